@@ -1,0 +1,192 @@
+"""Who may do what (a table), and where (views bound to the visitor's own connection).
+
+Scoped rows are read only through `my_*`; a query cannot forget the filter, and SQLite refuses
+writes to a view. Commands find the row there first: what lies outside is not found, not forbidden.
+"""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, NotFound, Refused
+
+ROLES = ("member", "leader", "commune", "station", "district", "province", "inspector", "administrator")
+
+# Action -> roles. Where the action reaches is the area of the visitor's grant, never more.
+CAN: dict[str, set[str]] = {
+    "board.see": set(ROLES),
+    "names.see": set(ROLES) - {"administrator"},
+    "visit.enter": {"member", "leader", "commune"},
+    "visit.enter_older": {"commune"},
+    "household.edit": {"member", "leader", "commune"},
+    "household.register": {"commune"},
+    "household.edit_health": {"commune", "station"},
+    "hamlet.edit": {"commune"},
+    "team.manage": {"commune", "district"},
+    "assignment.propose": {"leader", "commune", "district"},
+    "assignment.give": {"commune", "district"},
+    "assignment.shift": {"leader", "commune", "district"},
+    "case.raise": {"member", "leader", "commune", "station"},
+    "case.notify": {"commune"},
+    "case.work": {"station"},
+    "case.read": {"station", "district", "commune"},
+    "case.result": {"station", "province"},
+    "day.close": {"leader"},
+    "report.write": {"commune", "district", "province"},
+    "report.template": {"province"},
+    "inspection.write": {"district", "province", "inspector"},
+    "setting.rules": {"province"},
+    "setting.technical": {"administrator"},
+    "account.manage": {"commune", "district", "province", "administrator"},
+    "account.unlock": {"administrator"},
+    "sheet.export": {"leader", "commune", "station", "district", "province"},
+    "list.import": {"commune", "district", "province"},
+    "backup.take": {"administrator"},
+    "history.see": set(ROLES),
+    "account.own": set(ROLES),
+}
+
+# Each level manages the accounts of the level below, in its own area.
+MANAGES: dict[str, tuple[str, ...]] = {
+    "commune": ("member", "leader"),
+    "district": ("commune", "station"),
+    "province": ("district", "inspector"),
+    "administrator": ("province",),
+}
+
+
+@dataclass(frozen=True)
+class User:
+    """Who acts in this run: an account in one of its grants."""
+
+    id: int
+    username: str
+    full_name: str
+    role: str
+    area_code: str
+    level: str
+    grant_id: int
+    team_id: int | None = None
+    member_id: int | None = None
+    must_change: bool = False
+
+    def can(self, action: str) -> bool:
+        return can(self, action)
+
+
+def can(user: User | None, action: str) -> bool:
+    return user is not None and user.role in CAN[action]
+
+
+def check(user: User | None, action: str) -> None:
+    """Raise Refused unless the visitor's role may do this."""
+    if not can(user, action):
+        raise Refused(N_("Your role may not do this. Ask the level that manages your account."))
+
+
+def grants(db: Database, account_id: int, day: str) -> list[dict]:
+    """What an account may act as on a day: `{id, role, area_code, area_name, area_kind, team_id, member_id}`."""
+    return rows(
+        db,
+        """select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind,
+               areas.level, g.team_id, g.member_id
+           from grants g join areas on areas.code = g.area_code
+           where g.account_id = :account and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
+           order by g.id""",
+        {"account": account_id, "day": day},
+    )
+
+
+def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -> User | None:
+    """The account acting in the wished grant, else in its first; None when switched off or without one."""
+    account = row(
+        db, "select id, username, full_name, must_change from accounts where id = ? and is_active", [account_id]
+    )
+    held = grants(db, account_id, day) if account else []
+    if not held:
+        return None
+    grant = next((g for g in held if g["id"] == grant_id), held[0])
+    return User(
+        id=account["id"],
+        username=account["username"],
+        full_name=account["full_name"],
+        role=grant["role"],
+        area_code=grant["area_code"],
+        level=grant["level"],
+        grant_id=grant["id"],
+        team_id=grant["team_id"],
+        member_id=grant["member_id"],
+        must_change=bool(account["must_change"]),
+    )
+
+
+_COMMUNES_OF = {
+    "province": """select code from areas where parent_code in
+        (select code from areas where parent_code = '{area}')""",
+    "district": "select code from areas where parent_code = '{area}'",
+    "commune": "select '{area}'",
+    "hamlet": "select substr('{area}', 1, 5)",
+}
+
+
+def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
+    """WHERE conditions for communes, teams and households. Values come from the grant row, never from a form."""
+    if user is None or not can(user, "names.see"):
+        return "0", "0", "0"
+    communes = f"code in ({_COMMUNES_OF[user.level].format(area=user.area_code)})"
+    inside = communes.replace("code in", "commune_code in", 1)
+    lately = f"(until_day is null or until_day >= '{day}')"
+    if user.role == "leader":
+        own = f"id in (select household_id from assignments where team_id = {user.team_id} and {lately})"
+        return communes, f"id = {user.team_id}", own
+    if user.role == "member":
+        own = f"id in (select household_id from assignments where member_id = {user.member_id} and {lately})"
+        return communes, f"id = {user.team_id}", own
+    return communes, inside, inside
+
+
+def bind(db: Database, user: User | None, day: str) -> None:
+    """Create the `my_*` views on this connection. Bound again, they follow the new visitor."""
+    communes, teams, households = _scopes(user, day)
+    managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if user else ""
+    area = _area_and_below(user.area_code) if user else "select null"
+    acts = f"account_id = {user.id}" if user else "0"
+    if user and user.role not in ("member", "station"):
+        acts += f" or area_code in ({area})"
+    views = {
+        "my_communes": f"select * from areas where level = 'commune' and {communes}",
+        "my_hamlets": f"""select * from areas where level = 'hamlet' and
+            {communes.replace("code in", "parent_code in", 1)}""",
+        "my_teams": f"select * from teams where {teams}",
+        "my_members": "select * from members where team_id in (select id from my_teams)",
+        "my_households": f"select * from households where {households}",
+        "my_persons": "select * from persons where household_id in (select id from my_households)",
+        "my_assignments": "select * from assignments where household_id in (select id from my_households)",
+        "my_status": "select * from household_status where household_id in (select id from my_households)",
+        "my_visits": "select * from visits where household_id in (select id from my_households)",
+        "my_grants": f"select * from grants where role in ({managed}) and area_code in ({area})",
+        "my_accounts": """select id, username, full_name, phone, must_change, is_active, created_at
+            from accounts where id in (select account_id from my_grants)""",
+        "my_audit": f"select * from audit_log where {acts}",
+    }
+    for name, sql in views.items():
+        db.conn.execute(f"drop view if exists temp.{name}")
+        db.conn.execute(f"create temp view {name} as {sql}")
+
+
+def _area_and_below(code: str) -> str:
+    return f"""with recursive below (code) as (select '{code}' union all
+        select areas.code from areas join below on areas.parent_code = below.code) select code from below"""
+
+
+def holds_area(db: Database, user: User, code: str) -> bool:
+    """Whether an area lies in the visitor's own, at any level."""
+    return value(db, f"select 1 from ({_area_and_below(user.area_code)}) where code = ?", [code]) is not None
+
+
+def require(found, sentence: str = N_("There is no such record in your area.")):
+    """The row that was found through `my_*`; NotFound for a stranger as for a slip of the pen."""
+    if found is None:
+        raise NotFound(sentence)
+    return found

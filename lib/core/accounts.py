@@ -1,0 +1,289 @@
+"""Accounts: who may sign in, as what and where. Passwords arrive here already hashed.
+
+Each level manages the accounts of the level below in its own area (access.MANAGES).
+"""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from lib.core import access, clock, phone, text
+from lib.core.access import MANAGES, User, holds_area, require
+from lib.core.audit import act, log
+from lib.core.database import row, rows, value, write
+from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
+
+TRIES_PER_ACCOUNT = 5
+TRIES_PER_ADDRESS = 30
+LOCKED = timedelta(minutes=10)
+_WORDS = [
+    "bang",
+    "buom",
+    "cam",
+    "chanh",
+    "chim",
+    "co",
+    "dat",
+    "dong",
+    "dua",
+    "gao",
+    "gio",
+    "hoa",
+    "lua",
+    "mai",
+    "may",
+    "nang",
+    "nui",
+    "sen",
+    "song",
+    "suoi",
+    "tre",
+    "xuan",
+]
+
+
+# Passwords
+
+
+def password_faults(password: str, again: str | None = None) -> dict[str, Say]:
+    """Field -> sentence; any script, ten characters or more, at most the 72 bytes bcrypt reads."""
+    if len(password) < 10:
+        return {"password": Say(N_("A password has at least 10 characters; a short sentence is easy to remember."))}
+    if len(password.encode()) > 72:
+        return {
+            "password": Say(N_("This password is too long: use at most 72 letters without marks, or about 30 with."))
+        }
+    if again is not None and again != password:
+        return {"again": Say(N_("The two passwords differ."))}
+    return {}
+
+
+def issued_password() -> str:
+    """A password to hand over on paper: four words and a number, changed at the first sign-in."""
+    return "-".join(secrets.choice(_WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
+
+
+# Signing in
+
+
+def credentials(db: Database, username: str) -> dict | None:
+    """`{id, password_hash, is_active, token_version}` of a username, whatever its case."""
+    return row(
+        db,
+        "select id, password_hash, is_active, token_version from accounts where username = ?",
+        [text.clean(username)],
+    )
+
+
+def locked_until(db: Database, username: str, address: str, *, now: datetime) -> str | None:
+    """The stamp until which this account or this address is locked out, if it is."""
+    return value(
+        db,
+        """select max(locked_until) from signin_failures
+           where (kind, key) in (values ('account', :account), ('address', :address)) and locked_until > :now""",
+        {"account": text.fold(username), "address": address, "now": clock.stamp(now)},
+    )
+
+
+def failed(db: Database, username: str, address: str, *, now: datetime) -> None:
+    """Count a failure for the account and the address; too many lock it for ten minutes."""
+    with write(db):
+        for kind, key, tries in (
+            ("account", text.fold(username), TRIES_PER_ACCOUNT),
+            ("address", address, TRIES_PER_ADDRESS),
+        ):
+            db.conn.execute(
+                """insert into signin_failures (kind, key, failed, last_at) values (:kind, :key, 1, :now)
+                   on conflict (kind, key) do update set last_at = :now,
+                       failed = iif(last_at < :stale, 1, failed + 1)""",
+                {"kind": kind, "key": key, "now": clock.stamp(now), "stale": clock.stamp(now - LOCKED)},
+            )
+            db.conn.execute(
+                """update signin_failures set locked_until = :until, failed = 0
+                   where kind = :kind and key = :key and failed >= :tries""",
+                {"kind": kind, "key": key, "tries": tries, "until": clock.stamp(now + LOCKED)},
+            )
+        log(db, None, "signin.failed", now=now, subject=text.clean(username)[:80], detail={"address": address})
+
+
+def succeeded(db: Database, account_id: int, username: str, address: str, *, now: datetime) -> None:
+    with write(db):
+        db.conn.execute("delete from signin_failures where kind = 'account' and key = ?", [text.fold(username)])
+        user = access.user(db, account_id, clock.day_of(now))
+        log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": address})
+
+
+def token_version(db: Database, account_id: int) -> int | None:
+    """What a session token must carry to hold; None when the account is switched off."""
+    return value(db, "select token_version from accounts where id = ? and is_active", [account_id])
+
+
+def end_sessions(db: Database, user: User, *, now: datetime) -> None:
+    """Sign out: every tab and device of the account at its next click."""
+    with act(db, user, "account.own", now=now, kind="signout"):
+        db.conn.execute("update accounts set token_version = token_version + 1 where id = ?", [user.id])
+
+
+def change_password(db: Database, user: User, password_hash: str, *, now: datetime) -> None:
+    """The visitor's own new password; ends every other session."""
+    with act(db, user, "account.own", now=now, kind="account.password"):
+        db.conn.execute(
+            """update accounts set password_hash = ?, must_change = 0, token_version = token_version + 1
+               where id = ?""",
+            [password_hash, user.id],
+        )
+
+
+# Managing the level below
+
+
+def listed(db: Database, day: str) -> list[dict]:
+    """Accounts the visitor manages, one row per grant in force, in Vietnamese order of area and role."""
+    return rows(
+        db,
+        """select a.id, a.username, a.full_name, a.phone, a.is_active, a.must_change, g.id as grant_id, g.role,
+               g.from_day, g.until_day, areas.name as area_name, areas.kind as area_kind, g.area_code,
+               teams.name as team_name
+           from my_grants g join my_accounts a on a.id = g.account_id
+           join areas on areas.code = g.area_code left join teams on teams.id = g.team_id
+           where g.until_day is null or g.until_day > :day
+           order by areas.name_sort, g.role, a.username""",
+        {"day": day},
+    )
+
+
+def create(
+    db: Database,
+    user: User,
+    *,
+    username: str,
+    full_name: str,
+    role: str,
+    area_code: str,
+    password_hash: str,
+    now: datetime,
+    team_id: int | None = None,
+    member_id: int | None = None,
+    phone_text: str | None = None,
+) -> int:
+    """A new account of the level below, with an issued password to be changed at the first sign-in."""
+    username = text.clean(username).lower()
+    faults = _account_faults(username, full_name)
+    if faults:
+        raise Invalid(faults)
+    with act(db, user, "account.manage", now=now, area=area_code, kind="account.create") as deed:
+        _check_manages(db, user, role, area_code, team_id, member_id)
+        try:
+            made = db.conn.execute(
+                """insert into accounts (username, full_name, phone, password_hash, created_at, created_by)
+                   values (?, ?, ?, ?, ?, ?)""",
+                [username, text.clean(full_name), phone.parse(phone_text), password_hash, clock.stamp(now), user.id],
+            )
+        except sqlite3.IntegrityError as taken:
+            raise Conflict(N_("The user name {name} is taken; choose another."), name=username) from taken
+        _grant(db, made.lastrowid, role, area_code, team_id, member_id, clock.day_of(now))
+        deed.subject, deed.detail = username, {"role": role}
+        return made.lastrowid
+
+
+def _account_faults(username: str, full_name: str) -> dict[str, Say]:
+    faults = {}
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,39}", username):
+        faults["username"] = Say(
+            N_("A user name has 3 to 40 letters without marks, digits, dots or hyphens, like gd.thanhphuoc.")
+        )
+    if not 2 <= len(text.clean(full_name)) <= 80:
+        faults["full_name"] = Say(N_("Type the full name (2 to 80 characters)."))
+    return faults
+
+
+def _check_manages(
+    db: Database, user: User, role: str, area_code: str, team_id: int | None, member_id: int | None
+) -> None:
+    """The role is one the visitor issues, the area and the team lie in the visitor's own."""
+    if role not in MANAGES.get(user.role, ()):
+        raise Refused(N_("Your role does not issue accounts of this kind."))
+    if not holds_area(db, user, area_code):
+        raise NotFound(N_("There is no such area in yours."))
+    if role in ("member", "leader"):
+        require(value(db, "select 1 from my_teams where id = ?", [team_id]), N_("Choose the team."))
+    if role == "member":
+        require(
+            value(db, "select 1 from my_members where id = ? and team_id = ?", [member_id, team_id]),
+            N_("Choose the member of the team."),
+        )
+
+
+def _grant(
+    db: Database, account_id: int, role: str, area_code: str, team_id: int | None, member_id: int | None, day: str
+) -> None:
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, team_id, member_id, from_day)
+           values (?, ?, ?, ?, ?, ?)""",
+        [account_id, role, area_code, team_id, member_id, day],
+    )
+
+
+def set_active(db: Database, user: User, account_id: int, active: bool, *, now: datetime) -> None:
+    """Switch an account of the level below on or off; off ends its sessions."""
+    with act(db, user, "account.manage", now=now, kind="account.active") as deed:
+        account = require(row(db, "select id, username from my_accounts where id = ?", [account_id]))
+        db.conn.execute(
+            "update accounts set is_active = ?, token_version = token_version + 1 where id = ?",
+            [int(active), account_id],
+        )
+        deed.subject, deed.detail = account["username"], {"active": active}
+
+
+def issue_password(db: Database, user: User, account_id: int, password_hash: str, *, now: datetime) -> None:
+    """A new issued password for an account of the level below; it must be changed at the next sign-in."""
+    with act(db, user, "account.manage", now=now, kind="account.issue") as deed:
+        account = require(row(db, "select id, username from my_accounts where id = ?", [account_id]))
+        db.conn.execute(
+            """update accounts set password_hash = ?, must_change = 1, token_version = token_version + 1
+               where id = ?""",
+            [password_hash, account_id],
+        )
+        db.conn.execute(
+            "delete from signin_failures where kind = 'account' and key = ?", [text.fold(account["username"])]
+        )
+        deed.subject = account["username"]
+
+
+def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:
+    """Lift the lock-out of any account (administrator)."""
+    with act(db, user, "account.unlock", now=now) as deed:
+        done = db.conn.execute("delete from signin_failures where kind = 'account' and key = ?", [text.fold(username)])
+        deed.subject, deed.nothing = text.clean(username), not done.rowcount
+
+
+# The first account of a new store
+
+
+def exist(db: Database) -> bool:
+    return value(db, "select 1 from accounts limit 1") is not None
+
+
+def create_first(
+    db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
+) -> int:
+    """The first administrator; refused once any account exists."""
+    username = text.clean(username).lower()
+    faults = _account_faults(username, full_name)
+    if faults:
+        raise Invalid(faults)
+    with write(db):
+        if exist(db):
+            raise Refused(N_("This store already has accounts; sign in instead."))
+        made = db.conn.execute(
+            """insert into accounts (username, full_name, password_hash, must_change, created_at)
+               values (?, ?, ?, 0, ?)""",
+            [username, text.clean(full_name), password_hash, clock.stamp(now)],
+        )
+        _grant(db, made.lastrowid, "administrator", province_code, None, None, clock.day_of(now))
+        user = access.user(db, made.lastrowid, clock.day_of(now))
+        log(db, user, "account.create", now=now, area=province_code, subject=username, detail={"role": "administrator"})
+        return made.lastrowid

@@ -1,0 +1,44 @@
+"""The four things a command can say no with, each a sentence that a screen translates."""
+
+from typing import NamedTuple
+
+
+class Say(NamedTuple):
+    """An English sentence with named places, and what goes into them; screens translate it."""
+
+    text: str
+    places: dict[str, object] = {}
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for the catalogue without translating it here."""
+    return sentence
+
+
+class Problem(Exception):
+    """Base of all refusals. `say` is the sentence for the visitor."""
+
+    def __init__(self, sentence: str, **places: object):
+        self.say = Say(sentence, places)
+        super().__init__(sentence.format(**places))
+
+
+class Refused(Problem):
+    """The visitor's role may not do this."""
+
+
+class NotFound(Problem):
+    """It does not exist, or it lies outside the visitor's area: a stranger learns no difference."""
+
+
+class Conflict(Problem):
+    """Somebody changed it meanwhile, or the store's own rules forbid it."""
+
+
+class Invalid(Problem):
+    """What was typed cannot be stored. `faults` maps each field to the sentence that mends it."""
+
+    def __init__(self, faults: dict[str, Say]):
+        self.faults = faults
+        first = next(iter(faults.values()))
+        super().__init__(first.text, **first.places)

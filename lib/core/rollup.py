@@ -1,0 +1,129 @@
+"""The roll-ups: opened with the day, moved by triggers, recounted from the facts when dues change.
+
+`team_day` holds one row per team and day, `hamlet_day` one per hamlet and day. Visits move
+`team_day` by trigger; whatever changes who is due (assignments, statuses, teams) calls
+`recount` in its own transaction.
+"""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.database import rows, value, write
+
+# A visit as it stood at :at; the last version recorded at or before it. Null: none yet.
+OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
+        select p.outcome from visit_past p
+        where p.day = v.day and p.household_id = v.household_id and p.recorded_at <= {at}
+        order by p.version desc limit 1) end"""
+
+_TEAM_SUMS = f"""
+    select d.day, t.commune_code, t.id as team_id, t.hamlet_code,
+        count(a.household_id) filter (where a.status is null or a.status not in ('moved', 'merged')) as assigned,
+        count(a.household_id) filter (where a.status in ('central_quarantine', 'locked_down_elsewhere')) as excluded,
+        count(*) filter (where v.outcome = 'met') as met,
+        count(*) filter (where v.outcome = 'phone') as phone,
+        count(*) filter (where v.outcome = 'absent') as absent,
+        count(*) filter (where v.outcome = 'refused') as refused,
+        count(*) filter (where {OUTCOME_AT.format(at="d.cutoff_at")} in ('met', 'phone')) as seen_on_time,
+        count(*) filter (where v.outcome is not null and v.swept) as swept,
+        count(*) filter (where v.outcome is not null and not v.swept) as touched,
+        ifnull(sum(v.persons) filter (where v.outcome in ('met', 'phone')), 0) as persons_seen,
+        max(v.recorded_at) as last_entry_at
+    from days d
+    join teams t on t.from_day <= d.day and (t.until_day is null or t.until_day > d.day)
+    left join assigned_households a on a.day = d.day and a.team_id = t.id
+    left join visits v on v.day = d.day and v.household_id = a.household_id and a.status is null
+    where d.day = :day and (:team is null or t.id = :team)
+    group by t.id
+"""
+
+_HAMLET_SUMS = """
+    select :day as day, h.code as hamlet_code, h.parent_code as commune_code,
+        (select count(*) from households x where x.hamlet_code = h.code and x.from_day <= :day
+            and not exists (select 1 from household_status s where s.household_id = x.id
+                and s.status in ('moved', 'merged') and s.from_day <= :day
+                and (s.until_day is null or s.until_day > :day))) as households,
+        (select count(*) from households x join assigned_households a on a.household_id = x.id and a.day = :day
+            where x.hamlet_code = h.code and x.from_day <= :day
+            and (a.status is null or a.status not in ('moved', 'merged'))) as assigned,
+        (select count(*) from teams t where t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            and (t.hamlet_code = h.code
+                 or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = h.code))
+        ) as teams
+    from areas h
+    where h.level = 'hamlet' and (:hamlet is null or h.code = :hamlet)
+"""
+
+_TEAM_COLUMNS = """day, commune_code, team_id, hamlet_code, assigned, excluded, met, phone, absent, refused,
+    seen_on_time, swept, touched, persons_seen, last_entry_at"""
+_HAMLET_COLUMNS = "day, hamlet_code, commune_code, households, assigned, teams"
+
+
+def is_open(db: Database, day: str) -> bool:
+    return value(db, "select 1 from days where day = ?", [day]) is not None
+
+
+def open_day(db: Database, day: str, *, now: datetime) -> None:
+    """Write every team's due for the day, once; later calls cost one look-up. Never opens a day to come."""
+    if is_open(db, day) or day > clock.day_of(now):
+        return
+    with write(db):
+        made = db.conn.execute(
+            "insert or ignore into days (day, opened_at, cutoff_at) values (?, ?, ?)",
+            [day, clock.stamp(now), clock.at(day, clock.DISTRICT_CUTOFF)],
+        )
+        if made.rowcount:
+            _count_teams(db, day)
+            _count_hamlets(db, day)
+
+
+def recount(db: Database, *, teams: set[int] = frozenset(), hamlets: set[str] = frozenset(), since: str) -> None:
+    """Count these teams and hamlets again from the facts, for each open day from `since` on."""
+    with write(db):
+        for (day,) in db.conn.execute("select day from days where day >= ?", [since]).fetchall():
+            for team in sorted(teams):
+                _count_teams(db, day, team)
+            for hamlet in sorted(hamlets):
+                _count_hamlets(db, day, hamlet)
+
+
+def _count_teams(db: Database, day: str, team: int | None = None) -> None:
+    places = {"day": day, "team": team}
+    db.conn.execute(
+        """delete from team_day where day = :day and (:team is null or (team_id = :team and commune_code =
+            (select commune_code from teams where id = :team)))""",
+        places,
+    )
+    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_TEAM_SUMS}", places)
+
+
+def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
+    places = {"day": day, "hamlet": hamlet}
+    db.conn.execute(
+        """delete from hamlet_day where day = :day and (:hamlet is null or
+            (hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)))""",
+        places,
+    )
+    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_HAMLET_SUMS}", places)
+
+
+def differences(db: Database, day: str) -> list[dict]:
+    """Rows in which a roll-up of the day differs from a recount: `{table, key, stored, counted}`."""
+    found = []
+    for table, key, columns, sums, nobody in (
+        ("team_day", "team_id", _TEAM_COLUMNS, _TEAM_SUMS, {"team": None}),
+        ("hamlet_day", "hamlet_code", _HAMLET_COLUMNS, _HAMLET_SUMS, {"hamlet": None}),
+    ):
+        stored = {r[key]: r for r in rows(db, f"select {columns} from {table} where day = ?", [day])}
+        counted = {r[key]: r for r in rows(db, sums, {"day": day, **nobody})}
+        for which in sorted(stored.keys() | counted.keys(), key=str):
+            if _numbers(stored.get(which)) != _numbers(counted.get(which)):
+                found.append({"table": table, "key": which, "stored": stored.get(which), "counted": counted.get(which)})
+    return found
+
+
+def _numbers(counts: dict | None) -> dict | None:
+    """The row without the hour of the last entry, which a trigger keeps and a recount may only lower."""
+    return counts and {name: n for name, n in counts.items() if name != "last_entry_at"}

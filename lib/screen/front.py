@@ -1,0 +1,157 @@
+"""What stands around every page: sign-in, the menu by role, the header and the banner of practice data."""
+
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import access, accounts, clock, database
+from lib.core.access import User
+from lib.screen import page, passwords, signin
+from lib.screen.i18n import N_, _, area, say
+from lib.screen.labels import ROLES
+from lib.screen.rooms import ROOMS
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def enter() -> tuple[Database, User]:
+    """The visitor of this run, after sign-in and after an issued password was changed."""
+    st.set_page_config(layout="wide", page_icon=":material/home_health:")
+    db = page.connection()
+    user = page.visitor(db)
+    if not accounts.exist(db):
+        _only("setup")
+    if user is None:
+        _wall(db)
+    if user.must_change:
+        _change(db, user)
+    return db, user
+
+
+def _pages() -> dict[str, list]:
+    """Every room, hidden or not: a link to a page the role lacks still finds its calm refusal."""
+    return [st.Page(PAGES / room.file, title=_(room.title), icon=room.icon, url_path=room.name) for room in ROOMS]
+
+
+def _only(name: str) -> None:
+    """Run one page whatever address was asked for, and nothing else."""
+    there = st.Page(PAGES / f"{name}.py", title=_(N_("Từng Nhà")), default=True)
+    st.navigation([there, *_pages()], position="hidden")
+    there.run()
+    st.stop()
+
+
+def _wall(db: Database) -> None:
+    """The sign-in; the address stays, so the page asked for opens afterwards."""
+    st.navigation([_start(), *_pages()], position="hidden")
+    _left, middle, _right = st.columns([1, 2, 1])
+    with middle:
+        st.title("Từng Nhà", anchor=False)
+        st.caption(_("Community Covid teams: every lane, every door, every person of concern."))
+        banner(db)
+        signin.form(db)
+        practice_accounts(db)
+        signin.language_switch()
+    st.stop()
+
+
+def _change(db: Database, user: User) -> None:
+    """An issued password is changed before anything else."""
+    st.navigation([_start(), *_pages()], position="hidden")
+    _left, middle, _right = st.columns([1, 2, 1])
+    with middle:
+        st.title(_("Choose your own password"), anchor=False)
+        st.caption(_("The password you were given works once. Choose one that only you know."))
+        password_form(db, user)
+    st.stop()
+
+
+def password_form(db: Database, user: User) -> None:
+    """New password twice; the faults stand at the fields."""
+    with st.form("password", border=True):
+        new = st.text_input(_("New password"), type="password", autocomplete="new-password", placeholder="")
+        here = st.container()
+        again = st.text_input(_("The same again"), type="password", autocomplete="new-password", placeholder="")
+        there = st.container()
+        sent = st.form_submit_button(_("Save password"), type="primary")
+    if not sent:
+        return
+    faults = accounts.password_faults(new, again)
+    for field, place in (("password", here), ("again", there)):
+        if field in faults:
+            place.markdown(f":red[:material/error: {say(faults[field])}]")
+    if not faults:
+        accounts.change_password(db, user, passwords.hashed(new), now=clock.now())
+        account = accounts.credentials(db, user.username)
+        signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"]))
+
+
+def _start():
+    """The address "/" for visitors without a menu."""
+    return st.Page(lambda: None, title="Từng Nhà", url_path="start", default=True)
+
+
+def menu(db: Database, user: User):
+    """Navigation by role; the header with area, role, language and sign-out."""
+    shown: dict[str, list] = {}
+    for room, there in zip(ROOMS, _pages_with_home(user), strict=True):
+        shown.setdefault(_(room.group), []).append(there)
+    here = st.navigation(shown)
+    with st.sidebar:
+        _who(db, user)
+    banner(db)
+    return here
+
+
+def _pages_with_home(user: User) -> list:
+    """Rooms as pages; those the role may not enter are hidden from the menu, not from their address."""
+    return [
+        st.Page(
+            PAGES / room.file,
+            title=_(room.title),
+            icon=room.icon,
+            url_path=room.name,
+            default=room is ROOMS[0],
+            visibility="visible" if access.can(user, room.needs) else "hidden",
+        )
+        for room in ROOMS
+    ]
+
+
+def _who(db: Database, user: User) -> None:
+    held = access.grants(db, user.id, page.today())
+    if len(held) > 1:
+        names = {g["id"]: f"{_(ROLES[g['role']])} · {area(g['area_kind'], g['area_name'])}" for g in held}
+        st.selectbox(_("Acting as"), list(names), format_func=names.get, key="grant", persist_state="session")
+    place = next(g for g in held if g["id"] == user.grant_id)
+    st.markdown(f"**{user.full_name}**  \n{_(ROLES[user.role])} · {area(place['area_kind'], place['area_name'])}")
+    with st.container(horizontal=True):
+        if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
+            signin.leave(db, user)
+        signin.language_switch()
+
+
+def banner(db: Database) -> None:
+    if database.setting(db, "practice"):
+        st.warning(_("Practice data: every name is invented. Nothing here is about real people."),
+                   icon=":material/school:")  # fmt: skip
+
+
+def practice_accounts(db: Database) -> None:
+    """The sign-ins of the practice province, by role."""
+    if not database.setting(db, "practice"):
+        return
+    listed = database.rows(
+        db,
+        """select accounts.username, grants.role, areas.kind, areas.name from accounts
+           join grants on grants.account_id = accounts.id join areas on areas.code = grants.area_code
+           where accounts.is_active and accounts.must_change = 0 order by accounts.id limit 12""",
+    )
+    with st.expander(_("Practice sign-ins"), expanded=True):
+        st.caption(_("Password for all of them: {password}").format(password=database.setting(db, "practice")))
+        st.table({
+            _("User name"): [who["username"] for who in listed],
+            _("Role"): [_(ROLES[who["role"]]) for who in listed],
+            _("Area"): [area(who["kind"], who["name"]) for who in listed],
+        })  # fmt: skip

@@ -1,0 +1,99 @@
+"""Words, numbers and dates in the visitor's language. Vietnamese first; English is the source text."""
+
+import gettext
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from lib.core import clock
+from lib.core.errors import N_ as N_
+from lib.core.errors import Say
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+COOKIE = "tungnha_language"
+_LOCALE = Path(__file__).with_name("locale")
+
+
+def language() -> str:
+    """`vi` unless this browser chose otherwise (a cookie set by /language)."""
+    chosen = st.session_state.get("language") or st.context.cookies.get(COOKIE)
+    return chosen if isinstance(chosen, str) and chosen in LANGUAGES else "vi"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("app", _LOCALE, [language], fallback=True)
+
+
+def _(sentence: str) -> str:
+    return catalogue(language()).gettext(sentence) if sentence else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    return catalogue(language()).ngettext(one, many, n)
+
+
+def say(sentence: Say) -> str:
+    """A refusal or warning of lib, translated with its places filled in."""
+    places = {name: _(value) if isinstance(value, str) else value for name, value in sentence.places.items()}
+    return _(sentence.text).format(**places)
+
+
+def number(value: float | int | None, digits: int = 0) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English; a dash for nothing."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{digits}f}"
+    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """A percentage to one decimal, rounded half up; never 100 % while one is missing, never 0 % while one is there."""
+    if not whole or part is None:
+        return "–"
+    tenths = (2000 * part + whole) // (2 * whole)
+    if part < whole:
+        tenths = min(tenths, 999)
+    if part > 0:
+        tenths = max(tenths, 1)
+    return f"{number(tenths / 10, 1)}%"
+
+
+def points(change: float | None) -> str:
+    """A change of a share in percentage points, signed: +1,2 or −0,4."""
+    if change is None:
+        return "–"
+    rounded = round(change * 100, 1)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+    return f"{sign}{number(abs(rounded), 1)}"
+
+
+def day(value: str | date | None) -> str:
+    """dd/mm/yyyy in both languages."""
+    if not value:
+        return ""
+    return (date.fromisoformat(value) if isinstance(value, str) else value).strftime("%d/%m/%Y")
+
+
+def weekday(value: str) -> str:
+    names = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+    return _(names[date.fromisoformat(value).weekday()])
+
+
+def hour(stamp: str | None) -> str:
+    """HH:MM in Viet Nam of a stamp."""
+    return clock.local(stamp).strftime("%H:%M") if stamp else ""
+
+
+def moment(stamp: str | None) -> str:
+    """HH:MM dd/mm/yyyy in Viet Nam of a stamp."""
+    return clock.local(stamp).strftime("%H:%M %d/%m/%Y") if stamp else ""
+
+
+def area(kind: str, name: str) -> str:
+    """A place with its type word, "Phường 1"; as it stands in official papers."""
+    return f"{kind} {name}".strip()

@@ -1,0 +1,137 @@
+"""Words for the codes of the store; translated where they are drawn."""
+
+from lib.core.errors import N_
+
+ROLES = {
+    "member": N_("Team member"),
+    "leader": N_("Team leader"),
+    "commune": N_("Commune staff"),
+    "station": N_("Health station"),
+    "district": N_("District"),
+    "province": N_("Province"),
+    "inspector": N_("Inspector"),
+    "administrator": N_("Administrator"),
+}
+
+TEAM_MODELS = {"hamlet": N_("Hamlet team"), "residential_area": N_("Residential-area team")}
+TEAM_STATUS = {"active": N_("Active"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
+MEMBER_ROLES = {"leader": N_("Leader"), "deputy": N_("Deputy leader"), "member": N_("Member")}
+
+# The posts S0-16 lets lead a team come first.
+POSITIONS = {
+    "deputy_cell_secretary": N_("Deputy Party-cell secretary"),
+    "hamlet_head": N_("Head of hamlet or quarter"),
+    "front_head": N_("Head of the Front work committee"),
+    "cell_secretary": N_("Party-cell secretary"),
+    "deputy_hamlet_head": N_("Deputy head of hamlet or quarter"),
+    "other": N_("Other post"),
+}
+
+CATEGORIES = {
+    "party_member": N_("Party member"),
+    "front_worker": N_("Front work"),
+    "cell_committee": N_("Cell committee member"),
+    "police": N_("Commune police officer"),
+    "health_worker": N_("Hamlet health worker"),
+    "hamlet_cadre": N_("Hamlet or quarter cadre"),
+    "association": N_("Association or union"),
+    "volunteer": N_("Volunteer"),
+}
+
+ORGANISATIONS = {
+    "front": N_("Fatherland Front"),
+    "women": N_("Women's Union"),
+    "youth": N_("Youth Union"),
+    "farmers": N_("Farmers' Association"),
+    "veterans": N_("Veterans' Association"),
+    "elderly": N_("Association of the Elderly"),
+    "police": N_("Police"),
+    "health": N_("Health sector"),
+    "other": N_("Other"),
+}
+
+AVAILABILITY = {
+    "available": N_("Available"),
+    "isolating": N_("Isolating"),
+    "ill": N_("Ill"),
+    "leave": N_("On leave"),
+}
+
+EQUIPMENT = {
+    "badge": N_("Badge or armband"),
+    "masks": N_("Masks"),
+    "sanitiser": N_("Hand sanitiser"),
+    "thermometer": N_("Thermometer"),
+    "loudspeaker": N_("Hand loudspeaker"),
+    "notebook": N_("Notebook"),
+}
+
+SEXES = {"female": N_("Female"), "male": N_("Male")}
+
+DWELLINGS = {
+    "house": N_("House"),
+    "boarding_room": N_("Boarding room"),
+    "flat": N_("Flat"),
+    "dormitory": N_("Dormitory"),
+    "shop": N_("Shop"),
+}
+
+VULNERABILITIES = {
+    "poor": N_("Poor household"),
+    "elderly_alone": N_("Elderly living alone"),
+    "disabled": N_("Person with a disability"),
+    "pregnant": N_("Pregnant woman"),
+    "chronic": N_("Chronic disease"),
+    "child_under_5": N_("Child under 5"),
+}
+
+EXPOSURES = {
+    "trader": N_("Market trader"),
+    "driver": N_("Driver"),
+    "factory": N_("Factory worker"),
+    "health_worker": N_("Health worker"),
+    "border": N_("Border work"),
+}
+
+HOUSEHOLD_STATUS = {
+    "central_quarantine": N_("Whole household in central quarantine"),
+    "locked_down_elsewhere": N_("Locked down elsewhere"),
+    "moved": N_("Moved away"),
+    "merged": N_("Merged with another household"),
+}
+
+RELATIONS = {
+    "head": N_("Head of household"),
+    "spouse": N_("Wife or husband"),
+    "child": N_("Child"),
+    "parent": N_("Parent"),
+    "sibling": N_("Brother or sister"),
+    "grandchild": N_("Grandchild"),
+    "other_kin": N_("Other relative"),
+    "lodger": N_("Lodger"),
+}
+
+RESIDENCES = {
+    "permanent": N_("Permanent residence"),
+    "temporary": N_("Temporary residence"),
+    "guest": N_("Overnight guest"),
+    "away": N_("Temporarily absent"),
+}
+
+HAMLET_KINDS = ("ấp", "khu phố", "thôn", "bản", "tổ dân phố", "khu dân cư", "buôn", "làng", "xóm")
+
+OUTCOMES = {
+    "met": N_("Met"),
+    "phone": N_("By phone"),
+    "absent": N_("Absent"),
+    "refused": N_("Refused"),
+    "central_quarantine": N_("Central quarantine"),
+}
+
+FLAGS = {
+    "s": N_("Symptoms"),
+    "v": N_("Guest or returnee"),
+    "k": N_("Undeclared or violation"),
+    "n": N_("Need"),
+    "g": N_("Note"),
+}

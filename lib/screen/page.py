@@ -1,0 +1,90 @@
+"""The door of every page and fragment: `db, user = begin(__file__)`.
+
+It opens this run's own connection, finds who is there, checks that the role may enter, and binds
+the visitor's area to the connection. pages/index.py has its own door, `enter`, which also draws
+the sign-in.
+"""
+
+import threading
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import access, clock, database
+from lib.core.access import User
+from lib.core.errors import Invalid, Problem
+from lib.core.rollup import open_day
+from lib.screen import signin
+from lib.screen.i18n import _, say
+from lib.screen.rooms import BY_NAME
+
+_RUN = threading.local()
+
+
+def today() -> str:
+    """The calendar day in Viet Nam."""
+    return clock.day_of(clock.now())
+
+
+def connection() -> Database:
+    """This run's connection. A run is a thread; the one before it on the same thread is closed."""
+    last = getattr(_RUN, "db", None)
+    if last is not None:
+        last.close()
+    _RUN.db = database.connect()
+    return _RUN.db
+
+
+def visitor(db: Database) -> User | None:
+    """Who the session token names, acting in the chosen grant; their area bound to the connection."""
+    account = signin.account(db)
+    user = account and access.user(db, account, today(), st.session_state.get("grant"))
+    access.bind(db, user, today())
+    return user
+
+
+def begin(file: str) -> tuple[Database, User]:
+    """Open the page of this file for the visitor, or stop the run with a calm sentence."""
+    room = BY_NAME[Path(file).stem]
+    db = connection()
+    user = visitor(db)
+    if user is None or user.must_change:
+        st.info(_("Please sign in to open this page."))
+        st.stop()
+    if not access.can(user, room.needs):
+        st.info(_("This page does not belong to your role."), icon=":material/lock:")
+        st.stop()
+    open_day(db, today(), now=clock.now())
+    return db, user
+
+
+def heading(file: str, *, help: str = "") -> None:
+    """Title, the one sentence of what the page is for, and a help popover with an example."""
+    room = BY_NAME[Path(file).stem]
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title(_(room.title), anchor=False, width="content")
+        if help:
+            with st.popover(_("Help"), icon=":material/help:", type="tertiary"):
+                st.markdown(help)
+    st.caption(_(room.purpose))
+
+
+def attempt(command, *args, **kwargs):
+    """Run a command of lib; `(result, None)`, or `(None, problem)` with its sentence shown.
+
+    Faults of single fields are returned unshown: `fault(problem, field)` places them at the field.
+    """
+    try:
+        return command(*args, **kwargs), None
+    except Invalid as problem:
+        return None, problem
+    except Problem as problem:
+        st.error(say(problem.say), icon=":material/error:")
+        return None, problem
+
+
+def fault(problem: Problem | None, field: str) -> None:
+    """The sentence that mends this field, under it."""
+    if isinstance(problem, Invalid) and field in problem.faults:
+        st.markdown(f":red[:material/error: {say(problem.faults[field])}]")

@@ -1,0 +1,51 @@
+"""The list of screens: file, title, icon, group, and the action a visitor needs to enter."""
+
+from dataclasses import dataclass
+
+from lib.core.errors import N_
+
+
+@dataclass(frozen=True)
+class Room:
+    """One screen. `needs` is an action of access.CAN; `purpose` stands on top of the page."""
+
+    name: str
+    title: str
+    icon: str
+    group: str
+    needs: str
+    purpose: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.py"
+
+
+TODAY, AREA, WATCH, RUN = N_("Today"), N_("Area"), N_("Watch"), N_("Administration")
+
+ROOMS = (
+    Room("home", N_("To do"), ":material/today:", TODAY, "account.own",
+         N_("What is left to do today, most urgent first.")),
+    Room("sheet", N_("Day's sheet"), ":material/checklist:", TODAY, "names.see",
+         N_("Enter one team's visits of one day; every row saves itself.")),
+    Room("teams", N_("Community Covid teams"), ":material/groups:", AREA, "names.see",
+         N_("Found teams, keep their members, and see what does not fit the rules yet.")),
+    Room("households", N_("Households"), ":material/home:", AREA, "names.see",
+         N_("Find, register and correct households and the people who live there.")),
+    Room("assignments", N_("Assignments"), ":material/assignment_ind:", AREA, "assignment.propose",
+         N_("Give every household to a named team member; no house may be left out.")),
+    Room("hamlets", N_("Hamlets"), ":material/location_on:", AREA, "hamlet.edit",
+         N_("Add the hamlets of the commune under the word used there.")),
+    Room("leaderboard", N_("Leaderboard"), ":material/leaderboard:", WATCH, "board.see",
+         N_("Compare coverage of districts, communes and, in your own area, hamlets and teams.")),
+    Room("accounts", N_("Accounts"), ":material/manage_accounts:", RUN, "account.manage",
+         N_("Issue accounts to the level below in your own area.")),
+    Room("history", N_("History"), ":material/history:", RUN, "history.see",
+         N_("Who changed what, and when.")),
+    Room("settings", N_("Settings"), ":material/tune:", RUN, "setting.technical",
+         N_("State of the machine, backups and the practice province.")),
+    Room("me", N_("My account"), ":material/person:", RUN, "account.own",
+         N_("Your role, your area and your password.")),
+)  # fmt: skip
+
+BY_NAME = {room.name: room for room in ROOMS}
