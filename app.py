@@ -1,17 +1,48 @@
-"""The process: Streamlit's Starlette application with our routes, guard and timed jobs."""
+"""The process: Streamlit's Starlette application with our guard, routes and clockwork."""
 
 from contextlib import asynccontextmanager
 
+import anyio
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
-from lib.core import clock, database
+from lib.core import clock, database, health
 from lib.screen import signin
+from lib.screen.guard import Guard
 
 
 @asynccontextmanager
 async def lifespan(_app):
+    """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     database.prepare(now=clock.now())
+    await anyio.to_thread.run_sync(_warm)
     yield
 
 
-app = st.App("pages/index.py", lifespan=lifespan, routes=signin.ROUTES)
+def _warm() -> None:
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+
+
+def _health() -> dict:
+    db = database.connect()
+    try:
+        return health.report(db, None)
+    finally:
+        db.close()
+
+
+async def healthz(_request) -> JSONResponse:
+    report = await anyio.to_thread.run_sync(_health)
+    return JSONResponse(report, 200 if report["store_writable"] else 503)
+
+
+app = st.App(
+    "pages/index.py",
+    lifespan=lifespan,
+    routes=[*signin.ROUTES, Route("/healthz", healthz)],
+    middleware=[Middleware(Guard)],
+)

@@ -1,4 +1,63 @@
-from lib.screen.page import begin, heading
+"""Issue, switch off and re-issue the accounts of the level below."""
+
+import streamlit as st
+
+from lib.core import accounts, clock
+from lib.core.access import MANAGES
+from lib.screen import account_form
+from lib.screen.i18n import _, area, day
+from lib.screen.labels import ROLES
+from lib.screen.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
-heading(__file__)
+heading(
+    __file__,
+    help=_(
+        "Example: the clerk of Phường 1 gets the user name **tn.phuong1**. Hand the issued password over on paper; "
+        "it works once and is then replaced by the person's own."
+    ),
+)
+
+listed = accounts.listed(db, today())
+shown, create = st.tabs([_("Accounts"), _("New account")])
+
+with create:
+    roles = MANAGES[user.role]
+    account_form.new_account(db, user, roles)
+
+with shown:
+    if not listed:
+        st.info(_("No account of the level below yet. Issue the first one under “New account”."))
+    wanted = st.text_input(
+        _("Find an account"), key="account_query", placeholder=_("Name, user name or area"), live=True, type="search"
+    )
+    found = account_form.matching(listed, wanted)
+    table = st.dataframe(
+        [
+            {
+                _("User name"): line["username"],
+                _("Full name"): line["full_name"],
+                _("Role"): _(ROLES[line["role"]]),
+                _("Area"): line["team_name"] or area(line["area_kind"], line["area_name"]),
+                _("Since"): day(line["from_day"]),
+                _("State"): account_form.state(line),
+            }
+            for line in found
+        ],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="account_table",
+    )
+    chosen = table.selection.rows if listed else []
+    if chosen and chosen[0] < len(found):
+        account_form.manage(db, user, found[chosen[0]])
+    elif found:
+        st.caption(_("Choose a row to switch the account off or to issue a new password."))
+
+if user.can("account.unlock"):
+    with st.form("unlock", border=True, clear_on_submit=True):
+        name = st.text_input(_("Lift a lock-out: user name"), placeholder="")
+        if st.form_submit_button(_("Lift the lock-out")) and name:
+            attempt(accounts.unlock, db, user, name, now=clock.now())
+            st.success(_("{name} may try again.").format(name=name))

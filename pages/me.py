@@ -1,4 +1,20 @@
+"""The visitor's own account."""
+
+import streamlit as st
+
+from lib.screen.account_form import grants_of
+from lib.screen.front import password_form
+from lib.screen.i18n import _
 from lib.screen.page import begin, heading
 
 db, user = begin(__file__)
 heading(__file__)
+
+st.subheader(user.full_name, anchor=False)
+st.markdown(_("User name: **{name}**").format(name=user.username))
+st.markdown(_("You may act as:"))
+for grant in grants_of(db, user):
+    st.markdown(f"- {grant}")
+st.subheader(_("Change password"), anchor=False)
+st.caption(_("Afterwards every other browser signed in with this account is signed out."))
+password_form(db, user)

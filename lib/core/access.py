@@ -36,6 +36,7 @@ CAN: dict[str, set[str]] = {
     "report.write": {"commune", "district", "province"},
     "report.template": {"province"},
     "inspection.write": {"district", "province", "inspector"},
+    "setting.see": {"province", "administrator"},
     "setting.rules": {"province"},
     "setting.technical": {"administrator"},
     "account.manage": {"commune", "district", "province", "administrator"},

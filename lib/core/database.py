@@ -55,6 +55,17 @@ def write(db: Database) -> Iterator[Database]:
             raise
 
 
+def writable(db: Database) -> bool:
+    """Whether a write transaction can begin; leaves no trace."""
+    with _WRITING:
+        try:
+            db.conn.execute("begin immediate")
+            db.conn.execute("rollback")
+            return True
+        except sqlite3.OperationalError:
+            return False
+
+
 def prepare(file: Path | str | None = None, *, now: datetime) -> Path:
     """Create or migrate the store. A store with data is first copied beside itself, dated."""
     file = Path(file or path())

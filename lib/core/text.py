@@ -36,7 +36,7 @@ def _word_key(word: str) -> tuple[str, str]:
         tone = max((_TONES.get(p, 0) for p in parts), default=0)
         letter = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
         place = _ALPHABET.find(letter)
-        letters.append(chr(ord("A") + place) if place >= 0 else "!")
+        letters.append(chr(ord("A") + place) if place >= 0 else "/")
         tones.append(str(tone))
     return "".join(letters), "".join(tones)
 
@@ -44,7 +44,8 @@ def _word_key(word: str) -> tuple[str, str]:
 def sort_key(text: str) -> str:
     """Text whose byte order is Vietnamese order, word by word; numbers by value, "Phường 9" before 10."""
     keys = [_word_key(word) for word in clean(text).split()]
-    return " ".join(k for k, _ in keys) + "~" + " ".join(t for _, t in keys)
+    # A blank sorts before the dot between words: "Tân" before "Tân Biên" before "Tâng".
+    return ".".join(letters for letters, _ in keys) + " " + ".".join(tones for _, tones in keys)
 
 
 def person_sort_key(name: str) -> str:

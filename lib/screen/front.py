@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from lib.core import access, accounts, clock, database
 from lib.core.access import User
 from lib.screen import page, passwords, signin
+from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
 from lib.screen.rooms import ROOMS
@@ -17,7 +18,6 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 def enter() -> tuple[Database, User]:
     """The visitor of this run, after sign-in and after an issued password was changed."""
-    st.set_page_config(layout="wide", page_icon=":material/home_health:")
     db = page.connection()
     user = page.visitor(db)
     if not accounts.exist(db):
@@ -29,6 +29,13 @@ def enter() -> tuple[Database, User]:
     return db, user
 
 
+def _navigation(*args, **kwargs):
+    """Streamlit's menu, with our own icon in the browser's tab instead of the page's."""
+    there = st.navigation(*args, **kwargs)
+    st.set_page_config(layout="wide", page_icon=ICON)
+    return there
+
+
 def _pages() -> dict[str, list]:
     """Every room, hidden or not: a link to a page the role lacks still finds its calm refusal."""
     return [st.Page(PAGES / room.file, title=_(room.title), icon=room.icon, url_path=room.name) for room in ROOMS]
@@ -37,14 +44,14 @@ def _pages() -> dict[str, list]:
 def _only(name: str) -> None:
     """Run one page whatever address was asked for, and nothing else."""
     there = st.Page(PAGES / f"{name}.py", title=_(N_("Từng Nhà")), default=True)
-    st.navigation([there, *_pages()], position="hidden")
+    _navigation([there, *_pages()], position="hidden")
     there.run()
     st.stop()
 
 
 def _wall(db: Database) -> None:
     """The sign-in; the address stays, so the page asked for opens afterwards."""
-    st.navigation([_start(), *_pages()], position="hidden")
+    _navigation([_start(), *_pages()], position="hidden")
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title("Từng Nhà", anchor=False)
@@ -58,7 +65,7 @@ def _wall(db: Database) -> None:
 
 def _change(db: Database, user: User) -> None:
     """An issued password is changed before anything else."""
-    st.navigation([_start(), *_pages()], position="hidden")
+    _navigation([_start(), *_pages()], position="hidden")
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title(_("Choose your own password"), anchor=False)
@@ -97,7 +104,7 @@ def menu(db: Database, user: User):
     shown: dict[str, list] = {}
     for room, there in zip(ROOMS, _pages_with_home(user), strict=True):
         shown.setdefault(_(room.group), []).append(there)
-    here = st.navigation(shown)
+    here = _navigation(shown)
     with st.sidebar:
         _who(db, user)
     banner(db)

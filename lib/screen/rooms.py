@@ -42,8 +42,8 @@ ROOMS = (
          N_("Issue accounts to the level below in your own area.")),
     Room("history", N_("History"), ":material/history:", RUN, "history.see",
          N_("Who changed what, and when.")),
-    Room("settings", N_("Settings"), ":material/tune:", RUN, "setting.technical",
-         N_("State of the machine, backups and the practice province.")),
+    Room("settings", N_("Settings"), ":material/tune:", RUN, "setting.see",
+         N_("Size rules, state of the machine, copies of the store.")),
     Room("me", N_("My account"), ":material/person:", RUN, "account.own",
          N_("Your role, your area and your password.")),
 )  # fmt: skip

@@ -1,0 +1,39 @@
+# One command each; all of them set up what is missing first.
+#   make run    PORT=8501 TUNGNHA_DB=data/tungnha.db
+PY := .venv/bin/python
+PORT ?= 8501
+LOCALE := lib/screen/locale
+
+.PHONY: run test bench translations schema screenshots
+
+run: .venv/run  ## serve http://localhost:8501
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: .venv/test  ## lint, then all four layers of tests
+	$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	$(PY) -m tests.browser.chromium
+	$(PY) -m pytest
+
+bench: .venv/test  ## speed, as ratios within one run; also writes bench.json
+	$(PY) -m tests.bench
+
+translations: .venv/test  ## gather the sentences of the code into the catalogue and compile it
+	$(PY) -m babel.messages.frontend extract -q -k N_ --no-location --sort-output --omit-header -o $(LOCALE)/app.pot pages lib
+	$(PY) -m babel.messages.frontend update -q -N --omit-header --ignore-obsolete -l vi -D app -i $(LOCALE)/app.pot -d $(LOCALE)
+	$(PY) -m babel.messages.frontend compile -q -l vi -D app -d $(LOCALE)
+
+schema: .venv/run  ## rebuild db/schema.sql from the migrations
+	$(PY) -m db.schema_file
+
+screenshots: .venv/test  ## take the pictures of the README again
+	$(PY) -m tests.browser.screenshots
+
+.venv/run: requirements.txt
+	python3 -c 'import sys; sys.exit("Từng Nhà needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
+	test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install -q -r requirements.txt
+	touch $@
+
+.venv/test: .venv/run tests/requirements.txt
+	$(PY) -m pip install -q -r tests/requirements.txt
+	touch $@

@@ -1,0 +1,344 @@
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE settings (
+        key text primary key,
+        value text not null
+    ) strict, without rowid;
+
+CREATE TABLE change (
+        id integer primary key check (id = 1),
+        n integer not null
+    ) strict;
+
+CREATE TABLE areas (
+        code text primary key,
+        level text not null check (level in ('province', 'district', 'commune', 'hamlet')),
+        kind text not null,
+        name text not null check (name <> ''),
+        parent_code text references areas (code),
+        name_folded text not null,
+        name_sort text not null,
+        check ((level = 'province') = (parent_code is null))
+    ) strict, without rowid;
+
+CREATE INDEX areas_parent on areas (parent_code);
+
+CREATE UNIQUE INDEX areas_one_name on areas (parent_code, kind, name) where level = 'hamlet';
+
+CREATE TABLE accounts (
+        id integer primary key,
+        username text not null unique collate nocase,
+        full_name text not null,
+        phone text,
+        password_hash text not null,
+        must_change integer not null default 1 check (must_change in (0, 1)),
+        is_active integer not null default 1 check (is_active in (0, 1)),
+        token_version integer not null default 1,
+        created_at text not null,
+        created_by integer references accounts (id)
+    ) strict;
+
+CREATE TABLE grants (
+        id integer primary key,
+        account_id integer not null references accounts (id),
+        role text not null check (role in
+            ('member', 'leader', 'commune', 'station', 'district', 'province', 'inspector', 'administrator')),
+        area_code text not null references areas (code),
+        team_id integer references teams (id),
+        member_id integer references members (id),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day),
+        check ((role in ('member', 'leader')) = (team_id is not null)),
+        check (role <> 'member' or member_id is not null)
+    ) strict;
+
+CREATE INDEX grants_account on grants (account_id);
+
+CREATE INDEX grants_area on grants (area_code);
+
+CREATE TABLE signin_failures (
+        kind text not null check (kind in ('account', 'address')),
+        key text not null,
+        failed integer not null,
+        last_at text not null,
+        locked_until text,
+        primary key (kind, key)
+    ) strict, without rowid;
+
+CREATE TABLE audit_log (
+        id integer primary key,
+        at text not null,
+        account_id integer references accounts (id),
+        role text,
+        action text not null,
+        area_code text,
+        subject text,
+        detail text not null default '{}' check (json_valid(detail))
+    ) strict;
+
+CREATE INDEX audit_area on audit_log (area_code, id);
+
+CREATE INDEX audit_account on audit_log (account_id, id);
+
+CREATE TABLE teams (
+        id integer primary key,
+        commune_code text not null references areas (code),
+        hamlet_code text not null references areas (code),
+        name text not null check (name <> ''),
+        name_folded text not null,
+        name_sort text not null,
+        model text not null check (model in ('hamlet', 'residential_area')),
+        group_name text,
+        decision_no text,
+        decision_day text check (decision_day is null or decision_day is date(decision_day, '+0 days')),
+        decision_issuer text,
+        decision_signer text,
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day),
+        status text not null default 'active' check (status in ('active', 'reconstituting', 'dissolved')),
+        phone text,
+        is_pilot integer not null default 0 check (is_pilot in (0, 1)),
+        equipment text not null default '[]' check (json_valid(equipment)),
+        training_day text check (training_day is null or training_day is date(training_day, '+0 days')),
+        note text,
+        version integer not null default 1,
+        check ((status = 'dissolved') = (until_day is not null)),
+        check (substr(hamlet_code, 1, 5) = commune_code)
+    ) strict;
+
+CREATE INDEX teams_commune on teams (commune_code);
+
+CREATE UNIQUE INDEX teams_one_name on teams (commune_code, name) where status <> 'dissolved';
+
+CREATE TABLE team_hamlets (
+        team_id integer not null references teams (id),
+        hamlet_code text not null references areas (code),
+        primary key (team_id, hamlet_code)
+    ) strict, without rowid;
+
+CREATE INDEX team_hamlets_hamlet on team_hamlets (hamlet_code);
+
+CREATE TABLE members (
+        id integer primary key,
+        team_id integer not null references teams (id),
+        full_name text not null check (full_name <> ''),
+        name_folded text not null,
+        name_sort text not null,
+        sex text check (sex in ('female', 'male')),
+        birth_year integer check (birth_year between 1900 and 2100),
+        phone text,
+        id_number text,
+        role text not null check (role in ('leader', 'deputy', 'member')),
+        position text,
+        categories text not null default '[]' check (json_valid(categories)),
+        organisation text,
+        availability text not null default 'available'
+            check (availability in ('available', 'isolating', 'ill', 'leave')),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day),
+        version integer not null default 1
+    ) strict;
+
+CREATE INDEX members_team on members (team_id);
+
+CREATE INDEX members_folded on members (name_folded);
+
+CREATE UNIQUE INDEX one_leader on members (team_id) where role = 'leader' and until_day is null;
+
+CREATE TABLE households (
+        id integer primary key,
+        code text not null unique,
+        commune_code text not null references areas (code),
+        hamlet_code text not null references areas (code),
+        head_name text not null check (head_name <> ''),
+        head_folded text not null,
+        head_sort text not null,
+        search_text text not null,
+        lane text,
+        group_name text,
+        house_number text,
+        walk_order integer not null check (walk_order >= 0),
+        phone text,
+        phone2 text,
+        person_count integer not null check (person_count between 1 and 99),
+        temporary_count integer not null default 0 check (temporary_count between 0 and person_count),
+        dwelling text not null default 'house'
+            check (dwelling in ('house', 'boarding_room', 'flat', 'dormitory', 'shop')),
+        vulnerabilities text not null default '[]' check (json_valid(vulnerabilities)),
+        exposures text not null default '[]' check (json_valid(exposures)),
+        commitment_day text check (commitment_day is null or commitment_day is date(commitment_day, '+0 days')),
+        note text,
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        version integer not null default 1,
+        check (substr(hamlet_code, 1, 5) = commune_code)
+    ) strict;
+
+CREATE INDEX households_walk on households (hamlet_code, walk_order);
+
+CREATE INDEX households_commune on households (commune_code, head_sort);
+
+CREATE TABLE household_status (
+        id integer primary key,
+        household_id integer not null references households (id),
+        status text not null check (status in ('central_quarantine', 'locked_down_elsewhere', 'moved', 'merged')),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day),
+        reason text
+    ) strict;
+
+CREATE INDEX household_status_household on household_status (household_id, from_day);
+
+CREATE UNIQUE INDEX one_open_status on household_status (household_id) where until_day is null;
+
+CREATE TABLE persons (
+        id integer primary key,
+        household_id integer not null references households (id),
+        full_name text not null check (full_name <> ''),
+        name_folded text not null,
+        name_sort text not null,
+        birth_year integer check (birth_year between 1900 and 2100),
+        sex text check (sex in ('female', 'male')),
+        relation text,
+        residence text not null default 'permanent'
+            check (residence in ('permanent', 'temporary', 'guest', 'away')),
+        until_day text check (until_day is null or until_day is date(until_day, '+0 days')),
+        note text,
+        version integer not null default 1
+    ) strict;
+
+CREATE INDEX persons_household on persons (household_id);
+
+CREATE INDEX persons_folded on persons (name_folded);
+
+CREATE TABLE assignments (
+        id integer primary key,
+        household_id integer not null references households (id),
+        member_id integer not null references members (id),
+        team_id integer not null references teams (id),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day)
+    ) strict;
+
+CREATE INDEX assignments_household on assignments (household_id, from_day);
+
+CREATE INDEX assignments_team on assignments (team_id, from_day);
+
+CREATE INDEX assignments_member on assignments (member_id);
+
+CREATE UNIQUE INDEX one_assignment on assignments (household_id) where until_day is null;
+
+CREATE TABLE days (
+        day text primary key check (day is date(day, '+0 days')),
+        opened_at text not null,
+        cutoff_at text not null
+    ) strict, without rowid;
+
+CREATE TABLE visits (
+        day text not null references days (day),
+        household_id integer not null references households (id),
+        outcome text check (outcome in ('met', 'phone', 'absent', 'refused')),
+        swept integer not null default 0 check (swept in (0, 1)),
+        persons integer not null,
+        flags text not null default '',
+        note text,
+        member_id integer references members (id),
+        recorded_at text not null,
+        recorded_by integer references accounts (id),
+        version integer not null default 1,
+        primary key (day, household_id)
+    ) strict, without rowid;
+
+CREATE TABLE visit_past (
+        day text not null,
+        household_id integer not null,
+        version integer not null,
+        outcome text,
+        swept integer not null,
+        flags text not null,
+        note text,
+        recorded_at text not null,
+        recorded_by integer,
+        primary key (day, household_id, version)
+    ) strict, without rowid;
+
+CREATE TABLE team_day (
+        day text not null references days (day),
+        commune_code text not null,
+        team_id integer not null references teams (id),
+        hamlet_code text not null,
+        assigned integer not null default 0,
+        excluded integer not null default 0,
+        due integer generated always as (assigned - excluded) virtual,
+        met integer not null default 0,
+        phone integer not null default 0,
+        absent integer not null default 0,
+        refused integer not null default 0,
+        seen integer generated always as (met + phone) virtual,
+        attempted integer generated always as (met + phone + absent + refused) virtual,
+        seen_on_time integer not null default 0,
+        swept integer not null default 0,
+        touched integer not null default 0,
+        persons_seen integer not null default 0,
+        last_entry_at text,
+        primary key (day, commune_code, team_id)
+    ) strict, without rowid;
+
+CREATE TABLE hamlet_day (
+        day text not null references days (day),
+        hamlet_code text not null references areas (code),
+        commune_code text not null,
+        households integer not null,
+        assigned integer not null,
+        teams integer not null,
+        primary key (day, commune_code, hamlet_code)
+    ) strict, without rowid;
+
+CREATE VIEW assigned_households as
+    select days.day, a.household_id, a.member_id, a.team_id, teams.commune_code, teams.hamlet_code,
+        (select s.status from household_status s
+         where s.household_id = a.household_id and s.from_day <= days.day
+           and (s.until_day is null or s.until_day > days.day)) as status
+    from days
+    join assignments a on a.from_day <= days.day and (a.until_day is null or a.until_day > days.day)
+    join teams on teams.id = a.team_id;
+
+CREATE VIEW due_households as
+    select day, household_id, member_id, team_id, commune_code, hamlet_code
+    from assigned_households where status is null;
+
+CREATE TRIGGER visits_insert after insert on visits begin
+        update team_day set met = met + (new.outcome is 'met'),
+            phone = phone + (new.outcome is 'phone'),
+            absent = absent + (new.outcome is 'absent'),
+            refused = refused + (new.outcome is 'refused'),
+            swept = swept + (new.outcome is not null and new.swept),
+            touched = touched + (new.outcome is not null and not new.swept),
+            persons_seen = persons_seen + ifnull(new.outcome in ('met', 'phone'), 0) * new.persons,
+            seen_on_time = seen_on_time + ifnull(new.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)),
+            last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at) where day = new.day and (commune_code, team_id) = (
+        select commune_code, team_id from due_households
+        where day = new.day and household_id = new.household_id);
+    end;
+
+CREATE TRIGGER visits_update after update on visits begin
+        insert into visit_past
+            (day, household_id, version, outcome, swept, flags, note, recorded_at, recorded_by)
+        values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
+            old.recorded_at, old.recorded_by);
+        update team_day set met = met - (old.outcome is 'met') + (new.outcome is 'met'),
+            phone = phone - (old.outcome is 'phone') + (new.outcome is 'phone'),
+            absent = absent - (old.outcome is 'absent') + (new.outcome is 'absent'),
+            refused = refused - (old.outcome is 'refused') + (new.outcome is 'refused'),
+            swept = swept - (old.outcome is not null and old.swept) + (new.outcome is not null and new.swept),
+            touched = touched - (old.outcome is not null and not old.swept) + (new.outcome is not null and not new.swept),
+            persons_seen = persons_seen - ifnull(old.outcome in ('met', 'phone'), 0) * old.persons + ifnull(new.outcome in ('met', 'phone'), 0) * new.persons,
+            seen_on_time = seen_on_time - ifnull(old.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)) + ifnull(new.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)),
+            last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at) where day = new.day and (commune_code, team_id) = (
+        select commune_code, team_id from due_households
+        where day = new.day and household_id = new.household_id);
+    end;
+
+CREATE TRIGGER visits_stay before delete on visits begin
+        select raise(abort, 'visits are cleared, never deleted');
+    end;

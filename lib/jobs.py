@@ -1,0 +1,106 @@
+"""What the clock starts: open the day, check the roll-ups, copy the store, keep the practice teams walking.
+
+One thread asks every few seconds what is due. Each job notes its last success in the settings, so a
+restart neither repeats nor forgets it.
+"""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from lib.core import access, audit, clock, database, rollup
+from lib.core.access import User
+from lib.field import practice
+
+BEAT_SECONDS = 5
+COPIES_KEPT = 14
+_log = logging.getLogger("tungnha.jobs")
+
+
+def beat(db: Database, *, now: datetime) -> None:
+    """Everything that is due by now."""
+    rollup.open_day(db, clock.day_of(now), now=now)
+    practice.visit_some(db, now=now)
+    _nightly(db, "reconciled_day", reconcile, now=now)
+    _nightly(db, "copied_day", back_up, now=now)
+
+
+def _nightly(db: Database, key: str, job, *, now: datetime) -> None:
+    """Run a job once a day, from 01:00 on; on a machine that was off at night, at its start."""
+    day = clock.day_of(now)
+    if clock.hour_of(now) >= "01:00" and database.setting(db, key) != day:
+        job(db, now=now)
+        database.set_setting(db, key, day)
+
+
+def reconcile(db: Database, *, now: datetime) -> None:
+    """Recount yesterday from the facts; log differences and put the sums right."""
+    yesterday = clock.plus(clock.day_of(now), -1)
+    if not rollup.is_open(db, yesterday):
+        return
+    wrong = rollup.differences(db, yesterday)
+    if wrong:
+        teams = {line["key"] for line in wrong if line["table"] == "team_day"}
+        hamlets = {line["key"] for line in wrong if line["table"] == "hamlet_day"}
+        with database.write(db):
+            rollup.recount(db, teams=teams, hamlets=hamlets, since=yesterday)
+            audit.log(db, None, "rollup.corrected", now=now, subject=yesterday, detail={"rows": len(wrong)})
+
+
+def folder() -> Path:
+    """Where copies of the store lie."""
+    return database.path().parent / "copies"
+
+
+def back_up(db: Database, *, now: datetime, user: User | None = None) -> Path:
+    """A dated, consistent copy beside the store; the oldest beyond two weeks go."""
+    folder().mkdir(parents=True, exist_ok=True)
+    target = folder() / f"tungnha-{clock.day_of(now)}-{clock.hour_of(now).replace(':', '')}.db"
+    target.unlink(missing_ok=True)
+    database.copy(db, target)
+    for old in copies()[COPIES_KEPT:]:
+        old.unlink()
+    audit.log(db, user, "backup.take", now=now, subject=target.name)
+    return target
+
+
+def take_copy(db: Database, user: User, *, now: datetime) -> Path:
+    """A copy asked for by hand."""
+    access.check(user, "backup.take")
+    return back_up(db, now=now, user=user)
+
+
+def copies() -> list[Path]:
+    """Copies of the store, newest first."""
+    return sorted(folder().glob("tungnha-*.db"), reverse=True)
+
+
+class Clockwork:
+    """The thread that beats until it is stopped."""
+
+    def __init__(self):
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="clockwork", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        db = database.connect()
+        last = clock.now() - timedelta(days=1)
+        while not self._stop.is_set():
+            try:
+                beat(db, now=clock.now())
+            except Exception:  # one failing beat must not end the clock
+                _log.exception("a job failed; last good beat %s", last)
+            else:
+                last = clock.now()
+            self._stop.wait(BEAT_SECONDS)
+        db.close()

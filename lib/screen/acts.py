@@ -1,0 +1,66 @@
+"""The log's codes as sentences."""
+
+from lib.core.errors import N_
+from lib.screen import labels
+from lib.screen.i18n import _, day
+
+ACTS = {
+    "signin": N_("signed in"),
+    "signin.failed": N_("failed to sign in as {subject}"),
+    "signout": N_("signed out"),
+    "account.create": N_("issued the account {subject}"),
+    "account.active": N_("switched the account {subject} on or off"),
+    "account.issue": N_("issued a new password to {subject}"),
+    "account.password": N_("changed their password"),
+    "account.unlock": N_("lifted the lock-out of {subject}"),
+    "backup.take": N_("copied the store to {subject}"),
+    "rollup.corrected": N_("put the sums of {subject} right"),
+    "setting.rules": N_("changed the size rules"),
+    "setting.technical": N_("changed a technical setting"),
+    "visit.record": N_("entered visits of {subject}"),
+    "visit.refused": N_("tried to enter a household outside the team's list: {subject}"),
+    "household.register": N_("registered household {subject}"),
+    "household.edit": N_("changed household {subject}"),
+    "team.found": N_("founded {subject}"),
+    "team.edit": N_("changed {subject}"),
+    "team.dissolve": N_("dissolved {subject}"),
+    "assignment.give": N_("gave households to {subject}"),
+    "assignment.take_back": N_("took households back from {subject}"),
+}
+
+
+def sentence(line: dict) -> str:
+    """What was done, with the values that changed."""
+    told = _(ACTS[line["action"]]) if line["action"] in ACTS else line["action"] + " {subject}"
+    words = [told.format(subject=line["subject"] or "").strip()]
+    detail = line["detail"]
+    if rows := detail.get("rows"):
+        words.append(_visits(rows) if isinstance(rows, dict) else str(rows))
+    words += [f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in _pairs(detail)]
+    if reason := detail.get("reason"):
+        words.append(_("reason: {reason}").format(reason=reason))
+    return "; ".join(words)
+
+
+def _pairs(detail: dict) -> list[tuple[str, list]]:
+    return [(name, pair) for name, pair in detail.items() if isinstance(pair, list) and len(pair) == 2][:4]
+
+
+def _value(value) -> str:
+    return "–" if value in (None, "") else str(value)
+
+
+def _visits(rows: dict) -> str:
+    """A save of the sheet: "25456-0017: absent → met, …", at most five named."""
+    told = [f"{code}: {_outcome(pair)}" for code, pair in list(rows.items())[:5] if isinstance(pair, list)]
+    more = len(rows) - len(told)
+    return ", ".join(told) + (f" (+{more})" if more > 0 else "")
+
+
+def _outcome(pair: list) -> str:
+    old, new = ((_(labels.OUTCOMES[v]) if v in labels.OUTCOMES else "–") for v in pair[-2:])
+    return f"{old} → {new}"
+
+
+def on(line: dict) -> str:
+    return day(line["subject"]) if line["subject"] else ""

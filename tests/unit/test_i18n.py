@@ -1,0 +1,86 @@
+"""The Vietnamese catalogue is complete, current and compiled; numbers read as they should."""
+
+import gettext
+import io
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from lib.screen import i18n
+
+ROOT = Path(__file__).resolve().parents[2]
+VI = ROOT / "lib" / "screen" / "locale" / "vi" / "LC_MESSAGES"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+@pytest.fixture(scope="module")
+def po():
+    return read_po((VI / "app.po").open("rb"), locale="vi")
+
+
+@pytest.fixture(scope="module")
+def used() -> set:
+    found = set()
+    for folder in ("pages", "lib"):
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.add(message[0] if isinstance(message, tuple) else message)
+    return found - {""}
+
+
+def ids(po) -> set:
+    return {m.id[0] if isinstance(m.id, tuple) else m.id for m in po if m.id}
+
+
+def test_nothing_is_untranslated(po, used):
+    assert not used - ids(po), "run make translations, then fill lib/screen/locale/vi/LC_MESSAGES/app.po"
+    assert not [m.id for m in po if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+
+
+def test_nothing_is_stale_or_fuzzy(po, used):
+    assert not ids(po) - used, "run make translations"
+    assert not [m.id for m in po if m.id and m.fuzzy]
+
+
+def places(text: str) -> set:
+    return {name for _l, name, _s, _c in string.Formatter().parse(text) if name}
+
+
+def test_places_are_the_same_in_both_languages(po):
+    for message in po:
+        if message.id and isinstance(message.string, str):
+            assert places(message.string) == places(message.id if isinstance(message.id, str) else message.id[1])
+
+
+def test_the_compiled_catalogue_is_the_written_one(po):
+    fresh = io.BytesIO()
+    write_mo(fresh, po)
+    fresh.seek(0)
+    compiled = gettext.GNUTranslations((VI / "app.mo").open("rb"))
+    assert compiled._catalog == gettext.GNUTranslations(fresh)._catalog, "run make translations"
+
+
+@pytest.fixture
+def vietnamese(monkeypatch):
+    monkeypatch.setattr(i18n, "language", lambda: "vi")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(1, 2, "50,0%"), (2, 3, "66,7%"), (9999, 10000, "99,9%"), (10000, 10000, "100,0%"), (1, 10000, "0,1%"),
+     (0, 5, "0,0%"), (0, 0, "–"), (1, 8, "12,5%"), (1, 16, "6,3%")],
+)  # fmt: skip
+def test_a_share_never_claims_more_than_is_there(vietnamese, part, whole, text):
+    assert i18n.share(part, whole) == text
+
+
+def test_numbers_and_dates_are_vietnamese(vietnamese):
+    assert i18n.number(1234567.89, 2) == "1.234.567,89"
+    assert i18n.day("2021-08-03") == "03/08/2021"
+    assert i18n.hour("2021-08-03T07:00:00Z") == "14:00"
+    assert i18n.points(0.012) == "+1,2" and i18n.points(-0.004) == "−0,4" and i18n.points(None) == "–"
