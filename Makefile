@@ -18,9 +18,9 @@ bench: .venv/test  ## speed, as ratios within one run; also writes bench.json
 	$(PY) -m tests.bench
 
 translations: .venv/test  ## gather the sentences of the code into the catalogue and compile it
-	$(PY) -m babel.messages.frontend extract -q -k N_ --no-location --sort-output --omit-header -o $(LOCALE)/app.pot pages lib
-	$(PY) -m babel.messages.frontend update -q -N --omit-header --ignore-obsolete -l vi -D app -i $(LOCALE)/app.pot -d $(LOCALE)
-	$(PY) -m babel.messages.frontend compile -q -l vi -D app -d $(LOCALE)
+	$(PY) -m babel.messages.frontend -q extract -k N_ --no-location --sort-output --omit-header -o $(LOCALE)/app.pot pages lib
+	$(PY) -m babel.messages.frontend -q update -N --omit-header --ignore-obsolete -l vi -D app -i $(LOCALE)/app.pot -d $(LOCALE)
+	$(PY) -m babel.messages.frontend -q compile -l vi -D app -d $(LOCALE)
 
 schema: .venv/run  ## rebuild db/schema.sql from the migrations
 	$(PY) -m db.schema_file

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from lib.core import clock, database, health
 from lib.screen import signin
 from lib.screen.guard import Guard
+from lib.screen.page import apologise
 
 
 @asynccontextmanager
@@ -45,4 +46,5 @@ app = st.App(
     lifespan=lifespan,
     routes=[*signin.ROUTES, Route("/healthz", healthz)],
     middleware=[Middleware(Guard)],
+    on_script_error=apologise,
 )

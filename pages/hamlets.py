@@ -1,4 +1,19 @@
-from lib.screen.page import begin, heading
+from lib.register import hamlets
+from lib.screen import hamlet_form
+from lib.screen.i18n import _
+from lib.screen.page import begin, heading, today
 
 db, user = begin(__file__)
-heading(__file__)
+heading(
+    __file__,
+    help=_(
+        "Official lists end at the commune, so its hamlets are entered here once, under the word used on papers. "
+        "Example: choose “ấp”, type “Phước Đức”, add. Teams and households are then entered under the hamlet."
+    ),
+)
+new = hamlet_form.add_if_sent(db, user)
+changed = hamlet_form.change_if_sent(db, user)
+lines = hamlets.listed(db, day=today(), commune=user.area_code)
+hamlet_form.adding(lines, new)
+hamlet_form.table(lines)
+hamlet_form.changing(lines, changed)

@@ -1,4 +1,78 @@
-from lib.screen.page import begin, heading
+import streamlit as st
+
+from lib.register import households
+from lib.screen import household_card, household_form, household_list, household_persons, household_status
+from lib.screen.i18n import _
+from lib.screen.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
-heading(__file__)
+heading(
+    __file__,
+    help=_(
+        "Type part of a name without marks: *duc nguyen* finds Nguyễn Văn Đức. A code, a telephone number, a lane or"
+        " a house number works as well. Open a household to see its visits, correct it, or enter that it is away."
+    ),
+)
+
+
+def register() -> str | None:
+    """The empty form; the new household's code once it is saved."""
+    code = household_form.register(db, user)
+    if code:
+        st.query_params.from_dict({"household": code})
+        st.success(_("Registered as {code}. Give it to a team member next.").format(code=code), icon=":material/check:")
+    return code
+
+
+def household(code: str) -> None:
+    """One household; what was sent is handled before anything of it is drawn."""
+    # What is told stands in a place of its own, or the tabs below it would move and forget which one is open.
+    with st.container():
+        form, fault = household_form.save(db, user, code)
+        order_fault = household_card.save_order(db, user, code)
+        status_fault = household_status.save(db, user, code)
+        found, missing = attempt(households.get, db, code, day=today())
+        if missing:
+            return
+        person_fault = household_persons.save(db, user, found)
+        found = households.get(db, code, day=today())
+        household_card.head(found)
+    titles = [_("Overview"), _("Persons"), _("Status")]
+    if user.can("household.edit"):
+        titles += [_("Correct"), _("Order")]
+    tabs = st.tabs(titles)
+    with tabs[0]:
+        household_card.overview(user, found)
+    with tabs[1]:
+        household_persons.draw(db, user, found, person_fault)
+    with tabs[2]:
+        household_status.draw(db, user, found, status_fault)
+    if user.can("household.edit"):
+        with tabs[3]:
+            household_form.edit(db, found, form, fault)
+        with tabs[4]:
+            household_card.order(found, order_fault)
+
+
+@st.fragment
+def search() -> None:
+    db, user = begin(__file__)
+    household_list.search(db, user)
+
+
+# A link inside a page leaves the browser's address alone; setting it here keeps F5, "back" and copied addresses true.
+if "new" in st.query_params and user.can("household.register"):
+    st.query_params.from_dict({"new": "1"})
+    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    new = register()
+    if new:
+        household(new)
+elif "household" in st.query_params:
+    st.query_params.from_dict({"household": st.query_params["household"]})
+    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    household(st.query_params["household"])
+else:
+    st.query_params.clear()
+    if user.can("household.register"):
+        household_list.link(_("Register household"), icon=":material/add_home:", new="1")
+    search()

@@ -5,7 +5,7 @@ import streamlit as st
 from lib import jobs
 from lib.core import clock, database, health
 from lib.field import practice
-from lib.register.rules import rules
+from lib.register import rules
 from lib.screen import rules_form
 from lib.screen.i18n import _, number
 from lib.screen.page import attempt, begin, heading
@@ -16,7 +16,7 @@ heading(__file__, help=_("Example: take a copy before you install a new version;
 if user.can("setting.rules"):
     st.subheader(_("Size rules"), anchor=False)
     st.caption(_("Guidance of the directives; what does not fit is shown as a warning and never blocked."))
-    rules_form.edit(db, user, rules(db))
+    rules_form.edit(db, user, rules.read(db))
 
 if user.can("setting.technical"):
     state = health.report(db, next((copy.name for copy in jobs.copies()), None))

@@ -1,4 +1,61 @@
-from lib.screen.page import begin, heading
+import streamlit as st
+
+from lib.core import clock
+from lib.field import days, visits
+from lib.screen import sheet
+from lib.screen.i18n import _
+from lib.screen.page import attempt, begin, heading
+from lib.screen.sheet import choice
 
 db, user = begin(__file__)
-heading(__file__)
+heading(
+    __file__,
+    help=_(
+        "Walk down the list with the keyboard: 1 met, 2 by phone, 3 absent, 4 refused, 5 whole household in central "
+        "quarantine, 0 clears. Example: of 24 households one was absent and the others were well: go to that row, "
+        "press 3, then press A and confirm once. Every row saves itself; without a connection it waits in this browser."
+    ),
+)
+
+
+def keep(db, user):
+    """Save what the sheet sent, before anything is drawn; each row gets its answer."""
+    batch = sheet.sent(user)
+    if batch is None:
+        return None
+    choice.turn_to(batch.go)
+    saved, problem = {}, None
+    if batch.rows:
+        saved, problem = attempt(
+            visits.record, db, user, batch.team, batch.day, batch.rows, now=clock.now(), reason=batch.reason
+        )
+    return sheet.answer(batch, saved, problem)
+
+
+@st.fragment
+def desk() -> None:
+    """Choices and sheet in one fragment: an answer, another team or day is one run of this part only."""
+    db, user = begin(__file__)
+    told = keep(db, user)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = choice.day()
+        team_id, teams = choice.team(db, user, day) if day else (None, [])
+    if team_id is None:
+        if day and not teams:
+            st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
+        return
+    editable, reason = choice.permission(user, day)
+    team = visits.open_sheet(db, user, team_id, day, now=clock.now())
+    lines = visits.sheet(db, team_id, day)
+    if not lines:
+        st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
+        return
+    if days.is_late(db, day, now=clock.now()):
+        late = _("Past the cut-off of {hour}: late entries move only the final number.")
+        st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
+    sheet.show(
+        user, team, day, lines, told=told, editable=editable, reason=reason, next=visits.next_team(teams, team_id)
+    )
+
+
+desk()

@@ -122,12 +122,12 @@ def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -
     )
 
 
-_COMMUNES_OF = {
-    "province": """select code from areas where parent_code in
-        (select code from areas where parent_code = '{area}')""",
-    "district": "select code from areas where parent_code = '{area}'",
-    "commune": "select '{area}'",
-    "hamlet": "select substr('{area}', 1, 5)",
+# Which communes an area holds, as a condition on the column {code}.
+_INSIDE = {
+    "province": """{code} in (select code from areas where parent_code in
+        (select code from areas where parent_code = '{area}'))""",
+    "district": "{code} in (select code from areas where parent_code = '{area}')",
+    "commune": "{code} = '{area}'",
 }
 
 
@@ -135,9 +135,11 @@ def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
     """WHERE conditions for communes, teams and households. Values come from the grant row, never from a form."""
     if user is None or not can(user, "names.see"):
         return "0", "0", "0"
-    communes = f"code in ({_COMMUNES_OF[user.level].format(area=user.area_code)})"
-    inside = communes.replace("code in", "commune_code in", 1)
-    lately = f"(until_day is null or until_day >= '{day}')"
+    communes, inside = (
+        _INSIDE[user.level].format(code=code, area=user.area_code) for code in ("{code}", "commune_code")
+    )
+    # A household that left yesterday stays on yesterday's sheet; one given and taken back at once was never theirs.
+    lately = f"(until_day is null or (until_day >= '{day}' and until_day > from_day))"
     if user.role == "leader":
         own = f"id in (select household_id from assignments where team_id = {user.team_id} and {lately})"
         return communes, f"id = {user.team_id}", own
@@ -156,9 +158,8 @@ def bind(db: Database, user: User | None, day: str) -> None:
     if user and user.role not in ("member", "station"):
         acts += f" or area_code in ({area})"
     views = {
-        "my_communes": f"select * from areas where level = 'commune' and {communes}",
-        "my_hamlets": f"""select * from areas where level = 'hamlet' and
-            {communes.replace("code in", "parent_code in", 1)}""",
+        "my_communes": f"select * from areas where level = 'commune' and {communes.format(code='code')}",
+        "my_hamlets": f"select * from areas where level = 'hamlet' and {communes.format(code='parent_code')}",
         "my_teams": f"select * from teams where {teams}",
         "my_members": "select * from members where team_id in (select id from my_teams)",
         "my_households": f"select * from households where {households}",

@@ -18,6 +18,7 @@ OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
         where p.day = v.day and p.household_id = v.household_id and p.recorded_at <= {at}
         order by p.version desc limit 1) end"""
 
+# Narrowed to one team on both sides of the left join, or the view is built for the whole province.
 _TEAM_SUMS = f"""
     select d.day, t.commune_code, t.id as team_id, t.hamlet_code,
         count(a.household_id) filter (where a.status is null or a.status not in ('moved', 'merged')) as assigned,
@@ -33,11 +34,13 @@ _TEAM_SUMS = f"""
         max(v.recorded_at) as last_entry_at
     from days d
     join teams t on t.from_day <= d.day and (t.until_day is null or t.until_day > d.day)
-    left join assigned_households a on a.day = d.day and a.team_id = t.id
+    left join assigned_households a on a.day = d.day and a.team_id = t.id {{of_team}}
     left join visits v on v.day = d.day and v.household_id = a.household_id and a.status is null
-    where d.day = :day and (:team is null or t.id = :team)
+    where d.day = :day {{one_team}}
     group by t.id
 """
+_ALL_TEAMS = _TEAM_SUMS.format(of_team="", one_team="")
+_ONE_TEAM = _TEAM_SUMS.format(of_team="and a.day = :day and a.team_id = :team", one_team="and t.id = :team")
 
 _HAMLET_SUMS = """
     select :day as day, h.code as hamlet_code, h.parent_code as commune_code,
@@ -53,8 +56,10 @@ _HAMLET_SUMS = """
                  or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = h.code))
         ) as teams
     from areas h
-    where h.level = 'hamlet' and (:hamlet is null or h.code = :hamlet)
+    where h.level = 'hamlet' {one_hamlet}
 """
+_ALL_HAMLETS = _HAMLET_SUMS.format(one_hamlet="")
+_ONE_HAMLET = _HAMLET_SUMS.format(one_hamlet="and h.code = :hamlet")
 
 _TEAM_COLUMNS = """day, commune_code, team_id, hamlet_code, assigned, excluded, met, phone, absent, refused,
     seen_on_time, swept, touched, persons_seen, last_entry_at"""
@@ -91,33 +96,27 @@ def recount(db: Database, *, teams: set[int] = frozenset(), hamlets: set[str] = 
 
 def _count_teams(db: Database, day: str, team: int | None = None) -> None:
     places = {"day": day, "team": team}
-    db.conn.execute(
-        """delete from team_day where day = :day and (:team is null or (team_id = :team and commune_code =
-            (select commune_code from teams where id = :team)))""",
-        places,
-    )
-    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_TEAM_SUMS}", places)
+    which = "and team_id = :team and commune_code = (select commune_code from teams where id = :team)" if team else ""
+    db.conn.execute(f"delete from team_day where day = :day {which}", places)
+    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_ONE_TEAM if team else _ALL_TEAMS}", places)
 
 
 def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
     places = {"day": day, "hamlet": hamlet}
-    db.conn.execute(
-        """delete from hamlet_day where day = :day and (:hamlet is null or
-            (hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)))""",
-        places,
-    )
-    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_HAMLET_SUMS}", places)
+    which = "and hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)" if hamlet else ""
+    db.conn.execute(f"delete from hamlet_day where day = :day {which}", places)
+    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", places)
 
 
 def differences(db: Database, day: str) -> list[dict]:
     """Rows in which a roll-up of the day differs from a recount: `{table, key, stored, counted}`."""
     found = []
-    for table, key, columns, sums, nobody in (
-        ("team_day", "team_id", _TEAM_COLUMNS, _TEAM_SUMS, {"team": None}),
-        ("hamlet_day", "hamlet_code", _HAMLET_COLUMNS, _HAMLET_SUMS, {"hamlet": None}),
+    for table, key, columns, sums in (
+        ("team_day", "team_id", _TEAM_COLUMNS, _ALL_TEAMS),
+        ("hamlet_day", "hamlet_code", _HAMLET_COLUMNS, _ALL_HAMLETS),
     ):
         stored = {r[key]: r for r in rows(db, f"select {columns} from {table} where day = ?", [day])}
-        counted = {r[key]: r for r in rows(db, sums, {"day": day, **nobody})}
+        counted = {r[key]: r for r in rows(db, sums, {"day": day})}
         for which in sorted(stored.keys() | counted.keys(), key=str):
             if _numbers(stored.get(which)) != _numbers(counted.get(which)):
                 found.append({"table": table, "key": which, "stored": stored.get(which), "counted": counted.get(which)})

@@ -17,7 +17,7 @@ def of_day(db: Database, day: str, query: str = "", limit: int = 200) -> list[di
         db,
         """select log.id, log.at, accounts.full_name as who, log.role, log.action, log.subject, log.detail,
                areas.kind as area_kind, areas.name as area_name
-           from my_audit log left join accounts on accounts.id = log.account_id
+           from my_audit log left join accounts on accounts.id = log.account_id -- all: the name of who acted
            left join areas on areas.code = log.area_code
            where log.at >= :start and log.at < :end
            order by log.id desc limit :limit""",

@@ -62,7 +62,8 @@ def _symptoms(db: Database, day: str) -> list[Task]:
     """Households where somebody was reported ill today (S2-2)."""
     n = value(
         db,
-        """select count(*) from my_households h cross join visits v on v.day = :day and v.household_id = h.id
+        """select count(*) from my_households h
+           cross join visits v on v.day = :day and v.household_id = h.id -- all: of my households, in this order
            where instr(v.flags, 's')""",
         {"day": day},
     )
@@ -94,8 +95,9 @@ def _visits_left(db: Database, user: User, day: str) -> list[Task]:
         left, team = (
             value(
                 db,
-                """select count(*) from due_households d left join visits v
-                   on v.day = d.day and v.household_id = d.household_id and v.outcome is not null
+                """select count(*) from due_households d
+               left join visits v on v.day = d.day -- all: of the visitor's own due households
+                   and v.household_id = d.household_id and v.outcome is not null
                where d.day = :day and d.member_id = :member and v.day is null""",
                 {"day": day, "member": user.member_id},
             ),

@@ -2,7 +2,7 @@
 
 from lib.core.errors import N_
 from lib.screen import labels
-from lib.screen.i18n import _, day
+from lib.screen.i18n import _
 
 ACTS = {
     "signin": N_("signed in"),
@@ -19,12 +19,28 @@ ACTS = {
     "setting.technical": N_("changed a technical setting"),
     "visit.record": N_("entered visits of {subject}"),
     "visit.refused": N_("tried to enter a household outside the team's list: {subject}"),
+    "hamlet.add": N_("added {subject}"),
+    "hamlet.rename": N_("renamed {subject}"),
+    "hamlet.remove": N_("removed {subject}"),
+    "member.add": N_("added member {subject}"),
+    "member.edit": N_("changed member {subject}"),
+    "member.leave": N_("let member {subject} leave"),
+    "person.add": N_("added {subject} to a household"),
+    "person.edit": N_("changed {subject} of a household"),
+    "person.leave": N_("took {subject} off a household"),
+    "household.walk": N_("moved household {subject} in the walking order"),
+    "household.reorder": N_("changed the walking order of {subject}"),
+    "household.status": N_("set the status of household {subject}"),
+    "household.status_end": N_("ended the status of household {subject}"),
     "household.register": N_("registered household {subject}"),
     "household.edit": N_("changed household {subject}"),
     "team.found": N_("founded {subject}"),
     "team.edit": N_("changed {subject}"),
     "team.dissolve": N_("dissolved {subject}"),
     "assignment.give": N_("gave households to {subject}"),
+    "assignment.accept": N_("accepted the proposed split for {subject}"),
+    "assignment.undo": N_("undid an assignment of {subject} households"),
+    "assignment.refused": N_("tried to assign households outside their area"),
     "assignment.take_back": N_("took households back from {subject}"),
 }
 
@@ -61,6 +77,3 @@ def _outcome(pair: list) -> str:
     old, new = ((_(labels.OUTCOMES[v]) if v in labels.OUTCOMES else "–") for v in pair[-2:])
     return f"{old} → {new}"
 
-
-def on(line: dict) -> str:
-    return day(line["subject"]) if line["subject"] else ""

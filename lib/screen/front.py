@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, accounts, clock, database
+from db import demo
+from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
 from lib.screen import page, passwords, signin
 from lib.screen.guard import ICON
@@ -89,8 +90,8 @@ def password_form(db: Database, user: User) -> None:
         if field in faults:
             place.markdown(f":red[:material/error: {say(faults[field])}]")
     if not faults:
-        accounts.change_password(db, user, passwords.hashed(new), now=clock.now())
-        account = accounts.credentials(db, user.username)
+        entry.change_password(db, user, passwords.hashed(new), now=clock.now())
+        account = entry.credentials(db, user.username)
         signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"]))
 
 
@@ -149,12 +150,7 @@ def practice_accounts(db: Database) -> None:
     """The sign-ins of the practice province, by role."""
     if not database.setting(db, "practice"):
         return
-    listed = database.rows(
-        db,
-        """select accounts.username, grants.role, areas.kind, areas.name from accounts
-           join grants on grants.account_id = accounts.id join areas on areas.code = grants.area_code
-           where accounts.is_active and accounts.must_change = 0 order by accounts.id limit 12""",
-    )
+    listed = demo.sign_ins(db)
     with st.expander(_("Practice sign-ins"), expanded=True):
         st.caption(_("Password for all of them: {password}").format(password=database.setting(db, "practice")))
         st.table({

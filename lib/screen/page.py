@@ -5,6 +5,8 @@ the visitor's area to the connection. pages/index.py has its own door, `enter`, 
 the sign-in.
 """
 
+import logging
+import secrets
 import threading
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from lib.screen.i18n import _, say
 from lib.screen.rooms import BY_NAME
 
 _RUN = threading.local()
+_log = logging.getLogger("tungnha.page")
 
 
 def today() -> str:
@@ -88,3 +91,18 @@ def fault(problem: Problem | None, field: str) -> None:
     """The sentence that mends this field, under it."""
     if isinstance(problem, Invalid) and field in problem.faults:
         st.markdown(f":red[:material/error: {say(problem.faults[field])}]")
+
+
+def apologise(fault: Exception) -> bool:
+    """What a visitor reads when a page fails; the log has the same code beside the whole story."""
+    if isinstance(fault, Problem):
+        st.info(say(fault.say))
+        return True
+    code = secrets.token_hex(3).upper()
+    _log.error("page failed, code %s", code, exc_info=fault)
+    st.error(
+        _(
+            "Something went wrong here. What was saved is safe. Reload the page; if it stays, report code {code}."
+        ).format(code=code)
+    )
+    return True

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
-from lib.core import accounts, clock, database
+from lib.core import clock, database, entry
 from lib.screen import passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, language
@@ -65,7 +65,7 @@ def key(db: Database) -> str:
 def holder(db: Database, token: str | None) -> int | None:
     """The account a token speaks for, if it still does."""
     claims = Token(key(db)).read(token)
-    return claims[0] if claims and accounts.token_version(db, claims[0]) == claims[1] else None
+    return claims[0] if claims and entry.token_version(db, claims[0]) == claims[1] else None
 
 
 def browser_token() -> str | None:
@@ -89,13 +89,13 @@ def address() -> str:
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
     now = clock.now()
-    if accounts.locked_until(db, username, address(), now=now):
+    if entry.locked_until(db, username, address(), now=now):
         return _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
-    known = accounts.credentials(db, username)
+    known = entry.credentials(db, username)
     if not passwords.matches(password, known and known["password_hash"]) or not known["is_active"]:
-        accounts.failed(db, username, address(), now=now)
+        entry.failed(db, username, address(), now=now)
         return _("The user name or the password is not right.")
-    accounts.succeeded(db, known["id"], username, address(), now=now)
+    entry.succeeded(db, known["id"], username, address(), now=now)
     deliver(Token(key(db)).make(known["id"], known["token_version"]))
     return None
 
@@ -149,7 +149,7 @@ def deliver(token: str) -> None:
 
 def leave(db: Database, user) -> None:
     """Sign out everywhere."""
-    accounts.end_sessions(db, user, now=clock.now())
+    entry.end_sessions(db, user, now=clock.now())
     go("/auth/out")
 
 

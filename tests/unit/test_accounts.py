@@ -1,11 +1,9 @@
-"""Accounts: issued by the level above, locked after wrong tries, ended at once."""
-
-from datetime import timedelta
+"""Accounts: issued, switched off and unlocked by the level above."""
 
 import pytest
 
-from lib.core import access, accounts, clock
-from lib.core.database import row, rows, value
+from lib.core import access, accounts, entry
+from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from tests import world
 
@@ -67,9 +65,9 @@ def test_faults_stand_at_their_fields(as_):
 def test_switching_off_ends_sessions(as_):
     db, binh = as_("binh")
     accounts.set_active(db, binh, world.CAST["lan"][0], False, now=NOW)
-    assert accounts.token_version(db, world.CAST["lan"][0]) is None
+    assert entry.token_version(db, world.CAST["lan"][0]) is None
     accounts.set_active(db, binh, world.CAST["lan"][0], True, now=NOW)
-    assert accounts.token_version(db, world.CAST["lan"][0]) == 3
+    assert entry.token_version(db, world.CAST["lan"][0]) == 3
 
 
 def test_a_stranger_switches_nobody_off(as_):
@@ -77,36 +75,15 @@ def test_a_stranger_switches_nobody_off(as_):
     for command in (accounts.set_active, accounts.issue_password):
         with pytest.raises(NotFound):
             command(db, chi, world.CAST["lan"][0], False if command is accounts.set_active else world.HASH, now=NOW)
-    assert accounts.token_version(db, world.CAST["lan"][0]) == 1
-
-
-def test_five_wrong_tries_lock_an_account_for_ten_minutes(db):
-    for _try in range(accounts.TRIES_PER_ACCOUNT):
-        assert not accounts.locked_until(db, "An", "10.0.0.1", now=NOW)
-        accounts.failed(db, "an", "10.0.0.1", now=NOW)
-    assert accounts.locked_until(db, "AN", "10.0.0.9", now=NOW) == clock.stamp(NOW + accounts.LOCKED)
-    assert not accounts.locked_until(db, "an", "10.0.0.9", now=NOW + accounts.LOCKED)
-    assert not accounts.locked_until(db, "lan", "10.0.0.1", now=NOW)
-
-
-def test_an_address_that_tries_many_names_is_locked(db):
-    for n in range(accounts.TRIES_PER_ADDRESS):
-        accounts.failed(db, f"ten{n}", "10.0.0.1", now=NOW)
-    assert accounts.locked_until(db, "ai", "10.0.0.1", now=NOW)
-
-
-def test_old_failures_are_forgotten(db):
-    for n in range(8):
-        accounts.failed(db, "an", "10.0.0.1", now=NOW + n * timedelta(minutes=11))
-    assert not accounts.locked_until(db, "an", "x", now=NOW + timedelta(minutes=88))
+    assert entry.token_version(db, world.CAST["lan"][0]) == 1
 
 
 def test_the_administrator_lifts_a_lock(as_):
     db, quan = as_("quan")
     for _try in range(5):
-        accounts.failed(db, "an", "10.0.0.1", now=NOW)
+        entry.failed(db, "an", "10.0.0.1", now=NOW)
     accounts.unlock(db, quan, "AN", now=NOW)
-    assert not accounts.locked_until(db, "an", "10.0.0.2", now=NOW)
+    assert not entry.locked_until(db, "an", "10.0.0.2", now=NOW)
     db, binh = as_("binh")
     with pytest.raises(Refused):
         accounts.unlock(db, binh, "an", now=NOW)
@@ -127,17 +104,6 @@ def test_the_two_passwords_must_agree():
 
 def test_issued_passwords_pass_their_own_rule():
     assert all(not accounts.password_faults(accounts.issued_password()) for _n in range(50))
-
-
-def test_changing_and_signing_out_end_other_sessions(as_):
-    db, an = as_("an")
-    accounts.change_password(db, an, world.HASH, now=NOW)
-    accounts.end_sessions(db, an, now=NOW)
-    assert accounts.token_version(db, an.id) == 3
-    assert [r["action"] for r in rows(db, "select action from audit_log order by id")] == [
-        "account.password",
-        "signout",
-    ]
 
 
 def test_listed_shows_only_the_level_below(as_):

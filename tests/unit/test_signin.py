@@ -4,7 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from lib.core import accounts, database
+from lib.core import database, entry
 from lib.screen import passwords, signin
 from tests import world
 
@@ -96,7 +96,7 @@ def test_unknown_users_take_a_check_too(db, delivered, monkeypatch):
 
 
 def test_a_locked_account_is_told_so_even_with_the_right_password(db, delivered):
-    for _try in range(accounts.TRIES_PER_ACCOUNT):
+    for _try in range(entry.TRIES_PER_ACCOUNT):
         signin.sign_in(db, "an", "sai")
     assert signin.sign_in(db, "an", world.PASSWORD) and not delivered
 

@@ -1,0 +1,194 @@
+"""`python -m db`: prepare the store, fill it with practice data, check it, ask it for figures.
+
+Exit code 0 means done or sound, 1 a fault told in a sentence, 2 a wrong command line.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from datetime import date
+from datetime import time as hour_of_day
+from pathlib import Path
+
+from sqlite_utils.utils import sqlite3
+
+from db import checks, demo
+from db.terminal import Bar, table
+from lib.core import clock, database, rollup
+from lib.core.errors import NotFound, Problem
+
+SHOWN_FAULTS = 40
+
+
+def main(words: list[str] | None = None) -> int:
+    args = parser().parse_args(words)
+    file = Path(args.db) if args.db else database.path()
+    try:
+        return args.run(file, args)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+    except sqlite3.DatabaseError as fault:
+        print(f"The file {file} cannot be used as a store: {fault}.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m db",
+        description="The store of Từng Nhà. Kho dữ liệu: tạo mới, dữ liệu thực hành, kiểm tra, số liệu.",
+        epilog="The store is the file given by --db, else TUNGNHA_DB, else data/tungnha.db.",
+    )
+    made.add_argument("--db", metavar="PATH", help="the store to work on")
+    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy is taken first)")
+    fill = _command(commands, "demo", _demo, "fill an empty store with practice data and print the sign-ins")
+    fill.add_argument("--size", choices=demo.SIZES, default="small",
+                      help="small: 188 teams; commune: one in full; province: 334,000 households")  # fmt: skip
+    fill.add_argument("--days", type=_count, metavar="N", help="days of visits, today among them (14, or 30)")
+    fill.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another province (1)")
+    _command(commands, "check", _check, "integrity, foreign keys, assignments, leaders, sums against a recount")
+    ask = _command(commands, "figures", _figures, "the figures of an area and of what lies in it, as the screens show")
+    ask.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
+    ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
+    ask.add_argument("--as-of", type=_hour, metavar="HH:MM", help="as it stood at this hour in Viet Nam")
+    ask.add_argument("--json", action="store_true", help="JSON instead of a table")
+    return made
+
+
+def _command(commands, name: str, run, told: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+    made.add_argument("--db", metavar="PATH", default=argparse.SUPPRESS, help="the store to work on")
+    made.set_defaults(run=run)
+    return made
+
+
+# What may be typed
+
+
+def _count(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 400):
+        raise argparse.ArgumentTypeError("a whole number from 1 to 400")
+    return int(typed)
+
+
+def _day(typed: str) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day as YYYY-MM-DD, like 2021-08-16") from None
+
+
+def _hour(typed: str) -> str:
+    try:
+        return hour_of_day.fromisoformat(typed).strftime("%H:%M")
+    except ValueError:
+        raise argparse.ArgumentTypeError("an hour as HH:MM, like 14:00") from None
+
+
+# Commands
+
+
+def _init(file: Path, args) -> int:
+    database.prepare(file, now=clock.now())
+    print(f"The store {file} is ready.")
+    return 0
+
+
+def _demo(file: Path, args) -> int:
+    fresh = not file.exists()
+    database.prepare(file, now=clock.now())
+    db = database.connect(file)
+    bar = Bar(f"{args.size} practice data")
+    try:
+        demo.build(db, size=args.size, days=args.days, seed=args.seed, now=clock.now(),
+                   password_hash=_hashed(demo.PASSWORD), progress=bar)  # fmt: skip
+    except BaseException:
+        bar.end()
+        db.close()
+        if fresh:  # half a province is worth less than none
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{file}{ending}").unlink(missing_ok=True)
+        raise
+    print(f"The store {file} holds practice data. Sign in with the password {demo.PASSWORD} as:")
+    for line in demo.sign_ins(db):
+        print(f"  {line['username']:<18} {line['role']:<14} {line['kind']} {line['name']}")
+    db.close()
+    return 0
+
+
+def _hashed(password: str) -> str:
+    logging.disable(logging.WARNING)  # streamlit, imported on the way, warns that no server runs
+    from lib.screen import passwords
+
+    logging.disable(logging.NOTSET)
+    return passwords.hashed(password)
+
+
+def _check(file: Path, args) -> int:
+    db = _existing(file)
+    if db is None:
+        return 1
+    bar, sound = Bar("checking"), True
+    found = list(checks.steps(db))
+    for number, (name, check) in enumerate(found, start=1):
+        faults = check()
+        bar(number / len(found))
+        for sentence in faults[:SHOWN_FAULTS]:
+            bar.tell(sentence)
+        if len(faults) > SHOWN_FAULTS:
+            bar.tell(f"… and {len(faults) - SHOWN_FAULTS} more of this kind ({name}).")
+        if not faults:
+            bar.tell(f"ok  {name}")
+        sound = sound and not faults
+    bar.end()
+    db.close()
+    return 0 if sound else 1
+
+
+def _figures(file: Path, args) -> int:
+    from lib.oversight import coverage
+
+    db = _existing(file)
+    if db is None:
+        return 1
+    if not rollup.is_open(db, args.day):
+        print(f"The day {args.day} was never opened in this store.", file=sys.stderr)
+        return 1
+    try:
+        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=clock.now())
+    except NotFound:
+        print(f"There is no area with the code {args.area} in this store.", file=sys.stderr)
+        return 1
+    db.close()
+    if args.json:
+        told = {"day": args.day, "as_of": args.as_of, "area": area, "children": children}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print(table([area, *children]))
+    return 0
+
+
+def _existing(file: Path):
+    """The store, without making one; None after saying what is wrong."""
+    if not file.exists():
+        print(f"There is no store at {file}. Make one with: python -m db init", file=sys.stderr)
+        return None
+    db = database.connect(file)
+    late = list(checks.pending(db))
+    for sentence in late:
+        print(sentence, file=sys.stderr)
+    return None if late else db
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console without Vietnamese letters must not stop the work
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of a pipe went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

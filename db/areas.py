@@ -1,0 +1,55 @@
+"""The official units of 2021, read from areas.csv; source and licence in areas.md."""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from lib.core import text
+
+FILE = Path(__file__).with_name("areas.csv")
+
+
+class Area(NamedTuple):
+    """One unit. Codes are text: Hà Nội is "01"."""
+
+    code: str
+    level: str
+    kind: str
+    name: str
+    parent_code: str | None
+
+
+@cache
+def all_areas() -> dict[str, Area]:
+    """Every unit by code: provinces, then districts, then communes."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))[1:]
+    return {code: Area(code, level, kind, name, parent or None) for code, level, kind, name, parent in lines}
+
+
+def provinces() -> list[Area]:
+    """The 63, in Vietnamese order of their names."""
+    found = [area for area in all_areas().values() if area.level == "province"]
+    return sorted(found, key=lambda area: text.sort_key(area.name))
+
+
+def of_province(code: str) -> list[Area]:
+    """The province, its districts and their communes; parents come first. Empty for an unknown code."""
+    found: dict[str, Area] = {}
+    for area in all_areas().values():
+        if (area.level == "province" and area.code == code) or area.parent_code in found:
+            found[area.code] = area
+    return list(found.values())
+
+
+def load(db: Database, code: str) -> int:
+    """Insert the province's units that the store lacks; how many."""
+    made = db.conn.executemany(
+        """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
+           values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
+        [(*area, text.fold(area.name), text.sort_key(area.name)) for area in of_province(code)],
+    )
+    return made.rowcount

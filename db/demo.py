@@ -1,0 +1,66 @@
+"""A practice province with invented people: a Tây Ninh at work up to this very hour.
+
+`small` is for learning and screenshots, `commune` one commune in full, `province` everything: 334,000
+households. The same size, days, seed and hour give the same store.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+from random import Random
+
+from sqlite_utils import Database
+
+from db import demo_accounts, demo_blemishes, demo_days, demo_plan, demo_register, demo_tables
+from lib.core import accounts, clock
+from lib.core.database import rows, set_setting, value, write
+from lib.core.errors import N_, Conflict
+
+SIZES = {"small": 14, "commune": 30, "province": 14}  # and the days of visits, today among them
+PASSWORD = "thuc-hanh-tay-ninh"  # shared by all practice accounts and shown on the sign-in page
+
+
+def build(
+    db: Database,
+    *,
+    now: datetime,
+    password_hash: str,
+    password: str = PASSWORD,
+    size: str = "small",
+    days: int | None = None,
+    seed: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Fill an empty store. The smaller sizes come whole or not at all; a province is committed day by day."""
+    told = progress or (lambda share: None)
+    random = Random(f"{size} {seed}")
+    today = clock.day_of(now)
+    calendar = clock.days_until(today, days or SIZES[size])
+    founded = clock.plus(calendar[0], -10)
+    with nullcontext() if size == "province" else write(db):
+        plan = demo_plan.make(random, size, int(today[:4]))
+        demo_blemishes.add(random, plan, founded=founded, today=today)
+        with write(db):
+            if accounts.exist(db) or value(db, "select 1 from households limit 1"):
+                raise Conflict(N_("This store already holds accounts or households; practice data needs an empty one."))
+            demo_register.write(db, random, plan, founded=founded, today=today)
+            demo_accounts.write(db, random, plan, password_hash=password_hash, stamp=clock.stamp(now), from_day=founded)
+            set_setting(db, "practice", password)
+            set_setting(db, "practice_size", size)
+        for number, day in enumerate(calendar):
+            told((number + 1) / (len(calendar) + 1))
+            with write(db):
+                demo_days.write(db, random, plan, day, now=now)
+    demo_tables.forget(db)
+    told(1.0)
+
+
+def sign_ins(db: Database, count: int = 12) -> list[dict]:
+    """The accounts to try, one of every role first: `{username, role, kind, name}`."""
+    return rows(
+        db,
+        """select a.username, g.role, areas.kind, areas.name from accounts a
+           join grants g on g.account_id = a.id join areas on areas.code = g.area_code
+           order by a.id limit :count""",
+        {"count": count},
+    )

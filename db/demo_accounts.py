@@ -1,0 +1,74 @@
+"""The practice accounts: one of every role first (the sign-in page lists twelve), then a clerk for every commune."""
+
+from random import Random
+
+from sqlite_utils import Database
+
+from db import areas
+from db.demo_names import full_name, surname
+from db.demo_plan import PROVINCE, STAGE, Plan
+from lib.core import text
+
+_PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt"}
+_DISTRICT, _WEAK_DISTRICT = "710", "706"
+_OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of the strongest
+
+
+def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp: str, from_day: str) -> None:
+    """Accounts that need not change their password, so that the sign-in page may list them."""
+    stage = next(team for team in plan.founded if team.commune == STAGE)
+    leader, other = stage.members[:2]
+    names = usernames()
+    rows = [
+        ("quantri", None, "administrator", PROVINCE, None, None),
+        ("tinh", None, "province", PROVINCE, None, None),
+        ("huyen.godau", None, "district", _DISTRICT, None, None),
+        ("huyen.tanchau", None, "district", _WEAK_DISTRICT, None, None),
+        (names[STAGE], None, "commune", STAGE, None, None),
+        *((names[code], None, "commune", code, None, None) for code in _OTHER_CLERKS),
+        (f"tram.{names[STAGE].partition('.')[2]}", None, "station", STAGE, None, None),
+        ("thanhtra", None, "inspector", _DISTRICT, None, None),
+        ("totruong", leader.full_name, "leader", STAGE, stage.id, None),
+        ("tovien", other.full_name, "member", STAGE, stage.id, other.id),
+    ]
+    taken = {username for username, *_rest in rows}
+    rows += [
+        (names[area.code], None, "commune", area.code, None, None)
+        for area in areas.of_province(PROVINCE)
+        if area.level == "commune" and names[area.code] not in taken
+    ]
+    for number, (username, name, role, area, team, member) in enumerate(rows, start=1):
+        name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
+        db.conn.execute(
+            """insert into accounts (id, username, full_name, password_hash, must_change, created_at)
+               values (?, ?, ?, ?, 0, ?)""",
+            [number, username, name, password_hash, stamp],
+        )
+        db.conn.execute(
+            "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",
+            [number, role, area, team, member, from_day],
+        )
+    db.conn.execute(
+        """create temp table demo_clerk as
+           select area_code as commune, min(account_id) as account from grants
+           where role = 'commune' group by area_code"""
+    )
+
+
+def usernames() -> dict[str, str]:
+    """The clerk's user name of every commune: xa.thanhphuoc; with the district where two share a name."""
+    inside = areas.of_province(PROVINCE)
+    districts = {area.code: area.name for area in inside if area.level == "district"}
+    communes = [area for area in inside if area.level == "commune"]
+    short = {area.code: f"{_PREFIX[area.kind]}.{_plain(area.name)}" for area in communes}
+    names = list(short.values())
+    return {
+        area.code: short[area.code]
+        if names.count(short[area.code]) == 1
+        else f"{short[area.code]}.{_plain(districts[area.parent_code])}"
+        for area in communes
+    }
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in text.fold(name) if letter.isalnum())

@@ -1,0 +1,48 @@
+"""What `python -m db` draws: a progress bar and a table."""
+
+import sys
+import time
+
+_COLUMNS = (
+    ("due", "due"), ("seen", "seen"), ("attempted", "attempted"), ("coverage", "coverage %"),
+    ("on_time_coverage", "on time %"), ("reach", "reach %"), ("rank", "rank"),
+)  # fmt: skip
+
+
+def table(figures: list[dict]) -> str:
+    """An area and its children, a line each; nothing entered is not 0 %."""
+    lines = [["", *(title for _name, title in _COLUMNS)]]
+    for unit in figures:
+        lines.append([f"{unit['kind']} {unit['name']}".strip(), *(_cell(unit[name]) for name, _title in _COLUMNS)])
+    widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
+    return "\n".join("  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines)
+
+
+def _cell(value: float | int | None) -> str:
+    """Shares as percentages; never 100 % while a household is missing."""
+    if isinstance(value, float):
+        return f"{min(value * 100, 99.9 if value < 1 else 100):.1f}"
+    return "–" if value is None else str(value)
+
+
+class Bar:
+    """Progress on stderr, shown only once the work has taken a second."""
+
+    def __init__(self, name: str):
+        self.name, self.begun, self.drawn = name, time.monotonic(), False
+
+    def __call__(self, share: float) -> None:
+        if time.monotonic() - self.begun > 1:
+            full = int(30 * share)
+            print(f"\r{self.name} [{'#' * full}{'.' * (30 - full)}] {share:4.0%}", end="", file=sys.stderr, flush=True)
+            self.drawn = True
+
+    def tell(self, sentence: str) -> None:
+        """A line of the report, below the bar."""
+        self.end()
+        print(sentence)
+
+    def end(self) -> None:
+        if self.drawn:
+            print(file=sys.stderr)
+            self.drawn = False

@@ -1,0 +1,43 @@
+"""One row's answer as the sheet sends it: read with suspicion, cleaned, compared, and named for the log."""
+
+from lib.core import text
+from lib.core.errors import N_, Invalid, Say
+
+OUTCOMES = ("met", "phone", "absent", "refused")
+QUARANTINE = "central_quarantine"  # stored as a dated status of the household, not as an outcome (S1-28)
+FLAGS = "svkng"
+NOTE_LIMIT = 500
+
+_UNREADABLE = Say(N_("This row could not be read. Reload the page and enter it again."))
+_NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})
+
+
+def cleaned(draft: object) -> dict:
+    """Outcome, flags, note and swept as they are stored; Invalid for what the sheet cannot have sent."""
+    if not isinstance(draft, dict):
+        raise Invalid({"row": _UNREADABLE})
+    outcome, flags, note = draft.get("outcome"), draft.get("flags") or "", draft.get("note") or ""
+    if outcome not in (None, QUARANTINE, *OUTCOMES) or not isinstance(flags, str) or not isinstance(note, str):
+        raise Invalid({"row": _UNREADABLE})
+    if set(flags) - set(FLAGS):
+        raise Invalid({"row": _UNREADABLE})
+    note = (text.clean(note) or None) if note else None
+    if note and len(note) > NOTE_LIMIT:
+        raise Invalid({"note": _NOTE})
+    kept = "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags))
+    swept = int(draft.get("swept") is True and outcome == "met")
+    return {"outcome": outcome, "flags": kept, "note": note, "swept": swept}
+
+
+def stands(old: dict, new: dict, seen: object) -> bool:
+    """Whether the store's row stays as it is: equal, or answered by somebody since a sweep's sender saw it."""
+    if all(old[name] == new[name] for name in ("outcome", "flags", "note", "swept")):
+        return True
+    answered = bool(old["outcome"] or old["flags"]) and seen != old["version"]
+    return bool(new["swept"]) and (answered or old["outcome"] == QUARANTINE)
+
+
+def short(line: dict) -> str:
+    """The answer in a few letters for the log; the words of a note stay out of it."""
+    swept = "swept" if line["swept"] else ""
+    return " ".join(filter(None, (line["outcome"] or "–", swept, line["flags"])))

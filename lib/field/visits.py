@@ -1,0 +1,191 @@
+"""The day's sheet of one team: whom it has to see, what was found at each door, saved row by row.
+
+An answer may be sent twice and changes nothing the second time; one bad row loses nothing of the
+others; a household that is not the visitor's is refused, logged, and not told apart from none.
+"""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, rollup
+from lib.core.access import User, require
+from lib.core.audit import act, log
+from lib.core.database import row, rows
+from lib.core.errors import N_, Invalid, Problem, Say
+from lib.field import days, quarantine
+from lib.field.answers import QUARANTINE, cleaned, short, stands
+
+GONE = ("moved", "merged")
+_MANY = 1000  # more rows than any team has in one save: not from our sheet
+
+_ELSEWHERE = Say(N_("This household is not in this team's list of that day."))
+_NOT_DUE = Say(N_("This household is not to be visited on that day."))
+_TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it again."))
+
+
+# Reading
+
+
+def sheet(db: Database, team_id: int, day: str) -> list[dict]:
+    """The team's households of an open day in walking order, member by member; moved ones are left out."""
+    found = rows(
+        db,
+        """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
+               a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
+               ifnull(v.flags, '') as flags, v.note, ifnull(v.version, 0) as version, v.recorded_at,
+               ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
+           from assigned_households a
+           join days on days.day = a.day
+           join my_households h on h.id = a.household_id
+           join my_teams t on t.id = a.team_id
+           join my_members m on m.id = a.member_id
+           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
+           where a.day = :day and t.id = :team
+           order by min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.member_id), a.member_id,
+               h.hamlet_code, h.walk_order, h.code""",
+        {"team": team_id, "day": day},
+    )
+    return [_explained(db, line, day) for line in found if line["status"] not in GONE]
+
+
+def _explained(db: Database, line: dict, day: str) -> dict:
+    """The row with its quarantine as the answer, or with the reason why it is not due."""
+    if line["status"] is None:
+        return {**line, "locked": False}
+    why = row(
+        db,
+        """select from_day as status_from, reason as status_reason from my_status where household_id = :household
+               and from_day <= :day and (until_day is null or until_day > :day)""",
+        {"household": line["id"], "day": day},
+    )
+    outcome = QUARANTINE if line["status"] == QUARANTINE else None
+    return {**line, **(why or {}), "outcome": outcome, "late": 0, "locked": outcome is None}
+
+
+def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dict]:
+    """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
+    return rows(
+        db,
+        """select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
+               d.due, d.seen, d.attempted, d.due - d.attempted as left
+           from my_teams t
+           join areas h on h.code = t.hamlet_code
+           left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+           where (:commune is null or t.commune_code = :commune)
+               and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+           order by t.name_sort, t.id""",
+        {"day": day, "commune": commune},
+    )
+
+
+def next_team(teams: list[dict], team_id: int | None) -> dict | None:
+    """The next team in the list with somebody left to visit, after the last the first again."""
+    place = next((n for n, team in enumerate(teams) if team["id"] == team_id), -1)
+    return next((team for team in teams[place + 1 :] + teams[: max(place, 0)] if team["left"]), None)
+
+
+def team(db: Database, team_id: int) -> dict:
+    """`{id, name, commune_code, from_day}`; NotFound for a stranger."""
+    found = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
+    return require(found, N_("There is no such team in your area."))
+
+
+# Writing
+
+
+def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetime) -> dict:
+    """The team, its day opened so that the sheet can be read and written."""
+    found = team(db, team_id)
+    if user.can("visit.enter") and found["from_day"] <= day:
+        rollup.open_day(db, day, now=now)
+    return found
+
+
+def record(
+    db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime, reason: str | None = None
+) -> dict[str, dict]:
+    """Save answers `{code: {outcome, flags, note, swept}}` in one transaction.
+
+    Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`.
+    """
+    reason = days.check(user, day, now=now, reason=reason)
+    if not isinstance(drafts, dict) or len(drafts) > _MANY:
+        raise Invalid({"rows": _TOO_MANY})
+    its = open_sheet(db, user, team_id, day, now=now)
+    with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind="visit.record") as deed:
+        known, results, written, stamp = _known(db, team_id, day), {}, [], clock.stamp(now)
+        for code, draft in drafts.items():
+            results[code], new = _answer(db, known.get(code), draft, day, stamp)
+            if new:
+                written.append((known[code], new))
+        _write(db, user, day, [new for _old, new in written])
+        quarantine.recount(db, written, day)
+        _log_strangers(db, user, its, day, drafts.keys() - known.keys(), now)
+        deed.nothing, deed.subject = not written, its["name"]
+        deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}),
+                       "rows": {new["code"]: [short(old), short(new)] for old, new in written}}  # fmt: skip
+    return results
+
+
+def _known(db: Database, team_id: int, day: str) -> dict[str, dict]:
+    """What the store says now of every row the visitor may answer, by code; one statement, it runs in each save."""
+    found = db.conn.execute(
+        """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
+               v.version, v.recorded_at
+           from assigned_households a
+           join my_households h on h.id = a.household_id
+           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
+           where a.day = :day and a.team_id = :team""",
+        {"team": team_id, "day": day},
+    )
+    return {
+        code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
+               "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
+               "flags": flags or "", "note": note, "version": version or 0, "recorded_at": recorded_at}
+        for code, household, persons, member, status, outcome, swept, flags, note, version, recorded_at in found
+        if status not in GONE
+    }  # fmt: skip
+
+
+def _answer(db: Database, old: dict | None, draft: object, day: str, stamp: str) -> tuple[dict, dict | None]:
+    """What to tell the sheet about one row, and the row to write, if any."""
+    if old is None:
+        return {"state": "refused", "say": _ELSEWHERE}, None
+    if old["status"] not in (None, QUARANTINE):
+        return {"state": "refused", "say": _NOT_DUE}, None
+    try:
+        new = old | cleaned(draft)
+        if stands(old, new, draft.get("version")):
+            return {"state": "saved", "version": old["version"]}, None
+        quarantine.move(db, old, new, day)
+    except Problem as problem:
+        return {"state": "refused", "say": problem.say}, None
+    if old["outcome"] != new["outcome"] or old["recorded_at"] is None:
+        new["recorded_at"] = stamp
+    return {"state": "saved", "version": old["version"] + 1}, new
+
+
+def _write(db: Database, user: User, day: str, written: list[dict]) -> None:
+    """All rows in one statement; triggers move the roll-up."""
+    db.conn.executemany(
+        """insert into visits (day, household_id, outcome, swept, persons, flags, note, member_id,
+               recorded_at, recorded_by)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict (day, household_id) do update set outcome = excluded.outcome, swept = excluded.swept,
+               persons = excluded.persons, flags = excluded.flags, note = excluded.note,
+               member_id = excluded.member_id, recorded_at = excluded.recorded_at,
+               recorded_by = excluded.recorded_by, version = version + 1""",
+        [
+            (day, new["id"], None if new["outcome"] == QUARANTINE else new["outcome"], new["swept"], new["persons"],
+             new["flags"], new["note"], new["member_id"], new["recorded_at"], user.id)
+            for new in written
+        ],
+    )  # fmt: skip
+
+
+def _log_strangers(db: Database, user: User, team: dict, day: str, codes: set, now: datetime) -> None:
+    """A row that is not on the visitor's sheet was forced through; the line belongs to the visitor's own area."""
+    if codes:
+        detail = {"day": day, "team": team["id"], "rows": sorted(str(code)[:20] for code in codes)[:50]}
+        log(db, user, "visit.refused", now=now, area=user.area_code, subject=team["name"], detail=detail)

@@ -1,0 +1,152 @@
+"""Sums of households by commune, hamlet or team: from the roll-ups, or counted again as they stood at an hour.
+
+`visits`, `households` and `teams` are read here for sums only; no row of a household leaves this room.
+"""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.database import rows, value
+from lib.core.rollup import OUTCOME_AT
+from lib.oversight.units import KEYS
+
+COUNTED = ("assigned", "excluded", "met", "phone", "absent", "refused", "seen_on_time", "swept", "touched",
+           "persons_seen")  # fmt: skip
+GROUND = ("teams", "hamlets", "hamlets_without_team", "households", "housed")
+_END_OF_TIME = "9999-12-31T00:00:00Z"
+
+
+def of_units(db: Database, units: list[dict], below: dict[str, list[str]], *, day: str, at: str | None) -> dict:
+    """`{code: counts}` of units; `below` names the communes each lies in or consists of."""
+    found = {}
+    for key in {KEYS[unit["level"]] for unit in units}:
+        of_key = [unit for unit in units if KEYS[unit["level"]] == key]
+        communes = sorted({commune for unit in of_key for commune in below[unit["code"]]})
+        by_key = _by_key(db, key, communes, day=day, at=at)
+        for unit in of_key:
+            parts = below[unit["code"]] if key == "commune_code" else [unit["key"]]
+            found[unit["code"]] = total([by_key[part] for part in parts if part in by_key])
+    return found
+
+
+def nothing() -> dict:
+    return dict.fromkeys((*GROUND, *COUNTED), 0) | {"last_entry_at": None}
+
+
+def total(parts: list[dict]) -> dict:
+    """Sums of numerators and of denominators; the latest of the hours."""
+    summed = {name: sum(part[name] for part in parts) for name in (*GROUND, *COUNTED)}
+    return summed | {"last_entry_at": max((part["last_entry_at"] or "" for part in parts), default="") or None}
+
+
+def _by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> dict:
+    found = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
+    if at or (key == "hamlet_code" and straddling(db, communes, day)):
+        again = {sums.pop("key"): sums for sums in recounted(db, key, communes, day=day, at=at)}
+        zero = dict.fromkeys(COUNTED, 0) | {"last_entry_at": None}
+        found = {which: found.get(which, nothing()) | zero | again.get(which, {}) for which in found | again}
+    for ground in _ground(db, key, communes, day):
+        which = ground.pop("key")
+        found[which] = found.get(which, nothing()) | ground
+    return found
+
+
+def rolled_up(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
+    """Sums over the rows of `team_day`; a team's own households are all its ground."""
+    sums = ", ".join(f"sum({name}) as {name}" for name in COUNTED)
+    own = ", sum(assigned) as households, sum(assigned) as housed" if key == "team_id" else ""
+    return rows(
+        db,
+        f"""select {key} as key, count(*) as teams, {sums}, max(last_entry_at) as last_entry_at{own}
+            from team_day where day = :day and commune_code in (select value from json_each(:communes))
+            group by {key}""",
+        {"day": day, "communes": json.dumps(communes)},
+    )
+
+
+def _ground(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
+    """Hamlets and their households, those nobody is assigned to among them. A team has no ground of its own."""
+    if key == "team_id":
+        return []
+    teams = ", sum(teams) as teams" if key == "hamlet_code" else ""
+    return rows(
+        db,
+        f"""select {key} as key, count(*) as hamlets, sum(teams = 0) as hamlets_without_team,
+                sum(households) as households, sum(assigned) as housed{teams}
+            from hamlet_day where day = :day and commune_code in (select value from json_each(:communes))
+            group by {key}""",
+        {"day": day, "communes": json.dumps(communes)},
+    )
+
+
+def straddling(db: Database, communes: list[str], day: str) -> bool:
+    """Whether some team looks after houses of another hamlet than the one it is named for.
+
+    `team_day` knows a team's own hamlet only; such a commune's hamlets are counted where the houses stand.
+    """
+    return bool(
+        value(
+            db,
+            """select 1 from hamlet_day h where h.day = :day
+                   and h.commune_code in (select value from json_each(:communes))
+                   and h.assigned <> (select ifnull(sum(t.assigned), 0) from team_day t where t.day = h.day
+                       and t.commune_code = h.commune_code and t.hamlet_code = h.hamlet_code) limit 1""",
+            {"day": day, "communes": json.dumps(communes)},
+        )
+    )
+
+
+def recounted(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> list[dict]:
+    """The same sums from the facts, each visit in the version recorded at or before `at`; dues are the day's."""
+    of = {"commune_code": "t.commune_code", "hamlet_code": "h.hamlet_code", "team_id": "t.id"}[key]
+    return rows(
+        db,
+        _RECOUNT.format(key=of),
+        {
+            "day": day,
+            "communes": json.dumps(communes),
+            "at": at or _END_OF_TIME,
+            "on_time": min(at or _END_OF_TIME, cutoff(db, day)),
+        },
+    )
+
+
+def cutoff(db: Database, day: str) -> str:
+    """The stamp of the day's cut-off."""
+    return value(db, "select cutoff_at from days where day = ?", [day]) or clock.at(day, clock.DISTRICT_CUTOFF)
+
+
+_RECOUNT = f"""
+    with at_the_doors as (
+        select {{key}} as key, a.status,
+            case when v.recorded_at <= :at then v.outcome else p.outcome end as outcome,
+            case when v.recorded_at <= :at then v.swept else p.swept end as swept,
+            case when v.recorded_at <= :at then v.recorded_at else p.recorded_at end as recorded_at,
+            {OUTCOME_AT.format(at=":on_time")} as on_time, v.persons
+        from teams t -- all: for sums only
+        join assigned_households a on a.day = :day and a.team_id = t.id
+        join households h on h.id = a.household_id -- all: for sums only
+        left join visits v -- all: for sums only
+            on v.day = :day and v.household_id = a.household_id and a.status is null
+        left join visit_past p on p.day = v.day and p.household_id = v.household_id and v.recorded_at > :at
+            and p.version = (select max(past.version) from visit_past past where past.day = v.day
+                and past.household_id = v.household_id and past.recorded_at <= :at)
+        where t.commune_code in (select value from json_each(:communes))
+            and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+    )
+    select key,
+        count(*) filter (where status is null or status not in ('moved', 'merged')) as assigned,
+        count(*) filter (where status in ('central_quarantine', 'locked_down_elsewhere')) as excluded,
+        count(*) filter (where outcome = 'met') as met,
+        count(*) filter (where outcome = 'phone') as phone,
+        count(*) filter (where outcome = 'absent') as absent,
+        count(*) filter (where outcome = 'refused') as refused,
+        count(*) filter (where on_time in ('met', 'phone')) as seen_on_time,
+        count(*) filter (where outcome is not null and swept) as swept,
+        count(*) filter (where outcome is not null and not swept) as touched,
+        ifnull(sum(persons) filter (where outcome in ('met', 'phone')), 0) as persons_seen,
+        max(recorded_at) as last_entry_at
+    from at_the_doors group by key
+"""

@@ -1,0 +1,157 @@
+"""The figures: one function behind every screen, report, export and the freeze.
+
+Coverage is seen / due. Roll-ups are sums of numerators over sums of denominators; a unit that has
+entered nothing is not reported, which is neither 0 % nor left out of the sums.
+"""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.oversight import counts, units
+from lib.oversight.ranking import ranked
+
+TREND_DAYS = 14
+
+
+def figures(
+    db: Database,
+    area_code: str,
+    day: str,
+    *,
+    user: User | None = None,
+    as_of: str | None = None,
+    now: datetime | None = None,
+    before: dict[str, float | None] | None = None,
+) -> list[dict]:
+    """The area's figures, then those of what lies in it, best first.
+
+    `as_of` (HH:MM) counts again what was recorded by then. `change` is against `before`, by default the day
+    before: at `as_of`, at the hour of `now` when the day is not over, else as it finally was.
+    """
+    area = units.area(db, area_code, user)
+    below = units.children(db, area, day, user)
+    if before is None:
+        before = coverage_at(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
+    made = [_figure(unit, sums) | {"change": None} for unit, sums in _counted(db, [area, *below], day, as_of)]
+    for figure in made:
+        was = before.get(figure["code"])
+        if was is not None and figure["coverage"] is not None:
+            figure["change"] = figure["coverage"] - was
+    return [made[0] | {"rank": None}, *ranked(made[1:])]
+
+
+def coverage_at(
+    db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None
+) -> dict[str, float | None]:
+    """`{code: coverage}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
+    area = units.area(db, area_code, user)
+    below = units.children(db, area, day, user)
+    return {unit["code"]: _figure(unit, sums)["coverage"] for unit, sums in _counted(db, [area, *below], day, hour)}
+
+
+def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None) -> str | None:
+    """The hour at which the day before is compared: `as_of`, else now by ten minutes; None for a day that is over."""
+    if as_of or now is None or clock.day_of(now) != day:
+        return as_of
+    return clock.hour_of(now)[:4] + "0"
+
+
+def _counted(db: Database, found: list[dict], day: str, hour: str | None) -> list[tuple[dict, dict]]:
+    below = {unit["code"]: units.communes(db, unit) for unit in found}
+    sums = counts.of_units(db, found, below, day=day, at=hour and clock.at(day, hour))
+    return [(unit, sums[unit["code"]]) for unit in found]
+
+
+def _figure(unit: dict, sums: dict) -> dict:
+    """One unit in the shape every screen and export takes. Integers count households unless named otherwise."""
+    seen, due = sums["met"] + sums["phone"], sums["assigned"] - sums["excluded"]
+    attempted = seen + sums["absent"] + sums["refused"]
+    reported = attempted > 0
+    return {
+        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
+        **{name: sums[name] for name in ("teams", "hamlets", "hamlets_without_team", "households", "assigned")},
+        "unassigned": sums["households"] - sums["housed"],
+        "due": due,
+        "seen": seen,
+        "seen_met": sums["met"],
+        "seen_phone": sums["phone"],
+        "attempted": attempted,
+        **{name: sums[name] for name in ("absent", "refused", "excluded", "seen_on_time", "swept", "touched")},
+        **{name: sums[name] for name in ("persons_seen", "last_entry_at")},
+        "reported": reported,
+        "coverage": share(seen, due, reported),
+        "on_time_coverage": share(sums["seen_on_time"], due, reported),
+        "attempted_share": share(attempted, due, reported),
+        "reach": share(seen, sums["households"], reported),
+    }
+
+
+def share(part: int, whole: int, reported: bool) -> float | None:
+    """A fraction, or None where there is nothing to divide by or nothing was entered."""
+    return part / whole if whole and reported else None
+
+
+def trend(
+    db: Database, area_code: str, last_day: str, days: int = TREND_DAYS, *, user: User | None = None
+) -> list[dict]:
+    """Day by day, the area and then its children: `{day, code, name, kind, due, seen, seen_on_time, …, coverage}`.
+
+    Days that were never opened have no rows.
+    """
+    area = units.area(db, area_code, user)
+    found = [area, *units.children(db, area, last_day, user)]
+    if area["level"] in ("commune", "hamlet"):
+        return [row for day in clock.days_until(last_day, days) for row in _one_day(db, found, day)]
+    return _streamed(db, found, clock.plus(last_day, 1 - days), last_day)
+
+
+def _one_day(db: Database, found: list[dict], day: str) -> list[dict]:
+    made = [_figure(unit, sums) for unit, sums in _counted(db, found, day, None)]
+    return [_point(day, f, (f["due"], f["seen"], f["attempted"], f["seen_on_time"])) for f in made if f["teams"]]
+
+
+def _streamed(db: Database, found: list[dict], first: str, last: str) -> list[dict]:
+    """Sums by day and commune in the order of `team_day`'s key, so that a million rows stream past once."""
+    below = {unit["code"]: units.communes(db, unit) for unit in found}
+    owners: dict[str, list[str]] = {}
+    for code, communes in below.items():
+        for commune in communes:
+            owners.setdefault(commune, []).append(code)
+    sums: dict[tuple[str, str], list[int]] = {}
+    for day, commune, *row in _by_day(db, first, last, sorted(owners)):
+        for code in owners[commune]:
+            total = sums.setdefault((day, code), [0, 0, 0, 0])
+            for place, number in enumerate(row):
+                total[place] += number
+    days = sorted({day for day, _code in sums})
+    return [_point(day, unit, sums[day, unit["code"]]) for day in days for unit in found if (day, unit["code"]) in sums]
+
+
+def _by_day(db: Database, first: str, last: str, communes: list[str]):
+    return db.conn.execute(
+        """select day, commune_code, sum(assigned - excluded), sum(met + phone), sum(met + phone + absent + refused),
+               sum(seen_on_time)
+           from team_day
+           where day in (select day from days where day between :first and :last)
+               and commune_code in (select value from json_each(:communes))
+           group by day, commune_code""",
+        {"first": first, "last": last, "communes": json.dumps(communes)},
+    )
+
+
+def _point(day: str, unit: dict, sums) -> dict:
+    due, seen, attempted, on_time = sums
+    return {
+        "day": day,
+        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
+        "due": due,
+        "seen": seen,
+        "attempted": attempted,
+        "seen_on_time": on_time,
+        "reported": attempted > 0,
+        "coverage": share(seen, due, attempted > 0),
+    }

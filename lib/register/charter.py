@@ -1,0 +1,80 @@
+"""What is written down about a team: its fields as typed, and whether its name, hamlets and first day can stand."""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core import text
+from lib.core.access import require
+from lib.core.database import row, value
+from lib.core.errors import N_, Invalid, Say
+from lib.register.typed import Typed
+
+MODELS = ("hamlet", "residential_area")
+STATUS = ("active", "reconstituting")  # "dissolved" is reached by teams.dissolve only
+EQUIPMENT = ("badge", "masks", "sanitiser", "thermometer", "loudspeaker", "notebook")
+COLUMNS = (
+    "hamlet_code", "name", "model", "group_name", "decision_no", "decision_day", "decision_issuer",
+    "decision_signer", "from_day", "status", "phone", "is_pilot", "equipment", "training_day", "note",
+)  # fmt: skip
+
+
+def read(values: dict, *, latest: str, named: bool = False) -> tuple[dict, list[str]]:
+    """The columns of a team and its further hamlets, as typed; Invalid names every field at fault."""
+    typed = Typed({"status": "active", **values})
+    hamlet = typed.text("hamlet_code", 7, required=True)
+    new = {
+        "hamlet_code": hamlet,
+        "name": typed.name("name", 120, required=named),
+        "model": typed.choice("model", MODELS, required=True),
+        "group_name": typed.text("group_name", 200),
+        "decision_no": typed.text("decision_no", 60),
+        "decision_day": typed.day("decision_day", latest=latest),
+        "decision_issuer": typed.text("decision_issuer", 120),
+        "decision_signer": typed.text("decision_signer", 80),
+        "from_day": typed.day("from_day", latest=latest, required=True),
+        "status": typed.choice("status", STATUS, required=True),
+        "phone": typed.phone(),
+        "is_pilot": typed.flag("is_pilot"),
+        "equipment": typed.choices("equipment", EQUIPMENT),
+        "training_day": typed.day("training_day", latest=latest),
+        "note": typed.text("note", 500),
+    }
+    typed.done()
+    return new, sorted({str(code) for code in values.get("hamlets") or []} - {hamlet})
+
+
+def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
+    """The commune of the hamlets, which must all lie in it and in the visitor's area; name and first day must fit."""
+    commune = hamlet(db, new["hamlet_code"])["parent_code"]
+    for code in further:
+        if hamlet(db, code)["parent_code"] != commune:
+            raise Invalid({"hamlets": Say(N_("All hamlets of a team lie in one commune."))})
+    if old and commune != old["commune_code"]:
+        raise Invalid({"hamlet_code": Say(N_("A team stays in its commune; found a new team in the other one."))})
+    team = {"team": old and old["id"], "name": new["name"], "commune": commune, "day": new["from_day"]}
+    if value(
+        db,
+        """select 1 from my_teams where commune_code = :commune and casefold(name) = casefold(:name)
+               and status <> 'dissolved' and id is not :team""",
+        team,
+    ):
+        raise Invalid({"name": Say(N_("Another team of the commune has this name."))})
+    if value(db, "select 1 from my_assignments where team_id = :team and from_day < :day", team):
+        raise Invalid({"from_day": Say(N_("Households were assigned to the team before this day."))})
+    return commune
+
+
+def hamlet(db: Database, code: str) -> dict:
+    sql = "select code, kind, name, parent_code from my_hamlets where code = ?"
+    return require(row(db, sql, [code]), N_("There is no such hamlet in your area."))
+
+
+def places(new: dict, commune: str) -> dict:
+    return {
+        **new,
+        "commune": commune,
+        "equipment": json.dumps(new["equipment"]),
+        "folded": text.fold(new["name"]),
+        "sort": text.sort_key(new["name"]),
+    }

@@ -1,0 +1,136 @@
+"""The rules a team is held to: one set-based query each over the visitor's own area, its source, the next step.
+
+A query yields `team_id` and what its sentence names. `looked_at` are the living teams, `people` who is in them on
+the day. Households are only counted: by the open day's roll-up and by who holds them that day, so that a member,
+who may read the names of a few, sees the same count as the commune.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lib.core.errors import N_, Say
+from lib.register.membership import LEADER_POSTS
+from lib.register.rules import Rules
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule. `among_all` queries compare a team with the others of the area."""
+
+    rule: str
+    sentence: str
+    source: Callable[[Rules], Say]
+    step: str
+    sql: str
+    among_all: bool = False
+
+
+TEAMS = """
+    with looked_at as materialized (
+        select id, commune_code, hamlet_code, name, model, decision_no, from_day from my_teams
+        where (until_day is null or until_day > :day) and (:commune is null or commune_code = :commune) {only}),
+    people as materialized (
+        select m.id, m.team_id, m.full_name, m.name_folded, m.birth_year, m.phone, m.role, m.position, m.categories
+        from my_members m join looked_at t on t.id = m.team_id
+        where m.from_day <= max(:day, t.from_day) and (m.until_day is null or m.until_day > :day))
+"""
+ONLY = "and (:team is null or id = :team)"
+
+
+def _size(in_force: Rules) -> Say:
+    """S2-21, unless the province set its own size."""
+    if (in_force.team_min, in_force.team_max) == (Rules.team_min, Rules.team_max):
+        return Say(N_("Directive of the provincial People's Committee: 3–4 people a team"))
+    return Say(N_("Setting of the province: {least}–{most} people a team"),
+               {"least": in_force.team_min, "most": in_force.team_max})  # fmt: skip
+
+
+def _load(in_force: Rules) -> Say:
+    """S2-23, unless the province set its own load."""
+    if (in_force.households_min, in_force.households_max) == (Rules.households_min, Rules.households_max):
+        return Say(N_("Directive of the provincial People's Committee: 20–30 households a team, as conditions allow"))
+    return Say(N_("Setting of the province: {least}–{most} households a team"),
+               {"least": in_force.households_min, "most": in_force.households_max})  # fmt: skip
+
+
+def _member_load(in_force: Rules) -> Say:
+    return Say(N_("Setting of the province: at most {most} households a member"), {"most": in_force.member_load_max})
+
+
+def _said(sentence: str) -> Callable[[Rules], Say]:
+    return lambda _in_force: Say(sentence)
+
+
+_LEADER = _said(N_("Letter of the provincial Party Committee: a deputy Party-cell secretary, the head of the hamlet "
+                   "or of the Front work committee leads the team"))  # fmt: skip
+_PEOPLE = _said(N_("Letter of the provincial Party Committee: Party members, Front work, police, "
+                   "hamlet health workers, volunteers"))  # fmt: skip
+_OVERLAP = _said(N_("Letter of the provincial Party Committee: no overlap of functions and tasks"))
+
+
+def _lacking(category: str) -> str:
+    return f"""select t.id as team_id from looked_at t
+        where exists (select 1 from people p where p.team_id = t.id)
+            and not exists (select 1 from people p where p.team_id = t.id and instr(p.categories, '"{category}"'))"""
+
+
+CHECKS = (
+    Check("size", N_("The team has {n} members; the rule is {least} to {most}."), _size,
+          N_("Add members or move one to another team."),
+          """select t.id as team_id, count(p.id) as n, :team_min as least, :team_max as most
+             from looked_at t left join people p on p.team_id = t.id
+             group by t.id having n not between :team_min and :team_max"""),
+    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
+          N_("Give households to or take them from a neighbouring team."),
+          """select t.id as team_id, d.assigned as n, :households_min as least, :households_max as most
+             from looked_at t
+             join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+             where d.assigned not between :households_min and :households_max"""),
+    Check("member_load", N_("{name} looks after {n} households; the rule is at most {most}."), _member_load,
+          N_("Share the households more evenly among the members."),
+          """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
+             from people p join assigned_households a on a.day = :day and a.member_id = p.id
+                 and (a.status is null or a.status not in ('moved', 'merged'))
+             group by p.id having n > :member_load_max"""),
+    Check("leader", N_("Nobody leads the team."), _LEADER,
+          N_("Add the leader, or give a member this role."),
+          """select t.id as team_id from looked_at t
+             where not exists (select 1 from people p where p.team_id = t.id and p.role = 'leader')"""),
+    Check("leader_post", N_("{name} leads the team without holding one of the three posts."), _LEADER,
+          N_("Enter the leader's post, or choose another leader."),
+          f"""select p.team_id, p.full_name as name from people p
+              where p.role = 'leader' and ifnull(p.position, '') not in {LEADER_POSTS}"""),
+    Check("health_worker", N_("No member is a hamlet health worker."), _PEOPLE,
+          N_("Mark the member who is one, or add one."), _lacking("health_worker")),
+    Check("party_member", N_("No member is a Party member."), _PEOPLE,
+          N_("Mark the member who is one, or add one."), _lacking("party_member")),
+    Check("decision", N_("The number of the founding decision is missing."),
+          _said(N_("Directive of the provincial People's Committee: the commune founds each team by a decision")),
+          N_("Enter number and day of the decision."),
+          "select t.id as team_id from looked_at t where t.decision_no is null"),
+    Check("models", N_("Teams of both models look after {hamlet}."), _OVERLAP,
+          N_("Keep one model in the hamlet: reassign the households, then dissolve the other team."),
+          """, cared as materialized (
+                 select id, model, hamlet_code from looked_at union
+                 select t.id, t.model, h.hamlet_code from looked_at t join team_hamlets h on h.team_id = t.id)
+             select c.id as team_id, x.kind || ' ' || x.name as hamlet from cared c
+             join (select hamlet_code from cared group by hamlet_code having count(distinct model) > 1) met
+                 on met.hamlet_code = c.hamlet_code
+             join areas x on x.code = c.hamlet_code
+             where :team is null or c.id = :team""", among_all=True),
+    Check("two_teams", N_("{name} is also in {other}."), _OVERLAP,
+          N_("Let the person leave one of the two teams."),
+          """, pairs as (
+                 select a.team_id, a.full_name, b.team_id as other from people a
+                 join people b on b.phone = a.phone and b.team_id <> a.team_id union
+                 select a.team_id, a.full_name, b.team_id from people a
+                 join people b on b.name_folded = a.name_folded and b.birth_year = a.birth_year
+                     and b.team_id <> a.team_id)
+             select p.team_id, p.full_name as name, min(t.name) as other
+             from pairs p join looked_at t on t.id = p.other
+             where :team is null or p.team_id = :team group by p.team_id, p.full_name""", among_all=True),
+    Check("phone", N_("{name} has no telephone number."),
+          _said(N_("Check of the register: every member can be called")),
+          N_("Enter the number."),
+          "select p.team_id, p.full_name as name from people p where p.phone is null"),
+)  # fmt: skip

@@ -1,0 +1,89 @@
+"""A new store: the one-time code of its set-up, the province's official units, the first administrator."""
+
+import secrets
+import threading
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from db import areas
+from lib.core import accounts
+from lib.core.database import write
+from lib.core.errors import N_, Invalid, Refused, Say
+from lib.core.text import clean, fold
+
+TRIES = 10
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on a terminal
+_lock = threading.Lock()
+
+
+class _Code:
+    """The code of this process: printed at start, void once used or guessed at too often."""
+
+    def __init__(self):
+        self.text = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        self.tries_left = TRIES
+
+
+_code = _Code()
+
+
+def setup_code() -> str:
+    """What the terminal prints while the store is empty; read as two halves, "7KQM-3XPA"."""
+    return f"{_code.text[:4]}-{_code.text[4:]}"
+
+
+def check_setup_code(text: str) -> None:
+    """Pass for the right code; Invalid names the field otherwise, and ten wrong tries void the code."""
+    typed = "".join(letter for letter in text.upper() if letter.isalnum())
+    with _lock:
+        if _code.tries_left <= 0:
+            raise Refused(N_("The code is void. Start the program again; the terminal then prints a new one."))
+        if not secrets.compare_digest(typed.encode(), _code.text.encode()):
+            _code.tries_left -= 1
+            raise Invalid({"code": Say(N_("This is not the code printed in the terminal where the program started."))})
+
+
+def void_setup_code() -> None:
+    """After the founding nobody needs it."""
+    with _lock:
+        _code.tries_left = 0
+
+
+def provinces() -> list[dict]:
+    """`{code, kind, name, plain}` of the 63, in Vietnamese order; `plain` is the name as typed without marks."""
+    return [
+        {"code": area.code, "kind": area.kind, "name": area.name, "plain": fold(area.name).title()}
+        for area in areas.provinces()
+    ]
+
+
+def load_province(db: Database, code: str) -> int:
+    """The province with its districts and communes; how many were new. Loaded again, nothing changes."""
+    if not areas.of_province(code):
+        raise Invalid({"code": Say(N_("Choose the province."))})
+    with write(db):
+        return areas.load(db, code)
+
+
+def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:
+    """Raise Invalid with every fault of the form at once."""
+    faults = accounts.password_faults(password, again)
+    faults |= accounts._account_faults(clean(username).lower(), full_name)
+    if not areas.of_province(code or ""):
+        faults["code"] = Say(N_("Choose the province."))
+    if faults:
+        raise Invalid(faults)
+
+
+def found_province(db: Database, code: str, username: str, full_name: str, password_hash: str, *, now: datetime) -> int:
+    """Official units and first administrator, both or neither; the account's id."""
+    with write(db):
+        if accounts.exist(db):
+            raise Refused(N_("This store already has accounts; sign in instead."))
+        load_province(db, code)
+        account = accounts.create_first(
+            db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now
+        )
+    void_setup_code()
+    return account

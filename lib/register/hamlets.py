@@ -1,0 +1,122 @@
+"""Hamlets of a commune under their local word (ấp, khu phố, thôn …); the official list ends above them."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import rollup, text
+from lib.core.access import User, require
+from lib.core.audit import act, changes
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.register.typed import Typed
+
+KINDS = ("ấp", "khu phố", "thôn", "bản", "tổ dân phố", "khu dân cư", "buôn", "làng", "xóm")
+_FIRST_DAY = "0000-00-00"  # sorts before every day
+
+
+def listed(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
+    """Hamlets of the visitor's communes: `{code, kind, name, commune_code, households, teams}` on an open day."""
+    return rows(
+        db,
+        """select h.code, h.kind, h.name, h.parent_code as commune_code,
+               ifnull(d.households, 0) as households, ifnull(d.teams, 0) as teams
+           from my_hamlets h
+           left join hamlet_day d on d.day = :day and d.commune_code = h.parent_code and d.hamlet_code = h.code
+           where :commune is null or h.parent_code = :commune
+           order by h.parent_code, h.name_sort, h.kind""",
+        {"day": day, "commune": commune},
+    )
+
+
+def get(db: Database, code: str) -> dict:
+    """One hamlet of the visitor's own communes, else NotFound."""
+    sql = "select code, kind, name, parent_code as commune_code from my_hamlets where code = ?"
+    return require(row(db, sql, [code]))
+
+
+def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
+    """A new hamlet of the clerk's commune; its code is the commune's with a two-digit serial."""
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.add") as deed:
+        new = _typed(values)
+        code = _next_code(db, user.area_code)
+        _write(
+            db,
+            """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
+               values (:code, 'hamlet', :kind, :name, :commune, :folded, :sort)""",
+            {**new, "code": code, "commune": user.area_code},
+        )
+        # It was there before it was entered: it counts on the days already open, too.
+        rollup.recount(db, hamlets={code}, since=_FIRST_DAY)
+        deed.subject, deed.detail = code, changes(None, new)
+    return code
+
+
+def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) -> None:
+    """Another name or another local word; the code stays."""
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.rename") as deed:
+        old = get(db, code)
+        new = _typed(values)
+        deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(old, new)
+        deed.nothing = not deed.detail
+        _write(
+            db,
+            """update areas set kind = :kind, name = :name, name_folded = :folded, name_sort = :sort
+               where code = :code""",
+            {**new, "code": code},
+        )
+
+
+def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
+    """Take away a hamlet added in error: only while nobody lives in it and no team was ever founded there."""
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.remove") as deed:
+        old = get(db, code)
+        used = value(
+            db,
+            """select (select count(*) from my_households where hamlet_code = :code)
+                 + (select count(*) from my_teams where hamlet_code = :code)
+                 + (select count(*) from team_hamlets where hamlet_code = :code)""",
+            {"code": code},
+        )
+        if used:
+            raise Conflict(N_("Households or teams are entered under this hamlet; it can be renamed, not removed."))
+        db.conn.execute(
+            "delete from hamlet_day where commune_code = ? and hamlet_code = ?", [old["commune_code"], code]
+        )
+        db.conn.execute("delete from areas where code = ? and level = 'hamlet'", [code])
+        deed.subject, deed.area, deed.detail = code, old["commune_code"], {"kind": old["kind"], "name": old["name"]}
+
+
+def _typed(values: dict) -> dict:
+    typed = Typed(values)
+    kind = typed.choice("kind", KINDS, required=True)
+    name = typed.name("name")
+    typed.done()
+    # "Ấp Phước Đức" typed beside the kind "ấp" means "Phước Đức".
+    words = name.split()
+    if len(words) > len(kind.split()) and name.casefold().startswith(f"{kind} "):
+        name = " ".join(words[len(kind.split()) :])
+    return {"kind": kind, "name": name}
+
+
+def _write(db: Database, sql: str, places: dict) -> None:
+    """Insert or rename; a hamlet of the same word and name, whatever its capitals, is refused at the field."""
+    same = value(
+        db,
+        """select 1 from areas where parent_code = :commune and level = 'hamlet' and kind = :kind
+               and casefold(name) = casefold(:name) and code <> :code""",
+        {"commune": places["code"][:5], "kind": places["kind"], "name": places["name"], "code": places["code"]},
+    )
+    if same:
+        raise Invalid({"name": Say(N_("The commune already has a hamlet of this name."))})
+    db.conn.execute(sql, {**places, "folded": text.fold(places["name"]), "sort": text.sort_key(places["name"])})
+
+
+def _next_code(db: Database, commune: str) -> str:
+    """The serial after the last, else the first gap; codes are not handed out again while higher ones are free."""
+    used = {code[5:] for (code,) in db.conn.execute("select code from my_hamlets where parent_code = ?", [commune])}
+    last = max(map(int, used), default=0)
+    serial = next((n for n in [*range(last + 1, 100), *range(1, 100)] if f"{n:02d}" not in used), None)
+    if serial is None:
+        raise Conflict(N_("A commune can hold 99 hamlets; ask the province before adding more."))
+    return f"{commune}{serial:02d}"

@@ -1,0 +1,78 @@
+"""What the form of a household may hold, and the text it is found by."""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core import text
+from lib.core.database import rows
+from lib.register.typed import Typed
+
+DWELLINGS = ("house", "boarding_room", "flat", "dormitory", "shop")
+VULNERABILITIES = ("poor", "elderly_alone", "disabled", "pregnant", "chronic", "child_under_5")  # S3-23
+EXPOSURES = ("trader", "driver", "factory", "health_worker", "border")  # S4-11
+FIELDS = (
+    "head_name",
+    "hamlet_code",
+    "lane",
+    "group_name",
+    "house_number",
+    "phone",
+    "phone2",
+    "person_count",
+    "temporary_count",
+    "dwelling",
+    "vulnerabilities",
+    "exposures",
+    "commitment_day",
+    "note",
+)
+
+
+def checked(db: Database, values: dict, *, commune: str, today: str) -> dict:
+    """Every field as it is stored, but for the folded twins; Invalid with all faults at once."""
+    typed = Typed(values)
+    hamlets = {h["code"] for h in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
+    persons = typed.number("person_count", 1, 99, required=True)
+    new = {
+        "head_name": _cased(typed.name("head_name")),
+        "hamlet_code": typed.choice("hamlet_code", hamlets, required=True),
+        "lane": typed.text("lane", 60),
+        "group_name": typed.text("group_name", 60),
+        "house_number": typed.text("house_number", 80),
+        "phone": typed.phone("phone"),
+        "phone2": typed.phone("phone2"),
+        "person_count": persons,
+        # How many live there temporarily (S4-7): part of the number of persons.
+        "temporary_count": typed.number("temporary_count", 0, persons or 99) or 0,
+        "dwelling": typed.choice("dwelling", DWELLINGS) or "house",
+        "vulnerabilities": typed.choices("vulnerabilities", VULNERABILITIES),
+        "exposures": typed.choices("exposures", EXPOSURES),
+        "commitment_day": typed.day("commitment_day", latest=today),
+        "note": typed.text("note", 500),
+    }
+    typed.done()
+    return new
+
+
+def stored(values: dict, code: str) -> dict:
+    """Checked values as columns of the table: lists as JSON, and the folded and sorted twins."""
+    return {
+        **values,
+        "vulnerabilities": json.dumps(values["vulnerabilities"]),
+        "exposures": json.dumps(values["exposures"]),
+        "head_folded": text.fold(values["head_name"]),
+        "head_sort": text.person_sort_key(values["head_name"]),
+        "search_text": search_text(values, code),
+    }
+
+
+def search_text(values: dict, code: str) -> str:
+    """Folded: name, code, lane, house number and telephone digits; each is a way to find the household."""
+    parts = [values["head_name"], code, *(values.get(n) for n in ("lane", "house_number", "phone", "phone2"))]
+    return text.fold(" ".join(part for part in parts if part))
+
+
+def _cased(name: str | None) -> str | None:
+    """A name typed all in capitals or all without is written as names are; any other is left alone (H'Hen)."""
+    return text.capitalised(name) if name and (name.isupper() or name.islower()) else name

@@ -1,0 +1,158 @@
+"""Households: registered under the commune's serial, corrected, and kept in the order they are walked.
+
+Reading is through `my_households`, so a member has its own, a leader the team's, staff the commune's.
+"""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, rollup, text
+from lib.core.access import User, require
+from lib.core.audit import act, changes
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, Conflict
+from lib.register import statuses, walking
+from lib.register.household_search import search as search
+from lib.register.household_values import FIELDS, checked, stored
+from lib.register.walking import reorder as reorder
+from lib.register.walking import walk as walk
+
+_COLUMNS = ", ".join(FIELDS)
+
+
+def get(db: Database, code: str, *, day: str) -> dict:
+    """One household with its place, responsible member, status and last visits on a day; NotFound for a stranger."""
+    found = require(
+        row(
+            db,
+            f"""select h.id, h.code, h.commune_code, h.walk_order, h.from_day, h.version, {_COLUMNS},
+                   hamlets.kind as hamlet_kind, hamlets.name as hamlet_name,
+                   communes.kind as commune_kind, communes.name as commune_name
+               from my_households h
+               join areas hamlets on hamlets.code = h.hamlet_code
+               join areas communes on communes.code = h.commune_code
+               where h.code = :code""",
+            {"code": code},
+        ),
+        N_("There is no such household in your area."),
+    )
+    for field in ("vulnerabilities", "exposures"):
+        found[field] = json.loads(found[field])
+    return {
+        **found,
+        "responsible": _responsible(db, found["id"], day),
+        "status": statuses.on(db, found["id"], day),
+        "visits": _visits(db, found["id"], day),
+    }
+
+
+def _responsible(db: Database, household_id: int, day: str) -> dict | None:
+    return row(
+        db,
+        """select m.full_name, m.phone, t.name as team_name, a.from_day
+           from assignments a  -- all: of a household found through my_households
+           join members m on m.id = a.member_id  -- all: who comes to this door
+           join teams t on t.id = a.team_id  -- all: who comes to this door
+           where a.household_id = :household and a.from_day <= :day and (a.until_day is null or a.until_day > :day)""",
+        {"household": household_id, "day": day},
+    )
+
+
+def _visits(db: Database, household_id: int, day: str) -> list[dict]:
+    """The visits of the last 14 days, newest first; cleared rows are none."""
+    return rows(
+        db,
+        """select v.day, v.outcome, v.flags, v.note, m.full_name as member_name
+           from days
+           join visits v on v.day = days.day and v.household_id = :household  -- all: found through my_households
+           left join members m on m.id = v.member_id  -- all: who came to this door
+           where days.day <= :day and days.day > :since and v.outcome is not null
+           order by v.day desc""",
+        {"household": household_id, "day": day, "since": clock.plus(day, -14)},
+    )
+
+
+def twins(db: Database, hamlet: str, head_name: str) -> list[dict]:
+    """Households of the same hamlet whose head has the same name but for marks: perhaps the same one."""
+    return rows(
+        db,
+        """select code, head_name, lane, house_number from my_households
+           where hamlet_code = :hamlet and head_folded = :folded order by walk_order""",
+        {"hamlet": hamlet, "folded": text.fold(head_name)},
+    )
+
+
+def lanes(db: Database, hamlet: str) -> list[str]:
+    """The lanes of a hamlet, in Vietnamese order."""
+    found = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
+    return sorted((each["lane"] for each in found), key=text.sort_key)
+
+
+def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
+    """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
+    with act(db, user, "household.register", now=now) as deed:
+        commune, today = user.area_code, clock.day_of(now)
+        if before := _sent_before(db, user, token):
+            deed.nothing = True
+            return before
+        new = checked(db, values, commune=commune, today=today)
+        code = _next_code(db, commune)
+        places = {**stored(new, code), "code": code, "commune": commune, "today": today}
+        db.conn.execute(
+            f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
+                   {_COLUMNS})
+               values (:code, :commune, 0, :today, :head_folded, :head_sort, :search_text,
+                   {", ".join(f":{field}" for field in FIELDS)})""",
+            places,
+        )
+        walking.place(db, new["hamlet_code"], code, walking.whole(values.get("walk_order")))
+        rollup.recount(db, hamlets={new["hamlet_code"]}, since=today)
+        deed.subject, deed.detail = code, {**changes(None, new), "token": token}
+    return code
+
+
+def _sent_before(db: Database, user: User, token: str | None) -> str | None:
+    """The household this very form has registered already."""
+    return token and value(
+        db,
+        """select subject from (select subject, action, detail from my_audit
+               where account_id = :account order by id desc limit 100)
+           where action = 'household.register' and detail ->> 'token' = :token""",
+        {"account": user.id, "token": token},
+    )
+
+
+def _next_code(db: Database, commune: str) -> str:
+    """The commune's code and a serial of four digits, five past 9999."""
+    last = value(
+        db,
+        "select max(cast(substr(code, 7) as integer)) from my_households where commune_code = ?",
+        [commune],
+    )
+    return f"{commune}-{(last or 0) + 1:04d}"
+
+
+def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
+    """Correct what the form holds; fields not given stay. Another hamlet puts it last in that hamlet's order."""
+    with act(db, user, "household.edit", now=now) as deed:
+        today = clock.day_of(now)
+        old = get(db, code, day=today)
+        if old["version"] != version:
+            raise Conflict(N_("Somebody changed this household meanwhile. Look at it again, then repeat your change."))
+        before = {field: old[field] for field in FIELDS}
+        new = checked(db, {**before, **values}, commune=old["commune_code"], today=today)
+        deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(before, new)
+        deed.nothing = not deed.detail
+        if deed.nothing:
+            return
+        db.conn.execute(
+            f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
+                   search_text = :search_text, {", ".join(f"{field} = :{field}" for field in FIELDS)}
+               where id = :id""",
+            {**stored(new, code), "id": old["id"]},
+        )
+        if new["hamlet_code"] != old["hamlet_code"]:
+            walking.place(db, new["hamlet_code"], code, None)
+            rollup.recount(db, hamlets={old["hamlet_code"], new["hamlet_code"]}, since=today)

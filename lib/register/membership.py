@@ -1,0 +1,61 @@
+"""What is written down about a member: the fields as typed, and what of them may be shown or logged."""
+
+import json
+from datetime import datetime
+
+from lib.core import clock, text
+from lib.core.errors import N_
+from lib.register.typed import Typed
+
+ROLES = ("leader", "deputy", "member")
+LEADER_POSTS = ("deputy_cell_secretary", "hamlet_head", "front_head")  # S0-16
+POSITIONS = (*LEADER_POSTS, "cell_secretary", "deputy_hamlet_head", "other")
+CATEGORIES = (
+    "party_member", "front_worker", "cell_committee", "police",
+    "health_worker", "hamlet_cadre", "association", "volunteer",
+)  # fmt: skip
+ORGANISATIONS = ("front", "women", "youth", "farmers", "veterans", "elderly", "police", "health", "other")
+AVAILABILITY = ("available", "isolating", "ill", "leave")
+COLUMNS = (
+    "full_name", "sex", "birth_year", "phone", "id_number", "role", "position", "categories", "organisation",
+    "availability", "from_day",
+)  # fmt: skip
+_YOUNGEST = 15
+
+
+def read(values: dict, *, now: datetime) -> dict:
+    """The columns of a member, as typed; Invalid names every field at fault."""
+    typed = Typed({"availability": "available", **values})
+    this_year = int(clock.day_of(now)[:4])
+    new = {
+        "full_name": typed.name("full_name"),
+        "sex": typed.choice("sex", ("female", "male")),
+        "birth_year": typed.number("birth_year", 1900, this_year - _YOUNGEST),
+        "phone": typed.phone(),
+        "id_number": typed.text("id_number", 20),
+        "role": typed.choice("role", ROLES, required=True),
+        "position": typed.choice("position", POSITIONS),
+        "categories": typed.choices("categories", CATEGORIES),
+        "organisation": typed.choice("organisation", ORGANISATIONS),
+        "availability": typed.choice("availability", AVAILABILITY, required=True),
+        "from_day": typed.day("from_day", latest=clock.plus(clock.day_of(now), 366), required=True),
+    }
+    digits = (new["id_number"] or "").replace(" ", "").replace(".", "")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) in (9, 12)):
+        typed.fault("id_number", N_("An identity number has 9 or 12 digits."))
+    typed.done()
+    return {**new, "id_number": digits or None}
+
+
+def places(new: dict) -> dict:
+    return {
+        **new,
+        "categories": json.dumps(new["categories"]),
+        "folded": text.fold(new["full_name"]),
+        "sort": text.person_sort_key(new["full_name"]),
+    }
+
+
+def masked(number: str | None) -> str | None:
+    """All but the last three digits hidden: *******123."""
+    return number and "*" * (len(number) - 3) + number[-3:]

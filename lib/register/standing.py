@@ -1,0 +1,93 @@
+"""How a household stands: who minds it on a day, and what is decided for later (S2-24)."""
+
+import json
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from lib.core.access import require
+from lib.core.database import rows
+from lib.core.errors import N_
+
+
+class Living(NamedTuple):
+    """An assignment that is, or will be, in force."""
+
+    id: int
+    member_id: int
+    team_id: int
+    from_day: str
+    until_day: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A household and its assignments not yet over on a day, oldest first."""
+
+    id: int
+    code: str
+    commune_code: str
+    hamlet_code: str
+    from_day: str
+    gone: bool
+    living: tuple[Living, ...]
+
+    def minded_by(self, day: str) -> int | None:
+        return next((a.member_id for a in self.living if a.from_day <= day), None)
+
+    def stays(self, member_id: int | None, day: str) -> bool:
+        """Whether this member (or nobody) minds it from the day on already, without an end."""
+        if member_id is None or len(self.living) != 1:
+            return member_id is None and not self.living
+        held = self.living[0]
+        return (held.member_id, held.until_day) == (member_id, None) and held.from_day <= max(day, self.from_day)
+
+
+def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
+    """The households of these codes as they stand from the day on; NotFound if one is not the visitor's."""
+    found: dict[str, Standing] = {}
+    for line in rows(
+        db,
+        """select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
+               exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
+                   and s.from_day <= :day and (s.until_day is null or s.until_day > :day)) as gone,
+               a.id as assignment_id, a.member_id, a.team_id, a.from_day, a.until_day
+           from my_households h
+           left join my_assignments a on a.household_id = h.id
+               and (a.until_day is null or (a.until_day > :day and a.until_day > a.from_day))
+           where h.code in (select value from json_each(:codes))
+           order by h.hamlet_code, h.walk_order, h.code, a.from_day""",
+        {"codes": json.dumps(codes), "day": day},
+    ):
+        earlier = found[line["code"]].living if line["code"] in found else ()
+        found[line["code"]] = _standing(line, earlier)
+    for code in codes:
+        require(found.get(code), N_("There is no such household in your area."))
+    return found
+
+
+def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
+    held = Living(line["assignment_id"], line["member_id"], line["team_id"], line["from_day"], line["until_day"])
+    return Standing(
+        id=line["id"],
+        code=line["code"],
+        commune_code=line["commune_code"],
+        hamlet_code=line["hamlet_code"],
+        from_day=line["counted_from"],
+        gone=bool(line["gone"]),
+        living=(*earlier, held) if held.id else earlier,
+    )
+
+
+def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
+    """Members of the visitor's area; `serves` tells whether they do on the day, with no end decided."""
+    found = rows(
+        db,
+        """select m.id, m.full_name, m.team_id, t.commune_code,
+               m.from_day <= :day and m.until_day is null and t.from_day <= :day and t.until_day is null as serves
+           from my_members m join my_teams t on t.id = m.team_id
+           where m.id in (select value from json_each(:ids))""",
+        {"ids": json.dumps(sorted(ids)), "day": day},
+    )
+    return {member["id"]: member for member in found}

@@ -1,0 +1,100 @@
+"""The rows of household statuses: no rights, no log, no recount; for use inside an open act.
+
+They take the id of a household the caller has found through `my_households`.
+"""
+
+from sqlite_utils import Database
+
+from lib.core.database import row, rows
+
+
+def begin_status(
+    db: Database, household_id: int, status: str, from_day: str, reason: str | None = None, until_day: str | None = None
+) -> bool:
+    """Write the period; what was in force from that day on ends. False when it stood there already."""
+    places = {
+        "household": household_id,
+        "status": status,
+        "from_day": from_day,
+        "until_day": until_day,
+        "reason": reason,
+    }
+    db.conn.execute(
+        """update household_status set until_day = max(from_day, :from_day)
+           where household_id = :household and (until_day is null or until_day > :from_day)
+               and not (status = :status and from_day <= :from_day and until_day is :until_day)""",
+        places,
+    )
+    made = db.conn.execute(
+        """insert into household_status (household_id, status, from_day, until_day, reason)
+           select :household, :status, :from_day, :until_day, :reason
+           where not exists (select 1 from household_status  -- all: this household's own
+               where household_id = :household and status = :status and from_day <= :from_day
+                   and until_day is :until_day)""",
+        places,
+    )
+    if status == "moved":
+        db.conn.execute(
+            """update assignments set until_day = max(from_day, :from_day)
+               where household_id = :household and (until_day is null or until_day > :from_day)""",
+            places,
+        )
+    return bool(made.rowcount)
+
+
+def finish_status(db: Database, household_id: int, until_day: str) -> bool:
+    """End what is in force on that day or later; a period that starts then becomes empty. False: nothing to end."""
+    done = db.conn.execute(
+        """update household_status set until_day = max(from_day, :until_day)
+           where household_id = :household and (until_day is null or until_day > :until_day)""",
+        {"household": household_id, "until_day": until_day},
+    )
+    return bool(done.rowcount)
+
+
+def on(db: Database, household_id: int, day: str) -> dict | None:
+    """What is in force on a day: `{status, from_day, until_day, reason}`."""
+    return row(
+        db,
+        """select status, from_day, until_day, reason
+           from household_status  -- all: this household's own
+           where household_id = :household and from_day <= :day and (until_day is null or until_day > :day)""",
+        {"household": household_id, "day": day},
+    )
+
+
+def history(db: Database, household_id: int) -> list[dict]:
+    """Every period that lasted, newest first."""
+    return rows(
+        db,
+        """select status, from_day, until_day, reason
+           from household_status  -- all: this household's own
+           where household_id = :household and (until_day is null or until_day > from_day)
+           order by from_day desc""",
+        {"household": household_id},
+    )
+
+
+def living(db: Database, household_id: int, today: str) -> dict | None:
+    """What is in force today or announced."""
+    return row(
+        db,
+        """select status, from_day, until_day
+           from household_status  -- all: this household's own
+           where household_id = :household and (until_day is null or until_day > max(from_day, :today))
+           order by from_day limit 1""",
+        {"household": household_id, "today": today},
+    )
+
+
+def teams(db: Database, household_id: int, since: str) -> set[int]:
+    """The teams that had, have or will have this household on or after a day."""
+    return {
+        team
+        for (team,) in db.conn.execute(
+            """select team_id
+               from assignments  -- all: this household's own
+               where household_id = ? and (until_day is null or until_day > ?)""",
+            [household_id, since],
+        )
+    }

@@ -1,0 +1,127 @@
+"""What was typed into a form, read field by field; every fault is gathered before one refusal.
+
+Text is cleaned, days are dd/mm/yyyy (ISO from programs), choices are checked against their list.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from lib.core import phone, text
+from lib.core.errors import N_, Invalid, Say
+
+EARLIEST_DAY = "2020-01-01"
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{2})(\d{2})(\d{4})")
+_SIGNS = (
+    " .,-–—'’()/&:;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"  # marks that have no composed letter stay
+)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def shown(day: str | None) -> str:
+    """dd/mm/yyyy, the same in both languages."""
+    return f"{day[8:]}/{day[5:7]}/{day[:4]}" if day else ""
+
+
+def day(typed: str | None) -> str | None:
+    """The ISO day of dd/mm/yyyy, d/m/yyyy, dd.mm.yyyy or ddmmyyyy; None when it is no day of the calendar."""
+    typed = text.clean(typed)
+    if iso := _ISO.fullmatch(typed):
+        year, month, number = iso.groups()
+    elif local := _DAY.fullmatch(typed):
+        number, month, year = (part for part in local.groups() if part)
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(number)).isoformat()
+    except ValueError:
+        return None
+
+
+class Typed:
+    """The values of one form: each reader returns what to store and notes a fault under the field's name."""
+
+    def __init__(self, values: dict):
+        self._values = values
+        self.faults: dict[str, Say] = {}
+
+    def fault(self, field: str, sentence: str, **places: object) -> None:
+        self.faults.setdefault(field, Say(sentence, places))
+
+    def text(self, field: str, limit: int, *, required: bool = False) -> str | None:
+        """Cleaned text within the limit, or None when nothing was typed."""
+        typed = text.clean(self._text(field))
+        if required and not typed:
+            self.fault(field, N_("This may not stay empty."))
+        if len(typed) > limit:
+            self.fault(field, N_("This is too long: at most {limit} characters, here {length}."),
+                       limit=limit, length=len(typed))  # fmt: skip
+        return typed or None
+
+    def name(self, field: str, limit: int = 80, *, required: bool = True) -> str | None:
+        """A person's, team's or place's name: with a letter or digit, and no signs that mean something elsewhere."""
+        typed = self.text(field, limit, required=required)
+        if typed and not any(char.isalnum() for char in typed):
+            self.fault(field, N_("Type a name with letters."))
+        elif typed and (sign := next((char for char in typed if not char.isalnum() and char not in _SIGNS), None)):
+            self.fault(field, N_("A name does not hold the sign {sign}."), sign=sign)
+        return typed
+
+    def day(self, field: str, *, latest: str, required: bool = False) -> str | None:
+        """A day from 2020 to `latest`."""
+        typed = text.clean(self._text(field))
+        if not typed and not required:
+            return None
+        found = day(typed)
+        if found is None:
+            self.fault(field, N_("Type the day as dd/mm/yyyy, like 16/08/2021."))
+        elif not EARLIEST_DAY <= found <= latest:
+            self.fault(field, N_("The day must lie between {first} and {last}."),
+                       first=shown(EARLIEST_DAY), last=shown(latest))  # fmt: skip
+        return found
+
+    def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None:
+        """A whole number within bounds."""
+        typed = text.clean(self._text(field))
+        if not typed and not required:
+            return None
+        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else None
+        if found is None or not least <= found <= most:
+            self.fault(field, N_("Type a whole number from {least} to {most}."), least=str(least), most=str(most))
+            return None
+        return found
+
+    def phone(self, field: str = "phone") -> str | None:
+        try:
+            return phone.parse(text.clean(self._text(field)), field)
+        except Invalid as problem:
+            self.faults.update(problem.faults)
+            return None
+
+    def choice(self, field: str, among: Collection[str], *, required: bool = False) -> str | None:
+        chosen = self._values.get(field) or None
+        if chosen is None and required:
+            self.fault(field, N_("Choose one."))
+        if chosen is not None and chosen not in among:
+            self.fault(field, N_("Choose one from the list."))
+            return None
+        return chosen
+
+    def choices(self, field: str, among: Collection[str]) -> list[str]:
+        """Several of a list, in the list's order, each once."""
+        chosen = self._values.get(field) or []
+        if not set(chosen) <= set(among):
+            self.fault(field, N_("Choose from the list."))
+        return [code for code in among if code in chosen]
+
+    def flag(self, field: str) -> int:
+        return int(bool(self._values.get(field)))
+
+    def done(self) -> None:
+        """Refuse with every fault at once."""
+        if self.faults:
+            raise Invalid(self.faults)
+
+    def _text(self, field: str) -> str:
+        value = self._values.get(field)
+        return "" if value is None else str(value)

@@ -1,0 +1,73 @@
+"""The order in which a hamlet's households are walked: dense, from 1, one order for all its teams."""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core.access import User, require
+from lib.core.audit import act, changes
+from lib.core.database import row, rows
+from lib.register.typed import Typed
+
+
+def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:
+    """Move a household to a place of its hamlet's walking order, counted from 1; the others close up."""
+    with act(db, user, "household.edit", now=now, kind="household.walk") as deed:
+        sql = "select commune_code, hamlet_code, walk_order from my_households where code = ?"
+        old = require(row(db, sql, [code]))
+        new = place(db, old["hamlet_code"], code, whole(position))
+        deed.subject, deed.area = code, old["commune_code"]
+        deed.detail = changes({"walk_order": old["walk_order"]}, {"walk_order": new})
+        deed.nothing = not deed.detail
+
+
+def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: datetime) -> None:
+    """Walk these households in this order, in the places they hold now; those not named keep theirs."""
+    with act(db, user, "household.edit", now=now, kind="household.reorder") as deed:
+        own = {r["code"] for r in rows(db, "select code from my_households where hamlet_code = ?", [hamlet])}
+        require(set(codes) <= own or None)
+        old = _order(db, hamlet)
+        wished = iter(dict.fromkeys(codes))
+        new = [next(wished) if code in set(codes) else code for code in old]
+        _write(db, hamlet, new)
+        deed.subject, deed.area, deed.detail = hamlet, hamlet[:5], {"households": len(set(codes))}
+        deed.nothing = new == old
+
+
+def _order(db: Database, hamlet: str) -> list[str]:
+    """All the hamlet's households as they are walked, also those of other teams."""
+    return [
+        code
+        for (code,) in db.conn.execute(
+            """select code
+               from households  -- all: the order is the hamlet's, only codes are read
+               where hamlet_code = ? order by walk_order, id""",
+            [hamlet],
+        )
+    ]
+
+
+def place(db: Database, hamlet: str, code: str, position: int | None) -> int:
+    """Put a household at a place (the last when None or beyond) and number the hamlet densely; the place it got."""
+    order = [other for other in _order(db, hamlet) if other != code]
+    index = len(order) if position is None else min(max(position - 1, 0), len(order))
+    _write(db, hamlet, [*order[:index], code, *order[index:]])
+    return index + 1
+
+
+def _write(db: Database, hamlet: str, codes: list[str]) -> None:
+    db.conn.execute(
+        """update households set walk_order = place.key + 1 from json_each(:codes) place
+           where households.code = place.value and households.walk_order <> place.key + 1
+               and households.hamlet_code = :hamlet""",
+        {"codes": json.dumps(codes), "hamlet": hamlet},
+    )
+
+
+def whole(typed: int | str | None) -> int | None:
+    """A place in the order; None, which means the last, when nothing was typed."""
+    form = Typed({"walk_order": typed})
+    number = form.number("walk_order", 1, 99999)
+    form.done()
+    return number

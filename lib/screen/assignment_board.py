@@ -1,0 +1,151 @@
+"""The two tables of giving out households: members with what they mind, households to pick from."""
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lib.register.rules import Rules
+from lib.screen.i18n import _, day, ngettext, number
+from lib.screen.labels import AVAILABILITY, HOUSEHOLD_STATUS
+
+
+def member(members: Sequence[dict], *, key: str, label: str) -> int | None:
+    """Choose one member; who is not available says so."""
+    words = _names(members)
+    return st.selectbox(label, list(words), None, format_func=words.get, key=key, placeholder=_("Choose a member"))
+
+
+def _names(members: Sequence[dict]) -> dict[int, str]:
+    """One label for each member; two of one name in one team are told apart by their number."""
+    several = len({m["team_id"] for m in members}) > 1
+    seen = Counter((m["team_id"], m["full_name"]) for m in members)
+    words = {}
+    for m in members:
+        told = [m["full_name"] + (f" ({m['id']})" if seen[m["team_id"], m["full_name"]] > 1 else "")]
+        told += [m["team_name"]] if several else []
+        told += [_(AVAILABILITY[m["availability"]])] if m["availability"] != "available" else []
+        words[m["id"]] = " · ".join(told)
+    return words
+
+
+def loads(members: Sequence[dict], rules: Rules) -> None:
+    """What each member minds, now and after the change that is being prepared; teams outside the rule are named."""
+    most = max([rules.member_load_max, *(m["households_after"] for m in members)])
+    lines = {
+        _("Member"): [m["full_name"] for m in members],
+        _("Households"): [m["households_after"] for m in members],
+        _("Change"): [_signed(m["households_after"] - m["households"]) for m in members],
+    }
+    if len({m["team_id"] for m in members}) > 1:
+        lines[_("Team")] = [m["team_name"] for m in members]
+    lines[_("Persons")] = [m["persons_after"] for m in members]
+    st.dataframe(
+        lines,
+        hide_index=True,
+        placeholder="",
+        column_config={
+            _("Member"): st.column_config.TextColumn(width=130),
+            _("Households"): st.column_config.ProgressColumn(min_value=0, max_value=most, format="%d", width=95),
+            _("Change"): st.column_config.TextColumn(width=60),
+            _("Persons"): st.column_config.NumberColumn(width=60),
+        },
+    )
+    _outside_the_rule(members, rules)
+
+
+def _signed(change: int) -> str:
+    return f"+{number(change)}" if change > 0 else f"−{number(-change)}" if change < 0 else ""
+
+
+def _outside_the_rule(members: Sequence[dict], rules: Rules) -> None:
+    """Calm: the rule warns and never blocks (S2-23)."""
+    teams: dict[str, int] = {}
+    for m in members:
+        teams[m["team_name"]] = teams.get(m["team_name"], 0) + m["households_after"]
+    rule = _("Rule: {least}–{most} households per team (S2-23).").format(
+        least=rules.households_min, most=rules.households_max
+    )
+    off = [f"{team}: {number(n)}" for team, n in teams.items() if not rules.households_min <= n <= rules.households_max]
+    st.caption(rule + (" " + _("Outside it: {teams}.").format(teams="; ".join(off)) if off else ""))
+
+
+def pick(households: Sequence[dict], *, key: str, names: dict[str, str]) -> tuple[list[str], DeltaGenerator]:
+    """Narrow the list, then tick rows or take all that is shown; the codes picked, and the bar for the buttons.
+
+    `names` maps columns of the rows to their titles, after number, head and lane.
+    """
+    shown = _narrowed(households, key)
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    if not shown:
+        st.info(_("No household matches. Widen the choice above."))
+        return [], bar
+    codes = [h["code"] for h in shown]
+    # Ticks are positions: another list of rows must never inherit them.
+    rows_key = f"{key}_{zlib.crc32(' '.join(codes).encode())}"
+    every = bar.checkbox(
+        ngettext("Take the {n} shown", "Take all {n} shown", len(shown)).format(n=number(len(shown))),
+        key=f"{rows_key}_all",
+        width="content",
+    )
+    told = st.empty()
+    ticked = st.dataframe(
+        _table(shown, names),
+        hide_index=True,
+        height="auto" if len(shown) <= 10 else 420,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=rows_key,
+        column_config={_("No."): st.column_config.NumberColumn(width=50, format="%d", pinned=True)},
+    )
+    picked = codes if every else [codes[place] for place in sorted(ticked.selection.rows)]
+    told.caption(_("{n} of {all} picked.").format(n=number(len(picked)), all=number(len(households))))
+    return picked, bar
+
+
+def _table(households: Sequence[dict], names: dict[str, str]) -> dict[str, list]:
+    lines = {
+        _("No."): [h["walk_order"] for h in households],
+        _("Head of household"): [h["head_name"] for h in households],
+        _("Lane"): [h["lane"] or "" for h in households],
+    }
+    return lines | {title: [h[column] for h in households] for column, title in names.items()}
+
+
+def _narrowed(households: Sequence[dict], key: str) -> list[dict]:
+    """By lane, by who minds it, by a stretch of the walk."""
+    lanes = list(dict.fromkeys(h["lane"] or "" for h in households))
+    minders = list(dict.fromkeys(h["member_name"] or "" for h in households))
+    last = max(h["walk_order"] for h in households)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        lane = st.selectbox(
+            _("Lane"), lanes, None, key=f"{key}_lane", placeholder=_("All lanes"), width=130,
+            format_func=lambda one: one or _("Without a lane"),
+        )  # fmt: skip
+        minder = st.selectbox(
+            _("Minded by"), minders, None, key=f"{key}_by", placeholder=_("Anybody"), width=185,
+            format_func=lambda one: one or _("With nobody"),
+        )  # fmt: skip
+        low = st.number_input(_("From No."), 0, last, None, key=f"{key}_low", placeholder="1", width=90)
+        high = st.number_input(_("To No."), 0, last, None, key=f"{key}_high", placeholder=str(last), width=90)
+    return [
+        h
+        for h in households
+        if (lane is None or (h["lane"] or "") == lane)
+        and (minder is None or (h["member_name"] or "") == minder)
+        and (low is None or h["walk_order"] >= low)
+        and (high is None or h["walk_order"] <= high)
+    ]
+
+
+def remark(household: dict) -> str:
+    """What else bears on the household: a status, a change already decided."""
+    told = []
+    if household["status"]:
+        told.append(_(HOUSEHOLD_STATUS[household["status"]]))
+    if household["changes_on"]:
+        told.append(_("changes on {day}").format(day=day(household["changes_on"])))
+    return "; ".join(told)

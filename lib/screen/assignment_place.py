@@ -1,0 +1,116 @@
+"""Where and from when households are given: the commune, the hamlet (or a leader's own team), the day."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.register import assignments, places
+from lib.screen.i18n import _, area, day, ngettext, number
+
+
+@dataclass(frozen=True)
+class Place:
+    """A hamlet of the commune, or a leader's own team over all its hamlets."""
+
+    name: str
+    hamlet: str | None = None
+    team_id: int | None = None
+    alarming: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def where(self) -> dict:
+        return {"hamlet": self.hamlet, "team_id": self.team_id}
+
+
+def effect(today: str) -> str:
+    """From which day the change holds: tomorrow unless today is chosen."""
+    tomorrow = clock.plus(today, 1)
+    names = {tomorrow: _("From tomorrow, {day}"), today: _("From today, {day}")}
+    return st.segmented_control(
+        _("Takes effect"),
+        list(names),
+        default=tomorrow,
+        required=True,
+        format_func=lambda chosen: names[chosen].format(day=day(chosen)),
+        key="from_day",
+    )
+
+
+def choose(db: Database, user: User, from_day: str) -> Place:
+    """The place, or an empty state that says what to do first."""
+    if not user.can("assignment.give"):
+        return _own_team(db)
+    commune = _commune(db, user)
+    found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
+    if not found:
+        st.info(_("This commune has no hamlets yet. Add them first; then teams and households find their place."))
+        _link(user, "hamlet.edit", "hamlets.py", _("Add hamlets"))
+        st.stop()
+    alarming = next((i for i, h in enumerate(found.values()) if h["unassigned"]), 0)
+    first = _wanted(found, 7, alarming)
+    names = {code: area(h["kind"], h["name"]) for code, h in found.items()}
+    chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key="hamlet", width=250)
+    st.query_params["hamlet"] = chosen
+    elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in found.items() if h["unassigned"]]
+    return Place(names[chosen], hamlet=chosen, alarming=tuple(elsewhere))
+
+
+def _own_team(db: Database) -> Place:
+    team = next(iter(places.teams(db)), None)
+    if team is None:
+        st.info(_("Your team is no longer active. Ask the commune."))
+        st.stop()
+    return Place(team["name"], team_id=team["id"])
+
+
+def _commune(db: Database, user: User) -> str:
+    if user.level == "commune":
+        return user.area_code
+    communes = {c["code"]: area(c["kind"], c["name"]) for c in places.below(db, user.area_code, "commune")}
+    wanted = _wanted(communes, 5)
+    return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
+
+
+def _wanted(codes: dict, length: int, otherwise: int = 0) -> int:
+    """The place of the area that the address names (`?hamlet=`), so that links and F5 find it again."""
+    wanted = st.query_params.get("hamlet", "")[:length]
+    return list(codes).index(wanted) if wanted in codes else otherwise
+
+
+def check_not_empty(user: User, place: Place, members: list[dict], households: list[dict]) -> None:
+    """Stop with the next step where there is nobody to give to, or nothing to give."""
+    if not members:
+        st.info(_("No team looks after {place} yet. Found a team with its members first.").format(place=place.name))
+        _link(user, "team.manage", "teams.py", _("Community Covid teams"))
+        st.stop()
+    if not households:
+        st.info(_("There are no households here yet. Once registered in walking order they can be given out."))
+        _link(user, "household.edit", "households.py", _("Households"))
+        st.stop()
+
+
+def _link(user: User, action: str, page: str, label: str) -> None:
+    if user.can(action):
+        st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def alarm(households: list[dict], place: Place, from_day: str) -> None:
+    """Households nobody minds are an alarm, not a default (S2-24)."""
+    nobody = sum(h["member_id"] is None for h in households)
+    if nobody:
+        st.warning(
+            ngettext(
+                "{n} household of {place} has nobody on {day}. Each household needs one named member (S2-24).",
+                "{n} households of {place} have nobody on {day}. Each household needs one named member (S2-24).",
+                nobody,
+            ).format(n=number(nobody), place=place.name, day=day(from_day)),
+            icon=":material/person_off:",
+        )
+    elif place.alarming:
+        st.warning(
+            _("Households with nobody elsewhere: {hamlets}.").format(hamlets="; ".join(place.alarming)),
+            icon=":material/person_off:",
+        )

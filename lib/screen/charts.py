@@ -1,0 +1,214 @@
+"""Charts as pure functions: a DataFrame and finished words in, an Altair chart out. One theme for all.
+
+Blue is coverage (light = low), amber a mark to look at. Every colour also carries a number, a word or
+a shape, so that the charts read in print, in grey and to colour-blind eyes. Columns of the frames have
+fixed names; nothing here is translated, queried or drawn.
+"""
+
+import altair as alt
+import pandas as pd
+
+INK, BLUE, SOFT, PALE, GRID = "#1b2430", "#1f4e8c", "#5b6675", "#eef2f7", "#d5dce6"
+AMBER = "#b8690f"
+RAMP = ["#e8f0f9", "#d3e3f4", "#b7d2ec", "#94bce0", "#6fa3d3", "#2f6db0", "#1f4e8c", "#123463"]
+STEPS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+DARK_FROM = 0.8  # numbers turn white on cells from here on
+
+# Up to four units beside each other: told apart by blue or amber, dash and shape, and by their labels.
+SERIES = ["#1f4e8c", "#b8690f", "#7fafd9", "#5b6675"]
+DASHES = [[1, 0], [6, 3], [2, 2], [9, 3, 2, 3]]
+SHAPES = ["circle", "square", "triangle-up", "diamond"]
+
+VIETNAMESE = {
+    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
+    "time": {
+        "dateTime": "%H:%M %d/%m/%Y",
+        "date": "%d/%m/%Y",
+        "time": "%H:%M",
+        "periods": ["SA", "CH"],
+        "days": ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
+        "shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+        "months": [f"tháng {n}" for n in range(1, 13)],
+        "shortMonths": [f"th{n}" for n in range(1, 13)],
+    },
+}
+
+
+DAY = "slice(datum.value, 8, 10)"
+DAY_LABEL = f"datum.index == 0 || {DAY} == '01' ? {DAY} + '/' + slice(datum.value, 5, 7) : {DAY}"
+
+
+def themed(chart: alt.TopLevelMixin, locale: dict | None) -> alt.TopLevelMixin:
+    """The one look: Source Sans, quiet axes, no frame; numbers and dates in the reader's manner."""
+    plain = {"domain": False, "ticks": False, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
+    look = {
+        "font": "Source Sans, Source Sans Pro, Noto Sans, sans-serif",
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": {**plain, "gridColor": PALE, "titleFontWeight": "normal", "titleFontSize": 12},
+        "title": {"anchor": "start", "color": INK, "fontSize": 14, "fontWeight": 600, "offset": 8},
+        "legend": {"labelColor": SOFT, "titleColor": SOFT, "orient": "top"},
+        "text": {"color": INK, "fontSize": 13},
+    }
+    return chart.properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding")).configure(
+        **look, **({"locale": locale} if locale else {})
+    )
+
+
+def ramp(field: str) -> alt.Color:
+    return alt.Color(f"{field}:Q", scale=alt.Scale(domain=STEPS, range=RAMP, type="threshold"), legend=None)
+
+
+def _tooltips(words: dict[str, str]) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{name}:N", title=title) for name, title in words.items()]
+
+
+def _span(scale: alt.Scale) -> dict:
+    """The whole width of a row."""
+    return {"x": alt.X(datum=0, type="quantitative", scale=scale, axis=None), "x2": alt.X2(datum=1)}
+
+
+def coverage_bars(
+    rows: pd.DataFrame, *, title: str, tooltips: dict[str, str], target: float | None = None,
+    target_label: str = "", locale: dict | None = None,
+) -> alt.LayerChart:  # fmt: skip
+    """Ranked bars, the unit's name above each; a click selects the row (`open`, by `code`).
+
+    Columns: code, place (order on the page), label, coverage (None: not reported), before, value (in words).
+    """
+    scale = alt.Scale(domain=[0, 1], nice=False, range=[0, alt.ExprRef("width - 58")])
+    y = alt.Y("code:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
+    base = alt.Chart(rows).encode(y=y, tooltip=_tooltips(tooltips))
+    reported = "isValid(datum.coverage)"
+    told, silent = base.transform_filter(reported), base.transform_filter(f"!{reported}")
+    bar = {"height": 14, "yOffset": 8, "cornerRadius": 2}
+    words = {"yOffset": -9, "limit": alt.ExprRef("width")}
+    layers = [
+        told.mark_bar(**bar, color=PALE).encode(**_span(scale)),
+        silent.mark_bar(**bar, fill="#ffffff", stroke=AMBER, strokeDash=[4, 3]).encode(**_span(scale)),
+        told.mark_bar(**bar, stroke=BLUE, strokeWidth=0.7).encode(
+            x=alt.X("coverage:Q", scale=scale, axis=None), x2=alt.X2(datum=0), color=ramp("coverage")
+        ),
+        *(
+            told.mark_tick(color=ink, thickness=thick, height=19, yOffset=8).encode(
+                x=alt.X("before:Q", scale=scale, axis=None)
+            )
+            for ink, thick in (("#ffffff", 5), (INK, 2))
+        ),
+        base.mark_text(align="left", fontWeight=600, **words).encode(x=alt.value(0), text="label:N"),
+        told.mark_text(align="right", yOffset=8, fontSize=14, fontWeight=600).encode(
+            x=alt.value("width"), text="value:N"
+        ),
+        silent.mark_text(align="left", dx=8, yOffset=8.5, fontSize=12, color=AMBER).encode(
+            x=alt.value(0), text="value:N"
+        ),
+        *_target(rows, target, target_label, scale),
+        base.mark_bar(opacity=0.001, cursor="pointer", height=alt.RelativeBandSize(band=1))
+        .encode(**_span(scale))
+        .add_params(alt.selection_point(name="open", fields=["code"], on="click", empty=False)),
+    ]
+    return themed(alt.layer(*layers).properties(title=title, height=alt.Step(42), width="container"), locale)
+
+
+def _target(rows: pd.DataFrame, target: float | None, label: str, scale: alt.Scale) -> list[alt.Chart]:
+    """A dashed line through all rows; the word stands on top of it."""
+    if target is None:
+        return []
+    at = alt.X(datum=target, type="quantitative", scale=scale, axis=None)
+    first = alt.Chart(rows).transform_filter("datum.place == 0").encode(x=at)
+    return [
+        first.mark_rule(color=AMBER, strokeDash=[6, 3], strokeWidth=1.5).encode(y=alt.value(0), y2=alt.value("height")),
+        first.mark_text(align="right", dx=-4, color=AMBER, fontSize=12).encode(y=alt.value(-6), text=alt.value(label)),
+    ]
+
+
+def heat_map(
+    cells: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None
+) -> alt.LayerChart:
+    """Unit by day, the percentage in each cell; an empty dashed cell had reported nothing.
+
+    Columns: code, place, label, day (ISO), coverage, number (in words).
+    """
+    base = alt.Chart(cells).encode(
+        x=alt.X("day:O", title=None, axis=alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, orient="top", labelFontSize=11)),
+        y=alt.Y("label:N", title=None, sort=alt.EncodingSortField("place", op="min"),
+                axis=alt.Axis(labelColor=INK, labelLimit=alt.ExprRef("width < 420 ? 90 : 170"))),
+        tooltip=_tooltips(tooltips),
+    )  # fmt: skip
+    reported = "isValid(datum.coverage)"
+    told, silent = base.transform_filter(reported), base.transform_filter(f"!{reported}")
+    ink = alt.condition(f"datum.coverage >= {DARK_FROM}", alt.value("#ffffff"), alt.value(INK))
+    layers = [
+        told.mark_rect(stroke="#ffffff", strokeWidth=1.5).encode(color=ramp("coverage")),
+        silent.mark_rect(fill="#ffffff", stroke=GRID, strokeDash=[2, 2]),
+        told.mark_text(fontSize=11).encode(text="number:N", color=ink),
+        silent.mark_text(fontSize=11, color=AMBER).encode(text="number:N"),
+    ]
+    return themed(alt.layer(*layers).properties(title=title, height=alt.Step(28), width="container"), locale)
+
+
+def trend_lines(
+    points: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None
+) -> alt.LayerChart:
+    """Coverage by day: the area and the chosen units with their names at the line ends, the others pale behind.
+
+    Columns: code, label, day (ISO), coverage, role ('area', 'chosen', 'other'), series (0…3), end (label
+    height at the last day, else None).
+    """
+    room = alt.Scale(range=[8, alt.ExprRef("width - 130")])
+    base = alt.Chart(points).encode(
+        x=alt.X("day:O", title=None, scale=room, axis=alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, labelOverlap=True)),
+        y=alt.Y("coverage:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format="%")),
+        detail="code:N",
+    )
+    colour = alt.Color("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=SERIES), legend=None)
+    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=DASHES), legend=None)
+    shape = alt.Shape("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=SHAPES), legend=None)
+    other = base.transform_filter("datum.role == 'other'")
+    chosen = base.transform_filter("datum.role == 'chosen'")
+    area = base.transform_filter("datum.role == 'area'")
+    names = {"align": "left", "dx": 8, "limit": 120}
+    end = alt.Y("end:Q", scale=alt.Scale(zero=False, nice=True))
+    layers = [
+        other.mark_line(color=GRID, strokeWidth=1.2),
+        chosen.mark_line(strokeWidth=2).encode(color=colour, strokeDash=dash),
+        chosen.mark_point(size=36, filled=True, opacity=1).encode(color=colour, shape=shape),
+        area.mark_line(color=INK, strokeWidth=3),
+        chosen.mark_text(**names).encode(y=end, text="label:N", color=colour),
+        area.mark_text(**names, fontWeight=600).encode(y=end, text="label:N"),
+        base.mark_point(size=160, opacity=0.001).encode(tooltip=_tooltips(tooltips)),
+    ]
+    return themed(alt.layer(*layers).properties(title=title, height=280, width="container"), locale)
+
+
+def side_by_side(
+    bars: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None
+) -> alt.LayerChart:
+    """The same measures of a few units beside each other, each bar named at its end.
+
+    Columns: measure (in words), measure_place, code, place, series (0…3), share, end (share or 0), value.
+    """
+    scale = alt.Scale(domain=[0, 1], nice=False, range=[0, alt.ExprRef("width - 170")])
+    base = alt.Chart(bars).encode(
+        y=alt.Y("measure:N", title=None, sort=alt.EncodingSortField("measure_place", op="min"),
+                axis=alt.Axis(labelColor=INK, labelLimit=130), scale=alt.Scale(paddingInner=0.25)),
+        yOffset=alt.YOffset("place:O"),
+        tooltip=_tooltips(tooltips),
+    )  # fmt: skip
+    colour = alt.Color("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=SERIES), legend=None)
+    layers = [
+        base.mark_bar(cornerRadius=2).encode(x=alt.X("share:Q", scale=scale, axis=None), color=colour),
+        base.mark_text(align="left", dx=5, fontSize=12, limit=160).encode(
+            x=alt.X("end:Q", scale=scale), text="value:N"
+        ),
+    ]
+    return themed(alt.layer(*layers).properties(title=title, height=340, width="container"), locale)
+
+
+def spread(values: list[float], gap: float) -> list[float]:
+    """Heights for labels: as near to the values as they can be with `gap` between neighbours."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    placed = list(values)
+    for lower, upper in zip(order, order[1:], strict=False):
+        placed[upper] = max(placed[upper], placed[lower] + gap)
+    return placed

@@ -1,0 +1,151 @@
+"""One household on the screen: where it is, who comes to its door, its last visits, its place in the order."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock, phone
+from lib.core.access import User
+from lib.core.errors import Problem
+from lib.register import households
+from lib.screen.forms import pressed
+from lib.screen.i18n import _, area, day, number
+from lib.screen.labels import DWELLINGS, EXPOSURES, FLAGS, HOUSEHOLD_STATUS, OUTCOMES, VULNERABILITIES
+from lib.screen.page import attempt, fault
+from lib.screen.plain import plain
+
+_ASSIGNMENTS = str(Path(__file__).resolve().parents[2] / "pages" / "assignments.py")
+
+
+def head(household: dict) -> None:
+    """Name, code, and the status where there is one."""
+    st.subheader(f"{plain(household['head_name'])} · {household['code']}", anchor=False)
+    status = household["status"]
+    if status:
+        st.info(period(status), icon=":material/event_busy:")
+
+
+def period(status: dict) -> str:
+    """A status with its days, in a sentence."""
+    places = {"status": _(HOUSEHOLD_STATUS[status["status"]]), "first": day(status["from_day"])}
+    if status["until_day"]:
+        return _("{status}: from {first}, visited again from {last}").format(**places, last=day(status["until_day"]))
+    return _("{status}: from {first}, no end entered").format(**places)
+
+
+def overview(user: User, household: dict) -> None:
+    left, right = st.columns(2)
+    with left:
+        _facts(household)
+    with right:
+        _responsible(user, household)
+    _visits(household["visits"])
+
+
+def _facts(household: dict) -> None:
+    """Address, telephones, persons, and what the team should know at the door."""
+    place = [
+        household["house_number"],
+        household["lane"],
+        household["group_name"],
+        area(household["hamlet_kind"], household["hamlet_name"]),
+        area(household["commune_kind"], household["commune_name"]),
+    ]
+    st.markdown(f"**{_('Address')}**  \n{plain(', '.join(part for part in place if part))}")
+    _dial(household["phone"], household["phone2"])
+    persons = _("{n} persons, {temporary} of them temporary residents").format(
+        n=number(household["person_count"]), temporary=number(household["temporary_count"])
+    )
+    st.markdown(f"**{_('Persons')}**  \n{persons} · {_(DWELLINGS[household['dwelling']])}")
+    known = [_(VULNERABILITIES[c]) for c in household["vulnerabilities"]]
+    known += [_(EXPOSURES[c]) for c in household["exposures"]]
+    if known:
+        st.markdown(f"**{_('To know at the door')}**  \n{' · '.join(known)}")
+    if household["commitment_day"]:
+        st.markdown(f"**{_('Commitment signed on')}**  \n{day(household['commitment_day'])}")
+    if household["note"]:
+        st.markdown(f"**{_('Note')}**  \n{plain(household['note'])}")
+
+
+def _dial(*numbers: str | None) -> None:
+    """Numbers that a telephone dials when they are touched; Markdown would drop a tel: address."""
+    links = [
+        f'<a style="color:inherit" href="tel:{escape(digits)}">{escape(phone.spaced(digits))}</a>'
+        for digits in numbers
+        if digits
+    ]
+    if links:
+        st.html(" · ".join(links))
+
+
+def _responsible(user: User, household: dict) -> None:
+    """Who comes to this door, or the alarm that nobody does (S2-24)."""
+    who = household["responsible"]
+    if who:
+        since = _("since {day}").format(day=day(who["from_day"]))
+        st.markdown(f"**{_('Responsible member')}**  \n{plain(who['full_name'])}, {plain(who['team_name'])}, {since}")
+        _dial(who["phone"])
+    elif not (household["status"] and household["status"]["status"] == "moved"):
+        st.warning(
+            _(
+                "Nobody is responsible for this household. Every household has a named member"
+                " (directive of the provincial People's Committee)."
+            ),
+            icon=":material/person_off:",
+        )
+        if user.can("assignment.give"):
+            st.page_link(_ASSIGNMENTS, label=_("Assign it"), icon=":material/assignment_ind:")
+
+
+def _visits(visits: list[dict]) -> None:
+    st.markdown(f"**{_('Visits of the last 14 days')}**")
+    if not visits:
+        st.caption(_("No visit was entered in the last 14 days."))
+        return
+    st.table(
+        {
+            _("Day"): [day(v["day"]) for v in visits],
+            _("Outcome"): [_(OUTCOMES[v["outcome"]]) for v in visits],
+            _("Remarks"): [plain_flags(v) for v in visits],
+            _("Visited by"): [plain(v["member_name"]) for v in visits],
+        },
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def plain_flags(visit: dict) -> str:
+    told = [_(FLAGS[flag]) for flag in visit["flags"] if flag in FLAGS]
+    return plain(", ".join([*told, *filter(None, [visit["note"]])]))
+
+
+# The place in the walking order
+
+
+def save_order(db: Database, user: User, code: str) -> Problem | None:
+    """Handle a new place typed, or a step up or down."""
+    start = f"walk_{code}_"
+    place = pressed(start, "")
+    if place is None:
+        return None
+    if place == "save":
+        place = next(str(st.session_state[key]) for key in st.session_state if str(key).startswith(f"{start}place_"))
+    _done, problem = attempt(households.walk, db, user, code, place, now=clock.now())
+    if problem is None:
+        st.success(_("Saved."), icon=":material/check:")
+    return problem
+
+
+def order(household: dict, problem: Problem | None) -> None:
+    """Move by one with a key press, or type the place."""
+    here, start = household["walk_order"], f"walk_{household['code']}_"
+    st.markdown(_("This household is number {n} on the way through its hamlet.").format(n=number(here)))
+    with st.container(horizontal=True):
+        st.button(_("One earlier"), key=f"{start}{here - 1}", icon=":material/arrow_upward:", disabled=here <= 1)
+        st.button(_("One later"), key=f"{start}{here + 1}", icon=":material/arrow_downward:")
+    with st.form(f"{start}form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(_("New place"), value=str(here), key=f"{start}place_{here}", width=160, placeholder="")
+        st.form_submit_button(_("Move"), key=f"{start}save")
+    fault(problem, "walk_order")

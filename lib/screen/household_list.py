@@ -1,0 +1,130 @@
+"""The search for households: filters, and what was found as links to each household."""
+
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import phone
+from lib.core.access import User
+from lib.register import hamlets, households, places
+from lib.screen.i18n import _, area, ngettext, number
+from lib.screen.labels import HOUSEHOLD_STATUS
+from lib.screen.page import today
+from lib.screen.plain import plain
+
+_PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "households.py")
+LIMIT = 50
+
+
+def link(label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to this page with other things in its address: a household, the register form, the search."""
+    st.page_link(_PAGE, label=label, icon=icon, query_params=query)
+
+
+def search(db: Database, user: User) -> None:
+    """The box, the filters and the result; searched again whenever the typist pauses."""
+    query = st.text_input(
+        _("Search"),
+        key="household_query",
+        type="search",
+        live=True,
+        placeholder=_("Name, code, telephone, lane …"),
+        autocomplete="off",
+        persist_state="session",
+    )
+    asked = _filters(db, user)
+    wide = user.level in ("district", "province")
+    if wide and len(query.strip()) < 2 and not asked["commune"]:
+        st.info(_("Type at least two letters, or choose a commune."), icon=":material/search:")
+        return
+    found = households.search(db, query, day=today(), limit=LIMIT, **asked)
+    if not found:
+        _nothing(user, narrowed=bool(query.strip()) or any(asked.values()))
+        return
+    _count(found)
+    for each in found:
+        _line(each, with_commune=wide)
+
+
+def _filters(db: Database, user: User) -> dict:
+    commune = None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if user.level in ("district", "province"):
+            commune = _choice("commune", _("Commune"), _("All communes"), _communes(db, user))
+        known = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+        # Without a commune the hamlets of a district would be hundreds of the same few names.
+        shown = known if commune or user.level not in ("district", "province") else {}
+        hamlet = _choice("hamlet", _("Hamlet"), _("All hamlets"), shown) if shown else None
+        lanes = {lane: lane for lane in households.lanes(db, hamlet)} if hamlet else {}
+        lane = _choice("lane", _("Lane"), _("All lanes"), lanes) if lanes else None
+        states = {"none": _("Visited daily"), **{code: _(word) for code, word in HOUSEHOLD_STATUS.items()}}
+        del states["merged"]
+        status = _choice("status", _("Status"), _("All statuses"), states)
+        unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
+    return {"commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned}
+
+
+def _communes(db: Database, user: User) -> dict[str, str]:
+    listed = places.below(db, user.area_code, "commune")
+    return {c["code"]: f"{area(c['kind'], c['name'])}, {area(c['parent_kind'], c['parent_name'])}" for c in listed}
+
+
+def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> str | None:
+    return st.selectbox(
+        label,
+        options,
+        format_func=lambda code: options.get(code, ""),
+        index=None,
+        placeholder=everything,
+        key=f"household_{name}",
+        width=220,
+        persist_state="session",
+    )
+
+
+def _nothing(user: User, *, narrowed: bool) -> None:
+    if narrowed:
+        st.info(_("No household found. Try fewer letters, another spelling, or the telephone number."))
+    elif user.can("household.register"):
+        st.info(_("No household is registered yet. Register the first one here."))
+    else:
+        st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
+
+
+def _count(found: list[dict]) -> None:
+    total = found[0]["total"]
+    told = ngettext("{n} household", "{n} households", total).format(n=number(total))
+    if total > len(found):
+        more = _("{n} more are not shown; narrow the search.").format(n=number(total - len(found)))
+        told = f"{told} · {more}"
+    st.caption(told)
+
+
+def _line(each: dict, *, with_commune: bool) -> None:
+    """One household: its name is the link, the rest stands beside it, or below it on a telephone."""
+    facts = [
+        each["lane"],
+        each["house_number"],
+        area(each["hamlet_kind"], each["hamlet_name"]),
+        area(each["commune_kind"], each["commune_name"]) if with_commune else None,
+        phone.spaced(each["phone"]),
+    ]
+    told = " · ".join(plain(fact) for fact in facts if fact)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(width=300):
+            link(f"**{plain(each['head_name'])}** {plain(each['code'])}", household=each["code"])
+        with st.container(width="stretch"):
+            st.markdown(f"{told} · {_who(each)}{_mark(each['status'])}")
+
+
+def _who(each: dict) -> str:
+    if each["member_name"]:
+        return f"{plain(each['member_name'])}, {plain(each['team_name'])}"
+    if each["status"] == "moved":
+        return "–"
+    return f":orange[:material/person_off: {_('Nobody responsible')}]"
+
+
+def _mark(status: str | None) -> str:
+    return f" · :material/event_busy: {_(HOUSEHOLD_STATUS[status])}" if status else ""

@@ -1,0 +1,38 @@
+"""Drawing of the size rules: five whole numbers, faults at their fields."""
+
+from dataclasses import asdict
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.register import rules
+from lib.register.rules import Rules
+from lib.screen.i18n import N_, _
+from lib.screen.page import attempt, fault
+
+_LABELS = {
+    "team_min": N_("Fewest members of a team"),
+    "team_max": N_("Most members of a team"),
+    "households_min": N_("Fewest households of a team"),
+    "households_max": N_("Most households of a team"),
+    "member_load_max": N_("Most households of one member"),
+}
+
+
+def edit(db: Database, user: User, current: Rules) -> None:
+    with st.form("rules", border=True):
+        typed, places = {}, {}
+        for name, value in asdict(current).items():
+            typed[name] = st.text_input(_(_LABELS[name]), value=str(value), key=f"rule_{name}", placeholder="")
+            places[name] = st.container()
+        sent = st.form_submit_button(_("Save rules"), type="primary")
+    if not sent:
+        return
+    _saved, problem = attempt(rules.save, db, user, typed, now=clock.now())
+    for name, place in places.items():
+        with place:
+            fault(problem, name)
+    if not problem:
+        st.success(_("Saved. Warnings follow the new rules at once."))

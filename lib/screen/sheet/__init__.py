@@ -1,0 +1,123 @@
+"""The sheet's component: what it sent is read at the top of the fragment, what it shows is given here.
+
+The script keeps every answer in the browser until a run says that it is saved. It contains no words:
+they all come from here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from lib.core import phone
+from lib.core.access import User
+from lib.core.errors import Problem, Say
+from lib.field.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
+from lib.screen.i18n import _, hour, say
+from lib.screen.i18n import day as day_
+from lib.screen.labels import HOUSEHOLD_STATUS
+from lib.screen.sheet.words import words
+
+KEY = "sheet"
+_HERE = Path(__file__).parent
+_mount = st.components.v2.component(
+    "tungnha_sheet",
+    html=(_HERE / "sheet.html").read_text("utf-8"),
+    css=(_HERE / "sheet.css").read_text("utf-8"),
+    js=(_HERE / "sheet.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Answers of one team and day as the browser sent them; `go` is the team to show next."""
+
+    id: str
+    team: int
+    day: str
+    rows: dict
+    reason: str | None
+    go: int | None
+
+
+def sent(user: User) -> Batch | None:
+    """What this run was started for, if the sheet started it. Another account's answers are not ours to save."""
+    message = (st.session_state.get(KEY) or {}).get("save")
+    if not isinstance(message, dict) or message.get("account") != user.id:
+        return None
+    rows, reason = message.get("rows"), message.get("reason")
+    return Batch(
+        id=str(message.get("id"))[:40],
+        team=_whole(message.get("team")) or 0,
+        day=str(message.get("day"))[:10],
+        rows=rows if isinstance(rows, dict) else {},
+        reason=reason if isinstance(reason, str) else None,
+        go=_whole(message.get("go")),
+    )
+
+
+def _whole(number: object) -> int | None:
+    return number if type(number) is int and 0 <= number < 2**53 else None
+
+
+def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None) -> dict:
+    """What to tell the browser of a batch: each row saved, or refused with its sentence."""
+    if problem:
+        saved = {code: {"state": "refused", "say": _first(problem)} for code in batch.rows}
+    told = {
+        code: {"state": row["state"], "why": say(row["say"]) if "say" in row else None}
+        for code, row in (saved or {}).items()
+    }
+    return {"id": batch.id, "rows": told}
+
+
+def _first(problem: Problem) -> Say:
+    return next(iter(problem.faults.values())) if hasattr(problem, "faults") else problem.say
+
+
+def show(user: User, team: dict, day: str, lines: list[dict], *, told: dict | None, **settings: object) -> None:
+    """Mount the sheet. `settings`: `editable`, `reason` (of an older day) and `next` (the team to go on with)."""
+    _mount(
+        key=KEY,
+        data={
+            "account": user.id,
+            "team": team["id"],
+            "day": day,
+            "rows": [_row(line) for line in lines],
+            "told": told,
+            "outcomes": [*OUTCOMES, QUARANTINE],
+            "flags": FLAGS,
+            "limit": NOTE_LIMIT,
+            "words": words(),
+            **settings,
+        },
+        on_save_change=lambda: None,
+    )
+
+
+def _row(line: dict) -> dict:
+    """One household for the browser: what is read on the way, and what is stored of the day."""
+    return {
+        "code": line["code"],
+        "name": line["head_name"],
+        "place": ", ".join(filter(None, (line["house_number"], line["lane"], line["group_name"]))),
+        "phone": phone.spaced(line["phone"]),
+        "persons": line["persons"],
+        "member": line["member_id"],
+        "member_name": line["member"],
+        "outcome": line["outcome"],
+        "swept": bool(line["swept"]),
+        "flags": line["flags"],
+        "note": line["note"] or "",
+        "version": line["version"],
+        "hour": hour(line["recorded_at"]) if line["outcome"] else "",
+        "late": bool(line["late"]),
+        "why": _why_not_due(line),
+    }
+
+
+def _why_not_due(line: dict) -> str | None:
+    if not line["locked"]:
+        return None
+    why = _("{status} since {day}").format(status=_(HOUSEHOLD_STATUS[line["status"]]), day=day_(line["status_from"]))
+    return f"{why}: {line['status_reason']}" if line["status_reason"] else why

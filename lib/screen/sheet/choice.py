@@ -1,0 +1,144 @@
+"""Which team, which day, and whether the visitor may enter it: the choices above the sheet.
+
+They stand in the address (`?team=3&day=2021-08-15`), so that a sheet can be sent as a link.
+"""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Problem
+from lib.field import days, visits
+from lib.register import places, typed
+from lib.screen import i18n
+from lib.screen.i18n import _
+from lib.screen.page import attempt, fault, today
+
+COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
+HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
+
+
+def turn_to(team: int | None) -> None:
+    """Show another team in this run; called before the choice is drawn."""
+    if team is not None:
+        st.session_state[HERE] = team
+
+
+def _picked() -> None:
+    turn_to(st.session_state[TEAM])
+
+
+def _address(name: str, value: str | None) -> None:
+    """Write the choice into the address where it differs."""
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def day() -> str | None:
+    """Today unless asked otherwise; None while what was typed is no day that can have visits."""
+    asked = typed.day(st.query_params.get("day"))
+    near = {today(): "today", clock.plus(today(), -1): "yesterday"}
+    if DAY not in st.session_state:
+        st.session_state[DAY] = near.get(asked, "other") if asked else "today"
+        if st.session_state[DAY] == "other":
+            st.session_state[OTHER] = i18n.day(asked)
+    names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
+    chosen = st.segmented_control(_("Day"), list(names), format_func=names.get, key=DAY, required=True)
+    found = next((d for d, name in near.items() if name == chosen), None) or _other_day()
+    _address("day", found if found != today() else None)
+    return found
+
+
+def _other_day() -> str | None:
+    text = st.text_input(_("Which day"), key=OTHER, placeholder="dd/mm/yyyy", width=140)
+    found = typed.day(text)
+    if found is None or found > today():
+        wrong = _("A day to come cannot be entered.") if found else _("Write the day as dd/mm/yyyy.")
+        st.markdown(f":red[:material/error: {wrong}]" if text else f":gray[{wrong}]")
+        return None
+    return found
+
+
+def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
+    """The team to show and the teams to go through. An own team is fixed; a strange one is not found."""
+    _follow_link(db)
+    teams = {team["id"]: team for team in visits.teams_of_day(db, on, _commune(db, user))}
+    if user.team_id:
+        st.markdown(f"**{teams[user.team_id]['name']}**" if user.team_id in teams else "")
+        return user.team_id, []
+    if st.session_state.get(HERE, 0) not in (None, *teams):
+        unfinished = visits.next_team(list(teams.values()), None)
+        st.session_state[HERE] = unfinished["id"] if unfinished else next(iter(teams), None)
+    here = st.session_state[TEAM] = st.session_state[HERE]
+    chosen = st.selectbox(
+        _("Team"),
+        list(teams),
+        format_func=lambda team: _named(teams[team]),
+        key=TEAM,
+        index=None if here is None else 0,
+        on_change=_picked,
+        placeholder=_("Choose a team"),
+        width=420,
+    )
+    _address("team", chosen and str(chosen))
+    return chosen, list(teams.values())
+
+
+def _follow_link(db: Database) -> None:
+    """The team of the address, when the page is opened with one; a stranger's is not found and nothing is chosen."""
+    asked = st.query_params.get("team")
+    if asked and HERE not in st.session_state:
+        found, _problem = attempt(visits.team, db, int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
+        st.session_state[HERE] = found and found["id"]
+        if found:
+            st.session_state[COMMUNE] = found["commune_code"]
+
+
+def _named(team: dict) -> str:
+    name = f"{team['name']} · {i18n.area(team['hamlet_kind'], team['hamlet_name'])}"
+    if team["left"] is None:
+        return name
+    return _("{name} · {left} of {due} left").format(name=name, left=team["left"], due=team["due"])
+
+
+def _commune(db: Database, user: User) -> str | None:
+    """Whoever looks at a whole district or province chooses a commune first."""
+    if user.level not in ("district", "province"):
+        return None
+    communes = {place["code"]: place for place in places.below(db, user.area_code, "commune")}
+    name = lambda code: _full_name(communes[code])  # noqa: E731
+    return st.selectbox(_("Commune"), list(communes), format_func=name, key=COMMUNE, width=320,
+                        placeholder=_("Choose a commune"))  # fmt: skip
+
+
+def _full_name(place: dict) -> str:
+    return f"{i18n.area(place['kind'], place['name'])} · {i18n.area(place['parent_kind'], place['parent_name'])}"
+
+
+def permission(user: User, on: str) -> tuple[bool, str | None]:
+    """Whether this day may be entered now, and the reason given for an older one."""
+    if not user.can("visit.enter"):
+        st.caption(_("For reading: visits are entered by the team itself and by the commune's staff."))
+        return False, None
+    if on == today():
+        return True, None
+    if on == clock.plus(today(), -1):
+        sure = _("Enter visits of yesterday, {day}").format(day=i18n.day(on))
+        return st.checkbox(sure, key=f"sheet_sure_{on}"), None
+    if not user.can("visit.enter_older"):
+        st.caption(_("For reading: days before yesterday are entered by commune staff, with a reason."))
+        return False, None
+    reason = st.text_input(
+        _("Reason for entering this day so late"),
+        key=f"sheet_reason_{on}",
+        max_chars=days.REASON_LIMIT,
+        placeholder=_("The paper list arrived today"),
+    )
+    try:
+        return True, days.check(user, on, now=clock.now(), reason=reason)
+    except Problem as problem:
+        fault(problem, "reason")
+        return False, None

@@ -1,0 +1,51 @@
+"""Every word the sheet's script shows; `{n}` and the like are filled in by the script."""
+
+from lib.screen.i18n import _
+from lib.screen.labels import FLAGS, OUTCOMES
+
+
+def words() -> dict:
+    return {
+        "outcomes": {code: _(label) for code, label in OUTCOMES.items()},
+        "short": {"phone": _("Phone"), "central_quarantine": _("Quarantine")},
+        "flags": {code: _(label) for code, label in FLAGS.items()},
+        "table": _("Households of the team in walking order"),
+        "household": _("Household"),
+        "answer": _("Result of the visit"),
+        "marks": _("Marks"),
+        "state": _("Saved?"),
+        "persons": _("{n} persons"),
+        "group": _("{name}: {n} households, {left} left"),
+        "due": _("To visit"),
+        "seen": _("Seen"),
+        "attempted": _("Attempted"),
+        "left": _("Left"),
+        "blank": _("Not visited yet"),
+        "unsaved": _("Not saved yet"),
+        "saving": _("Saving…"),
+        "saved": _("Saved"),
+        "refused": _("Not saved"),
+        "swept": _("all at once"),
+        "late": _("late"),
+        "all_saved": _("Everything is saved."),
+        "waiting": _("{n} rows not saved yet"),
+        "offline": _("No connection. {n} rows are kept in this browser and are saved as soon as it is back."),
+        "memory": _("This browser keeps nothing: do not close this page before everything is saved."),
+        "normal": _("The rest normal"),
+        "normal_ask": _("Set the {n} remaining households to “{met}”? They are marked as entered all at once."),
+        "normal_flagged": _("{n} households with a mark stay as they are."),
+        "normal_yes": _("Yes, set {n} households"),
+        "normal_done": _("{n} households set to “{met}”."),
+        "cancel": _("Cancel"),
+        "next": _("Next team"),
+        "next_title": _("{name}: {left} left"),
+        "more": _("Marks and note"),
+        "clear": _("Clear"),
+        "note": _("Note on this household"),
+        "note_keep": _("Keep note"),
+        "elsewhere": _("Answers that could not be saved"),
+        "elsewhere_row": _("{code}, {day}: {answer}. {why}"),
+        "discard": _("Discard"),
+        "keys": _("Keys"),
+        "keys_move": _("↑ ↓ Enter move"),
+    }

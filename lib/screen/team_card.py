@@ -1,0 +1,117 @@
+"""Drawing of one team: what it is, what does not fit the rules yet, its members, its fields."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import phone
+from lib.core.access import User
+from lib.register import fitness, members, teams
+from lib.screen import member_form, team_form
+from lib.screen.i18n import _, area, day, ngettext, number, say
+from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
+from lib.screen.page import attempt, today
+
+
+def show(db: Database, user: User, team_id: int) -> None:
+    """The card of a team; what was sent is saved before anything is drawn, and answered beside its button."""
+    if attempt(teams.get, db, team_id)[1]:
+        return
+    head = st.container()
+    who, what = st.tabs([_("Members"), _("Particulars")], key=f"team_tabs_{team_id}")
+    with what:
+        _particulars_tab(db, user, team_id)
+    team = teams.get(db, team_id)
+    with who:
+        _members_tab(db, user, team)
+    with head:
+        _head(team, members.of_team(db, team_id, day=today()))
+        caution(fitness.warnings(db, day=today(), team_id=team_id))
+
+
+def _particulars_tab(db: Database, user: User, team_id: int) -> None:
+    fields, answer = st.container(), st.container()
+    with answer:
+        form = team_form.edit_if_sent(db, user, team_id) if user.can("team.manage") else None
+    team = teams.get(db, team_id)
+    with fields:
+        if form and team["status"] != "dissolved":
+            team_form.editing(db, user, team, form)
+        else:
+            _particulars(team)
+
+
+def _members_tab(db: Database, user: User, team: dict) -> None:
+    table, fields, answer = st.container(), st.container(), st.container()
+    manages = user.can("team.manage") and team["status"] != "dissolved"
+    with answer:
+        form = member_form.save_if_sent(db, user, team["id"]) if manages else None
+    lines = members.of_team(db, team["id"], day=today())
+    with table:
+        _members(db, team, lines)
+    with fields:
+        if form:
+            member_form.panel(team["id"], lines, form)
+
+
+def caution(found: list[dict]) -> None:
+    """What does not fit the rules yet: the sentence, the rule's source, the next step. It blocks nothing."""
+    if not found:
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":orange[:material/flag:] **{_('Does not fit the rules yet')}**")
+        for warning in found:
+            st.markdown(f"- {say(warning['say'])} {_(warning['step'])}  \n  :small[{say(warning['source'])}]")
+
+
+def _head(team: dict, lines: list[dict]) -> None:
+    st.subheader(team["name"], anchor=False)
+    households = sum(line["households"] for line in lines)
+    leader = next((line for line in lines if line["role"] == "leader"), None)
+    said = [
+        f"{area(team['hamlet_kind'], team['hamlet_name'])}, {area(team['commune_kind'], team['commune_name'])}",
+        _(TEAM_MODELS[team["model"]]),
+        _state(team),
+        ngettext("{n} member", "{n} members", len(lines)).format(n=number(len(lines))),
+        ngettext("{n} household", "{n} households", households).format(n=number(households)),
+    ]
+    if leader:
+        said.append(
+            _("led by {name}, {phone}").format(
+                name=leader["full_name"], phone=phone.spaced(leader["phone"]) or _("no telephone number")
+            )
+        )
+    st.markdown(" · ".join(said))
+
+
+def _state(team: dict) -> str:
+    if team["until_day"]:
+        return _("Dissolved from {day}").format(day=day(team["until_day"]))
+    return _(TEAM_STATUS[team["status"]])
+
+
+def _members(db: Database, team: dict, lines: list[dict]) -> None:
+    if lines:
+        member_form.people(lines)
+    else:
+        st.info(_("Nobody is a member yet. Start with the leader."))
+    left = members.of_team(db, team["id"], day=today(), left=True)
+    if left:
+        with st.expander(ngettext("{n} former member", "{n} former members", len(left)).format(n=number(len(left)))):
+            member_form.people(left)
+
+
+def _particulars(team: dict) -> None:
+    """The fields as text, for those who only read."""
+    decision = " ".join(filter(None, (team["decision_no"], day(team["decision_day"]), team["decision_issuer"])))
+    said = {
+        _("Decision"): decision,
+        _("Signed by"): team["decision_signer"],
+        _("At work from"): day(team["from_day"]),
+        _("Telephone of the team"): phone.spaced(team["phone"]),
+        _("Self-managed groups covered"): team["group_name"],
+        _("Trained on"): day(team["training_day"]),
+        _("Equipment issued"): ", ".join(_(EQUIPMENT[code]) for code in team["equipment"]),
+        _("Pilot team"): _("Yes") if team["is_pilot"] else _("No"),
+        _("Note"): team["note"],
+    }
+    st.table({"": list(said), " ": [told or "–" for told in said.values()]}, hide_index=True, hide_header=True)

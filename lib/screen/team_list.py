@@ -1,0 +1,150 @@
+"""Drawing of the list of teams: filters that search as one types, and a table to choose from."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import phone
+from lib.core.access import User
+from lib.register import fitness, hamlets, places, teams
+from lib.screen.i18n import N_, _, area, ngettext, number
+from lib.screen.page import today
+
+SHOWN = 200
+STATUS = {"living": N_("At work"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
+
+
+def chosen() -> int | None:
+    """The team clicked in the table as it was drawn last."""
+    picked = (st.session_state.get(_key()) or {}).get("selection", {})
+    position = next(iter([*picked.get("rows", []), *(cell[0] for cell in picked.get("cells", []))]), None)
+    drawn = st.session_state.get("teams_drawn", [])
+    if position is None or position >= len(drawn):
+        return None
+    st.session_state["teams_choice"] = st.session_state.get("teams_choice", 0) + 1
+    return drawn[position]
+
+
+def show(db: Database, user: User) -> None:
+    """Filters, hamlets without a team, and the teams."""
+    asked = _filters(db, user)
+    warned = asked.pop("warned", False)
+    found = fitness.by_team(fitness.warnings(db, day=today(), commune=asked["commune"])) if _few(user, asked) else None
+    lines = teams.listed(db, day=today(), limit=-1 if warned else SHOWN + 1, **asked)
+    if warned and found is not None:
+        lines = [line for line in lines if line["id"] in found]
+    if user.can("team.manage") or user.level != "commune":
+        _gaps(db, asked["commune"])
+    if not lines:
+        _nothing(user, asked, warned)
+        return
+    _count(lines[:SHOWN], found, cut=len(lines) > SHOWN)
+    _table(user, lines[:SHOWN], found)
+
+
+def _key() -> str:
+    return f"teams_table_{st.session_state.get('teams_choice', 0)}"
+
+
+def _few(user: User, asked: dict) -> bool:
+    """Warnings are worked out for a district at most, so that a keystroke stays light."""
+    return user.level != "province" or asked["commune"] is not None
+
+
+def _filters(db: Database, user: User) -> dict:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        query = st.text_input(
+            _("Search"), key="teams_query", type="search", live=True, persist_state="session",
+            placeholder=_("Team, leader or telephone; accents may be left out"), width=320,
+        )  # fmt: skip
+        asked = {"query": query or "", "commune": None, "hamlet": None}
+        if user.level in ("district", "province"):
+            asked["commune"] = _choice(_("Commune"), "teams_commune", _communes(db, user), _("All communes"))
+        commune = asked["commune"] or (user.area_code if user.level == "commune" else None)
+        if commune and user.role not in ("leader", "member"):
+            names = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+            asked["hamlet"] = _choice(_("Hamlet"), "teams_hamlet", names, _("All hamlets"))
+        asked["status"] = st.segmented_control(
+            _("Status"), list(STATUS), default="living", format_func=lambda code: _(STATUS[code]),
+            key="teams_status", required=True, persist_state="session",
+        )  # fmt: skip
+        if _few(user, asked):
+            asked["warned"] = st.toggle(_("With warnings only"), key="teams_warned", persist_state="session")
+    return asked
+
+
+def _choice(label: str, key: str, names: dict[str, str], placeholder: str) -> str | None:
+    return st.selectbox(
+        label, list(names), index=None, format_func=names.get, key=key, placeholder=placeholder, width=240,
+        persist_state="session",
+    )  # fmt: skip
+
+
+def _communes(db: Database, user: User) -> dict[str, str]:
+    """With the district where the visitor's area has several."""
+    lines = places.below(db, user.area_code, "commune")
+    if user.level == "district":
+        return {line["code"]: area(line["kind"], line["name"]) for line in lines}
+    return {
+        line["code"]: f"{area(line['kind'], line['name'])}, {area(line['parent_kind'], line['parent_name'])}"
+        for line in lines
+    }
+
+
+def _gaps(db: Database, commune: str | None) -> None:
+    """Hamlets nobody looks after (S0-19)."""
+    gaps = fitness.hamlets_without_team(db, day=today(), commune=commune)
+    if not gaps:
+        return
+    named = ", ".join(f"{area(g['kind'], g['name'])} ({area(g['commune_kind'], g['commune_name'])})" for g in gaps[:5])
+    more = "" if len(gaps) <= 5 else " …"
+    said = ngettext("{n} hamlet has no team", "{n} hamlets have no team", len(gaps)).format(n=number(len(gaps)))
+    st.markdown(f":orange[:material/flag:] {said}: {named}{more}")
+
+
+def _nothing(user: User, asked: dict, warned: bool) -> None:
+    if warned and not asked["query"]:
+        st.info(_("No team has a warning."))
+    elif asked["query"] or asked["hamlet"] or asked["status"] != "living":
+        st.info(_("No team matches. Clear the search or choose another hamlet or status."))
+    elif user.can("team.manage"):
+        st.info(_("There is no team yet. Found the first one; its name is proposed by the hamlet."))
+    else:
+        st.info(_("There is no team here yet. The commune founds it."))
+
+
+def _count(lines: list[dict], found: dict | None, *, cut: bool) -> None:
+    if cut:
+        st.caption(
+            _("Only the first {n} teams are shown. Choose a commune or type part of a name.").format(n=number(SHOWN))
+        )
+        return
+    said = ngettext("{n} team", "{n} teams", len(lines)).format(n=number(len(lines)))
+    warned = sum(line["id"] in found for line in lines) if found is not None else 0
+    if warned:
+        said += " · " + ngettext("{n} with warnings", "{n} with warnings", warned).format(n=number(warned))
+    st.caption(said + " · " + _("Click a team to open it."))
+
+
+def _table(user: User, lines: list[dict], found: dict | None) -> None:
+    shown = {
+        _("Team"): [line["name"] for line in lines],
+        _("Hamlet"): [area(line["hamlet_kind"], line["hamlet_name"]) for line in lines],
+        _("Members"): [line["members"] for line in lines],
+        _("Households"): [line["households"] for line in lines],
+        _("Leader"): [line["leader"] or _("none") for line in lines],
+        _("Telephone"): [phone.spaced(line["phone"]) for line in lines],
+    }
+    if found is not None:
+        shown[_("Warnings")] = [len(found.get(line["id"], [])) or None for line in lines]
+    if user.level != "commune":
+        shown[_("Commune")] = [area(line["commune_kind"], line["commune_name"]) for line in lines]
+    st.session_state["teams_drawn"] = [line["id"] for line in lines]
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key=_key(),
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        placeholder="",
+        alt=_("Teams; the same can be found by the search above."),
+    )

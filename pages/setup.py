@@ -1,0 +1,33 @@
+"""The first page of an empty store: the one-time code, then a practice province or one's own."""
+
+import streamlit as st
+
+from lib.core import accounts
+from lib.screen import setup_form, signin
+from lib.screen.i18n import _
+from lib.screen.page import connection
+
+db = connection()
+
+_left, middle, _right = st.columns([1, 3, 1])
+with middle:
+    st.title("Từng Nhà", anchor=False)
+    if accounts.exist(db):
+        st.info(_("This store is set up already. Open the start page to sign in."))
+        st.stop()
+    st.caption(_("This store is empty. Set it up once; afterwards everybody signs in with their own account."))
+    here = st.empty()
+    with here.container():
+        opened = setup_form.code()
+    done = None
+    if opened:
+        with here.container():
+            practice = setup_form.way() == "practice"
+            done = setup_form.practice_province(db) if practice else setup_form.own_province(db)
+    if done:
+        sentence, lines = done
+        with here.container():
+            st.success(sentence, icon=":material/check_circle:")
+            st.markdown("\n\n".join(lines))
+            st.button(_("Go to the sign-in page"), type="primary")
+    signin.language_switch()

@@ -1,0 +1,63 @@
+"""The README's tables, generated from the code; `python -m tests.papers` writes them, a test compares."""
+
+import gettext
+import re
+from pathlib import Path
+
+from lib.core import access
+from lib.screen.labels import ROLES
+from lib.screen.rooms import ROOMS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+_vi = gettext.translation("app", ROOT / "lib" / "screen" / "locale", ["vi"]).gettext
+
+# What a role does, in the order a newcomer asks.
+_ASKED = {
+    "visit.enter": ("nhập lượt thăm", "enter visits"),
+    "household.edit": ("sửa hộ", "edit households"),
+    "team.manage": ("thành lập tổ", "found teams"),
+    "assignment.give": ("phân công hộ", "assign households"),
+    "account.manage": ("cấp tài khoản", "issue accounts"),
+    "names.see": ("xem tên trong địa bàn", "see names in the area"),
+    "board.see": ("xem bảng xếp hạng", "see the leaderboard"),
+}
+
+
+def roles() -> str:
+    head = "| | " + " | ".join(f"{vi} · *{en}*" for vi, en in _ASKED.values()) + " |"
+    lines = [head, "|---" * (len(_ASKED) + 1) + "|"]
+    for role, label in ROLES.items():
+        marks = ["✓" if role in access.CAN[action] else "" for action in _ASKED]
+        lines.append(f"| {_vi(label)} · *{label}* | " + " | ".join(marks) + " |")
+    return "\n".join(lines)
+
+
+def rooms() -> str:
+    lines = ["| | |", "|---|---|"]
+    for room in ROOMS:
+        lines.append(f"| **{_vi(room.title)}** · *{room.title}* | {_vi(room.purpose)} · *{room.purpose}* |")
+    return "\n".join(lines)
+
+
+def signins() -> str:
+    from db.demo import PASSWORD, SIGN_INS
+
+    lines = [f"Mật khẩu thực hành / practice password: `{PASSWORD}`", "", "| | |", "|---|---|"]
+    lines += [f"| `{name}` | {_vi(ROLES[role])} · *{ROLES[role]}* |" for name, role in SIGN_INS]
+    return "\n".join(lines)
+
+
+TABLES = {"signins": signins, "roles": roles, "rooms": rooms}
+
+
+def filled(text: str) -> str:
+    """The README with every table as the code has it now."""
+    for name, table in TABLES.items():
+        pattern = rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)"
+        text = re.sub(pattern, lambda found: f"{found[1]}{table()}\n{found[2]}", text, flags=re.DOTALL)  # noqa: B023
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text("utf-8")), "utf-8")

@@ -1,0 +1,36 @@
+"""Every page for every role: it opens or refuses calmly, in both languages, and never breaks."""
+
+import pytest
+
+from lib.core import access
+from lib.screen.rooms import ROOMS
+from tests import world
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+@pytest.mark.parametrize("name", list(world.CAST))
+def test_a_page_opens_for_the_roles_it_belongs_to(app, room, name, language):
+    page = app(name, room.name, language)
+    assert not page.exception
+    refused = any("belong" in info.value or "không thuộc" in info.value for info in page.info)
+    assert refused is (world.CAST[name][3] not in access.CAN[room.needs])
+    assert refused or page.title[0].value
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_nobody_gets_past_the_sign_in(app, room):
+    page = app(None, room.name)
+    assert page.title[0].value == "Từng Nhà" and [b.label for b in page.button if b.label == "Sign in"]
+    assert not page.dataframe and not page.exception
+
+
+def test_a_switched_off_account_meets_the_sign_in(app, db):
+    db.conn.execute("update accounts set is_active = 0 where username = 'binh'")
+    assert app("binh", "teams").title[0].value == "Từng Nhà"
+
+
+def test_an_issued_password_is_changed_first(app, db):
+    db.conn.execute("update accounts set must_change = 1 where username = 'binh'")
+    page = app("binh", "teams")
+    assert page.title[0].value == "Choose your own password"

@@ -1,0 +1,231 @@
+"""Households on the screen: found, opened, corrected, registered once; a stranger sees nothing."""
+
+import pytest
+
+from lib.core.database import row, rows, value
+from tests import world
+
+CODE = "25456-0009"  # An's
+
+
+def told(page) -> str:
+    shown = [*page.markdown, *page.info, *page.warning, *page.error, *page.caption, *page.success, *page.subheader]
+    return " ".join(each.value for each in shown)
+
+
+def found(page) -> list[str]:
+    """The codes the result links to."""
+    links = [link.proto.query_string for link in page.get("page_link")]
+    return [query.removeprefix("household=") for query in links if query.startswith("household=")]
+
+
+def press(page, label):
+    return next(b for b in page.button if b.label == label).click().run()
+
+
+def field(page, name, prefix=f"edit_{CODE}_1_"):
+    kinds = [*page.text_input, *page.selectbox, *page.checkbox, *page.text_area]
+    return next(widget for widget in kinds if widget.key == f"{prefix}{name}")
+
+
+def opened(app, name="binh", code=CODE):
+    page = app(name, "households", household=code)
+    assert not page.exception
+    return page
+
+
+# The search
+
+
+def test_a_name_without_marks_finds_the_household(app):
+    page = app("binh", "households")
+    page.text_input(key="household_query").set_value("duc le hoang").run()
+    assert not page.exception and "2 households" in told(page)
+    assert found(page) == ["25456-0008", "25456-0032"]
+
+
+def test_too_many_are_cut_and_counted(app, db):
+    for number in range(200, 210):
+        world.add_household(db, number, "25456", "2545601", number)
+    assert "8 more are not shown" in told(app("binh", "households"))
+
+
+def test_nothing_found_says_what_to_try(app):
+    page = app("binh", "households")
+    page.text_input(key="household_query").set_value("%").run()
+    assert "No household found" in told(page) and found(page) == []
+
+
+def test_a_district_chooses_a_commune_or_types(app):
+    page = app("dung", "households")
+    assert "at least two letters" in told(page) and found(page) == []
+    page.selectbox(key="household_commune").set_value("25459").run()
+    assert "24 households" in told(page)
+    page.selectbox(key="household_hamlet").set_value("2545901").run()
+    page.selectbox(key="household_commune").set_value("25456").run()
+    assert not page.exception and "48 households" in told(page)
+
+
+def test_the_unassigned_are_a_filter_and_a_mark(app, db):
+    db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 9")
+    page = app("binh", "households")
+    page.toggle(key="household_unassigned").set_value(True).run()
+    assert found(page) == [CODE] and "Nobody responsible" in told(page)
+
+
+@pytest.mark.parametrize("name, count", [("an", 8), ("lan", 24), ("son", 48), ("chi", 24)])
+def test_everybody_sees_their_own(app, name, count):
+    page = app(name, "households")
+    assert len(found(page)) == count and (CODE in found(page)) == (name != "chi")
+
+
+def test_a_name_is_shown_as_typed_not_as_markdown(app, db):
+    db.conn.execute("update households set lane = '*x* [y](http://z) $1' where id = 9")
+    page = app("an", "households")
+    assert r"\*x\* \[y\]\(http\://z\) \$1" in told(page)
+
+
+# One household
+
+
+def test_a_deep_link_opens_the_household(app, db):
+    db.conn.execute("update households set phone = '0912345678' where id = 9")
+    page = opened(app, "an")
+    assert "Phan Ngọc Hoa" in told(page) and "Trần Văn An" in told(page)
+    assert any('href="tel:0912345678"' in each.proto.body for each in page.get("html"))
+
+
+def test_a_stranger_learns_no_difference(app):
+    page = opened(app, "chi")
+    other = opened(app, "chi", "25456-9999")
+    assert "no such household" in told(page) and told(page) == told(other)
+
+
+@pytest.mark.parametrize("name", ["son", "dung", "mai", "thu"])
+def test_who_only_reads_gets_no_form(app, name):
+    page = opened(app, name)
+    assert "Phan Ngọc Hoa" in told(page)
+    assert not [b for b in page.button if b.label in ("Save", "Enter status", "Add person", "Move", "One later")]
+
+
+def test_correcting_saves_and_shows_it_in_the_same_run(app, db):
+    page = opened(app, "an")
+    field(page, "phone").set_value("0276.3822.123")
+    press(page, "Save")
+    assert "Saved" in told(page) and value(db, "select phone from households where id = 9") == "02763822123"
+    assert field(page, "phone", f"edit_{CODE}_2_").value == "02763822123"
+
+
+def test_a_fault_stands_at_the_field_and_what_was_typed_stays(app, db):
+    page = opened(app, "an")
+    field(page, "phone").set_value("12")
+    field(page, "lane").set_value("Hẻm 99")
+    press(page, "Save")
+    assert "A telephone number has" in told(page) and field(page, "lane").value == "Hẻm 99"
+    assert value(db, "select version from households where id = 9") == 1
+
+
+def test_a_change_made_meanwhile_is_told_and_keeps_what_was_typed(app, db):
+    page = opened(app, "an")
+    field(page, "lane").set_value("Hẻm 99")
+    db.conn.execute("update households set version = 2, note = 'x' where id = 9")
+    press(page, "Save")
+    assert "Somebody changed this household" in told(page) and field(page, "lane").value == "Hẻm 99"
+    assert value(db, "select lane from households where id = 9") == "Hẻm 2"
+
+
+def test_a_status_is_entered_and_ended(app, db):
+    page = opened(app, "an")
+    field(page, "status", f"status_{CODE}_0_").set_value("central_quarantine")
+    press(page, "Enter status")
+    assert "from 16/08/2021" in page.info[0].value
+    assert value(db, "select due from team_day where team_id = 1 and day = ?", [world.DAY]) == 23
+    press(page, "End status")
+    assert "Saved" in told(page) and not page.error
+    assert value(db, "select due from team_day where team_id = 1 and day = ?", [world.DAY]) == 24
+
+
+def test_a_household_moves_in_the_order(app, db):
+    page = press(opened(app, "binh"), "One earlier")
+    assert value(db, "select walk_order from households where id = 9") == 8 and "number 8" in told(page)
+    page.text_input(key=f"walk_{CODE}_place_8").set_value("1")
+    press(page, "Move")
+    assert value(db, "select walk_order from households where id = 9") == 1
+
+
+def test_persons_are_added_once_corrected_and_leave(app, db):
+    page = opened(app, "an")
+    field(page, "full_name", f"person_{CODE}_0_").set_value("Trần Thị Bé")
+    press(page, "Add person")
+    assert "Type the year of birth" in told(page)
+    field(page, "birth_year", f"person_{CODE}_0_").set_value("1985")
+    press(page, "Add person")
+    assert "Saved" in told(page) and field(page, "full_name", f"person_{CODE}_1_").value == ""
+    page.selectbox(key="person_chosen").set_value(1).run()
+    field(page, "birth_year", "correct_1_1_").set_value("1986")
+    press(page, "Save person")
+    assert row(db, "select birth_year, version from persons") == {"birth_year": 1986, "version": 2}
+    press(page, "No longer lives here")
+    assert value(db, "select until_day from persons") == world.DAY
+
+
+def test_more_persons_than_entered_offers_the_number(app, db):
+    for name in "ABCDE":
+        db.conn.execute(
+            "insert into persons (household_id, full_name, name_folded, name_sort) values (9, ?, ?, ?)", [name] * 3
+        )
+    page = opened(app, "an")
+    assert "5 persons are listed, but the household is entered with 4" in told(page)
+    press(page, "Set the number to 5")
+    assert value(db, "select person_count from households where id = 9") == 5 and "5 persons are" not in told(page)
+
+
+# Registering
+
+
+def register(app, **typed):
+    page = app("binh", "households", new="1")
+    prefix = f"register_{page.session_state['household_token']}_"
+    given = {"head_name": "Lâm Văn Mới", "hamlet_code": "2545601", "person_count": "3"} | typed
+    for name, entered in given.items():
+        field(page, name, prefix).set_value(entered)
+    return press(page, "Register household"), prefix
+
+
+def test_registering_opens_the_new_household(app, db):
+    page, _prefix = register(app)
+    assert not page.exception and "Registered as 25456-0049" in told(page)
+    assert page.query_params["household"] == "25456-0049" and "Every household has a named member" in told(page)
+    assert value(db, "select walk_order from households where code = '25456-0049'") == 25
+
+
+def test_faults_stand_at_their_fields(app, db):
+    page, prefix = register(app, person_count="", phone="12")
+    assert "This may not stay empty" in told(page) or "whole number" in told(page)
+    assert field(page, "head_name", prefix).value == "Lâm Văn Mới"
+    assert value(db, "select count(*) from households") == 96
+
+
+def test_a_likely_twin_warns_and_does_not_block(app, db):
+    page, _prefix = register(app, head_name="tran thi hoa")
+    assert "already registered in this hamlet" in told(page) and found(page) == ["25456-0001"]
+    assert value(db, "select count(*) from households") == 96
+    press(page, "Another household: register all the same")
+    assert value(db, "select count(*) from households") == 97
+
+
+def test_only_commune_staff_register(app):
+    for name in ("an", "lan", "son", "dung"):
+        page = app(name, "households", new="1")
+        assert not page.exception and "Register household" not in [b.label for b in page.button]
+
+
+def test_the_whole_page_speaks_vietnamese_and_english(app):
+    for language in ("vi", "en"):
+        page = app("binh", "households", language=language, household=CODE)
+        assert not page.exception
+
+
+def test_nobody_wrote_without_a_line(app, db):
+    register(app)
+    assert [line["action"] for line in rows(db, "select action from audit_log")] == ["household.register"]

@@ -1,0 +1,154 @@
+"""An empty store: the code of the terminal, then practice or one's own province."""
+
+import pytest
+
+from lib.core import accounts, clock
+from lib.core.database import connect, prepare, row, value
+from lib.register import founding
+from tests import world
+
+LONG = 60
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """A store without accounts, and a fresh code."""
+    file = prepare(tmp_path / "empty.db", now=world.NOW)
+    monkeypatch.setenv("TUNGNHA_DB", str(file))
+    monkeypatch.setattr(clock, "now", lambda: world.NOW)
+    monkeypatch.setattr(founding, "_code", founding._Code())
+    db = connect(file)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def setup(empty):
+    from streamlit.testing.v1 import AppTest
+
+    from tests.conftest import ROOT
+
+    test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
+    test.session_state["language"] = "en"
+    return test.run()
+
+
+@pytest.fixture
+def opened(setup):
+    setup.text_input[0].input(founding.setup_code())
+    return click(setup, "Continue")
+
+
+@pytest.fixture
+def own(opened):
+    opened.segmented_control(key="setup_way").set_value("own").run()
+    return opened
+
+
+def click(test, label: str):
+    next(button for button in test.button if button.label == label).click()
+    test.run()
+    assert not test.exception
+    return test
+
+
+def text_of(test) -> str:
+    return " ".join(element.value for kind in (test.markdown, test.success, test.info, test.error) for element in kind)
+
+
+def labels(test) -> list[str]:
+    return [button.label for button in test.button]
+
+
+def fill(test, **typed):
+    for name, words in typed.items():
+        widget = test.selectbox if name == "code" else test.text_input
+        widget(key=f"setup_{name}").set_value(words)
+    return click(test, "Found the province")
+
+
+GOOD = {
+    "code": "27", "full_name": "Trần Văn Thử", "username": "quantri",
+    "password": "mot cau de nho", "again": "mot cau de nho",
+}  # fmt: skip
+
+
+def test_nothing_is_offered_without_the_code(setup):
+    assert labels(setup)[0] == "Continue" and not setup.segmented_control
+
+
+def test_a_wrong_code_is_told_at_the_field_and_stays(setup):
+    setup.text_input[0].input("AAAA-AAAA")
+    click(setup, "Continue")
+    assert "not the code printed in the terminal" in text_of(setup)
+    assert setup.text_input[0].value == "AAAA-AAAA" and not setup.segmented_control
+
+
+def test_ten_wrong_tries_void_the_code(setup):
+    code = founding.setup_code()
+    for _try in range(founding.TRIES):
+        setup.text_input[0].input("AAAA-AAAA")
+        click(setup, "Continue")
+    setup.text_input[0].input(code)
+    click(setup, "Continue")
+    assert "code is void" in text_of(setup) and not setup.segmented_control
+
+
+def test_the_code_is_read_in_small_letters_and_without_the_dash(setup):
+    setup.text_input[0].input(f" {founding.setup_code().lower().replace('-', ' ')} ")
+    click(setup, "Continue")
+    assert setup.segmented_control(key="setup_way").value == "practice"
+
+
+def test_the_practice_province_is_one_click(opened, empty):
+    opened.toggle(key="setup_alive").set_value(True)
+    click(opened, "Build the practice province")
+    assert "practice province is ready" in text_of(opened) and "xa.thanhphuoc" in text_of(opened)
+    assert value(empty, "select count(*) from teams") == 188
+    assert value(empty, "select value from settings where key = 'practice_alive'") == "1"
+    click(opened, "Go to the sign-in page")
+    assert "Sign in" in labels(opened)
+    with pytest.raises(Exception, match="void"):
+        founding.check_setup_code(founding.setup_code())
+
+
+def test_invisible_teams_stay_away_unless_wished(opened, empty):
+    click(opened, "Build the practice province")
+    assert value(empty, "select value from settings where key = 'practice_alive'") == "0"
+
+
+def test_one_s_own_province(own, empty):
+    fill(own, **GOOD)
+    assert "Bắc Ninh is founded" in text_of(own) and "issue the account of the province" in text_of(own)
+    counts = "select count(*) filter (where level = 'district') as d, count(*) filter (where level = 'commune') as c"
+    assert row(empty, f"{counts} from areas") == {"d": 8, "c": 126}
+    assert row(empty, "select username, must_change from accounts") == {"username": "quantri", "must_change": 0}
+    assert row(empty, "select role, area_code from grants") == {"role": "administrator", "area_code": "27"}
+    assert "mot cau de nho" not in text_of(own)
+    click(own, "Go to the sign-in page")
+    assert "Sign in" in labels(own)
+
+
+def test_every_fault_stands_at_its_field_and_nothing_is_lost(own, empty):
+    fill(own, full_name="T", username="Quản trị", password="ngan", again="ngan")
+    told = text_of(own)
+    for sentence in ("Choose the province", "full name", "user name has 3 to 40", "at least 10 characters"):
+        assert sentence in told
+    assert own.text_input(key="setup_username").value == "Quản trị"
+    assert own.text_input(key="setup_password").value == "ngan"
+    assert not accounts.exist(empty)
+
+
+def test_two_different_passwords_are_refused(own, empty):
+    fill(own, **{**GOOD, "again": "mot cau khac han"})
+    assert "two passwords differ" in text_of(own) and not accounts.exist(empty)
+
+
+def test_a_province_can_be_found_without_accents(own):
+    options = own.selectbox(key="setup_code").options
+    assert "Tây Ninh (Tay Ninh)" in options and "Đắk Lắk (Dak Lak)" in options and len(options) == 63
+
+
+def test_a_store_in_use_is_never_set_up_again(app):
+    shown = app("binh", "setup")
+    assert not [button for button in shown.button if button.label == "Continue"]

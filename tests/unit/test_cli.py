@@ -1,0 +1,162 @@
+"""`python -m db`: what it prints and the code it ends with."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from db.__main__ import main
+from lib.core import clock
+from lib.core.database import connect
+from tests import world
+from tests.conftest import ROOT
+
+
+def add_overlap(db):
+    db.conn.execute("drop index one_assignment")
+    world.add_assignment(db, 1, 2, 1)
+
+
+def add_leader(db):
+    db.conn.execute("drop index one_leader")
+    db.conn.execute("update members set role = 'leader' where id = 2")
+
+
+def spoil_team(db):
+    db.conn.execute("update team_day set assigned = 99 where team_id = 3")
+
+
+def spoil_hamlet(db):
+    db.conn.execute("update hamlet_day set households = 7 where hamlet_code = '2545901'")
+
+
+FAULTS = {
+    "Household 25456-0001 is assigned twice": add_overlap,
+    "has two leaders from 2021-08-01 on": add_leader,
+    "assigned 99 instead of 24": spoil_team,
+    "households 7 instead of 24": spoil_hamlet,
+}
+
+
+def test_a_sound_store_passes(store, capsys):
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("ok ") for line in out) and f"ok  sums of {world.DAY}" in out
+
+
+@pytest.mark.parametrize("sentence", FAULTS)
+def test_a_fault_is_told_in_a_sentence(store, db, capsys, sentence):
+    FAULTS[sentence](db)
+    assert main(["check"]) == 1
+    assert sentence in capsys.readouterr().out
+
+
+def test_a_dangling_row_is_found(store, db, capsys):
+    db.conn.execute("pragma foreign_keys = off")
+    db.conn.execute("delete from members where id = 1")
+    assert main(["check"]) == 1
+    assert "of assignments points to a row of members that does not exist" in capsys.readouterr().out
+
+
+def test_periods_that_meet_do_not_overlap(store, db, capsys):
+    db.conn.execute("update assignments set until_day = ? where household_id = 1", [world.DAY])
+    world.add_assignment(db, 1, 2, 1, from_day=world.DAY)
+    assert main(["check"]) == 0
+
+
+def test_no_store_is_told_and_not_made(tmp_path, capsys):
+    file = tmp_path / "none.db"
+    assert main(["--db", str(file), "check"]) == 1
+    assert main(["figures", "--db", str(file), "--area", "72", "--day", world.DAY]) == 1
+    assert "There is no store at" in capsys.readouterr().err and not file.exists()
+
+
+def test_a_file_that_is_no_store_is_told(tmp_path, capsys):
+    file = tmp_path / "letter.db"
+    file.write_text("Kính gửi: Ban Dân vận Tỉnh ủy. " * 40, "utf-8")
+    assert main(["--db", str(file), "check"]) == 1
+    assert "cannot be used as a store" in capsys.readouterr().err
+
+
+def test_init_makes_a_store_and_does_no_harm_to_one(tmp_path, capsys):
+    file = tmp_path / "deep" / "new.db"
+    assert main(["init", "--db", str(file)]) == 0
+    assert main(["init", "--db", str(file)]) == 0
+    assert main(["check", "--db", str(file)]) == 0
+    assert list(file.parent.glob("*before-migration*")) == []
+
+
+def test_demo_fills_an_empty_store_and_prints_the_sign_ins(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: world.NOW)
+    monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "demo.db"))
+    assert main(["demo", "--days", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "xa.thanhphuoc" in out and "thuc-hanh-tay-ninh" in out and "Huyện Gò Dầu" in out
+    assert main(["demo"]) == 1
+    assert "needs an empty one" in capsys.readouterr().err
+    assert main(["check"]) == 0
+
+
+def test_a_demo_that_fails_leaves_no_half_store(tmp_path, monkeypatch):
+    from db import demo
+
+    file = tmp_path / "demo.db"
+    monkeypatch.setattr(demo, "build", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        main(["demo", "--db", str(file)])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_figures_are_those_of_the_screens(store, db, capsys):
+    from lib.oversight import coverage
+
+    assert main(["figures", "--area", "72", "--day", world.DAY, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [told["area"], *told["children"]] == coverage.figures(db, "72", world.DAY, now=world.NOW)
+    assert told["day"] == world.DAY and told["as_of"] is None
+
+
+def test_figures_as_a_table(store, capsys):
+    assert main(["figures", "--area", "703", "--day", world.DAY, "--as-of", "11:00"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split()[:4] == ["Thành", "phố", "Tây", "Ninh"] and len(lines) == 4
+    assert "–" in lines[1] and "Phường 1" in lines[2] + lines[3]
+
+
+def test_figures_of_nowhere_and_of_no_day(store, capsys):
+    assert main(["figures", "--area", "99", "--day", world.DAY]) == 1
+    assert main(["figures", "--area", "72", "--day", "2020-01-01"]) == 1
+    told = capsys.readouterr().err
+    assert "no area with the code 99" in told and "2020-01-01 was never opened" in told
+
+
+@pytest.mark.parametrize("words", [
+    [], ["dance"], ["demo", "--size", "huge"], ["demo", "--days", "0"], ["demo", "--days", "x"],
+    ["figures", "--area", "72"], ["figures", "--area", "72", "--day", "2021-02-30"],
+    ["figures", "--area", "72", "--day", "2021-08-16", "--as-of", "25:00"],
+])  # fmt: skip
+def test_a_wrong_command_line_ends_with_2(words, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+
+
+@pytest.mark.parametrize("words", [[], ["init"], ["demo"], ["check"], ["figures"]])
+def test_every_command_explains_itself(words, capsys):
+    with pytest.raises(SystemExit) as end:
+        main([*words, "--help"])
+    assert end.value.code == 0 and "--db" in capsys.readouterr().out
+
+
+def test_it_runs_as_a_program_and_says_nothing_of_streamlit(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "db", "--db", str(tmp_path / "demo.db"), "demo", "--days", "1"],
+        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "ScriptRunContext" not in done.stderr and "WARNING" not in done.stderr
+    db = connect(tmp_path / "demo.db")
+    assert db["accounts"].count == 102
+    db.close()

@@ -1,0 +1,332 @@
+"""Households: found, registered, corrected, and walked in order; only in one's own area."""
+
+import json
+import unicodedata
+
+import pytest
+
+from lib.core import text
+from lib.core.database import row, rows, value
+from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.core.rollup import differences
+from lib.register import households
+from lib.register.household_values import DWELLINGS, EXPOSURES, VULNERABILITIES
+from lib.screen import labels
+from tests import world
+
+DAY, NOW = world.DAY, world.NOW
+GIVEN = {
+    "head_name": "Nguyễn Văn Đức",
+    "hamlet_code": "2545601",
+    "lane": "Hẻm 12",
+    "house_number": "7/3B",
+    "phone": "0276.3822.123",
+    "person_count": "5",
+    "temporary_count": "1",
+    "vulnerabilities": ["elderly_alone", "poor"],
+    "exposures": ["driver"],
+    "commitment_day": "10/08/2021",
+}
+
+
+@pytest.fixture
+def clerk(as_):
+    return as_("binh")
+
+
+@pytest.fixture
+def registered(clerk):
+    """A household of Bình's with every field."""
+    db, user = clerk
+    return households.register(db, user, GIVEN, now=NOW)
+
+
+def named(db, clerk, *names):
+    """Register a household for each name."""
+    for name in names:
+        households.register(*clerk, GIVEN | {"head_name": name, "phone": ""}, now=NOW)
+
+
+def found(clerk, query, **asked):
+    return [line["head_name"] for line in households.search(clerk[0], query, day=DAY, **asked)]
+
+
+def last_act(db):
+    return row(db, "select action, area_code, subject, detail from audit_log order by id desc limit 1")
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nguyen van duc",
+        "duc nguyen",
+        "NGUYỄN VĂN ĐỨC",
+        unicodedata.normalize("NFD", "Nguyễn Văn Đức"),
+        "ngu\u200byen  van\u00a0duc",
+        "Ðức nguyễn",
+        "25456-0049",
+        "0276.3822.123",
+        "0276 3822",
+        "+84 276 3822 123",
+        "hem 12 duc",
+        "7/3b",
+    ],
+)
+def test_it_is_found_however_it_is_typed(clerk, registered, query):
+    assert registered in [line["code"] for line in households.search(clerk[0], query, day=DAY)]
+
+
+def test_exact_marks_come_first_then_vietnamese_order(db, clerk):
+    named(db, clerk, "Lâm Thị Hoạ", "Lâm Thị Hòa", "Lâm Thị Hoa", "Lâm Thị Họa", "Lâm Văn Hoà")
+    assert found(clerk, "lam hòa")[:2] == ["Lâm Thị Hòa", "Lâm Văn Hoà"]
+    assert found(clerk, "lâm hoà")[:2] == ["Lâm Thị Hòa", "Lâm Văn Hoà"]
+    assert set(found(clerk, "lam hoạ")[:2]) == {"Lâm Thị Họa", "Lâm Thị Hoạ"}
+    assert found(clerk, "lam thi hoa")[0] == "Lâm Thị Hoa"
+
+
+def test_wildcards_are_what_was_typed(db, clerk):
+    named(db, clerk, "Lý 100% Thật")
+    assert found(clerk, "100%") == ["Lý 100% Thật"]
+    assert found(clerk, "%") == ["Lý 100% Thật"] and found(clerk, "_") == [] and found(clerk, "\\") == []
+
+
+def test_nothing_typed_lists_in_walking_order(clerk):
+    lines = households.search(clerk[0], " \u200b ", day=DAY, limit=3)
+    assert [line["walk_order"] for line in lines] == [1, 2, 3] and lines[0]["total"] == 48
+
+
+def test_filters(clerk, db):
+    db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 5")
+    db.conn.execute("insert into household_status (household_id, status, from_day) values (6, 'moved', '2021-08-10')")
+    db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 6")
+
+    def codes(**asked):
+        return [line["code"] for line in households.search(clerk[0], "", day=DAY, **asked)]
+
+    assert codes(unassigned=True) == ["25456-0005"]
+    assert codes(status="moved") == ["25456-0006"] and len(codes(status="none", limit=99)) == 47
+    assert len(codes(hamlet="2545602", limit=99)) == 24 and len(codes(hamlet="2545601", lane="Hẻm 1")) == 8
+    assert codes(commune="25654") == []
+
+
+@pytest.mark.parametrize(
+    "name, count",
+    [("an", 8), ("lan", 24), ("binh", 48), ("son", 48), ("dung", 72), ("mai", 96), ("chi", 24), ("quan", 0)],
+)
+def test_everybody_finds_their_own(as_, name, count):
+    db, _user = as_(name)
+    lines = households.search(db, "", day=DAY, limit=200)
+    assert len(lines) == count and (not lines or lines[0]["total"] == count)
+
+
+def test_the_list_says_who_is_responsible(clerk):
+    line = households.search(clerk[0], "25456-0009", day=DAY)[0]
+    assert (line["member_name"], line["team_name"]) == ("Trần Văn An", "Tổ Covid cộng đồng số 01")
+    assert line["hamlet_name"] == "1" and line["status"] is None
+
+
+# One household
+
+
+def test_one_household_with_who_comes_and_came(db, clerk):
+    db.conn.execute(
+        """insert into visits (day, household_id, outcome, persons, flags, member_id, recorded_at)
+           values (?, 9, 'met', 4, 'sn', 2, '2021-08-16T02:00:00Z')""",
+        [DAY],
+    )
+    got = households.get(clerk[0], "25456-0009", day=DAY)
+    assert got["responsible"]["full_name"] == "Trần Văn An" and got["status"] is None
+    assert got["visits"] == [{"day": DAY, "outcome": "met", "flags": "sn", "note": None, "member_name": "Trần Văn An"}]
+
+
+def test_a_stranger_does_not_find_it(as_):
+    db, user = as_("chi")
+    with pytest.raises(NotFound):
+        households.get(db, "25456-0001", day=DAY)
+    with pytest.raises(NotFound):
+        households.edit(db, user, "25456-0001", {"note": "x"}, 1, now=NOW)
+    with pytest.raises(NotFound):
+        households.walk(db, user, "25456-0001", 2, now=NOW)
+    with pytest.raises(NotFound):
+        households.reorder(db, user, "2545601", ["25456-0001"], now=NOW)
+
+
+@pytest.mark.parametrize("name", ["son", "dung", "mai", "thu", "quan"])
+def test_who_only_reads_is_refused(as_, name):
+    db, user = as_(name)
+    with pytest.raises(Refused):
+        households.edit(db, user, "25456-0001", {"note": "x"}, 1, now=NOW)
+    with pytest.raises(Refused):
+        households.register(db, user, GIVEN, now=NOW)
+
+
+# Registering
+
+
+def test_registering_stores_every_field_and_counts(db, registered):
+    assert registered == "25456-0049"
+    kept = row(
+        db,
+        """select commune_code, head_name, head_folded, phone, person_count, temporary_count, dwelling, walk_order,
+               vulnerabilities, exposures, commitment_day, from_day, version from households where code = ?""",
+        [registered],
+    )
+    assert kept["head_folded"] == "nguyen van duc" and kept["phone"] == "02763822123" and kept["walk_order"] == 25
+    assert json.loads(kept["vulnerabilities"]) == ["poor", "elderly_alone"] and kept["commitment_day"] == "2021-08-10"
+    assert (kept["from_day"], kept["version"], kept["dwelling"]) == (DAY, 1, "house")
+    assert differences(db, DAY) == []
+    assert value(db, "select households from hamlet_day where hamlet_code = '2545601' and day = ?", [DAY]) == 25
+
+
+def test_registering_writes_one_line(db, registered):
+    line = last_act(db)
+    assert (line["action"], line["area_code"], line["subject"]) == ("household.register", "25456", registered)
+    assert json.loads(line["detail"])["head_name"] == [None, "Nguyễn Văn Đức"]
+
+
+def test_the_serial_goes_on_and_past_four_digits(db, clerk):
+    db.conn.execute("update households set code = '25456-9999' where id = 3")
+    assert households.register(*clerk, GIVEN, now=NOW) == "25456-10000"
+    assert households.register(*clerk, GIVEN, now=NOW) == "25456-10001"
+
+
+def test_a_form_sent_twice_registers_once(db, clerk):
+    codes = {households.register(*clerk, GIVEN, now=NOW, token="abc") for _twice in range(2)}
+    assert len(codes) == 1 and value(db, "select count(*) from households") == 97
+    assert value(db, "select count(*) from audit_log where action = 'household.register'") == 1
+    assert households.register(*clerk, GIVEN, now=NOW, token="def") not in codes
+
+
+def test_it_can_be_put_among_the_others(db, clerk):
+    code = households.register(*clerk, GIVEN | {"walk_order": "3"}, now=NOW)
+    order = rows(db, "select code, walk_order from households where hamlet_code = '2545601' order by walk_order")
+    assert order[2]["code"] == code and [line["walk_order"] for line in order] == list(range(1, 26))
+
+
+def test_a_name_in_capitals_is_written_as_names_are(db, clerk):
+    for typed, kept in (("NGUYỄN THỊ ÚT", "Nguyễn Thị Út"), ("lê văn đạt", "Lê Văn Đạt"), ("H'Hen Niê", "H'Hen Niê")):
+        code = households.register(*clerk, GIVEN | {"head_name": typed}, now=NOW)
+        assert value(db, "select head_name from households where code = ?", [code]) == kept
+
+
+@pytest.mark.parametrize(
+    "field, typed",
+    [
+        ("head_name", " \u200b"),
+        ("head_name", "x" * 81),
+        ("head_name", "***"),
+        ("hamlet_code", None),
+        ("hamlet_code", "2565401"),
+        ("lane", "x" * 61),
+        ("phone", "123"),
+        ("phone2", "0912 34"),
+        ("person_count", "0"),
+        ("person_count", "1,5"),
+        ("person_count", "100"),
+        ("temporary_count", "6"),
+        ("dwelling", "castle"),
+        ("vulnerabilities", ["rich"]),
+        ("exposures", ["x"]),
+        ("commitment_day", "30/02/2021"),
+        ("commitment_day", "17/08/2021"),
+        ("walk_order", "first"),
+        ("note", "x" * 501),
+    ],
+)
+def test_bad_input_is_named_at_its_field(db, clerk, field, typed):
+    with pytest.raises(Invalid) as refusal:
+        households.register(*clerk, GIVEN | {field: typed}, now=NOW)
+    assert set(refusal.value.faults) == {field}
+    assert value(db, "select count(*) from households where commune_code = '25456'") == 48
+
+
+def test_likely_twins_are_found_without_marks(clerk):
+    assert [t["code"] for t in households.twins(clerk[0], "2545601", "tran thi hoa")] == ["25456-0001"]
+    assert households.twins(clerk[0], "2545602", None) == []
+
+
+def test_codes_and_labels_agree():
+    assert tuple(labels.DWELLINGS) == DWELLINGS
+    assert tuple(labels.VULNERABILITIES) == VULNERABILITIES and tuple(labels.EXPOSURES) == EXPOSURES
+
+
+# Correcting
+
+
+@pytest.mark.parametrize("name", ["an", "lan", "binh"])
+def test_those_who_look_after_it_correct_it(as_, db, name):
+    own, user = as_(name)
+    households.edit(own, user, "25456-0009", {"phone": "0912.345.678", "head_name": "Đỗ Văn Mới"}, 1, now=NOW)
+    kept = row(db, "select head_name, head_sort, search_text, phone, version from households where id = 9")
+    assert (kept["phone"], kept["version"], kept["head_name"]) == ("0912345678", 2, "Đỗ Văn Mới")
+    assert "0912345678" in kept["search_text"] and kept["head_sort"] == text.person_sort_key("Đỗ Văn Mới")
+    assert set(json.loads(last_act(db)["detail"])) == {"phone", "head_name"}
+
+
+def test_a_member_does_not_find_a_neighbours_house(as_):
+    db, user = as_("an")
+    with pytest.raises(NotFound):
+        households.edit(db, user, "25456-0001", {"note": "x"}, 1, now=NOW)
+
+
+def test_what_was_not_given_stays(clerk, registered):
+    db, user = clerk
+    households.edit(db, user, registered, {"note": "Chó dữ"}, 1, now=NOW)
+    kept = households.get(db, registered, day=DAY)
+    assert kept["vulnerabilities"] == ["poor", "elderly_alone"] and kept["lane"] == "Hẻm 12"
+
+
+def test_a_change_made_meanwhile_is_a_conflict(db, clerk):
+    households.edit(*clerk, "25456-0001", {"note": "a"}, 1, now=NOW)
+    with pytest.raises(Conflict):
+        households.edit(*clerk, "25456-0001", {"note": "b"}, 1, now=NOW)
+    assert value(db, "select note from households where id = 1") == "a"
+
+
+def test_no_change_is_no_line_and_no_version(db, clerk):
+    households.edit(*clerk, "25456-0001", {"lane": " Hẻm  1"}, 1, now=NOW)
+    assert last_act(db) is None and value(db, "select version from households where id = 1") == 1
+
+
+def test_another_hamlet_puts_it_last_there_and_recounts(db, clerk):
+    households.edit(*clerk, "25456-0001", {"hamlet_code": "2545602"}, 1, now=NOW)
+    assert value(db, "select walk_order from households where id = 1") == 25
+    assert differences(db, DAY) == []
+
+
+# The walking order
+
+
+@pytest.mark.parametrize("typed, place", [(1, 1), ("5", 5), (24, 24), (999, 24), (None, 24)])
+def test_a_household_moves_and_the_others_close_up(db, clerk, typed, place):
+    households.walk(*clerk, "25456-0003", typed, now=NOW)
+    order = rows(db, "select id, walk_order from households where hamlet_code = '2545601' order by walk_order")
+    assert [line["walk_order"] for line in order] == list(range(1, 25))
+    assert order[place - 1]["id"] == 3
+    assert [line["id"] for line in order if line["id"] != 3] == [n for n in range(1, 25) if n != 3]
+
+
+def test_walking_is_audited_and_a_word_is_no_place(db, clerk):
+    households.walk(*clerk, "25456-0003", 1, now=NOW)
+    assert json.loads(last_act(db)["detail"]) == {"walk_order": [3, 1]}
+    with pytest.raises(Invalid):
+        households.walk(*clerk, "25456-0003", "đầu", now=NOW)
+
+
+def test_a_member_reorders_own_houses_in_the_places_they_hold(as_, db):
+    own, user = as_("an")  # 9 to 16
+    households.reorder(own, user, "2545601", ["25456-0016", "25456-0009"], now=NOW)
+    order = [
+        line["id"] for line in rows(db, "select id from households where hamlet_code = '2545601' order by walk_order")
+    ]
+    assert order[8] == 16 and order[15] == 9 and order[:8] == list(range(1, 9))
+    with pytest.raises(NotFound):
+        households.reorder(own, user, "2545601", ["25456-0001"], now=NOW)
+
+
+def test_lanes_in_vietnamese_order(db, clerk):
+    db.conn.execute("update households set lane = 'Hẻm 10' where id = 1")
+    assert households.lanes(clerk[0], "2545601") == ["Hẻm 1", "Hẻm 2", "Hẻm 3", "Hẻm 10"]
