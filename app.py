@@ -8,7 +8,9 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib.core import clock, database, health
+from lib import jobs
+from lib.core import accounts, clock, database, health
+from lib.register import founding
 from lib.screen import signin
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
@@ -18,8 +20,15 @@ from lib.screen.page import apologise
 async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     database.prepare(now=clock.now())
+    db = database.connect()
+    if not accounts.exist(db):
+        print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
+    db.close()
     await anyio.to_thread.run_sync(_warm)
+    clockwork = jobs.Clockwork()
+    clockwork.start()
     yield
+    await anyio.to_thread.run_sync(clockwork.stop)
 
 
 def _warm() -> None:
@@ -31,7 +40,7 @@ def _warm() -> None:
 def _health() -> dict:
     db = database.connect()
     try:
-        return health.report(db, None)
+        return health.report(db, next((copy.name for copy in jobs.copies()), None))
     finally:
         db.close()
 

@@ -22,10 +22,10 @@ _HOUR = 3600
 
 # How teams enter: (weight, earliest start, latest start, least and most seconds it takes).
 _HABITS = {
-    "at the doors": (30, 7 * _HOUR, 8.5 * _HOUR, 5 * _HOUR, 6.5 * _HOUR),
-    "late morning": (14, 10.2 * _HOUR, 11.5 * _HOUR, 600, 1800),
-    "before 14:00": (46, 13 * _HOUR, 13.55 * _HOUR, 500, 1500),
-    "evening": (10, 17 * _HOUR, 19 * _HOUR, 600, 3000),
+    "at the doors": (36, 7 * _HOUR, 8.5 * _HOUR, 5 * _HOUR, 6.5 * _HOUR),
+    "late morning": (18, 10.2 * _HOUR, 11.5 * _HOUR, 600, 1800),
+    "before 14:00": (38, 13 * _HOUR, 13.55 * _HOUR, 500, 1500),
+    "evening": (8, 17 * _HOUR, 19 * _HOUR, 600, 3000),
 }
 
 
@@ -65,11 +65,15 @@ def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) 
 
 
 def mood(random: Random, size: str, team: Team, back: int) -> Mood | None:
-    """How a team works so many days before today; None when it enters nothing at all."""
+    """How a team works so many days before today; None when it enters nothing at all.
+
+    The second team of the practice clerk's commune waits for somebody to enter its sheet of today.
+    """
     district = all_areas()[team.commune].parent_code
     idle = random.random() < 0.18 * (1 - _GOOD[district]) - 0.004
     silent = size != "commune" and district == _MISSING[0] and back in _MISSING[1]
-    if idle or silent:
+    waits = (team.commune, team.number, back) == (STAGE, 2, 0)
+    if idle or silent or waits:
         return None
     unseen = 1 - _GOOD[district] + 0.0025 * min(back, 14) + random.uniform(-0.03, 0.03) + 0.03 * (team.id % 7 == 0)
     unseen = max(0.004, 0.85 * unseen)

@@ -80,9 +80,10 @@ def full_name(random: Random, family: str, sex: str, age: int) -> str:
     """A name of its generation: "Nguyễn Văn Rành", "Trần Thị Thủy", "Lê Gia Hân"."""
     if age < 25:
         return f"{family} {random.choice(_GIRLS if sex == 'female' else _BOYS)}"
-    if sex == "female":
-        return f"{family} {pick(random, _WOMEN)} {random.choice(_OLD_WOMEN if age >= 57 else _WOMEN_NOW)}"
-    return f"{family} {pick(random, _MEN)} {random.choice(_OLD_MEN if age >= 57 else _MEN_NOW)}"
+    middles, olds, youngs = (_WOMEN, _OLD_WOMEN, _WOMEN_NOW) if sex == "female" else (_MEN, _OLD_MEN, _MEN_NOW)
+    given = random.choice(olds if age >= 57 else youngs)
+    middle = pick(random, {word: weight for word, weight in middles.items() if word != given})
+    return f"{family} {middle} {given}"
 
 
 class _Household:

@@ -151,16 +151,21 @@ def hamlet_names(random: Random, area: areas.Area, count: int) -> list[tuple[str
 
 def member(random: Random, place: int, year: int) -> Member:
     """The leader at place 0; the first of the others is mostly the hamlet's health worker."""
-    sex = random.choices(("male", "female"), (7, 3) if place == 0 else (1, 1))[0]
-    age = random.randint(38, 62) if place == 0 else random.randint(24, 60)
-    name = full_name(random, surname(random), sex, age)
     if place == 0:
-        position = pick(random, _POSTS)
-        categories = ["party_member"] + [{"deputy_cell_secretary": "cell_committee", "hamlet_head": "hamlet_cadre",
-                                          "front_head": "front_worker"}[position]]  # fmt: skip
-        organisation = "front" if position == "front_head" else "other"
-        return Member(name, sex, year - age, "leader", categories, organisation, position)
+        return _leader(random, year)
     chosen = random.choices(list(_OTHERS), _OTHERS.values())[0]
     categories, organisation = (("health_worker",), "health") if place == 1 else chosen
+    sex = "female" if organisation == "women" else random.choice(("female", "male"))
+    age = random.randint(24, 60)
+    name = full_name(random, surname(random), sex, age)
     role = "deputy" if place == 1 and random.random() < 0.3 else "member"
     return Member(name, sex, year - age, role, list(categories), organisation)
+
+
+def _leader(random: Random, year: int) -> Member:
+    sex, age = random.choices(("male", "female"), (7, 3))[0], random.randint(38, 62)
+    position = pick(random, _POSTS)
+    category = {"deputy_cell_secretary": "cell_committee", "hamlet_head": "hamlet_cadre", "front_head": "front_worker"}
+    name = full_name(random, surname(random), sex, age)
+    organisation = "front" if position == "front_head" else "other"
+    return Member(name, sex, year - age, "leader", ["party_member", category[position]], organisation, position)

@@ -16,7 +16,7 @@ _STREETS = (
     "Cách Mạng Tháng Tám", "30 Tháng 4", "Ngô Quyền", "Hoàng Hoa Thám",
 )  # fmt: skip
 _LANDMARKS = (
-    "gần cổng chào ấp", "đối diện trường mẫu giáo", "sau chợ", "cạnh nhà văn hóa", "đầu hẻm", "cuối hẻm",
+    "gần cổng chào ấp", "đối diện trường mẫu giáo", "sau chợ", "cạnh nhà văn hóa", "gần ngã ba", "gần cây nước",
     "gần trạm bơm", "bên kia cầu", "cạnh đình", "gần tiệm tạp hóa",
 )  # fmt: skip
 # Chances of a household on a day: symptoms 0.3 % of persons, a guest or returnee, an offence, a need (S2-2, S3-8).
@@ -122,7 +122,7 @@ def _lay_round(db: Database, random: Random, plan: Plan, number: int, team: Team
     for place in range(3):
         serial = 3 * max(0, team.number - 1) + place + 1
         country = (f"Đường {name} {serial}", f"Đường kênh N{serial}", f"Hẻm {serial}")[(place + team.number) % 3]
-        lane = f"Hẻm {serial} {random.choice(_STREETS)}" if numbered else country
+        lane = f"Hẻm {serial} đường {random.choice(_STREETS)}" if numbered else country
         places = (number, place, lane, text.fold(lane), numbered)
         db.conn.execute("insert into demo_lane values (?, ?, ?, ?, ?)", places)
     holders = [(team.id, place, one.id) for place, one in enumerate(base)]

@@ -2,7 +2,7 @@ import streamlit as st
 
 from lib.core import clock
 from lib.oversight import units
-from lib.screen import board, board_charts, board_words, figure_words, ranked
+from lib.screen import board, board_charts, board_words
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 
@@ -39,12 +39,12 @@ def drawings(here: board.Place, found: list[dict], trend: list[dict], target: fl
     with left:
         board_charts.ranking(here, found[1:], target)
     with right:
-        frame = board_charts.history(here, trend, found)
-    ranked.table(*figure_words.table(found, here.day), key=f"table-{here.area['code']}")
+        board_charts.history(here, trend, found)
+    board_charts.table(here, found)
     chosen = board_charts.compared(here, found)
     left, right = st.columns([10, 9], gap="medium")
     with left:
-        board_charts.lines(here, frame, chosen)
+        board_charts.lines(here, trend, found, chosen)
     with right:
         board_charts.beside(here, chosen)
 

@@ -122,9 +122,10 @@ def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -
     )
 
 
-# Which communes an area holds, as a condition on the column {code}.
+# Which communes an area holds, as a condition on the column {code}. The plus keeps SQLite from walking
+# the index of a whole province in random order: a search scans instead, twice as fast.
 _INSIDE = {
-    "province": """{code} in (select code from areas where parent_code in
+    "province": """+{code} in (select code from areas where parent_code in
         (select code from areas where parent_code = '{area}'))""",
     "district": "{code} in (select code from areas where parent_code = '{area}')",
     "commune": "{code} = '{area}'",
@@ -154,27 +155,49 @@ def bind(db: Database, user: User | None, day: str) -> None:
     communes, teams, households = _scopes(user, day)
     managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if user else ""
     area = _area_and_below(user.area_code) if user else "select null"
-    acts = f"account_id = {user.id}" if user else "0"
-    if user and user.role not in ("member", "station"):
-        acts += f" or area_code in ({area})"
     views = {
         "my_communes": f"select * from areas where level = 'commune' and {communes.format(code='code')}",
         "my_hamlets": f"select * from areas where level = 'hamlet' and {communes.format(code='parent_code')}",
         "my_teams": f"select * from teams where {teams}",
         "my_members": "select * from members where team_id in (select id from my_teams)",
         "my_households": f"select * from households where {households}",
-        "my_persons": "select * from persons where household_id in (select id from my_households)",
-        "my_assignments": "select * from assignments where household_id in (select id from my_households)",
-        "my_status": "select * from household_status where household_id in (select id from my_households)",
+        "my_persons": f"select * from persons where {_in_my_households('persons', user)}",
+        "my_assignments": f"select * from assignments where {_in_my_households('assignments', user)}",
+        "my_status": f"select * from household_status where {_in_my_households('household_status', user)}",
         "my_visits": "select * from visits where household_id in (select id from my_households)",
         "my_grants": f"select * from grants where role in ({managed}) and area_code in ({area})",
         "my_accounts": """select id, username, full_name, phone, must_change, is_active, created_at
             from accounts where id in (select account_id from my_grants)""",
-        "my_audit": f"select * from audit_log where {acts}",
+        "my_audit": f"select * from audit_log where {_acts(user, area)}",
     }
     for name, sql in views.items():
         db.conn.execute(f"drop view if exists temp.{name}")
         db.conn.execute(f"create temp view {name} as {sql}")
+
+
+# What the keeper of the machine may read of others: nothing about households.
+_TECHNICAL = ("account.", "sign", "backup.", "setting.", "rollup.")
+
+
+def _acts(user: User | None, area: str) -> str:
+    """Whose acts the visitor may read: members and stations their own, leaders their team's, others their area's."""
+    if user is None:
+        return "0"
+    if user.role in ("member", "station"):
+        return f"account_id = {user.id}"
+    if user.role == "leader":
+        return f"account_id in (select account_id from grants where team_id = {user.team_id})"
+    if user.role == "administrator":
+        kinds = " or ".join(f"action like '{kind}%'" for kind in _TECHNICAL)
+        return f"account_id = {user.id} or {kinds}"
+    return f"account_id = {user.id} or area_code in ({area})"
+
+
+def _in_my_households(table: str, user: User | None) -> str:
+    """Rows of what the visitor sees: a list made once where it is short, a look-up each where it is long."""
+    if user and user.level in ("district", "province"):
+        return f"exists (select 1 from my_households mine where mine.id = {table}.household_id)"
+    return "household_id in (select id from my_households)"
 
 
 def _area_and_below(code: str) -> str:

@@ -76,13 +76,18 @@ def visit_some(db: Database, *, now: datetime, seed: int | None = None) -> int:
 
 
 def _teams_with_doors_left(db: Database, day: str) -> list[dict]:
-    """Teams of the day with an untried door, and the practice clerk of their commune."""
+    """Teams of the day with an untried door, and the practice clerk of their commune.
+
+    The commune in which a practice leader and member sign in is left to people: nobody likes a sheet that fills itself.
+    """
     return rows(
         db,
         """select d.team_id as id, min(g.account_id) as clerk from team_day d
            join grants g on g.area_code = d.commune_code and g.role = 'commune'  -- all: practice accounts
            join accounts a on a.id = g.account_id and a.is_active and a.must_change = 0  -- all: practice accounts
            where d.day = :day and d.attempted < d.due
+               and d.commune_code not in (
+                   select area_code from grants where role in ('leader', 'member'))  -- all: where people practise
                and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
            group by d.team_id order by d.team_id""",
         {"day": day},

@@ -48,7 +48,7 @@ def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
         )
         # It was there before it was entered: it counts on the days already open, too.
         rollup.recount(db, hamlets={code}, since=_FIRST_DAY)
-        deed.subject, deed.detail = code, changes(None, new)
+        deed.subject, deed.detail = _named(new), {"code": [None, code]}
     return code
 
 
@@ -57,7 +57,7 @@ def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) 
     with act(db, user, "hamlet.edit", now=now, kind="hamlet.rename") as deed:
         old = get(db, code)
         new = _typed(values)
-        deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(old, new)
+        deed.subject, deed.area, deed.detail = _named(old), old["commune_code"], changes(old, new)
         deed.nothing = not deed.detail
         _write(
             db,
@@ -84,7 +84,11 @@ def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
             "delete from hamlet_day where commune_code = ? and hamlet_code = ?", [old["commune_code"], code]
         )
         db.conn.execute("delete from areas where code = ? and level = 'hamlet'", [code])
-        deed.subject, deed.area, deed.detail = code, old["commune_code"], {"kind": old["kind"], "name": old["name"]}
+        deed.subject, deed.area, deed.detail = _named(old), old["commune_code"], {"code": [code, None]}
+
+
+def _named(hamlet: dict) -> str:
+    return f"{hamlet['kind']} {hamlet['name']}"
 
 
 def _typed(values: dict) -> dict:

@@ -108,14 +108,16 @@ def _telephone(typed: str) -> str | None:
 
 
 def _score(words: list[str], places: dict) -> str:
-    """Words in the name with the very marks typed (twice for the start of a word), then the words in their order."""
+    """Words with the very marks typed weigh most (at the start of a word twice), then whole words, then their order."""
     terms = ["0"]
     for place, word in enumerate(words):
         for which, spelling in enumerate(_placements(word)):
             name = f"exact{place}_{which}"
             places |= {f"{name}a": text.capitalised(spelling), f"{name}b": spelling.upper(), f"{name}c": spelling}
-            terms.append(f"4 * (instr(h.head_name, :{name}a) or instr(h.head_name, :{name}b))")
-            terms.append(f"2 * (instr(h.head_name, :{name}c) > 0)")
+            terms.append(f"8 * (instr(h.head_name, :{name}a) or instr(h.head_name, :{name}b))")
+            terms.append(f"4 * (instr(h.head_name, :{name}c) > 0)")
+        places[f"whole{place}"] = f" {text.fold(word)} "
+        terms.append(f"2 * (instr(' ' || h.head_folded || ' ', :whole{place}) > 0)")
     places["phrase"] = text.fold(" ".join(words))
     return " + ".join([*terms, "(instr(h.head_folded, :phrase) > 0)"])
 

@@ -48,7 +48,7 @@ def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) 
                 values (:team, :folded, :sort, {", ".join(f":{c}" for c in COLUMNS)})""",
             {**places(new), "team": team_id},
         )
-        deed.subject, deed.area = f"member {made.lastrowid}", team["commune_code"]
+        deed.subject, deed.area = f"{new['full_name']}, {team['name']}", team["commune_code"]
     return made.lastrowid
 
 
@@ -58,7 +58,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
         old = _stored(db, member_id)
         given = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
         new = read({**old, **given}, now=now)
-        deed.subject, deed.area = f"member {member_id}", old["commune_code"]
+        deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = _logged(changes(old, new))
         deed.nothing = not deed.detail
         if deed.detail:
@@ -81,7 +81,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("This person joined on {day}."), day=shown(old["from_day"]))
         typed.done()
-        deed.subject, deed.area = f"member {member_id}", old["commune_code"]
+        deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = changes(old, {"until_day": day})
         deed.nothing = not deed.detail
         if deed.detail:
@@ -95,7 +95,8 @@ def _stored(db: Database, member_id: int) -> dict:
     found = require(
         row(
             db,
-            f"""select m.id, m.team_id, t.commune_code, m.until_day, m.version, {", ".join(f"m.{c}" for c in COLUMNS)}
+            f"""select m.id, m.team_id, t.commune_code, t.name as team_name, m.until_day, m.version,
+                   {", ".join(f"m.{c}" for c in COLUMNS)}
                from my_members m join my_teams t on t.id = m.team_id where m.id = ?""",
             [member_id],
         )
@@ -171,4 +172,4 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
             {"name": present["full_name"]},
         )})  # fmt: skip
     db.conn.execute("update members set role = 'member', version = version + 1 where id = ?", [present["id"]])
-    return {"stepped_down": present["full_name"]}
+    return {"stepped_down": [None, present["full_name"]]}

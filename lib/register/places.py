@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from lib.core.database import row, rows
+from lib.core.database import row, rows, value
 
 
 def below(db: Database, code: str, level: str) -> list[dict]:
@@ -58,3 +58,8 @@ def members(db: Database, team: int, *, leader: bool = False) -> list[dict]:
            where team_id = :team and until_day is null and (not :leader or role = 'leader') order by name_sort""",
         {"team": team, "leader": leader},
     )
+
+
+def hamlet_of_team(db: Database, team: int) -> str | None:
+    """The hamlet a team of the visitor's area is named for."""
+    return value(db, "select hamlet_code from my_teams where id = ?", [team])

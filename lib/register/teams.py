@@ -47,10 +47,9 @@ def listed(
     status: str = "living",
     limit: int = -1,
 ) -> list[dict]:
-    """Teams of the visitor's area with members, households, leader, in Vietnamese order.
+    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order.
 
-    `query` finds every word in the team's or leader's name or telephone, without accents; `status` is one of the
-    store's, or "living". Households are those of an open day's roll-up.
+    `query` finds every word in the team's or leader's name or telephone; `status` is one of the store's, or "living".
     """
     return rows(
         db,
@@ -104,7 +103,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
         team_id = made.lastrowid
         _set_hamlets(db, team_id, further)
         rollup.recount(db, teams={team_id}, hamlets={new["hamlet_code"], *further}, since=new["from_day"])
-        deed.subject, deed.area = f"team {team_id}", commune
+        deed.subject, deed.area = new["name"], commune
         deed.detail = changes(None, {**new, "hamlets": further})
     return team_id
 
@@ -116,7 +115,7 @@ def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, 
         check_not_dissolved(old)
         new, further = charter.read({**old, **values}, latest=clock.plus(clock.day_of(now), 366), named=True)
         commune = charter.check(db, old, new, further)
-        deed.subject, deed.area = f"team {team_id}", commune
+        deed.subject, deed.area = old["name"], commune
         deed.detail = changes(old, {**new, "hamlets": further})
         deed.nothing = not deed.detail
         if deed.detail:
@@ -133,7 +132,7 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
         typed.done()
-        deed.subject, deed.area = f"team {team_id}", old["commune_code"]
+        deed.subject, deed.area = old["name"], old["commune_code"]
         deed.detail = changes(old, {"status": "dissolved", "until_day": day})
         deed.nothing = not deed.detail
         if deed.detail:

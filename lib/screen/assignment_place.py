@@ -43,6 +43,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     """The place, or an empty state that says what to do first."""
     if not user.can("assignment.give"):
         return _own_team(db)
+    _follow_team(db)
     commune = _commune(db, user)
     found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
     if not found:
@@ -56,6 +57,14 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     st.query_params["hamlet"] = chosen
     elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in found.items() if h["unassigned"]]
     return Place(names[chosen], hamlet=chosen, alarming=tuple(elsewhere))
+
+
+def _follow_team(db: Database) -> None:
+    """A link from a team's page (`?team=`) means its hamlet."""
+    team = st.query_params.pop("team", "")
+    hamlet = places.hamlet_of_team(db, int(team)) if team.isdecimal() else None
+    if hamlet:
+        st.query_params["hamlet"] = hamlet
 
 
 def _own_team(db: Database) -> Place:

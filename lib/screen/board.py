@@ -15,7 +15,7 @@ from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.oversight import coverage, units
 from lib.screen import ranked
-from lib.screen.i18n import _, say
+from lib.screen.i18n import _, language, say
 from lib.screen.i18n import day as in_words
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
@@ -24,11 +24,25 @@ DEFAULT_TARGET = 95
 
 @dataclass(frozen=True)
 class Place:
-    """What a board shows: an area on a day, at an instant."""
+    """What a board shows: an area on a day, at an instant, to somebody, after so many writes."""
 
     area: dict
     day: str
     now: datetime
+    scope: tuple
+    changes: int
+
+    @property
+    def key(self) -> tuple:
+        """What a cached answer depends on beside the writes: the store, the area, the day, and who may see it.
+
+        What is before this day is asked anew every ten minutes.
+        """
+        return (str(database.path()), self.area["code"], self.day, clock.stamp(self.now)[:15], *self.scope)
+
+    @property
+    def live_key(self) -> tuple:
+        return (*self.key, self.changes, language())
 
     @property
     def is_today(self) -> bool:
@@ -54,10 +68,14 @@ def place(db: Database, user: User, now: datetime, day: str) -> Place:
     """Where the address and a click point; without either the visitor's province. Raises NotFound."""
     code = st.query_params.get("area") or units.province(db, user)
     clicked = _clicked(code)
-    if clicked and not clicked.startswith("team:"):
+    if clicked and clicked.startswith("team:"):
+        st.switch_page("sheet.py", query_params={"team": clicked.removeprefix("team:"), "day": day})
+    if clicked:
         code = clicked
         st.query_params["area"] = code  # the browser's Back button returns
-    return Place(units.area(db, code, user), day, now)
+    area = units.area(db, code, user)
+    scope = () if area["level"] in OPEN_TO_ALL else (user.grant_id, user.role, user.area_code, user.team_id)
+    return Place(area, day, now, scope, database.changes(db))
 
 
 def _clicked(code: str) -> str | None:
@@ -122,36 +140,29 @@ def target(db: Database) -> float:
 # Figures, cached
 
 
-def _key(user: User, here: Place) -> tuple:
-    """What a cached answer depends on beside the writes: the store, the area, the day, and who may see it."""
-    scope = () if here.area["level"] in OPEN_TO_ALL else (user.grant_id, user.role, user.area_code, user.team_id)
-    return (str(database.path()), here.area["code"], here.day, *scope)
-
-
 def figures(db: Database, user: User, here: Place) -> list[dict]:
     """The area's figures, then its children's; anew after each write, else from the cache."""
-    before = _before(_key(user, here), here.hour, _db=db, _user=user, _here=here)
-    return _figures(_key(user, here), database.changes(db), here.hour, _db=db, _user=user, _here=here, _before=before)
+    before = _before(here.key, _db=db, _user=user, _here=here)
+    return _figures(here.key, here.changes, _db=db, _user=user, _here=here, _before=before)
 
 
 def trend(db: Database, user: User, here: Place, live: list[dict]) -> list[dict]:
-    """Fourteen days: those before from the cache of these ten minutes, the day itself from its live figures."""
-    slot = clock.stamp(here.now)[:15]
-    past = _past(_key(user, here), slot, _db=db, _user=user, _here=here)
+    """Fourteen days: the days before from the cache of these ten minutes, the day itself from its live figures."""
+    past = _past(here.key, _db=db, _user=user, _here=here)
     return past + [figure | {"day": here.day} for figure in live if figure["teams"]]
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _figures(key: tuple, changes: int, hour: str | None, *, _db, _user, _here: Place, _before: dict) -> list[dict]:
+def _figures(key: tuple, changes: int, *, _db, _user, _here: Place, _before: dict) -> list[dict]:
     return coverage.figures(_db, _here.area["code"], _here.day, user=_user, before=_before)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _before(key: tuple, hour: str | None, *, _db, _user, _here: Place) -> dict:
-    return coverage.coverage_at(_db, _here.area["code"], _here.day_before, hour, user=_user)
+def _before(key: tuple, *, _db, _user, _here: Place) -> dict:
+    return coverage.coverage_at(_db, _here.area["code"], _here.day_before, _here.hour, user=_user)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _past(key: tuple, slot: str, *, _db, _user, _here: Place) -> list[dict]:
+def _past(key: tuple, *, _db, _user, _here: Place) -> list[dict]:
     days = coverage.TREND_DAYS - 1
     return coverage.trend(_db, _here.area["code"], _here.day_before, days, user=_user)

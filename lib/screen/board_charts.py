@@ -1,11 +1,16 @@
-"""The charts of a board as they stand on the page. A specification is built once; a refresh sends only rows."""
+"""The charts and the table of a board as they stand on the page.
 
+A specification is built once; a refresh sends only rows, and these are made once per write for all who watch.
+"""
+
+from collections.abc import Callable
 from functools import cache
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from lib.screen import charts, figure_words
+from lib.screen import charts, figure_words, ranked
 from lib.screen.board import Place
 from lib.screen.i18n import _, language, number
 from lib.screen.i18n import day as in_words
@@ -27,18 +32,41 @@ _TIPS = {
 
 
 @cache
-def _spec(kind: str, language: str, columns: tuple[str, ...], title: str, extra: tuple = ()) -> dict:
+def _spec(kind: str, language: str, title: str, extra: tuple = ()) -> dict:
     """A chart without its rows, which come under the name "rows"; so the browser redraws in place."""
     tips = {column: _(words) for column, words in _TIPS[kind].items()}
     locale = charts.VIETNAMESE if language == "vi" else None
-    frame = pd.DataFrame({column: [0] for column in columns})
-    spec = _MAKERS[kind](frame, title=title, tooltips=tips, locale=locale, **dict(extra)).to_dict()
+    spec = _MAKERS[kind](pd.DataFrame(), title=title, tooltips=tips, locale=locale, **dict(extra)).to_dict()
     return spec | {"data": {"name": "rows"}, "datasets": {}}
 
 
-def _draw(kind: str, rows: pd.DataFrame, *, key: str, title: str, alt: str, extra: tuple = (), **select) -> None:
-    spec = _spec(kind, language(), tuple(rows.columns), title, extra) | {"datasets": {"rows": rows}}
-    st.vega_lite_chart(spec=spec, key=key, theme=None, alt=alt, **select)
+@st.cache_data(max_entries=512, show_spinner=False)
+def _packed(kind: str, key: tuple, chosen: tuple, _make: Callable[[], pd.DataFrame]) -> bytes | None:
+    """The rows of a chart as they travel, or None when there are none."""
+    frame = _make()
+    if frame.empty:
+        return None
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    packed = pa.BufferOutputStream()
+    with pa.ipc.new_stream(packed, table.schema) as stream:
+        stream.write_table(table)
+    return packed.getvalue().to_pybytes()
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _table(key: tuple, _found: list[dict], _day: str) -> tuple:
+    return figure_words.table(_found, _day)
+
+
+def _draw(kind: str, here: Place, make: Callable[[], pd.DataFrame], *, title: str, alt: str, chosen: tuple = (),
+          extra: tuple = (), **select) -> bool:  # fmt: skip
+    """Draw one chart; False when there is nothing to draw."""
+    rows = _packed(kind, here.live_key, chosen, make)
+    if rows is None:
+        return False
+    spec = _spec(kind, language(), title, extra) | {"datasets": {"rows": rows}}
+    st.vega_lite_chart(spec=spec, key=f"{kind}-{here.area['code']}", theme=None, alt=alt, **select)
+    return True
 
 
 def quiet() -> None:
@@ -46,64 +74,75 @@ def quiet() -> None:
     st.html("<style>[data-testid='stElementToolbar'] { display: none; }</style>")
 
 
+def table(here: Place, found: list[dict]) -> None:
+    ranked.table(*_table(here.live_key, found, here.day), key=f"table-{here.area['code']}")
+
+
 def ranking(here: Place, figures: list[dict], target: float) -> None:
     """Ranked bars; a click opens the unit."""
     goal = _("target {percent}%").format(percent=number(target * 100))
-    _draw("bars", figure_words.bars(figures[:MOST]), key=f"bars-{here.area['code']}",
-          title=_("Coverage, ranked"), alt=_("Ranked bars of coverage; the table below has the same figures."),
-          extra=(("target", target), ("target_label", goal)), on_select="rerun", selection_mode="open")  # fmt: skip
+    _draw(
+        "bars", here, lambda: figure_words.bars(figures[:MOST]), title=_("Coverage, ranked"),
+        alt=_("Ranked bars of coverage; the table below has the same figures."),
+        extra=(("target", target), ("target_label", goal)), on_select="rerun", selection_mode="open",
+    )  # fmt: skip
     before = in_words(here.day_before)
-    tick = (
-        _("Dark mark: {day} at {hour}.").format(day=before, hour=here.hour)
-        if here.hour
-        else _("Dark mark: {day}.").format(day=before)
-    )
+    tick = _("Dark mark: {day} at {hour}.") if here.hour else _("Dark mark: {day}.")
+    team = figures[0]["level"] == "team"
+    click = _("Click a row to open the team's sheet.") if team else _("Click a row to open it.")
     more = _("The first {n} of {all}.").format(n=MOST, all=len(figures)) if len(figures) > MOST else ""
-    click = "" if figures[0]["level"] == "team" else _("Click a row to open it.")
-    st.caption(" ".join([tick, click, more]))
+    st.caption(" ".join([tick.format(day=before, hour=here.hour), click, more]))
 
 
-def history(here: Place, trend: list[dict], figures: list[dict]) -> pd.DataFrame:
-    """Unit by day; returns the frame, which the lines below it take as well."""
-    listed = [figures[0], *figure_words.in_order(figures[1:])]
-    frame = figure_words.days(trend, listed)
-    cells = frame[frame["place"] <= MOST]
-    if len(cells):
-        _draw("heat", cells, key=f"heat-{here.area['code']}", title=_("Coverage by day, percent"),
-              alt=_("Coverage of each unit on each of fourteen days."))  # fmt: skip
+def history(here: Place, trend: list[dict], found: list[dict]) -> None:
+    """Unit by day, the area itself on top."""
+    shown = _draw(
+        "heat", here, lambda: figure_words.days(trend, _listed(found)[: MOST + 1]), title=_("Coverage by day, percent"),
+        alt=_("Coverage of each unit on each of fourteen days."),
+    )  # fmt: skip
+    if shown:
         st.caption(_("The darker the blue, the higher the coverage; a dashed cell had reported nothing."))
-    return frame
 
 
-def compared(here: Place, figures: list[dict]) -> list[dict]:
+def _listed(found: list[dict]) -> list[dict]:
+    return [found[0], *figure_words.in_order(found[1:])]
+
+
+def compared(here: Place, found: list[dict]) -> list[dict]:
     """The units the reader put beside each other; at first the best and the last of the ranks."""
-    below = figure_words.in_order(figures[1:])
+    below = figure_words.in_order(found[1:])
     if len(below) < 2:
         return []
-    key = f"compare-{here.area['code']}"
-    if key not in st.session_state:
-        ranked = [f["code"] for f in figures[1:] if f["rank"]]
-        st.session_state[key] = ranked[:1] + ranked[1:][-1:]
+    key = f"beside-{here.area['code']}"
     names = {unit["code"]: figure_words.name(unit) for unit in below}
-    chosen = st.pills(_("Beside each other (up to four)"), list(names), format_func=names.get, key=key,
-                      selection_mode="multi")  # fmt: skip
+    if not set(st.session_state.get(key, [None])) <= set(names):
+        ranks = [figure["code"] for figure in found[1:] if figure["rank"]]
+        st.session_state[key] = ranks[:1] + ranks[1:][-1:]
+    chosen = st.pills(
+        _("Beside each other (up to four)"), list(names), format_func=names.get, key=key, selection_mode="multi"
+    )
     return [unit for code in chosen[:COMPARED] for unit in below if unit["code"] == code]
 
 
-def lines(here: Place, frame: pd.DataFrame, chosen: list[dict]) -> None:
+def lines(here: Place, trend: list[dict], found: list[dict], chosen: list[dict]) -> None:
     """The trend. A day still running would look like a fall, so it joins at the cut-off."""
     running = here.is_today and here.minutes_left > 0
-    frame = frame[frame["day"] < here.day] if running else frame
-    if frame["coverage"].notna().sum() == 0:
-        return
+    past = [point for point in trend if point["day"] < here.day] if running else trend
     codes = [unit["code"] for unit in chosen]
-    _draw("trend", figure_words.lines(frame, here.area["code"], codes), key=f"trend-{here.area['code']}",
-          title=_("Fourteen days"), alt=_("Coverage of the area and of the chosen units by day."))  # fmt: skip
-    later = _("Today joins at 14:00.") if running else ""
-    st.caption(" ".join([_("Thick line: the whole area. Pale lines: the other units."), later]))
+    shown = any(point["reported"] for point in past) and _draw(
+        "trend", here, lambda: figure_words.lines(figure_words.days(past, _listed(found)), here.area["code"], codes),
+        title=_("Fourteen days"), alt=_("Coverage of the area and of the chosen units by day."),
+        chosen=(running, *codes),
+    )  # fmt: skip
+    if shown:
+        later = _("Today joins at 14:00.") if running else ""
+        st.caption(" ".join([_("Thick line: the whole area. Pale lines: the other units."), later]))
 
 
 def beside(here: Place, chosen: list[dict]) -> None:
+    """Four shares of the chosen units, bar by bar."""
     if chosen:
-        _draw("compare", figure_words.measures(chosen), key=f"beside-{here.area['code']}",
-              title=_("Side by side"), alt=_("Four shares of the chosen units, as in the table."))  # fmt: skip
+        _draw(
+            "compare", here, lambda: figure_words.measures(chosen), title=_("Side by side"),
+            alt=_("Four shares of the chosen units, as in the table."), chosen=tuple(u["code"] for u in chosen),
+        )  # fmt: skip

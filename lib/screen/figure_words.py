@@ -92,7 +92,7 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
     rows = [
         {
             "code": figure["code"],
-            "href": "" if figure is found[0] or figure["level"] == "team" else f"?area={figure['code']}&day={day}",
+            "href": "" if figure is found[0] else _address(figure, day),
             "cells": [cell(figure) for _title, _help, cell in COLUMNS],
             "share": figure["coverage"],
             "silent": not figure["reported"],
@@ -101,6 +101,13 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
         for figure in [*found[1:], found[0]]
     ]
     return _("Figures of {area} on {day}").format(area=name(found[0]), day=in_words(day)), head, rows
+
+
+def _address(figure: dict, day: str) -> str:
+    """Of the unit's own board, or of a team's sheet: the rows behind its figures."""
+    if figure["level"] == "team":
+        return f"sheet?team={figure['code'].removeprefix('team:')}&day={day}"
+    return f"?area={figure['code']}&day={day}"
 
 
 # Frames for charts

@@ -14,6 +14,8 @@ from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
 from lib.screen.rooms import ROOMS
 
+# Streamlit's own buttons over a table would let names out of the house unlogged, and speak English.
+_PLAIN_TABLES = "<style>[data-testid='stElementToolbar'] {display: none}</style>"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -108,6 +110,7 @@ def menu(db: Database, user: User):
     here = _navigation(shown)
     with st.sidebar:
         _who(db, user)
+    st.html(_PLAIN_TABLES)
     banner(db)
     return here
 

@@ -50,6 +50,7 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
     living = next((p for p in reversed(past) if not p["until_day"] or p["until_day"] > today()), None)
     if user.can("household.edit"):
         if living:
+            past.remove(living)
             _end_form(household["code"], living, problem)
         else:
             _set_form(household["code"], problem)

@@ -49,7 +49,9 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
           "households and 14 days of visits up to this hour. Every name is invented.").format(
             districts=number(9), communes=number(94), teams=number(188), households=number(4700))
     )  # fmt: skip
-    alive = st.toggle(_("Let invisible teams keep entering visits, so that the leaderboard moves"), key="setup_alive")
+    alive = st.toggle(
+        _("Let invisible teams keep entering visits, so that the leaderboard moves"), value=True, key="setup_alive"
+    )
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
         return None
@@ -59,6 +61,7 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
         practice.found, db, password_hash=passwords.hashed(practice.PASSWORD), alive=alive, now=clock.now(),
         progress=lambda share: bar.progress(share, told),
     )  # fmt: skip
+    working.empty()
     if problem:
         return None
     return _("The practice province is ready."), [

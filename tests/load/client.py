@@ -16,13 +16,14 @@ class Browser:
     """One tab. `open` runs a page; `trigger` sends an event of its component and waits for the answer."""
 
     def __init__(self, port: int, token: str):
-        self.socket = connect(
+        self._connection = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
             additional_headers={"Cookie": f"tungnha_session={token}"},
             origin=f"http://localhost:{port}",
             subprotocols=["streamlit"],
             max_size=None,
         )
+        self.socket = self._connection.__enter__()
         self.page_hash = self.component = self.fragment = None
         self.data: dict = {}
 
@@ -39,7 +40,7 @@ class Browser:
         script = message.rerun_script
         script.page_script_hash, script.fragment_id = self.page_hash, self.fragment
         state = script.widget_states.widgets.add()
-        state.id = f"{self.component}__events"
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{self.component}__events"
         state.json_trigger_value = json.dumps([{"event": event, "value": value}])
         self._run(message)
         return self.data
@@ -71,4 +72,4 @@ class Browser:
             self.data = json.loads(element.bidi_component.json or "{}")
 
     def close(self) -> None:
-        self.socket.close()
+        self._connection.__exit__(None, None, None)

@@ -200,3 +200,9 @@ def test_empty_places_say_what_to_do(app, db, emptied, sentence, link):
 
 def test_vietnamese(app):
     assert not app("binh", "assignments", language="vi").exception
+
+
+def test_a_link_from_a_team_opens_its_hamlet(app):
+    page = app("binh", "assignments", team="2")
+    assert page.query_params["hamlet"] == "2545602" and "team" not in page.query_params
+    assert app("binh", "assignments", team="4").query_params["hamlet"] == "2545601", "another commune's team is none"

@@ -101,7 +101,6 @@ def test_the_code_is_read_in_small_letters_and_without_the_dash(setup):
 
 
 def test_the_practice_province_is_one_click(opened, empty):
-    opened.toggle(key="setup_alive").set_value(True)
     click(opened, "Build the practice province")
     assert "practice province is ready" in text_of(opened) and "xa.thanhphuoc" in text_of(opened)
     assert value(empty, "select count(*) from teams") == 188
@@ -112,7 +111,8 @@ def test_the_practice_province_is_one_click(opened, empty):
         founding.check_setup_code(founding.setup_code())
 
 
-def test_invisible_teams_stay_away_unless_wished(opened, empty):
+def test_invisible_teams_stay_away_when_not_wished(opened, empty):
+    opened.toggle(key="setup_alive").set_value(False)
     click(opened, "Build the practice province")
     assert value(empty, "select value from settings where key = 'practice_alive'") == "0"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.core import access
+from lib.core import access, clock
 from lib.core.database import rows, value
 from lib.core.errors import NotFound, Refused
 from tests import world
@@ -122,3 +122,19 @@ def test_two_roles_are_held_one_at_a_time(db):
 def test_require_says_not_found():
     with pytest.raises(NotFound):
         access.require(None)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("an", {"an"}), ("lan", {"an", "lan"}), ("binh", {"an", "lan", "binh", "son"}), ("son", {"son"}),
+     ("chi", {"chi"}), ("quan", {"quan", "mai"})],
+)  # fmt: skip
+def test_history_reaches_as_far_as_the_role(as_, db, name, told):
+    for account, _username, _full, role, area, *_rest in world.CAST.values():
+        db.conn.execute(
+            "insert into audit_log (at, account_id, role, action, area_code) values (?, ?, ?, ?, ?)",
+            [clock.stamp(world.NOW), account, role, "setting.rules" if role == "province" else "visit.record", area],
+        )
+    own, _user = as_(name)
+    seen = {line["account_id"] for line in rows(own, "select account_id from my_audit")}
+    assert seen == {world.CAST[who][0] for who in told}

@@ -49,7 +49,7 @@ def test_a_new_hamlet_gets_the_next_code_and_a_line_in_the_log(as_, db):
     bound, user = as_("binh")
     code = hamlets.add(bound, user, NEW, now=NOW)
     assert code == "2545603"
-    assert log(db, "hamlet.add") == [{"account_id": user.id, "area_code": "25456", "subject": code}]
+    assert log(db, "hamlet.add") == [{"account_id": user.id, "area_code": "25456", "subject": "ấp Phước Đức"}]
     assert rollup.differences(db, DAY) == [] == rollup.differences(db, YESTERDAY)
 
 

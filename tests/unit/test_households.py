@@ -87,10 +87,17 @@ def test_exact_marks_come_first_then_vietnamese_order(db, clerk):
     assert found(clerk, "lam thi hoa")[0] == "Lâm Thị Hoa"
 
 
-def test_wildcards_are_what_was_typed(db, clerk):
-    named(db, clerk, "Lý 100% Thật")
-    assert found(clerk, "100%") == ["Lý 100% Thật"]
-    assert found(clerk, "%") == ["Lý 100% Thật"] and found(clerk, "_") == [] and found(clerk, "\\") == []
+def test_whole_words_come_before_longer_ones(db, clerk):
+    named(db, clerk, "Lâm Hoàng Ánh", "Lâm Thị Hoài", "Lâm Thị Hoà")
+    assert found(clerk, "lam hoa")[0] == found(clerk, "lâm hoà")[0] == "Lâm Thị Hoà"
+
+
+def test_wildcards_are_what_was_typed(clerk):
+    households.register(*clerk, GIVEN | {"head_name": "Lý Thật", "lane": "Hẻm 100%_"}, now=NOW)
+    for query in ("100%", "%", "_", "%_", "ly 0%"):
+        assert found(clerk, query) == ["Lý Thật"]
+    for query in ("\\", "1%0", "_0", "%%"):
+        assert found(clerk, query) == []
 
 
 def test_nothing_typed_lists_in_walking_order(clerk):

@@ -82,7 +82,8 @@ def test_an_identity_number_left_empty_stays(as_, db):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("full_name", ""), ("full_name", "\u200b "), ("full_name", "x" * 81), ("full_name", "!!!"), ("full_name", "**Lan**"),
+        ("full_name", ""), ("full_name", "\u200b "), ("full_name", "x" * 81), ("full_name", "!!!"),
+        ("full_name", "**Lan**"),
         ("role", None), ("role", "chief"), ("birth_year", "1899"), ("birth_year", "2015"), ("birth_year", "80,5"),
         ("birth_year", "9" * 40), ("phone", "0276.38"), ("id_number", "12345"), ("position", "king"),
         ("categories", ["x"]), ("organisation", "x"), ("availability", "x"), ("from_day", "30/02/2021"),
@@ -130,7 +131,8 @@ def test_the_present_leader_steps_down_in_the_same_act_when_asked(as_, db):
     assert [line["role"] for line in members.of_team(bound, 1, day=DAY)] == ["leader", "member", "member"]
     assert members.of_team(bound, 1, day=DAY)[0]["id"] == 2
     [line] = log(db, "member.edit")
-    assert json.loads(line["detail"])["stepped_down"] == "Phạm Thị Lan"
+    assert json.loads(line["detail"])["stepped_down"] == [None, "Phạm Thị Lan"]
+    assert line["subject"] == "Trần Văn An, Tổ Covid cộng đồng số 01"
 
 
 def test_the_leader_may_be_edited_and_stay_leader(as_):

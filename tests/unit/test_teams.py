@@ -78,7 +78,11 @@ def test_founding_proposes_the_next_number_and_the_hamlet(as_, db):
     team = teams.found(bound, user, NEW, now=NOW)
     assert teams.get(bound, team)["name"] == "Tổ Covid cộng đồng số 03 – khu phố 1"
     [line] = log(db, "team.found")
-    assert (line["account_id"], line["area_code"], line["subject"]) == (user.id, "25456", f"team {team}")
+    assert (line["account_id"], line["area_code"], line["subject"]) == (
+        user.id,
+        "25456",
+        "Tổ Covid cộng đồng số 03 – khu phố 1",
+    )
     assert rollup.differences(db, DAY) == [] == rollup.differences(db, YESTERDAY)
     assert value(db, "select teams from hamlet_day where day = ? and hamlet_code = '2545601'", [DAY]) == 2
 
@@ -116,7 +120,8 @@ def test_names_are_stored_composed_and_without_invisible_characters(as_):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("name", "x" * 121), ("name", "Tổ [1](http://x)"), ("name", "tổ COVID cộng đồng số 01"), ("hamlet_code", ""), ("hamlet_code", None),
+        ("name", "x" * 121), ("name", "Tổ [1](http://x)"),
+        ("name", "tổ COVID cộng đồng số 01"), ("hamlet_code", ""), ("hamlet_code", None),
         ("model", "other"), ("model", None), ("from_day", ""), ("from_day", "31/02/2021"), ("from_day", "8/2021"),
         ("from_day", "16/08/1921"), ("from_day", "16/08/2031"), ("decision_day", "hôm qua"), ("status", "dissolved"),
         ("phone", "12345"), ("equipment", ["tank"]), ("note", "x" * 501), ("training_day", "2021-13-01"),

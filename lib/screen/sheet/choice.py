@@ -64,7 +64,6 @@ def _other_day() -> str | None:
 
 def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     """The team to show and the teams to go through. An own team is fixed; a strange one is not found."""
-    _follow_link(db)
     teams = {team["id"]: team for team in visits.teams_of_day(db, on, _commune(db, user))}
     if user.team_id:
         st.markdown(f"**{teams[user.team_id]['name']}**" if user.team_id in teams else "")
@@ -87,7 +86,7 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     return chosen, list(teams.values())
 
 
-def _follow_link(db: Database) -> None:
+def follow_link(db: Database) -> None:
     """The team of the address, when the page is opened with one; a stranger's is not found and nothing is chosen."""
     asked = st.query_params.get("team")
     if asked and HERE not in st.session_state:

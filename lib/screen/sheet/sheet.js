@@ -2,7 +2,7 @@
 // day and household, until a run says that it is saved. The page calls the default function again after
 // each run with fresh rows; the sheet is built once and only changed rows are painted.
 
-const PATIENCE = 8000; // an answer that has not come by then is not coming: ask again
+const PATIENCE = 6000; // an answer that has not come by then is not coming: ask again
 const PAUSE = 400; // rows typed within this time travel together
 const MANY = 10; // so many do not wait for the pause
 const KEYS = { 1: 0, 2: 1, 3: 2, 4: 3, 5: 4 };
@@ -165,7 +165,18 @@ class Sheet {
 
   later(pause) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), pause);
+    this.timer = setTimeout(() => (this.tries ? this.askAgain() : this.flush()), pause);
+  }
+
+  // Nothing came back. A restarted server knows nothing of this part of the page, and only a run of the whole
+  // page makes it known: the button below the sheet asks for one, and that run sends what is waiting.
+  askAgain() {
+    const button = document.querySelector(".st-key-sheet_refresh button");
+    if (!button) this.tries = 0;
+    if (!button) return this.flush();
+    button.click();
+    this.tries += 1;
+    this.later(Math.min(30000, 1000 * 2 ** this.tries));
   }
 
   flush(go = null) {
@@ -196,7 +207,7 @@ class Sheet {
     this.waiting = setTimeout(() => {
       this.flight = null;
       this.tries += 1;
-      this.later(Math.min(30000, 1000 * 2 ** (this.tries - 1)));
+      this.later(0);
       this.paint();
       this.tell(this.status().words);
     }, time);
@@ -482,7 +493,8 @@ class Sheet {
     const name = make("span", { class: "name", text: server.name });
     const sub = make("div", { class: "sub" });
     const telephone = server.phone && make("a", { href: `tel:${server.phone.replace(/ /g, "")}`, text: server.phone, tabindex: -1 });
-    const parts = [server.place, telephone, fill(this.words.persons, { n: server.persons }), server.code].filter(Boolean);
+    const parts = [server.place, telephone, fill(this.words.persons, { n: server.persons }),
+      make("span", { text: server.code.split("-").at(-1), title: server.code })].filter(Boolean);
     for (const part of parts) sub.append(make("span", {}, part));
     const marked = make("div", { class: "marked" });
     const why = make("div", { class: "why" });
@@ -659,6 +671,16 @@ class Sheet {
     addEventListener("beforeunload", (event) => {
       if (!this.drafts.kept && this.open().length) event.preventDefault();
     }, { signal });
+    const watch = new MutationObserver(() => this.dismiss());
+    watch.observe(document.body, { childList: true });
+    signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  // Streamlit's own window about a lost connection speaks to its developer and takes the keys away; the
+  // status line says what a clerk needs to know, and typing goes on.
+  dismiss() {
+    for (const code of document.querySelectorAll('[data-testid="stErrorCodeBlock"] code'))
+      if (code.textContent.startsWith("streamlit run")) code.closest('[role="dialog"]')?.querySelector("button")?.click();
   }
 
   sleep() {

@@ -1,0 +1,187 @@
+"""Short, bounded load and crash tests against a real server: nothing acknowledged is ever lost."""
+
+import itertools
+import random
+import threading
+import time
+from pathlib import Path
+
+import jwt
+import pytest
+
+from db import demo
+from lib.core import clock, database, rollup
+from lib.core.database import rows, value
+from lib.screen import signin
+from tests import world
+from tests.load.client import Browser
+from tests.server import Server
+
+BROWSERS, SECONDS = 30, 20
+CRASHES = 10
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory) -> Path:
+    """The practice province at noon, built once."""
+    file = tmp_path_factory.mktemp("load") / "practice.db"
+    database.prepare(file, now=world.NOW)
+    db = database.connect(file)
+    demo.build(db, now=world.NOW, password_hash="-", days=2)
+    signin.key(db)
+    db.close()
+    return file
+
+
+def clerks(file: Path, count: int) -> list[tuple[int, str, int]]:
+    """Account, token and a team of as many commune clerks."""
+    db = database.connect(file)
+    found = rows(
+        db,
+        """select g.account_id as account, min(t.id) as team from grants g
+           join teams t on t.commune_code = g.area_code and t.until_day is null
+           join team_day d on d.team_id = t.id and d.day = ? and d.due > 5
+           where g.role = 'commune' group by g.area_code limit ?""",
+        [world.DAY, count],
+    )
+    secret = signin.key(db)
+    db.close()
+    late = time.time() + 9e8
+    return [
+        (
+            line["account"],
+            jwt.encode({"username": f"{line['account']}:1", "exp_date": late}, secret, "HS256"),
+            line["team"],
+        )
+        for line in found
+    ]
+
+
+class Clerk(threading.Thread):
+    """One browser that keeps saving its team's sheet and remembers what it was told."""
+
+    def __init__(self, port: int, who: tuple[int, str, int], until: float, seed: int):
+        super().__init__(daemon=True)
+        self.port, (self.account, self.token, self.team), self.until = port, who, until
+        self.random = random.Random(seed)
+        self.told: dict[str, str] = {}  # what the server said is saved
+        self.asked: dict[str, set[str]] = {}  # sent since, without an answer yet
+        self.saves = 0
+        self.fault: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            browser = Browser(self.port, self.token)
+            browser.open("sheet", f"team={self.team}")
+            for number in itertools.count():
+                if time.monotonic() > self.until:
+                    break
+                self._save(browser, f"{self.account}-{number}")
+            browser.close()
+        except Exception as fault:  # judged by the test: a crash ends connections, a load must not
+            self.fault = fault
+
+    def _save(self, browser: Browser, number: str) -> None:
+        free = [row for row in browser.data["rows"] if not row["why"] and row["outcome"] != "central_quarantine"]
+        chosen = self.random.sample(free, min(6, len(free)))
+        answers = {row["code"]: self.random.choice(["met", "phone", "absent", "refused"]) for row in chosen}
+        for code, outcome in answers.items():
+            self.asked.setdefault(code, set()).add(outcome)
+        batch = {
+            "id": number, "account": self.account, "team": self.team, "day": browser.data["day"], "reason": None,
+            "go": None,
+            "rows": {code: {"outcome": o, "flags": "", "note": "", "swept": False} for code, o in answers.items()},
+        }  # fmt: skip
+        for _try in range(5):  # the sheet, too, asks again until it hears that the batch arrived
+            told = browser.trigger("save", batch).get("told") or {}
+            if told.get("id") == number:
+                break
+        assert {row["state"] for row in told["rows"].values()} == {"saved"}
+        for code, outcome in answers.items():
+            self.told[code] = outcome
+            self.asked[code].clear()
+        self.saves += 1
+
+
+def stored(file: Path) -> dict[str, str]:
+    db = database.connect(file)
+    found = dict(
+        db.conn.execute(
+            "select h.code, v.outcome from visits v join households h on h.id = v.household_id where v.day = ?",
+            [world.DAY],
+        ).fetchall()
+    )
+    db.close()
+    return found
+
+
+def check_store(file: Path) -> None:
+    """Whole, and its sums are those of its facts."""
+    db = database.connect(file)
+    assert value(db, "pragma integrity_check") == "ok"
+    assert rollup.differences(db, world.DAY) == []
+    db.close()
+
+
+def copied(practice: Path, folder: Path) -> Path:
+    db = database.connect(practice)
+    database.copy(db, folder / "store.db")
+    db.close()
+    return folder / "store.db"
+
+
+def test_thirty_browsers_saving_at_once_lose_nothing(practice, tmp_path):
+    file = copied(practice, tmp_path)
+    server = Server(file).start()
+    try:
+        who = clerks(file, BROWSERS)
+        crowd = [Clerk(server.port, each, time.monotonic() + SECONDS, seed) for seed, each in enumerate(who)]
+        for clerk in crowd:
+            clerk.start()
+        for clerk in crowd:
+            clerk.join(timeout=SECONDS + 60)
+    finally:
+        server.stop()
+    assert len(crowd) == BROWSERS and not [clerk.fault for clerk in crowd if clerk.fault]
+    assert all(clerk.saves > 3 for clerk in crowd)
+    kept = stored(file)
+    lost = [code for clerk in crowd for code, outcome in clerk.told.items() if kept.get(code) != outcome]
+    assert not lost
+    assert "locked" not in server.log.read_text("utf-8", "replace")
+    check_store(file)
+    saves = sum(clerk.saves for clerk in crowd)
+    print(f"\n{BROWSERS} browsers, {saves} saves in {SECONDS} s, {saves / SECONDS:.0f}/s, nothing lost")
+
+
+def test_a_power_cut_amid_saves_loses_no_acknowledged_row(practice, tmp_path):
+    file = copied(practice, tmp_path)
+    told: dict[str, str] = {}
+    acknowledged = 0
+    for crash in range(CRASHES):
+        server = Server(file, clock=f"2021-08-16T12:{crash:02d}").start()
+        who = clerks(file, 4)
+        crowd = [Clerk(server.port, each, time.monotonic() + 30, 100 * crash + n) for n, each in enumerate(who)]
+        for clerk in crowd:
+            clerk.start()
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and not all(clerk.saves > 2 + crash for clerk in crowd):
+            time.sleep(0.01)
+        server.kill()
+        for clerk in crowd:
+            clerk.join(timeout=40)
+        acknowledged += sum(clerk.saves for clerk in crowd)
+        kept = stored(file)
+        for clerk in crowd:
+            told |= clerk.told
+            doubtful = {code for code, sent in clerk.asked.items() if sent}
+            for code in doubtful:  # sent, not answered: either way is honest
+                assert kept.get(code) in clerk.asked[code] | {
+                    told.get(code),
+                    kept.get(code) if code not in told else None,
+                }
+                told.pop(code, None)
+        assert not [code for code, outcome in told.items() if kept.get(code) != outcome], f"crash {crash}"
+    assert acknowledged > CRASHES * 4
+    check_store(file)
+    print(f"\n{CRASHES} power cuts amid {acknowledged} acknowledged saves, none lost")
+    assert clock.day_of(world.NOW) == world.DAY
