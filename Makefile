@@ -2,7 +2,6 @@
 #   make run    PORT=8501 TUNGNHA_DB=data/tungnha.db
 PY := .venv/bin/python
 PORT ?= 8501
-LOCALE := lib/screen/locale
 
 .PHONY: run test bench translations schema screenshots
 
@@ -17,10 +16,8 @@ test: .venv/test  ## lint, then all four layers of tests
 bench: .venv/test  ## speed, as ratios within one run; also writes bench.json
 	$(PY) -m tests.bench
 
-translations: .venv/test  ## gather the sentences of the code into the catalogue and compile it
-	$(PY) -m babel.messages.frontend -q extract -k N_ --no-location --sort-output --omit-header -o $(LOCALE)/app.pot pages lib
-	$(PY) -m babel.messages.frontend -q update -N --omit-header --ignore-obsolete -l vi -D app -i $(LOCALE)/app.pot -d $(LOCALE)
-	$(PY) -m babel.messages.frontend -q compile -l vi -D app -d $(LOCALE)
+translations: .venv/test  ## bring the Vietnamese catalogue in step with the code and compile it
+	$(PY) -m tests.catalogue
 
 schema: .venv/run  ## rebuild db/schema.sql from the migrations
 	$(PY) -m db.schema_file

@@ -65,7 +65,7 @@ def _outside_the_rule(members: Sequence[dict], rules: Rules) -> None:
     teams: dict[str, int] = {}
     for m in members:
         teams[m["team_name"]] = teams.get(m["team_name"], 0) + m["households_after"]
-    rule = _("Rule: {least}–{most} households per team (S2-23).").format(
+    rule = _("Setting of the province: {least}–{most} households a team").format(
         least=rules.households_min, most=rules.households_max
     )
     off = [f"{team}: {number(n)}" for team, n in teams.items() if not rules.households_min <= n <= rules.households_max]

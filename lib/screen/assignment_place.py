@@ -112,8 +112,8 @@ def alarm(households: list[dict], place: Place, from_day: str) -> None:
     if nobody:
         st.warning(
             ngettext(
-                "{n} household of {place} has nobody on {day}. Each household needs one named member (S2-24).",
-                "{n} households of {place} have nobody on {day}. Each household needs one named member (S2-24).",
+                "{n} household of {place} has nobody on {day}. Each household needs one named member (directive of the provincial People's Committee).",
+                "{n} households of {place} have nobody on {day}. Each household needs one named member (directive of the provincial People's Committee).",
                 nobody,
             ).format(n=number(nobody), place=place.name, day=day(from_day)),
             icon=":material/person_off:",

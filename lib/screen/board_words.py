@@ -7,7 +7,7 @@ from lib.core import rollup
 from lib.core.errors import N_
 from lib.screen import figure_words as words
 from lib.screen.board import Place
-from lib.screen.i18n import _, number, points
+from lib.screen.i18n import _, ngettext, number, points
 from lib.screen.i18n import day as in_words
 
 HELP = N_(
@@ -104,6 +104,9 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
 
 
 def _alarm(n: int) -> str:
-    return ":orange[:material/person_alert:] " + _("{n} households have nobody responsible; reach counts them.").format(
-        n=number(n)
+    words = ngettext(
+        "{n} household has nobody responsible; reach counts it.",
+        "{n} households have nobody responsible; reach counts them.",
+        n,
     )
+    return ":orange[:material/person_alert:] " + words.format(n=number(n))

@@ -105,6 +105,7 @@ def coverage_bars(
         *_target(rows, target, target_label, scale),
         base.mark_bar(opacity=0.001, cursor="pointer", height=alt.RelativeBandSize(band=1))
         .encode(**_span(scale))
+        .properties(name="rows")
         .add_params(alt.selection_point(name="open", fields=["code"], on="click", empty=False)),
     ]
     return themed(alt.layer(*layers).properties(title=title, height=alt.Step(42), width="container"), locale)

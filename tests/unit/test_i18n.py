@@ -3,47 +3,26 @@
 import gettext
 import io
 import string
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from lib.screen import i18n
-
-ROOT = Path(__file__).resolve().parents[2]
-VI = ROOT / "lib" / "screen" / "locale" / "vi" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+from tests import catalogue
 
 
 @pytest.fixture(scope="module")
 def po():
-    return read_po((VI / "app.po").open("rb"), locale="vi")
+    return catalogue.read()
 
 
-@pytest.fixture(scope="module")
-def used() -> set:
-    found = set()
-    for folder in ("pages", "lib"):
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
-        ):
-            found.add(message[0] if isinstance(message, tuple) else message)
-    return found - {""}
+def test_nothing_is_untranslated(po):
+    missing = [m.id for m in po if m.id and not all(catalogue._strings(m.string))]
+    assert not missing and not catalogue.used() - {m.id for m in po}, "run make translations, then fill app.po"
 
 
-def ids(po) -> set:
-    return {m.id[0] if isinstance(m.id, tuple) else m.id for m in po if m.id}
-
-
-def test_nothing_is_untranslated(po, used):
-    assert not used - ids(po), "run make translations, then fill lib/screen/locale/vi/LC_MESSAGES/app.po"
-    assert not [m.id for m in po if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
-
-
-def test_nothing_is_stale_or_fuzzy(po, used):
-    assert not ids(po) - used, "run make translations"
+def test_nothing_is_stale_or_fuzzy(po):
+    assert not {m.id for m in po if m.id} - catalogue.used(), "run make translations"
     assert not [m.id for m in po if m.id and m.fuzzy]
 
 
@@ -61,7 +40,7 @@ def test_the_compiled_catalogue_is_the_written_one(po):
     fresh = io.BytesIO()
     write_mo(fresh, po)
     fresh.seek(0)
-    compiled = gettext.GNUTranslations((VI / "app.mo").open("rb"))
+    compiled = gettext.GNUTranslations((catalogue.VI / "app.mo").open("rb"))
     assert compiled._catalog == gettext.GNUTranslations(fresh)._catalog, "run make translations"
 
 

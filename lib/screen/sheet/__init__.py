@@ -121,5 +121,6 @@ def _row(line: dict) -> dict:
 def _why_not_due(line: dict) -> str | None:
     if not line["locked"]:
         return None
-    why = _("{status} since {day}").format(status=_(HOUSEHOLD_STATUS[line["status"]]), day=day_(line["status_from"]))
+    status = HOUSEHOLD_STATUS[line["status"]]
+    why = _("{status} since {day}").format(status=_(status), day=day_(line["status_from"]))
     return f"{why}: {line['status_reason']}" if line["status_reason"] else why
