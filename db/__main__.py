@@ -102,7 +102,7 @@ def _demo(file: Path, args) -> int:
     fresh = not file.exists()
     database.prepare(file, now=clock.now())
     db = database.connect(file)
-    bar = Bar(f"{args.size} practice data")
+    bar = Bar(f"{args.size} practice data", at_once=args.size == "province")
     try:
         demo.build(db, size=args.size, days=args.days, seed=args.seed, now=clock.now(),
                    password_hash=_hashed(demo.PASSWORD), progress=bar)  # fmt: skip

@@ -19,6 +19,8 @@ from lib.core.errors import N_, Conflict
 SIZES = {"small": 14, "commune": 30, "province": 14}  # and the days of visits, today among them
 PASSWORD = "thuc-hanh-tay-ninh"  # shared by all practice accounts and shown on the sign-in page
 
+REGISTER_STEPS = 4  # the register takes about as long as four days of visits
+
 
 def build(
     db: Database,
@@ -37,6 +39,8 @@ def build(
     today = clock.day_of(now)
     calendar = clock.days_until(today, days or SIZES[size])
     founded = clock.plus(calendar[0], -10)
+    steps = REGISTER_STEPS + len(calendar)
+    told(0.0)
     with nullcontext() if size == "province" else write(db):
         plan = demo_plan.make(random, size, int(today[:4]))
         demo_blemishes.add(random, plan, founded=founded, today=today)
@@ -48,7 +52,7 @@ def build(
             set_setting(db, "practice", password)
             set_setting(db, "practice_size", size)
         for number, day in enumerate(calendar):
-            told((number + 1) / (len(calendar) + 1))
+            told((REGISTER_STEPS + number) / steps)
             with write(db):
                 demo_days.write(db, random, plan, day, now=now)
     demo_tables.forget(db)

@@ -26,13 +26,13 @@ def _cell(value: float | int | None) -> str:
 
 
 class Bar:
-    """Progress on stderr, shown only once the work has taken a second."""
+    """Progress on stderr, shown at once or when the work has taken a second."""
 
-    def __init__(self, name: str):
-        self.name, self.begun, self.drawn = name, time.monotonic(), False
+    def __init__(self, name: str, *, at_once: bool = False):
+        self.name, self.at_once, self.begun, self.drawn = name, at_once, time.monotonic(), False
 
     def __call__(self, share: float) -> None:
-        if time.monotonic() - self.begun > 1:
+        if self.at_once or time.monotonic() - self.begun > 1:
             full = int(30 * share)
             print(f"\r{self.name} [{'#' * full}{'.' * (30 - full)}] {share:4.0%}", end="", file=sys.stderr, flush=True)
             self.drawn = True

@@ -22,7 +22,10 @@ def tasks() -> None:
     if not found:
         st.success(_("Nothing is left for now. Thank you."), icon=":material/done_all:")
     for place, task in enumerate(found):
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"task_{place}"):
+        with st.container(
+            border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+            key=f"task_{place}",
+        ):  # fmt: skip
             mark = ":material/priority_high:" if task.urgent else ":material/arrow_forward:"
             st.markdown(f"{mark} **{number(task.n) if task.n else ''}** {say(task.say)}")
             st.page_link(

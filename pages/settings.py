@@ -31,9 +31,9 @@ if user.can("setting.technical"):
         made, problem = attempt(jobs.take_copy, db, user, now=clock.now())
         if made:
             st.success(_("Copied to {name}.").format(name=made.name))
-    if database.setting(db, "practice"):
+    if practice.is_practice(db):
         st.subheader(_("Practice province"), anchor=False)
-        alive = database.setting(db, "practice_alive") == "1"
+        alive = practice.is_alive(db)
         wanted = st.toggle(_("Let invisible teams keep entering visits"), value=alive, key="practice_alive")
         if wanted != alive:
             attempt(practice.set_alive, db, user, wanted, now=clock.now())

@@ -2,11 +2,14 @@
 
 import gettext
 import re
+import tempfile
 from pathlib import Path
 
-from lib.core import access
+from db import demo
+from lib.core import access, database
 from lib.screen.labels import ROLES
 from lib.screen.rooms import ROOMS
+from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -41,10 +44,15 @@ def rooms() -> str:
 
 
 def signins() -> str:
-    from db.demo import PASSWORD, SIGN_INS
-
-    lines = [f"Mật khẩu thực hành / practice password: `{PASSWORD}`", "", "| | |", "|---|---|"]
-    lines += [f"| `{name}` | {_vi(ROLES[role])} · *{ROLES[role]}* |" for name, role in SIGN_INS]
+    with tempfile.TemporaryDirectory() as folder:
+        db = database.connect(database.prepare(Path(folder) / "practice.db", now=world.NOW))
+        demo.build(db, now=world.NOW, password_hash="-", days=1)
+        listed = demo.sign_ins(db)
+        db.close()
+    lines = [f"Mật khẩu thực hành / practice password: `{demo.PASSWORD}`", "", "| | | |", "|---|---|---|"]
+    for who in listed:
+        label = ROLES[who["role"]]
+        lines.append(f"| `{who['username']}` | {_vi(label)} · *{label}* | {who['kind']} {who['name']} |")
     return "\n".join(lines)
 
 

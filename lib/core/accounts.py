@@ -97,7 +97,7 @@ def create(
 ) -> int:
     """A new account of the level below, with an issued password to be changed at the first sign-in."""
     username = text.clean(username).lower()
-    faults = _account_faults(username, full_name)
+    faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
     with act(db, user, "account.manage", now=now, area=area_code, kind="account.create") as deed:
@@ -115,7 +115,8 @@ def create(
         return made.lastrowid
 
 
-def _account_faults(username: str, full_name: str) -> dict[str, Say]:
+def account_faults(username: str, full_name: str) -> dict[str, Say]:
+    """Field -> sentence for a user name or a full name that cannot be stored."""
     faults = {}
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,39}", username):
         faults["username"] = Say(
@@ -198,7 +199,7 @@ def create_first(
 ) -> int:
     """The first administrator; refused once any account exists."""
     username = text.clean(username).lower()
-    faults = _account_faults(username, full_name)
+    faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
     with write(db):

@@ -18,7 +18,7 @@ OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
         where p.day = v.day and p.household_id = v.household_id and p.recorded_at <= {at}
         order by p.version desc limit 1) end"""
 
-# Narrowed to one team on both sides of the left join, or the view is built for the whole province.
+# Narrowed on both sides of the left join, or the view is built for every day and the whole province.
 _TEAM_SUMS = f"""
     select d.day, t.commune_code, t.id as team_id, t.hamlet_code,
         count(a.household_id) filter (where a.status is null or a.status not in ('moved', 'merged')) as assigned,
@@ -39,7 +39,7 @@ _TEAM_SUMS = f"""
     where d.day = :day {{one_team}}
     group by t.id
 """
-_ALL_TEAMS = _TEAM_SUMS.format(of_team="", one_team="")
+_ALL_TEAMS = _TEAM_SUMS.format(of_team="and a.day = :day", one_team="")
 _ONE_TEAM = _TEAM_SUMS.format(of_team="and a.day = :day and a.team_id = :team", one_team="and t.id = :team")
 
 _HAMLET_SUMS = """

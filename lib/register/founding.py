@@ -69,7 +69,7 @@ def load_province(db: Database, code: str) -> int:
 def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:
     """Raise Invalid with every fault of the form at once."""
     faults = accounts.password_faults(password, again)
-    faults |= accounts._account_faults(clean(username).lower(), full_name)
+    faults |= accounts.account_faults(clean(username).lower(), full_name)
     if not areas.of_province(code or ""):
         faults["code"] = Say(N_("Choose the province."))
     if faults:

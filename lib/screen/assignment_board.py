@@ -69,7 +69,7 @@ def _outside_the_rule(members: Sequence[dict], rules: Rules) -> None:
         least=rules.households_min, most=rules.households_max
     )
     off = [f"{team}: {number(n)}" for team, n in teams.items() if not rules.households_min <= n <= rules.households_max]
-    st.caption(rule + (" " + _("Outside it: {teams}.").format(teams="; ".join(off)) if off else ""))
+    st.caption(f"{rule}. " + (_("Outside it: {teams}.").format(teams="; ".join(off)) if off else ""))
 
 
 def pick(households: Sequence[dict], *, key: str, names: dict[str, str]) -> tuple[list[str], DeltaGenerator]:

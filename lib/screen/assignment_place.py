@@ -110,14 +110,11 @@ def alarm(households: list[dict], place: Place, from_day: str) -> None:
     """Households nobody minds are an alarm, not a default (S2-24)."""
     nobody = sum(h["member_id"] is None for h in households)
     if nobody:
-        st.warning(
-            ngettext(
-                "{n} household of {place} has nobody on {day}. Each household needs one named member (directive of the provincial People's Committee).",
-                "{n} households of {place} have nobody on {day}. Each household needs one named member (directive of the provincial People's Committee).",
-                nobody,
-            ).format(n=number(nobody), place=place.name, day=day(from_day)),
-            icon=":material/person_off:",
-        )
+        sentence = ngettext(
+            "{n} household of {place} has nobody on {day}.", "{n} households of {place} have nobody on {day}.", nobody
+        ).format(n=number(nobody), place=place.name, day=day(from_day))
+        source = _("Directive of the provincial People's Committee: each household has one named member")
+        st.warning(f"{sentence} {source}.", icon=":material/person_off:")
     elif place.alarming:
         st.warning(
             _("Households with nobody elsewhere: {hamlets}.").format(hamlets="; ".join(place.alarming)),

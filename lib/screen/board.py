@@ -64,12 +64,18 @@ class Place:
         return coverage.same_hour(self.day, now=self.now)
 
 
+def _open_sheet(here: str, team: str, day: str, today: str) -> None:
+    """The rows behind a team's figures. The area goes along, so that the Back button finds this board again."""
+    query = {"area": here, "team": team.removeprefix("team:")}
+    st.switch_page("sheet.py", query_params=query if day == today else query | {"day": day})
+
+
 def place(db: Database, user: User, now: datetime, day: str) -> Place:
     """Where the address and a click point; without either the visitor's province. Raises NotFound."""
     code = st.query_params.get("area") or units.province(db, user)
     clicked = _clicked(code)
     if clicked and clicked.startswith("team:"):
-        st.switch_page("sheet.py", query_params={"team": clicked.removeprefix("team:"), "day": day})
+        _open_sheet(code, clicked, day, clock.day_of(now))
     if clicked:
         code = clicked
         st.query_params["area"] = code  # the browser's Back button returns

@@ -114,7 +114,7 @@ def compared(here: Place, found: list[dict]) -> list[dict]:
     if len(below) < 2:
         return []
     key = f"beside-{here.area['code']}"
-    names = {unit["code"]: figure_words.name(unit) for unit in below}
+    names = figure_words.labels(below)
     if not set(st.session_state.get(key, [None])) <= set(names):
         ranks = [figure["code"] for figure in found[1:] if figure["rank"]]
         st.session_state[key] = ranks[:1] + ranks[1:][-1:]

@@ -34,8 +34,8 @@ VIETNAMESE = {
 }
 
 
-DAY = "slice(datum.value, 8, 10)"
-DAY_LABEL = f"datum.index == 0 || {DAY} == '01' ? {DAY} + '/' + slice(datum.value, 5, 7) : {DAY}"
+DAY, MONTH = "slice(datum.value, 8, 10)", "slice(datum.value, 5, 7)"
+DAY_LABEL = f"datum.index == 0 || {DAY} == '01' ? {DAY} + '/' + {MONTH} : {DAY}"
 
 
 def themed(chart: alt.TopLevelMixin, locale: dict | None) -> alt.TopLevelMixin:
@@ -133,7 +133,7 @@ def heat_map(
     base = alt.Chart(cells).encode(
         x=alt.X("day:O", title=None, axis=alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, orient="top", labelFontSize=11)),
         y=alt.Y("label:N", title=None, sort=alt.EncodingSortField("place", op="min"),
-                axis=alt.Axis(labelColor=INK, labelLimit=alt.ExprRef("width < 420 ? 90 : 170"))),
+                axis=alt.Axis(labelColor=INK, labelLimit=alt.ExprRef("width < 300 ? 90 : 150"))),
         tooltip=_tooltips(tooltips),
     )  # fmt: skip
     reported = "isValid(datum.coverage)"
@@ -158,7 +158,12 @@ def trend_lines(
     """
     room = alt.Scale(range=[8, alt.ExprRef("width - 130")])
     base = alt.Chart(points).encode(
-        x=alt.X("day:O", title=None, scale=room, axis=alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, labelOverlap=True)),
+        x=alt.X(
+            "day:O",
+            title=None,
+            scale=room,
+            axis=alt.Axis(labelExpr=f"{DAY} + '/' + {MONTH}", labelAngle=0, labelOverlap=True),
+        ),
         y=alt.Y("coverage:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format="%")),
         detail="code:N",
     )
@@ -193,7 +198,7 @@ def side_by_side(
     base = alt.Chart(bars).encode(
         y=alt.Y("measure:N", title=None, sort=alt.EncodingSortField("measure_place", op="min"),
                 axis=alt.Axis(labelColor=INK, labelLimit=130), scale=alt.Scale(paddingInner=0.25)),
-        yOffset=alt.YOffset("place:O"),
+        yOffset=alt.YOffset("place:O", sort=None),
         tooltip=_tooltips(tooltips),
     )  # fmt: skip
     colour = alt.Color("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=SERIES), legend=None)

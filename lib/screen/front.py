@@ -12,10 +12,14 @@ from lib.screen import page, passwords, signin
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
-from lib.screen.rooms import ROOMS
+from lib.screen.rooms import ROOMS, Room
 
-# Streamlit's own buttons over a table would let names out of the house unlogged, and speak English.
-_PLAIN_TABLES = "<style>[data-testid='stElementToolbar'] {display: none}</style>"
+# Streamlit's own buttons over a table would let names out of the house unlogged, and speak English;
+# its broad margin above each page costs a clerk two households of the sheet.
+_STYLE = """<style>
+    [data-testid="stElementToolbar"] {display: none}
+    [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
+</style>"""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -39,22 +43,17 @@ def _navigation(*args, **kwargs):
     return there
 
 
-def _pages() -> dict[str, list]:
-    """Every room, hidden or not: a link to a page the role lacks still finds its calm refusal."""
-    return [st.Page(PAGES / room.file, title=_(room.title), icon=room.icon, url_path=room.name) for room in ROOMS]
-
-
 def _only(name: str) -> None:
     """Run one page whatever address was asked for, and nothing else."""
     there = st.Page(PAGES / f"{name}.py", title=_(N_("Từng Nhà")), default=True)
-    _navigation([there, *_pages()], position="hidden")
+    _navigation([there, *map(_page, ROOMS)], position="hidden")
     there.run()
     st.stop()
 
 
 def _wall(db: Database) -> None:
     """The sign-in; the address stays, so the page asked for opens afterwards."""
-    _navigation([_start(), *_pages()], position="hidden")
+    _navigation([_start(), *map(_page, ROOMS)], position="hidden")
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title("Từng Nhà", anchor=False)
@@ -68,7 +67,7 @@ def _wall(db: Database) -> None:
 
 def _change(db: Database, user: User) -> None:
     """An issued password is changed before anything else."""
-    _navigation([_start(), *_pages()], position="hidden")
+    _navigation([_start(), *map(_page, ROOMS)], position="hidden")
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title(_("Choose your own password"), anchor=False)
@@ -97,37 +96,29 @@ def password_form(db: Database, user: User) -> None:
         signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"]))
 
 
-def _start():
-    """The address "/" for visitors without a menu."""
-    return st.Page(lambda: None, title="Từng Nhà", url_path="start", default=True)
+def _start(first=None):
+    """The address "/": the first room of the menu. A default page would lose an address of its own."""
+    return st.Page(lambda: first and st.switch_page(first), title="Từng Nhà", default=True, visibility="hidden")
 
 
 def menu(db: Database, user: User):
     """Navigation by role; the header with area, role, language and sign-out."""
-    shown: dict[str, list] = {}
-    for room, there in zip(ROOMS, _pages_with_home(user), strict=True):
+    rooms = {room: _page(room, access.can(user, room.needs)) for room in ROOMS}
+    shown: dict[str, list] = {"": [_start(rooms[ROOMS[0]])]}
+    for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
     here = _navigation(shown)
+    st.html(_STYLE)
     with st.sidebar:
         _who(db, user)
-    st.html(_PLAIN_TABLES)
     banner(db)
     return here
 
 
-def _pages_with_home(user: User) -> list:
-    """Rooms as pages; those the role may not enter are hidden from the menu, not from their address."""
-    return [
-        st.Page(
-            PAGES / room.file,
-            title=_(room.title),
-            icon=room.icon,
-            url_path=room.name,
-            default=room is ROOMS[0],
-            visibility="visible" if access.can(user, room.needs) else "hidden",
-        )
-        for room in ROOMS
-    ]
+def _page(room: Room, visible: bool = False):
+    """A room as a page; one the role may not enter is hidden from the menu, not from its address."""
+    visibility = "visible" if visible else "hidden"
+    return st.Page(PAGES / room.file, title=_(room.title), icon=room.icon, url_path=room.name, visibility=visibility)
 
 
 def _who(db: Database, user: User) -> None:

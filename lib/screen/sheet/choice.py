@@ -8,7 +8,6 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.core.errors import Problem
 from lib.field import days, visits
 from lib.register import places, typed
 from lib.screen import i18n
@@ -136,8 +135,9 @@ def permission(user: User, on: str) -> tuple[bool, str | None]:
         max_chars=days.REASON_LIMIT,
         placeholder=_("The paper list arrived today"),
     )
-    try:
-        return True, days.check(user, on, now=clock.now(), reason=reason)
-    except Problem as problem:
-        fault(problem, "reason")
+    if not reason:
+        st.caption(_("The sheet opens for entry as soon as a reason is given."))
         return False, None
+    kept, problem = attempt(days.check, user, on, now=clock.now(), reason=reason)
+    fault(problem, "reason")
+    return problem is None, kept

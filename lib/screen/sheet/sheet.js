@@ -314,6 +314,7 @@ class Sheet {
     input.value = this.shown(row).note;
     const keep = make("button", { type: "button", text: this.words.note_keep });
     this.note = { row, input, box: make("div", { class: "note" }, input, keep) };
+    row.element.classList.add("noting");
     keep.addEventListener("click", () => this.closeNote(true, true));
     this.note.box.addEventListener("focusout", (event) => {
       if (this.note && !this.note.box.contains(event.relatedTarget)) this.closeNote(true);
@@ -326,6 +327,7 @@ class Sheet {
     if (!this.note) return;
     const { row, input, box } = this.note;
     this.note = null;
+    row.element.classList.remove("noting");
     box.remove();
     const note = input.value.trim();
     const { note: before, flags, outcome, swept } = this.shown(row);
@@ -604,8 +606,10 @@ class Sheet {
     const { words: w, data, parts } = this;
     const sums = this.count([...this.rows.values()]);
     for (const [name, number] of Object.entries(sums)) this.say(this.sums[name], String(number));
-    for (const { cell, name, rows } of this.groups)
-      this.say(cell, fill(w.group, { name, n: rows.length, left: this.count(rows).left }));
+    for (const { cell, name, rows } of this.groups) {
+      const { due, left } = this.count(rows);
+      this.say(cell, fill(w.group, { name, n: due, left }));
+    }
     parts.fill.style.width = `${sums.due ? (100 * sums.attempted) / sums.due : 0}%`;
     this.normal.disabled = !this.blank().some((row) => !this.shown(row).flags);
     this.normal.classList.toggle("primary", sums.left > 0);

@@ -29,7 +29,7 @@ def words() -> dict:
         "late": _("late"),
         "all_saved": _("Everything is saved."),
         "waiting": _("Not saved yet: {n}"),
-        "offline": _("No connection. What is not saved yet ({n}) is kept in this browser and goes out when it is back."),
+        "offline": _("No connection. What is not saved ({n}) is kept in this browser and goes out when it is back."),
         "memory": _("This browser keeps nothing: do not close this page before everything is saved."),
         "normal": _("The rest normal"),
         "normal_ask": _("Set the remaining households ({n}) to “{met}”? They are marked as entered all at once."),

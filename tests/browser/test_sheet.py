@@ -1,0 +1,212 @@
+"""The day's sheet as a clerk lives in it: keys, saving by itself, and nothing lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from lib.core.database import connect, rows
+from tests import world
+from tests.browser.conftest import PHONE
+from tests.server import Server
+
+SAVED = "Everything is saved."
+
+
+@pytest.fixture
+def store_of():
+    """Rows of a running server's store, read beside it."""
+    opened = []
+
+    def ask(server, sql):
+        opened.append(connect(server.store))
+        return rows(opened[-1], sql)
+
+    yield ask
+    for db in opened:
+        db.close()
+
+
+def table(page):
+    expect(page.locator("tr[data-code]").first).to_be_visible()
+    return page.get_by_role("table", name="Households of the team in walking order")
+
+
+def status(page):
+    return page.locator(".sheet .status")
+
+
+def row(page, number):
+    return page.locator("tr[data-code]").nth(number - 1)
+
+
+def wait_for_keys(page):
+    table(page)
+    expect(page.locator("tr.current:focus")).to_have_count(1)
+
+
+def test_24_rows_by_24_keys(visit, server, store_of):
+    page = visit("binh", "sheet?team=1")
+    wait_for_keys(page)
+    for key in "1234" * 6:
+        page.keyboard.press(key)
+    expect(status(page)).to_have_text(SAVED)
+    expect(page.locator("tr[data-state=saved]")).to_have_count(24)
+    expect(page.locator(".sums .left dd")).to_have_text("0")
+    stored = store_of(
+        server, "select outcome, swept, recorded_by from visits where household_id <= 24 order by household_id"
+    )
+    assert [line["outcome"] for line in stored] == ["met", "phone", "absent", "refused"] * 6
+    assert {(line["swept"], line["recorded_by"]) for line in stored} == {(0, 3)}
+
+
+def test_the_rest_normal_after_one_confirmation(visit, server, store_of):
+    page = visit("binh", "sheet?team=2")
+    wait_for_keys(page)
+    for key in ("3", "s", "1", "v", "a"):
+        page.keyboard.press(key)
+    question = page.get_by_role("alertdialog")
+    expect(question).to_contain_text("Set the remaining households (21)")
+    expect(question).to_contain_text("Households with a mark stay as they are: 1.")
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sums .left dd")).to_have_text("1")
+    expect(status(page)).to_have_text(SAVED)
+    sums = store_of(server, "select met, absent, swept, touched from team_day where team_id = 2 and day = '2021-08-16'")
+    assert sums == [{"met": 22, "absent": 1, "swept": 21, "touched": 2}]
+
+
+def test_marks_notes_quarantine_and_clearing(visit, server, store_of):
+    page = visit("binh", "sheet?team=1&day=2021-08-15")
+    table(page)
+    expect(page.locator(".sheet button:visible")).to_have_count(1)  # the next team; yesterday asks first
+    page.get_by_text("Enter visits of yesterday, 15/08/2021").click()
+    row(page, 1).locator("[data-outcome=central_quarantine]").click()
+    expect(page.locator(".sums .due dd")).to_have_text("23")
+    row(page, 2).locator("[data-outcome=met]").click()
+    for key in ("n", "g"):
+        page.keyboard.press(key)
+    page.get_by_label("Note on this household").fill("<b>cần thuốc</b>")
+    page.keyboard.press("Enter")
+    page.keyboard.press("3")
+    expect(row(page, 2)).to_contain_text("<b>cần thuốc</b>")
+    row(page, 3).locator("[data-outcome=refused]").click()
+    page.keyboard.press("0")
+    expect(status(page)).to_have_text(SAVED)
+    stored = store_of(server, "select outcome, flags, note from visits where day = '2021-08-15' order by household_id")
+    assert {"outcome": "absent", "flags": "ng", "note": "<b>cần thuốc</b>"} in stored
+    assert store_of(server, "select count(*) as n from household_status where household_id = 1") == [{"n": 1}]
+
+
+def test_nothing_is_lost_without_a_server(visit, template, tmp_path, store_of):
+    server = Server(Path(shutil.copy(template, tmp_path / "tungnha.db"))).start()
+    try:
+        page = visit("lan", "sheet", on=server)
+        wait_for_keys(page)
+        page.keyboard.press("1")
+        expect(status(page)).to_have_text(SAVED)
+        server.kill()
+        for key in "234":
+            page.keyboard.press(key)
+        expect(page.locator("tr[data-state=unsaved], tr[data-state=saving]")).to_have_count(3)
+        server.start()
+        page.reload()
+        expect(page.locator("tr[data-state=saved]")).to_have_count(4)
+        expect(status(page)).to_have_text(SAVED)
+        stored = store_of(server, "select outcome from visits order by household_id")
+        assert [line["outcome"] for line in stored] == ["met", "phone", "absent", "refused"]
+        assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('tungnha:sheet')).length") == 0
+    finally:
+        server.stop()
+
+
+def test_a_restarted_server_gets_the_rows_without_a_reload(visit, template, tmp_path, store_of):
+    server = Server(Path(shutil.copy(template, tmp_path / "tungnha.db"))).start()
+    try:
+        page = visit("lan", "sheet", on=server)
+        wait_for_keys(page)
+        server.kill()
+        page.keyboard.press("2")
+        server.start()
+        expect(status(page)).to_have_text(SAVED, timeout=30000)
+        assert [line["outcome"] for line in store_of(server, "select outcome from visits")] == ["phone"]
+    finally:
+        server.stop()
+
+
+def test_a_refused_row_says_why_and_the_others_are_saved(visit, server, store_of):
+    page = visit("chi", "sheet?team=4")
+    wait_for_keys(page)
+    db = connect(server.store)
+    db.conn.execute("update assignments set until_day = '2021-08-16' where household_id = 73")
+    db.conn.execute("insert into household_status (household_id, status, from_day) values (74, 'locked_down_elsewhere', ?)",
+                    [world.DAY])  # fmt: skip
+    db.close()
+    for key in "111":
+        page.keyboard.press(key)
+    lost = page.locator(".elsewhere li")
+    expect(lost).to_contain_text("This household is not in this team's list of that day.")
+    expect(page.locator("tr[data-code='25654-0074'] .why")).to_contain_text("Locked down elsewhere")
+    lost.first.get_by_role("button", name="Discard").click()
+    assert [
+        line["household_id"] for line in store_of(server, "select household_id from visits where household_id > 72")
+    ] == [75]
+
+
+def test_drafts_are_never_shown_to_another_account(visit, server):
+    page = visit("binh", "sheet?team=2")
+    table(page)
+    page.evaluate(
+        "localStorage.setItem('tungnha:sheet:99:2:2021-08-16:25456-0025', JSON.stringify({outcome: 'refused'}))"
+    )
+    page.reload()
+    table(page)
+    expect(status(page)).to_have_text(SAVED)
+    assert page.evaluate("localStorage.getItem('tungnha:sheet:99:2:2021-08-16:25456-0025')")
+
+
+def test_a_browser_that_keeps_nothing_says_so(visit, server, store_of):
+    page = visit("binh", "sheet?team=2")
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    page.reload()
+    wait_for_keys(page)
+    expect(status(page)).to_contain_text("This browser keeps nothing")
+    page.keyboard.press("End")
+    page.keyboard.press("2")
+    expect(page.locator("tr[data-state=saved]").last).to_have_attribute("data-answer", "phone")
+
+
+def test_a_telephone_scrolls_down_only_and_has_room_for_thumbs(visit):
+    page = visit("lan", "sheet", size=PHONE, has_touch=True, is_mobile=True)
+    table(page)
+    row(page, 8).get_by_role("button", name="Marks and note").tap()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    sizes = page.locator(".sheet button:visible").evaluate_all(
+        "all => all.map(b => b.getBoundingClientRect().toJSON())"
+    )
+    assert min(min(size["width"], size["height"]) for size in sizes) >= 44
+    assert max(size["right"] for size in sizes) <= 390
+
+
+def test_the_next_team_by_key(visit):
+    page = visit("binh", "sheet?team=1")
+    wait_for_keys(page)
+    page.keyboard.press("Shift+N")
+    expect(page).to_have_url(lambda url: "team=2" in url)
+    expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0027")  # the flagged one is left
+
+
+def test_leaders_above_read(visit):
+    page = visit("dung", "sheet?team=1")
+    table(page)
+    expect(page.get_by_text("For reading")).to_be_visible()
+    expect(page.locator("tr[data-code] button")).to_have_count(0)
+
+
+def test_a_stranger_finds_no_team(visit):
+    page = visit("chi", "sheet?team=1")
+    expect(page.get_by_text("There is no such team in your area.")).to_be_visible()
+    expect(page.locator("tr[data-code]")).to_have_count(0)

@@ -1,0 +1,249 @@
+"""The day's sheet: who stands on it, what a save does, and what it refuses."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from lib.core import rollup
+from lib.core.database import row, rows, value
+from lib.core.errors import Invalid, NotFound, Refused
+from lib.field import days, visits
+from lib.register import statuses
+from tests import world
+
+ONE, TWO, STRANGE = "25456-0001", "25456-0002", "25654-0073"
+LATE = world.NOW + timedelta(hours=3)
+
+
+def draft(outcome="met", **more):
+    return {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": 0, **more}
+
+
+@pytest.fixture
+def clerk(as_):
+    return as_("binh")
+
+
+def save(who, drafts, *, team=1, day=world.DAY, now=world.NOW, reason=None):
+    return visits.record(*who, team, day, drafts, now=now, reason=reason)
+
+
+def stored(db, number=1, day=world.DAY):
+    return row(db, "select * from visits where day = ? and household_id = ?", [day, number])
+
+
+def counted(db, team=1, day=world.DAY):
+    sums = "due, seen, attempted, swept, touched, seen_on_time"
+    return row(db, f"select {sums} from team_day where day = ? and team_id = ?", [day, team])
+
+
+# Who stands on the sheet
+
+
+def test_the_sheet_follows_the_walk_member_by_member(clerk):
+    lines = visits.sheet(clerk[0], 1, world.DAY)
+    assert [line["code"] for line in lines] == [f"25456-{n:04d}" for n in range(1, 25)]
+    assert [line["member_id"] for line in lines] == [1] * 8 + [2] * 8 + [3] * 8
+    assert lines[0]["outcome"] is None and not lines[0]["late"] and not lines[0]["locked"]
+
+
+def test_members_see_their_own_households_and_strangers_none(as_):
+    assert {line["member_id"] for line in visits.sheet(as_("an")[0], 1, world.DAY)} == {2}
+    assert visits.sheet(as_("chi")[0], 1, world.DAY) == []
+    assert len(visits.sheet(as_("dung")[0], 1, world.DAY)) == 24
+
+
+def test_a_household_locked_down_elsewhere_says_why_and_a_moved_one_is_gone(db, clerk):
+    statuses.begin_status(db, 1, "locked_down_elsewhere", world.DAY, "Chợ đầu mối")
+    statuses.begin_status(db, 2, "merged", world.DAY)
+    lines = visits.sheet(clerk[0], 1, world.DAY)
+    assert lines[0]["locked"] and lines[0]["status_reason"] == "Chợ đầu mối"
+    assert TWO not in [line["code"] for line in lines]
+    assert save(clerk, {ONE: draft()})[ONE]["state"] == "refused"
+
+
+def test_yesterdays_sheet_keeps_yesterdays_assignment(db, clerk):
+    db.conn.execute("update assignments set until_day = ? where household_id = 1", [world.DAY])
+    assert ONE not in [line["code"] for line in visits.sheet(clerk[0], 1, world.DAY)]
+    assert ONE in [line["code"] for line in visits.sheet(clerk[0], 1, world.YESTERDAY)]
+
+
+# Saving
+
+
+def test_a_save_is_counted_logged_and_shown(db, clerk):
+    results = save(clerk, {ONE: draft(), TWO: draft("absent", flags="ns")})
+    assert results == {ONE: {"state": "saved", "version": 1}, TWO: {"state": "saved", "version": 1}}
+    assert stored(db, 2)["flags"] == "sn" and stored(db)["recorded_by"] == 3 and stored(db)["persons"] == 4
+    assert counted(db) == {"due": 24, "seen": 1, "attempted": 2, "swept": 0, "touched": 2, "seen_on_time": 1}
+    line = row(db, "select * from audit_log order by id desc limit 1")
+    assert (line["action"], line["area_code"]) == ("visit.record", "25456")
+    assert json.loads(line["detail"])["rows"] == {ONE: ["–", "met"], TWO: ["–", "absent sn"]}
+
+
+def test_a_save_sent_twice_changes_nothing(db, clerk):
+    save(clerk, {ONE: draft()})
+    before = value(db, "select count(*) from audit_log"), stored(db)
+    assert save(clerk, {ONE: draft()}, now=LATE)[ONE] == {"state": "saved", "version": 1}
+    assert (value(db, "select count(*) from audit_log"), stored(db)) == before
+
+
+def test_the_hour_moves_with_the_answer_only(db, clerk):
+    save(clerk, {ONE: draft()})
+    save(clerk, {ONE: draft(flags="s")}, now=LATE)
+    assert stored(db)["recorded_at"] == "2021-08-16T05:00:00Z" and stored(db)["version"] == 2
+    save(clerk, {ONE: draft("phone")}, now=LATE)
+    assert stored(db)["recorded_at"] == "2021-08-16T08:00:00Z"
+    assert visits.sheet(clerk[0], 1, world.DAY)[0]["late"]
+    assert days.is_late(db, world.DAY, now=LATE) and not days.is_late(db, world.DAY, now=world.NOW)
+
+
+def test_clearing_keeps_the_row_and_its_past(db, clerk):
+    save(clerk, {ONE: draft()})
+    save(clerk, {ONE: draft(None)})
+    assert stored(db)["outcome"] is None and counted(db)["attempted"] == 0
+    assert value(db, "select outcome from visit_past where household_id = 1") == "met"
+
+
+def test_a_sweep_is_marked_and_a_hand_makes_it_touched(db, clerk):
+    save(clerk, {ONE: draft(swept=True), TWO: draft("absent", swept=True)})
+    assert (counted(db)["swept"], counted(db)["touched"]) == (1, 1)
+    save(clerk, {ONE: draft()})
+    assert (counted(db)["swept"], counted(db)["touched"]) == (0, 2)
+
+
+def test_a_sweep_from_an_old_screen_overwrites_nobody(db, clerk):
+    save(clerk, {ONE: draft("refused")})
+    save(clerk, {TWO: draft("central_quarantine")})
+    save(clerk, {ONE: draft(swept=True), TWO: draft(swept=True)})
+    assert stored(db)["outcome"] == "refused"
+    assert visits.sheet(clerk[0], 1, world.DAY)[1]["outcome"] == "central_quarantine"
+
+
+def test_a_note_is_cleaned_and_carries_its_flag(db, clerk):
+    save(clerk, {ONE: draft(note="  Cu\u0323 bà\u200b   ốm "), TWO: draft(flags="g")})
+    assert (stored(db)["note"], stored(db)["flags"]) == ("Cụ bà ốm", "g")
+    assert stored(db, 2)["flags"] == ""
+    assert "Cụ" not in value(db, "select detail from audit_log order by id desc limit 1")
+
+
+@pytest.mark.parametrize("bad", [
+    draft("gone"), draft(["met"]), draft(flags="sx"), draft(flags=["s"]), draft(note="a" * 501), draft(note=5),
+    "met", None,
+])  # fmt: skip
+def test_one_bad_row_loses_nothing_of_the_others(db, clerk, bad):
+    results = save(clerk, {ONE: bad, TWO: draft()})
+    assert results[ONE]["state"] == "refused" and results[ONE]["say"].text
+    assert results[TWO]["state"] == "saved" and stored(db) is None and stored(db, 2)
+
+
+@pytest.mark.parametrize("bad", [None, [], "rows", dict.fromkeys(range(1001))])
+def test_what_is_no_save_is_refused_whole(clerk, bad):
+    with pytest.raises(Invalid):
+        save(clerk, bad)
+
+
+# Key 5
+
+
+def test_central_quarantine_is_a_status_from_that_day(db, clerk):
+    save(clerk, {ONE: draft()})
+    save(clerk, {ONE: draft("central_quarantine")})
+    assert stored(db)["outcome"] is None and (counted(db)["due"], counted(db)["seen"]) == (23, 0)
+    assert visits.sheet(clerk[0], 1, world.DAY)[0]["outcome"] == "central_quarantine"
+    assert visits.sheet(clerk[0], 1, world.YESTERDAY)[0]["outcome"] is None
+    assert rollup.differences(db, world.DAY) == []
+
+
+@pytest.mark.parametrize("answer, seen", [("met", 1), ("absent", 0), (None, 0)])
+def test_any_other_answer_ends_the_quarantine(db, clerk, answer, seen):
+    save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
+    save(clerk, {ONE: draft(answer)})
+    assert (counted(db)["due"], counted(db)["seen"]) == (24, seen)
+    assert counted(db, day=world.YESTERDAY)["due"] == 23
+    assert rollup.differences(db, world.DAY) == rollup.differences(db, world.YESTERDAY) == []
+
+
+def test_quarantine_recounts_the_team_that_has_the_household_now(db, clerk):
+    db.conn.execute("update assignments set until_day = ? where household_id = 1", [world.DAY])
+    world.add_assignment(db, 1, 4, 2, world.DAY)
+    rollup.recount(db, teams={1, 2}, since=world.DAY)
+    save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
+    assert (counted(db, 2)["due"], counted(db, 1, world.YESTERDAY)["due"]) == (24, 23)
+
+
+# Days
+
+
+@pytest.mark.parametrize("who", ["an", "lan", "binh"])
+def test_today_and_yesterday_may_be_entered(as_, who):
+    own = "25456-0009"
+    for day in (world.DAY, world.YESTERDAY):
+        assert save(as_(who), {own: draft()}, day=day)[own]["state"] == "saved"
+
+
+@pytest.mark.parametrize("day", ["2021-08-17", "2021-02-30", "hôm nay", "2021-8-1", "", None, 20210816])
+def test_no_day_to_come_and_none_outside_the_calendar(clerk, day):
+    with pytest.raises(Invalid):
+        save(clerk, {ONE: draft()}, day=day)
+
+
+def test_an_older_day_needs_commune_staff_and_a_reason(db, as_, clerk):
+    with pytest.raises(Refused):
+        save(as_("lan"), {ONE: draft()}, day="2021-08-10", reason="giấy")
+    for reason in (None, " \u200b", "x" * 201):
+        with pytest.raises(Invalid):
+            save(clerk, {ONE: draft()}, day="2021-08-10", reason=reason)
+    assert save(clerk, {ONE: draft()}, day="2021-08-10", reason="Phiếu giấy")[ONE]["state"] == "saved"
+    assert json.loads(value(db, "select detail from audit_log order by id desc limit 1"))["reason"] == "Phiếu giấy"
+    assert counted(db, day="2021-08-10")["due"] == 24
+
+
+def test_a_day_before_the_team_was_founded_is_not_opened(db, clerk):
+    assert save(clerk, {ONE: draft()}, day="2021-07-01", reason="thử")[ONE]["state"] == "refused"
+    assert not rollup.is_open(db, "2021-07-01")
+
+
+# Whose
+
+
+@pytest.mark.parametrize("who", ["son", "dung", "mai", "thu", "quan"])
+def test_leaders_above_read_only(as_, who):
+    with pytest.raises(Refused):
+        save(as_(who), {ONE: draft()})
+
+
+def test_a_strange_team_is_not_found(as_):
+    for team in (1, 3, 999):
+        with pytest.raises(NotFound):
+            save(as_("chi"), {ONE: draft()}, team=team)
+
+
+def test_a_row_forced_through_is_refused_and_logged_where_it_came_from(db, clerk, as_):
+    results = save(clerk, {STRANGE: draft(), "nowhere": draft(), "25456-0030": draft(), ONE: draft()})
+    assert [results[code]["state"] for code in (STRANGE, "nowhere", "25456-0030")] == ["refused"] * 3
+    assert results[STRANGE]["say"] == results["nowhere"]["say"]
+    assert results[ONE]["state"] == "saved" and stored(db, 73) is None and stored(db, 30) is None
+    line = row(db, "select * from audit_log where action = 'visit.refused'")
+    assert line["area_code"] == "25456" and STRANGE in json.loads(line["detail"])["rows"]
+    assert not rows(as_("chi")[0], "select * from my_audit where action = 'visit.refused'")
+
+
+def test_a_member_may_not_answer_for_a_colleague(db, as_):
+    assert save(as_("an"), {ONE: draft()})[ONE]["state"] == "refused"
+    assert stored(db) is None
+
+
+# The teams of a day
+
+
+def test_teams_of_a_day_with_what_is_left_and_the_next_one(as_, clerk):
+    save(clerk, {f"25456-{n:04d}": draft() for n in range(1, 25)})
+    teams = visits.teams_of_day(clerk[0], world.DAY)
+    assert [(team["id"], team["left"], team["due"]) for team in teams] == [(1, 0, 24), (2, 24, 24)]
+    assert visits.next_team(teams, 1)["id"] == 2 and visits.next_team(teams, 2) is None
+    assert visits.next_team(teams, None)["id"] == 2
+    assert [team["id"] for team in visits.teams_of_day(as_("an")[0], world.DAY)] == [1]
+    assert [team["id"] for team in visits.teams_of_day(as_("dung")[0], world.DAY, "25459")] == [3]
+    assert visits.teams_of_day(clerk[0], "2021-08-05")[0]["left"] is None
