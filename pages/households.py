@@ -72,6 +72,7 @@ elif "household" in st.query_params:
     household_list.link(_("Back to the search"), icon=":material/arrow_back:")
     household(st.query_params["household"])
 else:
+    household_list.follow_link()
     st.query_params.clear()
     if user.can("household.register"):
         household_list.link(_("Register household"), icon=":material/add_home:", new="1")

@@ -59,12 +59,14 @@ def app(store, monkeypatch):
     """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
     from streamlit.testing.v1 import AppTest
 
-    from lib.screen import signin
+    from lib.screen import i18n, signin
 
     def opened(name: str | None, page: str | None = None, language: str = "en", **query: str) -> AppTest:
         account = name and world.CAST[name][0]
         monkeypatch.setattr(signin, "account", lambda db: account)
         test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=20)
+        # AppTest asks for the words of options outside of a run, where no session is.
+        monkeypatch.setattr(i18n, "language", lambda: language)
         test.session_state["language"] = language
         for key, value in query.items():
             test.query_params[key] = value

@@ -21,14 +21,24 @@ def search(
     lane: str | None = None,
     status: str | None = None,
     unassigned: bool = False,
+    flag: str | None = None,
     limit: int = 50,
 ) -> list[dict]:
     """Up to `limit` of the visitor's households; each row says in `total` how many were found.
 
     Found by name, code, lane, house number or telephone. Without a query they come in walking order.
-    `status` is a status in force on the day, or "none" for households that are visited.
+    `status` is a status in force on the day, or "none" for households that are visited; `flag` is a letter
+    of the day's visit, "s" for symptoms.
     """
-    places = {"day": day, "commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "limit": limit}
+    places = {
+        "day": day,
+        "commune": commune,
+        "hamlet": hamlet,
+        "lane": lane,
+        "status": status,
+        "flag": flag,
+        "limit": limit,
+    }
     words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
     hits = f"""
         select h.id, {_score(words, places)} as score,
@@ -38,6 +48,9 @@ def search(
     return rows(db, _LISTED.replace(":hits:", hits), places)
 
 
+_FLAGGED = """exists (select 1
+    from visits v  -- all: of a household of the visitor's
+    where v.day = :day and v.household_id = h.id and instr(v.flags, :flag))"""
 _IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
 _STATUS = """(select s.status
     from household_status s  -- all: of a household of the visitor's
@@ -75,6 +88,8 @@ def _conditions(words: list[str], places: dict, unassigned: bool) -> str:
         asked.append(f"{_STATUS} is null")
     elif places["status"]:
         asked.append(f"{_STATUS} = :status")
+    if places["flag"]:
+        asked.append(_FLAGGED)
     if unassigned:
         asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in ('moved', 'merged')")
     return " and ".join([*asked, _matches(words, places)])

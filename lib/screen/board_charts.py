@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from lib.screen import charts, figure_words, ranked
+from lib.screen import chart_frames, chart_theme, charts, figure_words, ranked
 from lib.screen.board import Place
 from lib.screen.i18n import _, language, number
 from lib.screen.i18n import day as in_words
@@ -24,10 +24,10 @@ _MAKERS = {
     "compare": charts.side_by_side,
 }
 _TIPS = {
-    "bars": figure_words.BAR_TIPS,
-    "heat": figure_words.DAY_TIPS,
-    "trend": figure_words.DAY_TIPS,
-    "compare": figure_words.SHARE_TIPS,
+    "bars": chart_frames.BAR_TIPS,
+    "heat": chart_frames.DAY_TIPS,
+    "trend": chart_frames.DAY_TIPS,
+    "compare": chart_frames.SHARE_TIPS,
 }
 
 
@@ -35,7 +35,7 @@ _TIPS = {
 def _spec(kind: str, language: str, title: str, extra: tuple = ()) -> dict:
     """A chart without its rows, which come under the name "rows"; so the browser redraws in place."""
     tips = {column: _(words) for column, words in _TIPS[kind].items()}
-    locale = charts.VIETNAMESE if language == "vi" else None
+    locale = chart_theme.VIETNAMESE if language == "vi" else None
     spec = _MAKERS[kind](pd.DataFrame(), title=title, tooltips=tips, locale=locale, **dict(extra)).to_dict()
     return spec | {"data": {"name": "rows"}, "datasets": {}}
 
@@ -82,7 +82,7 @@ def ranking(here: Place, figures: list[dict], target: float) -> None:
     """Ranked bars; a click opens the unit."""
     goal = _("target {percent}%").format(percent=number(target * 100))
     _draw(
-        "bars", here, lambda: figure_words.bars(figures[:MOST]), title=_("Coverage, ranked"),
+        "bars", here, lambda: chart_frames.bars(figures[:MOST]), title=_("Coverage, ranked"),
         alt=_("Ranked bars of coverage; the table below has the same figures."),
         extra=(("target", target), ("target_label", goal)), on_select="rerun", selection_mode="open",
     )  # fmt: skip
@@ -97,7 +97,7 @@ def ranking(here: Place, figures: list[dict], target: float) -> None:
 def history(here: Place, trend: list[dict], found: list[dict]) -> None:
     """Unit by day, the area itself on top."""
     shown = _draw(
-        "heat", here, lambda: figure_words.days(trend, _listed(found)[: MOST + 1]), title=_("Coverage by day, percent"),
+        "heat", here, lambda: chart_frames.days(trend, _listed(found)[: MOST + 1]), title=_("Coverage by day, percent"),
         alt=_("Coverage of each unit on each of fourteen days."),
     )  # fmt: skip
     if shown:
@@ -130,7 +130,7 @@ def lines(here: Place, trend: list[dict], found: list[dict], chosen: list[dict])
     past = [point for point in trend if point["day"] < here.day] if running else trend
     codes = [unit["code"] for unit in chosen]
     shown = any(point["reported"] for point in past) and _draw(
-        "trend", here, lambda: figure_words.lines(figure_words.days(past, _listed(found)), here.area["code"], codes),
+        "trend", here, lambda: chart_frames.lines(chart_frames.days(past, _listed(found)), here.area["code"], codes),
         title=_("Fourteen days"), alt=_("Coverage of the area and of the chosen units by day."),
         chosen=(running, *codes),
     )  # fmt: skip
@@ -143,6 +143,6 @@ def beside(here: Place, chosen: list[dict]) -> None:
     """Four shares of the chosen units, bar by bar."""
     if chosen:
         _draw(
-            "compare", here, lambda: figure_words.measures(chosen), title=_("Side by side"),
+            "compare", here, lambda: chart_frames.measures(chosen), title=_("Side by side"),
             alt=_("Four shares of the chosen units, as in the table."), chosen=tuple(u["code"] for u in chosen),
         )  # fmt: skip

@@ -50,10 +50,12 @@ def standing(here: Place, area: dict) -> None:
 def headline(here: Place, found: list[dict]) -> None:
     """The area's own figures, each with its formula."""
     area, below = found[0], found[1:]
-    change = area["change"] is not None and _("{points} vs the day before").format(points=points(area["change"]))
+    change = words.coverage(area) if not area["reported"] else _part(area, "seen")
+    if area["change"] is not None:
+        change = _("{points} vs the day before").format(points=points(area["change"]))
     silent = sum(1 for unit in below if unit["due"] and not unit["reported"])
     with st.container(horizontal=True, gap="small"):
-        _metric(_("Coverage"), words.coverage(area), change or _part(area, "seen"), _coverage_help(here))
+        _metric(_("Coverage"), words.of_due("seen")(area), change, _coverage_help(here))
         _metric(_("On time"), words.of_due("seen_on_time")(area), _part(area, "seen_on_time"), _(words.ON_TIME_HELP))
         _metric(_("Attempted"), words.of_due("attempted")(area), _part(area, "attempted"), _(words.ATTEMPTED_HELP))
         _metric(_("Reach"), words.reach(area), _part(area, "seen", "households"), _(words.REACH_HELP))

@@ -8,51 +8,24 @@ fixed names; nothing here is translated, queried or drawn.
 import altair as alt
 import pandas as pd
 
-INK, BLUE, SOFT, PALE, GRID = "#1b2430", "#1f4e8c", "#5b6675", "#eef2f7", "#d5dce6"
-AMBER = "#b8690f"
-RAMP = ["#e8f0f9", "#d3e3f4", "#b7d2ec", "#94bce0", "#6fa3d3", "#2f6db0", "#1f4e8c", "#123463"]
-STEPS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-DARK_FROM = 0.8  # numbers turn white on cells from here on
+from lib.screen.chart_theme import (
+    AMBER,
+    BLUE,
+    DARK_FROM,
+    DASHES,
+    GRID,
+    INK,
+    PALE,
+    RAMP,
+    SERIES,
+    SHAPES,
+    STEPS,
+    themed,
+)
 
-# Up to four units beside each other: told apart by blue or amber, dash and shape, and by their labels.
-SERIES = ["#1f4e8c", "#b8690f", "#7fafd9", "#5b6675"]
-DASHES = [[1, 0], [6, 3], [2, 2], [9, 3, 2, 3]]
-SHAPES = ["circle", "square", "triangle-up", "diamond"]
-
-VIETNAMESE = {
-    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
-    "time": {
-        "dateTime": "%H:%M %d/%m/%Y",
-        "date": "%d/%m/%Y",
-        "time": "%H:%M",
-        "periods": ["SA", "CH"],
-        "days": ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
-        "shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
-        "months": [f"tháng {n}" for n in range(1, 13)],
-        "shortMonths": [f"th{n}" for n in range(1, 13)],
-    },
-}
-
-
+REPORTED = "isValid(datum.coverage)"
 DAY, MONTH = "slice(datum.value, 8, 10)", "slice(datum.value, 5, 7)"
 DAY_LABEL = f"datum.index == 0 || {DAY} == '01' ? {DAY} + '/' + {MONTH} : {DAY}"
-
-
-def themed(chart: alt.TopLevelMixin, locale: dict | None) -> alt.TopLevelMixin:
-    """The one look: Source Sans, quiet axes, no frame; numbers and dates in the reader's manner."""
-    plain = {"domain": False, "ticks": False, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
-    look = {
-        "font": "Source Sans, Source Sans Pro, Noto Sans, sans-serif",
-        "background": "transparent",
-        "view": {"stroke": None},
-        "axis": {**plain, "gridColor": PALE, "titleFontWeight": "normal", "titleFontSize": 12},
-        "title": {"anchor": "start", "color": INK, "fontSize": 14, "fontWeight": 600, "offset": 8},
-        "legend": {"labelColor": SOFT, "titleColor": SOFT, "orient": "top"},
-        "text": {"color": INK, "fontSize": 13},
-    }
-    return chart.properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding")).configure(
-        **look, **({"locale": locale} if locale else {})
-    )
 
 
 def ramp(field: str) -> alt.Color:
@@ -69,9 +42,14 @@ def _span(scale: alt.Scale) -> dict:
 
 
 def coverage_bars(
-    rows: pd.DataFrame, *, title: str, tooltips: dict[str, str], target: float | None = None,
-    target_label: str = "", locale: dict | None = None,
-) -> alt.LayerChart:  # fmt: skip
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    tooltips: dict[str, str],
+    target: float | None = None,
+    target_label: str = "",
+    locale: dict | None = None,
+) -> alt.LayerChart:
     """Ranked bars, the unit's name above each; a click selects the row (`open`, by `code`).
 
     Columns: code, place (order on the page), label, coverage (None: not reported), before, value (in words).
@@ -79,29 +57,15 @@ def coverage_bars(
     scale = alt.Scale(domain=[0, 1], nice=False, range=[0, alt.ExprRef("width - 58")])
     y = alt.Y("code:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
     base = alt.Chart(rows).encode(y=y, tooltip=_tooltips(tooltips))
-    reported = "isValid(datum.coverage)"
-    told, silent = base.transform_filter(reported), base.transform_filter(f"!{reported}")
-    bar = {"height": 14, "yOffset": 8, "cornerRadius": 2}
-    words = {"yOffset": -9, "limit": alt.ExprRef("width")}
+    told, silent = base.transform_filter(REPORTED), base.transform_filter(f"!{REPORTED}")
+    words = {"align": "left", "limit": alt.ExprRef("width")}
     layers = [
-        told.mark_bar(**bar, color=PALE).encode(**_span(scale)),
-        silent.mark_bar(**bar, fill="#ffffff", stroke=AMBER, strokeDash=[4, 3]).encode(**_span(scale)),
-        told.mark_bar(**bar, stroke=BLUE, strokeWidth=0.7).encode(
-            x=alt.X("coverage:Q", scale=scale, axis=None), x2=alt.X2(datum=0), color=ramp("coverage")
-        ),
-        *(
-            told.mark_tick(color=ink, thickness=thick, height=19, yOffset=8).encode(
-                x=alt.X("before:Q", scale=scale, axis=None)
-            )
-            for ink, thick in (("#ffffff", 5), (INK, 2))
-        ),
-        base.mark_text(align="left", fontWeight=600, **words).encode(x=alt.value(0), text="label:N"),
+        *_bars(told, silent, scale),
+        base.mark_text(**words, yOffset=-9, fontWeight=600).encode(x=alt.value(0), text="label:N"),
         told.mark_text(align="right", yOffset=8, fontSize=14, fontWeight=600).encode(
             x=alt.value("width"), text="value:N"
         ),
-        silent.mark_text(align="left", dx=8, yOffset=8.5, fontSize=12, color=AMBER).encode(
-            x=alt.value(0), text="value:N"
-        ),
+        silent.mark_text(**words, dx=8, yOffset=8, fontSize=12, color=AMBER).encode(x=alt.value(0), text="value:N"),
         *_target(rows, target, target_label, scale),
         base.mark_bar(opacity=0.001, cursor="pointer", height=alt.RelativeBandSize(band=1))
         .encode(**_span(scale))
@@ -109,6 +73,21 @@ def coverage_bars(
         .add_params(alt.selection_point(name="open", fields=["code"], on="click", empty=False)),
     ]
     return themed(alt.layer(*layers).properties(title=title, height=alt.Step(42), width="container"), locale)
+
+
+def _bars(told: alt.Chart, silent: alt.Chart, scale: alt.Scale) -> list[alt.Chart]:
+    """A pale track, the bar on it, a mark where the day before stood; a dashed outline where nothing was reported."""
+    bar = {"height": 14, "yOffset": 8, "cornerRadius": 2}
+    before = alt.X("before:Q", scale=scale, axis=None)
+    return [
+        told.mark_bar(**bar, color=PALE).encode(**_span(scale)),
+        silent.mark_bar(**bar, fill="#ffffff", stroke=AMBER, strokeDash=[4, 3]).encode(**_span(scale)),
+        told.mark_bar(**bar, stroke=BLUE, strokeWidth=0.7).encode(
+            x=alt.X("coverage:Q", scale=scale, axis=None), x2=alt.X2(datum=0), color=ramp("coverage")
+        ),
+        told.mark_tick(color="#ffffff", thickness=5, height=19, yOffset=8).encode(x=before),
+        told.mark_tick(color=INK, thickness=2, height=19, yOffset=8).encode(x=before),
+    ]
 
 
 def _target(rows: pd.DataFrame, target: float | None, label: str, scale: alt.Scale) -> list[alt.Chart]:
@@ -136,8 +115,7 @@ def heat_map(
                 axis=alt.Axis(labelColor=INK, labelLimit=alt.ExprRef("width < 300 ? 90 : 150"))),
         tooltip=_tooltips(tooltips),
     )  # fmt: skip
-    reported = "isValid(datum.coverage)"
-    told, silent = base.transform_filter(reported), base.transform_filter(f"!{reported}")
+    told, silent = base.transform_filter(REPORTED), base.transform_filter(f"!{REPORTED}")
     ink = alt.condition(f"datum.coverage >= {DARK_FROM}", alt.value("#ffffff"), alt.value(INK))
     layers = [
         told.mark_rect(stroke="#ffffff", strokeWidth=1.5).encode(color=ramp("coverage")),
@@ -157,13 +135,9 @@ def trend_lines(
     height at the last day, else None).
     """
     room = alt.Scale(range=[8, alt.ExprRef("width - 130")])
+    dates = alt.Axis(labelExpr=f"{DAY} + '/' + {MONTH}", labelAngle=0, labelOverlap=True)
     base = alt.Chart(points).encode(
-        x=alt.X(
-            "day:O",
-            title=None,
-            scale=room,
-            axis=alt.Axis(labelExpr=f"{DAY} + '/' + {MONTH}", labelAngle=0, labelOverlap=True),
-        ),
+        x=alt.X("day:O", title=None, scale=room, axis=dates),
         y=alt.Y("coverage:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format="%")),
         detail="code:N",
     )
@@ -209,12 +183,3 @@ def side_by_side(
         ),
     ]
     return themed(alt.layer(*layers).properties(title=title, height=340, width="container"), locale)
-
-
-def spread(values: list[float], gap: float) -> list[float]:
-    """Heights for labels: as near to the values as they can be with `gap` between neighbours."""
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    placed = list(values)
-    for lower, upper in zip(order, order[1:], strict=False):
-        placed[upper] = max(placed[upper], placed[lower] + gap)
-    return placed

@@ -1,12 +1,9 @@
-"""Figures in words: the columns of a board with their formulas, and the frames its charts take."""
+"""Figures in words: names of units, shares and their formulas, and the columns of a board."""
 
 from collections import Counter
 
-import pandas as pd
-
 from lib.core import clock, text
 from lib.core.errors import N_
-from lib.screen.charts import spread
 from lib.screen.i18n import _, area, number, points, share
 from lib.screen.i18n import day as in_words
 
@@ -108,104 +105,6 @@ def _address(figure: dict, day: str) -> str:
     if figure["level"] == "team":
         return f"sheet?team={figure['code'].removeprefix('team:')}&day={day}"
     return f"?area={figure['code']}&day={day}"
-
-
-# Frames for charts
-
-BAR_TIPS = {"unit": N_("Unit"), "value": N_("Coverage"), "on_time": N_("On time"), "attempted": N_("Attempted"),
-            "reach": N_("Reach"), "change": N_("Change")}  # fmt: skip
-DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Coverage"), "counts": N_("Seen of due")}
-SHARE_TIPS = {"unit": N_("Unit"), "measure": N_("Figure"), "value": N_("Share")}
-MEASURES = (
-    (N_("Coverage"), "coverage", coverage),
-    (N_("On time"), "on_time_coverage", of_due("seen_on_time")),
-    (N_("Attempted"), "attempted_share", of_due("attempted")),
-    (N_("Reach"), "reach", reach),
-)
-
-
-def bars(figures: list[dict]) -> pd.DataFrame:
-    """For `charts.coverage_bars`, in the order of the ranks."""
-    return pd.DataFrame([
-        {
-            "code": f["code"],
-            "place": place,
-            "label": f"{f['rank']}.  {name(f)}" if f["rank"] else name(f),
-            "unit": name(f),
-            "coverage": f["coverage"],
-            "before": None if f["change"] is None else f["coverage"] - f["change"],
-            "value": coverage(f),
-            "on_time": of_due("seen_on_time")(f),
-            "attempted": of_due("attempted")(f),
-            "reach": reach(f),
-            "change": points(f["change"]),
-        }
-        for place, f in enumerate(figures)
-    ]).astype({"coverage": float, "before": float})  # fmt: skip
-
-
-def days(trend: list[dict], units: list[dict]) -> pd.DataFrame:
-    """For `charts.heat_map` and `charts.trend_lines`, in the order of `units`."""
-    named = labels(units)
-    order = {code: place for place, code in enumerate(named)}
-    return pd.DataFrame([
-        {
-            "code": p["code"],
-            "place": order[p["code"]],
-            "label": named[p["code"]],
-            "day": p["day"],
-            "date": in_words(p["day"]),
-            "coverage": p["coverage"],
-            "number": _percent(p),
-            "value": coverage(p),
-            "counts": f"{number(p['seen'])} / {number(p['due'])}",
-        }
-        for p in trend if p["code"] in order
-    ]).astype({"coverage": float})  # fmt: skip
-
-
-def _percent(point: dict) -> str:
-    """A whole percentage for a small cell; 100 only when nothing is missing."""
-    if not point["reported"]:
-        return "–"
-    whole = (200 * point["seen"] + point["due"]) // (2 * point["due"])
-    return str(whole if point["seen"] >= point["due"] else min(whole, 99))
-
-
-def lines(frame: pd.DataFrame, area_code: str, chosen: list[str]) -> pd.DataFrame:
-    """Adds to `days` who is drawn how, and where the names at the line ends stand."""
-    role = dict.fromkeys(chosen, "chosen") | {area_code: "area"}
-    series = {code: place for place, code in enumerate(chosen)}
-    frame = frame.assign(
-        role=frame["code"].map(lambda code: role.get(code, "other")),
-        series=frame["code"].map(lambda code: series.get(code, 0)),
-        end=float("nan"),
-    )
-    named = frame[(frame["day"] == frame["day"].max()) & (frame["role"] != "other") & frame["coverage"].notna()]
-    if len(named):
-        spanned = frame["coverage"].max() - frame["coverage"].min()
-        frame.loc[named.index, "end"] = spread(named["coverage"].tolist(), max(spanned, 0.02) / 13)
-    return frame
-
-
-def measures(figures: list[dict]) -> pd.DataFrame:
-    """For `charts.side_by_side`: four shares of each unit."""
-    named = labels(figures)
-    return pd.DataFrame([
-        {
-            "measure": _(title),
-            "measure_place": row,
-            "code": f["code"],
-            "unit": name(f),
-            "place": place,
-            "series": place,
-            "share": f[share_of],
-            "end": f[share_of] or 0.0,
-            "value": f"{words(f)}  {named[f['code']]}",
-        }
-        for row, (title, share_of, words) in enumerate(MEASURES)
-        for place, f in enumerate(figures)
-    ]).astype({"share": float})  # fmt: skip
 
 
 def in_order(units: list[dict]) -> list[dict]:

@@ -69,12 +69,20 @@ class Guard:
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         else:
             language = b"en" if cookies.get(LANGUAGE_COOKIE) == "en" else b"vi"
-            await self.app(scope, receive, _dressed(send, language))
+            await self.app(_uncompressed(scope), receive, _dressed(send, language))
 
 
 def _cookies(scope) -> dict[str, str]:
     header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
     return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
+
+
+def _uncompressed(scope) -> dict:
+    """Ask for the page itself in plain text, so that its language can be written into it."""
+    headers = scope["headers"]
+    if not any(name == b"accept" and b"text/html" in value for name, value in headers):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in headers if name != b"accept-encoding"]}
 
 
 def _signed_in(cookies: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ from lib.screen.plain import plain
 
 _PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "households.py")
 LIMIT = 50
+_ILL = "household_ill"
 
 
 def link(label: str, *, icon: str | None = None, **query: str) -> None:
@@ -62,7 +63,17 @@ def _filters(db: Database, user: User) -> dict:
         del states["merged"]
         status = _choice("status", _("Status"), _("All statuses"), states)
         unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
-    return {"commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned}
+        ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
+    return {
+        "commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned,
+        "flag": "s" if ill else None,
+    }  # fmt: skip
+
+
+def follow_link() -> None:
+    """A link of the work list (`?flag=s`) shows only households where symptoms were reported today."""
+    if st.query_params.get("flag") == "s":
+        st.session_state[_ILL] = True
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:

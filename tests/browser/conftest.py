@@ -14,6 +14,7 @@ from tests.server import Server
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=15000)
 
 
 @pytest.fixture(scope="session")

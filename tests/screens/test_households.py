@@ -229,3 +229,14 @@ def test_the_whole_page_speaks_vietnamese_and_english(app):
 def test_nobody_wrote_without_a_line(app, db):
     register(app)
     assert [line["action"] for line in rows(db, "select action from audit_log")] == ["household.register"]
+
+
+def test_the_work_list_leads_to_households_with_symptoms(app, db):
+    db.conn.execute(
+        """insert into visits (day, household_id, outcome, persons, flags, recorded_at)
+           values (?, 3, 'met', 4, 's', '2021-08-16T03:00:00Z')""",
+        [world.DAY],
+    )
+    page = app("binh", "households", flag="s")
+    assert page.caption[-1].value == "1 household"
+    assert app("chi", "households", flag="s").info[0].value.startswith("No household found")

@@ -53,7 +53,7 @@ def test_figures_stand_in_words_and_silence_has_its_own(app, db):
 
 def test_a_fresh_entry_shows_at_the_next_refresh(app, db):
     test = app("mai", "leaderboard")
-    assert metrics(test)["Coverage"] == "not reported"
+    assert (test.metric[0].value, test.metric[0].delta) == ("–", "not reported")
     edits.visit(db, 1, "met")
     assert metrics(test.run())["Coverage"] == "1.0%"
     assert "Last entry 09:00" in said(test)

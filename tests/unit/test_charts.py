@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+from lib.screen import chart_theme as theme
 from lib.screen import charts
+from lib.screen.chart_frames import spread
 
 BARS = pd.DataFrame(
     [
@@ -37,7 +39,7 @@ def bare(drawn):
 
 @pytest.mark.parametrize(("make", "frame"), ALL)
 def test_words_and_locale_come_from_outside(make, frame):
-    drawn = spec(make, frame, locale=charts.VIETNAMESE)
+    drawn = spec(make, frame, locale=theme.VIETNAMESE)
     assert drawn["title"] == "Độ phủ"
     assert drawn["config"]["locale"]["number"]["decimal"] == ","
     assert drawn["config"]["locale"]["time"]["date"] == "%d/%m/%Y"
@@ -82,15 +84,15 @@ def grey(colour: str) -> float:
 
 
 def test_the_ramp_darkens_step_by_step_in_grey_too():
-    greys = [grey(colour) for colour in charts.RAMP]
-    assert len(charts.RAMP) == len(charts.STEPS) + 1
+    greys = [grey(colour) for colour in theme.RAMP]
+    assert len(theme.RAMP) == len(theme.STEPS) + 1
     assert all(lighter - darker > 0.04 for lighter, darker in zip(greys, greys[1:], strict=False))
 
 
 def test_lines_differ_by_dash_and_shape_not_by_colour_alone():
-    assert len(charts.SERIES) == len({str(d) for d in charts.DASHES}) == len(set(charts.SHAPES)) == 4
+    assert len(theme.SERIES) == len({str(d) for d in theme.DASHES}) == len(set(theme.SHAPES)) == 4
 
 
 def test_labels_at_line_ends_keep_their_distance():
-    assert charts.spread([0.5, 0.9, 0.5, 0.51], 0.05) == pytest.approx([0.5, 0.9, 0.55, 0.6])
-    assert charts.spread([], 0.1) == []
+    assert spread([0.5, 0.9, 0.5, 0.51], 0.05) == pytest.approx([0.5, 0.9, 0.55, 0.6])
+    assert spread([], 0.1) == []

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,15 +26,19 @@ async def other(_request):
     return PlainTextResponse("file")
 
 
-inner = Starlette(routes=[Route("/", html), Route("/media/{name}", other), Route("/_stcore/metrics", other)])
+inner = Starlette(
+    routes=[Route("/", html), Route("/media/{name}", other), Route("/_stcore/metrics", other)],
+    middleware=[Middleware(GZipMiddleware, minimum_size=10)],
+)
 
 
 def get(path: str, cookie: str = "") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
+    asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip")]
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-             "headers": [(b"cookie", cookie.encode())], "http_version": "1.1", "scheme": "http",
-             "server": ("localhost", 80), "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
+             "headers": asked, "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
+             "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
 
     async def receive():
         return {"type": "http.request", "body": b""}

@@ -45,8 +45,8 @@ class Drafts {
     if (!key.startsWith(this.prefix)) return;
     const [team, day, ...code] = key.slice(this.prefix.length).split(":");
     try {
-      const draft = JSON.parse(text);
-      if (!draft || typeof draft !== "object") throw new TypeError();
+      const { outcome = null, swept, flags, note, ...rest } = JSON.parse(text);
+      const draft = { ...rest, outcome, swept: swept === true, flags: String(flags ?? ""), note: String(note ?? "") };
       this.items.set(key, { key, team: Number(team), day, code: code.join(":"), draft });
     } catch {
       localStorage.removeItem(key);
@@ -235,7 +235,7 @@ class Sheet {
   // Answers
 
   shown(row) {
-    return this.drafts.get(this.data.team, this.data.day, row.code)?.draft || row.server;
+    return (!row.server.why && this.drafts.get(this.data.team, this.data.day, row.code)?.draft) || row.server;
   }
 
   edit(row, change) {
@@ -563,7 +563,7 @@ class Sheet {
 
   state(row) {
     const { words: w } = this;
-    const item = this.drafts.get(this.data.team, this.data.day, row.code);
+    const item = row.server.why ? null : this.drafts.get(this.data.team, this.data.day, row.code);
     if (item && this.refusal(item)) return { kind: "refused", text: w.refused, why: this.refusal(item).why };
     if (item) return this.flying(item) ? { kind: "saving", text: w.saving } : { kind: "unsaved", text: w.unsaved };
     if (row.server.why || !(row.server.outcome || row.server.flags)) return { kind: "none", text: "" };
@@ -636,7 +636,8 @@ class Sheet {
   // Refused answers that have no row on this sheet are not thrown away unseen.
   paintElsewhere() {
     const { words: w } = this;
-    const items = [...this.drafts.items.values()].filter((i) => this.refusal(i) && !(this.mine(i) && this.rows.has(i.code)));
+    const here = (item) => this.mine(item) && this.rows.has(item.code) && !this.rows.get(item.code).server.why;
+    const items = [...this.drafts.items.values()].filter((item) => this.refusal(item) && !here(item));
     const look = items.map((item) => item.key + item.draft.seq).join();
     if (look === this.elsewhere) return;
     this.elsewhere = look;

@@ -1,0 +1,131 @@
+"""The day's sheet as AppTest sees it: choices, permissions, empty states. Keys and saving are tested in the browser."""
+
+import json
+
+import pytest
+
+from lib.core import rollup
+from lib.core.database import rows
+from lib.screen import sheet
+from tests import world
+
+
+def texts(test) -> str:
+    kinds = (test.caption, test.markdown, test.info, test.error)
+    return " ".join(str(element.value) for kind in kinds for element in kind)
+
+
+def mounted(test) -> dict | None:
+    """What the component was given."""
+    assert not test.exception
+    found = test.get("bidi_component")
+    return json.loads(found[0].proto.mixed.json or found[0].proto.json) if found else None
+
+
+@pytest.mark.parametrize("who, households, editable", [
+    ("an", 8, True), ("lan", 24, True), ("binh", 24, True), ("son", 24, False), ("dung", 24, False),
+    ("mai", 24, False), ("thu", 24, False),
+])  # fmt: skip
+def test_each_role_gets_its_own_households_to_enter_or_to_read(app, who, households, editable):
+    given = mounted(app(who, "sheet", team="1"))
+    assert (len(given["rows"]), given["editable"]) == (households, editable)
+    assert given["account"] == world.CAST[who][0]
+
+
+def test_the_first_unfinished_team_opens_by_itself(app):
+    given = mounted(app("chi", "sheet"))
+    assert given["team"] == 4 and given["next"] is None
+    assert mounted(app("binh", "sheet"))["next"]["id"] == 2
+
+
+@pytest.mark.parametrize("team", ["1", "999", "x", "-1", "9" * 30])
+def test_a_strange_team_is_not_found_and_nothing_is_shown(app, team):
+    test = app("chi", "sheet", team=team)
+    assert "There is no such team in your area." in texts(test)
+    assert mounted(test) is None and "Nguyễn" not in texts(test)
+
+
+def test_the_administrator_sees_no_names(app):
+    assert mounted(app("quan", "sheet", team="1")) is None
+
+
+def test_yesterday_is_entered_after_a_confirmation(app):
+    test = app("lan", "sheet", day=world.YESTERDAY)
+    assert not mounted(test)["editable"]
+    assert mounted(test.checkbox[0].check().run())["editable"]
+    assert "late entries move only the final number" in texts(test)
+
+
+def test_an_older_day_asks_commune_staff_for_a_reason(app):
+    test = app("binh", "sheet", team="1", day="2021-08-10")
+    assert not mounted(test)["editable"]
+    given = mounted(test.text_input(key="sheet_reason_2021-08-10").input("Phiếu giấy").run())
+    assert given["editable"] and given["reason"] == "Phiếu giấy" and given["day"] == "2021-08-10"
+
+
+def test_an_older_day_is_for_reading_below_the_commune(app):
+    test = app("lan", "sheet", day="2021-08-10")
+    assert "For reading: days before yesterday" in texts(test)
+    assert (mounted(test) or {}).get("editable", False) is False
+
+
+@pytest.mark.parametrize("day, sentence", [("2021-08-17", "A day to come"), ("2021-12-31", "A day to come")])
+def test_no_sheet_for_a_day_to_come(app, day, sentence):
+    test = app("binh", "sheet", day=day)
+    assert sentence in texts(test) and mounted(test) is None
+
+
+def test_a_day_is_typed_and_a_slip_is_told(app):
+    test = app("binh", "sheet")
+    test.button_group(key="sheet_day").set_value("other").run()
+    assert "Write the day as dd/mm/yyyy." in texts(test)
+    test.text_input(key="sheet_other_day").input("31/02/2021").run()
+    assert "Write the day as dd/mm/yyyy." in texts(test) and mounted(test) is None
+    test.text_input(key="sheet_other_day").input("15/8/2021").run()
+    assert mounted(test)["day"] == world.YESTERDAY
+
+
+def test_a_team_without_households_says_what_to_do(app, db):
+    db.conn.execute("update assignments set until_day = '2021-08-02'")
+    rollup.recount(db, teams={1, 2, 3, 4}, since=world.YESTERDAY)
+    assert "Households are given to its members under “Assignments”." in texts(app("lan", "sheet"))
+
+
+def test_a_commune_without_teams_says_what_to_do(app, db):
+    db.conn.execute("update teams set status = 'dissolved', until_day = '2021-08-02' where id = 4")
+    assert "Teams are founded under" in texts(app("chi", "sheet"))
+
+
+# What the browser sent
+
+
+class Nobody:
+    id = 3
+
+
+def sent(monkeypatch, message):
+    monkeypatch.setattr(sheet.st, "session_state", {sheet.KEY: {"save": message}})
+    return sheet.sent(Nobody)
+
+
+def test_answers_of_another_account_are_not_ours(monkeypatch):
+    message = {"id": "a", "account": 9, "team": 1, "day": world.DAY, "rows": {}}
+    assert sent(monkeypatch, message) is None
+    assert sent(monkeypatch, {**message, "account": 3}).team == 1
+
+
+@pytest.mark.parametrize("message", [None, "x", [], {}, {"account": "3"}])
+def test_what_is_no_message_is_nothing(monkeypatch, message):
+    assert sent(monkeypatch, message) is None
+
+
+def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
+    batch = sent(
+        monkeypatch, {"account": 3, "team": [1], "day": {"a": 1}, "rows": 5, "go": True, "reason": 7, "id": None}
+    )
+    assert (batch.team, batch.rows, batch.go, batch.reason) == (0, {}, None, None)
+
+
+def test_reading_a_sheet_opens_no_day(app, db):
+    app("dung", "sheet", team="1", day="2021-08-10")
+    assert rows(db, "select day from days order by day") == [{"day": world.YESTERDAY}, {"day": world.DAY}]
