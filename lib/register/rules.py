@@ -1,4 +1,4 @@
-"""The rules of size (S2-21, S2-23): settings of the province. They warn and never block."""
+"""The rules of size (S2-21, S2-23) and the target of coverage: settings of the province. They warn and never block."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -14,13 +14,14 @@ from lib.register.typed import Typed
 
 @dataclass(frozen=True)
 class Rules:
-    """Members of a team, households of a team, households of one member."""
+    """Members of a team, households of a team, households of one member, and the coverage aimed at in percent."""
 
     team_min: int = 3
     team_max: int = 4
     households_min: int = 20
     households_max: int = 30
     member_load_max: int = 15
+    coverage_target: int = 95
 
 
 # What a rule may be set to: least, most. Other provinces had 2-5 members and up to 79 households.
@@ -30,6 +31,7 @@ BOUNDS = {
     "households_min": (1, 300),
     "households_max": (1, 300),
     "member_load_max": (1, 300),
+    "coverage_target": (50, 100),
 }
 
 

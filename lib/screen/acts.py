@@ -74,6 +74,18 @@ def _visits(rows: dict) -> str:
 
 
 def _outcome(pair: list) -> str:
-    old, new = ((_(labels.OUTCOMES[v]) if v in labels.OUTCOMES else "–") for v in pair[-2:])
+    old, new = (_answer(str(value)) for value in pair[-2:])
     return f"{old} → {new}"
 
+
+def _answer(short: str) -> str:
+    """The log's "met swept s" in words."""
+    words = []
+    for part in short.split():
+        if part in labels.OUTCOMES:
+            words.append(_(labels.OUTCOMES[part]))
+        elif part == "swept":
+            words.append(_("(with the rest)"))
+        else:
+            words += [_(labels.FLAGS[flag]) for flag in part if flag in labels.FLAGS]
+    return " ".join(words) or "–"

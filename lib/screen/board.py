@@ -14,12 +14,12 @@ from lib.core import clock, database
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.oversight import coverage, units
+from lib.register import rules
 from lib.screen import ranked
 from lib.screen.i18n import _, language, say
 from lib.screen.i18n import day as in_words
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
-DEFAULT_TARGET = 95
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,7 @@ def parsed_day(text: str | None, today: str) -> str:
 
 def target(db: Database) -> float:
     """The coverage a province aims at, drawn as a line."""
-    stored = database.setting(db, "rule.coverage_target", "")
-    return (int(stored) if stored.isdecimal() and 0 < int(stored) <= 100 else DEFAULT_TARGET) / 100
+    return rules.read(db).coverage_target / 100
 
 
 # Figures, cached

@@ -1,4 +1,4 @@
-"""Drawing of the size rules: five whole numbers, faults at their fields."""
+"""Drawing of the size rules: whole numbers, faults at their fields."""
 
 from dataclasses import asdict
 
@@ -18,6 +18,7 @@ _LABELS = {
     "households_min": N_("Fewest households of a team"),
     "households_max": N_("Most households of a team"),
     "member_load_max": N_("Most households of one member"),
+    "coverage_target": N_("Coverage aimed at, in percent"),
 }
 
 

@@ -1,0 +1,36 @@
+"""The first page of the day, and history."""
+
+from lib.core import clock
+from tests import world
+
+
+def test_home_lists_what_is_left_with_its_button(app):
+    page = app("binh", "home")
+    assert any("48" in m.value and "still to be visited" in m.value for m in page.markdown)
+
+
+def test_home_in_vietnamese_has_no_english_left(app):
+    page = app("binh", "home", language="vi")
+    assert page.title[0].value == "Việc cần làm"
+    assert any("Thứ Hai 16/08/2021" in m.value for m in page.markdown)
+
+
+def test_nothing_left_is_said(app, db):
+    for household in range(1, 25):
+        db.conn.execute(
+            "insert into visits (day, household_id, outcome, persons, recorded_at) values (?, ?, 'met', 4, ?)",
+            [world.DAY, household, clock.stamp(world.NOW)],
+        )
+    assert "Nothing is left" in app("lan", "home").success[0].value
+
+
+def test_history_reads_as_sentences(app, db):
+    db.conn.execute(
+        """insert into audit_log (at, account_id, role, action, area_code, subject, detail)
+           values (?, 3, 'commune', 'visit.record', '25456', 'Tổ 01',
+                   '{"rows": {"25456-0017": ["absent", "met s"]}, "reason": "gặp buổi chiều"}')""",
+        [clock.stamp(world.NOW)],
+    )
+    told = app("binh", "history").dataframe[0].value["What"][0]
+    assert told == "entered visits of Tổ 01; 25456-0017: Absent → Met Symptoms; reason: gặp buổi chiều"
+    assert "chọn ngày khác" in app("chi", "history", language="vi").info[0].value.casefold()
