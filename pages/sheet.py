@@ -37,7 +37,6 @@ def desk() -> None:
     """Choices and sheet in one fragment: an answer, another team or day is one run of this part only."""
     db, user = begin(__file__)
     told = keep(db, user)
-    choice.follow_link(db)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = choice.day()
         team_id, teams = choice.team(db, user, day) if day else (None, [])
@@ -59,6 +58,7 @@ def desk() -> None:
     )
 
 
+choice.follow_link(db)
 desk()
 # Runs the whole page: to see what others entered, and for the sheet itself after a restart of the server.
 st.button(_("Refresh"), key="sheet_refresh", icon=":material/refresh:", type="tertiary")

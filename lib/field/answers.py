@@ -1,5 +1,7 @@
 """One row's answer as the sheet sends it: read with suspicion, cleaned, compared, and named for the log."""
 
+from operator import itemgetter
+
 from lib.core import text
 from lib.core.errors import N_, Invalid, Say
 
@@ -8,6 +10,7 @@ QUARANTINE = "central_quarantine"  # stored as a dated status of the household, 
 FLAGS = "svkng"
 NOTE_LIMIT = 500
 
+_STORED = itemgetter("outcome", "flags", "note", "swept")
 _UNREADABLE = Say(N_("This row could not be read. Reload the page and enter it again."))
 _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})
 
@@ -19,19 +22,19 @@ def cleaned(draft: object) -> dict:
     outcome, flags, note = draft.get("outcome"), draft.get("flags") or "", draft.get("note") or ""
     if outcome not in (None, QUARANTINE, *OUTCOMES) or not isinstance(flags, str) or not isinstance(note, str):
         raise Invalid({"row": _UNREADABLE})
-    if set(flags) - set(FLAGS):
+    if flags.strip(FLAGS):
         raise Invalid({"row": _UNREADABLE})
     note = (text.clean(note) or None) if note else None
     if note and len(note) > NOTE_LIMIT:
         raise Invalid({"note": _NOTE})
-    kept = "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags))
+    kept = "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags)) if flags or note else ""
     swept = int(draft.get("swept") is True and outcome == "met")
     return {"outcome": outcome, "flags": kept, "note": note, "swept": swept}
 
 
 def stands(old: dict, new: dict, seen: object) -> bool:
     """Whether the store's row stays as it is: equal, or answered by somebody since a sweep's sender saw it."""
-    if all(old[name] == new[name] for name in ("outcome", "flags", "note", "swept")):
+    if _STORED(old) == _STORED(new):
         return True
     answered = bool(old["outcome"] or old["flags"]) and seen != old["version"]
     return bool(new["swept"]) and (answered or old["outcome"] == QUARANTINE)
@@ -39,5 +42,6 @@ def stands(old: dict, new: dict, seen: object) -> bool:
 
 def short(line: dict) -> str:
     """The answer in a few letters for the log; the words of a note stay out of it."""
-    swept = "swept" if line["swept"] else ""
-    return " ".join(filter(None, (line["outcome"] or "–", swept, line["flags"])))
+    said = line["outcome"] or "–"
+    said = f"{said} swept" if line["swept"] else said
+    return f"{said} {line['flags']}" if line["flags"] else said

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from db import demo
 from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
+from lib.field import practice
 from lib.screen import page, passwords, signin
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
@@ -135,14 +136,14 @@ def _who(db: Database, user: User) -> None:
 
 
 def banner(db: Database) -> None:
-    if database.setting(db, "practice"):
-        st.warning(_("Practice data: every name is invented. Nothing here is about real people."),
-                   icon=":material/school:")  # fmt: skip
+    if practice.is_practice(db):
+        told = _("Practice data: every name is invented. Nothing here is about real people.")
+        st.markdown(f":orange-background[:material/school: {told}]")
 
 
 def practice_accounts(db: Database) -> None:
     """The sign-ins of the practice province, by role."""
-    if not database.setting(db, "practice"):
+    if not practice.is_practice(db):
         return
     listed = demo.sign_ins(db)
     with st.expander(_("Practice sign-ins"), expanded=True):

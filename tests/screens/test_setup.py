@@ -23,11 +23,13 @@ def empty(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def setup(empty):
+def setup(empty, monkeypatch):
     from streamlit.testing.v1 import AppTest
 
+    from lib.screen import i18n
     from tests.conftest import ROOT
 
+    monkeypatch.setattr(i18n, "language", lambda: "en")
     test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
     test.session_state["language"] = "en"
     return test.run()

@@ -129,3 +129,17 @@ def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
 def test_reading_a_sheet_opens_no_day(app, db):
     app("dung", "sheet", team="1", day="2021-08-10")
     assert rows(db, "select day from days order by day") == [{"day": world.YESTERDAY}, {"day": world.DAY}]
+
+
+def test_a_link_from_another_page_opens_its_team(app):
+    test = app("binh", "sheet", team="1")
+    test.query_params["team"] = "2"
+    assert mounted(test.run())["team"] == 2
+
+
+def test_a_strange_team_leaves_no_stain_once_a_team_is_chosen(app):
+    test = app("chi", "sheet", team="1")
+    test.selectbox(key="sheet_team").set_value(4).run()
+    assert mounted(test)["team"] == 4 and "no such team" not in texts(test)
+    own = app("lan", "sheet", team="2")
+    assert "no such team" in texts(own) and mounted(own)["team"] == 1

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
+from lib.core.errors import NotFound
 from lib.field import days, visits
 from lib.register import places, typed
 from lib.screen import i18n
@@ -16,6 +17,21 @@ from lib.screen.page import attempt, fault, today
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
 HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
+
+
+def follow_link(db: Database) -> None:
+    """The team of the address, when the page is opened with one; of a stranger's team nothing is shown.
+
+    Called in runs of the whole page only: while the sheet works, the address follows the choice.
+    """
+    asked = st.query_params.get("team")
+    if asked and asked != str(st.session_state.get(HERE)):
+        try:
+            found = visits.team(db, int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
+            st.session_state[HERE], st.session_state[COMMUNE] = found["id"], found["commune_code"]
+        except NotFound:
+            st.session_state[HERE] = None
+            st.query_params.pop("team")
 
 
 def turn_to(team: int | None) -> None:
@@ -64,7 +80,10 @@ def _other_day() -> str | None:
 def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     """The team to show and the teams to go through. An own team is fixed; a strange one is not found."""
     teams = {team["id"]: team for team in visits.teams_of_day(db, on, _commune(db, user))}
+    if st.session_state.get(HERE, 0) is None:
+        st.error(_("There is no such team in your area."), icon=":material/error:")
     if user.team_id:
+        turn_to(user.team_id)
         st.markdown(f"**{teams[user.team_id]['name']}**" if user.team_id in teams else "")
         return user.team_id, []
     if st.session_state.get(HERE, 0) not in (None, *teams):
@@ -85,16 +104,6 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     return chosen, list(teams.values())
 
 
-def follow_link(db: Database) -> None:
-    """The team of the address, when the page is opened with one; a stranger's is not found and nothing is chosen."""
-    asked = st.query_params.get("team")
-    if asked and HERE not in st.session_state:
-        found, _problem = attempt(visits.team, db, int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
-        st.session_state[HERE] = found and found["id"]
-        if found:
-            st.session_state[COMMUNE] = found["commune_code"]
-
-
 def _named(team: dict) -> str:
     name = f"{team['name']} · {i18n.area(team['hamlet_kind'], team['hamlet_name'])}"
     if team["left"] is None:
@@ -107,9 +116,14 @@ def _commune(db: Database, user: User) -> str | None:
     if user.level not in ("district", "province"):
         return None
     communes = {place["code"]: place for place in places.below(db, user.area_code, "commune")}
-    name = lambda code: _full_name(communes[code])  # noqa: E731
-    return st.selectbox(_("Commune"), list(communes), format_func=name, key=COMMUNE, width=320,
-                        placeholder=_("Choose a commune"))  # fmt: skip
+    return st.selectbox(
+        _("Commune"),
+        list(communes),
+        format_func=lambda code: _full_name(communes[code]),
+        key=COMMUNE,
+        placeholder=_("Choose a commune"),
+        width=320,
+    )
 
 
 def _full_name(place: dict) -> str:
