@@ -8,6 +8,7 @@ from lib.screen import acts
 from lib.screen.i18n import _, area, day, hour
 from lib.screen.labels import ROLES
 from lib.screen.page import begin, heading, today
+from lib.screen.plain import plain
 
 db, user = begin(__file__)
 heading(
@@ -26,18 +27,12 @@ lines = history.of_day(db, chosen, wanted)
 if not lines:
     st.info(_("Nothing was changed on this day that you may see. Choose another day or another word."))
 else:
-    st.dataframe(
-        [
-            {
-                _("Hour"): hour(line["at"]),
-                _("Who"): line["who"] or _("The machine"),
-                _("Role"): _(ROLES.get(line["role"], "")),
-                _("What"): acts.sentence(line),
-                _("Area"): area(line["area_kind"] or "", line["area_name"] or ""),
-            }
-            for line in lines
-        ],
-        hide_index=True,
-        height="content" if len(lines) < 15 else 560,
-        column_config={_("What"): st.column_config.TextColumn(width="large")},
+    st.table(
+        {
+            _("Hour"): [hour(line["at"]) for line in lines],
+            _("Who"): [plain(line["who"] or _("The machine")) for line in lines],
+            _("Role"): [_(ROLES.get(line["role"], "")) for line in lines],
+            _("What"): [plain(acts.sentence(line)) for line in lines],
+            _("Area"): [area(line["area_kind"] or "", line["area_name"] or "") for line in lines],
+        }
     )

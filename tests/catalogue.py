@@ -1,32 +1,47 @@
 """The sentences of the code, and the Vietnamese catalogue kept in step with them; `make translations`."""
 
+import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 VI = ROOT / "lib" / "screen" / "locale" / "vi" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_ARGUMENTS = {"_": 1, "N_": 1, "ngettext": 2}
+_ALWAYS = datetime(2021, 8, 3, tzinfo=UTC)  # so that the same sentences compile to the same file
 _HEADER = "# Vietnamese of Từng Nhà. Complete and current by test; `make translations` adds new sentences.\n"
 
 
 def used() -> set[str | tuple[str, ...]]:
-    """Every sentence the code marks for translation; a pair where it counts something."""
+    """Every sentence the code marks for translation; a pair where it counts something.
+
+    Read from the syntax tree: Babel's own extraction misses calls inside f-strings and takes keys for sentences.
+    """
     found = set()
     for folder in ("pages", "lib"):
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
-        ):
-            found.add(message)
-    return found - {""}
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ARGUMENTS:
+                    found.add(_marked(node))
+    return found - {None, ""}
+
+
+def _marked(call: ast.Call) -> str | tuple[str, ...] | None:
+    """The sentence of `_("…")`, the two of `ngettext("…", "…", n)`; None for `_(variable)`."""
+    texts = tuple(a.value for a in call.args[: _ARGUMENTS[call.func.id]] if isinstance(a, ast.Constant))
+    if len(texts) < _ARGUMENTS[call.func.id]:
+        return None
+    return texts if len(texts) > 1 else texts[0]
 
 
 def read() -> Catalog:
     with (VI / "app.po").open("rb") as file:
-        return read_po(file, locale="vi")
+        catalogue = read_po(file, locale="vi")
+    catalogue.creation_date = catalogue.revision_date = _ALWAYS
+    return catalogue
 
 
 def update() -> list[str]:

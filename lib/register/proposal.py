@@ -4,6 +4,7 @@ A proposal is a preview: nothing is stored until somebody accepts it, as one act
 """
 
 import heapq
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from statistics import fmean as mean
 
 from sqlite_utils import Database
 
+from lib.core import database
 from lib.core.access import User
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.register import assignments
@@ -178,5 +180,16 @@ def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, n
         held = standings(db, [row.code for row in preview], from_day)
         if any(held[row.code].living != row.living for row in preview):
             raise Conflict(CHANGED)
-        deed.subject = ", ".join(sorted({row.hamlet_code for row in preview}))
+        deed.subject = _named(db, {row.hamlet_code for row in preview})
         return hand_over(db, user, deed, {row.code: row.member_id for row in preview}, from_day=from_day)
+
+
+def _named(db: Database, hamlets: set[str]) -> str:
+    """Hamlets as the history tells them: "ấp Phước Tây, khu phố 2"."""
+    found = database.rows(
+        db,
+        """select kind || ' ' || name as name from areas
+           where code in (select value from json_each(?)) order by name_sort""",
+        [json.dumps(sorted(hamlets))],
+    )
+    return ", ".join(line["name"] for line in found)

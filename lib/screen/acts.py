@@ -1,8 +1,10 @@
 """The log's codes as sentences."""
 
+import json
+
 from lib.core.errors import N_
 from lib.screen import labels
-from lib.screen.i18n import _
+from lib.screen.i18n import _, day
 
 ACTS = {
     "signin": N_("signed in"),
@@ -45,6 +47,25 @@ ACTS = {
 }
 
 
+# Columns whose values are codes.
+_CODES = {
+    "availability": labels.AVAILABILITY,
+    "categories": labels.CATEGORIES,
+    "dwelling": labels.DWELLINGS,
+    "equipment": labels.EQUIPMENT,
+    "exposures": labels.EXPOSURES,
+    "model": labels.TEAM_MODELS,
+    "organisation": labels.ORGANISATIONS,
+    "position": labels.POSITIONS,
+    "relation": labels.RELATIONS,
+    "residence": labels.RESIDENCES,
+    "role": {**labels.ROLES, **labels.MEMBER_ROLES},
+    "sex": labels.SEXES,
+    "status": {**labels.TEAM_STATUS, **labels.HOUSEHOLD_STATUS},
+    "vulnerabilities": labels.VULNERABILITIES,
+}
+
+
 def sentence(line: dict) -> str:
     """What was done, with the values that changed."""
     told = _(ACTS[line["action"]]) if line["action"] in ACTS else line["action"] + " {subject}"
@@ -52,7 +73,7 @@ def sentence(line: dict) -> str:
     detail = line["detail"]
     if rows := detail.get("rows"):
         words.append(_visits(rows) if isinstance(rows, dict) else str(rows))
-    words += [f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in _pairs(detail)]
+    words += [f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)]
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)
@@ -62,8 +83,18 @@ def _pairs(detail: dict) -> list[tuple[str, list]]:
     return [(name, pair) for name, pair in detail.items() if isinstance(pair, list) and len(pair) == 2][:4]
 
 
-def _value(value) -> str:
-    return "–" if value in (None, "") else str(value)
+def _field(name: str) -> str:
+    return _(labels.FIELDS[name]) if name in labels.FIELDS else name
+
+
+def _value(name: str, value) -> str:
+    """A stored value in words: a code by its label, a day the Vietnamese way."""
+    if value in (None, "", "[]", []):
+        return "–"
+    if name.endswith("_day"):
+        return day(str(value))
+    codes = json.loads(value) if isinstance(value, str) and value.startswith("[") else [value]
+    return ", ".join(_(_CODES.get(name, {}).get(code, "")) or str(code) for code in codes)
 
 
 def _visits(rows: dict) -> str:

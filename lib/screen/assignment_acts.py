@@ -108,7 +108,7 @@ def _choices(user: User, members: list[dict]) -> tuple[bool, str, set[int]]:
     """What to split, by what, among which teams. A leader sees only what the own team minds: always anew."""
     teams = {m["team_id"]: m["team_name"] for m in members}
     keeps = {True: _("Only those with nobody"), False: _("All anew")}
-    ways = {"households": _("Households"), "persons": _("Persons")}
+    ways = {"households": _("Number of households"), "persons": _("Number of persons")}
     chosen, keep = list(teams), False
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if user.can("assignment.give"):

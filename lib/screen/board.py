@@ -104,7 +104,7 @@ def chosen_day(today: str) -> str:
     if picked == "other":
         typed = st.text_input(
             _("Day (dd/mm/yyyy)"), value="" if asked in near else in_words(asked), key=f"other-{asked}",
-            placeholder="dd/mm/yyyy", width=140, label_visibility="collapsed",
+            placeholder=_("dd/mm/yyyy"), width=140, label_visibility="collapsed",
         )  # fmt: skip
         wished, problem = _asked(typed or asked, today)
     elif picked != now:

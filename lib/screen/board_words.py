@@ -40,7 +40,10 @@ def standing(here: Place, area: dict) -> None:
     entry += " · " + _("{seen} of {due} due households seen").format(seen=number(area["seen"]), due=number(area["due"]))
     if here.is_today and here.minutes_left > 0:
         hours, minutes = divmod(here.minutes_left, 60)
-        left = _("{hours} h {minutes} min until the 14:00 cut-off").format(hours=hours, minutes=f"{minutes:02d}")
+        if hours:
+            left = _("{hours} h {minutes} min until the 14:00 cut-off").format(hours=hours, minutes=f"{minutes:02d}")
+        else:
+            left = _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
         st.markdown(f":material/schedule: {entry} · **{left}**")
     else:
         frozen = _("Frozen at 14:00; late entries move only the final number.")

@@ -76,7 +76,7 @@ COLUMNS = (
     (N_("Refused"), N_("Due households that declined."), count("refused")),
     (N_("Excluded"), N_("Whole household in central quarantine or locked down elsewhere."), count("excluded")),
     (N_("Unassigned"), N_("Active households nobody is responsible for."), count("unassigned")),
-    (N_("Teams"), N_("Teams at work that day."), count("teams")),
+    (N_("Number of teams"), N_("Teams at work that day."), count("teams")),
     (N_("Last entry"), N_("Hour of the last recorded row."), last_entry),
 )
 

@@ -57,8 +57,8 @@ def table(lines: list[dict]) -> None:
     st.dataframe(
         {
             _("Hamlet"): [area(line["kind"], line["name"]) for line in lines],
-            _("Teams"): [line["teams"] for line in lines],
-            _("Households"): [line["households"] for line in lines],
+            _("Number of teams"): [line["teams"] for line in lines],
+            _("Number of households"): [line["households"] for line in lines],
             _("Code"): [line["code"] for line in lines],
         },
         hide_index=True,

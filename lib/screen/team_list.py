@@ -129,8 +129,8 @@ def _table(user: User, lines: list[dict], found: dict | None) -> None:
     shown = {
         _("Team"): [line["name"] for line in lines],
         _("Hamlet"): [area(line["hamlet_kind"], line["hamlet_name"]) for line in lines],
-        _("Members"): [line["members"] for line in lines],
-        _("Households"): [line["households"] for line in lines],
+        _("Number of members"): [line["members"] for line in lines],
+        _("Number of households"): [line["households"] for line in lines],
         _("Leader"): [line["leader"] or _("none") for line in lines],
         _("Telephone"): [phone.spaced(line["phone"]) for line in lines],
     }

@@ -1,7 +1,13 @@
 """The first page of the day, and history."""
 
+import re
+
+import pytest
+
 from lib.core import clock
+from lib.screen import acts, i18n
 from tests import world
+from tests.conftest import ROOT
 
 
 def test_home_lists_what_is_left_with_its_button(app):
@@ -31,6 +37,23 @@ def test_history_reads_as_sentences(app, db):
                    '{"rows": {"25456-0017": ["absent", "met s"]}, "reason": "gặp buổi chiều"}')""",
         [clock.stamp(world.NOW)],
     )
-    told = app("binh", "history").dataframe[0].value["What"][0]
+    told = app("binh", "history").table[0].value["What"].iloc[0].replace("\\", "")
     assert told == "entered visits of Tổ 01; 25456-0017: Absent → Met Symptoms; reason: gặp buổi chiều"
     assert "chọn ngày khác" in app("chi", "history", language="vi").info[0].value.casefold()
+
+
+def test_every_kind_of_act_has_its_sentence():
+    kinds = set()
+    for file in (ROOT / "lib").rglob("*.py"):
+        kinds |= set(re.findall(r'kind="([a-z_.]+)"|log\(\s*db, [\w.]+, "([a-z_.]+)"', file.read_text("utf-8")))
+    named = {one or other for one, other in kinds}
+    assert len(named) > 25 and not named - set(acts.ACTS)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_changed_fields_are_told_in_words(monkeypatch, language):
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    line = {"action": "household.edit", "subject": "25456-0001",
+            "detail": {"dwelling": ["house", "boarding_room"], "commitment_day": [None, "2021-08-03"]}}  # fmt: skip
+    told = acts.sentence(line)
+    assert "boarding_room" not in told and "dwelling" not in told and "03/08/2021" in told

@@ -40,7 +40,8 @@ def test_the_compiled_catalogue_is_the_written_one(po):
     fresh = io.BytesIO()
     write_mo(fresh, po)
     fresh.seek(0)
-    compiled = gettext.GNUTranslations((catalogue.VI / "app.mo").open("rb"))
+    with (catalogue.VI / "app.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
     assert compiled._catalog == gettext.GNUTranslations(fresh)._catalog, "run make translations"
 
 

@@ -68,7 +68,7 @@ def day() -> str | None:
 
 
 def _other_day() -> str | None:
-    text = st.text_input(_("Which day"), key=OTHER, placeholder="dd/mm/yyyy", width=140)
+    text = st.text_input(_("Which day"), key=OTHER, placeholder=_("dd/mm/yyyy"), width=140)
     found = typed.day(text)
     if found is None or found > today():
         wrong = _("A day to come cannot be entered.") if found else _("Write the day as dd/mm/yyyy.")
