@@ -102,7 +102,8 @@ def _fields(names: dict[str, dict]) -> tuple[dict, dict]:
         under[name] = st.container()
 
     field("code", st.selectbox, _("Province or city"), options=list(names),
-          format_func=lambda code: _searchable(names[code]), index=None, placeholder=_("Type a few letters, with or without accents"))  # fmt: skip
+          format_func=lambda code: _searchable(names[code]), index=None,
+          placeholder=_("Type a few letters, with or without accents"))  # fmt: skip
     st.markdown(_("The first administrator keeps the machine and issues the account of the province."))
     field("full_name", st.text_input, _("Full name"), placeholder="", autocomplete="name")
     field("username", st.text_input, _("User name"), placeholder="quantri", autocomplete="username")
