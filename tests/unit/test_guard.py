@@ -1,6 +1,7 @@
 """The guard before Streamlit: headers, language, closed doors, known messages."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -32,6 +33,12 @@ inner = Starlette(
 )
 
 
+def finish(coroutine):
+    """Run it in a thread of its own: a browser test may hold this one's event loop."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, coroutine).result()
+
+
 def get(path: str, cookie: str = "") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
@@ -46,7 +53,7 @@ def get(path: str, cookie: str = "") -> tuple[int, dict, bytes]:
     async def send(event):
         sent.append(event)
 
-    asyncio.run(Guard(inner)(scope, receive, send))
+    finish(Guard(inner)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(event.get("body", b"") for event in sent[1:])
 
@@ -101,4 +108,4 @@ def test_a_dropped_message_does_not_end_the_connection():
     async def receive():
         return next(events)
 
-    assert asyncio.run(guard._only_known(receive)())["type"] == "websocket.disconnect"
+    assert finish(guard._only_known(receive)())["type"] == "websocket.disconnect"
