@@ -70,7 +70,7 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
     if not sent:
         return
     if not where:
-        st.error(_("Choose first whom the account is for."))
+        st.warning(_("Choose first whom the account is for."))
         return
     password = accounts.issued_password()
     made, problem = attempt(

@@ -110,7 +110,7 @@ def chosen_day(today: str) -> str:
     elif picked != now:
         wished = next(day for day, name in near.items() if name == picked)
     if problem:
-        st.markdown(f":red[:material/error: {say(problem.faults['day'])}]")
+        st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
         return asked
     if wished != asked:
         st.query_params["day"] = wished

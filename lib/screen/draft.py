@@ -124,7 +124,7 @@ class Draft:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(label, key=self.key(button), type="primary" if primary else "secondary")
             if primary and isinstance(self.problem, Invalid):
-                st.markdown(f":red[:material/error: {_('Not saved yet: mend the fields marked in red above.')}]")
+                st.markdown(f":orange[:material/error: {_('Not saved yet: mend the fields marked above.')}]")
 
     def _number(self) -> int:
         return st.session_state.get(f"{self.name}#", 0)

@@ -20,6 +20,7 @@ from lib.screen.rooms import ROOMS, Room
 _STYLE = """<style>
     [data-testid="stElementToolbar"] {display: none}
     [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
+    @media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
 </style>"""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -90,7 +91,7 @@ def password_form(db: Database, user: User) -> None:
     faults = accounts.password_faults(new, again)
     for field, place in (("password", here), ("again", there)):
         if field in faults:
-            place.markdown(f":red[:material/error: {say(faults[field])}]")
+            place.markdown(f":orange[:material/error: {say(faults[field])}]")
     if not faults:
         entry.change_password(db, user, passwords.hashed(new), now=clock.now())
         account = entry.credentials(db, user.username)

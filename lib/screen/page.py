@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from lib.core import access, clock, database
 from lib.core.access import User
-from lib.core.errors import Invalid, Problem
+from lib.core.errors import Invalid, NotFound, Problem
 from lib.core.rollup import open_day
 from lib.screen import signin
 from lib.screen.i18n import _, say
@@ -83,24 +83,32 @@ def attempt(command, *args, **kwargs):
     except Invalid as problem:
         return None, problem
     except Problem as problem:
-        st.error(say(problem.say), icon=":material/error:")
+        tell(problem)
         return None, problem
+
+
+def tell(problem: Problem) -> None:
+    """A refusal, calmly: amber for what needs a look, plain for what is not there. Red is for what is overdue."""
+    if isinstance(problem, NotFound):
+        st.info(say(problem.say), icon=":material/search_off:")
+    else:
+        st.warning(say(problem.say), icon=":material/error:")
 
 
 def fault(problem: Problem | None, field: str) -> None:
     """The sentence that mends this field, under it."""
     if isinstance(problem, Invalid) and field in problem.faults:
-        st.markdown(f":red[:material/error: {say(problem.faults[field])}]")
+        st.markdown(f":orange[:material/error: {say(problem.faults[field])}]")
 
 
 def apologise(fault: Exception) -> bool:
     """What a visitor reads when a page fails; the log has the same code beside the whole story."""
     if isinstance(fault, Problem):
-        st.info(say(fault.say))
+        tell(fault)
         return True
     code = secrets.token_hex(3).upper()
     _log.error("page failed, code %s", code, exc_info=fault)
-    st.error(
+    st.warning(
         _(
             "Something went wrong here. What was saved is safe. Reload the page; if it stays, report code {code}."
         ).format(code=code)

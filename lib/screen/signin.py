@@ -111,7 +111,7 @@ def form(db: Database) -> None:
     if sent:
         failure = sign_in(db, username, password)
         if failure:
-            st.error(failure, icon=":material/error:")
+            st.warning(failure, icon=":material/error:")
 
 
 # Delivery: ticket -> cookie

@@ -34,7 +34,7 @@ def test_a_second_click_issues_no_second_account(app, db):
     press(page, "Issue account")
     press(page, "Issue account")
     assert value(db, "select count(*) from accounts where username = 'tv.moi'") == 1
-    assert "taken" in page.error[0].value
+    assert "taken" in page.warning[0].value
 
 
 def test_faults_stand_at_the_fields_and_what_was_typed_stays(app):

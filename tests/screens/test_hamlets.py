@@ -6,7 +6,7 @@ from lib.core.database import value
 
 
 def said(test):
-    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.success, *test.error])
+    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.success, *test.warning])
 
 
 def add(test, name, kind="ấp", number=0):

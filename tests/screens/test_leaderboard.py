@@ -15,7 +15,7 @@ def metrics(test):
 
 
 def said(test):
-    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.error, *test.caption])
+    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.warning, *test.caption])
 
 
 def elements(test, kind):
@@ -141,7 +141,7 @@ def test_another_day_is_typed_and_a_wrong_one_told_at_the_field(app, db):
 @pytest.mark.parametrize("day", ["2021-13-45", "mai", "2999-01-01"])
 def test_a_spoilt_day_in_the_address_shows_today_and_says_why(app, day):
     test = app("mai", "leaderboard", day=day)
-    assert not test.exception and test.metric and ":red[" in said(test)
+    assert not test.exception and test.metric and ":orange[" in said(test)
 
 
 def test_empty_states_say_what_comes_next(app, db):

@@ -55,7 +55,9 @@ def click(test, label: str):
 
 
 def text_of(test) -> str:
-    return " ".join(element.value for kind in (test.markdown, test.success, test.info, test.error) for element in kind)
+    return " ".join(
+        element.value for kind in (test.markdown, test.success, test.info, test.warning) for element in kind
+    )
 
 
 def labels(test) -> list[str]:

@@ -11,7 +11,7 @@ from tests import world
 
 
 def texts(test) -> str:
-    kinds = (test.caption, test.markdown, test.info, test.error)
+    kinds = (test.caption, test.markdown, test.info, test.warning)
     return " ".join(str(element.value) for kind in kinds for element in kind)
 
 

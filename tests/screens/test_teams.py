@@ -12,7 +12,7 @@ def button(test, key):
 
 
 def said(test):
-    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.success, *test.error, *test.caption])
+    return " ".join(str(e.value) for e in [*test.markdown, *test.info, *test.success, *test.warning, *test.caption])
 
 
 def listed(test):
@@ -52,7 +52,7 @@ def test_the_administrator_stays_outside(app):
 def test_a_strangers_link_is_simply_not_found(app, team):
     test = app("chi", "teams", team=team)
     assert not test.exception
-    assert [e.value for e in test.error] == ["There is no such record in your area."]
+    assert [e.value for e in test.info] == ["There is no such record in your area."]
     assert "Phạm Thị Lan" not in said(test)
 
 

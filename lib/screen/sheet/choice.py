@@ -72,7 +72,7 @@ def _other_day() -> str | None:
     found = typed.day(text)
     if found is None or found > today():
         wrong = _("A day to come cannot be entered.") if found else _("Write the day as dd/mm/yyyy.")
-        st.markdown(f":red[:material/error: {wrong}]" if text else f":gray[{wrong}]")
+        st.markdown(f":orange[:material/error: {wrong}]" if text else f":gray[{wrong}]")
         return None
     return found
 
@@ -81,7 +81,7 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     """The team to show and the teams to go through. An own team is fixed; a strange one is not found."""
     teams = {team["id"]: team for team in visits.teams_of_day(db, on, _commune(db, user))}
     if st.session_state.get(HERE, 0) is None:
-        st.error(_("There is no such team in your area."), icon=":material/error:")
+        st.info(_("There is no such team in your area."), icon=":material/search_off:")
     if user.team_id:
         turn_to(user.team_id)
         st.markdown(f"**{teams[user.team_id]['name']}**" if user.team_id in teams else "")
