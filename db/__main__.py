@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     fill.add_argument("--days", type=_count, metavar="N", help="days of visits, today among them (14, or 30)")
     fill.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another province (1)")
     _command(commands, "check", _check, "integrity, foreign keys, assignments, leaders, sums against a recount")
+    keep = _command(commands, "copy", _copy, "write a consistent copy of the store, also while the program runs")
+    keep.add_argument("target", metavar="FILE", type=Path, help="the file to write; it must not exist yet")
     ask = _command(commands, "figures", _figures, "the figures of an area and of what lies in it, as the screens show")
     ask.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
     ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
@@ -149,12 +151,27 @@ def _check(file: Path, args) -> int:
     return 0 if sound else 1
 
 
+def _copy(file: Path, args) -> int:
+    db = _existing(file)
+    if db is None:
+        return 1
+    if args.target.exists():
+        print(f"{args.target} exists already; name another file.", file=sys.stderr)
+        return 1
+    database.copy(db, args.target)
+    db.close()
+    print(f"Copied to {args.target}.")
+    return 0
+
+
 def _figures(file: Path, args) -> int:
     from lib.oversight import coverage
 
     db = _existing(file)
     if db is None:
         return 1
+    if args.day == clock.day_of(clock.now()):
+        rollup.open_day(db, args.day, now=clock.now())
     if not rollup.is_open(db, args.day):
         print(f"The day {args.day} was never opened in this store.", file=sys.stderr)
         return 1

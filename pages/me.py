@@ -8,7 +8,7 @@ from lib.screen.i18n import _
 from lib.screen.page import begin, heading
 
 db, user = begin(__file__)
-heading(__file__)
+heading(__file__, help=_("Example: a short sentence such as **nhà nào cũng đến** is a good password."))
 
 st.subheader(user.full_name, anchor=False)
 st.markdown(_("User name: **{name}**").format(name=user.username))

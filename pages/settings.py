@@ -11,7 +11,13 @@ from lib.screen.i18n import _, number
 from lib.screen.page import attempt, begin, heading
 
 db, user = begin(__file__)
-heading(__file__, help=_("Example: take a copy before you install a new version; it lies in the folder named below."))
+heading(
+    __file__,
+    help=_(
+        "Example: raise “Most households of a team” to 60 and the warnings about large teams disappear. "
+        "The keeper of the machine takes a copy here before a new version is installed."
+    ),
+)
 
 if user.can("setting.rules"):
     st.subheader(_("Size rules"), anchor=False)

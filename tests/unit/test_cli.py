@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -160,3 +161,16 @@ def test_it_runs_as_a_program_and_says_nothing_of_streamlit(tmp_path):
     db = connect(tmp_path / "demo.db")
     assert db["accounts"].count == 102
     db.close()
+
+
+def test_a_copy_is_a_sound_store_and_never_overwrites(store, tmp_path, capsys):
+    target = tmp_path / "copy.db"
+    assert main(["copy", str(target)]) == 0 and main(["--db", str(target), "check"]) == 0
+    assert main(["copy", str(target)]) == 1 and "exists already" in capsys.readouterr().err
+
+
+def test_figures_of_a_day_nobody_opened_yet(store, monkeypatch, capsys):
+    monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(days=1))
+    assert main(["figures", "--area", "72", "--day", "2021-08-17", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["area"]["due"] == 96
+    assert main(["figures", "--area", "72", "--day", "2021-08-18"]) == 1
