@@ -6,12 +6,13 @@ from lib.screen.account_form import grants_of
 from lib.screen.front import password_form
 from lib.screen.i18n import _
 from lib.screen.page import begin, heading
+from lib.screen.plain import plain
 
 db, user = begin(__file__)
 heading(__file__, help=_("Example: a short sentence such as **nhà nào cũng đến** is a good password."))
 
-st.subheader(user.full_name, anchor=False)
-st.markdown(_("User name: **{name}**").format(name=user.username))
+st.subheader(plain(user.full_name), anchor=False)
+st.markdown(_("User name: **{name}**").format(name=plain(user.username)))
 st.markdown(_("You may act as:"))
 for grant in grants_of(db, user):
     st.markdown(f"- {grant}")

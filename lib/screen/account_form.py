@@ -11,6 +11,7 @@ from lib.screen import passwords
 from lib.screen.i18n import _, area
 from lib.screen.labels import ROLES
 from lib.screen.page import attempt, fault, today
+from lib.screen.plain import plain
 
 
 def state(line: dict) -> str:
@@ -91,7 +92,7 @@ def hand_over(username: str, password: str) -> None:
 
 def manage(db: Database, user: User, line: dict) -> None:
     """Switch off or on, or issue a new password."""
-    st.markdown(f"**{line['full_name']}** · {line['username']}")
+    st.markdown(f"**{plain(line['full_name'])}** · {plain(line['username'])}")
     with st.container(horizontal=True):
         switch = st.button(
             _("Switch off") if line["is_active"] else _("Switch on"), icon=":material/toggle_off:", key="account_switch"

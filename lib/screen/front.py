@@ -13,6 +13,7 @@ from lib.screen import page, passwords, signin
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
+from lib.screen.plain import plain
 from lib.screen.rooms import ROOMS, Room
 
 # Streamlit's own buttons over a table would let names out of the house unlogged, and speak English;
@@ -129,7 +130,7 @@ def _who(db: Database, user: User) -> None:
         names = {g["id"]: f"{_(ROLES[g['role']])} · {area(g['area_kind'], g['area_name'])}" for g in held}
         st.selectbox(_("Acting as"), list(names), format_func=names.get, key="grant", persist_state="session")
     place = next(g for g in held if g["id"] == user.grant_id)
-    st.markdown(f"**{user.full_name}**  \n{_(ROLES[user.role])} · {area(place['area_kind'], place['area_name'])}")
+    st.markdown(f"**{plain(user.full_name)}**  \n{_(ROLES[user.role])} · {area(place['area_kind'], place['area_name'])}")
     with st.container(horizontal=True):
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)
