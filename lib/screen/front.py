@@ -129,8 +129,9 @@ def _who(db: Database, user: User) -> None:
     if len(held) > 1:
         names = {g["id"]: f"{_(ROLES[g['role']])} · {area(g['area_kind'], g['area_name'])}" for g in held}
         st.selectbox(_("Acting as"), list(names), format_func=names.get, key="grant", persist_state="session")
-    place = next(g for g in held if g["id"] == user.grant_id)
-    st.markdown(f"**{plain(user.full_name)}**  \n{_(ROLES[user.role])} · {area(place['area_kind'], place['area_name'])}")
+    here = next(g for g in held if g["id"] == user.grant_id)
+    place = area(here["area_kind"], here["area_name"])
+    st.markdown(f"**{plain(user.full_name)}**  \n{_(ROLES[user.role])} · {place}")
     with st.container(horizontal=True):
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)
