@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 import anyio
 import streamlit as st
+from sqlite_utils.utils import sqlite3
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -19,7 +20,7 @@ from lib.screen.page import apologise
 @asynccontextmanager
 async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
-    database.prepare(now=clock.now())
+    _prepare()
     db = database.connect()
     if not accounts.exist(db):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
@@ -29,6 +30,14 @@ async def lifespan(_app):
     clockwork.start()
     yield
     await anyio.to_thread.run_sync(clockwork.stop)
+
+
+def _prepare() -> None:
+    """The store, or one sentence instead of a stack of lines when it cannot be used."""
+    try:
+        database.prepare(now=clock.now())
+    except (sqlite3.DatabaseError, OSError) as fault:
+        raise SystemExit(f"The store {database.path()} cannot be used: {fault}. See TUNGNHA_DB.") from fault
 
 
 def _warm() -> None:

@@ -47,7 +47,7 @@ with shown:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="account_table",
+        key=account_form.table_key(found),
     )
     chosen = table.selection.rows if listed else []
     if chosen and chosen[0] < len(found):

@@ -27,7 +27,8 @@ def tasks() -> None:
             key=f"task_{place}",
         ):  # fmt: skip
             mark = ":material/priority_high:" if task.urgent else ":material/arrow_forward:"
-            st.markdown(f"{mark} **{number(task.n) if task.n else ''}** {say(task.say)}")
+            count = f"**{number(task.n)}** " if task.n else ""
+            st.markdown(f"{mark} {count}{say(task.say)}")
             st.page_link(
                 f"{task.room}.py", label=_(task.verb), icon=":material/open_in_new:", query_params=task.query or None,
                 width="content",

@@ -57,6 +57,19 @@ MANAGES: dict[str, tuple[str, ...]] = {
 }
 
 
+# The level of area an account of each role is for; an inspector may be given any below the province.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "member": ("commune",),
+    "leader": ("commune",),
+    "commune": ("commune",),
+    "station": ("commune",),
+    "district": ("district",),
+    "inspector": ("district", "commune"),
+    "province": ("province",),
+    "administrator": ("province",),
+}
+
+
 @dataclass(frozen=True)
 class User:
     """Who acts in this run: an account in one of its grants."""
@@ -140,7 +153,7 @@ def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
         _INSIDE[user.level].format(code=code, area=user.area_code) for code in ("{code}", "commune_code")
     )
     # A household that left yesterday stays on yesterday's sheet; one given and taken back at once was never theirs.
-    lately = f"(until_day is null or (until_day >= '{day}' and until_day > from_day))"
+    lately = f"from_day <= '{day}' and (until_day is null or (until_day >= '{day}' and until_day > from_day))"
     if user.role == "leader":
         own = f"id in (select household_id from assignments where team_id = {user.team_id} and {lately})"
         return communes, f"id = {user.team_id}", own
@@ -165,7 +178,8 @@ def bind(db: Database, user: User | None, day: str) -> None:
         "my_assignments": f"select * from assignments where {_in_my_households('assignments', user)}",
         "my_status": f"select * from household_status where {_in_my_households('household_status', user)}",
         "my_visits": "select * from visits where household_id in (select id from my_households)",
-        "my_grants": f"select * from grants where role in ({managed}) and area_code in ({area})",
+        "my_grants": f"""select * from grants where role in ({managed}) and area_code in ({area})
+            and (until_day is null or until_day > '{day}')""",
         "my_accounts": """select id, username, full_name, phone, must_change, is_active, created_at
             from accounts where id in (select account_id from my_grants)""",
         "my_audit": f"select * from audit_log where {_acts(user, area)}",

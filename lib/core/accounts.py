@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from lib.core import access, clock, phone, text
-from lib.core.access import MANAGES, User, holds_area, require
+from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
@@ -135,6 +135,8 @@ def _check_manages(
         raise Refused(N_("Your role does not issue accounts of this kind."))
     if not holds_area(db, user, area_code):
         raise NotFound(N_("There is no such area in yours."))
+    if value(db, "select level from areas where code = ?", [area_code]) not in LEVELS[role]:
+        raise Conflict(N_("An account of this kind is not for an area of this level; choose another area."))
     if role in ("member", "leader"):
         require(value(db, "select 1 from my_teams where id = ?", [team_id]), N_("Choose the team."))
     if role == "member":

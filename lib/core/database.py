@@ -55,15 +55,22 @@ def write(db: Database) -> Iterator[Database]:
             raise
 
 
-def writable(db: Database) -> bool:
-    """Whether a write transaction can begin; leaves no trace."""
-    with _WRITING:
+def writable(file: Path | str | None = None) -> bool:
+    """Whether a write transaction can begin within a second or two; leaves no trace."""
+    if not _WRITING.acquire(timeout=1):
+        return False
+    try:
+        conn = sqlite3.connect(str(file or path()), timeout=1, isolation_level=None)
         try:
-            db.conn.execute("begin immediate")
-            db.conn.execute("rollback")
-            return True
-        except sqlite3.OperationalError:
-            return False
+            conn.execute("begin immediate")
+            conn.execute("rollback")
+        finally:
+            conn.close()
+        return True
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        _WRITING.release()
 
 
 def prepare(file: Path | str | None = None, *, now: datetime) -> Path:

@@ -13,7 +13,7 @@ from lib.core.audit import act, log
 from lib.core.database import row, value, write
 
 TRIES_PER_ACCOUNT = 5
-TRIES_PER_ADDRESS = 30
+TRIES_PER_ADDRESS = 100  # an office behind one address shares it
 LOCKED = timedelta(minutes=10)
 
 

@@ -18,7 +18,7 @@ def report(db: Database, last_copy: str | None) -> dict:
     return {
         "version": version(),
         "schema_version": database.value(db, "select max(name) from _sqlite_migrations"),
-        "store_writable": database.writable(db),
+        "store_writable": database.writable(),
         "last_backup": last_copy,
         "disk_free_mb": shutil.disk_usage(Path(database.path()).parent).free // 2**20,
     }

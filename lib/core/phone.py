@@ -12,8 +12,8 @@ _MOVED = {
     "0167": "037", "0168": "038", "0169": "039",
     "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_MOBILE = re.compile(r"0[35789]\d{8}")
-_LANDLINE = re.compile(r"02\d{9}")
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
+_LANDLINE = re.compile(r"02[0-9]{9}")
 _MESSAGE = N_("A telephone number has 10 digits (mobile) or 11 (landline), like 0912 345 678 or 0276 3822 123.")
 
 
@@ -22,7 +22,7 @@ def parse(text: str | None, field: str = "phone") -> str | None:
     digits = re.sub(r"[\s.\-()]", "", text or "")
     if not digits:
         return None
-    digits = re.sub(r"^(\+84|0084|84(?=\d{9,10}$))", "0", digits)
+    digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))", "0", digits)
     if len(digits) == 11 and digits[:4] in _MOVED:
         digits = _MOVED[digits[:4]] + digits[4:]
     if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):

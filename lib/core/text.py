@@ -28,7 +28,7 @@ def fold(text: str | None) -> str:
 
 def _word_key(word: str) -> tuple[str, str]:
     """Letters by the Vietnamese alphabet, then tones in the order ngang huyền hỏi ngã sắc nặng."""
-    if word.isdigit():
+    if word.isdecimal():
         return f"0{int(word):06d}", ""
     letters, tones = [], []
     for char in unicodedata.normalize("NFC", word.casefold()):

@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, accounts, clock
+from lib.core import access, accounts, clock, text
 from lib.core.access import User
 from lib.core.text import fold
 from lib.register import places
@@ -12,6 +12,8 @@ from lib.screen.i18n import _, area
 from lib.screen.labels import ROLES
 from lib.screen.page import attempt, fault, today
 from lib.screen.plain import plain
+
+_ISSUED = "account_issued"  # user name and password of the last form, for a second click
 
 
 def state(line: dict) -> str:
@@ -30,6 +32,11 @@ def matching(listed: list[dict], wanted: str) -> list[dict]:
             w in fold(f"{line['username']} {line['full_name']} {line['area_kind']} {line['area_name']}") for w in words
         )
     ]
+
+
+def table_key(found: list[dict]) -> str:
+    """Another list is another table: a row ticked in the old one must not mean somebody else in the new."""
+    return f"account_table_{hash(tuple(line['grant_id'] for line in found))}"
 
 
 def _where(db: Database, user: User, role: str) -> dict | None:
@@ -70,6 +77,8 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         sent = st.form_submit_button(_("Issue account"), type="primary")
     if not sent:
         return
+    if _sent_before(username):
+        return
     if not where:
         st.warning(_("Choose first whom the account is for."))
         return
@@ -82,7 +91,17 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         with place:
             fault(problem, field)
     if made:
+        st.session_state[_ISSUED] = (text.clean(username).lower(), password)
         hand_over(username, password)
+
+
+def _sent_before(username: str) -> bool:
+    """A second click on the same form shows the same password again, or it would be lost with the first answer."""
+    name, password = st.session_state.get(_ISSUED, ("", ""))
+    if not name or name != text.clean(username).lower():
+        return False
+    hand_over(name, password)
+    return True
 
 
 def hand_over(username: str, password: str) -> None:
@@ -95,9 +114,11 @@ def manage(db: Database, user: User, line: dict) -> None:
     st.markdown(f"**{plain(line['full_name'])}** · {plain(line['username'])}")
     with st.container(horizontal=True):
         switch = st.button(
-            _("Switch off") if line["is_active"] else _("Switch on"), icon=":material/toggle_off:", key="account_switch"
+            _("Switch off") if line["is_active"] else _("Switch on"),
+            icon=":material/toggle_off:",
+            key=f"account_switch_{line['id']}",
         )
-        issue = st.button(_("Issue a new password"), icon=":material/key:", key="account_issue")
+        issue = st.button(_("Issue a new password"), icon=":material/key:", key=f"account_issue_{line['id']}")
     if switch:
         _done, problem = attempt(accounts.set_active, db, user, line["id"], not line["is_active"], now=clock.now())
         if not problem:

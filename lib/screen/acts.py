@@ -72,7 +72,7 @@ def sentence(line: dict) -> str:
     words = [told.format(subject=line["subject"] or "").strip()]
     detail = line["detail"]
     if rows := detail.get("rows"):
-        words.append(_visits(rows) if isinstance(rows, dict) else str(rows))
+        words.append(_visits(rows) if isinstance(rows, dict) else ", ".join(map(str, rows)))
     words += [f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)]
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))

@@ -62,7 +62,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
 def _follow_team(db: Database) -> None:
     """A link from a team's page (`?team=`) means its hamlet."""
     team = st.query_params.pop("team", "")
-    hamlet = places.hamlet_of_team(db, int(team)) if team.isdecimal() else None
+    hamlet = places.hamlet_of_team(db, int(team)) if team.isdecimal() and len(team) < 10 else None
     if hamlet:
         st.query_params["hamlet"] = hamlet
 

@@ -14,7 +14,7 @@ from lib.core import clock, database
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.oversight import coverage, units
-from lib.register import rules
+from lib.register import rules, typed
 from lib.screen import ranked
 from lib.screen.i18n import _, language, say
 from lib.screen.i18n import day as in_words
@@ -125,16 +125,13 @@ def _asked(text: str | None, today: str) -> tuple[str, Invalid | None]:
 
 
 def parsed_day(text: str | None, today: str) -> str:
-    """A day of the address (ISO) or of a field (dd/mm/yyyy); Invalid unless it has begun."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d%m%Y"):
-        try:
-            asked = datetime.strptime((text or today).strip(), form).date().isoformat()
-        except ValueError:
-            continue
-        if asked > today:
-            raise Invalid({"day": Say(N_("This day has not begun yet."))})
-        return asked
-    raise Invalid({"day": Say(N_("Write the day as dd/mm/yyyy, for example 16/08/2021."))})
+    """A day of the address (ISO) or of a field (dd/mm/yyyy); Invalid unless it has begun and can have visits."""
+    asked = typed.day(text or today)
+    if asked is None or asked < typed.EARLIEST_DAY:
+        raise Invalid({"day": Say(N_("Write the day as dd/mm/yyyy, for example 16/08/2021."))})
+    if asked > today:
+        raise Invalid({"day": Say(N_("This day has not begun yet."))})
+    return asked
 
 
 def target(db: Database) -> float:

@@ -46,7 +46,7 @@ def standing(here: Place, area: dict) -> None:
             left = _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
         st.markdown(f":material/schedule: {entry} · **{left}**")
     else:
-        frozen = _("Frozen at 14:00; late entries move only the final number.")
+        frozen = _("Past 14:00: visits entered from now on move only the final number.")
         st.markdown(f":material/lock_clock: {entry} · {frozen}")
 
 
@@ -56,16 +56,18 @@ def headline(here: Place, found: list[dict]) -> None:
     change = words.coverage(area) if not area["reported"] else _part(area, "seen")
     if area["change"] is not None:
         change = _("{points} vs the day before").format(points=points(area["change"]))
-    silent = sum(1 for unit in below if unit["due"] and not unit["reported"])
+    asked = [unit for unit in below if unit["due"]]
+    silent = sum(not unit["reported"] for unit in asked)
     with st.container(horizontal=True, gap="small"):
         _metric(_("Coverage"), words.of_due("seen")(area), change, _coverage_help(here))
         _metric(_("On time"), words.of_due("seen_on_time")(area), _part(area, "seen_on_time"), _(words.ON_TIME_HELP))
         _metric(_("Attempted"), words.of_due("attempted")(area), _part(area, "attempted"), _(words.ATTEMPTED_HELP))
         _metric(_("Reach"), words.reach(area), _part(area, "seen", "households"), _(words.REACH_HELP))
         if below:
+            everybody = _("all of them") if asked else _("nothing due")
             _metric(
-                _("Units reporting"), f"{len(below) - silent} / {len(below)}",
-                _("{n} not reported").format(n=silent) if silent else _("all of them"),
+                _("Units reporting"), f"{len(asked) - silent} / {len(asked)}" if asked else "–",
+                _("{n} not reported").format(n=silent) if silent else everybody,
                 _("A unit that has entered nothing is neither 0 % nor left out of the sums."),
             )  # fmt: skip
 

@@ -17,9 +17,9 @@ from lib.screen.plain import plain
 from lib.screen.rooms import ROOMS, Room
 
 # Streamlit's own buttons over a table would let names out of the house unlogged, and speak English;
-# its broad margin above each page costs a clerk two households of the sheet.
+# so do the hints below a field; its broad margin above each page costs a clerk two households of the sheet.
 _STYLE = """<style>
-    [data-testid="stElementToolbar"] {display: none}
+    [data-testid="stElementToolbar"], [data-testid="InputInstructions"] {display: none}
     [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
     @media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
 </style>"""
@@ -43,6 +43,7 @@ def _navigation(*args, **kwargs):
     """Streamlit's menu, with our own icon in the browser's tab instead of the page's."""
     there = st.navigation(*args, **kwargs)
     st.set_page_config(layout="wide", page_icon=ICON)
+    st.html(_STYLE)
     return there
 
 
@@ -111,7 +112,6 @@ def menu(db: Database, user: User):
     for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
     here = _navigation(shown)
-    st.html(_STYLE)
     with st.sidebar:
         _who(db, user)
     banner(db)

@@ -132,7 +132,11 @@ def _dressed(send, language: bytes):
             if event.get("more_body"):
                 return
             body = _translated(held["body"], language)
-            MutableHeaders(scope=held["start"])["content-length"] = str(len(body))
+            headers = MutableHeaders(scope=held["start"])
+            headers["content-length"] = str(len(body))
+            headers["vary"] = "Cookie"
+            for stale in ("etag", "last-modified"):  # of the file, whatever the language written into it
+                del headers[stale]
             await send(held["start"])
             held.clear()
             event = {"type": "http.response.body", "body": body}

@@ -143,6 +143,7 @@ FIELDS = {
     "availability": N_("Availability"),
     "birth_year": N_("Year of birth"),
     "categories": N_("Categories"),
+    "code": N_("Code"),
     "commitment_day": N_("Commitment signed on"),
     "coverage_target": N_("Coverage aimed at, in percent"),
     "decision_day": N_("Day of the decision"),

@@ -19,6 +19,7 @@ from lib.core.errors import Invalid, NotFound, Problem
 from lib.core.rollup import open_day
 from lib.screen import signin
 from lib.screen.i18n import _, say
+from lib.screen.plain import plain
 from lib.screen.rooms import BY_NAME
 
 _RUN = threading.local()
@@ -98,7 +99,7 @@ def tell(problem: Problem) -> None:
 def fault(problem: Problem | None, field: str) -> None:
     """The sentence that mends this field, under it."""
     if isinstance(problem, Invalid) and field in problem.faults:
-        st.markdown(f":orange[:material/error: {say(problem.faults[field])}]")
+        st.markdown(f":orange[:material/error: {plain(say(problem.faults[field]))}]")
 
 
 def apologise(fault: Exception) -> bool:

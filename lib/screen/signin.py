@@ -47,7 +47,7 @@ class Token(CookieModel):
         if not claims or claims.get("exp_date", 0) < clock.now().timestamp():
             return None
         account, _colon, version = str(claims.get("username")).partition(":")
-        return (int(account), int(version)) if account.isdigit() and version.isdigit() else None
+        return (int(account), int(version)) if account.isdecimal() and version.isdigit() else None
 
 
 def key(db: Database) -> str:

@@ -1,6 +1,11 @@
 """Issuing accounts on the screen."""
 
+import pytest
+
+from lib.core import accounts
 from lib.core.database import row, value
+from lib.screen import account_form
+from tests import world
 
 
 def fill(page, **values):
@@ -28,13 +33,18 @@ def test_a_clerk_issues_a_member_account_and_sees_the_password_once(app, db):
     assert not page.run().code
 
 
-def test_a_second_click_issues_no_second_account(app, db):
+def test_a_second_click_issues_no_second_account_and_keeps_the_password(app, db):
     page = choose_person(app("binh", "accounts"))
     fill(page, username="tv.moi", full_name="Trần Văn Mới")
-    press(page, "Issue account")
-    press(page, "Issue account")
+    password = press(page, "Issue account").code[0].value
+    assert press(page, "Issue account").code[0].value == password
     assert value(db, "select count(*) from accounts where username = 'tv.moi'") == 1
-    assert "taken" in page.warning[0].value
+
+
+def test_a_name_somebody_else_has_is_a_sentence(app):
+    page = choose_person(app("binh", "accounts"))
+    fill(page, username="chi", full_name="Trần Văn Mới")
+    assert "taken" in press(page, "Issue account").warning[0].value
 
 
 def test_faults_stand_at_the_fields_and_what_was_typed_stays(app):
@@ -45,9 +55,30 @@ def test_faults_stand_at_the_fields_and_what_was_typed_stays(app):
     assert page.text_input(key="account_username").value == "có dấu"
 
 
-def test_a_new_password_and_the_switch(app, db):
-    page = app("dung", "accounts")
-    page.session_state["account_table"] = {"selection": {"rows": [0], "columns": []}}
-    page.run()
+@pytest.fixture
+def tick(as_):
+    """Tick a row of the table as it is drawn now for the district."""
+
+    def ticked(page, place):
+        key = account_form.table_key(accounts.listed(as_("dung")[0], world.DAY))
+        page.session_state[key] = {"selection": {"rows": [place], "columns": []}}
+        return page.run()
+
+    return ticked
+
+
+def test_the_switch_and_a_new_password(app, db, tick):
+    page = tick(app("dung", "accounts"), 0)
     press(page, "Switch off")
-    assert value(db, "select count(*) from accounts where is_active = 0") == 1
+    assert value(db, "select username from accounts where is_active = 0") == "binh"
+    assert press(page, "Issue a new password").code[0].value.count("-") == 4
+
+
+def test_a_row_ticked_in_one_list_means_nobody_in_another(app, db, tick):
+    """The wrong account was locked when the list changed under the tick."""
+    page = tick(app("dung", "accounts"), 0)
+    world.add_account(db, 50, "aaa", "An Văn Anh", "commune", "25456", None, None, grant_id=50)
+    press(page, "Switch off")
+    off = value(db, "select group_concat(username) from accounts where is_active = 0")
+    assert off in (None, "binh")
+    assert not [b for b in page.run().button if b.label == "Switch off"]

@@ -206,3 +206,7 @@ def test_a_link_from_a_team_opens_its_hamlet(app):
     page = app("binh", "assignments", team="2")
     assert page.query_params["hamlet"] == "2545602" and "team" not in page.query_params
     assert app("binh", "assignments", team="4").query_params["hamlet"] == "2545601", "another commune's team is none"
+
+
+def test_a_crafted_team_number_breaks_nothing(app):
+    assert not app("binh", "assignments", team="9" * 20).exception

@@ -116,7 +116,7 @@ def test_before_the_cut_off_a_countdown_after_it_a_calm_word(app, db, monkeypatc
     test = app("mai", "leaderboard")
     assert "2 h 00 min until the 14:00 cut-off" in said(test)
     monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(hours=2))
-    assert "Frozen at 14:00; late entries move only the final number." in said(test.run())
+    assert "Past 14:00: visits entered from now on move only the final number." in said(test.run())
 
 
 def test_yesterday_is_one_click_away_and_stays_in_the_address(app, db):
@@ -166,3 +166,8 @@ def test_the_chosen_units_stand_side_by_side(app, db):
     assert pills.value == ["703"]
     pills.set_value([]).run()
     assert len(elements(test, "vega_lite_chart")) == 2
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2021-02-31", "x" * 50])
+def test_a_crafted_day_is_a_sentence(app, day):
+    assert not app("mai", "leaderboard", day=day).exception

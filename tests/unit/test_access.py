@@ -109,6 +109,15 @@ def test_a_grant_holds_only_in_its_time(db):
     assert access.user(db, world.CAST["binh"][0], world.DAY) is None
 
 
+def test_a_member_sees_a_household_from_its_day_on(db, as_):
+    db.conn.execute("update assignments set until_day = '2021-08-17' where household_id = 1")
+    world.add_assignment(db, 1, 2, 1, from_day="2021-08-17")
+    own, _an = as_("an")
+    assert value(own, "select count(*) from my_households where id = 1") == 0
+    tomorrow, _an = as_("an", "2021-08-17")
+    assert value(tomorrow, "select count(*) from my_households where id = 1") == 1
+
+
 def test_two_roles_are_held_one_at_a_time(db):
     db.conn.execute(
         "insert into grants (id, account_id, role, area_code, from_day) values (99, 3, 'station', '25459', ?)",

@@ -118,3 +118,17 @@ def test_the_first_account_is_the_only_first(db):
         accounts.create_first(
             db, username="moi", full_name="Người Mới", password_hash=world.HASH, province_code="72", now=NOW
         )
+
+
+def test_a_district_issues_no_commune_account_for_itself(as_):
+    db, dung = as_("dung")
+    with pytest.raises(Conflict):
+        issue(db, dung, role="commune", area_code="703", team_id=None)
+    assert access.LEVELS.keys() == set(access.ROLES)
+
+
+def test_a_grant_that_ended_is_no_longer_managed(as_, db):
+    db.conn.execute("update grants set until_day = ? where account_id = ?", [world.DAY, world.CAST["binh"][0]])
+    bound, dung = as_("dung")
+    with pytest.raises(NotFound):
+        accounts.set_active(bound, dung, world.CAST["binh"][0], False, now=NOW)

@@ -115,6 +115,15 @@ def test_health_tells_the_state_of_the_machine(db):
     assert report["schema_version"].startswith("m0") and report["version"].count(".") == 2
 
 
+def test_health_answers_soon_while_somebody_else_writes(store, db):
+    other = connect(store)
+    other.conn.execute("begin immediate")
+    assert database.writable() is False
+    other.conn.execute("rollback")
+    assert database.writable() is True
+    other.close()
+
+
 def test_visits_are_never_deleted(db):
     db.conn.execute(
         "insert into visits (day, household_id, outcome, persons, recorded_at) values (?, 1, 'met', 4, ?)",

@@ -48,6 +48,11 @@ def test_vietnamese_order(order):
     assert sorted(reversed(order), key=text.sort_key) == order
 
 
+@pytest.mark.parametrize("name", ["ấp 5²", "①", "Tổ Ⅳ", "٣"])
+def test_signs_that_look_like_digits_break_nothing(name):
+    assert text.sort_key(name) and text.person_sort_key(name)
+
+
 def test_people_are_listed_by_given_name():
     names = ["Trần Văn An", "Lê Thị Bình", "Nguyễn Thị Bình", "Bùi Đức"]
     assert sorted(reversed(names), key=text.person_sort_key) == names
@@ -62,7 +67,7 @@ def test_telephone_numbers_are_understood(typed, digits):
     assert phone.parse(typed) == digits
 
 
-@pytest.mark.parametrize("typed", ["12345", "0912 345 67", "abc", "09123456789", "1900 9095"])
+@pytest.mark.parametrize("typed", ["12345", "0912 345 67", "abc", "09123456789", "1900 9095", "09１２３４５６７８"])
 def test_a_wrong_telephone_number_names_its_field(typed):
     with pytest.raises(Invalid) as refusal:
         phone.parse(typed, "phone2")
