@@ -38,19 +38,20 @@ def household(code: str) -> None:
         found = households.get(db, code, day=today())
         household_card.head(found)
     titles = [_("Overview"), _("Persons"), _("Status")]
-    if user.can("household.edit"):
-        titles += [_("Correct"), _("Order")]
-    tabs = st.tabs(titles)
-    with tabs[0]:
+    titles += [_("Correct")] if user.can("household.edit") else []
+    titles += [_("Order")] if user.can("household.register") else []
+    tabs = dict(zip(titles, st.tabs(titles), strict=True))
+    with tabs[_("Overview")]:
         household_card.overview(user, found)
-    with tabs[1]:
+    with tabs[_("Persons")]:
         household_persons.draw(db, user, found, person_fault)
-    with tabs[2]:
+    with tabs[_("Status")]:
         household_status.draw(db, user, found, status_fault)
-    if user.can("household.edit"):
-        with tabs[3]:
+    if _("Correct") in tabs:
+        with tabs[_("Correct")]:
             household_form.edit(db, found, form, fault)
-        with tabs[4]:
+    if _("Order") in tabs:
+        with tabs[_("Order")]:
             household_card.order(found, order_fault)
 
 

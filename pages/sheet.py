@@ -1,8 +1,8 @@
 import streamlit as st
 
-from lib.core import clock
+from lib.core import clock, rollup
 from lib.field import days, visits
-from lib.screen import sheet
+from lib.screen import i18n, sheet
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 from lib.screen.sheet import choice
@@ -44,9 +44,14 @@ def desk() -> None:
         if day and not teams:
             st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
         return
-    editable, reason = choice.permission(user, day)
     team = visits.open_sheet(db, user, team_id, day, now=clock.now())
-    lines = visits.sheet(db, team_id, day)
+    choice.new_day(day)
+    began = team["from_day"] <= day
+    editable, reason = choice.permission(user, day) if began else (False, None)
+    if not editable and not rollup.is_open(db, day):
+        st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
+        return
+    lines = visits.sheet(db, team_id, day, user) if began else []
     if not lines:
         st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
         return

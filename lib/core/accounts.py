@@ -164,7 +164,7 @@ def set_active(db: Database, user: User, account_id: int, active: bool, *, now: 
             "update accounts set is_active = ?, token_version = token_version + 1 where id = ?",
             [int(active), account_id],
         )
-        deed.subject, deed.detail = account["username"], {"active": active}
+        deed.subject, deed.detail = account["username"], {"active": [not active, active]}
 
 
 def issue_password(db: Database, user: User, account_id: int, password_hash: str, *, now: datetime) -> None:

@@ -2,13 +2,19 @@
 
 from operator import itemgetter
 
-from lib.core import text
+from sqlite_utils import Database
+
+from lib.core import clock, text
+from lib.core.database import value
 from lib.core.errors import N_, Invalid, Say
 
 OUTCOMES = ("met", "phone", "absent", "refused")
 QUARANTINE = "central_quarantine"  # stored as a dated status of the household, not as an outcome (S1-28)
 FLAGS = "svkng"
 NOTE_LIMIT = 500
+
+_WORDS = {"met": N_("Met"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
+          QUARANTINE: N_("Central quarantine"), None: N_("Marks and note")}  # fmt: skip
 
 _STORED = itemgetter("outcome", "flags", "note", "swept")
 _UNREADABLE = Say(N_("This row could not be read. Reload the page and enter it again."))
@@ -38,6 +44,23 @@ def stands(old: dict, new: dict, seen: object) -> bool:
         return True
     answered = bool(old["outcome"] or old["flags"]) and seen != old["version"]
     return bool(new["swept"]) and (answered or old["outcome"] == QUARANTINE)
+
+
+def overtaken(old: dict, seen: object, account: int) -> bool:
+    """Whether another account answered this row after the draft's sender saw it."""
+    return seen != old["version"] and bool(old["outcome"] or old["flags"]) and old["recorded_by"] not in (None, account)
+
+
+def by_another(db: Database, old: dict) -> Say:
+    """Whose answer stands, and that entering one again replaces it."""
+    who = value(
+        db,
+        """select full_name from accounts  -- all: the name of who answered at the visitor's own door
+           where id = ?""",
+        [old["recorded_by"]],
+    )
+    places = {"who": who, "old": _WORDS[old["outcome"]], "hour": clock.hour_of(clock.instant(old["recorded_at"]))}
+    return Say(N_("{who} entered “{old}” at {hour}; enter it again to replace it."), places)
 
 
 def short(line: dict) -> str:

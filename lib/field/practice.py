@@ -67,7 +67,9 @@ def visit_some(db: Database, *, now: datetime, seed: int | None = None) -> int:
     user = access.user(db, team["clerk"], day)
     access.bind(db, user, day)
     try:
-        untried = [line for line in visits.sheet(db, team["id"], day) if not line["outcome"] and not line["locked"]]
+        untried = [
+            line for line in visits.sheet(db, team["id"], day, user) if not line["outcome"] and not line["locked"]
+        ]
         drafts = {line["code"]: _answer(random) for line in untried[: random.randint(3, 6)]}
         return sum(answer["state"] == "saved" for answer in visits.record(
             db, user, team["id"], day, drafts, now=now).values())  # fmt: skip

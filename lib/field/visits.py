@@ -10,13 +10,12 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup
 from lib.core.access import User, require
-from lib.core.audit import act, log
+from lib.core.audit import act
 from lib.core.database import row, rows
-from lib.core.errors import N_, Invalid, Problem, Say
-from lib.field import days, quarantine
-from lib.field.answers import QUARANTINE, cleaned, short, stands
+from lib.core.errors import N_, Invalid, NotFound, Problem, Say
+from lib.field import days, quarantine, stored, strangers
+from lib.field.answers import QUARANTINE, by_another, cleaned, overtaken, short, stands
 
-GONE = ("moved", "merged")
 _MANY = 1000  # more rows than any team has in one save: not from our sheet
 
 _ELSEWHERE = Say(N_("This household is not in this team's list of that day."))
@@ -27,26 +26,34 @@ _TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it ag
 # Reading
 
 
-def sheet(db: Database, team_id: int, day: str) -> list[dict]:
-    """The team's households of an open day in walking order, member by member; moved ones are left out."""
+def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
+    """The team's households of a day in walking order, member by member; moved ones are left out.
+
+    A member gets what was theirs on that day. The day need not be open: looking opens nothing.
+    """
     found = rows(
         db,
         """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
                a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
                ifnull(v.flags, '') as flags, v.note, ifnull(v.version, 0) as version, v.recorded_at,
                ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
-           from assigned_households a
-           join days on days.day = a.day
+           from (select household_id, member_id, team_id, (
+                     select s.status from household_status s  -- all: of a household found in my area
+                     where s.household_id = assignments.household_id and s.from_day <= :day
+                         and (s.until_day is null or s.until_day > :day)) as status
+                 from assignments  -- all: of a household and a team found in my area
+                 where team_id = :team and from_day <= :day and (until_day is null or until_day > :day)
+                     and (:member is null or member_id = :member)) a
            join my_households h on h.id = a.household_id
            join my_teams t on t.id = a.team_id
            join my_members m on m.id = a.member_id
-           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
-           where a.day = :day and t.id = :team
+           left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
+           left join days on days.day = :day
            order by min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.member_id), a.member_id,
                h.hamlet_code, h.walk_order, h.code""",
-        {"team": team_id, "day": day},
+        {"team": team_id, "day": day, "member": stored.own(user)},
     )
-    return [_explained(db, line, day) for line in found if line["status"] not in GONE]
+    return [_explained(db, line, day) for line in found if line["status"] not in stored.GONE]
 
 
 def _explained(db: Database, line: dict, day: str) -> dict:
@@ -95,9 +102,9 @@ def team(db: Database, team_id: int) -> dict:
 
 
 def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetime) -> dict:
-    """The team, its day opened so that the sheet can be read and written."""
+    """The team, today or yesterday opened so that it can be entered; an older day opens with its first answer only."""
     found = team(db, team_id)
-    if user.can("visit.enter") and found["from_day"] <= day:
+    if user.can("visit.enter") and max(found["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
         rollup.open_day(db, day, now=now)
     return found
 
@@ -105,50 +112,54 @@ def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetim
 def record(
     db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime, reason: str | None = None
 ) -> dict[str, dict]:
-    """Save answers `{code: {outcome, flags, note, swept}}` in one transaction.
+    """Save answers `{code: {outcome, flags, note, swept, version}}` in one transaction.
 
-    Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`.
+    Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`; a refusal
+    because of another's newer answer is `overtaken`, and wins when it is sent again on that answer's version.
     """
     reason = days.check(user, day, now=now, reason=reason)
     if not isinstance(drafts, dict) or len(drafts) > _MANY:
         raise Invalid({"rows": _TOO_MANY})
-    its = open_sheet(db, user, team_id, day, now=now)
+    its = _team_to_write(db, user, team_id, day, drafts, now)
     with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind="visit.record") as deed:
-        known, results, written, stamp = _known(db, team_id, day), {}, [], clock.stamp(now)
+        opening = _open(db, its, day, now)
+        known, results, written, stamp = stored.known(db, user, team_id, day), {}, [], clock.stamp(now)
         for code, draft in drafts.items():
-            results[code], new = _answer(db, known.get(code), draft, day, stamp)
+            results[code], new = _answer(db, user, known.get(code), draft, day, stamp)
             if new:
                 written.append((known[code], new))
-        _write(db, user, day, [new for _old, new in written])
+        stored.write(db, user, day, [new for _old, new in written])
         quarantine.recount(db, written, day)
-        _log_strangers(db, user, its, day, drafts.keys() - known.keys(), now)
+        if opening and not written:
+            db.conn.execute("rollback to opening")
+        strangers.refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
         deed.nothing, deed.subject = not written, its["name"]
         deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}),
                        "rows": {new["code"]: [short(old), short(new)] for old, new in written}}  # fmt: skip
     return results
 
 
-def _known(db: Database, team_id: int, day: str) -> dict[str, dict]:
-    """What the store says now of every row the visitor may answer, by code; one statement, it runs in each save."""
-    found = db.conn.execute(
-        """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
-               v.version, v.recorded_at
-           from assigned_households a
-           join my_households h on h.id = a.household_id
-           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
-           where a.day = :day and a.team_id = :team""",
-        {"team": team_id, "day": day},
-    )
-    return {
-        code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
-               "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
-               "flags": flags or "", "note": note, "version": version or 0, "recorded_at": recorded_at}
-        for code, household, persons, member, status, outcome, swept, flags, note, version, recorded_at in found
-        if status not in GONE
-    }  # fmt: skip
+def _team_to_write(db: Database, user: User, team_id: int, day: str, drafts: dict, now: datetime) -> dict:
+    """The team of a save; a save forced into a strange one is logged before it is not found."""
+    try:
+        return team(db, team_id)
+    except NotFound:
+        strangers.refused(db, user, {"id": team_id}, day, drafts, now=now)
+        raise
 
 
-def _answer(db: Database, old: dict | None, draft: object, day: str, stamp: str) -> tuple[dict, dict | None]:
+def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
+    """Open the day of a save, to be undone where nothing comes to be written; whether that was needed."""
+    if rollup.is_open(db, day) or day < team["from_day"]:
+        return False
+    db.conn.execute("savepoint opening")
+    rollup.open_day(db, day, now=now)
+    return True
+
+
+def _answer(
+    db: Database, user: User, old: dict | None, draft: object, day: str, stamp: str
+) -> tuple[dict, dict | None]:
     """What to tell the sheet about one row, and the row to write, if any."""
     if old is None:
         return {"state": "refused", "say": _ELSEWHERE}, None
@@ -158,34 +169,11 @@ def _answer(db: Database, old: dict | None, draft: object, day: str, stamp: str)
         new = old | cleaned(draft)
         if stands(old, new, draft.get("version")):
             return {"state": "saved", "version": old["version"]}, None
+        if overtaken(old, draft.get("version"), user.id):
+            return {"state": "refused", "overtaken": True, "say": by_another(db, old)}, None
         quarantine.move(db, old, new, day)
     except Problem as problem:
         return {"state": "refused", "say": problem.say}, None
     if old["outcome"] != new["outcome"] or old["recorded_at"] is None:
         new["recorded_at"] = stamp
     return {"state": "saved", "version": old["version"] + 1}, new
-
-
-def _write(db: Database, user: User, day: str, written: list[dict]) -> None:
-    """All rows in one statement; triggers move the roll-up."""
-    db.conn.executemany(
-        """insert into visits (day, household_id, outcome, swept, persons, flags, note, member_id,
-               recorded_at, recorded_by)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           on conflict (day, household_id) do update set outcome = excluded.outcome, swept = excluded.swept,
-               persons = excluded.persons, flags = excluded.flags, note = excluded.note,
-               member_id = excluded.member_id, recorded_at = excluded.recorded_at,
-               recorded_by = excluded.recorded_by, version = version + 1""",
-        [
-            (day, new["id"], None if new["outcome"] == QUARANTINE else new["outcome"], new["swept"], new["persons"],
-             new["flags"], new["note"], new["member_id"], new["recorded_at"], user.id)
-            for new in written
-        ],
-    )  # fmt: skip
-
-
-def _log_strangers(db: Database, user: User, team: dict, day: str, codes: set, now: datetime) -> None:
-    """A row that is not on the visitor's sheet was forced through; the line belongs to the visitor's own area."""
-    if codes:
-        detail = {"day": day, "team": team["id"], "rows": sorted(str(code)[:20] for code in codes)[:50]}
-        log(db, user, "visit.refused", now=now, area=user.area_code, subject=team["name"], detail=detail)

@@ -12,10 +12,11 @@ from lib.core import clock, rollup, text
 from lib.core.access import User, require
 from lib.core.audit import act, changes
 from lib.core.database import row, rows, value
-from lib.core.errors import N_, Conflict
+from lib.core.errors import N_
 from lib.register import statuses, walking
 from lib.register.household_search import search as search
 from lib.register.household_values import FIELDS, checked, stored
+from lib.register.teams import check_version
 from lib.register.walking import reorder as reorder
 from lib.register.walking import walk as walk
 
@@ -94,10 +95,10 @@ def register(db: Database, user: User, values: dict, *, now: datetime, token: st
     """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
     with act(db, user, "household.register", now=now) as deed:
         commune, today = user.area_code, clock.day_of(now)
-        if before := _sent_before(db, user, token):
+        new = checked(db, values, commune=commune, today=today)
+        if before := _sent_before(db, user, new, token):
             deed.nothing = True
             return before
-        new = checked(db, values, commune=commune, today=today)
         code = _next_code(db, commune)
         places = {**stored(new, code), "code": code, "commune": commune, "today": today}
         db.conn.execute(
@@ -113,15 +114,25 @@ def register(db: Database, user: User, values: dict, *, now: datetime, token: st
     return code
 
 
-def _sent_before(db: Database, user: User, token: str | None) -> str | None:
-    """The household this very form has registered already."""
-    return token and value(
+def sent_before(db: Database, user: User, values: dict, *, now: datetime, token: str) -> str | None:
+    """The household that this very form registered already; Invalid when it cannot have."""
+    new = checked(db, values, commune=user.area_code, today=clock.day_of(now))
+    return _sent_before(db, user, new, token)
+
+
+def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str | None:
+    """What was typed is compared too: another household typed into the same form is another household."""
+    if not token:
+        return None
+    sent = rows(
         db,
-        """select subject from (select subject, action, detail from my_audit
+        """select subject, detail from (select subject, action, detail from my_audit
                where account_id = :account order by id desc limit 100)
            where action = 'household.register' and detail ->> 'token' = :token""",
         {"account": user.id, "token": token},
     )
+    told = {**changes(None, new), "token": token}
+    return next((line["subject"] for line in sent if json.loads(line["detail"]) == told), None)
 
 
 def _next_code(db: Database, commune: str) -> str:
@@ -135,18 +146,20 @@ def _next_code(db: Database, commune: str) -> str:
 
 
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what the form holds; fields not given stay. Another hamlet puts it last in that hamlet's order."""
+    """Correct what the form holds; fields not given stay. Another hamlet puts it last in that hamlet's order.
+
+    Sending what is stored already is harmless, whatever the version.
+    """
     with act(db, user, "household.edit", now=now) as deed:
         today = clock.day_of(now)
         old = get(db, code, day=today)
-        if old["version"] != version:
-            raise Conflict(N_("Somebody changed this household meanwhile. Look at it again, then repeat your change."))
         before = {field: old[field] for field in FIELDS}
         new = checked(db, {**before, **values}, commune=old["commune_code"], today=today)
         deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
         if deed.nothing:
             return
+        check_version(old, version)
         db.conn.execute(
             f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
                    search_text = :search_text, {", ".join(f"{field} = :{field}" for field in FIELDS)}

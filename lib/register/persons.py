@@ -9,6 +9,7 @@ from lib.core.access import User, require
 from lib.core.audit import act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
+from lib.register.teams import check_version
 from lib.register.typed import Typed, shown
 
 SEXES = ("female", "male")
@@ -48,16 +49,17 @@ def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> 
 
 
 def edit(db: Database, user: User, person_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what is known of a person; fields not given stay."""
+    """Correct what is known of a person; fields not given stay. What is known already is harmless to send again."""
     with act(db, user, "household.edit", now=now, kind="person.edit") as deed:
         old = _person(db, person_id)
-        if old["version"] != version:
-            raise Conflict(N_("Somebody changed this person meanwhile. Look at it again, then repeat your change."))
         before = {field: old[field] for field in FIELDS}
         known = {"birth_year_unknown": old["birth_year"] is None}
         new = _checked({**before, **known, **values}, clock.day_of(now))
         deed.subject, deed.area, deed.detail = old["code"], old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
+        if deed.nothing:
+            return
+        check_version(old, version)
         db.conn.execute(
             """update persons set full_name = :full_name, name_folded = :folded, name_sort = :sort,
                    birth_year = :birth_year, sex = :sex, relation = :relation, residence = :residence,

@@ -12,8 +12,9 @@ from lib.core.errors import N_, Invalid, Say
 
 EARLIEST_DAY = "2020-01-01"
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{2})(\d{2})(\d{4})")
-# What stands in names beside letters and digits; a mark without a composed letter may stay.
-_SIGNS = " .,-–—'’()/&:;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+# What stands in names beside letters and digits; a mark without a composed letter may stay. No colon: ":smile:" is
+# drawn as a sign.
+_SIGNS = " .,-–—'’()/&;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 

@@ -1,4 +1,7 @@
-"""The order in which a hamlet's households are walked: dense, from 1, one order for all its teams."""
+"""The order in which a hamlet's households are walked: dense, from 1, one order for all its teams.
+
+Changing it numbers the whole hamlet anew, so it is for those who register its households.
+"""
 
 import json
 from datetime import datetime
@@ -13,7 +16,7 @@ from lib.register.typed import Typed
 
 def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:
     """Move a household to a place of its hamlet's walking order, counted from 1; the others close up."""
-    with act(db, user, "household.edit", now=now, kind="household.walk") as deed:
+    with act(db, user, "household.register", now=now, kind="household.walk") as deed:
         sql = "select commune_code, hamlet_code, walk_order from my_households where code = ?"
         old = require(row(db, sql, [code]))
         new = place(db, old["hamlet_code"], code, whole(position))
@@ -24,7 +27,7 @@ def walk(db: Database, user: User, code: str, position: int | str | None, *, now
 
 def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: datetime) -> None:
     """Walk these households in this order, in the places they hold now; those not named keep theirs."""
-    with act(db, user, "household.edit", now=now, kind="household.reorder") as deed:
+    with act(db, user, "household.register", now=now, kind="household.reorder") as deed:
         own = {r["code"] for r in rows(db, "select code from my_households where hamlet_code = ?", [hamlet])}
         require(set(codes) <= own or None)
         old = _order(db, hamlet)

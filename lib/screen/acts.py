@@ -1,10 +1,11 @@
 """The log's codes as sentences."""
 
 import json
+import re
 
 from lib.core.errors import N_
 from lib.screen import labels
-from lib.screen.i18n import _, day
+from lib.screen.i18n import _, day, ngettext
 
 ACTS = {
     "signin": N_("signed in"),
@@ -74,6 +75,8 @@ def sentence(line: dict) -> str:
     if rows := detail.get("rows"):
         words.append(_visits(rows) if isinstance(rows, dict) else ", ".join(map(str, rows)))
     words += [f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)]
+    words += [f"{_field(name)}: {_value(name, fact)}" for name, fact in _facts(detail)]
+    words += [_moved(move, codes) for move, codes in detail.get("moves", {}).items()]
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)
@@ -81,6 +84,17 @@ def sentence(line: dict) -> str:
 
 def _pairs(detail: dict) -> list[tuple[str, list]]:
     return [(name, pair) for name, pair in detail.items() if isinstance(pair, list) and len(pair) == 2][:4]
+
+
+def _facts(detail: dict) -> list[tuple[str, object]]:
+    """What the line says of a new thing: its status, its first day, its role."""
+    return [(name, fact) for name, fact in detail.items() if name in labels.FIELDS and isinstance(fact, str | int)]
+
+
+def _moved(move: str, codes: list) -> str:
+    """Households that changed hands: "Lan (3) → Tâm (5): 4 hộ"."""
+    hands = re.sub(r" \(\d+\)", "", move)
+    return f"{hands}: " + ngettext("{n} household", "{n} households", len(codes)).format(n=len(codes))
 
 
 def _field(name: str) -> str:
@@ -91,6 +105,8 @@ def _value(name: str, value) -> str:
     """A stored value in words: a code by its label, a day the Vietnamese way."""
     if value in (None, "", "[]", []):
         return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if name.endswith("_day"):
         return day(str(value))
     codes = json.loads(value) if isinstance(value, str) and value.startswith("[") else [value]

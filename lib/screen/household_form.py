@@ -9,12 +9,11 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.register import hamlets, households
-from lib.register.household_values import FIELDS
-from lib.screen.forms import pressed
+from lib.screen import draft
 from lib.screen.household_list import link
-from lib.screen.i18n import _, area, day
+from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
-from lib.screen.page import attempt, fault, today
+from lib.screen.page import attempt, today
 from lib.screen.plain import plain
 
 
@@ -23,28 +22,46 @@ def register(db: Database, user: User) -> str | None:
 
     The form's token is part of every key and of the act: a second click finds the first one's household.
     """
-    token = st.session_state.setdefault("household_token", secrets.token_hex(8))
-    prefix = f"register_{token}_"
-    sure = st.session_state.get(f"{prefix}anyway")
-    problem, twins = None, []
-    if sure or st.session_state.get(f"{prefix}save"):
-        values = _typed(prefix) | {"walk_order": st.session_state[f"{prefix}walk_order"]}
-        twins = [] if sure else households.twins(db, values["hamlet_code"], values["head_name"])
-        if not twins:
-            code, problem = attempt(households.register, db, user, values, now=clock.now(), token=token)
-            if code:
-                del st.session_state["household_token"]
-                return code
-    with st.form(f"{prefix}form"):
-        _fields(db, user.area_code, prefix, {}, problem)
-        _text("walk_order", _("Place in the walking order"), prefix, {}, problem, placeholder=_("Empty: the last"))
+    token = _token()
+    form, twins = draft.Draft(f"register_{token}"), []
+    if form.sent() or form.sent("anyway"):
+        code, twins = _send(db, user, form, token)
+        if code:
+            return code
+    form.opened({"dwelling": "house"})
+    with st.form(form.name):
+        _fields(db, user.area_code, form)
+        form.text(_("Place in the walking order"), "walk_order", placeholder=_("Empty: the last"))
         with st.container(horizontal=True):
-            st.form_submit_button(_("Register household"), key=f"{prefix}save", type="primary")
+            form.save(_("Register household"))
             if twins:
-                st.form_submit_button(_("Another household: register all the same"), key=f"{prefix}anyway")
+                form.save(_("Another household: register all the same"), "anyway", primary=False)
     if twins:
         _warn(twins)
     return None
+
+
+def _token() -> str:
+    """One for each form: a new one when the form was not in sight, so that it begins empty."""
+    token = st.session_state.get("household_token")
+    if not token or not draft.Draft(f"register_{token}").values():
+        token = st.session_state["household_token"] = secrets.token_hex(8)
+    return token
+
+
+def _send(db: Database, user: User, form: draft.Draft, token: str) -> tuple[str | None, list[dict]]:
+    """The code of the household, or its likely twins.
+
+    Whether the form was sent before is asked first, or a second click finds the first one's household as a twin.
+    """
+    values, now = form.values(), clock.now()
+    code, form.problem = attempt(households.sent_before, db, user, values, now=now, token=token)
+    if code or form.problem:
+        return code, []
+    if not form.sent("anyway") and (twins := households.twins(db, values["hamlet_code"], values["head_name"])):
+        return None, twins
+    code, form.problem = attempt(households.register, db, user, values, now=now, token=token)
+    return code, []
 
 
 def _warn(twins: list[dict]) -> None:
@@ -55,96 +72,42 @@ def _warn(twins: list[dict]) -> None:
         link(f"**{plain(twin['head_name'])}** {plain(twin['code'])} {where}", household=twin["code"])
 
 
-def save(db: Database, user: User, code: str) -> tuple[str | None, Problem | None]:
-    """Handle a click on the edit form's Save: the keys of the form that was sent, and what was wrong with it.
-
-    The version the visitor saw is part of the keys, so that a change made meanwhile is noticed.
-    """
-    version = pressed(f"edit_{code}_", "_save")
-    if version is None:
-        return None, None
-    prefix = f"edit_{code}_{version}_"
-    _done, problem = attempt(households.edit, db, user, code, _typed(prefix), int(version), now=clock.now())
-    if problem is None:
-        st.success(_("Saved."), icon=":material/check:")
-        return None, None
-    return prefix, problem
+def save(db: Database, user: User, code: str) -> tuple[draft.Draft, Problem | None]:
+    """Handle a click on the edit form's Save: the form, and what was wrong with it."""
+    form = draft.Draft(f"edit_{code}")
+    if form.sent():
+        changed = form.changed()
+        _done, problem = attempt(households.edit, db, user, code, changed, form.version(), now=clock.now())
+        if form.ended(problem):
+            st.success(_("Saved."), icon=":material/check:")
+    return form, form.problem
 
 
-def edit(db: Database, household: dict, prefix: str | None, problem: Problem | None) -> None:
+def edit(db: Database, household: dict, form: draft.Draft, problem: Problem | None) -> None:
     """Draw the form with what is stored, or again with what was typed and refused."""
-    prefix = prefix or f"edit_{household['code']}_{household['version']}_"
-    with st.form(f"{prefix}form"):
-        _fields(db, household["commune_code"], prefix, household, problem)
-        st.form_submit_button(_("Save"), key=f"{prefix}save", type="primary")
+    form.problem = problem
+    form.opened(household)
+    with st.form(form.name):
+        _fields(db, household["commune_code"], form)
+        form.save(_("Save"))
 
 
-def _typed(prefix: str) -> dict:
-    return {field: st.session_state.get(f"{prefix}{field}") for field in FIELDS}
-
-
-def _fields(db: Database, commune: str, prefix: str, old: dict, problem: Problem | None) -> None:
+def _fields(db: Database, commune: str, form: draft.Draft) -> None:
     places = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
     left, right = st.columns(2)
     with left:
-        _text("head_name", _("Head of household"), prefix, old, problem)
-        _select("hamlet_code", _("Hamlet"), places, prefix, old, problem)
-        _text("lane", _("Lane"), prefix, old, problem, placeholder=_("Like Hẻm 12"))
-        _text("house_number", _("House number or landmark"), prefix, old, problem)
-        _text("group_name", _("Self-managed group"), prefix, old, problem)
+        form.text(_("Head of household"), "head_name")
+        form.choice(_("Hamlet"), "hamlet_code", places)
+        form.text(_("Lane"), "lane", placeholder=_("Like Hẻm 12"))
+        form.text(_("House number or landmark"), "house_number")
+        form.text(_("Self-managed group"), "group_name")
     with right:
-        _text("phone", _("Telephone"), prefix, old, problem)
-        _text("phone2", _("Second telephone"), prefix, old, problem)
-        _text("person_count", _("Number of persons"), prefix, old, problem)
-        _text("temporary_count", _("Of these temporary residents"), prefix, old, problem)
-        _select(
-            "dwelling",
-            _("Dwelling"),
-            {c: _(w) for c, w in DWELLINGS.items()},
-            prefix,
-            {"dwelling": "house"} | old,
-            problem,
-        )
-    _several("vulnerabilities", _("Vulnerable"), VULNERABILITIES, prefix, old, problem)
-    _several("exposures", _("Exposed through work"), EXPOSURES, prefix, old, problem)
-    signed = {"commitment_day": day(old.get("commitment_day"))}
-    _text("commitment_day", _("Commitment signed on"), prefix, signed, problem, placeholder=_("dd/mm/yyyy"))
-    st.text_area(_("Note"), value=old.get("note") or "", key=f"{prefix}note", placeholder="", height=80)
-    fault(problem, "note")
-
-
-def _text(field: str, label: str, prefix: str, old: dict, problem: Problem | None, placeholder: str = "") -> None:
-    stored = old.get(field)
-    st.text_input(
-        label,
-        value="" if stored is None else str(stored),
-        key=f"{prefix}{field}",
-        placeholder=placeholder,
-        autocomplete="off",
-    )
-    fault(problem, field)
-
-
-def _select(field: str, label: str, options: dict, prefix: str, old: dict, problem: Problem | None) -> None:
-    codes = list(options)
-    st.selectbox(
-        label,
-        codes,
-        format_func=lambda code: options.get(code, ""),
-        index=codes.index(old[field]) if old.get(field) in codes else None,
-        key=f"{prefix}{field}",
-        placeholder=_("Choose"),
-    )
-    fault(problem, field)
-
-
-def _several(field: str, label: str, words: dict, prefix: str, old: dict, problem: Problem | None) -> None:
-    st.pills(
-        label,
-        list(words),
-        selection_mode="multi",
-        default=old.get(field) or [],
-        format_func=lambda code: _(words[code]),
-        key=f"{prefix}{field}",
-    )
-    fault(problem, field)
+        form.text(_("Telephone"), "phone")
+        form.text(_("Second telephone"), "phone2")
+        form.text(_("Number of persons"), "person_count")
+        form.text(_("Of these temporary residents"), "temporary_count")
+        form.choice(_("Dwelling"), "dwelling", DWELLINGS)
+    form.choices(_("Vulnerable"), "vulnerabilities", VULNERABILITIES)
+    form.choices(_("Exposed through work"), "exposures", EXPOSURES)
+    form.day(_("Commitment signed on"), "commitment_day")
+    form.long(_("Note"), "note")

@@ -5,39 +5,52 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.core.errors import Problem
 from lib.register import households, persons
-from lib.screen import forms
-from lib.screen.i18n import _, day
+from lib.screen import draft
+from lib.screen.forms import pressed
+from lib.screen.i18n import _
 from lib.screen.labels import RELATIONS, RESIDENCES, SEXES
-from lib.screen.page import attempt, fault, today
+from lib.screen.page import attempt, today
 from lib.screen.plain import plain
 
 
-def save(db: Database, user: User, household: dict) -> Problem | None:
-    """Handle whichever of the section's buttons was pressed."""
-    code, now, round_ = household["code"], clock.now(), f"person_{household['code']}"
-    if st.session_state.get(f"{forms.prefix(round_)}save"):
-        _id, problem = attempt(persons.add, db, user, code, _typed(forms.prefix(round_)), now=now)
-        if problem is None:
-            forms.next_round(round_)
-    elif person := forms.pressed("correct_", "_save"):
-        values, (which, version) = _typed(f"correct_{person}_"), map(int, person.split("_"))
-        _none, problem = attempt(persons.edit, db, user, which, values, version, now=now)
-    elif person := forms.pressed("correct_", "_leave"):
-        left, (which, _version) = st.session_state[f"correct_{person}_day"], map(int, person.split("_"))
-        _none, problem = attempt(persons.leave, db, user, which, left, now=now)
-    elif count := forms.pressed(f"count_{code}_", ""):
-        values = {"person_count": count}
+def save(db: Database, user: User, household: dict) -> draft.Draft | None:
+    """Handle whichever of the section's buttons was pressed; the form it belongs to, with its faults."""
+    code, now = household["code"], clock.now()
+    chosen = st.session_state.get("person_chosen")
+    new, form, end = _new(code), _correction(chosen), _end(chosen)
+    if new.sent():
+        sent = new
+        _id, problem = attempt(persons.add, db, user, code, new.values(), now=now)
+    elif form.sent():
+        sent = form
+        _none, problem = attempt(persons.edit, db, user, chosen, form.changed(), form.version(), now=now)
+    elif end.sent():
+        sent = end
+        _none, problem = attempt(persons.leave, db, user, chosen, end.values()["day"], now=now)
+    elif count := pressed(f"count_{code}_", ""):
+        sent, values = draft.Draft(f"edit_{code}"), {"person_count": count}  # that form shows the number too
         _none, problem = attempt(households.edit, db, user, code, values, household["version"], now=now)
     else:
         return None
-    if problem is None:
+    if sent.ended(problem):
         st.success(_("Saved."), icon=":material/check:")
-    return problem
+    return sent
 
 
-def draw(db: Database, user: User, household: dict, problem: Problem | None) -> None:
+def _new(code: str) -> draft.Draft:
+    return draft.Draft(f"person_{code}")
+
+
+def _correction(person: int | None) -> draft.Draft:
+    return draft.Draft(f"correct_{person}")
+
+
+def _end(person: int | None) -> draft.Draft:
+    return draft.Draft(f"left_{person}")
+
+
+def draw(db: Database, user: User, household: dict, sent: draft.Draft | None) -> None:
     listed = persons.of_household(db, household["code"], day=today())
     may = user.can("household.edit")
     if listed:
@@ -49,10 +62,10 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
     if not may:
         return
     with st.expander(_("Add a person"), icon=":material/person_add:", key="person_add"):
-        _form(forms.prefix(f"person_{household['code']}"), {}, problem, _("Add person"))
+        _form(_new(household["code"]), {"residence": "permanent"}, sent, _("Add person"))
     if listed:
         with st.expander(_("Correct a person"), icon=":material/edit:", key="person_edit"):
-            _correct(listed, problem)
+            _correct(listed, sent)
 
 
 def _table(listed: list[dict]) -> None:
@@ -80,7 +93,7 @@ def _too_many(household: dict, listed: int, may: bool) -> None:
         st.button(_("Set the number to {n}").format(n=listed), key=f"count_{household['code']}_{listed}")
 
 
-def _correct(listed: list[dict], problem: Problem | None) -> None:
+def _correct(listed: list[dict], sent: draft.Draft | None) -> None:
     by_id = {p["id"]: p for p in listed}
     chosen = st.selectbox(
         _("Person"),
@@ -93,41 +106,28 @@ def _correct(listed: list[dict], problem: Problem | None) -> None:
     if chosen is None:
         return
     person = by_id[chosen]
-    prefix = f"correct_{person['id']}_{person['version']}_"
-    _form(prefix, person, problem, _("Save person"))
-    with st.form(f"{prefix}leave_form"):
-        st.text_input(_("Left on"), value=day(today()), key=f"{prefix}day", placeholder=_("dd/mm/yyyy"))
-        fault(problem, "day")
-        st.form_submit_button(_("No longer lives here"), key=f"{prefix}leave")
+    stored = {**person, "birth_year_unknown": person["birth_year"] is None}
+    _form(_correction(chosen), stored, sent, _("Save person"))
+    end = _with_faults(_end(chosen), sent)
+    end.opened({"day": today()})
+    with st.form(end.name):
+        end.day(_("Left on"), "day")
+        end.save(_("No longer lives here"), primary=False)
 
 
-def _form(prefix: str, old: dict, problem: Problem | None, verb: str) -> None:
-    with st.form(f"{prefix}form"):
-        st.text_input(_("Full name"), value=old.get("full_name") or "", key=f"{prefix}full_name", placeholder="")
-        fault(problem, "full_name")
-        st.text_input(
-            _("Year of birth"), value=str(old.get("birth_year") or ""), key=f"{prefix}birth_year", placeholder="1985"
-        )
-        unknown = bool(old) and old["birth_year"] is None
-        st.checkbox(_("Year of birth not known"), value=unknown, key=f"{prefix}birth_year_unknown")
-        fault(problem, "birth_year")
-        _choice("sex", _("Sex"), SEXES, prefix, old, problem)
-        _choice("relation", _("Relation to the head"), RELATIONS, prefix, old, problem)
-        _choice("residence", _("Residence"), RESIDENCES, prefix, {"residence": "permanent"} | old, problem)
-        st.form_submit_button(verb, key=f"{prefix}save")
+def _form(form: draft.Draft, stored: dict, sent: draft.Draft | None, verb: str) -> None:
+    _with_faults(form, sent).opened(stored)
+    with st.form(form.name):
+        form.text(_("Full name"), "full_name")
+        form.text(_("Year of birth"), "birth_year", placeholder="1985")
+        form.flag(_("Year of birth not known"), "birth_year_unknown")
+        form.choice(_("Sex"), "sex", SEXES)
+        form.choice(_("Relation to the head"), "relation", RELATIONS)
+        form.choice(_("Residence"), "residence", RESIDENCES)
+        form.save(verb, primary=False)
 
 
-def _choice(field: str, label: str, words: dict, prefix: str, old: dict, problem: Problem | None) -> None:
-    st.selectbox(
-        label,
-        list(words),
-        format_func=lambda code: _(words[code]),
-        index=list(words).index(old[field]) if old.get(field) in words else None,
-        key=f"{prefix}{field}",
-        placeholder=_("Choose"),
-    )
-    fault(problem, field)
-
-
-def _typed(prefix: str) -> dict:
-    return {field: st.session_state.get(f"{prefix}{field}") for field in (*persons.FIELDS, "birth_year_unknown")}
+def _with_faults(form: draft.Draft, sent: draft.Draft | None) -> draft.Draft:
+    """The form as it is drawn, with what was wrong with it when it is the one that was sent."""
+    form.problem = sent.problem if sent and sent.name == form.name else None
+    return form

@@ -10,6 +10,7 @@ from lib.screen import draft
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import AVAILABILITY, CATEGORIES, MEMBER_ROLES, ORGANISATIONS, POSITIONS, SEXES
 from lib.screen.page import attempt, today
+from lib.screen.plain import plain
 from lib.screen.team_form import to_assignments
 
 NEW = "new"
@@ -20,12 +21,13 @@ def save_if_sent(db: Database, user: User, team_id: int) -> draft.Draft:
     chosen = _chosen(team_id)
     form, end = _forms(team_id, chosen)
     if form.sent():
-        typed = form.values()
         if chosen == NEW:
-            _done, problem = attempt(members.add, db, user, team_id, typed, now=clock.now())
+            _done, problem = attempt(members.add, db, user, team_id, form.values(), now=clock.now())
         else:
-            _done, problem = attempt(members.edit, db, user, chosen, typed, form.version(), now=clock.now())
+            changed = form.changed()
+            _done, problem = attempt(members.edit, db, user, chosen, changed, form.version(), now=clock.now())
         if form.ended(problem):
+            end.ended(None)  # its version is that of before
             st.success(_("Saved."), icon=":material/check:")
     if end.sent():
         _done, problem = attempt(members.leave, db, user, chosen, end.values(), end.version(), now=clock.now())
@@ -39,7 +41,7 @@ def people(lines: list[dict]) -> None:
     """Who is in the team, the leader first, two lines each; the identity number shows its last three digits."""
     for line in lines:
         first = [
-            f"**{line['full_name']}**",
+            f"**{plain(line['full_name'])}**",
             _post(line),
             phone.spaced(line["phone"]) or _("no telephone number"),
             ngettext("{n} household", "{n} households", line["households"]).format(n=number(line["households"])),
@@ -87,7 +89,7 @@ def panel(team_id: int, lines: list[dict], form: draft.Draft) -> None:
         _fields(drawn, line)
         drawn.save(_("Add the member") if chosen == NEW else _("Save"))
     if chosen != NEW:
-        with st.expander(_("{name} leaves the team").format(name=line["full_name"])):
+        with st.expander(_("{name} leaves the team").format(name=plain(line["full_name"]))):
             _leaving(team_id, line, end)
 
 
@@ -129,7 +131,7 @@ def _leaving(team_id: int, line: dict, end: draft.Draft) -> None:
     if line["households"]:
         st.caption(
             _("{name} looks after {n} households; give them to others first.").format(
-                name=line["full_name"], n=number(line["households"])
+                name=plain(line["full_name"]), n=number(line["households"])
             )
         )
         to_assignments(team_id)

@@ -40,9 +40,10 @@ def edit_if_sent(db: Database, user: User, team_id: int) -> draft.Draft:
     form = draft.Draft(f"team{team_id}")
     end = draft.Draft(f"dissolve{team_id}")
     if form.sent():
-        typed = form.values()
-        _done, problem = attempt(teams.edit, db, user, team_id, typed, form.version(), now=clock.now())
+        changed = form.changed()
+        _done, problem = attempt(teams.edit, db, user, team_id, changed, form.version(), now=clock.now())
         if form.ended(problem):
+            end.ended(None)  # its version is that of before
             st.success(_("Saved."), icon=":material/check:")
     if end.sent():
         _done, problem = attempt(teams.dissolve, db, user, team_id, end.values(), end.version(), now=clock.now())

@@ -217,3 +217,67 @@ def test_a_stranger_finds_no_team(visit):
     page = visit("chi", "sheet?team=1")
     expect(page.get_by_text("There is no such team in your area.")).to_be_visible()
     expect(page.locator("tr[data-code]")).to_have_count(0)
+
+
+def confirmed(visit, who):
+    """Yesterday's sheet of team 1, ready to be entered."""
+    page = visit(who, "sheet?team=1&day=2021-08-15")
+    table(page)
+    page.get_by_text("Enter visits of yesterday, 15/08/2021").click()
+    expect(page.locator("tr[data-code] [data-outcome=met]").first).to_be_visible()
+    return page
+
+
+def test_a_stale_row_shows_the_newer_answer_and_the_second_key_decides(visit, server, store_of):
+    first, second = confirmed(visit, "binh"), confirmed(visit, "lan")
+    row(first, 10).locator("[data-outcome=refused]").click()
+    for key in "sg":
+        first.keyboard.press(key)
+    first.get_by_label("Note on this household").fill("cần thuốc")
+    first.keyboard.press("Enter")
+    expect(status(first)).to_have_text(SAVED)
+    expect(row(second, 10)).to_have_attribute("data-answer", "")
+    row(second, 10).locator("[data-outcome=met]").click()
+    expect(row(second, 10)).to_have_attribute("data-state", "refused")
+    expect(row(second, 10)).to_have_attribute("data-answer", "refused")
+    expect(row(second, 10)).to_contain_text("entered “Refused” at 12:")
+    expect(row(second, 10)).to_contain_text("cần thuốc")
+    second.keyboard.press("1")
+    expect(row(second, 10)).to_have_attribute("data-state", "saved")
+    expect(status(second)).to_have_text(SAVED)
+    ask = "select outcome, flags, note from visits where day = '2021-08-15' and household_id = 10"
+    assert store_of(server, ask) == [{"outcome": "met", "flags": "sg", "note": "cần thuốc"}]
+
+
+def test_a_row_typed_while_another_answer_arrives_does_not_win_by_it(visit, server, store_of):
+    first, second = confirmed(visit, "binh"), confirmed(visit, "lan")
+    row(first, 11).locator("[data-outcome=absent]").click()
+    expect(row(first, 11)).to_have_attribute("data-state", "saved")
+    row(second, 11).locator("[data-flag=g]").click()
+    second.get_by_label("Note on this household").fill("đã gọi")
+    second.get_by_role("button", name="Refresh").focus()  # closes the note
+    second.get_by_role("button", name="Refresh").click()
+    expect(row(second, 11)).to_contain_text("entered “Absent” at 12:")
+    row(second, 11).locator("[data-outcome=absent]").click()  # agrees with what is stored
+    expect(status(second)).to_have_text(SAVED)
+    ask = "select outcome, note from visits where day = '2021-08-15' and household_id = 11"
+    assert store_of(server, ask) == [{"outcome": "absent", "note": None}]
+
+
+def test_the_last_row_goes_out_before_another_page_opens(visit, server, store_of):
+    page = confirmed(visit, "lan")
+    row(page, 12).locator("[data-outcome=phone]").click()
+    page.locator("[data-testid=stSidebarNav] a").first.click(delay=150)
+    expect(page.locator("tr[data-code]")).to_have_count(0)
+    ask = "select outcome from visits where day = '2021-08-15' and household_id = 12"
+    assert store_of(server, ask) == [{"outcome": "phone"}]
+
+
+def test_a_window_that_is_hidden_sends_at_once(visit, server, store_of):
+    page = confirmed(visit, "lan")
+    endless = "window.setTimeout = (real => (act, time) => real(act, time === 400 ? 1e6 : time))(setTimeout)"
+    page.evaluate(endless)  # the pause never ends
+    row(page, 13).locator("[data-outcome=phone]").click()
+    expect(row(page, 13)).to_have_attribute("data-state", "unsaved")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(row(page, 13)).to_have_attribute("data-state", "saved")

@@ -57,3 +57,16 @@ def test_changed_fields_are_told_in_words(monkeypatch, language):
             "detail": {"dwelling": ["house", "boarding_room"], "commitment_day": [None, "2021-08-03"]}}  # fmt: skip
     told = acts.sentence(line)
     assert "boarding_room" not in told and "dwelling" not in told and "03/08/2021" in told
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "told"),
+    [
+        ("household.status", {"status": "moved", "from_day": "2021-08-16"}, "Status: Moved away; From: 16/08/2021"),
+        ("account.active", {"active": [True, False]}, "In use: yes → no"),
+        ("assignment.give", {"moves": {"Lan (3) → Tâm (5)": ["a", "b"]}}, "Lan → Tâm: 2 households"),
+    ],
+)
+def test_the_history_says_what_was_set(monkeypatch, action, detail, told):
+    monkeypatch.setattr(i18n, "language", lambda: "en")
+    assert told in acts.sentence({"action": action, "subject": "x", "detail": detail})

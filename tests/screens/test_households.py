@@ -3,6 +3,7 @@
 import pytest
 
 from lib.core.database import row, rows, value
+from lib.register import households
 from tests import world
 
 CODE = "25456-0009"  # An's
@@ -23,7 +24,7 @@ def press(page, label):
     return next(b for b in page.button if b.label == label).click().run()
 
 
-def field(page, name, prefix=f"edit_{CODE}_1_"):
+def field(page, name, prefix=f"edit_{CODE}.0."):
     kinds = [*page.text_input, *page.selectbox, *page.checkbox, *page.text_area]
     return next(widget for widget in kinds if widget.key == f"{prefix}{name}")
 
@@ -113,7 +114,7 @@ def test_correcting_saves_and_shows_it_in_the_same_run(app, db):
     field(page, "phone").set_value("0276.3822.123")
     press(page, "Save")
     assert "Saved" in told(page) and value(db, "select phone from households where id = 9") == "02763822123"
-    assert field(page, "phone", f"edit_{CODE}_2_").value == "02763822123"
+    assert field(page, "phone", f"edit_{CODE}.1.").value == "02763822123"
 
 
 def test_a_fault_stands_at_the_field_and_what_was_typed_stays(app, db):
@@ -130,8 +131,41 @@ def test_a_change_made_meanwhile_is_told_and_keeps_what_was_typed(app, db):
     field(page, "lane").set_value("Hẻm 99")
     db.conn.execute("update households set version = 2, note = 'x' where id = 9")
     press(page, "Save")
-    assert "Somebody changed this household" in told(page) and field(page, "lane").value == "Hẻm 99"
+    again = f"edit_{CODE}.1."
+    assert "Somebody changed this meanwhile" in told(page) and field(page, "lane", again).value == "Hẻm 99"
     assert value(db, "select lane from households where id = 9") == "Hẻm 2"
+    assert field(page, "note", again).value == "x"
+    press(page, "Save")
+    assert row(db, "select lane, note from households where id = 9") == {"lane": "Hẻm 99", "note": "x"}
+
+
+def test_two_browsers_correct_a_household_and_nothing_of_either_is_lost(app, db):
+    first, second = opened(app), opened(app)
+    field(first, "phone").set_value("0276.3822.123")
+    press(first, "Save")
+    field(second, "person_count").set_value("7")
+    press(second, "Save")
+    assert value(db, "select person_count from households where id = 9") == 4
+    press(second, "Save")
+    kept = row(db, "select phone, person_count, version from households where id = 9")
+    assert kept == {"phone": "02763822123", "person_count": 7, "version": 3}
+
+
+def test_two_browsers_correct_a_person_and_nothing_of_either_is_lost(app, db):
+    db.conn.execute(
+        "insert into persons (household_id, full_name, name_folded, name_sort) values (9, 'Bé', 'be', 'be')"
+    )
+    first, second = opened(app), opened(app)
+    for page in (first, second):
+        page.selectbox(key="person_chosen").set_value(1).run()
+    field(first, "birth_year", "correct_1.0.").set_value("1986")
+    press(first, "Save person")
+    field(second, "full_name", "correct_1.0.").set_value("Trần Thị Bé")
+    press(second, "Save person")
+    assert "Somebody changed this meanwhile" in told(second)
+    assert field(second, "birth_year", "correct_1.1.").value == "1986"
+    press(second, "Save person")
+    assert row(db, "select full_name, birth_year from persons") == {"full_name": "Trần Thị Bé", "birth_year": 1986}
 
 
 def test_a_status_is_entered_and_ended(app, db):
@@ -155,14 +189,14 @@ def test_a_household_moves_in_the_order(app, db):
 
 def test_persons_are_added_once_corrected_and_leave(app, db):
     page = opened(app, "an")
-    field(page, "full_name", f"person_{CODE}_0_").set_value("Trần Thị Bé")
+    field(page, "full_name", f"person_{CODE}.0.").set_value("Trần Thị Bé")
     press(page, "Add person")
     assert "Type the year of birth" in told(page)
-    field(page, "birth_year", f"person_{CODE}_0_").set_value("1985")
+    field(page, "birth_year", f"person_{CODE}.0.").set_value("1985")
     press(page, "Add person")
-    assert "Saved" in told(page) and field(page, "full_name", f"person_{CODE}_1_").value == ""
+    assert "Saved" in told(page) and field(page, "full_name", f"person_{CODE}.1.").value == ""
     page.selectbox(key="person_chosen").set_value(1).run()
-    field(page, "birth_year", "correct_1_1_").set_value("1986")
+    field(page, "birth_year", "correct_1.0.").set_value("1986")
     press(page, "Save person")
     assert row(db, "select birth_year, version from persons") == {"birth_year": 1986, "version": 2}
     press(page, "No longer lives here")
@@ -178,16 +212,21 @@ def test_more_persons_than_entered_offers_the_number(app, db):
     assert "5 persons are listed, but the household is entered with 4" in told(page)
     press(page, "Set the number to 5")
     assert value(db, "select person_count from households where id = 9") == 5 and "5 persons are" not in told(page)
+    assert field(page, "person_count", f"edit_{CODE}.1.").value == "5"
+    press(page, "Save")
+    assert "Somebody changed" not in told(page)
 
 
 # Registering
 
 
+MEANT = {"head_name": "Lâm Văn Mới", "hamlet_code": "2545601", "person_count": "3"}
+
+
 def register(app, **typed):
     page = app("binh", "households", new="1")
-    prefix = f"register_{page.session_state['household_token']}_"
-    given = {"head_name": "Lâm Văn Mới", "hamlet_code": "2545601", "person_count": "3"} | typed
-    for name, entered in given.items():
+    prefix = f"register_{page.session_state['household_token']}.0."
+    for name, entered in (MEANT | typed).items():
         field(page, name, prefix).set_value(entered)
     return press(page, "Register household"), prefix
 
@@ -212,6 +251,40 @@ def test_a_likely_twin_warns_and_does_not_block(app, db):
     assert value(db, "select count(*) from households") == 96
     press(page, "Another household: register all the same")
     assert value(db, "select count(*) from households") == 97
+
+
+@pytest.fixture
+def cut_short(app, as_):
+    """The form as the second of two clicks finds it: the first has registered, and was cut short before it said so."""
+    page, prefix = register(app, person_count="")
+    field(page, "person_count", prefix).set_value("3")
+    token = page.session_state["household_token"]
+    households.register(*as_("binh"), MEANT, now=world.NOW, token=token)
+    return page, prefix
+
+
+def test_a_second_click_opens_the_first_ones_household_and_tells_of_no_twin(cut_short, db):
+    page = press(cut_short[0], "Register household")
+    assert "Registered as 25456-0049" in told(page) and "already registered" not in told(page)
+    assert value(db, "select count(*) from households") == 97
+
+
+def test_another_household_typed_into_the_same_form_is_registered_too(cut_short, db):
+    page, prefix = cut_short
+    field(page, "head_name", prefix).set_value("Đỗ Thị Khác")
+    press(page, "Register household")
+    assert "Registered as 25456-0050" in told(page)
+    assert value(db, "select head_name from households where code = '25456-0050'") == "Đỗ Thị Khác"
+
+
+def test_the_next_form_begins_empty(app):
+    page, prefix = register(app)
+    page.query_params.clear()
+    page.run()
+    page.query_params["new"] = "1"
+    page.run()
+    fresh = f"register_{page.session_state['household_token']}.0."
+    assert fresh != prefix and field(page, "head_name", fresh).value == ""
 
 
 def test_only_commune_staff_register(app):

@@ -1,10 +1,11 @@
 """The day's sheet as AppTest sees it: choices, permissions, empty states. Keys and saving are tested in the browser."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from lib.core import rollup
+from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.screen import sheet
 from tests import world
@@ -58,8 +59,9 @@ def test_yesterday_is_entered_after_a_confirmation(app):
 
 def test_an_older_day_asks_commune_staff_for_a_reason(app):
     test = app("binh", "sheet", team="1", day="2021-08-10")
-    assert not mounted(test)["editable"]
+    assert mounted(test) is None and "Nothing was opened on 10/08/2021." in texts(test)
     given = mounted(test.text_input(key="sheet_reason_2021-08-10").input("Phiếu giấy").run())
+    assert len(given["rows"]) == 24
     assert given["editable"] and given["reason"] == "Phiếu giấy" and given["day"] == "2021-08-10"
 
 
@@ -126,8 +128,12 @@ def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
     assert (batch.team, batch.rows, batch.go, batch.reason) == (0, {}, None, None)
 
 
-def test_reading_a_sheet_opens_no_day(app, db):
-    app("dung", "sheet", team="1", day="2021-08-10")
+@pytest.mark.parametrize("who, day", [
+    ("dung", "10/08/2021"), ("lan", "10/08/2021"), ("binh", "10/08/2021"), ("lan", "05/01/2021"),
+])  # fmt: skip
+def test_reading_a_sheet_opens_no_day(app, db, who, day):
+    test = app(who, "sheet", team="1", day="-".join(reversed(day.split("/"))))
+    assert f"Nothing was opened on {day}." in texts(test) and mounted(test) is None
     assert rows(db, "select day from days order by day") == [{"day": world.YESTERDAY}, {"day": world.DAY}]
 
 
@@ -143,3 +149,48 @@ def test_a_strange_team_leaves_no_stain_once_a_team_is_chosen(app):
     assert mounted(test)["team"] == 4 and "no such team" not in texts(test)
     own = app("lan", "sheet", team="2")
     assert "no such team" in texts(own) and mounted(own)["team"] == 1
+
+
+def test_a_strange_team_is_forgotten_on_the_next_visit(app):
+    test = app("chi", "sheet", team="1")
+    assert "no such team" in texts(test.run())
+    test.switch_page("me.py").run()
+    test.query_params.clear()
+    test.switch_page("sheet.py").run()
+    assert mounted(test)["team"] == 4 and "no such team" not in texts(test)
+
+
+# Midnight
+
+
+def past_midnight(test, monkeypatch, hours=12):
+    monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(hours=hours))
+    return test.run()
+
+
+@pytest.mark.parametrize("who, editable", [("lan", True), ("binh", True), ("dung", False)])
+def test_past_midnight_the_sheet_stays_on_its_day(app, monkeypatch, who, editable):
+    test = past_midnight(app(who, "sheet", team="1"), monkeypatch)
+    given = mounted(test)
+    assert (given["day"], given["editable"]) == (world.DAY, editable)
+    assert "A new day has begun. This is still the sheet of 16/08/2021." in texts(test)
+    assert test.query_params["day"] in (world.DAY, [world.DAY])
+    given = mounted(test.button(key="sheet_new_day").click().run())
+    assert given["day"] == "2021-08-17" and "new day has begun" not in texts(test)
+    test.button_group(key="sheet_day").set_value(world.DAY).run()
+    assert not mounted(test)["editable"] and "new day has begun" not in texts(test)
+
+
+def test_a_new_visit_after_midnight_begins_with_the_new_day(app, monkeypatch):
+    test = app("lan", "sheet")
+    test.switch_page("me.py").run()
+    past_midnight(test, monkeypatch)
+    test.query_params.clear()
+    assert mounted(test.switch_page("sheet.py").run())["day"] == "2021-08-17"
+
+
+def test_yesterdays_sheet_left_open_becomes_an_older_day(app, monkeypatch):
+    test = app("binh", "sheet", team="1", day=world.YESTERDAY)
+    given = mounted(past_midnight(test, monkeypatch))
+    assert (given["day"], given["editable"]) == (world.YESTERDAY, False)
+    assert "The sheet opens for entry as soon as a reason is given." in texts(test)

@@ -140,9 +140,59 @@ def test_a_change_by_another_meanwhile_is_shown_and_nothing_typed_is_lost(app, d
     db.conn.execute("update teams set note = 'Của người khác', version = 2 where id = 1")
     button(test, "team1.0.save").click().run()
     assert "Somebody changed this meanwhile" in said(test)
-    assert test.text_input(key="team1.0.note").value == "Của tôi"
+    assert test.text_input(key="team1.1.note").value == "Của tôi" and "Not saved yet" in said(test)
+    button(test, "team1.1.save").click().run()
+    assert value(db, "select note from teams where id = 1") == "Của tôi" and "Not saved yet" not in said(test)
+
+
+def two(app, **query):
+    """The same page in two browsers, opened before either saves."""
+    return app("binh", "teams", **query), app("binh", "teams", **query)
+
+
+def test_two_browsers_change_a_team_and_nothing_of_either_is_lost(app, db):
+    first, second = two(app, team="1")
+    first.text_input(key="team1.0.decision_no").set_value("99/QĐ")
+    first.pills(key="team1.0.equipment").set_value(["masks"])
+    button(first, "team1.0.save").click().run()
+    second.text_input(key="team1.0.decision_signer").set_value("Lê Văn Ký")
+    button(second, "team1.0.save").click().run()
+    assert "Somebody changed this meanwhile" in said(second)
+    assert second.text_input(key="team1.1.decision_no").value == "99/QĐ"
+    assert second.text_input(key="team1.1.decision_signer").value == "Lê Văn Ký"
+    button(second, "team1.1.save").click().run()
+    kept = rows(db, "select decision_no, decision_signer, equipment from teams where id = 1")
+    assert kept == [{"decision_no": "99/QĐ", "decision_signer": "Lê Văn Ký", "equipment": '["masks"]'}]
+
+
+def test_two_browsers_change_a_member_and_nothing_of_either_is_lost(app, db):
+    first, second = (open_member(test, 2) for test in two(app, team="1"))
+    first.text_input(key="member_1_2.0.phone").set_value("0276.3822.123")
+    button(first, "member_1_2.0.save").click().run()
+    second.text_input(key="member_1_2.0.birth_year").set_value("1985")
+    button(second, "member_1_2.0.save").click().run()
+    assert second.text_input(key="member_1_2.1.phone").value == "02763822123"
+    button(second, "member_1_2.1.save").click().run()
+    kept = rows(db, "select phone, birth_year from members where id = 2")
+    assert kept == [{"phone": "02763822123", "birth_year": 1985}]
+
+
+def test_only_what_was_changed_is_sent(app, db):
+    db.conn.execute("update teams set name = 'Tổ 1: cũ' where id = 1")
+    test = app("binh", "teams", team="1")
+    test.text_input(key="team1.0.name").set_value("Tổ 1 mới")
     button(test, "team1.0.save").click().run()
-    assert value(db, "select note from teams where id = 1") == "Của tôi"
+    detail = value(db, "select detail from audit_log where action = 'team.edit'")
+    assert detail == '{"name": ["Tổ 1: cũ", "Tổ 1 mới"]}'
+
+
+def test_a_team_just_edited_can_be_dissolved_at_once(app, db):
+    db.conn.execute("update assignments set until_day = '2021-08-16' where team_id = 1")
+    test = app("binh", "teams", team="1")
+    test.text_input(key="team1.0.note").set_value("Xong")
+    button(test, "team1.0.save").click().run()
+    button(test, "dissolve1.1.save").click().run()
+    assert "Dissolved from 16/08/2021" in said(test)
 
 
 def test_a_member_is_added_and_the_warning_of_the_size_appears(app, db):

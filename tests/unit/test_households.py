@@ -207,6 +207,14 @@ def test_a_form_sent_twice_registers_once(db, clerk):
     assert households.register(*clerk, GIVEN, now=NOW, token="def") not in codes
 
 
+def test_another_household_in_the_same_form_is_another_household(db, clerk):
+    first = households.register(*clerk, GIVEN, now=NOW, token="abc")
+    assert households.sent_before(*clerk, GIVEN, now=NOW, token="abc") == first
+    other = GIVEN | {"head_name": "Đỗ Thị Khác"}
+    assert households.sent_before(*clerk, other, now=NOW, token="abc") is None
+    assert households.register(*clerk, other, now=NOW, token="abc") != first
+
+
 def test_it_can_be_put_among_the_others(db, clerk):
     code = households.register(*clerk, GIVEN | {"walk_order": "3"}, now=NOW)
     order = rows(db, "select code, walk_order from households where hamlet_code = '2545601' order by walk_order")
@@ -225,6 +233,7 @@ def test_a_name_in_capitals_is_written_as_names_are(db, clerk):
         ("head_name", " \u200b"),
         ("head_name", "x" * 81),
         ("head_name", "***"),
+        ("head_name", "Lê Văn :smile:"),
         ("hamlet_code", None),
         ("hamlet_code", "2565401"),
         ("lane", "x" * 61),
@@ -291,6 +300,8 @@ def test_a_change_made_meanwhile_is_a_conflict(db, clerk):
     with pytest.raises(Conflict):
         households.edit(*clerk, "25456-0001", {"note": "b"}, 1, now=NOW)
     assert value(db, "select note from households where id = 1") == "a"
+    households.edit(*clerk, "25456-0001", {"note": "a"}, 1, now=NOW)  # a second click
+    assert value(db, "select version from households where id = 1") == 2
 
 
 def test_no_change_is_no_line_and_no_version(db, clerk):
@@ -323,15 +334,22 @@ def test_walking_is_audited_and_a_word_is_no_place(db, clerk):
         households.walk(*clerk, "25456-0003", "đầu", now=NOW)
 
 
-def test_a_member_reorders_own_houses_in_the_places_they_hold(as_, db):
-    own, user = as_("an")  # 9 to 16
-    households.reorder(own, user, "2545601", ["25456-0016", "25456-0009"], now=NOW)
+def test_households_are_reordered_in_the_places_they_hold(db, clerk):
+    households.reorder(*clerk, "2545601", ["25456-0016", "25456-0009"], now=NOW)
     order = [
         line["id"] for line in rows(db, "select id from households where hamlet_code = '2545601' order by walk_order")
     ]
     assert order[8] == 16 and order[15] == 9 and order[:8] == list(range(1, 9))
-    with pytest.raises(NotFound):
-        households.reorder(own, user, "2545601", ["25456-0001"], now=NOW)
+
+
+@pytest.mark.parametrize("name", ["an", "lan", "son", "dung"])
+def test_only_who_registers_changes_the_walking_order(as_, db, name):
+    own, user = as_(name)
+    with pytest.raises(Refused):
+        households.walk(own, user, "25456-0009", 1, now=NOW)
+    with pytest.raises(Refused):
+        households.reorder(own, user, "2545601", ["25456-0016", "25456-0009"], now=NOW)
+    assert value(db, "select walk_order from households where id = 9") == 9
 
 
 def test_lanes_in_vietnamese_order(db, clerk):

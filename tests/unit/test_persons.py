@@ -59,6 +59,7 @@ def test_name_and_unknown_year_are_enough(an, db):
         ("birth_year", "１９８５"),
         ("full_name", " "),
         ("full_name", "x" * 81),
+        ("full_name", "Bé :material/home:"),
         ("sex", "other"),
         ("relation", "friend"),
         ("residence", "hidden"),
@@ -81,6 +82,12 @@ def test_a_change_made_meanwhile_is_a_conflict(an, person):
     persons.edit(*an, person, {"birth_year": "1986"}, 1, now=NOW)
     with pytest.raises(Conflict):
         persons.edit(*an, person, {"birth_year": "1987"}, 1, now=NOW)
+
+
+def test_a_second_click_on_save_is_harmless(an, db, person):
+    for _click in range(2):
+        persons.edit(*an, person, {"birth_year": "1986"}, 1, now=NOW)
+    assert value(db, "select version from persons") == 2
 
 
 def test_who_left_is_kept_but_not_listed(an, db, person):

@@ -144,6 +144,34 @@ def test_what_is_no_save_is_refused_whole(clerk, bad):
         save(clerk, bad)
 
 
+# Two at one door
+
+
+def test_a_newer_answer_of_another_is_not_overwritten_unseen(db, as_, clerk):
+    save(as_("lan"), {ONE: draft("refused", flags="s", note="cần thuốc")})
+    result = save(clerk, {ONE: draft("met")})[ONE]
+    assert (result["state"], result["overtaken"]) == ("refused", True)
+    assert result["say"].places == {"who": world.CAST["lan"][2], "old": "Refused", "hour": "12:00"}
+    assert (stored(db)["outcome"], stored(db)["note"], stored(db)["version"]) == ("refused", "cần thuốc", 1)
+    again = draft("met", flags="s", note="cần thuốc", version=1)
+    assert save(clerk, {ONE: again})[ONE] == {"state": "saved", "version": 2}
+    assert (stored(db)["outcome"], stored(db)["flags"], stored(db)["recorded_by"]) == ("met", "sg", 3)
+
+
+def test_equal_or_cleared_or_own_answers_are_no_quarrel(db, as_, clerk):
+    save(as_("lan"), {ONE: draft("absent"), TWO: draft("absent")})
+    save(as_("lan"), {TWO: draft(None, version=1)})
+    assert save(clerk, {ONE: draft("absent")})[ONE] == {"state": "saved", "version": 1}
+    assert save(clerk, {TWO: draft("met")})[TWO]["state"] == "saved"
+    assert save(clerk, {TWO: draft("phone")})[TWO]["state"] == "saved"
+
+
+def test_marks_alone_are_kept_from_an_old_screen_too(db, as_, clerk):
+    save(as_("lan"), {ONE: draft(None, flags="v")})
+    assert save(clerk, {ONE: draft("met")})[ONE]["say"].places["old"] == "Marks and note"
+    assert (stored(db)["outcome"], stored(db)["flags"]) == (None, "v")
+
+
 # Key 5
 
 
@@ -200,6 +228,22 @@ def test_an_older_day_needs_commune_staff_and_a_reason(db, as_, clerk):
     assert counted(db, day="2021-08-10")["due"] == 24
 
 
+def test_looking_at_an_older_day_or_failing_there_opens_nothing(db, clerk):
+    old = "2021-08-10"
+    visits.open_sheet(*clerk, 1, old, now=world.NOW)
+    assert len(visits.sheet(clerk[0], 1, old, clerk[1])) == 24
+    save(clerk, {ONE: draft("gone"), TWO: draft(None), STRANGE: draft()}, day=old, reason="Phiếu giấy")
+    assert not rollup.is_open(db, old) and not rows(db, "select day from team_day where day = ?", [old])
+    assert value(db, "select count(*) from audit_log where action = 'visit.refused'") == 1
+
+
+def test_yesterday_opens_when_its_sheet_is_opened(db, clerk):
+    for table in ("team_day", "hamlet_day", "days"):
+        db.conn.execute(f"delete from {table} where day = ?", [world.YESTERDAY])
+    visits.open_sheet(*clerk, 1, world.YESTERDAY, now=world.NOW)
+    assert rollup.is_open(db, world.YESTERDAY)
+
+
 def test_a_day_before_the_team_was_founded_is_not_opened(db, clerk):
     assert save(clerk, {ONE: draft()}, day="2021-07-01", reason="thử")[ONE]["state"] == "refused"
     assert not rollup.is_open(db, "2021-07-01")
@@ -233,6 +277,28 @@ def test_a_row_forced_through_is_refused_and_logged_where_it_came_from(db, clerk
 def test_a_member_may_not_answer_for_a_colleague(db, as_):
     assert save(as_("an"), {ONE: draft()})[ONE]["state"] == "refused"
     assert stored(db) is None
+
+
+def test_a_member_answers_for_what_is_theirs_on_that_day_only(db, as_):
+    tomorrow, given, coming = "2021-08-17", "25456-0009", ONE
+    for household, member, since in ((9, 1, world.DAY), (1, 2, tomorrow)):
+        db.conn.execute("update assignments set until_day = ? where household_id = ?", [since, household])
+        world.add_assignment(db, household, member, 1, since)
+    an = as_("an")
+    codes = {line["code"] for line in visits.sheet(an[0], 1, world.DAY, an[1])}
+    assert len(codes) == 7 and not codes & {given, coming}
+    assert {line["state"] for line in save(an, {given: draft(), coming: draft()}).values()} == {"refused"}
+    assert save(an, {given: draft(), coming: draft()}, day=world.YESTERDAY)[given]["state"] == "saved"
+    assert save(as_("lan"), {given: draft(), coming: draft()})[coming]["state"] == "saved"
+
+
+def test_a_save_forced_into_a_strange_team_is_logged_where_it_came_from(db, as_):
+    codes = [f"25456-{n:04d}" for n in range(1, 80)]
+    with pytest.raises(NotFound):
+        save(as_("chi"), dict.fromkeys(codes, draft()))
+    line = row(db, "select * from audit_log order by id desc limit 1")
+    assert (line["action"], line["area_code"], line["account_id"]) == ("visit.refused", "25654", world.CAST["chi"][0])
+    assert json.loads(line["detail"]) == {"day": world.DAY, "team": 1, "rows": codes[:50]}
 
 
 # The teams of a day

@@ -66,7 +66,11 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
     if problem:
         saved = {code: {"state": "refused", "say": _first(problem)} for code in batch.rows}
     told = {
-        code: {"state": row["state"], "why": say(row["say"]) if "say" in row else None}
+        code: {
+            "state": row["state"],
+            "why": say(row["say"]) if "say" in row else None,
+            "overtaken": "overtaken" in row,
+        }
         for code, row in (saved or {}).items()
     }
     return {"id": batch.id, "rows": told}

@@ -16,6 +16,9 @@ from lib.screen.i18n import _
 from lib.screen.page import attempt, fault, today
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
+ANOTHER = "other"  # the choice of a day that is typed
+ON = "sheet_on"  # the day shown, or another: at midnight the sheet stays on the day it was opened for
+BEGUN = "sheet_begun"  # the last day shown while it was today: it is entered to the end without a new confirmation
 HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
 
 
@@ -24,6 +27,8 @@ def follow_link(db: Database) -> None:
 
     Called in runs of the whole page only: while the sheet works, the address follows the choice.
     """
+    if DAY not in st.session_state and st.session_state.get(HERE, 0) is None:
+        del st.session_state[HERE]  # a new visit: the link that was not found is history
     asked = st.query_params.get("team")
     if asked and asked != str(st.session_state.get(HERE)):
         try:
@@ -53,18 +58,45 @@ def _address(name: str, value: str | None) -> None:
 
 
 def day() -> str | None:
-    """Today unless asked otherwise; None while what was typed is no day that can have visits."""
-    asked = typed.day(st.query_params.get("day"))
-    near = {today(): "today", clock.plus(today(), -1): "yesterday"}
+    """Today unless asked otherwise; None while what was typed is no day that can have visits.
+
+    The day is kept, not the word: typing past midnight goes on where it began.
+    """
+    now, before = today(), clock.plus(today(), -1)
     if DAY not in st.session_state:
-        st.session_state[DAY] = near.get(asked, "other") if asked else "today"
-        if st.session_state[DAY] == "other":
-            st.session_state[OTHER] = i18n.day(asked)
-    names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
-    chosen = st.segmented_control(_("Day"), list(names), format_func=names.get, key=DAY, required=True)
-    found = next((d for d, name in near.items() if name == chosen), None) or _other_day()
-    _address("day", found if found != today() else None)
+        st.session_state[ON] = typed.day(st.query_params.get("day")) or now
+    if st.session_state[ON] not in (now, before, ANOTHER):
+        st.session_state[OTHER], st.session_state[ON] = i18n.day(st.session_state[ON]), ANOTHER
+    st.session_state[DAY] = st.session_state[ON]
+    names = {now: _("Today"), before: _("Yesterday"), ANOTHER: _("Another day")}
+    st.segmented_control(_("Day"), list(names), format_func=names.get, key=DAY, required=True, on_change=_picked_day)
+    found = _other_day() if st.session_state[ON] == ANOTHER else st.session_state[ON]
+    if found == now:
+        st.session_state[BEGUN] = now
+    _address("day", found if found != now else None)
     return found
+
+
+def _picked_day() -> None:
+    st.session_state[ON] = st.session_state[DAY]
+
+
+def _turn_to_today() -> None:
+    st.session_state[ON] = today()
+
+
+def _went_on(on: str) -> bool:
+    """Whether this sheet was opened while its day was today, and midnight has passed since."""
+    return on == st.session_state.get(BEGUN) == clock.plus(today(), -1)
+
+
+def new_day(on: str) -> None:
+    """Past midnight, calmly: which day this still is, and the way to the new one."""
+    if _went_on(on):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(_("A new day has begun. This is still the sheet of {day}.").format(day=i18n.day(on)))
+            name = _("Go to the sheet of {day}").format(day=i18n.day(today()))
+            st.button(name, key="sheet_new_day", on_click=_turn_to_today)
 
 
 def _other_day() -> str | None:
@@ -136,6 +168,8 @@ def permission(user: User, on: str) -> tuple[bool, str | None]:
         st.caption(_("For reading: visits are entered by the team itself and by the commune's staff."))
         return False, None
     if on == today():
+        return True, None
+    if _went_on(on):
         return True, None
     if on == clock.plus(today(), -1):
         sure = _("Enter visits of yesterday, {day}").format(day=i18n.day(on))

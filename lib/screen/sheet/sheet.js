@@ -142,6 +142,12 @@ class Sheet {
     return refused && refused.seq === item.draft.seq ? refused : null;
   }
 
+  // Another person answered this row after it was typed here: the row shows the stored answer, and the next
+  // key is the decision. What was typed stays until then.
+  overtaken(item) {
+    return Boolean(item && this.refusal(item)?.overtaken);
+  }
+
   open() {
     return [...this.drafts.items.values()].filter((item) => !this.refusal(item));
   }
@@ -152,7 +158,7 @@ class Sheet {
 
   forgetEqual() {
     for (const row of this.rows.values()) {
-      const item = this.drafts.get(this.data.team, this.data.day, row.code);
+      const item = this.draft(row);
       if (item && !this.flying(item) && this.equal(item.draft, row.server)) this.drafts.drop(item);
     }
   }
@@ -187,7 +193,7 @@ class Sheet {
     if (!items.length && go === null) return;
     const id = `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
     if (items.length) {
-      this.flight = { id, items };
+      this.flight = { id, items, go };
       this.patience(PATIENCE);
     }
     this.send("save", {
@@ -200,6 +206,15 @@ class Sheet {
       rows: Object.fromEntries(items.map(({ code, draft }) => [code, draft])),
     });
     this.paint();
+  }
+
+  // The visitor turns away: what waits for the pause goes at once, with whatever is on its way (sent twice it
+  // changes nothing). Without a connection the asking goes on as before.
+  hurry() { return;
+    if (this.tries || this.flight?.go || this.open().every((item) => this.flight?.items.includes(item))) return;
+    clearTimeout(this.timer);
+    this.flight = null;
+    this.flush();
   }
 
   patience(time) {
@@ -224,7 +239,7 @@ class Sheet {
       const answer = told.rows[code] || { state: "refused" };
       const item = this.drafts.items.get(key);
       if (answer.state !== "saved") {
-        this.refusals.set(key, { seq: draft.seq, why: answer.why || this.words.refused });
+        this.refusals.set(key, { seq: draft.seq, why: answer.why || this.words.refused, overtaken: answer.overtaken });
         this.tell(answer.why || this.words.refused);
       } else if (item && item.draft.seq === draft.seq) this.drafts.drop(item);
     }
@@ -234,8 +249,19 @@ class Sheet {
 
   // Answers
 
+  draft(row) {
+    return this.drafts.get(this.data.team, this.data.day, row.code);
+  }
+
   shown(row) {
-    return (!row.server.why && this.drafts.get(this.data.team, this.data.day, row.code)?.draft) || row.server;
+    const item = row.server.why ? null : this.draft(row);
+    return item && !this.overtaken(item) ? item.draft : row.server;
+  }
+
+  // The version the visitor saw when this answer was begun; rows refreshed under a waiting draft do not move it.
+  seen(row) {
+    const item = this.draft(row);
+    return item && !this.overtaken(item) ? item.draft.version : row.server.version;
   }
 
   edit(row, change) {
@@ -244,9 +270,9 @@ class Sheet {
 
   put(row, change) {
     if (!row || !this.data.editable || row.server.why) return false;
-    const { outcome, flags, note, version } = { ...this.shown(row), version: row.server.version };
-    const next = { outcome, flags, note, version, swept: false, reason: this.data.reason, ...change };
-    const item = this.drafts.get(this.data.team, this.data.day, row.code);
+    const { outcome, flags, note } = this.shown(row);
+    const next = { outcome, flags, note, version: this.seen(row), swept: false, reason: this.data.reason, ...change };
+    const item = this.draft(row);
     if (this.equal(next, row.server) && !(item && this.flying(item))) {
       if (item) this.drafts.drop(item);
     } else {
@@ -311,9 +337,10 @@ class Sheet {
       type: "text", maxlength: this.data.limit, enterkeyhint: "done", autocomplete: "off",
       "aria-label": `${this.words.note}: ${row.server.name}`, placeholder: this.words.note,
     });
-    input.value = this.shown(row).note;
+    const item = this.draft(row);
+    input.value = (this.overtaken(item) && item.draft.note) || this.shown(row).note;
     const keep = make("button", { type: "button", text: this.words.note_keep });
-    this.note = { row, input, box: make("div", { class: "note" }, input, keep) };
+    this.note = { row, input, version: this.seen(row), box: make("div", { class: "note" }, input, keep) };
     row.element.classList.add("noting");
     keep.addEventListener("click", () => this.closeNote(true, true));
     this.note.box.addEventListener("focusout", (event) => {
@@ -325,7 +352,7 @@ class Sheet {
 
   closeNote(keep, back = false) {
     if (!this.note) return;
-    const { row, input, box } = this.note;
+    const { row, input, box, version } = this.note;
     this.note = null;
     row.element.classList.remove("noting");
     box.remove();
@@ -333,7 +360,7 @@ class Sheet {
     const { note: before, flags, outcome, swept } = this.shown(row);
     if (keep && note !== before) {
       const others = flags.replace("g", "");
-      this.edit(row, { note, flags: note ? `${others}g` : others, outcome, swept: swept && !note });
+      this.edit(row, { note, flags: note ? `${others}g` : others, outcome, swept: swept && !note, version });
     }
     if (back) this.move(row.code, true);
   }
@@ -563,7 +590,7 @@ class Sheet {
 
   state(row) {
     const { words: w } = this;
-    const item = row.server.why ? null : this.drafts.get(this.data.team, this.data.day, row.code);
+    const item = row.server.why ? null : this.draft(row);
     if (item && this.refusal(item)) return { kind: "refused", text: w.refused, why: this.refusal(item).why };
     if (item) return this.flying(item) ? { kind: "saving", text: w.saving } : { kind: "unsaved", text: w.unsaved };
     if (row.server.why || !(row.server.outcome || row.server.flags)) return { kind: "none", text: "" };
@@ -669,7 +696,12 @@ class Sheet {
     addEventListener("online", again, { signal });
     addEventListener("offline", () => this.paint(), { signal });
     addEventListener("focus", again, { signal });
-    document.addEventListener("visibilitychange", again, { signal });
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.hurry() : again()), { signal });
+    addEventListener("pagehide", () => this.hurry(), { signal });
+    const here = (event) => event.target === document.body || event.composedPath().includes(this.element);
+    const away = (event) => here(event) || this.hurry();
+    for (const kind of ["pointerdown", "focusin", "keydown"])
+      document.addEventListener(kind, away, { signal, capture: true });
     document.addEventListener("keydown", (event) => {
       if (document.activeElement === document.body && event.target === document.body) this.key(event);
     }, { signal });

@@ -1,0 +1,53 @@
+"""What the store holds of a sheet's rows: read within a save, and written back."""
+
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.field.answers import QUARANTINE
+
+GONE = ("moved", "merged")
+
+
+def own(user: User | None) -> int | None:
+    """The member whose households alone are to be seen and answered: a member's own, of anybody else all."""
+    return user.member_id if user and user.role == "member" else None
+
+
+def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
+    """What the store says now of every row the visitor may answer, by code; one statement, it runs in each save."""
+    found = db.conn.execute(
+        """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
+               v.version, v.recorded_at, v.recorded_by
+           from assigned_households a
+           join my_households h on h.id = a.household_id
+           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
+           where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
+        {"team": team_id, "day": day, "member": own(user)},
+    )
+    return {
+        code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
+               "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
+               "flags": flags or "", "note": note, "version": version or 0, "recorded_at": recorded_at,
+               "recorded_by": recorded_by}
+        for code, household, persons, member, status, outcome, swept, flags, note, version, recorded_at, recorded_by
+        in found
+        if status not in GONE
+    }  # fmt: skip
+
+
+def write(db: Database, user: User, day: str, written: list[dict]) -> None:
+    """All rows in one statement; triggers move the roll-up."""
+    db.conn.executemany(
+        """insert into visits (day, household_id, outcome, swept, persons, flags, note, member_id,
+               recorded_at, recorded_by)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict (day, household_id) do update set outcome = excluded.outcome, swept = excluded.swept,
+               persons = excluded.persons, flags = excluded.flags, note = excluded.note,
+               member_id = excluded.member_id, recorded_at = excluded.recorded_at,
+               recorded_by = excluded.recorded_by, version = version + 1""",
+        [
+            (day, new["id"], None if new["outcome"] == QUARANTINE else new["outcome"], new["swept"], new["persons"],
+             new["flags"], new["note"], new["member_id"], new["recorded_at"], user.id)
+            for new in written
+        ],
+    )  # fmt: skip
