@@ -210,7 +210,7 @@ class Sheet {
 
   // The visitor turns away: what waits for the pause goes at once, with whatever is on its way (sent twice it
   // changes nothing). Without a connection the asking goes on as before.
-  hurry() { return;
+  hurry() {
     if (this.tries || this.flight?.go || this.open().every((item) => this.flight?.items.includes(item))) return;
     clearTimeout(this.timer);
     this.flight = null;
