@@ -41,18 +41,18 @@ def loads(members: Sequence[dict], rules: Rules) -> None:
     }
     if len({m["team_id"] for m in members}) > 1:
         lines[_("Team")] = [m["team_name"] for m in members]
-    lines[_("Number of persons")] = [m["persons_after"] for m in members]
+    lines[_("Persons")] = [m["persons_after"] for m in members]
     st.dataframe(
         lines,
         hide_index=True,
         placeholder="",
         column_config={
-            _("Member"): st.column_config.TextColumn(width=120),
+            _("Member"): st.column_config.TextColumn(width=115),
             _("Number of households"): st.column_config.ProgressColumn(
-                min_value=0, max_value=most, format="%d", width=95
+                min_value=0, max_value=most, format="%d", width=85
             ),
-            _("Change"): st.column_config.TextColumn(width=85),
-            _("Number of persons"): st.column_config.NumberColumn(width=95),
+            _("Change"): st.column_config.TextColumn(width=80),
+            _("Persons"): st.column_config.NumberColumn(width=78),
         },
     )
     _outside_the_rule(members, rules)
