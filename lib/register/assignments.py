@@ -3,7 +3,6 @@
 A change takes effect tomorrow unless the visitor says today; a day that has passed never changes.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -141,28 +140,3 @@ def hamlets(db: Database, *, day: str, commune: str | None = None) -> list[dict]
            order by c.name_sort, c.code, h.name_sort, h.kind""",
         {"day": day, "commune": commune},
     )
-
-
-def unassigned_by_hamlet(db: Database, *, day: str) -> list[dict]:
-    """Hamlets where households have nobody: an alarm, not a default."""
-    return [hamlet for hamlet in hamlets(db, day=day) if hamlet["unassigned"]]
-
-
-def unassigned_count(db: Database, *, day: str) -> int:
-    """How many households of the visitor's communes have nobody on the day."""
-    return sum(hamlet["unassigned"] for hamlet in hamlets(db, day=day))
-
-
-def unassigned(db: Database, *, day: str, commune: str | None = None, limit: int = 200) -> tuple[int, list[dict]]:
-    """The count of households with nobody and the first of them, in walking order."""
-    where = {hamlet["code"]: hamlet["unassigned"] for hamlet in hamlets(db, day=day, commune=commune)}
-    found = rows(
-        db,
-        f"""select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons
-            from my_households h {_MINDED}
-            where h.hamlet_code in (select value from json_each(:hamlets)) and a.id is null
-                and h.from_day <= :day and not {_GONE}
-            order by h.hamlet_code, h.walk_order, h.code limit :limit""",
-        {"hamlets": json.dumps([code for code, n in where.items() if n]), "day": day, "limit": limit},
-    )
-    return sum(where.values()), found

@@ -103,7 +103,7 @@ def test_taking_back_leaves_nobody_and_raises_the_alarm(as_, db):
     bound = as_("binh")
     assignments.take_back(*bound, [code(1), code(2)], from_day=TODAY, now=world.NOW)
     assert minded(db, 1, TODAY) == []
-    assert assignments.unassigned_count(bound[0], day=TODAY) == 2
+    assert sum(h["unassigned"] for h in assignments.hamlets(bound[0], day=TODAY)) == 2
     assert minded(db, 1, world.YESTERDAY) == [LAN]
 
 
@@ -279,9 +279,10 @@ def test_households_with_nobody_are_counted_alike_from_sums_and_facts(as_, db):
     rollup.recount(db, hamlets={"2545602"}, since=TODAY)
     for day in (TODAY, TOMORROW):
         connection, _user = as_("dung")
-        count, found = assignments.unassigned(connection, day=day)
-        assert (count, [h["code"] for h in found]) == (1, [code(1)])
-        assert [h["code"] for h in assignments.unassigned_by_hamlet(connection, day=day)] == ["2545601"]
+        nobodys = {h["code"]: h["unassigned"] for h in assignments.hamlets(connection, day=day) if h["unassigned"]}
+        assert nobodys == {"2545601": 1}
+        listed = assignments.households_of(connection, day=day, hamlet="2545601")
+        assert [h["code"] for h in listed if h["member_id"] is None] == [code(1)]
 
 
 # Any sequence of decisions
