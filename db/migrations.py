@@ -254,11 +254,13 @@ def _sums(*, before: bool) -> str:
     return ",\n            ".join([*sums, "last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at)"])
 
 
-@migrations()
-def m003_visits_and_rollups(db):
-    of_its_team = """where day = new.day and (commune_code, team_id) = (
+_OF_ITS_TEAM = """where day = new.day and (commune_code, team_id) = (
         select commune_code, team_id from due_households
         where day = new.day and household_id = new.household_id)"""
+
+
+@migrations()
+def m003_visits_and_rollups(db):
     db.executescript(f"""
     -- A day is opened once; its cut-off is fixed then.
     create table days (
@@ -344,7 +346,7 @@ def m003_visits_and_rollups(db):
     from assigned_households where status is null;
 
     create trigger visits_insert after insert on visits begin
-        update team_day set {_sums(before=False)} {of_its_team};
+        update team_day set {_sums(before=False)} {_OF_ITS_TEAM};
     end;
 
     create trigger visits_update after update on visits begin
@@ -352,10 +354,53 @@ def m003_visits_and_rollups(db):
             (day, household_id, version, outcome, swept, flags, note, recorded_at, recorded_by)
         values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
             old.recorded_at, old.recorded_by);
-        update team_day set {_sums(before=True)} {of_its_team};
+        update team_day set {_sums(before=True)} {_OF_ITS_TEAM};
     end;
 
     create trigger visits_stay before delete on visits begin
         select raise(abort, 'visits are cleared, never deleted');
+    end;
+    """)
+
+
+@migrations()
+def m004_what_was_found_at_the_door(db):
+    db.executescript(f"""
+    -- What the household needs and what it did not keep to, as lists of codes; null where there was nothing.
+    alter table visits add column needs text check (needs is null or json_valid(needs));
+    alter table visits add column violations text check (violations is null or json_valid(violations));
+    alter table visit_past add column needs text;
+    alter table visit_past add column violations text;
+
+    -- A person at a visit, only where something was not normal. Rows belong to one version of the visit and
+    -- are never changed: the current ones are those of the visit's current version.
+    create table screenings (
+        day text not null,
+        household_id integer not null,
+        version integer not null,
+        person_id integer not null references persons (id),
+        symptoms text not null default '[]' check (json_valid(symptoms)),
+        symptoms_since text check (symptoms_since is null or symptoms_since is date(symptoms_since, '+0 days')),
+        temperature real check (temperature between 34 and 42),
+        arrival text check (arrival in ('guest', 'returnee')),
+        from_province text references areas (code),
+        arrived_on text check (arrived_on is null or arrived_on is date(arrived_on, '+0 days')),
+        primary key (day, household_id, version, person_id),
+        foreign key (day, household_id) references visits (day, household_id),
+        check (symptoms <> '[]' or temperature is not null or arrival is not null)
+    ) strict, without rowid;
+    create index screenings_person on screenings (person_id, day);
+
+    create trigger screenings_stay before delete on screenings begin
+        select raise(abort, 'screenings belong to a version of a visit and stay');
+    end;
+
+    drop trigger visits_update;
+    create trigger visits_update after update on visits begin
+        insert into visit_past
+            (day, household_id, version, outcome, swept, flags, note, needs, violations, recorded_at, recorded_by)
+        values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
+            old.needs, old.violations, old.recorded_at, old.recorded_by);
+        update team_day set {_sums(before=True)} {_OF_ITS_TEAM};
     end;
     """)

@@ -245,7 +245,7 @@ CREATE TABLE visits (
         member_id integer references members (id),
         recorded_at text not null,
         recorded_by integer references accounts (id),
-        version integer not null default 1,
+        version integer not null default 1, needs text check (needs is null or json_valid(needs)), violations text check (violations is null or json_valid(violations)),
         primary key (day, household_id)
     ) strict, without rowid;
 
@@ -258,7 +258,7 @@ CREATE TABLE visit_past (
         flags text not null,
         note text,
         recorded_at text not null,
-        recorded_by integer,
+        recorded_by integer, needs text, violations text,
         primary key (day, household_id, version)
     ) strict, without rowid;
 
@@ -321,11 +321,37 @@ CREATE TRIGGER visits_insert after insert on visits begin
         where day = new.day and household_id = new.household_id);
     end;
 
+CREATE TRIGGER visits_stay before delete on visits begin
+        select raise(abort, 'visits are cleared, never deleted');
+    end;
+
+CREATE TABLE screenings (
+        day text not null,
+        household_id integer not null,
+        version integer not null,
+        person_id integer not null references persons (id),
+        symptoms text not null default '[]' check (json_valid(symptoms)),
+        symptoms_since text check (symptoms_since is null or symptoms_since is date(symptoms_since, '+0 days')),
+        temperature real check (temperature between 34 and 42),
+        arrival text check (arrival in ('guest', 'returnee')),
+        from_province text references areas (code),
+        arrived_on text check (arrived_on is null or arrived_on is date(arrived_on, '+0 days')),
+        primary key (day, household_id, version, person_id),
+        foreign key (day, household_id) references visits (day, household_id),
+        check (symptoms <> '[]' or temperature is not null or arrival is not null)
+    ) strict, without rowid;
+
+CREATE INDEX screenings_person on screenings (person_id, day);
+
+CREATE TRIGGER screenings_stay before delete on screenings begin
+        select raise(abort, 'screenings belong to a version of a visit and stay');
+    end;
+
 CREATE TRIGGER visits_update after update on visits begin
         insert into visit_past
-            (day, household_id, version, outcome, swept, flags, note, recorded_at, recorded_by)
+            (day, household_id, version, outcome, swept, flags, note, needs, violations, recorded_at, recorded_by)
         values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
-            old.recorded_at, old.recorded_by);
+            old.needs, old.violations, old.recorded_at, old.recorded_by);
         update team_day set met = met - (old.outcome is 'met') + (new.outcome is 'met'),
             phone = phone - (old.outcome is 'phone') + (new.outcome is 'phone'),
             absent = absent - (old.outcome is 'absent') + (new.outcome is 'absent'),
@@ -337,8 +363,4 @@ CREATE TRIGGER visits_update after update on visits begin
             last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at) where day = new.day and (commune_code, team_id) = (
         select commune_code, team_id from due_households
         where day = new.day and household_id = new.household_id);
-    end;
-
-CREATE TRIGGER visits_stay before delete on visits begin
-        select raise(abort, 'visits are cleared, never deleted');
     end;

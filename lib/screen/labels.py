@@ -136,6 +136,42 @@ FLAGS = {
     "g": N_("Note"),
 }
 
+SYMPTOMS = {
+    "fever": N_("Fever"),
+    "cough": N_("Cough"),
+    "sore_throat": N_("Sore throat"),
+    "dyspnoea": N_("Shortness of breath"),
+    "taste_loss": N_("Loss of taste"),
+    "smell_loss": N_("Loss of smell"),
+    "flu_like": N_("Cold or flu"),
+    "fatigue": N_("Fatigue"),
+    "runny_nose": N_("Runny nose"),
+    "body_ache": N_("Body ache, chills"),
+    "chest_pain": N_("Chest pain"),
+    "diarrhoea": N_("Diarrhoea"),
+}
+
+ARRIVALS = {"guest": N_("Guest"), "returnee": N_("Returnee")}
+
+NEEDS = {
+    "food": N_("Food"),
+    "medicine": N_("Medicine"),
+    "chronic_care": N_("Care of a chronic disease"),
+    "baby_supplies": N_("Milk and nappies"),
+    "hospital_transport": N_("Transport to hospital"),
+    "psychological": N_("Psychological support"),
+    "other": N_("Another need"),
+}
+
+VIOLATIONS = {
+    "not_declared": N_("No health declaration"),
+    "no_mask": N_("No mask"),
+    "gathering": N_("Gathering"),
+    "left_isolation": N_("Left isolation"),
+    "business": N_("Business in breach of the rules"),
+    "other": N_("Another violation"),
+}
+
 # What the history calls the columns that changed.
 FIELDS = {
     "active": N_("In use"),
