@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import rollup
+from lib.core import audit, rollup
 from lib.core.database import rows
 
 FOREVER = "9999-12-31"
@@ -67,12 +67,20 @@ def rollups(db: Database, day: str) -> Iterator[str]:
         yield f"On {day} the row {line['key']} of {line['table']} has {told}."
 
 
+def chain(db: Database) -> Iterator[str]:
+    """Lines of the log that were changed or taken out after they were written."""
+    line = audit.broken(db)
+    if line:
+        yield f"The log was changed: line {line} does not fit the one before it."
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
     "foreign keys": foreign_keys,
     "assignments": overlaps,
     "leaders": leaders,
+    "log": chain,
 }
 
 

@@ -404,3 +404,66 @@ def m004_what_was_found_at_the_door(db):
         update team_day set {_sums(before=True)} {_OF_ITS_TEAM};
     end;
     """)
+
+
+@migrations()
+def m005_undo_imports_and_merges(db):
+    db.executescript("""
+    -- From where an act came, and its link in the chain: SHA-256 over the link before and the line itself.
+    alter table audit_log add column address text;
+    alter table audit_log add column link text;
+
+    -- The rows an act changed, kept while it can be taken back.
+    create table undo_steps (
+        audit_id integer not null references audit_log (id),
+        position integer not null,
+        table_name text not null,
+        before text check (before is null or json_valid(before)),
+        after text check (after is null or json_valid(after)),
+        primary key (audit_id, position)
+    ) strict, without rowid;
+
+    create table undoable (
+        audit_id integer primary key references audit_log (id),
+        action text not null,
+        until text not null,
+        anybody integer not null check (anybody in (0, 1)),
+        taken_back_at text
+    ) strict;
+    create index undoable_until on undoable (until);
+
+    -- One file that was read in; `refused` counts rows that still wait to be mended.
+    create table imports (
+        id integer primary key,
+        audit_id integer not null references audit_log (id),
+        kind text not null check (kind in ('hamlets', 'teams', 'households', 'assignments')),
+        area_code text not null references areas (code),
+        file_name text not null,
+        digest text not null,
+        added integer not null,
+        changed integer not null,
+        same integer not null,
+        refused integer not null,
+        settled integer not null default 0 check (settled in (0, 1))
+    ) strict;
+    create index imports_area on imports (area_code, id);
+
+    -- Pairs that somebody looked at and found to be two.
+    create table not_duplicates (
+        kind text not null check (kind in ('household', 'person')),
+        one integer not null,
+        other integer not null,
+        primary key (kind, one, other),
+        check (one < other)
+    ) strict, without rowid;
+
+    -- Merged rows point at the one that stays.
+    alter table households add column merged_into integer references households (id);
+    alter table persons add column merged_into integer references persons (id);
+    alter table persons add column id_number text;
+    alter table persons add column phone text;
+    create index persons_phone on persons (phone) where phone is not null;
+    create index persons_id_number on persons (id_number) where id_number is not null;
+    create index households_phone on households (phone) where phone is not null;
+    create index households_folded on households (hamlet_code, head_folded);
+    """)

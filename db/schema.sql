@@ -75,7 +75,7 @@ CREATE TABLE audit_log (
         area_code text,
         subject text,
         detail text not null default '{}' check (json_valid(detail))
-    ) strict;
+    , address text, link text) strict;
 
 CREATE INDEX audit_area on audit_log (area_code, id);
 
@@ -170,7 +170,7 @@ CREATE TABLE households (
         commitment_day text check (commitment_day is null or commitment_day is date(commitment_day, '+0 days')),
         note text,
         from_day text not null check (from_day is date(from_day, '+0 days')),
-        version integer not null default 1,
+        version integer not null default 1, merged_into integer references households (id),
         check (substr(hamlet_code, 1, 5) = commune_code)
     ) strict;
 
@@ -205,7 +205,7 @@ CREATE TABLE persons (
         until_day text check (until_day is null or until_day is date(until_day, '+0 days')),
         note text,
         version integer not null default 1
-    ) strict;
+    , merged_into integer references persons (id), id_number text, phone text) strict;
 
 CREATE INDEX persons_household on persons (household_id);
 
@@ -364,3 +364,54 @@ CREATE TRIGGER visits_update after update on visits begin
         select commune_code, team_id from due_households
         where day = new.day and household_id = new.household_id);
     end;
+
+CREATE TABLE undo_steps (
+        audit_id integer not null references audit_log (id),
+        position integer not null,
+        table_name text not null,
+        before text check (before is null or json_valid(before)),
+        after text check (after is null or json_valid(after)),
+        primary key (audit_id, position)
+    ) strict, without rowid;
+
+CREATE TABLE undoable (
+        audit_id integer primary key references audit_log (id),
+        action text not null,
+        until text not null,
+        anybody integer not null check (anybody in (0, 1)),
+        taken_back_at text
+    ) strict;
+
+CREATE INDEX undoable_until on undoable (until);
+
+CREATE TABLE imports (
+        id integer primary key,
+        audit_id integer not null references audit_log (id),
+        kind text not null check (kind in ('hamlets', 'teams', 'households', 'assignments')),
+        area_code text not null references areas (code),
+        file_name text not null,
+        digest text not null,
+        added integer not null,
+        changed integer not null,
+        same integer not null,
+        refused integer not null,
+        settled integer not null default 0 check (settled in (0, 1))
+    ) strict;
+
+CREATE INDEX imports_area on imports (area_code, id);
+
+CREATE TABLE not_duplicates (
+        kind text not null check (kind in ('household', 'person')),
+        one integer not null,
+        other integer not null,
+        primary key (kind, one, other),
+        check (one < other)
+    ) strict, without rowid;
+
+CREATE INDEX persons_phone on persons (phone) where phone is not null;
+
+CREATE INDEX persons_id_number on persons (id_number) where id_number is not null;
+
+CREATE INDEX households_phone on households (phone) where phone is not null;
+
+CREATE INDEX households_folded on households (hamlet_code, head_folded);

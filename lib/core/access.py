@@ -43,6 +43,7 @@ CAN: dict[str, set[str]] = {
     "account.unlock": {"administrator"},
     "sheet.export": {"leader", "commune", "station", "district", "province"},
     "list.import": {"commune", "district", "province"},
+    "gaps.see": {"commune", "district", "province", "inspector"},
     "backup.take": {"administrator"},
     "history.see": set(ROLES),
     "account.own": set(ROLES),
@@ -84,6 +85,7 @@ class User:
     team_id: int | None = None
     member_id: int | None = None
     must_change: bool = False
+    address: str | None = None
 
     def can(self, action: str) -> bool:
         return can(self, action)
@@ -164,7 +166,7 @@ def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
 
 
 def bind(db: Database, user: User | None, day: str) -> None:
-    """Create the `my_*` views on this connection. Bound again, they follow the new visitor."""
+    """Create the `my_*` views on this connection, or those of them that differ for the new visitor."""
     communes, teams, households = _scopes(user, day)
     managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if user else ""
     area = _area_and_below(user.area_code) if user else "select null"
@@ -184,9 +186,11 @@ def bind(db: Database, user: User | None, day: str) -> None:
             from accounts where id in (select account_id from my_grants)""",
         "my_audit": f"select * from audit_log where {_acts(user, area)}",
     }
+    standing = dict(db.conn.execute("select name, sql from temp.sqlite_master where type = 'view'").fetchall())
     for name, sql in views.items():
-        db.conn.execute(f"drop view if exists temp.{name}")
-        db.conn.execute(f"create temp view {name} as {sql}")
+        if standing.get(name) != f"CREATE VIEW {name} as {sql}":
+            db.conn.execute(f"drop view if exists temp.{name}")
+            db.conn.execute(f"create temp view {name} as {sql}")
 
 
 # What the keeper of the machine may read of others: nothing about households.

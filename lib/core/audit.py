@@ -1,42 +1,60 @@
 """Every write is an act: a right, a transaction and a line in the log, in one `with`."""
 
+import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import access, clock
+from lib.core import access, clock, images
 from lib.core.access import User
-from lib.core.database import write
+from lib.core.database import value, write
+
+SINGLE, BULK = timedelta(minutes=30), timedelta(hours=24)  # how long an act can be taken back
 
 
 @dataclass
 class Act:
-    """What the log will say. `detail` takes old and new values; `nothing` means no line is due."""
+    """What the log will say. `detail` takes old and new values; `nothing` means no line is due; `id` is the line's."""
 
     subject: str | None = None
     area: str | None = None
     detail: dict = field(default_factory=dict)
     nothing: bool = False
+    id: int | None = None
 
 
 @contextmanager
 def act(
-    db: Database, user: User, action: str, *, now: datetime, area: str | None = None, kind: str | None = None
+    db: Database,
+    user: User,
+    action: str,
+    *,
+    now: datetime,
+    area: str | None = None,
+    kind: str | None = None,
+    undo: timedelta | None = None,
 ) -> Iterator[Act]:
     """Check the right, open the transaction, and log `kind` (else the action) as its last statement.
 
-    Area is the code the line belongs to (commune or above), by default the visitor's own.
+    Area is the code the line belongs to (commune or above), by default the visitor's own. With `undo` the rows it
+    changes are kept, so that it can be taken back: SINGLE by its author, BULK by whoever holds the right there.
     """
     access.check(user, action)
-    with write(db):
+    with write(db), ExitStack() as notes:
         deed = Act(area=area or user.area_code)
+        kept = undo and not images.noting(db)  # an act within an act is taken back with it
+        if kept:
+            notes.enter_context(images.noted(db))
         yield deed
-        if not deed.nothing:
-            log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
+        if deed.nothing:
+            return
+        deed.id = log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
+        if kept:
+            images.keep(db, deed.id, action, until=clock.stamp(now + undo), anybody=undo > SINGLE)
 
 
 def log(
@@ -48,22 +66,51 @@ def log(
     area: str | None = None,
     subject: str | None = None,
     detail: dict | None = None,
-) -> None:
-    """One line; `user` is None for what the clock or the machine did."""
+) -> int:
+    """One line, chained to the one before; `user` is None for what the clock or the machine did. Returns its id."""
+    line = {
+        "at": clock.stamp(now),
+        "account_id": user and user.id,
+        "role": user and user.role,
+        "action": action,
+        "area_code": area,
+        "subject": subject,
+        "detail": json.dumps(detail or {}, ensure_ascii=False),
+        "address": user and user.address,
+    }
     with write(db):
-        db.conn.execute(
-            """insert into audit_log (at, account_id, role, action, area_code, subject, detail)
-               values (:at, :account, :role, :action, :area, :subject, :detail)""",
-            {
-                "at": clock.stamp(now),
-                "account": user and user.id,
-                "role": user and user.role,
-                "action": action,
-                "area": area,
-                "subject": subject,
-                "detail": json.dumps(detail or {}, ensure_ascii=False),
-            },
+        before = value(db, "select link from audit_log where id = (select max(id) from audit_log)")
+        made = db.conn.execute(
+            """insert into audit_log (at, account_id, role, action, area_code, subject, detail, address, link)
+               values (:at, :account_id, :role, :action, :area_code, :subject, :detail, :address, :link)""",
+            line | {"link": link(before, line)},
         )
+    return made.lastrowid
+
+
+_LINKED = ("at", "account_id", "role", "action", "area_code", "subject", "detail", "address")
+
+
+def link(before: str | None, line: dict) -> str:
+    """The SHA-256 that ties a line to the one before it; a changed or missing line breaks all that follow."""
+    told = json.dumps([before or "", *(line[name] for name in _LINKED)], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def broken(db: Database) -> int | None:
+    """The id of the first line that does not fit the one before it, or None when the chain holds.
+
+    Lines written before there was a chain have no link; the chain begins with the first that has one.
+    """
+    before: str | None = None
+    for line in db.conn.execute(f"select id, link, {', '.join(_LINKED)} from audit_log order by id"):
+        known = dict(zip(("id", "link", *_LINKED), line, strict=True))
+        if known["link"] is None and before is None:
+            continue
+        if known["link"] != link(before, known):
+            return known["id"]
+        before = known["link"]
+    return None
 
 
 def changes(old: dict | None, new: dict) -> dict:

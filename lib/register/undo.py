@@ -1,0 +1,167 @@
+"""Taking back what was done: single edits by their author, bulk acts by whoever answers for the area.
+
+Only as long as every row still is as the act left it; otherwise the sentence says what stands in the way.
+"""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from lib.core import clock, images, rollup, ties
+from lib.core.access import User, can, require
+from lib.core.audit import act
+from lib.core.database import row, rows
+from lib.core.errors import N_, Conflict
+from lib.register import status_periods
+
+_OFFERED = """
+    select log.id, log.at, log.action as kind, log.subject, log.area_code, log.detail, log.account_id,
+        accounts.full_name as who, undoable.action, undoable.until, undoable.anybody, undoable.taken_back_at
+    from undoable join my_audit log on log.id = undoable.audit_id
+    left join accounts on accounts.id = log.account_id  -- all: the name of who acted
+    where (:id is null or log.id = :id) and (:kind is null or log.action = :kind)
+        and (undoable.anybody or log.account_id = :account)
+"""
+
+
+def offered(db: Database, user: User, *, now: datetime, kind: str | None = None) -> list[dict]:
+    """Acts the visitor may still take back, newest first: `{id, at, kind, subject, who, until, …}`."""
+    found = rows(
+        db,
+        f"{_OFFERED} and undoable.until >= :now and undoable.taken_back_at is null order by log.id desc",
+        {"id": None, "kind": kind, "account": user.id, "now": clock.stamp(now)},
+    )
+    return [line for line in found if can(user, line["action"])]
+
+
+def take_back(db: Database, user: User, audit_id: int, *, now: datetime) -> dict:
+    """Restore every row of the act as it was before it, and count again; the line that was taken back."""
+    line = require(
+        row(db, _OFFERED, {"id": audit_id, "kind": None, "account": user.id}),
+        N_("There is nothing of this kind to take back in your area."),
+    )
+    with ties.untied(db), act(db, user, line["action"], now=now, area=line["area_code"], kind="undo") as deed:
+        _check(line, now)
+        steps = images.steps(db, audit_id)
+        _check_standing(db, steps)
+        reach = _reach(db, steps, clock.day_of(clock.instant(line["at"])))
+        _restore(db, steps)
+        _check_sound(db, steps)
+        again = _reach(db, steps, reach[2])
+        rollup.recount(db, teams=reach[0] | again[0], hamlets=reach[1] | again[1], since=min(reach[2], again[2]))
+        db.conn.execute("update undoable set taken_back_at = ? where audit_id = ?", [clock.stamp(now), audit_id])
+        deed.subject, deed.detail = line["subject"], {"of": audit_id, "action": line["kind"]}
+    return line
+
+
+def _check(line: dict, now: datetime) -> None:
+    if line["taken_back_at"]:
+        raise Conflict(N_("This was taken back already, at {hour}."),
+                       hour=clock.hour_of(clock.instant(line["taken_back_at"])))  # fmt: skip
+    if line["until"] < clock.stamp(now):
+        raise Conflict(N_("This could be taken back until {hour}; correct it by hand now."),
+                       hour=clock.hour_of(clock.instant(line["until"])))  # fmt: skip
+
+
+def _check_standing(db: Database, steps: list[dict]) -> None:
+    changed = images.standing(db, steps)
+    if changed:
+        raise Conflict(
+            N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
+            names=", ".join(_named(step) for step in changed[:5]),
+        )
+
+
+def _named(step: dict) -> str:
+    image = json.loads(step["after"] or step["before"])
+    known = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
+    return str(next((word for word in known if word), image.get("id")))
+
+
+def _restore(db: Database, steps: list[dict]) -> None:
+    for step in steps:
+        if step["before"] is None and step["table_name"] in _SUMS:
+            sums, column, key, commune = _SUMS[step["table_name"]]
+            image = json.loads(step["after"])
+            db.conn.execute(
+                f"delete from {sums} where day in (select day from days) and commune_code = ? and {column} = ?",
+                [image[commune], image[key]],
+            )
+    built_on = N_("Something entered since builds on it, such as visits or assignments; take that back first.")
+    try:
+        images.restore(db, steps)
+    except sqlite3.IntegrityError:
+        raise Conflict(built_on) from None
+    if ties.broken(db, steps):
+        raise Conflict(built_on)
+
+
+def _check_sound(db: Database, steps: list[dict]) -> None:
+    """What was restored may not hang on what ended since: a member who left, a team dissolved, a household gone."""
+    restored = {
+        table: json.dumps([json.loads(s["before"])["id"] for s in steps if s["table_name"] == table and s["before"]])
+        for table in ("assignments", "members")
+    }
+    stray = row(db, _STRAY, {**restored, "end": "9999-12-31"})
+    if stray:
+        raise Conflict(
+            N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
+            names=stray["name"],
+        )
+
+
+_STRAY = """
+    select case when gone.id is null then m.full_name else h.code end as name
+    from assignments a  -- all: of the act that is taken back
+    join members m on m.id = a.member_id  -- all: the same
+    join teams t on t.id = a.team_id  -- all: the same
+    join households h on h.id = a.household_id  -- all: the same
+    left join household_status gone on gone.household_id = h.id  -- all: the same
+        and gone.status in ('moved', 'merged') and gone.until_day is null
+    where a.id in (select value from json_each(:assignments)) and (a.until_day is null or a.until_day > a.from_day)
+        and min(ifnull(m.until_day, :end), ifnull(t.until_day, :end), ifnull(gone.from_day, :end))
+            < ifnull(a.until_day, :end)
+    union all
+    select m.full_name
+    from members m  -- all: of the act that is taken back
+    join teams t on t.id = m.team_id  -- all: the same
+    where m.id in (select value from json_each(:members)) and ifnull(t.until_day, :end) < ifnull(m.until_day, :end)
+"""
+
+
+def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[str], str]:
+    """Teams and hamlets whose sums the steps touch, and the first day they do."""
+    teams, hamlets, households = set(), set(), set()
+    for step in steps:
+        before, after = (json.loads(step[side] or "{}") for side in ("before", "after"))
+        for image in filter(None, (before, after)):
+            teams |= {image["team_id"]} if step["table_name"] == "assignments" else set()
+            teams |= {image["id"]} if step["table_name"] == "teams" else set()
+            hamlets |= {image["hamlet_code"]} if "hamlet_code" in image else set()
+            if step["table_name"] in ("assignments", "household_status"):
+                households.add(image["household_id"])
+            if step["table_name"] == "households":
+                households.add(image["id"])
+        moved = {before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}
+        since = min({since} | {day for day in moved if day})
+    for household in households:
+        teams |= status_periods.teams(db, household, since)
+    return teams, hamlets | _hamlets(db, households), since
+
+
+_DAYS = ("from_day", "until_day")
+_SUMS = {
+    "teams": ("team_day", "team_id", "id", "commune_code"),
+    "areas": ("hamlet_day", "hamlet_code", "code", "parent_code"),
+}
+
+
+def _hamlets(db: Database, households: set[int]) -> set[str]:
+    found = db.conn.execute(
+        """select distinct hamlet_code from households  -- all: of the act that is taken back
+           where id in (select value from json_each(?))""",
+        [json.dumps(sorted(households))],
+    )
+    return {code for (code,) in found}
