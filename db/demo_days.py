@@ -6,6 +6,7 @@ from random import Random
 
 from sqlite_utils import Database
 
+from db import demo_findings
 from db.areas import all_areas
 from db.demo_plan import STAGE, Plan, Team
 from db.demo_tables import DICE
@@ -100,12 +101,13 @@ def _knock(db: Database, random: Random, day: str, *, now: datetime) -> None:
     db.conn.execute("drop table if exists temp.demo_knock")
     db.conn.execute(
         """create temp table demo_knock as
-           select household_id, member_id, persons, flags, note, account, swept, first_at, first,
+           select household_id, member_id, persons, flags, note, finding, account, swept, first_at, first,
                iif(first = 'absent' and again and first_at + gap <= :limit, first_at + gap, null) as second_at
            from (
                select a.household_id, a.member_id, h.person_count as persons, d.gap, d.again < m.again as again,
                    iif(d.outcome < m.absent + 30, '', d.flags) as flags,
                    iif(d.outcome < m.absent + 30, null, d.note) as note,
+                   iif(d.outcome < m.absent + 30 or d.flags = '', null, d.id) as finding,
                    ifnull(c.account, :leader) as account,
                    d.outcome >= m.absent + 1200 and d.flags = '' and d.note is null and d.sweep < m.swept as swept,
                    case when d.outcome < m.absent then 'absent' when d.outcome < m.absent + 30 then 'refused'
@@ -133,15 +135,15 @@ def _knock(db: Database, random: Random, day: str, *, now: datetime) -> None:
 
 
 def _store(db: Database, day: str) -> None:
-    """The answers as visits; a first answer that was bettered goes to the past."""
+    """The answers as visits, with what was found; a first answer that was bettered goes to the past."""
     stamp = "strftime('%Y-%m-%dT%H:%M:%SZ', :midnight, {} || ' seconds')"
     places = {"day": day, "midnight": clock.at(day, "00:00")}
     db.conn.execute(
-        f"""insert into visits (day, household_id, outcome, swept, persons, flags, note, member_id, recorded_at,
-               recorded_by, version)
-           select :day, household_id, iif(second_at, 'phone', first), swept, persons, flags, note, member_id,
-               {stamp.format("ifnull(second_at, first_at)")}, account, iif(second_at, 2, 1)
-           from demo_knock""",
+        f"""insert into visits (day, household_id, outcome, swept, persons, flags, note, needs, violations, member_id,
+               recorded_at, recorded_by, version)
+           select :day, household_id, iif(second_at, 'phone', first), swept, persons, flags, note, f.needs,
+               f.violations, member_id, {stamp.format("ifnull(second_at, first_at)")}, account, iif(second_at, 2, 1)
+           from demo_knock left join demo_finding f on f.id = finding""",
         places,
     )
     db.conn.execute(
@@ -150,6 +152,7 @@ def _store(db: Database, day: str) -> None:
            from demo_knock where second_at is not null""",
         places,
     )
+    demo_findings.write(db, day)
 
 
 def _log(db: Database, day: str) -> None:

@@ -5,7 +5,7 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas, demo_tables
+from db import areas, demo_findings, demo_tables
 from db.demo_names import full_name, surname
 from db.demo_plan import PROVINCE, Plan
 from db.demo_tables import DICE
@@ -16,6 +16,7 @@ def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str)
     """Everything of the register that is true on every day of the practice."""
     demo_tables.lay(db, random, plan, today=today)
     areas.load(db, PROVINCE)
+    demo_findings.lay(db)
     db.conn.executemany(
         "insert into areas values (?, 'hamlet', ?, ?, ?, ?, ?)",
         [(code, kind, name, code[:5], text.fold(name), text.sort_key(name))

@@ -6,7 +6,7 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import demo
+from db import demo, demo_names
 from lib.core import access, accounts, clock
 from lib.core.access import User
 from lib.core.audit import act
@@ -16,8 +16,21 @@ from lib.field import visits
 from lib.register import founding
 
 PASSWORD = demo.PASSWORD
-_OUTCOMES = {"met": 82, "phone": 12, "absent": 5, "refused": 1}
+HOURS = N_("They enter visits from 6:00 to 21:00, at the pace of a real day, and leave Thanh Phước to people.")
 _ALIVE = "practice_alive"
+
+# When teams enter: the weight of each hour of the day; at night nobody knocks.
+_HOURS = {6: 2, 7: 5, 8: 7, 9: 7, 10: 11, 11: 10, 12: 5, 13: 20, 14: 6, 15: 6, 16: 6, 17: 6, 18: 4, 19: 3, 20: 2}
+_SLOWEST = 10  # seconds from one answer to the next of the whole province, so that a board never seems to stand
+_MOST = 60  # answers at once, for a machine that was off
+
+_OUTCOMES = {"met": 82, "phone": 12, "absent": 5, "refused": 1}
+_FOUND = {"people": 0.015, "needs": 0.012, "violations": 0.005}  # how often, of doors that answered
+_PEOPLE = {"ill": 9, "returnee": 4, "guest": 2}
+_SYMPTOMS = (["fever", "cough"], ["cough"], ["sore_throat"], ["fever"], ["runny_nose", "fatigue"], ["body_ache"])
+_PROVINCES = ("79", "79", "74", "74", "75", "80")  # where people come from: most of all Ho Chi Minh City, Binh Duong
+_NEEDS = ("food", "food", "medicine", "chronic_care", "baby_supplies")
+_VIOLATIONS = ("not_declared", "no_mask", "gathering")
 
 
 def found(
@@ -55,39 +68,60 @@ def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
         set_setting(db, _ALIVE, str(int(on)))
 
 
-def visit_some(db: Database, *, now: datetime, seed: int | None = None) -> int:
-    """One team enters a few doors of today that nobody has tried; how many. Nothing unless the province is alive."""
-    if not is_alive(db):
+# The invisible teams
+
+
+def pace(left: int, *, now: datetime) -> float:
+    """Doors per second at this hour when so many are left: spread over the rest of the day by its weights.
+
+    Over one hour at least, so that a day begun late is not done in a minute.
+    """
+    local = now.astimezone(clock.ZONE)
+    weight = _HOURS.get(local.hour, 0)
+    if not weight or not left:
+        return 0.0
+    gone = (local.minute * 60 + local.second) / 3600
+    rest = weight * (1 - gone) + sum(later for hour, later in _HOURS.items() if hour > local.hour)
+    return max(left * weight / max(rest, weight) / 3600, 1 / _SLOWEST)
+
+
+def are_resting(now: datetime) -> bool:
+    return now.astimezone(clock.ZONE).hour not in _HOURS
+
+
+def visit_some(db: Database, *, now: datetime, seconds: float = 5, seed: int | None = None) -> int:
+    """What the teams enter of today within so many seconds; how many doors. Nothing unless the province is alive.
+
+    First the doors nobody has tried; when there are none left, those where nobody was at home.
+    """
+    if not is_alive(db) or are_resting(now):
         return 0
     random, day = Random(seed), clock.day_of(now)
-    left = _teams_with_doors_left(db, day)
-    if not left:
-        return 0
-    team = random.choice(left)
-    user = access.user(db, team["clerk"], day)
-    access.bind(db, user, day)
-    try:
-        untried = [
-            line for line in visits.sheet(db, team["id"], day, user) if not line["outcome"] and not line["locked"]
-        ]
-        drafts = {line["code"]: _answer(random) for line in untried[: random.randint(3, 6)]}
-        return sum(answer["state"] == "saved" for answer in visits.record(
-            db, user, team["id"], day, drafts, now=now).values())  # fmt: skip
-    finally:
-        access.bind(db, None, day)
+    teams = _teams_at_work(db, day)
+    again = not any(team["left"] for team in teams)
+    work = {team["id"]: team["absent"] if again else team["left"] for team in teams}
+    many = min(pace(sum(work.values()), now=now) * seconds, _MOST)
+    doors, entered = int(many) + (random.random() < many % 1), 0
+    clerks = {team["id"]: team["clerk"] for team in teams}
+    while doors > 0 and any(work.values()):
+        team = random.choices(list(work), work.values())[0]
+        some = min(doors, work.pop(team), random.randint(3, 6))
+        entered += _enter(db, random, team, clerks[team], some, day, now, again=again)
+        doors -= some
+    return entered
 
 
-def _teams_with_doors_left(db: Database, day: str) -> list[dict]:
-    """Teams of the day with an untried door, and the practice clerk of their commune.
+def _teams_at_work(db: Database, day: str) -> list[dict]:
+    """Teams of the day, the practice clerk of their commune, and the doors left and without an answer.
 
     The commune in which a practice leader and member sign in is left to people: nobody likes a sheet that fills itself.
     """
     return rows(
         db,
-        """select d.team_id as id, min(g.account_id) as clerk from team_day d
+        """select d.team_id as id, min(g.account_id) as clerk, d.due - d.attempted as "left", d.absent from team_day d
            join grants g on g.area_code = d.commune_code and g.role = 'commune'  -- all: practice accounts
            join accounts a on a.id = g.account_id and a.is_active and a.must_change = 0  -- all: practice accounts
-           where d.day = :day and d.attempted < d.due
+           where d.day = :day and (d.attempted < d.due or d.absent > 0)
                and d.commune_code not in (
                    select area_code from grants where role in ('leader', 'member'))  -- all: where people practise
                and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
@@ -96,6 +130,61 @@ def _teams_with_doors_left(db: Database, day: str) -> list[dict]:
     )
 
 
-def _answer(random: Random) -> dict:
-    outcome = random.choices(list(_OUTCOMES), _OUTCOMES.values())[0]
-    return {"outcome": outcome, "flags": "s" if random.random() < 0.01 else "", "note": None, "swept": False}
+def _enter(
+    db: Database, random: Random, team: int, clerk: int, doors: int, day: str, now: datetime, *, again: bool
+) -> int:
+    """The next doors of a team as its commune's clerk enters them, through the same door as everybody."""
+    user = access.user(db, clerk, day)
+    access.bind(db, user, day)
+    try:
+        lines = [line for line in visits.sheet(db, team, day, user) if not line["locked"]]
+        waiting = [line for line in lines if (line["outcome"] == "absent" if again else not line["outcome"])]
+        drafts = {line["code"]: _answer(random, line, day) for line in waiting[:doors]}
+        answers = visits.record(db, user, team, day, drafts, now=now)
+        return sum(answer["state"] == "saved" for answer in answers.values())
+    finally:
+        access.bind(db, None, day)
+
+
+# What they find
+
+
+def _answer(random: Random, line: dict, day: str) -> dict:
+    """A household's answer as the sheet would send it; a door that was tried before is reached by telephone."""
+    outcome = "phone" if line["outcome"] else random.choices(list(_OUTCOMES), _OUTCOMES.values())[0]
+    found = {what: outcome in ("met", "phone") and random.random() < often for what, often in _FOUND.items()}
+    person = _person(random, line, day) if found["people"] else None
+    return {
+        "outcome": outcome,
+        "flags": "",
+        "note": None,
+        "swept": False,
+        "people": [person] if person else [],
+        "needs": [random.choice(_NEEDS)] if found["needs"] else [],
+        "violations": [random.choice(_VIOLATIONS)] if found["violations"] else [],
+        "version": line["version"],
+        "was": line["outcome"],
+    }
+
+
+def _person(random: Random, line: dict, day: str) -> dict | None:
+    """Somebody of the household who is ill or has come home, or a guest; None where nobody is known."""
+    kind = random.choices(list(_PEOPLE), _PEOPLE.values())[0]
+    lately = clock.plus(day, -random.randint(0, 3))
+    if kind == "guest":
+        name, year = _guest(random, day)
+        return {"person": None, "name": name, "year": year, "arrival": kind, "arrived_on": lately,
+                "province": random.choice(_PROVINCES)}  # fmt: skip
+    if not line["residents"]:
+        return None
+    who = {"person": random.choice(line["residents"])["id"]}
+    if kind == "returnee":
+        return {**who, "arrival": kind, "arrived_on": lately, "province": random.choice(_PROVINCES)}
+    symptoms = random.choice(_SYMPTOMS)
+    heat = round(random.uniform(37.6, 38.9), 1) if "fever" in symptoms else None
+    return {**who, "symptoms": symptoms, "since": lately, "temperature": heat}
+
+
+def _guest(random: Random, day: str) -> tuple[str, int]:
+    age, sex = random.randint(18, 60), random.choice(("female", "male"))
+    return demo_names.full_name(random, demo_names.surname(random), sex, age), int(day[:4]) - age

@@ -1,8 +1,11 @@
 """What the store holds of a sheet's rows: read within a save, and written back."""
 
+import json
+
 from sqlite_utils import Database
 
 from lib.core.access import User
+from lib.field import screenings
 from lib.field.answers import QUARANTINE
 
 GONE = ("moved", "merged")
@@ -14,40 +17,61 @@ def own(user: User | None) -> int | None:
 
 
 def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
-    """What the store says now of every row the visitor may answer, by code; one statement, it runs in each save."""
+    """What the store says now of every row the visitor may answer, by code; it runs in each save."""
     found = db.conn.execute(
         """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
-               v.version, v.recorded_at, v.recorded_by
+               v.needs, v.violations, v.version, v.recorded_at, v.recorded_by
            from assigned_households a
            join my_households h on h.id = a.household_id
            left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
            where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
         {"team": team_id, "day": day, "member": own(user)},
     )
-    return {
+    rows = {
         code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
                "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
-               "flags": flags or "", "note": note, "version": version or 0, "recorded_at": recorded_at,
-               "recorded_by": recorded_by}
-        for code, household, persons, member, status, outcome, swept, flags, note, version, recorded_at, recorded_by
-        in found
+               "flags": flags or "", "note": note, "needs": json.loads(needs) if needs else [],
+               "violations": json.loads(violations) if violations else [], "people": [],
+               "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by}
+        for code, household, persons, member, status, outcome, swept, flags, note, needs, violations, version,
+            recorded_at, recorded_by in found
         if status not in GONE
     }  # fmt: skip
+    add_people(db, list(rows.values()), day)
+    return rows
+
+
+def codes(stored: str | None) -> list[str]:
+    return json.loads(stored) if stored else []
+
+
+def add_people(db: Database, lines: list[dict], day: str) -> None:
+    """Fill in `people` where a mark says that there may be some; one statement, or none."""
+    marked = [line for line in lines if "s" in line["flags"] or "v" in line["flags"]]
+    if marked:
+        found = screenings.of_households(db, [line["id"] for line in marked], day)
+        for line in marked:
+            line["people"] = found.get(line["id"], [])
 
 
 def write(db: Database, user: User, day: str, written: list[dict]) -> None:
-    """All rows in one statement; triggers move the roll-up."""
+    """All rows in one statement, then the people found; triggers move the roll-up.
+
+    Empty text stands for null: sqlite3 takes three times as long to bind a None.
+    """
     db.conn.executemany(
-        """insert into visits (day, household_id, outcome, swept, persons, flags, note, member_id,
-               recorded_at, recorded_by)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """insert into visits (day, household_id, outcome, swept, persons, flags, note, needs, violations,
+               member_id, recorded_at, recorded_by)
+           values (?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?, ?)
            on conflict (day, household_id) do update set outcome = excluded.outcome, swept = excluded.swept,
                persons = excluded.persons, flags = excluded.flags, note = excluded.note,
-               member_id = excluded.member_id, recorded_at = excluded.recorded_at,
-               recorded_by = excluded.recorded_by, version = version + 1""",
+               needs = excluded.needs, violations = excluded.violations, member_id = excluded.member_id,
+               recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, version = version + 1""",
         [
-            (day, new["id"], None if new["outcome"] == QUARANTINE else new["outcome"], new["swept"], new["persons"],
-             new["flags"], new["note"], new["member_id"], new["recorded_at"], user.id)
+            (day, new["id"], "" if new["outcome"] == QUARANTINE else new["outcome"] or "", new["swept"],
+             new["persons"], new["flags"], new["note"] or "", json.dumps(new["needs"]) if new["needs"] else "",
+             json.dumps(new["violations"]) if new["violations"] else "", new["member_id"], new["recorded_at"], user.id)
             for new in written
         ],
     )  # fmt: skip
+    screenings.write(db, day, written)

@@ -12,14 +12,13 @@ from lib.core import clock, rollup
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows
-from lib.core.errors import N_, Invalid, NotFound, Problem, Say
-from lib.field import days, quarantine, stored, strangers
-from lib.field.answers import QUARANTINE, by_another, cleaned, overtaken, short, stands
+from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.field import answers, days, quarantine, screenings, stored, strangers, verdict
+from lib.field.answers import QUARANTINE
+from lib.field.verdict import Save
 
 _MANY = 1000  # more rows than any team has in one save: not from our sheet
 
-_ELSEWHERE = Say(N_("This household is not in this team's list of that day."))
-_NOT_DUE = Say(N_("This household is not to be visited on that day."))
 _TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it again."))
 
 
@@ -29,13 +28,15 @@ _TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it ag
 def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
     """The team's households of a day in walking order, member by member; moved ones are left out.
 
-    A member gets what was theirs on that day. The day need not be open: looking opens nothing.
+    A member gets what was theirs on that day. The day need not be open: looking opens nothing. Each row
+    carries its `needs`, `violations` and `people`, and the `residents` to choose from.
     """
     found = rows(
         db,
         """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
                a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
-               ifnull(v.flags, '') as flags, v.note, ifnull(v.version, 0) as version, v.recorded_at,
+               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, ifnull(v.version, 0) as version,
+               v.recorded_at,
                ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
            from (select household_id, member_id, team_id, (
                      select s.status from household_status s  -- all: of a household found in my area
@@ -53,7 +54,13 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
                h.hamlet_code, h.walk_order, h.code""",
         {"team": team_id, "day": day, "member": stored.own(user)},
     )
-    return [_explained(db, line, day) for line in found if line["status"] not in stored.GONE]
+    lines = [_explained(db, line, day) for line in found if line["status"] not in stored.GONE]
+    living = screenings.residents(db, [line["id"] for line in lines], day)
+    for line in lines:
+        line |= {"needs": stored.codes(line["needs"]), "violations": stored.codes(line["violations"]),
+                 "people": [], "residents": living.get(line["id"], [])}  # fmt: skip
+    stored.add_people(db, lines, day)
+    return lines
 
 
 def _explained(db: Database, line: dict, day: str) -> dict:
@@ -110,22 +117,26 @@ def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetim
 
 
 def record(
-    db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime, reason: str | None = None
-) -> dict[str, dict]:
-    """Save answers `{code: {outcome, flags, note, swept, version}}` in one transaction.
+    db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime,
+    reason: str | None = None, undo: bool = False,
+) -> dict[str, dict]:  # fmt: skip
+    """Save answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}` in one go.
 
     Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`; a refusal
-    because of another's newer answer is `overtaken`, and wins when it is sent again on that answer's version.
+    because of an answer its sender never saw is `overtaken` and brings that answer as `theirs`; sent again on
+    its version, the draft wins. `undo` says that earlier answers are taken back.
     """
     reason = days.check(user, day, now=now, reason=reason)
     if not isinstance(drafts, dict) or len(drafts) > _MANY:
         raise Invalid({"rows": _TOO_MANY})
     its = _team_to_write(db, user, team_id, day, drafts, now)
-    with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind="visit.record") as deed:
+    kind = "visit.undo" if undo else "visit.record"
+    with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
         opening = _open(db, its, day, now)
-        known, results, written, stamp = stored.known(db, user, team_id, day), {}, [], clock.stamp(now)
+        save = Save(user, day, now, clock.stamp(now), undo)
+        known, results, written = stored.known(db, user, team_id, day), {}, []
         for code, draft in drafts.items():
-            results[code], new = _answer(db, user, known.get(code), draft, day, stamp)
+            results[code], new = verdict.of_row(db, save, known.get(code), draft)
             if new:
                 written.append((known[code], new))
         stored.write(db, user, day, [new for _old, new in written])
@@ -135,7 +146,8 @@ def record(
         strangers.refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
         deed.nothing, deed.subject = not written, its["name"]
         deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}),
-                       "rows": {new["code"]: [short(old), short(new)] for old, new in written}}  # fmt: skip
+                       "rows": {new["code"]: [answers.short(old), answers.short(new)]
+                                for old, new in written}}  # fmt: skip
     return results
 
 
@@ -155,25 +167,3 @@ def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
     db.conn.execute("savepoint opening")
     rollup.open_day(db, day, now=now)
     return True
-
-
-def _answer(
-    db: Database, user: User, old: dict | None, draft: object, day: str, stamp: str
-) -> tuple[dict, dict | None]:
-    """What to tell the sheet about one row, and the row to write, if any."""
-    if old is None:
-        return {"state": "refused", "say": _ELSEWHERE}, None
-    if old["status"] not in (None, QUARANTINE):
-        return {"state": "refused", "say": _NOT_DUE}, None
-    try:
-        new = old | cleaned(draft)
-        if stands(old, new, draft.get("version")):
-            return {"state": "saved", "version": old["version"]}, None
-        if overtaken(old, draft.get("version"), user.id):
-            return {"state": "refused", "overtaken": True, "say": by_another(db, old)}, None
-        quarantine.move(db, old, new, day)
-    except Problem as problem:
-        return {"state": "refused", "say": problem.say}, None
-    if old["outcome"] != new["outcome"] or old["recorded_at"] is None:
-        new["recorded_at"] = stamp
-    return {"state": "saved", "version": old["version"] + 1}, new

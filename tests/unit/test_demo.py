@@ -203,6 +203,34 @@ def test_rare_things_are_rare(small):
     assert not rows(small, "select 1 from visits where (note is null) <> (instr(flags, 'g') = 0) limit 1")
 
 
+def test_marks_are_borne_out_by_what_was_found(small):
+    """Every mark of a symptom, an arrival, a need or a violation has its details, and no detail lacks its mark."""
+    one_each = """select count(*) from visits v left join screenings s using (day, household_id, version) where
+        (instr(v.flags, 's') > 0) <> (ifnull(s.symptoms, '[]') <> '[]')
+        or (instr(v.flags, 'v') > 0) <> (s.arrival is not null)
+        or (instr(v.flags, 'n') > 0) <> (v.needs is not null)
+        or (instr(v.flags, 'k') > 0) <> (v.violations is not null)"""
+    assert one(small, one_each) == 0
+    strange = """select count(*) from screenings s join persons p on p.id = s.person_id
+        where p.household_id <> s.household_id or s.symptoms_since > s.day or s.arrived_on > s.day"""
+    assert one(small, strange) == 0
+    cool = "select count(*) from screenings where symptoms like '%fever%' and ifnull(temperature, 0) < 37.5"
+    assert one(small, cool) == 0
+    assert one(small, "select count(*) from screenings") > 300
+    assert {"79", "74"} <= {line["p"] for line in rows(small, "select distinct from_province as p from screenings")}
+
+
+def test_what_a_note_tells_the_details_tell(small):
+    told = """select v.note, s.symptoms, s.temperature, s.from_province, v.needs from visits v
+        left join screenings s using (day, household_id, version) where v.note = ?"""
+    fever = rows(small, told, ["Sốt 38 độ, đã báo trạm y tế"])
+    assert fever and {(line["symptoms"], line["temperature"]) for line in fever} == {('["fever"]', 38.0)}
+    home = rows(small, told, ["Cháu ở TP. Hồ Chí Minh về, ở nhà trên"])
+    assert home and {line["from_province"] for line in home} == {"79"}
+    rice = rows(small, told, ["Xin hỗ trợ gạo"])
+    assert rice and {line["needs"] for line in rice} == {'["food"]'}
+
+
 def test_entry_hours_have_their_peak_before_fourteen(small):
     hours = Counter(
         clock.local(line["at"]).hour
@@ -254,8 +282,9 @@ def test_leader_and_member_are_people_of_one_team(small):
 def _content(db) -> list:
     return [
         db.conn.execute(f"select * from {table} order by 1, 2").fetchall()
-        for table in ("areas", "teams", "members", "households", "persons", "assignments", "visits", "accounts")
-    ]
+        for table in ("areas", "teams", "members", "households", "persons", "assignments", "visits", "screenings",
+                      "accounts")
+    ]  # fmt: skip
 
 
 def test_the_same_seed_builds_the_same_and_another_does_not(tmp_path):
@@ -330,6 +359,12 @@ def test_details_are_lists_the_screens_know(small):
     for column, known in (("vulnerabilities", labels.VULNERABILITIES), ("exposures", labels.EXPOSURES)):
         for line in rows(small, f"select distinct {column} as told from households"):
             assert set(json.loads(line["told"])) <= set(known)
+    for column, known in (("needs", labels.NEEDS), ("violations", labels.VIOLATIONS)):
+        for line in rows(small, f"select distinct {column} as told from visits where {column} is not null"):
+            assert set(json.loads(line["told"])) <= set(known)
+    for line in rows(small, "select distinct symptoms as told from screenings"):
+        told = json.loads(line["told"])
+        assert told == [code for code in labels.SYMPTOMS if code in told]
     for line in rows(small, "select distinct categories as told from members"):
         assert set(json.loads(line["told"])) <= set(labels.CATEGORIES)
     for column, known in (("position", labels.POSITIONS), ("organisation", labels.ORGANISATIONS)):

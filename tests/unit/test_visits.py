@@ -91,9 +91,9 @@ def test_a_save_sent_twice_changes_nothing(db, clerk):
 
 def test_the_hour_moves_with_the_answer_only(db, clerk):
     save(clerk, {ONE: draft()})
-    save(clerk, {ONE: draft(flags="s")}, now=LATE)
+    save(clerk, {ONE: draft(flags="s", version=1)}, now=LATE)
     assert stored(db)["recorded_at"] == "2021-08-16T05:00:00Z" and stored(db)["version"] == 2
-    save(clerk, {ONE: draft("phone")}, now=LATE)
+    save(clerk, {ONE: draft("phone", version=2)}, now=LATE)
     assert stored(db)["recorded_at"] == "2021-08-16T08:00:00Z"
     assert visits.sheet(clerk[0], 1, world.DAY)[0]["late"]
     assert days.is_late(db, world.DAY, now=LATE) and not days.is_late(db, world.DAY, now=world.NOW)
@@ -101,7 +101,7 @@ def test_the_hour_moves_with_the_answer_only(db, clerk):
 
 def test_clearing_keeps_the_row_and_its_past(db, clerk):
     save(clerk, {ONE: draft()})
-    save(clerk, {ONE: draft(None)})
+    save(clerk, {ONE: draft(None, version=1)})
     assert stored(db)["outcome"] is None and counted(db)["attempted"] == 0
     assert value(db, "select outcome from visit_past where household_id = 1") == "met"
 
@@ -109,7 +109,7 @@ def test_clearing_keeps_the_row_and_its_past(db, clerk):
 def test_a_sweep_is_marked_and_a_hand_makes_it_touched(db, clerk):
     save(clerk, {ONE: draft(swept=True), TWO: draft("absent", swept=True)})
     assert (counted(db)["swept"], counted(db)["touched"]) == (1, 1)
-    save(clerk, {ONE: draft()})
+    save(clerk, {ONE: draft(version=1)})
     assert (counted(db)["swept"], counted(db)["touched"]) == (0, 2)
 
 
@@ -126,6 +126,11 @@ def test_a_note_is_cleaned_and_carries_its_flag(db, clerk):
     assert (stored(db)["note"], stored(db)["flags"]) == ("Cụ bà ốm", "g")
     assert stored(db, 2)["flags"] == ""
     assert "Cụ" not in value(db, "select detail from audit_log order by id desc limit 1")
+
+
+def test_half_a_character_stops_no_save(db, clerk):
+    assert save(clerk, {ONE: draft(note="ốm\ud83d"), "\ud83d": draft(), TWO: draft()})[TWO]["state"] == "saved"
+    assert stored(db)["note"] == "ốm"
 
 
 @pytest.mark.parametrize("bad", [
@@ -158,12 +163,82 @@ def test_a_newer_answer_of_another_is_not_overwritten_unseen(db, as_, clerk):
     assert (stored(db)["outcome"], stored(db)["flags"], stored(db)["recorded_by"]) == ("met", "sg", 3)
 
 
-def test_equal_or_cleared_or_own_answers_are_no_quarrel(db, as_, clerk):
+def test_equal_or_cleared_answers_are_no_quarrel(db, as_, clerk):
     save(as_("lan"), {ONE: draft("absent"), TWO: draft("absent")})
     save(as_("lan"), {TWO: draft(None, version=1)})
     assert save(clerk, {ONE: draft("absent")})[ONE] == {"state": "saved", "version": 1}
     assert save(clerk, {TWO: draft("met")})[TWO]["state"] == "saved"
-    assert save(clerk, {TWO: draft("phone")})[TWO]["state"] == "saved"
+
+
+def test_the_answer_that_stands_is_told_in_full(as_, clerk):
+    save(as_("lan"), {ONE: draft("refused", flags="n", note="cần thuốc", needs=["medicine"])})
+    assert save(clerk, {ONE: draft("met")})[ONE]["theirs"] == {
+        "outcome": "refused", "flags": "ng", "note": "cần thuốc", "swept": 0, "needs": ["medicine"], "violations": [],
+        "people": [], "version": 1, "recorded_at": "2021-08-16T05:00:00Z", "who": world.CAST["lan"][2],
+    }  # fmt: skip
+
+
+def test_the_same_account_on_a_second_device_is_told_too(db, clerk):
+    save(clerk, {ONE: draft("absent")})
+    result = save(clerk, {ONE: draft("met")})[ONE]
+    assert result["overtaken"] and "on another device" in result["say"].text
+    assert result["theirs"]["outcome"] == "absent" == stored(db)["outcome"]
+
+
+def test_what_this_browser_sent_itself_is_no_surprise(db, clerk):
+    save(clerk, {ONE: draft("absent", flags="n", needs=["food"])})
+    sent = draft("absent", flags="n", needs=["food"])
+    assert save(clerk, {ONE: draft("met", sent=sent)})[ONE] == {"state": "saved", "version": 2}
+    for other in (sent, {**sent, "needs": []}, {"outcome": "gone"}, "met", None):
+        assert save(clerk, {ONE: draft("phone", sent=other)})[ONE]["overtaken"]
+    assert stored(db)["outcome"] == "met"
+
+
+def test_a_quarantine_set_on_the_household_s_page_meanwhile_is_not_ended_unseen(db, clerk):
+    save(clerk, {ONE: draft()})
+    statuses.set_status(*clerk, ONE, "central_quarantine", world.DAY, now=world.NOW)
+    result = save(clerk, {ONE: draft("phone", version=1, was="met")})[ONE]
+    assert result["overtaken"] and result["say"].text.startswith("This household has meanwhile been put")
+    theirs = {name: result["theirs"][name] for name in ("outcome", "version", "who", "recorded_at")}
+    assert theirs == {"outcome": "central_quarantine", "version": 1, "who": None, "recorded_at": None}
+    again = draft("phone", version=1, was="central_quarantine")
+    assert save(clerk, {ONE: again})[ONE]["state"] == "saved" and counted(db)["due"] == 24
+
+
+def test_a_quarantine_ended_on_the_household_s_page_meanwhile_is_not_begun_unseen(db, clerk):
+    save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
+    statuses.end_status(*clerk, ONE, world.DAY, now=world.NOW)
+    held = draft("central_quarantine", note="cả nhà", was="central_quarantine")
+    result = save(clerk, {ONE: held})[ONE]
+    assert result["overtaken"] and result["say"].text.startswith("The central quarantine of this household has")
+    assert counted(db)["due"] == 24
+    assert save(clerk, {ONE: held | {"was": None}})[ONE]["state"] == "saved" and counted(db)["due"] == 23
+
+
+def test_a_sweep_fills_what_its_sender_cleared(db, clerk):
+    save(clerk, {ONE: draft("absent")})
+    assert save(clerk, {ONE: draft(swept=True, sent=draft("absent"))})[ONE] == {"state": "saved", "version": 2}
+    assert (stored(db)["outcome"], stored(db)["swept"]) == ("met", 1)
+
+
+# Taking back
+
+
+def test_taking_back_is_a_save_with_a_line_of_its_own(db, clerk):
+    save(clerk, {ONE: draft("absent")})
+    drafts = {ONE: draft(None, version=1)}
+    assert visits.record(*clerk, 1, world.DAY, drafts, now=world.NOW, undo=True)[ONE]["state"] == "saved"
+    line = row(db, "select action, detail from audit_log order by id desc limit 1")
+    assert line["action"] == "visit.undo" and json.loads(line["detail"])["rows"] == {ONE: ["absent", "–"]}
+    assert stored(db)["outcome"] is None and counted(db)["attempted"] == 0
+
+
+def test_a_row_answered_meanwhile_is_not_taken_back_unseen(db, as_, clerk):
+    save(clerk, {ONE: draft("absent")})
+    save(as_("lan"), {ONE: draft("refused", version=1)})
+    drafts = {ONE: draft(swept=True, version=1)}  # what stood before "absent" was a sweep
+    assert visits.record(*clerk, 1, world.DAY, drafts, now=world.NOW, undo=True)[ONE]["overtaken"]
+    assert stored(db)["outcome"] == "refused"
 
 
 def test_marks_alone_are_kept_from_an_old_screen_too(db, as_, clerk):
@@ -177,7 +252,7 @@ def test_marks_alone_are_kept_from_an_old_screen_too(db, as_, clerk):
 
 def test_central_quarantine_is_a_status_from_that_day(db, clerk):
     save(clerk, {ONE: draft()})
-    save(clerk, {ONE: draft("central_quarantine")})
+    save(clerk, {ONE: draft("central_quarantine", version=1)})
     assert stored(db)["outcome"] is None and (counted(db)["due"], counted(db)["seen"]) == (23, 0)
     assert visits.sheet(clerk[0], 1, world.DAY)[0]["outcome"] == "central_quarantine"
     assert visits.sheet(clerk[0], 1, world.YESTERDAY)[0]["outcome"] is None
@@ -187,7 +262,7 @@ def test_central_quarantine_is_a_status_from_that_day(db, clerk):
 @pytest.mark.parametrize("answer, seen", [("met", 1), ("absent", 0), (None, 0)])
 def test_any_other_answer_ends_the_quarantine(db, clerk, answer, seen):
     save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
-    save(clerk, {ONE: draft(answer)})
+    save(clerk, {ONE: draft(answer, was="central_quarantine")})
     assert (counted(db)["due"], counted(db)["seen"]) == (24, seen)
     assert counted(db, day=world.YESTERDAY)["due"] == 23
     assert rollup.differences(db, world.DAY) == rollup.differences(db, world.YESTERDAY) == []

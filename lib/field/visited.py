@@ -1,0 +1,90 @@
+"""The visits at one door: what was found, who was not well, and how each answer came about.
+
+Everything is asked of a household that `households.get` found in the visitor's area, so what is read
+of the people there is read by nobody who may not see their names.
+"""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core.database import rows
+
+_ALARMS = "svkn"  # a note alone is nothing abnormal
+
+
+def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]:
+    """Each day's visit, newest first, with the people that were not well or new, and how the answer came about.
+
+    `steps` are the answers in the order they were given, each with its `at`, `who` and what was found; `anew` is
+    false where only marks, note or persons were changed.
+    """
+    places = {"household": household["id"], "since": since, "day": day}
+    people, past = _people(db, places), {}
+    for old in rows(db, _PAST, places):
+        past.setdefault(old["day"], []).append(_read(old, people))
+    found = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
+    for line in found:
+        line["steps"] = _steps([*past.get(line["day"], []), line])
+        line["alarm"] = bool(line["people"] or set(line["flags"]) & set(_ALARMS))
+    return [line for line in found if line["steps"]]
+
+
+_CONTENT = "v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.recorded_at"
+_VISITS = f"""
+    select {_CONTENT}, a.full_name as who, m.full_name as member,
+        v.outcome is not null and v.recorded_at > days.cutoff_at as late
+    from days
+    join visits v on v.day = days.day and v.household_id = :household  -- all: found through my_households
+    left join accounts a on a.id = v.recorded_by  -- all: the name of who entered it
+    left join members m on m.id = v.member_id  -- all: who came to this door
+    where days.day between :since and :day order by v.day desc"""
+_PAST = f"""
+    select {_CONTENT}, a.full_name as who
+    from days
+    join visit_past v on v.day = days.day and v.household_id = :household
+    left join accounts a on a.id = v.recorded_by  -- all: the name of who entered it
+    where days.day between :since and :day order by v.day, v.version"""
+
+
+def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
+    """Who was not well, a guest or a returnee, by day and version of the visit."""
+    found: dict[tuple[str, int], list[dict]] = {}
+    for line in rows(
+        db,
+        """select s.day, s.version, p.full_name, p.birth_year, s.symptoms, s.symptoms_since, s.temperature, s.arrival,
+               s.arrived_on, province.kind as province_kind, province.name as province_name
+           from days
+           join screenings s on s.day = days.day and s.household_id = :household
+           join persons p on p.id = s.person_id  -- all: of a household found through my_households
+           left join areas province on province.code = s.from_province
+           where days.day between :since and :day order by p.name_sort, p.id""",
+        places,
+    ):
+        key = line.pop("day"), line.pop("version")
+        found.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})
+    return found
+
+
+def _read(line: dict, people: dict) -> dict:
+    """A version of a visit with its lists read."""
+    lists = {name: json.loads(line[name] or "[]") for name in ("needs", "violations")}
+    return {**line, **lists, "people": people.get((line["day"], line["version"]), [])}
+
+
+def _steps(versions: list[dict]) -> list[dict]:
+    """Each version that said something else than the one before it; empty rows before the first answer are none."""
+    steps, last = [], None
+    for line in versions:
+        said = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
+        if said != last and (any(said) or steps):
+            anew = not last or said[0] != last[0]
+            steps.append({**line, "at": line["recorded_at"], "anew": anew})
+        last = said
+    return steps
+
+
+def findings(found: list[dict]) -> dict | None:
+    """The last visit, if something was not normal then."""
+    last = next((line for line in found if line["outcome"] or line["flags"]), None)
+    return last if last and last["alarm"] else None
