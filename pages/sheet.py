@@ -27,8 +27,9 @@ def keep(db, user):
     saved, problem = {}, None
     if batch.rows:
         saved, problem = attempt(
-            visits.record, db, user, batch.team, batch.day, batch.rows, now=clock.now(), reason=batch.reason
-        )
+            visits.record, db, user, batch.team, batch.day, batch.rows,
+            now=clock.now(), reason=batch.reason, undo=batch.undo,
+        )  # fmt: skip
     return sheet.answer(batch, saved, problem)
 
 
@@ -59,8 +60,9 @@ def desk() -> None:
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
-        user, team, day, lines, told=told, editable=editable, reason=reason, next=visits.next_team(teams, team_id)
-    )
+        user, team, day, lines, told=told, teams=teams,
+        editable=editable, reason=reason, next=visits.next_team(teams, team_id),
+    )  # fmt: skip
 
 
 choice.follow_link(db)

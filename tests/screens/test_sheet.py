@@ -7,7 +7,8 @@ import pytest
 
 from lib.core import clock, rollup
 from lib.core.database import rows
-from lib.screen import sheet
+from lib.field import visits
+from lib.screen import i18n, sheet
 from tests import world
 
 
@@ -194,3 +195,72 @@ def test_yesterdays_sheet_left_open_becomes_an_older_day(app, monkeypatch):
     given = mounted(past_midnight(test, monkeypatch))
     assert (given["day"], given["editable"]) == (world.YESTERDAY, False)
     assert "The sheet opens for entry as soon as a reason is given." in texts(test)
+
+
+# What goes over the wire
+
+
+SICK = {"person": None, "name": "Khách", "year": 1990, "symptoms": ["fever"], "since": None, "temperature": 38.5,
+        "arrival": "guest", "province": "79", "arrived_on": world.DAY}  # fmt: skip
+
+
+def found_at_the_first_door(as_, who="lan"):
+    draft = {"outcome": "met", "needs": ["food"], "violations": ["other"], "people": [SICK], "version": 0}
+    return visits.record(*as_(who), 1, world.DAY, {"25456-0001": draft}, now=world.NOW)
+
+
+def test_a_row_brings_what_was_found_and_who_lives_there(app, as_):
+    found_at_the_first_door(as_)
+    row = mounted(app("binh", "sheet", team="1"))["rows"][0]
+    assert (row["needs"], row["violations"], row["flags"]) == (["food"], ["other"], "svkn")
+    assert row["people"] == [{**SICK, "person": row["residents"][0]["id"]}]
+    assert row["residents"] == [{"id": row["residents"][0]["id"], "name": "Khách", "year": 1990}]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_panels_lists_come_in_the_visitor_s_language(app, language):
+    lists = mounted(app("lan", "sheet", language=language))["lists"]
+    assert [len(lists[name]) for name in ("symptoms", "arrivals", "needs", "violations", "provinces")] == [
+        12, 2, 7, 6, 63]  # fmt: skip
+    assert lists["symptoms"][0] == ["fever", i18n.catalogue(language).gettext("Fever")]
+    assert lists["provinces"][0] == ["89", "An Giang"] and ["79", "Hồ Chí Minh"] in lists["provinces"]
+
+
+@pytest.mark.parametrize("who, teams", [("binh", 2), ("chi", 1), ("lan", 0), ("an", 0), ("son", 0), ("dung", 0)])
+def test_the_strip_is_for_the_commune_s_clerk_alone(app, who, teams):
+    strip = mounted(app(who, "sheet"))["strip"]
+    assert len(strip) == teams
+    assert all(team[1:] == ["Tổ Covid cộng đồng số 01", 24, 0] for team in strip[:1])
+
+
+def test_the_strip_of_a_day_never_opened_counts_nothing(app):
+    test = app("binh", "sheet", team="1", day="2021-08-10")
+    given = mounted(test.text_input(key="sheet_reason_2021-08-10").input("Phiếu giấy").run())
+    assert [team[2:] for team in given["strip"]] == [[0, 0], [0, 0]]
+
+
+def test_both_answers_of_a_quarrel_are_told(as_):
+    found_at_the_first_door(as_)
+    saved = visits.record(
+        *as_("binh"), 1, world.DAY, {"25456-0001": {"outcome": "absent", "version": 0}}, now=world.NOW
+    )
+    batch = sheet.Batch("a", 1, world.DAY, {"25456-0001": {}}, None, None, False)
+    told = sheet.answer(batch, saved, None)["rows"]["25456-0001"]
+    assert (told["state"], told["overtaken"]) == ("refused", True) and "Phạm Thị Lan" in told["why"]
+    theirs = told["theirs"]
+    assert {name: theirs[name] for name in ("outcome", "note", "swept", "version", "who", "hour")} == {
+        "outcome": "met", "note": "", "swept": False, "version": 1, "who": "Phạm Thị Lan", "hour": "12:00"}  # fmt: skip
+    assert theirs["people"][0]["temperature"] == 38.5 and json.dumps(told)
+
+
+def test_a_batch_says_that_it_takes_back(monkeypatch):
+    message = {"id": "a", "account": 3, "team": 1, "day": world.DAY, "rows": {}}
+    assert [sent(monkeypatch, {**message, "undo": undo}).undo for undo in (True, False, 1, None)] == [
+        True, False, False, False]  # fmt: skip
+
+
+def test_a_sheet_of_thirty_households_stays_a_small_message(app, as_):
+    """Bytes matter on a bad line: what does not change with the rows stays under ten thousand."""
+    given = mounted(app("binh", "sheet", team="1"))
+    whole, rows_ = (len(json.dumps(part, ensure_ascii=False).encode()) for part in (given, given["rows"]))
+    assert whole - rows_ < 10_000 and rows_ / len(given["rows"]) < 500

@@ -13,25 +13,41 @@ import streamlit as st
 from lib.core import phone
 from lib.core.access import User
 from lib.core.errors import Problem, Say
+from lib.field import screenings
 from lib.field.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
+from lib.screen import parts
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
-from lib.screen.labels import HOUSEHOLD_STATUS
+from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
 from lib.screen.sheet.words import words
 
 KEY = "sheet"
 _HERE = Path(__file__).parent
-_mount = st.components.v2.component(
+_SCRIPT = """make answers drafts post note typed field choices told code_list person_picker finding persons_found
+    province_picker panel card cards list bar strip filter ask conflict elsewhere undo help keys presence entries
+    sheet"""
+_STYLE = "ground strip bar list conflict panel help narrow cards"
+
+
+def _joined(names: str, ending: str) -> str:
+    """One script, one style sheet: the files have one noun each and no imports between them."""
+    return "\n".join((_HERE / f"{name}.{ending}").read_text("utf-8") for name in names.split())
+
+
+_mount = parts.component(
     "tungnha_sheet",
     html=(_HERE / "sheet.html").read_text("utf-8"),
-    css=(_HERE / "sheet.css").read_text("utf-8"),
-    js=(_HERE / "sheet.js").read_text("utf-8"),
+    css=_joined(_STYLE, "css"),
+    js=_joined(_SCRIPT, "js"),
 )
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Answers of one team and day as the browser sent them; `go` is the team to show next."""
+    """Answers of one team and day as the browser sent them; `go` is the team to show next.
+
+    `undo` says that they take earlier ones back.
+    """
 
     id: str
     team: int
@@ -39,6 +55,7 @@ class Batch:
     rows: dict
     reason: str | None
     go: int | None
+    undo: bool
 
 
 def sent(user: User) -> Batch | None:
@@ -54,6 +71,7 @@ def sent(user: User) -> Batch | None:
         rows=rows if isinstance(rows, dict) else {},
         reason=reason if isinstance(reason, str) else None,
         go=_whole(message.get("go")),
+        undo=message.get("undo") is True,
     )
 
 
@@ -62,7 +80,10 @@ def _whole(number: object) -> int | None:
 
 
 def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None) -> dict:
-    """What to tell the browser of a batch: each row saved, or refused with its sentence."""
+    """What to tell the browser of a batch: each row saved, or refused with its sentence.
+
+    A row that would replace an answer its sender never saw brings that one along as `theirs`.
+    """
     if problem:
         saved = {code: {"state": "refused", "say": _first(problem)} for code in batch.rows}
     told = {
@@ -70,18 +91,39 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
             "state": row["state"],
             "why": say(row["say"]) if "say" in row else None,
             "overtaken": "overtaken" in row,
+            "theirs": _theirs(row["theirs"]) if "theirs" in row else None,
         }
         for code, row in (saved or {}).items()
     }
     return {"id": batch.id, "rows": told}
 
 
+def _theirs(stored: dict) -> dict:
+    return {
+        **{name: stored[name] for name in ("outcome", "flags", "needs", "violations", "people", "version")},
+        "note": stored["note"] or "",
+        "swept": bool(stored["swept"]),
+        "who": stored["who"] or "",
+        "hour": hour(stored["recorded_at"]),
+    }
+
+
 def _first(problem: Problem) -> Say:
     return next(iter(problem.faults.values())) if hasattr(problem, "faults") else problem.say
 
 
-def show(user: User, team: dict, day: str, lines: list[dict], *, told: dict | None, **settings: object) -> None:
-    """Mount the sheet. `settings`: `editable`, `reason` (of an older day) and `next` (the team to go on with)."""
+def show(
+    user: User,
+    team: dict,
+    day: str,
+    lines: list[dict],
+    *,
+    told: dict | None,
+    teams: list[dict],
+    editable: bool,
+    **settings: object,
+) -> None:
+    """Mount the sheet. `settings`: `reason` (of an older day) and `next` (the team to go on with)."""
     _mount(
         key=KEY,
         data={
@@ -89,8 +131,11 @@ def show(user: User, team: dict, day: str, lines: list[dict], *, told: dict | No
             "account": user.id,
             "team": team["id"],
             "day": day,
-            "rows": [_row(line) for line in lines],
+            "rows": [_row(line, editable=editable) for line in lines],
+            "editable": editable,
             "told": told,
+            "strip": _strip(user, teams),
+            "lists": _lists(),
             "outcomes": [*OUTCOMES, QUARANTINE],
             "flags": FLAGS,
             "limit": NOTE_LIMIT,
@@ -101,8 +146,24 @@ def show(user: User, team: dict, day: str, lines: list[dict], *, told: dict | No
     )
 
 
-def _row(line: dict) -> dict:
-    """One household for the browser: what is read on the way, and what is stored of the day."""
+def _strip(user: User, teams: list[dict]) -> list[list]:
+    """All teams of the day as far as they have come, for the clerk who goes through them."""
+    if user.role != "commune":
+        return []
+    return [[team["id"], team["name"], team["due"] or 0, team["attempted"] or 0] for team in teams]
+
+
+def _lists() -> dict[str, list[list[str]]]:
+    """What the panels choose from, each code with its word."""
+    words = {"symptoms": SYMPTOMS, "arrivals": ARRIVALS, "needs": NEEDS, "violations": VIOLATIONS}
+    return {
+        **{name: [[code, _(word)] for code, word in listed.items()] for name, listed in words.items()},
+        "provinces": [[code, province.name] for code, province in screenings.provinces().items()],
+    }
+
+
+def _row(line: dict, *, editable: bool) -> dict:
+    """One household for the browser: what is read on the way, what is stored of the day, and whom to choose from."""
     return {
         "code": line["code"],
         "name": line["head_name"],
@@ -115,6 +176,10 @@ def _row(line: dict) -> dict:
         "swept": bool(line["swept"]),
         "flags": line["flags"],
         "note": line["note"] or "",
+        "needs": line["needs"],
+        "violations": line["violations"],
+        "people": line["people"],
+        "residents": line["residents"] if editable else [],
         "version": line["version"],
         "hour": hour(line["recorded_at"]) if line["outcome"] else "",
         "late": bool(line["late"]),

@@ -2,6 +2,7 @@
 
 from lib.screen.i18n import _
 from lib.screen.labels import FLAGS, OUTCOMES
+from lib.screen.sheet import panel_words
 
 
 def words() -> dict:
@@ -46,5 +47,72 @@ def words() -> dict:
         "elsewhere": _("Answers that could not be saved"),
         "elsewhere_row": _("{code}, {day}: {answer}. {why}"),
         "discard": _("Discard"),
-        "keys_move": _("↑ ↓ Enter move"),
+        "close": _("Close"),
+        **_keys(),
+        **_found(),
+        **_changed(),
+        **_conflict(),
+        **panel_words.words(),
+    }
+
+
+def _keys() -> dict:
+    """The list of keys, and the ways over the sheet."""
+    return {
+        "keys": _("All keys"),
+        "keys_rows": _("Up, down"),
+        "keys_aside": _("Buttons of the row"),
+        "keys_ends": _("First, last row"),
+        "keys_find": _("Find a household; /17 Enter: row 17"),
+        "keys_strip": _("Bars of the teams"),
+        "keys_back": _("Close, back to the row"),
+        "undo_key": _("Take back"),
+        "redo_key": _("Do again"),
+    }
+
+
+def _found() -> dict:
+    """Finding a household, and the bars of the commune's teams."""
+    return {
+        "find": _("Find household"),
+        "find_how": _("Name, address, code or row number"),
+        "find_count": _("{n} of {all}"),
+        "find_none": _("No household fits."),
+        "find_close": _("Show all"),
+        "go_lost": _("Without a connection only this team's sheet can be entered."),
+        "strip": _("Teams of the commune"),
+        "strip_team": _("{name}: {attempted} of {due} attempted"),
+        "strip_none": _("{name}: nobody to visit"),
+        "strip_sum": _("Teams of the commune: {n}, finished: {full}"),
+        "arrived": _("just arrived"),
+        "arrived_n": _("Rows entered by others just arrived: {n}."),
+    }
+
+
+def _changed() -> dict:
+    """Taking back and doing again."""
+    return {
+        "undo": _("Take back the last act (Ctrl+Z)"),
+        "redo": _("Do again what was taken back (Ctrl+Y)"),
+        "undone": _("Taken back: {what}"),
+        "redone": _("Done again: {what}"),
+        "undo_none": _("There is nothing to take back on this day."),
+        "redo_none": _("There is nothing to do again on this day."),
+        "undo_closed": _("This sheet is for reading now; nothing was taken back."),
+        "act_row": _("{number}. {name}: {from} → {to}"),
+        "act_many": _("{n} households: {from} → {to}"),
+        "act_marks": _("{number}. {name}: marks and note"),
+    }
+
+
+def _conflict() -> dict:
+    """Two answers to one household."""
+    return {
+        "conflict": _("Two answers"),
+        "conflict_by": _("{who}, {hour}"),
+        "conflict_typed": _("Typed here"),
+        "conflict_theirs": _("Keep theirs"),
+        "conflict_mine": _("Put mine"),
+        "conflict_first": _("This household has two answers. Choose one first."),
+        "conflict_kept": _("The other answer stays."),
     }

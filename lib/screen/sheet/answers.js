@@ -1,0 +1,26 @@
+// What was found at one door: an outcome, marks, a note and the details behind the marks. The lists are shared
+// between answers, so a change makes a new list and never alters one.
+
+const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [] };
+
+function content(answer) {
+  return Object.fromEntries(Object.entries(NOTHING).map(([name, none]) => [name, answer[name] ?? none]));
+}
+
+const sameCodes = (one, other) => [...(one ?? [])].sort().join() === [...(other ?? [])].sort().join();
+
+// Somebody added at the door has no number yet, and is found again by name and year.
+function samePerson(one, other) {
+  const named = (person) => `${fold(person.name ?? "")} ${person.year ?? ""}`;
+  const known = one.person && other.person;
+  return (known ? one.person === other.person : named(one) === named(other))
+    && sameCodes(one.symptoms, other.symptoms)
+    && ["since", "temperature", "arrival", "province", "arrived_on"].every((name) => (one[name] ?? null) === (other[name] ?? null));
+}
+
+function same(one, other) {
+  const [a, b] = [content(one), content(other)];
+  return ["outcome", "swept", "flags", "note"].every((name) => a[name] === b[name])
+    && sameCodes(a.needs, b.needs) && sameCodes(a.violations, b.violations)
+    && a.people.length === b.people.length && a.people.every((person) => b.people.some((p) => samePerson(person, p)));
+}

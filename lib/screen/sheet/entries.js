@@ -1,0 +1,107 @@
+// What was answered on one sheet: what the store holds, what was typed here and waits, and what counts. The sheet
+// on the screen is built on it.
+
+class Entries {
+  refresh() {
+    const news = [];
+    for (const fresh of this.data.rows) {
+      const row = this.rows.get(fresh.code);
+      if (!row) continue;
+      const key = this.drafts.key(this.data.team, this.data.day, row.code);
+      if (row.server !== fresh && !same(row.server, fresh) && !this.post.own(key, fresh)) news.push(row);
+      row.server = fresh;
+    }
+    for (const row of this.rows.values()) {
+      const item = this.draft(row);
+      if (item && !this.post.flying(item) && same(item.draft, row.server)) this.drafts.drop(item);
+    }
+    this.presence.news(news);
+  }
+
+  mine(item) {
+    return item.team === this.data.team && item.day === this.data.day;
+  }
+
+  draft(row) {
+    return this.drafts.get(this.data.team, this.data.day, row.code);
+  }
+
+  shown(row) {
+    const item = row.server.why ? null : this.draft(row);
+    return item && !this.post.overtaken(item) ? item.draft : row.server;
+  }
+
+  state(row) {
+    const { words: w, post } = this;
+    const item = row.server.why ? null : this.draft(row);
+    if (post.overtaken(item)) return { kind: "refused", text: w.conflict, seq: item.draft.seq };
+    if (item && post.refusal(item)) return { kind: "refused", text: w.refused, why: post.refusal(item).why };
+    if (item) return post.flying(item) ? { kind: "saving", text: w.saving } : { kind: "unsaved", text: w.unsaved };
+    if (row.server.why || !(row.server.outcome || row.server.flags)) return { kind: "none", text: "" };
+    return { kind: "saved", text: row.server.hour || w.saved, late: row.server.late };
+  }
+
+  // The version the visitor saw when this answer was begun; rows refreshed under a waiting draft do not move it.
+  seen(row) {
+    return this.begun(row).version;
+  }
+
+  begun(row) {
+    const item = this.draft(row);
+    if (item && !this.post.overtaken(item)) return { version: item.draft.version, was: item.draft.was ?? null };
+    return { version: row.server.version, was: row.server.outcome };
+  }
+
+  edit(row, change) {
+    return this.editAll([row], change);
+  }
+
+  // One act on several rows; taken back as one.
+  editAll(rows, change) {
+    const acts = rows.filter(Boolean).map((row) => this.put(row, change)).filter(Boolean);
+    this.undo.keep(acts);
+    this.paint();
+    return acts.length > 0;
+  }
+
+  // The draft of one row; what it was and became, or null where nothing may be or was changed. A row with two
+  // answers takes a new one only with the version it is meant to replace.
+  put(row, change) {
+    if (!row || !this.data.editable || row.server.why) return null;
+    if (!("version" in change) && this.conflict.first(row)) return null;
+    const { team, day, reason } = this.data;
+    const before = content(this.shown(row));
+    const item = this.draft(row);
+    const sent = this.post.sentOf(this.drafts.key(team, day, row.code));
+    const next = { ...before, swept: false, ...this.begun(row), reason, ...change, sent };
+    if (same(next, row.server) && !(item && this.post.flying(item))) {
+      if (item) this.drafts.drop(item);
+    } else {
+      this.drafts.put(team, day, row.code, next);
+      this.post.soon();
+    }
+    const after = content(next);
+    const { version } = next;
+    return same(before, after) ? null : { code: row.code, number: row.number, name: row.server.name, before, after, version };
+  }
+
+  answer(row, outcome) {
+    if (outcome) return this.edit(row, { outcome }) || !this.conflict.of(row);
+    const { note } = this.shown(row);
+    return this.edit(row, { ...NOTHING, note, flags: note ? "g" : "" });
+  }
+
+  blank() {
+    return this.order
+      .map((code) => this.rows.get(code))
+      .filter((row) => !row.server.why && !this.shown(row).outcome);
+  }
+
+  count(rows) {
+    const outcomes = rows.filter((row) => !row.server.why).map((row) => this.shown(row).outcome);
+    const of = (...kinds) => outcomes.filter((outcome) => kinds.includes(outcome)).length;
+    const due = outcomes.length - of("central_quarantine");
+    const attempted = of("met", "phone", "absent", "refused");
+    return { due, seen: of("met", "phone"), attempted, left: due - attempted };
+  }
+}

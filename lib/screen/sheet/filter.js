@@ -1,0 +1,106 @@
+// Find a household of this sheet: by name, address, code or row number, with or without accents.
+
+class Filter {
+  constructor(sheet) {
+    this.sheet = sheet;
+  }
+
+  get box() {
+    return this.sheet.parts.find;
+  }
+
+  get input() {
+    return this.sheet.parts.find_input;
+  }
+
+  get active() {
+    return Boolean(this.text);
+  }
+
+  wire() {
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("input", () => this.look(this.input.value));
+    this.box.addEventListener("focusout", (event) => {
+      if (!this.input.value.trim() && !this.box.contains(event.relatedTarget)) this.clear();
+    });
+    this.sheet.parts.find_close.addEventListener("click", () => this.leave());
+  }
+
+  build() {
+    const { words: w, parts } = this.sheet;
+    this.input.setAttribute("aria-label", w.find);
+    this.input.placeholder = w.find_how;
+    parts.find_close.textContent = w.find_close;
+    this.haystack = new Map([...this.sheet.rows.values()].map((row) => [row, this.folded(row)]));
+    this.look(this.text || "");
+  }
+
+  folded({ code, server }) {
+    return fold([server.name, server.place, code, server.phone, (server.phone || "").replace(/ /g, "")].filter(Boolean).join(" "));
+  }
+
+  open() {
+    this.sheet.shut(true);
+    this.box.hidden = false;
+    this.input.focus();
+    this.input.select();
+  }
+
+  look(text) {
+    const { sheet } = this;
+    this.text = text.trim();
+    const words = fold(this.text).split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const row of sheet.rows.values()) {
+      row.out = !this.fits(row, words);
+      row.element.hidden = row.out;
+      found += !row.out;
+    }
+    for (const { body, rows } of sheet.list.groups) body.hidden = rows.every((row) => row.out);
+    const count = found ? fill(sheet.words.find_count, { n: found, all: sheet.rows.size }) : sheet.words.find_none;
+    say(sheet.parts.find_count, words.length ? count : "");
+    sheet.element.classList.toggle("finding", words.length > 0);
+  }
+
+  // One or two digits are a number of its own (row, lane, house), not a part of every code and telephone.
+  fits(row, words) {
+    const text = this.haystack.get(row);
+    const fits = (word) => (/^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : text.includes(word));
+    return words.every((word) => word === String(row.number) || fits(word));
+  }
+
+  // A row number wins over the same digits in a code or telephone.
+  first() {
+    const found = [...this.sheet.rows.values()].filter((row) => !row.out);
+    return found.find((row) => String(row.number) === this.text) || found[0];
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing || !["Enter", "Escape", "ArrowDown"].includes(event.key)) return;
+    if (event.target !== this.input && event.key === "Enter") return;
+    event.preventDefault();
+    if (event.key === "Escape") this.leave();
+    else if (event.key === "ArrowDown") this.sheet.move(this.first()?.code, true);
+    else this.enter();
+  }
+
+  enter() {
+    const row = this.first();
+    if (!row) return this.sheet.tell(this.sheet.words.find_none);
+    this.clear();
+    this.sheet.move(row.code, true);
+  }
+
+  clear() {
+    this.input.value = "";
+    if (this.active) this.look("");
+    this.box.hidden = true;
+  }
+
+  leave() {
+    if (this.box.hidden) return;
+    this.clear();
+    this.sheet.move(this.sheet.here, true);
+  }
+}

@@ -1,0 +1,228 @@
+// The details behind one mark of one household, opened in its row or, card by card, from below. Enter keeps from
+// anywhere, Escape leaves the row as it was, Delete takes the mark away. What is typed outlives a reload of the
+// page: it is kept in this browser under the account, team, day and household until the panel is closed.
+
+class Panel {
+  static unkept = new Map(); // where the browser keeps nothing
+
+  constructor(sheet, row, flag, kept = null) {
+    Object.assign(this, { sheet, row, flag, day: sheet.data.day, lists: sheet.data.lists, words: sheet.data.words.panel });
+    this.told = new Told(sheet.data.lists, sheet.data.words, this.day);
+    this.store = Panel.key(sheet, row.code);
+    this.before = kept?.before || content(sheet.shown(row));
+    this.version = kept?.version ?? sheet.seen(row);
+    this.draw(kept);
+    this.open();
+    this.remember();
+    if (!kept || !thumbs()) this.body.focus();
+    this.reveal();
+  }
+
+  // All of it on the screen, without a jump where it is already.
+  reveal() {
+    this.box?.scrollIntoView({ block: "nearest" });
+  }
+
+  // What could not be read when the panel was closed by something else is told when it opens again.
+  complain() {
+    const read = this.body.read();
+    if (read.fault) this.body.tell(read.fault, read.at, read.finding);
+  }
+
+  // What the page was left with
+
+  static key(sheet, code = "") {
+    return `tungnha:panel:${sheet.data.account}:${sheet.data.team}:${sheet.data.day}:${code}`;
+  }
+
+  // After a run: a panel that was open when the page went away is open again, with what was typed.
+  static resume(sheet) {
+    if (sheet.panel || !sheet.data.editable) return;
+    for (const row of sheet.rows.values()) {
+      const kept = Panel.read(Panel.key(sheet, row.code));
+      if (!kept || row.server.why || !sheet.data.flags.includes(kept.flag)) continue;
+      sheet.panel = new Panel(sheet, row, kept.flag, kept);
+      if (kept.faulty) sheet.panel.complain();
+      return;
+    }
+  }
+
+  static read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? Panel.unkept.get(key) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  remember() {
+    if (!this.box) return;
+    const { flag, before, version, body, faulty } = this;
+    const text = JSON.stringify({ flag, before, version, faulty, state: body.state, note: this.note.input.value });
+    try {
+      localStorage.setItem(this.store, text);
+    } catch {
+      Panel.unkept.set(this.store, text);
+    }
+  }
+
+  forget() {
+    Panel.unkept.delete(this.store);
+    try {
+      localStorage.removeItem(this.store);
+    } catch {
+      // nothing was kept there
+    }
+  }
+
+  // Drawing
+
+  draw(kept) {
+    const { sheet, row, words, flag } = this;
+    this.body = this.parts(kept?.state);
+    this.note = new Field({ label: words.note, name: "remark", value: kept?.note ?? this.before.note,
+      maxlength: sheet.data.limit, enterkeyhint: "done", input: () => this.remember() });
+    this.fault = make("p", { class: "fault", role: "alert" });
+    const title = `${sheet.words.flags[flag]} · ${row.server.name}`;
+    this.box = make("section", { class: "panel", "data-flag": flag, role: "group", "aria-label": title },
+      make("h3", { text: title }), this.body.element, this.fault, this.note.element, this.buttons());
+    this.box.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  parts(state) {
+    const { words, flag, before } = this;
+    if (flag === "g") return new NoteAlone(this);
+    if (flag === "n") return new CodeList(this, { list: "needs", label: words.needs, codes: state || before.needs });
+    if (flag === "k") return new CodeList(this, { list: "violations", label: words.violations, codes: state || before.violations });
+    return new PersonsFound(this, { kind: flag, people: before.people, state });
+  }
+
+  buttons() {
+    const { words } = this;
+    const button = (name, key, text, act) => {
+      const made = make("button", { type: "button", class: name }, make("kbd", { text: key }), make("span", { text }));
+      made.addEventListener("click", act);
+      return made;
+    };
+    return make("div", { class: "acts" },
+      button("keep primary", "⏎", words.keep, () => this.keep()),
+      this.body.another && button("another", "+", words.another, () => this.body.another()),
+      button("remove", words.delete_key, words.remove, () => this.remove()),
+      button("cancel", "Esc", this.sheet.words.cancel, () => this.close(false, true)));
+  }
+
+  // Beside a table with room the panel is a line of its own beneath the household; else it rises from below.
+  open() {
+    this.row.element.classList.add("opened");
+    this.ears = new AbortController();
+    this.place = this.sheet.cards.holds(this) || this.below();
+    document.addEventListener("click", (event) => this.elsewhere(event), { capture: true, signal: this.ears.signal });
+  }
+
+  below() {
+    const cell = make("td", { role: "cell", colspan: 4 }, this.box);
+    const line = make("tr", { role: "row", class: "beneath" }, cell);
+    this.row.element.after(line);
+    return line;
+  }
+
+  sentence(fault) {
+    const latest = localDay(this.day);
+    const year = Number(this.day.slice(0, 4));
+    return fill(this.words.faults[fault], { latest, earliest: localDay(Typed.shift(this.day, -Typed.BACK)), least: year - Typed.OLDEST, most: year });
+  }
+
+  tell(sentence) {
+    this.fault.textContent = sentence;
+    if (sentence) this.reveal();
+  }
+
+  // Closing
+
+  // Enter: what cannot be read is told where it can be mended, and the panel stays.
+  keep() {
+    const read = this.body.read();
+    if (read.fault) return this.body.tell(read.fault, read.at, read.finding);
+    this.write(read, true);
+    this.end(true);
+  }
+
+  remove() {
+    this.write(this.body.nothing(), false);
+    this.end(true);
+  }
+
+  // Other parts of the sheet close it too. What cannot be read yet waits in this browser and opens again.
+  close(keep, back = false) {
+    if (!this.box) return;
+    const read = keep ? this.body.read() : {};
+    if (keep && !read.fault && this.changed(read)) this.write(read, true);
+    this.faulty = keep && Boolean(read.fault);
+    if (this.faulty) this.remember();
+    this.end(back, !this.faulty);
+  }
+
+  // A click beside it keeps what can be read; a click on its own mark closes it.
+  elsewhere(event) {
+    const path = event.composedPath();
+    if (path.includes(this.box)) return;
+    const own = path[0].closest?.(`[data-flag="${this.flag}"]`);
+    if (own && this.row.element.contains(own)) event.stopPropagation();
+    if (!this.body.read().fault) this.close(true);
+  }
+
+  // Opened in passing and left without a word, it sets no mark.
+  changed(read) {
+    return !same({ ...this.before, ...read, note: this.note.input.value.trim() }, this.before);
+  }
+
+  // Where the row still says what it said when this was begun, it was at most saved meanwhile. Where it does not,
+  // the older version goes with this one, and nothing is overwritten unseen.
+  write(read, marked) {
+    const { sheet, row, flag, before } = this;
+    const note = this.note.input.value.trim();
+    const has = (one) => (one === "g" ? note : one === flag ? marked : before.flags.includes(one));
+    const flags = [...sheet.data.flags].filter(has).join("");
+    const next = { ...before, ...read, flags, note };
+    const moved = !same(sheet.shown(row), before);
+    sheet.edit(row, { ...next, swept: before.swept && same(next, before), ...(moved && { version: this.version, was: before.outcome }) });
+  }
+
+  end(back, done = true) {
+    if (done) this.forget();
+    this.ears.abort();
+    this.row.element.classList.remove("opened");
+    this.box = null;
+    this.place.remove();
+    if (this.sheet.panel === this) this.sheet.panel = null;
+    if (back) this.sheet.move(this.row.code, true);
+  }
+
+  // Keys: all of them are the panel's own
+
+  key(event) {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const focused = this.sheet.root.activeElement;
+    const typing = focused.tagName === "INPUT";
+    if (event.isComposing || (typing && event.keyCode === 229)) return; // the input method's
+    if (this.body.key(event, focused)) event.preventDefault();
+    else this.own(event, focused, typing);
+  }
+
+  own(event, focused, typing) {
+    const pressed = event.key === "Enter" && focused.closest(".acts, .others");
+    const acts = { Enter: () => this.keep(), Escape: () => this.close(false, true), Tab: () => this.tab(event.shiftKey) };
+    if (!typing) acts.Delete = () => this.remove();
+    if (!acts[event.key] || pressed) return;
+    event.preventDefault();
+    if (!event.repeat || event.key === "Tab") acts[event.key]();
+  }
+
+  // Tab goes round within the panel; Enter and Escape lead out of it.
+  tab(back) {
+    const stops = [...this.box.querySelectorAll("input, button")].filter((stop) => stop.tabIndex === 0 && stop.offsetParent);
+    const place = stops.indexOf(this.sheet.root.activeElement) + (back ? -1 : 1);
+    stops.at(place % stops.length).focus();
+  }
+}

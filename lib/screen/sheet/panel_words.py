@@ -1,0 +1,71 @@
+"""Words of the panels behind the marks and of the cards; `{day}` and the like are filled in by the script."""
+
+from lib.screen.i18n import _, number
+
+
+def words() -> dict:
+    return {"panel": _panel(), "card": _card()}
+
+
+def _panel() -> dict:
+    return {
+        "decimal": number(0.5, 1)[1],
+        "who": _("Who?"),
+        "someone": _("Somebody else: name and year of birth"),
+        "someone_example": "Nguyễn Văn Tư 1984",
+        "someone_else": _("Somebody else, like {example}").format(example="Nguyễn Văn Tư 1984"),
+        "unnamed": _("person not named yet"),
+        "unsaid": _("not said yet"),
+        "symptoms": _("Which symptoms?"),
+        "since": _("Since"),
+        "since_day": _("since {day}"),
+        "temperature": _("Temperature (°C)"),
+        "temperature_example": number(37.8, 1),
+        "arrival": _("Came as"),
+        "province": _("From which province?"),
+        "province_example": _("a few letters, like hcm"),
+        "from_province": _("from {province}"),
+        "arrived_on": _("Here since"),
+        "here_since": _("here since {day}"),
+        "note": _("Note"),
+        "needs": _("What is needed?"),
+        "violations": _("What was not kept?"),
+        "another": _("Another person"),
+        "leave_out": _("Leave out"),
+        "keep": _("Keep"),
+        "remove": _("Remove mark"),
+        "delete_key": "Del",
+        "faults": _faults(),
+    }
+
+
+def _faults() -> dict:
+    return {
+        "nobody": _("Say who it is."),
+        "nothing": _("Choose a symptom or write a temperature."),
+        "bad_name": _("Write a name with letters, for example Nguyễn Văn Tư 1984."),
+        "bad_year": _("Write the year of birth with four digits, from {least} to {most}."),
+        "bad_day": _("Write the day like 14/08 or 14/08/2021, or -2 for two days before."),
+        "late_day": _("The day may not be after {latest}."),
+        "early_day": _("The day may not be before {earliest}."),
+        "bad_temperature": _("Write degrees from 34 to 42, for example {example}.").format(example=number(37.8, 1)),
+        "no_province": _("Choose a province from the list."),
+    }
+
+
+def _card() -> dict:
+    return {
+        "list": _("List"),
+        "cards": _("One by one"),
+        "views": _("View"),
+        "of": _("{n} of {all}"),
+        "back": _("Previous"),
+        "on": _("Next"),
+        "noted": _("{name}: {answer}"),
+        "undo": _("Undo"),
+        "call": _("Call {phone}"),
+        "end": _("{done} of {due} households"),
+        "end_left": _("Still to visit: {left}"),
+        "to_left": _("Go to the next one left"),
+        "to_list": _("Show the list"),
+    }

@@ -1,0 +1,170 @@
+// What is on its way to the server: one batch at a time, one sheet per batch, sent again until it is answered.
+
+const PATIENCE = 6000; // an answer that has not come by then is not coming: ask again
+const PAUSE = 400; // rows typed within this time travel together
+const MANY = 10; // so many do not wait for the pause
+
+class Post {
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.tries = 0;
+    this.reset();
+  }
+
+  // Another account: nothing of the one before may go out, or be taken for its answer.
+  reset() {
+    this.flight = null;
+    this.refusals = new Map();
+    this.sent = new Map(); // what this browser last sent of a row, until it is answered
+    this.answered = new Map(); // what the last run answered
+  }
+
+  get items() {
+    return [...this.sheet.drafts.items.values()];
+  }
+
+  refusal(item) {
+    const refused = this.refusals.get(item.key);
+    return refused && refused.seq === item.draft.seq ? refused : null;
+  }
+
+  // Somebody answered this row after it was begun here: both answers wait for the visitor's choice.
+  overtaken(item) {
+    return Boolean(item && this.refusal(item)?.theirs);
+  }
+
+  open() {
+    return this.items.filter((item) => !this.refusal(item));
+  }
+
+  flying(item) {
+    return Boolean(this.flight?.items.some((sent) => sent.key === item.key));
+  }
+
+  sentOf(key) {
+    return this.sent.get(key) ?? this.sheet.drafts.items.get(key)?.draft.sent ?? null;
+  }
+
+  // Whether a fresh row is only what this browser wrote.
+  own(key, fresh) {
+    const wrote = this.answered.get(key) ?? this.sentOf(key);
+    return this.answered.has(key) || Boolean(wrote && same(wrote, fresh));
+  }
+
+  soon() {
+    if (!this.tries) this.later(this.open().length >= MANY ? 0 : PAUSE);
+  }
+
+  later(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.tries ? this.askAgain() : this.flush()), pause);
+  }
+
+  // Nothing came back. A restarted server knows nothing of this part of the page, and only a run of the whole
+  // page makes it known: the button below the sheet asks for one, and that run sends what is waiting.
+  askAgain() {
+    const button = document.querySelector(".st-key-sheet_refresh button");
+    if (!button) this.tries = 0;
+    if (!button) return this.flush();
+    button.click();
+    this.tries += 1;
+    this.later(Math.min(30000, 1000 * 2 ** this.tries));
+  }
+
+  flush(go = null) {
+    if (this.flight && go === null) return;
+    const items = this.flight ? [] : this.batch();
+    if (!items.length && go === null) return;
+    const id = this.id();
+    if (items.length) {
+      this.flight = { id, items, go };
+      this.patience(PATIENCE);
+      for (const { key, draft } of items) this.sent.set(key, content(draft));
+    }
+    this.sheet.send("save", this.message(id, items, go));
+    this.sheet.paint();
+  }
+
+  batch() {
+    const open = this.open();
+    const first = open.find((item) => this.sheet.mine(item)) || open[0];
+    const kind = ({ team, day, draft }) => JSON.stringify([team, day, Boolean(draft.undo), draft.reason ?? null]);
+    return open.filter((item) => kind(item) === kind(first)).slice(0, 100);
+  }
+
+  message(id, items, go) {
+    const { data } = this.sheet;
+    const { team, day, draft } = items[0] || { team: data.team, day: data.day, draft: {} };
+    return {
+      id, go, account: data.account, team, day, reason: draft.reason ?? null, undo: Boolean(draft.undo),
+      rows: Object.fromEntries(items.map((item) => [item.code, item.draft])),
+    };
+  }
+
+  // Others' rows are asked for with a batch of nothing.
+  look() {
+    this.sheet.send("save", this.message(this.id(), [], null));
+  }
+
+  id() {
+    return `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
+  }
+
+  // The visitor turns away: what waits for the pause goes at once, with whatever is on its way (sent twice it
+  // changes nothing). Without a connection the asking goes on as before.
+  hurry() {
+    if (this.tries || this.flight?.go || this.open().every((item) => this.flight?.items.includes(item))) return;
+    clearTimeout(this.timer);
+    this.flight = null;
+    this.flush();
+  }
+
+  patience(time) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      this.flight = null;
+      this.tries += 1;
+      this.later(0);
+      this.sheet.paint();
+      this.sheet.tell(this.sheet.bar.status().words);
+    }, time);
+  }
+
+  hear(told) {
+    this.answered.clear();
+    if (!this.flight) return;
+    if (!told || told.id !== this.flight.id) {
+      this.patience(1500); // the connection is there; if this batch got lost, it need not wait long
+      return;
+    }
+    clearTimeout(this.waiting);
+    for (const sent of this.flight.items) this.take(sent, told.rows[sent.code] || { state: "refused" });
+    this.flight = null;
+    if (!this.sheet.drafts.items.size) this.sheet.tell(this.sheet.words.all_saved);
+  }
+
+  take({ key, draft }, answer) {
+    const { drafts, words } = this.sheet;
+    const item = drafts.items.get(key);
+    this.answered.set(key, content(draft));
+    this.sent.delete(key);
+    if (answer.state === "saved") {
+      if (item && item.draft.seq === draft.seq) drafts.drop(item);
+      return;
+    }
+    const why = answer.why || words.refused;
+    this.refusals.set(key, { seq: draft.seq, why, theirs: answer.theirs });
+    this.sheet.tell(why);
+  }
+
+  start() {
+    this.tries = 0;
+    if (this.open().length) this.later(0);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    clearTimeout(this.waiting);
+    this.flight = null;
+  }
+}

@@ -1,0 +1,62 @@
+"""The sheet as a test sees and touches it: its rows, its status line, its store, and a team of thirty households."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from lib.core import rollup
+from lib.core.database import connect, rows
+from tests import world
+from tests.server import Server
+
+SAVED = "Everything is saved."
+THIRTY = 30
+
+
+def status(page: Page):
+    return page.locator(".sheet .status")
+
+
+def row(page: Page, number: int):
+    return page.locator("tr[data-code]").nth(number - 1)
+
+
+def ready(page: Page) -> Page:
+    """The sheet is there and takes keys."""
+    expect(page.locator("tr.current:focus")).to_have_count(1)
+    return page
+
+
+def press(page: Page, keys: str) -> None:
+    """Keys with spaces between them: `"ArrowDown 3 Enter"`."""
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def answers(server: Server, day: str = world.DAY) -> list[tuple]:
+    """What the store holds of a day: household, outcome."""
+    db = connect(server.store)
+    found = rows(db, "select household_id, outcome from visits where day = ? order by household_id", [day])
+    db.close()
+    return [tuple(line.values()) for line in found]
+
+
+def ask(server: Server, sql: str) -> list[dict]:
+    db = connect(server.store)
+    found = rows(db, sql)
+    db.close()
+    return found
+
+
+def thirty(store: Path) -> Path:
+    """Team 1 with six households more, so that it has thirty to visit."""
+    db = connect(store)
+    db.conn.execute("begin immediate")
+    for place in range(world.HOUSEHOLDS_PER_TEAM, THIRTY):
+        number = 200 + place
+        world.add_household(db, number, "25456", "2545601", place + 1)
+        world.add_assignment(db, number, 3, 1)
+    db.conn.execute("commit")
+    rollup.recount(db, teams={1}, since=world.YESTERDAY)
+    db.close()
+    return store
