@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from lib.core import clock
+from lib import jobs
+from lib.core import clock, database
 from lib.oversight import worklist
-from lib.screen.i18n import _, day, number, say, weekday
-from lib.screen.page import begin, heading, today
+from lib.screen import home_tasks, pulse
+from lib.screen.i18n import _
+from lib.screen.page import begin, heading
 
 db, user = begin(__file__)
 heading(
@@ -14,25 +16,19 @@ heading(
 )
 
 
-@st.fragment(run_every="20s")
+@st.fragment
 def tasks() -> None:
+    """Runs again after a write."""
     db, user = begin(__file__)
-    st.markdown(f"**{_(weekday(today()))} {day(today())}** · {clock.hour_of(clock.now())}")
-    found = worklist.tasks(db, user, today())
-    if not found:
-        st.success(_("Nothing is left for now. Thank you."), icon=":material/done_all:")
-    for place, task in enumerate(found):
-        with st.container(
-            border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
-            key=f"task_{place}",
-        ):  # fmt: skip
-            mark = ":material/priority_high:" if task.urgent else ":material/arrow_forward:"
-            count = f"**{number(task.n)}** " if task.n else ""
-            st.markdown(f"{mark} {count}{say(task.say)}")
-            st.page_link(
-                f"{task.room}.py", label=_(task.verb), icon=":material/open_in_new:", query_params=task.query or None,
-                width="content",
-            )  # fmt: skip
+    pulse.watch(database.changes(db), seconds=20)
+    home_tasks.follow()
+    now = clock.now()
+    copy = next((copy.name for copy in jobs.copies()), None) if user.can("backup.take") else None
+    home_tasks.standing(db, user, now)
+    home_tasks.draw(worklist.tasks(db, user, clock.day_of(now), now=now, last_copy=copy))
+    if user.role == "member":
+        home_tasks.own_round(db, user, clock.day_of(now))
+    home_tasks.last_copy(copy)
 
 
 tasks()

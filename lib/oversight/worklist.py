@@ -1,38 +1,73 @@
 """What is left to do today for one visitor, most urgent first; derived from the facts at each look."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from lib.core import clock
 from lib.core.access import User, can
-from lib.core.database import row, rows, value
+from lib.core.database import row, value
 from lib.core.errors import N_, Say
+from lib.oversight import worklist_names as names
+
+_SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth a mark
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line: how many, what, and the room (with its address) where it is put right."""
+    """How many, what, and the room where it is put right; `lines` are their names, `of` says of what kind."""
 
     n: int
     say: Say
-    room: str
-    verb: str
+    room: str = ""
+    verb: str = ""
     urgent: bool = False
+    late: bool = False
     query: dict[str, str] = field(default_factory=dict)
+    of: str = ""
+    lines: tuple[dict, ...] = ()
 
 
-def tasks(db: Database, user: User, day: str) -> list[Task]:
-    """The visitor's list; empty when nothing is left."""
+def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str | None = None) -> list[Task]:
+    """The visitor's list; empty when nothing is left. `last_copy` is the newest copy of the store (S2-2, S2-24)."""
     found = [*_beginnings(db, user)]
-    if user.role in ("member", "leader", "commune", "station"):
-        found += _symptoms(db, day)
-    if can(user, "assignment.give"):
-        found += _nobodys(db, day)
+    doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
+    found += _ill(user, doors)
     if can(user, "visit.enter"):
-        found += _visits_left(db, user, day)
+        found += _visits_left(db, user, day, now)
     if user.role in ("district", "province", "inspector"):
-        found += _silent_communes(db, user, day)
-    return found
+        found += _communes(db, user, day, now)
+    if user.role in ("commune", "district", "province", "inspector"):
+        found += _nobodys(db, user, day)
+    if can(user, "visit.enter"):
+        found += _again(user, doors)
+    if can(user, "account.manage"):
+        found += _accounts(db, user, now)
+    if can(user, "backup.take"):
+        found += _copy(day, last_copy)
+    return sorted(found, key=lambda task: not (task.urgent or task.late))
+
+
+def progress(db: Database, user: User, day: str) -> dict | None:
+    """`{due, seen, attempted}` of the visitor's own doors, team or area; None for who has none."""
+    if user.role == "member":
+        return names.own_doors(db, user, day)
+    if not can(user, "names.see"):
+        return None
+    sums = "select ifnull(sum(due), 0) as due, ifnull(sum(seen), 0) as seen, ifnull(sum(attempted), 0) as attempted"
+    return row(
+        db,
+        f"""{sums} from team_day where day = :day and commune_code in (select code from my_communes)
+                and (:team is null or team_id = :team)""",
+        {"day": day, "team": user.team_id},
+    )
+
+
+def _hurry(day: str, now: datetime) -> dict[str, bool]:
+    """Late past the cut-off, urgent in the hour before it."""
+    cutoff = clock.instant(clock.at(day, clock.DISTRICT_CUTOFF))
+    return {"late": now > cutoff, "urgent": cutoff - _SOON <= now <= cutoff}
 
 
 def _beginnings(db: Database, user: User) -> list[Task]:
@@ -45,88 +80,114 @@ def _beginnings(db: Database, user: User) -> list[Task]:
         ):
             if value(db, f"select 1 from {table} limit 1") is None:
                 return [Task(0, Say(sentence), room, verb)]
-    if (
-        can(user, "account.manage")
-        and user.role != "commune"
-        and value(db, "select 1 from my_accounts limit 1") is None
-    ):
-        return [
-            Task(
-                0, Say(N_("The level below has no account yet: issue the first one.")), "accounts", N_("Issue accounts")
-            )
-        ]
+    elif can(user, "account.manage") and value(db, "select 1 from my_accounts limit 1") is None:
+        sentence = N_("The level below has no account yet: issue the first one.")
+        return [Task(0, Say(sentence), "accounts", N_("Issue accounts"))]
     return []
 
 
-def _symptoms(db: Database, day: str) -> list[Task]:
-    """Households where somebody was reported ill today (S2-2)."""
-    n = value(
-        db,
-        """select count(*) from my_households h
-           cross join visits v on v.day = :day and v.household_id = h.id -- all: of my households, in this order
-           where instr(v.flags, 's')""",
-        {"day": day},
-    )
+def _ill(user: User, doors: list[dict]) -> list[Task]:
+    """Households where somebody was reported ill today, the newest first (S2-2)."""
+    ill = [door for door in doors if "s" in door["flags"]]
+    if not ill:
+        return []
     sentence = N_("Households with symptoms reported today. Call the health station at once if it does not know yet.")
-    return [Task(n, Say(sentence), "households", N_("Show households"), urgent=True, query={"flag": "s"})] if n else []
+    if user.role == "station":
+        sentence = N_("Households with symptoms reported today, the newest first. Call them.")
+    return [
+        Task(len(ill), Say(sentence), "households", N_("Show households"), urgent=True, query={"flag": "s"},
+             of="ill", lines=tuple(ill))
+    ]  # fmt: skip
 
 
-def _nobodys(db: Database, day: str) -> list[Task]:
-    """Households no living member answers for, and hamlets without a team (S2-24, S0-19)."""
-    counts = row(
-        db,
-        """select ifnull(sum(households - assigned), 0) as nobody, count(*) filter (where teams = 0) as teamless
-           from hamlet_day where day = :day and commune_code in (select code from my_communes)""",
-        {"day": day},
-    )
-    found = []
-    if counts["nobody"]:
-        sentence = N_("Households with nobody responsible for them. Give each to a named team member.")
-        found.append(Task(counts["nobody"], Say(sentence), "assignments", N_("Assign households"), urgent=True))
-    if counts["teamless"]:
-        sentence = N_("Hamlets without a team.")
-        found.append(Task(counts["teamless"], Say(sentence), "teams", N_("Found a team")))
-    return found
+def _again(user: User, doors: list[dict]) -> list[Task]:
+    """Doors where nobody opened or somebody declined: to be tried once more while the day lasts.
+
+    A member finds them marked in their own list.
+    """
+    shut = sorted((d for d in doors if d["outcome"] in ("absent", "refused")), key=lambda d: d["recorded_at"])
+    sentence = N_("Households absent or refusing; try once more today.")
+    lines = () if user.role == "member" else tuple(shut)
+    return [Task(len(shut), Say(sentence), of="again", lines=lines)] if shut else []
 
 
-def _visits_left(db: Database, user: User, day: str) -> list[Task]:
+def _visits_left(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """Due households without a visit yet; the button opens the first unfinished team."""
     if user.role == "member":
-        left, team = (
-            value(
-                db,
-                """select count(*) from due_households d
-               left join visits v on v.day = d.day -- all: of the visitor's own due households
-                   and v.household_id = d.household_id and v.outcome is not null
-               where d.day = :day and d.member_id = :member and v.day is null""",
-                {"day": day, "member": user.member_id},
-            ),
-            user.team_id,
-        )
+        own = names.own_doors(db, user, day)
+        left, team, of, lines = own["due"] - own["attempted"], user.team_id, "", []
     else:
-        counts = row(
-            db,
-            """select ifnull(sum(d.due - d.attempted), 0) as n, count(*) as teams, min(t.name_sort),
-                   t.id as team from team_day d join my_teams t on t.id = d.team_id
-               where d.day = :day and d.attempted < d.due and d.commune_code in (select code from my_communes)""",
-            {"day": day},
-        )
-        left, team = counts["n"], counts["team"]
+        teams = names.unfinished_teams(db, day)
+        left, team = sum(t["left"] for t in teams), next((t["id"] for t in teams), None)
+        of, lines = "teams", sorted(teams, key=lambda t: (t["attempted"] > 0, -t["left"]))
+        if user.role == "leader" and left:
+            of, lines = "members", names.unfinished_members(db, user, day)
     if not left:
         return []
     sentence = N_("Households still to be visited or entered today.")
-    return [Task(left, Say(sentence), "sheet", N_("Open the sheet"), query={"team": str(team)})]
+    return [
+        Task(left, Say(sentence), "sheet", N_("Open the sheet"), query={"team": str(team)}, of=of,
+             lines=tuple(lines), **_hurry(day, now))
+    ]  # fmt: skip
 
 
-def _silent_communes(db: Database, user: User, day: str) -> list[Task]:
-    """Communes of the area that have not entered anything today."""
-    silent = rows(
-        db,
-        """select d.commune_code from team_day d
-           where d.day = :day and d.commune_code in (select code from my_communes)
-           group by d.commune_code having sum(d.due) > 0 and max(d.last_entry_at) is null""",
-        {"day": day},
-    )
-    sentence = N_("Communes that have not reported anything today.")
-    task = Task(len(silent), Say(sentence), "leaderboard", N_("Open the leaderboard"), query={"area": user.area_code})
-    return [task] if silent else []
+def _nobodys(db: Database, user: User, day: str) -> list[Task]:
+    """Households no living member answers for, and hamlets without a team (S2-24, S0-19).
+
+    Who may not give households is led to the board instead.
+    """
+    hamlets, give = names.gaps(db, day), can(user, "assignment.give")
+    nobody, teamless = [h for h in hamlets if h["nobody"]], [h | {"nobody": 0} for h in hamlets if not h["teams"]]
+    board = {"room": "leaderboard", "verb": N_("Open the leaderboard"), "query": {"area": user.area_code}}
+    found = []
+    if nobody:
+        sentence = N_("Households with nobody responsible for them. Give each to a named team member.")
+        there = {"room": "assignments", "verb": N_("Assign households"), "urgent": True} if give else board
+        of, lines = ("hamlets", nobody) if user.role == "commune" else ("gaps", names.by_commune(nobody))
+        n = sum(h["nobody"] for h in nobody)
+        found.append(Task(n, Say(sentence), of=of, lines=tuple(lines), **there))
+    if teamless:
+        there = {"room": "teams", "verb": N_("Found a team")} if can(user, "team.manage") else board
+        found.append(
+            Task(len(teamless), Say(N_("Hamlets without a team.")), of="hamlets", lines=tuple(teamless), **there)
+        )
+    return found
+
+
+def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
+    """Communes of the area that have not entered anything today, and those with doors left."""
+    communes = names.unfinished_communes(db, day)
+    silent = [c for c in communes if not c["last_entry_at"]]
+    behind = sorted((c for c in communes if c["last_entry_at"]), key=lambda c: -c["left"])
+    found = []
+    for units, sentence, of, hurry in (
+        (silent, N_("Communes that have not reported anything today."), "silent", _hurry(day, now)),
+        (behind, N_("Communes with households still to be visited today."), "behind", {}),
+    ):
+        if units:
+            query = {"area": user.area_code}
+            found.append(Task(len(units), Say(sentence), "leaderboard", N_("Open the leaderboard"), query=query,
+                              of=of, lines=tuple(units), **hurry))  # fmt: skip
+    return found
+
+
+def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
+    """Accounts of the level below that are locked out, or wait for their first sign-in."""
+    locked, unused = names.locked_accounts(db, user, now), names.unused_accounts(db)
+    found = []
+    for accounts, sentence in (
+        (locked, N_("Accounts locked after wrong passwords. Ask the person before lifting the lock-out.")),
+        (unused, N_("Accounts that wait for their first sign-in. Hand the password over again if it was lost.")),
+    ):
+        if accounts:
+            found.append(Task(len(accounts), Say(sentence), "accounts", N_("Show accounts"), of="accounts",
+                              urgent=accounts is locked, lines=tuple(accounts)))  # fmt: skip
+    return found
+
+
+def _copy(day: str, last_copy: str | None) -> list[Task]:
+    """A nightly copy of the store that did not come: `tungnha-2021-08-16-0100.db` is of the 16th."""
+    if last_copy and last_copy[8:18] >= clock.plus(day, -1):
+        return []
+    sentence = N_("No copy of the store was made since yesterday. Take one now and look at the machine.")
+    return [Task(0, Say(sentence), "settings", N_("Copy the store"), urgent=True)]

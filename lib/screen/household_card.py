@@ -1,4 +1,4 @@
-"""One household on the screen: where it is, who comes to its door, its last visits, its place in the order."""
+"""One household on the screen: where it is, who comes to its door, what happened there, its place in the order."""
 
 from html import escape
 from pathlib import Path
@@ -9,11 +9,14 @@ from sqlite_utils import Database
 from lib.core import clock, phone
 from lib.core.access import User
 from lib.core.errors import Problem
+from lib.field import chronicle, visited
 from lib.register import households
+from lib.screen import household_days, household_story, household_visit
 from lib.screen.forms import pressed
-from lib.screen.i18n import _, area, day, number
-from lib.screen.labels import DWELLINGS, EXPOSURES, FLAGS, HOUSEHOLD_STATUS, OUTCOMES, VULNERABILITIES
-from lib.screen.page import attempt, fault
+from lib.screen.household_story import period as period
+from lib.screen.i18n import _, area, day, hour, number
+from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
+from lib.screen.page import attempt, fault, today
 from lib.screen.plain import plain
 
 _ASSIGNMENTS = str(Path(__file__).resolve().parents[2] / "pages" / "assignments.py")
@@ -27,21 +30,41 @@ def head(household: dict) -> None:
         st.info(period(status), icon=":material/event_busy:")
 
 
-def period(status: dict) -> str:
-    """A status with its days, in a sentence."""
-    places = {"status": _(HOUSEHOLD_STATUS[status["status"]]), "first": day(status["from_day"])}
-    if status["until_day"]:
-        return _("{status}: from {first}, visited again from {last}").format(**places, last=day(status["until_day"]))
-    return _("{status}: from {first}, no end entered").format(**places)
-
-
-def overview(user: User, household: dict) -> None:
+def overview(db: Database, user: User, household: dict) -> None:
+    """What was found last, what is known of the household, its days, and its story."""
+    since = clock.plus(today(), 1 - chronicle.DAYS)
+    older = household["from_day"] < since and st.session_state.get(f"story_older_{household['code']}")
+    found = visited.visits(db, household, since=household["from_day"] if older else since, day=today())
+    _findings(visited.findings(found))
     left, right = st.columns(2)
     with left:
         _facts(household)
     with right:
         _responsible(user, household)
-    _visits(household["visits"])
+    st.subheader(_("The last {n} days").format(n=chronicle.DAYS), anchor=False)
+    household_days.draw(household["code"], chronicle.days(db, household, found, day=today()))
+    st.subheader(_("What happened"), anchor=False)
+    _story(household, chronicle.story(db, household, found), since)
+
+
+def _findings(visit: dict | None) -> None:
+    """What was not normal at the last visit, before everything else (S2-2)."""
+    if visit is None:
+        return
+    places = {"day": day(visit["day"]), "hour": hour(visit["recorded_at"])}
+    told = [_("Found at the last visit, {day}, entered at {hour}:").format(**places)]
+    told += [f"- {plain(line)}" for line in household_visit.found(visit)]
+    st.warning("\n".join(told), icon=":material/error:")
+
+
+def _story(household: dict, told: list[dict], since: str) -> None:
+    with st.container(horizontal=True):
+        if household["from_day"] < since:
+            name = _("Visits before {day} too").format(day=day(since))
+            st.toggle(name, key=f"story_older_{household['code']}")
+        if st.toggle(_("Leave out ordinary visits"), key="story_short", persist_state="session"):
+            told = [event for event in told if not household_story.ordinary(event)]
+    household_story.draw(told)
 
 
 def _facts(household: dict) -> None:
@@ -81,7 +104,7 @@ def _dial(*numbers: str | None) -> None:
 
 
 def _responsible(user: User, household: dict) -> None:
-    """Who comes to this door, or the alarm that nobody does (S2-24)."""
+    """Who comes to this door and who came before, or the alarm that nobody does (S2-24)."""
     who = household["responsible"]
     if who:
         since = _("since {day}").format(day=day(who["from_day"]))
@@ -97,28 +120,17 @@ def _responsible(user: User, household: dict) -> None:
         )
         if user.can("assignment.give"):
             st.page_link(_ASSIGNMENTS, label=_("Assign it"), icon=":material/assignment_ind:")
+    others = [duty for duty in household["duties"] if duty != who]
+    if others:
+        told = [f"- {plain(duty['full_name'])}, {plain(duty['team_name'])}: {_span(duty)}" for duty in others]
+        st.markdown("\n".join([f"**{_('Before and after')}**", "", *told]))
 
 
-def _visits(visits: list[dict]) -> None:
-    st.markdown(f"**{_('Visits of the last 14 days')}**")
-    if not visits:
-        st.caption(_("No visit was entered in the last 14 days."))
-        return
-    st.table(
-        {
-            _("Day"): [day(v["day"]) for v in visits],
-            _("Outcome"): [_(OUTCOMES[v["outcome"]]) for v in visits],
-            _("Remarks"): [plain_flags(v) for v in visits],
-            _("Visited by"): [plain(v["member_name"]) for v in visits],
-        },
-        hide_index=True,
-        border="horizontal",
-    )
-
-
-def plain_flags(visit: dict) -> str:
-    told = [_(FLAGS[flag]) for flag in visit["flags"] if flag in FLAGS]
-    return plain(", ".join([*told, *filter(None, [visit["note"]])]))
+def _span(duty: dict) -> str:
+    """The days of an assignment that was or is to come; its last day is the one before it ends."""
+    if duty["until_day"] is None:
+        return _("from {first}").format(first=day(duty["from_day"]))
+    return _("{first} to {last}").format(first=day(duty["from_day"]), last=day(clock.plus(duty["until_day"], -1)))
 
 
 # The place in the walking order

@@ -1,0 +1,39 @@
+"""Named things of a task as a real list: what it is, a telephone to tap, a button that leads there.
+
+Everything arrives as finished words. A click sends the address of a room, which is opened without a reload.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from lib.screen.i18n import _
+from lib.screen.rooms import BY_NAME
+
+_HERE = Path(__file__).parent
+_list = st.components.v2.component(
+    "home_list",
+    css=(_HERE / "list.css").read_text("utf-8"),
+    js=(_HERE / "list.js").read_text("utf-8"),
+)
+
+
+def address(room: str, **query: object) -> str:
+    """Where a line leads; what is None is left out."""
+    asked = {name: str(value) for name, value in query.items() if value is not None}
+    return f"{room}?{urlencode(asked)}" if asked else room
+
+
+def follow(keys: list[str]) -> None:
+    """Open the room whose line was clicked in the run before this one."""
+    for key in keys:
+        room, _mark, query = ((st.session_state.get(key) or {}).get("open") or "").partition("?")
+        if room in BY_NAME:
+            st.switch_page(f"{room}.py", query_params=dict(parse_qsl(query)))
+
+
+def draw(label: str, items: list[dict], more: str, *, key: str) -> None:
+    """`items`: `{name, href, facts, side, mark, phone, verb, to}`; `mark` is "done", "look" or empty."""
+    words = {"call": _("Call")}
+    _list(key=key, data={"label": label, "items": items, "more": more, "words": words}, on_open_change=lambda: None)

@@ -1,0 +1,116 @@
+"""One visit in sentences: the answer, how it came about, who was not well, what was needed. Plain text, no Markdown."""
+
+from lib.core import clock
+from lib.screen.i18n import _, area, day, hour, moment, number
+from lib.screen.labels import ARRIVALS, FLAGS, NEEDS, OUTCOMES, SYMPTOMS, VIOLATIONS
+
+
+def visit(event: dict) -> list[str]:
+    """The answer, how it came about, and what was found."""
+    told = [_answer(event)]
+    if len(event["steps"]) > 1:
+        told.append(_("{first}; {changes}.").format(first=_first(event), changes="; ".join(_later(event))))
+    now = found(event)
+    earlier = [line for step in event["steps"][:-1] for line in found(step) if line not in now]
+    return told + now + [_("Entered earlier, no longer: {what}").format(what=line) for line in dict.fromkeys(earlier)]
+
+
+def _answer(event: dict) -> str:
+    outcome = _(OUTCOMES[event["outcome"]]) if event["outcome"] else _("No answer stands")
+    told = [f"{outcome} {_('(with the rest)')}" if event["swept"] else outcome]
+    if len(event["steps"]) == 1:
+        told.append(_("entered at {hour} by {who}").format(hour=_at(event, event["steps"][0]), who=_who(event)))
+    if event["late"]:
+        told.append(_("after the 14:00 cut-off"))
+    if event["member"] and event["member"] != event["who"]:
+        told.append(_("responsible: {member}").format(member=event["member"]))
+    return "; ".join(told)
+
+
+def _first(event: dict) -> str:
+    step = event["steps"][0]
+    places = {"old": _outcome(step), "hour": _at(event, step), "who": _who(step)}
+    return _("First entered as “{old}” at {hour} by {who}").format(**places)
+
+
+def _later(event: dict) -> list[str]:
+    """Each change after the first answer. Marks changed alone keep the answer's hour, so none is told."""
+    told = []
+    for step in event["steps"][1:]:
+        if not step["anew"]:
+            told.append(_("details changed by {who}").format(who=_who(step)))
+        elif step["outcome"]:
+            places = {"new": _outcome(step), "hour": _at(event, step), "who": _who(step)}
+            told.append(_("changed to “{new}” at {hour} by {who}").format(**places))
+        else:
+            told.append(_("taken back at {hour} by {who}").format(hour=_at(event, step), who=_who(step)))
+    return told
+
+
+def _outcome(step: dict) -> str:
+    return _(OUTCOMES[step["outcome"]]) if step["outcome"] else _("Marks and note")
+
+
+def _at(event: dict, step: dict) -> str:
+    """The hour; with the day where it was entered on another."""
+    same = clock.day_of(clock.instant(step["at"])) == event["day"]
+    return hour(step["at"]) if same else moment(step["at"])
+
+
+def _who(line: dict) -> str:
+    return line["who"] or _("The machine")
+
+
+def found(event: dict) -> list[str]:
+    """Persons, then needs, violations and the note; a mark without particulars by its word."""
+    told = [_person(each) for each in event["people"]]
+    if event["needs"]:
+        told.append(f"{_('Need')}: {_listed(NEEDS, event['needs'])}")
+    if event["violations"]:
+        told.append(f"{_('Undeclared or violation')}: {_listed(VIOLATIONS, event['violations'])}")
+    told += [_(FLAGS[flag]) for flag in event["flags"] if flag in FLAGS and not _explained(event, flag)]
+    return told + ([f"{_('Note')}: {event['note']}"] if event["note"] else [])
+
+
+def _explained(event: dict, flag: str) -> bool:
+    """Whether what a mark stands for is told with its particulars."""
+    people = event["people"]
+    return bool({
+        "s": [each for each in people if each["symptoms"] or each["temperature"]],
+        "v": [each for each in people if each["arrival"]],
+        "k": event["violations"],
+        "n": event["needs"],
+        "g": event["note"],
+    }[flag])  # fmt: skip
+
+
+def _person(each: dict) -> str:
+    """ "Lê Văn A (1985): Fever, cough, since 14/08/2021; temperature 38.5 °C; Guest from Bình Dương"."""
+    year = f" ({each['birth_year']})" if each["birth_year"] else ""
+    told = []
+    if each["symptoms"]:
+        since = ", " + _("since {day}").format(day=day(each["symptoms_since"])) if each["symptoms_since"] else ""
+        told.append(_listed(SYMPTOMS, each["symptoms"]) + since)
+    if each["temperature"]:
+        told.append(_("temperature {degrees} °C").format(degrees=number(each["temperature"], 1)))
+    if each["arrival"]:
+        told.append(_arrival(each))
+    return f"{each['full_name']}{year}: {'; '.join(told)}"
+
+
+def _arrival(each: dict) -> str:
+    told = _(ARRIVALS[each["arrival"]])
+    if each["province_name"]:
+        place = area(each["province_kind"], each["province_name"])
+        told = _("{arrival} from {place}").format(arrival=told, place=place)
+    return told + (", " + _("arrived on {day}").format(day=day(each["arrived_on"])) if each["arrived_on"] else "")
+
+
+def _listed(words: dict[str, str], codes: list[str]) -> str:
+    """Words for codes in one row, only the first with a capital."""
+    told = [_(words[code]) for code in codes if code in words]
+    return ", ".join([*told[:1], *map(_lower, told[1:])]) or "–"
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]
