@@ -1,53 +1,74 @@
 import streamlit as st
 
-from lib.core import clock
+from lib.core import clock, database
 from lib.oversight import units
-from lib.screen import board, board_charts, board_words
+from lib.screen import (
+    board,
+    board_charts,
+    board_day,
+    board_doors,
+    board_moves,
+    board_wall,
+    board_why,
+    board_words,
+    pulse,
+)
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 
 db, user = begin(__file__)
-heading(__file__, help=_(board_words.HELP))
 
 
-@st.fragment(run_every="5s")
+@st.fragment
 def live() -> None:
-    """Everything that moves; runs again every five seconds and keeps what the reader chose."""
+    """Everything that moves; runs again after a write and keeps what the reader chose."""
     db, user = begin(__file__)
+    board.follow()
     now = clock.now()
     above = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
-    path = above.container(horizontal=True, width="content", vertical_alignment="center", gap="small")
-    with above.container(horizontal=True, width="content"):
-        day = board.chosen_day(clock.day_of(now))
+    path = above.container(width="stretch")
+    with above.container(horizontal=True, vertical_alignment="center", width="content"):
+        day = board_day.chosen(clock.day_of(now))
+        board_wall.link()
     here, problem = attempt(board.place, db, user, now, day)
+    pulse.watch(database.changes(db) if problem else board_moves.seen(here))
     if problem:
         board_words.way_back(units.province(db, user))
         return
     with path:
         board_words.way(here, units.way(db, here.area["code"], user))
     found = board.figures(db, user, here)
+    board_words.new_day(here)
     board_words.standing(here, found[0])
     board_words.headline(here, found)
-    if board_words.nothing_to_show(db, here, found):
+    board_why.draw(db, user, here, found)
+    if board_doors.asked():
+        board_doors.draw(db, user, here)
+    else:
+        board_doors.links(db, user, here, found[0])
+    won = board_moves.arrows(db, user, here, found)
+    if not board_words.nothing_to_show(db, here, found):
+        below(db, user, here, found, won)
+
+
+def below(db, user, here: board.Place, found: list[dict], won: dict[str, int | None]) -> None:
+    """The table, which is sent first; above it a chart beside what moved, unless a list of doors is open."""
+    if board_doors.asked():
+        board_words.table(here, found, won)
         return
-    drawings(here, found, board.trend(db, user, here, found), board.target(db))
+    view = board_words.view(here)
+    with st.container(key=board_moves.BESIDE):
+        chart, moved = st.columns([7, 3], gap="medium")
+    board_words.table(here, found, won)
+    with moved:
+        board_moves.draw(db, user, here, found)
+    with chart:
+        board_charts.draw(view, db, user, here, found, board.target(db))
 
 
-def drawings(here: board.Place, found: list[dict], trend: list[dict], target: float) -> None:
-    """Bars beside the days, the table below, then the comparison."""
-    left, right = st.columns([9, 10], gap="medium")
-    with left:
-        board_charts.ranking(here, found[1:], target)
-    with right:
-        board_charts.history(here, trend, found)
-    board_charts.table(here, found)
-    chosen = board_charts.compared(here, found)
-    left, right = st.columns([10, 9], gap="medium")
-    with left:
-        board_charts.lines(here, trend, found, chosen)
-    with right:
-        board_charts.beside(here, chosen)
-
-
-board_charts.quiet()
-live()
+st.html(board_moves.STYLE)
+if board_wall.wanted():
+    board_wall.draw(db, user)
+else:
+    heading(__file__, help=_(board_words.HELP))
+    live()

@@ -43,3 +43,6 @@ if user.can("setting.technical"):
         wanted = st.toggle(_("Let invisible teams keep entering visits"), value=alive, key="practice_alive")
         if wanted != alive:
             attempt(practice.set_alive, db, user, wanted, now=clock.now())
+        st.caption(_(practice.HOURS))
+        if wanted and practice.are_resting(clock.now()):
+            st.markdown(":material/bedtime: " + _("It is night: they go on at 6:00."))

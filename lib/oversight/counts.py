@@ -82,17 +82,18 @@ def _ground(db: Database, key: str, communes: list[str], day: str) -> list[dict]
 
 
 def straddling(db: Database, communes: list[str], day: str) -> bool:
-    """Whether some team looks after houses of another hamlet than the one it is named for.
+    """Whether some team looks after a house of another hamlet than the one it is named for.
 
     `team_day` knows a team's own hamlet only; such a commune's hamlets are counted where the houses stand.
     """
     return bool(
         value(
             db,
-            """select 1 from hamlet_day h where h.day = :day
-                   and h.commune_code in (select value from json_each(:communes))
-                   and h.assigned <> (select ifnull(sum(t.assigned), 0) from team_day t where t.day = h.day
-                       and t.commune_code = h.commune_code and t.hamlet_code = h.hamlet_code) limit 1""",
+            """select 1 from teams t -- all: for sums only
+               join assigned_households a on a.day = :day and a.team_id = t.id
+               join households h on h.id = a.household_id -- all: for sums only
+               where t.commune_code in (select value from json_each(:communes))
+                   and h.hamlet_code <> t.hamlet_code limit 1""",
             {"day": day, "communes": json.dumps(communes)},
         )
     )

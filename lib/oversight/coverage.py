@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight import counts, units
+from lib.oversight.measures import ATTEMPTED, DUE, SEEN, share, shares, summed
 from lib.oversight.ranking import ranked
 
 TREND_DAYS = 14
@@ -44,14 +45,23 @@ def figures(
     return [made[0] | {"rank": None}, *ranked(made[1:])]
 
 
+def stood(db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None) -> dict[str, dict]:
+    """`{code: figure}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
+    area = units.area(db, area_code, user)
+    below = units.children(db, area, day, user)
+    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)}
+
+
 def coverage_at(
     db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None
 ) -> dict[str, float | None]:
-    """`{code: coverage}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
-    area = units.area(db, area_code, user)
-    below = units.children(db, area, day, user)
-    then = [_figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)]
-    return {figure["code"]: figure["coverage"] if figure["reported"] else None for figure in then}
+    """`{code: coverage}` of what `stood`; None where nothing was reported."""
+    return told(stood(db, area_code, day, hour, user=user))
+
+
+def told(figures: dict[str, dict]) -> dict[str, float | None]:
+    """`{code: coverage}` as a change is measured against it; None where nothing was reported."""
+    return {code: figure["coverage"] if figure["reported"] else None for code, figure in figures.items()}
 
 
 def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None) -> str | None:
@@ -69,31 +79,24 @@ def _counted(db: Database, found: list[dict], day: str, hour: str | None) -> lis
 
 def _figure(unit: dict, sums: dict) -> dict:
     """One unit in the shape every screen and export takes. Integers count households unless named otherwise."""
-    seen, due = sums["met"] + sums["phone"], sums["assigned"] - sums["excluded"]
-    attempted = seen + sums["absent"] + sums["refused"]
-    reported = attempted > 0
-    return {
-        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
+    counted = {
         **{name: sums[name] for name in ("teams", "hamlets", "hamlets_without_team", "households", "assigned")},
         "unassigned": sums["households"] - sums["housed"],
-        "due": due,
-        "seen": seen,
         "seen_met": sums["met"],
         "seen_phone": sums["phone"],
-        "attempted": attempted,
         **{name: sums[name] for name in ("absent", "refused", "excluded", "seen_on_time", "swept", "touched")},
         **{name: sums[name] for name in ("persons_seen", "last_entry_at")},
-        "reported": reported,
-        "coverage": share(seen, due),
-        "on_time_coverage": share(sums["seen_on_time"], due),
-        "attempted_share": share(attempted, due),
-        "reach": share(seen, sums["households"]),
     }
-
-
-def share(part: int, whole: int) -> float | None:
-    """A fraction, or None where there is nothing to divide by. Whether to show it is told by `reported`."""
-    return part / whole if whole else None
+    attempted = summed(ATTEMPTED, counted)
+    return {
+        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
+        **counted,
+        "due": summed(DUE, counted),
+        "seen": summed(SEEN, counted),
+        "attempted": attempted,
+        "reported": attempted > 0,
+        **shares(counted),
+    }
 
 
 def trend(

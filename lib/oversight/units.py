@@ -63,6 +63,20 @@ def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict
     )
 
 
+def team(db: Database, code: str, user: User | None) -> dict:
+    """The team with this code (`team:7`); NotFound outside the visitor's own teams."""
+    number = code.removeprefix("team:")
+    found = row(
+        db,
+        f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level, h.kind || ' ' || h.name as parent_name,
+                t.hamlet_code as parent_code, t.id as key, t.commune_code
+            from {"teams" if user is None else "my_teams"} t join areas h on h.code = t.hamlet_code
+            where t.id = :team""",
+        {"team": int(number) if number.isdecimal() and len(number) < 12 else 0},
+    )
+    return access.require(found)
+
+
 def communes(db: Database, unit: dict) -> list[str]:
     """The communes a unit's sums are read from."""
     if unit["commune_code"]:

@@ -4,22 +4,25 @@ Figures are cached by the store's change counter, so that two hundred watchers c
 commune level the key names the visitor's grant: nobody is handed what another area may see.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.core.errors import N_, Invalid, Say
 from lib.oversight import coverage, units
-from lib.register import rules, typed
-from lib.screen import ranked
-from lib.screen.i18n import _, language, say
-from lib.screen.i18n import day as in_words
+from lib.register import rules
+from lib.screen import chart_clicks, ranked
+from lib.screen.i18n import language
+from lib.screen.kept import Kept
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
+LINKED = ("board-way", "board-today", "board-doors", "board-headline", "board-table",
+          "why-way", "why-rows", "why-moves", "doors-kinds", "doors-list", "doors-pages")  # fmt: skip
+OPENED = ("why", "of", "doors", "part", "screen")  # what of the address belongs to one place only
 
 
 @dataclass(frozen=True)
@@ -64,74 +67,55 @@ class Place:
         return coverage.same_hour(self.day, now=self.now)
 
 
-def _open_sheet(here: str, team: str, day: str, today: str) -> None:
-    """The rows behind a team's figures. The area goes along, so that the Back button finds this board again."""
-    query = {"area": here, "team": team.removeprefix("team:")}
-    st.switch_page("sheet.py", query_params=query if day == today else query | {"day": day})
+# The address
+
+
+def follow() -> None:
+    """Turn to the state of the board that the click of this run points to; an address, so that Back returns."""
+    asked = dict(parse_qsl((ranked.gone(*LINKED) or "").removeprefix("?")))
+    if asked:
+        st.query_params.from_dict(asked)
+
+
+def address(here: "Place", **changes: str | int | None) -> str:
+    """A link to the board as it is now with some changes; what was opened on it stays behind."""
+    area = str(changes.get("area") or here.area["code"])
+    wished = _kept(moving=area != here.area["code"]) | {"area": area, "day": here.day} | changes
+    return "?" + urlencode({name: value for name, value in wished.items() if value is not None})
+
+
+def turn_to(code: str) -> None:
+    """Another area on the same day, with nothing opened on it."""
+    st.query_params.from_dict(_kept(moving=True) | {"area": code})
+
+
+def _kept(*, moving: bool) -> dict[str, str]:
+    """What of the address goes along, to another area without the units that were put beside each other."""
+    left = (*OPENED, "units") if moving else OPENED
+    return {name: value for name, value in st.query_params.to_dict().items() if name not in left}
 
 
 def place(db: Database, user: User, now: datetime, day: str) -> Place:
-    """Where the address and a click point; without either the visitor's province. Raises NotFound."""
+    """Where the address and a click in a chart point; without either the visitor's province. Raises NotFound."""
     code = st.query_params.get("area") or units.province(db, user)
-    clicked = _clicked(code)
+    clicked = chart_clicks.opened(code)
     if clicked and clicked.startswith("team:"):
-        _open_sheet(code, clicked, day, clock.day_of(now))
+        query = {"area": code, "team": clicked.removeprefix("team:")}  # the area finds this board again on Back
+        st.switch_page("sheet.py", query_params=query if day == clock.day_of(now) else query | {"day": day})
     if clicked:
         code = clicked
-        st.query_params["area"] = code  # the browser's Back button returns
+        turn_to(code)
     area = units.area(db, code, user)
-    scope = () if area["level"] in OPEN_TO_ALL else (user.grant_id, user.role, user.area_code, user.team_id)
-    return Place(area, day, now, scope, database.changes(db))
+    return Place(area, day, now, _scope(area, user), database.changes(db))
 
 
-def _clicked(code: str) -> str | None:
-    """The unit whose name or bar was clicked on the board of an area."""
-    bar = (st.session_state.get(f"bars-{code}") or {}).get("selection", {}).get("open") or []
-    return ranked.opened(f"table-{code}") or (bar[0].get("code") if bar else None)
+def of(here: Place, user: User, area: dict) -> Place:
+    """The same day and instant for another area."""
+    return replace(here, area=area, scope=_scope(area, user))
 
 
-def chosen_day(today: str) -> str:
-    """Today, yesterday or a day typed; the choice stands in the address. A wrong day is told at the field."""
-    asked, problem = _asked(st.query_params.get("day"), today)
-    near = {today: "today", clock.plus(today, -1): "yesterday"}
-    names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
-    now = near.get(asked, "other")
-    picked = st.segmented_control(
-        _("Day"), list(names), format_func=names.get, default=now, key=f"day-{asked}", required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    wished = asked
-    if picked == "other":
-        typed = st.text_input(
-            _("Day (dd/mm/yyyy)"), value="" if asked in near else in_words(asked), key=f"other-{asked}",
-            placeholder=_("dd/mm/yyyy"), width=140, label_visibility="collapsed",
-        )  # fmt: skip
-        wished, problem = _asked(typed or asked, today)
-    elif picked != now:
-        wished = next(day for day, name in near.items() if name == picked)
-    if problem:
-        st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
-        return asked
-    if wished != asked:
-        st.query_params["day"] = wished
-    return wished
-
-
-def _asked(text: str | None, today: str) -> tuple[str, Invalid | None]:
-    try:
-        return parsed_day(text, today), None
-    except Invalid as problem:
-        return today, problem
-
-
-def parsed_day(text: str | None, today: str) -> str:
-    """A day of the address (ISO) or of a field (dd/mm/yyyy); Invalid unless it has begun and can have visits."""
-    asked = typed.day(text or today)
-    if asked is None or asked < typed.EARLIEST_DAY:
-        raise Invalid({"day": Say(N_("Write the day as dd/mm/yyyy, for example 16/08/2021."))})
-    if asked > today:
-        raise Invalid({"day": Say(N_("This day has not begun yet."))})
-    return asked
+def _scope(area: dict, user: User) -> tuple:
+    return () if area["level"] in OPEN_TO_ALL else (user.grant_id, user.role, user.area_code, user.team_id)
 
 
 def target(db: Database) -> float:
@@ -139,32 +123,20 @@ def target(db: Database) -> float:
     return rules.read(db).coverage_target / 100
 
 
-# Figures, cached
+# Figures, kept for all who may see them
+
+_counted, _stood = Kept(256), Kept(128)
 
 
 def figures(db: Database, user: User, here: Place) -> list[dict]:
     """The area's figures, then its children's; anew after each write, else from the cache."""
-    before = _before(here.key, _db=db, _user=user, _here=here)
-    return _figures(here.key, here.changes, _db=db, _user=user, _here=here, _before=before)
+    before = coverage.told(stood(db, user, here))
+    return _counted.get(
+        (*here.key, here.changes),
+        lambda: coverage.figures(db, here.area["code"], here.day, user=user, before=before),
+    )
 
 
-def trend(db: Database, user: User, here: Place, live: list[dict]) -> list[dict]:
-    """Fourteen days: the days before from the cache of these ten minutes, the day itself from its live figures."""
-    past = _past(here.key, _db=db, _user=user, _here=here)
-    return past + [figure | {"day": here.day} for figure in live if figure["teams"]]
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _figures(key: tuple, changes: int, *, _db, _user, _here: Place, _before: dict) -> list[dict]:
-    return coverage.figures(_db, _here.area["code"], _here.day, user=_user, before=_before)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _before(key: tuple, *, _db, _user, _here: Place) -> dict:
-    return coverage.coverage_at(_db, _here.area["code"], _here.day_before, _here.hour, user=_user)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _past(key: tuple, *, _db, _user, _here: Place) -> list[dict]:
-    days = coverage.TREND_DAYS - 1
-    return coverage.trend(_db, _here.area["code"], _here.day_before, days, user=_user)
+def stood(db: Database, user: User, here: Place) -> dict[str, dict]:
+    """`{code: figure}` of the day before at the same hour, which a change is measured against."""
+    return _stood.get(here.key, lambda: coverage.stood(db, here.area["code"], here.day_before, here.hour, user=user))

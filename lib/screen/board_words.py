@@ -3,34 +3,55 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import rollup
+from lib.core import clock, rollup
 from lib.core.errors import N_
+from lib.oversight import doors
+from lib.oversight.measures import MEASURES, Measure, fraction
+from lib.oversight.why import reporting
+from lib.screen import board, board_charts, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
-from lib.screen.i18n import _, ngettext, number, points
+from lib.screen.board_moves import arrow, arrow_words
+from lib.screen.i18n import _, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
+from lib.screen.kept import Kept
 
 HELP = N_(
     "**Coverage** = households met or reached by phone ÷ due households. **Due** are the households with a "
     "responsible member, less those excluded that day. Sums are sums of households, never means of percentages.\n\n"
     "Example: a commune has 412 due households; 350 were met and 10 answered by phone, so coverage is "
     "360 ÷ 412 = 87.4 %. If 300 of them were recorded by 14:00, on-time coverage is 72.8 %.\n\n"
-    "The page refreshes itself. Click a name or a bar to open it; the path at the top leads back."
+    "The page refreshes itself. Click a name or a bar to open it, a figure to see what it is made of; the browser's "
+    "Back button and the path at the top lead back."
 )
 PAGE = "leaderboard.py"
-WIDE = 171  # pixels of a headline figure: five in a row on a desk, two on a phone
+_BEGUN = "board_begun"  # the last day shown while it was today
+_tables = Kept(128)
 
 
 def way(here: Place, path: list[dict]) -> None:
     """The path from the province to here; each step leads back up."""
-    for step in path[:-1]:
-        st.page_link(PAGE, label=words.name(step), query_params={"area": step["code"], "day": here.day})
-        st.markdown("›", width="content")
-    st.markdown(f"**{words.name(here.area)}**", width="content")
+    steps = [
+        {"text": words.name(step), "href": "" if step is path[-1] else board.address(here, area=step["code"])}
+        for step in path
+    ]
+    ranked.path(_("The way to this area"), steps, key="board-way")
 
 
 def way_back(province: str) -> None:
     st.page_link(PAGE, label=_("To the board of the province"), query_params={"area": province})
+
+
+def new_day(here: Place) -> None:
+    """Past midnight, calmly: which day this board still shows, and the way to the new one."""
+    if here.is_today:
+        st.session_state[_BEGUN] = here.day
+    elif st.session_state.get(_BEGUN) == here.day:
+        today = clock.day_of(here.now)
+        st.info(_("A new day has begun. This is still the board of {day}.").format(day=in_words(here.day)))
+        link = _("Go to the board of {day}").format(day=in_words(today))
+        items = [{"text": link, "href": board.address(here, day=today)}]
+        ranked.path(link, items, key="board-today", look="choices")
 
 
 def standing(here: Place, area: dict) -> None:
@@ -51,25 +72,52 @@ def standing(here: Place, area: dict) -> None:
 
 
 def headline(here: Place, found: list[dict]) -> None:
-    """The area's own figures, each with its formula."""
+    """The area's own figures; each leads to what it is made of."""
     area, below = found[0], found[1:]
-    change = words.coverage(area) if not area["reported"] else _part(area, "seen")
+    figures = [_large(here, area, MEASURES[code]) for code in ("coverage", "on_time", "attempted", "reach")]
+    figures[0]["help"] = _coverage_help(here)
     if area["change"] is not None:
         change = _("{points} vs the day before").format(points=points(area["change"]))
-    asked = [unit for unit in below if unit["due"]]
-    silent = sum(not unit["reported"] for unit in asked)
-    with st.container(horizontal=True, gap="small"):
-        _metric(_("Coverage"), words.of_due("seen")(area), change, _coverage_help(here))
-        _metric(_("On time"), words.of_due("seen_on_time")(area), _part(area, "seen_on_time"), _(words.ON_TIME_HELP))
-        _metric(_("Attempted"), words.of_due("attempted")(area), _part(area, "attempted"), _(words.ATTEMPTED_HELP))
-        _metric(_("Reach"), words.reach(area), _part(area, "seen", "households"), _(words.REACH_HELP))
-        if below:
-            everybody = _("all of them") if asked else _("nothing due")
-            _metric(
-                _("Units reporting"), f"{len(asked) - silent} / {len(asked)}" if asked else "–",
-                _("{n} not reported").format(n=silent) if silent else everybody,
-                _("A unit that has entered nothing is neither 0 % nor left out of the sums."),
-            )  # fmt: skip
+        figures[0] |= {
+            "small": change,
+            "small_href": _why(here, area, "change"),
+            "small_help": _(MEASURES["change"].formula),
+        }
+    elif not area["reported"]:
+        figures[0]["small"] = words.coverage(area)
+    if below:
+        figures.append(_reporting(here, area, reporting(below)))
+    ranked.headline(_("Figures of {area} on {day}").format(area=words.name(area), day=in_words(here.day)), figures,
+                    key="board-headline")  # fmt: skip
+
+
+def _large(here: Place, area: dict, measure: Measure) -> dict:
+    part, whole = fraction(measure, area)
+    return {
+        "name": _(measure.label),
+        "value": share(part, whole) if area["reported"] else "–",
+        "small": f"{number(part)} / {number(whole)}",
+        "help": _(measure.formula),
+        "href": _why(here, area, measure.code),
+    }
+
+
+def _reporting(here: Place, area: dict, units: dict) -> dict:
+    """How many units have entered something, and how many are silent."""
+    measure = MEASURES["reporting"]
+    part, whole = fraction(measure, units)
+    everybody = _("all of them") if whole else _("nothing due")
+    return {
+        "name": _(measure.label),
+        "value": f"{number(part)} / {number(whole)}" if whole else "–",
+        "small": _("{n} not reported").format(n=number(whole - part)) if part < whole else everybody,
+        "help": _(measure.formula),
+        "href": _why(here, area, measure.code),
+    }
+
+
+def _why(here: Place, area: dict, code: str) -> str:
+    return board.address(here, why=code, of=area["code"])
 
 
 def _coverage_help(here: Place) -> str:
@@ -80,15 +128,42 @@ def _coverage_help(here: Place) -> str:
         if here.hour
         else _("The change is against {day}, in percentage points.").format(day=day)
     )
-    return f"{_(words.COVERAGE_HELP)}\n\n{against}"
+    return f"{_(MEASURES['coverage'].formula)}\n\n{against}"
 
 
-def _metric(label: str, value: str, small: str, help: str) -> None:
-    st.metric(label, value, small, delta_color="off", delta_arrow="off", help=help, border=True, width=WIDE)
+def view(here: Place) -> str:
+    """Which chart is drawn; the choice stands in the address, and an unknown one means the first."""
+    views = board_charts.views(here)
+    asked = st.query_params.get("view")
+    now = asked if asked in views else next(iter(views))
+    key = f"view-{here.area['level']}-{now}"
+    picked = st.segmented_control(
+        _("Chart"),
+        list(views),
+        format_func=views.get,
+        default=now,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if picked != now:
+        st.query_params["view"] = picked
+    return picked
 
 
-def _part(area: dict, part: str, whole: str = "due") -> str:
-    return f"{number(area[part])} / {number(area[whole])}"
+def table(here: Place, found: list[dict], won: dict[str, int | None]) -> None:
+    """The ranked table: a unit's name opens it, a figure tells what it is made of."""
+    caption, head, rows = _tables.get(here.live_key, lambda: words.table(found, here.day))
+    rows = [row | {"move": _move(won.get(row["code"]))} for row in rows]
+    told = _("{table}. The arrow keys move between the figures; Enter asks what one is made of.")
+    ranked.table(told.format(table=caption), head, rows, key="board-table", ask=board.address(here))
+
+
+def _move(won: int | None) -> dict | None:
+    """Places won or lost since an hour ago: a mark for the eye, words for the ear."""
+    if won is None:
+        return None
+    return {"mark": arrow(won), "say": arrow_words(won), "way": "up" if won > 0 else "down" if won < 0 else ""}
 
 
 def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
@@ -96,11 +171,13 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
     area = found[0]
     if not rollup.is_open(db, here.day):
         st.info(_("Nothing was opened on {day}. Choose another day.").format(day=in_words(here.day)))
-    elif not found[1:] and area["level"] in ("commune", "hamlet"):
+    elif not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
         st.info(_("Hamlets and teams are shown only inside your own area."), icon=":material/lock:")
     elif not area["households"]:
         st.info(_("No household is registered here yet. Communes register households and assign them to teams; "
                   "then the board fills by itself."))  # fmt: skip
+    elif not found[1:]:
+        st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
     else:
         if not area["reported"] and here.is_today:
             st.info(_("Nothing has been entered yet today. The first saved row shows here within seconds."))

@@ -1,22 +1,20 @@
-"""The frames that `charts` takes, made of figures: every cell a finished word, every column a fixed name."""
+"""The frames of ranks and of days, made of figures: every cell a finished word, every column a fixed name."""
+
+from statistics import quantiles
 
 import pandas as pd
 
 from lib.core.errors import N_
+from lib.screen import chart_figures as told
 from lib.screen import figure_words as words
-from lib.screen.i18n import _, number, points
+from lib.screen.chart_figures import Figure
+from lib.screen.i18n import _, points
 from lib.screen.i18n import day as in_words
 
 BAR_TIPS = {"unit": N_("Unit"), "value": N_("Coverage"), "on_time": N_("On time"), "attempted": N_("Attempted"),
             "reach": N_("Reach"), "change": N_("Change")}  # fmt: skip
-DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Coverage"), "counts": N_("Seen of due")}
-SHARE_TIPS = {"unit": N_("Unit"), "measure": N_("Figure"), "value": N_("Share")}
-MEASURES = (
-    (N_("Coverage"), "coverage", words.coverage),
-    (N_("On time"), "on_time_coverage", words.of_due("seen_on_time")),
-    (N_("Attempted"), "attempted_share", words.of_due("attempted")),
-    (N_("Reach"), "reach", words.reach),
-)
+DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Counted")}
+QUARTERED = 4  # units from which the middle half of them says something
 
 
 def bars(figures: list[dict]) -> pd.DataFrame:
@@ -39,68 +37,79 @@ def bars(figures: list[dict]) -> pd.DataFrame:
     ]).astype({"coverage": float, "before": float})  # fmt: skip
 
 
-def days(trend: list[dict], units: list[dict]) -> pd.DataFrame:
-    """For `charts.heat_map` and `charts.trend_lines`, in the order of `units`."""
+def days(of_days: list[dict], units: list[dict], figure: Figure) -> pd.DataFrame:
+    """For `charts_days.heat_map`, in the order of `units`, the area itself first."""
     named = words.labels(units)
     order = {code: place for place, code in enumerate(named)}
+    of_days = [point for point in of_days if point["code"] in order]
+    largest = max((told.amount(p) or 0 for p in of_days if order[p["code"]]), default=0)  # of the units below
     return pd.DataFrame([
         {
             "code": p["code"],
             "place": order[p["code"]],
             "label": named[p["code"]],
-            "day": p["day"],
-            "date": in_words(p["day"]),
-            "coverage": p["coverage"] if p["reported"] else None,
-            "number": _percent(p),
-            "value": words.coverage(p),
-            "counts": f"{number(p['seen'])} / {number(p['due'])}",
+            **_day(p),
+            "share": told.amount(p),
+            "shade": told.shade(p, figure, largest),
+            "number": told.brief(p, figure),
         }
-        for p in trend if p["code"] in order
-    ]).astype({"coverage": float})  # fmt: skip
+        for p in of_days
+    ]).astype({"share": float, "shade": float} if of_days else {})  # fmt: skip
 
 
-def _percent(point: dict) -> str:
-    """A whole percentage for a small cell; 100 only when nothing is missing."""
-    if not point["reported"]:
-        return "–"
-    whole = (200 * point["seen"] + point["due"]) // (2 * point["due"])
-    return str(whole if point["seen"] >= point["due"] else min(whole, 99))
+def _day(point: dict) -> dict:
+    return {
+        "day": point["day"],
+        "date": in_words(point["day"]),
+        "value": told.value(point),
+        "counts": told.counts(point),
+    }
 
 
-def lines(frame: pd.DataFrame, area_code: str, chosen: list[str]) -> pd.DataFrame:
-    """Adds to `days` who is drawn how, and where the names at the line ends stand."""
-    role = dict.fromkeys(chosen, "chosen") | {area_code: "area"}
+def lines(of_days: list[dict], units: list[dict], chosen: list[str], figure: Figure) -> pd.DataFrame:
+    """For `charts_days.trend_lines`: the area, the chosen units, and the band of them all day by day.
+
+    Where the figure is a plain number the area, being their sum, would dwarf them: it stays in the table only.
+    """
+    area, in_sum = units[0]["code"], not figure.is_share
+    frame = days(of_days, units, figure)
+    if frame.empty:
+        return frame
     series = {code: place for place, code in enumerate(chosen)}
-    frame = frame.assign(
-        role=frame["code"].map(lambda code: role.get(code, "other")),
-        series=frame["code"].map(lambda code: series.get(code, 0)),
+    drawn = frame[frame["code"].isin([area, *chosen])]
+    drawn = drawn.assign(
+        role=drawn["code"].map(lambda code: "chosen" if code != area else "sum" if in_sum else "area"),
+        series=drawn["code"].map(lambda code: series.get(code, 0)),
         end=float("nan"),
     )
-    named = frame[(frame["day"] == frame["day"].max()) & (frame["role"] != "other") & frame["coverage"].notna()]
+    band = _band(frame[(frame["code"] != area) & frame["share"].notna()], figure)
+    drawn = pd.concat([drawn, band], ignore_index=True) if len(band) else drawn
+    drawn = drawn.reindex(columns=[*dict.fromkeys([*drawn.columns, "low", "lower", "upper", "high"])])
+    _ends(drawn)
+    return drawn.astype({name: float for name in ("low", "lower", "upper", "high")})
+
+
+def _band(below: pd.DataFrame, figure: Figure) -> pd.DataFrame:
+    """The lowest and the highest unit of each day and, of four or more, the middle half between them."""
+    rows = []
+    for day, shares in below.groupby("day")["share"]:
+        low, high = shares.min(), shares.max()
+        many = len(shares) >= QUARTERED
+        lower, _half, upper = quantiles(shares, method="inclusive") if many else (None, None, None)
+        span = f"{told.said(low, figure)} – {told.said(high, figure)}"
+        rows.append({"code": "", "place": 999, "label": _("Lowest to highest"), "day": day, "date": in_words(day),
+                     "value": span, "counts": "", "role": "band", "series": 0,
+                     "low": low, "lower": lower, "upper": upper, "high": high})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _ends(drawn: pd.DataFrame) -> None:
+    """Where the names at the line ends stand: at the last day's values, but not on each other."""
+    shown = drawn[drawn["role"].isin(["area", "chosen"])]
+    named = shown[(shown["day"] == drawn["day"].max()) & shown["share"].notna()]
     if len(named):
-        spanned = frame["coverage"].max() - frame["coverage"].min()
-        frame.loc[named.index, "end"] = spread(named["coverage"].tolist(), max(spanned, 0.02) / 13)
-    return frame
-
-
-def measures(figures: list[dict]) -> pd.DataFrame:
-    """For `charts.side_by_side`: four shares of each unit."""
-    named = words.labels(figures)
-    return pd.DataFrame([
-        {
-            "measure": _(title),
-            "measure_place": row,
-            "code": f["code"],
-            "unit": words.name(f),
-            "place": place,
-            "series": place,
-            "share": f[share_of],
-            "end": f[share_of] or 0.0,
-            "value": f"{said(f)}  {named[f['code']]}",
-        }
-        for row, (title, share_of, said) in enumerate(MEASURES)
-        for place, f in enumerate(figures)
-    ]).astype({"share": float})  # fmt: skip
+        values = pd.concat([shown["share"], drawn["low"], drawn["high"]])
+        drawn.loc[named.index, "end"] = spread(named["share"].tolist(), max(values.max() - values.min(), 0.02) / 13)
 
 
 def spread(values: list[float], gap: float) -> list[float]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from lib.core import clock, text
-from lib.core.errors import N_
+from lib.oversight.measures import MEASURES, Measure, fraction
 from lib.screen.i18n import _, area, number, points, share
 from lib.screen.i18n import day as in_words
 
@@ -52,45 +52,37 @@ def count(column: str):
     return lambda figure: number(figure[column])
 
 
-COVERAGE_HELP = N_("Households met or reached by phone ÷ due households.")
-ON_TIME_HELP = N_("As coverage, but only what was recorded by 14:00. Late entries never move it.")
-ATTEMPTED_HELP = N_("Households with any visit of the day, absent and refused included ÷ due households.")
-REACH_HELP = N_("Households met or reached by phone ÷ all active households, those nobody looks after included.")
-CHANGE_HELP = N_("Coverage less that of the day before at the same hour, in percentage points.")
-RANK_HELP = N_(
-    "By coverage alone; equal coverage shares a rank. Units with fewer than 20 due households or without any entry "
-    "are listed, not ranked."
-)
+def said(measure: Measure):
+    """A unit's figure in words."""
+    if measure.kind == "share":
+        return coverage if measure.code == "coverage" else _share(measure)
+    if measure.kind == "change":
+        return lambda figure: points(figure["change"])
+    return last_entry if measure.kind == "latest" else count(measure.column)
 
-COLUMNS = (
-    (N_("Rank"), RANK_HELP, count("rank")),
-    (N_("Unit"), "", name),
-    (N_("Coverage"), COVERAGE_HELP, coverage),
-    (N_("Change"), CHANGE_HELP, lambda figure: points(figure["change"])),
-    (N_("On time"), ON_TIME_HELP, of_due("seen_on_time")),
-    (N_("Attempted"), ATTEMPTED_HELP, of_due("attempted")),
-    (N_("Reach"), REACH_HELP, reach),
-    (N_("Due"), N_("Households with a responsible member, less those excluded that day."), count("due")),
-    (N_("Seen"), N_("Due households met or reached by phone."), count("seen")),
-    (N_("Absent"), N_("Due households where nobody answered."), count("absent")),
-    (N_("Refused"), N_("Due households that declined."), count("refused")),
-    (N_("Excluded"), N_("Whole household in central quarantine or locked down elsewhere."), count("excluded")),
-    (N_("Unassigned"), N_("Active households nobody is responsible for."), count("unassigned")),
-    (N_("Number of teams"), N_("Teams at work that day."), count("teams")),
-    (N_("Last entry"), N_("Hour of the last recorded row."), last_entry),
-)
+
+def _share(measure: Measure):
+    return lambda figure: share(*fraction(measure, figure)) if figure["reported"] else "–"
+
+
+IN_TABLE = ("rank", "coverage", "change", "on_time", "attempted", "reach", "due", "seen", "absent", "refused",
+            "excluded", "unassigned", "teams", "last_entry")  # fmt: skip
+UNIT = 1  # the column of the unit's name, which heads its row
 
 
 def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
     """Caption, head and rows of the ranked table; the area itself stands last."""
+    measures = [MEASURES[code] for code in IN_TABLE]
     head = [
-        {"text": _(title), "help": _(help), "number": place != 1} for place, (title, help, _cell) in enumerate(COLUMNS)
+        {"text": _(m.label), "help": _(m.formula), "number": True, "bar": m.code == "coverage", "why": m.code}
+        for m in measures
     ]
+    head.insert(UNIT, {"text": _("Unit"), "help": "", "unit": True})
     rows = [
         {
             "code": figure["code"],
             "href": "" if figure is found[0] else _address(figure, day),
-            "cells": [cell(figure) for _title, _help, cell in COLUMNS],
+            "cells": _with_name(figure, [said(m)(figure) for m in measures]),
             "share": figure["coverage"] if figure["reported"] else None,
             "silent": not figure["reported"],
             "total": figure is found[0],
@@ -98,6 +90,10 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
         for figure in [*found[1:], found[0]]
     ]
     return _("Figures of {area} on {day}").format(area=name(found[0]), day=in_words(day)), head, rows
+
+
+def _with_name(figure: dict, cells: list[str]) -> list[str]:
+    return [*cells[:UNIT], name(figure), *cells[UNIT:]]
 
 
 def _address(figure: dict, day: str) -> str:

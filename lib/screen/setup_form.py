@@ -50,8 +50,9 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
             districts=number(9), communes=number(94), teams=number(188), households=number(4700))
     )  # fmt: skip
     alive = st.toggle(
-        _("Let invisible teams keep entering visits, so that the leaderboard moves"), value=True, key="setup_alive"
-    )
+        _("Let invisible teams keep entering visits, so that the leaderboard moves"), value=True, key="setup_alive",
+        help=_(practice.HOURS),
+    )  # fmt: skip
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
         return None

@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from lib.screen import chart_theme as theme
-from lib.screen import charts
-from lib.screen.chart_frames import spread
+from lib.screen import charts, charts_days, charts_steps, charts_units
 
 BARS = pd.DataFrame(
     [
@@ -14,18 +13,29 @@ BARS = pd.DataFrame(
     ]
 )
 CELLS = pd.DataFrame(
-    [{"code": "711", "place": 0, "label": "Bến Cầu", "day": "2021-08-16", "coverage": 0.9, "number": "90"}]
+    [{"code": "711", "place": 0, "label": "Bến Cầu", "day": "2021-08-16", "share": 0.9, "shade": 6, "number": "90"}]
 )
-LINES = CELLS.assign(role="area", series=0, end=0.9)
-SHARES = pd.DataFrame(
-    [{"measure": "Độ phủ", "measure_place": 0, "code": "711", "place": 0, "series": 0, "share": 0.9, "end": 0.9,
-      "value": "90,0%  Bến Cầu"}]
-)  # fmt: skip
+LINES = CELLS.assign(role="area", series=0, end=0.9, low=0.8, lower=0.85, upper=0.9, high=0.95)
+UNITS = CELLS.assign(role="chosen", series=0, value="90,0%")
+DOTS = CELLS.assign(row="Huyện Bến Cầu", row_place=0, words="", role="unit", jitter=0.2, median=0.9)
+TILES = CELLS.assign(line=0, column=1, second="")
+STEPS = pd.DataFrame(
+    [{"step": "seen", "place": 0, "label": "Đã gặp", "value": "9 / 10", "percent": "90,0%", "share": 0.9, "loss": ""}]
+)
 ALL = [
     (charts.coverage_bars, BARS),
-    (charts.heat_map, CELLS),
-    (charts.trend_lines, LINES),
-    (charts.side_by_side, SHARES),
+    (charts_days.heat_map, CELLS),
+    (charts_days.trend_lines, LINES),
+    (charts_units.side_by_side, UNITS),
+    (charts_units.strip_plot, DOTS),
+    (charts_units.tile_map, TILES),
+    (charts_steps.funnel, STEPS),
+]
+OPENING = [
+    (charts.coverage_bars, BARS, ["code"]),
+    (charts_days.heat_map, CELLS, ["code", "day"]),
+    (charts_units.strip_plot, DOTS, ["code"]),
+    (charts_units.tile_map, TILES, ["code"]),
 ]
 
 
@@ -46,10 +56,11 @@ def test_words_and_locale_come_from_outside(make, frame):
     assert "locale" not in spec(make, frame)["config"]
 
 
+@pytest.mark.parametrize("look", theme.LOOKS)
 @pytest.mark.parametrize(("make", "frame"), ALL)
-def test_the_rows_never_shape_the_specification(make, frame):
+def test_the_rows_never_shape_the_specification(make, frame, look):
     """Else every refresh would build the chart anew before the reader's eyes."""
-    assert bare(spec(make, frame)) == bare(spec(make, pd.DataFrame()))
+    assert bare(spec(make, frame, theme=look)) == bare(spec(make, pd.DataFrame(), theme=look))
 
 
 @pytest.mark.parametrize(("make", "frame"), ALL)
@@ -59,9 +70,15 @@ def test_all_layers_draw_from_one_set_of_rows(make, frame):
     assert not [layer for layer in drawn["layer"] if "data" in layer]
 
 
-def test_a_click_on_a_bar_selects_its_code():
-    (param,) = spec(charts.coverage_bars, BARS)["params"]
-    assert (param["name"], param["select"]["fields"], param["select"]["type"]) == ("open", ["code"], "point")
+@pytest.mark.parametrize(("make", "frame"), ALL)
+def test_every_chart_is_a_drawing_that_can_be_saved(make, frame):
+    assert spec(make, frame)["usermeta"] == {"embedOptions": {"renderer": "svg"}}
+
+
+@pytest.mark.parametrize(("make", "frame", "fields"), OPENING)
+def test_a_click_selects_what_it_opens(make, frame, fields):
+    (param,) = spec(make, frame)["params"]
+    assert (param["name"], param["select"]["fields"], param["select"]["type"]) == ("open", fields, "point")
 
 
 def test_the_target_is_a_line_with_its_word_and_may_be_missing():
@@ -70,29 +87,60 @@ def test_the_target_is_a_line_with_its_word_and_may_be_missing():
     assert "rule" not in str(spec(charts.coverage_bars, BARS))
 
 
-def test_what_is_not_reported_is_outlined_and_said():
-    layers = [layer for layer in spec(charts.coverage_bars, BARS)["layer"]
-              if {"filter": "!isValid(datum.coverage)"} in layer.get("transform", [])]  # fmt: skip
-    assert {layer["mark"]["type"] for layer in layers} == {"bar", "text"}
-    assert next(layer for layer in layers if layer["mark"]["type"] == "bar")["mark"]["strokeDash"]
+@pytest.mark.parametrize(
+    ("make", "frame", "silent"),
+    [
+        (charts.coverage_bars, BARS, "!isValid(datum.coverage)"),
+        (charts_days.heat_map, CELLS, "!isValid(datum.shade)"),
+        (charts_units.tile_map, TILES, "!isValid(datum.shade)"),
+    ],
+)
+def test_what_is_not_reported_is_outlined_and_said(make, frame, silent):
+    layers = [layer for layer in spec(make, frame)["layer"] if {"filter": silent} in layer.get("transform", [])]
+    marks = {layer["mark"]["type"]: layer["mark"] for layer in layers}
+    assert "text" in marks
+    assert next(mark for kind, mark in marks.items() if kind != "text")["strokeDash"]
 
 
-def grey(colour: str) -> float:
+def light(colour: str) -> float:
     """How light a colour prints, 0 to 1."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_the_ramp_darkens_step_by_step_in_grey_too():
-    greys = [grey(colour) for colour in theme.RAMP]
-    assert len(theme.RAMP) == len(theme.STEPS) + 1
+def contrast(one: str, other: str) -> float:
+    """Of two colours beside each other, as the guidelines for accessible pages count it."""
+
+    def linear(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((linear(one), linear(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("look", theme.LOOKS.values(), ids=theme.LOOKS)
+def test_the_ramp_darkens_step_by_step_in_grey_too(look):
+    greys = [light(colour) for colour in look.ramp]
+    assert len(look.ramp) == len(theme.STEPS) + 1
     assert all(lighter - darker > 0.04 for lighter, darker in zip(greys, greys[1:], strict=False))
+
+
+@pytest.mark.parametrize("look", theme.LOOKS.values(), ids=theme.LOOKS)
+def test_numbers_can_be_read_on_every_step_of_the_ramp(look):
+    for step, colour in enumerate(look.ramp):
+        ink = look.on_dark if step >= theme.DARK_FROM else look.on_light
+        assert contrast(ink, colour) >= 4, (step, colour)
+    for ink in (look.ink, look.soft, look.amber):
+        assert contrast(ink, look.paper) >= 4.5, ink
 
 
 def test_lines_differ_by_dash_and_shape_not_by_colour_alone():
     assert len(theme.SERIES) == len({str(d) for d in theme.DASHES}) == len(set(theme.SHAPES)) == 4
 
 
-def test_labels_at_line_ends_keep_their_distance():
-    assert spread([0.5, 0.9, 0.5, 0.51], 0.05) == pytest.approx([0.5, 0.9, 0.55, 0.6])
-    assert spread([], 0.1) == []
+def test_the_dark_look_is_larger():
+    small, large = (spec(charts.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"]
+                    for look in ("light", "dark"))  # fmt: skip
+    assert large > small

@@ -1,53 +1,100 @@
 // Builds the table once and then repaints only the words that changed, so that a refresh never moves the reader.
-
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
-
-const say = (element, words) => {
-    if (element.textContent !== words) element.textContent = words;
-};
+// A cell is a word, or `{text, href}`. A column with `why` leads from each of its figures to what it is made of.
 
 const heading = (column) =>
     make("th", [column.text], { scope: "col", title: column.help, class: column.number ? "n" : "" });
 
-// The second column is the unit's name and heads its row.
-const line = (row, head) => {
-    const cells = head.map((column, place) => {
-        if (place !== 1) return make("td", [make("span")], { class: column.number ? "n" : "" });
-        return make("th", [row.href ? make("a", [], { href: row.href, "data-code": row.code }) : make("span")],
-            { scope: "row" });
-    });
-    cells[2].prepend(make("span", [make("i")], { class: "bar", "aria-hidden": "true" }));
-    return make("tr", cells, { "data-code": row.code });
+const href = (data, row, place) => {
+    const [cell, column] = [row.cells[place], data.head[place]];
+    if (cell.href) return cell.href;
+    if (column.why && data.ask && row.code) return `${data.ask}&why=${column.why}&of=${encodeURIComponent(row.code)}`;
+    return column.unit && row.href ? row.href : "";
 };
 
-const paint = (tr, row) => {
-    row.cells.forEach((words, place) => say(tr.children[place].lastElementChild, words));
+// The figures of a row are reached with the arrow keys, so that Tab goes from unit to unit.
+const cell = (data, row, place) => {
+    const [column, to] = [data.head[place], href(data, row, place)];
+    const attributes = column.unit || row.cells[place].href ? {} : { tabindex: "-1", class: "why" };
+    const word = to ? make("a", [], { ...leads(to), ...attributes }) : make("span");
+    word.classList.add("word");
+    const td = make(column.unit ? "th" : "td", [word], column.unit ? { scope: "row" } : { class: column.number ? "n" : "" });
+    if (column.unit && row.code) word.dataset.code = row.code;
+    if (column.bar) td.prepend(make("span", [make("i")], { class: "bar", "aria-hidden": "true" }));
+    td.dataset.label = column.text;
+    return td;
+};
+
+const move = (td, moved) => {
+    td.querySelector(".move")?.remove();
+    if (!moved) return;
+    const told = make("span", [moved.say], { class: "told" });
+    td.append(make("span", [make("span", [moved.mark], { "aria-hidden": "true" }), told], { class: `move ${moved.way}` }));
+};
+
+const paint = (tr, data, row) => {
+    row.cells.forEach((words, place) => {
+        const [td, to] = [tr.children[place], href(data, row, place)];
+        say(td.querySelector(".word"), words.text ?? words);
+        if (to) point(td.querySelector(".word"), to);
+        if (data.head[place].bar) {
+            td.classList.toggle("silent", Boolean(row.silent));
+            const bar = td.querySelector(".bar");
+            bar.style.visibility = row.share === null ? "hidden" : "visible";
+            bar.firstElementChild.style.width = `${(row.share || 0) * 100}%`;
+        }
+    });
     tr.classList.toggle("total", Boolean(row.total));
-    tr.children[2].classList.toggle("silent", row.silent);
-    const bar = tr.querySelector(".bar");
-    bar.style.visibility = row.share === null ? "hidden" : "visible";
-    bar.firstElementChild.style.width = `${(row.share || 0) * 100}%`;
+    const moved = JSON.stringify(row.move ?? null);
+    if (tr.moved !== moved) move(tr.children[0], row.move);
+    tr.moved = moved;
+};
+
+const where = (root) => {
+    const focused = root.activeElement?.closest("td, th");
+    return focused && [focused.closest("tr")?.dataset.code, focused.cellIndex];
 };
 
 const build = (root, data) => {
-    const body = make("tbody", data.rows.map((row) => line(row, data.head)));
-    const table = make("table", [make("caption"), make("thead", [make("tr", data.head.map(heading))]), body]);
-    const [old, focused] = [root.querySelector(".frame"), root.activeElement?.dataset.code];
+    const lines = data.rows.map((row) =>
+        make("tr", data.head.map((_column, place) => cell(data, row, place)), { "data-code": row.code }));
+    const head = make("thead", [make("tr", data.head.map(heading))]);
+    const [old, was] = [root.querySelector(".frame"), where(root)];
+    const table = make("table", [make("caption"), head, make("tbody", lines)], { class: data.cards ? "cards" : "" });
     const frame = make("div", [table], { class: "frame", tabindex: "0", role: "region" });
     const scrolled = old ? old.scrollLeft : 0;
     old?.remove();
     root.append(frame);
     frame.scrollLeft = scrolled;
-    if (focused) frame.querySelector(`a[data-code="${focused}"]`)?.focus({ preventScroll: true });
+    if (!was) return;
+    const line = lines.find((tr) => tr.dataset.code === was[0]);
+    line?.children[was[1]]?.querySelector("a")?.focus({ preventScroll: true });
+};
+
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+const walk = (event) => {
+    const [from, step] = [event.target.closest("td, th"), STEPS[event.key]];
+    if (!from || !step || event.target.tagName !== "A") return;
+    const body = [...from.closest("tbody").rows];
+    let [row, column] = [body.indexOf(from.parentElement), from.cellIndex];
+    for (;;) {
+        [row, column] = [row + step[0], column + step[1]];
+        const td = body[row]?.cells[column];
+        if (!td) return;
+        const link = td.querySelector("a");
+        if (link) {
+            event.preventDefault();
+            link.focus();
+            return;
+        }
+    }
 };
 
 // What decides whether the rows standing there can be repainted.
-const shape = (data) => JSON.stringify([data.head, data.rows.map((row) => [row.code, row.href])]);
+const shape = (data) => {
+    const linked = (row) => data.head.map((_column, place) => Boolean(href(data, row, place)));
+    return JSON.stringify([data.head, data.cards, data.rows.map((row) => [row.code, linked(row)])]);
+};
 
 export default function ({ parentElement: root, data, setTriggerValue }) {
     const now = shape(data);
@@ -56,12 +103,11 @@ export default function ({ parentElement: root, data, setTriggerValue }) {
         root.shape = now;
     }
     say(root.querySelector("caption"), data.caption);
-    root.querySelector(".frame").setAttribute("aria-label", data.caption);
-    data.rows.forEach((row, place) => paint(root.querySelectorAll("tbody tr")[place], row));
-    root.querySelector("tbody").onclick = (event) => {
-        const link = event.target.closest("a");
-        if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-        event.preventDefault();
-        setTriggerValue("open", link.dataset.code);
-    };
+    const frame = root.querySelector(".frame");
+    frame.setAttribute("aria-label", data.caption);
+    const lines = root.querySelectorAll("tbody tr");
+    data.rows.forEach((row, place) => paint(lines[place], data, row));
+    root.querySelector("tbody").onkeydown = walk;
+    follow(frame, setTriggerValue);
+    arrive(root, frame, data.arrive);
 }

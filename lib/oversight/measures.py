@@ -1,0 +1,122 @@
+"""What each figure of a board is made of: its word, its formula, what it counts and what it divides by.
+
+The only such list. `coverage` computes by it, headlines and table heads are named by it, and "why" explains by it.
+"""
+
+from dataclasses import dataclass
+
+from lib.core.errors import N_
+
+Sum = dict[str, int]  # column of a unit's counts -> +1 (added) or -1 (taken out)
+
+SEEN: Sum = {"seen_met": 1, "seen_phone": 1}
+ATTEMPTED: Sum = SEEN | {"absent": 1, "refused": 1}
+DUE: Sum = {"assigned": 1, "excluded": -1}
+
+# What an outcome at a door adds to.
+OUTCOMES = {"met": "seen_met", "phone": "seen_phone", "absent": "absent", "refused": "refused"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure. `column` is its name in `figures`; `beside` are counts told with it that are not in it.
+
+    `kind`: 'share' and 'count' are sums; 'units' counts the units themselves; 'change' sets a share against that
+    of the day before; 'rank' compares with the neighbours; 'latest' is the newest hour.
+    """
+
+    code: str
+    column: str
+    label: str
+    formula: str
+    part: Sum
+    whole: Sum | None = None
+    beside: tuple[str, ...] = ()
+    kind: str = "share"
+
+    @property
+    def moved_by(self) -> set[str]:
+        """Outcomes whose coming or going moves the figure; empty where only statuses and assignments do."""
+        if self.kind in ("latest", "units"):
+            return set(OUTCOMES)
+        if "seen_on_time" in self.part:
+            return {"met", "phone"}
+        return {outcome for outcome, column in OUTCOMES.items() if column in self.part}
+
+
+MEASURES = {
+    measure.code: measure
+    for measure in (
+        Measure("coverage", "coverage", N_("Coverage"), N_("Households met or reached by phone ÷ due households."),
+                SEEN, DUE, ("unassigned",)),
+        Measure("on_time", "on_time_coverage", N_("On time"),
+                N_("As coverage, but only what was recorded by 14:00. Late entries never move it."),
+                {"seen_on_time": 1}, DUE, ("unassigned",)),
+        Measure("attempted", "attempted_share", N_("Attempted"),
+                N_("Households with any visit of the day, absent and refused included ÷ due households."),
+                ATTEMPTED, DUE, ("unassigned",)),
+        Measure("reach", "reach", N_("Reach"),
+                N_("Households met or reached by phone ÷ all active households, those nobody looks after included."),
+                SEEN, {"households": 1}, ("excluded", "unassigned")),
+        Measure("reporting", "reporting", N_("Units reporting"),
+                N_("A unit that has entered nothing is neither 0 % nor left out of the sums."),
+                {"reporting": 1}, {"asked": 1}, kind="units"),
+        Measure("rank", "rank", N_("Rank"),
+                N_("By coverage alone; equal coverage shares a rank. Units with fewer than 20 due households or "
+                   "without any entry are listed, not ranked."),
+                SEEN, DUE, kind="rank"),
+        Measure("change", "change", N_("Change"),
+                N_("Coverage less that of the day before at the same hour, in percentage points."),
+                SEEN, DUE, kind="change"),
+        Measure("due", "due", N_("Due"), N_("Households with a responsible member, less those excluded that day."),
+                DUE, None, ("unassigned",), "count"),
+        Measure("seen", "seen", N_("Seen"), N_("Due households met or reached by phone."), SEEN, kind="count"),
+        Measure("absent", "absent", N_("Absent"), N_("Due households where nobody answered."), {"absent": 1},
+                kind="count"),
+        Measure("refused", "refused", N_("Refused"), N_("Due households that declined."), {"refused": 1},
+                kind="count"),
+        Measure("excluded", "excluded", N_("Excluded"),
+                N_("Whole household in central quarantine or locked down elsewhere."), {"excluded": 1}, kind="count"),
+        Measure("unassigned", "unassigned", N_("Unassigned"), N_("Active households nobody is responsible for."),
+                {"unassigned": 1}, kind="count"),
+        Measure("teams", "teams", N_("Number of teams"), N_("Teams at work that day."), {"teams": 1}, kind="count"),
+        Measure("last_entry", "last_entry_at", N_("Last entry"), N_("Hour of the last recorded row."), {},
+                kind="latest"),
+    )
+}  # fmt: skip
+
+# The counts that sums are made of, in words.
+TERMS = {
+    "seen_met": N_("Met"),
+    "seen_phone": N_("By phone"),
+    "absent": N_("Absent"),
+    "refused": N_("Refused"),
+    "seen_on_time": N_("Met or by phone, recorded by 14:00"),
+    "assigned": N_("Households with a responsible member"),
+    "excluded": N_("Excluded"),
+    "unassigned": N_("Unassigned"),
+    "households": N_("Active households"),
+    "teams": N_("Number of teams"),
+    "reporting": N_("Units that have entered something"),
+    "asked": N_("Units with due households"),
+}
+
+
+def summed(terms: Sum, counts: dict) -> int:
+    """The sum of a unit's counts by these terms."""
+    return sum(sign * counts[name] for name, sign in terms.items())
+
+
+def fraction(measure: Measure, counts: dict) -> tuple[int, int | None]:
+    """Numerator and denominator of a unit; a plain count has no denominator."""
+    return summed(measure.part, counts), None if measure.whole is None else summed(measure.whole, counts)
+
+
+def share(part: int, whole: int | None) -> float | None:
+    """A fraction, or None where there is nothing to divide by. Whether to show it is told by `reported`."""
+    return part / whole if whole else None
+
+
+def shares(counts: dict) -> dict[str, float | None]:
+    """`{column: share}` of the figures that are shares."""
+    return {m.column: share(*fraction(m, counts)) for m in MEASURES.values() if m.kind == "share"}

@@ -1,0 +1,53 @@
+"""The day a board shows: today, yesterday or one typed; it stands in the address."""
+
+import streamlit as st
+
+from lib.core import clock
+from lib.core.errors import N_, Invalid, Say
+from lib.register import typed
+from lib.screen.i18n import _, say
+from lib.screen.i18n import day as in_words
+
+
+def chosen(today: str) -> str:
+    """Today, yesterday or a day typed; the choice stands in the address. A wrong day is told at the field."""
+    asked, problem = _asked(st.query_params.get("day"), today)
+    near = {today: "today", clock.plus(today, -1): "yesterday"}
+    names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
+    now = near.get(asked, "other")
+    picked = st.segmented_control(
+        _("Day"), list(names), format_func=names.get, default=now, key=f"day-{asked}", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    wished = asked
+    if picked == "other":
+        typed = st.text_input(
+            _("Day (dd/mm/yyyy)"), value="" if asked in near else in_words(asked), key=f"other-{asked}",
+            placeholder=_("dd/mm/yyyy"), width=140, label_visibility="collapsed",
+        )  # fmt: skip
+        wished, problem = _asked(typed or asked, today)
+    elif picked != now:
+        wished = next(day for day, name in near.items() if name == picked)
+    if problem:
+        st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
+        return asked
+    if wished != asked:
+        st.query_params["day"] = wished
+    return wished
+
+
+def _asked(text: str | None, today: str) -> tuple[str, Invalid | None]:
+    try:
+        return parsed(text, today), None
+    except Invalid as problem:
+        return today, problem
+
+
+def parsed(text: str | None, today: str) -> str:
+    """A day of the address (ISO) or of a field (dd/mm/yyyy); Invalid unless it has begun and can have visits."""
+    asked = typed.day(text or today)
+    if asked is None or asked < typed.EARLIEST_DAY:
+        raise Invalid({"day": Say(N_("Write the day as dd/mm/yyyy, for example 16/08/2021."))})
+    if asked > today:
+        raise Invalid({"day": Say(N_("This day has not begun yet."))})
+    return asked

@@ -1,0 +1,105 @@
+"""Days as charts: unit by day as cells, and the trend of an area with the spread of what lies in it."""
+
+import altair as alt
+import pandas as pd
+
+from lib.screen.chart_theme import DASHES, LOOKS, SHAPES, Look, themed
+from lib.screen.charts import DAY, MONTH, TOLD, on_shade, opening, shades, tips
+
+# The month stands with the first day and with each month's own first.
+DAY_LABEL = f"datum.index == 0 || {DAY} == '01' ? {DAY} + '/' + {MONTH} : {DAY}"
+FITS = "length(datum.number) * {wide} > bandwidth('x') ? 0 : 1"
+
+
+def heat_map(
+    cells: pd.DataFrame,
+    *,
+    title: str,
+    tooltips: dict[str, str],
+    locale: dict | None = None,
+    theme: str = "light",
+) -> alt.LayerChart:
+    """Unit by day, the number in each cell that has room for it; an empty dashed cell had reported nothing.
+
+    A click selects the unit and its day. Columns: code, place, label, day (ISO), shade (0…7, None: not
+    reported), number (in words).
+    """
+    look = LOOKS[theme]
+    names = alt.Axis(labelColor=look.ink, labelLimit=look.px(170), labelFontSize=look.px(12))
+    days = alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, orient="top", labelFontSize=look.px(11), labelOverlap="greedy",
+                    labelPadding=4, labelSeparation=3)  # fmt: skip
+    base = alt.Chart(cells).encode(
+        x=alt.X("day:O", title=None, axis=days),
+        y=alt.Y("label:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=names),
+        tooltip=tips(tooltips),
+    )
+    told, silent = base.transform_filter(TOLD), base.transform_filter(f"!{TOLD}")
+    words = {"fontSize": look.px(11), "opacity": alt.ExprRef(FITS.format(wide=look.px(11) * 0.56))}
+    layers = [
+        told.mark_rect(stroke=look.paper, strokeWidth=1.5).encode(color=shades(look)),
+        silent.mark_rect(fill=look.paper, stroke=look.soft, strokeDash=[2, 2]),
+        told.mark_text(**words).encode(text="number:N", color=on_shade(look)),
+        silent.mark_text(fontSize=look.px(11), color=look.amber).encode(text="number:N"),
+        base.mark_rect(opacity=0.001, cursor="pointer").properties(name="cells").add_params(opening("code", "day")),
+    ]
+    height = alt.Step(look.px(28))
+    return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+
+
+def trend_lines(
+    points: pd.DataFrame,
+    *,
+    title: str,
+    tooltips: dict[str, str],
+    unit: str = ".1~%",
+    names: int = 128,
+    locale: dict | None = None,
+    theme: str = "light",
+) -> alt.LayerChart:
+    """A figure by day: the area as the thick line in the band of its units, the chosen ones named at their ends.
+
+    Columns: code, label, day (ISO), share, role ('area', 'chosen', 'sum', 'band'), series (0…3), end (label height at
+    the last day, else None), and in the rows of the band low, lower, upper, high. `unit` is the axis' format,
+    `names` the room for those at the ends.
+    """
+    look = LOOKS[theme]
+    room = alt.Scale(range=[look.px(8), alt.ExprRef(f"width - {look.px(names)}")])
+    dates = alt.Axis(labelExpr=f"{DAY} + '/' + {MONTH}", labelAngle=0, labelOverlap=True, labelSeparation=8)
+    days = alt.Chart(points).encode(x=alt.X("day:O", title=None, scale=room, axis=dates))
+    y = alt.Y("share:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=unit, tickCount=6))
+    base = days.encode(y=y, detail="code:N")
+    area = base.transform_filter("datum.role == 'area'")
+    named = base.transform_filter("datum.role == 'area' || datum.role == 'chosen'")
+    layers = [
+        *_bands(days.transform_filter("datum.role == 'band'"), look),
+        *_lines(base.transform_filter("datum.role == 'chosen'"), look),
+        area.mark_line(color=look.ink, strokeWidth=look.px(3)),
+        area.mark_text(align="left", dx=8, limit=look.px(118), fontWeight=600).encode(y="end:Q", text="label:N"),
+        named.mark_point(size=160, opacity=0.001).encode(tooltip=tips(tooltips)),
+    ]
+    height = look.px(300)
+    return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+
+
+def _bands(days: alt.Chart, look: Look) -> list[alt.Chart]:
+    """From the lowest unit to the highest pale, the middle half of them darker; both also have edges."""
+    edge = {"color": look.soft, "strokeWidth": 0.8, "strokeDash": [2, 3]}
+    return [
+        days.mark_area(color=look.ramp[0], opacity=0.9 if look.size == 1 else 0.25).encode(y="low:Q", y2="high:Q"),
+        days.mark_area(color=look.ramp[2], opacity=0.8 if look.size == 1 else 0.35).encode(y="lower:Q", y2="upper:Q"),
+        days.mark_line(**edge).encode(y="low:Q"),
+        days.mark_line(**edge).encode(y="high:Q"),
+    ]
+
+
+def _lines(chosen: alt.Chart, look: Look) -> list[alt.Chart]:
+    places = [0, 1, 2, 3]
+    colour = alt.Color("series:N", scale=alt.Scale(domain=places, range=list(look.series)), legend=None)
+    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=places, range=DASHES), legend=None)
+    shape = alt.Shape("series:N", scale=alt.Scale(domain=places, range=SHAPES), legend=None)
+    names = {"align": "left", "dx": 8, "limit": look.px(118)}
+    return [
+        chosen.mark_line(strokeWidth=look.px(2)).encode(color=colour, strokeDash=dash),
+        chosen.mark_point(size=36, filled=True, opacity=1).encode(color=colour, shape=shape),
+        chosen.mark_text(**names).encode(y="end:Q", text="label:N", color=colour),
+    ]

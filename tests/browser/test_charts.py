@@ -1,0 +1,184 @@
+"""The charts in a real browser: drawn whole at three widths, opened by a click, saved as picture, drawing and rows."""
+
+import re
+import struct
+from itertools import product
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import screenshots
+from tests.browser.conftest import DESK, PHONE
+from tests.server import Server
+
+VIEWS = ("ranking", "days", "trend", "compare", "funnel", "spread", "map")
+AREAS = ("72", "710", "25678", "2567801")  # the province, a district, a commune, a hamlet
+TABLET = {"width": 820, "height": 1180}
+
+# Words that are cut by the drawing's edge or by an ellipsis, and words that lie on each other.
+BAD_WORDS = """svg => {
+    const frame = svg.getBoundingClientRect();
+    const words = [...svg.querySelectorAll("text")].filter((t) => t.textContent.trim() &&
+        getComputedStyle(t).opacity !== "0" && !t.closest("[opacity='0']") && t.getAttribute("opacity") !== "0");
+    const boxes = words.map((t) => [t.textContent, t.getBoundingClientRect()]);
+    const cut = boxes.filter(([text, box]) => text.includes("…") || box.left < frame.left - 1 ||
+        box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    const over = [];
+    boxes.forEach(([one, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 2 && high > 5) over.push(`${one} / ${other}`);
+    }));
+    return [...cut.map(([text]) => `cut: ${text}`), ...over];
+}"""
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory):
+    """The practice province ten minutes before the cut-off."""
+    running = Server(screenshots.store(tmp_path_factory.mktemp("practice")), clock="2021-08-16T13:50").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def board(browser, practice):
+    """`board("tinh", "view=map")`: the board's page of an account of the practice province."""
+    contexts = []
+
+    def opened(name: str, query: str, *, size: dict = DESK, language: str = "vi"):
+        context = browser.new_context(viewport=size)
+        contexts.append(context)
+        context.set_default_timeout(20000)
+        context.add_cookies([{"name": "tungnha_language", "value": language, "url": practice.url}])
+        page = context.new_page()
+        screenshots.sign_in(page, practice.url, name)
+        page.goto(f"{practice.url}/leaderboard?{query}")
+        expect(chart(page)).to_be_visible(timeout=20000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def chart(page):
+    return page.locator("[data-testid=stVegaLiteChart] svg.marks").first
+
+
+def asked(page) -> dict:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+@pytest.mark.parametrize(
+    ("size", "language"), [(DESK, "vi"), (TABLET, "en"), (PHONE, "vi")], ids=["desk", "tablet", "phone"]
+)
+def test_no_word_is_cut_and_none_lies_on_another(board, practice, size, language):
+    page = board("huyen.godau", "area=72&view=ranking", size=size, language=language)
+    bad = []
+    for area, view in product(AREAS[: 1 if size is TABLET else None], VIEWS):
+        page.goto(f"{practice.url}/leaderboard?area={area}&view={view}")
+        expect(chart(page)).to_be_visible(timeout=20000)
+        page.wait_for_timeout(700)
+        bad += [(area, view, words) for words in chart(page).evaluate(BAD_WORDS)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (area, view)
+    assert bad == []
+
+
+def test_a_click_on_a_tile_opens_it_and_back_returns(board):
+    page = board("tinh", "area=72&view=map")
+    page.get_by_text("Hòa Thành", exact=True).locator("visible=true").first.wait_for()
+    box = chart(page).locator("text", has_text="Hòa Thành").first.bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    page.wait_for_url(re.compile("area=709"))
+    assert asked(page)["view"] == "map"
+    expect(chart(page).locator("text", has_text="Long Hoa").first).to_be_visible()
+    page.go_back()
+    page.wait_for_url(re.compile("area=72"))
+    expect(chart(page).locator("text", has_text="Hòa Thành").first).to_be_visible()
+    page.wait_for_timeout(6000)  # a refresh later it still stands there
+    assert asked(page)["area"] == "72"
+
+
+def test_a_cell_opens_the_unit_on_its_day(board):
+    page = board("tinh", "area=72&view=days")
+    name = chart(page).locator("text", has_text="Gò Dầu").first.bounding_box()
+    day = chart(page).locator("text", has_text=re.compile("^12$")).first.bounding_box()
+    page.mouse.click(day["x"] + day["width"] / 2, name["y"] + name["height"] / 2)
+    page.wait_for_url(re.compile("area=710"))
+    assert (asked(page)["area"], asked(page)["day"]) == ("710", "2021-08-12")
+
+
+def test_a_dot_opens_its_commune(board):
+    page = board("tinh", "area=72&view=spread")
+    chart(page).locator("g[class*=dots] path").first.click(force=True)
+    page.wait_for_url(re.compile(r"area=\d{5}"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_chart_is_saved_as_picture_drawing_and_rows(board, language, tmp_path):
+    page = board("tinh", "area=72&view=days", language=language)
+    saved = {}
+    for kind in ("png", "svg", "csv"):
+        with page.expect_download() as download:
+            page.locator(f"button[data-kind={kind}]").first.click()
+        assert re.fullmatch(rf"[a-z0-9-]+-tinh-tay-ninh-2021-08-16\.{kind}", download.value.suggested_filename)
+        download.value.save_as(tmp_path / kind)
+        saved[kind] = (tmp_path / kind).read_bytes()
+    drawn = chart(page).bounding_box()
+    width, _height = struct.unpack(">II", saved["png"][16:24])
+    assert saved["png"].startswith(b"\x89PNG") and width >= 2 * drawn["width"]
+    drawing = saved["svg"].decode()
+    assert all(word in drawing for word in ("Tỉnh Tây Ninh", "16/08/2021", "Từng Nhà", "13:5", "Dương Minh Châu"))
+    assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", drawing)
+    rows = saved["csv"].decode("utf-8-sig").splitlines()
+    assert saved["csv"].startswith(b"\xef\xbb\xbf") and len(rows) == 11
+    cells = dict(line.split(";", 1) for line in rows)
+    assert re.fullmatch(r"(\d+,\d%;?){13}\d+,\d%", cells["Gò Dầu"])
+
+
+def test_every_chart_can_be_saved(board, practice):
+    page = board("huyen.godau", "area=72&view=ranking", size=PHONE)
+    for view in VIEWS:
+        page.goto(f"{practice.url}/leaderboard?area=72&view={view}&days=7")
+        expect(chart(page)).to_be_visible(timeout=20000)
+        page.wait_for_timeout(700)
+        for place in range(page.locator("button[data-kind=png]").count()):
+            for kind in ("svg", "png"):
+                with page.expect_download(timeout=5000):
+                    page.locator(f"button[data-kind={kind}]").nth(place).click()
+
+
+def test_the_table_has_the_same_rows_and_opens_by_keyboard(board):
+    page = board("tinh", "area=72&view=map", language="en")
+    summary = page.locator("summary", has_text="As a table")
+    summary.focus()
+    page.keyboard.press("Enter")
+    table = page.locator("details[open] table")
+    assert table.locator("tbody tr").count() == 9
+    row = table.locator("tr", has_text="Gò Dầu")
+    shown = row.locator("td").first.inner_text()
+    expect(chart(page).locator("text", has_text=shown).first).to_be_attached()
+    page.wait_for_timeout(6000)  # a refresh leaves it open
+    expect(table).to_be_visible()
+    row.locator("a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("area=710"))
+
+
+def test_choices_stand_in_the_address_and_a_link_brings_them_back(board):
+    page = board("tinh", "area=72&view=compare", language="en")
+    page.locator(".st-key-chart-figure input").first.click()
+    page.get_by_role("option", name="Absent").click()
+    page.wait_for_url(re.compile("figure=absent"))
+    page.locator(".st-key-chart-days input").first.click()
+    page.get_by_role("option", name="7 days").click()
+    page.wait_for_url(re.compile("days=7"))
+    expect(chart(page)).to_contain_text("Absent, side by side")
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    expect(chart(page)).to_contain_text("Absent, side by side")
+    expect(page.locator(".st-key-chart-days input").first).to_have_value("7 days")

@@ -1,0 +1,116 @@
+"""Any figure over any days: the same sums as the board's, in one go; what is not reported; who may see what."""
+
+import pytest
+
+from lib.oversight import coverage, funnel, spans, tiles
+from lib.oversight.measures import MEASURES
+from tests import edits, world
+
+OF_FIGURES = {
+    "coverage": "coverage",
+    "on_time": "on_time_coverage",
+    "attempted": "attempted_share",
+    "reach": "reach",
+}
+COUNTS = ("absent", "refused", "excluded", "unassigned")
+
+
+def some_visits(db):
+    for household, outcome in ((1, "met"), (2, "phone"), (3, "absent"), (30, "refused"), (50, "met"), (80, "met")):
+        edits.visit(db, household, outcome)
+        edits.visit(db, household, "met", day=world.YESTERDAY)
+    edits.assign(db, 5, world.DAY, None)
+
+
+def point(db, area, figure, unit, first=world.DAY, last=world.DAY, user=None):
+    found = spans.compared(db, area, world.DAY, user)
+    sums = spans.added(spans.by_day(db, found, figure, first, last))
+    return next(spans.point(u, sums[u["code"]], figure) for u in found if u["code"] == unit)
+
+
+@pytest.mark.parametrize("area", ["72", "703", "25456", "2545601"])
+def test_a_day_of_a_span_is_what_the_board_says(db, area):
+    some_visits(db)
+    for made in coverage.figures(db, area, world.DAY):
+        for figure, column in OF_FIGURES.items():
+            assert point(db, area, figure, made["code"])["share"] == made[column]
+        for figure in COUNTS:
+            assert point(db, area, figure, made["code"])["part"] == made[figure]
+        assert point(db, area, "persons", made["code"])["part"] == made["persons_seen"]
+
+
+@pytest.mark.parametrize("figure", spans.FIGURES)
+@pytest.mark.parametrize("area", ["72", "25456"])
+def test_a_span_is_the_sum_of_its_days_above_and_below(db, area, figure):
+    some_visits(db)
+    both = point(db, area, figure, area, first=world.YESTERDAY)
+    days = [point(db, area, figure, area, first=day, last=day) for day in (world.YESTERDAY, world.DAY)]
+    for side in ("part", "whole"):
+        assert both[side] == (None if both[side] is None else sum(day[side] for day in days))
+    if both["whole"]:
+        assert both["share"] == both["part"] / both["whole"]
+
+
+def test_every_figure_of_a_name_is_made_as_the_board_makes_it():
+    for figure, (part, whole) in spans.FIGURES.items():
+        if figure in MEASURES:
+            assert part == MEASURES[figure].part
+            assert MEASURES[figure].kind == "count" or whole == MEASURES[figure].whole
+
+
+def test_silence_is_not_a_nought(db):
+    assert not point(db, "72", "coverage", "703")["reported"]
+    assert not point(db, "72", "absent", "703")["reported"]
+    assert point(db, "72", "unassigned", "703")["reported"]  # assignments tell it, visits do not
+
+
+def test_what_cannot_be_divided_has_no_share(db):
+    edits.visit(db, 1, "absent")
+    told = point(db, "72", "phone", "703")  # nobody was seen, by phone or otherwise
+    assert (told["share"], told["reported"]) == (None, False)
+
+
+def test_days_never_opened_are_missing(db):
+    found = spans.compared(db, "72", world.DAY, None)
+    sums = spans.by_day(db, found, "coverage", "2021-07-01", world.DAY)
+    assert {day for day, _code in sums} == {world.YESTERDAY, world.DAY}
+
+
+def test_a_stranger_compares_districts_and_communes_and_nothing_below(as_):
+    def codes(who, area):
+        db, user = as_(who)
+        below = [unit["code"] for _row, units in spans.apart(db, area, world.DAY, user) for unit in units]
+        return {unit["code"] for unit in spans.compared(db, area, world.DAY, user)}, below
+
+    assert codes("chi", "72") == ({"72", "703", "710"}, ["25654", "25456", "25459"])
+    assert codes("chi", "25456") == ({"25456"}, [])
+    assert codes("binh", "25456") == ({"25456", "2545601", "2545602"}, ["2545601", "2545602"])
+
+
+def test_steps_lose_exactly_what_they_name(db):
+    some_visits(db)
+    edits.set_status(db, 6, world.DAY, "central_quarantine", False)
+    area = coverage.figures(db, "72", world.DAY)[0]
+    hamlets, *doors = funnel.steps(area)
+    assert (hamlets["part"], hamlets["whole"], hamlets["lost"]) == (4, 4, {"hamlets_without_team": 0})
+    left = area["households"]
+    for step in doors:
+        left -= sum(step["lost"].values())
+        assert (step["part"], step["whole"]) == (left, area["households"])
+    assert doors[-1]["part"] == area["seen_on_time"]
+
+
+def test_a_hamlet_has_no_step_of_hamlets(db):
+    area = coverage.figures(db, "2545601", world.DAY)[0]
+    assert [step["step"] for step in funnel.steps(area)] == ["given", "attempted", "seen", "on_time"]
+
+
+@pytest.mark.parametrize(("province", "districts"), [("72", 9), ("27", 8), ("12", 8)])
+def test_the_tiles_of_a_province_stand_apart(province, districts):
+    known = tiles._GROUND[province]
+    assert len(known) == len(set(known.values())) == districts
+    assert tiles.ground(province, list(known)) == known
+
+
+def test_one_unknown_unit_sends_all_into_the_grid():
+    assert tiles.ground("72", ["703", "999"]) == {} == tiles.ground("72", []) == tiles.ground("01", ["001"])
