@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
-from db.terminal import Bar, table
+from db.terminal import Bar, loaded, table
 from lib.core import clock, database, rollup
 from lib.core.errors import NotFound, Problem
 
@@ -58,7 +58,23 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
     ask.add_argument("--as-of", type=_hour, metavar="HH:MM", help="as it stood at this hour in Viet Nam")
     ask.add_argument("--json", action="store_true", help="JSON instead of a table")
+    _exchange(commands)
     return made
+
+
+def _exchange(commands) -> None:
+    """Lists in from Excel, and out again."""
+    kinds = ("hamlets", "teams", "households", "assignments")
+    take = _command(commands, "import", _import, "load a list from an .xlsx, .xls or .csv file; a preview comes first")
+    take.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    take.add_argument("source", metavar="FILE", type=Path, help="the file to read")
+    take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
+    take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
+    take.add_argument("--json", action="store_true", help="JSON instead of sentences")
+    give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
+    give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    give.add_argument("target", metavar="FILE", type=Path, help="the file to write; it must not exist yet")
+    give.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province")
 
 
 def _command(commands, name: str, run, told: str) -> argparse.ArgumentParser:
@@ -186,6 +202,42 @@ def _figures(file: Path, args) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(table([area, *children]))
+    return 0
+
+
+def _import(file: Path, args) -> int:
+    from lib.exchange import machine
+
+    db = _existing(file)
+    if db is None:
+        return 1
+    if not args.source.exists():
+        print(f"There is no file {args.source}.", file=sys.stderr)
+        return 1
+    bar = Bar(f"loading {args.source.name}")
+    done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
+                        write=not args.dry_run, now=clock.now(), progress=bar)  # fmt: skip
+    bar.end()
+    db.close()
+    if args.json:
+        print(json.dumps(done, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(loaded(done)))
+    return 0
+
+
+def _export(file: Path, args) -> int:
+    from lib.exchange import machine
+
+    db = _existing(file)
+    if db is None:
+        return 1
+    if args.target.exists():
+        print(f"{args.target} exists already; name another file.", file=sys.stderr)
+        return 1
+    args.target.write_bytes(machine.take_out(db, args.kind, args.area, now=clock.now()))
+    db.close()
+    print(f"Written to {args.target}.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What `python -m db` draws: a progress bar and a table."""
+"""What `python -m db` draws: a progress bar, a table, what a file brought."""
 
 import sys
 import time
@@ -23,6 +23,15 @@ def _cell(value: float | int | None) -> str:
     if isinstance(value, float):
         return f"{min(value * 100, 99.9 if value < 1 else 100):.1f}"
     return "–" if value is None else str(value)
+
+
+def loaded(done: dict) -> list[str]:
+    """What a file brought, or would bring: the counts, then a line for each refused row and warning."""
+    counts = ", ".join(f"{n} {state}" for state, n in done["counts"].items())
+    head = f"{done['file']}: {counts}." + ("" if done["loaded"] else " Nothing was changed.")
+    unknown = [f"Headings nobody knows: {', '.join(done['unknown'])}."] if done["unknown"] else []
+    refused = [f"Row {line['row']} is refused: {'; '.join(line['faults'].values())}" for line in done["refused"]]
+    return [head, *unknown, *refused, *(f"Row {line['row']}: {line['say']}" for line in done["warnings"])]
 
 
 class Bar:

@@ -10,7 +10,7 @@ import pytest
 
 from db.__main__ import main
 from lib.core import clock
-from lib.core.database import connect
+from lib.core.database import connect, rows
 from tests import world
 from tests.conftest import ROOT
 
@@ -137,6 +137,7 @@ def test_figures_of_nowhere_and_of_no_day(store, capsys):
     [], ["dance"], ["demo", "--size", "huge"], ["demo", "--days", "0"], ["demo", "--days", "x"],
     ["figures", "--area", "72"], ["figures", "--area", "72", "--day", "2021-02-30"],
     ["figures", "--area", "72", "--day", "2021-08-16", "--as-of", "25:00"],
+    ["import", "households", "a.xlsx"], ["import", "visits", "a.xlsx", "--area", "72"],
 ])  # fmt: skip
 def test_a_wrong_command_line_ends_with_2(words, capsys):
     with pytest.raises(SystemExit) as end:
@@ -144,7 +145,49 @@ def test_a_wrong_command_line_ends_with_2(words, capsys):
     assert end.value.code == 2
 
 
-@pytest.mark.parametrize("words", [[], ["init"], ["demo"], ["check"], ["figures"]])
+def households(tmp_path, *lines):
+    """A file of households as a clerk sends it."""
+    from lib.exchange.sheets import Sheet, book
+
+    file = tmp_path / "ho.xlsx"
+    file.write_bytes(book([Sheet("Hộ", ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu"], lines)]))
+    return file
+
+
+def test_a_list_is_looked_through_then_loaded_and_a_second_time_nothing(store, db, tmp_path, capsys):
+    file = households(tmp_path, ["25456-0001", "khu phố 1", "Lê Văn Một", 7], [None, "KP2", "Võ Thị Mới", 3],
+                      [None, "ấp Lạ", "Trần Sai", 2])  # fmt: skip
+    words = ["import", "households", str(file), "--area", "25456", "--json"]
+    assert main([*words, "--dry-run"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"] == {"new": 1, "changed": 1, "same": 0, "refused": 1} and told["loaded"] is None
+    assert [line["row"] for line in told["refused"]] == [4] and db["households"].count == 96
+    assert main(words) == 0 and db["households"].count == 97
+    assert main(words[:-1]) == 0
+    assert "0 new, 0 changed, 2 same, 1 refused. Nothing was changed." in capsys.readouterr().out
+    assert rows(db, "select account_id, action, area_code from audit_log") == [
+        {"account_id": None, "action": "import.apply", "area_code": "25456"}
+    ]
+
+
+def test_a_list_is_written_that_can_be_loaded_again(store, db, tmp_path, capsys):
+    file = tmp_path / "to.xlsx"
+    assert main(["export", "teams", str(file), "--area", "703"]) == 0
+    assert main(["import", "teams", str(file), "--area", "703"]) == 0
+    assert "0 new, 0 changed, 9 same, 0 refused" in capsys.readouterr().out
+    assert main(["export", "teams", str(file), "--area", "703"]) == 1
+
+
+def test_what_cannot_be_loaded_is_told(store, tmp_path, capsys):
+    (tmp_path / "thu.xlsx").write_text("Kính gửi")
+    assert main(["import", "teams", str(tmp_path / "thu.xlsx"), "--area", "25456"]) == 1
+    assert main(["import", "teams", str(tmp_path / "none.xlsx"), "--area", "25456"]) == 1
+    assert main(["import", "households", str(households(tmp_path)), "--area", "99"]) == 1
+    told = capsys.readouterr().err
+    assert "content is something else" in told and "There is no file" in told and "no area with this code" in told
+
+
+@pytest.mark.parametrize("words", [[], ["init"], ["demo"], ["check"], ["figures"], ["import"], ["export"]])
 def test_every_command_explains_itself(words, capsys):
     with pytest.raises(SystemExit) as end:
         main([*words, "--help"])

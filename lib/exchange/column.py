@@ -1,0 +1,76 @@
+"""One column a file may have: what it is called, how its cells are read and how its values are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lib.core import text
+from lib.core.errors import N_, Say
+from lib.exchange import damage
+from lib.exchange.words import Words
+from lib.register.typed import shown
+
+Value = str | int | list[str] | None
+_BETWEEN = "; "
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` is the field's name in the register; `others` are headings of real lists; `choices` the words by code."""
+
+    key: str
+    vi: str
+    en: str
+    others: tuple[str, ...] = ()
+    reader: Callable[[str], Value | Say] = damage.words_of
+    required: bool = False
+    example: str = ""
+    choices: Words = field(default_factory=dict)
+    several: bool = False
+    codes: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        codes = {text.fold(word): code for code, words in reversed(self.choices.items()) for word in reversed(words)}
+        object.__setattr__(self, "codes", codes | {code: code for code in self.choices})
+
+    def heading(self, language: str = "vi") -> str:
+        return self.en if language == "en" else self.vi
+
+    def words(self, language: str = "vi") -> list[str]:
+        """The words of a drop-down list, in the order of the register."""
+        return [words[language == "en"] for words in self.choices.values()]
+
+    def read(self, cell: str) -> Value | Say:
+        """What the register stores for a cell; a sentence when it cannot be read."""
+        if not self.choices:
+            return self.reader(cell)
+        typed = damage.words_of(cell)
+        if self.several:
+            return self._several(typed or "")
+        code = self.codes.get(text.fold(typed))
+        return self._no_choice(typed) if typed and code is None else code
+
+    def written(self, value: Value, language: str = "vi") -> str:
+        """The text of a cell that `read` reads back as this value."""
+        if value is None:
+            return ""
+        if self.choices:
+            given = value if isinstance(value, list) else [value]
+            return _BETWEEN.join(self.choices[code][language == "en"] for code in given)
+        if self.reader is damage.flag:
+            return ("Có", "Yes")[language == "en"] if value else ("Không", "No")[language == "en"]
+        return shown(str(value)) if self.reader is damage.day else str(value)
+
+    def _several(self, typed: str) -> list[str] | Say:
+        """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
+        found: set[str] = set()
+        for part in damage.parts(typed, ";"):
+            for word in [part] if text.fold(part) in self.codes else damage.parts(part, ",/+"):
+                if text.fold(word) not in self.codes:
+                    return self._no_choice(word)
+                found.add(self.codes[text.fold(word)])
+        return [code for code in self.choices if code in found]
+
+    def _no_choice(self, typed: str) -> Say:
+        return Say(
+            N_("“{typed}” is not in the list: {words}."), {"typed": typed[:60], "words": _BETWEEN.join(self.words())}
+        )

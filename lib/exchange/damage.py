@@ -1,0 +1,155 @@
+"""What Excel, old lists and hurried hands do to the text of a cell, and what was meant by it.
+
+Each reader returns what the register stores, None for a cell that says nothing, or the sentence that mends it.
+"""
+
+import re
+from datetime import date, timedelta
+
+from lib.core import phone as telephone
+from lib.core import text
+from lib.core.errors import N_, Invalid, Say
+from lib.exchange.old_fonts import converted as converted
+from lib.exchange.old_fonts import encoding_of as encoding_of
+from lib.register import typed
+
+_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|nan", re.IGNORECASE)
+_TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
+_POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^\W\d]+){0,3}\)?)?\.?")
+_HOURS = re.compile(r"(?:T| |, )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_LONG_DAY = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_SHORT_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2})")
+_EXCEL_ZERO = date(1899, 12, 30)
+_SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
+_TURN = 30  # two digits below are a year of this century, as Excel reads them
+_PHONE_WORD = re.compile(r"^(?:s?đt|đtdđ|dđ|tel|phone|mobile|điện thoại)\s*[.:]?\s*", re.IGNORECASE)
+_LOST_ZERO = re.compile(r"[35789]\d{8}|[12]\d{9}")  # a mobile; a landline or an old eleven-digit mobile
+_NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
+_YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
+
+DAY = N_("Type the day as dd/mm/yyyy, like 16/08/2021.")
+WHOLE = N_("Type a whole number, like 4.")
+ROUNDED = N_("Excel has rounded this number; type it again in a cell formatted as text.")
+YEAR = N_("Type the year of birth with four digits, like 1975.")
+YES_NO = N_("Type “Có” or “Không”, or an x.")
+
+
+def tidy(cell: str) -> str:
+    """One composed line with single spaces, freed of the signs that make Excel keep a text."""
+    cell = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else text.clean(cell)
+    if cell[:1] == "=" and (kept := _TEXT_FORMULA.fullmatch(cell)):
+        return (kept[1] or kept[2] or "").strip()
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+def words_of(cell: str) -> str | None:
+    """Text as it stands; dashes and dots alone say nothing."""
+    cell = tidy(cell)
+    return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
+
+
+def number_text(cell: str) -> str | None:
+    """The digits of a cell that held a number: without ".0", and written out where Excel wrote 9.12345678E+08."""
+    cell = words_of(cell)
+    if cell and (power := _POWER.fullmatch(cell)):
+        digits = power[1] + (power[2] or "")
+        return digits if len(digits) == int(power[3]) + 1 else cell
+    return cell and re.sub(r"^(\d+)[.,]0+$", r"\1", cell)
+
+
+def phone(cell: str) -> str | Say | None:
+    """Digits of a telephone number, its lost zero put back."""
+    given = number_text(cell)
+    if not given or text.fold(given) in _NO:
+        return None
+    if _POWER.fullmatch(given):
+        return Say(ROUNDED)
+    digits = re.sub(r"[\s.,\-()]", "", _PHONE_WORD.sub("", given))
+    try:
+        return telephone.parse("0" + digits if _LOST_ZERO.fullmatch(digits) else digits)
+    except Invalid as problem:
+        return next(iter(problem.faults.values()))
+
+
+def two_phones(cell: str) -> tuple[str, str] | None:
+    """The two numbers of a cell that holds two, whatever stands between them."""
+    digits = re.sub(r"\D", "", cell)
+    for length in (10, 11) if len(digits) in (20, 21, 22) else ():
+        both = phone(digits[:length]), phone(digits[length:])
+        if all(isinstance(each, str) for each in both):
+            return both
+    return None
+
+
+def identity(cell: str) -> str | Say | None:
+    """Nine or twelve digits; zeros that Excel took away stand in front again."""
+    given = number_text(cell)
+    if given and _POWER.fullmatch(given):
+        return Say(ROUNDED)
+    digits = re.sub(r"[\s.\-]", "", given or "")
+    if digits.isdigit() and len(digits) in (8, 10, 11):
+        return digits.zfill(9 if len(digits) == 8 else 12)
+    return digits or None
+
+
+def day(cell: str) -> str | Say | None:
+    """The ISO day of 16/8/2021, 16.08.21, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021"."""
+    given = number_text(cell)
+    if not given:
+        return None
+    if given.isdecimal() and int(given) in _SERIALS:
+        return (_EXCEL_ZERO + timedelta(days=int(given))).isoformat()
+    given = _HOURS.sub("", given)
+    if short := _SHORT_DAY.fullmatch(given):
+        given = f"{short[1]}/{short[2]}/{19 if int(short[3]) >= _TURN else 20}{short[3]}"
+    elif long := _LONG_DAY.fullmatch(text.fold(given)):
+        given = "/".join(long.groups())
+    return typed.day(given) or Say(DAY)
+
+
+def year(cell: str) -> int | Say | None:
+    """A year of birth, also out of a whole day of birth."""
+    given = number_text(cell)
+    if given and re.fullmatch(r"[12]\d{3}", given):
+        return int(given)
+    found = day(given or "")
+    if isinstance(found, str) and found[:4] == "1905":
+        return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
+    return int(found[:4]) if isinstance(found, str) else found and Say(YEAR)
+
+
+def whole(cell: str) -> int | Say | None:
+    """4, 04, 4.0, "4 người", 1.234 (which is one thousand two hundred and thirty-four)."""
+    given = words_of(cell)
+    found = given and _WHOLE.fullmatch(given)
+    if given and not found:
+        return Say(WHOLE)
+    return int(found[1].replace(".", "")) if found else None
+
+
+def flag(cell: str) -> int | Say | None:
+    """Yes or no in the words and marks of lists."""
+    given = words_of(cell)
+    word = text.fold(given)
+    if given and word not in _YES | _NO:
+        return Say(YES_NO)
+    return int(word in _YES) if given else None
+
+
+def place_code(cell: str) -> str | None:
+    """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
+    given = number_text(cell)
+    return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
+
+
+def household_code(cell: str) -> str | None:
+    """The commune's code, a hyphen and four digits; lost zeros stand in front again."""
+    given = number_text(cell)
+    parts = given and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", given)
+    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else given
+
+
+def parts(cell: str, signs: str) -> list[str]:
+    """A cell's words set apart by any of these signs."""
+    return [part for part in map(str.strip, re.split(f"[{re.escape(signs)}]", cell)) if part]

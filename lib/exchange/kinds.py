@@ -1,0 +1,163 @@
+"""What columns a file of each kind may have; no other is ever read."""
+
+from dataclasses import replace
+
+from lib.exchange import damage, shared, words
+from lib.exchange.column import Column
+
+HAMLETS = (
+    Column("code", "Mã ấp", "Code", ("Mã", "Mã ấp, khu phố", "Mã khu phố", "Mã thôn", "Hamlet code"),
+           damage.place_code),
+    shared.COMMUNE,
+    Column("kind", "Loại", "Kind", ("Loại hình", "Loại ấp", "Ấp hay khu phố"), example="ấp",
+           choices=words.HAMLET_KINDS),
+    Column("name", "Tên ấp, khu phố", "Name",
+           ("Tên", "Ấp, khu phố", "Ấp", "Khu phố", "Ấp/khu phố", "Tên ấp", "Tên khu phố", "Tên thôn", "Thôn", "Hamlet"),
+           required=True, example="Phước Mẫu"),
+)  # fmt: skip
+
+_MEMBER = (
+    Column("full_name", "Họ và tên", "Full name",
+           (*shared.NAMES, "Họ tên tổ viên", "Họ và tên thành viên", "Họ tên thành viên", "Thành viên", "Tổ viên"),
+           example="Nguyễn Văn Mẫu"),
+    Column("role", "Vai trò", "Role",
+           ("Vai trò trong tổ", "Nhiệm vụ", "Chức danh", "Chức vụ trong tổ", "Nhiệm vụ trong tổ"),
+           example="Tổ trưởng", choices=words.MEMBER_ROLES),
+    Column("sex", "Giới tính", "Sex", ("Giới", "Nam/nữ", "Phái", "Gender"), example="Nam", choices=words.SEXES),
+    Column("birth_year", "Năm sinh", "Year of birth", shared.BIRTHS, damage.year, example="1975"),
+    Column("phone", "Điện thoại", "Telephone", shared.PHONES, damage.phone, example="0912345678"),
+    Column("id_number", "Số CMND/CCCD", "Identity number", shared.ID_NUMBERS, damage.identity),
+    Column("position", "Chức vụ", "Post", ("Chức vụ, đơn vị", "Chức vụ hiện nay", "Position"),
+           example="Trưởng ấp, khu phố", choices=words.POSITIONS),
+    Column("categories", "Thành phần", "Categories", ("Đối tượng", "Thành phần tham gia"),
+           example="Đảng viên", choices=words.CATEGORIES, several=True),
+    Column("organisation", "Tổ chức, đoàn thể", "Organisation", ("Đoàn thể", "Tổ chức", "Đơn vị", "Ngành, đoàn thể"),
+           example="Mặt trận Tổ quốc", choices=words.ORGANISATIONS),
+    Column("availability", "Tình trạng tham gia", "Availability", ("Tình trạng tổ viên",), example="Sẵn sàng",
+           choices=words.AVAILABILITY),
+    Column("from_day", "Tham gia từ ngày", "Joined on", ("Ngày tham gia", "Vào tổ từ ngày"), damage.day),
+)  # fmt: skip
+
+TEAMS = (
+    shared.COMMUNE,
+    Column("name", "Tên tổ", "Team",
+           ("Tổ", "Tổ Covid", "Tổ Covid cộng đồng", "Tên tổ Covid cộng đồng", "Tổ số", "Số tổ", "Team name"),
+           required=True, example="Tổ Covid cộng đồng số 01 – ấp Phước Đức"),
+    shared.HAMLET,
+    Column("hamlets", "Các ấp, khu phố khác", "Further hamlets", ("Ấp, khu phố khác", "Phụ trách thêm ấp, khu phố")),
+    Column("model", "Mô hình tổ", "Model", ("Mô hình", "Loại tổ"), example="Tổ của ấp, khu phố",
+           choices=words.TEAM_MODELS),
+    Column("group_name", "Tổ tự quản", "Self-managed group", ("Tổ dân cư tự quản", "Tổ liên gia")),
+    Column("decision_no", "Số quyết định", "Number of the decision", ("Quyết định số", "Số QĐ", "Quyết định", "QĐ số"),
+           example="12/QĐ-UBND"),
+    Column("decision_day", "Ngày quyết định", "Day of the decision", ("Ngày QĐ", "Ngày ra quyết định", "Ngày ký"),
+           damage.day, example="01/08/2021"),
+    Column("decision_issuer", "Cơ quan ban hành", "Issued by", ("Nơi ban hành", "Cơ quan ra quyết định"),
+           example="Ủy ban nhân dân xã"),
+    Column("decision_signer", "Người ký", "Signed by", ("Người ký quyết định",)),
+    Column("team_from_day", "Hoạt động từ ngày", "From",
+           ("Từ ngày", "Ngày thành lập", "Ngày hoạt động", "Thành lập ngày"),
+           damage.day, example="01/08/2021"),
+    Column("status", "Tình trạng", "Status", ("Trạng thái", "Tình trạng tổ"), example="Đang hoạt động",
+           choices=words.TEAM_STATUS),
+    Column("team_phone", "Điện thoại của tổ", "Telephone of the team", ("SĐT tổ", "Điện thoại tổ", "SĐT của tổ"),
+           damage.phone),
+    Column("is_pilot", "Mô hình điểm", "Pilot team", ("Tổ điểm", "Điểm"), damage.flag, example="Không"),
+    Column("equipment", "Trang bị", "Equipment", ("Trang thiết bị", "Vật dụng được cấp"), example="Khẩu trang",
+           choices=words.EQUIPMENT, several=True),
+    Column("training_day", "Ngày tập huấn", "Trained on", ("Tập huấn", "Đã tập huấn ngày"), damage.day),
+    shared.NOTE,
+    Column("leader", "Họ tên tổ trưởng", "Leader", ("Tổ trưởng", "Tên tổ trưởng", "Họ và tên tổ trưởng")),
+    *(replace(column, key=f"member.{column.key}") for column in _MEMBER),
+)  # fmt: skip
+
+HOUSEHOLDS = (
+    shared.HOUSEHOLD,
+    shared.COMMUNE,
+    shared.HAMLET,
+    shared.HEAD,
+    Column("group_name", "Tổ tự quản", "Self-managed group",
+           ("Tổ", "Tổ dân cư", "Tổ dân cư tự quản", "Tổ liên gia", "Tổ tự quản số", "Tổ đoàn kết", "Số tổ", "Group"),
+           example="Tổ 3"),
+    shared.LANE,
+    shared.HOUSE_NUMBER,
+    Column("phone", "Điện thoại", "Telephone",
+           (*shared.PHONES, "SĐT chủ hộ", "Điện thoại chủ hộ", "Số điện thoại chủ hộ"),
+           damage.phone, example="0912345678"),
+    Column("phone2", "Điện thoại thứ hai", "Second telephone",
+           ("Điện thoại 2", "SĐT 2", "SĐT thứ hai", "Số điện thoại 2", "SĐT khác", "Điện thoại khác", "SĐT người thân",
+            "Điện thoại người thân", "Điện thoại bàn", "Điện thoại dự phòng", "Phone 2"), damage.phone),
+    Column("person_count", "Số nhân khẩu", "Number of persons",
+           ("Số khẩu", "Nhân khẩu", "Khẩu", "Số người", "Số người trong hộ", "Tổng số nhân khẩu", "Tổng số khẩu",
+            "Tổng nhân khẩu", "Số NK", "NK", "Số thành viên", "Tổng số người", "Số nhân khẩu thực tế", "Persons"),
+           damage.whole, required=True, example="4"),
+    Column("temporary_count", "Trong đó tạm trú", "Of them temporary",
+           ("Tạm trú", "Số tạm trú", "Nhân khẩu tạm trú", "Số người tạm trú", "Khẩu tạm trú", "Số nhân khẩu tạm trú"),
+           damage.whole, example="0"),
+    Column("dwelling", "Loại nhà ở", "Dwelling", ("Loại nhà", "Nhà ở", "Loại hình nhà ở"), example="Nhà ở riêng",
+           choices=words.DWELLINGS),
+    Column("vulnerabilities", "Đối tượng yếu thế", "Vulnerability",
+           ("Hộ yếu thế", "Yếu thế", "Hoàn cảnh", "Đối tượng", "Diện hộ", "Diện chính sách"), example="Hộ nghèo",
+           choices=words.VULNERABILITIES, several=True),
+    Column("exposures", "Nguy cơ phơi nhiễm", "Exposure", ("Nguy cơ", "Nguy cơ lây nhiễm", "Nghề nguy cơ"),
+           example="Tiểu thương", choices=words.EXPOSURES, several=True),
+    Column("commitment_day", "Ngày ký cam kết", "Commitment signed on", ("Ký cam kết", "Ngày cam kết"), damage.day,
+           example="05/08/2021"),
+    Column("from_day", "Quản lý từ ngày", "Registered from", ("Ngày đăng ký", "Đưa vào danh sách từ ngày"), damage.day),
+    Column("walk_order", "Thứ tự đi thăm", "Place in the walking order", ("Thứ tự thăm", "Thứ tự đi"), damage.whole),
+    shared.NOTE,
+)  # fmt: skip
+
+PERSONS = (
+    shared.HOUSEHOLD,
+    shared.COMMUNE,
+    replace(shared.HAMLET, required=False),
+    replace(shared.HEAD, required=False, others=tuple(name for name in shared.HEAD.others if "hủ hộ" in name)),
+    shared.LANE,
+    shared.HOUSE_NUMBER,
+    Column("full_name", "Họ và tên", "Full name",
+           (*shared.NAMES, "Họ tên nhân khẩu", "Nhân khẩu", "Họ và tên nhân khẩu"),
+           required=True, example="Nguyễn Văn Mẫu"),
+    Column("birth_year", "Năm sinh", "Year of birth", shared.BIRTHS, damage.year, example="1975"),
+    Column("sex", "Giới tính", "Sex", ("Giới", "Nam/nữ", "Phái", "Gender"), example="Nam", choices=words.SEXES),
+    Column("relation", "Quan hệ với chủ hộ", "Relation to the head", ("Quan hệ", "Quan hệ chủ hộ", "QH với chủ hộ"),
+           example="Chủ hộ", choices=words.RELATIONS),
+    Column("residence", "Cư trú", "Residence", ("Tình trạng cư trú", "Loại cư trú", "Diện cư trú"),
+           example="Thường trú", choices=words.RESIDENCES),
+    Column("id_number", "Số CMND/CCCD", "Identity number", shared.ID_NUMBERS, damage.identity),
+    Column("phone", "Điện thoại", "Telephone", shared.PHONES, damage.phone),
+    shared.NOTE,
+)  # fmt: skip
+
+ASSIGNMENTS = (
+    replace(shared.HOUSEHOLD, required=True, example="25456-0001"),
+    shared.COMMUNE,
+    replace(shared.HAMLET, required=False),
+    replace(shared.HEAD, required=False),
+    shared.LANE,
+    shared.HOUSE_NUMBER,
+    Column("team", "Tên tổ", "Team", ("Tổ", "Tổ Covid", "Tổ Covid cộng đồng", "Tên tổ Covid cộng đồng", "Tổ phụ trách"),
+           example="Tổ Covid cộng đồng số 01 – ấp Phước Đức"),
+    Column("member", "Người phụ trách", "Responsible member",
+           ("Tổ viên phụ trách", "Tổ viên", "Thành viên phụ trách", "Họ tên tổ viên", "Người phụ trách hộ",
+            "Họ và tên người phụ trách", "Họ tên người phụ trách", "Phụ trách", "Họ và tên tổ viên", "Member"),
+           required=True, example="Nguyễn Văn Mẫu"),
+    Column("phone", "Điện thoại người phụ trách", "Telephone of the member",
+           (*shared.PHONES, "SĐT người phụ trách", "SĐT tổ viên", "Điện thoại tổ viên"), damage.phone,
+           example="0912345678"),
+    Column("from_day", "Từ ngày", "From", ("Phụ trách từ ngày", "Ngày phân công", "Phân công từ ngày"), damage.day),
+)  # fmt: skip
+
+# Persons are the second sheet of a file of households.
+KINDS: dict[str, tuple[Column, ...]] = {
+    "hamlets": HAMLETS,
+    "teams": TEAMS,
+    "households": HOUSEHOLDS,
+    "persons": PERSONS,
+    "assignments": ASSIGNMENTS,
+}
+# A name may fall into two columns, the family name with the middle name, and the given name.
+NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}
+FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
+# Headings that number the rows; known, and of no use.
+NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "S.T.T", "No", "No.", "#")

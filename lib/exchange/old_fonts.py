@@ -1,0 +1,109 @@
+"""Text of the fonts before Unicode: TCVN3 (.VnTime, "ABC") and VNI (VNI-Times), recognised and converted.
+
+In both, a letter with its marks was written as other Western letters: "Nguyễn" is "NguyÔn" in the one and "Nguyeãn" in
+the other. A file is taken for old text only when its words become Vietnamese syllables that they were not before.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from lib.exchange.syllables import is_syllable
+
+TCVN3, VNI = "tcvn3", "vni"
+_PLAIN = "áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ"
+# TCVN 5712:1993, third table, as seen by a Western reader. Capitals exist without a tone only. \xad is ư.
+_TCVN3 = "¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉËÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\xadøõö÷ùýúûüþ®"
+_TCVN3_CAPITALS = {"¡": "Ă", "¢": "Â", "£": "Ê", "¤": "Ô", "¥": "Ơ", "¦": "Ư", "§": "Đ"}
+_FROM_TCVN3 = str.maketrans(dict(zip(_TCVN3, _PLAIN, strict=True)) | _TCVN3_CAPITALS)
+# VNI-Windows writes the marks as a letter of their own behind the vowel; ơ, ư, đ and those of i have one letter.
+_VNI_MARKS = {
+    "a": dict(zip("ùøûõïâáàåãäêéèúüë", "áàảãạâấầẩẫậăắằẳẵặ", strict=True)),
+    "e": dict(zip("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ", strict=True)),
+    "o": dict(zip("ùøûõïâáàåãä", "óòỏõọôốồổỗộ", strict=True)),
+    "u": dict(zip("ùøûõï", "úùủũụ", strict=True)),
+    "y": dict(zip("ùøûõ", "ýỳỷỹ", strict=True)),
+    "ô": dict(zip("ùøûõï", "ớờởỡợ", strict=True)),
+    "ö": dict(zip("ùøûõï", "ứừửữự", strict=True)),
+}
+_VNI_ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
+_FROM_VNI = {base + mark: whole for base, marks in _VNI_MARKS.items() for mark, whole in marks.items()} | _VNI_ALONE
+_FROM_VNI |= {
+    written: whole.upper()
+    for base, marks in _VNI_MARKS.items()
+    for mark, whole in marks.items()
+    for written in (base.upper() + mark, base.upper() + mark.upper())
+} | {mark.upper(): whole.upper() for mark, whole in _VNI_ALONE.items()}
+_VNI_SIGNS = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
+
+_BETWEEN = re.compile(r"[\s\d!-/:-@\[-`{-~“”‘’–—…]+")
+_LATER = re.compile("[\u0100-\u1eff]|[\u0300-\u0323]")  # letters that neither font could hold
+_NEVER_TCVN3 = re.compile("[àÀÁÂÃÄÅÍÙÚÛð\xff]")
+_CAPITALS, _SMALL = re.compile("[A-Z].*[A-Z]"), re.compile("[a-z]")
+_LEAST = 2  # words of their own that must speak for an encoding
+_MANY = 20_000  # cells are enough to judge a file by
+
+
+def encoding_of(cells: Iterable[str]) -> str | None:
+    """The old encoding that words of these cells are written in, or None: they are Unicode, or of another language."""
+    votes: dict[str, set[str]] = {TCVN3: set(), VNI: set()}
+    strange = set()
+    for word in _marked_words(cells):
+        if is_syllable(word):
+            continue
+        chosen = [encoding for encoding in votes if _may_be(word, encoding) and is_syllable(_letters(word, encoding))]
+        for encoding in chosen:
+            votes[encoding].add(word)
+        if not chosen:
+            strange.add(word)
+    best = max(votes, key=lambda encoding: len(votes[encoding]))
+    return best if len(votes[best]) >= _LEAST and len(votes[best]) > len(strange) else None
+
+
+def converted(text: str, encoding: str | None) -> str:
+    """The text in Unicode; as it is when no encoding is given, or when it is sounder as it stands."""
+    if encoding is None or text.isascii() or not _may_be(text, encoding):
+        return text
+    new = _letters(text, encoding)
+    return new if _sound(new) >= _sound(text) else text
+
+
+def names_of(text: str) -> str:
+    """TCVN3 has no capitals with a tone: "Nguyễn ánh" is written as names are when its other words are."""
+    parts = text.split(" ")
+    if sum(part[:1].isupper() for part in parts) * 2 < len(parts):
+        return text
+    return " ".join(part[:1].upper() + part[1:] if part[:1] in _PLAIN else part for part in parts)
+
+
+def words(text: str) -> list[str]:
+    """Words, set apart by blanks, digits and signs."""
+    return [word for word in _BETWEEN.split(text) if word]
+
+
+def _marked_words(cells: Iterable[str]) -> Iterable[str]:
+    """Each different word with a letter beyond ASCII and one within; a sign alone ("½", "§ 5") proves nothing."""
+    marked = Counter()
+    for cell in cells:
+        if not cell.isascii():
+            marked[cell] += 1
+            if len(marked) >= _MANY:
+                break
+    different = {word for cell in marked for word in words(cell)}
+    return (word for word in different if not word.isascii() and any(sign.isascii() for sign in word))
+
+
+def _may_be(text: str, encoding: str) -> bool:
+    return not _LATER.search(text) and not (encoding == TCVN3 and _NEVER_TCVN3.search(text))
+
+
+def _letters(text: str, encoding: str) -> str:
+    if encoding == TCVN3:
+        new = text.translate(_FROM_TCVN3)
+        # The capitals of .VnTimeH have the codes of the small letters: "NGUYÔN".
+        return new.upper() if _CAPITALS.search(text) and not _SMALL.search(text) else new
+    return _VNI_SIGNS.sub(lambda found: _FROM_VNI[found[0]], text)
+
+
+def _sound(text: str) -> int:
+    return sum(is_syllable(word) for word in words(text))

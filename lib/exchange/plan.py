@@ -1,0 +1,98 @@
+"""What a file would change, row by row, decided before anything is written; the counts add up to its rows."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+
+from sqlite_utils import Database
+
+from lib.core import access, database
+from lib.core.access import User, require
+from lib.core.errors import N_, Invalid, Say
+from lib.exchange import assignment_rows, columns, hamlet_rows, household_rows, person_rows, team_rows
+from lib.exchange.columns import Table
+from lib.exchange.reading import Sheet
+from lib.exchange.row import STATES, Row
+
+ROWS: dict[str, ModuleType] = {
+    "hamlets": hamlet_rows,
+    "teams": team_rows,
+    "households": household_rows,
+    "persons": person_rows,
+    "assignments": assignment_rows,
+}
+# Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by the row's number.
+Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
+
+
+@dataclass
+class Plan:
+    """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
+
+    `tables` holds one table, or two for households with their persons; `sheets` the names of their sheets.
+    """
+
+    kind: str
+    area: str
+    tables: dict[str, Table]
+    rows: list[Row]
+    seen: int
+    sheets: dict[str, str] = field(default_factory=dict)
+    file_name: str = ""
+    digest: str = ""
+    counts: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        counted = Counter(row.state for row in self.rows)
+        self.counts = {state: counted[state] for state in STATES}
+
+    @property
+    def warnings(self) -> list[tuple[Row, Say]]:
+        """What needs a look, with its row."""
+        return [(row, say) for row in self.rows for say in row.warnings]
+
+
+def plan(
+    db: Database,
+    user: User,
+    kind: str,
+    area: str,
+    table: Table,
+    *,
+    now: datetime,
+    persons: Table | None = None,
+    likely: Likely | None = None,
+) -> Plan:
+    """Look through a recognised table for an area the visitor holds; NotFound for a stranger."""
+    access.check(user, "list.import")
+    require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
+    seen = database.changes(db)
+    found = _look(db, user, kind, area, table, now)
+    if persons:
+        found += _named("persons", person_rows.look(db, found, area, persons.rows, now=now))
+    if likely:
+        told = likely(db, kind, [row for row in found if row.state == "new"])
+        for row in found:
+            row.warnings += told.get(row.number, [])
+    return Plan(kind, area, {kind: table} | ({"persons": persons} if persons else {}), found, seen)
+
+
+def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
+    return _named(kind, ROWS[kind].look(db, user, area, table.rows, now=now))
+
+
+def _named(sheet: str, found: list[Row]) -> list[Row]:
+    for row in found:
+        row.sheet = sheet
+    return found
+
+
+def people(sheets: list[Sheet], taken: Sheet, *, convert: bool = True) -> tuple[Sheet, Table] | None:
+    """The persons of a file of households: another of its sheets, if one fits."""
+    others = [sheet for sheet in sheets if sheet.name != taken.name and sheet.rows and not sheet.hidden]
+    try:
+        return columns.found(others, "persons", convert=convert) if others else None
+    except Invalid:
+        return None

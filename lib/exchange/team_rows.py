@@ -1,0 +1,159 @@
+"""Rows of teams, a member each; a team is known by its name, a member by name and year of birth.
+
+A cell left empty leaves what is stored.
+"""
+
+from datetime import datetime
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from lib.core import clock, text
+from lib.core.access import User
+from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.exchange import team_write
+from lib.exchange.damage import parts
+from lib.exchange.lookup import Places
+from lib.exchange.row import Row
+from lib.exchange.team_known import Known
+from lib.register import charter, membership, rules
+
+# The columns of the file that are called otherwise in the register, because a member has some of the same name.
+_TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
+_FILE = {field: column for column, field in _TEAM.items()}
+MEMBER = "member."
+LATEST = 366
+write = team_write.write
+
+
+def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
+    """What each row would do to the teams of the area and their members."""
+    places = Places(db, area)
+    found = [_begin(places, line) for line in lines]
+    known = Known(db, {row.commune for row in found if row.commune})
+    sound = sorted((row for row in found if row.state != "refused"), key=lambda row: (row.commune, row.key))
+    for _team, of_it in groupby(sound, key=lambda row: (row.commune, row.key)):
+        _team_rows(db, places, list(of_it), known, now)
+    return found
+
+
+def _begin(places: Places, line) -> Row:
+    """The row with its commune and team, and what its cells give."""
+    row = Row(line.number)
+    row.faults |= line.faults
+    row.new = {name: cell for name, cell in line.values.items() if cell not in (None, "", [])}
+    try:
+        row.commune = places.commune(row.new.get("commune"), row.new.get("hamlet_code"))
+    except Invalid as problem:
+        return row.refuse(problem)
+    if "name" not in row.new:
+        return row.refuse({"name": Say(N_("This may not stay empty."))})
+    row.key = text.clean(row.new["name"]).casefold()
+    return row.refuse({}) if row.faults else row
+
+
+def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now: datetime) -> None:
+    """The team of these rows, then each member; a team at fault keeps all its rows back."""
+    old = known.teams.get((of_it[0].commune, of_it[0].key))
+    try:
+        team, given = _charter(db, places, of_it, old, now)
+    except Invalid as problem:
+        of_it[0].refuse({_FILE.get(name, name): say for name, say in problem.faults.items()})
+        for row in of_it[1:]:
+            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].number})})
+        return
+    taken: set[int] = set()
+    for place, row in enumerate(of_it):
+        cells, row.new, row.team = row.new, {}, {"old": old, "new": team}
+        if place == 0:
+            row.new = {_FILE.get(name, name): team[name] for name in given}
+            row.old = {_FILE.get(name, name): old and old.get(name) for name in given}
+        _member(row, cells, team, old, known, taken, now)
+    _leaders(of_it, known.members[old["id"]] if old else [], taken)
+    _warn(db, of_it, len(known.members[old["id"]]) if old else 0)
+
+
+def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, now: datetime) -> tuple[dict, list[str]]:
+    """The team as it would be stored, and the fields that the file gives."""
+    given: dict = {}
+    for row in of_it:
+        for column, cell in row.new.items():
+            if column != "commune" and not column.startswith(MEMBER):
+                given.setdefault(_TEAM.get(column, column), cell)
+    commune, today = of_it[0].commune, clock.day_of(now)
+    if "hamlet_code" in given or not old:
+        given["hamlet_code"] = places.hamlet(commune, given.get("hamlet_code"))
+    if "hamlets" in given:
+        given["hamlets"] = [places.hamlet(commune, part, "hamlets") for part in parts(given["hamlets"], ";,")]
+    base = old or {"model": "hamlet", "status": "active", "from_day": today}
+    new, further = charter.read({**base, **given}, latest=clock.plus(today, LATEST), named=True)
+    try:
+        charter.check(db, old, new, further)
+    except NotFound as problem:
+        raise Invalid({"hamlet_code": problem.say}) from None
+    return {**new, "hamlets": further, "commune_code": commune}, [*given]
+
+
+def _member(row: Row, cells: dict, team: dict, old_team: dict | None, known: Known, taken: set, now: datetime) -> None:
+    """The member of a row as stored and as it would be."""
+    given = {column[len(MEMBER) :]: cell for column, cell in cells.items() if column.startswith(MEMBER)}
+    if "full_name" not in given:
+        _state(row, old_team, None, {})
+        return
+    old = known.member(old_team and old_team["id"], given, taken)
+    base = old or {"role": "member", "from_day": team["from_day"]}
+    try:
+        new = membership.read({**base, **given}, now=now)
+    except Invalid as problem:
+        row.refuse({f"{MEMBER}{name}": say for name, say in problem.faults.items()})
+        return
+    if old:
+        taken.add(old["id"])
+    row.member = {"old": old, "new": new}
+    shown = {f"{MEMBER}{name}": new[name] for name in new if name in given or not old}
+    row.new |= shown
+    row.old |= {column: old and old[column[len(MEMBER) :]] for column in shown}
+    _state(row, old_team, old, new)
+
+
+def _state(row: Row, old_team: dict | None, old: dict | None, new: dict) -> None:
+    team_new = old_team is None and bool(row.new.keys() - {column for column in row.new if column.startswith(MEMBER)})
+    if team_new or (new and old is None):
+        row.state = "new"
+    else:
+        row.state = "changed" if row.changes() else "same"
+
+
+def _leaders(of_it: list[Row], stored: list[dict], taken: set[int]) -> None:
+    """A team has one leader (S0-16): a second one is refused at the row that brings it."""
+    leads = next((m["full_name"] for m in stored if m["role"] == "leader" and m["id"] not in taken), None)
+    for row in of_it:
+        if row.state != "refused" and row.member and row.member["new"]["role"] == "leader":
+            name = row.member["new"]["full_name"]
+            if leads is not None:
+                sentence = N_("{name} leads this team; give that person another role in this file, or this one.")
+                row.refuse({f"{MEMBER}role": Say(sentence, {"name": leads})})
+            leads = leads or name
+
+
+def _warn(db: Database, of_it: list[Row], stored: int) -> None:
+    """The size rule (S2-21) at the team's first row."""
+    sound = [row for row in of_it if row.state != "refused"]
+    count = stored + sum(1 for row in sound if row.member and not row.member["old"])
+    in_force = rules.read(db)
+    if sound and not in_force.team_min <= count <= in_force.team_max:
+        sentence = N_("The team has {n} members; the rule is {least} to {most}.")
+        sound[0].warnings.append(Say(sentence, {"n": count, "least": in_force.team_min, "most": in_force.team_max}))
+
+
+def listed(db: Database, area: str, *, day: str) -> list[dict]:
+    """Every living team of the area with its members, a row each, as columns of the file."""
+    places = Places(db, area)
+    known = Known(db, set(places.communes))
+    return [line for team in known.teams.values() for line in _lines(team, known.members[team["id"]], places)]
+
+
+def _lines(team: dict, members: list[dict], places: Places) -> list[dict]:
+    own = {_FILE.get(name, name): value for name, value in team.items()}
+    own |= {"commune": team["commune_code"], "hamlets": "; ".join(map(places.written, team["hamlets"])) or None}
+    return [own | {f"{MEMBER}{name}": member[name] for name in membership.COLUMNS} for member in members] or [own]

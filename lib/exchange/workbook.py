@@ -1,0 +1,173 @@
+"""Excel files of the four lists: the empty form, the list as it stands, and a file's refused rows sent back.
+
+What is written is what is read: the same columns, the same words, codes in front.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from sqlite_utils import Database
+
+from lib.core import access, clock
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.errors import N_, Conflict, Say
+from lib.exchange.column import Column
+from lib.exchange.columns import Table
+from lib.exchange.kinds import KINDS
+from lib.exchange.lists import KIND
+from lib.exchange.lookup import Places
+from lib.exchange.plan import ROWS, Plan
+from lib.exchange.row import Row
+from lib.exchange.sheets import FAULT, MOST_ROWS, TOP, Sheet, book
+
+TITLES = {
+    "hamlets": ("Ấp, khu phố", "Hamlets"),
+    "teams": ("Tổ Covid cộng đồng", "Teams"),
+    "households": ("Hộ gia đình", "Households"),
+    "persons": ("Nhân khẩu", "Persons"),
+    "assignments": ("Phân công hộ", "Assignments"),
+}
+SHEETS = {"households": ("households", "persons")}  # a file of households has its people on a second sheet
+_WIDE = {"head_name": 26, "full_name": 26, "member": 26, "name": 40, "team": 40, "house_number": 30, "hamlet_code": 20,
+         "note": 30, "vulnerabilities": 28, "exposures": 24, "categories": 28, "equipment": 28}  # fmt: skip
+
+
+_EXAMPLE = ("Dòng ví dụ: được bỏ qua khi nạp tệp.", "An example: this row is skipped when the file is loaded.")
+
+
+def sheets_of(kind: str) -> tuple[str, ...]:
+    """The lists that a file of this kind holds, one a sheet."""
+    return SHEETS.get(kind, (kind,))
+
+
+def template(kind: str, language: str = "vi") -> bytes:
+    """The empty form with one example row, which loading skips."""
+    return book([_form(part, language) for part in sheets_of(kind)])
+
+
+def _form(kind: str, language: str) -> Sheet:
+    columns = KINDS[kind]
+    form = _sheet(kind, language, columns, [[column.example or None for column in columns]])
+    return replace(form, marked=1, remark=_EXAMPLE[language == "en"])
+
+
+def export(db: Database, user: User, kind: str, area: str, *, now: datetime, language: str = "vi") -> bytes:
+    """The list of an area as it stands; the log says who took it. NotFound for a stranger."""
+    require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
+    access.check(user, "sheet.export")
+    sheets = [_list(db, user, part, area, language, clock.day_of(now)) for part in sheets_of(kind)]
+    # Reading and writing a long list takes seconds, so the store is not held for it.
+    with act(db, user, "sheet.export", now=now, area=area[:5], kind=KIND) as deed:
+        deed.subject = TITLES[kind][0]
+        deed.detail = {"rows_taken": sum(len(sheet.lines) for sheet in sheets)}
+    return book(sheets)
+
+
+def _list(db: Database, user: User, kind: str, area: str, language: str, day: str) -> Sheet:
+    # Identity numbers leave the register only with those who keep it.
+    hidden = () if user.can("list.import") else ("id_number", "member.id_number")
+    columns, places = [column for column in KINDS[kind] if column.key not in hidden], Places(db, area)
+    lines = [
+        [_cell(column, _named(places, column.key, line.get(column.key)), language) for column in columns]
+        for line in ROWS[kind].listed(db, area, day=day)
+    ]
+    if len(lines) > MOST_ROWS:
+        raise Conflict(
+            N_("This list is longer than an Excel sheet; take it out for one district or commune at a time.")
+        )
+    return _sheet(kind, language, columns, lines)
+
+
+def _named(places: Places, key: str, value):
+    """Hamlets by their name with its word; by code where the name alone would not be found again."""
+    return places.written(value) if key == "hamlet_code" and value else value
+
+
+def _cell(column: Column, value, language: str) -> str | int | None:
+    """Numbers as numbers, but for those whose zeros count, which are text."""
+    if value is None or value == []:
+        return None
+    flag = column.written(value, language)
+    return value if isinstance(value, int) and flag == str(value) else flag
+
+
+def _sheet(kind: str, language: str, columns: Sequence[Column], lines: list[list]) -> Sheet:
+    return Sheet(
+        TITLES[kind][language == "en"],
+        [column.heading(language) for column in columns],
+        lines,
+        needed={place for place, column in enumerate(columns) if column.required},
+        wide={place: width for place, column in enumerate(columns) if (width := _WIDE.get(_bare(column.key)))},
+        lists={place: column.words(language) for place, column in enumerate(columns) if column.choices},
+        as_text=True,
+    )
+
+
+def _bare(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str) -> bytes:
+    """The file as it came, each cell at fault red and a sentence at the end of its row.
+
+    A file that is no .xlsx comes back as one, with the refused rows alone.
+    """
+    try:
+        made = load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001 - an .xls or .csv, which openpyxl does not know
+        made = None
+    return _coloured(made, plan, told, heading) if made else _rewritten(plan, told, heading)
+
+
+def _coloured(made: Workbook, plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
+    for kind, table in plan.tables.items():
+        drawn = made[plan.sheets[kind]] if plan.sheets.get(kind) in made.sheetnames else made.worksheets[0]
+        last = max(drawn.max_column, *table.columns.values()) + 1
+        first = min((line.number for line in table.rows), default=2)
+        drawn.cell(first - 1, last, heading).fill = FAULT
+        drawn.column_dimensions[get_column_letter(last)].width = 60
+        for row in plan.rows:
+            if row.sheet == kind and row.state == "refused":
+                _mark(drawn, row, table, last, told)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _mark(drawn, row: Row, table: Table, last: int, told: Callable[[Say], str]) -> None:
+    for key in row.faults:
+        drawn.cell(row.number, table.columns.get(key, last - 1) + 1).fill = FAULT
+    cell = drawn.cell(row.number, last, _sentences(row, told))
+    cell.fill, cell.alignment = FAULT, TOP
+
+
+def _sentences(row: Row, told: Callable[[Say], str]) -> str:
+    return "\n".join(dict.fromkeys(told(say) for say in row.faults.values()))
+
+
+def _rewritten(plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
+    """The refused rows by the columns of the form, as they were typed."""
+    sheets = []
+    for kind, table in plan.tables.items():
+        columns = [column for column in KINDS[kind] if column.key in table.columns]
+        lines = {line.number: line for line in table.rows}
+        bad = [row for row in plan.rows if row.sheet == kind and row.state == "refused"]
+        cells = [
+            [_cell(column, lines[row.number].values.get(column.key), "vi") for column in columns]
+            + [_sentences(row, told)]
+            for row in bad
+        ]
+        red = {
+            (at, place)
+            for at, row in enumerate(bad)
+            for place, column in enumerate(columns)
+            if column.key in row.faults
+        }
+        headings = [*(column.heading("vi") for column in columns), heading]
+        sheets.append(Sheet(TITLES[kind][0], headings, cells, wide={len(columns): 60}, red=red, as_text=True))
+    return book(sheets)

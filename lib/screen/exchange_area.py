@@ -1,0 +1,22 @@
+"""The area that a file is for: the own commune, or one of the area, or all of it."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.register import places
+from lib.screen.i18n import _, area
+
+
+def choose(db: Database, user: User, key: str, *, whole: bool = True) -> str:
+    """The code; a commune's clerk has no choice. Without `whole` the province takes one district at a time."""
+    if user.level == "commune":
+        return user.area_code
+    own = places.get(db, user.area_code)
+    names = {user.area_code: _("All of {area}").format(area=area(own["kind"], own["name"]))} if whole else {}
+    for line in places.below(db, user.area_code, "district") if user.level == "province" else []:
+        names[line["code"]] = area(line["kind"], line["name"])
+    for line in places.below(db, user.area_code, "commune"):
+        parent = f", {area(line['parent_kind'], line['parent_name'])}" if user.level == "province" else ""
+        names[line["code"]] = area(line["kind"], line["name"]) + parent
+    return st.selectbox(_("For"), list(names), format_func=names.get, key=key, width=320)

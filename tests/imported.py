@@ -1,0 +1,44 @@
+"""A file as a clerk sends it, looked through and loaded."""
+
+from lib.exchange import columns, reading
+from lib.exchange.apply import apply
+from lib.exchange.plan import Plan, plan
+from lib.exchange.sheets import Sheet, book
+from tests import world
+
+HEADINGS = {
+    "hamlets": ["Mã ấp", "Xã, phường", "Loại", "Tên ấp, khu phố"],
+    "teams": ["Tên tổ", "Ấp, khu phố", "Số quyết định", "Họ và tên", "Vai trò", "Năm sinh", "Điện thoại"],
+    "households": ["Mã hộ", "Xã, phường", "Ấp, khu phố", "Họ tên chủ hộ", "Ngõ, hẻm", "Số nhân khẩu", "Điện thoại",
+                   "Thứ tự đi thăm"],
+    "persons": ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ"],
+    "assignments": ["Mã hộ", "Tên tổ", "Người phụ trách", "Điện thoại người phụ trách", "Từ ngày"],
+}  # fmt: skip
+
+
+def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, **how) -> Plan:
+    """The plan of a file with these rows; a row may be shorter than the headings."""
+    table = _table(kind, lines)
+    second = _table("persons", persons) if persons else None
+    return plan(db, user, kind, area, table, now=now, persons=second, **how)
+
+
+def loaded(db, user, kind, *lines, now=world.NOW, **how) -> Plan:
+    made = looked(db, user, kind, *lines, now=now, **how)
+    made.file_name = "a.xlsx"
+    apply(db, user, made, now=now)
+    return made
+
+
+def _table(kind, lines):
+    padded = [[*line, *[None] * (len(HEADINGS[kind]) - len(line))] for line in lines]
+    data = book([Sheet("a", HEADINGS[kind], padded)])
+    return columns.found(reading.read(data, "a.xlsx"), kind)[1]
+
+
+def states(made: Plan) -> list[str]:
+    return [row.state for row in made.rows]
+
+
+def faults(made: Plan) -> list[set[str]]:
+    return [set(row.faults) for row in made.rows]

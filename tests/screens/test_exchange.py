@@ -1,0 +1,150 @@
+"""The page of Excel files: four steps in sight, refusals, taking back; only for those who keep the lists."""
+
+import pytest
+
+from lib.core.database import connect, rows, value
+from lib.exchange import kinds
+from lib.exchange.sheets import Sheet, book
+from tests import damaged, world
+
+HEADINGS = ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Ngõ, hẻm", "Số nhân khẩu", "Điện thoại", "Màu cửa"]
+NEW = [None, "khu phố 1", "Nguyễn Thị Mới", "Hẻm 9", 3, "0912345678", "xanh"]
+CHANGED = ["25456-0001", "khu phố 1", "Trần Thị Hoa", "Hẻm 1", 5, None, None]
+BAD = [None, "ấp Không Có", "Lê Văn Sai", "Hẻm 9", 3, "12", None]
+
+
+def said(test):
+    drawn = [*test.markdown, *test.info, *test.success, *test.warning, *test.caption]
+    return " ".join(str(each.value) for each in drawn).replace("\\", "")
+
+
+def tables(test):
+    """What stands in the tables, as it is read."""
+    return " ".join(str(cell) for each in test.table for cell in each.value.to_numpy().ravel()).replace("\\", "")
+
+
+def excel(*lines, headings=HEADINGS):
+    return book([Sheet("Hộ", headings, lines)])
+
+
+def given(app, who, *lines, data=None, kind=None, name="ho.xlsx"):
+    test = app(who, "exchange")
+    if kind:
+        test.selectbox(key="exchange_kind").set_value(kind).run()
+    test.file_uploader[0].upload(name, data or excel(*lines), "application/octet-stream").run()
+    assert not test.exception
+    return test
+
+
+def metrics(test):
+    return [each.value for each in test.metric]
+
+
+def button(test, start):
+    return next(each for each in test.button if each.label.startswith(start))
+
+
+@pytest.mark.parametrize("who", ["an", "lan", "son", "thu", "quan"])
+def test_the_page_belongs_to_those_who_keep_the_lists(app, who):
+    assert "does not belong to your role" in said(app(who, "exchange"))
+
+
+def test_the_steps_of_a_file(app, db):
+    test = given(app, "binh", NEW, CHANGED, BAD)
+    told = said(test)
+    assert [each.value for each in test.subheader[:4]] == [
+        "1. Choose the file", "2. Columns of the file", "3. Preview", "4. Load",
+    ]  # fmt: skip
+    assert metrics(test) == ["1", "1", "0", "1"] and "Together 3 rows" in told
+    assert "nobody knows these headings: Màu cửa" in told
+    assert "Lê Văn Sai: " in tables(test) and "no hamlet of this name" in tables(test)
+    assert value(db, "select count(*) from households") == 96
+
+
+def test_the_good_rows_are_loaded_and_a_second_time_nothing(app, db):
+    test = given(app, "binh", NEW, CHANGED, BAD)
+    button(test, "Load only the 2 good rows").click().run()
+    assert not test.exception and "Loaded: 1 new, 1 changed" in said(test)
+    assert rows(db, "select head_name, phone, from_day from households where id > 96") == [
+        {"head_name": "Nguyễn Thị Mới", "phone": "0912345678", "from_day": world.DAY}
+    ]
+    assert value(db, "select person_count from households where id = 1") == 5
+    again = given(app, "binh", NEW, CHANGED, BAD)
+    assert metrics(again) == ["0", "0", "2", "1"] and "nothing to load" in said(again)
+
+
+def test_a_file_is_taken_back_as_a_whole(app, db):
+    before = rows(db, "select * from households")
+    test = given(app, "binh", NEW, CHANGED)
+    button(test, "Load 2 rows").click().run()
+    assert "ho.xlsx" in said(test) and rows(db, "select * from households") != before
+    button(test, "Take back").click().run()
+    assert not test.exception and "everything is as it was" in said(test)
+    assert rows(db, "select * from households") == before
+    assert not [each for each in test.button if each.label == "Take back"]
+
+
+def test_what_was_changed_since_stands_in_the_way(app, db, store):
+    test = given(app, "binh", NEW, CHANGED)
+    button(test, "Load 2 rows").click().run()
+    other = connect(store)
+    other.conn.execute("update households set note = 'x' where id = 1")
+    other.close()
+    button(test, "Take back").click().run()
+    assert "Changed since" in said(test) and value(db, "select count(*) from households") == 97
+
+
+def test_a_stranger_finds_neither_the_commune_nor_its_files(app, db):
+    test = given(app, "chi", CHANGED)
+    assert metrics(test) == ["0", "0", "0", "1"] and "outside the area" in tables(test)
+    loaded = given(app, "binh", NEW)
+    button(loaded, "Load 1 row").click().run()
+    assert "No file was loaded yet" in said(app("chi", "exchange"))
+    assert "ho.xlsx" in said(app("dung", "exchange"))
+
+
+def test_the_province_takes_out_a_district_or_a_commune_at_a_time(app):
+    options = app("mai", "exchange").selectbox(key="exchange_from").options
+    assert "Huyện Gò Dầu" in options and not [option for option in options if option.startswith("All of")]
+
+
+def test_the_district_loads_for_its_communes(app, db):
+    options = app("dung", "exchange").selectbox(key="exchange_area").options
+    assert options == ["All of Thành phố Tây Ninh", "Phường 1", "Phường 3"]
+    test = given(app, "dung", CHANGED)
+    button(test, "Load 1 row").click().run()
+    assert "Loaded: 0 new, 1 changed" in said(test)
+    assert value(db, "select person_count from households where id = 1") == 5
+
+
+def test_what_is_no_list_is_refused_in_a_sentence(app):
+    assert "only files that end" in said(given(app, "binh", data=b"Xin chao", name="thu.docx")).casefold()
+    assert "No row of headings" in said(given(app, "binh", data=excel(["a"], headings=["Thơ"])))
+
+
+def test_old_fonts_are_converted_only_when_asked(app):
+    line = [None, "khu phè 1", "NguyÔn ThÞ Thu H»ng", "HÎm 9", "3", "0912345678", None]
+    headings = ["M· hé", "Êp, khu phè", "Hä tªn chñ hé", "Ngâ, hÎm", "Sè nh©n khÈu", "§iÖn tho¹i", "Mµu cöa"]
+    test = given(app, "binh", data=excel(line, headings=headings))
+    assert "old font TCVN3" in said(test) and not test.metric
+    choice = next(each for each in test.button_group if each.label == "Convert the text?")
+    choice.set_value("yes").run()
+    assert metrics(test) == ["1", "0", "0", "0"] and "Nguyễn Thị Thu Hằng" in tables(test)
+
+
+def test_in_vietnamese_the_columns_have_their_vietnamese_names(app):
+    test = app("binh", "exchange", language="vi")
+    test.file_uploader[0].upload("ho.xlsx", excel(NEW), "application/octet-stream").run()
+    assert not test.exception and "Họ tên chủ hộ" in said(test)
+
+
+def test_every_list_can_be_taken_out(app):
+    labels = [each.label for each in app("binh", "exchange").get("download_button")]
+    assert labels == ["Empty form", "List as it stands"] * len(set(kinds.KINDS) - {"persons"})
+
+
+def test_no_sheet_is_passed_over_in_silence(app):
+    hidden = given(app, "binh", data=damaged.xlsx(damaged.ROWS, hidden=True))
+    assert "Hidden sheets are not read: Nháp." in said(hidden)
+    two = book([Sheet("Ấp 1", HEADINGS, [NEW]), Sheet("Ấp 2", HEADINGS, [NEW])])
+    assert "Save these as files of their own: Ấp 2." in said(given(app, "binh", data=two))
