@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from lib.core import access, audit, clock, database, rollup
 from lib.core.access import User
 from lib.field import practice
+from lib.register import leaving
 
 BEAT_SECONDS = 5
 COPIES_KEPT = 14
@@ -23,9 +24,10 @@ _log = logging.getLogger("tungnha.jobs")
 def beat(db: Database, *, now: datetime) -> None:
     """Everything that is due by now."""
     rollup.open_day(db, clock.day_of(now), now=now)
-    practice.visit_some(db, now=now)
     _nightly(db, "reconciled_day", reconcile, now=now)
+    _nightly(db, "returned_day", leaving.come_back, now=now)
     _nightly(db, "copied_day", back_up, now=now)
+    practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 
 
 def _nightly(db: Database, key: str, job, *, now: datetime) -> None:

@@ -1,11 +1,20 @@
 import streamlit as st
 
 from lib.register import households
-from lib.screen import household_card, household_form, household_list, household_persons, household_status
+from lib.screen import (
+    household_card,
+    household_form,
+    household_list,
+    household_persons,
+    household_status,
+    merge_form,
+    move_form,
+)
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
+MERGES = {"merge": "household", "merge_persons": "person"}  # what the address may ask for
 heading(
     __file__,
     help=_(
@@ -31,6 +40,7 @@ def household(code: str) -> None:
         form, fault = household_form.save(db, user, code)
         order_fault = household_card.save_order(db, user, code)
         status_fault = household_status.save(db, user, code)
+        move_fault = move_form.save(db, user, code) if user.can("household.register") else None
         found, missing = attempt(households.get, db, code, day=today())
         if missing:
             return
@@ -39,10 +49,11 @@ def household(code: str) -> None:
         household_card.head(found)
     titles = [_("Overview"), _("Persons"), _("Status")]
     titles += [_("Correct")] if user.can("household.edit") else []
-    titles += [_("Order")] if user.can("household.register") else []
+    titles += [_("Order"), _("Move")] if user.can("household.register") else []
     tabs = dict(zip(titles, st.tabs(titles), strict=True))
     with tabs[_("Overview")]:
-        household_card.overview(user, found)
+        household_card.overview(db, user, found)
+        move_form.before(db, found)
     with tabs[_("Persons")]:
         household_persons.draw(db, user, found, person_fault)
     with tabs[_("Status")]:
@@ -53,6 +64,14 @@ def household(code: str) -> None:
     if _("Order") in tabs:
         with tabs[_("Order")]:
             household_card.order(found, order_fault)
+        with tabs[_("Move")]:
+            move_form.draw(db, user, found, move_fault)
+
+
+def merge(kind: str, pair: str) -> None:
+    """Two entries that are one, side by side."""
+    one, _comma, other = pair.partition(",")
+    merge_form.draw(db, user, kind, one, other)
 
 
 @st.fragment
@@ -68,6 +87,10 @@ if "new" in st.query_params and user.can("household.register"):
     new = register()
     if new:
         household(new)
+elif asked := next((name for name in MERGES if name in st.query_params), None):
+    st.query_params.from_dict({asked: st.query_params[asked]})
+    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    merge(MERGES[asked], st.query_params[asked])
 elif "household" in st.query_params:
     st.query_params.from_dict({"household": st.query_params["household"]})
     household_list.link(_("Back to the search"), icon=":material/arrow_back:")

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup
 from lib.core.access import User
-from lib.core.audit import Act, act, log
+from lib.core.audit import BULK, Act, act, log
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, NotFound, Say
 from lib.register.handover import Handover, hand_over, reverse
@@ -41,7 +41,7 @@ def _check_day(from_day: str, now: datetime) -> None:
 def deciding(db: Database, user: User, right: str, *, kind: str, from_day: str, now: datetime) -> Iterator[Act]:
     """An act on assignments from a day on; reaching outside the own area leaves a line in the log."""
     try:
-        with act(db, user, right, now=now, kind=kind) as deed:
+        with act(db, user, right, now=now, kind=kind, undo=BULK) as deed:
             _check_day(from_day, now)
             yield deed
     except NotFound:
@@ -111,7 +111,9 @@ def households_of(
                (select s.status from my_status s where s.household_id = h.id and {LIVING.format(x="s")}) as status,
                (select later.from_day from my_assignments later where later.household_id = h.id
                    and later.from_day > :day and (later.until_day is null or later.until_day > later.from_day)
-                   order by later.from_day limit 1) as changes_on
+                   order by later.from_day limit 1) as changes_on,
+               (select s.from_day from my_status s where s.household_id = h.id and s.status = 'moved'
+                   and s.from_day > :day and s.until_day is null) as moves_on
            from my_households h {_MINDED}
            left join my_members m on m.id = a.member_id left join my_teams t on t.id = a.team_id
            where (:hamlet is null or h.hamlet_code = :hamlet) and (:team is null or a.team_id = :team)

@@ -88,8 +88,12 @@ CHECKS = (
              where d.assigned not between :households_min and :households_max"""),
     Check("member_load", N_("{name} looks after {n} households; the rule is at most {most}."), _member_load,
           N_("Share the households more evenly among the members."),
+          # Who never had so many at all is left out first: each status looked up costs more than the rest.
           """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
-             from people p join assigned_households a on a.day = :day and a.member_id = p.id
+             from (select id, team_id, full_name from people where (select count(*)
+                 from assignments ever  -- all: only counted
+                 where ever.member_id = people.id) > :member_load_max) p
+             cross join assigned_households a on a.day = :day and a.member_id = p.id
                  and (a.status is null or a.status not in ('moved', 'merged'))
              group by p.id having n > :member_load_max"""),
     Check("leader", N_("Nobody leads the team."), _LEADER,

@@ -11,15 +11,23 @@ from lib.register import rules
 from lib.register.checks import CHECKS, ONLY, TEAMS
 
 
-def warnings(db: Database, *, day: str, team_id: int | None = None, commune: str | None = None) -> list[dict]:
+def warnings(
+    db: Database,
+    *,
+    day: str,
+    team_id: int | None = None,
+    commune: str | None = None,
+    only: tuple[str, ...] | None = None,
+) -> list[dict]:
     """`{team_id, rule, say, source, step}` for every living team of the visitor's area that breaks a rule.
 
-    `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read).
+    `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read). `only` names the
+    rules that are asked for.
     """
     in_force = rules.read(db)
     places = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
     found = []
-    for check in CHECKS:
+    for check in (check for check in CHECKS if only is None or check.rule in only):
         sql = TEAMS.format(only="" if check.among_all else ONLY) + check.sql
         used = {name: place for name, place in places.items() if f":{name}" in sql}
         for line in rows(db, sql, used):

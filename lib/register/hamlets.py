@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from lib.core import rollup, text
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.register.typed import Typed
@@ -37,8 +37,8 @@ def get(db: Database, code: str) -> dict:
 
 def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
     """A new hamlet of the clerk's commune; its code is the commune's with a two-digit serial."""
-    with act(db, user, "hamlet.edit", now=now, kind="hamlet.add") as deed:
-        new = _typed(values)
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.add", undo=SINGLE) as deed:
+        new = checked(values)
         code = _next_code(db, user.area_code)
         _write(
             db,
@@ -54,9 +54,9 @@ def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
 
 def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) -> None:
     """Another name or another local word; the code stays."""
-    with act(db, user, "hamlet.edit", now=now, kind="hamlet.rename") as deed:
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.rename", undo=SINGLE) as deed:
         old = get(db, code)
-        new = _typed(values)
+        new = checked(values)
         deed.subject, deed.area, deed.detail = _named(old), old["commune_code"], changes(old, new)
         deed.nothing = not deed.detail
         _write(
@@ -69,7 +69,7 @@ def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) 
 
 def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
     """Take away a hamlet added in error: only while nobody lives in it and no team was ever founded there."""
-    with act(db, user, "hamlet.edit", now=now, kind="hamlet.remove") as deed:
+    with act(db, user, "hamlet.edit", now=now, kind="hamlet.remove", undo=SINGLE) as deed:
         old = get(db, code)
         used = value(
             db,
@@ -91,7 +91,8 @@ def _named(hamlet: dict) -> str:
     return f"{hamlet['kind']} {hamlet['name']}"
 
 
-def _typed(values: dict) -> dict:
+def checked(values: dict) -> dict:
+    """The word and the name as they are stored; Invalid names the fields at fault."""
     typed = Typed(values)
     kind = typed.choice("kind", KINDS, required=True)
     name = typed.name("name")

@@ -38,7 +38,7 @@ def hand_over(db: Database, user: User, deed: Act, targets: dict[str, int | None
     _check(user, held, targets, people, from_day)
     moving = {code: h for code, h in held.items() if not h.stays(targets[code], from_day)}
     closing = [a for h in moving.values() for a in h.living]
-    _close(db, closing, from_day)
+    close(db, closing, from_day)
     opened = _open(db, [(h, people[targets[code]]) for code, h in moving.items() if targets[code]], from_day)
     after = standings(db, list(moving), from_day)
     _recount(db, moving, after, from_day)
@@ -85,7 +85,7 @@ def _check(user: User, held: dict[str, Standing], targets: dict, people: dict[in
         raise Invalid({"households": Say(N_("Choose households of one commune at a time."))})
     for member_id in {m for m in targets.values() if m is not None}:
         member = require(people.get(member_id), N_("There is no such member in your area."))
-        _check_member(member, communes)
+        check_member(member, communes)
     for code, h in held.items():
         if h.gone and targets[code] is not None:
             sentence = N_("Household {code} has moved away or was merged and needs nobody; leave it out.")
@@ -93,7 +93,7 @@ def _check(user: User, held: dict[str, Standing], targets: dict, people: dict[in
         _check_own_team(user, h, day)
 
 
-def _check_member(member: dict, communes: set[str]) -> None:
+def check_member(member: dict, communes: set[str]) -> None:
     if not member["serves"]:
         sentence = N_("{name} does not serve in a living team on that day; choose another member or another day.")
         raise Invalid({"member": Say(sentence, {"name": member["full_name"]})})
@@ -130,7 +130,8 @@ def _check_untouched(db: Database, user: User, held: dict[str, Standing], done: 
         _check_own_team(user, h, done.from_day)
 
 
-def _close(db: Database, living: list[Living], day: str) -> None:
+def close(db: Database, living: list[Living], day: str) -> None:
+    """End these on the day; one that would begin on it or later becomes empty. The past stays."""
     db.conn.execute(
         "update assignments set until_day = max(from_day, :day) where id in (select value from json_each(:ids))",
         {"day": day, "ids": json.dumps([a.id for a in living])},

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup, text
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_
 from lib.register import statuses, walking
@@ -24,7 +24,7 @@ _COLUMNS = ", ".join(FIELDS)
 
 
 def get(db: Database, code: str, *, day: str) -> dict:
-    """One household with its place, responsible member, status and last visits on a day; NotFound for a stranger."""
+    """One household with its place, status and responsible members, dated; NotFound for a stranger."""
     found = require(
         row(
             db,
@@ -41,37 +41,26 @@ def get(db: Database, code: str, *, day: str) -> dict:
     )
     for field in ("vulnerabilities", "exposures"):
         found[field] = json.loads(found[field])
+    duties = _duties(db, found["id"])
     return {
         **found,
-        "responsible": _responsible(db, found["id"], day),
+        "responsible": next((d for d in duties if d["from_day"] <= day < (d["until_day"] or "9999")), None),
+        "duties": duties,
         "status": statuses.on(db, found["id"], day),
-        "visits": _visits(db, found["id"], day),
     }
 
 
-def _responsible(db: Database, household_id: int, day: str) -> dict | None:
-    return row(
+def _duties(db: Database, household_id: int) -> list[dict]:
+    """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
+    return rows(
         db,
-        """select m.full_name, m.phone, t.name as team_name, a.from_day
+        """select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
            from assignments a  -- all: of a household found through my_households
            join members m on m.id = a.member_id  -- all: who comes to this door
            join teams t on t.id = a.team_id  -- all: who comes to this door
-           where a.household_id = :household and a.from_day <= :day and (a.until_day is null or a.until_day > :day)""",
-        {"household": household_id, "day": day},
-    )
-
-
-def _visits(db: Database, household_id: int, day: str) -> list[dict]:
-    """The visits of the last 14 days, newest first; cleared rows are none."""
-    return rows(
-        db,
-        """select v.day, v.outcome, v.flags, v.note, m.full_name as member_name
-           from days
-           join visits v on v.day = days.day and v.household_id = :household  -- all: found through my_households
-           left join members m on m.id = v.member_id  -- all: who came to this door
-           where days.day <= :day and days.day > :since and v.outcome is not null
-           order by v.day desc""",
-        {"household": household_id, "day": day, "since": clock.plus(day, -14)},
+           where a.household_id = ? and (a.until_day is null or a.until_day > a.from_day)
+           order by a.from_day desc""",
+        [household_id],
     )
 
 
@@ -93,7 +82,7 @@ def lanes(db: Database, hamlet: str) -> list[str]:
 
 def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
     """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
-    with act(db, user, "household.register", now=now) as deed:
+    with act(db, user, "household.register", now=now, undo=SINGLE) as deed:
         commune, today = user.area_code, clock.day_of(now)
         new = checked(db, values, commune=commune, today=today)
         if before := _sent_before(db, user, new, token):
@@ -150,7 +139,7 @@ def edit(db: Database, user: User, code: str, values: dict, version: int, *, now
 
     Sending what is stored already is harmless, whatever the version.
     """
-    with act(db, user, "household.edit", now=now) as deed:
+    with act(db, user, "household.edit", now=now, undo=SINGLE) as deed:
         today = clock.day_of(now)
         old = get(db, code, day=today)
         before = {field: old[field] for field in FIELDS}

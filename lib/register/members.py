@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, text
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.register import teams
@@ -16,7 +16,10 @@ from lib.register.typed import Typed, shown
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
-    """Members in the team after this day (or those who left), leader first; households are those of an open day."""
+    """Members in the team after this day (or those who left), leader first; households are those of an open day.
+
+    Whoever only changed role there did not leave.
+    """
     found = rows(
         db,
         f"""select m.id, m.team_id, m.until_day, m.version, {", ".join(f"m.{c}" for c in COLUMNS)},
@@ -24,6 +27,9 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
                    and (a.status is null or a.status not in ('moved', 'merged'))) as households
            from my_members m
            where m.team_id = :team and (m.until_day is not null and m.until_day <= :day) = :left
+               and not (:left and exists (select 1 from my_members goes_on where goes_on.team_id = m.team_id
+                   and goes_on.id > m.id and goes_on.from_day = m.until_day
+                   and goes_on.name_folded = m.name_folded and goes_on.birth_year is m.birth_year))
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"team": team_id, "day": day, "left": left},
     )
@@ -37,7 +43,7 @@ def get(db: Database, member_id: int) -> dict:
 
 def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) -> int:
     """A new member. `values["replace_leader"]` makes the present leader an ordinary member in the same act."""
-    with act(db, user, "team.manage", now=now, kind="member.add") as deed:
+    with act(db, user, "team.manage", now=now, kind="member.add", undo=SINGLE) as deed:
         team = teams.get(db, team_id)
         teams.check_not_dissolved(team)
         new = read({**values, "from_day": text.clean(values.get("from_day")) or team["from_day"]}, now=now)
@@ -54,7 +60,7 @@ def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) 
 
 def edit(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
     """Change a member's details; an identity number left empty stays as it is. Fields not named stay."""
-    with act(db, user, "team.manage", now=now, kind="member.edit") as deed:
+    with act(db, user, "team.manage", now=now, kind="member.edit", undo=SINGLE) as deed:
         old = _stored(db, member_id)
         given = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
         new = read({**old, **given}, now=now)
@@ -74,7 +80,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
 
 def leave(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
     """End a member's time from a day on, once nobody's household is left in these hands (S2-24)."""
-    with act(db, user, "team.manage", now=now, kind="member.leave") as deed:
+    with act(db, user, "team.manage", now=now, kind="member.leave", undo=SINGLE) as deed:
         old = _stored(db, member_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
         day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
@@ -142,8 +148,9 @@ def _check_stays(old: dict) -> None:
 def _check_no_households(db: Database, old: dict, day: str) -> None:
     left = value(
         db,
-        "select count(*) from my_assignments where member_id = ? and (until_day is null or until_day > ?)",
-        [old["id"], day],
+        """select count(*) from my_assignments where member_id = :member
+               and (until_day is null or until_day > max(:day, from_day))""",
+        {"member": old["id"], "day": day},
     )
     if left:
         raise Conflict(

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, text
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.register.teams import check_version
@@ -34,15 +34,15 @@ def of_household(db: Database, code: str, *, day: str) -> list[dict]:
 
 def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> int:
     """Somebody more at this door."""
-    with act(db, user, "household.edit", now=now, kind="person.add") as deed:
+    with act(db, user, "household.edit", now=now, kind="person.add", undo=SINGLE) as deed:
         sql = "select id, commune_code from my_households where code = ?"
         household = require(row(db, sql, [code]))
-        new = _checked(values, clock.day_of(now))
+        new = checked(values, clock.day_of(now))
         made = db.conn.execute(
             """insert into persons
                    (household_id, full_name, name_folded, name_sort, birth_year, sex, relation, residence)
                values (:household, :full_name, :folded, :sort, :birth_year, :sex, :relation, :residence)""",
-            {**_stored(new), "household": household["id"]},
+            {**stored(new), "household": household["id"]},
         )
         deed.subject, deed.area, deed.detail = code, household["commune_code"], changes(None, new)
     return made.lastrowid
@@ -50,11 +50,11 @@ def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> 
 
 def edit(db: Database, user: User, person_id: int, values: dict, version: int, *, now: datetime) -> None:
     """Correct what is known of a person; fields not given stay. What is known already is harmless to send again."""
-    with act(db, user, "household.edit", now=now, kind="person.edit") as deed:
+    with act(db, user, "household.edit", now=now, kind="person.edit", undo=SINGLE) as deed:
         old = _person(db, person_id)
         before = {field: old[field] for field in FIELDS}
         known = {"birth_year_unknown": old["birth_year"] is None}
-        new = _checked({**before, **known, **values}, clock.day_of(now))
+        new = checked({**before, **known, **values}, clock.day_of(now))
         deed.subject, deed.area, deed.detail = old["code"], old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
         if deed.nothing:
@@ -65,13 +65,13 @@ def edit(db: Database, user: User, person_id: int, values: dict, version: int, *
                    birth_year = :birth_year, sex = :sex, relation = :relation, residence = :residence,
                    version = version + 1
                where id = :id""",
-            {**_stored(new), "id": person_id},
+            {**stored(new), "id": person_id},
         )
 
 
 def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) -> None:
     """From this day on the person no longer lives there; nothing is deleted."""
-    with act(db, user, "household.edit", now=now, kind="person.leave") as deed:
+    with act(db, user, "household.edit", now=now, kind="person.leave", undo=SINGLE) as deed:
         old = _person(db, person_id)
         typed = Typed({"day": day})
         until = typed.day("day", latest=clock.day_of(now), required=True)
@@ -97,7 +97,7 @@ def _person(db: Database, person_id: int) -> dict:
     )
 
 
-def _checked(values: dict, today: str) -> dict:
+def checked(values: dict, today: str) -> dict:
     typed = Typed(values)
     new = {
         "full_name": typed.name("full_name"),
@@ -129,5 +129,5 @@ def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
     return None
 
 
-def _stored(new: dict) -> dict:
+def stored(new: dict) -> dict:
     return {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"])}

@@ -90,7 +90,7 @@ def propose(
     every = assignments.households_of(db, day=day, hamlet=hamlet, team_id=_only(hamlet, team_ids))
     takes_part = [m for m in _members(db, day, hamlet, team_ids) if team_ids is None or m["team_id"] in team_ids]
     moving = [h for h in every if _moves(h, keep, team_ids)]
-    people = _along_the_walk([m for m in takes_part if m["availability"] == "available"], every, moving)
+    people = along_the_walk([m for m in takes_part if m["availability"] == "available"], every, moving)
     if moving and not people:
         raise Invalid({"team": Say(N_("No member of these teams is available; see to the teams first."))})
     leaving = _sums(moving, "member_id", by)
@@ -116,7 +116,7 @@ def _moves(household: dict, keep: bool, team_ids: set[int] | None) -> bool:
     return not keep and (team_ids is None or household["team_id"] in team_ids)
 
 
-def _along_the_walk(members: list[dict], households: list[dict], moving: list[dict]) -> list[dict]:
+def along_the_walk(members: list[dict], households: list[dict], moving: list[dict]) -> list[dict]:
     """Members in the order of what they mind now, team by team, so that a new split moves few.
 
     Who minds nothing yet comes where the households to be given lie.

@@ -84,7 +84,7 @@ def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
     """Members of the visitor's area; `serves` tells whether they do on the day, with no end decided."""
     found = rows(
         db,
-        """select m.id, m.full_name, m.team_id, t.commune_code,
+        """select m.id, m.full_name, m.team_id, t.name as team_name, t.commune_code,
                m.from_day <= :day and m.until_day is null and t.from_day <= :day and t.until_day is null as serves
            from my_members m join my_teams t on t.id = m.team_id
            where m.id in (select value from json_each(:ids))""",

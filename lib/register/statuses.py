@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup
 from lib.core.access import User, can, require
-from lib.core.audit import act
+from lib.core.audit import SINGLE, act
 from lib.core.database import row
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.register import status_periods as periods
@@ -37,7 +37,7 @@ def set_status(
     until_day: str | None = None,
 ) -> None:
     """From a day on the household is not due; 'moved' also ends its assignment."""
-    with act(db, user, "household.edit", now=now, kind="household.status") as deed:
+    with act(db, user, "household.edit", now=now, kind="household.status", undo=SINGLE) as deed:
         household = _household(db, code)
         values = {"status": status, "from_day": from_day, "until_day": until_day, "reason": reason}
         new = _typed(user, values, clock.day_of(now))
@@ -52,7 +52,7 @@ def end_status(
     db: Database, user: User, code: str, until_day: str, *, now: datetime, reason: str | None = None
 ) -> None:
     """From `until_day` on the household is due again; ended on its first day it never was."""
-    with act(db, user, "household.edit", now=now, kind="household.status_end") as deed:
+    with act(db, user, "household.edit", now=now, kind="household.status_end", undo=SINGLE) as deed:
         household = _household(db, code)
         typed = Typed({"until_day": until_day, "reason": reason})
         until = _day(typed, user, "until_day", clock.day_of(now))
@@ -68,8 +68,11 @@ def end_status(
 
 
 def _household(db: Database, code: str) -> dict:
-    sql = "select id, commune_code, hamlet_code from my_households where code = ?"
-    return require(row(db, sql, [code]))
+    sql = "select id, commune_code, hamlet_code, merged_into from my_households where code = ?"
+    found = require(row(db, sql, [code]))
+    if found["merged_into"]:
+        raise Conflict(N_("This household has moved or was merged already; open the one it became."))
+    return found
 
 
 def _typed(user: User, values: dict, today: str) -> dict:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup, text
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
 from lib.register import charter
@@ -91,7 +91,7 @@ def proposed_name(db: Database, hamlet_code: str) -> str:
 
 def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
     """Found a team; a name left empty is proposed. Returns its number."""
-    with act(db, user, "team.manage", now=now, kind="team.found") as deed:
+    with act(db, user, "team.manage", now=now, kind="team.found", undo=SINGLE) as deed:
         new, further = charter.read(values, latest=clock.plus(clock.day_of(now), 366))
         new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
         commune = charter.check(db, None, new, further)
@@ -101,7 +101,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
             charter.places(new, commune),
         )
         team_id = made.lastrowid
-        _set_hamlets(db, team_id, further)
+        set_hamlets(db, team_id, further)
         rollup.recount(db, teams={team_id}, hamlets={new["hamlet_code"], *further}, since=new["from_day"])
         deed.subject, deed.area = new["name"], commune
         deed.detail = changes(None, {**new, "hamlets": further})
@@ -110,7 +110,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
 
 def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
     """Change a team. Saving what is stored already is harmless, whatever the version; fields not named stay."""
-    with act(db, user, "team.manage", now=now, kind="team.edit") as deed:
+    with act(db, user, "team.manage", now=now, kind="team.edit", undo=SINGLE) as deed:
         old = get(db, team_id)
         check_not_dissolved(old)
         new, further = charter.read({**old, **values}, latest=clock.plus(clock.day_of(now), 366), named=True)
@@ -125,7 +125,7 @@ def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, 
 
 def dissolve(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
     """End a team and its members' time from a day on, once its households are in other hands."""
-    with act(db, user, "team.manage", now=now, kind="team.dissolve") as deed:
+    with act(db, user, "team.manage", now=now, kind="team.dissolve", undo=SINGLE) as deed:
         old = get(db, team_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
         day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
@@ -138,8 +138,8 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
         if deed.detail:
             check_not_dissolved(old)
             check_version(old, version)
-            _check_no_households(db, team_id, day)
-            _end(db, old, day)
+            check_no_households(db, team_id, day)
+            end(db, old, day)
 
 
 def check_not_dissolved(old: dict) -> None:
@@ -154,11 +154,13 @@ def check_version(old: dict, version: int) -> None:
         )
 
 
-def _check_no_households(db: Database, team_id: int, day: str) -> None:
+def check_no_households(db: Database, team_id: int, day: str) -> None:
+    """Raise Conflict while the team still looks after a household on the day or later."""
     left = value(
         db,
-        "select count(*) from my_assignments where team_id = ? and (until_day is null or until_day > ?)",
-        [team_id, day],
+        """select count(*) from my_assignments where team_id = :team
+               and (until_day is null or until_day > max(:day, from_day))""",
+        {"team": team_id, "day": day},
     )
     if left:
         raise Conflict(
@@ -168,7 +170,8 @@ def _check_no_households(db: Database, team_id: int, day: str) -> None:
         )
 
 
-def _end(db: Database, old: dict, day: str) -> None:
+def end(db: Database, old: dict, day: str) -> None:
+    """Close the team and its members' time, inside an open act; its households are in other hands by then."""
     db.conn.execute(
         "update teams set status = 'dissolved', until_day = :day, version = version + 1 where id = :team",
         {"team": old["id"], "day": day},
@@ -187,13 +190,14 @@ def _update(db: Database, old: dict, new: dict, further: list[str], changed: dic
                 {", ".join(f"{c} = :{c}" for c in charter.COLUMNS)} where id = :team""",
         {**charter.places(new, old["commune_code"]), "team": old["id"]},
     )
-    _set_hamlets(db, old["id"], further)
+    set_hamlets(db, old["id"], further)
     if changed.keys() & {"hamlet_code", "hamlets", "from_day"}:
         hamlets = {old["hamlet_code"], *old["hamlets"], new["hamlet_code"], *further}
         rollup.recount(db, teams={old["id"]}, hamlets=hamlets, since=min(old["from_day"], new["from_day"]))
 
 
-def _set_hamlets(db: Database, team_id: int, further: list[str]) -> None:
+def set_hamlets(db: Database, team_id: int, further: list[str]) -> None:
+    """The further hamlets a team looks after, inside an open act."""
     db.conn.execute("delete from team_hamlets where team_id = ?", [team_id])
     db.conn.executemany(
         "insert into team_hamlets (team_id, hamlet_code) values (?, ?)", [(team_id, code) for code in further]

@@ -9,14 +9,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from lib.core.access import User, require
-from lib.core.audit import act, changes
+from lib.core.audit import BULK, SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.register.typed import Typed
 
 
 def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:
     """Move a household to a place of its hamlet's walking order, counted from 1; the others close up."""
-    with act(db, user, "household.register", now=now, kind="household.walk") as deed:
+    with act(db, user, "household.register", now=now, kind="household.walk", undo=SINGLE) as deed:
         sql = "select commune_code, hamlet_code, walk_order from my_households where code = ?"
         old = require(row(db, sql, [code]))
         new = place(db, old["hamlet_code"], code, whole(position))
@@ -27,7 +27,7 @@ def walk(db: Database, user: User, code: str, position: int | str | None, *, now
 
 def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: datetime) -> None:
     """Walk these households in this order, in the places they hold now; those not named keep theirs."""
-    with act(db, user, "household.register", now=now, kind="household.reorder") as deed:
+    with act(db, user, "household.register", now=now, kind="household.reorder", undo=BULK) as deed:
         own = {r["code"] for r in rows(db, "select code from my_households where hamlet_code = ?", [hamlet])}
         require(set(codes) <= own or None)
         old = _order(db, hamlet)

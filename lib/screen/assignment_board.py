@@ -150,4 +150,6 @@ def remark(household: dict) -> str:
         told.append(_(HOUSEHOLD_STATUS[household["status"]]))
     if household["changes_on"]:
         told.append(_("changes on {day}").format(day=day(household["changes_on"])))
+    if household["moves_on"]:
+        told.append(_("moves away on {day}").format(day=day(household["moves_on"])))
     return "; ".join(told)

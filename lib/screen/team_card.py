@@ -5,27 +5,58 @@ from sqlite_utils import Database
 
 from lib.core import phone
 from lib.core.access import User
-from lib.register import fitness, members, teams
-from lib.screen import member_form, team_form
+from lib.register import fitness, members, regrouping_deeds, teams
+from lib.screen import leaver_form, member_form, regroup_form, team_form, team_story, undo_list
 from lib.screen.i18n import _, area, day, ngettext, number, say
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
 from lib.screen.page import attempt, today
 
+KINDS = ("member.absent", "member.left", *regrouping_deeds.KINDS.values())  # what can be taken back here
+
 
 def show(db: Database, user: User, team_id: int) -> None:
     """The card of a team; what was sent is saved before anything is drawn, and answered beside its button."""
+    team_id = _saved(db, user, team_id)
     if attempt(teams.get, db, team_id)[1]:
         return
     head = st.container()
-    who, what = st.tabs([_("Members"), _("Particulars")], key=f"team_tabs_{team_id}")
+    manages = user.can("team.manage")
+    titles = [_("Members"), _("Particulars"), *([_("Reorganise")] if manages else []), _("History of the team")]
+    who, what, *more = st.tabs(titles, key=f"team_tabs_{team_id}")
     with what:
         _particulars_tab(db, user, team_id)
     team = teams.get(db, team_id)
     with who:
         _members_tab(db, user, team)
+    lines = members.of_team(db, team_id, day=today())
+    if manages:
+        with more[0]:
+            _reorganise_tab(db, user, team, lines)
+    with more[-1]:
+        team_story.draw(db, team_id)
     with head:
-        _head(team, members.of_team(db, team_id, day=today()))
+        _head(team, lines)
         caution(fitness.warnings(db, day=today(), team_id=team_id))
+
+
+def _saved(db: Database, user: User, team_id: int) -> int:
+    """Do what was confirmed under "Reorganise"; the team to show then."""
+    if not user.can("team.manage"):
+        return team_id
+    undo_list.save(db, user)
+    leaver_form.save_if_sent(db, user, team_id)
+    regroup_form.save_if_sent(db, user, team_id)
+    if made := regroup_form.became():
+        st.query_params["team"] = str(made)
+    return made or team_id
+
+
+def _reorganise_tab(db: Database, user: User, team: dict, lines: list[dict]) -> None:
+    if team["status"] == "dissolved":
+        st.info(_state(team))
+    else:
+        regroup_form.draw(db, user, team, lines)
+    undo_list.draw(db, user, kinds=KINDS)
 
 
 def _particulars_tab(db: Database, user: User, team_id: int) -> None:

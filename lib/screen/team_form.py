@@ -141,7 +141,7 @@ def _ending(team: dict, form: draft.Draft) -> None:
     end = draft.Draft(f"dissolve{team['id']}")
     end.problem = form.problem
     end.opened({"until_day": today(), "version": team["version"]})
-    st.caption(_("First give all its households to other teams. The members leave with the team; the past stays."))
+    st.caption(_("For a team without households. With households: “Reorganise” moves them in the same step."))
     to_assignments(team["id"])
     with st.form(f"dissolve{team['id']}", border=False):
         end.day(_("No longer at work from"), "until_day")

@@ -1,0 +1,81 @@
+"""How alike two Vietnamese names are: marks, word order, y or i, a letter mistyped, a word left out.
+
+Old and new ways to place a tone (oà, òa) are one; the letter y alone as a vowel is i (Quý, Quí; Mỹ, Mĩ).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from lib.core import text
+
+_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$|^y$")
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+
+
+class Name(NamedTuple):
+    """Folded words in their order, the same sorted, and with their marks, each tone apart from its letters."""
+
+    words: tuple[str, ...]
+    bag: tuple[str, ...]
+    marked: tuple[str, ...]
+
+
+@lru_cache(maxsize=32_768)
+def name(typed: str | None) -> Name:
+    words = text.clean(typed).casefold().split()
+    folded = tuple(map(_folded, words))
+    return Name(folded, tuple(sorted(folded)), tuple(sorted(map(_marked, words))))
+
+
+@lru_cache(maxsize=8_192)
+def _folded(word: str) -> str:
+    return _Y.sub("i", text.fold(word))
+
+
+@lru_cache(maxsize=8_192)
+def _marked(word: str) -> str:
+    """The word with its tone behind it: "hoà" and "hòa" are both "hoa" with a grave."""
+    parts = unicodedata.normalize("NFD", word)
+    bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+    return _Y.sub("i", bare) + "".join(c for c in parts if c in _TONES)
+
+
+def without_one(bag: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The words without each of them in turn: names that differ in one word have one of these in common."""
+    return {bag[:place] + bag[place + 1 :] for place in range(len(bag))} if len(bag) > 1 else set()
+
+
+def alike(one: Name, other: Name) -> str | None:
+    """`same`, `order`, `marks`, `letter` or `word`, the closest that holds; None for different names.
+
+    A name typed without any mark says nothing about its marks.
+    """
+    if one.bag == other.bag:
+        typed_bare = one.bag in (one.marked, other.marked)
+        if one.marked != other.marked and not typed_bare:
+            return "marks"
+        return "same" if one.words == other.words else "order"
+    shorter, longer = sorted((one.bag, other.bag), key=len)
+    if len(shorter) < 2 or len(longer) - len(shorter) > 1:
+        return None
+    added, gone = _missing(longer, shorter), _missing(shorter, longer)
+    if len(added) > 1:
+        return None
+    return "letter" if gone and slipped(added[0], gone[0]) else None if gone else "word"
+
+
+def _missing(words: tuple[str, ...], elsewhere: tuple[str, ...]) -> list[str]:
+    left = list(elsewhere)
+    return [word for word in words if word not in left or left.remove(word)]
+
+
+def slipped(one: str, other: str) -> bool:
+    """One letter too many, too few or wrong, or two letters exchanged."""
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    at = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
+    if len(longer) > len(shorter):
+        return longer[at + 1 :] == shorter[at:]
+    exchanged = longer[at : at + 2] == shorter[at : at + 2][::-1] and longer[at + 2 :] == shorter[at + 2 :]
+    return exchanged or longer[at + 1 :] == shorter[at + 1 :]

@@ -1,0 +1,79 @@
+"""Where households may go, are to go, and came from; seen from both sides of a move (see `relocation`)."""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core.access import require
+from lib.core.database import rows
+
+
+def destinations(db: Database, commune: str) -> list[dict]:
+    """Hamlets of any commune of the province, for the list to choose from; places are no secret."""
+    return rows(
+        db,
+        "select code, kind, name from areas where level = 'hamlet' and parent_code = ? order by name_sort, kind",
+        [commune],
+    )
+
+
+def communes(db: Database, own: str) -> list[dict]:
+    """Communes of the province of one of them, in Vietnamese order, with their district's name."""
+    return rows(
+        db,
+        """select c.code, c.kind, c.name, d.kind || ' ' || d.name as parent
+           from areas c join areas d on d.code = c.parent_code
+           where c.level = 'commune' and d.parent_code = (
+               select d2.parent_code from areas c2 join areas d2 on d2.code = c2.parent_code where c2.code = ?)
+               and exists (select 1 from areas h where h.parent_code = c.code)
+           order by d.name_sort, c.name_sort""",
+        [own],
+    )
+
+
+def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
+    """By code, where households of the visitor's are to move or have moved: hamlet, commune and first day there."""
+    found = rows(
+        db,
+        """select h.code, new.code as new_code, s.from_day, a.kind as hamlet_kind, a.name as hamlet_name,
+               c.kind as commune_kind, c.name as commune_name, c.code <> h.commune_code as leaves_commune
+           from my_households h
+           join households new on new.id = h.merged_into  -- all: where a household of my area went
+           join my_status s on s.household_id = h.id and s.status = 'moved'
+               and (s.until_day is null or s.until_day > max(:day, s.from_day))
+           join areas a on a.code = new.hamlet_code join areas c on c.code = new.commune_code
+           where h.code in (select value from json_each(:codes))""",
+        {"codes": json.dumps(codes), "day": day},
+    )
+    return {line.pop("code"): line for line in found}
+
+
+def before(db: Database, household_id: int) -> list[dict]:
+    """What the household of the visitor's was before: moved from elsewhere or merged into it, newest first."""
+    return rows(
+        db,
+        """with recursive earlier (id) as (
+               select id from households where merged_into = :household  -- all: what a household of mine was
+               union select h.id from households h join earlier on h.merged_into = earlier.id)  -- all: the same
+           select h.id, h.code, h.head_name, h.from_day, s.status, s.from_day as until_day, a.kind as hamlet_kind,
+               a.name as hamlet_name, c.kind as commune_kind, c.name as commune_name
+           from earlier join households h on h.id = earlier.id  -- all: what a household of mine was
+           join household_status s on s.household_id = h.id  -- all: the same
+               and s.status in ('moved', 'merged') and s.until_day is null
+           join areas a on a.code = h.hamlet_code join areas c on c.code = h.commune_code
+           where exists (select 1 from my_households mine where mine.id = :household)
+           order by s.from_day desc, h.id desc""",
+        {"household": household_id},
+    )
+
+
+def visits_before(db: Database, household_id: int, earlier: int) -> list[dict]:
+    """Entries of what a household of the visitor's was before, newest first: `{day, outcome}`."""
+    require(next((was for was in before(db, household_id) if was["id"] == earlier), None))
+    return rows(
+        db,
+        """select day, outcome
+           from visits  -- all: of what a household of mine was
+           where household_id = ? and outcome is not null order by day desc""",
+        [earlier],
+    )

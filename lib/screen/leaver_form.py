@@ -1,0 +1,117 @@
+"""A member falls ill, isolates, is on leave or leaves: what, when, who takes over; the effect; one button."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Problem
+from lib.register import leaving, teams
+from lib.screen import forms
+from lib.screen import regroup_effect as effect
+from lib.screen.i18n import N_, _, day, number
+from lib.screen.labels import AVAILABILITY, MEMBER_ROLES
+from lib.screen.page import attempt, fault, today
+
+REASONS = {code: AVAILABILITY[code] for code in leaving.ABSENCES} | {leaving.LEFT: N_("Leaves for good")}
+_PLAN = "leaver_plan"
+
+
+def _name(team_id: int) -> str:
+    return f"leaver_{team_id}"
+
+
+def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
+    """Carry out the plan whose button was pressed; it says what was drawn, nothing newer."""
+    if not st.session_state.get(f"{forms.prefix(_name(team_id))}go"):
+        return None
+    made = st.session_state.get(_PLAN)
+    if made is None or made.member["team_id"] != team_id:
+        return None
+    _done, problem = attempt(leaving.carry_out, db, user, made, now=clock.now())
+    if problem is None:
+        forms.next_round(_name(team_id))
+        st.session_state.pop(_PLAN, None)
+        st.success(_told(made), icon=":material/check:")
+    return problem
+
+
+def _told(made: leaving.Plan) -> str:
+    places = {"name": made.member["full_name"], "effect": effect.count(made.rows), "day": day(made.since)}
+    if not made.rows:
+        return _("Saved. {name} looks after no household then.").format(**places)
+    if made.until:
+        told = _("Done: {effect}. From {day} others come; on {until} the households go back to {name} by themselves.")
+        return told.format(**places, until=day(made.until))
+    return _("Done: {effect}. From {day} on the households of {name} are with others.").format(**places)
+
+
+def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
+    """The questions, the effect as it is worked out now, and the button that does it."""
+    key = forms.prefix(_name(team["id"]))
+    names = {m["id"]: f"{m['full_name']} ({_(MEMBER_ROLES[m['role']]).lower()})" for m in lines if not m["until_day"]}
+    if not names:
+        st.info(_("Nobody is a member yet. Start with the leader."))
+        return
+    member = st.selectbox(
+        _("Member"), list(names), None, format_func=names.get, key=f"{key}member", placeholder=_("Choose a member")
+    )
+    if member is None:
+        return
+    values = _values(db, user, team, lines, member, key)
+    made, problem = attempt(leaving.plan, db, user, member, values, now=clock.now())
+    for field in ("reason", "from_day", "until_day", "takes"):
+        fault(problem, field)
+    if made:
+        _effect(made, key)
+
+
+def _values(db: Database, user: User, team: dict, lines: list[dict], member: int, key: str) -> dict:
+    reason = st.segmented_control(
+        _("Reason"), list(REASONS), default="ill", required=True, format_func=lambda code: _(REASONS[code]),
+        key=f"{key}reason",
+    )  # fmt: skip
+    values = {"reason": reason, "from_day": effect.from_day(key)}
+    if reason != leaving.LEFT:
+        values["until_day"] = effect.typed_day(_("Back on (if known)"), f"{key}until")
+    ways = {"team": _("The others of the team"), "member": _("One member"), "teams": _("Other teams")}
+    values["takes"] = st.segmented_control(
+        _("Who takes over"), list(ways), default="team", required=True, format_func=ways.get, key=f"{key}takes"
+    )
+    if values["takes"] == "member":
+        values["member"] = _one(lines, member, key)
+    elif values["takes"] == "teams":
+        values["teams"] = other_teams(db, team, f"{key}teams")
+    return values
+
+
+def _one(lines: list[dict], member: int, key: str) -> int | None:
+    names = {m["id"]: m["full_name"] for m in lines if m["id"] != member and not m["until_day"]}
+    return st.selectbox(
+        _("Member"), list(names), None, format_func=names.get, key=f"{key}other", placeholder=_("Choose a member")
+    )
+
+
+def other_teams(db: Database, team: dict, key: str) -> list[int]:
+    """Living teams of the commune, those of the same hamlet first."""
+    found = [t for t in teams.listed(db, day=today(), commune=team["commune_code"]) if t["id"] != team["id"]]
+    found = [t for t in found if t["status"] != "dissolved"]
+    found.sort(key=lambda t: t["hamlet_code"] != team["hamlet_code"])
+    names = {t["id"]: f"{t['name']} ({number(t['households'])})" for t in found}
+    return st.multiselect(_("Teams"), list(names), format_func=names.get, key=key, placeholder=_("Choose"))
+
+
+def _effect(made: leaving.Plan, key: str) -> None:
+    names = {m["id"]: m["full_name"] for m in made.loads}
+    with st.container(border=True):
+        st.markdown(f"**{_('What it means')}** · {effect.count(made.rows)}")
+        effect.hands(made.rows, names)
+        if not made.rows:
+            st.caption(_("There is no household to hand over in this time."))
+        effect.loads(made.loads, left=made.member["id"])
+        if made.until:
+            st.caption(_("On {day} the households go back by themselves.").format(day=day(made.until)))
+    effect.warnings(made.warnings)
+    st.session_state[_PLAN] = made
+    st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
+    st.caption(_("Days gone by keep their figures. This can be taken back for 24 hours."))

@@ -1,0 +1,71 @@
+"""A member isolates; the wizard shows what it means; the substitute has the rows; one click takes it back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.desk import ask
+
+MINDED = (
+    "select count(*) as n from assignments where member_id = {} and (until_day is null or until_day > '2021-08-16')"
+)
+
+
+def minded(server, member: int) -> int:
+    """Households a member has today."""
+    return ask(server, MINDED.format(member))[0]["n"]
+
+
+def open_way(page: Page, name: str) -> Page:
+    page.get_by_role("tab", name="Reorganise").click()
+    page.get_by_role("radio", name=name, exact=True).click()
+    return page
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_from_isolation_to_the_substitutes_sheet_and_back(visit, server, size):
+    page = open_way(visit("binh", "teams?team=1", size=size), "A member is away or leaves")
+    choose(page, "Member", "Trần Văn An (member)")
+    page.get_by_role("radio", name="Isolating").click()
+    page.get_by_role("radio", name=re.compile("From today")).click()
+    page.get_by_label("Back on (if known)").fill("20/08/2021")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("On 20/08/2021 the households go back by themselves.")).to_be_visible()
+    expect(page.get_by_text("2 members, 8 households")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("the households go back to Trần Văn An by themselves")).to_be_visible()
+
+    substitute = visit("lan", "sheet", size=size)
+    expect(substitute.locator("[data-code='25456-0009']").first).to_be_attached()
+    expect(substitute.locator("body")).to_contain_text("Phạm Thị Lan")
+    assert minded(server, 1) == 12
+
+    page.get_by_text("Can still be taken back").click()
+    page.get_by_role("button", name="Take back").first.click()
+    expect(page.get_by_text(re.compile("^Taken back: "))).to_be_visible()
+    assert minded(server, 1) == 8
+
+
+def test_teams_are_merged_and_the_history_says_so(visit, server):
+    page = open_way(visit("binh", "teams?team=2"), "Merge teams")
+    choose(page, "Teams", "Tổ Covid cộng đồng số 01 (24)")
+    page.keyboard.press("Escape")
+    page.get_by_label("Number of the decision").last.fill("31/QĐ-UBND")
+    page.keyboard.press("Tab")
+    page.get_by_role("radio", name=re.compile("From today")).click()
+    expect(page.get_by_text("The number of the decision is missing")).to_have_count(0)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Done, from 16/08/2021 on.")).to_be_visible()
+    expect(page.get_by_text("48 households").first).to_be_visible()
+    page.get_by_role("tab", name="History of the team").click()
+    expect(page.get_by_text("24 households came from Tổ Covid cộng đồng số 01.")).to_be_visible()
+    expect(page.get_by_text(re.compile("Teams were merged.*Decision 31/QĐ-UBND"))).to_be_visible()
+    assert page.url.endswith("team=5"), "the team goes on under its new number, and F5 finds it"
