@@ -14,6 +14,8 @@ _MOVED = {
 }  # fmt: skip
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 _LANDLINE = re.compile(r"02[0-9]{9}")
+# The same two as a condition in SQL on the column {0}.
+READABLE = f"({{0}} glob '0[35789]{'[0-9]' * 8}' or {{0}} glob '02{'[0-9]' * 9}')"
 _MESSAGE = N_("A telephone number has 10 digits (mobile) or 11 (landline), like 0912 345 678 or 0276 3822 123.")
 
 

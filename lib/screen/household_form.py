@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import hamlets, households
-from lib.screen import draft
+from lib.register import duplicates, hamlets, households, likeness
+from lib.screen import draft, duplicate_words
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
@@ -37,7 +37,7 @@ def register(db: Database, user: User) -> str | None:
             if twins:
                 form.save(_("Another household: register all the same"), "anyway", primary=False)
     if twins:
-        _warn(twins)
+        _warn(twins, str(form.values().get("hamlet_code")))
     return None
 
 
@@ -58,18 +58,25 @@ def _send(db: Database, user: User, form: draft.Draft, token: str) -> tuple[str 
     code, form.problem = attempt(households.sent_before, db, user, values, now=now, token=token)
     if code or form.problem:
         return code, []
-    if not form.sent("anyway") and (twins := households.twins(db, values["hamlet_code"], values["head_name"])):
+    if not form.sent("anyway") and (twins := _twins(db, user, values)):
         return None, twins
     code, form.problem = attempt(households.register, db, user, values, now=now, token=token)
     return code, []
 
 
-def _warn(twins: list[dict]) -> None:
+def _twins(db: Database, user: User, values: dict) -> list[dict]:
+    return duplicates.candidates(db, "household", likeness.typed(values), commune=user.area_code)
+
+
+def _warn(twins: list[dict], hamlet: str) -> None:
     """Perhaps it is registered already: the likely ones, to open and compare."""
-    st.warning(_("A household with this name is already registered in this hamlet. Is it the same one?"))
+    if any(twin["hamlet_code"] == hamlet for twin in twins):
+        st.warning(_("A household with this name is already registered in this hamlet. Is it the same one?"))
+    else:
+        st.warning(_("A household much like this one is registered in another hamlet. Is it the same one?"))
     for twin in twins:
-        where = " ".join(plain(part) for part in (twin["lane"], twin["house_number"]) if part)
-        link(f"**{plain(twin['head_name'])}** {plain(twin['code'])} {where}", household=twin["code"])
+        link(f"**{plain(twin['name'])}** {plain(duplicate_words.facts(twin))}", household=twin["code"])
+        st.caption(duplicate_words.why(twin["why"]))
 
 
 def save(db: Database, user: User, code: str) -> tuple[draft.Draft, Problem | None]:

@@ -1,5 +1,7 @@
 """Households on the screen: found, opened, corrected, registered once; a stranger sees nothing."""
 
+import json
+
 import pytest
 
 from lib.core.database import row, rows, value
@@ -87,6 +89,101 @@ def test_a_name_is_shown_as_typed_not_as_markdown(app, db):
 
 
 # One household
+
+
+def enter(db, day=world.DAY, version=1, **columns):
+    """A visit of An's household and, with symptoms, somebody of it who is not well."""
+    columns = {"outcome": "met", "flags": "", "recorded_by": 2, "recorded_at": f"{day}T02:00:00Z", **columns}
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    db.conn.execute(
+        f"""insert into visits (day, household_id, persons, member_id, {names}) values (?, 9, 4, 2, {marks})
+            on conflict (day, household_id) do update set version = version + 1,
+                {", ".join(f"{name} = excluded.{name}" for name in columns)}""",
+        [day, *columns.values()],
+    )
+
+
+def not_well(db, day=world.DAY):
+    world.add_area(db, "74", "province", "Tỉnh", "Bình Dương", None)
+    db.conn.execute(
+        """insert into persons (household_id, full_name, name_folded, name_sort, birth_year)
+           values (9, 'Lâm *Bé*', 'be', 'be', 1990)"""
+    )
+    db.conn.execute(
+        """insert into screenings (day, household_id, version, person_id, symptoms, symptoms_since, temperature,
+               arrival, from_province, arrived_on)
+           values (?, 9, 1, 1, '["fever", "cough"]', '2021-08-14', 38.5, 'returnee', '74', '2021-08-13')""",
+        [day],
+    )
+
+
+def plainly(text: str) -> str:
+    return text.replace("\\", "").replace("\u200b", "")
+
+
+def story(page) -> str:
+    """What happened, in sentences."""
+    return plainly(next(each.value for each in page.markdown if each.value.startswith("- **")))
+
+
+def calendar(page) -> list[dict]:
+    """The days of the calendar, as they go to the browser."""
+    (drawn,) = [element.proto for element in page.main if element.type == "bidi_component"]
+    return [cell for week in json.loads(drawn.json)["weeks"] for cell in week if cell]
+
+
+def test_what_was_found_stands_on_top_and_in_the_story(app, db):
+    enter(db, flags="svng", needs='["food", "medicine"]', note="gọi *lại*")
+    not_well(db)
+    page = opened(app)
+    person = "Fever, cough, since 14/08/2021; temperature 38.5 °C; Returnee from Tỉnh Bình Dương, arrived on 13/08/2021"
+    assert r"\*Bé\*" in page.warning[0].value and r"gọi \*lại\*" in page.warning[0].value
+    for shown in (plainly(page.warning[0].value), story(page)):
+        assert f"Lâm *Bé* (1990): {person}" in shown and "Need: Food, medicine" in shown
+    enter(db)
+    page = opened(app)
+    assert not page.warning and f"Entered earlier, no longer: Lâm *Bé* (1990): {person}" in story(page)
+
+
+def test_a_correction_names_both_answers(app, db):
+    enter(db, outcome="absent")
+    enter(db, outcome="met", recorded_by=3, recorded_at=f"{world.DAY}T08:00:00Z")
+    shown = story(opened(app))
+    assert "First entered as “Absent” at 09:00 by Phạm Thị Lan; changed to “Met” at 15:00 by Lê Thanh Bình." in shown
+    assert "after the 14:00 cut-off" in shown
+
+
+def test_the_days_are_a_calendar_with_words(app, db):
+    enter(db, world.YESTERDAY, outcome="phone", flags="s")
+    days = calendar(opened(app, "an"))
+    assert len(days) == 45 and days[-1]["label"] == "Monday 16/08/2021: Not visited yet"
+    assert days[-2]["label"] == "Sunday 15/08/2021: By phone, something to look at"
+    assert days[-1]["lines"] == ["Not visited yet; Trần Văn An is responsible."]
+    assert days[-3]["lines"] == ["No visits were asked for on this day."]
+
+
+def test_ordinary_visits_can_be_left_out_and_the_rest_stays(app, db):
+    enter(db)
+    enter(db, world.YESTERDAY, outcome="refused")
+    page = opened(app)
+    page.toggle(key="story_short").set_value(True).run()
+    shown = story(page)
+    assert "16/08/2021" not in shown and "Refused" in shown and "became responsible" in shown
+
+
+def test_who_came_before_is_told(app, db):
+    db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 9")
+    world.add_assignment(db, 9, 3, 1, from_day="2021-08-10")
+    assert "Trần Văn An, Tổ Covid cộng đồng số 01: 01/08/2021 to 09/08/2021" in plainly(told(opened(app)))
+
+
+@pytest.mark.parametrize(("name", "code"), [("chi", CODE), ("an", "25456-0001")])
+def test_of_a_strangers_household_no_word_and_no_day_is_shown(app, db, name, code):
+    enter(db, flags="s")
+    not_well(db)
+    page = opened(app, name, code)
+    assert "no such household" in told(page) and "Bé" not in told(page)
+    assert not [element for element in page.main if element.type == "bidi_component"]
 
 
 def test_a_deep_link_opens_the_household(app, db):

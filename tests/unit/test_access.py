@@ -39,6 +39,7 @@ account.manage         . . x . x x . x
 account.unlock         . . . . . . . x
 sheet.export           . x x x x x . .
 list.import            . . x . x x . .
+gaps.see               . . x . x x x .
 backup.take            . . . . . . . x
 history.see            x x x x x x x x
 account.own            x x x x x x x x

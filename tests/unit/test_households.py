@@ -138,15 +138,14 @@ def test_the_list_says_who_is_responsible(clerk):
 # One household
 
 
-def test_one_household_with_who_comes_and_came(db, clerk):
-    db.conn.execute(
-        """insert into visits (day, household_id, outcome, persons, flags, member_id, recorded_at)
-           values (?, 9, 'met', 4, 'sn', 2, '2021-08-16T02:00:00Z')""",
-        [DAY],
-    )
+def test_one_household_with_who_comes_and_who_came_before(db, clerk):
+    db.conn.execute("update assignments set until_day = ? where household_id = 9", [DAY])
+    world.add_assignment(db, 9, 3, 1, from_day=DAY)
+    db.conn.execute("insert into assignments values (999, 9, 1, 1, ?, ?)", [DAY, DAY])  # taken back at once
     got = households.get(clerk[0], "25456-0009", day=DAY)
-    assert got["responsible"]["full_name"] == "Trần Văn An" and got["status"] is None
-    assert got["visits"] == [{"day": DAY, "outcome": "met", "flags": "sn", "note": None, "member_name": "Trần Văn An"}]
+    assert got["responsible"]["from_day"] == DAY and got["status"] is None
+    assert [(d["full_name"], d["until_day"]) for d in got["duties"]] == [("Mai Văn Một", None), ("Trần Văn An", DAY)]
+    assert households.get(clerk[0], "25456-0009", day=world.YESTERDAY)["responsible"]["full_name"] == "Trần Văn An"
 
 
 def test_a_stranger_does_not_find_it(as_):

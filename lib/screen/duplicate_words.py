@@ -1,0 +1,37 @@
+"""What two entries have in common, in words."""
+
+from lib.core import phone
+from lib.core.errors import N_
+from lib.screen.i18n import _, area
+
+_WHY = {
+    "id_number": N_("same identity number"),
+    "name_same": N_("same name"),
+    "name_order": N_("same name in another order"),
+    "name_marks": N_("same name but for the marks"),
+    "name_letter": N_("name differs by a letter"),
+    "name_word": N_("name differs by a word"),
+    "phone": N_("same telephone"),
+    "year": N_("same year of birth"),
+    "year_near": N_("year of birth differs by one"),
+    "household": N_("same household"),
+    "lane": N_("same lane"),
+    "number": N_("same house number"),
+}
+
+
+def why(found: tuple[str, ...]) -> str:
+    return ", ".join(_(_WHY[word]) for word in found)
+
+
+def facts(entry: dict) -> str:
+    """Code, year, place and telephone of one of the two, as typed."""
+    where = ", ".join(filter(None, (entry["house_number"], entry["lane"])))
+    told = [
+        entry["code"],
+        _("born {year}").format(year=entry["birth_year"]) if entry["birth_year"] else None,
+        where,
+        area(entry["hamlet_kind"], entry["hamlet_name"]),
+        phone.spaced(entry["phone"]),
+    ]
+    return " · ".join(part for part in told if part)

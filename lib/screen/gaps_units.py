@@ -1,0 +1,107 @@
+"""The walls of a district or a province side by side: how many gaps of each kind, a click leads into each."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import access
+from lib.core.access import User
+from lib.oversight import units
+from lib.register import duplicate_counts
+from lib.screen import gaps_found, ranked
+from lib.screen.i18n import N_, _, area, ngettext, number
+from lib.screen.page import today
+
+_WAY, _TABLE = "gaps-way", "gaps-table"
+_AT_ONCE = 1  # commune looked through for duplicates in one run
+
+SHORT = {
+    "nobody": N_("No member"),
+    "away": N_("Away"),
+    "teamless": N_("No team"),
+    "models": N_("Two models"),
+    "silent": N_("Silent"),
+    "load": N_("Overloaded"),
+    "size": N_("Size"),
+    "leader": N_("No leader"),
+    "phone": N_("No phone"),
+    "imports": N_("Files"),
+    "duplicates": N_("Duplicates"),
+}
+
+
+def follow() -> None:
+    """Turn to the area that was clicked; an address, so that Back returns."""
+    asked = ranked.gone(_WAY, _TABLE)
+    if asked and asked.startswith("?area="):
+        st.query_params.from_dict({"area": asked.removeprefix("?area=")})
+
+
+def asked(db: Database, user: User) -> dict:
+    """The area of the address, by default the visitor's own; NotFound outside of it, as for a code nobody has."""
+    code = st.query_params.get("area") or user.area_code
+    access.require(access.holds_area(db, user, code) or None)
+    unit = units.area(db, code, user)
+    return access.require(unit if unit["level"] != "hamlet" else None)
+
+
+def way(db: Database, user: User, unit: dict) -> None:
+    """From the visitor's own area down to here; each step leads back up."""
+    path = units.way(db, unit["code"], user)
+    own = next((place for place, step in enumerate(path) if step["code"] == user.area_code), len(path) - 1)
+    steps = path[own:]
+    items = [
+        {"text": area(step["kind"], step["name"]), "href": "" if step is steps[-1] else f"?area={step['code']}"}
+        for step in steps
+    ]
+    ranked.path(_("The way to this area"), items, key=_WAY)
+
+
+def draw(db: Database, user: User, unit: dict) -> bool:
+    """The table; whether there are communes nobody has looked through for duplicates yet."""
+    found = gaps_found.by_unit(db, unit, units.children(db, unit, today(), user), today())
+    unknown = [code for each in found for code in each["unknown"]]
+    sums = {kind: sum(each["gaps"][kind] for each in found) for kind in gaps_found.KINDS}
+    open_ = [kind for kind in sums if sums[kind] or (unknown and kind == "duplicates")]
+    if not any(sums.values()) and not unknown:
+        st.success(_("Every household is in somebody's hands."), icon=":material/verified:")
+        return False
+    rows = [
+        _row(area(each["kind"], each["name"]), each["gaps"], each["unknown"], open_, each["code"]) for each in found
+    ]
+    total = _row(_("Together"), sums, unknown, open_) | {"total": True}
+    ranked.table(_("Gaps by area"), _head(open_), [*rows, total], key=_TABLE, cards=True)
+    if closed := [_(SHORT[kind]) for kind in sums if kind not in open_]:
+        st.caption(_("Nothing open: {kinds}.").format(kinds="; ".join(closed)))
+    return bool(unknown)
+
+
+def _head(kinds: list[str]) -> list[dict]:
+    """The unit, then a column for each kind of which something is open."""
+    plain = {"help": "", "number": True, "unit": False, "bar": False, "why": ""}
+    told = [plain | {"text": _(SHORT[kind]), "help": _(gaps_found.KINDS[kind])} for kind in kinds]
+    return [plain | {"text": _("Area"), "number": False, "unit": True}, *told]
+
+
+def _row(name: str, gaps: dict[str, int], unknown: list[str], kinds: list[str], code: str = "") -> dict:
+    told = {kind: number(gaps[kind]) if gaps[kind] else "–" for kind in kinds}
+    if unknown:
+        told["duplicates"] = "…"
+    href = code and f"?area={code}"
+    return {"code": code, "href": href, "cells": [name, *told.values()], "share": None, "silent": False, "move": None}
+
+
+def look_through(db: Database, user: User) -> bool:
+    """Look through the next communes for duplicates; whether some are left."""
+    communes = units.communes(db, asked(db, user))
+    known = duplicate_counts.known(communes)
+    unknown = [code for code in communes if code not in known]
+    for code in unknown[:_AT_ONCE]:
+        duplicate_counts.pairs(db, code)
+    left = len(unknown[_AT_ONCE:])
+    if left:
+        st.caption(
+            ngettext(
+                "Looking for duplicates: {n} commune left.", "Looking for duplicates: {n} communes left.", left
+            ).format(n=number(left))
+        )
+    return bool(left)

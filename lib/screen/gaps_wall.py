@@ -1,0 +1,81 @@
+"""The wall of one commune: each gap with its number, its rows and what mends it; a step that is one is taken here."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.screen import duplicate_pairs, gaps_found, gaps_imports, gaps_lines, gaps_phones, home_list
+from lib.screen.gaps_found import KINDS
+from lib.screen.i18n import _, ngettext, number
+from lib.screen.page import today
+
+FIRST, MOST = 5, 60
+_LIST = "gap_list_"
+
+
+def follow() -> None:
+    """A click on a line of the run before; called before anything is drawn."""
+    home_list.follow([str(key) for key in st.session_state if str(key).startswith(_LIST)])
+
+
+def save(db: Database, user: User) -> None:
+    """Whatever was mended in place, before the rest is read."""
+    duplicate_pairs.save(db, user)
+    gaps_imports.save(db, user)
+    gaps_phones.save(db, user)
+
+
+def draw(db: Database, user: User, commune: str) -> None:
+    """Card by card as they are found; what stands above them is known last."""
+    above, open_ = st.container(), []
+    for kind, rows in gaps_found.of_commune(db, commune, today()):
+        if rows:
+            open_.append(kind)
+            with st.container(border=True, key=f"gap_{kind}"):
+                _head(user, kind, rows)
+                _rows(user, kind, rows)
+    with above:
+        if not open_:
+            st.success(_("Every household is in somebody's hands."), icon=":material/verified:")
+        elif "nobody" not in open_:
+            st.markdown(f":material/check: {_('Every household has a responsible member. What else needs a look:')}")
+    duplicate_pairs.taken_back(db, user)
+
+
+def _head(user: User, kind: str, rows: list[dict]) -> None:
+    n = number(gaps_found.count(kind, rows))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f":orange[:material/priority_high:] **{n}** {_(KINDS[kind])}", width="stretch")
+        link = _link(user, kind, rows)
+        if link:
+            page, label, query = link
+            st.page_link(page, label=label, icon=":material/open_in_new:", query_params=query, width="content")
+
+
+def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | None:
+    """The one place that mends all of them."""
+    if kind == "nobody" and user.can("assignment.give"):
+        return "assignments.py", _("Assign households"), {"hamlet": rows[0]["hamlet_code"]}
+    if kind == "teamless" and user.can("team.manage"):
+        return "teams.py", _("Found a team"), {"team": "new"}
+    if kind == "imports" and user.can("list.import"):
+        return "exchange.py", _("Load the mended file"), {}
+    return None
+
+
+def _rows(user: User, kind: str, rows: list[dict]) -> None:
+    """The first ones, more on demand; beyond that only how many."""
+    key = f"gap_more_{kind}"
+    shown = rows[: MOST if st.session_state.get(key) else FIRST]
+    if kind == "duplicates":
+        duplicate_pairs.draw(shown, user)
+    elif kind == "imports":
+        gaps_imports.draw(shown, user)
+    elif kind == "phone" and user.can("team.manage"):
+        gaps_phones.draw(shown)
+    else:
+        home_list.draw(_(KINDS[kind]), gaps_lines.lines(kind, shown, user), "", key=f"{_LIST}{kind}")
+    if len(rows) > FIRST:
+        st.toggle(_("Show more of {n}").format(n=number(len(rows))), key=key)
+    if left := len(rows) - MOST if len(shown) == MOST else 0:
+        st.caption(ngettext("and {n} more", "and {n} more", left).format(n=number(left)))
