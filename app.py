@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from lib import jobs
-from lib.core import accounts, clock, database, health
+from lib.core import accounts, clock, connections, database, health
 from lib.register import founding
-from lib.screen import signin
+from lib.screen import parts, pulse, signin
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
 
@@ -30,6 +30,7 @@ async def lifespan(_app):
     clockwork.start()
     yield
     await anyio.to_thread.run_sync(clockwork.stop)
+    connections.close()
 
 
 def _prepare() -> None:
@@ -62,7 +63,7 @@ async def healthz(_request) -> JSONResponse:
 app = st.App(
     "pages/index.py",
     lifespan=lifespan,
-    routes=[*signin.ROUTES, Route("/healthz", healthz)],
+    routes=[*signin.ROUTES, *pulse.ROUTES, *parts.ROUTES, Route("/healthz", healthz)],
     middleware=[Middleware(Guard)],
     on_script_error=apologise,
 )

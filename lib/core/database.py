@@ -28,13 +28,18 @@ def path() -> Path:
 
 
 def connect(file: Path | str | None = None) -> Database:
-    """A fresh connection of the calling thread; `synchronous=FULL` keeps an acknowledged row through a power cut."""
-    conn = sqlite3.connect(str(file or path()), timeout=15, isolation_level=None)
+    """A fresh connection of the calling thread."""
+    return Database(opened(file or path()))
+
+
+def opened(file: Path | str, **how: bool) -> sqlite3.Connection:
+    """The bare connection; `synchronous=FULL` keeps an acknowledged row through a power cut."""
+    conn = sqlite3.connect(str(file), timeout=15, isolation_level=None, **how)
     conn.execute("pragma journal_mode = wal")
     conn.execute("pragma synchronous = full")
     conn.execute("pragma foreign_keys = on")
     conn.create_function("casefold", 1, lambda value: text.clean(value).casefold(), deterministic=True)
-    return Database(conn)
+    return conn
 
 
 @contextmanager

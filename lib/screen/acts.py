@@ -20,7 +20,9 @@ ACTS = {
     "rollup.corrected": N_("put the sums of {subject} right"),
     "setting.rules": N_("changed the size rules"),
     "setting.technical": N_("changed a technical setting"),
+    "undo": N_("took back an act: {subject}"),
     "visit.record": N_("entered visits of {subject}"),
+    "visit.undo": N_("took back entries of {subject}"),
     "visit.refused": N_("tried to enter a household outside the team's list: {subject}"),
     "hamlet.add": N_("added {subject}"),
     "hamlet.rename": N_("renamed {subject}"),
@@ -40,6 +42,22 @@ ACTS = {
     "team.found": N_("founded {subject}"),
     "team.edit": N_("changed {subject}"),
     "team.dissolve": N_("dissolved {subject}"),
+    "member.absent": N_("entered that {subject} is away"),
+    "member.left": N_("let {subject} leave and gave the households to others"),
+    "member.back": N_("{subject} is available again"),
+    "household.move": N_("moved household {subject} to another hamlet"),
+    "household.arrive": N_("household {subject} moved in from another commune"),
+    "household.merge": N_("merged household {subject} into another"),
+    "duplicate.two": N_("kept apart what looked like duplicates: {subject}"),
+    "import.settle": N_("saw to the refused rows of {subject}"),
+    "person.merge": N_("made one of two entries of a person of household {subject}"),
+    "team.merge": N_("merged other teams into {subject}"),
+    "team.split": N_("split {subject}"),
+    "team.wind_up": N_("dissolved {subject} and gave its households to others"),
+    "team.leader": N_("changed the leader of {subject}"),
+    "team.models": N_("left one model of team in the hamlet of {subject}"),
+    "import.apply": N_("loaded the file {subject}"),
+    "list.export": N_("took out the list {subject}"),
     "assignment.give": N_("gave households to {subject}"),
     "assignment.accept": N_("accepted the proposed split for {subject}"),
     "assignment.undo": N_("undid an assignment of {subject} households"),
@@ -80,6 +98,13 @@ def sentence(line: dict) -> str:
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)
+
+
+def changed(detail: dict) -> str:
+    """The values that changed, alone: "Lane: Hẻm 1 → Hẻm 2"."""
+    return "; ".join(
+        f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)
+    )
 
 
 def _pairs(detail: dict) -> list[tuple[str, list]]:

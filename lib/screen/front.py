@@ -9,19 +9,26 @@ from db import demo
 from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
 from lib.field import practice
-from lib.screen import page, passwords, signin
+from lib.screen import board_wall, page, passwords, signin
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
 from lib.screen.plain import plain
-from lib.screen.rooms import ROOMS, Room
+from lib.screen.rooms import ROOMS, Room, of_role
 
 # Streamlit's own buttons over a table would let names out of the house unlogged, and speak English;
 # so do the hints below a field; its broad margin above each page costs a clerk two households of the sheet.
 _STYLE = """<style>
     [data-testid="stElementToolbar"], [data-testid="InputInstructions"] {display: none}
+    [data-testid="stDataFrameColumnMenu"] {display: none}
     [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
-    @media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
+    @media (max-width: 768px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
+</style>"""
+# What Streamlit says in English whatever it is told: the visitor's words are drawn in its place.
+_WORDS = """<style>
+    [data-testid="stSkipToContent"], [role="option"][style*="contents"] > span {font-size: 0 !important}
+    [data-testid="stSkipToContent"]::after {content: "%s"; font-size: 0.9rem}
+    [role="option"][style*="contents"] > span::after {content: "%s"; font-size: 0.9rem}
 </style>"""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -44,6 +51,7 @@ def _navigation(*args, **kwargs):
     there = st.navigation(*args, **kwargs)
     st.set_page_config(layout="wide", page_icon=ICON)
     st.html(_STYLE)
+    st.html(_WORDS % (_("Skip to the content"), _("Nothing found")))
     return there
 
 
@@ -63,6 +71,8 @@ def _wall(db: Database) -> None:
         st.title("Từng Nhà", anchor=False)
         st.caption(_("Community Covid teams: every lane, every door, every person of concern."))
         banner(db)
+        if board_wall.wanted():
+            st.info(_("The big screen shows again once somebody signs in; a session lasts 12 hours."))
         signin.form(db)
         practice_accounts(db)
         signin.language_switch()
@@ -107,11 +117,14 @@ def _start(first=None):
 
 def menu(db: Database, user: User):
     """Navigation by role; the header with area, role, language and sign-out."""
-    rooms = {room: _page(room, access.can(user, room.needs)) for room in ROOMS}
-    shown: dict[str, list] = {"": [_start(rooms[ROOMS[0]])]}
+    rooms = {room: _page(room, access.can(user, room.needs)) for room in of_role(user.role)}
+    shown: dict[str, list] = {"": [_start(next(iter(rooms.values())))]}
     for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
     here = _navigation(shown)
+    if board_wall.stands_on(here.url_path):
+        st.html(board_wall.STYLE)
+        return here
     with st.sidebar:
         _who(db, user)
     banner(db)

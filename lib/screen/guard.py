@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import database
+from lib.core import connections
 from lib.screen import signin
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 
@@ -87,11 +87,7 @@ def _uncompressed(scope) -> dict:
 
 def _signed_in(cookies: dict[str, str]) -> bool:
     """Whether a file's address is asked for by somebody with a living session."""
-    db = database.connect()
-    try:
-        return signin.holder(db, cookies.get(signin.COOKIE)) is not None
-    finally:
-        db.close()
+    return signin.holder(connections.of_run(), cookies.get(signin.COOKIE)) is not None
 
 
 def _only_known(receive):

@@ -1,6 +1,7 @@
 """Words, numbers and dates in the visitor's language. Vietnamese first; English is the source text."""
 
 import gettext
+import threading
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,20 @@ from lib.core.errors import Say
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "tungnha_language"
 _LOCALE = Path(__file__).with_name("locale")
+_RUN = threading.local()
 
 
 def language() -> str:
+    """The language of this run. Every word asks, so the browser is asked once, when the page begins."""
+    return getattr(_RUN, "language", None) or _chosen()
+
+
+def settle() -> None:
+    """Look up the language for the rest of this run; a run is a thread."""
+    _RUN.language = _chosen()
+
+
+def _chosen() -> str:
     """`vi` unless this browser chose otherwise (a cookie set by /language)."""
     chosen = st.session_state.get("language") or st.context.cookies.get(COOKIE)
     return chosen if isinstance(chosen, str) and chosen in LANGUAGES else "vi"

@@ -1,28 +1,28 @@
 """The door of every page and fragment: `db, user = begin(__file__)`.
 
-It opens this run's own connection, finds who is there, checks that the role may enter, and binds
+It takes this run's own connection, finds who is there, checks that the role may enter, and binds
 the visitor's area to the connection. pages/index.py has its own door, `enter`, which also draws
 the sign-in.
 """
 
 import logging
 import secrets
-import threading
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.core import access, clock, database
+from lib.core import access, clock, connections
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Problem
 from lib.core.rollup import open_day
-from lib.screen import signin
+from lib.screen import i18n, signin
 from lib.screen.i18n import _, say
 from lib.screen.plain import plain
 from lib.screen.rooms import BY_NAME
 
-_RUN = threading.local()
 _log = logging.getLogger("tungnha.page")
 
 
@@ -32,12 +32,9 @@ def today() -> str:
 
 
 def connection() -> Database:
-    """This run's connection. A run is a thread; the one before it on the same thread is closed."""
-    last = getattr(_RUN, "db", None)
-    if last is not None:
-        last.close()
-    _RUN.db = database.connect()
-    return _RUN.db
+    """This run's connection; its views may be another visitor's until it is bound."""
+    i18n.settle()
+    return connections.of_run()
 
 
 def visitor(db: Database) -> User | None:
@@ -45,7 +42,7 @@ def visitor(db: Database) -> User | None:
     account = signin.account(db)
     user = account and access.user(db, account, today(), st.session_state.get("grant"))
     access.bind(db, user, today())
-    return user
+    return user and replace(user, address=st.context.ip_address)
 
 
 def begin(file: str) -> tuple[Database, User]:
@@ -54,6 +51,8 @@ def begin(file: str) -> tuple[Database, User]:
     db = connection()
     user = visitor(db)
     if user is None or user.must_change:
+        if _in_fragment():
+            st.rerun()  # the session ended under an open page: a run of the whole page draws the sign-in
         st.info(_("Please sign in to open this page."))
         st.stop()
     if not access.can(user, room.needs):
@@ -61,6 +60,12 @@ def begin(file: str) -> tuple[Database, User]:
         st.stop()
     open_day(db, today(), now=clock.now())
     return db, user
+
+
+def _in_fragment() -> bool:
+    """Whether this run is of one part of the page only."""
+    run = get_script_run_ctx()
+    return bool(run and run.fragment_ids_this_run)
 
 
 def heading(file: str, *, help: str = "") -> None:

@@ -28,6 +28,8 @@ ROOMS = (
          N_("What is left to do today, most urgent first.")),
     Room("sheet", N_("Day's sheet"), ":material/checklist:", TODAY, "names.see",
          N_("Enter one team's visits of one day; every row saves itself.")),
+    Room("gaps", N_("No household left out"), ":material/door_open:", TODAY, "gaps.see",
+         N_("Everything that could leave a household out, and what mends it.")),
     Room("teams", N_("Community Covid teams"), ":material/groups:", AREA, "names.see",
          N_("Found teams, keep their members, and see what does not fit the rules yet.")),
     Room("households", N_("Households"), ":material/home:", AREA, "names.see",
@@ -36,6 +38,8 @@ ROOMS = (
          N_("Give every household to a named team member; no house may be left out.")),
     Room("hamlets", N_("Hamlets"), ":material/location_on:", AREA, "hamlet.edit",
          N_("Add the hamlets of the commune under the word used there.")),
+    Room("exchange", N_("Excel files"), ":material/table_view:", AREA, "list.import",
+         N_("Load lists from Excel after a preview, and take them out again.")),
     Room("leaderboard", N_("Leaderboard"), ":material/leaderboard:", WATCH, "board.see",
          N_("Compare coverage of districts, communes and, in your own area, hamlets and teams.")),
     Room("accounts", N_("Accounts"), ":material/manage_accounts:", RUN, "account.manage",
@@ -47,5 +51,14 @@ ROOMS = (
     Room("me", N_("My account"), ":material/person:", RUN, "account.own",
          N_("Your role, your area and your password.")),
 )  # fmt: skip
+
+# The first page of the menu where it is not the first of the list.
+_FIRST = {"commune": "gaps"}
+
+
+def of_role(role: str) -> list[Room]:
+    """Every room in the order of the role's menu."""
+    return sorted(ROOMS, key=lambda room: room.name != _FIRST.get(role, ROOMS[0].name))
+
 
 BY_NAME = {room.name: room for room in ROOMS}

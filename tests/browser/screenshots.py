@@ -24,6 +24,10 @@ SHOTS = (
     ("leaderboard", "tinh", "leaderboard", "canvas, svg.marks"),
     ("sheet", "xa.thanhphuoc", "sheet", "tr.current"),
 )
+WALL = ("wall", "tinh", "leaderboard?screen=1", ".wall")
+TABLET = {"width": 820, "height": 1180}
+TELEVISION = {"width": 1600, "height": 900}
+WIDTHS = {"": DESK, "-tablet": TABLET, "-phone": PHONE}
 
 
 def store(folder: Path) -> Path:
@@ -42,8 +46,8 @@ def sign_in(page: Page, url: str, name: str) -> None:
     page.locator("[data-testid=stSidebarNav]").wait_for(state="attached")
 
 
-def take(browser, server: Server, language: str, size: dict, ending: str) -> None:
-    for name, who, address, there in SHOTS:
+def take(browser, server: Server, language: str, size: dict, ending: str, shots=SHOTS) -> None:
+    for name, who, address, there in shots:
         context = browser.new_context(viewport=size)
         context.add_cookies([{"name": "tungnha_language", "value": language, "url": server.url}])
         page = context.new_page()
@@ -64,9 +68,10 @@ def main() -> None:
         server = Server(store(Path(folder)), clock="2021-08-16T13:50").start()
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         try:
-            take(browser, server, "vi", DESK, "vi")
-            take(browser, server, "en", DESK, "en")
-            take(browser, server, "vi", PHONE, "vi-phone")
+            for language in ("vi", "en"):
+                for ending, size in WIDTHS.items():
+                    take(browser, server, language, size, language + ending)
+            take(browser, server, "vi", TELEVISION, "vi", [WALL])
         finally:
             browser.close()
             server.stop()

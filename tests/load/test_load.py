@@ -6,15 +6,14 @@ import threading
 import time
 from pathlib import Path
 
-import jwt
 import pytest
 
 from db import demo
 from lib.core import database, rollup
-from lib.core.database import rows, value
+from lib.core.database import value
 from lib.screen import signin
 from tests import world
-from tests.load.client import Browser
+from tests.load.client import Browser, batch, clerks, draft, open_rows
 from tests.server import Server
 
 BROWSERS, SECONDS = 30, 20
@@ -31,30 +30,6 @@ def practice(tmp_path_factory) -> Path:
     signin.key(db)
     db.close()
     return file
-
-
-def clerks(file: Path, count: int) -> list[tuple[int, str, int]]:
-    """Account, token and a team of as many commune clerks."""
-    db = database.connect(file)
-    found = rows(
-        db,
-        """select g.account_id as account, min(t.id) as team from grants g
-           join teams t on t.commune_code = g.area_code and t.until_day is null
-           join team_day d on d.team_id = t.id and d.day = ? and d.due > 5
-           where g.role = 'commune' group by g.area_code limit ?""",
-        [world.DAY, count],
-    )
-    secret = signin.key(db)
-    db.close()
-    late = time.time() + 9e8
-    return [
-        (
-            line["account"],
-            jwt.encode({"username": f"{line['account']}:1", "exp_date": late}, secret, "HS256"),
-            line["team"],
-        )
-        for line in found
-    ]
 
 
 class Clerk(threading.Thread):
@@ -82,18 +57,14 @@ class Clerk(threading.Thread):
             self.fault = fault
 
     def _save(self, browser: Browser, number: str) -> None:
-        free = [row for row in browser.data["rows"] if not row["why"] and row["outcome"] != "central_quarantine"]
-        chosen = self.random.sample(free, min(6, len(free)))
-        answers = {row["code"]: self.random.choice(["met", "phone", "absent", "refused"]) for row in chosen}
+        free = open_rows(browser.data)
+        chosen = {row["code"]: row for row in self.random.sample(free, min(6, len(free)))}
+        answers = {code: self.random.choice(["met", "phone", "absent", "refused"]) for code in chosen}
         for code, outcome in answers.items():
             self.asked.setdefault(code, set()).add(outcome)
-        batch = {
-            "id": number, "account": self.account, "team": self.team, "day": browser.data["day"], "reason": None,
-            "go": None,
-            "rows": {code: {"outcome": o, "flags": "", "note": "", "swept": False} for code, o in answers.items()},
-        }  # fmt: skip
+        sent = batch(browser.data, self.account, number, {c: draft(chosen[c], answers[c]) for c in answers})
         for _try in range(5):  # the sheet, too, asks again until it hears that the batch arrived
-            told = browser.trigger("save", batch).get("told") or {}
+            told = browser.trigger("save", sent).get("told") or {}
             if told.get("id") == number:
                 break
         assert {row["state"] for row in told["rows"].values()} == {"saved"}
@@ -134,7 +105,7 @@ def test_thirty_browsers_saving_at_once_lose_nothing(practice, tmp_path):
     file = copied(practice, tmp_path)
     server = Server(file).start()
     try:
-        who = clerks(file, BROWSERS)
+        who = clerks(file, world.DAY, BROWSERS)
         crowd = [Clerk(server.port, each, time.monotonic() + SECONDS, seed) for seed, each in enumerate(who)]
         for clerk in crowd:
             clerk.start()
@@ -159,7 +130,7 @@ def test_a_power_cut_amid_saves_loses_no_acknowledged_row(practice, tmp_path):
     acknowledged = 0
     for crash in range(CRASHES):
         server = Server(file, clock=f"2021-08-16T12:{crash:02d}").start()
-        who, before = clerks(file, 4), stored(file)
+        who, before = clerks(file, world.DAY, 4), stored(file)
         crowd = [Clerk(server.port, each, time.monotonic() + 30, 100 * crash + n) for n, each in enumerate(who)]
         for clerk in crowd:
             clerk.start()

@@ -3,6 +3,7 @@
 import gettext
 import io
 import string
+import threading
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -64,3 +65,18 @@ def test_numbers_and_dates_are_vietnamese(vietnamese):
     assert i18n.day("2021-08-03") == "03/08/2021"
     assert i18n.hour("2021-08-03T07:00:00Z") == "14:00"
     assert i18n.points(0.012) == "+1,2" and i18n.points(-0.004) == "−0,4" and i18n.points(None) == "–"
+
+
+def test_the_browser_is_asked_for_its_language_once_a_run(monkeypatch):
+    asked, words = [], []
+    monkeypatch.setattr(i18n, "_chosen", lambda: asked.append(1) or "en")
+
+    def run():
+        i18n.settle()
+        words.extend([i18n._("Household"), i18n.number(1234), i18n.language()])
+
+    for _n in range(2):
+        one = threading.Thread(target=run)
+        one.start()
+        one.join()
+    assert len(asked) == 2 and words == ["Household", "1,234", "en"] * 2

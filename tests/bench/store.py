@@ -1,17 +1,9 @@
-"""Speed of what people wait for, on a full province, as ratios within one run; `make bench`.
+"""The store on its own: a full province is built, then saved to, asked, searched and weighed."""
 
-Absolute times depend on the machine; each line therefore compares the product with the least that
-could be done on the same file in the same minute. Also written to bench.json:
-`[{name, value, unit, aim, holds}]`. BENCH_DAYS and BENCH_SIZE make a smaller run.
-"""
-
-import json
 import os
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,28 +13,12 @@ from lib.core.database import value
 from lib.field import visits
 from lib.oversight import coverage
 from lib.register.household_search import search
+from tests.bench.measure import note, timed
 
 DAYS = int(os.environ.get("BENCH_DAYS", 45))
 SIZE = os.environ.get("BENCH_SIZE", "province")
 NOW = datetime(2021, 9, 16, 6, 30, tzinfo=UTC)
 TODAY = clock.day_of(NOW)
-results: list[dict] = []
-
-
-def timed(run: Callable[[], object], times: int = 5) -> float:
-    """Median seconds of a few runs."""
-    taken = []
-    for _n in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-def note(name: str, amount: float, unit: str, aim: str, holds: bool | None = None) -> None:
-    results.append({"name": name, "value": round(amount, 4), "unit": unit, "aim": aim, "holds": holds})
-    mark = {True: "holds", False: "MISSED", None: ""}[holds]
-    print(f"{name:<68}{amount:>12.2f} {unit:<10}{aim:<12}{mark}", flush=True)
 
 
 def build(file: Path) -> None:
@@ -52,7 +28,6 @@ def build(file: Path) -> None:
     start = time.perf_counter()
     demo.build(db, size=SIZE, days=DAYS, seed=1, now=NOW, password_hash="-", progress=_told)
     db.conn.execute("pragma wal_checkpoint(truncate)")
-    db.conn.execute("analyze")
     os.sync()  # or the first saves wait for the disk to swallow the build
     made = value(db, "select count(*) from visits")
     print(f"\n{made:,} visits of {DAYS} days in {time.perf_counter() - start:.0f} s\n", flush=True)
@@ -128,7 +103,7 @@ def _save_commune(file: Path, bare, commune: str, day: str, now: datetime) -> tu
 
 
 def _codes(db, team: int, day: str) -> list[str]:
-    return [line["code"] for line in visits.sheet(db, team, day) if not line["locked"]][:30]
+    return [line["code"] for line in visits.sheet(db, team, day) if not line["locked"] and not line["outcome"]][:30]
 
 
 def bench_board(file: Path) -> None:
@@ -232,20 +207,3 @@ def _register_bytes(file: Path, db) -> int:
     for left in file.parent.glob("register.db*"):
         left.unlink()
     return size
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as folder:
-        file = Path(folder) / "bench.db"
-        build(file)
-        bench_size(file)
-        bench_board(file)
-        bench_search(file)
-        bench_save(file)
-    (database.ROOT / "bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    missed = [line["name"] for line in results if line["holds"] is False]
-    print("\nall aims hold" if not missed else f"\nmissed: {', '.join(missed)}")
-
-
-if __name__ == "__main__":
-    main()
