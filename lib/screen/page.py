@@ -42,7 +42,8 @@ def visitor(db: Database) -> User | None:
     account = signin.account(db)
     user = account and access.user(db, account, today(), st.session_state.get("grant"))
     access.bind(db, user, today())
-    return user and replace(user, address=st.context.ip_address)
+    address = st.context.ip_address
+    return user and replace(user, address=address if isinstance(address, str) else None)
 
 
 def begin(file: str) -> tuple[Database, User]:
