@@ -64,16 +64,6 @@ def _duties(db: Database, household_id: int) -> list[dict]:
     )
 
 
-def twins(db: Database, hamlet: str, head_name: str) -> list[dict]:
-    """Households of the same hamlet whose head has the same name but for marks: perhaps the same one."""
-    return rows(
-        db,
-        """select code, head_name, lane, house_number from my_households
-           where hamlet_code = :hamlet and head_folded = :folded order by walk_order""",
-        {"hamlet": hamlet, "folded": text.fold(head_name)},
-    )
-
-
 def lanes(db: Database, hamlet: str) -> list[str]:
     """The lanes of a hamlet, in Vietnamese order."""
     found = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])

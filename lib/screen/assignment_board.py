@@ -131,8 +131,8 @@ def _narrowed(households: Sequence[dict], key: str) -> list[dict]:
             _("Minded by"), minders, None, key=f"{key}_by", placeholder=_("Anybody"), width=185,
             format_func=lambda one: one or _("With nobody"),
         )  # fmt: skip
-        low = st.number_input(_("From No."), 0, last, None, key=f"{key}_low", placeholder="1", width=90)
-        high = st.number_input(_("To No."), 0, last, None, key=f"{key}_high", placeholder=str(last), width=90)
+        low = st.number_input(_("From No."), value=None, step=1, key=f"{key}_low", placeholder="1", width=90)
+        high = st.number_input(_("To No."), value=None, step=1, key=f"{key}_high", placeholder=str(last), width=90)
     return [
         h
         for h in households

@@ -75,6 +75,7 @@ def themed(chart: alt.TopLevelMixin, locale: dict | None, theme: str = "light") 
     }
     config = {
         "font": FONT,
+        "aria": False,  # the marks would be read with the columns' names; the chart has a label and its rows a table
         "background": "transparent",
         "view": {"stroke": None},
         "axis": {**plain, "gridColor": look.pale, "titleFontWeight": "normal", "titleFontSize": look.px(12)},

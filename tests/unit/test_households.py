@@ -258,11 +258,6 @@ def test_bad_input_is_named_at_its_field(db, clerk, field, typed):
     assert value(db, "select count(*) from households where commune_code = '25456'") == 48
 
 
-def test_likely_twins_are_found_without_marks(clerk):
-    assert [t["code"] for t in households.twins(clerk[0], "2545601", "tran thi hoa")] == ["25456-0001"]
-    assert households.twins(clerk[0], "2545602", None) == []
-
-
 def test_codes_and_labels_agree():
     assert tuple(labels.DWELLINGS) == DWELLINGS
     assert tuple(labels.VULNERABILITIES) == VULNERABILITIES and tuple(labels.EXPOSURES) == EXPOSURES

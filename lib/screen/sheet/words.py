@@ -22,6 +22,27 @@ def words() -> dict:
         "attempted": _("Attempted"),
         "left": _("Left"),
         "blank": _("Not visited yet"),
+        "more": _("Marks and note"),
+        "clear": _("Clear"),
+        "note": _("Note on this household"),
+        "note_keep": _("Keep note"),
+        "next": _("Next team"),
+        "next_title": _("{name}: {left} left"),
+        "cancel": _("Cancel"),
+        "close": _("Close"),
+        **_saving(),
+        **_normal(),
+        **_keys(),
+        **_found(),
+        **_changed(),
+        **_conflict(),
+        **panel_words.words(),
+    }
+
+
+def _saving() -> dict:
+    """Whether a row is saved, and what waits or was refused."""
+    return {
         "unsaved": _("Not saved yet"),
         "saving": _("Saving…"),
         "saved": _("Saved"),
@@ -32,27 +53,20 @@ def words() -> dict:
         "waiting": _("Not saved yet: {n}"),
         "offline": _("No connection. What is not saved ({n}) is kept in this browser and goes out when it is back."),
         "memory": _("This browser keeps nothing: do not close this page before everything is saved."),
+        "elsewhere": _("Answers that could not be saved"),
+        "elsewhere_row": _("{code}, {day}: {answer}. {why}"),
+        "discard": _("Discard"),
+    }
+
+
+def _normal() -> dict:
+    """All others at once, after one question."""
+    return {
         "normal": _("The rest normal"),
         "normal_ask": _("Set the remaining households ({n}) to “{met}”? They are marked as entered all at once."),
         "normal_flagged": _("Households with a mark stay as they are: {n}."),
         "normal_yes": _("Yes, set {n}"),
         "normal_done": _("Set to “{met}”: {n}."),
-        "cancel": _("Cancel"),
-        "next": _("Next team"),
-        "next_title": _("{name}: {left} left"),
-        "more": _("Marks and note"),
-        "clear": _("Clear"),
-        "note": _("Note on this household"),
-        "note_keep": _("Keep note"),
-        "elsewhere": _("Answers that could not be saved"),
-        "elsewhere_row": _("{code}, {day}: {answer}. {why}"),
-        "discard": _("Discard"),
-        "close": _("Close"),
-        **_keys(),
-        **_found(),
-        **_changed(),
-        **_conflict(),
-        **panel_words.words(),
     }
 
 
