@@ -66,7 +66,7 @@ def test_a_household_opens_from_the_list(lived, visit):
     own = page.get_by_role("list", name="Your households today")
     own.get_by_role("link", name=world.head_name(9), exact=True).click()
     expect(page).to_have_url(re.compile(f"/households\\?household={CODE}"))
-    expect(page.get_by_text("What happened")).to_be_visible()
+    expect(page.get_by_text("What happened", exact=True)).to_be_visible()
 
 
 def test_the_days_are_walked_with_the_keyboard(lived, visit):
