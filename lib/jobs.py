@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import access, audit, clock, database, rollup
+from lib.core import access, audit, clock, database, images, rollup
 from lib.core.access import User
 from lib.field import practice
 from lib.register import leaving
@@ -26,6 +26,7 @@ def beat(db: Database, *, now: datetime) -> None:
     rollup.open_day(db, clock.day_of(now), now=now)
     _nightly(db, "reconciled_day", reconcile, now=now)
     _nightly(db, "returned_day", leaving.come_back, now=now)
+    _nightly(db, "forgotten_day", forget, now=now)
     _nightly(db, "copied_day", back_up, now=now)
     practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 
@@ -50,6 +51,12 @@ def reconcile(db: Database, *, now: datetime) -> None:
         with database.write(db):
             rollup.recount(db, teams=teams, hamlets=hamlets, since=yesterday)
             audit.log(db, None, "rollup.corrected", now=now, subject=yesterday, detail={"rows": len(wrong)})
+
+
+def forget(db: Database, *, now: datetime) -> None:
+    """Drop the rows kept of acts that can no longer be taken back: they hold names, and nobody needs them twice."""
+    with database.write(db):
+        images.forget(db, before=clock.stamp(now))
 
 
 def folder() -> Path:

@@ -4,7 +4,6 @@ Coverage is seen / due. Roll-ups are sums of numerators over sums of denominator
 entered nothing is not reported, which is neither 0 % nor left out of the sums.
 """
 
-import json
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,10 +11,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight import counts, units
-from lib.oversight.measures import ATTEMPTED, DUE, SEEN, share, shares, summed
+from lib.oversight.measures import ATTEMPTED, DUE, SEEN, shares, summed
 from lib.oversight.ranking import ranked
-
-TREND_DAYS = 14
 
 
 def figures(
@@ -96,66 +93,4 @@ def _figure(unit: dict, sums: dict) -> dict:
         "attempted": attempted,
         "reported": attempted > 0,
         **shares(counted),
-    }
-
-
-def trend(
-    db: Database, area_code: str, last_day: str, days: int = TREND_DAYS, *, user: User | None = None
-) -> list[dict]:
-    """Day by day, the area and then its children: `{day, code, name, kind, due, seen, seen_on_time, …, coverage}`.
-
-    Days that were never opened have no rows.
-    """
-    area = units.area(db, area_code, user)
-    found = [area, *units.children(db, area, last_day, user)]
-    if area["level"] in ("commune", "hamlet"):
-        return [row for day in clock.days_until(last_day, days) for row in _one_day(db, found, day)]
-    return _streamed(db, found, clock.plus(last_day, 1 - days), last_day)
-
-
-def _one_day(db: Database, found: list[dict], day: str) -> list[dict]:
-    made = [_figure(unit, sums) for unit, sums in _counted(db, found, day, None)]
-    return [_point(day, f, (f["due"], f["seen"], f["attempted"], f["seen_on_time"])) for f in made if f["teams"]]
-
-
-def _streamed(db: Database, found: list[dict], first: str, last: str) -> list[dict]:
-    """Sums by day and commune in the order of `team_day`'s key, so that a million rows stream past once."""
-    below = {unit["code"]: units.communes(db, unit) for unit in found}
-    owners: dict[str, list[str]] = {}
-    for code, communes in below.items():
-        for commune in communes:
-            owners.setdefault(commune, []).append(code)
-    sums: dict[tuple[str, str], list[int]] = {}
-    for day, commune, *row in _by_day(db, first, last, sorted(owners)):
-        for code in owners[commune]:
-            total = sums.setdefault((day, code), [0, 0, 0, 0])
-            for place, number in enumerate(row):
-                total[place] += number
-    days = sorted({day for day, _code in sums})
-    return [_point(day, unit, sums[day, unit["code"]]) for day in days for unit in found if (day, unit["code"]) in sums]
-
-
-def _by_day(db: Database, first: str, last: str, communes: list[str]):
-    return db.conn.execute(
-        """select day, commune_code, sum(assigned - excluded), sum(met + phone), sum(met + phone + absent + refused),
-               sum(seen_on_time)
-           from team_day
-           where day in (select day from days where day between :first and :last)
-               and commune_code in (select value from json_each(:communes))
-           group by day, commune_code""",
-        {"first": first, "last": last, "communes": json.dumps(communes)},
-    )
-
-
-def _point(day: str, unit: dict, sums) -> dict:
-    due, seen, attempted, on_time = sums
-    return {
-        "day": day,
-        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
-        "due": due,
-        "seen": seen,
-        "attempted": attempted,
-        "seen_on_time": on_time,
-        "reported": attempted > 0,
-        "coverage": share(seen, due),
     }

@@ -50,7 +50,7 @@ def point(unit: dict, sums: dict, figure: str) -> dict:
     }
 
 
-def compared(db: Database, area_code: str, day: str, user: User | None) -> list[dict]:
+def compared(db: Database, area_code: str, day: str, user: User | None = None) -> list[dict]:
     """The area, then what lies in it as far as the visitor's own area reaches."""
     area = units.area(db, area_code, user)
     return [area, *units.children(db, area, day, user)]

@@ -11,7 +11,7 @@ from db import demo
 from lib.core import access, clock, database, rollup
 from lib.core.database import value
 from lib.field import visits
-from lib.oversight import coverage
+from lib.oversight import coverage, spans
 from lib.register.household_search import search
 from tests.bench.measure import note, timed
 
@@ -117,7 +117,7 @@ def bench_board(file: Path) -> None:
         ).fetchone()
 
     def trend() -> None:
-        coverage.trend(db, "72", TODAY, days=DAYS)
+        spans.by_day(db, spans.compared(db, "72", TODAY), "coverage", first, TODAY)
 
     def recount() -> None:
         db.conn.execute(
@@ -150,11 +150,12 @@ def bench_board(file: Path) -> None:
 def bench_cache(db) -> None:
     """Cached by the change counter: what a watcher costs while nothing happens."""
     cached: dict = {}
+    first, found = clock.plus(TODAY, 1 - DAYS), spans.compared(db, "72", TODAY)
 
     def look() -> None:
         key = ("72", TODAY, database.changes(db))
         if key not in cached:
-            cached[key] = coverage.trend(db, "72", TODAY, days=DAYS)
+            cached[key] = spans.by_day(db, found, "coverage", first, TODAY)
 
     look()
     note("b  the same, cached by the change counter", timed(look, 50) * 1e6, "µs", "")

@@ -73,7 +73,7 @@ def asked(page) -> dict:
 
 @pytest.mark.parametrize(
     ("size", "language", "levels"),
-    [(DESK, "vi", 2), (TABLET, "en", 1), (PHONE, "vi", 4)],
+    [(DESK, "vi", 4), (TABLET, "en", 1), (PHONE, "vi", 4)],
     ids=["desk", "tablet", "phone"],
 )
 def test_no_word_is_cut_and_none_lies_on_another(board, practice, size, language, levels):

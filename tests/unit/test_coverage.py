@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight import counts, coverage
+from lib.oversight import counts, coverage, spans
 from lib.oversight.ranking import ranked
 from tests import edits, world
 
@@ -262,11 +262,11 @@ def test_districts_and_communes_are_open_to_everyone(as_, who):
 @pytest.mark.parametrize("who", ["chi", "quan"])
 def test_a_stranger_finds_no_hamlet_and_no_team(as_, who):
     db, user = as_(who)
-    for call in (coverage.figures, coverage.trend):
+    for call in (coverage.figures, spans.compared):
         with pytest.raises(NotFound):
             call(db, "2545601", world.DAY, user=user)
     assert [f["code"] for f in coverage.figures(db, "25456", world.DAY, user=user)] == ["25456"]
-    assert {p["code"] for p in coverage.trend(db, "25456", world.DAY, user=user)} == {"25456"}
+    assert {unit["code"] for unit in spans.compared(db, "25456", world.DAY, user=user)} == {"25456"}
 
 
 def test_nobody_finds_an_area_that_does_not_exist(as_):
@@ -292,19 +292,24 @@ def test_a_member_sees_the_hamlets_of_the_commune_but_not_its_other_team(as_):
 
 # The trend
 
+TREND = {"part": "seen", "whole": "due", "share": "coverage", "reported": "reported", "name": "name", "kind": "kind",
+         "level": "level", "parent_name": "parent_name"}  # fmt: skip
+
 
 def test_the_trend_is_the_figures_day_by_day(db):
     for household in (1, 2, 30, 73):
         edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "15:00"))
         edits.visit(db, household, "absent" if household == 1 else "phone")
     for area in ("72", "703", "25456", "2545601"):
-        points = coverage.trend(db, area, world.DAY, 14)
+        found = spans.compared(db, area, world.DAY, None)
+        sums = spans.by_day(db, found, "coverage", clock.plus(world.DAY, -13), world.DAY)
         for day in edits.DAYS:
             for got in coverage.figures(db, area, day, before={}):
-                point = next(p for p in points if (p["day"], p["code"]) == (day, got["code"]))
-                assert {name: point[name] for name in point if name != "day"} == {
-                    name: got[name] for name in point if name != "day"}  # fmt: skip
-        assert {p["day"] for p in points} == set(edits.DAYS)
+                unit = next(unit for unit in found if unit["code"] == got["code"])
+                point = spans.point(unit, sums[day, got["code"]], "coverage")
+                for named, column in TREND.items():
+                    assert point[named] == got[column], (day, got["code"], named)
+        assert {day for day, _code in sums} == set(edits.DAYS)
 
 
 def test_the_trend_streams_along_the_key_of_the_roll_up(db):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from lib import jobs
 from lib.core import clock, rollup
 from lib.core.database import connect, rows, value
+from lib.register import persons
 from tests import world
 
 
@@ -29,6 +30,17 @@ def test_wrong_sums_are_put_right_and_logged(db):
     assert value(db, "select count(*) from audit_log where action = 'rollup.corrected'") == 1
     jobs.reconcile(db, now=world.NOW)
     assert value(db, "select count(*) from audit_log where action = 'rollup.corrected'") == 1
+
+
+def test_rows_of_an_act_are_forgotten_when_it_can_no_longer_be_taken_back(as_):
+    db, user = as_("binh")
+    kept = "select count(*) from undo_steps"
+    persons.add(db, user, "25456-0001", {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
+    jobs.beat(db, now=world.NOW + timedelta(minutes=30))
+    assert value(db, kept) == 1
+    jobs.beat(db, now=world.NOW + timedelta(days=1))
+    assert value(db, kept) == 0
+    assert value(db, "select count(*) from audit_log where action = 'person.add'") == 1
 
 
 def test_a_copy_is_a_whole_store(db, store):
