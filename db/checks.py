@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import audit, rollup
+from lib.core import audit, rollup, seals
 from lib.core.database import rows
 
 FOREVER = "9999-12-31"
@@ -74,6 +74,13 @@ def chain(db: Database) -> Iterator[str]:
         yield f"The log was changed: line {line} does not fit the one before it."
 
 
+def frozen(db: Database) -> Iterator[str]:
+    """Frozen figures that were changed after they were stored."""
+    found = seals.broken(db)
+    if found:
+        yield f"Frozen figures were changed: those of {found} do not fit their seal."
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
@@ -81,6 +88,7 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "assignments": overlaps,
     "leaders": leaders,
     "log": chain,
+    "frozen figures": frozen,
 }
 
 

@@ -467,3 +467,206 @@ def m005_undo_imports_and_merges(db):
     create index households_phone on households (phone) where phone is not null;
     create index households_folded on households (hamlet_code, head_folded);
     """)
+
+
+# What decides who is due, and what a house stands in: the columns a past figure is counted from.
+_LISTS = {
+    "assignments": ("household_id", "member_id", "team_id", "from_day", "until_day"),
+    "household_status": ("household_id", "status", "from_day", "until_day"),
+    "households": ("hamlet_code", "commune_code", "from_day"),
+    "teams": ("commune_code", "hamlet_code", "from_day", "until_day"),
+}
+
+
+def _keeps_past(table: str, columns: tuple[str, ...]) -> str:
+    """Triggers that keep the row an act replaces; what is written outside an act has no past."""
+    image = "json_object(" + ", ".join(f"'{name}', old.{name}" for name in columns) + ")"
+    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
+    acting = "(select at from change where id = 1) <> ''"
+    made = "".join(
+        f"""
+    create trigger {table}_past_{event} after {event}{of} on {table} when {acting}{differs} begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('{table}', {key}, (select at from change where id = 1), {row});
+    end;
+    """
+        for event, of, differs, key, row in (
+            ("insert", "", "", "new.id", "null"),
+            ("update", " of " + ", ".join(columns), f" and ({old}) is not ({new})", "old.id", image),
+            ("delete", "", "", "old.id", image),
+        )
+    )
+    return made
+
+
+def _frozen(*tables: str) -> str:
+    """Triggers that refuse to change or remove what stands on record."""
+    return "".join(
+        f"""
+    create trigger {table}_no_{event} before {event} on {table} begin
+        select raise(abort, '{table} stand as they were written');
+    end;
+    """
+        for table in tables
+        for event in ("update", "delete")
+    )
+
+
+@migrations()
+def m006_reports(db):
+    db.executescript(f"""
+    -- The stamp of the act being written; empty outside one.
+    alter table change add column at text not null default '';
+
+    -- Rows as they were until an act replaced them; a null row was not there yet.
+    create table past_rows (
+        n integer primary key,
+        table_name text not null check (table_name in ({", ".join(f"'{table}'" for table in _LISTS)})),
+        key integer not null,
+        until_at text not null,
+        row text check (row is null or json_valid(row))
+    ) strict;
+    create index past_rows_until on past_rows (until_at);
+    create index past_rows_key on past_rows (table_name, key, until_at);
+    {"".join(_keeps_past(*table) for table in _LISTS.items())}
+    -- The earliest stamp an entry of the day may bear: after a freeze nothing slips in before it.
+    alter table days add column floor text not null default '';
+
+    -- A row that was copied from a paper sheet.
+    alter table visits add column channel text check (channel in ('paper'));
+    alter table visit_past add column channel text;
+    -- When this version was written; recorded_at is when its outcome was.
+    alter table visits add column changed_at text;
+    alter table visit_past add column changed_at text;
+    drop trigger visits_update;
+    create trigger visits_update after update on visits begin
+        insert into visit_past (day, household_id, version, outcome, swept, flags, note, needs, violations, channel,
+            changed_at, recorded_at, recorded_by)
+        values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
+            old.needs, old.violations, old.channel, old.changed_at, old.recorded_at, old.recorded_by);
+        update team_day set {_sums(before=True)} {_OF_ITS_TEAM};
+    end;
+
+    -- The form of the report: one version per edit; reports keep the version they were frozen with.
+    create table templates (
+        version integer primary key,
+        made_at text not null,
+        made_by integer references accounts (id),
+        reason text
+    ) strict;
+    create table indicators (
+        version integer not null references templates (version),
+        code text not null,
+        position integer not null,
+        block text not null,
+        name_vi text not null check (name_vi <> ''),
+        name_en text not null check (name_en <> ''),
+        formula_vi text not null,
+        formula_en text not null,
+        function text not null,
+        unit text not null,
+        shown integer not null check (shown in (0, 1)),
+        in_table integer not null default 0 check (in_table in (0, 1)),
+        primary key (version, code)
+    ) strict, without rowid;
+
+    -- What was known at 14:00 and 15:00, of every commune, district and the province. Never changed.
+    create table snapshots (
+        id integer primary key,
+        day text not null references days (day),
+        kind text not null check (kind in ('district', 'province')),
+        as_of text not null,
+        frozen_at text not null,
+        template integer not null references templates (version),
+        areas integer not null,
+        link text not null,
+        unique (day, kind),
+        check (frozen_at >= as_of)
+    ) strict;
+    create table snapshot_values (
+        snapshot_id integer not null references snapshots (id),
+        area_code text not null references areas (code),
+        counted text not null check (json_valid(counted)),
+        primary key (snapshot_id, area_code)
+    ) strict, without rowid;
+    create trigger snapshot_values_full before insert on snapshot_values
+    when (select count(*) from snapshot_values where snapshot_id = new.snapshot_id)
+        >= (select areas from snapshots where id = new.snapshot_id)
+    begin
+        select raise(abort, 'a frozen report takes no more figures');
+    end;
+    {_frozen("templates", "indicators", "snapshots", "snapshot_values")}
+    -- What is being written for a day, and what was done with it.
+    create table report_drafts (
+        day text not null,
+        area_code text not null references areas (code),
+        content text not null check (json_valid(content)),
+        version integer not null default 1,
+        updated_at text not null,
+        updated_by integer not null references accounts (id),
+        primary key (day, area_code)
+    ) strict, without rowid;
+    create table report_events (
+        id integer primary key,
+        day text not null,
+        area_code text not null references areas (code),
+        deed text not null check (deed in ('submit', 'receive', 'return', 'correct')),
+        at text not null,
+        account_id integer not null references accounts (id),
+        for_account_id integer references accounts (id),
+        version integer not null,
+        late_minutes integer not null default 0,
+        reason text,
+        content text not null default '{{}}' check (json_valid(content)),
+        check (deed not in ('return', 'correct') or reason <> '')
+    ) strict;
+    create index report_events_area on report_events (day, area_code);
+    create unique index report_events_once on report_events (day, area_code, deed, version);
+    {_frozen("report_events")}
+    -- Who answers for an area's report, who stands in, and the committee member in charge (S0-21, S0-25, S0-37).
+    create table officers (
+        id integer primary key,
+        area_code text not null references areas (code),
+        duty text not null check (duty in ('accountable', 'deputy', 'committee')),
+        full_name text not null check (full_name <> ''),
+        position text,
+        phone text,
+        account_id integer references accounts (id),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day)
+    ) strict;
+    create index officers_area on officers (area_code, duty);
+
+    -- A role held for somebody else, from an hour of the day on.
+    alter table grants add column for_account_id integer references accounts (id);
+    alter table grants add column from_hour text check (from_hour is null or from_hour glob '[0-2][0-9]:[0-5][0-9]');
+
+    -- Reminders to the level below, with an answer by an hour (S0-14, S4-24).
+    create table reminders (
+        id integer primary key,
+        day text not null,
+        from_area text not null references areas (code),
+        to_area text not null references areas (code),
+        words text not null check (words <> ''),
+        due_at text not null,
+        made_at text not null,
+        made_by integer not null references accounts (id),
+        seen_at text,
+        seen_by integer references accounts (id),
+        answer text,
+        answered_at text,
+        answered_by integer references accounts (id),
+        check ((answer is null) = (answered_at is null))
+    ) strict;
+    create index reminders_to on reminders (to_area, day);
+    create index reminders_from on reminders (from_area, day);
+
+    -- How an organisation's documents are laid out: names, marks, signers, recipients.
+    create table letterheads (
+        area_code text not null references areas (code),
+        line text not null check (line in ('party', 'state', 'health')),
+        content text not null check (json_valid(content)),
+        version integer not null default 1,
+        primary key (area_code, line)
+    ) strict, without rowid;
+    """)

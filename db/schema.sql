@@ -9,7 +9,7 @@ CREATE TABLE settings (
 CREATE TABLE change (
         id integer primary key check (id = 1),
         n integer not null
-    ) strict;
+    , at text not null default '') strict;
 
 CREATE TABLE areas (
         code text primary key,
@@ -48,7 +48,7 @@ CREATE TABLE grants (
         team_id integer references teams (id),
         member_id integer references members (id),
         from_day text not null check (from_day is date(from_day, '+0 days')),
-        until_day text check (until_day is null or until_day >= from_day),
+        until_day text check (until_day is null or until_day >= from_day), for_account_id integer references accounts (id), from_hour text check (from_hour is null or from_hour glob '[0-2][0-9]:[0-5][0-9]'),
         check ((role in ('member', 'leader')) = (team_id is not null)),
         check (role <> 'member' or member_id is not null)
     ) strict;
@@ -232,7 +232,7 @@ CREATE TABLE days (
         day text primary key check (day is date(day, '+0 days')),
         opened_at text not null,
         cutoff_at text not null
-    ) strict, without rowid;
+    , floor text not null default '') strict, without rowid;
 
 CREATE TABLE visits (
         day text not null references days (day),
@@ -245,7 +245,7 @@ CREATE TABLE visits (
         member_id integer references members (id),
         recorded_at text not null,
         recorded_by integer references accounts (id),
-        version integer not null default 1, needs text check (needs is null or json_valid(needs)), violations text check (violations is null or json_valid(violations)),
+        version integer not null default 1, needs text check (needs is null or json_valid(needs)), violations text check (violations is null or json_valid(violations)), channel text check (channel in ('paper')), changed_at text,
         primary key (day, household_id)
     ) strict, without rowid;
 
@@ -258,7 +258,7 @@ CREATE TABLE visit_past (
         flags text not null,
         note text,
         recorded_at text not null,
-        recorded_by integer, needs text, violations text,
+        recorded_by integer, needs text, violations text, channel text, changed_at text,
         primary key (day, household_id, version)
     ) strict, without rowid;
 
@@ -347,24 +347,6 @@ CREATE TRIGGER screenings_stay before delete on screenings begin
         select raise(abort, 'screenings belong to a version of a visit and stay');
     end;
 
-CREATE TRIGGER visits_update after update on visits begin
-        insert into visit_past
-            (day, household_id, version, outcome, swept, flags, note, needs, violations, recorded_at, recorded_by)
-        values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
-            old.needs, old.violations, old.recorded_at, old.recorded_by);
-        update team_day set met = met - (old.outcome is 'met') + (new.outcome is 'met'),
-            phone = phone - (old.outcome is 'phone') + (new.outcome is 'phone'),
-            absent = absent - (old.outcome is 'absent') + (new.outcome is 'absent'),
-            refused = refused - (old.outcome is 'refused') + (new.outcome is 'refused'),
-            swept = swept - (old.outcome is not null and old.swept) + (new.outcome is not null and new.swept),
-            touched = touched - (old.outcome is not null and not old.swept) + (new.outcome is not null and not new.swept),
-            persons_seen = persons_seen - ifnull(old.outcome in ('met', 'phone'), 0) * old.persons + ifnull(new.outcome in ('met', 'phone'), 0) * new.persons,
-            seen_on_time = seen_on_time - ifnull(old.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)) + ifnull(new.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)),
-            last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at) where day = new.day and (commune_code, team_id) = (
-        select commune_code, team_id from due_households
-        where day = new.day and household_id = new.household_id);
-    end;
-
 CREATE TABLE undo_steps (
         audit_id integer not null references audit_log (id),
         position integer not null,
@@ -415,3 +397,255 @@ CREATE INDEX persons_id_number on persons (id_number) where id_number is not nul
 CREATE INDEX households_phone on households (phone) where phone is not null;
 
 CREATE INDEX households_folded on households (hamlet_code, head_folded);
+
+CREATE TABLE past_rows (
+        n integer primary key,
+        table_name text not null check (table_name in ('assignments', 'household_status', 'households', 'teams')),
+        key integer not null,
+        until_at text not null,
+        row text check (row is null or json_valid(row))
+    ) strict;
+
+CREATE INDEX past_rows_until on past_rows (until_at);
+
+CREATE INDEX past_rows_key on past_rows (table_name, key, until_at);
+
+CREATE TRIGGER assignments_past_insert after insert on assignments when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('assignments', new.id, (select at from change where id = 1), null);
+    end;
+
+CREATE TRIGGER assignments_past_update after update of household_id, member_id, team_id, from_day, until_day on assignments when (select at from change where id = 1) <> '' and (old.household_id, old.member_id, old.team_id, old.from_day, old.until_day) is not (new.household_id, new.member_id, new.team_id, new.from_day, new.until_day) begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('assignments', old.id, (select at from change where id = 1), json_object('household_id', old.household_id, 'member_id', old.member_id, 'team_id', old.team_id, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER assignments_past_delete after delete on assignments when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('assignments', old.id, (select at from change where id = 1), json_object('household_id', old.household_id, 'member_id', old.member_id, 'team_id', old.team_id, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER household_status_past_insert after insert on household_status when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('household_status', new.id, (select at from change where id = 1), null);
+    end;
+
+CREATE TRIGGER household_status_past_update after update of household_id, status, from_day, until_day on household_status when (select at from change where id = 1) <> '' and (old.household_id, old.status, old.from_day, old.until_day) is not (new.household_id, new.status, new.from_day, new.until_day) begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('household_status', old.id, (select at from change where id = 1), json_object('household_id', old.household_id, 'status', old.status, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER household_status_past_delete after delete on household_status when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('household_status', old.id, (select at from change where id = 1), json_object('household_id', old.household_id, 'status', old.status, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER households_past_insert after insert on households when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('households', new.id, (select at from change where id = 1), null);
+    end;
+
+CREATE TRIGGER households_past_update after update of hamlet_code, commune_code, from_day on households when (select at from change where id = 1) <> '' and (old.hamlet_code, old.commune_code, old.from_day) is not (new.hamlet_code, new.commune_code, new.from_day) begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('households', old.id, (select at from change where id = 1), json_object('hamlet_code', old.hamlet_code, 'commune_code', old.commune_code, 'from_day', old.from_day));
+    end;
+
+CREATE TRIGGER households_past_delete after delete on households when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('households', old.id, (select at from change where id = 1), json_object('hamlet_code', old.hamlet_code, 'commune_code', old.commune_code, 'from_day', old.from_day));
+    end;
+
+CREATE TRIGGER teams_past_insert after insert on teams when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('teams', new.id, (select at from change where id = 1), null);
+    end;
+
+CREATE TRIGGER teams_past_update after update of commune_code, hamlet_code, from_day, until_day on teams when (select at from change where id = 1) <> '' and (old.commune_code, old.hamlet_code, old.from_day, old.until_day) is not (new.commune_code, new.hamlet_code, new.from_day, new.until_day) begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('teams', old.id, (select at from change where id = 1), json_object('commune_code', old.commune_code, 'hamlet_code', old.hamlet_code, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER teams_past_delete after delete on teams when (select at from change where id = 1) <> '' begin
+        insert into past_rows (table_name, key, until_at, row)
+        values ('teams', old.id, (select at from change where id = 1), json_object('commune_code', old.commune_code, 'hamlet_code', old.hamlet_code, 'from_day', old.from_day, 'until_day', old.until_day));
+    end;
+
+CREATE TRIGGER visits_update after update on visits begin
+        insert into visit_past (day, household_id, version, outcome, swept, flags, note, needs, violations, channel,
+            changed_at, recorded_at, recorded_by)
+        values (old.day, old.household_id, old.version, old.outcome, old.swept, old.flags, old.note,
+            old.needs, old.violations, old.channel, old.changed_at, old.recorded_at, old.recorded_by);
+        update team_day set met = met - (old.outcome is 'met') + (new.outcome is 'met'),
+            phone = phone - (old.outcome is 'phone') + (new.outcome is 'phone'),
+            absent = absent - (old.outcome is 'absent') + (new.outcome is 'absent'),
+            refused = refused - (old.outcome is 'refused') + (new.outcome is 'refused'),
+            swept = swept - (old.outcome is not null and old.swept) + (new.outcome is not null and new.swept),
+            touched = touched - (old.outcome is not null and not old.swept) + (new.outcome is not null and not new.swept),
+            persons_seen = persons_seen - ifnull(old.outcome in ('met', 'phone'), 0) * old.persons + ifnull(new.outcome in ('met', 'phone'), 0) * new.persons,
+            seen_on_time = seen_on_time - ifnull(old.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)) + ifnull(new.outcome in ('met', 'phone'), 0) * (new.recorded_at <= (select cutoff_at from days where day = new.day)),
+            last_entry_at = max(ifnull(last_entry_at, ''), new.recorded_at) where day = new.day and (commune_code, team_id) = (
+        select commune_code, team_id from due_households
+        where day = new.day and household_id = new.household_id);
+    end;
+
+CREATE TABLE templates (
+        version integer primary key,
+        made_at text not null,
+        made_by integer references accounts (id),
+        reason text
+    ) strict;
+
+CREATE TABLE indicators (
+        version integer not null references templates (version),
+        code text not null,
+        position integer not null,
+        block text not null,
+        name_vi text not null check (name_vi <> ''),
+        name_en text not null check (name_en <> ''),
+        formula_vi text not null,
+        formula_en text not null,
+        function text not null,
+        unit text not null,
+        shown integer not null check (shown in (0, 1)),
+        in_table integer not null default 0 check (in_table in (0, 1)),
+        primary key (version, code)
+    ) strict, without rowid;
+
+CREATE TABLE snapshots (
+        id integer primary key,
+        day text not null references days (day),
+        kind text not null check (kind in ('district', 'province')),
+        as_of text not null,
+        frozen_at text not null,
+        template integer not null references templates (version),
+        areas integer not null,
+        link text not null,
+        unique (day, kind),
+        check (frozen_at >= as_of)
+    ) strict;
+
+CREATE TABLE snapshot_values (
+        snapshot_id integer not null references snapshots (id),
+        area_code text not null references areas (code),
+        counted text not null check (json_valid(counted)),
+        primary key (snapshot_id, area_code)
+    ) strict, without rowid;
+
+CREATE TRIGGER snapshot_values_full before insert on snapshot_values
+    when (select count(*) from snapshot_values where snapshot_id = new.snapshot_id)
+        >= (select areas from snapshots where id = new.snapshot_id)
+    begin
+        select raise(abort, 'a frozen report takes no more figures');
+    end;
+
+CREATE TRIGGER templates_no_update before update on templates begin
+        select raise(abort, 'templates stand as they were written');
+    end;
+
+CREATE TRIGGER templates_no_delete before delete on templates begin
+        select raise(abort, 'templates stand as they were written');
+    end;
+
+CREATE TRIGGER indicators_no_update before update on indicators begin
+        select raise(abort, 'indicators stand as they were written');
+    end;
+
+CREATE TRIGGER indicators_no_delete before delete on indicators begin
+        select raise(abort, 'indicators stand as they were written');
+    end;
+
+CREATE TRIGGER snapshots_no_update before update on snapshots begin
+        select raise(abort, 'snapshots stand as they were written');
+    end;
+
+CREATE TRIGGER snapshots_no_delete before delete on snapshots begin
+        select raise(abort, 'snapshots stand as they were written');
+    end;
+
+CREATE TRIGGER snapshot_values_no_update before update on snapshot_values begin
+        select raise(abort, 'snapshot_values stand as they were written');
+    end;
+
+CREATE TRIGGER snapshot_values_no_delete before delete on snapshot_values begin
+        select raise(abort, 'snapshot_values stand as they were written');
+    end;
+
+CREATE TABLE report_drafts (
+        day text not null,
+        area_code text not null references areas (code),
+        content text not null check (json_valid(content)),
+        version integer not null default 1,
+        updated_at text not null,
+        updated_by integer not null references accounts (id),
+        primary key (day, area_code)
+    ) strict, without rowid;
+
+CREATE TABLE report_events (
+        id integer primary key,
+        day text not null,
+        area_code text not null references areas (code),
+        deed text not null check (deed in ('submit', 'receive', 'return', 'correct')),
+        at text not null,
+        account_id integer not null references accounts (id),
+        for_account_id integer references accounts (id),
+        version integer not null,
+        late_minutes integer not null default 0,
+        reason text,
+        content text not null default '{}' check (json_valid(content)),
+        check (deed not in ('return', 'correct') or reason <> '')
+    ) strict;
+
+CREATE INDEX report_events_area on report_events (day, area_code);
+
+CREATE UNIQUE INDEX report_events_once on report_events (day, area_code, deed, version);
+
+CREATE TRIGGER report_events_no_update before update on report_events begin
+        select raise(abort, 'report_events stand as they were written');
+    end;
+
+CREATE TRIGGER report_events_no_delete before delete on report_events begin
+        select raise(abort, 'report_events stand as they were written');
+    end;
+
+CREATE TABLE officers (
+        id integer primary key,
+        area_code text not null references areas (code),
+        duty text not null check (duty in ('accountable', 'deputy', 'committee')),
+        full_name text not null check (full_name <> ''),
+        position text,
+        phone text,
+        account_id integer references accounts (id),
+        from_day text not null check (from_day is date(from_day, '+0 days')),
+        until_day text check (until_day is null or until_day >= from_day)
+    ) strict;
+
+CREATE INDEX officers_area on officers (area_code, duty);
+
+CREATE TABLE reminders (
+        id integer primary key,
+        day text not null,
+        from_area text not null references areas (code),
+        to_area text not null references areas (code),
+        words text not null check (words <> ''),
+        due_at text not null,
+        made_at text not null,
+        made_by integer not null references accounts (id),
+        seen_at text,
+        seen_by integer references accounts (id),
+        answer text,
+        answered_at text,
+        answered_by integer references accounts (id),
+        check ((answer is null) = (answered_at is null))
+    ) strict;
+
+CREATE INDEX reminders_to on reminders (to_area, day);
+
+CREATE INDEX reminders_from on reminders (from_area, day);
+
+CREATE TABLE letterheads (
+        area_code text not null references areas (code),
+        line text not null check (line in ('party', 'state', 'health')),
+        content text not null check (json_valid(content)),
+        version integer not null default 1,
+        primary key (area_code, line)
+    ) strict, without rowid;

@@ -1,4 +1,4 @@
-"""What the clock starts: open the day, check the roll-ups, copy the store, keep the practice teams walking.
+"""What the clock starts: open the day, freeze 14:00 and 15:00, check the sums, copy the store, let practice teams walk.
 
 One thread asks every few seconds what is due. Each job notes its last success in the settings, so a
 restart neither repeats nor forgets it.
@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from lib.core import access, audit, clock, database, images, rollup
 from lib.core.access import User
 from lib.field import practice
-from lib.register import leaving
+from lib.oversight import snapshots
+from lib.register import leaving, rules
 
 BEAT_SECONDS = 5
 COPIES_KEPT = 14
@@ -24,6 +25,7 @@ _log = logging.getLogger("tungnha.jobs")
 def beat(db: Database, *, now: datetime) -> None:
     """Everything that is due by now."""
     rollup.open_day(db, clock.day_of(now), now=now)
+    freeze(db, now=now)
     _nightly(db, "reconciled_day", reconcile, now=now)
     _nightly(db, "returned_day", leaving.come_back, now=now)
     _nightly(db, "forgotten_day", forget, now=now)
@@ -51,6 +53,25 @@ def reconcile(db: Database, *, now: datetime) -> None:
         with database.write(db):
             rollup.recount(db, teams=teams, hamlets=hamlets, since=yesterday)
             audit.log(db, None, "rollup.corrected", now=now, subject=yesterday, detail={"rows": len(wrong)})
+
+
+def freeze(db: Database, *, now: datetime) -> None:
+    """Freeze every cut-off that has passed, each once; after the machine was down, those it missed."""
+    for day, kind in snapshots.due(db, now=now):
+        snapshots.freeze(db, day, kind, now=now, rules=report_rules(db))
+
+
+def report_rules(db: Database) -> dict:
+    """The rules a report counts by, as `snapshots.freeze` takes them."""
+    return rules.counting(db)
+
+
+def seconds_to_cutoff(now: datetime) -> float:
+    """How long until the next 14:00 or 15:00 of Viet Nam."""
+    day = clock.day_of(now)
+    cutoffs = [clock.instant(clock.at(each, hour)) for each in (day, clock.plus(day, 1))
+               for hour in snapshots.CUTOFFS.values()]  # fmt: skip
+    return min((cutoff - now).total_seconds() for cutoff in cutoffs if cutoff > now)
 
 
 def forget(db: Database, *, now: datetime) -> None:
@@ -111,5 +132,5 @@ class Clockwork:
                 _log.exception("a job failed; last good beat %s", last)
             else:
                 last = clock.now()
-            self._stop.wait(BEAT_SECONDS)
+            self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
         db.close()

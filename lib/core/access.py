@@ -4,6 +4,7 @@ Scoped rows are read only through `my_*`; a query cannot forget the filter, and 
 writes to a view. Commands find the row there first: what lies outside is not found, not forbidden.
 """
 
+import json
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -35,6 +36,11 @@ CAN: dict[str, set[str]] = {
     "day.close": {"leader"},
     "report.write": {"commune", "district", "province"},
     "report.template": {"province"},
+    "report.see": {"commune", "district", "province", "inspector"},
+    "reminder.send": {"district", "province"},
+    "reminder.answer": {"commune", "district"},
+    "officer.edit": {"commune", "district", "province"},
+    "letterhead.edit": {"commune", "district", "province"},
     "inspection.write": {"district", "province", "inspector"},
     "setting.see": {"province", "administrator"},
     "setting.rules": {"province"},
@@ -47,6 +53,7 @@ CAN: dict[str, set[str]] = {
     "backup.take": {"administrator"},
     "history.see": set(ROLES),
     "account.own": set(ROLES),
+    "account.delegate": {"commune", "district", "province"},
 }
 
 # Each level manages the accounts of the level below, in its own area.
@@ -73,7 +80,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class User:
-    """Who acts in this run: an account in one of its grants."""
+    """Who acts in this run: an account in one of its grants, or in one held for somebody else from an hour on."""
 
     id: int
     username: str
@@ -86,13 +93,18 @@ class User:
     member_id: int | None = None
     must_change: bool = False
     address: str | None = None
+    for_account: int | None = None
+    for_name: str | None = None
+    from_hour: str | None = None
 
     def can(self, action: str) -> bool:
         return can(self, action)
 
 
 def can(user: User | None, action: str) -> bool:
-    return user is not None and user.role in CAN[action]
+    if user is None or user.for_account and action == "account.delegate":  # what is delegated goes no further
+        return False
+    return user.role in CAN[action]
 
 
 def check(user: User | None, action: str) -> None:
@@ -102,16 +114,28 @@ def check(user: User | None, action: str) -> None:
 
 
 def grants(db: Database, account_id: int, day: str) -> list[dict]:
-    """What an account may act as on a day: `{id, role, area_code, area_name, area_kind, team_id, member_id}`."""
+    """What an account may act as on a day, its own grants first.
+
+    `{id, role, area_code, area_name, area_kind, level, team_id, member_id, for_account, for_name, from_hour}`.
+    """
     return rows(
         db,
-        """select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind,
-               areas.level, g.team_id, g.member_id
-           from grants g join areas on areas.code = g.area_code
-           where g.account_id = :account and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
-           order by g.id""",
+        f"""select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind, areas.level,
+               g.team_id, g.member_id, g.for_account_id as for_account, whom.full_name as for_name, g.from_hour
+           from grants g join areas on areas.code = g.area_code left join accounts whom on whom.id = g.for_account_id
+           where g.account_id = :account and {_IN_FORCE.format("g")} and (g.for_account_id is null or {_LENT})
+           order by g.for_account_id is not null, g.id""",
         {"account": account_id, "day": day},
     )
+
+
+_IN_FORCE = "{0}.from_day <= :day and ({0}.until_day is null or {0}.until_day > :day)"
+# A role held for somebody else lasts as long as theirs, their account, and any role of the holder's own.
+_LENT = f"""whom.is_active
+    and exists (select 1 from grants lent where lent.account_id = whom.id and lent.for_account_id is null
+        and lent.role = g.role and lent.area_code = g.area_code and {_IN_FORCE.format("lent")})
+    and exists (select 1 from grants own where own.account_id = g.account_id and own.for_account_id is null
+        and {_IN_FORCE.format("own")})"""
 
 
 def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -> User | None:
@@ -134,6 +158,9 @@ def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -
         team_id=grant["team_id"],
         member_id=grant["member_id"],
         must_change=bool(account["must_change"]),
+        for_account=grant["for_account"],
+        for_name=grant["for_name"],
+        from_hour=grant["from_hour"],
     )
 
 
@@ -181,7 +208,7 @@ def bind(db: Database, user: User | None, day: str) -> None:
         "my_status": f"select * from household_status where {_in_my_households('household_status', user)}",
         "my_visits": "select * from visits where household_id in (select id from my_households)",
         "my_grants": f"""select * from grants where role in ({managed}) and area_code in ({area})
-            and (until_day is null or until_day > '{day}')""",
+            and for_account_id is null and (until_day is null or until_day > '{day}')""",
         "my_accounts": """select id, username, full_name, phone, must_change, is_active, created_at
             from accounts where id in (select account_id from my_grants)""",
         "my_audit": f"select * from audit_log where {_acts(user, area)}",
@@ -226,6 +253,12 @@ def _area_and_below(code: str) -> str:
 def holds_area(db: Database, user: User, code: str) -> bool:
     """Whether an area lies in the visitor's own, at any level."""
     return value(db, f"select 1 from ({_area_and_below(user.area_code)}) where code = ?", [code]) is not None
+
+
+def held_areas(db: Database, user: User, codes: list[str]) -> list[str]:
+    """Those of these areas that lie in the visitor's own, at any level."""
+    sql = f"select value from json_each(?) where value in ({_area_and_below(user.area_code)})"
+    return [code for (code,) in db.conn.execute(sql, [json.dumps(codes)])]
 
 
 def require(found, sentence: str = N_("There is no such record in your area.")):

@@ -12,19 +12,24 @@ from sqlite_utils import Database
 from lib.core import access, clock, images
 from lib.core.access import User
 from lib.core.database import value, write
+from lib.core.errors import N_, Refused
 
 SINGLE, BULK = timedelta(minutes=30), timedelta(hours=24)  # how long an act can be taken back
 
 
 @dataclass
 class Act:
-    """What the log will say. `detail` takes old and new values; `nothing` means no line is due; `id` is the line's."""
+    """What the log will say. `detail` takes old and new values; `nothing` means no line is due; `id` is the line's.
+
+    `at` is the stamp its rows bear: now, or the second after what is frozen already, whatever the clock says.
+    """
 
     subject: str | None = None
     area: str | None = None
     detail: dict = field(default_factory=dict)
     nothing: bool = False
     id: int | None = None
+    at: str = ""
 
 
 @contextmanager
@@ -44,8 +49,9 @@ def act(
     changes are kept, so that it can be taken back: SINGLE by its author, BULK by whoever holds the right there.
     """
     access.check(user, action)
+    _check_hour(user, kind or action, now)
     with write(db), ExitStack() as notes:
-        deed = Act(area=area or user.area_code)
+        deed = Act(area=area or user.area_code, at=_begun(db, now))
         kept = undo and not images.noting(db)  # an act within an act is taken back with it
         if kept:
             notes.enter_context(images.noted(db))
@@ -55,6 +61,25 @@ def act(
         deed.id = log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
         if kept:
             images.keep(db, deed.id, action, until=clock.stamp(now + undo), anybody=undo > SINGLE)
+
+
+# What a deputy may do before the hour: prepare the report, and see to the own account.
+_BEFORE_THE_HOUR = ("report.draft", "account.own", "account.password", "signout")
+
+
+def _check_hour(user: User, kind: str, now: datetime) -> None:
+    """A role held for somebody else acts from its hour on (S0-21)."""
+    if user.from_hour and kind not in _BEFORE_THE_HOUR and clock.hour_of(now) < user.from_hour:
+        sentence = N_("You act for {name} from {hour} on. Until then this is theirs to do.")
+        raise Refused(sentence, name=user.for_name, hour=user.from_hour)
+
+
+def _begun(db: Database, now: datetime) -> str:
+    """Note the stamp of the act for the triggers that keep past rows."""
+    floor = value(db, "select floor from days where day = ?", [clock.day_of(now)]) or ""
+    at = max(clock.stamp(now), floor)
+    db.conn.execute("update change set at = ? where id = 1", [at])
+    return at
 
 
 def log(
@@ -67,7 +92,12 @@ def log(
     subject: str | None = None,
     detail: dict | None = None,
 ) -> int:
-    """One line, chained to the one before; `user` is None for what the clock or the machine did. Returns its id."""
+    """One line, chained to the one before; `user` is None for what the clock or the machine did. Returns its id.
+
+    What is done for somebody else names both.
+    """
+    if user and user.for_name:
+        detail = {**(detail or {}), "for": user.for_name}
     line = {
         "at": clock.stamp(now),
         "account_id": user and user.id,

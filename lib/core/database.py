@@ -52,7 +52,7 @@ def write(db: Database) -> Iterator[Database]:
         db.conn.execute("begin immediate")
         try:
             yield db
-            db.conn.execute("update change set n = n + 1 where id = 1")
+            db.conn.execute("update change set n = n + 1, at = '' where id = 1")
             db.conn.execute("commit")
         except BaseException:
             if db.conn.in_transaction:

@@ -16,6 +16,7 @@ FLAGS = "svkng"
 NEEDS = ("food", "medicine", "chronic_care", "baby_supplies", "hospital_transport", "psychological", "other")
 VIOLATIONS = ("not_declared", "no_mask", "gathering", "left_isolation", "business", "other")
 NOTE_LIMIT = 500
+PAPER = "paper"  # the channel of a row copied from a sheet on paper; else none
 
 _WORDS = {"met": N_("Met"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
           QUARANTINE: N_("Central quarantine"), None: N_("Marks and note")}  # fmt: skip
@@ -38,7 +39,7 @@ def cleaned(db: Database, household: int, draft: object, day: str) -> dict:
     outcome, flags, note = draft.get("outcome"), draft.get("flags") or "", draft.get("note") or ""
     if outcome not in (None, QUARANTINE, *OUTCOMES) or not isinstance(flags, str) or not isinstance(note, str):
         raise Invalid({"row": findings.UNREADABLE})
-    if flags.strip(FLAGS):
+    if flags.strip(FLAGS) or draft.get("channel") not in (None, PAPER):
         raise Invalid({"row": findings.UNREADABLE})
     note = (text.clean(note) or None) if note else None
     if note and len(note) > NOTE_LIMIT:
@@ -47,7 +48,8 @@ def cleaned(db: Database, household: int, draft: object, day: str) -> dict:
     found = _found(db, household, draft, day) if told else _NOTHING
     swept = int(draft.get("swept") is True and outcome == "met")
     kept = _marks(flags, note, found) if flags or note or told else ""
-    return {"outcome": outcome, "flags": kept, "note": note, "swept": swept, **found}
+    channel = draft.get("channel") if outcome or kept else None
+    return {"outcome": outcome, "flags": kept, "note": note, "swept": swept, "channel": channel, **found}
 
 
 def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, list]:
@@ -72,6 +74,11 @@ def same(some: dict, other: dict) -> bool:
     if some["people"] or other["people"]:
         return _STORED(some) == _STORED(other) and findings.same(some["people"], other["people"])
     return _STORED(some) == _STORED(other)
+
+
+def live_again(old: dict, new: dict) -> bool:
+    """Whether a row copied from paper is now answered at the door itself; the other way it stays as it is."""
+    return old["channel"] == PAPER and not new["channel"]
 
 
 def unseen(db: Database, old: dict, new: dict, draft: dict, day: str) -> bool:
@@ -125,4 +132,5 @@ def short(line: dict) -> str:
     """The answer in a few letters for the log; the words of a note and what was found stay out of it."""
     said = line["outcome"] or "–"
     said = f"{said} swept" if line["swept"] else said
+    said = f"{said} paper" if line["channel"] else said
     return f"{said} {line['flags']}" if line["flags"] else said

@@ -48,9 +48,12 @@ def of_row(db: Database, save: Save, old: dict | None, draft: object) -> tuple[d
 def _stays(db: Database, save: Save, old: dict, new: dict, draft: dict) -> dict | None:
     """What to tell the sheet where the store's row stays as it is: equal, not for a sweep to fill, or overtaken."""
     stands = {"state": "saved", "version": old["version"]}
-    if answers.same(old, new):
+    same = answers.same(old, new)
+    if same and not answers.live_again(old, new):
         return stands
     unseen = answers.unseen(db, old, new, draft, save.day)
+    if same and unseen:
+        return stands
     if new["swept"] and not save.undo and (unseen or old["outcome"] == QUARANTINE):
         return stands
     if not unseen:

@@ -30,7 +30,7 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     return [line for line in found if line["steps"]]
 
 
-_CONTENT = "v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.recorded_at"
+_CONTENT = "v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.channel, v.recorded_at"
 _VISITS = f"""
     select {_CONTENT}, a.full_name as who, m.full_name as member,
         v.outcome is not null and v.recorded_at > days.cutoff_at as late

@@ -29,13 +29,14 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     """The team's households of a day in walking order, member by member; moved ones are left out.
 
     A member gets what was theirs on that day. The day need not be open: looking opens nothing. Each row
-    carries its `needs`, `violations` and `people`, and the `residents` to choose from.
+    carries its `needs`, `violations` and `people`, the `residents` to choose from, and its `number` on the
+    team's sheet.
     """
     found = rows(
         db,
         """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
                a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
-               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, ifnull(v.version, 0) as version,
+               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
                v.recorded_at,
                ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
            from (select household_id, member_id, team_id, (
@@ -56,8 +57,9 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     )
     lines = [_explained(db, line, day) for line in found if line["status"] not in stored.GONE]
     living = screenings.residents(db, [line["id"] for line in lines], day)
-    for line in lines:
-        line |= {"needs": stored.codes(line["needs"]), "violations": stored.codes(line["violations"]),
+    first = stored.first_number(db, team_id, day, stored.own(user))
+    for number, line in enumerate(lines, start=first):
+        line |= {"number": number, "needs": stored.codes(line["needs"]), "violations": stored.codes(line["violations"]),
                  "people": [], "residents": living.get(line["id"], [])}  # fmt: skip
     stored.add_people(db, lines, day)
     return lines
@@ -133,13 +135,13 @@ def record(
     kind = "visit.undo" if undo else "visit.record"
     with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
         opening = _open(db, its, day, now)
-        save = Save(user, day, now, clock.stamp(now), undo)
+        save = Save(user, day, now, deed.at, undo)
         known, results, written = stored.known(db, user, team_id, day), {}, []
         for code, draft in drafts.items():
             results[code], new = verdict.of_row(db, save, known.get(code), draft)
             if new:
                 written.append((known[code], new))
-        stored.write(db, user, day, [new for _old, new in written])
+        stored.write(db, user, day, [new for _old, new in written], at=save.stamp)
         quarantine.recount(db, written, day)
         if opening and not written:
             db.conn.execute("rollback to opening")

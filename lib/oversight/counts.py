@@ -7,7 +7,7 @@ import json
 
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, known
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
 from lib.oversight.units import KEYS
@@ -15,6 +15,7 @@ from lib.oversight.units import KEYS
 COUNTED = ("assigned", "excluded", "met", "phone", "absent", "refused", "seen_on_time", "swept", "touched",
            "persons_seen")  # fmt: skip
 GROUND = ("teams", "hamlets", "hamlets_without_team", "households", "housed")
+_UNCHANGED = known.Changed()
 _END_OF_TIME = "9999-12-31T00:00:00Z"
 
 
@@ -24,10 +25,10 @@ def of_units(db: Database, units: list[dict], below: dict[str, list[str]], *, da
     for key in {KEYS[unit["level"]] for unit in units}:
         of_key = [unit for unit in units if KEYS[unit["level"]] == key]
         communes = sorted({commune for unit in of_key for commune in below[unit["code"]]})
-        by_key = _by_key(db, key, communes, day=day, at=at)
+        sums = by_key(db, key, communes, day=day, at=at)
         for unit in of_key:
             parts = below[unit["code"]] if key == "commune_code" else [unit["key"]]
-            found[unit["code"]] = total([by_key[part] for part in parts if part in by_key])
+            found[unit["code"]] = total([sums[part] for part in parts if part in sums])
     return found
 
 
@@ -41,44 +42,63 @@ def total(parts: list[dict]) -> dict:
     return summed | {"last_entry_at": max((part["last_entry_at"] or "" for part in parts), default="") or None}
 
 
-def _by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> dict:
+def by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> dict:
+    """`{key: counts}` of these communes, by commune, hamlet or team."""
     found = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
+    changed = known.changed(db, at) if at else _UNCHANGED
     if at or (key == "hamlet_code" and straddling(db, communes, day)):
-        again = {sums.pop("key"): sums for sums in recounted(db, key, communes, day=day, at=at)}
+        again = recounted(db, key, communes, day=day, at=at, changed=changed)
         zero = dict.fromkeys(COUNTED, 0) | {"last_entry_at": None}
         found = {which: found.get(which, nothing()) | zero | again.get(which, {}) for which in found | again}
-    for ground in _ground(db, key, communes, day):
-        which = ground.pop("key")
+    if key == "team_id":  # a team's own households are all its ground
+        found = {
+            which: sums | dict.fromkeys(("households", "housed"), sums["assigned"]) for which, sums in found.items()
+        }
+    for which, ground in _ground(db, key, communes, day, at, changed).items():
         found[which] = found.get(which, nothing()) | ground
     return found
 
 
 def rolled_up(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
-    """Sums over the rows of `team_day`; a team's own households are all its ground."""
+    """Sums over the rows of `team_day`."""
     sums = ", ".join(f"sum({name}) as {name}" for name in COUNTED)
-    own = ", sum(assigned) as households, sum(assigned) as housed" if key == "team_id" else ""
     return rows(
         db,
-        f"""select {key} as key, count(*) as teams, {sums}, max(last_entry_at) as last_entry_at{own}
+        f"""select {key} as key, count(*) as teams, {sums}, max(last_entry_at) as last_entry_at
             from team_day where day = :day and commune_code in (select value from json_each(:communes))
             group by {key}""",
         {"day": day, "communes": json.dumps(communes)},
     )
 
 
-def _ground(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
+def _ground(db: Database, key: str, communes: list[str], day: str, at: str | None, changed: known.Changed) -> dict:
     """Hamlets and their households, those nobody is assigned to among them. A team has no ground of its own."""
     if key == "team_id":
-        return []
-    teams = ", sum(teams) as teams" if key == "hamlet_code" else ""
-    return rows(
+        return {}
+    places = {"day": day, "communes": json.dumps(communes)}
+    lines = rows(
         db,
-        f"""select {key} as key, count(*) as hamlets, sum(teams = 0) as hamlets_without_team,
-                sum(households) as households, sum(assigned) as housed{teams}
-            from hamlet_day where day = :day and commune_code in (select value from json_each(:communes))
-            group by {key}""",
-        {"day": day, "communes": json.dumps(communes)},
+        """select hamlet_code, commune_code, households, assigned, teams from hamlet_day
+           where day = :day and commune_code in (select value from json_each(:communes))""",
+        places,
     )
+    again = known.hamlets(db, json.dumps(changed.hamlets), day=day, at=at) if changed.hamlets else {}
+    found: dict[str, dict] = {}
+    for line in lines:
+        line |= again.get(line["hamlet_code"], {})
+        ground = found.setdefault(
+            line[key], dict.fromkeys(("hamlets", "hamlets_without_team", "households", "housed"), 0)
+        )
+        ground["hamlets"] += 1
+        ground["hamlets_without_team"] += line["teams"] == 0
+        ground["households"] += line["households"]
+        ground["housed"] += line["assigned"]
+        if key == "hamlet_code":
+            ground["teams"] = line["teams"]
+    if changed.teams and key == "commune_code":
+        for commune, teams in known.teams_of(db, places["communes"], day=day, at=at).items():
+            found.setdefault(commune, {})["teams"] = teams
+    return found
 
 
 def straddling(db: Database, communes: list[str], day: str) -> bool:
@@ -99,19 +119,30 @@ def straddling(db: Database, communes: list[str], day: str) -> bool:
     )
 
 
-def recounted(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> list[dict]:
-    """The same sums from the facts, each visit in the version recorded at or before `at`; dues are the day's."""
-    of = {"commune_code": "t.commune_code", "hamlet_code": "h.hamlet_code", "team_id": "t.id"}[key]
-    return rows(
-        db,
-        _RECOUNT.format(key=of),
-        {
-            "day": day,
-            "communes": json.dumps(communes),
-            "at": at or _END_OF_TIME,
-            "on_time": min(at or _END_OF_TIME, cutoff(db, day)),
-        },
-    )
+def recounted(
+    db: Database, key: str, communes: list[str], *, day: str, at: str | None, changed: known.Changed = _UNCHANGED
+) -> dict:
+    """`{key: sums}` from the facts, each visit in the version recorded at or before `at`.
+
+    Dues are as known then: teams whose lists `changed` since are counted by the lists of that instant.
+    """
+    places = {
+        "day": day,
+        "communes": json.dumps(communes),
+        "teams": json.dumps(changed.teams),
+        "at": at or _END_OF_TIME,
+        "on_time": min(at or _END_OF_TIME, cutoff(db, day)),
+    }
+    found = {line.pop("key"): line for line in rows(db, _RECOUNT[key], places)}
+    for line in rows(db, _RECOUNT_KNOWN[key], places) if changed.teams else ():
+        which = line.pop("key")
+        found[which] = _added(found[which], line) if which in found else line
+    return found
+
+
+def _added(one: dict, other: dict) -> dict:
+    latest = max(one["last_entry_at"] or "", other["last_entry_at"] or "") or None
+    return {name: one[name] + other[name] for name in COUNTED} | {"last_entry_at": latest}
 
 
 def cutoff(db: Database, day: str) -> str:
@@ -119,23 +150,20 @@ def cutoff(db: Database, day: str) -> str:
     return value(db, "select cutoff_at from days where day = ?", [day]) or clock.at(day, clock.DISTRICT_CUTOFF)
 
 
-_RECOUNT = f"""
-    with at_the_doors as (
+_SUMS = f"""
+    at_the_doors as (
         select {{key}} as key, a.status,
             case when v.recorded_at <= :at then v.outcome else p.outcome end as outcome,
             case when v.recorded_at <= :at then v.swept else p.swept end as swept,
             case when v.recorded_at <= :at then v.recorded_at else p.recorded_at end as recorded_at,
             {OUTCOME_AT.format(at=":on_time")} as on_time, v.persons
-        from teams t -- all: for sums only
-        join assigned_households a on a.day = :day and a.team_id = t.id
-        join households h on h.id = a.household_id -- all: for sums only
+        {{doors}}
         left join visits v -- all: for sums only
             on v.day = :day and v.household_id = a.household_id and a.status is null
         left join visit_past p on p.day = v.day and p.household_id = v.household_id and v.recorded_at > :at
             and p.version = (select max(past.version) from visit_past past where past.day = v.day
                 and past.household_id = v.household_id and past.recorded_at <= :at)
-        where t.commune_code in (select value from json_each(:communes))
-            and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+        where t.commune_code in (select value from json_each(:communes)) {{in_force}}
     )
     select key,
         count(*) filter (where status is null or status not in ('moved', 'merged')) as assigned,
@@ -151,3 +179,22 @@ _RECOUNT = f"""
         max(recorded_at) as last_entry_at
     from at_the_doors group by key
 """
+_STANDING = """
+        from teams t -- all: for sums only
+        join assigned_households a on a.day = :day and a.team_id = t.id
+            and t.id not in (select value from json_each(:teams))
+        join households h on h.id = a.household_id -- all: for sums only
+"""
+_KNOWN = """
+        from assigned_known a join teams t -- all: for sums only
+            on t.id = a.team_id
+"""
+_IN_FORCE = "and t.from_day <= :day and (t.until_day is null or t.until_day > :day)"
+_RECOUNT = {
+    key: "with " + _SUMS.format(key=of, doors=_STANDING, in_force=_IN_FORCE)
+    for key, of in {"commune_code": "t.commune_code", "hamlet_code": "h.hamlet_code", "team_id": "t.id"}.items()
+}
+_RECOUNT_KNOWN = {
+    key: f"with {known.OF_TEAMS}, " + _SUMS.format(key=of, doors=_KNOWN, in_force="")
+    for key, of in {"commune_code": "t.commune_code", "hamlet_code": "a.hamlet_code", "team_id": "t.id"}.items()
+}

@@ -5,8 +5,10 @@ entries, households that change hands or are away. The recount shares nothing wi
 """
 
 import itertools
+import json
 import shutil
 from collections import Counter
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import Phase, given, settings
@@ -16,7 +18,7 @@ from lib.core import access, database
 from lib.core.errors import Conflict, Problem
 from lib.field import visits
 from lib.oversight import coverage
-from lib.register import assignments, statuses
+from lib.register import assignments, statuses, undo
 from tests import world
 
 EDITS = 500  # at least, all examples together
@@ -115,18 +117,18 @@ class Work:
     def undo(self):
         """Take back the last change of hands."""
         (user, handover), self.last = self.last or self.refuse(), None
-        assignments.undo(self.db, self.as_(user.username), handover, now=self.now)
+        undo.take_back(self.db, self.as_(user.username), handover.act, now=self.now)
 
     def away(self, team, places, status, ago, ends):
         user, code, first = self.as_(CLERKS[team][-1]), self.codes(team, places)[0], self.ago(ago)
         last = plus(first, 1) if ends and status != "moved" else None
-        statuses.set_status(self.db, user, code, status, first, until_day=last, now=self.now)
+        statuses.set_status(self.db, user, code, status, first, until_day=last, now=self.now, reason="late list")
         self.gone.append((user.username, code))
 
     def back(self, which, ago):
         """One of those that went away is there again."""
         name, code = self.gone[which % len(self.gone)] if self.gone else self.refuse()
-        statuses.end_status(self.db, self.as_(name), code, self.ago(ago), now=self.now)
+        statuses.end_status(self.db, self.as_(name), code, self.ago(ago), now=self.now, reason="late list")
 
     def refuse(self):
         raise Conflict("there is nothing to take back")
@@ -140,11 +142,27 @@ class Facts:
 
     def __init__(self, db):
         for table in ("areas", "households", "teams", "team_hamlets", "assignments", "household_status", "visits",
-                      "visit_past"):  # fmt: skip
+                      "visit_past", "past_rows"):  # fmt: skip
             cursor = db.conn.execute(f"select * from {table}")
             names = [column[0] for column in cursor.description]
             setattr(self, table, [dict(zip(names, row, strict=True)) for row in cursor])
         self.area = {area["code"]: area for area in self.areas}
+
+    def known(self, at):
+        """The same facts with the lists as they stood at an instant."""
+        then = copy(self)
+        for table in ("households", "teams", "assignments", "household_status"):
+            images = {}
+            for past in reversed(self.past_rows):
+                if past["table_name"] == table and past["until_at"] > at:
+                    images[past["key"]] = past["row"]
+            rows = {row["id"]: row for row in getattr(self, table)}
+            for key, row in images.items():
+                standing = rows.pop(key, {})
+                if row is not None:
+                    rows[key] = standing | json.loads(row) | {"id": key}
+            setattr(then, table, list(rows.values()))
+        return then
 
     def doors(self, day, at):
         """Each household there is on the day: whose it is, why it is away, and what was found at its door by `at`."""
@@ -226,10 +244,12 @@ class Facts:
         """An area's figures and those below it with rank and change, best first."""
         at = stamp(day, hour) if hour else "9999"
         before = plus(day, -1)
-        now, then = self.doors(day, at), self.doors(before, stamp(before, hour) if hour else "9999")
-        made = [self.figure(unit, day, now) for unit in (code, *self.below(code, day))]
+        earlier = stamp(before, hour) if hour else "9999"
+        known, known_then = self.known(at), self.known(earlier)
+        now, then = known.doors(day, at), known_then.doors(before, earlier)
+        made = [known.figure(unit, day, now) for unit in (code, *self.below(code, day))]
         for figure in made:
-            was = self.figure(figure["code"], before, then)
+            was = known_then.figure(figure["code"], before, then)
             told = was["reported"] and was["due"] and figure["reported"] and figure["due"]
             figure["change"] = figure["coverage"] - was["coverage"] if told else None
             figure["rank"] = None

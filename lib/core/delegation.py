@@ -1,0 +1,119 @@
+"""A role lent for a time: its holder names another account, from day to day and from an hour on (S0-21).
+
+The grant says for whom it is held, and so does every act under it. It goes no further, and it lasts no longer than
+the role it was lent from (`access.grants`).
+"""
+
+import re
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import access, clock, text
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, Conflict, Invalid, Say
+
+HOUR = "13:50"  # when an absent officer's report passes to the deputy
+LONGEST = 92  # days
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def give(
+    db: Database, user: User, *, username: str, from_day: str | None, last_day: str | None, from_hour: str,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
+    from_hour = from_hour.strip().replace(" ", "").zfill(5)
+    _check_time(from_day, last_day, from_hour, clock.day_of(now))
+    with act(db, user, "account.delegate", now=now) as deed:
+        to = _account(db, user, username, clock.day_of(now))
+        places = {
+            "to": to["id"],
+            "role": user.role,
+            "area": user.area_code,
+            "from": from_day,
+            "until": clock.plus(last_day, 1),
+            "whom": user.id,
+            "hour": from_hour,
+        }
+        if value(db, f"select 1 from grants where account_id = :to and {_OF_MINE} and {_OVERLAPS}", places):
+            raise Conflict(N_("{name} stands in for you in these days already."), name=to["full_name"])
+        made = db.conn.execute(
+            """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
+               values (:to, :role, :area, :from, :until, :whom, :hour)""",
+            places,
+        )
+        deed.subject = to["full_name"]
+        deed.detail = {"username": to["username"], "from_day": from_day, "until_day": last_day, "from_hour": from_hour}
+        return made.lastrowid
+
+
+_OF_MINE = "for_account_id = :whom and role = :role and area_code = :area"
+_OVERLAPS = "from_day < :until and (until_day is null or until_day > :from) and ifnull(until_day, '9') > from_day"
+
+
+def _check_time(from_day: str | None, last_day: str | None, from_hour: str, today: str) -> None:
+    """Invalid with the field: real days, not past, in order, not too long."""
+    faults, wrong = {}, Say(N_("Type the day as dd/mm/yyyy, like 16/08/2021."))
+    if not from_day or from_day > clock.plus(today, 366):
+        faults["from_day"] = wrong
+    elif from_day < today:
+        faults["from_day"] = Say(N_("A role is lent from today on at the earliest."))
+    if not last_day:
+        faults["last_day"] = wrong
+    elif from_day and last_day < from_day:
+        faults["last_day"] = Say(N_("The last day lies before the first."))
+    elif from_day and last_day >= clock.plus(from_day, LONGEST):
+        faults["last_day"] = Say(N_("At most {n} days; lend it again afterwards."), {"n": LONGEST})
+    if not _HOUR.fullmatch(from_hour):
+        faults["from_hour"] = Say(N_("Type the hour like 13:50."))
+    if faults:
+        raise Invalid(faults)
+
+
+def _account(db: Database, user: User, username: str, day: str) -> dict:
+    """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
+    name = text.clean(username)
+    if not name:
+        raise Invalid({"username": Say(N_("Type the user name of who stands in."))})
+    found = row(db, "select id, username, full_name from accounts where username = ? and is_active", [name])
+    if found and found["id"] == user.id:
+        raise Invalid({"username": Say(N_("This is your own account; name somebody else."))})
+    held = access.grants(db, found["id"], day) if found else []
+    near = any(
+        g["for_account"] is None and g["role"] != "administrator" and access.holds_area(db, user, g["area_code"])
+        for g in held
+    )
+    return require(found if near else None, N_("There is no account of this name in your area."))
+
+
+def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
+    """Take the role back at once."""
+    with act(db, user, "account.delegate", now=now, kind="account.delegate_end") as deed:
+        today = clock.day_of(now)
+        lent = require(next((each for each in given(db, user, today) if each["id"] == grant_id), None))
+        db.conn.execute("update grants set until_day = max(from_day, ?) where id = ?", [today, grant_id])
+        deed.subject = lent["full_name"]
+
+
+def given(db: Database, user: User, day: str) -> list[dict]:
+    """What the visitor lent and has not ended; see `_LINES`."""
+    return rows(db, _LINES.format(mine="g.for_account_id", other="g.account_id"), {"me": user.id, "day": day})
+
+
+def held(db: Database, user: User, day: str) -> list[dict]:
+    """What others lent to the visitor, now or later; what their own role no longer covers is gone."""
+    lines = rows(db, _LINES.format(mine="g.account_id", other="g.for_account_id"), {"me": user.id, "day": day})
+    living = {g["id"] for g in access.grants(db, user.id, day)}
+    return [line for line in lines if line["id"] in living or line["from_day"] > day]
+
+
+_LINES = """
+    select g.id, g.role, g.area_code, areas.kind as area_kind, areas.name as area_name, other.full_name,
+        other.username, g.from_day, date(g.until_day, '-1 day') as last_day, g.from_hour
+    from grants g join areas on areas.code = g.area_code join accounts other on other.id = {other}
+    where {mine} = :me and g.for_account_id is not null and g.until_day > :day and g.until_day > g.from_day
+    order by g.from_day, g.id
+"""
