@@ -1,0 +1,125 @@
+"""A commune's decision that founds or reorganises its teams, with lists of members and households (S2-20, S2-24).
+
+Its number stays blank unless somebody typed one; households may be a stream, read once.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from lib.exchange.letterhead import DECISION, Letterhead
+from lib.exchange.letters import official
+from lib.exchange.letters.flow import DOTS
+from lib.exchange.letters.letter import Annex, Column, Group, Letter, Paragraph, Row, Table
+from lib.exchange.report_tables import lower
+
+BASES = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật sửa đổi, bổ sung một số điều của "
+    "Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019",
+    "Căn cứ Luật Phòng, chống bệnh truyền nhiễm ngày 21 tháng 11 năm 2007",
+    "Xét đề nghị của công chức Văn phòng - Thống kê",
+)
+ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
+
+_MEMBERS = (Column("TT", 10, "center"), Column("Họ và tên", 46), Column("Năm sinh", 16, "center"),
+            Column("Chức vụ, nghề nghiệp"), Column("Nhiệm vụ", 22, "center"),
+            Column("Điện thoại", 28, "center"))  # fmt: skip
+_HOUSEHOLDS = (Column("TT", 10, "center"), Column("Mã hộ", 28), Column("Chủ hộ", 44), Column("Địa chỉ"),
+               Column("Nhân khẩu", 20, "right"))  # fmt: skip
+
+
+def decision(made: dict, head: Letterhead) -> Letter:
+    """The decision on the State's paper, Articles 1 to 3 and two appendices."""
+    where, verb = lower(made["commune"]), "thành lập" if made["founding"] else "kiện toàn"
+    return head.letter(
+        kind=DECISION,
+        title="QUYẾT ĐỊNH",
+        abstract=f"Về việc {verb} Tổ Covid cộng đồng\ntrên địa bàn {where}",
+        day=made["day"],
+        number=made["number"],
+        decider=f"ỦY BAN NHÂN DÂN {where}".upper(),
+        bases=tuple(made["bases"]) or BASES,
+        body=_articles(made, where, verb),
+        salutation=(),
+        recipients=_recipients(made),
+        annexes=_annexes(made, head, where),
+    )
+
+
+def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
+    teams, kind = made["teams"], made["commune"]["kind"].lower()
+    people = sum(len(team["members"]) for team in teams)
+    told = (
+        f"{verb.capitalize()} {official.counted(len(teams), 'Tổ Covid cộng đồng')} trên địa bàn {where}, gồm "
+        f"{official.counted(people, 'tổ viên')} (danh sách tại Phụ lục I); mỗi hộ gia đình do một tổ viên phụ trách "
+        "(phân công tại Phụ lục II)."
+    )
+    duty = (
+        "Tổ Covid cộng đồng hằng ngày thăm các hộ được phân công theo phương châm “đi từng ngõ, gõ từng nhà, rà từng "
+        "đối tượng”; tuyên truyền, vận động Nhân dân phòng, chống dịch; phát hiện và báo ngay cho Ủy ban nhân dân và "
+        f"Trạm Y tế {kind} các trường hợp nghi mắc Covid-19, người đến, về từ vùng dịch. Tổ không vào trong nhà dân, "
+        "giữ khoảng cách trên 02 mét. Tổ trưởng chỉ đạo, điều hành hoạt động của tổ."
+    )
+    ends = (
+        f"Quyết định này có hiệu lực kể từ ngày ký. Văn phòng Ủy ban nhân dân {kind}, Trạm Y tế {kind}, trưởng các ấp, "
+        "khu phố và các ông, bà có tên tại Phụ lục I chịu trách nhiệm thi hành Quyết định này."
+    )
+    return tuple(Paragraph(said, f"Điều {place}.") for place, said in enumerate((told, duty, ends), start=1))
+
+
+def _recipients(made: dict) -> tuple[str, ...]:
+    kind = made["commune"]["kind"].lower()
+    return ("Như Điều 3", f"UBND {lower(made['district'])} (b/c)", f"Thường trực Đảng ủy {kind}", "Lưu: VT")
+
+
+def _annexes(made: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
+    told = (
+        f"(Kèm theo Quyết định số: {made['number'] or DOTS}{head.mark(DECISION)} {official.long_date(made['day'])} "
+        f"của Ủy ban nhân dân {where})"
+    )
+    members = Table(_MEMBERS, list(_members(made["teams"])))
+    households = Table(_HOUSEHOLDS, _households(made["teams"]), small=True)
+    return (
+        Annex("Phụ lục I", "DANH SÁCH TỔ VIÊN TỔ COVID CỘNG ĐỒNG", (members,), told),
+        Annex("Phụ lục II", "PHÂN CÔNG HỘ GIA ĐÌNH CHO TỪNG TỔ VIÊN", (households,), told),
+    )
+
+
+def _team(team: dict) -> str:
+    return f"{team['name']}, {team['hamlet']}" if team["hamlet"] else team["name"]
+
+
+def _members(teams: list[dict]) -> Iterator[Row]:
+    for team in teams:
+        yield Group(_team(team))
+        for place, member in enumerate(team["members"], start=1):
+            yield (
+                str(place),
+                member["full_name"],
+                str(member["birth_year"] or ""),
+                member["position"] or "",
+                ROLES.get(member["role"], ""),
+                member["phone"] or "",
+            )
+
+
+def _households(teams: list[dict]) -> Iterator[Row]:
+    """By team and by member, in the order they come in."""
+    for team in teams:
+        yield from _of_a_team(_team(team), team["households"])
+
+
+def _of_a_team(team: str, households: Iterable[dict]) -> Iterator[Row]:
+    for member, theirs in groupby(households, itemgetter("member")):
+        listed = list(theirs)
+        who = f"Tổ viên {member}" if member else "chưa phân công tổ viên"
+        yield Group(f"{team}: {who} ({official.counted(len(listed), 'hộ')})")
+        for place, household in enumerate(listed, start=1):
+            persons = household["persons"]
+            yield (
+                str(place),
+                household["code"],
+                household["head_name"],
+                household["address"] or "",
+                "" if persons is None else str(persons),
+            )

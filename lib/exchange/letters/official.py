@@ -1,0 +1,79 @@
+"""Days, numbers and shares as official Vietnamese papers write them."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from lib.core import clock, numerals
+
+MISSING = "chưa báo cáo"  # never a nought
+
+
+def long_date(day: str) -> str:
+    """ "ngày 03 tháng 8 năm 2021": a nought only before days under ten and the months 1 and 2."""
+    when = date.fromisoformat(day)
+    return f"ngày {when.day:02d} tháng {_month(when)} năm {when.year}"
+
+
+def short_date(day: str) -> str:
+    """ "03/8/2021", by the same rule."""
+    when = date.fromisoformat(day)
+    return f"{when.day:02d}/{_month(when)}/{when.year}"
+
+
+def _month(when: date) -> str:
+    return f"{when.month:02d}" if when.month < 3 else str(when.month)
+
+
+def moment(stamp: str) -> str:
+    """ "14 giờ 00 ngày 03/8/2021" in Viet Nam."""
+    when = clock.local(stamp)
+    return f"{when:%H} giờ {when:%M} ngày {short_date(when.date().isoformat())}"
+
+
+def number(value: float | None) -> str:
+    """A number in a table: 1.234 or 1.234,5; the word for what nobody reported."""
+    if value is None:
+        return MISSING
+    return numerals.vietnamese(value, 0 if float(value).is_integer() else 1)
+
+
+def counted(value: float | None, noun: str) -> str:
+    """A number in prose: "03 ca" below ten, "12 ca", "1.234 ca"; "0 ca"."""
+    if value is None:
+        return f"{MISSING} số {noun}"
+    return f"{value:02d} {noun}" if isinstance(value, int) and 0 < value < 10 else f"{number(value)} {noun}"
+
+
+def share(value: float | None, part: int | None = None, whole: int | None = None) -> str:
+    """A percentage to one decimal, half up; never 100,0% while one is missing. A share of nothing is a dash."""
+    if whole == 0:
+        return "–"
+    if value is None:
+        return MISSING
+    if part is not None and whole is not None:
+        return f"{numerals.vietnamese(numerals.tenths(part, whole) / 10, 1)}%"
+    scaled = int((Decimal(str(value)) * 10**12).to_integral_value(ROUND_HALF_UP))
+    if 0 < value < 1:
+        scaled = min(max(scaled, 1), 10**12 - 1)
+    return f"{numerals.vietnamese(numerals.tenths(scaled, 10**12) / 10, 1)}%"
+
+
+def written(value: float | None, unit: str, part: int | None = None, whole: int | None = None) -> str:
+    """A value of a table by its unit."""
+    return share(value, part, whole) if unit == "%" else number(value)
+
+
+def change(now: float | None, before: float | None, unit: str = "") -> str:
+    """ "+12", "−3", "0"; percentage points for shares ("+1,2 điểm"); empty where one of the two is not known."""
+    if now is None or before is None:
+        return ""
+    if unit == "%":
+        tenths = int((Decimal(str(now)) * 1000).to_integral_value(ROUND_HALF_UP)) - int(
+            (Decimal(str(before)) * 1000).to_integral_value(ROUND_HALF_UP)
+        )
+        return f"{_sign(tenths)}{numerals.vietnamese(abs(tenths) / 10, 1)} điểm" if tenths else "0"
+    return f"{_sign(now - before)}{number(abs(now - before))}"
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "−" if value < 0 else ""

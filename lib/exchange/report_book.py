@@ -1,0 +1,100 @@
+"""The appendix of a report as a workbook: its figures by block, a row a unit, and what was put right later.
+
+The same numbers as in the document, as numbers: a share is the printed percentage, never 100 % while one is missing.
+"""
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+
+from lib.core import text
+from lib.exchange import report_cells as cells_
+from lib.exchange import report_units as units
+from lib.exchange.appendix import WHOLE, Cell, group, saved, sheet, write
+from lib.exchange.letters import official
+from lib.exchange.report_tables import BLOCKS, full, lower
+
+TITLE = "PHỤ LỤC SỐ LIỆU BÁO CÁO HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG"
+LEVELS = {"district": "Theo huyện", "commune": "Theo xã"}
+_FIGURES = (("TT", 6), ("Chỉ tiêu", 44), ("Đơn vị tính", 13), ("Số liệu", 15), ("Hôm trước", 13), ("Tăng, giảm", 13),
+            ("Lũy kế", 13), ("Đính chính", 13), ("Nguồn, cách tính", 60))  # fmt: skip
+_CORRECTIONS = (("TT", 6), ("Đơn vị", 28), ("Lần", 7), ("Chỉ tiêu", 40), ("Đã báo cáo", 15), ("Đính chính", 15),
+                ("Lý do", 50), ("Lúc", 26))  # fmt: skip
+
+
+def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
+    """The workbook; `communes` are those of a province's report, told like its units."""
+    made = Workbook()
+    made.remove(made.active)
+    if content["blocks"]:
+        _figures(made, content)
+    if content["units"]:
+        _units(made, content, units.in_order(content["units"]), total=True)
+    if communes:
+        _units(made, content, communes, total=False)
+    if content["corrections"]:
+        _corrected(made, content)
+    return saved(made)
+
+
+def head(content: dict) -> list[str]:
+    """Area, hour and state of the figures, version and addendum, what is missing."""
+    where = full(content["area"]) + (f", {lower(content['parent'])}" if content["parent"] else "")
+    frozen = content["frozen_at"]
+    state = f", chốt lúc {official.moment(frozen)}" if frozen else " (tạm tính, chưa chốt)"
+    sent = f"Bản gửi lần {content['version']}" if content["version"] else "Chưa gửi"
+    told = [where, f"Số liệu đến {official.moment(content['as_of'])}{state}"]
+    told.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
+    if some := units.partial(content):
+        told.append(f"{some} đã báo cáo; số tổng cộng chỉ gồm các đơn vị đã báo cáo.")
+    return told
+
+
+def _figures(made: Workbook, content: dict) -> None:
+    """Every line of the report with yesterday's, the sum so far, and its corrections."""
+    drawn = sheet(made, "Số liệu", TITLE, head(content), _FIGURES)
+    own = {line["code"]: line for line in content["corrections"] if line["area"] == content["area"]["code"]}
+    place = 0
+    for block in content["blocks"]:
+        group(drawn, BLOCKS[block["code"]], len(_FIGURES))
+        for place, line in enumerate(block["lines"], start=place + 1):
+            write(drawn, cells_.line(place, line, own.get(line["code"])))
+
+
+def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
+    """A row a unit: each figure and its change against the day before."""
+    names = [("TT", 6), ("Đơn vị", 34), ("Tình trạng", 24)]
+    for column in content["columns"]:
+        points = " (điểm %)" if column["unit"] == "%" else ""
+        names += [(column["name_vi"], 14), (f"Tăng, giảm{points}", 11)]
+    drawn = sheet(made, LEVELS[told[0]["level"]], TITLE, head(content), names)
+    for place, unit in enumerate(told, start=1):
+        named = full(unit) + (f", {unit['parent_name']}" if "parent_name" in unit else "")
+        start: list[Cell] = [(place, WHOLE), (named, ""), (cells_.state(unit), "")]
+        write(drawn, start + cells_.values_of(unit, content["columns"]))
+    if total:
+        write(drawn, _total(content), bold=True)
+
+
+def _total(content: dict) -> list[Cell]:
+    """The sum of the reported units; the change is of those that reported on both days."""
+    some = units.partial(content)
+    both = [unit for unit in content["units"] if unit["reported"] and unit["before"]]
+    cells: list[Cell] = [(None, ""), ("Tổng cộng" + (f" ({some})" if some else ""), ""), (None, "")]
+    for column in content["columns"]:
+        total, kind = content["total"], column["unit"]
+        now, before = (units.summed(column, [unit[when] for unit in both]) for when in ("values", "before"))
+        value = total.get(column["code"]) if content["reported_units"] else None
+        cells += [cells_.figure(value, kind, *units.parts(column, total)), cells_.change(now, before, kind)]
+    return cells
+
+
+def _corrected(made: Workbook, content: dict) -> None:
+    """Every addendum of the unit and of those below: what was reported, what is right, and why."""
+    drawn = sheet(made, "Đính chính", TITLE, head(content), _CORRECTIONS)
+    names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
+    for place, line in enumerate(content["corrections"], start=1):
+        was, now = (cells_.figure(line[when], line["unit"]) for when in ("was", "now"))
+        write(drawn, [(place, WHOLE), (names.get(line["area"], ""), ""), (line["number"], WHOLE),
+                      (line["name_vi"], ""), was, now, (text.clean(line["reason"]), ""),
+                      (official.moment(line["at"]), "")])  # fmt: skip

@@ -1,0 +1,127 @@
+"""The 14:00 report of a district and the 15:00 report of the province (S0-23, S0-25).
+
+The same works for a commune's report, and for the part of the province's that concerns one officer's areas (S0-37).
+"""
+
+from lib.exchange import report_tables as tables
+from lib.exchange import report_units as units
+from lib.exchange import report_words as words
+from lib.exchange.letterhead import REPORT, Letterhead
+from lib.exchange.letters import official
+from lib.exchange.letters.letter import PARTY, Annex, Block, Heading, Letter, Paragraph
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+WIDE = 5  # columns of figures that still fit on an upright page
+_LEVELS = {"province": "huyện, thị xã, thành phố", "district": "xã, phường, thị trấn", "commune": "ấp, khu phố"}
+
+Part = tuple[str, list[Block]]
+
+
+def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
+    """The quick report as frozen; `number` only where somebody typed one."""
+    blocks = content["blocks"]
+    narratives = content["narratives"]
+    parts: list[Part] = [
+        (
+            "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
+            words.narrative(narratives.get("leadership"), words.NOTHING) + tabled(blocks, "I"),
+        ),
+        ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(blocks, "II") + of_units(content)),
+        ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(blocks, "III")),
+    ]
+    if narratives.get("assessment"):
+        parts.append(("ĐÁNH GIÁ CHUNG", words.narrative(narratives["assessment"], words.NOTHING)))
+    parts.append(("KHÓ KHĂN, VƯỚNG MẮC", words.of_theme(content, "difficulties", words.NOTHING)))
+    parts.append(("ĐỀ XUẤT, KIẾN NGHỊ", words.of_theme(content, "proposals", "Không.")))
+    return composed(content, head, parts, number=number, draft=draft)
+
+
+def composed(
+    content: dict, head: Letterhead, parts: list[Part], *, number: str, draft: str, title: str = "BÁO CÁO NHANH"
+) -> Letter:
+    """The letter around its parts: what it is about, who reports, and the table of units behind."""
+    body: list[Block] = [opening(content, head), *words.frozen(content)]
+    if content.get("addendum"):
+        body += [Heading("NỘI DUNG ĐÍNH CHÍNH", 2), tables.corrections(content)]
+    elif content.get("corrections"):
+        parts = [*parts[:-2], ("SỐ LIỆU ĐÍNH CHÍNH", [tables.corrections(content)]), *parts[-2:]]
+    dash = "- " if head.layout == PARTY else ". "
+    for place, (named, blocks) in enumerate(parts):
+        body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
+    draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
+    return head.letter(
+        kind=REPORT, title=title, abstract=_abstract(content), day=content["day"], body=tuple(body),
+        number=number, draft=draft, annexes=_annexes(content, head, number),
+    )  # fmt: skip
+
+
+def _abstract(content: dict) -> str:
+    told = f"tình hình hoạt động của Tổ Covid cộng đồng\n(số liệu đến {official.moment(content['as_of'])})"
+    return f"{told}\n(đính chính lần {content['addendum']})" if content.get("addendum") else told
+
+
+def opening(content: dict, head: Letterhead) -> Paragraph:
+    told = (
+        f"{head.reporter} báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn "
+        f"{tables.lower(content['area'])} {words.window(content)} như sau:"
+    )
+    if content.get("addendum"):
+        told = f"Sau khi rà soát số liệu, {told[0].lower() + told[1:] if head.layout != PARTY else told}"
+    elif content.get("version", 1) > 1:
+        told = f"(Bản gửi lại lần {content['version']}, thay thế bản gửi trước trong ngày.) {told}"
+    return Paragraph(told)
+
+
+def tabled(blocks: list[dict], part: str) -> list[Block]:
+    """The indicators of a part of the report, as one table."""
+    found = [block for block in blocks if block["code"].partition(".")[0] == part and block["lines"]]
+    return [tables.lines(found)] if found else []
+
+
+def of_units(content: dict) -> list[Block]:
+    """How many units reported, the chart, and who is late; the table here or in the annex, as it fits."""
+    if not content["units"]:
+        return []
+    word = _LEVELS[content["area"]["level"]]
+    reported, asked = content["reported_units"], content["asked_units"]
+    told = f"{reported}/{asked} {word} đã báo cáo"
+    told += "; số liệu chung chỉ gồm các đơn vị đã báo cáo." if reported < asked else "."
+    found: list[Block] = [Paragraph(told)]
+    if len(content["columns"]) <= WIDE:
+        found.append(units.table(content, f"Tổng hợp theo {word}"))
+    return found + [block for block in (units.chart(content), units.late(content)) if block]
+
+
+def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
+    if not content["units"] or len(content["columns"]) <= WIDE:
+        return ()
+    colon = "" if head.layout == PARTY else ": "
+    title = f"TỔNG HỢP THEO {_LEVELS[content['area']['level']].upper()}"
+    told = f"(Kèm theo Báo cáo nhanh số{colon or ' '}{number or '……'}{head.mark(REPORT)}, "
+    told += f"số liệu đến {official.moment(content['as_of'])})"
+    return (Annex("Phụ lục", title, (units.table(content),), told, landscape=True),)
+
+
+def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "") -> Letter:
+    """The part for one member of the Standing Committee, of content cut to the units that member is in charge of."""
+    cut = content | {"blocks": []}  # sums over the whole area are not theirs
+    where = ", ".join(tables.lower(unit) for unit in units.in_order(content["units"]))
+    opened = Paragraph(f"{head.reporter} trích báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where} "
+                       f"{words.window(content)} như sau:")  # fmt: skip
+    body = [opened, *words.frozen(content), *of_units(cut)]
+    for theme, named in (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Đề xuất, kiến nghị")):
+        body += [
+            Heading(f"{named} của các đơn vị", 2),
+            *(words.themes(content, theme) or [Paragraph("Không có nội dung.")]),
+        ]
+    return head.letter(
+        kind=REPORT, title="BÁO CÁO NHANH", day=content["day"], body=tuple(body), number=number,
+        abstract=f"tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where}\n"
+                 f"(trích, số liệu đến {official.moment(content['as_of'])})",
+        recipients=(_addressed(officer), f"Lưu {head.reporter}"), annexes=_annexes(cut, head, number),
+    )  # fmt: skip
+
+
+def _addressed(officer: dict) -> str:
+    position = f", {officer['position']}" if officer.get("position") else ""
+    return f"Đồng chí {officer['full_name']}{position} (b/c)"

@@ -1,0 +1,138 @@
+"""What a report says of the units below: their table with its total, the chart, and whose report is late or missing."""
+
+from lib.core import text
+from lib.exchange.letters import official
+from lib.exchange.letters.letter import Bar, Bars, Column, Table
+from lib.exchange.report_tables import full
+
+PARTS = {"coverage": ("seen", "due"), "reach": ("seen", "households")}  # what the shares are sums of
+
+
+def in_order(units: list[dict]) -> list[dict]:
+    """By the Vietnamese alphabet of the proper names."""
+    return sorted(units, key=lambda unit: text.sort_key(unit["name"]))
+
+
+def partial(content: dict) -> str:
+    """ "8/9 đơn vị" where somebody's report is missing, else nothing."""
+    reported, asked = content["reported_units"], content["asked_units"]
+    return f"{reported}/{asked} đơn vị" if reported < asked else ""
+
+
+def table(content: dict, title: str = "") -> Table:
+    """A row a unit, its change against the day before under each figure, and the total."""
+    columns = content["columns"]
+    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
+    shown += [Column(column["name_vi"], 0, "right") for column in columns]
+    rows = [_unit(place, unit, columns) for place, unit in enumerate(in_order(content["units"]), start=1)]
+    some = partial(content)
+    totals = [("", f"Tổng cộng\n({some})" if some else "Tổng cộng", *(_total(column, content) for column in columns))]
+    totals += [row for row in (_changes(content), _sums(content)) if any(row[2:])]
+    changed = any("(" in cell for row in rows for cell in row[2:])
+    told = "Trong ngoặc là tăng, giảm so với hôm trước." if changed else ""
+    missing = f"Số tổng cộng chỉ gồm {some} đã báo cáo." if some else ""
+    return Table(tuple(shown), rows, tuple(totals), title, " ".join(filter(None, (told, missing))), small=True)
+
+
+def _total(column: dict, content: dict) -> str:
+    """A dash where nobody reported; the rows above say so."""
+    total = content["total"]
+    if not content["reported_units"]:
+        return "–"
+    return official.written(total.get(column["code"]), column["unit"], *parts(column, total))
+
+
+def _changes(content: dict) -> tuple[str, ...]:
+    """The total against the day before, of the units that reported on both days."""
+    both = [unit for unit in content["units"] if unit["reported"] and unit.get("before")]
+    told = ["", "So với hôm trước"]
+    for column in content["columns"]:
+        now, before = (summed(column, [unit[when] for unit in both]) for when in ("values", "before"))
+        told.append(official.change(now, before, column["unit"]).removesuffix(" điểm"))
+    return tuple(told)
+
+
+def summed(column: dict, of: list[dict]) -> float | None:
+    """Sums over sums for a share; None where one unit lacks the figure."""
+    if column["unit"] == "%":
+        part, whole = (
+            summed({"code": name, "unit": ""}, of)
+            for name in PARTS.get(column["code"], (column.get("part"), column.get("whole")))
+        )
+        return part / whole if part is not None and whole else None
+    given = [values.get(column["code"]) for values in of]
+    return sum(given) if given and None not in given else None
+
+
+def _sums(content: dict) -> tuple[str, ...]:
+    """What has come together so far, for the figures that add up over days."""
+    lines = [line for block in content["blocks"] for line in block["lines"] if line["value"] is not None]
+    known = {line["code"]: line["cumulative"] for line in lines}
+    found = [known.get(column["code"]) for column in content["columns"]]
+    return ("", "Lũy kế", *("" if value is None else official.number(value) for value in found))
+
+
+def parts(column: dict, values: dict) -> tuple[int | None, int | None]:
+    """Numerator and denominator of a share, where the table has them."""
+    names = PARTS.get(column["code"], (column.get("part"), column.get("whole")))
+    return tuple(values.get(name) for name in names) if column["unit"] == "%" else (None, None)
+
+
+def _unit(place: int, unit: dict, columns: list[dict]) -> tuple[str, ...]:
+    if not unit["reported"]:
+        return (str(place), full(unit), official.MISSING, *["–"] * (len(columns) - 1))
+    values, before = unit["values"], unit.get("before") or {}
+    told = []
+    for column in columns:
+        code, kind = column["code"], column["unit"]
+        change = official.change(values.get(code), before.get(code), kind).removesuffix(" điểm")
+        figure = official.written(values.get(code), kind, *parts(column, values))
+        told.append(f"{figure}\n({change})" if change else figure)
+    return (str(place), full(unit), *told)
+
+
+def chart(content: dict, code: str = "coverage") -> Bars | None:
+    """Coverage of each unit; a unit that did not report has no bar."""
+    column = next((column for column in content["columns"] if column["code"] == code), None)
+    if column is None or not content["reported_units"]:
+        return None
+    bars = []
+    for unit in in_order(content["units"]):
+        value = unit["values"].get(code) if unit["reported"] else None
+        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else official.MISSING
+        bars.append(Bar(full(unit), value, said))
+    return Bars(f"Biểu đồ: {column['name_vi']} theo đơn vị", tuple(bars))
+
+
+def late(content: dict) -> Table | None:
+    """Units whose report came late or did not come, and who answers for them."""
+    found = [unit for unit in in_order(content["units"]) if not unit["reported"] or unit.get("late_minutes")]
+    if not found:
+        return None
+    columns = (Column("TT", 10, "center"), Column("Đơn vị", 40), Column("Tình trạng", 36), Column("Đồng chí phụ trách"))
+    rows = [
+        (str(place), full(unit), _state(unit), _officer(unit.get("officer")))
+        for place, unit in enumerate(found, start=1)
+    ]
+    return Table(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
+
+
+def _state(unit: dict) -> str:
+    if not unit["reported"]:
+        return "bị trả lại, chưa gửi lại" if unit["state"] == "returned" else official.MISSING
+    hours, minutes = divmod(int(unit["late_minutes"]), 60)
+    told = [f"{hours:02d} giờ"] * bool(hours) + [f"{minutes:02d} phút"] * bool(minutes)
+    return f"trễ {' '.join(told)}"
+
+
+def _officer(officer: dict | None) -> str:
+    if not officer:
+        return "chưa phân công"
+    return "\n".join(
+        part
+        for part in (
+            f"{officer['full_name']}, {officer['position']}" if officer.get("position") else officer["full_name"],
+            f"Điện thoại: {officer['phone']}" if officer.get("phone") else "",
+        )
+        if part
+    )
