@@ -2,10 +2,10 @@ import streamlit as st
 
 from lib.core import clock, rollup
 from lib.field import days, visits
-from lib.screen import i18n, sheet
+from lib.screen import i18n, paper, sheet, sheet_departures
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
-from lib.screen.sheet import choice
+from lib.screen.sheet import channel, choice
 
 db, user = begin(__file__)
 heading(
@@ -38,7 +38,8 @@ def desk() -> None:
     """Choices and sheet in one fragment: an answer, another team or day is one run of this part only."""
     db, user = begin(__file__)
     told = keep(db, user)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    above = st.container(horizontal=True, vertical_alignment="bottom")
+    with above:
         day = choice.day()
         team_id, teams = choice.team(db, user, day) if day else (None, [])
     if team_id is None:
@@ -52,16 +53,20 @@ def desk() -> None:
     if not editable and not rollup.is_open(db, day):
         st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
         return
+    sheet_departures.draw(db, team_id, day)
     lines = visits.sheet(db, team_id, day, user) if began else []
     if not lines:
         st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
         return
+    with above:
+        paper.draw(db, user, team, day, teams)
+        how = channel.choose() if editable else None
     if days.is_late(db, day, now=clock.now()):
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, next=visits.next_team(teams, team_id),
+        editable=editable, reason=reason, channel=how, next=visits.next_team(teams, team_id),
     )  # fmt: skip
 
 

@@ -123,7 +123,8 @@ def show(
     editable: bool,
     **settings: object,
 ) -> None:
-    """Mount the sheet. `settings`: `reason` (of an older day) and `next` (the team to go on with)."""
+    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with) and `channel` ("paper"
+    while a printed sheet is copied, else None)."""
     _mount(
         key=KEY,
         data={
@@ -165,6 +166,7 @@ def _lists() -> dict[str, list[list[str]]]:
 def _row(line: dict, *, editable: bool) -> dict:
     """One household for the browser: what is read on the way, what is stored of the day, and whom to choose from."""
     return {
+        "number": line["number"],
         "code": line["code"],
         "name": line["head_name"],
         "place": ", ".join(filter(None, (line["house_number"], line["lane"], line["group_name"]))),
@@ -180,6 +182,7 @@ def _row(line: dict, *, editable: bool) -> dict:
         "violations": line["violations"],
         "people": line["people"],
         "residents": line["residents"] if editable else [],
+        "channel": line["channel"],
         "version": line["version"],
         "hour": hour(line["recorded_at"]) if line["outcome"] else "",
         "late": bool(line["late"]),

@@ -1,7 +1,7 @@
 // What was found at one door: an outcome, marks, a note and the details behind the marks. The lists are shared
 // between answers, so a change makes a new list and never alters one.
 
-const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [] };
+const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [], channel: null };
 
 function content(answer) {
   return Object.fromEntries(Object.entries(NOTHING).map(([name, none]) => [name, answer[name] ?? none]));
@@ -18,9 +18,15 @@ function samePerson(one, other) {
     && ["since", "temperature", "arrival", "province", "arrived_on"].every((name) => (one[name] ?? null) === (other[name] ?? null));
 }
 
+// What both say; the way it came does not count.
 function same(one, other) {
   const [a, b] = [content(one), content(other)];
   return ["outcome", "swept", "flags", "note"].every((name) => a[name] === b[name])
     && sameCodes(a.needs, b.needs) && sameCodes(a.violations, b.violations)
     && a.people.length === b.people.length && a.people.every((person) => b.people.some((p) => samePerson(person, p)));
+}
+
+// Whether nothing is left to save: answered anew at the door, a row copied from paper is no longer from paper.
+function settled(answer, stored) {
+  return same(answer, stored) && !(stored.channel && !answer.channel);
 }

@@ -42,8 +42,9 @@ class Bar {
     this.redo.disabled = !sheet.undo.can(false);
     const status = this.status();
     parts.status.dataset.kind = status.kind;
-    say(parts.words, status.words);
-    parts.status.hidden = !status.words;
+    const words = [data.channel && w.copying, status.words].filter(Boolean).join(" · ");
+    say(parts.words, words);
+    parts.status.hidden = !words;
   }
 
   status() {

@@ -51,7 +51,7 @@ class Card {
     if (look === this.look) return;
     this.look = look;
     this.element.dataset.state = state.kind;
-    say(this.state, [state.text, shown.swept && w.swept, state.late && w.late].filter(Boolean).join(" · "));
+    say(this.state, [state.text, shown.swept && w.swept, state.late && w.late, shown.channel && w.paper].filter(Boolean).join(" · "));
     say(this.why, row.server.why || state.why || "");
     this.marked.replaceChildren(...sheet.marks(shown));
     this.choice.replaceChildren(...(theirs ? [sheet.conflict.choice(row, theirs)] : []));

@@ -13,7 +13,7 @@ class Entries {
     }
     for (const row of this.rows.values()) {
       const item = this.draft(row);
-      if (item && !this.post.flying(item) && same(item.draft, row.server)) this.drafts.drop(item);
+      if (item && !this.post.flying(item) && settled(item.draft, row.server)) this.drafts.drop(item);
     }
     this.presence.news(news);
   }
@@ -69,12 +69,12 @@ class Entries {
   put(row, change) {
     if (!row || !this.data.editable || row.server.why) return null;
     if (!("version" in change) && this.conflict.first(row)) return null;
-    const { team, day, reason } = this.data;
+    const { team, day, reason, channel } = this.data;
     const before = content(this.shown(row));
     const item = this.draft(row);
     const sent = this.post.sentOf(this.drafts.key(team, day, row.code));
-    const next = { ...before, swept: false, ...this.begun(row), reason, ...change, sent };
-    if (same(next, row.server) && !(item && this.post.flying(item))) {
+    const next = { ...before, swept: false, ...this.begun(row), reason, channel, ...change, sent };
+    if (settled(next, row.server) && !(item && this.post.flying(item))) {
       if (item) this.drafts.drop(item);
     } else {
       this.drafts.put(team, day, row.code, next);

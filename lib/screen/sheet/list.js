@@ -18,7 +18,7 @@ class List {
     for (const server of data.rows) {
       let group = this.groups.at(-1);
       if (group?.member !== server.member) group = this.group(server, columns.length);
-      const row = this.row(server, rows.size + 1);
+      const row = this.row(server);
       group.rows.push(row);
       group.body.append(row.element);
       rows.set(server.code, row);
@@ -35,7 +35,8 @@ class List {
     return group;
   }
 
-  row(server, number) {
+  row(server) {
+    const { number } = server;
     const { data, words: w } = this.sheet;
     const telephone = server.phone && make("a", { href: `tel:${server.phone.replace(/ /g, "")}`, text: server.phone, tabindex: -1 });
     const about = [server.place, telephone, fill(w.persons, { n: server.persons })].filter(Boolean);
@@ -107,7 +108,8 @@ class List {
     const { words: w } = this.sheet;
     const besides = [row.arrived && w.arrived, shown.swept && w.swept, state.late && w.late].filter(Boolean);
     row.parts.state.replaceChildren(make("span", { text: state.text, title: w[state.kind] }),
-      ...besides.map((text) => make("span", { text })));
+      ...besides.map((text) => make("span", { text })),
+      ...(shown.channel ? [make("span", { class: "from-paper", text: w.paper })] : []));
     say(row.parts.why, row.server.why || state.why || "");
   }
 

@@ -185,7 +185,7 @@ class Panel {
     const flags = [...sheet.data.flags].filter(has).join("");
     const next = { ...before, ...read, flags, note };
     const moved = !same(sheet.shown(row), before);
-    sheet.edit(row, { ...next, swept: before.swept && same(next, before), ...(moved && { version: this.version, was: before.outcome }) });
+    sheet.edit(row, { ...next, channel: sheet.data.channel, swept: before.swept && same(next, before), ...(moved && { version: this.version, was: before.outcome }) });
   }
 
   end(back, done = true) {

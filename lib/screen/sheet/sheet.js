@@ -69,7 +69,7 @@ class Sheet extends Entries {
     const holds = this.root.activeElement;
     const element = this.root.querySelector(".sheet");
     const name = this.named(data);
-    const shape = JSON.stringify([name, data.editable, data.words.table, data.rows.map((r) => [r.code, r.member, r.why])]);
+    const shape = JSON.stringify([name, data.editable, data.words.table, data.rows.map((r) => [r.number, r.code, r.member, r.why])]);
     if (element !== this.element) this.wire(element);
     if (shape === this.shape || (this.boxed && name === this.name)) return;
     const turned = name !== this.name;

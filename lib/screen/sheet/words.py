@@ -49,6 +49,8 @@ def _saving() -> dict:
         "refused": _("Not saved"),
         "swept": _("all at once"),
         "late": _("late"),
+        "paper": _("from paper"),
+        "copying": _("Copying from paper"),
         "all_saved": _("Everything is saved."),
         "waiting": _("Not saved yet: {n}"),
         "offline": _("No connection. What is not saved ({n}) is kept in this browser and goes out when it is back."),

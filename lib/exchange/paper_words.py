@@ -1,0 +1,46 @@
+"""The words of sheets on paper. They are Vietnamese whatever the language of the screen."""
+
+from datetime import date
+
+# As the keys and the words of the screen's sheet: an answer on paper is typed with the digit printed above it.
+OUTCOMES = {
+    "met": "Gặp",
+    "phone": "Qua điện thoại",
+    "absent": "Vắng",
+    "refused": "Từ chối",
+    "central_quarantine": "Cách ly tập trung",
+}
+FLAGS = {
+    "s": "Có triệu chứng",
+    "v": "Khách, người từ nơi khác về",
+    "k": "Không khai báo, vi phạm",
+    "n": "Cần hỗ trợ",
+    "g": "Ghi chú",
+}
+STATUS = {
+    "central_quarantine": "Cả hộ đang cách ly tập trung",
+    "locked_down_elsewhere": "Đang ở khu phong tỏa khác",
+}
+ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
+BLANK = "…" * 8  # to be written by hand
+
+
+def day(value: str) -> str:
+    """ "ngày 06 tháng 8 năm 2021": a zero before days under ten and before the months January and February only."""
+    known = date.fromisoformat(value)
+    month = f"{known.month:02d}" if known.month < 3 else str(known.month)
+    return f"ngày {known.day:02d} tháng {month} năm {known.year}"
+
+
+def short_day(value: str) -> str:
+    return date.fromisoformat(value).strftime("%d/%m/%Y")
+
+
+def place(line: dict) -> str:
+    """Where a household lives, the nearest first: "12A, Hẻm 3, Tổ tự quản 5"."""
+    return ", ".join(filter(None, (line["house_number"], line["lane"], line["group_name"])))
+
+
+def counted(lines: list[dict]) -> str:
+    """ "8 hộ, 31 nhân khẩu"."""
+    return f"{len(lines)} hộ, {sum(line['persons'] for line in lines)} nhân khẩu"
