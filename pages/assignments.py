@@ -81,12 +81,13 @@ heading(
     ),
 )
 problem = acts.clicked(db, user, now=clock.now())
-acts.told(user, today())
+acts.told(db, user, now=clock.now())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     from_day = assignment_place.effect(today())
     place = assignment_place.choose(db, user, from_day)
     ways = {"hand": _("By hand"), "propose": _("Propose a split")}
-    way = st.segmented_control(_("Way"), list(ways), default="hand", required=True, format_func=ways.get, key="way")
+    first = "propose" if st.query_params.get("way") == "propose" else "hand"
+    way = st.segmented_control(_("Way"), list(ways), default=first, required=True, format_func=ways.get, key="way")
 fault(problem, "from_day")
 if way == "hand":
     by_hand(place, from_day, problem)

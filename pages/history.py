@@ -1,14 +1,14 @@
 """Who changed what, and when."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib.core.clock import days_until
 from lib.oversight import history
-from lib.screen import acts, undo_list
-from lib.screen.i18n import _, area, day, hour, moment
-from lib.screen.labels import ROLES
+from lib.screen import download, history_list, take_out, undo_list
+from lib.screen.i18n import _, day
 from lib.screen.page import begin, heading, today
-from lib.screen.plain import plain
 
 db, user = begin(__file__)
 heading(
@@ -33,12 +33,8 @@ lines = history.of_day(db, chosen or today(), wanted, days=1 if chosen else hist
 if not lines:
     st.info(_("Nothing was changed on this day that you may see. Choose another day or another word."))
 else:
-    st.table(
-        {
-            _("Hour"): [hour(line["at"]) if chosen else moment(line["at"]) for line in lines],
-            _("Who"): [plain(line["who"] or _("The machine")) for line in lines],
-            _("Role"): [_(ROLES.get(line["role"], "")) for line in lines],
-            _("What"): [plain(acts.sentence(line)) for line in lines],
-            _("Area"): [area(line["area_kind"] or "", line["area_name"] or "") for line in lines],
-        }
-    )
+    asked = {"day": chosen or today(), "query": wanted, "days": 1 if chosen else history.DAYS}
+    download.offer(user, "history", {_("History"): partial(take_out.history, **asked)})
+    history_list.draw(lines, user)
+    if len(lines) == history.MOST:
+        st.caption(_("The newest {n} acts are shown. Search or choose a day to see others.").format(n=len(lines)))

@@ -1,6 +1,7 @@
 """Rows of households: known by their code, else by hamlet, head, lane and number; a new one gets the next serial.
 
 A cell left empty leaves what is stored: a list with few telephones never takes away those the commune has.
+A row that names another hamlet is refused: a household moves with a day and leaves its past where it was.
 """
 
 import json
@@ -18,11 +19,13 @@ from lib.exchange.household_known import Known, foreign
 from lib.exchange.lookup import Places
 from lib.exchange.past import first_free
 from lib.exchange.row import Row, good
-from lib.register.household_values import FIELDS, checked, stored
+from lib.register.household_values import FIELDS, check_stays, checked, stored
 
 ORDER, BEGIN = "walk_order", "from_day"  # of new households only
 LAST = 99999
 CHUNK = 250
+_NO_SUCH = N_("No household of this commune has this code; leave it empty for a new household.")
+_GONE = N_("This household has moved or was merged already; open the one it became.")
 
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
@@ -62,14 +65,14 @@ def _decide(db: Database, row: Row, known: Known, elsewhere: set, seen: dict, to
             {"code" if row.key else "head_name": Say(N_("The same as row {n} of this file."), {"n": seen[twin]})}
         )
         return
-    if row.key in elsewhere or (row.key and not re.fullmatch(rf"{row.commune}-\d{{4,5}}", row.key)):
-        sentence = N_("No household of this commune has this code; leave it empty for a new household.")
-        row.refuse({"code": Say(sentence)})
+    if row.key in elsewhere or (row.key and not _own(row)):
+        row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
         return
     seen[twin] = row.number
     old = known.take(row.key) if row.key else known.meant(_typed(given))
     try:
         row.new = checked(db, {**(old or {}), **given}, commune=row.commune, today=today)
+        check_stays(old or row.new, row.new)
     except Invalid as problem:
         row.refuse(problem)
         return
@@ -77,6 +80,11 @@ def _decide(db: Database, row: Row, known: Known, elsewhere: set, seen: dict, to
     row.decide(old)
     if old is None:
         row.order, row.begins = order, begins
+
+
+def _own(row: Row) -> bool:
+    """Whether the code is one of the row's commune."""
+    return bool(re.fullmatch(rf"{row.commune}-\d{{4,5}}", row.key))
 
 
 def _typed(given: dict) -> dict:
@@ -94,7 +102,7 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
     """Register and correct, number the hamlets anew, count again."""
     new, changed = good(rows_, "new"), good(rows_, "changed")
     _number(db, new)
-    hamlets = {row.new["hamlet_code"] for row in (*new, *changed)} | {row.old["hamlet_code"] for row in changed}
+    hamlets = {row.new["hamlet_code"] for row in (*new, *changed)}
     walk, begin = _walk(db, hamlets, [*new, *changed]), _beginning(db, new, clock.day_of(now))
     places = [{**stored(row.new, row.key), "code": row.key, "id": row.id, "commune": row.commune,
                "begins": begin.get(row.key), "walk": walk.pop(row.key)} for row in (*new, *changed)]  # fmt: skip
@@ -144,9 +152,9 @@ def _beginning(db: Database, new: list[Row], today: str) -> dict[str, str]:
 
 
 def _walk(db: Database, hamlets: set[str], written: list[Row]) -> dict[str, int]:
-    """The walking order of these hamlets, dense from 1, by code: those there stay in their order, new ones and those
-    that come from another hamlet stand where the file says, else last."""
-    coming = {row.key: row for row in written if row.old.get("hamlet_code") != row.new["hamlet_code"]}
+    """The walking order of these hamlets, dense from 1, by code: those there stay in their order, new ones stand
+    where the file says, else last."""
+    coming = {row.key: row for row in written if row.id is None}
     found = {}
     for hamlet in hamlets:
         standing = db.conn.execute(

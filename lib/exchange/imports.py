@@ -30,9 +30,9 @@ def listed(db: Database, user: User, *, now: datetime, limit: int = 50) -> list[
     return found
 
 
-def take_back(db: Database, user: User, audit_id: int, *, now: datetime) -> dict:
+def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason: str | None = None) -> dict:
     """Everything as it was before the file; Conflict says what stands in the way."""
-    line = undo.take_back(db, user, audit_id, now=now)
+    line = undo.take_back(db, user, audit_id, now=now, reason=reason)
     with write(db):
         db.conn.execute("update imports set settled = 1 where audit_id = ?", [audit_id])
     return line

@@ -5,6 +5,7 @@ The rows come from the reader of the screen, so a file holds no name that its ta
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -39,7 +40,18 @@ def taken(
     known = [list(line) for line in lines]
     with act(db, user, "sheet.export", now=now, area=area, kind=KIND) as deed:
         deed.subject, deed.detail = title, {"rows_taken": len(known)}
-    return _csv(headings, known) if form == "csv" else book([Sheet(title, headings, known)])
+    return _csv(headings, known) if form == "csv" else book([Sheet(_tab(title), headings, known, wide=_wide(known))])
+
+
+def _wide(lines: list[list[Cell]]) -> dict[int, int]:
+    """Columns whose first rows need more room than their heading, as far as a page has it."""
+    longest = (max(len(str(cell or "")) for cell in column) for column in zip(*lines[:200], strict=True))
+    return {place: min(most + 3, 60) for place, most in enumerate(longest) if most > 12}
+
+
+def _tab(title: str) -> str:
+    """Without the signs that no name of a sheet may hold."""
+    return re.sub(r"[\[\]:*?/\\']", " ", title)
 
 
 def _csv(headings: Sequence[str], lines: list[list[Cell]]) -> bytes:

@@ -28,7 +28,7 @@ def load(
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict:
     """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`."""
-    user = _system(db, area, now)
+    user = system(db, area, now)
     sheets = reading.read(data, name)
     sheet, table = columns.found(sheets, kind)
     persons = people(sheets, sheet) if kind == "households" else None
@@ -41,10 +41,10 @@ def load(
 
 def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
     """The list of an area, as the page gives it."""
-    return workbook.export(db, _system(db, area, now), kind, area, now=now)
+    return workbook.export(db, system(db, area, now), kind, area, now=now)
 
 
-def _system(db: Database, area: str, now: datetime) -> User:
+def system(db: Database, area: str, now: datetime) -> User:
     """Nobody's account, with the rights of the province that the area lies in; today is open, as for any visitor."""
     path = places.path(db, area)
     province = require(path[0] if path else None, N_("There is no area with this code."))

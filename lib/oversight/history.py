@@ -1,36 +1,66 @@
 """The log as the visitor may read it, newest first."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
 from lib.core import clock, text
 
-DAYS = 31
+DAYS, MOST = 31, 200
+_CODE = re.compile(r"\b\d{5}-\d{4,5}\b|\b\d{7}\b")  # of a household, of a hamlet
+_FOUND = 20  # a name that more heads of households bear is too common to look their acts up by
 
 
-def of_day(db: Database, day: str, query: str = "", limit: int = 200, *, days: int = 1) -> list[dict]:
+def of_day(db: Database, day: str, query: str = "", limit: int = MOST, *, days: int = 1) -> list[dict]:
     """Acts of one day (or of the `days` up to it) in the visitor's area, newest first.
 
-    `{id, at, who, role, action, subject, detail, area_kind, area_name}`; `query` is matched without accents against
-    the person, the subject, the area and the records named: a household's code finds everything done to it.
+    `{id, at, who, role, action, subject, detail, area_code, area_kind, area_name, names}`; `query` is matched without
+    accents against the person, the subject, the area and the records named: a household's code or the name of its
+    head finds everything done to it. `names` holds what the households and hamlets of all lines are called.
     """
     words, kept = text.fold(query).split(), []
+    called = _called(db, words)
     for line in _told(db, clock.plus(day, 1 - days), day):
-        if _holds(line, words):
-            line["detail"] = json.loads(line["detail"])
+        if _holds(line, words) or (called and called.search(f"{line['subject']} {line['detail']}")):
             kept.append(line)
         if len(kept) == limit:
             break
-    return kept
+    known = names(db, kept)
+    return [line | {"detail": json.loads(line["detail"]), "names": known} for line in kept]
+
+
+def names(db: Database, lines: Iterable[dict]) -> dict[str, str]:
+    """What households and hamlets in these lines (`detail` as JSON) are called; only what the visitor may know."""
+    codes = {code for line in lines for code in _CODE.findall(f"{line['subject'] or ''} {line['detail']}")}
+    found = db.conn.execute(
+        """select code, head_name from my_households where code in (select value from json_each(:codes))
+           union all
+           select code, kind || ' ' || name from areas
+           where level = 'hamlet' and code in (select value from json_each(:codes))""",
+        {"codes": json.dumps(sorted(codes))},
+    )
+    return dict(found.fetchall())
+
+
+def _called(db: Database, words: list[str]) -> re.Pattern | None:
+    """Finds the codes of the households whose head is called so."""
+    if not words or any(word[0].isdecimal() for word in words):
+        return None
+    found = db.conn.execute(
+        """select code from my_households where not exists (
+               select 1 from json_each(:words) w where not instr(head_folded, w.value)) limit :most""",
+        {"words": json.dumps(words), "most": _FOUND + 1},
+    ).fetchall()
+    return re.compile("|".join(code for (code,) in found)) if 0 < len(found) <= _FOUND else None
 
 
 def _told(db: Database, first: str, last: str) -> Iterator[dict]:
     """The log's lines as they are read, so that a search stops when it has enough."""
     found = db.conn.execute(
         """select log.id, log.at, accounts.full_name as who, log.role, log.action, log.subject, log.detail,
-               areas.kind as area_kind, areas.name as area_name
+               log.area_code, areas.kind as area_kind, areas.name as area_name
            from my_audit log left join accounts on accounts.id = log.account_id -- all: the name of who acted
            left join areas on areas.code = log.area_code
            where log.at >= :start and log.at < :end

@@ -5,6 +5,7 @@ A change takes effect tomorrow unless the visitor says today; a day that has pas
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from lib.core.access import User
 from lib.core.audit import BULK, Act, act, log
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, NotFound, Say
-from lib.register.handover import Handover, hand_over, reverse
+from lib.register.handover import Handover, hand_over
 
 LIVING = "{x}.from_day <= :day and ({x}.until_day is null or {x}.until_day > :day)"
 _GONE = f"""exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
@@ -54,7 +55,7 @@ def give(db: Database, user: User, codes: list[str], member_id: int, *, from_day
     with deciding(db, user, action(user), kind="assignment.give", from_day=from_day, now=now) as deed:
         done = hand_over(db, user, deed, dict.fromkeys(codes, member_id), from_day=from_day)
         deed.subject = value(db, "select full_name from my_members where id = ?", [member_id])
-        return done
+    return replace(done, act=deed.id)
 
 
 def take_back(db: Database, user: User, codes: list[str], *, from_day: str, now: datetime) -> Handover:
@@ -62,13 +63,7 @@ def take_back(db: Database, user: User, codes: list[str], *, from_day: str, now:
     with deciding(db, user, "assignment.give", kind="assignment.take_back", from_day=from_day, now=now) as deed:
         done = hand_over(db, user, deed, dict.fromkeys(codes), from_day=from_day)
         deed.subject = ", ".join(sorted(move.partition(" → ")[0] for move in deed.detail["moves"]))
-        return done
-
-
-def undo(db: Database, user: User, done: Handover, *, now: datetime) -> None:
-    """Put back what was just given or taken, if nobody changed it since and its day has not passed."""
-    with deciding(db, user, action(user), kind="assignment.undo", from_day=done.from_day, now=now) as deed:
-        reverse(db, user, deed, done)
+    return replace(done, act=deed.id)
 
 
 def loads(db: Database, *, day: str, team_id: int | None = None, hamlet: str | None = None) -> list[dict]:

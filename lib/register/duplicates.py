@@ -1,4 +1,4 @@
-"""Households and persons that may be registered twice: offered, listed for the commune, never merged unasked.
+"""Households and persons that may be registered twice: offered on entry and on import, never merged unasked.
 
 Reading is through `my_*`; what has moved, left or was merged already is left out.
 """
@@ -7,7 +7,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import combinations
 
 from sqlite_utils import Database
 
@@ -15,11 +14,11 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act
 from lib.core.database import row, rows
 from lib.register import likeness, similar_names
-from lib.register.likeness import LISTED, OFFERED, Entry
+from lib.register.likeness import OFFERED, Entry
 
 MOST = 10
 
-_GONE = """exists (select 1
+GONE = """exists (select 1
         from household_status s  -- all: of a household of the visitor's
         where s.household_id = h.id and s.status in ('moved', 'merged') and s.until_day is null)"""
 # The head's own year, sex and numbers, where the head is listed by name.
@@ -32,7 +31,7 @@ _HOUSEHOLDS = f"""
         on p.id = (select min(head.id)
             from persons head  -- all: of a household of the visitor's
             where head.household_id = h.id and head.relation = 'head' and head.until_day is null)
-    where h.commune_code = :commune and h.merged_into is null and not {_GONE}"""
+    where h.commune_code = :commune and h.merged_into is null and not {GONE}"""
 _PERSONS = f"""
     select p.id, h.code, h.id as household_id, p.full_name as name, h.hamlet_code, h.lane, h.house_number,
         p.birth_year, p.sex, p.id_number, p.phone, a.kind as hamlet_kind, a.name as hamlet_name
@@ -40,7 +39,7 @@ _PERSONS = f"""
     join persons p on p.household_id = h.id  -- all: of households of the visitor's
     join areas a on a.code = h.hamlet_code
     where h.commune_code = :commune and p.until_day is null and p.merged_into is null
-        and h.merged_into is null and not {_GONE}"""
+        and h.merged_into is null and not {GONE}"""
 _ALL = {"household": _HOUSEHOLDS, "person": _PERSONS}
 
 
@@ -52,8 +51,9 @@ _NAMED = {
         where h.hamlet_code = :hamlet and (:year is null or p.birth_year is null or abs(p.birth_year - :year) < 2)""",
 }
 _NUMBERED = {
-    "household": """select id from my_households where phone in (select value from json_each(:phones))
-            or phone2 in (select value from json_each(:phones)) union
+    "household": """select id from my_households where commune_code = :commune
+            and (phone in (select value from json_each(:phones)) or phone2 in (select value from json_each(:phones)))
+        union
         select p.household_id
         from persons p  -- all: only ids, looked up in households of the visitor's afterwards
         where p.relation = 'head'
@@ -64,43 +64,47 @@ _NUMBERED = {
 }
 
 
-def candidates(db: Database, kind: str, values: dict, *, commune: str, limit: int = MOST) -> list[dict]:
+def candidates(db: Database, kind: str, values: dict, *, commune: str, limit: int | None = MOST) -> list[dict]:
     """Who of the commune this may already be, the likeliest and the own hamlet first: `{code, name, score, why, …}`.
 
     `values` are a household's or a person's as the form holds them; of a person also `hamlet_code` and, if it is
     known, `household_id`, `lane` and `house_number`. `id` is left out of the result.
     """
     mine = likeness.entry(values)
-    places = {
+    asked = {
         "hamlet": mine.hamlet,
         "year": mine.year,
         "id_number": mine.id_number,
         "phones": json.dumps(sorted(mine.phones)),
+        "commune": commune,
     }
-    ids = {
-        each
-        for each, name in db.conn.execute(
-            _NAMED[kind], {k: places[k] for k in ("hamlet", "year") if f":{k}" in _NAMED[kind]}
-        )
-        if similar_names.alike(mine.name, similar_names.name(name))
-    }
+    named = db.conn.execute(_NAMED[kind], _asked_of(_NAMED[kind], asked))
+    ids = {each for each, name in named if similar_names.alike(mine.name, similar_names.name(name))}
     if mine.phones or mine.id_number:
-        ids |= {each for (each,) in db.conn.execute(_NUMBERED[kind], places)}
-    found = _read(db, kind, commune, ids - {values.get("id")})
+        ids |= {each for (each,) in db.conn.execute(_NUMBERED[kind], _asked_of(_NUMBERED[kind], asked))}
+    found = read(db, kind, commune, ids - {values.get("id")})
     return _best(mine, found, limit)
 
 
-def _read(db: Database, kind: str, commune: str, ids: set[int] | None = None) -> list[dict]:
-    """The rows to compare with, all of the commune or those of the ids."""
-    if ids is None:
+def _asked_of(sql: str, places: dict) -> dict:
+    return {name: place for name, place in places.items() if f":{name}" in sql}
+
+
+def read(
+    db: Database, kind: str, commune: str, ids: Iterable[int] | None = None, *, homes: Iterable[int] | None = None
+) -> list[dict]:
+    """The rows to compare with: all of the commune, those of the ids, or those of the households.
+
+    The cross join keeps SQLite from walking the whole commune to find a few.
+    """
+    if ids is None and homes is None:
         return rows(db, _ALL[kind], {"commune": commune})
-    if not ids:
-        return []
-    only = f" and {'h' if kind == 'household' else 'p'}.id in (select value from json_each(:ids))"
-    return rows(db, _ALL[kind] + only, {"commune": commune, "ids": json.dumps(sorted(ids))})
+    asked, column = (ids, f"{kind[0]}.id") if homes is None else (homes, "h.id")
+    sql = _ALL[kind].replace("from my_households h", "from json_each(:ids) chosen cross join my_households h", 1)
+    return rows(db, f"{sql} and {column} = chosen.value", {"commune": commune, "ids": json.dumps(sorted(asked))})
 
 
-def _best(mine: Entry, found: Iterable[dict], limit: int) -> list[dict]:
+def _best(mine: Entry, found: Iterable[dict], limit: int | None) -> list[dict]:
     scored = []
     for line in found:
         points, why = likeness.score(mine, likeness.entry(line))
@@ -116,12 +120,12 @@ def candidates_of_file(
 
     A row's own `code` (of a household) or `id` is not a candidate of it.
     """
-    found = _read(db, kind, commune)
-    places = _places(map(likeness.entry, found))
+    found = read(db, kind, commune)
+    shared = _places(map(likeness.entry, found))
     offered = {}
     for place, line in enumerate(lines):
         mine = likeness.entry(line)
-        near = {other for key in likeness.keys(mine) for other in places.get(key, ())}
+        near = {other for key in likeness.keys(mine) for other in shared.get(key, ())}
         own = {"code": line.get("code")} if kind == "household" else {"id": line.get("id")}
         rivals = [found[other] for other in sorted(near) if not _is(found[other], own)]
         if best := _best(mine, rivals, limit):
@@ -135,40 +139,11 @@ def _is(line: dict, own: dict) -> bool:
 
 def _places(entries: Iterable[Entry]) -> dict[tuple, list[int]]:
     """Where each key of likeness occurs."""
-    places = defaultdict(list)
+    found = defaultdict(list)
     for place, entry in enumerate(entries):
         for key in likeness.keys(entry):
-            places[key].append(place)
-    return places
-
-
-def open_pairs(db: Database, commune: str) -> list[dict]:
-    """Pairs of the commune that are likely one and nobody has decided about: `{kind, one, other, score, why}`.
-
-    Persons of two households that are a pair themselves go with their households.
-    """
-    households = _pairs(db, "household", commune)
-    together = {(pair["one"]["id"], pair["other"]["id"]) for pair in households}
-    persons = [
-        pair
-        for pair in _pairs(db, "person", commune)
-        if tuple(sorted((pair["one"]["household_id"], pair["other"]["household_id"]))) not in together
-    ]
-    return sorted([*households, *persons], key=lambda pair: (-pair["score"], pair["kind"], pair["one"]["id"]))
-
-
-def _pairs(db: Database, kind: str, commune: str) -> list[dict]:
-    found = sorted(_read(db, kind, commune), key=lambda line: line["id"])
-    entries = [likeness.entry(line) for line in found]
-    decided = {(one, other) for one, other in db.conn.execute(
-        "select one, other from not_duplicates where kind = ?", [kind])}  # fmt: skip
-    pairs = {pair for there in _places(entries).values() for pair in combinations(there, 2)}
-    listed = []
-    for one, other in pairs:
-        points, why = likeness.score(entries[one], entries[other])
-        if points >= LISTED and (found[one]["id"], found[other]["id"]) not in decided:
-            listed.append({"kind": kind, "one": found[one], "other": found[other], "score": points, "why": why})
-    return listed
+            found[key].append(place)
+    return found
 
 
 def keep_apart(db: Database, user: User, kind: str, one: int, other: int, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from lib.core import text
 from lib.core.database import rows
+from lib.core.errors import N_, Invalid, Say
 from lib.register.typed import Typed
 
 DWELLINGS = ("house", "boarding_room", "flat", "dormitory", "shop")
@@ -53,6 +54,13 @@ def checked(db: Database, values: dict, *, commune: str, today: str) -> dict:
     }
     typed.done()
     return new
+
+
+def check_stays(old: dict, new: dict) -> None:
+    """Raise Invalid for another hamlet: its days gone by would be counted where it never stood (see `relocation`)."""
+    if new["hamlet_code"] != old["hamlet_code"]:
+        sentence = N_("A correction leaves a household in its hamlet. Open the household and use “Move” instead.")
+        raise Invalid({"hamlet_code": Say(sentence)})
 
 
 def stored(values: dict, code: str) -> dict:

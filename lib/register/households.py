@@ -15,7 +15,7 @@ from lib.core.database import row, rows, value
 from lib.core.errors import N_
 from lib.register import statuses, walking
 from lib.register.household_search import search as search
-from lib.register.household_values import FIELDS, checked, stored
+from lib.register.household_values import FIELDS, check_stays, checked, stored
 from lib.register.teams import check_version
 from lib.register.walking import reorder as reorder
 from lib.register.walking import walk as walk
@@ -125,7 +125,7 @@ def _next_code(db: Database, commune: str) -> str:
 
 
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what the form holds; fields not given stay. Another hamlet puts it last in that hamlet's order.
+    """Correct what the form holds; fields not given stay. Into another hamlet it moves (see `relocation`).
 
     Sending what is stored already is harmless, whatever the version.
     """
@@ -134,6 +134,7 @@ def edit(db: Database, user: User, code: str, values: dict, version: int, *, now
         old = get(db, code, day=today)
         before = {field: old[field] for field in FIELDS}
         new = checked(db, {**before, **values}, commune=old["commune_code"], today=today)
+        check_stays(old, new)
         deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
         if deed.nothing:
@@ -145,6 +146,3 @@ def edit(db: Database, user: User, code: str, values: dict, version: int, *, now
                where id = :id""",
             {**stored(new, code), "id": old["id"]},
         )
-        if new["hamlet_code"] != old["hamlet_code"]:
-            walking.place(db, new["hamlet_code"], code, None)
-            rollup.recount(db, hamlets={old["hamlet_code"], new["hamlet_code"]}, since=today)

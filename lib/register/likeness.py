@@ -73,6 +73,8 @@ def score(one: Entry, other: Entry) -> tuple[int, tuple[str, ...]]:
     """Points of likeness, and the likenesses they are for; none at all for two identity numbers or two names."""
     if one.id_number and other.id_number:
         return (100, ("id_number",)) if one.id_number == other.id_number else (0, ())
+    if one.year and other.year and abs(one.year - other.year) > 1 and not one.phones & other.phones:
+        return 0, ()  # whatever else they have in common does not make up for it
     name = similar_names.alike(one.name, other.name)
     if name is None:
         return 0, ()
@@ -111,11 +113,11 @@ def keys(entry: Entry) -> Iterator[tuple]:
         yield "id", entry.id_number
     for number in entry.phones:
         yield "phone", number
-    bag = entry.name.bag
-    yield "name", entry.hamlet, bag
+    whole, *less = similar_names.without_one(entry.name.bag)
+    yield "name", entry.hamlet, whole
     if entry.household:
         yield "household", entry.household
-    for words in {bag, *similar_names.without_one(bag)}:
+    for words in (whole, *less):
         if entry.year:
             yield words, entry.hamlet, entry.year
             yield words, entry.hamlet, entry.year + 1

@@ -10,7 +10,7 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.register import teams
+from lib.register import past, teams
 from lib.register.membership import COLUMNS, masked, places, read
 from lib.register.typed import Typed, shown
 
@@ -86,6 +86,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("This person joined on {day}."), day=shown(old["from_day"]))
+        why = past.reason(typed, day, today=clock.day_of(now))
         typed.done()
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = changes(old, {"until_day": day})
@@ -94,6 +95,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
             _check_stays(old)
             teams.check_version(old, version)
             _check_no_households(db, old, day)
+            deed.detail |= {"reason": why} if why else {}
             db.conn.execute("update members set until_day = ?, version = version + 1 where id = ?", [day, member_id])
 
 

@@ -59,6 +59,7 @@ def edit(db: Database, user: User, person_id: int, values: dict, version: int, *
         deed.nothing = not deed.detail
         if deed.nothing:
             return
+        deed.detail.setdefault("full_name", old["full_name"])
         check_version(old, version)
         db.conn.execute(
             """update persons set full_name = :full_name, name_folded = :folded, name_sort = :sort,

@@ -181,7 +181,8 @@ def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, n
         if any(held[row.code].living != row.living for row in preview):
             raise Conflict(CHANGED)
         deed.subject = _named(db, {row.hamlet_code for row in preview})
-        return hand_over(db, user, deed, {row.code: row.member_id for row in preview}, from_day=from_day)
+        done = hand_over(db, user, deed, {row.code: row.member_id for row in preview}, from_day=from_day)
+    return replace(done, act=deed.id)
 
 
 def _named(db: Database, hamlets: set[str]) -> str:

@@ -42,9 +42,14 @@ def _marked(word: str) -> str:
     return _Y.sub("i", bare) + "".join(c for c in parts if c in _TONES)
 
 
-def without_one(bag: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """The words without each of them in turn: names that differ in one word have one of these in common."""
-    return {bag[:place] + bag[place + 1 :] for place in range(len(bag))} if len(bag) > 1 else set()
+@lru_cache(maxsize=8_192)
+def without_one(bag: tuple[str, ...]) -> tuple[str, ...]:
+    """All words, then all but each of them in turn: names that differ in one word have one of these in common.
+
+    As text, which is quicker to look up than the words one by one.
+    """
+    less = {" ".join(bag[:place] + bag[place + 1 :]) for place in range(len(bag))} if len(bag) > 1 else set()
+    return " ".join(bag), *sorted(less - {" ".join(bag)})
 
 
 def alike(one: Name, other: Name) -> str | None:

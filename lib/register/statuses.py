@@ -13,6 +13,7 @@ from lib.core.access import User, can, require
 from lib.core.audit import SINGLE, act
 from lib.core.database import row
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.register import past
 from lib.register import status_periods as periods
 from lib.register.status_periods import begin_status as begin_status
 from lib.register.status_periods import finish_status as finish_status
@@ -21,7 +22,7 @@ from lib.register.status_periods import on as on
 from lib.register.typed import Typed, shown
 
 OFFERED = ("central_quarantine", "locked_down_elsewhere", "moved")
-DAYS_BACK = 2  # further back is for commune staff, with a reason
+DAYS_BACK = 2  # further back is for commune staff
 LONGEST = 366
 
 
@@ -56,7 +57,7 @@ def end_status(
         household = _household(db, code)
         typed = Typed({"until_day": until_day, "reason": reason})
         until = _day(typed, user, "until_day", clock.day_of(now))
-        why = typed.text("reason", 200)
+        why = past.reason(typed, until, today=clock.day_of(now))
         typed.done()
         living = periods.living(db, household["id"], clock.day_of(now))
         _check_end(living, until)
@@ -80,7 +81,7 @@ def _typed(user: User, values: dict, today: str) -> dict:
     status = typed.choice("status", OFFERED, required=True)
     first = _day(typed, user, "from_day", today)
     last = typed.day("until_day", latest=clock.plus(first or today, LONGEST))
-    reason = typed.text("reason", 200)
+    reason = past.reason(typed, first, today=today)
     if last and status == "moved":
         typed.fault("until_day", N_("Leave the end empty for a household that moved; end the status when it is back."))
     if first and last and last <= first:
@@ -90,13 +91,10 @@ def _typed(user: User, values: dict, today: str) -> dict:
 
 
 def _day(typed: Typed, user: User, field: str, today: str) -> str | None:
-    """Up to tomorrow; two days back for everybody, further back for commune staff with a reason."""
+    """Up to tomorrow; two days back for everybody, further back for commune staff."""
     found = typed.day(field, latest=clock.plus(today, 1), required=True)
-    if found and found < clock.plus(today, -DAYS_BACK):
-        if not can(user, "visit.enter_older"):
-            typed.fault(field, N_("Further back than two days is for commune staff; tell them."))
-        elif not typed.text("reason", 200):
-            typed.fault("reason", N_("A day further back than two days needs a reason."))
+    if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
+        typed.fault(field, N_("Further back than two days is for commune staff; tell them."))
     return found
 
 

@@ -11,7 +11,7 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
-from lib.register import charter
+from lib.register import charter, past
 from lib.register.typed import Typed, shown
 
 _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
@@ -131,6 +131,7 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
         day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
+        why = past.reason(typed, day, today=clock.day_of(now))
         typed.done()
         deed.subject, deed.area = old["name"], old["commune_code"]
         deed.detail = changes(old, {"status": "dissolved", "until_day": day})
@@ -139,6 +140,7 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
             check_not_dissolved(old)
             check_version(old, version)
             check_no_households(db, team_id, day)
+            deed.detail |= {"reason": why} if why else {}
             end(db, old, day)
 
 

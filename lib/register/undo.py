@@ -1,6 +1,7 @@
 """Taking back what was done: single edits by their author, bulk acts by whoever answers for the area.
 
-Only as long as every row still is as the act left it; otherwise the sentence says what stands in the way.
+Only as long as every row still is as the act left it; otherwise the sentence says what stands in the way. An act of
+an earlier day that moved who was due on a day gone by is taken back with a reason.
 """
 
 import json
@@ -14,15 +15,15 @@ from lib.core.access import User, can, require
 from lib.core.audit import act
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
-from lib.register import status_periods
+from lib.register import past, status_periods
+from lib.register.typed import Typed
 
 _OFFERED = """
     select log.id, log.at, log.action as kind, log.subject, log.area_code, log.detail, log.account_id,
         accounts.full_name as who, undoable.action, undoable.until, undoable.anybody, undoable.taken_back_at
     from undoable join my_audit log on log.id = undoable.audit_id
     left join accounts on accounts.id = log.account_id  -- all: the name of who acted
-    where (:id is null or log.id = :id) and (:kind is null or log.action = :kind)
-        and (undoable.anybody or log.account_id = :account)
+    where (undoable.anybody or log.account_id = :account)
 """
 
 
@@ -30,29 +31,35 @@ def offered(db: Database, user: User, *, now: datetime, kind: str | None = None)
     """Acts the visitor may still take back, newest first: `{id, at, kind, subject, who, until, …}`."""
     found = rows(
         db,
-        f"{_OFFERED} and undoable.until >= :now and undoable.taken_back_at is null order by log.id desc",
-        {"id": None, "kind": kind, "account": user.id, "now": clock.stamp(now)},
+        f"""{_OFFERED} and undoable.until >= :now and undoable.taken_back_at is null
+            and (:kind is null or log.action = :kind) order by log.id desc""",
+        {"kind": kind, "account": user.id, "now": clock.stamp(now)},
     )
     return [line for line in found if can(user, line["action"])]
 
 
-def take_back(db: Database, user: User, audit_id: int, *, now: datetime) -> dict:
+def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, reason: str | None = None) -> dict:
     """Restore every row of the act as it was before it, and count again; the line that was taken back."""
     line = require(
-        row(db, _OFFERED, {"id": audit_id, "kind": None, "account": user.id}),
+        row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}),
         N_("There is nothing of this kind to take back in your area."),
     )
     with ties.untied(db), act(db, user, line["action"], now=now, area=line["area_code"], kind="undo") as deed:
         _check(line, now)
         steps = images.steps(db, audit_id)
+        done_on, today = clock.day_of(clock.instant(line["at"])), clock.day_of(now)
         _check_standing(db, steps)
-        reach = _reach(db, steps, clock.day_of(clock.instant(line["at"])))
+        typed = Typed({"reason": reason})
+        why = past.reason(typed, _first_counted(steps) if done_on < today else None, today=today)
+        typed.done()
+        reach = _reach(db, steps, done_on)
         _restore(db, steps)
         _check_sound(db, steps)
         again = _reach(db, steps, reach[2])
         rollup.recount(db, teams=reach[0] | again[0], hamlets=reach[1] | again[1], since=min(reach[2], again[2]))
         db.conn.execute("update undoable set taken_back_at = ? where audit_id = ?", [clock.stamp(now), audit_id])
         deed.subject, deed.detail = line["subject"], {"of": audit_id, "action": line["kind"]}
+        deed.detail |= {"reason": why} if why else {}
     return line
 
 
@@ -70,12 +77,16 @@ def _check_standing(db: Database, steps: list[dict]) -> None:
     if changed:
         raise Conflict(
             N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
-            names=", ".join(_named(step) for step in changed[:5]),
+            names=", ".join(dict.fromkeys(_named(db, step) for step in changed[:5])),
         )
 
 
-def _named(step: dict) -> str:
+def _named(db: Database, step: dict) -> str:
+    """The row as people know it: by its name, or that of its household."""
     image = json.loads(step["after"] or step["before"])
+    if "household_id" in image and "full_name" not in image:
+        sql = "select head_name, code from my_households where id = ?"
+        image |= row(db, sql, [image["household_id"]]) or {}
     known = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
     return str(next((word for word in known if word), image.get("id")))
 
@@ -131,6 +142,20 @@ _STRAY = """
 """
 
 
+def _first_counted(steps: list[dict]) -> str | None:
+    """The first day whose due the steps moved."""
+    days: set[str] = set()
+    for step in steps:
+        if step["table_name"] in ("assignments", "household_status", "households", "teams"):
+            days |= _moved(*(json.loads(step[side] or "{}") for side in ("before", "after")))
+    return min(days, default=None)
+
+
+def _moved(before: dict, after: dict) -> set[str]:
+    """Days at which a row now begins or ends that it did not before, or the other way round."""
+    return ({before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}) - {None}
+
+
 def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[str], str]:
     """Teams and hamlets whose sums the steps touch, and the first day they do."""
     teams, hamlets, households = set(), set(), set()
@@ -144,8 +169,7 @@ def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[s
                 households.add(image["household_id"])
             if step["table_name"] == "households":
                 households.add(image["id"])
-        moved = {before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}
-        since = min({since} | {day for day in moved if day})
+        since = min({since} | _moved(before, after))
     for household in households:
         teams |= status_periods.teams(db, household, since)
     return teams, hamlets | _hamlets(db, households), since

@@ -48,6 +48,37 @@ def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
     return {line.pop("code"): line for line in found}
 
 
+def leaving(db: Database, team_id: int, *, day: str) -> list[dict]:
+    """Households of the visitor's that a team loses by a move, on the day or announced for a later one.
+
+    As `departures`, with `code` and `head_name`; `mine` tells whether the visitor may open the successor too.
+    """
+    ending = rows(
+        db,
+        """select h.code, h.head_name, a.until_day
+           from my_assignments a
+           join my_teams t on t.id = a.team_id
+           join my_households h on h.id = a.household_id
+           where a.team_id = :team and a.from_day <= :day and a.until_day >= :day and a.until_day > a.from_day
+           order by a.until_day, h.hamlet_code, h.walk_order, h.code""",
+        {"team": team_id, "day": day},
+    )
+    gone = departures(db, [line["code"] for line in ending], day=day) if ending else {}
+    mine = {
+        line["code"]
+        for line in rows(
+            db,
+            "select code from my_households where code in (select value from json_each(?))",
+            [json.dumps([there["new_code"] for there in gone.values()])],
+        )
+    }
+    return [
+        {**line, **gone[line["code"]], "mine": gone[line["code"]]["new_code"] in mine}
+        for line in ending
+        if line["code"] in gone and gone[line["code"]]["from_day"] == line["until_day"]
+    ]
+
+
 def before(db: Database, household_id: int) -> list[dict]:
     """What the household of the visitor's was before: moved from elsewhere or merged into it, newest first."""
     return rows(

@@ -1,11 +1,16 @@
-"""The log's codes as sentences."""
+"""The log's lines as sentences: what was done, to what, from what to what, and why.
 
-import json
+A line may bring `names`: what households and hamlets are called, as far as the reader may know.
+"""
+
 import re
 
+from lib.core import clock
 from lib.core.errors import N_
-from lib.screen import labels
-from lib.screen.i18n import _, day, ngettext
+from lib.screen import act_changes, act_households
+from lib.screen.act_households import Names
+from lib.screen.i18n import _, day
+from lib.screen.labels import ROLES
 
 ACTS = {
     "signin": N_("signed in"),
@@ -13,14 +18,26 @@ ACTS = {
     "signout": N_("signed out"),
     "account.create": N_("issued the account {subject}"),
     "account.active": N_("switched the account {subject} on or off"),
+    "account.delegate": N_("lent the own role to {subject}"),
+    "account.delegate_end": N_("took the lent role back from {subject}"),
     "account.issue": N_("issued a new password to {subject}"),
     "account.password": N_("changed their password"),
     "account.unlock": N_("lifted the lock-out of {subject}"),
     "backup.take": N_("copied the store to {subject}"),
+    "reminder.send": N_("reminded {subject} of the report"),
+    "reminder.see": N_("saw the reminder of {subject}"),
+    "reminder.answer": N_("answered the reminder of {subject}"),
+    "report.correct": N_("corrected the report of {subject} by an addendum"),
+    "report.draft": N_("worked on the report of {subject}"),
+    "report.freeze": N_("froze the figures of {subject}"),
+    "report.receive": N_("received the report of {subject}"),
+    "report.return": N_("returned the report of {subject}"),
+    "report.submit": N_("sent the report of {subject}"),
     "rollup.corrected": N_("put the sums of {subject} right"),
     "setting.rules": N_("changed the size rules"),
     "setting.technical": N_("changed a technical setting"),
-    "undo": N_("took back an act: {subject}"),
+    "template.edit": N_("changed the form of the report, now version {subject}"),
+    "undo": N_("took back: {what}"),
     "visit.record": N_("entered visits of {subject}"),
     "visit.undo": N_("took back entries of {subject}"),
     "visit.refused": N_("tried to enter a household outside the team's list: {subject}"),
@@ -30,9 +47,9 @@ ACTS = {
     "member.add": N_("added member {subject}"),
     "member.edit": N_("changed member {subject}"),
     "member.leave": N_("let member {subject} leave"),
-    "person.add": N_("added {subject} to a household"),
-    "person.edit": N_("changed {subject} of a household"),
-    "person.leave": N_("took {subject} off a household"),
+    "person.add": N_("added {name} to household {subject}"),
+    "person.edit": N_("corrected {name} of household {subject}"),
+    "person.leave": N_("took {name} off household {subject}"),
     "household.walk": N_("moved household {subject} in the walking order"),
     "household.reorder": N_("changed the walking order of {subject}"),
     "household.status": N_("set the status of household {subject}"),
@@ -47,16 +64,20 @@ ACTS = {
     "member.back": N_("{subject} is available again"),
     "household.move": N_("moved household {subject} to another hamlet"),
     "household.arrive": N_("household {subject} moved in from another commune"),
-    "household.merge": N_("merged household {subject} into another"),
+    "household.merge": N_("merged household {subject} into household {other}"),
     "duplicate.two": N_("kept apart what looked like duplicates: {subject}"),
     "import.settle": N_("saw to the refused rows of {subject}"),
-    "person.merge": N_("made one of two entries of a person of household {subject}"),
-    "team.merge": N_("merged other teams into {subject}"),
+    "person.merge": N_("made one of two entries of {name} of household {subject}"),
+    "team.merge": N_("merged {others} into {subject}"),
     "team.split": N_("split {subject}"),
     "team.wind_up": N_("dissolved {subject} and gave its households to others"),
     "team.leader": N_("changed the leader of {subject}"),
     "team.models": N_("left one model of team in the hamlet of {subject}"),
     "import.apply": N_("loaded the file {subject}"),
+    "officer.name": N_("named {subject} as the officer for reports"),
+    "officer.end": N_("ended the duty of {subject} as the officer for reports"),
+    "paper.print": N_("printed {subject}"),
+    "letterhead.edit": N_("changed the letterhead of {subject}"),
     "list.export": N_("took out the list {subject}"),
     "assignment.give": N_("gave households to {subject}"),
     "assignment.accept": N_("accepted the proposed split for {subject}"),
@@ -65,99 +86,111 @@ ACTS = {
     "assignment.take_back": N_("took households back from {subject}"),
 }
 
-
-# Columns whose values are codes.
-_CODES = {
-    "availability": labels.AVAILABILITY,
-    "categories": labels.CATEGORIES,
-    "dwelling": labels.DWELLINGS,
-    "equipment": labels.EQUIPMENT,
-    "exposures": labels.EXPOSURES,
-    "model": labels.TEAM_MODELS,
-    "organisation": labels.ORGANISATIONS,
-    "position": labels.POSITIONS,
-    "relation": labels.RELATIONS,
-    "residence": labels.RESIDENCES,
-    "role": {**labels.ROLES, **labels.MEMBER_ROLES},
-    "sex": labels.SEXES,
-    "status": {**labels.TEAM_STATUS, **labels.HOUSEHOLD_STATUS},
-    "vulnerabilities": labels.VULNERABILITIES,
+# Facts that a sentence has in its own words already.
+_TOLD = {
+    **dict.fromkeys(("person.add", "person.edit", "person.leave", "person.merge"), ("full_name",)),
+    **dict.fromkeys(("household.merge", "household.move"), ("code",)),
 }
+
+_APART = ("reason", "rows", "to")  # told apart from the particulars
+
+
+def spoken(line: dict, who: str) -> str:
+    """The whole line: "commune staff Lê Thanh Bình changed “absent” to “met” for household 17 (Trần Thị B)"."""
+    role = act_households.small(_(ROLES.get(line["role"] or "", "")))
+    instead = _("for {name}").format(name=line["detail"]["for"]) if line["detail"].get("for") else ""
+    return " ".join(filter(None, (role, who, instead, sentence(line))))
 
 
 def sentence(line: dict) -> str:
-    """What was done, with the values that changed."""
-    told = _(ACTS[line["action"]]) if line["action"] in ACTS else line["action"] + " {subject}"
-    words = [told.format(subject=line["subject"] or "").strip()]
-    detail = line["detail"]
-    if rows := detail.get("rows"):
-        words.append(_visits(rows) if isinstance(rows, dict) else ", ".join(map(str, rows)))
-    words += [f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)]
-    words += [f"{_field(name)}: {_value(name, fact)}" for name, fact in _facts(detail)]
-    words += [_moved(move, codes) for move, codes in detail.get("moves", {}).items()]
+    """What was done, with what changed and why."""
+    detail, names = line["detail"], line.get("names", {})
+    if isinstance(detail.get("rows"), dict):
+        words = [_sheet(line, detail, names)]
+    else:
+        words = [_head(line["action"], line["subject"], detail, names)]
+        words += act_changes.shortened(_phrases(line, names))
+        words += act_households.moves(detail, names)
+        words += _refused(detail, names)
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)
 
 
+def rest(line: dict) -> list[str]:
+    """Everything, one phrase each, where the sentence stops after a few; else nothing."""
+    detail, names = line["detail"], line.get("names", {})
+    rows = detail.get("rows")
+    if isinstance(rows, dict):
+        return act_households.each_visit(rows, names) if len(rows) > act_households.SHOWN else []
+    told = _phrases(line, names)
+    told = told if act_changes.shortened(told) != told else []
+    if any(len(codes) > act_households.SHOWN for codes in detail.get("moves", {}).values()):
+        told += act_households.each_move(detail, names)
+    return told
+
+
 def changed(detail: dict) -> str:
-    """The values that changed, alone: "Lane: Hẻm 1 → Hẻm 2"."""
-    return "; ".join(
-        f"{_field(name)}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in _pairs(detail)
-    )
+    """The values that changed, alone: "Lane from “Hẻm 1” to “Hẻm 2”"."""
+    told = "; ".join(act_changes.changes(detail, {}))
+    return told[:1].upper() + told[1:]
 
 
-def _pairs(detail: dict) -> list[tuple[str, list]]:
-    return [(name, pair) for name, pair in detail.items() if isinstance(pair, list) and len(pair) == 2][:4]
+def _head(action: str, subject: str | None, detail: dict, names: Names) -> str:
+    told = _(ACTS[action]) if action in ACTS else action + " {subject}"
+    subject = (subject or "").strip()
+    if action == "undo":
+        return told.format(what=_head(detail.get("action", ""), subject, {}, names).strip())
+    return told.format(
+        subject=_subject(subject, names),
+        name=_name(detail),
+        other=_subject(str(detail.get("code", "")), names),
+        others=", ".join((detail.get("among") or {}).get("names", [])),
+    ).strip()
 
 
-def _facts(detail: dict) -> list[tuple[str, object]]:
-    """What the line says of a new thing: its status, its first day, its role."""
-    return [(name, fact) for name, fact in detail.items() if name in labels.FIELDS and isinstance(fact, str | int)]
+def _subject(subject: str, names: Names) -> str:
+    """17 (Trần Thị B) of 25456-0017, a hamlet by its name, a day as it is written; else as it stands."""
+    subject = re.sub(r" \(\d+\)(?=$|, )", "", subject)  # numbers of members
+    number = act_households.serial(subject)
+    if number != subject:
+        return f"{number} ({names[subject]})" if subject in names else number
+    if subject.count("-") == 2 and subject.replace("-", "").isdecimal():
+        return day(subject)
+    return names.get(subject, subject)
 
 
-def _moved(move: str, codes: list) -> str:
-    """Households that changed hands: "Lan (3) → Tâm (5): 4 hộ"."""
-    hands = re.sub(r" \(\d+\)", "", move)
-    return f"{hands}: " + ngettext("{n} household", "{n} households", len(codes)).format(n=len(codes))
+def _name(detail: dict) -> str:
+    """Who the act was about; a new entry has the name as what changed."""
+    told = detail.get("full_name")
+    return (told[-1] if isinstance(told, list) else told) or _("a person")
 
 
-def _field(name: str) -> str:
-    return _(labels.FIELDS[name]) if name in labels.FIELDS else name
+def _phrases(line: dict, names: Names) -> list[str]:
+    """Particulars that the sentence does not name otherwise."""
+    detail = line["detail"]
+    said = {*_TOLD.get(line["action"], ())}
+    said |= {"households"} if detail.get("moves") else set()
+    said |= {"head_name"} if line["action"] == "household.register" and line["subject"] in names else set()
+    untold = {name: fact for name, fact in detail.items()
+              if name not in _APART and (name not in said or act_changes.is_change(fact))}  # fmt: skip
+    return act_changes.changes(untold, names) + act_changes.facts(untold, names)
 
 
-def _value(name: str, value) -> str:
-    """A stored value in words: a code by its label, a day the Vietnamese way."""
-    if value in (None, "", "[]", []):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if name.endswith("_day"):
-        return day(str(value))
-    codes = json.loads(value) if isinstance(value, str) and value.startswith("[") else [value]
-    return ", ".join(_(_CODES.get(name, {}).get(code, "")) or str(code) for code in codes)
+def _sheet(line: dict, detail: dict, names: Names) -> str:
+    """What was entered for whom, on whose sheet, and of which day where that is not the day of the act."""
+    told = act_households.visits(detail["rows"], names)
+    if line["action"] == "visit.undo":
+        told = _("took back: {what}").format(what=told)
+    if detail.get("day") and detail["day"] != _day_of(line):
+        return _("{what}, sheet of {day}, {team}").format(what=told, day=day(detail["day"]), team=line["subject"])
+    return f"{told}, {line['subject']}" if line["subject"] else told
 
 
-def _visits(rows: dict) -> str:
-    """A save of the sheet: "25456-0017: absent → met, …", at most five named."""
-    told = [f"{code}: {_outcome(pair)}" for code, pair in list(rows.items())[:5] if isinstance(pair, list)]
-    more = len(rows) - len(told)
-    return ", ".join(told) + (f" (+{more})" if more > 0 else "")
+def _day_of(line: dict) -> str | None:
+    return clock.day_of(clock.instant(line["at"])) if line.get("at") else None
 
 
-def _outcome(pair: list) -> str:
-    old, new = (_answer(str(value)) for value in pair[-2:])
-    return f"{old} → {new}"
-
-
-def _answer(short: str) -> str:
-    """The log's "met swept s" in words."""
-    words = []
-    for part in short.split():
-        if part in labels.OUTCOMES:
-            words.append(_(labels.OUTCOMES[part]))
-        elif part == "swept":
-            words.append(_("(with the rest)"))
-        else:
-            words += [_(labels.FLAGS[flag]) for flag in part if flag in labels.FLAGS]
-    return " ".join(words) or "–"
+def _refused(detail: dict, names: Names) -> list[str]:
+    rows = detail.get("rows")
+    return [act_households.households(rows, names)] if isinstance(rows, list) and rows else []

@@ -5,14 +5,17 @@ from datetime import datetime
 import streamlit as st
 from sqlite_utils import Database
 
+from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import assignments, proposal
+from lib.register import assignments, proposal, undo
 from lib.register.handover import Handover
+from lib.screen import undo_list
 from lib.screen.assignment_place import Place
 from lib.screen.i18n import _, day, ngettext, number
 from lib.screen.page import attempt, fault
 
+KINDS = ("assignment.give", "assignment.take_back", "assignment.accept")  # what can be taken back here
 _OFFER, _DONE, _ROUND, _CHOICES = "assignment_offer", "assignment_done", "assignment_round", "assignment_choices"
 
 
@@ -29,8 +32,10 @@ def offer(**said) -> None:
 def clicked(db: Database, user: User, *, now: datetime) -> Problem | None:
     """Do what was clicked, before anything is drawn; the problem, for the fields."""
     said = st.session_state.get(_OFFER)
+    undo_list.save(db, user)
     if st.session_state.get("undo"):
-        return _undo(db, user, now)
+        _undo(db, user, now)
+        return None
     if not said:
         return None
     if st.session_state.get("adjust"):
@@ -63,29 +68,29 @@ def _finish(user: User, done: Handover) -> None:
     st.session_state.pop(_CHOICES, None)
 
 
-def _undo(db: Database, user: User, now: datetime) -> Problem | None:
+def _undo(db: Database, user: User, now: datetime) -> None:
     _grant, done = st.session_state.pop(_DONE, (None, None))
     if done is None:
-        return None
-    _nothing, problem = attempt(assignments.undo, db, user, done, now=now)
-    if problem is None:
+        return
+    line, _problem = attempt(undo.take_back, db, user, done.act, now=now)
+    if line:
         st.session_state[_ROUND] = turn() + 1
         st.info(_("Undone: the households are with the members they had before."), icon=":material/undo:")
-    return problem
 
 
-def told(user: User, today: str) -> None:
-    """What was done last, with the way back while it is open."""
+def told(db: Database, user: User, *, now: datetime) -> None:
+    """What was done last with the way back while it is open, and below it what else can be taken back."""
     grant, done = st.session_state.get(_DONE, (None, None))
-    if done is None or grant != user.grant_id or done.from_day < today:
-        return
-    n = len(done.codes)
-    words = ngettext(
-        "{n} household changes hands from {day} on.", "{n} households change hands from {day} on.", n
-    ).format(n=number(n), day=day(done.from_day))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(words, icon=":material/check:")
-        st.button(_("Undo"), key="undo", icon=":material/undo:")
+    open_acts = {line["id"] for kind in KINDS for line in undo.offered(db, user, now=now, kind=kind)}
+    if done and grant == user.grant_id and done.act in open_acts and done.from_day >= clock.day_of(now):
+        n = len(done.codes)
+        words = ngettext(
+            "{n} household changes hands from {day} on.", "{n} households change hands from {day} on.", n
+        ).format(n=number(n), day=day(done.from_day))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(words, icon=":material/check:")
+            st.button(_("Undo"), key="undo", icon=":material/undo:")
+    undo_list.draw(db, user, kinds=KINDS)
 
 
 def preview(db: Database, user: User, place: Place, members: list[dict], from_day: str) -> proposal.Preview | None:

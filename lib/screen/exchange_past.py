@@ -5,12 +5,15 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
+from lib.core.errors import Invalid
 from lib.exchange import imports
 from lib.screen import forms
 from lib.screen.exchange_words import KINDS
 from lib.screen.i18n import _, area, moment, number
-from lib.screen.page import attempt
+from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
+
+_WHY, _ASKED = "why_file_", "asked_file"
 
 
 def take_back_if_sent(db: Database, user: User) -> bool:
@@ -18,7 +21,9 @@ def take_back_if_sent(db: Database, user: User) -> bool:
     pressed = forms.pressed("take_back_", "_file")
     if pressed is None:
         return False
-    line, _problem = attempt(imports.take_back, db, user, int(pressed), now=clock.now())
+    why = st.session_state.get(f"{_WHY}{pressed}")
+    line, problem = attempt(imports.take_back, db, user, int(pressed), now=clock.now(), reason=why)
+    st.session_state[_ASKED] = (int(pressed), problem) if isinstance(problem, Invalid) else (None, None)
     st.session_state.pop("exchange_plan", None)
     if line:
         st.success(_("Taken back: everything is as it was before this file."), icon=":material/undo:")
@@ -35,6 +40,15 @@ def draw(db: Database, user: User, told: bool) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(_sentence(line), width="stretch")
             _state(line)
+        _why(line)
+
+
+def _why(line: dict) -> None:
+    """A file that reaches a day gone by is taken back with a reason."""
+    asked, problem = st.session_state.get(_ASKED, (None, None))
+    if line["audit_id"] == asked and line["open"]:
+        st.text_input(_("Reason"), key=f"{_WHY}{asked}", max_chars=200)
+        fault(problem, "reason")
 
 
 def _sentence(line: dict) -> str:

@@ -34,7 +34,7 @@ _ASKED = tuple(rule for rules in _RULES.values() for rule in rules)
 
 
 def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list[dict]]]:
-    """Each kind with its rows; duplicates come last, because finding them takes longest when lists have changed."""
+    """Each kind with its rows in the order of the page; likely duplicates are asked for when their turn comes."""
     warnings = fitness.warnings(db, day=day, commune=commune, only=_ASKED)
     named = {team["id"]: team for team in teams.listed(db, day=day, commune=commune)} if warnings else {}
     for warning in warnings:

@@ -21,7 +21,7 @@ def _nobody(household: dict, user: User) -> dict:
         side=_("given from {day}").format(day=day(household["given_from"])) if household["given_from"] else "",
         phone=phone.spaced(household["phone"]),
         verb=_("Assign"),
-        to=there and address("assignments", hamlet=household["hamlet_code"]),
+        to=there and address("assignments", hamlet=household["hamlet_code"], way="propose"),
     )
 
 
@@ -35,7 +35,7 @@ def _away(member: dict, user: User) -> dict:
         side=households,
         phone=phone.spaced(member["phone"]),
         verb=_("Choose a substitute"),
-        to=user.can("team.manage") and there,
+        to=user.can("team.manage") and address("teams", team=member["team_id"], leaver=member["id"]),
     )
 
 

@@ -1,5 +1,7 @@
 """The walls of a district or a province side by side: how many gaps of each kind, a click leads into each."""
 
+import time
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -7,12 +9,13 @@ from lib.core import access
 from lib.core.access import User
 from lib.oversight import units
 from lib.register import duplicate_counts
-from lib.screen import gaps_found, ranked
+from lib.screen import figure_words, gaps_found, ranked
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
 
 _WAY, _TABLE = "gaps-way", "gaps-table"
-_AT_ONCE = 1  # commune looked through for duplicates in one run
+_UNBROKEN = "\N{NO-BREAK SPACE}"  # a name keeps to one line beside many narrow columns
+_MOMENT = 0.5  # seconds of looking for duplicates in one run; at least one commune
 
 SHORT = {
     "nobody": N_("No member"),
@@ -65,9 +68,8 @@ def draw(db: Database, user: User, unit: dict) -> bool:
     if not any(sums.values()) and not unknown:
         st.success(_("Every household is in somebody's hands."), icon=":material/verified:")
         return False
-    rows = [
-        _row(area(each["kind"], each["name"]), each["gaps"], each["unknown"], open_, each["code"]) for each in found
-    ]
+    names = figure_words.labels(found)
+    rows = [_row(names[each["code"]], each["gaps"], each["unknown"], open_, each["code"]) for each in found]
     total = _row(_("Together"), sums, unknown, open_) | {"total": True}
     ranked.table(_("Gaps by area"), _head(open_), [*rows, total], key=_TABLE, cards=True)
     if closed := [_(SHORT[kind]) for kind in sums if kind not in open_]:
@@ -86,18 +88,20 @@ def _row(name: str, gaps: dict[str, int], unknown: list[str], kinds: list[str], 
     told = {kind: number(gaps[kind]) if gaps[kind] else "–" for kind in kinds}
     if unknown:
         told["duplicates"] = "…"
-    href = code and f"?area={code}"
-    return {"code": code, "href": href, "cells": [name, *told.values()], "share": None, "silent": False, "move": None}
+    href, cells = code and f"?area={code}", [name.replace(" ", _UNBROKEN), *told.values()]
+    return {"code": code, "href": href, "cells": cells, "share": None, "silent": False, "move": None}
 
 
 def look_through(db: Database, user: User) -> bool:
     """Look through the next communes for duplicates; whether some are left."""
-    communes = units.communes(db, asked(db, user))
+    communes, begun = units.communes(db, asked(db, user)), time.monotonic()
     known = duplicate_counts.known(communes)
     unknown = [code for code in communes if code not in known]
-    for code in unknown[:_AT_ONCE]:
-        duplicate_counts.pairs(db, code)
-    left = len(unknown[_AT_ONCE:])
+    while unknown:
+        duplicate_counts.pairs(db, unknown.pop(0))
+        if time.monotonic() - begun > _MOMENT:
+            break
+    left = len(unknown)
     if left:
         st.caption(
             ngettext(

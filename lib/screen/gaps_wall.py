@@ -1,5 +1,8 @@
 """The wall of one commune: each gap with its number, its rows and what mends it; a step that is one is taken here."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -28,7 +31,7 @@ def save(db: Database, user: User) -> None:
 def draw(db: Database, user: User, commune: str) -> None:
     """Card by card as they are found; what stands above them is known last."""
     above, open_ = st.container(), []
-    for kind, rows in gaps_found.of_commune(db, commune, today()):
+    for kind, rows in _found(db, commune):
         if rows:
             open_.append(kind)
             with st.container(border=True, key=f"gap_{kind}"):
@@ -40,6 +43,15 @@ def draw(db: Database, user: User, commune: str) -> None:
         elif "nobody" not in open_:
             st.markdown(f":material/check: {_('Every household has a responsible member. What else needs a look:')}")
     duplicate_pairs.taken_back(db, user)
+
+
+def _found(db: Database, commune: str) -> Iterator[tuple[str, list[dict]]]:
+    """Each kind with its rows; the first look at a commune's duplicates takes a moment, and says so."""
+    kinds = gaps_found.of_commune(db, commune, today())
+    yield from islice(kinds, len(KINDS) - 1)
+    with st.spinner(_("Looking for likely duplicates…")):
+        last = next(kinds)
+    yield last
 
 
 def _head(user: User, kind: str, rows: list[dict]) -> None:
@@ -55,7 +67,7 @@ def _head(user: User, kind: str, rows: list[dict]) -> None:
 def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | None:
     """The one place that mends all of them."""
     if kind == "nobody" and user.can("assignment.give"):
-        return "assignments.py", _("Assign households"), {"hamlet": rows[0]["hamlet_code"]}
+        return "assignments.py", _("Assign households"), {"hamlet": rows[0]["hamlet_code"], "way": "propose"}
     if kind == "teamless" and user.can("team.manage"):
         return "teams.py", _("Found a team"), {"team": "new"}
     if kind == "imports" and user.can("list.import"):

@@ -1,6 +1,7 @@
 """The form of a household, to register one and to correct one."""
 
 import secrets
+from collections.abc import Callable
 
 import streamlit as st
 from sqlite_utils import Database
@@ -13,7 +14,7 @@ from lib.screen import draft, duplicate_words
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
-from lib.screen.page import attempt, today
+from lib.screen.page import attempt, fault, today
 from lib.screen.plain import plain
 
 
@@ -30,7 +31,7 @@ def register(db: Database, user: User) -> str | None:
             return code
     form.opened({"dwelling": "house"})
     with st.form(form.name):
-        _fields(db, user.area_code, form)
+        _fields(form, lambda: form.choice(_("Hamlet"), "hamlet_code", _hamlets(db, user.area_code)))
         form.text(_("Place in the walking order"), "walk_order", placeholder=_("Empty: the last"))
         with st.container(horizontal=True):
             form.save(_("Register household"))
@@ -90,21 +91,34 @@ def save(db: Database, user: User, code: str) -> tuple[draft.Draft, Problem | No
     return form, form.problem
 
 
-def edit(db: Database, household: dict, form: draft.Draft, problem: Problem | None) -> None:
+def edit(user: User, household: dict, form: draft.Draft, problem: Problem | None) -> None:
     """Draw the form with what is stored, or again with what was typed and refused."""
     form.problem = problem
     form.opened(household)
     with st.form(form.name):
-        _fields(db, household["commune_code"], form)
+        _fields(form, lambda: _stays(user, household, problem))
         form.save(_("Save"))
 
 
-def _fields(db: Database, commune: str, form: draft.Draft) -> None:
-    places = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+def _stays(user: User, household: dict, problem: Problem | None) -> None:
+    """The hamlet, to be read: into another one it moves, from a day on."""
+    lives = area(household["hamlet_kind"], household["hamlet_name"])
+    moved = _("A household that lives elsewhere now is moved by the commune, from a day on.")
+    st.markdown(f"{_('Hamlet')}  \n**{plain(lives)}**", help=moved)
+    fault(problem, "hamlet_code")
+    if user.can("household.register"):
+        link(_("Move to another hamlet"), icon=":material/moving:", household=household["code"], tab="move")
+
+
+def _hamlets(db: Database, commune: str) -> dict[str, str]:
+    return {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+
+
+def _fields(form: draft.Draft, hamlet: Callable[[], None]) -> None:
     left, right = st.columns(2)
     with left:
         form.text(_("Head of household"), "head_name")
-        form.choice(_("Hamlet"), "hamlet_code", places)
+        hamlet()
         form.text(_("Lane"), "lane", placeholder=_("Like Hẻm 12"))
         form.text(_("House number or landmark"), "house_number")
         form.text(_("Self-managed group"), "group_name")

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.register import hamlets, households, places
+from lib.screen import download, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.page import today
@@ -43,7 +44,9 @@ def search(db: Database, user: User) -> None:
     if not found:
         _nothing(user, narrowed=bool(query.strip()) or any(asked.values()))
         return
-    _count(found)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        _count(found)
+        _offer(user, query, asked)
     for each in found:
         _line(each, with_commune=wide)
 
@@ -101,6 +104,16 @@ def _nothing(user: User, *, narrowed: bool) -> None:
         st.info(_("No household is registered yet. Register the first one here."))
     else:
         st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
+
+
+def _offer(user: User, query: str, asked: dict) -> None:
+    """All that was found, also what is not shown, to take away."""
+    on = today()
+
+    def table(db: Database, _user: User) -> download.Table:
+        return take_out.households(households.search(db, query, day=on, limit=-1, **asked))
+
+    download.offer(user, "households", {_("Households"): table}, area=asked["commune"])
 
 
 def _count(found: list[dict]) -> None:

@@ -99,5 +99,5 @@ def _day(name: str, label: str, prefix: str, value: str, problem: Problem | None
 
 
 def _reason(name: str, prefix: str, problem: Problem | None) -> None:
-    st.text_input(_("Reason"), key=f"{prefix}{name}", placeholder=_("Needed further back than two days"))
+    st.text_input(_("Reason"), key=f"{prefix}{name}", placeholder=_("Needed for a day gone by"))
     fault(problem, "reason")

@@ -20,6 +20,8 @@ def _answer(event: dict) -> str:
     told = [f"{outcome} {_('(with the rest)')}" if event["swept"] else outcome]
     if len(event["steps"]) == 1:
         told.append(_("entered at {hour} by {who}").format(hour=_at(event, event["steps"][0]), who=_who(event)))
+    if event["channel"]:
+        told.append(_("from paper"))
     if event["late"]:
         told.append(_("after the 14:00 cut-off"))
     if event["member"] and event["member"] != event["who"]:

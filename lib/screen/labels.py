@@ -17,6 +17,8 @@ TEAM_MODELS = {"hamlet": N_("Hamlet team"), "residential_area": N_("Residential-
 TEAM_STATUS = {"active": N_("Active"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
 MEMBER_ROLES = {"leader": N_("Leader"), "deputy": N_("Deputy leader"), "member": N_("Member")}
 
+DUTIES = {"accountable": N_("Accountable officer"), "deputy": N_("Deputy"), "committee": N_("Committee member")}
+
 # The posts S0-16 lets lead a team come first.
 POSITIONS = {
     "deputy_cell_secretary": N_("Deputy Party-cell secretary"),
@@ -175,8 +177,11 @@ VIOLATIONS = {
 # What the history calls the columns that changed.
 FIELDS = {
     "active": N_("In use"),
+    "addendum": N_("Number of the addendum"),
     "alive": N_("Invisible teams"),
+    "as_of": N_("As known at"),
     "availability": N_("Availability"),
+    "before": N_("Named before"),
     "birth_year": N_("Year of birth"),
     "categories": N_("Categories"),
     "code": N_("Code"),
@@ -187,20 +192,26 @@ FIELDS = {
     "decision_no": N_("Number of the decision"),
     "decision_signer": N_("Signed by"),
     "dwelling": N_("Dwelling"),
+    "duty": N_("Duty"),
     "equipment": N_("Equipment"),
     "exposures": N_("Exposure"),
     "from_day": N_("From"),
+    "from_hour": N_("From the hour"),
     "full_name": N_("Full name"),
     "group_name": N_("Self-managed group"),
     "hamlet_code": N_("Hamlet"),
+    "hamlets": N_("Further hamlets"),
     "head_name": N_("Head of household"),
     "house_number": N_("House number or landmark"),
+    "households": N_("Number of households"),
     "households_max": N_("Most households of a team"),
     "households_min": N_("Fewest households of a team"),
     "id_number": N_("Identity number"),
     "is_pilot": N_("Pilot team"),
     "kind": N_("Kind"),
     "lane": N_("Lane"),
+    "late_minutes": N_("Minutes late"),
+    "list": N_("List"),
     "member_load_max": N_("Most households of one member"),
     "model": N_("Model"),
     "name": N_("Name"),
@@ -219,11 +230,14 @@ FIELDS = {
     "rows_taken": N_("Rows"),
     "sex": N_("Sex"),
     "status": N_("Status"),
+    "stepped_down": N_("Led the team before"),
     "team_max": N_("Most members of a team"),
     "team_min": N_("Fewest members of a team"),
     "temporary_count": N_("Of them temporary"),
     "training_day": N_("Trained on"),
     "until_day": N_("Until"),
+    "username": N_("User name"),
+    "version": N_("Version"),
     "vulnerabilities": N_("Vulnerability"),
     "walk_order": N_("Place in the walking order"),
 }

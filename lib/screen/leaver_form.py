@@ -46,6 +46,12 @@ def _told(made: leaving.Plan) -> str:
     return _("Done: {effect}. From {day} on the households of {name} are with others.").format(**places)
 
 
+def asked(lines: list[dict]) -> int | None:
+    """The member whose leaving the address asks for (`?leaver=`), as a line of the wall does."""
+    wanted = st.query_params.get("leaver", "")
+    return next((m["id"] for m in lines if str(m["id"]) == wanted and not m["until_day"]), None)
+
+
 def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     """The questions, the effect as it is worked out now, and the button that does it."""
     key = forms.prefix(_name(team["id"]))
@@ -53,8 +59,9 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     if not names:
         st.info(_("Nobody is a member yet. Start with the leader."))
         return
+    first = list(names).index(asked(lines)) if asked(lines) in names else None
     member = st.selectbox(
-        _("Member"), list(names), None, format_func=names.get, key=f"{key}member", placeholder=_("Choose a member")
+        _("Member"), list(names), first, format_func=names.get, key=f"{key}member", placeholder=_("Choose a member")
     )
     if member is None:
         return
@@ -67,8 +74,9 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
 
 
 def _values(db: Database, user: User, team: dict, lines: list[dict], member: int, key: str) -> dict:
+    known = next((m["availability"] for m in lines if m["id"] == member), None)
     reason = st.segmented_control(
-        _("Reason"), list(REASONS), default="ill", required=True, format_func=lambda code: _(REASONS[code]),
+        _("Reason"), list(REASONS), default=known if known in leaving.ABSENCES else "ill", required=True, format_func=lambda code: _(REASONS[code]),
         key=f"{key}reason",
     )  # fmt: skip
     values = {"reason": reason, "from_day": effect.from_day(key)}

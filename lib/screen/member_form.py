@@ -137,4 +137,5 @@ def _leaving(team_id: int, line: dict, end: draft.Draft) -> None:
         to_assignments(team_id)
     with st.form(end.name, border=False):
         end.day(_("No longer a member from"), "until_day")
+        end.text(_("Reason"), "reason", placeholder=_("Needed for a day gone by"))
         end.save(_("Leaves the team"), primary=False)

@@ -60,8 +60,9 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     if not mixed:
         del ways["models"]
     way = st.pills(
-        _("What is to change"), list(ways), format_func=lambda code: _(ways[code]), key=f"regroup_way_{team['id']}"
-    )
+        _("What is to change"), list(ways), format_func=lambda code: _(ways[code]), key=f"regroup_way_{team['id']}",
+        default="leave" if leaver_form.asked(lines) else None,
+    )  # fmt: skip
     if way == "leave":
         leaver_form.draw(db, user, team, lines)
     elif way:

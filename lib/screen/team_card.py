@@ -22,7 +22,8 @@ def show(db: Database, user: User, team_id: int) -> None:
     head = st.container()
     manages = user.can("team.manage")
     titles = [_("Members"), _("Particulars"), *([_("Reorganise")] if manages else []), _("History of the team")]
-    who, what, *more = st.tabs(titles, key=f"team_tabs_{team_id}")
+    leaves = manages and leaver_form.asked(members.of_team(db, team_id, day=today()))
+    who, what, *more = st.tabs(titles, key=f"team_tabs_{team_id}", default=_("Reorganise") if leaves else None)
     with what:
         _particulars_tab(db, user, team_id)
     team = teams.get(db, team_id)

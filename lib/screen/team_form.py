@@ -145,4 +145,5 @@ def _ending(team: dict, form: draft.Draft) -> None:
     to_assignments(team["id"])
     with st.form(f"dissolve{team['id']}", border=False):
         end.day(_("No longer at work from"), "until_day")
+        end.text(_("Reason"), "reason", placeholder=_("Needed for a day gone by"))
         end.save(_("Dissolve the team"), primary=False)

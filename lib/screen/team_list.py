@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.register import fitness, hamlets, places, teams
+from lib.screen import download, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
 
@@ -28,17 +29,34 @@ def show(db: Database, user: User) -> None:
     """Filters, hamlets without a team, and the teams."""
     asked = _filters(db, user)
     warned = asked.pop("warned", False)
-    found = fitness.by_team(fitness.warnings(db, day=today(), commune=asked["commune"])) if _few(user, asked) else None
-    lines = teams.listed(db, day=today(), limit=-1 if warned else SHOWN + 1, **asked)
-    if warned and found is not None:
-        lines = [line for line in lines if line["id"] in found]
+    lines, found = _found(db, user, asked, warned, limit=SHOWN + 1)
     if user.can("team.manage") or user.level != "commune":
         _gaps(db, asked["commune"])
     if not lines:
         _nothing(user, asked, warned)
         return
-    _count(lines[:SHOWN], found, cut=len(lines) > SHOWN)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        _count(lines[:SHOWN], found, cut=len(lines) > SHOWN)
+        _offer(user, asked, warned)
     _table(user, lines[:SHOWN], found)
+
+
+def _found(db: Database, user: User, asked: dict, warned: bool, *, limit: int = -1) -> tuple[list[dict], dict | None]:
+    """The teams asked for, and warnings by team where they are worked out."""
+    found = fitness.by_team(fitness.warnings(db, day=today(), commune=asked["commune"])) if _few(user, asked) else None
+    lines = teams.listed(db, day=today(), limit=-1 if warned else limit, **asked)
+    if warned and found is not None:
+        lines = [line for line in lines if line["id"] in found]
+    return lines, found
+
+
+def _offer(user: User, asked: dict, warned: bool) -> None:
+    """The same teams to take away, all of them, or one row for each of their members."""
+    tables = {
+        _("Community Covid teams"): lambda db, user: take_out.teams(*_found(db, user, asked, warned)),
+        _("Team members"): lambda db, user: take_out.people(db, _found(db, user, asked, warned)[0], on=today()),
+    }
+    download.offer(user, "teams", tables, area=asked["commune"])
 
 
 def _key() -> str:

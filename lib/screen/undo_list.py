@@ -8,25 +8,32 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
+from lib.core.errors import Invalid
+from lib.oversight import history
 from lib.register import undo
 from lib.screen import acts
 from lib.screen.forms import pressed
 from lib.screen.i18n import _, moment
-from lib.screen.page import attempt
+from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
 
-_KEY = "take_back_"
+_KEY, _WHY, _ASKED = "take_back_", "why_back_", "asked_back"
 _MOST = 20
 
 
 def save(db: Database, user: User) -> None:
-    """Take back the act whose button was pressed."""
+    """Take back the act whose button was pressed; one that changes a day gone by asks why first."""
     chosen = pressed(_KEY, "")
     if chosen is None:
         return
-    line, problem = attempt(undo.take_back, db, user, int(chosen), now=clock.now())
-    if problem is None:
-        st.success(_("Taken back: {what}").format(what=plain(_sentence(line))), icon=":material/undo:")
+    why = st.session_state.get(f"{_WHY}{chosen}")
+    line, problem = attempt(undo.take_back, db, user, int(chosen), now=clock.now(), reason=why)
+    st.session_state[_ASKED] = (int(chosen), problem) if isinstance(problem, Invalid) else (None, None)
+    if line:
+        st.success(
+            _("Taken back: {what}").format(what=plain(_sentence(line, history.names(db, [line])))),
+            icon=":material/undo:",
+        )
 
 
 def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[str] = ()) -> None:
@@ -35,13 +42,22 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
     offered = [line for line in offered if not kinds or line["kind"] in kinds]
     if not offered:
         return
-    with st.expander(_("Can still be taken back: {n}").format(n=len(offered)), icon=":material/undo:"):
+    names = history.names(db, offered[:_MOST])
+    asked, problem = st.session_state.get(_ASKED, (None, None))
+    words = _("Can still be taken back: {n}").format(n=len(offered))
+    with st.expander(words, icon=":material/undo:", expanded=any(line["id"] == asked for line in offered)):
         for line in offered[:_MOST]:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 until = _("until {moment}").format(moment=moment(line["until"]))
-                st.markdown(f"{moment(line['at'])} · {plain(line['who'] or '')}: {plain(_sentence(line))} · {until}")
+                st.markdown(
+                    f"{moment(line['at'])} · {plain(line['who'] or '')}: {plain(_sentence(line, names))} · {until}"
+                )
                 st.button(_("Take back"), key=f"{_KEY}{line['id']}", icon=":material/undo:")
+            if line["id"] == asked:
+                st.text_input(_("Reason"), key=f"{_WHY}{line['id']}", max_chars=200)
+                fault(problem, "reason")
 
 
-def _sentence(line: dict) -> str:
-    return acts.sentence({"action": line["kind"], "subject": line["subject"], "detail": json.loads(line["detail"])})
+def _sentence(line: dict, names: dict[str, str]) -> str:
+    told = {"action": line["kind"], "subject": line["subject"], "detail": json.loads(line["detail"]), "names": names}
+    return acts.sentence(told)

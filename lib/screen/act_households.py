@@ -1,0 +1,118 @@
+"""Households in the log: what was entered for them, who was given them; three in words, then "and 12 more".
+
+Pure functions; `names` maps codes of households to what people call them, as far as the reader may know.
+"""
+
+import re
+from collections.abc import Mapping
+
+from lib.screen import labels
+from lib.screen.i18n import N_, _, ngettext, number
+
+Names = Mapping[str, str]
+SHOWN = 3  # told in the sentence itself
+_HOUSEHOLD = re.compile(r"\d{5}-(\d{4,5})")
+
+
+def household(code: str, names: Names) -> str:
+    """ "household 17 (Trần Thị B)"; without the name where the reader may not know it."""
+    if name := names.get(code):
+        return _("household {number} ({name})").format(number=serial(code), name=name)
+    return _("household {number}").format(number=serial(code))
+
+
+def serial(code: str) -> str:
+    """17 of 25456-0017; what is no code stays as it is."""
+    found = _HOUSEHOLD.fullmatch(code)
+    return found[1].lstrip("0") if found else code
+
+
+def households(codes: list[str], names: Names) -> str:
+    """Up to three in words, then "and 12 more"."""
+    return _and_more(", ".join(household(code, names) for code in codes[:SHOWN]), len(codes) - SHOWN)
+
+
+def _and_more(told: str, more: int) -> str:
+    if more <= 0:
+        return told
+    words = ngettext("{told} and {n} more household", "{told} and {n} more households", more)
+    return words.format(told=told, n=number(more))
+
+
+def moves(detail: Mapping, names: Names) -> list[str]:
+    """Households that changed hands: "2 households from Lan to Tâm: household 1 (…), household 2 (…)"."""
+    return [f"{_hands(*hands, len(codes))}: {households(codes, names)}" for hands, codes in _moves(detail)]
+
+
+def each_move(detail: Mapping, names: Names) -> list[str]:
+    """Every household with its old and new hands."""
+    told = [(code, *hands) for hands, codes in _moves(detail) for code in codes]
+    return [f"{household(code, names)}: {old or _('nobody')} → {new or _('nobody')}" for code, old, new in told]
+
+
+def _moves(detail: Mapping) -> list[tuple[tuple[str, str], list[str]]]:
+    """Old and new hands without their numbers; nobody is empty."""
+    found = []
+    for move, codes in detail.get("moves", {}).items():
+        old, new = (re.sub(r" \(\d+\)$", "", hand).replace("–", "") for hand in move.split(" → ", 1))
+        found.append(((old, new), codes))
+    return found
+
+
+def _hands(old: str, new: str, n: int) -> str:
+    if not old:
+        words = ngettext("{n} household that nobody had to {new}", "{n} households that nobody had to {new}", n)
+    elif not new:
+        words = ngettext("{n} household of {old} left with nobody", "{n} households of {old} left with nobody", n)
+    else:
+        words = ngettext("{n} household from {old} to {new}", "{n} households from {old} to {new}", n)
+    return words.format(n=number(n), old=old, new=new)
+
+
+def every(codes: list[str], names: Names) -> str:
+    return ", ".join(household(code, names) for code in codes)
+
+
+# Visits
+
+
+def visits(rows: Mapping, names: Names) -> str:
+    """A save of the sheet, corrections first: "changed “absent” to “met” for household 17 (Trần Thị B)"."""
+    found = sorted(rows.items(), key=lambda line: (answer(line[1][0]) == "", line[0]))
+    groups: dict[tuple, list[str]] = {}
+    for code, pair in found[:SHOWN]:
+        groups.setdefault((answer(pair[0]), answer(pair[1])), []).append(code)
+    told = ", ".join(_visit(old, new, every(codes, names)) for (old, new), codes in groups.items())
+    return _and_more(told, len(found) - SHOWN)
+
+
+def each_visit(rows: Mapping, names: Names) -> list[str]:
+    return [_visit(answer(pair[0]), answer(pair[1]), household(code, names)) for code, pair in sorted(rows.items())]
+
+
+def _visit(old: str, new: str, households: str) -> str:
+    if not old:
+        return _("entered “{new}” for {households}").format(new=new or "–", households=households)
+    if not new:
+        return _("cleared “{old}” of {households}").format(old=old, households=households)
+    if old == new:
+        return _("changed the particulars of “{new}” for {households}").format(new=new, households=households)
+    return _("changed “{old}” to “{new}” for {households}").format(old=old, new=new, households=households)
+
+
+_HOW = {"swept": N_("(with the rest)"), "paper": N_("(from paper)")}
+
+
+def answer(short: object) -> str:
+    """The log's "met swept s" in words; nothing where nothing stood."""
+    outcome, *marks = str(short or "–").split()
+    words = [small(_(labels.OUTCOMES[outcome]))] if outcome in labels.OUTCOMES else []
+    flags = "".join(mark for mark in marks if mark not in _HOW)
+    words += [small(_(labels.FLAGS[flag])) for flag in flags if flag in labels.FLAGS]
+    how = [_(told) for mark, told in _HOW.items() if mark in marks and words]
+    return " ".join([", ".join(words), *how])
+
+
+def small(words: str) -> str:
+    """A label inside a sentence."""
+    return words[:1].lower() + words[1:]
