@@ -17,18 +17,13 @@ from lib.screen.plain import plain
 from lib.screen.rooms import ROOMS, Room, of_role
 
 # Streamlit's own buttons over a table would let names out of the house unlogged, and speak English;
-# so do the hints below a field; its broad margin above each page costs a clerk two households of the sheet.
+# so do the hints below a field (for what else does, see `spoken`); its broad margin above each page costs a clerk
+# two households of the sheet.
 _STYLE = """<style>
     [data-testid="stElementToolbar"], [data-testid="InputInstructions"] {display: none}
     [data-testid="stDataFrameColumnMenu"] {display: none}
     [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
     @media (max-width: 768px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
-</style>"""
-# What Streamlit says in English whatever it is told: the visitor's words are drawn in its place.
-_WORDS = """<style>
-    [data-testid="stSkipToContent"], [role="option"][style*="contents"] > span {font-size: 0 !important}
-    [data-testid="stSkipToContent"]::after {content: "%s"; font-size: 0.9rem}
-    [role="option"][style*="contents"] > span::after {content: "%s"; font-size: 0.9rem}
 </style>"""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -51,7 +46,6 @@ def _navigation(*args, **kwargs):
     there = st.navigation(*args, **kwargs)
     st.set_page_config(layout="wide", page_icon=ICON)
     st.html(_STYLE)
-    st.html(_WORDS % (_("Skip to the content"), _("Nothing found")))
     return there
 
 
@@ -121,7 +115,7 @@ def menu(db: Database, user: User):
     shown: dict[str, list] = {"": [_start(next(iter(rooms.values())))]}
     for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
-    here = _navigation(shown)
+    here = _navigation(shown, expanded=True)
     if board_wall.stands_on(here.url_path):
         st.html(board_wall.STYLE)
         return here
@@ -140,15 +134,24 @@ def _page(room: Room, visible: bool = False):
 def _who(db: Database, user: User) -> None:
     held = access.grants(db, user.id, page.today())
     if len(held) > 1:
-        names = {g["id"]: f"{_(ROLES[g['role']])} · {area(g['area_kind'], g['area_name'])}" for g in held}
+        names = {g["id"]: acting_as(g) for g in held}
         st.selectbox(_("Acting as"), list(names), format_func=names.get, key="grant", persist_state="session")
     here = next(g for g in held if g["id"] == user.grant_id)
     place = area(here["area_kind"], here["area_name"])
     st.markdown(f"**{plain(user.full_name)}**  \n{_(ROLES[user.role])} · {place}")
+    if user.for_name:
+        told = _("in place of {name}, from {hour} on").format(name=plain(user.for_name), hour=user.from_hour)
+        st.markdown(f":orange-background[:material/swap_horiz: {told}]")
     with st.container(horizontal=True):
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)
         signin.language_switch()
+
+
+def acting_as(grant: dict) -> str:
+    """Role and area of a grant, and for whom it is held."""
+    told = f"{_(ROLES[grant['role']])} · {area(grant['area_kind'], grant['area_name'])}"
+    return f"{told} · {_('in place of {name}').format(name=grant['for_name'])}" if grant["for_name"] else told
 
 
 def banner(db: Database) -> None:

@@ -22,6 +22,11 @@ def component(name: str, *, js: str, css: str = "", html: str = ""):
     return st.components.v2.component(name, js=script, css=style, html=html or None)
 
 
+def script(name: str, js: str) -> str:
+    """The address of a script that belongs to the page itself."""
+    return _address(name, js, "js")
+
+
 def _address(name: str, content: str, kind: str) -> str:
     file = f"{name}-{sha256(content.encode()).hexdigest()[:12]}.{kind}"
     _kept[file] = content, _KINDS[kind]

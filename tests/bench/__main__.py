@@ -16,7 +16,7 @@ logging.disable(logging.WARNING)  # Streamlit wonders why its parts are imported
 
 from lib.core import database  # noqa: E402
 from lib.screen import signin  # noqa: E402
-from tests.bench import browser, service, store  # noqa: E402
+from tests.bench import browser, imports, service, store, wall  # noqa: E402
 from tests.bench.measure import results  # noqa: E402
 from tests.server import Server  # noqa: E402
 
@@ -29,6 +29,8 @@ def main() -> None:
         store.bench_board(file)
         store.bench_search(file)
         store.bench_save(file)
+        wall.bench(file)
+        imports.bench(file)
         serve(file)
     (database.ROOT / "bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     missed = [line["name"] for line in results if line["holds"] is False]

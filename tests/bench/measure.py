@@ -9,14 +9,21 @@ from pathlib import Path
 results: list[dict] = []
 
 
-def timed(run: Callable[[], object], times: int = 5) -> float:
-    """Median seconds of a few runs."""
+def timed(run: Callable[[], object], times: int = 5, *, by: Callable[[], float] = time.perf_counter) -> float:
+    """Median seconds of a few runs; by `time.thread_time` those of the processor, without waiting for other work."""
     taken = []
     for _n in range(times):
-        start = time.perf_counter()
+        start = by()
         run()
-        taken.append(time.perf_counter() - start)
+        taken.append(by() - start)
     return statistics.median(taken)
+
+
+def spent(run: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of one run: those that passed, and those of the processor."""
+    passed, used = time.perf_counter(), time.thread_time()
+    run()
+    return time.perf_counter() - passed, time.thread_time() - used
 
 
 def note(name: str, amount: float, unit: str, aim: str, holds: bool | None = None) -> None:

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.desk import ask
 
 MINDED = (
@@ -29,9 +28,8 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).click()
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_from_isolation_to_the_substitutes_sheet_and_back(visit, server, size):
-    page = open_way(visit("binh", "teams?team=1", size=size), "A member is away or leaves")
+def test_on_a_telephone_from_isolation_to_the_substitutes_sheet_and_back(visit, server):
+    page = open_way(visit("binh", "teams?team=1", size=PHONE), "A member is away or leaves")
     choose(page, "Member", "Trần Văn An (member)")
     page.get_by_role("radio", name="Isolating").click()
     page.get_by_role("radio", name=re.compile("From today")).click()
@@ -43,7 +41,7 @@ def test_from_isolation_to_the_substitutes_sheet_and_back(visit, server, size):
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("the households go back to Trần Văn An by themselves")).to_be_visible()
 
-    substitute = visit("lan", "sheet", size=size)
+    substitute = visit("lan", "sheet", size=PHONE)
     expect(substitute.locator("[data-code='25456-0009']").first).to_be_attached()
     expect(substitute.locator("body")).to_contain_text("Phạm Thị Lan")
     assert minded(server, 1) == 12

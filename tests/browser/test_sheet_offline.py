@@ -12,7 +12,8 @@ from tests.browser.conftest import PHONE, sign_in
 from tests.browser.desk import SAVED, answers, press, ready, row, status, thirty
 from tests.server import Server
 
-SLOW = 45_000  # milliseconds, until a page notices by itself that its server is back
+SLOW = 45  # seconds, until a page notices by itself that its server is gone or back
+LOST = "No connection"
 
 NO_STORE = (
     """Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError') } })"""
@@ -38,6 +39,20 @@ def server(template, tmp_path):
     running.stop()
 
 
+def pass_time(page, seconds: int, until) -> None:
+    """The page's own clock runs on, second by second with a breath between them, until what is awaited is there."""
+    for _second in range(seconds):
+        if until.count():
+            return
+        page.clock.run_for(1000)
+        page.wait_for_timeout(60)
+
+
+def told(page, words: str):
+    """The status line once it says this."""
+    return status(page).filter(has_text=words)
+
+
 def end_session(server: Server, name: str) -> None:
     """As a changed password or a sign-out elsewhere does it."""
     db = connect(server.store)
@@ -52,6 +67,7 @@ def test_ten_minutes_without_a_connection(visit, server):
     page.clock.install()
     server.kill()
     page.keyboard.type("1" * 29 + "3")
+    pass_time(page, SLOW, told(page, LOST))
     expect(status(page)).to_contain_text("No connection. What is not saved (30) is kept in this browser")
     for _minute in range(10):
         page.clock.run_for(60_000)
@@ -60,8 +76,8 @@ def test_ten_minutes_without_a_connection(visit, server):
     assert page.evaluate(KEPT) == 30
     server.environment["TUNGNHA_CLOCK"] = "2021-08-16T12:10"
     server.start()
-    page.clock.run_for(30_000)
-    expect(status(page)).to_have_text(SAVED, timeout=SLOW)
+    pass_time(page, 30 + SLOW, told(page, SAVED))
+    expect(status(page)).to_have_text(SAVED)
     expect(page.locator("tr[data-state=saved]")).to_have_count(30)
     assert [outcome for _household, outcome in answers(server)] == ["met"] * 28 + ["phone", "absent"]
     assert page.evaluate(KEPT) == 0
@@ -70,9 +86,11 @@ def test_ten_minutes_without_a_connection(visit, server):
 def test_typing_goes_on_at_the_moment_the_connection_is_lost(visit, server):
     page = visit("binh", "sheet?team=1", on=server)
     ready(page)
+    page.clock.install()
     server.kill()
     press(page, "1 2")
-    expect(status(page)).to_contain_text("No connection", timeout=SLOW)
+    pass_time(page, SLOW, told(page, LOST))
+    expect(status(page)).to_contain_text(LOST)
     expect(page.get_by_text("Connection error")).to_have_count(0)
     press(page, "3")
     expect(page.locator("tr.current:focus")).to_have_count(1)
@@ -85,6 +103,7 @@ def test_a_second_device_without_a_connection_overwrites_nothing(visit, server):
     """The telephone comes back with an answer to a row that the same account has answered at the desk meanwhile."""
     telephone = visit("lan", "sheet", on=server)
     ready(telephone)
+    telephone.clock.install()
     telephone.context.set_offline(True)
     press(telephone, "4 1")
     expect(row(telephone, 1)).to_have_attribute("data-state", "unsaved")
@@ -95,7 +114,8 @@ def test_a_second_device_without_a_connection_overwrites_nothing(visit, server):
     server.kill()
     server.start()
     telephone.context.set_offline(False)
-    expect(row(telephone, 1).locator(".versus")).to_be_visible(timeout=SLOW)
+    pass_time(telephone, SLOW, row(telephone, 1).locator(".versus:visible"))
+    expect(row(telephone, 1).locator(".versus")).to_be_visible()
     expect(row(telephone, 2)).to_have_attribute("data-state", "saved")
     assert answers(server) == [(1, "met"), (2, "met")]
     row(telephone, 1).get_by_role("button", name="Put mine").click()
@@ -136,11 +156,13 @@ def test_a_private_window_works_and_says_that_it_keeps_nothing(visit, server):
     expect(status(page)).to_contain_text("This browser keeps nothing")
     press(page, "1 2 n 1 Enter")
     expect(page.locator("tr[data-state=saved]")).to_have_count(3)
+    page.clock.install()
     server.kill()
     press(page, "3")
     expect(status(page)).to_contain_text("This browser keeps nothing: do not close this page")
     server.start()
-    expect(row(page, 3)).to_have_attribute("data-state", "saved", timeout=SLOW)
+    pass_time(page, SLOW, row(page, 3).and_(page.locator("[data-state=saved]")))
+    expect(row(page, 3)).to_have_attribute("data-state", "saved")
     assert answers(server) == [(1, "met"), (2, "phone"), (3, "absent")]
 
 
@@ -150,6 +172,7 @@ def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
     page.reload()
     ready(page)
     expect(status(page)).to_have_text(SAVED)
+    page.clock.install()
     server.kill()
     page.keyboard.type("1" * 8)
     expect(status(page)).to_contain_text("This browser keeps nothing: do not close this page")
@@ -157,7 +180,8 @@ def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
     press(page, "Home 3")  # an answer that is kept already gives way to the newer one
     assert page.evaluate("Object.values(localStorage).filter((text) => text.includes('absent')).length") == 1
     server.start()
-    expect(status(page)).to_have_text(SAVED, timeout=SLOW)
+    pass_time(page, SLOW, told(page, SAVED))
+    expect(status(page)).to_have_text(SAVED)
     assert [outcome for _household, outcome in answers(server)] == ["absent"] + ["met"] * 7
 
 
@@ -179,12 +203,14 @@ def test_a_session_that_ended_meanwhile_asks_for_the_password_and_sends_what_wai
 def test_a_session_cookie_that_is_gone(visit, server):
     page = visit("lan", "sheet", on=server)
     ready(page)
+    page.clock.install()
     server.kill()
     press(page, "1 2")
     page.context.clear_cookies(name="tungnha_session")
     server.start()
     name = page.locator("input[autocomplete=username]")
-    expect(name).to_be_visible(timeout=SLOW)
+    pass_time(page, SLOW, name)
+    expect(name).to_be_visible()
     name.fill("lan")
     page.locator("input[type=password]").fill(world.PASSWORD)
     page.keyboard.press("Enter")
@@ -219,7 +245,9 @@ def test_a_telephone_without_a_connection_says_so_within_its_width(visit, server
     page = visit("lan", "sheet", on=server, size=PHONE, has_touch=True, is_mobile=True)
     row(page, 1).get_by_role("button", name="Met", exact=True).tap()
     expect(status(page)).to_have_text(SAVED)
+    page.clock.install()
     server.kill()
     row(page, 2).get_by_role("button", name="Met", exact=True).tap()
-    expect(status(page)).to_contain_text("No connection", timeout=SLOW)
+    pass_time(page, SLOW, told(page, LOST))
+    expect(status(page)).to_contain_text(LOST)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

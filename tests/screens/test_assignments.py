@@ -3,6 +3,7 @@
 import pytest
 
 from lib.core import clock
+from lib.register import assignments
 from tests import world
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)
@@ -95,7 +96,7 @@ def test_undo_after_somebody_else_decided_says_so(app, db):
     click(tick(page, 0), "give")
     db.conn.execute("update assignments set until_day = from_day where household_id = 1 and until_day is null")
     click(page, "undo")
-    assert "Somebody changed these assignments meanwhile" in said(page)
+    assert "Changed since, so it cannot be taken back as a whole: Trần Thị Hoa." in said(page)
 
 
 def test_who_left_meanwhile_is_told_at_the_field(app, db):
@@ -210,3 +211,20 @@ def test_a_link_from_a_team_opens_its_hamlet(app):
 
 def test_a_crafted_team_number_breaks_nothing(app):
     assert not app("binh", "assignments", team="9" * 20).exception
+
+
+def test_the_wall_opens_the_proposed_split(app, db):
+    db.conn.execute("update assignments set until_day = from_day where household_id <= 10")
+    page = app("binh", "assignments", hamlet="2545601", way="propose")
+    assert page.button(key="accept").label == "Accept: 10 households change hands"
+    page.button_group(key="way").set_value("hand").run()
+    assert page.button(key="give") and "accept" not in [b.key for b in page.button]
+
+
+def test_what_was_given_an_hour_ago_can_be_taken_back_here(app, db, as_):
+    bound, user = as_("binh")
+    assignments.give(bound, user, ["25456-0001"], 2, from_day=TOMORROW, now=world.NOW)
+    assert [b for b in app("lan", "assignments").button if b.label == "Take back"] == []
+    page = app("binh", "assignments")
+    next(b for b in page.button if b.label == "Take back").click().run()
+    assert minded(db, 1) == 1 and "Taken back" in said(page)

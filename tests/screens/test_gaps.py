@@ -70,7 +70,22 @@ def test_households_without_a_member_are_named_with_the_way_to_the_split(app, db
     page.run()
     assert len(nobodys(page)) == 12
     household = nobodys(page)[0]
-    assert household["to"] == "assignments?hamlet=2545601" and household["href"].startswith("households?household=")
+    assert household["to"] == "assignments?hamlet=2545601&way=propose" and household["href"].startswith(
+        "households?household="
+    )
+
+
+def test_a_member_who_is_away_is_one_click_from_the_substitute(app, db):
+    db.conn.execute("update members set availability = 'isolating' where id = 2")
+    away = next(
+        part["items"][0] for part in parts(app("binh", "gaps")) if (part.get("label") or "").startswith("Members ill")
+    )
+    assert (away["name"], away["to"]) == ("Trần Văn An", "teams?team=1&leaver=2")
+    page = app("binh", "teams", team="1", leaver="2")
+    assert page.pills(key="regroup_way_1").value == "leave" and page.selectbox(key="leaver_1_0_member").value == 2
+    assert page.button_group(key="leaver_1_0_reason").value == "isolating" and page.button(key="leaver_1_0_go")
+    for member in ("7", "x", "9" * 20):
+        assert app("binh", "teams", team="1", leaver=member).pills(key="regroup_way_1").value is None
 
 
 def test_in_vietnamese_every_kind_is_drawn(app, db):
@@ -131,7 +146,8 @@ def test_the_district_counts_and_opens_a_commune(app, db):
     page = app("dung", "gaps")
     head, *units, total = table(page)
     assert head[:2] == ["Area", "No member"]
-    assert [row[:2] for row in units] == [["Phường 1", "2"], ["Phường 3", "–"]] and total[:2] == ["Together", "2"]
+    assert [row[:2] for row in units] == [["Phường\N{NO-BREAK SPACE}1", "2"], ["Phường\N{NO-BREAK SPACE}3", "–"]]
+    assert total[:2] == ["Together", "2"]
     assert len(lines(app("dung", "gaps", area="25456"))) == 2
 
 
@@ -147,7 +163,7 @@ def test_duplicates_above_the_commune_come_once_they_were_looked_for(app, db):
 def test_the_province_goes_down_by_districts(app, db):
     leave(db, 1)
     page = app("mai", "gaps")
-    assert [row[0] for row in table(page)[1:]] == ["Huyện Gò Dầu", "Thành phố Tây Ninh", "Together"]
+    assert [row[0] for row in table(page)[1:]] == ["Gò\N{NO-BREAK SPACE}Dầu", "Tây\N{NO-BREAK SPACE}Ninh", "Together"]
     way = next(part for part in parts(app("mai", "gaps", area="25456")) if "look" in part)
     assert [step["href"] for step in way["items"]] == ["?area=72", "?area=703", ""]
 

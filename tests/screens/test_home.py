@@ -1,15 +1,10 @@
 """The first page of the day for each role, and history."""
 
 import json
-import re
 from datetime import timedelta
 
-import pytest
-
 from lib.core import clock
-from lib.screen import acts, i18n
 from tests import edits, world
-from tests.conftest import ROOT
 
 
 def visit(db, household, outcome="met", flags=""):
@@ -115,36 +110,9 @@ def test_history_reads_as_sentences(app, db):
                    '{"rows": {"25456-0017": ["absent", "met s"]}, "reason": "gặp buổi chiều"}')""",
         [clock.stamp(world.NOW)],
     )
-    told = app("binh", "history").table[0].value["What"].iloc[0].replace("\\", "")
-    assert told == "entered visits of Tổ 01; 25456-0017: Absent → Met Symptoms; reason: gặp buổi chiều"
+    told = " ".join(mark.value for mark in app("binh", "history").markdown).replace("\\", "")
+    assert (
+        f"12:00, commune staff Lê Thanh Bình changed “absent” to “met, symptoms” for household 17 "
+        f"({world.head_name(17)}), Tổ 01; reason: gặp buổi chiều"
+    ) in told
     assert "chọn ngày khác" in app("chi", "history", language="vi").info[0].value.casefold()
-
-
-def test_every_kind_of_act_has_its_sentence():
-    kinds = set()
-    for file in (ROOT / "lib").rglob("*.py"):
-        kinds |= set(re.findall(r'kind="([a-z]+\.[a-z_]+)"|log\(\s*db, [\w.]+, "([a-z_.]+)"', file.read_text("utf-8")))
-    named = {one or other for one, other in kinds}
-    assert len(named) > 25 and not named - set(acts.ACTS)
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_changed_fields_are_told_in_words(monkeypatch, language):
-    monkeypatch.setattr(i18n, "language", lambda: language)
-    line = {"action": "household.edit", "subject": "25456-0001",
-            "detail": {"dwelling": ["house", "boarding_room"], "commitment_day": [None, "2021-08-03"]}}  # fmt: skip
-    told = acts.sentence(line)
-    assert "boarding_room" not in told and "dwelling" not in told and "03/08/2021" in told
-
-
-@pytest.mark.parametrize(
-    ("action", "detail", "told"),
-    [
-        ("household.status", {"status": "moved", "from_day": "2021-08-16"}, "Status: Moved away; From: 16/08/2021"),
-        ("account.active", {"active": [True, False]}, "In use: yes → no"),
-        ("assignment.give", {"moves": {"Lan (3) → Tâm (5)": ["a", "b"]}}, "Lan → Tâm: 2 households"),
-    ],
-)
-def test_the_history_says_what_was_set(monkeypatch, action, detail, told):
-    monkeypatch.setattr(i18n, "language", lambda: "en")
-    assert told in acts.sentence({"action": action, "subject": "x", "detail": detail})

@@ -396,6 +396,7 @@ def test_empty_states_say_what_comes_next(app, db):
 def test_a_day_never_opened_answers_calmly(app, asked):
     test = app("mai", "leaderboard", day="2021-08-02", area="25456", **asked)
     assert not test.exception and "Nothing was opened on 02/08/2021." in said(test)
+    assert " of 0 " not in said(test) and "cut-off" not in said(test), "no figures are not zeros"
 
 
 def test_houses_without_anybody_are_named(app, db):

@@ -8,6 +8,7 @@ import pytest
 from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.field import visits
+from lib.register import relocation
 from lib.screen import i18n, sheet
 from tests import world
 
@@ -97,6 +98,56 @@ def test_a_team_without_households_says_what_to_do(app, db):
 def test_a_commune_without_teams_says_what_to_do(app, db):
     db.conn.execute("update teams set status = 'dissolved', until_day = '2021-08-02' where id = 4")
     assert "Teams are founded under" in texts(app("chi", "sheet"))
+
+
+# Households that move away
+
+
+def moves(as_, hamlet="2545602", code="25456-0001", day=world.DAY):
+    values = {"hamlet_code": hamlet, "from_day": day, "lane": "Hẻm 9"}
+    return relocation.move(*as_("binh"), code, values, now=world.NOW)
+
+
+def opened_lines(test) -> list[str]:
+    """What the quiet line holds, by label."""
+    return [
+        (box.label, [e.proto.label for e in box.get("page_link")], [e.value.replace("\\", "") for e in box.markdown])
+        for box in test.expander
+    ]
+
+
+def test_the_sheet_of_the_old_team_tells_where_a_household_went(app, as_):
+    code = moves(as_)
+    test = app("binh", "sheet", team="1")
+    assert len(mounted(test)["rows"]) == 23
+    ((told, links, places),) = opened_lines(test)
+    assert told == "1 household moved away" and places == ["to khu phố 2, Phường 1 from 16/08/2021 on"]
+    assert [link.replace("\\", "") for link in links] == [f"**{world.head_name(1)}** 25456-0001", code]
+    assert not test.expander[0].proto.expanded
+
+
+def test_moves_done_and_to_come_are_counted_apart(app, as_):
+    moves(as_, hamlet="2565401")
+    for code in ("25456-0002", "25456-0003"):
+        moves(as_, code=code, day="2021-08-17")
+    ((told, links, places),) = opened_lines(app("lan", "sheet"))
+    assert told == "1 household moved away · 2 households are to move" and len(links) == 3
+    assert places[0] == "to ấp Rạch Sơn, Thị trấn Gò Dầu from 16/08/2021 on"
+    assert places[1] == "to khu phố 2, Phường 1 from 17/08/2021 on"
+
+
+@pytest.mark.parametrize(("who", "team"), [("chi", "4"), ("chi", "1"), ("an", "1"), ("binh", "2")])
+def test_a_sheet_it_does_not_belong_to_tells_nothing_of_a_move(app, as_, who, team):
+    moves(as_)
+    assert opened_lines(app(who, "sheet", team=team)) == []
+
+
+def test_a_member_whose_only_household_moved_still_reads_where(app, as_, db):
+    db.conn.execute("update assignments set until_day = '2021-08-10' where team_id = 1 and household_id <> 9")
+    rollup.recount(db, teams={1}, since=world.YESTERDAY)
+    moves(as_, code="25456-0009")
+    test = app("an", "sheet")
+    assert mounted(test) is None and opened_lines(test)[0][0] == "1 household moved away"
 
 
 # What the browser sent

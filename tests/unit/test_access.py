@@ -31,6 +31,11 @@ case.result            . . . x . x . .
 day.close              . x . . . . . .
 report.write           . . x . x x . .
 report.template        . . . . . x . .
+report.see             . . x . x x x .
+reminder.send          . . . . x x . .
+reminder.answer        . . x . x . . .
+officer.edit           . . x . x x . .
+letterhead.edit        . . x . x x . .
 inspection.write       . . . . x x x .
 setting.see            . . . . . x . x
 setting.rules          . . . . . x . .
@@ -43,6 +48,7 @@ gaps.see               . . x . x x x .
 backup.take            . . . . . . . x
 history.see            x x x x x x x x
 account.own            x x x x x x x x
+account.delegate       . . x . x x . .
 """
 LINES = [line.split() for line in MATRIX.strip().splitlines()]
 

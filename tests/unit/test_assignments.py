@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock, database, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments
+from lib.register import assignments, undo
 from tests import world
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)
@@ -204,27 +204,27 @@ def test_the_log_tells_from_whom_to_whom(as_, db):
 def test_undo_restores_to_the_letter(as_, db):
     give(as_("binh"), [1], OF_TEAM_2, TOMORROW)
     done = give(as_("binh"), [1, 9], THIRD)
-    assignments.undo(*as_("binh"), done, now=world.NOW)
+    undo.take_back(*as_("binh"), done.act, now=world.NOW)
     assert (minded(db, 1, TODAY), minded(db, 1, TOMORROW), minded(db, 9, TODAY)) == ([LAN], [OF_TEAM_2], [AN])
     assert rollup.differences(db, TODAY) == []
-    assert acts(db)[-1][:2] == ("assignment.undo", "25456")
+    assert acts(db)[-1][:2] == ("undo", "25456")
 
 
 def test_undo_of_taking_back(as_, db):
     done = assignments.take_back(*as_("binh"), [code(1)], from_day=TODAY, now=world.NOW)
-    assignments.undo(*as_("binh"), done, now=world.NOW)
+    undo.take_back(*as_("binh"), done.act, now=world.NOW)
     assert minded(db, 1, TODAY) == [LAN]
 
 
 def test_undo_twice_or_after_another_decision_is_refused(as_, db):
     done = give(as_("binh"), [1], AN)
-    assignments.undo(*as_("binh"), done, now=world.NOW)
+    undo.take_back(*as_("binh"), done.act, now=world.NOW)
     with pytest.raises(Conflict):
-        assignments.undo(*as_("binh"), done, now=world.NOW)
+        undo.take_back(*as_("binh"), done.act, now=world.NOW)
     done = give(as_("binh"), [1], AN)
     give(as_("lan"), [1], THIRD, TOMORROW)
     with pytest.raises(Conflict):
-        assignments.undo(*as_("binh"), done, now=world.NOW)
+        undo.take_back(*as_("binh"), done.act, now=world.NOW)
     assert minded(db, 1, TOMORROW) == [THIRD]
 
 
@@ -232,18 +232,17 @@ def test_undo_gives_nothing_to_who_left_meanwhile(as_, db):
     done = give(as_("binh"), [1, 2], AN)
     db.conn.execute("update members set until_day = ? where id = ?", [TODAY, LAN])
     with pytest.raises(Conflict):
-        assignments.undo(*as_("binh"), done, now=world.NOW)
+        undo.take_back(*as_("binh"), done.act, now=world.NOW)
     assert minded(db, 1, TODAY) == [AN]
 
 
 def test_undo_ends_with_its_day_and_its_area(as_):
     done = give(as_("binh"), [1], OF_TEAM_2)
-    with pytest.raises(NotFound):
-        assignments.undo(*as_("chi"), done, now=world.NOW)
-    with pytest.raises(Refused):
-        assignments.undo(*as_("lan"), done, now=world.NOW)
+    for name in ("chi", "lan"):
+        with pytest.raises(NotFound):
+            undo.take_back(*as_(name), done.act, now=world.NOW)
     with pytest.raises(Invalid):
-        assignments.undo(*as_("binh"), done, now=clock.instant("2021-08-17T05:00:00Z"))
+        undo.take_back(*as_("binh"), done.act, now=clock.instant("2021-08-17T05:00:00Z"))
 
 
 # Lists
@@ -305,8 +304,8 @@ def step(db, user, done, kind, numbers, member, day):
             return assignments.give(db, user, codes, member, from_day=day, now=world.NOW)
         if kind == "take_back":
             return assignments.take_back(db, user, codes, from_day=day, now=world.NOW)
-        if kind == "undo" and done:
-            assignments.undo(db, user, done, now=world.NOW)
+        if kind == "undo" and done and done.act:
+            undo.take_back(db, user, done.act, now=world.NOW)
     except (Invalid, Conflict):
         pass
     if kind == "status":

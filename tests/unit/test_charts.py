@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lib.screen import chart_theme as theme
-from lib.screen import charts, charts_days, charts_steps, charts_units
+from lib.screen import charts, charts_days, charts_reports, charts_steps, charts_units
 
 BARS = pd.DataFrame(
     [
@@ -22,7 +22,9 @@ TILES = CELLS.assign(line=0, column=1, second="")
 STEPS = pd.DataFrame(
     [{"step": "seen", "place": 0, "label": "Đã gặp", "value": "9 / 10", "percent": "90,0%", "share": 0.9, "loss": ""}]
 )
+RATES = CELLS.assign(completeness=1.0, timeliness=0.5, value="50,0% · 100,0%")
 ALL = [
+    (charts_reports.punctuality, RATES),
     (charts.coverage_bars, BARS),
     (charts_days.heat_map, CELLS),
     (charts_days.trend_lines, LINES),

@@ -9,9 +9,9 @@ import pytest
 
 from db.demo_names import Family, family
 from lib.core import access, text
-from lib.core.database import connect, rows, value
+from lib.core.database import connect, rows, value, write
 from lib.core.errors import NotFound, Refused
-from lib.register import duplicate_counts, duplicates, households, likeness, persons, undo
+from lib.register import duplicate_counts, duplicates, households, likeness, pairs, persons, undo
 from lib.register.similar_names import alike, name
 from tests import world
 
@@ -225,16 +225,16 @@ def report(capsys, what: str, found: int, wrong: int) -> None:
 def test_the_list_of_the_commune_is_short_without_duplicates_and_names_those_there_are(commune, capsys):
     db, user = commune
     random = Random(17)
-    before = duplicates.open_pairs(db, COMMUNE)
+    before = pairs.still_open(db, COMMUNE)
     planted = random.sample(known_households(db), 60)
     with_twin = {}
     for number, known in enumerate(planted):
         store_household(db, 90_000 + number, again(random, known, "head_name"), [])
         with_twin[known["id"]] = 91_000 + number
     begun = time.process_time()
-    pairs = duplicates.open_pairs(db, COMMUNE)
+    listed_now = pairs.still_open(db, COMMUNE)
     took = time.process_time() - begun
-    found = {(pair["one"]["id"], pair["other"]["id"]) for pair in pairs if pair["kind"] == "household"}
+    found = {(pair["one"]["id"], pair["other"]["id"]) for pair in listed_now if pair["kind"] == "household"}
     recall = len(found & set(with_twin.items())) / len(planted)
     with capsys.disabled():
         print(f"\nlist: {len(before)} pairs where none was planted; recall {recall:.1%}; {took:.2f} s")
@@ -290,9 +290,7 @@ def pair(db, as_):
 
 
 def listed(db) -> list[tuple]:
-    return [
-        (p["kind"], p["one"]["name"], p["one"]["code"], p["other"]["code"]) for p in duplicates.open_pairs(db, "25456")
-    ]
+    return [(p["kind"], p["one"]["name"], p["one"]["code"], p["other"]["code"]) for p in pairs.still_open(db, "25456")]
 
 
 HOUSE = ("household", world.head_name(1), "25456-0001", "25456-0301")
@@ -318,7 +316,7 @@ def test_deciding_twice_changes_nothing(pair, db):
 
 def test_a_stranger_finds_no_pair_and_decides_nothing(pair, as_, db):
     bound, chi = as_("chi")
-    assert duplicates.open_pairs(bound, "25456") == []
+    assert pairs.still_open(bound, "25456") == []
     typed = {"head_name": world.head_name(1), "hamlet_code": "2545601", "phone": "0912345678"}
     assert duplicates.candidates(bound, "household", typed, commune="25456") == []
     assert duplicates.candidates_of_file(bound, [typed], "25456") == {}
@@ -354,3 +352,75 @@ def test_the_kept_list_follows_every_change(pair, store):
     version = value(bound, "select version from my_households where id = 3")
     households.edit(bound, binh, "25456-0003", {"note": "x"}, version, now=NOW)
     assert len(duplicate_counts.pairs(bound, "25456")) == first - 1
+
+
+EDITS = (
+    "update households set head_name = 'Lê Thị Bưởi', version = version + 1 where id = 301",
+    f"update households set head_name = '{world.head_name(1)}', version = version + 1 where id = 5",
+    "update households set phone = '0987654321', version = version + 1 where id in (7, 8)",
+    "update persons set full_name = 'Võ Bé Tư', version = version + 1 where full_name = 'Võ Bé Ba'",
+    "insert into persons (household_id, full_name, name_folded, name_sort) values (9, 'Võ Bé Tư', '', '')",
+    "update persons set household_id = 10, version = version + 1 where household_id = 9 and full_name = 'Võ Bé Tư'",
+    "update persons set until_day = '2021-08-16', version = version + 1 where household_id = 10",
+    "insert into household_status (household_id, status, from_day) values (3, 'moved', '2021-08-16')",
+)
+
+
+def test_only_households_that_changed_are_looked_at_again(pair, db):
+    """Whatever was edited: the list is the one found anew, without looking at everybody."""
+    bound, _binh = pair
+    duplicate_counts.pairs(bound, "25456")
+    for edit in EDITS:
+        with write(db):
+            db.conn.execute(edit)
+        with pytest.MonkeyPatch.context() as barred:
+            barred.setattr(pairs, "of_commune", lambda *_all: pytest.fail("looked at everybody"))
+            told = duplicate_counts.pairs(bound, "25456")
+        assert told == pairs.still_open(bound, "25456"), edit
+
+
+def test_what_was_taken_back_is_looked_at_again(pair, db):
+    """Its version is then one that was seen before; the next edit brings it back to the one seen last."""
+    bound, binh = pair
+
+    def called(new: str) -> None:
+        version = value(bound, "select version from my_households where id = 301")
+        households.edit(bound, binh, "25456-0301", {"head_name": new}, version, now=NOW)
+
+    def kept() -> list[tuple]:
+        return [(p["kind"], p["one"]["id"], p["other"]["id"]) for p in duplicate_counts.pairs(bound, "25456")]
+
+    assert ("household", 1, 301) in kept()
+    called("Lê Thị Bưởi")
+    assert ("household", 1, 301) not in kept()
+    undo.take_back(bound, binh, value(db, "select max(id) from audit_log"), now=NOW)
+    called(" ".join(reversed(world.head_name(1).split())))
+    assert ("household", 1, 301) in kept()
+
+
+def test_many_edits_of_a_large_commune_leave_the_list_that_is_found_anew(commune):
+    db, _user = commune
+    random = Random(23)
+    ids = [line["id"] for line in known_households(db)]
+    edits = {
+        "head_name": lambda: spoilt(random, random.choice(("Nguyễn Thị Hoa", "Trần Văn Út", "Lê Văn Ba"))),
+        "lane": lambda: f"Hẻm {random.randrange(1, 5)}",
+        "phone": lambda: f"091234567{random.randrange(10)}",
+        "hamlet_code": lambda: f"{COMMUNE}{random.randrange(1, HAMLETS + 1):02d}",
+    }
+    for _round in range(6):
+        with write(db):
+            for household in random.sample(ids, 12):
+                field = random.choice(list(edits))
+                db.conn.execute(
+                    f"update households set {field} = ?, version = version + 1 where id = ?",
+                    [edits[field](), household],
+                )
+        assert duplicate_counts.pairs(db, COMMUNE) == pairs.still_open(db, COMMUNE)
+
+
+def test_a_stranger_is_told_nothing_of_a_list_that_is_kept(pair, as_):
+    bound, _binh = pair
+    assert duplicate_counts.pairs(bound, "25456")
+    assert duplicate_counts.pairs(as_("chi")[0], "25456") == []
+    assert duplicate_counts.pairs(bound, "25456")

@@ -303,10 +303,18 @@ def test_no_change_is_no_line_and_no_version(db, clerk):
     assert last_act(db) is None and value(db, "select version from households where id = 1") == 1
 
 
-def test_another_hamlet_puts_it_last_there_and_recounts(db, clerk):
-    households.edit(*clerk, "25456-0001", {"hamlet_code": "2545602"}, 1, now=NOW)
-    assert value(db, "select walk_order from households where id = 1") == 25
-    assert differences(db, DAY) == []
+def test_a_correction_does_not_carry_a_household_into_another_hamlet(db, clerk):
+    before = db.conn.execute("select * from households order by id").fetchall()
+    with pytest.raises(Invalid, match="use “Move”") as refused:
+        households.edit(*clerk, "25456-0001", {"hamlet_code": "2545602", "note": "a"}, 1, now=NOW)
+    assert set(refused.value.faults) == {"hamlet_code"}
+    assert db.conn.execute("select * from households order by id").fetchall() == before
+    assert last_act(db) is None and differences(db, DAY) == []
+
+
+def test_a_correction_that_repeats_the_hamlet_is_saved(db, clerk):
+    households.edit(*clerk, "25456-0001", {"hamlet_code": "2545601", "note": "a"}, 1, now=NOW)
+    assert value(db, "select note from households where id = 1") == "a"
 
 
 # The walking order

@@ -9,7 +9,7 @@ from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import imports
 from lib.exchange.apply import apply
-from lib.register import households, undo
+from lib.register import households, relocation, undo
 from tests import world
 from tests.imported import faults, loaded, looked, states
 
@@ -112,12 +112,29 @@ def test_new_ones_stand_where_the_file_says(as_):
     assert [line["code"] for line in order][:4] == ["25456-0001", "25456-0050", "25456-0002", "25456-0049"]
 
 
-def test_another_hamlet_moves_it_and_counts_again(as_):
+def test_a_file_does_not_carry_a_household_into_another_hamlet(as_):
     db, user = as_("binh")
-    loaded(db, user, "households", [STORED[0], None, "khu phố 2", *STORED[3:]])
-    assert rollup.differences(db, world.DAY) == []
-    assert value(db, "select walk_order from households where id = 1") == 25
-    assert value(db, "select min(walk_order) from households where hamlet_code = '2545601'") == 1
+    before = facts(db)
+    made = loaded(db, user, "households", [STORED[0], None, "khu phố 2", *STORED[3:]])
+    assert faults(made) == [{"hamlet_code"}] and "“Move”" in made.rows[0].faults["hamlet_code"].text
+    assert facts(db) == before and rollup.differences(db, world.DAY) == []
+
+
+def test_an_old_file_tells_of_a_household_that_moved_and_does_not_ask_for_it_anew(as_):
+    db, user = as_("binh")
+    there = {"hamlet_code": "2545602", "from_day": world.DAY, "lane": "Hẻm 9"}
+    relocation.move(db, user, STORED[0], there, now=world.NOW)
+    (row,) = looked(db, user, "households", STORED).rows
+    assert "has moved or was merged already" in row.faults["code"].text
+
+
+def test_the_rows_beside_a_household_named_in_another_hamlet_are_loaded(as_):
+    db, user = as_("binh")
+    made = loaded(
+        db, user, "households", [STORED[0], None, "khu phố 2", *STORED[3:]], NEW, [*STORED[:3], "Trần Thị Hoa"]
+    )
+    assert states(made) == ["refused", "new", "refused"]  # the third names the first one's code again
+    assert value(db, "select hamlet_code from households where id = 1") == "2545601"
 
 
 def test_persons_stand_on_the_second_sheet(as_):

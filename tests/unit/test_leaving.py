@@ -115,7 +115,12 @@ def test_undo_is_identity(as_, db):
     leave(bound, reason="left")
     (line,) = undo.offered(*bound, now=world.NOW)
     assert line["kind"] == "member.left"
-    undo.take_back(*bound, line["id"], now=world.NOW + timedelta(hours=23))
+    later = world.NOW + timedelta(hours=23)
+    with pytest.raises(Invalid) as refused:  # its day has gone by and its figures were told
+        undo.take_back(*bound, line["id"], now=later)
+    assert set(refused.value.faults) == {"reason"}
+    undo.take_back(*bound, line["id"], now=later, reason="Đã khỏi")
+    assert "Đã khỏi" in value(db, "select detail from audit_log order by id desc limit 1")
     assert (facts(db), sums(db, TODAY), sums(db, world.YESTERDAY)) == before
 
 

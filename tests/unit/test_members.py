@@ -185,3 +185,13 @@ def test_the_store_and_the_labels_know_the_same_codes():
     assert tuple(labels.CATEGORIES) == membership.CATEGORIES
     assert tuple(labels.ORGANISATIONS) == membership.ORGANISATIONS
     assert tuple(labels.AVAILABILITY) == membership.AVAILABILITY
+
+
+def test_leaving_on_a_day_gone_by_says_why(as_, db):
+    bound, user = as_("binh")
+    db.conn.execute("update assignments set until_day = ? where member_id = 2", ["2021-08-15"])
+    with pytest.raises(Invalid) as refused:
+        members.leave(bound, user, 2, {"until_day": "15/08/2021"}, 1, now=NOW)
+    assert set(refused.value.faults) == {"reason"}
+    members.leave(bound, user, 2, {"until_day": "15/08/2021", "reason": "Báo muộn"}, 1, now=NOW)
+    assert "Báo muộn" in value(db, "select detail from audit_log order by id desc limit 1")

@@ -75,7 +75,10 @@ def test_correcting_keeps_what_was_not_given(an, db, person):
     persons.edit(*an, person, {"birth_year": "1986"}, 1, now=NOW)
     kept = row(db, "select full_name, birth_year, relation, version from persons")
     assert kept == {"full_name": "Trần Thị Bé", "birth_year": 1986, "relation": "spouse", "version": 2}
-    assert json.loads(value(db, "select detail from audit_log order by id desc")) == {"birth_year": [1985, 1986]}
+    assert json.loads(value(db, "select detail from audit_log order by id desc")) == {
+        "birth_year": [1985, 1986],
+        "full_name": "Trần Thị Bé",
+    }
 
 
 def test_a_change_made_meanwhile_is_a_conflict(an, person):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lib.core import clock, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments, proposal
+from lib.register import assignments, proposal, undo
 from tests import world
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)
@@ -121,7 +121,7 @@ def test_accepting_stores_it_as_one_act(as_, db):
     assert rollup.differences(db, TODAY) == []
     lines = db.conn.execute("select count(*) from audit_log where action = 'assignment.accept'").fetchone()
     assert lines == (1,)
-    assignments.undo(*bound, done, now=world.NOW)
+    undo.take_back(*bound, done.act, now=world.NOW)
     assert nobodys(bound[0], TODAY) == 12
 
 

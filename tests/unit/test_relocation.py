@@ -124,3 +124,40 @@ def test_strangers_and_other_roles_move_nothing(as_, db):
         with pytest.raises(Refused):
             move(as_(name))
     assert facts(db) == before
+
+
+def leaving(as_, name, day=TODAY, team=1):
+    return whereabouts.leaving(as_(name)[0], team, day=day)
+
+
+def test_the_old_team_reads_on_its_sheet_where_a_household_went(as_):
+    move(as_("binh"))
+    (gone,) = leaving(as_, "lan")
+    assert (gone["code"], gone["head_name"], gone["from_day"]) == (CODE, world.head_name(1), TODAY)
+    assert (gone["hamlet_name"], gone["commune_name"], gone["mine"]) == ("Rạch Sơn", "Gò Dầu", False)
+    assert [line["mine"] for line in leaving(as_, "mai")] == [True]
+
+
+def test_a_move_to_come_is_told_before_and_not_after(as_):
+    move(as_("binh"), day=TOMORROW)
+    assert [len(leaving(as_, "binh", day)) for day in (world.YESTERDAY, TODAY, TOMORROW)] == [1, 1, 1]
+    assert leaving(as_, "binh", clock.plus(TOMORROW, 1)) == leaving(as_, "binh", "2021-07-31") == []
+
+
+def test_a_household_given_to_others_did_not_move(as_, db):
+    edits.assign(db, 1, TODAY, 5)
+    assert leaving(as_, "binh") == []
+
+
+def test_of_a_move_a_stranger_and_other_teams_read_nothing(as_):
+    move(as_("binh"), NEXT_DOOR)
+    assert leaving(as_, "chi") == leaving(as_, "chi", team=4) == leaving(as_, "lan", team=2) == []
+    assert leaving(as_, "an") == []  # a member, and not the one who came to this door
+    assert len(leaving(as_, "lan")) == len(leaving(as_, "son")) == 1
+
+
+def test_a_move_taken_back_is_told_no_more(as_):
+    bound = as_("binh")
+    move(bound)
+    undo.take_back(*bound, undo.offered(*bound, now=world.NOW, kind="household.move")[0]["id"], now=world.NOW)
+    assert leaving(as_, "binh") == []

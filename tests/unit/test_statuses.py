@@ -51,20 +51,20 @@ def test_one_line_is_written(as_, db):
 
 
 def test_ending_it_brings_the_household_back(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1")
     statuses.end_status(*as_("an"), CODE, DAY, now=NOW)
     assert (due(db, YESTERDAY), due(db)) == (23, 24) and is_counted(db)
     assert value(db, "select action from audit_log order by id desc limit 1") == "household.status_end"
 
 
 def test_ended_on_its_first_day_it_never_was(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW)
-    statuses.end_status(*as_("an"), CODE, YESTERDAY, now=NOW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1")
+    statuses.end_status(*as_("an"), CODE, YESTERDAY, now=NOW, reason="F1")
     assert due(db, YESTERDAY) == 24 and is_counted(db) and statuses.history(db, 9) == []
 
 
 def test_a_new_status_cuts_the_open_one_short(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1")
     statuses.set_status(*as_("an"), CODE, "locked_down_elsewhere", DAY, now=NOW)
     assert periods(db) == [("central_quarantine", YESTERDAY, DAY), ("locked_down_elsewhere", DAY, None)]
     assert is_counted(db)
@@ -79,12 +79,12 @@ def test_sent_twice_it_stands_once(as_, db):
 
 def test_a_beginning_can_be_put_earlier(as_, db):
     statuses.set_status(*as_("an"), CODE, "central_quarantine", DAY, now=NOW)
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1")
     assert [p["from_day"] for p in statuses.history(db, 9)] == [YESTERDAY] and is_counted(db)
 
 
 def test_a_known_end_lets_it_run_out(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, until_day=DAY)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1", until_day=DAY)
     assert (due(db, YESTERDAY), due(db)) == (23, 24) and is_counted(db)
 
 
@@ -120,9 +120,22 @@ def test_an_announced_status_can_be_taken_back(as_, db):
 
 @pytest.mark.parametrize("name", ["an", "lan"])
 def test_teams_reach_two_days_back(as_, db, name):
-    statuses.set_status(*as_(name), CODE, "central_quarantine", plus(DAY, -2), now=NOW)
+    statuses.set_status(*as_(name), CODE, "central_quarantine", plus(DAY, -2), now=NOW, reason="F1")
     with pytest.raises(Invalid):
         statuses.set_status(*as_(name), CODE, "central_quarantine", plus(DAY, -3), now=NOW, reason="F1")
+
+
+@pytest.mark.parametrize("name", ["an", "lan", "binh"])
+def test_a_day_gone_by_changes_with_a_reason_only(as_, db, name):
+    own, user = as_(name)
+    with pytest.raises(Invalid) as refusal:
+        statuses.set_status(own, user, CODE, "central_quarantine", YESTERDAY, now=NOW)
+    assert set(refusal.value.faults) == {"reason"} and due(db, YESTERDAY) == 24
+    statuses.set_status(own, user, CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1")
+    with pytest.raises(Invalid) as refusal:
+        statuses.end_status(own, user, CODE, YESTERDAY, now=NOW)
+    assert set(refusal.value.faults) == {"reason"} and due(db, YESTERDAY) == 23
+    assert json.loads(value(db, "select detail from audit_log order by id desc limit 1"))["reason"] == "F1"
 
 
 def test_commune_staff_reach_further_with_a_reason(as_, db):
@@ -154,14 +167,14 @@ def test_bad_input_is_named_at_its_field(as_, db, values, field):
 
 
 def test_a_day_may_be_typed_as_people_do(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", "15/8/2021", now=NOW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", "15/8/2021", now=NOW, reason="F1")
     assert periods(db) == [("central_quarantine", YESTERDAY, None)]
 
 
 def test_a_finished_period_is_not_swallowed(as_, db):
-    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, until_day=TOMORROW)
+    statuses.set_status(*as_("an"), CODE, "central_quarantine", YESTERDAY, now=NOW, reason="F1", until_day=TOMORROW)
     with pytest.raises(Conflict):
-        statuses.set_status(*as_("an"), CODE, "locked_down_elsewhere", plus(DAY, -2), now=NOW)
+        statuses.set_status(*as_("an"), CODE, "locked_down_elsewhere", plus(DAY, -2), now=NOW, reason="F1")
 
 
 def test_there_must_be_something_to_end(as_, db):

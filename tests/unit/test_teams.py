@@ -238,3 +238,13 @@ def test_the_store_and_the_labels_know_the_same_codes():
     assert set(labels.TEAM_STATUS) == {*charter.STATUS, "dissolved"}
     assert tuple(labels.EQUIPMENT) == charter.EQUIPMENT
     assert labels.HAMLET_KINDS == hamlets.KINDS
+
+
+def test_dissolving_from_a_day_gone_by_says_why(as_, db):
+    bound, user = as_("binh")
+    db.conn.execute("update assignments set until_day = ? where team_id = 1", [world.YESTERDAY])
+    with pytest.raises(Invalid) as refused:
+        teams.dissolve(bound, user, 1, {"until_day": "15/08/2021"}, 1, now=NOW)
+    assert set(refused.value.faults) == {"reason"}
+    teams.dissolve(bound, user, 1, {"until_day": "15/08/2021", "reason": "Quyết định đến muộn"}, 1, now=NOW)
+    assert "Quyết định đến muộn" in value(db, "select detail from audit_log order by id desc limit 1")

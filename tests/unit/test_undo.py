@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import audit, images, rollup
+from lib.core import audit, clock, images, rollup
 from lib.core.audit import act
 from lib.core.database import rows, value
-from lib.core.errors import Conflict, NotFound
+from lib.core.errors import Conflict, Invalid, NotFound
 from lib.register import assignments, persons, undo
 from tests import world
 
@@ -108,3 +108,33 @@ def test_a_line_taken_out_of_the_log_is_missed(given):
     db.conn.execute("delete from undoable")
     db.conn.execute("delete from audit_log where id = ?", [line])
     assert audit.broken(db) not in (None, first)
+
+
+@pytest.mark.parametrize(("ahead", "needed"), [(0, True), (1, False)])
+def test_the_next_day_a_reason_is_needed_only_where_a_day_gone_by_changes(as_, ahead, needed):
+    db, user = as_("binh")
+    first = clock.plus(world.DAY, ahead)
+    done = assignments.give(db, user, ["25456-0001"], 2, from_day=first, now=NOW)
+    later = NOW + timedelta(hours=20)
+    if needed:
+        with pytest.raises(Invalid, match="say why"):
+            undo.take_back(db, user, done.act, now=later, reason="  ")
+    undo.take_back(db, user, done.act, now=later, reason="giao nhầm" if needed else None)
+    detail = value(db, "select detail from audit_log where action = 'undo'")
+    assert ("giao nhầm" in detail) == needed
+    assert rollup.differences(db, world.DAY) == []
+
+
+def test_what_stands_in_the_way_is_named_as_people_know_it(given):
+    db, user, line, _before = given
+    assignments.give(db, user, ["25456-0002"], 3, from_day=world.DAY, now=NOW)
+    with pytest.raises(Conflict, match=world.head_name(2)):
+        undo.take_back(db, user, line, now=NOW)
+
+
+def test_nothing_done_is_nothing_to_take_back(as_, given):
+    db, user, _line, _before = given
+    again = assignments.give(db, user, ["25456-0001"], 2, from_day=world.DAY, now=NOW)
+    assert again.act is None
+    with pytest.raises(NotFound):
+        undo.take_back(db, user, again.act, now=NOW)

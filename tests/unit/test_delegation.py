@@ -1,0 +1,183 @@
+"""A role lent for a time: who may lend what to whom, how long it lasts, and that both names are kept."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from lib.core import access, audit, delegation
+from lib.core.database import row, rows, value
+from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from tests import world
+
+DAY, TOMORROW = world.DAY, "2021-08-17"
+AN, BINH = world.CAST["an"][0], world.CAST["binh"][0]
+AT_1350 = datetime(2021, 8, 16, 6, 50, tzinfo=UTC)
+
+
+def lend(db, user, username="an", *, now=world.NOW, **other):
+    asked = {"from_day": DAY, "last_day": DAY, "from_hour": "13:50"} | other
+    return delegation.give(db, user, username=username, now=now, **asked)
+
+
+def as_deputy(db, grant, day=DAY):
+    return access.user(db, AN, day, grant)
+
+
+def test_the_deputy_holds_the_role_beside_their_own_and_in_the_name_of_both(as_, db):
+    own, binh = as_("binh")
+    grant = lend(own, binh)
+    assert access.user(db, AN, DAY).role == "member", "their own role stays the first"
+    deputy = as_deputy(db, grant)
+    assert (deputy.role, deputy.area_code, deputy.for_account) == ("commune", "25456", BINH)
+    assert (deputy.full_name, deputy.for_name, deputy.from_hour) == ("Trần Văn An", "Lê Thanh Bình", "13:50")
+
+
+def test_both_names_stand_in_the_log(as_, db):
+    own, binh = as_("binh")
+    grant = lend(own, binh)
+    line = row(db, "select account_id, action, subject from audit_log order by id desc limit 1")
+    assert line == {"account_id": BINH, "action": "account.delegate", "subject": "Trần Văn An"}
+    with audit.act(db, as_deputy(db, grant), "hamlet.edit", now=AT_1350, kind="hamlet.add"):
+        pass
+    line = row(db, "select account_id, detail from audit_log order by id desc limit 1")
+    assert line["account_id"] == AN and json.loads(line["detail"])["for"] == "Lê Thanh Bình"
+
+
+def test_the_deputy_prepares_before_the_hour_and_acts_from_it_on(as_, db):
+    own, binh = as_("binh")
+    deputy = as_deputy(db, lend(own, binh))
+    before = AT_1350.replace(minute=49, second=59)
+    with pytest.raises(Refused, match="Lê Thanh Bình from 13:50"), audit.act(db, deputy, "hamlet.edit", now=before):
+        pass
+    with audit.act(db, deputy, "report.write", now=before, kind="report.draft"):
+        pass
+    with audit.act(db, deputy, "hamlet.edit", now=AT_1350):
+        pass
+
+
+def test_a_role_is_held_in_its_days_only(as_, db):
+    own, binh = as_("binh")
+    grant = lend(own, binh, from_day=TOMORROW, last_day="2021-08-18")
+    for day, role in ((DAY, "member"), (TOMORROW, "commune"), ("2021-08-18", "commune"), ("2021-08-19", "member")):
+        assert as_deputy(db, grant, day).role == role
+
+
+@pytest.mark.parametrize("username", ["chi", "nobody.here", "quan", "mai"])
+def test_a_stranger_is_not_found_like_somebody_who_does_not_exist(as_, username):
+    db, binh = as_("binh")
+    with pytest.raises(NotFound, match="no account of this name in your area"):
+        lend(db, binh, username)
+
+
+def test_the_keeper_of_the_machine_is_lent_no_province(as_):
+    db, mai = as_("mai")
+    with pytest.raises(NotFound):
+        lend(db, mai, "quan")
+    assert lend(db, mai, "dung")
+
+
+def test_an_account_switched_off_is_not_found(as_, db):
+    db.conn.execute("update accounts set is_active = 0 where id = ?", [AN])
+    own, binh = as_("binh")
+    with pytest.raises(NotFound):
+        lend(own, binh)
+
+
+@pytest.mark.parametrize("who", ["an", "lan", "son", "thu", "quan"])
+def test_other_roles_lend_nothing(as_, who):
+    db, user = as_(who)
+    with pytest.raises(Refused):
+        lend(db, user, "binh")
+
+
+def test_what_is_lent_goes_no_further(as_, db):
+    own, binh = as_("binh")
+    deputy = as_deputy(db, lend(own, binh))
+    assert not deputy.can("account.delegate")
+    with pytest.raises(Refused):
+        lend(db, deputy, "lan", now=AT_1350)
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        f"update grants set until_day = '{DAY}' where account_id = {BINH}",
+        f"update accounts set is_active = 0 where id = {BINH}",
+        f"update grants set until_day = '{DAY}' where account_id = {AN} and for_account_id is null",
+        f"update grants set area_code = '25459' where account_id = {BINH}",
+    ],
+)
+def test_it_ends_with_the_role_it_was_lent_from_and_with_the_holders_own(as_, db, ended):
+    own, binh = as_("binh")
+    grant = lend(own, binh)
+    db.conn.execute(ended)
+    held = access.user(db, AN, DAY, grant)
+    assert held is None or held.role == "member"
+
+
+def test_nothing_reaches_further_than_the_lenders_own_area(as_, db):
+    own, dung = as_("dung")
+    grant = lend(own, dung, "binh")
+    binh = access.user(db, BINH, DAY, grant)
+    access.bind(own, binh, DAY)
+    assert value(own, "select count(*) from my_households") == 72
+    assert rows(own, "select 1 from my_households where commune_code = '25654'") == []
+
+
+def test_it_is_taken_back_at_once_and_by_the_lender_only(as_, db):
+    own, binh = as_("binh")
+    grant = lend(own, binh)
+    stranger, chi = as_("chi")
+    assert delegation.given(stranger, chi, DAY) == [] == delegation.held(stranger, chi, DAY)
+    with pytest.raises(NotFound):
+        delegation.end(stranger, chi, grant, now=world.NOW)
+    delegation.end(own, binh, grant, now=world.NOW)
+    assert as_deputy(db, grant).role == "member" and delegation.given(own, binh, DAY) == []
+    with pytest.raises(NotFound):
+        delegation.end(own, binh, grant, now=world.NOW)
+
+
+def test_a_grant_of_somebodys_own_is_never_ended_here(as_, db):
+    own, mai = as_("mai")
+    with pytest.raises(NotFound):
+        delegation.end(own, mai, 3, now=world.NOW)
+    assert access.user(db, BINH, DAY).role == "commune"
+
+
+def test_both_sides_see_it(as_):
+    db, binh = as_("binh")
+    lend(db, binh, last_day=TOMORROW)
+    [given] = delegation.given(db, binh, DAY)
+    other, an = as_("an")
+    [held] = delegation.held(other, an, DAY)
+    assert (given["full_name"], held["full_name"]) == ("Trần Văn An", "Lê Thanh Bình")
+    assert (given["from_day"], given["last_day"], given["from_hour"]) == (DAY, TOMORROW, "13:50")
+
+
+def test_the_level_above_does_not_manage_the_account_of_a_deputy(as_, db):
+    own, binh = as_("binh")
+    lend(own, binh)
+    district, _dung = as_("dung")
+    assert AN not in {line["id"] for line in rows(district, "select id from my_accounts")}
+
+
+def test_once_is_enough(as_):
+    db, binh = as_("binh")
+    lend(db, binh, last_day="2021-08-20")
+    with pytest.raises(Conflict):
+        lend(db, binh, from_day="2021-08-20", last_day="2021-08-21")
+    assert lend(db, binh, from_day="2021-08-21", last_day="2021-08-21")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("username", " "), ("username", "BINH"), ("from_day", None), ("from_day", "2021-08-15"), ("last_day", None),
+     ("last_day", "2021-08-15"), ("last_day", "2021-11-16"), ("from_hour", "24:00"), ("from_hour", "1350"),
+     ("from_hour", "")],
+)  # fmt: skip
+def test_faults_stand_at_their_fields(as_, field, typed):
+    db, binh = as_("binh")
+    with pytest.raises(Invalid) as refusal:
+        lend(db, binh, **{field: typed})
+    assert set(refusal.value.faults) == {field}
