@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", type=_hour, metavar="HH:MM", help="as it stood at this hour in Viet Nam")
     ask.add_argument("--json", action="store_true", help="JSON instead of a table")
     _exchange(commands)
+    _documents(commands)
     return made
 
 
@@ -75,6 +76,17 @@ def _exchange(commands) -> None:
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     give.add_argument("target", metavar="FILE", type=Path, help="the file to write; it must not exist yet")
     give.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province")
+
+
+def _documents(commands) -> None:
+    """A day's reports and the communes' decisions."""
+    kinds = ("district", "province", "health", "commune", "decision")
+    tell = _command(commands, "report", _report, "write a day's report, or a commune's decision on its teams")
+    tell.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
+    tell.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
+    tell.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
+    tell.add_argument("--out", required=True, metavar="FILE", type=Path,
+                      help=".docx, .pdf or .xlsx; decisions of many communes: a folder, .zip or .pdf.zip")  # fmt: skip
 
 
 def _command(commands, name: str, run, told: str) -> argparse.ArgumentParser:
@@ -238,6 +250,32 @@ def _export(file: Path, args) -> int:
     args.target.write_bytes(machine.take_out(db, args.kind, args.area, now=clock.now()))
     db.close()
     print(f"Written to {args.target}.")
+    return 0
+
+
+def _report(file: Path, args) -> int:
+    from lib import jobs
+    from lib.exchange import documents
+
+    db = _existing(file)
+    if db is None:
+        return 1
+    if args.out.exists():
+        print(f"{args.out} exists already; name another file.", file=sys.stderr)
+        return 1
+    now = clock.now()
+    rollup.open_day(db, clock.day_of(now), now=now)
+    jobs.freeze(db, now=now)  # so that it says what the running program says
+    bar = Bar(f"writing {args.out.name}")
+    try:
+        done = documents.write(db, args.kind, args.area, args.out, day=args.day, now=now, progress=bar)
+    except OSError as fault:
+        print(f"{args.out} cannot be written: {fault.strerror}.", file=sys.stderr)
+        return 1
+    finally:
+        bar.end()
+        db.close()
+    print(f"Written to {args.out}." if done == 1 else f"{done} documents written to {args.out}.")
     return 0
 
 

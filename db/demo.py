@@ -11,7 +11,7 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import demo_accounts, demo_blemishes, demo_days, demo_plan, demo_register, demo_tables
+from db import demo_accounts, demo_blemishes, demo_days, demo_plan, demo_register, demo_reports, demo_tables
 from lib.core import accounts, clock
 from lib.core.database import rows, set_setting, value, write
 from lib.core.errors import N_, Conflict
@@ -55,6 +55,8 @@ def build(
             told((REGISTER_STEPS + number) / steps)
             with write(db):
                 demo_days.write(db, random, plan, day, now=now)
+        with write(db):
+            demo_reports.write(db, plan, calendar, now=now, seed=seed)
     demo_tables.forget(db)
     told(1.0)
 

@@ -1,4 +1,4 @@
-"""The practice accounts: one of every role first (the sign-in page lists twelve), then a clerk for every commune."""
+"""The practice accounts: one of every role first, as the sign-in page lists them, then every commune and district."""
 
 from random import Random
 
@@ -9,7 +9,7 @@ from db.demo_names import full_name, surname
 from db.demo_plan import PROVINCE, STAGE, Plan
 from lib.core import text
 
-_PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt"}
+_PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt", "Huyện": "huyen", "Thị xã": "tx", "Thành phố": "tp"}
 _DISTRICT, _WEAK_DISTRICT = "710", "706"
 _OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of the strongest
 
@@ -37,12 +37,17 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp
         for area in areas.of_province(PROVINCE)
         if area.level == "commune" and names[area.code] not in taken
     ]
+    rows += [
+        (f"{_PREFIX[area.kind]}.{_plain(area.name)}", None, "district", area.code, None, None)
+        for area in areas.of_province(PROVINCE)
+        if area.level == "district" and area.code not in (_DISTRICT, _WEAK_DISTRICT)
+    ]
     for number, (username, name, role, area, team, member) in enumerate(rows, start=1):
         name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
         db.conn.execute(
-            """insert into accounts (id, username, full_name, password_hash, must_change, created_at)
-               values (?, ?, ?, ?, 0, ?)""",
-            [number, username, name, password_hash, stamp],
+            """insert into accounts (id, username, full_name, phone, password_hash, must_change, created_at)
+               values (?, ?, ?, ?, ?, 0, ?)""",
+            [number, username, name, f"0320{number:06d}", password_hash, stamp],
         )
         db.conn.execute(
             "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",

@@ -25,7 +25,7 @@ def tasks() -> None:
     now = clock.now()
     copy = next((copy.name for copy in jobs.copies()), None) if user.can("backup.take") else None
     home_tasks.standing(db, user, now)
-    home_tasks.draw(worklist.tasks(db, user, clock.day_of(now), now=now, last_copy=copy))
+    home_tasks.draw(user, worklist.tasks(db, user, clock.day_of(now), now=now, last_copy=copy))
     if user.role == "member":
         home_tasks.own_round(db, user, clock.day_of(now))
     home_tasks.last_copy(copy)

@@ -33,7 +33,7 @@ def register() -> str | None:
     return code
 
 
-def household(code: str) -> None:
+def household(code: str, tab: str | None = None) -> None:
     """One household; what was sent is handled before anything of it is drawn."""
     # What is told stands in a place of its own, or the tabs below it would move and forget which one is open.
     with st.container():
@@ -50,7 +50,10 @@ def household(code: str) -> None:
     titles = [_("Overview"), _("Persons"), _("Status")]
     titles += [_("Correct")] if user.can("household.edit") else []
     titles += [_("Order"), _("Move")] if user.can("household.register") else []
-    tabs = dict(zip(titles, st.tabs(titles), strict=True))
+    if tab == "move" and _("Move") in titles:
+        st.session_state[f"household_tab_{code}"] = _("Move")
+    # With a run for each change of tab, or a link could not open one of them.
+    tabs = dict(zip(titles, st.tabs(titles, key=f"household_tab_{code}", on_change="rerun"), strict=True))
     with tabs[_("Overview")]:
         household_card.overview(db, user, found)
         move_form.before(db, found)
@@ -60,7 +63,7 @@ def household(code: str) -> None:
         household_status.draw(db, user, found, status_fault)
     if _("Correct") in tabs:
         with tabs[_("Correct")]:
-            household_form.edit(db, found, form, fault)
+            household_form.edit(user, found, form, fault)
     if _("Order") in tabs:
         with tabs[_("Order")]:
             household_card.order(found, order_fault)
@@ -92,9 +95,10 @@ elif asked := next((name for name in MERGES if name in st.query_params), None):
     household_list.link(_("Back to the search"), icon=":material/arrow_back:")
     merge(MERGES[asked], st.query_params[asked])
 elif "household" in st.query_params:
+    tab = st.query_params.get("tab")
     st.query_params.from_dict({"household": st.query_params["household"]})
     household_list.link(_("Back to the search"), icon=":material/arrow_back:")
-    household(st.query_params["household"])
+    household(st.query_params["household"], tab)
 else:
     household_list.follow_link()
     st.query_params.clear()

@@ -39,6 +39,8 @@ def live() -> None:
         board_words.way(here, units.way(db, here.area["code"], user))
     found = board.figures(db, user, here)
     board_words.new_day(here)
+    if board_day.never_opened(db, here.day):
+        return
     board_words.standing(here, found[0])
     board_words.headline(here, found)
     board_why.draw(db, user, here, found)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.screen import delegation_form
 from lib.screen.account_form import grants_of
 from lib.screen.front import password_form
 from lib.screen.i18n import _
@@ -16,6 +17,9 @@ st.markdown(_("User name: **{name}**").format(name=plain(user.username)))
 st.markdown(_("You may act as:"))
 for grant in grants_of(db, user):
     st.markdown(f"- {grant}")
+delegation_form.held(db, user)
+if user.can("account.delegate"):
+    delegation_form.draw(db, user)
 st.subheader(_("Change password"), anchor=False)
 st.caption(_("Afterwards every other browser signed in with this account is signed out."))
 password_form(db, user)

@@ -47,7 +47,7 @@ def _heading(drawn: Worksheet, row: int, columns: Sequence[tuple[str, int]]) -> 
         cell.fill, cell.font, cell.alignment, cell.border = HEAD, _WHITE, _MIDDLE, _THIN
         drawn.column_dimensions[get_column_letter(place)].width = wide
     drawn.row_dimensions[row].height = 48
-    drawn.freeze_panes = drawn.cell(row + 1, 3)
+    drawn.freeze_panes = f"C{row + 1}"
     drawn.print_title_rows = f"{row}:{row}"
 
 

@@ -3,6 +3,7 @@
 The same numbers as in the document, as numbers: a share is the printed percentage, never 100 % while one is missing.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -54,11 +55,11 @@ def _figures(made: Workbook, content: dict) -> None:
     """Every line of the report with yesterday's, the sum so far, and its corrections."""
     drawn = sheet(made, "Số liệu", TITLE, head(content), _FIGURES)
     own = {line["code"]: line for line in content["corrections"] if line["area"] == content["area"]["code"]}
-    place = 0
+    places = itertools.count(1)
     for block in content["blocks"]:
         group(drawn, BLOCKS[block["code"]], len(_FIGURES))
-        for place, line in enumerate(block["lines"], start=place + 1):
-            write(drawn, cells_.line(place, line, own.get(line["code"])))
+        for line in block["lines"]:
+            write(drawn, cells_.line(next(places), line, own.get(line["code"])))
 
 
 def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:

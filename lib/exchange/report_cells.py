@@ -40,6 +40,7 @@ def change(now: float | None, before: float | None, unit: str) -> Cell:
 
 
 def line(place: int, told: dict, corrected: dict | None) -> list[Cell]:
+    """One indicator: the figure, yesterday's, the change, the sum so far, its correction, where it comes from."""
     unit, value, before = told["unit"], told["value"], told["before"]
     source = told["formula_vi"] if not told["manual"] else _source(told)
     return [

@@ -61,8 +61,8 @@ def numbers(db: Database, unit: dict, day: str) -> dict[str, int]:
     return rows(db, f"{doors} select {sums} from doors", places)[0]
 
 
-def listed(db: Database, unit: dict, day: str, kind: str, page: int) -> list[dict]:
-    """One page of the list, team by team in walking order, each door with the member responsible and their telephone.
+def listed(db: Database, unit: dict, day: str, kind: str, page: int | None) -> list[dict]:
+    """One page of the list, or all of it, team by team in walking order, each with the member responsible to call.
 
     `{code, head_name, house_number, lane, group_name, hamlet_kind, hamlet_name, outcome, recorded_at, team_id, team,
     member, phone}`.
@@ -85,7 +85,7 @@ def listed(db: Database, unit: dict, day: str, kind: str, page: int) -> list[dic
             join areas on areas.code = page.hamlet_code
             left join my_members m on m.id = page.member_id
             order by page.name_sort, page.team_id, page.hamlet_code, page.walk_order, page.code""",
-        places | {"limit": PAGE, "offset": PAGE * (page - 1)},
+        places | {"limit": PAGE if page else -1, "offset": PAGE * (page - 1) if page else 0},
     )
 
 

@@ -9,6 +9,7 @@ from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, value
 from lib.core.errors import N_, Say
+from lib.oversight import reminders
 from lib.oversight import worklist_names as names
 
 _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth a mark
@@ -31,7 +32,7 @@ class Task:
 
 def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str | None = None) -> list[Task]:
     """The visitor's list; empty when nothing is left. `last_copy` is the newest copy of the store (S2-2, S2-24)."""
-    found = [*_beginnings(db, user)]
+    found = [*_beginnings(db, user), *_reminders(db, user, now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
     found += _ill(user, doors)
     if can(user, "visit.enter"):
@@ -84,6 +85,19 @@ def _beginnings(db: Database, user: User) -> list[Task]:
         sentence = N_("The level below has no account yet: issue the first one.")
         return [Task(0, Say(sentence), "accounts", N_("Issue accounts"))]
     return []
+
+
+def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
+    """Reminders of the levels above that wait for an answer (S0-14)."""
+    asked = tuple(reminders.open_for(db, user, now=now))
+    if not asked:
+        return []
+    hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
+    sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
+    return [
+        Task(len(asked), sentence, "reports", N_("Answer"), urgent=True, late=late, query={"show": "reminders"},
+             of="reminders", lines=asked)
+    ]  # fmt: skip
 
 
 def _ill(user: User, doors: list[dict]) -> list[Task]:

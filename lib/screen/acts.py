@@ -77,6 +77,7 @@ ACTS = {
     "officer.name": N_("named {subject} as the officer for reports"),
     "officer.end": N_("ended the duty of {subject} as the officer for reports"),
     "paper.print": N_("printed {subject}"),
+    "document.make": N_("made the document {subject}"),
     "letterhead.edit": N_("changed the letterhead of {subject}"),
     "list.export": N_("took out the list {subject}"),
     "assignment.give": N_("gave households to {subject}"),

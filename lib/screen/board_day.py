@@ -1,8 +1,9 @@
 """The day a board shows: today, yesterday or one typed; it stands in the address."""
 
 import streamlit as st
+from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, rollup
 from lib.core.errors import N_, Invalid, Say
 from lib.register import typed
 from lib.screen.i18n import _, say
@@ -41,6 +42,14 @@ def _asked(text: str | None, today: str) -> tuple[str, Invalid | None]:
         return parsed(text, today), None
     except Invalid as problem:
         return today, problem
+
+
+def never_opened(db: Database, day: str) -> bool:
+    """A day without a list has no figures, not even zeros; True when the board ends here."""
+    if rollup.is_open(db, day):
+        return False
+    st.info(_("Nothing was opened on {day}. Choose another day.").format(day=in_words(day)))
+    return True
 
 
 def parsed(text: str | None, today: str) -> str:

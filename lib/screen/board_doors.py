@@ -10,7 +10,7 @@ from lib.core import phone, rollup
 from lib.core.access import User
 from lib.core.errors import N_
 from lib.oversight import doors, units
-from lib.screen import board, ranked
+from lib.screen import board, download, ranked, take_out
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.i18n import _, area, hour, number
@@ -73,11 +73,22 @@ def _list(db: Database, user: User, here: Place, unit: dict) -> None:
         _head(user, here, unit, kind, numbers, team)
         listed = doors.listed(db, unit, here.day, kind, page)
         if listed:
+            _offer(user, here, unit, kind)
             caption = f"{_(KINDS[kind])} · {words.name(unit)}"
             ranked.table(caption, _columns(), [_line(door) for door in listed], key="doors-list", cards=True)
         else:
             st.info(_("Every due household here has been seen.") if kind == "unseen" else _("There is none."))
         _pages(here, kind, page, pages, team)
+
+
+def _offer(user: User, here: Place, unit: dict, kind: str) -> None:
+    """The whole list to take away, not only this page."""
+
+    def table(db: Database, _user: User) -> download.Table:
+        return take_out.doors(db, unit, on=here.day, kind=kind)
+
+    title = f"{_(KINDS[kind])} · {words.name(unit)}"
+    download.offer(user, f"doors_{unit['code']}_{kind}", {title: table}, area=unit["commune_code"])
 
 
 def _page() -> int:

@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, rollup
+from lib.core import clock
 from lib.core.errors import N_
 from lib.oversight import doors
 from lib.oversight.measures import MEASURES, Measure, fraction
@@ -136,19 +136,22 @@ def view(here: Place) -> str:
     views = board_charts.views(here)
     asked = st.query_params.get("view")
     now = asked if asked in views else next(iter(views))
-    key = f"view-{here.area['level']}-{now}"
-    picked = st.segmented_control(
+    key = f"view-{here.area['level']}"
+    if st.session_state.get(key) != now:
+        st.session_state[key] = now
+
+    def write() -> None:
+        st.query_params["view"] = st.session_state[key]
+
+    return st.segmented_control(
         _("Chart"),
         list(views),
         format_func=views.get,
-        default=now,
         key=key,
         required=True,
+        on_change=write,
         label_visibility="collapsed",
     )
-    if picked != now:
-        st.query_params["view"] = picked
-    return picked
 
 
 def table(here: Place, found: list[dict], won: dict[str, int | None]) -> None:
@@ -169,9 +172,7 @@ def _move(won: int | None) -> dict | None:
 def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
     """A calm sentence where there is nothing to compare; True when no chart can be drawn."""
     area = found[0]
-    if not rollup.is_open(db, here.day):
-        st.info(_("Nothing was opened on {day}. Choose another day.").format(day=in_words(here.day)))
-    elif not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
+    if not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
         st.info(_("Hamlets and teams are shown only inside your own area."), icon=":material/lock:")
     elif not area["households"]:
         st.info(_("No household is registered here yet. Communes register households and assign them to teams; "

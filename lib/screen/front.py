@@ -24,6 +24,17 @@ _STYLE = """<style>
     [data-testid="stDataFrameColumnMenu"] {display: none}
     [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem}
     @media (max-width: 768px) {[data-testid="stMainBlockContainer"] {padding-top: 4.2rem}}
+    @media (min-width: 769px) { /* the whole menu, name and sign-out on a low screen */
+        [data-testid="stSidebarHeader"] {height: 1.6rem; min-height: 0; margin: 0; padding-block: .4rem 0}
+        [data-testid="stSidebarNavLinkContainer"] {margin: 0}
+        [data-testid="stSidebarNavItems"] li {margin: 0}
+        [data-testid="stSidebarNavItems"] li a {padding-block: 0; margin: 0}
+        [data-testid="stNavSectionHeader"] {margin-block: 0; padding-block: 0}
+        [data-testid="stSidebarNavItems"] > div {margin-top: .55rem}
+        [data-testid="stSidebarNavItems"] {padding-top: 0}
+        [data-testid="stSidebarNavSeparator"] {margin-block: .2rem}
+        [data-testid="stSidebarUserContent"] {padding-block: .3rem .5rem}
+    }
 </style>"""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 

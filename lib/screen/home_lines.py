@@ -105,7 +105,19 @@ def _account(account: dict) -> dict:
     return item(account["full_name"], facts=[account["username"], where], phone=phone.spaced(account["phone"]))
 
 
+def _reminder(reminder: dict) -> dict:
+    late = reminder["overdue"]
+    told = _("due {hour}").format(hour=hour(reminder["due_at"]))
+    return item(
+        area(reminder["from_kind"], reminder["from_name"]),
+        facts=[reminder["words"]],
+        side=f"{told} · {_('overdue')}" if late else told,
+        mark="look" if late else "",
+    )
+
+
 _KINDS = {
+    "reminders": _reminder,
     "ill": _ill,
     "again": _again,
     "teams": _team,

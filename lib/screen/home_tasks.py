@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from lib.core import clock, phone
 from lib.core.access import User
 from lib.field import visits
-from lib.oversight import worklist, worklist_names
+from lib.oversight import units, worklist, worklist_names
 from lib.oversight.worklist import Task
-from lib.screen import home_lines, home_list
+from lib.screen import download, home_lines, home_list, take_out
 from lib.screen.i18n import _, day, ngettext, number, say, share, weekday
 
 _ROUND, _LEADER = "home_round", "home_leader"
@@ -45,18 +45,18 @@ def _time_left(on: str, now: datetime) -> str:
     return _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
 
 
-def draw(found: list[Task]) -> None:
+def draw(user: User, found: list[Task]) -> None:
     if not found:
         st.success(_("Nothing is left for now. Thank you."), icon=":material/done_all:")
     for place, task in enumerate(found):
         with st.container(border=True, key=f"task_{place}"):
-            _head(task)
+            _head(user, task)
             if task.lines:
                 items, more = home_lines.lines(task.of, task.lines)
                 home_list.draw(say(task.say), items, more, key=f"home_task_{place}_{task.of}")
 
 
-def _head(task: Task) -> None:
+def _head(user: User, task: Task) -> None:
     mark = ":material/arrow_forward:"
     if task.late:
         mark = f":red[:material/alarm: **{_('Overdue')}**]"
@@ -65,11 +65,20 @@ def _head(task: Task) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         count = f"**{number(task.n)}** " if task.n else ""
         st.markdown(f"{mark} {count}{say(task.say)}{_persons(task)}")
-        if task.room:
-            st.page_link(
-                f"{task.room}.py", label=_(task.verb), icon=":material/open_in_new:", query_params=task.query or None,
-                width="content",
-            )  # fmt: skip
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            if task.room:
+                st.page_link(
+                    f"{task.room}.py", label=_(task.verb), icon=":material/open_in_new:",
+                    query_params=task.query or None, width="content",
+                )  # fmt: skip
+            if task.of in ("teams", "members"):
+                download.offer(user, "unvisited", {_("Households not visited yet"): _unvisited})
+
+
+def _unvisited(db: Database, user: User) -> download.Table:
+    """Every due household of the visitor's team or commune without a visit today."""
+    unit = units.team(db, f"team:{user.team_id}", user) if user.team_id else units.area(db, user.area_code, user)
+    return take_out.doors(db, unit, on=clock.day_of(clock.now()), kind="unvisited")
 
 
 def _persons(task: Task) -> str:

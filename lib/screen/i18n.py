@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.core import clock
+from lib.core import clock, numerals
 from lib.core.errors import N_ as N_
 from lib.core.errors import Say
 
@@ -23,9 +23,9 @@ def language() -> str:
     return getattr(_RUN, "language", None) or _chosen()
 
 
-def settle() -> None:
-    """Look up the language for the rest of this run; a run is a thread."""
-    _RUN.language = _chosen()
+def settle(words: str | None = None) -> None:
+    """The language for the rest of this run, looked up unless given; a run is a thread."""
+    _RUN.language = words or _chosen()
 
 
 def _chosen() -> str:
@@ -59,20 +59,14 @@ def number(value: float | int | None, digits: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; a dash for nothing."""
     if value is None:
         return "–"
-    text = f"{value:,.{digits}f}"
-    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
+    return f"{value:,.{digits}f}" if language() == "en" else numerals.vietnamese(value, digits)
 
 
 def share(part: int | None, whole: int | None) -> str:
     """A percentage to one decimal, rounded half up; never 100 % while one is missing, never 0 % while one is there."""
     if not whole or part is None:
         return "–"
-    tenths = (2000 * part + whole) // (2 * whole)
-    if part < whole:
-        tenths = min(tenths, 999)
-    if part > 0:
-        tenths = max(tenths, 1)
-    return f"{number(tenths / 10, 1)}%"
+    return f"{number(numerals.tenths(part, whole) / 10, 1)}%"
 
 
 def points(change: float | None) -> str:

@@ -21,7 +21,8 @@ class Room:
         return f"{self.name}.py"
 
 
-TODAY, AREA, WATCH, RUN = N_("Today"), N_("Area"), N_("Watch"), N_("Administration")
+TODAY, AREA, WATCH, REPORTS = N_("Today"), N_("Area"), N_("Watch"), N_("Reports")
+RUN = N_("Administration")
 
 ROOMS = (
     Room("home", N_("To do"), ":material/today:", TODAY, "account.own",
@@ -42,6 +43,14 @@ ROOMS = (
          N_("Load lists from Excel after a preview, and take them out again.")),
     Room("leaderboard", N_("Leaderboard"), ":material/leaderboard:", WATCH, "board.see",
          N_("Compare coverage of districts, communes and, in your own area, hamlets and teams.")),
+    Room("report", N_("Daily report"), ":material/assignment:", REPORTS, "report.see",
+         N_("What the unit reports today: what is missing, its words, its figures; and sending it.")),
+    Room("reports", N_("Reports of the levels below"), ":material/fact_check:", REPORTS, "report.see",
+         N_("Who has reported, who is late and whom to call; receive, return, remind.")),
+    Room("documents", N_("Documents"), ":material/description:", REPORTS, "report.see",
+         N_("Take out reports and decisions as Word, PDF and Excel, and set the letterhead.")),
+    Room("template", N_("Form of the report"), ":material/format_list_numbered:", REPORTS, "report.template",
+         N_("Decide what the reports ask, in which words and order; every change is a new version.")),
     Room("accounts", N_("Accounts"), ":material/manage_accounts:", RUN, "account.manage",
          N_("Issue accounts to the level below in your own area.")),
     Room("history", N_("History"), ":material/history:", RUN, "history.see",

@@ -16,7 +16,7 @@ logging.disable(logging.WARNING)  # Streamlit wonders why its parts are imported
 
 from lib.core import database  # noqa: E402
 from lib.screen import signin  # noqa: E402
-from tests.bench import browser, imports, service, store, wall  # noqa: E402
+from tests.bench import browser, imports, reports, service, store, wall  # noqa: E402
 from tests.bench.measure import results  # noqa: E402
 from tests.server import Server  # noqa: E402
 
@@ -30,6 +30,7 @@ def main() -> None:
         store.bench_search(file)
         store.bench_save(file)
         wall.bench(file)
+        reports.bench(file)
         imports.bench(file)
         serve(file)
     (database.ROOT / "bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")

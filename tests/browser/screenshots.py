@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from db import demo
 from lib.core import database
 from lib.screen import passwords
+from tests import letter_pictures
 from tests.browser import chromium
 from tests.browser.conftest import DESK, FLAGS, PHONE
 from tests.server import Server
@@ -72,6 +73,7 @@ def main() -> None:
                 for ending, size in WIDTHS.items():
                     take(browser, server, language, size, language + ending)
             take(browser, server, "vi", TELEVISION, "vi", [WALL])
+            letter_pictures.take(DOCS)
         finally:
             browser.close()
             server.stop()

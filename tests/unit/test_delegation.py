@@ -8,6 +8,7 @@ import pytest
 from lib.core import access, audit, delegation
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.oversight import drafts, report_deeds, reports
 from tests import world
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
@@ -54,6 +55,18 @@ def test_the_deputy_prepares_before_the_hour_and_acts_from_it_on(as_, db):
         pass
     with audit.act(db, deputy, "hamlet.edit", now=AT_1350):
         pass
+
+
+def test_a_report_sent_by_the_deputy_bears_both_names(as_, db):
+    own, binh = as_("binh")
+    deputy = as_deputy(db, lend(own, binh))
+    told = {"narratives": {"difficulties": "Không"}, "manual": {}}
+    draft = drafts.keep(db, deputy, "25456", DAY, told, version=0, now=world.NOW)
+    with pytest.raises(Refused):
+        report_deeds.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
+    report_deeds.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)
+    stands = reports.standing(db, "25456", DAY, now=AT_1350)
+    assert (stands.who, stands.for_whom, stands.late_minutes) == ("Trần Văn An", "Lê Thanh Bình", 5)
 
 
 def test_a_role_is_held_in_its_days_only(as_, db):

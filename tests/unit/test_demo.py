@@ -372,3 +372,21 @@ def test_details_are_lists_the_screens_know(small):
             None,
             *known,
         }
+
+
+# Reports
+
+
+def test_reports_of_the_days_before_were_sent_in_time_late_or_never(small):
+    sent = rows(
+        small,
+        """select a.level, count(*) as n, sum(e.late_minutes = 0) as in_time from report_events e
+           join areas a on a.code = e.area_code where e.deed = 'submit' and e.day < ? group by 1""",
+        [world.DAY],
+    )
+    due = {"commune": 94 * 13, "district": 9 * 13}
+    assert {line["level"] for line in sent} == set(due)
+    for line in sent:
+        assert 0.85 < line["n"] / due[line["level"]] < 1 and line["in_time"] < line["n"]
+    assert not one(small, "select 1 from report_events where at > ?", clock.stamp(world.NOW))
+    assert one(small, "select count(*) from officers where duty = 'accountable'") == 94 + 9

@@ -72,11 +72,21 @@ def test_districts_stand_beside_each_other_with_the_communes_in_them(as_, db):
     assert (tn["name"], tn["own"], tn["inside"]) == ("Tây Ninh", Kept(1, 1, 1), Kept(2, 1, 1))
 
 
+def test_each_due_day_of_each_unit_is_told(as_, db):
+    sent(db, "703", YESTERDAY, late=12)
+    sent(db, "710", DAY)
+    own, mai = as_("mai")
+    found = punctuality.by_day(own, mai, "72", "2021-08-01", DAY, now=EVENING)
+    told = {(line["code"], line["day"]): line["late"] for line in found}
+    assert told == {("703", YESTERDAY): 12, ("703", DAY): None, ("710", YESTERDAY): None, ("710", DAY): 0}
+
+
 @pytest.mark.parametrize(("who", "problem"), [("chi", NotFound), ("an", Refused), ("quan", Refused)])
 def test_a_stranger_learns_nothing(as_, who, problem):
     db, user = as_(who)
-    with pytest.raises(problem):
-        punctuality.below(db, user, "703", DAY, DAY, now=EVENING)
+    for ask in (punctuality.below, punctuality.by_day):
+        with pytest.raises(problem):
+            ask(db, user, "703", DAY, DAY, now=EVENING)
 
 
 EVENTS = st.sets(st.tuples(st.sampled_from(["703", "710"]), st.integers(0, 9), st.integers(0, 3)), max_size=40)

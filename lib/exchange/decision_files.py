@@ -1,0 +1,80 @@
+"""Decisions founding or reorganising teams as files: one commune's, or those of all communes of an area (S2-20)."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from lib.core import access
+from lib.core.access import User
+from lib.core.audit import act
+from lib.core.errors import N_, Conflict
+from lib.exchange import decision_book, decision_rows, decisions
+from lib.exchange.letters import official
+from lib.exchange.report_files import KIND
+from lib.exchange.report_tables import full
+from lib.register import places
+
+NAME = "Quyết định về Tổ Covid cộng đồng"
+
+
+def document(
+    db: Database, user: User, commune: str, form: str, *, day: str, founding: bool | None = None, number: str = ""
+) -> bytes:
+    """One commune's decision, or its appendices as a workbook."""
+    made = decision_rows.gathered(db, user, commune, day=day, founding=founding, number=number)
+    return decision_book.book(made) if form == "xlsx" else decisions.document(made, form)
+
+
+def taken(
+    db: Database, user: User, commune: str, form: str, *, day: str, now: datetime, founding: bool, number: str
+) -> bytes:
+    """The same, once the log has its line."""
+    made = document(db, user, commune, form, day=day, founding=founding, number=number)
+    _log(db, user, commune, day, form, 1, now)
+    return made
+
+
+def all_of(
+    db: Database,
+    user: User,
+    area: str,
+    target: Path,
+    *,
+    day: str,
+    founding: bool | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> int:
+    """One file a commune into a folder or .zip that does not exist yet; ".pdf.zip" holds PDF, else DOCX."""
+    access.check(user, decision_rows.RIGHT)
+    codes = decision_rows.communes(db, user, area, day)
+    if not codes:
+        raise Conflict(N_("No commune of this area has a team on that day."))
+    form = "pdf" if ".pdf" in (suffix.lower() for suffix in target.suffixes) else "docx"
+    try:
+        return decisions.decisions(
+            decision_rows.each(db, user, codes, day=day, founding=founding), target, form,
+            lambda done, _name: progress(done / len(codes)),
+        )  # fmt: skip
+    except BaseException:  # half of the communes are worth less than none
+        shutil.rmtree(target, ignore_errors=True) if target.is_dir() else target.unlink(missing_ok=True)
+        raise
+
+
+def taken_all(
+    db: Database, user: User, area: str, target: Path, *, day: str, now: datetime, founding: bool,
+    progress: Callable[[float], None],
+) -> int:  # fmt: skip
+    """The same, once the log has its line."""
+    done = all_of(db, user, area, target, day=day, founding=founding, progress=progress)
+    _log(db, user, area, day, "zip", done, now)
+    return done
+
+
+def _log(db: Database, user: User, area: str, day: str, form: str, count: int, now: datetime) -> None:
+    # Drawing takes seconds, so the store is not held for it.
+    with act(db, user, decision_rows.RIGHT, now=now, area=area, kind=KIND) as deed:
+        deed.subject = f"{NAME}, {full(places.get(db, area))}, {official.short_date(day)}"
+        deed.detail = {"form": form} | ({"documents": count} if count > 1 else {})

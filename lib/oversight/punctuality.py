@@ -1,0 +1,119 @@
+"""How completely and how punctually units report: submitted / due and on time / due, by clock minute (S0-23).
+
+A day is due once its hour has passed, and none before the programme's first day (S0-26). On time is the first
+version, sent by the last second of the deadline; a later version does not make a late report punctual.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import access, clock
+from lib.core.access import User, require
+from lib.core.database import rows
+from lib.oversight.reports import DUE, first_day
+
+LONGEST = 92  # days of one look
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Counts of reports of one unit (or of all units in it) over some days."""
+
+    due: int = 0
+    submitted: int = 0
+    on_time: int = 0
+
+    @property
+    def completeness(self) -> float | None:
+        return self.submitted / self.due if self.due else None
+
+    @property
+    def timeliness(self) -> float | None:
+        return self.on_time / self.due if self.due else None
+
+    def __add__(self, other: "Kept") -> "Kept":
+        return Kept(self.due + other.due, self.submitted + other.submitted, self.on_time + other.on_time)
+
+
+def days_due(db: Database, level: str, first: str, last: str, *, now: datetime) -> list[str]:
+    """The days from `first` to `last` whose report of this level is due by now."""
+    at, day, found = clock.stamp(now), max(first, first_day(db)), []
+    while day <= last and clock.at(day, DUE[level]) < at:
+        found.append(day)
+        day = clock.plus(day, 1)
+    return found
+
+
+def of_units(db: Database, units: dict[str, str], first: str, last: str, *, now: datetime) -> dict[str, Kept]:
+    """`{code: Kept}` of the reports of these units, `{code: level}`, over the due days."""
+    levels = set(units.values())
+    days = {level: days_due(db, level, first, last, now=now) for level in levels}
+    sent = {line["code"]: line for line in _sent(db, units, days)}
+    return {
+        code: Kept(len(days[level]), sent.get(code, {}).get("submitted", 0), sent.get(code, {}).get("on_time", 0))
+        for code, level in units.items()
+    }
+
+
+def below(db: Database, user: User, area: str, first: str, last: str, *, now: datetime) -> list[dict]:
+    """Units directly below an area: `{code, kind, name, own: Kept, inside: Kept}`, in Vietnamese order.
+
+    `own` is the unit's own report, `inside` those of the communes in it.
+    """
+    access.check(user, "report.see")
+    require(access.holds_area(db, user, area) or None)
+    units = rows(
+        db,
+        """select code, kind, name, level, parent_code from areas where level in ('district', 'commune') and (
+               parent_code = :area or parent_code in (select code from areas where parent_code = :area))
+           order by name_sort, kind, code""",
+        {"area": area},
+    )
+    kept = of_units(db, {unit["code"]: unit["level"] for unit in units}, first, last, now=now)
+    return [
+        unit
+        | {
+            "own": kept[unit["code"]],
+            "inside": sum((kept[each["code"]] for each in units if each["parent_code"] == unit["code"]), Kept()),
+        }
+        for unit in units
+        if unit["parent_code"] == area
+    ]
+
+
+def by_day(db: Database, user: User, area: str, first: str, last: str, *, now: datetime) -> list[dict]:
+    """Every due day of the units directly below: `{code, day, late}`, late in minutes, None where nothing came."""
+    access.check(user, "report.see")
+    require(access.holds_area(db, user, area) or None)
+    units = rows(db, "select code, level from areas where parent_code = ? and level <> 'hamlet'", [area])
+    sent = rows(
+        db,
+        """select e.area_code as code, e.day, e.late_minutes as late
+           from report_events e join areas on areas.code = e.area_code
+           where areas.parent_code = ? and e.deed = 'submit' and e.version = 1 and e.day between ? and ?""",
+        [area, first, last],
+    )
+    late = {(line["code"], line["day"]): line["late"] for line in sent}
+    return [
+        {"code": unit["code"], "day": day, "late": late.get((unit["code"], day))}
+        for unit in units
+        for day in days_due(db, unit["level"], first, last, now=now)
+    ]
+
+
+def _sent(db: Database, units: dict[str, str], days: dict[str, list[str]]) -> list[dict]:
+    """First versions of due days, counted by unit."""
+    due = [[code, day] for code, level in units.items() for day in days[level][:1] + days[level][-1:]]
+    if not due:
+        return []
+    return rows(
+        db,
+        """select e.area_code as code, count(*) as submitted, sum(e.late_minutes = 0) as on_time
+           from report_events e join (select value ->> 0 as code, min(value ->> 1) as first, max(value ->> 1) as last
+               from json_each(:due) group by 1) d on d.code = e.area_code and e.day between d.first and d.last
+           where e.deed = 'submit' and e.version = 1 group by e.area_code""",
+        {"due": json.dumps(due)},
+    )

@@ -1,0 +1,192 @@
+"""What a report says: one dict behind the screen, the document, the workbook and the command line.
+
+Numbers come from the snapshot once there is one, before that from the entries recorded so far. In a district's report a
+commune is reported when it has entered something; in the province's a district is when its report was sent by
+15:00, and the totals are those of the reported districts, labelled as partial.
+"""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.oversight import addenda, indicators, officers, reports, tally, template, units
+from lib.oversight.indicators import MANUAL
+from lib.oversight.report_entered import Entered
+from lib.oversight.report_figures import Figures
+
+KINDS = ("commune", "district", "province", "health")
+
+
+def content(
+    db: Database,
+    user: User | None,
+    code: str,
+    *,
+    day: str,
+    now: datetime,
+    rules: dict,
+    kind: str | None = None,
+    only: list[str] | None = None,
+) -> dict:
+    """Everything a report of the area says; `only` cuts it to some of its units, for the officer in charge of them.
+
+    `rules` are those of `tally.of_communes`. NotFound outside the visitor's area.
+    """
+    reports.inside(db, user, code)
+    area = units.area(db, code, None)
+    kind = kind or area["level"]
+    frozen = Figures(db, area, day, now=now, rules=rules)
+    told = _units(db, area, kind, frozen, only, now=now)
+    counted = _counted(area, told, frozen, whole=only is None and kind != "province")
+    codes = [unit["code"] for unit in told]
+    entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code)
+    return {
+        "kind": kind,
+        "area": area,
+        **_around(db, area),
+        "day": day,
+        "window_from": clock.at(day, "00:00"),
+        **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "template")},
+        **_versions(db, code, day, now),
+        "corrections": _corrections(db, [code, *codes], day, frozen.lines),
+        "blocks": _blocks(frozen, counted, frozen.before.get(code), entered, code),
+        "columns": [_named(line) for line in frozen.lines if line["in_table"] and line["shown"]],
+        "units": told,
+        "total": {line["code"]: indicators.value(line["function"], counted) for line in frozen.automatic},
+        **{"reported_units": sum(unit["reported"] for unit in told), "asked_units": len(told)},
+        **{"narratives": entered.narratives, "themes": entered.themes(told), "preparer": entered.preparer},
+    }
+
+
+def _units(
+    db: Database, area: dict, kind: str, frozen: Figures, only: list[str] | None, *, now: datetime
+) -> list[dict]:
+    """The districts of the province, the communes of a district; a commune's report names no hamlets."""
+    if area["level"] not in ("province", "district"):
+        return []
+    below = [unit for unit in units.children(db, area, frozen.day, None) if only is None or unit["code"] in only]
+    told = [_unit(unit, frozen) for unit in below]
+    _with_states(db, told, kind, frozen.day, now=now)
+    return told
+
+
+def _unit(unit: dict, frozen: Figures) -> dict:
+    counts, before = frozen.counts.get(unit["code"]), frozen.before.get(unit["code"])
+    return {
+        **{name: unit[name] for name in ("code", "kind", "name", "level")},
+        "counts": counts,
+        "values": {line["code"]: indicators.value(line["function"], counts) for line in frozen.automatic},
+        "before": {line["code"]: indicators.value(line["function"], before) for line in frozen.automatic},
+    }
+
+
+def _with_states(db: Database, told: list[dict], kind: str, day: str, *, now: datetime) -> None:
+    """Each unit's report: its state, how late, who answers for it; and whether the report counts it."""
+    codes = [unit["code"] for unit in told]
+    stands = reports.standings(db, codes, day, now=now)
+    named = officers.of_areas(db, codes, day)
+    closes = clock.at(day, reports.CLOSES)
+    for unit in told:
+        standing = stands[unit["code"]]
+        in_time = bool(standing.submitted_at and standing.submitted_at <= closes)
+        entered = bool((unit["counts"] or {}).get("communes_reporting"))
+        unit["reported"] = in_time if kind == "province" else entered
+        unit |= {"state": _state(standing), "late_minutes": standing.late_minutes if standing.version else None,
+                 "officer": named.get(unit["code"], {}).get("accountable")}  # fmt: skip
+        if not unit["reported"]:
+            unit["values"] = dict.fromkeys(unit["values"])
+
+
+def _state(standing: reports.Standing) -> str:
+    """A word for a table: sent on time or late, else where it stands."""
+    if standing.state in ("missing", "draft", "returned"):
+        return "missing" if standing.state == "draft" else standing.state
+    return "late" if standing.late_minutes else "on_time"
+
+
+def _counted(area: dict, told: list[dict], frozen: Figures, *, whole: bool) -> dict | None:
+    """The area's own counts, or the sum over the units that are reported."""
+    if whole or not told:
+        return frozen.counts.get(area["code"])
+    reported = [unit["counts"] for unit in told if unit["reported"] and unit["counts"]]
+    return tally.total(reported) if reported else None
+
+
+def _blocks(frozen: Figures, counted: dict | None, before: dict | None, entered: Entered, code: str) -> list[dict]:
+    found = []
+    for block in indicators.BLOCKS:
+        lines = [line for line in frozen.lines if line["block"] == block and line["shown"]]
+        told = [
+            _manual(line, entered) if line["function"] == MANUAL else _automatic(line, frozen, counted, before, code)
+            for line in lines
+        ]
+        if told:
+            found.append({"code": block, "lines": told})
+    return found
+
+
+def _named(line: dict) -> dict:
+    return {name: line[name] for name in ("code", "name_vi", "name_en", "formula_vi", "formula_en", "unit", "function")}
+
+
+def _manual(line: dict, entered: Entered) -> dict:
+    entry = entered.manual.get(line["code"], {})
+    return _named(line) | {
+        "manual": True,
+        "value": entry.get("value"),
+        "reason": entry.get("reason"),
+        "below": entered.below(line["code"]),
+        "before": entered.before.get(line["code"], {}).get("value"),
+        "cumulative": None,
+        "part": None,
+        "whole": None,
+    }
+
+
+def _automatic(line: dict, frozen: Figures, counted: dict | None, before: dict | None, code: str) -> dict:
+    part, whole = indicators.fraction(line["function"], counted) if counted else (None, None)
+    return _named(line) | {
+        "manual": False,
+        "value": indicators.value(line["function"], counted),
+        "before": indicators.value(line["function"], before),
+        "cumulative": frozen.cumulative(code, line["function"], counted),
+        "part": part,
+        "whole": whole,
+    }
+
+
+def _corrections(db: Database, codes: list[str], day: str, lines: list[dict]) -> list[dict]:
+    names = {line["code"]: _named(line) for line in lines}
+    return [
+        names[indicator]
+        | {"area": code, "was": was, "now": now, "reason": addendum["reason"], "at": addendum["at"],
+           "number": addendum["number"], "who": addendum["who"]}
+        for code in codes
+        for addendum in addenda.of_report(db, code, day)
+        for indicator, (was, now) in addendum["corrections"].items()
+        if indicator in names
+    ]  # fmt: skip
+
+
+def _versions(db: Database, code: str, day: str, now: datetime) -> dict:
+    standing = reports.standing(db, code, day, now=now)
+    return {"version": standing.version, "addendum": standing.addenda, "standing": standing}
+
+
+def _around(db: Database, area: dict) -> dict:
+    """The area above, None for the province, and the province."""
+    way = [
+        {name: each[name] for name in ("code", "kind", "name", "level")} for each in units.way(db, area["code"], None)
+    ]
+    return {"parent": way[-2] if len(way) > 1 else None, "province": way[0]}
+
+
+def now_values(db: Database, area_code: str, day: str, *, now: datetime, rules: dict, template_version: int) -> dict:
+    """`{indicator: number}` of everything entered by now, to stand beside what is frozen."""
+    area = units.area(db, area_code, None)
+    found = tally.of_communes(db, day, clock.stamp(now), **rules, only=units.communes(db, area))
+    counts = tally.by_area(db, found).get(area_code)
+    return {line["code"]: indicators.value(line["function"], counts)
+            for line in template.lines(db, template_version) if line["function"] != MANUAL}  # fmt: skip

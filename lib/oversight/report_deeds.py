@@ -1,0 +1,128 @@
+"""What is done with a report: sent, received, returned. Each deed is kept; none is ever changed."""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import access, clock, text
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.database import row, value
+from lib.core.errors import N_, Conflict, Invalid, Refused, Say
+from lib.oversight import drafts
+from lib.oversight.reports import first_day, standing
+
+LONGEST = 600
+
+
+def submit(db: Database, user: User, code: str, day: str, *, draft_version: int, now: datetime) -> int:
+    """Send what is written to the level above; returns the version. Refused to a deputy before the hour."""
+    _own(user, code)
+    _not_before(user, now)
+    with act(db, user, "report.write", now=now, area=code, kind="report.submit") as deed:
+        if not first_day(db) <= day <= clock.day_of(now):
+            raise Conflict(N_("No report is due for this day."))
+        draft = drafts.read(db, code, day)
+        if draft["version"] != draft_version:
+            raise Conflict(N_("This report was changed in another window. Look at it again, then send it."))
+        stands = standing(db, code, day, now=now)
+        if stands.state in ("submitted", "received", "locked"):
+            raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
+        drafts.complete(db, draft["content"])
+        late = _minutes_late(deed.at, stands.due_at)
+        add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
+        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late, **_for(db, user)}
+    return stands.version + 1
+
+
+def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:
+    """Acknowledge a report of the level below."""
+    below(db, user, code)
+    with act(db, user, "report.write", now=now, area=code, kind="report.receive") as deed:
+        stands = standing(db, code, day, now=now)
+        last = _last_move(db, code, day)
+        if last is None or last["deed"] != "submit":
+            raise Conflict(N_("There is no new report to receive."))
+        add(db, user, code, day, "receive", at=deed.at, version=stands.version)
+        deed.subject, deed.detail = day, {"version": stands.version}
+
+
+def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now: datetime) -> None:
+    """Return a report to the level below, with what is to be mended; not after 15:00."""
+    below(db, user, code)
+    reason = given_reason(reason)
+    with act(db, user, "report.write", now=now, area=code, kind="report.return") as deed:
+        stands = standing(db, code, day, now=now)
+        if stands.state == "locked":
+            raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))
+        if stands.state not in ("submitted", "received"):
+            raise Conflict(N_("There is no report to return."))
+        add(db, user, code, day, "return", at=deed.at, version=stands.version, reason=reason)
+        deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
+
+
+def add(db: Database, user: User, code: str, day: str, deed: str, *, at: str, version: int,
+         late: int = 0, reason: str | None = None, content: dict | None = None) -> None:  # fmt: skip
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, for_account_id, version, late_minutes,
+               reason, content)
+           values (:day, :code, :deed, :at, :who, :whom, :version, :late, :reason, :content)""",
+        {"day": day, "code": code, "deed": deed, "at": at, "who": user.id, "whom": user.for_account,
+         "version": version, "late": late, "reason": reason,
+         "content": json.dumps(content or {}, ensure_ascii=False)},
+    )  # fmt: skip
+
+
+def _last_move(db: Database, code: str, day: str) -> dict | None:
+    return row(
+        db,
+        """select deed, version from report_events where day = ? and area_code = ? and deed <> 'correct'
+           order by id desc limit 1""",
+        [day, code],
+    )
+
+
+def _minutes_late(at: str, due_at: str) -> int:
+    """Whole minutes after the deadline, begun ones counted; 0 up to its last second."""
+    seconds = (clock.instant(at) - clock.instant(due_at)).total_seconds()
+    return max(0, -int(-seconds // 60))
+
+
+def _own(user: User, code: str) -> None:
+    access.check(user, "report.write")
+    require(user.area_code == code or None)
+
+
+def _not_before(user: User, now: datetime) -> None:
+    """A deputy sends once the hour of the delegation has come (S0-21)."""
+    if user.from_hour and clock.hour_of(now) < user.from_hour:
+        raise Refused(
+            N_("The report passes to you at {hour}. Until then the officer in charge sends it."), hour=user.from_hour
+        )
+
+
+def _for(db: Database, user: User) -> dict:
+    name = user.for_account and value(
+        db,
+        """select full_name
+           from accounts -- all: the name of who is stood in for
+           where id = ?""",
+        [user.for_account],
+    )
+    return {"for": name} if name else {}
+
+
+def below(db: Database, user: User, code: str) -> None:
+    access.check(user, "report.write")
+    inside = user.area_code != code and access.holds_area(db, user, code)
+    require(inside or None)
+
+
+def given_reason(typed: str) -> str:
+    reason = text.clean(typed)
+    if not reason:
+        raise Invalid({"reason": Say(N_("Say why in a few words; the other side reads it."))})
+    if len(reason) > LONGEST:
+        raise Invalid({"reason": Say(N_("At most {limit} characters."), {"limit": LONGEST})})
+    return reason

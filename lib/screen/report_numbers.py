@@ -1,0 +1,94 @@
+"""The numbers a unit enters itself: each with its source, and the sum of the units below at hand."""
+
+import streamlit as st
+
+from lib.core import text
+from lib.core.errors import Conflict, Invalid, Problem
+from lib.oversight import drafts
+from lib.screen import report_words as words
+from lib.screen.i18n import _, number, say
+from lib.screen.plain import plain
+from lib.screen.report_place import Place
+
+_WIDTH = 435  # pixels of a number with its source; two of them stand side by side on a desk
+_BELOW = {
+    "district": "tổng của các xã, phường, thị trấn",
+    "province": "tổng của các huyện, thị xã, thành phố",
+}  # the source a taken sum bears, in the language of reports
+
+
+def typed(here: Place) -> list[tuple[str, dict | None, dict | None]]:
+    """`(indicator, entry, what stood there)` of numbers changed in this window since they were stored."""
+    found = []
+    for code in st.session_state.get(_key(here, "numbers"), ()):
+        value, source, base = (st.session_state.get(_key(here, code, of)) for of in ("value", "source", "was"))
+        if _key(here, code, "value") not in st.session_state:
+            continue
+        entry = None if value is None else {"value": int(value), "reason": text.clean(source or "")}
+        if entry != base and (entry or base):
+            found.append((code, entry, base))
+    return found
+
+
+def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, Problem]) -> None:
+    """Every number under the title of its block; what is not filled in reads “not reported”, never nought."""
+    lines = [line for block in content["blocks"] for line in block["lines"] if line["manual"]]
+    st.session_state[_key(here, "numbers")] = [line["code"] for line in lines]
+    source = next((entry["reason"] for entry in reversed(list(stored.values()))), "")
+    st.markdown(f"**{_('Numbers the unit enters')}**")
+    st.caption(_("Each says where it comes from, for example “theo Trạm Y tế”. Left empty it reads “not reported”."))
+    with st.container(horizontal=True, vertical_alignment="top"):
+        for line in lines:
+            with st.container(width=_WIDTH):
+                _number(here, line, stored.get(line["code"]), source, faults.get(line["code"]))
+
+
+def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Problem | None) -> None:
+    code = line["code"]
+    value, whence, was = (_key(here, code, of) for of in ("value", "source", "was"))
+    if value not in st.session_state:
+        st.session_state[was] = stored
+        st.session_state[value] = stored and stored["value"]
+        st.session_state[whence] = stored["reason"] if stored else ""
+    if st.session_state[value] is None and not st.session_state[whence]:
+        st.session_state[whence] = source
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(words.with_unit(line), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 190)
+        st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=170, placeholder="")
+    if line["below"] is not None and line["below"] != st.session_state[value]:
+        sentence = _("Take {n}, the sum of the units below")
+        st.button(
+            sentence.format(n=number(line["below"])), key=f"{value}_sum", icon=":material/functions:",
+            on_click=_take, args=(value, whence, line["below"], _BELOW[here.area["level"]]),
+        )  # fmt: skip
+    if stored != st.session_state[was]:
+        _other(value, whence, was, stored)
+    elif isinstance(fault, Invalid):
+        st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(code, fault.say)))}]")
+    elif fault and not isinstance(fault, Conflict):
+        st.markdown(f":orange[:material/error: {plain(say(fault.say))}]")
+
+
+def _take(value: str, whence: str, n: int, source: str) -> None:
+    st.session_state[value], st.session_state[whence] = n, source
+
+
+def _other(value: str, whence: str, was: str, stored: dict | None) -> None:
+    """What another window entered here meanwhile, beside what stands in this one."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = f"{number(stored['value'])} ({stored['reason']})" if stored else _("(empty)")
+        sentence = _("Changed in another window meanwhile; it says there: {told}")
+        st.markdown(f":orange[:material/sync_problem: {plain(sentence.format(told=told))}]", width="content")
+        st.button(_("Take that number"), key=f"{value}_theirs", on_click=_settle, args=(value, whence, was, stored, 1))
+        st.button(_("Keep mine"), key=f"{value}_mine", on_click=_settle, args=(value, whence, was, stored, 0))
+
+
+def _settle(value: str, whence: str, was: str, stored: dict | None, theirs: int) -> None:
+    st.session_state[was] = stored
+    if theirs:
+        st.session_state[value] = stored and stored["value"]
+        st.session_state[whence] = stored["reason"] if stored else ""
+
+
+def _key(here: Place, *of: str) -> str:
+    return "_".join(("report", here.code, here.day, *of))

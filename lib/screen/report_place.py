@@ -1,0 +1,106 @@
+"""Whose report a page shows, of which day, and what it says: kept for everybody who may see the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock, database
+from lib.core.access import User
+from lib.oversight import indicators, report, report_now, reports, units
+from lib.oversight.reports import Standing
+from lib.register import rules
+from lib.screen import ranked
+from lib.screen.i18n import _
+from lib.screen.kept import Kept
+
+_HALF_MINUTE = 30  # a whole province is counted anew no more often while its visits are being entered
+REHEARSAL = "13:30"  # from here on what is missing stands first
+FIGURES, WHY_WAY = "report-figures-", "report-why-way"  # parts of the page that hold links of its own
+LINKED = (*(f"{FIGURES}{block}" for block in indicators.BLOCKS), WHY_WAY)
+
+_said, _known = Kept(128), Kept(128)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A report as somebody looks at it: `mine` when it is the visitor's own unit's, `writable` when it may change."""
+
+    area: dict
+    day: str
+    now: datetime
+    mine: bool
+    writable: bool
+    stands: Standing
+
+    @property
+    def code(self) -> str:
+        return self.area["code"]
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == clock.day_of(self.now)
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether the report is still to be sent and its hour is near or past."""
+        return self.stands.state in ("missing", "draft", "returned") and (
+            not self.is_today or clock.hour_of(self.now) >= REHEARSAL
+        )
+
+
+def follow() -> None:
+    """Turn to what was clicked in the run before: another figure's why, or another page."""
+    asked = ranked.gone(*LINKED)
+    if asked and asked.startswith("?"):
+        st.query_params.from_dict(dict(parse_qsl(asked[1:])))
+
+
+def place(db: Database, user: User, day: str, now: datetime) -> Place:
+    """Where the address points, the own area without one. Raises NotFound outside the visitor's area."""
+    code = st.query_params.get("area") or user.area_code
+    reports.inside(db, user, code)
+    area = units.area(db, code, user)
+    if area["level"] not in reports.DUE:
+        area, code = units.area(db, user.area_code, user), user.area_code  # hamlets write none
+    stands = reports.standing(db, code, day, now=now)
+    mine = code == user.area_code
+    open_ = stands.state in ("missing", "draft", "returned")
+    return Place(area, day, now, mine, mine and user.can("report.write") and open_, stands)
+
+
+def content(db: Database, user: User, here: Place) -> dict:
+    """`report.content`, made once for all who see the same and again after a write."""
+    return _waited(
+        _said,
+        (*_key(db, here), here.mine),
+        lambda: report.content(db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db)),
+    )
+
+
+def counts(db: Database, here: Place) -> dict[str, dict]:
+    """`{area: counts}` of everything entered by now."""
+    return _waited(
+        _known,
+        _key(db, here),
+        lambda: report_now.counts(db, here.code, here.day, now=here.now, rules=rules.counting(db)),
+    )
+
+
+def _key(db: Database, here: Place) -> tuple:
+    """What the answer depends on. Of a province: deeds and drafts at once, visits after half a minute."""
+    store = (str(database.path()), here.code, here.day)
+    if here.area["level"] != "province":
+        return (*store, clock.hour_of(here.now), database.changes(db))
+    return (*store, int(here.now.timestamp()) // _HALF_MINUTE, reports.writes(db, here.day))
+
+
+def _waited(kept: Kept, key: tuple, make):
+    """The answer at once, or a sign that it is being counted."""
+    found = kept.known(key)
+    if found is not None:
+        return found
+    with st.spinner(_("Adding up …")):
+        return kept.get(key, make)

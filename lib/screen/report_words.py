@@ -1,0 +1,104 @@
+"""Figures and deeds of a report in words: names in the reader's language, numbers, differences, who did what."""
+
+from lib.core import clock
+from lib.oversight.indicators import FUNCTIONS
+from lib.screen import reports_words
+from lib.screen.i18n import N_, _, area, hour, language, moment, ngettext, number, points, share
+from lib.screen.plain import plain
+
+BLOCKS = {
+    "I": N_("I. Leadership and direction"),
+    "II.1": N_("II.1. Community Covid teams"),
+    "II.2": N_("II.2. Household visits"),
+    "II.3": N_("II.3. Communication"),
+    "III.1": N_("III.1. Detection"),
+    "III.2": N_("III.2. Epidemic situation"),
+    "III.3": N_("III.3. Support for the people"),
+}
+NARRATIVES = {
+    "leadership": N_("I. Leadership and direction of the day"),
+    "difficulties": N_("IV. Difficulties"),
+    "proposals": N_("V. Proposals"),
+    "assessment": N_("Assessment of the whole province"),
+}
+TITLES = {
+    "commune": N_("Report of the commune"),
+    "district": N_("14:00 report of the district"),
+    "province": N_("15:00 quick report of the province"),
+}
+
+
+def name(line: dict) -> str:
+    """An indicator's name in the reader's language."""
+    return line[f"name_{language()}"]
+
+
+def formula(line: dict) -> str:
+    return line[f"formula_{language()}"]
+
+
+def with_unit(line: dict) -> str:
+    """ "Households due (hộ)"; the unit only in Vietnamese, in which it is written."""
+    return f"{name(line)} ({line['unit']})" if language() == "vi" and line["unit"] != "%" else name(line)
+
+
+def is_share(line: dict) -> bool:
+    return not line["manual"] and FUNCTIONS[line["function"]].whole is not None
+
+
+def said(line: dict, value: float | None, part: int | None = None, whole: int | None = None) -> str:
+    """A figure as it stands in the report; never 100 % while one is missing. What is not reported has its own word."""
+    if value is None:
+        return "–" if whole == 0 else _("not reported")
+    if line["unit"] != "%":
+        return number(value)
+    return share(part, whole) if whole else share(round(value * 10**9), 10**9)
+
+
+def difference(line: dict, was: float | None, now: float | None) -> str:
+    """How far the final figure lies from the frozen one, signed; empty where they are the same."""
+    if was is None or now is None or was == now:
+        return ""
+    if line["unit"] == "%":
+        return _("{points} points").format(points=points(now - was))
+    return f"{'+' if now > was else '−'}{number(abs(now - was))}"
+
+
+def unit(each: dict) -> str:
+    return area(each["kind"], each["name"])
+
+
+def when(stamp: str, day: str) -> str:
+    """The hour; with its day where that is another."""
+    return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
+
+
+def deed(event: dict) -> str:
+    """One deed as a sentence: "13:52 · Đặng Tiến Dũng sent version 1, on time"."""
+    who = plain(event["who"])
+    if event["for_whom"]:
+        who = _("{name} in place of {whom}").format(name=who, whom=plain(event["for_whom"]))
+    return f"{when(event['at'], event['day'])} · {_deed(event).format(who=who, n=number(event['version']))}"
+
+
+def _deed(event: dict) -> str:
+    if event["deed"] == "submit" and event["version"] > 1:
+        return _("{who} sent version {n}")
+    if event["deed"] == "submit":
+        late = event["late_minutes"]
+        told = _("{{who}} sent version {{n}}, {minutes} late").format(minutes=reports_words.minutes(late))
+        return told if late else _("{who} sent version {n}, on time")
+    if event["deed"] == "receive":
+        return _("{who} received version {n}")
+    if event["deed"] == "return":
+        reason = plain(event["reason"]).replace("{", "{{").replace("}", "}}")
+        return _("{{who}} returned version {{n}}: {reason}").format(reason=reason)
+    return _("{who} added addendum No. {n}")
+
+
+def silent(unit: dict) -> str:
+    """What of a unit lacks entries."""
+    if unit["level"] == "commune":
+        return _("no visits entered")
+    told = ngettext("{n} commune without entries", "{n} communes without entries", unit["silent"])
+    return told.format(n=number(unit["silent"]))

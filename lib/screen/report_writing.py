@@ -1,0 +1,143 @@
+"""What a unit writes for its report: words and entered numbers; every field saves itself and loses nothing.
+
+A field remembers what stood in the store when it was filled. Where another window changed it since, both texts stand
+there until one is chosen; other fields are not touched by that.
+"""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.core.errors import Conflict, Invalid, Problem
+from lib.oversight import drafts
+from lib.screen import report_numbers
+from lib.screen import report_words as words
+from lib.screen.i18n import _, hour, say
+from lib.screen.page import tell
+from lib.screen.plain import plain
+from lib.screen.report_place import Place
+
+_ASKED = {
+    "commune": ("leadership", "difficulties", "proposals"),
+    "district": ("leadership", "difficulties", "proposals"),
+    "province": ("leadership", "assessment", "difficulties", "proposals"),
+}
+NONE = "Không"  # what a report says where there are no difficulties, in the language of reports
+
+
+def save(db: Database, user: User, here: Place) -> None:
+    """Store what was typed since the last run; called before anything is counted or drawn."""
+    if not here.writable:
+        return
+    draft = drafts.read(db, here.code, here.day)
+    st.session_state.setdefault(_key(here, "seen"), draft["version"])
+    for name in _ASKED[here.area["level"]]:
+        typed = st.session_state.get(_key(here, name))
+        base = st.session_state.get(_key(here, name, "base"))
+        if typed is not None and base is not None and drafts.tidy(typed) != base:
+            _put(db, user, here, "narratives", name, drafts.tidy(typed))
+    for code, entry, base in report_numbers.typed(here):
+        _put(db, user, here, "manual", code, entry, was=base)
+
+
+def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
+    """One field into the store; what is refused stays in its field, with the sentence that mends it under it."""
+    base = _key(here, name, "was" if part == "manual" else "base")
+    was = was if part == "manual" else st.session_state[base]
+    before = drafts.read(db, here.code, here.day)["version"]
+    faults = st.session_state.setdefault(_key(here, "faults"), {})
+    faults.pop(name, None)
+    try:
+        after = drafts.put(db, user, here.code, here.day, part, name, told or None, was=was or None, now=here.now)
+    except Problem as problem:
+        faults[name] = problem
+        return
+    st.session_state[base] = told
+    if st.session_state[_key(here, "seen")] == before:
+        st.session_state[_key(here, "seen")] = after
+
+
+def version(db: Database, here: Place) -> int:
+    """The version of the draft this window has shown; sending refuses any other."""
+    return st.session_state.get(_key(here, "seen"), drafts.read(db, here.code, here.day)["version"])
+
+
+def draw(db: Database, user: User, here: Place, content: dict) -> None:
+    """The words, then the numbers the unit enters itself."""
+    draft = drafts.read(db, here.code, here.day)
+    with st.container(border=True, key="report_writing"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{_('What the unit writes')}**", width="content")
+            saved = _("Saved at {hour}").format(hour=hour(draft["updated_at"])) if draft["version"] else ""
+            st.caption(saved or _("Every field saves itself."), width="content")
+        for name in _ASKED[here.area["level"]]:
+            _words(here, name, draft["content"]["narratives"].get(name, ""))
+        if content["themes"]:
+            themes(content)
+        report_numbers.draw(here, content, draft["content"]["manual"], st.session_state.get(_key(here, "faults"), {}))
+    st.session_state[_key(here, "seen")] = draft["version"]
+
+
+def _words(here: Place, name: str, stored: str) -> None:
+    key, base = _key(here, name), _key(here, name, "base")
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state[base] = stored
+    required = name == "difficulties"
+    label = f"{_(words.NARRATIVES[name])} *" if required else _(words.NARRATIVES[name])
+    st.text_area(label, key=key, height=110 if name == "leadership" else 80, max_chars=drafts.LONGEST, placeholder="")
+    if required and not st.session_state[key].strip():
+        st.button(_("None: write “Không”"), key=f"{key}_none", icon=":material/check:", on_click=_set, args=(key, NONE))
+    fault = st.session_state.get(_key(here, "faults"), {}).get(name)
+    if isinstance(fault, Invalid):
+        st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
+    elif isinstance(fault, Problem) and not isinstance(fault, Conflict):
+        tell(fault)
+    if stored != st.session_state[base]:
+        _other(here, name, stored)
+
+
+def _other(here: Place, name: str, stored: str) -> None:
+    """What another window wrote here meanwhile, beside what stands in this one."""
+    key, base = _key(here, name), _key(here, name, "base")
+    with st.container(border=True):
+        st.markdown(f":orange[:material/sync_problem: {_('Changed in another window meanwhile; it says there:')}]")
+        st.markdown(plain(stored) or _("(empty)"))
+        with st.container(horizontal=True):
+            st.button(_("Take that text"), key=f"{key}_theirs", on_click=_settle, args=(key, base, stored, stored))
+            mine = st.session_state[key]
+            st.button(_("Keep the text above"), key=f"{key}_mine", on_click=_settle, args=(key, base, mine, stored))
+
+
+def _set(key: str, words_: str) -> None:
+    st.session_state[key] = words_
+
+
+def _settle(key: str, base: str, text: str, stored: str) -> None:
+    st.session_state[key], st.session_state[base] = text, stored
+
+
+def themes(content: dict) -> None:
+    """What the units below wrote, equal words once, grouped to be copied into the own report."""
+    titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
+    with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
+        for theme, title in titles.items():
+            told = [f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"]
+                    if each["theme"] == theme]  # fmt: skip
+            if told:
+                st.caption(title)
+                st.code("\n".join(told), language=None, wrap_lines=True)
+
+
+def read_only(content: dict) -> None:
+    """The words of a report that was sent, or of another unit."""
+    with st.container(border=True, key="report_words"):
+        for name in _ASKED[content["area"]["level"]]:
+            st.markdown(f"**{_(words.NARRATIVES[name])}**")
+            for line in (content["narratives"].get(name) or _("Nothing written.")).splitlines():
+                st.markdown(plain(line))
+        if content["themes"]:
+            themes(content)
+
+
+def _key(here: Place, *of: str) -> str:
+    return "_".join(("report", here.code, here.day, *of))

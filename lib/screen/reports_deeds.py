@@ -1,0 +1,152 @@
+"""What is done on the wall of reports: receive, return with a reason, remind one unit or all that are missing."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Invalid, NotFound, Say
+from lib.oversight import reminders, report_deeds
+from lib.screen import reports_words as words
+from lib.screen.i18n import N_, _, day, ngettext, number
+from lib.screen.page import attempt, fault
+from lib.screen.plain import plain
+
+DOING, _DONE, ALL = "reports_doing", "reports_done", "all"
+_NAMED = 5  # units told by name in a reminder
+_HOUR = N_("Type the hour like 13:50.")
+
+
+def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, now: datetime) -> None:
+    """A click on the wall: to receive is done at once, the rest asks for words first."""
+    if clicked is None:
+        return
+    deed, code = clicked
+    if deed != "receive":
+        st.session_state[DOING] = (deed, code)
+        return
+    _made, problem = attempt(report_deeds.receive, db, user, code, on, now=now)
+    if not problem:
+        st.session_state[_DONE] = _("Received.")
+
+
+def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
+    """What was done last, the form of what was begun, and the way to remind all."""
+    if told := st.session_state.pop(_DONE, None):
+        st.success(told)
+    late = [unit for unit in units if not unit["standing"].version and not _waits(unit)]
+    deed, code = st.session_state.get(DOING) or ("", "")
+    unit = _unit(units, code)
+    if deed == "return" and unit and user.can("report.write"):
+        _return(db, user, unit, on, now)
+    elif deed == "remind" and unit and user.can("reminder.send"):
+        _remind(db, user, [unit], on, now)
+    elif deed == ALL and late and user.can("reminder.send"):
+        _remind(db, user, late, on, now)
+    elif late and user.can("reminder.send"):
+        told = ngettext("Remind {n} unit that is missing", "Remind all {n} units that are missing", len(late))
+        if st.button(told.format(n=number(len(late))), icon=":material/notifications_active:", key="reports_all"):
+            st.session_state[DOING] = (ALL, "")
+            st.rerun()
+
+
+def _waits(unit: dict) -> bool:
+    """Whether a reminder is out whose hour has not come."""
+    reminder = unit["reminder"]
+    return bool(reminder) and not reminder["answered_at"] and not reminder["overdue"]
+
+
+def _unit(units: list[dict], code: str) -> dict | None:
+    below = [each for unit in units for each in unit["inside"]]
+    return next((each for each in [*units, *below] if each["code"] == code), None)
+
+
+def _over(told: str = "") -> None:
+    st.session_state.pop(DOING, None)
+    if told:
+        st.session_state[_DONE] = told
+    st.rerun()
+
+
+def _return(db: Database, user: User, unit: dict, on: str, now: datetime) -> None:
+    with st.form(f"return_{unit['code']}_{on}", border=True):
+        st.markdown(f"**{_('Return the report of {unit}').format(unit=plain(words.name(unit)))}**")
+        reason = st.text_area(_("What is to be mended"), key=f"return_why_{unit['code']}_{on}", placeholder="")
+        here = st.container()
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(_("Return"), type="primary")
+            left = st.form_submit_button(_("Cancel"))
+    if left:
+        _over()
+    if sent:
+        _made, problem = attempt(report_deeds.send_back, db, user, unit["code"], on, reason=reason, now=now)
+        with here:
+            fault(problem, "reason")
+        if not problem:
+            _over(_("Returned to {unit}.").format(unit=plain(words.name(unit))))
+
+
+def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
+    """One unit with a text to change, several each with its own ready text."""
+    due, one = _due(units, on, now), len(units) == 1
+    key = f"remind_{units[0]['code'] if one else ALL}_{on}"
+    with st.form(key, border=True):
+        names = ", ".join(words.name(unit) for unit in units)
+        st.markdown(f"**{_('Remind {units}').format(units=plain(names))}**")
+        ready = ready_text(units[0], on, due)
+        text = ready
+        if one:
+            text = st.text_area(_("Text"), value=ready, key=f"{key}_words", placeholder="")
+        else:
+            st.caption(_("Each unit reads what it has not sent yet. Example: {words}").format(words=plain(ready)))
+        at_words = st.container()
+        hour = st.text_input(_("Answer by (hour of today)"), value=due, key=f"{key}_hour", placeholder="", width=220)
+        at_hour = st.container()
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(_("Send the reminder"), type="primary")
+            left = st.form_submit_button(_("Cancel"))
+    if left:
+        _over()
+    if sent:
+        told = {unit["code"]: text if one else ready_text(unit, on, hour) for unit in units}
+        _made, problem = attempt(_send, db, user, told, hour, on, now)
+        for field, place in (("words", at_words), ("due_at", at_hour)):
+            with place:
+                fault(problem, field)
+        if isinstance(problem, NotFound):
+            return
+        if not problem:
+            _over(_("Reminder sent."))
+
+
+def _send(db: Database, user: User, told: dict[str, str], hour: str, on: str, now: datetime) -> None:
+    try:
+        due_at = clock.at(clock.day_of(now), hour.strip().zfill(5))
+    except ValueError:
+        raise Invalid({"due_at": Say(_HOUR)}) from None
+    reminders.send_all(db, user, told, due_at=due_at, day=on, now=now)
+
+
+def _due(units: list[dict], on: str, now: datetime) -> str:
+    """The deadline while it lies ahead, afterwards half an hour from now on a full five minutes."""
+    due = min(unit["standing"].due_at for unit in units)
+    if clock.stamp(now) < due:
+        return clock.hour_of(clock.instant(due))
+    later = now + timedelta(minutes=30 + (-now.minute) % 5)
+    return clock.hour_of(later) if clock.day_of(later) == clock.day_of(now) else "23:59"
+
+
+def ready_text(unit: dict, on: str, hour: str) -> str:
+    """A polite demand that says what is missing, to send or to paste elsewhere."""
+    missing = [_("the unit's own report")] if not unit["standing"].version else []
+    communes = [words.name(each) for each in unit["inside"] if not each["standing"].version]
+    if communes:
+        named = ", ".join(communes[:_NAMED]) + (" …" if len(communes) > _NAMED else "")
+        told = ngettext("{n} commune ({names})", "{n} communes ({names})", len(communes))
+        missing.append(told.format(n=number(len(communes)), names=named))
+    if unit["standing"].state == "returned":
+        missing.append(_("the mended report"))
+    told = _("{unit} is asked to send the report of {day} by {hour}; still missing: {missing}.")
+    return told.format(unit=words.name(unit), day=day(on), hour=hour, missing="; ".join(missing) or "–")

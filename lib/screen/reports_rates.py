@@ -1,0 +1,122 @@
+"""Completeness and timeliness over days: a chart that compares the units, and the same numbers as a table."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.oversight import punctuality, reports
+from lib.oversight.punctuality import Kept
+from lib.screen import chart_theme, charts_days, charts_reports, figure_words, ranked
+from lib.screen.i18n import N_, _, day, language, ngettext, number, share
+from lib.screen.reports_words import minutes
+
+SPANS = (7, 14, 30)
+TIPS = {"label": N_("Unit"), "value": N_("On time · reported"), "counts": N_("Reports")}
+HEAD = (N_("Unit"), N_("Reports due"), N_("Reported"), N_("Completeness"), N_("In time"), N_("Timeliness"))
+DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Reported")}
+_ON_TIME, _LATE = 6, 2  # steps of the ramp
+_COMMUNES = N_("Communes on time")
+
+
+def draw(db: Database, user: User, on: str, now: datetime) -> None:
+    days = st.segmented_control(
+        _("Days"), SPANS, format_func=lambda n: ngettext("{n} day", "{n} days", n).format(n=n), default=SPANS[1],
+        key="reports_span", required=True,
+    )  # fmt: skip
+    first = max(clock.plus(on, 1 - days), reports.first_day(db))
+    units = punctuality.below(db, user, user.area_code, first, on, now=now)
+    if not any(unit["own"].due for unit in units):
+        st.info(_("No report was due in these days yet."))
+        return
+    told = _("Reports of {first} to {last}. Dark: on time; light: late; empty: never sent. First versions count.")
+    st.caption(told.format(first=day(first), last=day(on)))
+    _chart(charts_reports.punctuality, frame(units), _("Reports in time, by unit"), TIPS, "reports_rates")
+    _table(units)
+    found = punctuality.by_day(db, user, user.area_code, first, on, now=now)
+    st.caption(_("✓ on time; a number: minutes late; – never sent."))
+    _chart(charts_days.heat_map, cells(units, found), _("Reports day by day"), DAY_TIPS, "reports_days")
+
+
+def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:
+    locale = chart_theme.VIETNAMESE if language() == "vi" else None
+    spec = make(rows, title=title, tooltips={name: _(words) for name, words in tips.items()}, locale=locale)
+    alt = _("{title}. Its numbers stand in the table of this page.").format(title=title)
+    st.vega_lite_chart(spec=spec.to_dict(), key=key, theme=None, alt=alt)
+
+
+def cells(units: list[dict], found: list[dict]) -> pd.DataFrame:
+    """For `charts_days.heat_map`: dark came on time, light late, a dashed cell never."""
+    names = figure_words.labels(units)
+    places = {code: place for place, code in enumerate(names)}
+    return pd.DataFrame([
+        {
+            "code": each["code"],
+            "place": places[each["code"]],
+            "label": names[each["code"]],
+            "day": each["day"],
+            "date": day(each["day"]),
+            "shade": None if each["late"] is None else _LATE if each["late"] else _ON_TIME,
+            "number": "–" if each["late"] is None else number(each["late"]) if each["late"] else "✓",
+            "value": _came(each["late"]),
+        }
+        for each in found
+    ]).astype({"shade": float} if found else {})  # fmt: skip
+
+
+def _came(late: int | None) -> str:
+    if late is None:
+        return _("Not reported")
+    return _("{minutes} late").format(minutes=minutes(late)) if late else _("on time")
+
+
+def frame(units: list[dict]) -> pd.DataFrame:
+    """For `charts_reports.punctuality`, the most punctual first; ties by name, as they come."""
+    names = figure_words.labels(units)
+    ranked_units = sorted(units, key=lambda u: (-(u["own"].timeliness or 0), -(u["own"].completeness or 0)))
+    return pd.DataFrame([
+        {
+            "code": unit["code"],
+            "place": place,
+            "label": names[unit["code"]],
+            "completeness": unit["own"].completeness,
+            "timeliness": unit["own"].timeliness,
+            "value": f"{_on_time(unit['own'])} · {share(unit['own'].submitted, unit['own'].due)}",
+            "counts": _("{on_time} on time, {sent} reported of {due}").format(
+                on_time=number(unit["own"].on_time), sent=number(unit["own"].submitted), due=number(unit["own"].due)
+            ),
+        }
+        for place, unit in enumerate(ranked_units)
+    ]).astype({"completeness": float, "timeliness": float})  # fmt: skip
+
+
+def _on_time(kept: Kept) -> str:
+    return share(kept.on_time, kept.due)
+
+
+def _table(units: list[dict]) -> None:
+    inside = any(unit["inside"].due for unit in units)
+    head = [_(words) for words in (*HEAD, *([_COMMUNES] if inside else []))]
+    titles = [{"text": text, "help": "", "number": place > 0, "unit": place == 0} for place, text in enumerate(head)]
+    names = figure_words.labels(units)
+    rows = [_row(unit["code"], names[unit["code"]], unit["own"], unit["inside"], inside) for unit in units]
+    sums = sum((unit["own"] for unit in units), Kept())
+    total = _row("", _("Together"), sums, sum((unit["inside"] for unit in units), Kept()), inside) | {"total": True}
+    ranked.table(_("Reports in time, by unit"), titles, [*rows, total], key="reports_rates_table", cards=True)
+
+
+def _row(code: str, name: str, own: Kept, inside: Kept, with_inside: bool) -> dict:
+    cells = [
+        name,
+        number(own.due),
+        number(own.submitted),
+        share(own.submitted, own.due),
+        number(own.on_time),
+        _on_time(own),
+    ]
+    more = [f"{_on_time(inside)} ({number(inside.on_time)}/{number(inside.due)})"] if with_inside else []
+    return {"code": code, "href": "", "cells": [*cells, *more], "share": None, "silent": False, "move": None}

@@ -1,0 +1,55 @@
+"""Reports of the levels below: who has sent them, who is late and whom to call."""
+
+import streamlit as st
+
+from lib.core import clock, database
+from lib.screen import (
+    board_day,
+    chain,
+    pulse,
+    reports_deeds,
+    reports_officers,
+    reports_rates,
+    reports_reminders,
+    reports_wall,
+)
+from lib.screen.i18n import _
+from lib.screen.page import begin, heading
+
+db, user = begin(__file__)
+
+
+@st.fragment
+def live() -> None:
+    """Everything; runs again after a write and once a minute, for the time left."""
+    db, user = begin(__file__)
+    now = clock.now()
+    on = board_day.chosen(clock.day_of(now))
+    reports_wall.follow()
+    reports_deeds.begin(db, user, chain.sent(reports_wall.WALL), on, now)
+    names = {"wall": _("The day"), "reminders": _("Reminders"), "rates": _("Punctuality"), "officers": _("Officers")}
+    if user.level == "commune":
+        del names["rates"]
+    first = names.get(st.query_params.get("show", ""), names["wall"])
+    tabs = dict(zip(names, st.tabs(list(names.values()), default=first), strict=True))
+    for name, draw in (
+        ("wall", reports_wall.draw),
+        ("reminders", reports_reminders.draw),
+        ("rates", reports_rates.draw),
+    ):
+        if name in tabs:
+            with tabs[name]:
+                draw(db, user, on, now)
+    with tabs["officers"]:
+        reports_officers.draw(db, user, now)
+    pulse.watch(database.changes(db), key="reports_pulse")
+
+
+heading(
+    __file__,
+    help=_(
+        "Communes report by 13:45, districts by 14:00, the province by 15:00; then the day is locked. Lateness is"
+        " counted in begun minutes by the clock of this machine. Example: sent at 14:00:20 is **1 min late**."
+    ),
+)
+live()

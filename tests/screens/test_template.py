@@ -1,0 +1,133 @@
+"""The form of the report: reworded, reordered, versioned; faults and conflicts lose nothing."""
+
+import pytest
+
+from lib import jobs
+from lib.core.database import row
+from lib.oversight import report, snapshots, template
+from lib.register import rules
+from tests import world
+from tests.unit.test_report_files import LATER
+
+
+def said(page) -> str:
+    told = [*page.markdown, *page.success, *page.info, *page.caption, *page.warning]
+    return " ".join(each.value for each in told)
+
+
+def press(page, label):
+    return next(b for b in page.button if b.label == label).click().run()
+
+
+def field(page, code, name):
+    return next(one for one in [*page.text_input, *page.checkbox] if one.key.endswith(f"_{code}_{name}"))
+
+
+def save(page, reason="Hướng dẫn mới."):
+    next(one for one in page.text_input if one.label == "Reason for the change").set_value(reason)
+    return press(page, "Save as a new version")
+
+
+def test_a_reworded_name_is_a_new_version(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ đang hoạt động").run()
+    page = save(page)
+    assert not page.exception and "Saved as version 2" in said(page)
+    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ đang hoạt động"
+    line = row(db, "select action, subject from audit_log order by id desc limit 1")
+    assert line == {"action": "template.edit", "subject": "2"}
+    assert "from “Tổ Covid cộng đồng đang hoạt động” to “Số tổ đang hoạt động”" in said(page)
+    assert "Hướng dẫn mới" in said(page) and "Hồ Tuyết Mai" in said(page)
+
+
+def test_order_and_choice_are_kept(app, db):
+    page = app("mai", "template")
+    page = page.button(key="template_1_teams").click().run()
+    field(page, "members", "shown").uncheck().run()
+    field(page, "members", "in_table").uncheck().run()
+    page = save(page)
+    codes = [line["code"] for line in template.lines(db) if line["block"] == "II.1"]
+    assert codes[:2] == ["teams_founded", "teams"]
+    members = next(line for line in template.lines(db) if line["code"] == "members")
+    assert (members["shown"], members["in_table"]) == (0, 0)
+    assert "Another order in" in said(page) and "no longer shown" in said(page)
+
+
+def test_the_ends_of_a_part_go_no_further(app):
+    page = app("mai", "template")
+    assert page.button(key="template_-1_teams").disabled and page.button(key="template_1_teams_silent").disabled
+
+
+def test_without_a_reason_nothing_is_stored_and_nothing_lost(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    page = save(page, reason=" ")
+    assert "Say why the form changes" in said(page) and template.current(db) <= 1
+    assert field(page, "teams", "name_vi").value == "Số tổ"
+    assert "Saved as version 2" in said(save(page))
+
+
+def test_an_empty_name_is_told_at_its_line(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("").run()
+    page = save(page)
+    assert "needs a name" in said(page) and "To be mended" in said(page) and template.current(db) <= 1
+
+
+def test_words_of_another_part_are_kept_while_it_is_out_of_sight(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    page.segmented_control(key="template_block").set_value("III.1").run()
+    assert "1 indicator changed" in said(page)
+    save(page)
+    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ"
+
+
+def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    other, mai = as_("mai")
+    lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in template.lines(other)]
+    template.edit(other, mai, lines, version=template.current(other), reason="Khác.", now=world.NOW)
+    page = save(page, reason="Ngắn gọn.")
+    assert "meanwhile" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
+    assert field(page, "members", "name_vi").value == "Số tổ viên"
+    page = press(page, "Save as a new version")
+    assert "Saved as version 3" in said(page)
+    names = {line["code"]: line["name_vi"] for line in template.lines(db)}
+    assert (names["teams"], names["members"]) == ("Số tổ", "Số tổ viên")
+
+
+def test_changes_can_be_dropped(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    page = press(page, "Drop the changes")
+    assert field(page, "teams", "name_vi").value == "Tổ Covid cộng đồng đang hoạt động"
+    assert "Nothing changed." in said(page)
+
+
+def test_the_preview_shows_what_is_not_saved_yet(app):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ *mới*").run()
+    assert "| 1 | Số tổ \\*mới\\* | tổ |" in said(page)
+
+
+def test_a_frozen_report_keeps_its_version(app, db):
+    jobs.freeze(db, now=LATER)
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    save(page)
+    assert snapshots.of_day(db, world.DAY, "district")["template"] == 1 and template.current(db) == 2
+    told = report.content(db, None, "703", day=world.DAY, now=LATER, rules=rules.counting(db))
+    names = {line["code"]: line["name_vi"] for block in told["blocks"] for line in block["lines"]}
+    assert names["teams"] == "Tổ Covid cộng đồng đang hoạt động"
+
+
+@pytest.mark.parametrize("who", ["dung", "binh", "thu", "an", "chi", "quan"])
+def test_the_form_is_the_provinces(app, who):
+    assert any("does not belong to your role" in info.value for info in app(who, "template").info)
+
+
+def test_functions_units_and_parts_have_no_field(app):
+    keys = [one.key.rpartition("_teams_")[2] for one in app("mai", "template").text_input if "_teams_name" in one.key]
+    assert keys == ["name_vi", "name_en"]

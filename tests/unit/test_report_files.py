@@ -1,0 +1,235 @@
+"""Every number of a report is the same in the document, in the workbook, on the screen and in the snapshot."""
+
+import io
+from datetime import timedelta
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+
+from lib import jobs
+from lib.core import clock
+from lib.core.database import row, value
+from lib.core.errors import Conflict, NotFound, Refused
+from lib.exchange import report_files
+from lib.exchange.letters import official
+from lib.field import visits
+from lib.oversight import addenda, drafts, indicators, officers, report, report_deeds, snapshots
+from lib.register import rules
+from tests import world
+
+DAY, CODES = world.DAY, [f"25456-{number:04d}" for number in range(1, 25)]
+LATER = clock.instant(clock.at(DAY, "15:00")) + timedelta(minutes=20)
+KINDS = [("703", "district"), ("72", "province"), ("72", "health"), ("25456", "commune")]
+
+
+def meet(db, user, codes, day, now, **more):
+    draft = {"outcome": "met", "flags": "", "note": "", "swept": False, "needs": [], "violations": [], "people": [],
+             "version": 0, "was": None} | more  # fmt: skip
+    told = visits.record(db, user, 1, day, dict.fromkeys(codes, draft), now=now)
+    assert {one["state"] for one in told.values()} == {"saved"}
+
+
+def send(db, user, code, now):
+    content = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
+    version = drafts.keep(db, user, code, DAY, content, version=0, now=now)
+    report_deeds.submit(db, user, code, DAY, draft_version=version, now=now)
+
+
+@pytest.fixture
+def a_day(as_):
+    """Two days of visits in Phường 1; the city of the two districts has reported, and 15:00 is past."""
+    db, binh = as_("binh")
+    meet(db, binh, CODES[:20], world.YESTERDAY, world.NOW - timedelta(hours=20))
+    meet(db, binh, CODES[:9], DAY, world.NOW, flags="n", needs=["food"])
+    meet(db, binh, CODES[9:12], DAY, world.NOW, outcome="absent")
+    dung, person = as_("dung")
+    send(dung, person, "703", world.NOW)
+    jobs.freeze(db, now=LATER)
+    return db
+
+
+def content(db, code, kind, **more):
+    return report.content(db, None, code, day=DAY, now=LATER, rules=rules.counting(db), kind=kind, **more)
+
+
+def made(db, code, kind, form, **more):
+    return report_files.made(db, None, kind, code, form, day=DAY, now=LATER, **more)
+
+
+def in_docx(data, head):
+    """The rows of the document's tables that have this heading, by what stands in the second column."""
+    found = {}
+    for table in docx.Document(io.BytesIO(data)).tables:
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        if len(cells[0]) > 1 and cells[0][1] == head:
+            found |= {line[1].removesuffix(" (*)"): dict(zip(cells[0], line, strict=True))
+                      for line in cells[1:] if len(set(line)) > 1}  # fmt: skip
+    return found
+
+
+def in_xlsx(data, sheet):
+    """The rows of a sheet under its headings, by the second column; numbers as the document writes them."""
+    drawn = openpyxl.load_workbook(io.BytesIO(data))[sheet]
+    lines = [list(line) for line in drawn.iter_rows()]
+    start = next(place for place, line in enumerate(lines) if line[0].value == "TT")
+    heads = [cell.value for cell in lines[start]]
+    return {line[1].value: list(zip(heads, map(said, line), strict=True)) for line in lines[start + 1 :]}
+
+
+def said(cell):
+    if not isinstance(cell.value, int | float):
+        return cell.value
+    if cell.number_format == "0.0%":
+        return f"{cell.value * 100:.1f}%".replace(".", ",")
+    if cell.number_format.startswith("+"):
+        number = f"{abs(cell.value):.1f}".replace(".", ",") if "0.0" in cell.number_format else str(abs(cell.value))
+        sign = "+" if cell.value > 0 else "−" if cell.value < 0 else ""
+        return f"{sign}{number}" if cell.value else "0"
+    return official.number(cell.value)
+
+
+@pytest.mark.parametrize(("code", "kind"), KINDS)
+def test_every_line_says_the_same_number_everywhere(a_day, code, kind):
+    told = content(a_day, code, kind)
+    document = in_docx(made(a_day, code, kind, "docx"), "Chỉ tiêu")
+    book = in_xlsx(made(a_day, code, kind, "xlsx"), "Số liệu")
+    lines = [line for block in told["blocks"] for line in block["lines"]]
+    shown = lines if kind != "health" else [line for line in lines if line["code"] not in ("documents", "inspections")]
+    assert len(shown) > 30 and len(document) == len(shown)
+    for line in lines:
+        in_book = dict(book[line["name_vi"]])
+        number = official.written(line["value"], line["unit"], line["part"], line["whole"])
+        assert in_book["Số liệu"] == number, line["code"]
+        if line in shown:
+            in_document = document[line["name_vi"]]
+            assert in_document["Số liệu"] == number, line["code"]
+            assert in_document.get("Lũy kế", "") == (in_book["Lũy kế"] or ""), line["code"]
+            change = in_document.get("So với\nhôm trước", "").removesuffix(" điểm")
+            assert change == (in_book["Tăng, giảm"] or ""), line["code"]
+
+
+@pytest.mark.parametrize(("code", "kind"), KINDS)
+def test_what_is_printed_is_what_was_frozen(a_day, code, kind):
+    head = snapshots.of_day(a_day, DAY, "province" if code == "72" else "district")
+    reported = "703" if kind == "province" else code  # the other district sent nothing
+    counts = snapshots.counted(a_day, head["id"], [reported])[reported]
+    book = in_xlsx(made(a_day, code, kind, "xlsx"), "Số liệu")
+    for line in [line for block in content(a_day, code, kind)["blocks"] for line in block["lines"]]:
+        if not line["manual"]:
+            frozen = indicators.value(line["function"], counts)
+            part, whole = indicators.fraction(line["function"], counts)
+            number = official.written(frozen, line["unit"], part, whole)
+            assert dict(book[line["name_vi"]])["Số liệu"] == number, line["code"]
+
+
+@pytest.mark.parametrize(("code", "kind", "sheet"), [("703", "district", "Theo xã"), ("72", "province", "Theo huyện"),
+                                                     ("72", "health", "Theo huyện")])  # fmt: skip
+def test_units_and_their_total_are_the_same_in_both(a_day, code, kind, sheet):
+    told = content(a_day, code, kind)
+    document = in_docx(made(a_day, code, kind, "docx"), "Đơn vị")
+    book = in_xlsx(made(a_day, code, kind, "xlsx"), sheet)
+    units = {report_files.full(unit): unit for unit in told["units"]}
+    some = f" ({told['reported_units']}/2 đơn vị)"
+    for name in (*units, f"Tổng cộng{some}"):
+        cells = book[name][3:]
+        numbers, changes = [cell for _head, cell in cells[::2]], [cell for _head, cell in cells[1::2]]
+        line = list(document[name.replace(" (", "\n(")].values())[2:]
+        if name in units and not units[name]["reported"]:
+            assert set(numbers) == {"chưa báo cáo"} and set(line) == {"chưa báo cáo", "–"}
+        elif name in units:
+            pairs = zip(numbers, changes, strict=True)
+            assert line == [f"{number}\n({change})" if change else number for number, change in pairs]
+        else:
+            assert line == numbers
+    if kind == "province":
+        changes = [cell for _head, cell in book[f"Tổng cộng{some}"][4::2]]
+        assert list(document["So với hôm trước"].values())[2:] == [change or "" for change in changes]
+
+
+def test_a_missing_unit_makes_the_total_partial(a_day):
+    told = content(a_day, "72", "province")
+    assert (told["reported_units"], told["asked_units"]) == (1, 2)
+    book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx")))
+    assert "1/2 đơn vị đã báo cáo; số tổng cộng chỉ gồm các đơn vị đã báo cáo." in [
+        cell.value for cell in book["Số liệu"]["A"]
+    ]
+    assert [sheet.title for sheet in book] == ["Số liệu", "Theo huyện", "Theo xã"]
+    communes = in_xlsx(made(a_day, "72", "province", "xlsx"), "Theo xã")
+    assert dict(communes["Phường 1, Thành phố Tây Ninh"])["Hộ đã gặp"] == "9"
+    assert dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])["Hộ đã gặp"] == "chưa báo cáo"
+
+
+@pytest.mark.parametrize(("code", "kind"), KINDS)
+def test_a_day_without_a_single_entry_reads_well(as_, code, kind):
+    db, _binh = as_("binh")
+    jobs.freeze(db, now=LATER)
+    book = in_xlsx(made(db, code, kind, "xlsx"), "Số liệu")
+    document = in_docx(made(db, code, kind, "docx"), "Chỉ tiêu")
+    for name, line in document.items():
+        assert line["Số liệu"] == dict(book[name])["Số liệu"]
+    assert document["Người có triệu chứng được phát hiện"]["Số liệu"] == "chưa báo cáo"
+
+
+def test_no_case_is_a_nought_where_visits_were_entered(a_day):
+    book = in_xlsx(made(a_day, "703", "district", "xlsx"), "Số liệu")
+    assert dict(book["Người có triệu chứng được phát hiện"])["Số liệu"] == "0"
+
+
+def test_an_addendum_stands_beside_what_was_sent(a_day, as_):
+    db, dung = as_("dung")
+    addenda.correct(db, dung, "703", DAY, {"seen": 11, "cases_new": 4}, reason="Sót 02 hộ.", now=LATER)
+    data = made(a_day, "703", "district", "xlsx")
+    line = dict(in_xlsx(data, "Số liệu")["Hộ đã gặp"])
+    assert (line["Số liệu"], line["Đính chính"]) == ("9", "11")
+    drawn = openpyxl.load_workbook(io.BytesIO(data))
+    assert "Bản gửi lần 1; đính chính lần 1" in [cell.value for cell in drawn["Số liệu"]["A"]]
+    listed = [[cell.value for cell in line] for line in drawn["Đính chính"].iter_rows()][-2:]
+    assert {(line[3], line[4], line[5]) for line in listed} == {
+        ("Hộ đã gặp", 9, 11), ("Ca mắc mới trong ngày (F0)", 3, 4)}  # fmt: skip
+    document = [table for table in docx.Document(io.BytesIO(made(a_day, "703", "district", "docx"))).tables
+                if table.rows[0].cells[-1].text == "Lý do"]  # fmt: skip
+    assert {tuple(cell.text for cell in line.cells)[2:5] for line in document[0].rows[1:]} == {
+        ("Hộ đã gặp", "9", "11"), ("Ca mắc mới trong ngày (F0)", "3", "4")}  # fmt: skip
+
+
+def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
+    db, mai = as_("mai")
+    secretary = {"full_name": "Phạm Văn Tư", "position": "Ủy viên Ban Thường vụ", "phone": "0912345678"}
+    officers.name(db, mai, "703", "committee", secretary, from_day=DAY, now=LATER)
+    (one,) = report_files.members(db, mai, "72", DAY)
+    assert one["areas"] == ["Thành phố Tây Ninh"]
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(
+            io.BytesIO(made(a_day, "72", "province", "docx", officer=one["id"]))).paragraphs)  # fmt: skip
+    assert "thành phố Tây Ninh" in text and "Gò Dầu" not in text
+    book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx", officer=one["id"])))
+    assert [sheet.title for sheet in book] == ["Theo huyện", "Theo xã"]
+    with pytest.raises(Conflict):
+        made(a_day, "72", "province", "docx", officer=99)
+
+
+def test_the_log_knows_who_made_which_document(a_day, as_):
+    db, thu = as_("thu")
+    data = report_files.made(db, thu, "district", "703", "pdf", day=DAY, now=LATER)
+    assert len(pypdfium2.PdfDocument(data)) > 1
+    line = row(db, "select action, subject, area_code, account_id from audit_log order by id desc limit 1")
+    assert line == {"action": "document.make", "area_code": "703", "account_id": 7,
+                    "subject": "Báo cáo nhanh 14 giờ, Thành phố Tây Ninh, 16/8/2021"}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["chi", "an", "quan"])
+def test_a_stranger_gets_no_document_and_leaves_no_line(a_day, as_, who):
+    db, user = as_(who)
+    before = value(db, "select count(*) from audit_log")
+    with pytest.raises(NotFound if who == "chi" else Refused):
+        report_files.made(db, user, "district", "703", "docx", day=DAY, now=LATER)
+    assert value(db, "select count(*) from audit_log") == before
+
+
+def test_an_area_has_only_its_own_kinds(a_day):
+    with pytest.raises(Conflict):
+        made(a_day, "703", "health", "docx")
+    with pytest.raises(NotFound):
+        made(a_day, "999", "district", "docx")
