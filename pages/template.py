@@ -15,12 +15,12 @@ heading(
         " unit and its part stay as they are: a figure is reworded, never recounted under its old name."
     ),
 )
-in_force = template.current(db)
-told = _("In force: version {n}.").format(n=number(max(in_force, 1)))
-st.caption(f"{told} {_('Reports that are frozen keep the version they were frozen with.')}")
+in_force = st.empty()
 editing, previewing, versions = st.tabs([_("Edit"), _("Preview"), _("Versions")])
 with editing:
     edit = template_form.draw(db, user)
+told = _("In force: version {n}.").format(n=number(max(template.current(db), 1)))
+in_force.caption(f"{told} {_('Reports that are frozen keep the version they were frozen with.')}")
 with previewing:
     template_preview.draw(edit.lines())
 with versions:

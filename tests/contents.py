@@ -33,7 +33,10 @@ def _values(place: int, *, cases: bool) -> dict:
             "symptomatic": found, "arrivals": place}  # fmt: skip
 
 
-def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool) -> list[dict]:
+OF_VISITS = ("seen", "coverage", "symptomatic", "arrivals")  # what a commune without entries leaves open
+
+
+def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool, whole: bool) -> list[dict]:
     units = []
     for place, (code, kind, name) in enumerate(places):
         values, reported = _values(place, cases=cases), place != missing
@@ -42,17 +45,17 @@ def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool)
         before["coverage"] = before["seen"] / before["due"]
         units.append({
             "code": code, "kind": kind, "name": name, "reported": reported,
-            "values": values if reported else dict.fromkeys(values), "before": before,
+            "values": values if reported else values | dict.fromkeys(OF_VISITS if whole else values), "before": before,
             "state": "on_time" if reported and place != 2 else "late" if reported else "missing",
             "late_minutes": 12 if place == 2 else None, "officer": OFFICER if place % 2 == 0 else None,
         })  # fmt: skip
     return units
 
 
-def _total(units: list[dict]) -> dict:
+def _total(units: list[dict], when: str = "values") -> dict:
     total = {}
     for unit in units:
-        for code, value in unit["values"].items():
+        for code, value in unit[when].items():
             if value is not None:
                 total[code] = total.get(code, 0) + value
     return total | {"coverage": total["seen"] / total["due"]} if total else {}
@@ -84,8 +87,9 @@ def _line(indicator: dict, total: dict, cases: bool) -> dict:
 
 
 def _content(kind: str, area: dict, parent: dict | None, places: list, missing: int | None, cases: bool) -> dict:
-    units, lines = _units(places, missing, cases), indicators()
-    total = _total(units)
+    whole = kind != "province"
+    units, lines = _units(places, missing, cases, whole), indicators()
+    total, counted = _total(units), [unit for unit in units if whole or unit["reported"]]
     blocks = [
         {"code": block, "lines": [_line(line, total, cases) for line in lines if line["block"] == block]}
         for block in BLOCKS
@@ -97,7 +101,8 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
         "window_from": f"2021-08-15T{hour}:00:00Z", "version": 1, "addendum": 0, "corrections": [], "blocks": blocks,
         "columns": [{name: line[name] for name in ("code", "name_vi", "unit")}
                     for line in lines if line["in_table"] == "1"],
-        "units": units, "total": total, "reported_units": len(units) - (missing is not None),
+        "units": units, "whole": whole, "total": total, "total_before": _total(counted, when="before"),
+        "reported_units": len(units) - (missing is not None),
         "asked_units": len(units), "themes": [], "preparer": "Đặng Tiến Dũng",
         "narratives": {
             "leadership": "Ban Thường vụ đã họp giao ban lúc 7 giờ 30, chỉ đạo các xã, thị trấn rà soát từng hộ chưa "
@@ -127,7 +132,7 @@ def province(*, missing: int | None = None, cases: bool = True) -> dict:
 
 def health(**more) -> dict:
     """The same day as the health department tells it."""
-    return province(**more) | {"kind": "health"}
+    return _content("health", PROVINCE, None, DISTRICTS, more.get("missing"), more.get("cases", True))
 
 
 MEMBERS = (

@@ -41,13 +41,15 @@ def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
 def head(content: dict) -> list[str]:
     """Area, hour and state of the figures, version and addendum, what is missing."""
     where = full(content["area"]) + (f", {lower(content['parent'])}" if content["parent"] else "")
+    if not content["blocks"]:  # an extract
+        where += f" (trích: {', '.join(full(unit) for unit in units.in_order(content['units']))})"
     frozen = content["frozen_at"]
     state = f", chốt lúc {official.moment(frozen)}" if frozen else " (tạm tính, chưa chốt)"
     sent = f"Bản gửi lần {content['version']}" if content["version"] else "Chưa gửi"
     told = [where, f"Số liệu đến {official.moment(content['as_of'])}{state}"]
     told.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
-    if some := units.partial(content):
-        told.append(f"{some} đã báo cáo; số tổng cộng chỉ gồm các đơn vị đã báo cáo.")
+    if content["reported_units"] < content["asked_units"]:
+        told.append(units.said(content, "đơn vị"))
     return told
 
 
@@ -78,15 +80,13 @@ def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) 
 
 
 def _total(content: dict) -> list[Cell]:
-    """The sum of the reported units; the change is of those that reported on both days."""
-    some = units.partial(content)
-    both = [unit for unit in content["units"] if unit["reported"] and unit["before"]]
+    """The sum of the units it counts; the change is that of the same units."""
+    some, total, before = units.partial(content), content["total"], content["total_before"]
     cells: list[Cell] = [(None, ""), ("Tổng cộng" + (f" ({some})" if some else ""), ""), (None, "")]
     for column in content["columns"]:
-        total, kind = content["total"], column["unit"]
-        now, before = (units.summed(column, [unit[when] for unit in both]) for when in ("values", "before"))
-        value = total.get(column["code"]) if content["reported_units"] else None
-        cells += [cells_.figure(value, kind, *units.parts(column, total)), cells_.change(now, before, kind)]
+        code, kind = column["code"], column["unit"]
+        cells += [cells_.figure(total.get(code), kind, *units.parts(column, total)),
+                  cells_.change(total.get(code), before.get(code), kind)]  # fmt: skip
     return cells
 
 

@@ -62,16 +62,14 @@ def _source(told: dict) -> str:
 
 
 def state(unit: dict) -> str:
-    if not unit["reported"]:
-        return "bị trả lại, chưa gửi lại" if unit["state"] == "returned" else official.MISSING
-    late = unit.get("late_minutes")
-    return f"trễ {late} phút" if late else "đã gửi đúng giờ" if unit["state"] == "on_time" else "có số liệu"
+    """Whether its report came, and when."""
+    if not unit["reported"] or unit.get("late_minutes"):
+        return units.state(unit)
+    return "đã gửi đúng giờ" if unit["state"] == "on_time" else "có số liệu"
 
 
 def values_of(unit: dict, columns: list[dict]) -> list[Cell]:
-    """Nothing but the word for a unit that did not report."""
-    if not unit["reported"]:
-        return [cell for _column in columns for cell in ((official.MISSING, ""), (None, ""))]
+    """Each figure and its change; the word where the unit did not report."""
     values, before, cells = unit["values"], unit["before"] or {}, []
     for column in columns:
         code, kind = column["code"], column["unit"]

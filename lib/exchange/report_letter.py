@@ -83,10 +83,7 @@ def of_units(content: dict) -> list[Block]:
     if not content["units"]:
         return []
     word = _LEVELS[content["area"]["level"]]
-    reported, asked = content["reported_units"], content["asked_units"]
-    told = f"{reported}/{asked} {word} đã báo cáo"
-    told += "; số liệu chung chỉ gồm các đơn vị đã báo cáo." if reported < asked else "."
-    found: list[Block] = [Paragraph(told)]
+    found: list[Block] = [Paragraph(units.said(content, word))]
     if len(content["columns"]) <= WIDE:
         found.append(units.table(content, f"Tổng hợp theo {word}"))
     return found + [block for block in (units.chart(content), units.late(content)) if block]

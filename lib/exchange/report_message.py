@@ -15,8 +15,8 @@ def of_unit(unit: dict, day: str, *, now: datetime) -> str:
     officer = unit.get("officer")
     to = f"đồng chí {officer['full_name']}" if officer else f"lãnh đạo {lower(unit)}"
     return (
-        f"Kính gửi {to}: đến {_hour(now)}, {lower(unit)} {_lacks(unit, day)}. Đề nghị hoàn thành trước"
-        f" {_spoken(_HOURS[unit['level']])}. Trân trọng."
+        f"Kính gửi {to}: đến {_hour(now)}, {lower(unit)} {_lacks(unit, day)}."
+        f" {_asked(unit['level'], day, now)} Trân trọng."
     )
 
 
@@ -25,9 +25,9 @@ def of_all(units: list[dict], day: str, *, now: datetime) -> str:
     lines = [f"- {full(unit)}: {_lacks(unit, day)}" for unit in units[:_NAMED]]
     if len(units) > _NAMED:
         lines.append(f"- và {len(units) - _NAMED} đơn vị khác")
-    due = min(_HOURS[unit["level"]] for unit in units)
+    level = min((unit["level"] for unit in units), key=_HOURS.get)
     head = f"Kính gửi các đơn vị: đến {_hour(now)}, việc báo cáo ngày {official.short_date(day)} còn thiếu:"
-    return "\n".join([head, *lines, f"Đề nghị hoàn thành trước {_spoken(due)}. Trân trọng."])
+    return "\n".join([head, *lines, f"{_asked(level, day, now)} Trân trọng."])
 
 
 def of_team(team: dict, day: str, *, now: datetime) -> str:
@@ -35,8 +35,15 @@ def of_team(team: dict, day: str, *, now: datetime) -> str:
     to = f"đồng chí {team['leader']}, tổ trưởng {team['name']}" if team["leader"] else team["name"]
     return (
         f"Kính gửi {to}: đến {_hour(now)}, tổ chưa nhập số liệu thăm hộ ngày {official.short_date(day)}."
-        f" Đề nghị nhập trước {_spoken(_HOURS['commune'])}. Trân trọng."
+        f" {_asked('commune', day, now)} Trân trọng."
     )
+
+
+def _asked(level: str, day: str, now: datetime) -> str:
+    """By when; at once where the hour has passed."""
+    if clock.stamp(now) > clock.at(day, _HOURS[level]):
+        return "Đề nghị thực hiện ngay."
+    return f"Đề nghị hoàn thành trước {_spoken(_HOURS[level])}."
 
 
 def _lacks(unit: dict, day: str) -> str:

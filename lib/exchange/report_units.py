@@ -1,6 +1,6 @@
 """What a report says of the units below: their table with its total, the chart, and whose report is late or missing."""
 
-from lib.core import text
+from lib.core import phone, text
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
 from lib.exchange.report_tables import full
@@ -14,9 +14,20 @@ def in_order(units: list[dict]) -> list[dict]:
 
 
 def partial(content: dict) -> str:
-    """ "8/9 đơn vị" where somebody's report is missing, else nothing."""
+    """ "8/9 đơn vị" where the total lacks a unit whose report is missing, else nothing."""
     reported, asked = content["reported_units"], content["asked_units"]
-    return f"{reported}/{asked} đơn vị" if reported < asked else ""
+    return f"{reported}/{asked} đơn vị" if reported < asked and not content["whole"] else ""
+
+
+def said(content: dict, word: str) -> str:
+    """How many units reported, and whether the others are in the total."""
+    reported, asked = content["reported_units"], content["asked_units"]
+    told = f"{reported}/{asked} {word} {'có số liệu thăm hộ' if content['whole'] else 'đã báo cáo'}"
+    if reported == asked:
+        return f"{told}."
+    if content["whole"]:
+        return f"{told}; đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
+    return f"{told}; số liệu chung chỉ gồm các đơn vị đã báo cáo."
 
 
 def table(content: dict, title: str = "") -> Table:
@@ -37,31 +48,19 @@ def table(content: dict, title: str = "") -> Table:
 def _total(column: dict, content: dict) -> str:
     """A dash where nobody reported; the rows above say so."""
     total = content["total"]
-    if not content["reported_units"]:
+    if total.get(column["code"]) is None:
         return "–"
     return official.written(total.get(column["code"]), column["unit"], *parts(column, total))
 
 
 def _changes(content: dict) -> tuple[str, ...]:
-    """The total against the day before, of the units that reported on both days."""
-    both = [unit for unit in content["units"] if unit["reported"] and unit.get("before")]
+    """The total against that of the same units on the day before."""
+    now, before = content["total"], content["total_before"]
     told = ["", "So với hôm trước"]
     for column in content["columns"]:
-        now, before = (summed(column, [unit[when] for unit in both]) for when in ("values", "before"))
-        told.append(official.change(now, before, column["unit"]).removesuffix(" điểm"))
+        code, kind = column["code"], column["unit"]
+        told.append(official.change(now.get(code), before.get(code), kind).removesuffix(" điểm"))
     return tuple(told)
-
-
-def summed(column: dict, of: list[dict]) -> float | None:
-    """Sums over sums for a share; None where one unit lacks the figure."""
-    if column["unit"] == "%":
-        part, whole = (
-            summed({"code": name, "unit": ""}, of)
-            for name in PARTS.get(column["code"], (column.get("part"), column.get("whole")))
-        )
-        return part / whole if part is not None and whole else None
-    given = [values.get(column["code"]) for values in of]
-    return sum(given) if given and None not in given else None
 
 
 def _sums(content: dict) -> tuple[str, ...]:
@@ -79,14 +78,14 @@ def parts(column: dict, values: dict) -> tuple[int | None, int | None]:
 
 
 def _unit(place: int, unit: dict, columns: list[dict]) -> tuple[str, ...]:
-    if not unit["reported"]:
-        return (str(place), full(unit), official.MISSING, *["–"] * (len(columns) - 1))
+    """What is missing is said once; the other cells have a dash."""
     values, before = unit["values"], unit.get("before") or {}
-    told = []
+    told: list[str] = []
     for column in columns:
         code, kind = column["code"], column["unit"]
         change = official.change(values.get(code), before.get(code), kind).removesuffix(" điểm")
         figure = official.written(values.get(code), kind, *parts(column, values))
+        figure = "–" if figure == official.MISSING and official.MISSING in told else figure
         told.append(f"{figure}\n({change})" if change else figure)
     return (str(place), full(unit), *told)
 
@@ -111,13 +110,13 @@ def late(content: dict) -> Table | None:
         return None
     columns = (Column("TT", 10, "center"), Column("Đơn vị", 40), Column("Tình trạng", 36), Column("Đồng chí phụ trách"))
     rows = [
-        (str(place), full(unit), _state(unit), _officer(unit.get("officer")))
+        (str(place), full(unit), state(unit), _officer(unit.get("officer")))
         for place, unit in enumerate(found, start=1)
     ]
     return Table(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
 
 
-def _state(unit: dict) -> str:
+def state(unit: dict) -> str:
     if not unit["reported"]:
         return "bị trả lại, chưa gửi lại" if unit["state"] == "returned" else official.MISSING
     hours, minutes = divmod(int(unit["late_minutes"]), 60)
@@ -132,7 +131,7 @@ def _officer(officer: dict | None) -> str:
         part
         for part in (
             f"{officer['full_name']}, {officer['position']}" if officer.get("position") else officer["full_name"],
-            f"Điện thoại: {officer['phone']}" if officer.get("phone") else "",
+            f"Điện thoại: {phone.spaced(officer['phone'].replace(' ', ''))}" if officer.get("phone") else "",
         )
         if part
     )

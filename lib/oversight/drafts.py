@@ -16,6 +16,7 @@ from lib.oversight.indicators import MANUAL
 NARRATIVES = ("leadership", "difficulties", "proposals", "assessment")
 LONGEST = 4000  # characters of one narrative
 SOURCE_LONGEST = 200
+LOGGED = 120  # characters of a narrative that the history keeps of each change
 EMPTY = {"narratives": {}, "manual": {}}
 
 
@@ -54,7 +55,7 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
         new = {"narratives": _narratives(content), "manual": _manual(db, content)}
         deed.subject = day
         deed.nothing = new == old["content"]
-        deed.detail = {part: [old["content"][part], new[part]] for part in new if old["content"][part] != new[part]}
+        deed.detail = _changed(old["content"], new)
         if deed.nothing:
             return version
         db.conn.execute(
@@ -65,6 +66,25 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
             {"day": day, "code": code, "content": json.dumps(new, ensure_ascii=False), "at": deed.at, "who": user.id},
         )
     return version + 1
+
+
+def _changed(old: dict, new: dict) -> dict[str, list]:
+    """`{field: [old, new]}` of words, cut short, and of numbers with their source."""
+    before, after = ({**{name: _cut(words) for name, words in content["narratives"].items()},
+                      **{name: f"{each['value']} ({each['reason']})" for name, each in content["manual"].items()}}
+                     for content in (old, new))  # fmt: skip
+    fields = sorted(before.keys() | after.keys())
+    differ = [name for name in fields if _whole(old, name) != _whole(new, name)]
+    return {name: [before.get(name), after.get(name)] for name in differ}
+
+
+def _whole(content: dict, name: str) -> str | dict | None:
+    return content["narratives"].get(name) or content["manual"].get(name)
+
+
+def _cut(words: str) -> str:
+    """The beginning; the whole of what was sent stays with the sending."""
+    return words if len(words) <= LOGGED else f"{words[:LOGGED]}…"
 
 
 def put(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -72,5 +73,14 @@ def _told(db: Database, first: str, last: str) -> Iterator[dict]:
 
 
 def _holds(line: dict, words: list[str]) -> bool:
-    told = text.fold(" ".join(str(line[name] or "") for name in ("who", "subject", "area_name", "detail")))
+    told = " ".join(map(_folded, (line["who"] or "", line["subject"] or "", line["area_name"] or "", line["detail"])))
     return all(word in told for word in words)
+
+
+def _folded(told: str) -> str:
+    """Saves of the sheet, most of the log, are long and hold codes only: those need no table of letters."""
+    codes = told.replace("–", "-")
+    return codes.lower() if codes.isascii() else _fold(told)
+
+
+_fold = lru_cache(4096)(text.fold)  # the same people, teams and places on line after line

@@ -1,8 +1,9 @@
 """What a report says: one dict behind the screen, the document, the workbook and the command line.
 
 Numbers come from the snapshot once there is one, before that from the entries recorded so far. In a district's report a
-commune is reported when it has entered something; in the province's a district is when its report was sent by
-15:00, and the totals are those of the reported districts, labelled as partial.
+commune is reported when it has entered something, and the total is the district's, as on the board. In the province's
+a district is reported when its report was sent by 15:00; the total is that of the reported districts, labelled as
+partial, and set against the same districts of the day before.
 """
 
 from datetime import datetime
@@ -39,7 +40,8 @@ def content(
     kind = kind or area["level"]
     frozen = Figures(db, area, day, now=now, rules=rules)
     told = _units(db, area, kind, frozen, only, now=now)
-    counted = _counted(area, told, frozen, whole=only is None and kind != "province")
+    whole = not told or (only is None and kind != "province")
+    summed = [code] if whole else [unit["code"] for unit in told if unit["reported"]]
     codes = [unit["code"] for unit in told]
     entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code)
     return {
@@ -51,10 +53,12 @@ def content(
         **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "template")},
         **_versions(db, code, day, now),
         "corrections": _corrections(db, [code, *codes], day, frozen.lines),
-        "blocks": _blocks(frozen, counted, frozen.before.get(code), entered, code),
+        "blocks": _blocks(frozen, entered, summed),
         "columns": [_named(line) for line in frozen.lines if line["in_table"] and line["shown"]],
         "units": told,
-        "total": {line["code"]: indicators.value(line["function"], counted) for line in frozen.automatic},
+        "whole": whole,
+        "total": _values(frozen, frozen.today(summed)),
+        "total_before": _values(frozen, frozen.yesterday(summed)),
         **{"reported_units": sum(unit["reported"] for unit in told), "asked_units": len(told)},
         **{"narratives": entered.narratives, "themes": entered.themes(told), "preparer": entered.preparer},
     }
@@ -73,13 +77,17 @@ def _units(
 
 
 def _unit(unit: dict, frozen: Figures) -> dict:
-    counts, before = frozen.counts.get(unit["code"]), frozen.before.get(unit["code"])
+    code = unit["code"]
     return {
         **{name: unit[name] for name in ("code", "kind", "name", "level")},
-        "counts": counts,
-        "values": {line["code"]: indicators.value(line["function"], counts) for line in frozen.automatic},
-        "before": {line["code"]: indicators.value(line["function"], before) for line in frozen.automatic},
+        "counts": frozen.counts.get(code),
+        "values": _values(frozen, frozen.counts.get(code)),
+        "before": _values(frozen, frozen.before.get(code)),
     }
+
+
+def _values(frozen: Figures, counts: dict | None) -> dict[str, float | None]:
+    return {line["code"]: indicators.value(line["function"], counts) for line in frozen.automatic}
 
 
 def _with_states(db: Database, told: list[dict], kind: str, day: str, *, now: datetime) -> None:
@@ -95,7 +103,7 @@ def _with_states(db: Database, told: list[dict], kind: str, day: str, *, now: da
         unit["reported"] = in_time if kind == "province" else entered
         unit |= {"state": _state(standing), "late_minutes": standing.late_minutes if standing.version else None,
                  "officer": named.get(unit["code"], {}).get("accountable")}  # fmt: skip
-        if not unit["reported"]:
+        if kind == "province" and not unit["reported"]:
             unit["values"] = dict.fromkeys(unit["values"])
 
 
@@ -106,24 +114,19 @@ def _state(standing: reports.Standing) -> str:
     return "late" if standing.late_minutes else "on_time"
 
 
-def _counted(area: dict, told: list[dict], frozen: Figures, *, whole: bool) -> dict | None:
-    """The area's own counts, or the sum over the units that are reported."""
-    if whole or not told:
-        return frozen.counts.get(area["code"])
-    reported = [unit["counts"] for unit in told if unit["reported"] and unit["counts"]]
-    return tally.total(reported) if reported else None
+def _blocks(frozen: Figures, entered: Entered, codes: list[str]) -> list[dict]:
+    """The lines of the form, block by block, as these areas come to together."""
+    counted, before, found = frozen.today(codes), frozen.yesterday(codes), []
 
+    def told(line: dict) -> dict:
+        if line["function"] == MANUAL:
+            return _manual(line, entered)
+        return _automatic(line, counted, before) | {"cumulative": frozen.cumulative(codes, line["function"])}
 
-def _blocks(frozen: Figures, counted: dict | None, before: dict | None, entered: Entered, code: str) -> list[dict]:
-    found = []
     for block in indicators.BLOCKS:
-        lines = [line for line in frozen.lines if line["block"] == block and line["shown"]]
-        told = [
-            _manual(line, entered) if line["function"] == MANUAL else _automatic(line, frozen, counted, before, code)
-            for line in lines
-        ]
-        if told:
-            found.append({"code": block, "lines": told})
+        lines = [told(line) for line in frozen.lines if line["block"] == block and line["shown"]]
+        if lines:
+            found.append({"code": block, "lines": lines})
     return found
 
 
@@ -145,13 +148,12 @@ def _manual(line: dict, entered: Entered) -> dict:
     }
 
 
-def _automatic(line: dict, frozen: Figures, counted: dict | None, before: dict | None, code: str) -> dict:
+def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
     part, whole = indicators.fraction(line["function"], counted) if counted else (None, None)
     return _named(line) | {
         "manual": False,
         "value": indicators.value(line["function"], counted),
         "before": indicators.value(line["function"], before),
-        "cumulative": frozen.cumulative(code, line["function"], counted),
         "part": part,
         "whole": whole,
     }

@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from lib.core import access, clock, text
 from lib.core.access import User, require
 from lib.core.audit import act
-from lib.core.database import row, value
-from lib.core.errors import N_, Conflict, Invalid, Refused, Say
+from lib.core.database import row
+from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight import drafts
 from lib.oversight.reports import first_day, standing
 
@@ -17,9 +17,8 @@ LONGEST = 600
 
 
 def submit(db: Database, user: User, code: str, day: str, *, draft_version: int, now: datetime) -> int:
-    """Send what is written to the level above; returns the version. Refused to a deputy before the hour."""
+    """Send what is written to the level above; returns the version."""
     _own(user, code)
-    _not_before(user, now)
     with act(db, user, "report.write", now=now, area=code, kind="report.submit") as deed:
         if not first_day(db) <= day <= clock.day_of(now):
             raise Conflict(N_("No report is due for this day."))
@@ -32,7 +31,7 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
         drafts.complete(db, draft["content"])
         late = _minutes_late(deed.at, stands.due_at)
         add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
-        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late, **_for(db, user)}
+        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
     return stands.version + 1
 
 
@@ -92,25 +91,6 @@ def _minutes_late(at: str, due_at: str) -> int:
 def _own(user: User, code: str) -> None:
     access.check(user, "report.write")
     require(user.area_code == code or None)
-
-
-def _not_before(user: User, now: datetime) -> None:
-    """A deputy sends once the hour of the delegation has come (S0-21)."""
-    if user.from_hour and clock.hour_of(now) < user.from_hour:
-        raise Refused(
-            N_("The report passes to you at {hour}. Until then the officer in charge sends it."), hour=user.from_hour
-        )
-
-
-def _for(db: Database, user: User) -> dict:
-    name = user.for_account and value(
-        db,
-        """select full_name
-           from accounts -- all: the name of who is stood in for
-           where id = ?""",
-        [user.for_account],
-    )
-    return {"for": name} if name else {}
 
 
 def below(db: Database, user: User, code: str) -> None:

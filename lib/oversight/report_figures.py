@@ -29,12 +29,20 @@ class Figures:
         self.before = snapshots.counted(db, earlier["id"]) if earlier else {}
         self._read: dict[str, list[dict]] = {}
 
-    def cumulative(self, code: str, function: str, today: dict | None) -> int | None:
-        """What has happened up to and with this day, counted as `today`; only for what adds up over days."""
+    def today(self, codes: list[str]) -> dict | None:
+        """What these areas come to together; None where nothing is known of any."""
+        return _together(self.counts, codes)
+
+    def yesterday(self, codes: list[str]) -> dict | None:
+        """The same areas on the day before."""
+        return _together(self.before, codes)
+
+    def cumulative(self, codes: list[str], function: str) -> int | None:
+        """What has happened in these areas up to and with this day; only for what adds up over days."""
         if not FUNCTIONS[function].flow:
             return None
-        days = [*self._past(code), today]
-        return sum(indicators.fraction(function, sums)[0] for sums in days if sums)
+        days = [sums for code in codes for sums in (*self._past(code), self.counts.get(code)) if sums]
+        return sum(indicators.fraction(function, sums)[0] for sums in days)
 
     def _past(self, code: str) -> list[dict]:
         if code not in self._read:
@@ -42,3 +50,8 @@ class Figures:
             past = snapshots.between(self.db, self.kind, code, first, last)
             self._read[code] = [sums for _day, sums in past]
         return self._read[code]
+
+
+def _together(counts: dict[str, dict], codes: list[str]) -> dict | None:
+    known = [counts[code] for code in codes if code in counts]
+    return tally.total(known) if known else None

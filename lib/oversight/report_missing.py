@@ -5,7 +5,6 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import rows
-from lib.oversight.measures import ATTEMPTED, DUE, summed
 
 ENTRIES, REPORT, RETURNED = "entries", "report", "returned"  # what may be missing of a unit
 
@@ -27,11 +26,6 @@ def below(content: dict, counts: dict[str, dict]) -> list[dict]:
             told = {name: unit[name] for name in ("code", "kind", "name", "level", "officer")}
             found.append(told | {"lacks": lacks, "silent": silent, "asked": asked})
     return found
-
-
-def has_entries(sums: dict | None) -> bool:
-    """Whether an area entered anything, or has nothing to enter."""
-    return not sums or not summed(DUE, sums) or summed(ATTEMPTED, sums) > 0
 
 
 def teams(db: Database, user: User, code: str, day: str) -> list[dict]:

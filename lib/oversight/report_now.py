@@ -21,6 +21,18 @@ def counts(db: Database, code: str, day: str, *, now: datetime, rules: dict) -> 
     return {place: sums for place, sums in tally.by_area(db, found).items() if place in inside}
 
 
+def beside(content: dict, counts: dict[str, dict]) -> dict | None:
+    """What of `counts` stands beside a report's numbers: like with like, of a province's frozen total the same units.
+
+    Before the freeze it is everything, which is what the report would say if all units sent theirs.
+    """
+    code = content["area"]["code"]
+    if content["kind"] != "province" or not content["frozen_at"]:
+        return counts.get(code)
+    reported = [counts[unit["code"]] for unit in content["units"] if unit["reported"] and unit["code"] in counts]
+    return tally.total(reported) if reported else None
+
+
 def since(db: Database, code: str, day: str, *, after: str) -> list[dict]:
     """Visits of the day entered or changed after a stamp, by commune: `{code, kind, name, n, last}`."""
     found = rows(

@@ -56,6 +56,7 @@ def standings(db: Database, codes: list[str], day: str, *, now: datetime) -> dic
     places = {"day": day, "codes": json.dumps(codes)}
     levels = dict(db.conn.execute(
         "select code, level from areas where code in (select value from json_each(:codes))", places))  # fmt: skip
+    require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
     written = drafts.touched(db, codes, day)
     told: dict[str, list[dict]] = {code: [] for code in codes}
     for event in rows(db, _EVENTS.format(which="in (select value from json_each(:codes))"), places):

@@ -92,3 +92,14 @@ def between(db: Database, kind: str, code: str, first: str, last: str) -> list[t
         [kind, code, first, last],
     )
     return [(day, json.loads(sums)) for day, sums in found]
+
+
+def of_area(db: Database, day: str, code: str) -> list[tuple[str, dict]]:
+    """`(hour, counts)` of what is frozen of one area on a day, earliest first; nothing below the commune."""
+    found = db.conn.execute(
+        """select s.kind, v.counted from snapshots s
+           join snapshot_values v on v.snapshot_id = s.id and v.area_code = :code
+           where s.day = :day order by s.as_of""",
+        {"day": day, "code": code},
+    )
+    return [(CUTOFFS[kind], json.loads(sums)) for kind, sums in found]

@@ -8,13 +8,16 @@ from lib.core.database import rows
 
 
 def of_area(db: Database, user: User, code: str, day: str) -> list[dict]:
-    """`{name, whom, from_hour}` of roles lent on this day by who writes the report; nothing outside one's own area."""
+    """`{name, whom, from_hour}` of roles lent on this day by who writes the report; nothing outside one's own area.
+
+    A role that no longer holds, because the lender's or the deputy's own has ended, is left out.
+    """
     access.check(user, "report.see")
     if not access.holds_area(db, user, code):
         return []
-    return rows(
+    found = rows(
         db,
-        """select a.full_name as name, w.full_name as whom, g.from_hour
+        """select g.id, g.account_id as account, a.full_name as name, w.full_name as whom, g.from_hour
            from grants g -- all: of an area the visitor answers for
            join accounts a on a.id = g.account_id -- all: the name of who stands in
            join accounts w on w.id = g.for_account_id -- all: the name of who is stood in for
@@ -23,3 +26,8 @@ def of_area(db: Database, user: User, code: str, day: str) -> list[dict]:
            order by g.from_hour, g.id""",
         {"code": code, "day": day},
     )
+    return [
+        {name: line[name] for name in ("name", "whom", "from_hour")}
+        for line in found
+        if any(held["id"] == line["id"] for held in access.grants(db, line["account"], day))
+    ]

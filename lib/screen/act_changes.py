@@ -6,8 +6,10 @@ the reader may know them. Phrases are plain text and begin small, to be joined t
 
 import json
 from collections.abc import Mapping
+from functools import cache
 
-from lib.screen import labels
+from lib.oversight import template
+from lib.screen import i18n, labels
 from lib.screen.act_households import Names, household, serial, small
 from lib.screen.exchange_words import KINDS
 from lib.screen.i18n import N_, _, day, moment, ngettext, number
@@ -91,7 +93,16 @@ def _fact(name: str, fact: object, names: Names) -> str:
 
 
 def _field(name: str) -> str:
-    return small(_(labels.FIELDS[name])) if name in labels.FIELDS else name
+    if name in labels.FIELDS:
+        return small(_(labels.FIELDS[name]))
+    return _figure(name, i18n.language()) or name
+
+
+@cache
+def _figure(code: str, language: str) -> str:
+    """A figure of the report by the name it came with; texts may have been edited since, codes never are."""
+    line = next((line for line in template.delivered() if line["code"] == code), None)
+    return small(line[f"name_{language}"]) if line else ""
 
 
 def value(name: str, stored: object, names: Names) -> str:
@@ -102,7 +113,8 @@ def value(name: str, stored: object, names: Names) -> str:
         return day(str(stored))
     if name == "as_of":
         return moment(str(stored))
-    many = json.loads(stored) if isinstance(stored, str) and stored.startswith("[") else stored
+    codes = name in CODES and isinstance(stored, str) and stored.startswith("[")  # words in brackets are no list
+    many = json.loads(stored) if codes else stored
     many = many if isinstance(many, list) else [many]
     if name in _PLACES:
         return ", ".join(names.get(code, code) for code in many)

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.errors import N_
-from lib.oversight import doors
+from lib.oversight import doors, indicators, snapshots
 from lib.oversight.measures import MEASURES, Measure, fraction
 from lib.oversight.why import reporting
 from lib.screen import board, board_charts, ranked
@@ -54,8 +54,8 @@ def new_day(here: Place) -> None:
         ranked.path(link, items, key="board-today", look="choices")
 
 
-def standing(here: Place, area: dict) -> None:
-    """How the day stands: the last entry, and the time left or what the cut-off froze."""
+def standing(db: Database, here: Place, area: dict) -> None:
+    """How the day stands: the last entry, and the time left or what the cut-offs froze."""
     last = area["last_entry_at"]
     entry = _("Last entry {hour}").format(hour=words.last_entry(area)) if last else _("No entry yet")
     entry += " · " + _("{seen} of {due} due households seen").format(seen=number(area["seen"]), due=number(area["due"]))
@@ -67,8 +67,18 @@ def standing(here: Place, area: dict) -> None:
             left = _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
         st.markdown(f":material/schedule: {entry} · **{left}**")
     else:
-        frozen = _("Past 14:00: visits entered from now on move only the final number.")
-        st.markdown(f":material/lock_clock: {entry} · {frozen}")
+        past = _("Past 14:00: visits entered from now on move only the final number.")
+        st.markdown(" · ".join([f":material/lock_clock: {entry}", *(_frozen(db, here) or [past])]))
+
+
+def _frozen(db: Database, here: Place) -> list[str]:
+    """What stands on record for the area, beside the number that still moves."""
+    told = []
+    for hour, counts in snapshots.of_area(db, here.day, here.area["code"]):
+        seen, due = indicators.fraction("coverage", counts)
+        told.append(_("frozen at {hour}: **{share}** ({seen} of {due})").format(
+            hour=hour, share=share(seen, due), seen=number(seen), due=number(due)))  # fmt: skip
+    return told
 
 
 def headline(here: Place, found: list[dict]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, clock, database, text
+from lib.core import access, clock, connections, database, entry, text
 from lib.core.access import User
 from lib.core.errors import NotFound
 from lib.exchange import lists
@@ -21,15 +21,16 @@ _FORMS = {"xlsx": "Excel", "csv": N_("CSV (text)")}
 
 
 def made(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], bytes]:
-    """What `st.download_button` calls; somebody whose right ended meanwhile gets nothing."""
-    language = i18n.language()
+    """What `st.download_button` calls; somebody whose right or session ended meanwhile gets nothing."""
+    language, session = i18n.language(), entry.token_version(connections.of_run(), user.id)
 
     def run() -> bytes:
         i18n.settle(language)
         db = database.connect()
         try:
             present = access.user(db, user.id, today(), user.grant_id)
-            if present is None or present.grant_id != user.grant_id:
+            stays = session == entry.token_version(db, user.id)
+            if present is None or present.grant_id != user.grant_id or not stays:
                 raise NotFound("There is no such record in your area.")
             access.bind(db, present, today())
             return make(db, replace(present, address=user.address))

@@ -176,6 +176,10 @@ VIOLATIONS = {
 
 # What the history calls the columns that changed.
 FIELDS = {
+    "leadership": N_("Leadership and direction"),
+    "difficulties": N_("Difficulties"),
+    "proposals": N_("Proposals"),
+    "assessment": N_("Assessment of the whole province"),
     "active": N_("In use"),
     "addendum": N_("Number of the addendum"),
     "alive": N_("Invisible teams"),
@@ -192,8 +196,8 @@ FIELDS = {
     "decision_issuer": N_("Issued by"),
     "decision_no": N_("Number of the decision"),
     "decision_signer": N_("Signed by"),
-    "dwelling": N_("Dwelling"),
     "documents": N_("Number of documents"),
+    "dwelling": N_("Dwelling"),
     "duty": N_("Duty"),
     "equipment": N_("Equipment"),
     "exposures": N_("Exposure"),

@@ -76,9 +76,13 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
 def _values(db: Database, user: User, team: dict, lines: list[dict], member: int, key: str) -> dict:
     known = next((m["availability"] for m in lines if m["id"] == member), None)
     reason = st.segmented_control(
-        _("Reason"), list(REASONS), default=known if known in leaving.ABSENCES else "ill", required=True, format_func=lambda code: _(REASONS[code]),
+        _("Reason"),
+        list(REASONS),
+        default=known if known in leaving.ABSENCES else "ill",
+        required=True,
+        format_func=lambda code: _(REASONS[code]),
         key=f"{key}reason",
-    )  # fmt: skip
+    )
     values = {"reason": reason, "from_day": effect.from_day(key)}
     if reason != leaving.LEFT:
         values["until_day"] = effect.typed_day(_("Back on (if known)"), f"{key}until")

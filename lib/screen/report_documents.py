@@ -24,9 +24,12 @@ TITLES = {
 def draw(db: Database, user: User, content: dict) -> None:
     """The report shown, and of a province's the extracts for the members of its committee."""
     kind, code, day = content["kind"], content["area"]["code"], content["day"]
-    report(user, kind, code, day)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_('The report as a document')}**", width=360)
+        report(user, kind, code, day)
     if kind == "province":
-        extracts(db, user, code, day)
+        with st.expander(_("Extracts for members of the Standing Committee")):
+            extracts(db, user, code, day)
 
 
 def report(user: User, kind: str, code: str, day: str) -> None:
@@ -46,8 +49,9 @@ def extracts(db: Database, user: User, code: str, day: str) -> None:
             _("No committee member is in charge of a district yet; name them under Reports of the levels below.")
         )
     for member in found:
-        st.markdown(f"**{plain(member['full_name'])}**, {plain(', '.join(member['areas']))}")
-        _extract(user, code, day, member["id"])
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(member['full_name'])}**, {plain(', '.join(member['areas']))}", width=360)
+            _extract(user, code, day, member["id"])
 
 
 def _extract(user: User, code: str, day: str, officer: int) -> None:

@@ -54,7 +54,7 @@ def back(user: User, here: Place) -> None:
 def _state(here: Place) -> str:
     stands = here.stands
     told = f"{_MARKS[stands.state]} **{reports_words.state({'standing': stands})}**"
-    if stands.version == 1 and stands.state != "returned":
+    if stands.version == 1 and stands.state != "returned" and not stands.addenda:
         told += f" ({_('version {n}').format(n=number(1))})"
     return f":orange[{told}]" if stands.state == "returned" else told
 

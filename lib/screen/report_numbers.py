@@ -10,7 +10,7 @@ from lib.screen.i18n import _, number, say
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
-_WIDTH = 435  # pixels of a number with its source; two of them stand side by side on a desk
+_WIDTH = 440  # pixels of a number with its source; two of them stand side by side on a desk
 _BELOW = {
     "district": "tổng của các xã, phường, thị trấn",
     "province": "tổng của các huyện, thị xã, thành phố",
@@ -32,15 +32,17 @@ def typed(here: Place) -> list[tuple[str, dict | None, dict | None]]:
 
 def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, Problem]) -> None:
     """Every number under the title of its block; what is not filled in reads “not reported”, never nought."""
-    lines = [line for block in content["blocks"] for line in block["lines"] if line["manual"]]
-    st.session_state[_key(here, "numbers")] = [line["code"] for line in lines]
-    source = next((entry["reason"] for entry in reversed(list(stored.values()))), "")
+    blocks = [[line for line in block["lines"] if line["manual"]] for block in content["blocks"]]
+    st.session_state[_key(here, "numbers")] = [line["code"] for lines in blocks for line in lines]
     st.markdown(f"**{_('Numbers the unit enters')}**")
     st.caption(_("Each says where it comes from, for example “theo Trạm Y tế”. Left empty it reads “not reported”."))
     with st.container(horizontal=True, vertical_alignment="top"):
-        for line in lines:
-            with st.container(width=_WIDTH):
-                _number(here, line, stored.get(line["code"]), source, faults.get(line["code"]))
+        for lines in blocks:
+            # Numbers of one block mostly come from one desk: its name is at hand for the next of them.
+            source = next((stored[line["code"]]["reason"] for line in lines if line["code"] in stored), "")
+            for line in lines:
+                with st.container(width=_WIDTH):
+                    _number(here, line, stored.get(line["code"]), source, faults.get(line["code"]))
 
 
 def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Problem | None) -> None:
@@ -53,8 +55,8 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
     if st.session_state[value] is None and not st.session_state[whence]:
         st.session_state[whence] = source
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(words.with_unit(line), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 190)
-        st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=170, placeholder="")
+        st.number_input(words.with_unit(line), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 165)
+        st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=150, placeholder="")
     if line["below"] is not None and line["below"] != st.session_state[value]:
         sentence = _("Take {n}, the sum of the units below")
         st.button(

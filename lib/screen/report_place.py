@@ -9,17 +9,16 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import indicators, report, report_now, reports, units
+from lib.oversight import report, report_now, reports, units
 from lib.oversight.reports import Standing
 from lib.register import rules
 from lib.screen import ranked
 from lib.screen.i18n import _
 from lib.screen.kept import Kept
 
-_HALF_MINUTE = 30  # a whole province is counted anew no more often while its visits are being entered
+_ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted again, of today and of a past day
 REHEARSAL = "13:30"  # from here on what is missing stands first
-FIGURES, WHY_WAY = "report-figures-", "report-why-way"  # parts of the page that hold links of its own
-LINKED = (*(f"{FIGURES}{block}" for block in indicators.BLOCKS), WHY_WAY)
+FIGURES, WHY_WAY = "report-figures", "report-why-way"  # parts of the page that hold links of its own
 
 _said, _known = Kept(128), Kept(128)
 
@@ -53,7 +52,7 @@ class Place:
 
 def follow() -> None:
     """Turn to what was clicked in the run before: another figure's why, or another page."""
-    asked = ranked.gone(*LINKED)
+    asked = ranked.gone(FIGURES, WHY_WAY)
     if asked and asked.startswith("?"):
         st.query_params.from_dict(dict(parse_qsl(asked[1:])))
 
@@ -90,11 +89,12 @@ def counts(db: Database, here: Place) -> dict[str, dict]:
 
 
 def _key(db: Database, here: Place) -> tuple:
-    """What the answer depends on. Of a province: deeds and drafts at once, visits after half a minute."""
+    """What the answer depends on. Of a province: deeds and words at once, visits a little later."""
     store = (str(database.path()), here.code, here.day)
     if here.area["level"] != "province":
         return (*store, clock.hour_of(here.now), database.changes(db))
-    return (*store, int(here.now.timestamp()) // _HALF_MINUTE, reports.writes(db, here.day))
+    seconds = _ANEW if here.is_today else _ANEW_PAST
+    return (*store, int(here.now.timestamp()) // seconds, reports.writes(db, here.day))
 
 
 def _waited(kept: Kept, key: tuple, make):

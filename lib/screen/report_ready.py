@@ -35,6 +35,8 @@ def told() -> None:
 def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
     """The rehearsal: everything missing at this minute; then the one thing to do."""
     items, messages = _missing(db, user, here, content, counts)
+    if not here.mine and not items:
+        return
     with st.container(border=True, key="report_ready"):
         st.markdown(f"**{_('What is still missing at {hour}').format(hour=clock.hour_of(here.now))}**")
         gaps = _own_gaps(here, content)
@@ -123,7 +125,7 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         sentence = _("The words go now; the numbers follow at {hour}:00 from the freeze.")
         st.caption(sentence.format(hour=hour(clock.at(here.day, _cutoff(here)))))
     if pressed:
-        version = report_writing.version(db, here)
+        version = report_writing.version(here)
         _version, problem = attempt(
             report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now
         )

@@ -22,11 +22,13 @@ def draw(db: Database, user: User, here: Place) -> None:
     with st.container(border=True, key="report_story"):
         st.markdown(f"**{_('What was done')}**")
         names = {line["code"]: line for line in template.lines(db)}
+        told = []
         for event in events:
-            st.markdown(f"- {words.deed(event)}")
+            told.append(f"- {words.deed(event, here.day)}")
             for code, (was, now) in event["content"].get("corrections", {}).items():
-                told = f"{plain(words.name(names[code])) if code in names else code}: {number(was)} → {number(now)}"
-                st.markdown(f"    - {told}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
+                change = f"{plain(words.name(names[code])) if code in names else code}: {number(was)} → {number(now)}"
+                told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
+        st.markdown("\n".join(told))
 
 
 def correct(db: Database, user: User, here: Place, content: dict) -> None:

@@ -3,27 +3,30 @@
 from urllib.parse import urlencode
 
 import streamlit as st
+from sqlite_utils import Database
 
 from lib.core import clock
-from lib.oversight import indicators
-from lib.screen import ranked, report_why
+from lib.core.access import User
+from lib.oversight import indicators, report_now
+from lib.screen import report_figures, report_why
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, ngettext, number
 from lib.screen.report_place import FIGURES, Place
 
 
-def draw(db, user, here: Place, content: dict, counts: dict[str, dict]) -> None:
+def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
     st.subheader(_("Figures"), anchor=False)
     _standing(here, content)
     asked = st.query_params.get("why")
-    for block in content["blocks"]:
-        title = _(words.BLOCKS[block["code"]])
-        st.markdown(f"**{title}**")
-        rows = [_row(here, content, line, counts) for line in block["lines"]]
-        ranked.table(title, _head(here, content), rows, key=f"{FIGURES}{block['code']}", cards=True)
-        line = next((line for line in block["lines"] if line["code"] == asked), None)
-        if line:
-            report_why.draw(db, user, here, content, line, counts)
+    found = (line for block in content["blocks"] for line in block["lines"] if line["code"] == asked)
+    if line := next(found, None):
+        report_why.draw(db, user, here, content, line, counts)
+    blocks = [
+        {"title": _(words.BLOCKS[block["code"]]),
+         "rows": [_row(here, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]]}
+        for block in content["blocks"]
+    ]  # fmt: skip
+    report_figures.draw(_("Figures"), _head(here, content), blocks, key=FIGURES)
 
 
 def _standing(here: Place, content: dict) -> None:
@@ -38,7 +41,7 @@ def _standing(here: Place, content: dict) -> None:
         told = _("Not frozen yet: as entered by {now}; frozen at {hour}:00.").format(
             now=clock.hour_of(here.now) if here.is_today else hour(content["as_of"]), hour=cutoff
         )
-    st.caption(f"{told} {_('Version {n} of the form.').format(n=number(max(content['template'], 1)))}")
+    st.caption(f"{told} {words.version(content)}")
     if partial := _partial(content):
         st.markdown(f":orange[:material/data_alert: {partial}]")
 
@@ -61,51 +64,44 @@ def _two(content: dict) -> bool:
     return bool(content["frozen_at"]) or content["kind"] == "province"
 
 
-def _head(here: Place, content: dict) -> list[dict]:
+def _head(here: Place, content: dict) -> list[str]:
     frozen = _("Frozen {hour}").format(hour=hour(content["as_of"])) if content["frozen_at"] else _("In the report")
     titles = [frozen, _("Now")] if _two(content) else [_("Now, {hour}").format(hour=clock.hour_of(here.now))]
-    titles += [_("Yesterday"), _("Since the beginning")]
-    first = {"text": _("Figure"), "help": "", "unit": True}
-    return [first, *({"text": title, "help": "", "number": True} for title in titles)]
+    return [_("Figure"), *titles, _("Yesterday"), _("Since the beginning")]
 
 
 def _row(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> dict:
-    cells = [{"text": words.with_unit(line), "href": _why(here, line["code"])}, _frozen(content, line)]
+    cells = [_frozen(content, line)]
     if _two(content):
-        cells.append(_now(here, line, counts))
-    before = "–" if line["before"] is None else words.said(line, line["before"])
-    so_far = "–" if line["cumulative"] is None else number(line["cumulative"])
-    return {"code": line["code"], "cells": [*cells, before, so_far]}
+        cells.append(_now(content, line, report_now.beside(content, counts)))
+    cells.append(_cell("–" if line["before"] is None else words.said(line, line["before"])))
+    cells.append(_cell("–" if line["cumulative"] is None else number(line["cumulative"])))
+    href = "?" + urlencode({"area": here.code, "day": here.day, "why": line["code"]})
+    return {"code": line["code"], "name": words.with_unit(line), "href": href, "cells": cells}
 
 
-def _why(here: Place, code: str) -> str:
-    return "?" + urlencode({"area": here.code, "day": here.day, "why": code})
+def _cell(text: str, note: str = "", look: str = "") -> dict:
+    return {"text": text, "note": note, "look": look}
 
 
-def _frozen(content: dict, line: dict) -> str:
+def _frozen(content: dict, line: dict) -> dict:
     """The number of the report, and beside it what an addendum put in its place."""
     told = words.said(line, line["value"], line["part"], line["whole"])
     mended = [each for each in content["corrections"]
               if each["code"] == line["code"] and each["area"] == content["area"]["code"]]  # fmt: skip
-    if mended:
-        last = mended[-1]
-        right = words.said(line, last["now"])
-        told += f" · {_('addendum No. {n}: {value}').format(n=number(last['number']), value=right)}"
-    return told
+    if not mended:
+        return _cell(told, look="missing" if line["value"] is None and told != "–" else "")
+    value = words.said(line, mended[-1]["now"])
+    note = _("addendum No. {n}: {value}").format(n=number(mended[-1]["number"]), value=value)
+    return _cell(told, f"✎ {note}", "differs")
 
 
-def _now(here: Place, line: dict, counts: dict[str, dict]) -> str:
-    """The number of this minute; where it differs from the report's, a mark and by how much."""
+def _now(content: dict, line: dict, sums: dict | None) -> dict:
+    """The number of this minute; where it differs from the frozen one, a mark and by how much."""
     if line["manual"]:
-        return ""
-    told, value = now_said(here.code, line, counts)
-    differs = words.difference(line, line["value"], value)
-    return f"≠ {told} ({differs})" if differs else told
-
-
-def now_said(code: str, line: dict, counts: dict[str, dict]) -> tuple[str, float | None]:
-    """The figure of an area by what is known now, in words and as a number."""
-    sums = counts.get(code)
+        return _cell("–")
     value = indicators.value(line["function"], sums)
     part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
-    return words.said(line, value, part, whole), value
+    differs = words.difference(line, line["value"], value) if content["frozen_at"] else ""
+    note = _("≠ differs by {change}").format(change=differs) if differs else ""
+    return _cell(words.said(line, value, part, whole), note, "differs" if note else "")

@@ -38,7 +38,7 @@ def draw(db: Database, user: User, here: Place, content: dict, line: dict, count
 
 
 def _counts(content: dict, line: dict) -> list[str]:
-    version = _("Version {n} of the form.").format(n=number(max(content["template"], 1)))
+    version = words.version(content)
     if line["manual"]:
         source = _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("Not entered yet.")
         return [source, version]
@@ -65,29 +65,37 @@ def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> N
     """A row for each unit; the last adds up what is reported."""
     if not content["units"]:
         return
-    shared = line["whole"] is not None or FUNCTIONS[line["function"]].whole is not None
+    shared = FUNCTIONS[line["function"]].whole is not None
+    partial = content["kind"] == "province"  # its totals are those of the districts that reported
     frozen = hour(content["as_of"]) if content["frozen_at"] else _("in the report")
     titles = [_("Numerator"), _("Denominator")] if shared else []
     titles += [f"{words.name(line)}, {frozen}", _("Now")]
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
-    rows = [_unit(line, unit, counts, shared=shared, day=here.day) for unit in content["units"]]
-    total = [_("Sum of the units reported"), *_cells(line, line["value"], line["part"], line["whole"], shared),
-             _said_now(here.code, line, counts)]  # fmt: skip
+    rows = [
+        _unit(line, unit, counts, shared=shared, summed=unit["reported"] or not partial, day=here.day)
+        for unit in content["units"]
+    ]
+    title = _("Sum of the units reported") if partial and content["frozen_at"] else _("Sum")
+    cells = _cells(line, line["value"], line["part"], line["whole"], shared)
+    total = {
+        "code": "sum",
+        "total": True,
+        "cells": [title, *cells, _said_now(line, report_now.beside(content, counts))],
+    }
     caption = _("What it is added up from")
     st.markdown(f"**{caption}**")
-    ranked.table(caption, head, [*rows, {"code": "sum", "cells": total, "total": True}], key="report-why-units")
+    ranked.table(caption, head, [*rows, total], key="report-why-units")
 
 
-def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day: str) -> dict:
+def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, summed: bool, day: str) -> dict:
+    """A unit's share of the total; one that is not `summed` up in it gives nothing."""
     name = {"text": words.unit(unit), "href": address("report", area=unit["code"], day=day, why=line["code"])}
-    value = unit["values"].get(line["code"]) if unit["reported"] else None
-    part, whole = (None, None)
-    if unit["reported"] and unit["counts"]:
-        part, whole = indicators.fraction(line["function"], unit["counts"])
-    cells = _cells(line, value, part, whole, shared)
+    sums = unit["counts"] if summed else None
+    part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
+    cells = _cells(line, indicators.value(line["function"], sums), part, whole, shared)
     return {"code": unit["code"], "silent": not unit["reported"],
-            "cells": [name, *cells, _said_now(unit["code"], line, counts)]}  # fmt: skip
+            "cells": [name, *cells, _said_now(line, counts.get(unit["code"]))]}  # fmt: skip
 
 
 def _cells(line: dict, value: float | None, part: int | None, whole: int | None, shared: bool) -> list[str]:
@@ -95,8 +103,7 @@ def _cells(line: dict, value: float | None, part: int | None, whole: int | None,
     return [*parts, words.said(line, value, part, whole)]
 
 
-def _said_now(code: str, line: dict, counts: dict[str, dict]) -> str:
-    sums = counts.get(code)
+def _said_now(line: dict, sums: dict | None) -> str:
     part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
     return words.said(line, indicators.value(line["function"], sums), part, whole)
 

@@ -1,7 +1,6 @@
 """Figures and deeds of a report in words: names in the reader's language, numbers, differences, who did what."""
 
 from lib.core import clock
-from lib.oversight.indicators import FUNCTIONS
 from lib.screen import reports_words
 from lib.screen.i18n import N_, _, area, hour, language, moment, ngettext, number, points, share
 from lib.screen.plain import plain
@@ -42,8 +41,9 @@ def with_unit(line: dict) -> str:
     return f"{name(line)} ({line['unit']})" if language() == "vi" and line["unit"] != "%" else name(line)
 
 
-def is_share(line: dict) -> bool:
-    return not line["manual"] and FUNCTIONS[line["function"]].whole is not None
+def version(content: dict) -> str:
+    """Which version of the form the figures are of."""
+    return _("Version {n} of the form.").format(n=number(max(content["template"], 1)))
 
 
 def said(line: dict, value: float | None, part: int | None = None, whole: int | None = None) -> str:
@@ -73,12 +73,12 @@ def when(stamp: str, day: str) -> str:
     return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
 
 
-def deed(event: dict) -> str:
+def deed(event: dict, on: str) -> str:
     """One deed as a sentence: "13:52 · Đặng Tiến Dũng sent version 1, on time"."""
     who = plain(event["who"])
     if event["for_whom"]:
         who = _("{name} in place of {whom}").format(name=who, whom=plain(event["for_whom"]))
-    return f"{when(event['at'], event['day'])} · {_deed(event).format(who=who, n=number(event['version']))}"
+    return f"{when(event['at'], on)} · {_deed(event).format(who=who, n=number(event['version']))}"
 
 
 def _deed(event: dict) -> str:

@@ -38,6 +38,7 @@ def save(db: Database, user: User, here: Place) -> None:
             _put(db, user, here, "narratives", name, drafts.tidy(typed))
     for code, entry, base in report_numbers.typed(here):
         _put(db, user, here, "manual", code, entry, was=base)
+    st.session_state[_key(here, "sending")] = st.session_state[_key(here, "seen")]
 
 
 def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
@@ -57,9 +58,9 @@ def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, w
         st.session_state[_key(here, "seen")] = after
 
 
-def version(db: Database, here: Place) -> int:
-    """The version of the draft this window has shown; sending refuses any other."""
-    return st.session_state.get(_key(here, "seen"), drafts.read(db, here.code, here.day)["version"])
+def version(here: Place) -> int:
+    """The version of the draft this window showed when the button was pressed; sending refuses any other."""
+    return st.session_state[_key(here, "sending")]
 
 
 def draw(db: Database, user: User, here: Place, content: dict) -> None:
@@ -132,9 +133,8 @@ def read_only(content: dict) -> None:
     """The words of a report that was sent, or of another unit."""
     with st.container(border=True, key="report_words"):
         for name in _ASKED[content["area"]["level"]]:
-            st.markdown(f"**{_(words.NARRATIVES[name])}**")
-            for line in (content["narratives"].get(name) or _("Nothing written.")).splitlines():
-                st.markdown(plain(line))
+            written = content["narratives"].get(name) or _("Nothing written.")
+            st.markdown("  \n".join([f"**{_(words.NARRATIVES[name])}**", *map(plain, written.splitlines())]))
         if content["themes"]:
             themes(content)
 

@@ -26,10 +26,11 @@ _TICKS = {"shown": N_("Shown"), "in_table": N_("In the table by unit")}
 def draw(db: Database, user: User) -> Edit:
     """The lines of one block, and at the end the reason and the button; returns what is being edited."""
     edit = template_edit.current(db)
-    problem = _save(db, user, edit) if st.session_state.get(f"template_save_{edit.round}") else None
+    pressed = st.session_state.get(f"template_save_{edit.round}")
+    told, problem = _save(db, user, edit) if pressed else ("", None)
     edit = template_edit.current(db)
-    block = st.segmented_control(
-        _("Part of the report"), list(BLOCKS), default=BLOCKS[1], key="template_block", required=True,
+    block = st.selectbox(
+        _("Part of the report"), list(BLOCKS), index=1, key="template_block", width=380,
         format_func=lambda code: _(report_words.BLOCKS[code]),
     )  # fmt: skip
     codes = edit.of_block(block)
@@ -38,11 +39,13 @@ def draw(db: Database, user: User) -> Edit:
             _line(edit, code, first=place == 0, last=place == len(codes) - 1)
             fault(problem, code)
     _finish(edit, problem)
+    if told:
+        st.success(told)
     return edit
 
 
-def _save(db: Database, user: User, edit: Edit) -> Problem | None:
-    """Store a new version; after a conflict the changes stand on the version that came in between."""
+def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
+    """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
         template.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now()
@@ -50,18 +53,14 @@ def _save(db: Database, user: User, edit: Edit) -> Problem | None:
     if isinstance(problem, Conflict):
         edit.rebase(db)
         st.session_state[f"template_reason_{edit.round}"] = reason
-    elif problem is None:
-        same = version == edit.version
-        template_edit.drop()
-        told = (
-            _("Nothing differs from version {n}.")
-            if same
-            else _(
-                "Saved as version {n}. It holds for every report that is not frozen yet; frozen ones keep their version."
-            )
-        )
-        st.success(told.format(n=number(version)))
-    return problem
+    if problem:
+        return "", problem
+    same = version == edit.version
+    template_edit.drop()
+    told = _("Nothing differs from version {n}.") if same else _(
+        "Saved as version {n}. It holds for reports that are not frozen yet; frozen ones keep their version."
+    )  # fmt: skip
+    return told.format(n=number(version)), None
 
 
 def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
@@ -69,19 +68,23 @@ def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         changed = f" :orange[{_('changed')}]" if code in edit.changes else ""
         hidden = "" if line["shown"] else f" :gray[{_('not shown')}]"
-        st.markdown(f"**{plain(report_words.name(line))}** ({plain(line['unit'])}){changed}{hidden}", width="stretch")
-        for step, word, icon, end in ((-1, _("Up"), "arrow_upward", first), (1, _("Down"), "arrow_downward", last)):
-            st.button(
-                word, icon=f":material/{icon}:", key=f"template_{step}_{code}", disabled=end, type="tertiary",
-                on_click=edit.move, args=(code, step),
-            )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for name, word in _TICKS.items():
-            if name == "shown" or line["function"] != MANUAL:  # entered numbers are not known by unit
-                _tick(edit, code, name, _(word))
-        with st.popover(_("Edit texts"), icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
-            for name, word in TEXTS.items():
-                _text(edit, code, name, _(word))
+        st.markdown(f"**{plain(report_words.name(line))}** ({plain(line['unit'])}){changed}{hidden}", width=360)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="stretch"):
+            for name, word in _TICKS.items():
+                if name == "shown" or line["function"] != MANUAL:  # entered numbers are not known by unit
+                    _tick(edit, code, name, _(word))
+            with st.popover(_("Edit texts"), icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
+                for name, word in TEXTS.items():
+                    _text(edit, code, name, _(word))
+            _move(edit, code, -1, _("Up"), "arrow_upward", first)
+            _move(edit, code, 1, _("Down"), "arrow_downward", last)
+
+
+def _move(edit: Edit, code: str, step: int, word: str, icon: str, end: bool) -> None:
+    st.button(
+        word, icon=f":material/{icon}:", key=f"template_{step}_{code}", disabled=end, type="tertiary",
+        on_click=edit.move, args=(code, step),
+    )  # fmt: skip
 
 
 def _tick(edit: Edit, code: str, name: str, label: str) -> None:
@@ -108,7 +111,7 @@ def _typed(edit: Edit, code: str, name: str, key: str) -> None:
 def _finish(edit: Edit, problem: Problem | None) -> None:
     """What is changed so far, the reason, and the way back."""
     told = ngettext("{n} indicator changed", "{n} indicators changed", len(edit.changes))
-    said = [told.format(n=number(len(edit.changes)))] + [_("order changed")] * edit.moved
+    said = [told.format(n=number(len(edit.changes)))] * bool(edit.changes) + [_("order changed")] * edit.moved
     st.caption(
         _("Not saved yet: {what}.").format(what=", ".join(said)) if not edit.untouched else _("Nothing changed.")
     )

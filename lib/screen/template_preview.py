@@ -10,7 +10,7 @@ _HEAD = ("TT", "Chỉ tiêu", "Đơn vị tính", "Cách tính")
 
 
 def draw(lines: list[dict]) -> None:
-    """Every block with what is shown of it, then the heading of the table by unit."""
+    """Every block with what is shown of it, then the columns of the table by unit."""
     st.caption(_("Documents are in Vietnamese; this is their table with the changes that are not saved yet."))
     for block, title in BLOCKS.items():
         told = [line for line in lines if line["block"] == block and line["shown"]]
@@ -24,7 +24,7 @@ def draw(lines: list[dict]) -> None:
             st.caption(_("Nothing of this part is shown."))
     columns = [line["name_vi"] for line in lines if line["shown"] and line["in_table"]]
     st.markdown(f"**{_('Table by unit')}**")
-    st.markdown(_table(("TT", "Đơn vị", *columns), [("1", "…", *[""] * len(columns))]))
+    st.markdown("\n".join(f"{place}. {plain(name)}" for place, name in enumerate(("Đơn vị", *columns), start=1)))
     if len(columns) > MOST:
         st.caption(_(TOO_WIDE))
 

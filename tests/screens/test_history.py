@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lib.core import clock
 from lib.field import visits
+from lib.oversight import history
 from lib.register import assignments, persons
 from tests import world
 
@@ -97,3 +98,13 @@ def test_what_changes_a_day_gone_by_asks_why_before_it_is_taken_back(app, as_, m
     next(button for button in page.button if button.label == "Take back").click().run()
     assert "Taken back" in page.success[0].value
     assert any(line.endswith("reason: giao nhầm") for line in told(page))
+
+
+def test_a_search_reads_the_codes_of_a_save_without_a_table_of_letters(as_, db, monkeypatch):
+    """A month of a province is a million of such lines, and every letter typed searches them again."""
+    meet(as_, db, range(1, 25))
+    folded, fold = [], history.text.fold
+    monkeypatch.setattr(history, "_fold", lambda told: folded.append(told) or fold(told))
+    bound = as_("binh")[0]
+    assert history.of_day(bound, world.DAY, "25456-0017 LE THANH")[0]["action"] == "visit.record"
+    assert max(map(len, folded)) < 100

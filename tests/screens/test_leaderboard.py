@@ -6,8 +6,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from lib import jobs
 from lib.core import clock, database, rollup
 from lib.core.database import write
+from lib.oversight import snapshots
 from lib.oversight.measures import MEASURES
 from lib.screen import board_moves
 from tests import edits, world
@@ -356,6 +358,18 @@ def test_before_the_cut_off_a_countdown_after_it_a_calm_word(app, db, monkeypatc
     assert "2 h 00 min until the 14:00 cut-off" in said(test)
     monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(hours=2))
     assert "Past 14:00: visits entered from now on move only the final number." in said(test.run())
+
+
+def test_what_was_frozen_stands_beside_what_still_moves(app, db, monkeypatch):
+    edits.visit(db, 1, "met")
+    after = world.NOW + timedelta(hours=2)
+    snapshots.freeze(db, world.DAY, "district", now=after, rules=jobs.report_rules(db))
+    monkeypatch.setattr(clock, "now", lambda: after)
+    test = app("mai", "leaderboard", area="25456")
+    assert "frozen at 14:00: **2.1%** (1 of 48)" in said(test)
+    edits.visit(db, 2, "met", at=clock.stamp(after))
+    again = said(test.run())
+    assert "frozen at 14:00: **2.1%** (1 of 48)" in again and "2 of 48 due households seen" in again
 
 
 def test_yesterday_is_one_click_away_and_stays_in_the_address(app, db):

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from lib.core import rollup
+from lib.core import entry, rollup
 from lib.core.database import row, rows
+from lib.core.errors import NotFound
 from lib.screen import download, i18n
 from tests import edits, world
 
@@ -166,6 +167,16 @@ def test_the_right_may_have_ended_since_the_page_was_drawn(offered, as_, db):
     assert row(db, "select address from audit_log order by id desc limit 1") == {"address": "10.0.0.7"}
     db.conn.execute("update grants set until_day = ? where account_id = 3", [world.DAY])
     with pytest.raises(Exception, match="no such record"):
+        run()
+
+
+def test_the_session_may_have_ended_since_the_page_was_drawn(as_):
+    """Signed out on another device, an open page takes out nothing more."""
+    bound, user = as_("binh")
+    run = download.made(user, lambda db, user: b"names")
+    assert run() == b"names"
+    entry.end_sessions(bound, user, now=world.NOW)
+    with pytest.raises(NotFound):
         run()
 
 

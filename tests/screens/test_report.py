@@ -1,6 +1,368 @@
+"""The page of a report: its state and clock, the rehearsal, words that save themselves, sending, addenda."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from lib.core import clock
+from lib.core.database import rows, value
+from lib.oversight import addenda, drafts, officers, report_deeds, snapshots
+from lib.register import rules
+from lib.screen import acts, i18n
 from tests import world
-def test_x(app):
-    for who in ("binh","dung","mai","thu"):
-        page = app(who, "report")
-        print([e.value for e in page.exception], [m.value for m in page.markdown])
-        assert not page.exception
+
+DAY, NOON = world.DAY, world.NOW
+SECRETARY = {"full_name": "Phạm *Văn* Tư", "position": "Phó Bí thư", "phone": "0912345678"}
+
+
+def at(hour: str):
+    return clock.instant(clock.at(DAY, hour[:5])) + timedelta(seconds=int(hour[6:] or 0))
+
+
+@pytest.fixture
+def hour(monkeypatch):
+    """`hour("13:32")` puts the clock there."""
+    return lambda told: monkeypatch.setattr(clock, "now", lambda: at(told))
+
+
+def said(page) -> str:
+    told = [*page.markdown, *page.success, *page.info, *page.caption, *page.warning, *page.title, *page.code]
+    return " ".join(each.value for each in told)
+
+
+def parts(page) -> list[dict]:
+    return [json.loads(element.proto.json) for element in page.main if element.type == "bidi_component"]
+
+
+def figure(page, code: str) -> list[dict]:
+    table = next(part for part in parts(page) if "blocks" in part)
+    return next(row["cells"] for block in table["blocks"] for row in block["rows"] if row["code"] == code)
+
+
+def missing(page) -> list[dict]:
+    return next((part["items"] for part in parts(page) if part.get("label") == "What is still missing"), [])
+
+
+def labels(page) -> list[str]:
+    return [button.label for button in page.button]
+
+
+def press(page, label: str):
+    next(button for button in page.button if button.label == label).click()
+    return page.run()
+
+
+def area(page, label: str):
+    return next(field for field in page.text_area if field.label.startswith(label))
+
+
+def visit(db, households, at_="11:00", outcome="met"):
+    db.conn.executemany(
+        """insert into visits (day, household_id, outcome, persons, recorded_by, recorded_at)
+           values (?, ?, ?, 4, 3, ?)""",
+        [(DAY, number, outcome, clock.at(DAY, at_)) for number in households],
+    )
+
+
+def sent(as_, who="binh", code="25456", hour_="13:40"):
+    db, user = as_(who)
+    told = {"narratives": {"difficulties": "Không", "proposals": "Cấp *test*"}, "manual": {}}
+    version = drafts.keep(db, user, code, DAY, told, version=0, now=at(hour_))
+    report_deeds.submit(db, user, code, DAY, draft_version=version, now=at(hour_))
+
+
+def freeze(db, kind="district"):
+    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]), rules=rules.counting(db))
+
+
+@pytest.mark.parametrize(
+    ("told", "time"),
+    [("13:21", "**24 min** left, due at 13:45"), ("13:45", "**0 min** left, due at 13:45"),
+     ("13:45:01", ":red[:material/error: **overdue by 1 min (due at 13:45)**]")],
+)  # fmt: skip
+def test_the_countdown_and_red_only_when_overdue_now(app, hour, told, time):
+    hour(told)
+    page = app("binh", "report")
+    assert time in said(page) and "**Not reported**" in said(page)
+
+
+def test_yesterdays_missing_report_is_told_without_red(app):
+    page = app("binh", "report", day=world.YESTERDAY)
+    assert "it was due at 13:45" in said(page) and ":red[" not in said(page)
+
+
+def test_late_is_said_in_words(app, as_, hour):
+    sent(as_, hour_="13:57:00")
+    hour("13:58")
+    page = app("binh", "report")
+    assert "**Sent** (version 1) · :orange[:material/schedule: 12 min late]" in said(page)
+    assert "13:57 · Lê Thanh Bình sent version 1, 12 min late" in said(page)
+
+
+def test_who_answers_for_it_and_who_stands_in(app, as_, db):
+    own, dung = as_("dung")
+    officers.name(own, dung, "25456", "accountable", SECRETARY, from_day=DAY, now=NOON)
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, from_day, for_account_id, from_hour)
+           values (2, 'commune', '25456', ?, 3, '13:50')""",
+        [DAY],
+    )
+    page = app("binh", "report")
+    assert "Accountable officer: Phạm \\*Văn\\* Tư, Phó Bí thư, 0912 345 678" in said(page)
+    assert "From 13:50 on Phạm Thị Lan sends it in place of Lê Thanh Bình." in said(page)
+    assert "Nobody is named as accountable officer yet" in said(app("dung", "report"))
+
+
+def test_from_half_past_one_what_is_missing_stands_first(app, hour):
+    def order(page):
+        told = [each.value for each in page.main.markdown]
+        missing = next(place for place, each in enumerate(told) if "What is still missing at" in each)
+        return missing < told.index("**What the unit writes**")
+
+    hour("13:29:59")
+    assert not order(app("binh", "report"))
+    hour("13:30")
+    assert order(app("binh", "report"))
+
+
+def test_the_rehearsal_names_the_silent_with_telephone_and_a_ready_text(app, as_, db, hour):
+    own, dung = as_("dung")
+    officers.name(own, dung, "25459", "accountable", SECRETARY, from_day=DAY, now=NOON)
+    visit(db, range(1, 11))
+    sent(as_, hour_="13:31")
+    hour("13:32")
+    page = app("dung", "report")
+    [phuong3] = missing(page)
+    assert (phuong3["name"], phuong3["phone"]) == ("Phường 3", "0912 345 678")
+    assert phuong3["side"] == "no visits entered, report not sent"
+    assert [each.value for each in page.code][0] == (
+        "Kính gửi đồng chí Phạm *Văn* Tư: đến 13 giờ 32, phường 3 chưa có số liệu thăm hộ ngày 16/8/2021,"
+        " chưa gửi báo cáo ngày. Đề nghị hoàn thành trước 13 giờ 45. Trân trọng."
+    )
+    assert "Phạm" not in json.dumps(parts(app("chi", "report"))), "a stranger learns no telephone"
+
+
+def test_a_commune_is_told_its_silent_teams(app, db, hour):
+    hour("13:32")
+    visit(db, [1])
+    [team] = missing(app("binh", "report"))
+    assert team["facts"] == "Mai Văn Hai" and team["to"] == "sheet?team=2" and team["phone"] == "0912 000 004"
+
+
+def test_words_save_themselves_and_send(app, db, hour):
+    hour("13:41")
+    page = app("binh", "report")
+    assert "**IV. Difficulties**: not written yet; required" in said(page)
+    page = press(page, "Send the report")
+    assert "Write the difficulties of the day" in said(page)
+    area(page, "I. Leadership").set_value("Họp *giao ban*.  \n- Kiểm tra 02 tổ")
+    page = press(page.run(), "None: write “Không”")
+    assert "Saved at 13:41" in said(page)
+    stored = drafts.read(db, "25456", DAY)["content"]["narratives"]
+    assert stored == {"leadership": "Họp *giao ban*.\n- Kiểm tra 02 tổ", "difficulties": "Không"}
+    assert "The words go now; the numbers follow at 14:00:00 from the freeze." in said(page)
+    page = press(page, "Send the report")
+    assert "Sent at 13:41." in said(page) and "**Sent** (version 1)" in said(page)
+    assert not page.text_area and "Họp \\*giao ban\\*\\." in said(page)
+    assert value(db, "select count(*) from report_events") == 1
+
+
+def test_a_number_says_where_it_comes_from(app, db):
+    page = app("binh", "report")
+    key = f"report_25456_{DAY}_relief"
+    page.number_input(key=f"{key}_value").set_value(45)
+    page = page.run()
+    assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value").value == 45
+    page.text_input(key=f"{key}_source").set_value("  theo   Mặt trận ")
+    page = page.run()
+    assert "Say where" not in said(page)
+    stored = drafts.read(db, "25456", DAY)
+    assert stored["content"]["manual"]["relief"] == {"value": 45, "reason": "theo Mặt trận"}
+    assert figure(page, "relief")[0]["text"] == "45"
+    page.run()
+    assert drafts.read(db, "25456", DAY)["version"] == stored["version"], "an unchanged field saves nothing"
+
+
+def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
+    own, binh = as_("binh")
+    told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 1045, "reason": "Mặt trận"}}}
+    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
+    page = app("dung", "report")
+    assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
+    page = press(page, "Take 1,045, the sum of the units below")
+    assert drafts.read(db, "703", DAY)["content"]["manual"]["relief"] == {
+        "value": 1045, "reason": "tổng của các xã, phường, thị trấn"}  # fmt: skip
+    assert "Take 1,045, the sum of the units below" not in labels(page)
+
+
+def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
+    page = app("binh", "report")
+    own, binh = as_("binh")
+    there = {"narratives": {"leadership": "Ở cửa sổ kia"}, "manual": {}}
+    drafts.keep(own, binh, "25456", DAY, there, version=0, now=NOON)
+    area(page, "I. Leadership").set_value("Ở cửa sổ này")
+    area(page, "V. Proposals").set_value("Thêm test")
+    page = page.run()
+    assert area(page, "I. Leadership").value == "Ở cửa sổ này" and "Ở cửa sổ kia" in said(page)
+    assert drafts.read(db, "25456", DAY)["content"]["narratives"] == {
+        "leadership": "Ở cửa sổ kia", "proposals": "Thêm test"}  # fmt: skip
+    page = press(page, "Keep the text above")
+    page = page.run()
+    assert drafts.read(db, "25456", DAY)["content"]["narratives"]["leadership"] == "Ở cửa sổ này"
+    assert "Ở cửa sổ kia" not in said(page)
+
+
+def test_what_another_window_changed_is_looked_at_before_it_is_sent(app, as_, db):
+    page = press(app("binh", "report"), "None: write “Không”")
+    own, binh = as_("binh")
+    content = drafts.read(own, "25456", DAY)["content"]
+    content["narratives"]["difficulties"] = "Thiếu test"
+    drafts.keep(own, binh, "25456", DAY, content, version=1, now=NOON)
+    page = press(page, "Send the report")
+    assert "changed in another window" in said(page) and not value(db, "select count(*) from report_events")
+
+
+def test_frozen_and_final_stand_side_by_side_with_their_difference(app, as_, db, hour):
+    visit(db, range(1, 11))
+    sent(as_)
+    freeze(db)
+    visit(db, [11, 12], "14:05")
+    hour("14:10")
+    page = app("binh", "report", why="seen")
+    assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["10", "12"]
+    assert figure(page, "seen")[1]["note"] == "≠ differs by +2" and figure(page, "due")[1]["note"] == ""
+    assert "**Why Households seen\\: 10**" in said(page) and "Version 1 of the form" in said(page)
+    since = next(part for part in parts(page) if "entered or changed after 14:00" in part.get("caption", ""))
+    assert since["rows"][0]["cells"][1:] == ["2", "14:05"]
+    assert since["rows"][0]["cells"][0]["href"] == f"leaderboard?area=25456&day={DAY}&why=seen"
+
+
+def test_why_adds_up_from_the_units(app, db):
+    visit(db, range(1, 11))
+    page = app("dung", "report", why="coverage")
+    table = next(part for part in parts(page) if part.get("caption") == "What it is added up from")
+    cells = [[cell if isinstance(cell, str) else cell["text"] for cell in row["cells"]] for row in table["rows"]]
+    silent = ["Phường 3", "0", "24", "not reported", "not reported"]
+    assert cells == [["Phường 1", "10", "48", "20.8%", "20.8%"], silent, ["Sum", "10", "72", "13.9%", "13.9%"]]
+
+
+def test_the_province_is_partial_and_groups_what_the_districts_wrote(app, as_, db, hour):
+    visit(db, [*range(1, 11), *range(73, 80)])
+    sent(as_, "dung", "703", "14:12")
+    freeze(db)
+    freeze(db, "province")
+    hour("15:05")
+    page = app("mai", "report")
+    assert "Partial: 1/2 units have reported; the total is theirs alone." in said(page)
+    assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["10", "10"], "like with like"
+    assert not [cell for cell in figure(page, "seen") if cell["look"] == "differs"]
+    assert "- Thành phố Tây Ninh: Cấp *test*" in [each.value for each in page.code]
+    assert ":red[:material/error: **overdue by 5 min" in said(page)
+
+
+def test_after_the_lock_an_addendum_stands_beside_the_old_number(app, as_, db, hour):
+    visit(db, range(1, 11))
+    sent(as_)
+    freeze(db)
+    hour("14:30")
+    assert not [each for each in app("binh", "report").expander if each.label.startswith("Correct")]
+    hour("15:20")
+    page = app("binh", "report")
+    key = f"report_correct_25456_{DAY}_0"
+    assert "Correct by addendum No. 1" in [each.label for each in page.expander]
+    page.selectbox(key=f"{key}_figure").set_value("seen")
+    page = press(page.run(), "Add the addendum")
+    assert "Say why in a few words" in said(page)
+    page.number_input(key=f"{key}_right").set_value(12)
+    page.text_area(key=f"{key}_reason").set_value("Hai hộ ghi *nhầm*")
+    page = press(page, "Add the addendum")
+    assert "Addendum No. 1 stands beside the report." in said(page)
+    assert figure(page, "seen")[0] == {"text": "10", "note": "✎ addendum No. 1: 12", "look": "differs"}
+    assert "Households seen: 10 → 12; reason: Hai hộ ghi \\*nhầm\\*" in said(page)
+    assert addenda.of_report(db, "25456", DAY)[0]["corrections"] == {"seen": [10, 12]}
+
+
+def test_a_returned_report_is_mended_and_sent_again(app, as_, db, hour):
+    sent(as_)
+    own, dung = as_("dung")
+    report_deeds.send_back(own, dung, "25456", DAY, reason="Thiếu {số} hộ", now=at("13:45"))
+    hour("13:50")
+    page = app("binh", "report")
+    assert "Returned: Thiếu \\{số\\} hộ" in said(page) and "Đặng Tiến Dũng returned version 1: Thiếu" in said(page)
+    page = press(page, "Send the mended report")
+    assert "sent version 2" in said(page)
+
+
+def test_the_level_above_reads_and_the_inspector_reads(app, as_, db):
+    sent(as_)
+    for who in ("dung", "mai", "thu"):
+        page = app(who, "report", area="25456")
+        assert "Cấp \\*test\\*" in said(page) and not page.text_area
+        assert not [label for label in labels(page) if label.startswith(("Send", "Take", "None"))], who
+    page = app("thu", "report")
+    assert not page.text_area and "Send the report" not in labels(page)
+
+
+@pytest.mark.parametrize(("who", "code"), [("chi", "25456"), ("binh", "25459"), ("dung", "710"), ("binh", "0' or 1")])
+def test_a_report_of_another_area_is_not_found(app, as_, who, code):
+    sent(as_)
+    page = app(who, "report", area=code)
+    assert "There is no such record in your area." in said(page) and "Cấp" not in said(page) and not parts(page)
+
+
+@pytest.mark.parametrize("who", ["an", "lan", "son", "quan"])
+def test_who_has_no_part_in_reports_finds_the_page_closed(app, who):
+    assert "This page does not belong to your role." in said(app(who, "report"))
+
+
+def test_days_without_a_report_say_so_calmly(app, db):
+    assert "No report was due on 02/08/2021" in said(app("binh", "report", day="2021-08-02"))
+    db.conn.execute("insert into settings (key, value) values ('report_from', '2021-08-03')")
+    page = app("binh", "report", day="2021-08-10")
+    assert "Nothing was opened on 10/08/2021" in said(page) and not page.text_area
+
+
+def test_a_deputy_before_the_hour_prepares_only(app, db, hour):
+    db.conn.execute("delete from grants where account_id = 2")
+    for whose in (None, 3):
+        db.conn.execute(
+            """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
+               values (2, 'commune', '25456', ?, ?, ?, ?)""",
+            [DAY, whose and "2021-08-20", whose, whose and "13:50"],
+        )
+    grant = value(db, "select id from grants where for_account_id = 3")
+    hour("13:40")
+    page = app("lan", "report")
+    page.session_state["grant"] = grant
+    page = page.run()
+    assert "From 13:50 on this report is yours to send." in said(page) and "Send the report" not in labels(page)
+    page = press(page, "None: write “Không”")
+    hour("13:50")
+    page = press(page.run(), "Send the report")
+    assert "Phạm Thị Lan in place of Lê Thanh Bình sent version 1, 5 min late" in said(page)
+    assert rows(db, "select account_id, for_account_id from report_events") == [{"account_id": 2, "for_account_id": 3}]
+
+
+@pytest.mark.parametrize("who", ["binh", "dung", "mai", "thu"])
+def test_in_vietnamese_every_part_is_drawn(app, as_, who):
+    sent(as_)
+    assert not app(who, "report", language="vi", why="coverage").exception
+
+
+def test_the_history_says_it_in_words(app, as_, monkeypatch):
+    db, binh = as_("binh")
+    told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 4, "reason": "Trạm"}}}
+    drafts.keep(db, binh, "25456", DAY, told, version=0, now=at("13:40"))
+    report_deeds.submit(db, binh, "25456", DAY, draft_version=1, now=at("13:57"))
+    addenda.correct(db, binh, "25456", DAY, {"relief": 6}, reason="Sót", now=at("15:10"))
+    assert not app("binh", "history").exception
+    monkeypatch.setattr(i18n, "language", lambda: "en")
+    lines = rows(db, "select action, subject, detail from audit_log where action like 'report.%' order by id")
+    assert [acts.sentence(line | {"detail": json.loads(line["detail"])}) for line in lines] == [
+        "worked on the report of 16/08/2021; difficulties: Không; households helped today: 4 (Trạm)",
+        "sent the report of 16/08/2021; version: 1; minutes late: 12",
+        "corrected the report of 16/08/2021 by an addendum; households helped today from “4” to “6”;"
+        " number of the addendum: 1; reason: Sót",
+    ]

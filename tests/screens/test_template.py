@@ -77,7 +77,7 @@ def test_an_empty_name_is_told_at_its_line(app, db):
 def test_words_of_another_part_are_kept_while_it_is_out_of_sight(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
-    page.segmented_control(key="template_block").set_value("III.1").run()
+    page.selectbox(key="template_block").set_value("III.1").run()
     assert "1 indicator changed" in said(page)
     save(page)
     assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ"

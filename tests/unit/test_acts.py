@@ -253,3 +253,14 @@ def test_another_days_sheet_names_its_day():
 
 def test_taking_entries_back_says_so():
     assert save({"25456-0017": ["met", "absent"]}, "visit.undo").startswith("took back: changed “met” to “absent”")
+
+
+@pytest.mark.parametrize("subject", ["1-2-3", "9999-99-99", "٣-٢-١"])
+def test_what_only_looks_like_a_day_is_told_as_it_was_typed(subject):
+    """Whoever types such a user name at the sign-in may not close the history for everybody."""
+    assert told("signin.failed", subject) == f"failed to sign in as {subject}"
+
+
+@pytest.mark.parametrize("words", ["[gần chợ]", "[", "[1, [2]]", '[{"a": 1}]'])
+def test_typed_words_in_brackets_are_no_list(words):
+    assert told(detail={"note": [None, words]}).endswith(f"“{words}”")

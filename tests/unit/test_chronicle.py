@@ -145,7 +145,9 @@ def test_everything_stands_newest_first(db, as_, door):
     enter(db, BEFORE)
     db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = ?", [ID])
     world.add_assignment(db, ID, 3, 1, from_day="2021-08-12")
-    statuses.set_status(*as_("binh"), CODE, "locked_down_elsewhere", "2021-08-14", now=NOW, until_day=BEFORE, reason="F1")
+    statuses.set_status(
+        *as_("binh"), CODE, "locked_down_elsewhere", "2021-08-14", now=NOW, until_day=BEFORE, reason="F1"
+    )
     told = kinds(as_("binh")[0], door)
     assert told == [
         ("visit", BEFORE), ("status_end", BEFORE), ("status", "2021-08-14"), ("duty", "2021-08-12"),

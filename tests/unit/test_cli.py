@@ -202,7 +202,7 @@ def test_it_runs_as_a_program_and_says_nothing_of_streamlit(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "ScriptRunContext" not in done.stderr and "WARNING" not in done.stderr
     db = connect(tmp_path / "demo.db")
-    assert db["accounts"].count == 102
+    assert db["accounts"].count == 109
     db.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from lib.core import access, audit, delegation
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import drafts, report_deeds, reports
+from lib.oversight import drafts, report_deeds, reports, stand_ins
 from tests import world
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
@@ -194,3 +194,19 @@ def test_faults_stand_at_their_fields(as_, field, typed):
     with pytest.raises(Invalid) as refusal:
         lend(db, binh, **{field: typed})
     assert set(refusal.value.faults) == {field}
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "update accounts set is_active = 0 where id = 3",
+        "update grants set until_day = '2021-08-16' where account_id = 3",
+        "update grants set until_day = '2021-08-16' where account_id = 1 and for_account_id is null",
+    ],
+)
+def test_nobody_is_called_a_deputy_whose_role_has_lapsed(as_, db, ended):
+    lend(*as_("binh"))
+    dung = as_("dung")
+    assert [one["name"] for one in stand_ins.of_area(*dung, "25456", DAY)] == ["Trần Văn An"]
+    db.conn.execute(ended)
+    assert stand_ins.of_area(*dung, "25456", DAY) == []

@@ -267,6 +267,18 @@ def test_before_the_programme_nothing_is_sent(two):
         send(db, binh, "25456", day=world.YESTERDAY)
 
 
+def test_the_history_tells_each_field_that_changed_and_not_whole_pages(two):
+    db, binh = two[:2]
+    write(db, binh, "25456")
+    told = {"narratives": {"difficulties": "x" * 4000}, "manual": {"relief": {"value": 3, "reason": "Trạm"}}}
+    write(db, binh, "25456", content=told)
+    detail = json.loads(value(db, "select detail from audit_log where action = 'report.draft' order by id desc"))
+    assert detail == {"leadership": ["Họp giao ban.", None], "difficulties": ["Không", "x" * 120 + "…"],
+                      "relief": [None, "3 (Trạm)"]}  # fmt: skip
+    write(db, binh, "25456", content=told | {"narratives": {"difficulties": "x" * 3999}})
+    assert value(db, "select count(*) from audit_log where action = 'report.draft'") == 3
+
+
 # Who may
 
 
@@ -362,3 +374,9 @@ def test_whatever_changes_a_report_moves_its_number(two):
         assert reports.writes(db, DAY) not in seen
         seen.add(reports.writes(db, DAY))
     assert reports.writes(db, world.YESTERDAY) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("deed", [report_deeds.receive, lambda *a, **k: report_deeds.send_back(*a, reason="x", **k)])
+def test_a_hamlet_has_no_report(as_, deed):
+    with pytest.raises(NotFound):
+        deed(*as_("binh"), "2545601", world.DAY, now=world.NOW)

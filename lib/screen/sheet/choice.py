@@ -14,6 +14,7 @@ from lib.register import places, typed
 from lib.screen import i18n
 from lib.screen.i18n import _
 from lib.screen.page import attempt, fault, today
+from lib.screen.plain import plain
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
 ANOTHER = "other"  # the choice of a day that is typed
@@ -116,7 +117,7 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
         st.info(_("There is no such team in your area."), icon=":material/search_off:")
     if user.team_id:
         turn_to(user.team_id)
-        st.markdown(f"**{teams[user.team_id]['name']}**" if user.team_id in teams else "")
+        st.markdown(f"**{plain(teams[user.team_id]['name'])}**" if user.team_id in teams else "")
         return user.team_id, []
     if st.session_state.get(HERE, 0) not in (None, *teams):
         unfinished = visits.next_team(list(teams.values()), None)

@@ -1,0 +1,348 @@
+"""What a report says: numbers of the freeze, totals of who reported, nothing carried over, nobody's business leaked."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.core import clock
+from lib.core.errors import NotFound, Refused
+from lib.exchange import report_message
+from lib.oversight import (
+    addenda,
+    drafts,
+    indicators,
+    report,
+    report_deeds,
+    report_figures,
+    report_missing,
+    report_now,
+    snapshots,
+    tally,
+    template,
+)
+from lib.register import rules
+from tests import world
+
+DAY, YESTERDAY, NOON = world.DAY, world.YESTERDAY, world.NOW
+TEAM_OF = {"25456": range(1, 49), "25459": range(49, 73), "25654": range(73, 97)}  # households of each commune
+
+
+def at(hour: str, day: str = DAY):
+    return clock.instant(clock.at(day, hour[:5])) + timedelta(seconds=int(hour[6:] or 0))
+
+
+def visit(db, households, hour="11:00", outcome="met", day=DAY):
+    db.conn.executemany(
+        """insert into visits (day, household_id, outcome, persons, recorded_by, recorded_at)
+           values (?, ?, ?, 4, 3, ?)""",
+        [(day, number, outcome, clock.at(day, hour)) for number in households],
+    )
+
+
+def freeze(db, kind="district", day=DAY):
+    hour = snapshots.CUTOFFS[kind]
+    assert snapshots.freeze(db, day, kind, now=at(hour, day), rules=rules.counting(db))
+
+
+def content(db, code, user=None, now=NOON, **more):
+    return report.content(db, user, code, day=more.pop("day", DAY), now=now, rules=rules.counting(db), **more)
+
+
+def line(said: dict, code: str) -> dict:
+    return next(line for block in said["blocks"] for line in block["lines"] if line["code"] == code)
+
+
+def send(db, user, code, hour="13:40", manual=None, **words):
+    told = {"narratives": {"difficulties": "Không"} | words, "manual": manual or {}}
+    version = drafts.keep(db, user, code, DAY, told, version=drafts.read(db, code, DAY)["version"], now=at(hour))
+    report_deeds.submit(db, user, code, DAY, draft_version=version, now=at(hour))
+
+
+def test_before_the_freeze_it_says_what_is_entered_so_far(db):
+    visit(db, range(1, 13))
+    said = content(db, "25456")
+    assert (said["frozen_at"], line(said, "seen")["value"], line(said, "due")["value"]) == (None, 12, 48)
+    assert (line(said, "coverage")["part"], line(said, "coverage")["whole"]) == (12, 48)
+    visit(db, range(13, 15))
+    assert line(content(db, "25456"), "seen")["value"] == 14
+
+
+@pytest.mark.parametrize(("hour", "frozen"), [("13:59:59", 1), ("14:00:00", 1), ("14:00:01", 0)])
+def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
+    db.conn.execute(
+        """insert into visits (day, household_id, outcome, persons, recorded_by, recorded_at)
+           values (?, 1, 'met', 4, 3, ?)""",
+        [DAY, clock.stamp(at(hour))],
+    )
+    visit(db, [2, 3], "14:30")
+    visit(db, [4], "09:00", "absent")  # the commune has reported in any case
+    freeze(db)
+    later = at("16:00:00")
+    assert line(content(db, "25456", now=later), "seen")["value"] == frozen
+    known = report_now.counts(db, "25456", DAY, now=later, rules=rules.counting(db))
+    assert indicators.value("seen", known["25456"]) == 3
+    [since] = report_now.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
+    assert (since["code"], since["n"]) == ("25456", 3 - frozen)
+    values = report.now_values(db, "25456", DAY, now=later, rules=rules.counting(db), template_version=0)
+    assert values["seen"] == 3
+
+
+def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
+    visit(db, [1, 50, 80])
+    counted = report_now.counts(db, "703", DAY, now=NOON, rules=rules.counting(db))
+    assert set(counted) == {"703", "25456", "25459"}
+    assert set(report_now.counts(db, "25456", DAY, now=NOON, rules=rules.counting(db))) == {"25456"}
+    assert set(report_now.counts(db, "72", DAY, now=NOON, rules=rules.counting(db))) == {
+        "72", "703", "710", "25456", "25459", "25654"}  # fmt: skip
+
+
+def test_a_district_counts_the_communes_with_entries(db):
+    visit(db, range(1, 11))
+    said = content(db, "703")
+    assert (said["reported_units"], said["asked_units"]) == (1, 2)
+    silent = next(unit for unit in said["units"] if unit["code"] == "25459")
+    assert not silent["reported"] and silent["values"]["seen"] is silent["values"]["coverage"] is None
+    assert silent["values"]["households"] == 24, "its households are known without an entry"
+    assert line(said, "seen")["value"] == 10
+    for name in ("households", "due", "teams"):
+        assert line(said, name)["value"] == sum(unit["values"][name] for unit in said["units"]), name
+
+
+def test_a_province_is_partial_until_all_districts_have_sent(as_, db):
+    """ "1/2 đơn vị": the total is of those that reported in time, and nothing of yesterday stands in for the rest."""
+    visit(db, range(1, 95), day=YESTERDAY)
+    freeze(db, day=YESTERDAY)
+    freeze(db, "province", day=YESTERDAY)
+    visit(db, [*range(1, 11), *range(73, 80)])
+    own, dung = as_("dung")
+    nobody = content(db, "72")
+    assert (nobody["reported_units"], line(nobody, "seen")["value"]) == (0, None)
+    send(own, dung, "703")
+    freeze(db)
+    freeze(db, "province")
+    said = content(db, "72", now=at("15:05:00"))
+    assert (said["reported_units"], said["asked_units"]) == (1, 2)
+    assert (line(said, "seen")["value"], said["total"]["seen"]) == (10, 10)
+    missing = next(unit for unit in said["units"] if unit["code"] == "710")
+    assert (missing["reported"], missing["state"], missing["values"]["seen"]) == (False, "missing", None)
+    assert missing["before"]["seen"] == 22, "yesterday is told as yesterday's only"
+    known = report_now.counts(db, "72", DAY, now=at("15:05:00"), rules=rules.counting(db))
+    assert indicators.value("seen", known["72"]) == 17
+
+
+@pytest.mark.parametrize(
+    ("hour", "reported", "state"),
+    [("13:59", True, "on_time"), ("14:00", True, "on_time"), ("14:12", True, "late"), ("15:00", True, "late"),
+     ("15:01", False, "late")],
+)  # fmt: skip
+def test_a_late_district_counts_until_three(as_, db, hour, reported, state):
+    visit(db, range(1, 11))
+    send(*as_("dung"), "703", hour)
+    freeze(db)
+    freeze(db, "province")
+    unit = next(unit for unit in content(db, "72", now=at("16:00:00"))["units"] if unit["code"] == "703")
+    assert (unit["reported"], unit["state"]) == (reported, state)
+    assert unit["late_minutes"] == max(0, int(hour[:2]) * 60 + int(hour[3:]) - 840)
+
+
+def test_a_day_without_cases_says_nought_and_not_nothing(db):
+    visit(db, range(1, 49))
+    freeze(db)
+    said = content(db, "25456", now=at("14:05:00"))
+    for code in ("symptomatic", "arrivals", "households_violating", "households_needing"):
+        assert (line(said, code)["value"], line(said, code)["cumulative"]) == (0, 0), code
+    assert line(said, "coverage")["value"] == 1
+    assert line(said, "cases_new")["value"] is None, "what the unit enters itself is not reported until it is"
+
+
+def test_who_entered_nothing_is_not_reported_rather_than_nought(db):
+    said = content(db, "25654")
+    assert [line(said, code)["value"] for code in ("seen", "coverage", "symptomatic")] == [None] * 3
+    assert line(said, "due")["value"] == 24
+
+
+def test_what_happened_adds_up_over_the_days_and_what_stands_does_not(db):
+    visit(db, range(1, 6), day=YESTERDAY)
+    freeze(db, day=YESTERDAY)
+    visit(db, range(1, 4))
+    said = content(db, "25456")
+    assert (line(said, "seen")["before"], line(said, "seen")["cumulative"]) == (5, 8)
+    assert line(said, "households")["cumulative"] is None
+
+
+def test_entered_numbers_of_the_units_below_are_offered_and_never_taken_by_themselves(as_, db):
+    own, binh = as_("binh")
+    assert line(content(db, "703"), "relief")["below"] is None
+    send(own, binh, "25456", manual={"relief": {"value": 45, "reason": "theo Mặt trận"}}, proposals="Cấp test nhanh")
+    said = content(db, "703")
+    assert (line(said, "relief")["below"], line(said, "relief")["value"]) == (45, None)
+    assert said["themes"] == [{"theme": "proposals", "units": ["Phường 1"], "text": "Cấp test nhanh"}]
+
+
+def test_a_draft_is_its_own_units_business(as_, db):
+    own, binh = as_("binh")
+    told = {"narratives": {"leadership": "Bản nháp"}, "manual": {}}
+    drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    assert content(own, "25456", binh)["narratives"] == {"leadership": "Bản nháp"}
+    above, dung = as_("dung")
+    assert content(above, "25456", dung)["narratives"] == {}
+    send(own, binh, "25456", leadership="Bản gửi")
+    assert content(above, "25456", dung)["narratives"]["leadership"] == "Bản gửi"
+
+
+def test_a_correction_stands_beside_the_old_number(as_, db):
+    visit(db, range(1, 11))
+    own, binh = as_("binh")
+    send(own, binh, "25456")
+    freeze(db)
+    later = at("15:30:00")
+    addenda.correct(own, binh, "25456", DAY, {"seen": 12}, reason="Hai hộ ghi nhầm", now=later)
+    for code in ("25456", "703"):
+        [told] = content(db, code, now=later)["corrections"]
+        assert (told["area"], told["code"], told["was"], told["now"], told["number"]) == ("25456", "seen", 10, 12, 1)
+    assert line(content(db, "25456", now=later), "seen")["value"] == 10
+
+
+def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
+    visit(db, [1])
+    freeze(db)
+    own, mai = as_("mai")
+    edited = [each | {"name_vi": "Hộ đã thăm"} if each["code"] == "seen" else each for each in template.lines(db)]
+    template.edit(own, mai, edited, version=template.current(db), reason="Đổi tên", now=at("16:00:00"))
+    said = content(db, "25456", now=at("16:00:00"))
+    assert (said["template"], line(said, "seen")["name_vi"]) == (1, "Hộ đã gặp")
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [("chi", "25456"), ("chi", "703"), ("binh", "25459"), ("binh", "703"), ("dung", "710"), ("dung", "72"),
+     ("thu", "72"), ("thu", "99999")],
+)  # fmt: skip
+def test_a_report_outside_the_own_area_is_not_found(as_, who, code):
+    db, user = as_(who)
+    with pytest.raises(NotFound):
+        content(db, code, user)
+
+
+@pytest.mark.parametrize("who", ["an", "lan", "son", "quan"])
+def test_who_has_no_part_in_reports_is_refused(as_, who):
+    db, user = as_(who)
+    with pytest.raises(Refused):
+        content(db, "25456", user)
+
+
+def test_an_extract_is_of_the_units_asked_for(db):
+    visit(db, [*range(1, 11), *range(49, 52)])
+    said = content(db, "703", only=["25459"])
+    assert [unit["code"] for unit in said["units"]] == ["25459"] and said["total"]["seen"] == 3
+
+
+# What is missing
+
+
+def test_the_rehearsal_names_whoever_owes_something(as_, db):
+    visit(db, range(1, 11))
+    own, binh = as_("binh")
+    send(own, binh, "25456")
+    known = report_now.counts(db, "703", DAY, now=NOON, rules=rules.counting(db))
+    [owing] = report_missing.below(content(db, "703"), known)
+    assert (owing["code"], owing["lacks"], owing["silent"]) == ("25459", ["entries", "report"], 1)
+    above, dung = as_("dung")
+    report_deeds.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
+    told = {each["code"]: each["lacks"] for each in report_missing.below(content(db, "703"), known)}
+    assert told == {"25456": ["returned"], "25459": ["entries", "report"]}
+
+
+def test_silent_teams_are_those_of_the_own_commune(as_, db):
+    visit(db, [1])
+    own, binh = as_("binh")
+    [team] = report_missing.teams(own, binh, "25456", DAY)
+    assert (team["id"], team["leader"], team["phone"]) == (2, "Mai Văn Hai", "0912000004")
+    assert report_missing.teams(own, binh, "25654", DAY) == []
+    with pytest.raises(Refused):
+        report_missing.teams(*as_("an"), "25456", DAY)
+
+
+def test_words_and_numbers_that_are_empty(as_, db):
+    said = content(db, "25456")
+    assert report_missing.words(said) == ["difficulties"]
+    assert "relief" in [each["code"] for each in report_missing.numbers(said)]
+    send(*as_("binh"), "25456", manual={"relief": {"value": 0, "reason": "Trạm"}})
+    said = content(db, "25456")
+    assert report_missing.words(said) == []
+    assert "relief" not in [each["code"] for each in report_missing.numbers(said)], "nought is a number"
+
+
+def test_the_ready_text_is_polite_and_complete():
+    officer = {"full_name": "Phạm Văn Tư"}
+    unit = {"kind": "Xã", "name": "Thanh Phước", "level": "commune", "lacks": ["entries"], "silent": 1, "asked": 1}
+    assert report_message.of_unit(unit | {"officer": officer}, DAY, now=at("13:32:00")) == (
+        "Kính gửi đồng chí Phạm Văn Tư: đến 13 giờ 32, xã Thanh Phước chưa có số liệu thăm hộ ngày 16/8/2021."
+        " Đề nghị hoàn thành trước 13 giờ 45. Trân trọng."
+    )
+    nobody = report_message.of_unit(unit | {"officer": None, "lacks": ["entries", "report"]}, DAY, now=NOON)
+    assert nobody.startswith("Kính gửi lãnh đạo xã Thanh Phước: đến 12 giờ 00,")
+    assert "chưa có số liệu thăm hộ ngày 16/8/2021, chưa gửi báo cáo ngày." in nobody
+    district = unit | {"kind": "Huyện", "level": "district", "lacks": ["report"], "silent": 3, "officer": None}
+    told = report_message.of_all([unit | {"officer": None}, district], DAY, now=NOON).splitlines()
+    assert told[2].startswith("- Huyện Thanh Phước: còn 03 xã, phường, thị trấn chưa có số liệu")
+    many = report_message.of_all([unit | {"officer": None}] * 20, DAY, now=NOON)
+    assert "và 8 đơn vị khác" in many
+    assert "tổ trưởng" not in report_message.of_team({"name": "Tổ 1", "leader": None}, DAY, now=NOON)
+
+
+def test_after_the_hour_the_text_asks_for_it_at_once():
+    unit = {"kind": "Xã", "name": "Tân Phú", "level": "commune", "lacks": ["report"], "silent": 0, "officer": None}
+    assert "Đề nghị thực hiện ngay" in report_message.of_unit(unit, DAY, now=at("13:46:00"))
+    assert "ngay" in report_message.of_all([unit], DAY, now=at("13:46:00"))
+
+
+# Sums
+
+
+counts_of = st.fixed_dictionaries(
+    {name: st.integers(0, 5000) for name in tally._MORE}
+    | {
+        name: st.integers(0, 5000)
+        for name in ("teams", "households", "assigned", "housed", "excluded", "seen_met", "seen_phone", "absent",
+                     "refused", "seen_on_time", "persons_seen", "hamlets_without_team", "communes_below")
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(counts_of, st.booleans()), min_size=1, max_size=9))
+def test_totals_are_the_sums_of_the_units_that_reported(drawn):
+    told = [
+        {"code": str(place), "reported": reported,
+         "counts": sums | {"communes": 1, "communes_reporting": 1, "communes_asked": 1, "last_entry_at": None}}
+        for place, (sums, reported) in enumerate(drawn)
+    ]  # fmt: skip
+    figures = object.__new__(report_figures.Figures)
+    figures.counts = {unit["code"]: unit["counts"] for unit in told}
+    counted = figures.today([unit["code"] for unit in told if unit["reported"]])
+    reported = [unit["counts"] for unit in told if unit["reported"]]
+    if not reported:
+        assert counted is None
+        return
+    for function, indicator in indicators.FUNCTIONS.items():
+        parts = [indicators.fraction(function, sums) for sums in reported]
+        part, whole = indicators.fraction(function, counted)
+        assert part == sum(each[0] for each in parts), function
+        if indicator.whole is not None:
+            assert whole == sum(each[1] for each in parts), function
+
+
+@pytest.mark.parametrize("codes", list(itertools.combinations(("25456", "25459"), 1)) + [("25456", "25459")])
+def test_the_total_on_the_page_adds_up_from_its_rows(db, codes):
+    for code in codes:
+        visit(db, list(TEAM_OF[code])[:7])
+    said = content(db, "703")
+    for indicator in ("teams", "households", "due", "seen"):
+        rows = [unit["values"][indicator] for unit in said["units"] if unit["reported"]]
+        if indicator == "seen":
+            assert said["total"][indicator] == sum(rows) == 7 * len(codes)
+    assert said["reported_units"] == len(codes)
