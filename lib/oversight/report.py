@@ -45,11 +45,8 @@ def content(
     codes = [unit["code"] for unit in told]
     entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code)
     return {
-        "kind": kind,
-        "area": area,
+        **{"kind": kind, "area": area, "day": day, "window_from": clock.at(day, "00:00")},
         **_around(db, area),
-        "day": day,
-        "window_from": clock.at(day, "00:00"),
         **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "template")},
         **_versions(db, code, day, now),
         "corrections": _corrections(db, [code, *codes], day, frozen.lines),
