@@ -37,11 +37,7 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp
         for area in areas.of_province(PROVINCE)
         if area.level == "commune" and names[area.code] not in taken
     ]
-    rows += [
-        (f"{_PREFIX[area.kind]}.{_plain(area.name)}", None, "district", area.code, None, None)
-        for area in areas.of_province(PROVINCE)
-        if area.level == "district" and area.code not in (_DISTRICT, _WEAK_DISTRICT)
-    ]
+    rows += _other_districts()
     for number, (username, name, role, area, team, member) in enumerate(rows, start=1):
         name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
         db.conn.execute(
@@ -58,6 +54,14 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp
            select area_code as commune, min(account_id) as account from grants
            where role = 'commune' group by area_code"""
     )
+
+
+def _other_districts() -> list[tuple]:
+    return [
+        (f"{_PREFIX[area.kind]}.{_plain(area.name)}", None, "district", area.code, None, None)
+        for area in areas.of_province(PROVINCE)
+        if area.level == "district" and area.code not in (_DISTRICT, _WEAK_DISTRICT)
+    ]
 
 
 def usernames() -> dict[str, str]:
