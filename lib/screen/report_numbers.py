@@ -36,6 +36,7 @@ def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, 
     st.session_state[_key(here, "numbers")] = [line["code"] for lines in blocks for line in lines]
     st.markdown(f"**{_('Numbers the unit enters')}**")
     st.caption(_("Each says where it comes from, for example “theo Trạm Y tế”. Left empty it reads “not reported”."))
+    _all_sums(here, [line for lines in blocks for line in lines])
     with st.container(horizontal=True, vertical_alignment="top"):
         for lines in blocks:
             # Numbers of one block mostly come from one desk: its name is at hand for the next of them.
@@ -69,6 +70,25 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(code, fault.say)))}]")
     elif fault and not isinstance(fault, Conflict):
         st.markdown(f":orange[:material/error: {plain(say(fault.say))}]")
+
+
+def _all_sums(here: Place, lines: list[dict]) -> None:
+    """One press for every number that is still empty and has a sum below."""
+    empty = [
+        (_key(here, line["code"], "value"), _key(here, line["code"], "source"), line["below"])
+        for line in lines
+        if line["below"] is not None and st.session_state.get(_key(here, line["code"], "value"), line["value"]) is None
+    ]
+    if len(empty) > 1:
+        st.button(
+            _("Take all {n} sums of the units below").format(n=len(empty)), key=_key(here, "all_sums"),
+            icon=":material/functions:", on_click=_take_all, args=(empty, _BELOW[here.area["level"]]),
+        )  # fmt: skip
+
+
+def _take_all(empty: list[tuple[str, str, int]], source: str) -> None:
+    for value, whence, n in empty:
+        _take(value, whence, n, source)
 
 
 def _take(value: str, whence: str, n: int, source: str) -> None:

@@ -1,9 +1,12 @@
-"""Freezing a cut-off of the whole province, and reading a report from what is frozen."""
+"""Freezing a cut-off of the whole province, reading a report from what is frozen, and the decisions of all communes."""
 
+import resource
+import time
 from pathlib import Path
 
 from lib import jobs
 from lib.core import clock, database
+from lib.exchange import documents
 from lib.oversight import report, snapshots
 from tests.bench.measure import note, timed
 from tests.bench.store import TODAY
@@ -21,6 +24,29 @@ def bench(file: Path) -> None:
     frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now, rules=rules), 1)
     note("k  14:00 frozen for every commune, district and the province", frozen * 1000, "ms", "")
     note("k  the same against a bare scan of the day's visits", frozen / scan, "ratio", "")
+    snapshots.freeze(db, TODAY, "province", now=now, rules=rules)
     read = timed(lambda: report.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
     note("k  the province's report from what is frozen", read * 1000, "ms", "")
     db.close()
+    for form in ("docx", "pdf"):
+        _decisions(file, form)
+
+
+def _decisions(file: Path, form: str) -> None:
+    """94 decisions naming every household of the province, into one file; and what that adds to the memory."""
+    db = database.connect(file)
+    target = file.with_name(f"decisions.{form}.zip")
+    before, begun = _peak(), time.perf_counter()
+    count = documents.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
+    seconds = time.perf_counter() - begun
+    note(
+        f"k  decisions of {count} communes with their households, {form.upper()}", seconds, "s", "<= 60", seconds <= 60
+    )
+    note("k  the same, memory it took at most", (_peak() - before) / 1024, "MB", "")
+    target.unlink()
+    db.close()
+
+
+def _peak() -> int:
+    """The most memory this process ever had, in KB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -197,6 +197,21 @@ def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     assert "Take 1,045, the sum of the units below" not in labels(page)
 
 
+def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
+    own, binh = as_("binh")
+    sums = {"relief": 1045, "documents": 2, "contacts_f1": 7}
+    told = {"narratives": {"difficulties": "Không"},
+            "manual": {code: {"value": n, "reason": "Mặt trận"} for code, n in sums.items()}}  # fmt: skip
+    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
+    page = app("dung", "report")
+    page = press(page, "Take 7, the sum of the units below")
+    page = press(page, "Take all 2 sums of the units below")
+    stored = drafts.read(db, "703", DAY)["content"]["manual"]
+    assert {code: entry["value"] for code, entry in stored.items()} == sums
+    assert not any("sums of the units below" in label for label in labels(page))
+
+
 def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
     page = app("binh", "report")
     own, binh = as_("binh")
