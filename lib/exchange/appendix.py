@@ -44,6 +44,7 @@ def sheet(made: Workbook, name: str, title: str, head: Sequence[str], columns: S
 def _heading(drawn: Worksheet, row: int, columns: Sequence[tuple[str, int]]) -> None:
     for place, (title, wide) in enumerate(columns, start=1):
         cell = drawn.cell(row, place, title)
+        cell.data_type = "s"  # names of indicators are typed
         cell.fill, cell.font, cell.alignment, cell.border = HEAD, _WHITE, _MIDDLE, _THIN
         drawn.column_dimensions[get_column_letter(place)].width = wide
     drawn.row_dimensions[row].height = 48

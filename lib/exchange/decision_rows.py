@@ -65,7 +65,7 @@ def gathered(
         "bases": [],
         "head": letterheads.of(db, commune, "state"),
         "teams": [
-            {"name": _bare(team["name"]), "hamlet": team["hamlet"],
+            {"name": _bare(team), "hamlet": team["hamlet"],
              "members": [_member(line) for line in members.get(team["id"], [])],
              "households": [line | {"address": paper_words.place(line)} for line in households.get(team["id"], [])]}
             for team in listed
@@ -79,9 +79,10 @@ def founds(db: Database, commune: str, day: str) -> bool:
     return not any(team["decision_no"] and (team["decision_day"] or "") < day for team in listed)
 
 
-def _bare(name: str) -> str:
-    """Without the hamlet that stands beside it anyway."""
-    return name.partition(" – ")[0]
+def _bare(team: dict) -> str:
+    """Without the hamlet that stands beside it anyway; any other addition tells teams apart."""
+    bare, _dash, where = team["name"].partition(" – ")
+    return bare if where.casefold() == team["hamlet"].casefold() else team["name"]
 
 
 def _by_team(db: Database, sql: str, asked: dict) -> dict[int, list[dict]]:

@@ -39,7 +39,7 @@ def decisions(
 @contextmanager
 def _shelf(target: Path) -> Iterator[Callable[[str, bytes], None]]:
     """Where files are put as soon as they are made."""
-    if target.suffix == ".zip":
+    if target.suffix.lower() == ".zip":
         with ZipFile(target, "w", ZIP_STORED) as kept:  # what is put in is compressed already
             yield kept.writestr
     else:

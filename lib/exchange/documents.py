@@ -36,6 +36,8 @@ def write(
         raise Conflict(N_("The day {day} was never opened in this store."), day=day)
     form = target.suffix[1:].lower()
     if kind == "decision" and area["level"] != "commune":
+        if form in report_files.FORMS:  # else a folder of that name would be made
+            raise Conflict(N_("Decisions of many communes go into a folder, a .zip or a .pdf.zip."))
         return decision_files.all_of(db, system, code, target, day=day, progress=progress)
     if form not in report_files.FORMS:
         raise Conflict(N_("The name of the file must end in .docx, .pdf or .xlsx."))

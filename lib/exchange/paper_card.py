@@ -16,7 +16,7 @@ _MARGIN = 9.0
 DUTIES = (
     "Mỗi ngày đến từng hộ được giao, không bỏ sót nhà nào: đi từng ngõ, gõ từng nhà, rà từng đối tượng.",
     "Hỏi sức khỏe mọi người trong hộ: có ai sốt, ho, đau họng, khó thở, mất vị giác hoặc mất khứu giác không.",
-    "Có người nghi mắc: báo ngay Trạm y tế và Ủy ban nhân dân xã, phường, thị trấn, không đợi đến cuối ngày.",
+    "Có người nghi mắc: báo ngay Trạm Y tế và Ủy ban nhân dân xã, phường, thị trấn, không đợi đến cuối ngày.",
     "Ghi nhận người từ nơi khác đến hoặc trở về, khách lưu trú và người chưa khai báo y tế theo quy định.",
     "Nhắc người dân thực hiện 5K và quy định phòng, chống dịch; báo trường hợp không chấp hành.",
     "Hỏi hộ có cần lương thực, thuốc men, hỗ trợ đi khám bệnh.",
@@ -72,7 +72,7 @@ def _whom_to_call(page: Page, x: float, y: float, room: float, team: dict) -> No
     page.rule(x, y - 1.5, room, 0.4)
     leader = next((one for one in team["people"] if one["role"] == "leader"), None)
     chief = leader and leader["phone"]
-    numbers = {"Trạm y tế": team["station"], "Ủy ban nhân dân": team["office"], "Tổ trưởng": chief}
+    numbers = {"Trạm Y tế": team["station"], "Ủy ban nhân dân": team["office"], "Tổ trưởng": chief}
     for n, (who, number) in enumerate(numbers.items()):
         at = y + 4.5 + n * 7
         page.put(x, at, f"{who}:", 11.5, "B")

@@ -20,7 +20,7 @@ _CODE = 25.0  # the side of the QR code
 
 _NORMAL = ("Đánh dấu × vào một ô kết quả của mỗi hộ. Có điều bất thường thì đánh thêm ô S, V, K, N và viết rõ vào Ghi "
            "chú.")  # fmt: skip
-_ILL = ("Có người sốt, ho, đau họng, khó thở, mất vị giác, khứu giác: gọi ngay Trạm y tế {station}. Không vào "
+_ILL = ("Có người sốt, ho, đau họng, khó thở, mất vị giác, khứu giác: gọi ngay Trạm Y tế {station}. Không vào "
         "trong nhà, giữ khoảng cách trên 2 mét.")  # fmt: skip
 _SIGNED = (("Bắt đầu lúc", 0, 32), ("Xong lúc", 34, 62), ("Tổ viên ký tên", 64, 122), ("Người nhập lại, lúc", 124, 194))
 

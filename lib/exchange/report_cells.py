@@ -63,9 +63,9 @@ def _source(told: dict) -> str:
 
 def state(unit: dict) -> str:
     """Whether its report came, and when."""
-    if not unit["reported"] or unit.get("late_minutes"):
+    if units.amiss(unit):
         return units.state(unit)
-    return "đã gửi đúng giờ" if unit["state"] == "on_time" else "có số liệu"
+    return "đã gửi đúng hạn" if unit["state"] == "on_time" else "có số liệu"
 
 
 def values_of(unit: dict, columns: list[dict]) -> list[Cell]:

@@ -50,13 +50,14 @@ def composed(
         body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
     draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
     return head.letter(
-        kind=REPORT, title=title, abstract=_abstract(content), day=content["day"], body=tuple(body),
+        kind=REPORT, title=title, abstract=_abstract(content, head), day=content["day"], body=tuple(body),
         number=number, draft=draft, annexes=_annexes(content, head, number),
     )  # fmt: skip
 
 
-def _abstract(content: dict) -> str:
-    told = f"tình hình hoạt động của Tổ Covid cộng đồng\n(số liệu đến {official.moment(content['as_of'])})"
+def _abstract(content: dict, head: Letterhead) -> str:
+    first = "t" if head.layout == PARTY else "T"  # the State's begins a line of its own
+    told = f"{first}ình hình hoạt động của Tổ Covid cộng đồng\n(số liệu đến {official.moment(content['as_of'])})"
     return f"{told}\n(đính chính lần {content['addendum']})" if content.get("addendum") else told
 
 
@@ -94,7 +95,7 @@ def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
         return ()
     colon = "" if head.layout == PARTY else ": "
     title = f"TỔNG HỢP THEO {_LEVELS[content['area']['level']].upper()}"
-    told = f"(Kèm theo Báo cáo nhanh số{colon or ' '}{number or '……'}{head.mark(REPORT)}, "
+    told = f"(Kèm theo Báo cáo số{colon or ' '}{number or '……'}{head.mark(REPORT)}, "
     told += f"số liệu đến {official.moment(content['as_of'])})"
     return (Annex("Phụ lục", title, (units.table(content),), told, landscape=True),)
 

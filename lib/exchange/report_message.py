@@ -56,7 +56,7 @@ def _lacks(unit: dict, day: str) -> str:
     if REPORT in unit["lacks"]:
         told.append("chưa gửi báo cáo ngày" if told else f"chưa gửi báo cáo {on}")
     if RETURNED in unit["lacks"]:
-        told.append(f"chưa gửi lại báo cáo {on} đã được trả về")
+        told.append(f"chưa gửi lại báo cáo {on} đã bị trả lại")
     return ", ".join(told)
 
 

@@ -60,8 +60,8 @@ def _line(place: int, line: dict, changes: bool, sums: bool) -> tuple[str, ...]:
 def corrections(content: dict) -> Table:
     """What was reported and what it should have been, by whose addendum and why."""
     names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
-    columns = (Column("TT", 10, "center"), Column("Đơn vị", 34), Column("Chỉ tiêu", 40))
-    columns += (Column("Đã báo cáo", 26, "right"), Column("Đính chính", 24, "right"), Column("Lý do"))
+    columns = (Column("TT", 10, "center"), Column("Đơn vị", 30), Column("Chỉ tiêu", 34))
+    columns += (Column("Đã báo cáo", 22, "right"), Column("Đính chính", 22, "right"), Column("Lý do"))
     rows = [
         (
             str(place),

@@ -105,7 +105,8 @@ def chart(content: dict, code: str = "coverage") -> Bars | None:
 
 def late(content: dict) -> Table | None:
     """Units whose report came late or did not come, and who answers for them."""
-    found = [unit for unit in in_order(content["units"]) if not unit["reported"] or unit.get("late_minutes")]
+    found = [unit for unit in in_order(content["units"])
+             if not unit["reported"] or unit.get("late_minutes") or unit["state"] == "returned"]  # fmt: skip
     if not found:
         return None
     columns = (Column("TT", 10, "center"), Column("Đơn vị", 40), Column("Tình trạng", 36), Column("Đồng chí phụ trách"))
@@ -116,9 +117,18 @@ def late(content: dict) -> Table | None:
     return Table(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
 
 
+def amiss(unit: dict) -> bool:
+    """Whether its report came late, was returned, or did not come; and where nothing at all was entered."""
+    return not unit["reported"] or unit["state"] in ("missing", "returned") or bool(unit.get("late_minutes"))
+
+
 def state(unit: dict) -> str:
+    if unit["state"] == "returned":
+        return "bị trả lại, chưa gửi lại"
     if not unit["reported"]:
-        return "bị trả lại, chưa gửi lại" if unit["state"] == "returned" else official.MISSING
+        return official.MISSING
+    if unit["state"] == "missing":
+        return "chưa gửi báo cáo"
     hours, minutes = divmod(int(unit["late_minutes"]), 60)
     told = [f"{hours:02d} giờ"] * bool(hours) + [f"{minutes:02d} phút"] * bool(minutes)
     return f"trễ {' '.join(told)}"

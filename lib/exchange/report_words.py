@@ -49,7 +49,7 @@ def work(content: dict) -> list[Block]:
     bare = _number(known, "hamlets_without_team")
     if bare:
         told.append(f"Còn {official.counted(bare, 'ấp, khu phố')} chưa có tổ.")
-    elif bare == 0:
+    elif bare == 0 and teams != 0:
         told.append("Các ấp, khu phố đều đã có tổ.")
     return [Paragraph(" ".join(told))] if told else []
 
@@ -95,10 +95,15 @@ def cases(content: dict) -> list[Block]:
 def themes(content: dict, theme: str) -> list[Block]:
     """What the units wrote of it, equal words once."""
     return [
-        Bullet(f"{', '.join(found['units'])}: {text.clean(found['text'])}")
+        Bullet(f"{_named(found['units'])}: {text.clean(found['text'])}")
         for found in content.get("themes") or ()
         if found["theme"] == theme
     ]
+
+
+def _named(units: list[str]) -> str:
+    """ "Xã Bàu Đồn, xã Thạnh Đức": only the first begins the sentence."""
+    return ", ".join([*units[:1], *(f"{unit[:1].lower()}{unit[1:]}" for unit in units[1:])])
 
 
 def of_theme(content: dict, theme: str, empty: str) -> list[Block]:

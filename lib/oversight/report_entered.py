@@ -9,16 +9,16 @@ NOTHING = ("không", "khong", "không có", "không.", "không có.")  # written
 
 
 class Entered:
-    """Words and entered numbers of a unit, and of those below as far as they were sent."""
+    """Words and entered numbers of a unit, and of those below as far as they were sent by 15:00."""
 
     def __init__(self, db: Database, code: str, day: str, below: list[str], *, mine: bool):
-        sent = reports.sent(db, [code, *below], day, by="9")
+        sent = reports.sent(db, [code], day, by="9")
         draft = drafts.read(db, code, day)["content"] if mine else drafts.EMPTY
         own = draft if mine and draft["narratives"] | draft["manual"] else sent.get(code, drafts.EMPTY)
         yesterday = reports.sent(db, [code], clock.plus(day, -1), by="9").get(code, drafts.EMPTY)
         self.manual, self.narratives = own["manual"], own["narratives"]
         self.before = yesterday["manual"]
-        self.of_units = {unit: sent[unit] for unit in below if unit in sent}
+        self.of_units = reports.sent(db, below, day, by=clock.at(day, reports.CLOSES))
         self.preparer = reports.sender(db, code, day)
 
     def below(self, indicator: str) -> int | None:

@@ -21,6 +21,7 @@ COLUMNS = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "for
            "in_table")  # fmt: skip
 WORDS = ("name_vi", "name_en", "formula_vi", "formula_en")  # what the province may reword
 LONGEST = 200
+MOST_COLUMNS = 14  # of the table by unit: more do not fit on a page on its side
 
 
 def current(db: Database) -> int:
@@ -100,6 +101,8 @@ def _checked(edited: list[dict], old: dict[str, dict], reason: str) -> list[dict
         new.append(old[line["code"]] | words | kept | {"in_table": int(bool(line["in_table"]))})
     if faults:
         raise Invalid(faults)
+    if sum(line["in_table"] and line["shown"] for line in new) > MOST_COLUMNS:
+        raise Conflict(N_("At most {n} figures fit into the table by unit; take some out."), n=MOST_COLUMNS)
     return new
 
 

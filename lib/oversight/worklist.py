@@ -1,6 +1,5 @@
 """What is left to do today for one visitor, most urgent first; derived from the facts at each look."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -9,30 +8,16 @@ from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, value
 from lib.core.errors import N_, Say
-from lib.oversight import reminders
 from lib.oversight import worklist_names as names
+from lib.oversight import worklist_reports
+from lib.oversight.task import Task
 
 _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth a mark
 
 
-@dataclass(frozen=True)
-class Task:
-    """How many, what, and the room where it is put right; `lines` are their names, `of` says of what kind."""
-
-    n: int
-    say: Say
-    room: str = ""
-    verb: str = ""
-    urgent: bool = False
-    late: bool = False
-    query: dict[str, str] = field(default_factory=dict)
-    of: str = ""
-    lines: tuple[dict, ...] = ()
-
-
 def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str | None = None) -> list[Task]:
     """The visitor's list; empty when nothing is left. `last_copy` is the newest copy of the store (S2-2, S2-24)."""
-    found = [*_beginnings(db, user), *_reminders(db, user, now)]
+    found = [*_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
     found += _ill(user, doors)
     if can(user, "visit.enter"):
@@ -85,19 +70,6 @@ def _beginnings(db: Database, user: User) -> list[Task]:
         sentence = N_("The level below has no account yet: issue the first one.")
         return [Task(0, Say(sentence), "accounts", N_("Issue accounts"))]
     return []
-
-
-def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
-    """Reminders of the levels above that wait for an answer (S0-14)."""
-    asked = tuple(reminders.open_for(db, user, now=now))
-    if not asked:
-        return []
-    hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
-    sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
-    return [
-        Task(len(asked), sentence, "reports", N_("Answer"), urgent=True, late=late, query={"show": "reminders"},
-             of="reminders", lines=asked)
-    ]  # fmt: skip
 
 
 def _ill(user: User, doors: list[dict]) -> list[Task]:

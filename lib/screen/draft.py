@@ -78,7 +78,7 @@ class Draft:
     def long(self, label: str, field: str) -> None:
         """Text of a few lines."""
         value = self._fill(field, _written(self.stored.get(field)))
-        st.text_area(label, value, key=self.key(field), placeholder="", height=80)
+        st.text_area(label, value, key=self.key(field), placeholder="", height="content")
         fault(self.problem, field)
 
     def day(self, label: str, field: str, *, help: str | None = None) -> None:

@@ -1,6 +1,7 @@
 """The named things of the work list in words, each kind in its own."""
 
 from lib.core import phone
+from lib.screen import reports_words
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
@@ -116,7 +117,20 @@ def _reminder(reminder: dict) -> dict:
     )
 
 
+def _overdue(unit: dict) -> dict:
+    """A unit whose report did not come, with whom to call."""
+    officer = unit["officers"].get("accountable") or {}
+    return item(
+        area(unit["kind"], unit["name"]),
+        facts=[officer.get("full_name"), officer.get("position")],
+        side=_("overdue by {minutes}").format(minutes=reports_words.minutes(unit["overdue"])),
+        mark="look",
+        phone=phone.spaced(officer.get("phone")),
+    )
+
+
 _KINDS = {
+    "overdue": _overdue,
     "reminders": _reminder,
     "ill": _ill,
     "again": _again,

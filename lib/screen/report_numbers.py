@@ -56,7 +56,9 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
     if st.session_state[value] is None and not st.session_state[whence]:
         st.session_state[whence] = source
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(words.with_unit(line), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 165)
+        st.number_input(
+            plain(words.with_unit(line)), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 165
+        )
         st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=150, placeholder="")
     if line["below"] is not None and line["below"] != st.session_state[value]:
         sentence = _("Take {n}, the sum of the units below")

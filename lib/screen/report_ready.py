@@ -5,6 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, phone
 from lib.core.access import User
+from lib.core.errors import Conflict
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
 from lib.oversight.report_missing import ENTRIES, REPORT, RETURNED
@@ -12,7 +13,7 @@ from lib.screen import home_lines, home_list, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
 from lib.screen.i18n import N_, _, hour, ngettext, number
-from lib.screen.page import attempt, fault
+from lib.screen.page import attempt, fault, tell
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
@@ -124,7 +125,9 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
     if content["frozen_at"] is None:
         sentence = _("The words go now; the numbers follow at {hour}:00 from the freeze.")
         st.caption(sentence.format(hour=hour(clock.at(here.day, _cutoff(here)))))
-    if pressed:
+    if pressed and report_writing.unkept(here):
+        tell(Conflict(N_("Something typed is not kept yet. Choose or mend it where it is marked, then send.")))
+    elif pressed:
         version = report_writing.version(here)
         _version, problem = attempt(
             report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now

@@ -43,10 +43,8 @@ def correct(db: Database, user: User, here: Place, content: dict) -> None:
     with st.expander(title, icon=":material/edit_document:"):
         st.caption(_("What was sent and frozen stays; the right number stands beside it with its reason."))
         key = f"report_correct_{here.code}_{here.day}_{here.stands.addenda}"
-        code = st.selectbox(
-            _("Figure"), list(lines), key=f"{key}_figure",
-            format_func=lambda code: f"{words.with_unit(lines[code])}: {words.said(lines[code], shown.get(code))}",
-        )  # fmt: skip
+        told = {code: f"{words.with_unit(line)}: {words.said(line, shown.get(code))}" for code, line in lines.items()}
+        code = st.selectbox(_("Figure"), list(lines), key=f"{key}_figure", format_func=told.get)
         with st.form(key, border=False):
             right = st.number_input(_("Right number"), min_value=0, step=1, value=None, key=f"{key}_right", width=220)
             numbers = st.container()

@@ -58,6 +58,15 @@ def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, w
         st.session_state[_key(here, "seen")] = after
 
 
+def unkept(here: Place) -> bool:
+    """Whether something typed here could not be stored: refused, or changed in another window."""
+    for name in _ASKED[here.area["level"]]:
+        typed, base = (st.session_state.get(_key(here, name, *of)) for of in ((), ("base",)))
+        if typed is not None and base is not None and drafts.tidy(typed) != base:
+            return True
+    return bool(report_numbers.typed(here))
+
+
 def version(here: Place) -> int:
     """The version of the draft this window showed when the button was pressed; sending refuses any other."""
     return st.session_state[_key(here, "sending")]

@@ -16,7 +16,7 @@ STATES = {
     "returned": N_("Returned"),
     "locked": N_("Locked"),
 }
-HEAD = (N_("Unit"), N_("State"), N_("In time"), N_("Sent at"), N_("Accountable officer"), N_("Last reminder"),
+HEAD = (N_("Unit"), N_("State"), N_("Deadline"), N_("Sent at"), N_("Accountable officer"), N_("Last reminder"),
         N_("To do"))  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import rows, value
-from lib.oversight import addenda, drafts, officers, report_deeds, snapshots
+from lib.oversight import addenda, drafts, officers, report_deeds, snapshots, template
 from lib.register import rules
 from lib.screen import acts, i18n
 from tests import world
@@ -227,6 +227,36 @@ def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
     page = page.run()
     assert drafts.read(db, "25456", DAY)["content"]["narratives"]["leadership"] == "Ở cửa sổ này"
     assert "Ở cửa sổ kia" not in said(page)
+
+
+def test_nothing_is_sent_while_typed_words_wait_for_a_choice(app, hour, db):
+    hour("13:50")
+    first, second = app("dung", "report"), app("dung", "report")
+    area(first, "IV. Diff").set_value("Thiếu khẩu trang").run()
+    area(second, "IV. Diff").set_value("Thiếu người").run()
+    page = press(second, "Send the report")
+    assert "Something typed is not kept yet." in said(page)
+    assert not value(db, "select count(*) from report_events")
+    page = press(press(page, "Keep the text above"), "Send the report")
+    content = value(db, "select content from report_events")
+    assert json.loads(content)["narratives"]["difficulties"] == "Thiếu người"
+
+
+def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
+    hour("13:50")
+    page = app("dung", "report")
+    area(page, "IV. Diff").set_value("Không").run()
+    page.number_input[0].set_value(3).run()
+    page = press(page, "Send the report")
+    assert "Something typed is not kept yet." in said(page)
+    assert not value(db, "select count(*) from report_events")
+
+
+def test_the_name_of_a_number_is_no_mark(app, as_):
+    db, mai = as_("mai")
+    lines = [line | {"name_en": "*F0* :red[x]"} for line in template.lines(db)]
+    template.edit(db, mai, lines, version=template.current(db), reason="test", now=NOON)
+    assert app("dung", "report").number_input[0].label.startswith("\\*F0\\*")
 
 
 def test_what_another_window_changed_is_looked_at_before_it_is_sent(app, as_, db):

@@ -54,6 +54,7 @@ def test_decisions_of_a_district_go_into_a_folder_or_a_zip(report, capsys):
     code, file = report("703", "decision", "all.pdf.zip")
     assert code == 0 and len(pypdfium2.PdfDocument(zipfile.ZipFile(file).read("quyet-dinh-25456-1.pdf"))) > 1
     assert "2 documents written to" in capsys.readouterr().out
+    assert report("703", "decision", "ALL.ZIP")[1].is_file()
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,7 @@ def test_decisions_of_a_district_go_into_a_folder_or_a_zip(report, capsys):
         ("999", "district", "r.docx", "no area with this code"),
         ("703", "district", "r.txt", "must end in .docx, .pdf or .xlsx"),
         ("703", "district", "nowhere/r.docx", "cannot be written"),
+        ("703", "decision", "r.docx", "go into a folder, a .zip or a .pdf.zip"),
     ],
 )
 def test_a_fault_is_a_sentence(report, capsys, area, kind, name, sentence):

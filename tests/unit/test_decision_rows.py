@@ -111,3 +111,9 @@ def test_half_of_the_communes_are_left_nowhere(as_, tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         decision_files.all_of(db, dung, "703", tmp_path / "all.zip", day=DAY)
     assert not (tmp_path / "all.zip").exists()
+
+
+def test_only_the_hamlet_is_cut_off_a_teams_name(as_, db):
+    db.conn.execute("update teams set name = 'Tổ 5 – Khu phố 1' where id = 1")
+    db.conn.execute("update teams set name = 'Tổ 5 – chợ Long Hoa' where id = 2")
+    assert [team["name"] for team in gathered(as_)["teams"]] == ["Tổ 5", "Tổ 5 – chợ Long Hoa"]

@@ -15,7 +15,7 @@ from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import report_files
 from lib.exchange.letters import official
 from lib.field import visits
-from lib.oversight import addenda, drafts, indicators, officers, report, report_deeds, snapshots
+from lib.oversight import addenda, drafts, indicators, officers, report, report_deeds, snapshots, template
 from lib.register import rules
 from tests import world
 
@@ -244,3 +244,33 @@ def test_an_area_has_only_its_own_kinds(a_day):
         made(a_day, "703", "health", "docx")
     with pytest.raises(NotFound):
         made(a_day, "999", "district", "docx")
+
+
+def test_a_reworded_indicator_is_no_formula_over_its_column(as_):
+    db, mai = as_("mai")
+    lines = [line | ({"name_vi": "=1+1"} if line["code"] == "due" else {}) for line in template.lines(db)]
+    template.edit(db, mai, lines, version=template.current(db), reason="thử", now=world.NOW)
+    drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Theo xã"]
+    assert [cell.data_type for line in drawn.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]
+
+
+def test_a_long_reason_of_an_addendum_stays_on_the_page(a_day, as_):
+    db, dung = as_("dung")
+    reason = ("ĐỐI CHIẾU LẠI VỚI SỔ CỦA TỔ, " * 25)[:594] + " HẾT."
+    addenda.correct(db, dung, "703", DAY, {"seen": 11}, reason=reason, now=LATER)
+    for page in pypdfium2.PdfDocument(made(a_day, "703", "district", "pdf")):
+        text = page.get_textpage()
+        assert min(text.get_rect(number)[1] for number in range(text.count_rects())) > 50
+
+
+def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
+    _, dung = as_("dung")
+    send(db, dung, "703", world.NOW)
+    report_deeds.send_back(db, as_("mai")[1], "703", DAY, reason="Sai số hộ.", now=world.NOW)
+    jobs.freeze(db, now=LATER)
+    tables = docx.Document(io.BytesIO(made(db, "72", "province", "docx"))).tables
+    late = next(table for table in tables if table.rows[0].cells[-1].text == "Đồng chí phụ trách")
+    assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [
+        ["Huyện Gò Dầu", "chưa báo cáo"], ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại"]]  # fmt: skip
+    book = in_xlsx(made(db, "72", "province", "xlsx"), "Theo huyện")
+    assert dict(book["Thành phố Tây Ninh"])["Tình trạng"] == "bị trả lại, chưa gửi lại"

@@ -6,6 +6,7 @@ from lib import jobs
 from lib.core.database import value
 from lib.core.errors import Conflict, Invalid, Refused
 from lib.oversight import template
+from lib.screen import i18n
 from lib.screen.template_edit import Edit
 from lib.screen.template_versions import differences
 from tests import world
@@ -72,7 +73,17 @@ def test_a_report_frozen_meanwhile_keeps_version_one(as_):
     assert value(db, "select max(template) from snapshots") == 1
 
 
-def test_what_differs_is_said_by_line_and_by_part(db):
+def test_the_table_by_unit_takes_as_many_figures_as_a_page_holds(as_):
+    db, mai = as_("mai")
+    every = [line | {"in_table": 1, "shown": 1} for line in template.lines(db)]
+    with pytest.raises(Conflict, match="At most 14"):
+        edit(db, mai, every)
+    fewer = [line | {"in_table": int(place < template.MOST_COLUMNS)} for place, line in enumerate(every)]
+    assert edit(db, mai, fewer) == 2
+
+
+def test_what_differs_is_said_by_line_and_by_part(db, monkeypatch):
+    monkeypatch.setattr(i18n, "language", lambda: "en")
     before = template.lines(db)
     after = [line | {"shown": 0, "formula_en": "New."} if line["code"] == "due" else line for line in before]
     after[2], after[3] = after[3], after[2]

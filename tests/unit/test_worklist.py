@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lib.core import clock, rollup
-from lib.oversight import worklist, worklist_names
+from lib.oversight import drafts, report_deeds, worklist, worklist_names
 from tests import world
 
 EVENING = world.NOW + timedelta(hours=5)
@@ -195,3 +195,45 @@ def test_a_new_commune_is_told_its_first_step(as_, db):
         assert told(*as_("moi")) == {"hamlets": 0}
     finally:
         del world.CAST["moi"]
+
+
+# Reports
+
+
+def at(hour):
+    return clock.instant(clock.at(world.DAY, hour))
+
+
+def test_the_own_report_is_listed_from_an_hour_before_it_is_due(as_):
+    db, dung = as_("dung")
+    rooms = {hour: [(t.room, t.urgent, t.late) for t in tasks(db, dung, at(hour)) if t.room == "report"]
+             for hour in ("12:59", "13:00", "13:30", "14:00", "14:01")}  # fmt: skip
+    assert rooms == {
+        "12:59": [], "13:00": [("report", False, False)], "13:30": [("report", True, False)],
+        "14:00": [("report", True, False)], "14:01": [("report", False, True)],
+    }  # fmt: skip
+    version = drafts.keep(
+        db, dung, "703", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
+    )
+    report_deeds.submit(db, dung, "703", world.DAY, draft_version=version, now=at("13:40"))
+    assert not [t for t in tasks(db, dung, at("14:01")) if t.room == "report"]
+
+
+def test_overdue_reports_of_the_level_below_are_listed_with_whom_to_call(as_):
+    db, dung = as_("dung")
+    assert task(db, dung, "overdue", at("13:45")) is None
+    late = task(db, dung, "overdue", at("13:46"))
+    assert late.late and late.n == 2 and {unit["code"] for unit in late.lines} == {"25456", "25459"}
+    assert task(*as_("binh"), "overdue", at("13:46")) is None
+    assert task(*as_("thu"), "overdue", at("13:46")) is None, "an inspector calls nobody to account here"
+
+
+def test_a_returned_report_is_told_with_its_reason(as_):
+    db, binh = as_("binh")
+    version = drafts.keep(db, binh, "25456", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0,
+                          now=world.NOW)  # fmt: skip
+    report_deeds.submit(db, binh, "25456", world.DAY, draft_version=version, now=world.NOW)
+    above, dung = as_("dung")
+    report_deeds.send_back(above, dung, "25456", world.DAY, reason="Thiếu số liệu", now=world.NOW)
+    mine = [t for t in tasks(*as_("binh")) if t.room == "report"]
+    assert [t.say.places for t in mine] == [{"reason": "Thiếu số liệu"}]

@@ -1,0 +1,61 @@
+"""What is left to do about the reports of the day: one's own, those of the level below, reminders to answer."""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User, can
+from lib.core.errors import N_, Say
+from lib.oversight import chain, reminders, reports
+from lib.oversight.task import Task
+
+_SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: listed, urgent
+_UNSENT = ("missing", "draft", "returned")
+
+
+def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
+    """Nothing for who writes no reports, nor on a day that asks for none."""
+    if not can(user, "report.write") or not chain.is_due(db, day):
+        return _reminders(db, user, now)
+    return [*_reminders(db, user, now), *_own(db, user, day, now), *_below(db, user, day, now)]
+
+
+def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
+    """One's own report from an hour before it is due until it is sent (S0-23, S0-25)."""
+    stands = reports.standing(db, user.area_code, day, now=now)
+    left = clock.instant(stands.due_at) - now
+    if stands.state not in _UNSENT or (left > _SOON and stands.state != "returned"):
+        return []
+    if stands.state == "returned":
+        told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
+    else:
+        hour = clock.hour_of(clock.instant(stands.due_at))
+        told = Say(N_("The report of the day is not sent yet; it is due at {hour}."), {"hour": hour})
+    late = left < timedelta(0)
+    return [Task(0, told, "report", N_("Open the report"), urgent=left <= _NOW and not late, late=late)]
+
+
+def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
+    """Reports of the level below whose hour has passed."""
+    if user.level == "commune":
+        return []
+    units = chain.wall(db, user, user.area_code, day, now=now)
+    late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
+    if not late:
+        return []
+    told = Say(N_("Reports of the level below are overdue. Call or remind them."))
+    return [Task(len(late), told, "reports", N_("Open the reports"), late=True, of="overdue", lines=tuple(late))]
+
+
+def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
+    """Reminders of the levels above that wait for an answer (S0-14)."""
+    asked = tuple(reminders.open_for(db, user, now=now))
+    if not asked:
+        return []
+    hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
+    sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
+    return [
+        Task(len(asked), sentence, "reports", N_("Answer"), urgent=True, late=late, query={"show": "reminders"},
+             of="reminders", lines=asked)
+    ]  # fmt: skip
