@@ -1,5 +1,6 @@
 """The decisions of many communes, one file each, in a folder or a zip; each is in memory only while it is made."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ def decisions(
     with _shelf(target) as put:
         for done, made in enumerate(communes, start=1):
             put(f"{_name(made)}.{form}", document(made, form))
+            gc.collect()  # a document's fonts point at each other, and would pile up until enough small things do
             if progress:
                 progress(done, made["commune"]["name"])
     return done

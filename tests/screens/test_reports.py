@@ -187,6 +187,14 @@ def test_a_click_that_was_forged_is_refused(app, db, monkeypatch):
     assert not value(db, "select count(*) from report_events where deed <> 'submit'")
 
 
+@pytest.mark.parametrize("forged", [{"deed": 5}, {"open": ["x"]}, {"deed": {"a": 1}}])
+def test_a_click_that_is_no_text_is_none(app, forged):
+    page = app("dung", "reports")
+    page.session_state["reports_chain"] = page.session_state["reports_own"] = forged
+    page.run()
+    assert not page.exception
+
+
 def test_a_stranger_learns_nothing_of_another_commune(app, as_, db):
     own, dung = as_("dung")
     sent(db, "25456")

@@ -147,10 +147,17 @@ class Facts:
             names = [column[0] for column in cursor.description]
             setattr(self, table, [dict(zip(names, row, strict=True)) for row in cursor])
         self.area = {area["code"]: area for area in self.areas}
+        self.stood, self.met = {}, {}
 
     def known(self, at):
         """The same facts with the lists as they stood at an instant."""
+        if at not in self.stood:
+            self.stood[at] = self.replaced_since(at)
+        return self.stood[at]
+
+    def replaced_since(self, at):
         then = copy(self)
+        then.met = {}
         for table in ("households", "teams", "assignments", "household_status"):
             images = {}
             for past in reversed(self.past_rows):
@@ -166,6 +173,11 @@ class Facts:
 
     def doors(self, day, at):
         """Each household there is on the day: whose it is, why it is away, and what was found at its door by `at`."""
+        if (day, at) not in self.met:
+            self.met[day, at] = self.looked(day, at)
+        return self.met[day, at]
+
+    def looked(self, day, at):
         found = []
         for household in self.households:
             mine = [r for r in self.household_status if r["household_id"] == household["id"] and holds(r, day)]

@@ -21,11 +21,11 @@ _chain = st.components.v2.component(
 
 def sent(key: str) -> tuple[str, str] | None:
     """The deed that was clicked and the unit, in the run it caused; a click on a report opens it."""
-    found = st.session_state.get(key) or {}
-    room, _mark, query = (found.get("open") or "").partition("?")
+    clicked, opened = ((st.session_state.get(key) or {}).get(name) for name in ("deed", "open"))
+    room, _mark, query = opened.partition("?") if isinstance(opened, str) else ("", "", "")
     if room in BY_NAME:
         st.switch_page(f"{room}.py", query_params=dict(parse_qsl(query)))
-    deed, _colon, code = (found.get("deed") or "").partition(":")
+    deed, _colon, code = clicked.partition(":") if isinstance(clicked, str) else ("", "", "")
     return (deed, code) if code else None
 
 

@@ -28,7 +28,8 @@ def address(room: str, **query: object) -> str:
 def follow(keys: list[str]) -> None:
     """Open the room whose line was clicked in the run before this one."""
     for key in keys:
-        room, _mark, query = ((st.session_state.get(key) or {}).get("open") or "").partition("?")
+        opened = (st.session_state.get(key) or {}).get("open")
+        room, _mark, query = opened.partition("?") if isinstance(opened, str) else ("", "", "")
         if room in BY_NAME:
             st.switch_page(f"{room}.py", query_params=dict(parse_qsl(query)))
 
