@@ -39,14 +39,16 @@ _STATUSES = _known("household_status", ("household_id", "status", "from_day", "u
 
 _TODAY = "from_day <= :day and (until_day is null or until_day > :day)"
 
-# `assigned_households` of :day for the teams of :teams (a JSON list), as known at :at. Lists are looked up with `in`:
+# `assigned_households` of :day for the teams of :teams (a JSON list), as known at :at; `teams_at_work` are those of them
+# in force, one whose founding was taken back since among them. Lists are looked up with `in`:
 # SQLite indexes those, while it scans what it could join.
 OF_TEAMS = f"""
     statuses_known as materialized (select household_id, status from ({_STATUSES}) where {_TODAY}),
     gone as (select household_id from statuses_known where status in ('moved', 'merged')),
     excluded as (select household_id from statuses_known where status not in ('moved', 'merged')),
-    teams_at_work as (select id from ({_known("teams", ("from_day", "until_day"),
-                                             _OF_TEAMS.format("x.id"), _OF_TEAMS.format("p.key"))}) where {_TODAY}),
+    teams_at_work as materialized (
+        select id, commune_code from ({_known("teams", ("commune_code", "from_day", "until_day"),
+                                              _OF_TEAMS.format("x.id"), _OF_TEAMS.format("p.key"))}) where {_TODAY}),
     assigned_known as materialized (
         select g.household_id, g.team_id,
             case when g.household_id in (select household_id from gone) then 'moved'

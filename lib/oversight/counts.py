@@ -186,8 +186,7 @@ _STANDING = """
         join households h on h.id = a.household_id -- all: for sums only
 """
 _KNOWN = """
-        from assigned_known a join teams t -- all: for sums only
-            on t.id = a.team_id
+        from assigned_known a join teams_at_work t on t.id = a.team_id
 """
 _IN_FORCE = "and t.from_day <= :day and (t.until_day is null or t.until_day > :day)"
 _RECOUNT = {

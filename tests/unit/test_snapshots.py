@@ -16,8 +16,9 @@ from lib import jobs
 from lib.core import clock, database, rollup, seals
 from lib.core.database import rows, value
 from lib.field import visits
-from lib.oversight import coverage, indicators, snapshots
-from lib.register import assignments, statuses
+from lib.oversight import coverage, indicators, snapshots, tally
+from lib.register import assignments, regrouping, statuses, undo
+from lib.register.regrouping_deeds import carry_out
 from tests import world
 
 CODES = [f"25456-{number:04d}" for number in range(1, 25)]
@@ -238,6 +239,21 @@ def test_frozen_late_is_what_was_frozen_on_the_second(template, tmp_path):
         db.close()
 
     holds()
+
+
+def test_a_team_whose_founding_is_taken_back_later_was_there_at_the_cutoff(as_):
+    """Its row is gone from the store by then; its households were due all the same."""
+    db, binh = as_("binh")
+    wanted = {"team": 1, "from_day": world.DAY, "name": "Tổ tách", "members": [2], "leader": 2,
+              "decision_no": "1/QĐ-UBND", "decision_day": "16/08/2021"}  # fmt: skip
+    made = regrouping.plan(db, binh, "split", wanted, now=world.NOW)
+    carry_out(db, binh, made, now=world.NOW)
+    rules = jobs.report_rules(db)
+    was = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    undo.take_back(db, binh, undo.offered(db, binh, now=at("15:00:00"))[0]["id"], now=at("15:00:00"))
+    late = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    for name in ("assigned", "excluded", "teams", "households"):
+        assert (name, late[name]) == (name, was[name])
 
 
 def _settled(db, file):

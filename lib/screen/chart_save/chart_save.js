@@ -8,6 +8,11 @@ const keep = (blob, name) => {
 
 const chartOf = (data) => document.querySelector(`.${data.chart} svg.marks`);
 
+// Pressed while another chart is being drawn: wait for it, two seconds at most.
+const drawn = async (root) => {
+    for (let frames = 0; frames < 120 && !chartOf(root.now); frames += 1) await new Promise(requestAnimationFrame);
+};
+
 const save = {
     csv: (data) => new Blob([csvOf(data)], { type: "text/csv;charset=utf-8" }),
     svg: (data) => new Blob([textOf(drawing(chartOf(data), data))], { type: "image/svg+xml" }),
@@ -27,6 +32,7 @@ const press = async (root, button) => {
     button.disabled = true;
     said.textContent = "";
     try {
+        await drawn(root);
         keep(await save[kind](root.now), `${root.now.file}.${kind}`);
     } catch {
         said.textContent = root.now.words.failed;
