@@ -39,9 +39,9 @@ _STATUSES = _known("household_status", ("household_id", "status", "from_day", "u
 
 _TODAY = "from_day <= :day and (until_day is null or until_day > :day)"
 
-# `assigned_households` of :day for the teams of :teams (a JSON list), as known at :at; `teams_at_work` are those of them
-# in force, one whose founding was taken back since among them. Lists are looked up with `in`:
-# SQLite indexes those, while it scans what it could join.
+# `assigned_households` of :day for the teams of :teams (a JSON list), as known at :at; `teams_at_work` are those in
+# force, one whose founding was taken back since among them. Lists are looked up with `in`: SQLite indexes those,
+# while it scans what it could join.
 OF_TEAMS = f"""
     statuses_known as materialized (select household_id, status from ({_STATUSES}) where {_TODAY}),
     gone as (select household_id from statuses_known where status in ('moved', 'merged')),

@@ -1,7 +1,7 @@
 """Every count a report is made of, by commune, as known at an instant.
 
-Visits and who was due are counted as recorded by then. Lists of teams and members are taken as they stand when the
-counting is done, which for a frozen report is noted with it.
+Visits and who was due are counted as recorded by then. Lists of teams, members and hamlets, and the persons of a
+household, are taken as they stand when the counting is done, which for a frozen report is noted with it.
 """
 
 import json
