@@ -40,6 +40,7 @@ def live(day: str) -> None:
     if problem:
         return
     report_writing.save(db, user, here)
+    seen = database.changes(db)  # before the figures are read: what is written meanwhile is not missed
     report_head.back(user, here)
     content, counts = report_place.content(db, user, here), report_place.counts(db, here)
     report_ready.told()
@@ -56,7 +57,7 @@ def live(day: str) -> None:
     if not here.writable:
         report_writing.read_only(content)
     report_table.draw(db, user, here, content, counts)
-    pulse.watch(database.changes(db), key="report_pulse")
+    pulse.watch(seen, key="report_pulse")
 
 
 heading(

@@ -27,6 +27,7 @@ def live() -> None:
     on = board_day.chosen(clock.day_of(now))
     reports_wall.follow()
     reports_deeds.begin(db, user, chain.sent(reports_wall.WALL), on, now)
+    seen = database.changes(db)  # before anything is read: what is written meanwhile is not missed
     names = {"wall": _("The day"), "reminders": _("Reminders"), "rates": _("Punctuality"), "officers": _("Officers")}
     if user.level == "commune":
         del names["rates"]
@@ -42,7 +43,7 @@ def live() -> None:
                 draw(db, user, on, now)
     with tabs["officers"]:
         reports_officers.draw(db, user, now)
-    pulse.watch(database.changes(db), key="reports_pulse")
+    pulse.watch(seen, key="reports_pulse")
 
 
 heading(
