@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import addenda, indicators, officers, reports, tally, template, units
+from lib.oversight import addenda, indicators, officers, reports, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered
 from lib.oversight.report_figures import Figures
@@ -180,12 +180,3 @@ def _around(db: Database, area: dict) -> dict:
         {name: each[name] for name in ("code", "kind", "name", "level")} for each in units.way(db, area["code"], None)
     ]
     return {"parent": way[-2] if len(way) > 1 else None, "province": way[0]}
-
-
-def now_values(db: Database, area_code: str, day: str, *, now: datetime, rules: dict, template_version: int) -> dict:
-    """`{indicator: number}` of everything entered by now, to stand beside what is frozen."""
-    area = units.area(db, area_code, None)
-    found = tally.of_communes(db, day, clock.stamp(now), **rules, only=units.communes(db, area))
-    counts = tally.by_area(db, found).get(area_code)
-    return {line["code"]: indicators.value(line["function"], counts)
-            for line in template.lines(db, template_version) if line["function"] != MANUAL}  # fmt: skip

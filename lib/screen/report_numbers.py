@@ -5,6 +5,7 @@ import streamlit as st
 from lib.core import text
 from lib.core.errors import Conflict, Invalid, Problem
 from lib.oversight import drafts
+from lib.screen import refill
 from lib.screen import report_words as words
 from lib.screen.i18n import _, number, say
 from lib.screen.plain import plain
@@ -21,10 +22,12 @@ def typed(here: Place) -> list[tuple[str, dict | None, dict | None]]:
     """`(indicator, entry, what stood there)` of numbers changed in this window since they were stored."""
     found = []
     for code in st.session_state.get(_key(here, "numbers"), ()):
-        value, source, base = (st.session_state.get(_key(here, code, of)) for of in ("value", "source", "was"))
-        if _key(here, code, "value") not in st.session_state:
+        field, source = (refill.key(_key(here, code, of)) for of in ("value", "source"))
+        if field not in st.session_state:
             continue
-        entry = None if value is None else {"value": int(value), "reason": text.clean(source or "")}
+        value, base = st.session_state[field], st.session_state.get(_key(here, code, "was"))
+        reason = text.clean(st.session_state.get(source) or "")
+        entry = None if value is None else {"value": int(value), "reason": reason}
         if entry != base and (entry or base):
             found.append((code, entry, base))
     return found
@@ -48,7 +51,8 @@ def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, 
 
 def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Problem | None) -> None:
     code = line["code"]
-    value, whence, was = (_key(here, code, of) for of in ("value", "source", "was"))
+    was = _key(here, code, "was")
+    value, whence = (refill.key(_key(here, code, of)) for of in ("value", "source"))
     if value not in st.session_state:
         st.session_state[was] = stored
         st.session_state[value] = stored and stored["value"]
@@ -63,11 +67,11 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
     if line["below"] is not None and line["below"] != st.session_state[value]:
         sentence = _("Take {n}, the sum of the units below")
         st.button(
-            sentence.format(n=number(line["below"])), key=f"{value}_sum", icon=":material/functions:",
-            on_click=_take, args=(value, whence, line["below"], _BELOW[here.area["level"]]),
+            sentence.format(n=number(line["below"])), key=_key(here, code, "sum"), icon=":material/functions:",
+            on_click=_take, args=(_key(here, code), line["below"], _BELOW[here.area["level"]]),
         )  # fmt: skip
     if stored != st.session_state[was]:
-        _other(value, whence, was, stored)
+        _other(_key(here, code), stored)
     elif isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(code, fault.say)))}]")
     elif fault and not isinstance(fault, Conflict):
@@ -77,9 +81,9 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
 def _all_sums(here: Place, lines: list[dict]) -> None:
     """One press for every number that is still empty and has a sum below."""
     empty = [
-        (_key(here, line["code"], "value"), _key(here, line["code"], "source"), line["below"])
-        for line in lines
-        if line["below"] is not None and st.session_state.get(_key(here, line["code"], "value"), line["value"]) is None
+        (field, line["below"])
+        for field, line in ((_key(here, line["code"]), line) for line in lines)
+        if line["below"] is not None and st.session_state.get(refill.key(f"{field}_value"), line["value"]) is None
     ]
     if len(empty) > 1:
         st.button(
@@ -88,30 +92,30 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
         )  # fmt: skip
 
 
-def _take_all(empty: list[tuple[str, str, int]], source: str) -> None:
-    for value, whence, n in empty:
-        _take(value, whence, n, source)
+def _take_all(empty: list[tuple[str, int]], source: str) -> None:
+    for field, n in empty:
+        _take(field, n, source)
 
 
-def _take(value: str, whence: str, n: int, source: str) -> None:
-    st.session_state[value], st.session_state[whence] = n, source
+def _take(field: str, n: int | None, source: str) -> None:
+    refill.put(f"{field}_value", n)
+    refill.put(f"{field}_source", source)
 
 
-def _other(value: str, whence: str, was: str, stored: dict | None) -> None:
+def _other(field: str, stored: dict | None) -> None:
     """What another window entered here meanwhile, beside what stands in this one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         told = f"{number(stored['value'])} ({stored['reason']})" if stored else _("(empty)")
         sentence = _("Changed in another window meanwhile; it says there: {told}")
         st.markdown(f":orange[:material/sync_problem: {plain(sentence.format(told=told))}]", width="content")
-        st.button(_("Take that number"), key=f"{value}_theirs", on_click=_settle, args=(value, whence, was, stored, 1))
-        st.button(_("Keep mine"), key=f"{value}_mine", on_click=_settle, args=(value, whence, was, stored, 0))
+        st.button(_("Take that number"), key=f"{field}_theirs", on_click=_settle, args=(field, stored, True))
+        st.button(_("Keep mine"), key=f"{field}_mine", on_click=_settle, args=(field, stored, False))
 
 
-def _settle(value: str, whence: str, was: str, stored: dict | None, theirs: int) -> None:
-    st.session_state[was] = stored
+def _settle(field: str, stored: dict | None, theirs: bool) -> None:
+    st.session_state[f"{field}_was"] = stored
     if theirs:
-        st.session_state[value] = stored and stored["value"]
-        st.session_state[whence] = stored["reason"] if stored else ""
+        _take(field, stored and stored["value"], stored["reason"] if stored else "")
 
 
 def _key(here: Place, *of: str) -> str:

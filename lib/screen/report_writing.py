@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
 from lib.oversight import drafts
-from lib.screen import report_numbers
+from lib.screen import refill, report_numbers
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, say
 from lib.screen.page import tell
@@ -32,13 +32,17 @@ def save(db: Database, user: User, here: Place) -> None:
     draft = drafts.read(db, here.code, here.day)
     st.session_state.setdefault(_key(here, "seen"), draft["version"])
     for name in _ASKED[here.area["level"]]:
-        typed = st.session_state.get(_key(here, name))
-        base = st.session_state.get(_key(here, name, "base"))
+        typed, base = _typed(here, name)
         if typed is not None and base is not None and drafts.tidy(typed) != base:
             _put(db, user, here, "narratives", name, drafts.tidy(typed))
     for code, entry, base in report_numbers.typed(here):
         _put(db, user, here, "manual", code, entry, was=base)
     st.session_state[_key(here, "sending")] = st.session_state[_key(here, "seen")]
+
+
+def _typed(here: Place, name: str) -> tuple[str | None, str | None]:
+    """What stands in a field of words, and what stood in the store when it was filled; nothing before it is drawn."""
+    return st.session_state.get(refill.key(_key(here, name))), st.session_state.get(_key(here, name, "base"))
 
 
 def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
@@ -61,7 +65,7 @@ def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, w
 def unkept(here: Place) -> bool:
     """Whether something typed here could not be stored: refused, or changed in another window."""
     for name in _ASKED[here.area["level"]]:
-        typed, base = (st.session_state.get(_key(here, name, *of)) for of in ((), ("base",)))
+        typed, base = _typed(here, name)
         if typed is not None and base is not None and drafts.tidy(typed) != base:
             return True
     return bool(report_numbers.typed(here))
@@ -89,14 +93,18 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
 
 
 def _words(here: Place, name: str, stored: str) -> None:
-    key, base = _key(here, name), _key(here, name, "base")
+    field, base = _key(here, name), _key(here, name, "base")
+    key = refill.key(field)
     if key not in st.session_state:
         st.session_state[key] = st.session_state[base] = stored
     required = name == "difficulties"
     label = f"{_(words.NARRATIVES[name])} *" if required else _(words.NARRATIVES[name])
     st.text_area(label, key=key, height=110 if name == "leadership" else 80, max_chars=drafts.LONGEST, placeholder="")
     if required and not st.session_state[key].strip():
-        st.button(_("None: write “Không”"), key=f"{key}_none", icon=":material/check:", on_click=_set, args=(key, NONE))
+        st.button(
+            _("None: write “Không”"), key=f"{field}_none", icon=":material/check:", on_click=refill.put,
+            args=(field, NONE),
+        )  # fmt: skip
     fault = st.session_state.get(_key(here, "faults"), {}).get(name)
     if isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
@@ -108,22 +116,19 @@ def _words(here: Place, name: str, stored: str) -> None:
 
 def _other(here: Place, name: str, stored: str) -> None:
     """What another window wrote here meanwhile, beside what stands in this one."""
-    key, base = _key(here, name), _key(here, name, "base")
+    field, base = _key(here, name), _key(here, name, "base")
+    mine = st.session_state[refill.key(field)]
     with st.container(border=True):
         st.markdown(f":orange[:material/sync_problem: {_('Changed in another window meanwhile; it says there:')}]")
         st.markdown(plain(stored) or _("(empty)"))
         with st.container(horizontal=True):
-            st.button(_("Take that text"), key=f"{key}_theirs", on_click=_settle, args=(key, base, stored, stored))
-            mine = st.session_state[key]
-            st.button(_("Keep the text above"), key=f"{key}_mine", on_click=_settle, args=(key, base, mine, stored))
+            st.button(_("Take that text"), key=f"{field}_theirs", on_click=_settle, args=(field, base, stored, stored))
+            st.button(_("Keep the text above"), key=f"{field}_mine", on_click=_settle, args=(field, base, mine, stored))
 
 
-def _set(key: str, words_: str) -> None:
-    st.session_state[key] = words_
-
-
-def _settle(key: str, base: str, text: str, stored: str) -> None:
-    st.session_state[key], st.session_state[base] = text, stored
+def _settle(field: str, base: str, text: str, stored: str) -> None:
+    refill.put(field, text)
+    st.session_state[base] = stored
 
 
 def themes(content: dict) -> None:

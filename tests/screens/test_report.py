@@ -171,10 +171,10 @@ def test_words_save_themselves_and_send(app, db, hour):
 def test_a_number_says_where_it_comes_from(app, db):
     page = app("binh", "report")
     key = f"report_25456_{DAY}_relief"
-    page.number_input(key=f"{key}_value").set_value(45)
+    page.number_input(key=f"{key}_value_0").set_value(45)
     page = page.run()
-    assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value").value == 45
-    page.text_input(key=f"{key}_source").set_value("  theo   Mặt trận ")
+    assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value_0").value == 45
+    page.text_input(key=f"{key}_source_0").set_value("  theo   Mặt trận ")
     page = page.run()
     assert "Say where" not in said(page)
     stored = drafts.read(db, "25456", DAY)

@@ -86,8 +86,6 @@ def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
     assert indicators.value("seen", known["25456"]) == 3
     [since] = report_now.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
     assert (since["code"], since["n"]) == ("25456", 3 - frozen)
-    values = report.now_values(db, "25456", DAY, now=later, rules=rules.counting(db), template_version=0)
-    assert values["seen"] == 3
 
 
 def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
