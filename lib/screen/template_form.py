@@ -1,5 +1,7 @@
 """Editing the form of the report: texts, order, what is shown, and what stands in the table by unit (S0-24)."""
 
+from pathlib import Path
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -20,6 +22,7 @@ TEXTS = {
     "formula_vi": N_("Formula in Vietnamese"),
     "formula_en": N_("Formula in English"),
 }
+_FOCUS = Path(__file__).with_name("template_focus.js").read_text("utf-8")
 _TICKS = {"shown": N_("Shown"), "in_table": N_("In the table by unit")}
 
 
@@ -41,6 +44,7 @@ def draw(db: Database, user: User) -> Edit:
     _finish(edit, problem)
     if told:
         st.success(told)
+    st.html(f"<script>{_FOCUS}</script>", unsafe_allow_javascript=True)
     return edit
 
 
