@@ -1,6 +1,7 @@
 """What stands around every page: sign-in, the menu by role, the header and the banner of practice data."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlite_utils import Database
@@ -117,7 +118,16 @@ def password_form(db: Database, user: User) -> None:
 
 def _start(first=None):
     """The address "/": the first room of the menu. A default page would lose an address of its own."""
-    return st.Page(lambda: first and st.switch_page(first), title="Từng Nhà", default=True, visibility="hidden")
+    return st.Page(lambda: first and _lead(first), title="Từng Nhà", default=True, visibility="hidden")
+
+
+def _lead(first) -> None:
+    """On to the first room; an address that leads nowhere says so first, or nobody would know that it was wrong."""
+    if not urlsplit(st.context.url or "").path.strip("/"):
+        st.switch_page(first)
+    st.title(_("There is no such page"), anchor=False)
+    st.markdown(_("The address may be mistyped or cut off. Choose a page from the menu, or begin with the first one."))
+    st.page_link(first)
 
 
 def menu(db: Database, user: User):
