@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Server:
     """`streamlit run app.py` on a store. `kill` is a power cut, `stop` a calm end."""
 
-    def __init__(self, store: Path, *, clock: str | None = "2021-08-16T12:00"):
-        self.store, self.port = store, _free_port()
+    def __init__(self, store: Path, *, clock: str | None = "2021-08-16T12:00", port: int = 0):
+        self.store, self.port = store, port or free_port()
         self.log = store.with_suffix(".log")
         self.environment = {**os.environ, "TUNGNHA_DB": str(store), "PYTHONUNBUFFERED": "1"}
         if clock:
@@ -62,7 +62,7 @@ class Server:
                 self.process.wait(timeout=15)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

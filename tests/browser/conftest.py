@@ -1,4 +1,4 @@
-"""Chromium, a real server on a store of its own, and signing in through the real form."""
+"""Chromium, a real server on a store of its own, and signing in: by the real form, or with a session at hand."""
 
 import os
 import shutil
@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from lib.core import entry
+from lib.core.database import connect
+from lib.screen import signin
 from tests import world
 from tests.browser import chromium
-from tests.server import Server
+from tests.browser.windows import Windows
+from tests.server import Server, free_port
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+NAVIGATION = "[data-testid=stSidebarNav]"
 expect.set_options(timeout=15000)
 
 
@@ -29,11 +34,22 @@ def browser():
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser):
+    return Windows(browser)
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One for all modules of a worker: what a browser has compiled it keeps by address."""
+    return free_port()
+
+
 @pytest.fixture(scope="module")
-def server(template, tmp_path_factory):
+def server(template, tmp_path_factory, port):
     """The product at noon of the world's day, on this module's own store."""
     store = Path(shutil.copy(template, tmp_path_factory.mktemp("server") / "tungnha.db"))
-    running = Server(store).start()
+    running = Server(store, port=port).start()
     yield running
     running.stop()
 
@@ -44,22 +60,36 @@ def sign_in(page: Page, server: Server, name: str, path: str = "") -> Page:
     page.locator("input[autocomplete=username]").fill(world.CAST[name][1] if name in world.CAST else name)
     page.locator("input[type=password]").fill(world.PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-testid=stSidebarNav]")).to_be_attached(timeout=15000)
+    expect(page.locator(NAVIGATION)).to_be_attached()
     return page
 
 
+def let_in(page: Page, server: Server, name: str, language: str) -> None:
+    """What the form would hand over; the form has tests of its own."""
+    db = connect(server.store)
+    account = entry.credentials(db, world.CAST[name][1] if name in world.CAST else name)
+    token = signin.Token(signin.key(db)).make(account["id"], account["token_version"])
+    db.close()
+    cookies = {"tungnha_language": language, signin.COOKIE: token}
+    page.context.add_cookies([{"name": key, "value": value, "url": server.url} for key, value in cookies.items()])
+
+
 @pytest.fixture
-def visit(browser, server):
-    """`visit("binh", "sheet?team=1")`: a fresh window, signed in, in English; `size`, `server` and more as wished."""
-    contexts = []
+def visit(windows, server):
+    """`visit("binh", "sheet?team=1")`: an empty window, signed in, in English; `size`, `server` and more as wished.
+
+    A test that changes the browser itself (its clock, its scripts) asks for a window `alone`.
+    """
+    taken = []
 
     def opened(name: str, path: str = "", *, size: dict = DESK, on: Server = server, language: str = "en", **settings):
-        context = browser.new_context(viewport=size, **settings)
-        contexts.append(context)
-        context.set_default_timeout(15000)
-        context.add_cookies([{"name": "tungnha_language", "value": language, "url": on.url}])
-        return sign_in(context.new_page(), on, name, path)
+        page = windows.take(size, **settings)
+        taken.append((page, on))
+        let_in(page, on, name, language)
+        page.goto(f"{on.url}/{path}")
+        expect(page.locator(NAVIGATION)).to_be_attached()
+        return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page, on in taken:
+        windows.give_back(page, on.url)

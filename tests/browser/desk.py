@@ -27,6 +27,17 @@ def ready(page: Page) -> Page:
     return page
 
 
+def open_tab(page: Page, tab: str) -> None:
+    """Open a tab. Streamlit loses a click on tabs that it is still putting together."""
+    wanted = page.get_by_role("tab", name=tab, exact=True)
+    for _try in range(10):
+        wanted.click()
+        page.wait_for_timeout(200)
+        if wanted.get_attribute("aria-selected") == "true":
+            return
+    expect(wanted).to_have_attribute("aria-selected", "true")
+
+
 def press(page: Page, keys: str) -> None:
     """Keys with spaces between them: `"ArrowDown 3 Enter"`."""
     for key in keys.split():

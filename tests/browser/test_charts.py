@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from lib.core.database import connect, set_setting
 from tests.browser import screenshots
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, let_in
 from tests.server import Server
 
 VIEWS = ("ranking", "days", "trend", "compare", "funnel", "spread", "map")
@@ -58,24 +58,21 @@ def practice(tmp_path_factory):
 
 
 @pytest.fixture
-def board(browser, practice):
+def board(windows, practice):
     """`board("tinh", "view=map")`: the board's page of an account of the practice province."""
-    contexts = []
+    taken = []
 
     def opened(name: str, query: str, *, size: dict = DESK, language: str = "vi"):
-        context = browser.new_context(viewport=size)
-        contexts.append(context)
-        context.set_default_timeout(20000)
-        context.add_cookies([{"name": "tungnha_language", "value": language, "url": practice.url}])
-        page = context.new_page()
-        screenshots.sign_in(page, practice.url, name)
+        page = windows.take(size)
+        taken.append(page)
+        let_in(page, practice, name, language)
         page.goto(f"{practice.url}/leaderboard?{query}")
         expect(chart(page)).to_be_visible(timeout=20000)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in taken:
+        windows.give_back(page, practice.url)
 
 
 def chart(page):

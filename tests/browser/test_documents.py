@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.desk import ask
+from tests.browser.desk import ask, open_tab
 
 
 def pressed(page, button: str, ending: str) -> bytes:
@@ -35,7 +35,7 @@ def test_a_report_is_taken_as_word_pdf_and_excel(visit, server):
 
 def test_all_decisions_of_a_district_come_as_one_file(visit):
     page = visit("dung", "documents")
-    page.get_by_role("tab", name="Decisions on teams").click()
+    open_tab(page, "Decisions on teams")
     page.get_by_role("button", name="Make the decisions of 2 communes").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Take the file with all decisions").click()
@@ -45,7 +45,7 @@ def test_all_decisions_of_a_district_come_as_one_file(visit):
 
 def test_the_letterhead_is_previewed_before_it_is_saved(visit):
     page = visit("binh", "documents")
-    page.get_by_role("tab", name="Letterhead").click()
+    open_tab(page, "Letterhead")
     page.get_by_role("textbox", name="Name of who signs").fill("Phạm Văn Tư")
     page.get_by_role("button", name="Preview").click()
     preview = page.locator(".st-key-letterhead_preview")
@@ -69,7 +69,9 @@ def test_lines_move_by_keyboard_and_keep_the_focus(visit, server):
     line.get_by_role("button", name="Down").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Not saved yet: order changed.")).to_be_visible()
-    assert page.evaluate("document.activeElement.closest('.st-key-template_line_teams') !== null")
+    expect(line.get_by_role("button", name="Down")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")  # as where the line was drawn anew
+    expect(line.get_by_role("button", name="Down")).to_be_focused()
     page.get_by_label("Reason for the change").fill("Hướng dẫn mới.")
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()

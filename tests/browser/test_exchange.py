@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.desk import ask
+from tests.browser.desk import ask, open_tab
 
 COUNT = "select count(*) as n from households"
 
@@ -20,7 +20,7 @@ def choose(page, data: bytes, name: str = "ho.xlsx"):
 
 def taken_out(page) -> bytes:
     """The list of households as it stands."""
-    page.get_by_role("tab", name="Forms and lists").click()
+    open_tab(page, "Forms and lists")
     with page.expect_download() as download:
         page.get_by_role("button", name="List as it stands").nth(2).click()
     return Path(download.value.path()).read_bytes()
@@ -44,7 +44,7 @@ def changed(data: bytes) -> bytes:
 def test_a_list_goes_out_and_comes_back_changed(visit, server):
     page = visit("binh", "exchange")
     data = changed(taken_out(page))
-    page.get_by_role("tab", name="Load a file").click()
+    open_tab(page, "Load a file")
     choose(page, data)
     expect(page.get_by_text("Together 49 rows of the file.")).to_be_visible()
     expect(page.get_by_test_id("stMetricValue")).to_have_text(["1", "2", "46", "0"])
@@ -52,7 +52,7 @@ def test_a_list_goes_out_and_comes_back_changed(visit, server):
     page.get_by_role("button", name="Load 3 rows").click()
     expect(page.get_by_text("Loaded: 1 new, 2 changed.")).to_be_visible()
     assert ask(server, COUNT)[0]["n"] == before + 1
-    page.get_by_role("tab", name="Loaded files").click()
+    open_tab(page, "Loaded files")
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_text("everything is as it was before this file")).to_be_visible()
     assert ask(server, COUNT)[0]["n"] == before

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.desk import ask
+from tests.browser.desk import ask, open_tab
 
 
 def pressed(page, form: str) -> bytes:
@@ -34,8 +34,8 @@ def test_on_a_telephone_the_list_is_taken_as_text(visit):
 
 def test_the_form_leads_to_the_move(visit):
     page = visit("binh", "households?household=25456-0009")
-    page.get_by_role("tab", name="Correct").click()
+    open_tab(page, "Correct")
     page.get_by_role("link", name="Move to another hamlet").click()
     expect(page.get_by_role("tab", name="Move", exact=True)).to_have_attribute("aria-selected", "true")
-    page.get_by_role("tab", name="Status").click()
+    open_tab(page, "Status")
     expect(page.get_by_role("tab", name="Status")).to_have_attribute("aria-selected", "true")

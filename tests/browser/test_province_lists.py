@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lib.core.database import connect
 from lib.exchange import workbook
 from tests import world
-from tests.browser.desk import ask
+from tests.browser.desk import ask, open_tab
 from tests.server import Server
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -109,7 +109,7 @@ def isolates(page: Page, server: Server, name: str) -> None:
     """The leaver wizard, from today, back on Friday."""
     team = ask(server, f"select id from teams where name = '{TEAM}'")[0]["id"]
     page.goto(f"{server.url}/teams?team={team}")
-    page.get_by_role("tab", name="Kiện toàn").click()
+    open_tab(page, "Kiện toàn")
     page.get_by_role("radio", name="Tổ viên nghỉ hoặc thôi tham gia", exact=True).click()
     page.get_by_role("combobox", name="Tổ viên").click()
     page.get_by_role("option", name=name).click()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.desk import ask
+from tests.browser.desk import ask, open_tab
 
 MINDED = (
     "select count(*) as n from assignments where member_id = {} and (until_day is null or until_day > '2021-08-16')"
@@ -18,7 +18,7 @@ def minded(server, member: int) -> int:
 
 
 def open_way(page: Page, name: str) -> Page:
-    page.get_by_role("tab", name="Reorganise").click()
+    open_tab(page, "Reorganise")
     page.get_by_role("radio", name=name, exact=True).click()
     return page
 
@@ -63,7 +63,7 @@ def test_teams_are_merged_and_the_history_says_so(visit, server):
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("Done, from 16/08/2021 on.")).to_be_visible()
     expect(page.get_by_text("48 households").first).to_be_visible()
-    page.get_by_role("tab", name="History of the team").click()
+    open_tab(page, "History of the team")
     expect(page.get_by_text("24 households came from Tổ Covid cộng đồng số 01.")).to_be_visible()
     expect(page.get_by_text(re.compile("Teams were merged.*Decision 31/QĐ-UBND"))).to_be_visible()
     assert page.url.endswith("team=5"), "the team goes on under its new number, and F5 finds it"

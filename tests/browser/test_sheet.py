@@ -176,9 +176,8 @@ def test_drafts_are_never_shown_to_another_account(visit):
 
 
 def test_a_browser_that_keeps_nothing_says_so(visit, server, store_of):
-    page = visit("binh", "sheet?team=2")
-    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
-    page.reload()
+    full = "Storage.prototype.setItem = () => { throw new Error('full') }"
+    page = visit("binh", "sheet?team=2", script=full)
     wait_for_keys(page)
     expect(status(page)).to_contain_text("This browser keeps nothing")
     page.keyboard.press("End")

@@ -23,10 +23,7 @@ def two(visit):
     def opened(asking: str, team: int = 1):
         pages = []
         for who in ("binh", "lan"):
-            page = visit(who, f"sheet?team={team}")
-            ready(page)
-            page.add_init_script(asking)
-            page.reload()
+            page = visit(who, f"sheet?team={team}", script=asking)
             ready(page)
             pages.append(page)
         return pages

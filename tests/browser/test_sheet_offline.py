@@ -1,6 +1,7 @@
 """What happens to answers when something is missing: the connection, the browser's store, the session, the person."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def server(template, tmp_path):
     running = Server(thirty(Path(shutil.copy(template, tmp_path / "tungnha.db")))).start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def visit(visit):
+    """Every window here is changed itself: its clock, its store, its connection."""
+    return partial(visit, alone=True)
 
 
 def pass_time(page, seconds: int, until) -> None:

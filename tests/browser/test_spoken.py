@@ -74,8 +74,12 @@ def test_details_charts_and_a_wrong_address_speak_vietnamese(visit, server):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("[data-testid=stMain] h1").or_(page.get_by_role("dialog")).first).to_be_visible()
     left["nowhere"] = english(page)
-    expect(page.get_by_role("dialog")).to_contain_text("trang")
     assert not {name: words for name, words in left.items() if words}
+    expect(page.get_by_role("dialog")).to_contain_text("trang")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không có trang này")
+    page.get_by_test_id("stPageLink").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không bỏ sót hộ nào")
 
 
 def test_the_sign_in_speaks_vietnamese_and_english_stays_english(browser, server):

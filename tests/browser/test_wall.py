@@ -118,7 +118,7 @@ def test_a_fresh_entry_comes_by_itself(screen, server):
 
 
 def test_three_hundred_rounds_leave_nothing_behind(screen):
-    page = screen()
+    page = screen(alone=True)
     tools = page.context.new_cdp_session(page)
     tools.send("Performance.enable")
 
@@ -139,7 +139,7 @@ def test_three_hundred_rounds_leave_nothing_behind(screen):
 def test_a_lost_server_is_told_calmly_and_it_comes_back(template, tmp_path, screen):
     server = Server(Path(shutil.copy(template, tmp_path / "lost.db"))).start()
     try:
-        page = screen(on=server)
+        page = screen(on=server, alone=True)
         page.clock.install()
         page.reload()
         expect(title(page)).to_be_visible()
