@@ -112,7 +112,7 @@ def held(db: Database, user: User, day: str) -> list[dict]:
 
 _LINES = """
     select g.id, g.role, g.area_code, areas.kind as area_kind, areas.name as area_name, other.full_name,
-        other.username, g.from_day, date(g.until_day, '-1 day') as last_day, g.from_hour
+        other.username, other.is_active, g.from_day, date(g.until_day, '-1 day') as last_day, g.from_hour
     from grants g join areas on areas.code = g.area_code join accounts other on other.id = {other}
     where {mine} = :me and g.for_account_id is not null and g.until_day > :day and g.until_day > g.from_day
     order by g.from_day, g.id

@@ -8,11 +8,11 @@ NOTHING = "Đơn vị chưa nhập nội dung."
 
 
 def narrative(written: str | None, empty: str) -> list[Block]:
-    """What somebody typed, a paragraph a line; lines that begin with a dash become items."""
+    """What somebody typed, a paragraph a line; lines that begin with a dash become items, "+12 ca" does not."""
     parts = [text.clean(part) for part in (written or "").splitlines()]
     found: list[Block] = []
     for part in filter(None, parts):
-        if part[0] in "-–•*+":
+        if part[0] in "-–•*+" and not part[1:2].isdigit():
             found.append(Bullet(part[1:].strip()))
         else:
             found.append(Paragraph(part))

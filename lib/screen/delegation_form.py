@@ -53,7 +53,8 @@ def _told(line: dict) -> str:
 
 def _given(db: Database, user: User, line: dict) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_told(line), width="stretch")
+        off = "" if line["is_active"] else f" :orange[{_('this account is switched off; name another deputy')}]"
+        st.markdown(_told(line) + off, width="stretch")
         if st.button(_("End"), key=f"lend_end_{line['id']}", icon=":material/undo:"):
             _done, problem = attempt(delegation.end, db, user, line["id"], now=clock.now())
             if not problem:

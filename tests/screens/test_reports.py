@@ -267,6 +267,10 @@ def test_a_role_is_lent_and_taken_back_on_the_own_page(app, db):
     deputy.run()
     assert "in place of Lê Thanh Bình, from 13:50 on" in " ".join(each.value for each in deputy.sidebar.markdown)
     assert "Delegate your role" not in [each.value for each in deputy.subheader]
-    page = press(app("binh", "me"), "End")
+    page = app("binh", "me")
+    assert "switched off" not in said(page)
+    db.conn.execute("update accounts set is_active = 0 where username = 'an'")
+    assert "this account is switched off; name another deputy" in said(page.run())
+    page = press(page, "End")
     assert "no longer acts for you" in said(page)
     assert value(db, "select count(*) from grants where for_account_id is not null and until_day > from_day") == 0

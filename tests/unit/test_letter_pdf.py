@@ -92,6 +92,17 @@ def test_cells_wrap_and_unknown_letters_are_marked():
     assert bare("Một tên dài hơn ô của bảng này nhiều ?") in bare(told)
 
 
+def test_a_row_taller_than_a_page_goes_on_on_the_next():
+    words = [f"chữ{number}" for number in range(3000)]
+    rows = [("trước", "1"), (" ".join(words), "2"), ("sau", "3")]
+    made = letter_pdf.pdf(short((Table((Column("Tên", 60), Column("Số", 0, "right")), rows), Paragraph("Hết."))))
+    told = re.findall(r"chữ\d+|trước|sau|Hết", " ".join(pages(made)))
+    assert told == ["trước", *words, "sau", "Hết"]
+    for page in pypdfium2.PdfDocument(made):
+        assert _drawn(page)[1] >= 20 * 72 / 25.4 - 2
+    assert "Tên" in pages(made)[3] and len(pages(made)) < 22
+
+
 def test_the_same_letter_makes_the_same_file():
     one, two = (letter_pdf.pdf(LETTERS["district"]()) for _ in range(2))
     assert one == two and pypdfium2.PdfDocument(one).get_metadata_dict()["Author"] == "HUYỆN ỦY GÒ DẦU"

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import numerals
-from lib.exchange import report_letter, report_tables, report_units
+from lib.exchange import report_letter, report_tables, report_units, report_words
 from lib.exchange.letterhead import default
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Bars, Group, Paragraph, Table
+from lib.exchange.letters.letter import Bars, Bullet, Group, Paragraph, Table
 from tests import contents
 
 DAYS = st.dates(date(2021, 1, 1), date(2022, 12, 31))
@@ -171,3 +171,13 @@ def test_a_narrow_table_stands_in_the_report_and_a_wide_one_behind_it():
 def test_no_day_breaks_the_heading(days):
     day = (date(2021, 8, 3) + timedelta(days)).isoformat()
     assert official.moment(f"{day}T07:00:00Z").startswith("14 giờ 00 ngày ")
+
+
+def test_a_line_that_begins_with_a_number_is_no_item():
+    told = report_words.narrative("- Thiếu người\n+12 ca so với hôm qua\n+ Thiếu xe\n-3 điểm", "")
+    assert told == [
+        Bullet("Thiếu người"),
+        Paragraph("+12 ca so với hôm qua"),
+        Bullet("Thiếu xe"),
+        Paragraph("-3 điểm"),
+    ]

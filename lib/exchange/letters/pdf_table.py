@@ -85,6 +85,7 @@ class Grid:
         self.y = self.top = self.since = top
         self.marks = [self._level(top)]
         self._draw(self.titles, self.head, self._height(self.titles, self.head))
+        self.under = self.y  # the head never stands alone
 
     def _end(self) -> None:
         self._uprights(self.edges[1:-1], self.since)
@@ -94,14 +95,19 @@ class Grid:
     def _row(self, texts: tuple[str, ...], slots: list[Slot], keep: float = 0) -> None:
         """`keep` points must be left for what follows on the same page."""
         cells = [slot.lines(text) for slot, text in zip(slots, texts, strict=True)]
-        height = self._height(cells, slots)
-        if self.y + height + keep > self.bottom:
-            self._end()
-            self._begin(self.turn())
+        while any(cells):
+            if self.y + self._height(cells, slots) + keep > self.bottom and self.y > self.under:
+                self._end()
+                self._begin(self.turn())
+            fits = max(1, int((self.bottom - self.y - 2 * ABOVE) // slots[0].style.height))
+            self._part([cell[:fits] for cell in cells], slots)
+            cells = [cell[fits:] for cell in cells]  # what is taller than a page goes on on the next
+
+    def _part(self, cells: list[Cell], slots: list[Slot]) -> None:
         across = slots is self.group
         if across:
             self._uprights(self.edges[1:-1], self.since)
-        self._draw(cells, slots, height)
+        self._draw(cells, slots, self._height(cells, slots))
         if across:
             self.since = self.y
 
