@@ -11,7 +11,7 @@ run: .venv/run  ## serve http://localhost:8501
 test: .venv/test  ## lint, then all four layers of tests
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	$(PY) -m tests.browser.chromium
-	$(PY) -m pytest -n 4 --dist loadfile
+	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/test  ## speed, as ratios within one run; also writes bench.json
 	$(PY) -m tests.bench
