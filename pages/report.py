@@ -42,7 +42,8 @@ def live(day: str) -> None:
     report_writing.save(db, user, here)
     seen = database.changes(db)  # before the figures are read: what is written meanwhile is not missed
     report_head.back(user, here)
-    content, counts = report_place.content(db, user, here), report_place.counts(db, here)
+    known = report_place.counts(db, here)
+    content, counts = report_place.content(db, user, here, known), known[1]
     report_ready.told()
     unsent = here.stands.state in ("missing", "draft", "returned")
     if unsent and here.rehearses:

@@ -21,24 +21,18 @@ KINDS = ("commune", "district", "province", "health")
 
 
 def content(
-    db: Database,
-    user: User | None,
-    code: str,
-    *,
-    day: str,
-    now: datetime,
-    rules: dict,
-    kind: str | None = None,
-    only: list[str] | None = None,
-) -> dict:
+    db: Database, user: User | None, code: str, *, day: str, now: datetime, rules: dict, kind: str | None = None,
+    only: list[str] | None = None, known: tuple[str, dict[str, dict]] | None = None,
+) -> dict:  # fmt: skip
     """Everything a report of the area says; `only` cuts it to some of its units, for the officer in charge of them.
 
-    `rules` are those of `tally.of_communes`. NotFound outside the visitor's area.
+    `rules` are those of `tally.of_communes`; `known` is `(stamp, report_now.counts)` of a moment ago, which before the
+    cut-off need not be counted again. NotFound outside the visitor's area.
     """
     reports.inside(db, user, code)
     area = units.area(db, code, None)
     kind = kind or area["level"]
-    frozen = Figures(db, area, day, now=now, rules=rules)
+    frozen = Figures(db, area, day, now=now, rules=rules, known=known)
     told = _units(db, area, kind, frozen, only, now=now)
     whole = not told or (only is None and kind != "province")
     summed = [code] if whole else [unit["code"] for unit in told if unit["reported"]]

@@ -12,7 +12,10 @@ from lib.oversight.indicators import FUNCTIONS, MANUAL
 class Figures:
     """`counts` and, of the day before, `before`: `{area: counts}`; `lines` of the form in its version."""
 
-    def __init__(self, db: Database, area: dict, day: str, *, now: datetime, rules: dict):
+    def __init__(
+        self, db: Database, area: dict, day: str, *, now: datetime, rules: dict,
+        known: tuple[str, dict[str, dict]] | None = None,
+    ):  # fmt: skip
         self.kind = "province" if area["level"] == "province" else "district"
         head = snapshots.of_day(db, day, self.kind)
         self.db, self.day, self.frozen_at = db, day, head and head["frozen_at"]
@@ -22,9 +25,12 @@ class Figures:
         if head:
             self.as_of, self.counts = head["as_of"], snapshots.counted(db, head["id"])
         else:
-            self.as_of = min(clock.stamp(now), clock.at(day, snapshots.CUTOFFS[self.kind]))
-            communes = units.communes(db, area)
-            self.counts = tally.by_area(db, tally.of_communes(db, day, self.as_of, **rules, only=communes))
+            cutoff, communes = clock.at(day, snapshots.CUTOFFS[self.kind]), units.communes(db, area)
+            if known and known[0] <= cutoff:
+                self.as_of, self.counts = known
+            else:
+                self.as_of = min(clock.stamp(now), cutoff)
+                self.counts = tally.by_area(db, tally.of_communes(db, day, self.as_of, **rules, only=communes))
         earlier = snapshots.of_day(db, clock.plus(day, -1), self.kind)
         self.before = snapshots.counted(db, earlier["id"]) if earlier else {}
         self._read: dict[str, list[dict]] = {}

@@ -70,21 +70,24 @@ def place(db: Database, user: User, day: str, now: datetime) -> Place:
     return Place(area, day, now, mine, mine and user.can("report.write") and open_, stands)
 
 
-def content(db: Database, user: User, here: Place) -> dict:
-    """`report.content`, made once for all who see the same and again after a write."""
+def content(db: Database, user: User, here: Place, known: tuple[str, dict[str, dict]]) -> dict:
+    """`report.content`, made once for all who see the same and again after a write; `known` is what `counts` gave."""
     return _waited(
         _said,
         (*_key(db, here), here.mine),
-        lambda: report.content(db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db)),
+        lambda: report.content(db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db), known=known),
     )
 
 
-def counts(db: Database, here: Place) -> dict[str, dict]:
-    """`{area: counts}` of everything entered by now."""
+def counts(db: Database, here: Place) -> tuple[str, dict[str, dict]]:
+    """When it was counted, and `{area: counts}` of everything entered by then."""
     return _waited(
         _known,
         _key(db, here),
-        lambda: report_now.counts(db, here.code, here.day, now=here.now, rules=rules.counting(db)),
+        lambda: (
+            clock.stamp(here.now),
+            report_now.counts(db, here.code, here.day, now=here.now, rules=rules.counting(db)),
+        ),
     )
 
 

@@ -97,6 +97,24 @@ def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
         "72", "703", "710", "25456", "25459", "25654"}  # fmt: skip
 
 
+@pytest.mark.parametrize("code", ["25456", "703", "72"])
+def test_what_was_counted_already_is_counted_once(db, code, monkeypatch):
+    visit(db, [1, 50, 80])
+    known = (clock.stamp(NOON), report_now.counts(db, code, DAY, now=NOON, rules=rules.counting(db)))
+    told = content(db, code)
+    monkeypatch.setattr(report_figures.tally, "of_communes", lambda *args, **more: pytest.fail("counted again"))
+    assert content(db, code, known=known) == told
+
+
+def test_what_was_counted_after_the_cut_off_is_no_figure_of_it(db):
+    visit(db, [1])
+    visit(db, [2], "14:30")
+    later = at("14:31")
+    known = (clock.stamp(later), report_now.counts(db, "703", DAY, now=later, rules=rules.counting(db)))
+    told = content(db, "703", now=later, known=known)
+    assert told["as_of"] == clock.at(DAY, "14:00") and line(told, "seen")["value"] == 1
+
+
 def test_a_district_counts_the_communes_with_entries(db):
     visit(db, range(1, 11))
     said = content(db, "703")
