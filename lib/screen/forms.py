@@ -1,6 +1,19 @@
-"""Which form was sent, once: keys carry a round or a version, so that a second click is not heard twice."""
+"""Forms: ready for Enter from the first moment, and sent once, by keys that carry a round or a version."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def sendable(key: str, label: str, **button) -> tuple[DeltaGenerator, bool]:
+    """A form as `(place for its fields, whether it was sent)`, its button made before its fields.
+
+    A field filled while there is no button yet (by the browser, or on a busy machine) sends nothing on Enter, not
+    even once the button is there.
+    """
+    with st.form(key, border=True):
+        fields = st.container()
+        sent = st.form_submit_button(label, type="primary", **button)
+    return fields, sent
 
 
 def pressed(start: str, end: str) -> str | None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.field import practice
 from lib.register import founding
-from lib.screen import passwords
+from lib.screen import forms, passwords
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt, fault
 
@@ -20,11 +20,11 @@ def code() -> bool:
     """Ask for the code of the terminal; once right, it holds for this browser session."""
     if st.session_state.get("setup_open"):
         return True
-    with st.form("code", border=True):
+    fields, sent = forms.sendable("code", _("Continue"))
+    with fields:
         st.markdown(_("The terminal in which Từng Nhà was started shows a one-time code. Type it here."))
         typed = st.text_input(_("One-time code"), placeholder="ABCD-2345", autocomplete="off")
         wrong = st.container()
-        sent = st.form_submit_button(_("Continue"), type="primary")
     if not sent:
         return False
     _done, problem = attempt(founding.check_setup_code, typed)

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
 from lib.core import clock, database, entry
-from lib.screen import passwords
+from lib.screen import forms, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, language
 
@@ -102,12 +102,12 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
 
 def form(db: Database) -> None:
     """User name and password; what was typed stays when it was wrong."""
-    with st.form("signin", border=True):
+    fields, sent = forms.sendable("signin", _("Sign in"), width="stretch")
+    with fields:
         username = st.text_input(_("User name"), key="signin_username", autocomplete="username", placeholder="")
         password = st.text_input(
             _("Password"), key="signin_password", type="password", autocomplete="current-password", placeholder=""
         )
-        sent = st.form_submit_button(_("Sign in"), type="primary", width="stretch")
     if sent:
         failure = sign_in(db, username, password)
         if failure:

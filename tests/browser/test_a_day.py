@@ -1,6 +1,7 @@
 """The whole story in a real browser: set up, sign in, key in a team, watch the board move; a stranger sees nothing."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,33 @@ def test_nothing_is_asked_of_another_machine(visit, server):
         page.wait_for_timeout(800)
     elsewhere = [url for url in asked if not url.startswith((server.url, "data:", "blob:", "ws:"))]
     assert not [url for url in elsewhere if "fonts.gstatic.com" not in url], elsewhere
+
+
+def test_enter_signs_in_while_the_page_is_still_arriving(window, server):
+    """On a busy machine the fields were there a moment before the button: Enter was lost, and stayed lost."""
+    page, late = window(server), []
+
+    def between(browser_side) -> None:
+        server_side = browser_side.connect_to_server()
+        browser_side.on_message(server_side.send)
+
+        def arrives(message: bytes) -> None:
+            if late:
+                return late.append(partial(browser_side.send, message))
+            browser_side.send(message)
+            if b"signin_password" in message:
+                late.append(lambda: None)  # from here on everything is late
+
+        server_side.on_message(arrives)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    page.reload()
+    page.locator("input[autocomplete=username]").fill("binh")
+    page.locator("input[type=password]").fill(world.PASSWORD)
+    expect(page.locator("input[type=password]")).to_have_value(world.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    for message in late:
+        message()
+    late.clear()
+    expect(page.get_by_text("Đăng xuất").first).to_be_attached()
