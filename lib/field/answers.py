@@ -16,6 +16,7 @@ FLAGS = "svkng"
 NEEDS = ("food", "medicine", "chronic_care", "baby_supplies", "hospital_transport", "psychological", "other")
 VIOLATIONS = ("not_declared", "no_mask", "gathering", "left_isolation", "business", "other")
 NOTE_LIMIT = 500
+_SENT = 20  # more than a sheet sends of one row before it is answered
 PAPER = "paper"  # the channel of a row copied from a sheet on paper; else none
 
 _WORDS = {"met": N_("Met"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
@@ -84,8 +85,9 @@ def live_again(old: dict, new: dict) -> bool:
 def unseen(db: Database, old: dict, new: dict, draft: dict, day: str) -> bool:
     """Whether this draft would replace an answer its sender never saw, whoever gave that one and wherever.
 
-    Seen is what stood on the sheet when the draft was begun, and what this browser itself sent last. A
-    quarantine that began or ended on the household's page moves no version: `was` tells of it.
+    Seen is what stood on the sheet when the draft was begun, and whatever this browser itself sent since without
+    hearing of it: the store may hold any of that. A quarantine that began or ended on the household's page moves
+    no version: `was` tells of it.
     """
     turned = (old["outcome"] == QUARANTINE) != (draft.get("was") == QUARANTINE)
     if draft.get("version") == old["version"] and not turned:
@@ -96,8 +98,12 @@ def unseen(db: Database, old: dict, new: dict, draft: dict, day: str) -> bool:
 
 
 def _sent_before(db: Database, old: dict, sent: object, day: str) -> bool:
+    return isinstance(sent, list) and any(_says(db, old, one, day) for one in sent[-_SENT:])
+
+
+def _says(db: Database, old: dict, sent: object, day: str) -> bool:
     try:
-        return sent is not None and same(old, cleaned(db, old["id"], sent, day))
+        return same(old, cleaned(db, old["id"], sent, day))
     except Invalid:
         return False
 

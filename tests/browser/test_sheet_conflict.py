@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import world
 from tests.browser.conftest import PHONE
 from tests.browser.desk import SAVED, ask, press, ready, row, status
+from tests.browser.line import Line
 
 # The page asks for others' rows every twelve seconds; a test may not wait so long.
 QUICK = (
@@ -162,3 +163,28 @@ def test_two_answers_fit_on_a_telephone(two, visit):
     assert min(b.bounding_box()["height"] for b in buttons.all()) >= 44
     buttons.first.tap()
     expect(status(phone)).to_have_text(SAVED)
+
+
+def test_nobody_meets_a_second_answer_of_their_own(visit, server):
+    """A slow server: the first answer is kept, the second gets lost on the way, no receipt comes back; then a third."""
+    page = visit("binh", "sheet?team=1", alone=True)
+    line = Line(page)
+    page.reload()
+    ready(page)
+    line.hold()
+    row(page, 12).locator("[data-outcome=met]").click()
+    for _wait in range(50):
+        if ask(server, f"select 1 from visits where household_id = 12 and day = '{world.DAY}'"):
+            break
+        page.wait_for_timeout(100)
+    line.lost = lambda message: b"medicine" in message and b"absent" not in message
+    press(page, "n 2 Enter")
+    page.locator("h1").click()  # turning away sends what waits
+    row(page, 12).locator("[data-outcome=absent]").click()
+    page.locator("h1").click()
+    page.wait_for_timeout(300)
+    assert line.losses == 1
+    line.release()
+    expect(status(page)).to_have_text(SAVED)
+    kept = stored(server, 12)
+    assert (kept["outcome"], kept["needs"]) == ("absent", '["medicine"]')

@@ -27,7 +27,7 @@ def draft(outcome="met", **more):
         "swept": False,
         "version": 0,
         "was": None,
-        "sent": None,
+        "sent": [],
         **more,
     }
 
@@ -301,21 +301,21 @@ class Device:
 
     def __init__(self, as_here):
         self.who = as_here
-        self.sent = None
+        self.sent = []
         self.shown = []
         self.look()
 
     def look(self):
         self.row = told(self.who)
-        self.sent = None
+        self.sent = []
         self.shown.append(essence(self.row))
 
     def send(self, content, lost):
-        """One draft; where the answer gets lost on the way back, the browser only knows what it sent."""
+        """One draft; where the answer gets lost on the way back, the browser only knows what it sent, all of it."""
         begun = {"version": self.row["version"], "was": self.row["outcome"], "sent": self.sent}
         result = save(self.who, {ONE: {**content, **begun}})[ONE]
         if lost:
-            self.sent = content
+            self.sent = [*self.sent, content]
         elif result.get("overtaken"):
             self.shown.append(essence(result["theirs"]))
             self.row = {**self.row, **{name: result["theirs"][name] for name in ("version", "outcome")}}
@@ -347,7 +347,7 @@ def test_no_answer_is_replaced_unseen_by_two_devices(template, tmp_path, steps, 
             rollup.recount(db, teams={1}, since=world.DAY)
         else:
             device = devices[what[0]]
-            known = [*device.shown, *([essence_sent(device, device.sent)] if device.sent else [])]
+            known = [*device.shown, *(essence_sent(device, one) for one in device.sent)]
             result = device.send(*what[1:])
             after = told(devices[0].who)
             if essence(after) != essence(before) and (before["outcome"] or before["flags"]):

@@ -188,10 +188,19 @@ def test_the_same_account_on_a_second_device_is_told_too(db, clerk):
 def test_what_this_browser_sent_itself_is_no_surprise(db, clerk):
     save(clerk, {ONE: draft("absent", flags="n", needs=["food"])})
     sent = draft("absent", flags="n", needs=["food"])
-    assert save(clerk, {ONE: draft("met", sent=sent)})[ONE] == {"state": "saved", "version": 2}
-    for other in (sent, {**sent, "needs": []}, {"outcome": "gone"}, "met", None):
+    assert save(clerk, {ONE: draft("met", sent=[sent])})[ONE] == {"state": "saved", "version": 2}
+    for other in ([sent], [{**sent, "needs": []}], [{"outcome": "gone"}], ["met", None], sent, "met", None):
         assert save(clerk, {ONE: draft("phone", sent=other)})[ONE]["overtaken"]
     assert stored(db)["outcome"] == "met"
+
+
+def test_of_several_answers_sent_in_vain_any_may_stand(db, clerk):
+    """The second was lost on the way, of neither an answer came back; the third is no surprise to its sender."""
+    save(clerk, {ONE: draft("met")})
+    lost = draft("met", flags="n", needs=["medicine"])
+    last = draft("absent", sent=[draft("met"), lost])
+    assert save(clerk, {ONE: last})[ONE] == {"state": "saved", "version": 2}
+    assert save(clerk, {ONE: draft("phone", sent=[draft("met"), lost])})[ONE]["overtaken"]
 
 
 def test_a_quarantine_set_on_the_household_s_page_meanwhile_is_not_ended_unseen(db, clerk):
@@ -217,7 +226,7 @@ def test_a_quarantine_ended_on_the_household_s_page_meanwhile_is_not_begun_unsee
 
 def test_a_sweep_fills_what_its_sender_cleared(db, clerk):
     save(clerk, {ONE: draft("absent")})
-    assert save(clerk, {ONE: draft(swept=True, sent=draft("absent"))})[ONE] == {"state": "saved", "version": 2}
+    assert save(clerk, {ONE: draft(swept=True, sent=[draft("absent")])})[ONE] == {"state": "saved", "version": 2}
     assert (stored(db)["outcome"], stored(db)["swept"]) == ("met", 1)
 
 

@@ -43,7 +43,8 @@ class Drafts {
     const text = (name) => String(draft[name] ?? "");
     return {
       ...draft, outcome: draft.outcome ?? null, swept: draft.swept === true, flags: text("flags"), note: text("note"),
-      channel: draft.channel === "paper" ? "paper" : null, needs: list("needs"), violations: list("violations"), people: list("people").filter((p) => p && typeof p === "object"),
+      channel: draft.channel === "paper" ? "paper" : null, needs: list("needs"), violations: list("violations"),
+      people: list("people").filter((p) => p && typeof p === "object"), sent: list("sent"),
     };
   }
 

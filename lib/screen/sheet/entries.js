@@ -13,7 +13,7 @@ class Entries {
     }
     for (const row of this.rows.values()) {
       const item = this.draft(row);
-      if (item && !this.post.flying(item) && settled(item.draft, row.server)) this.drafts.drop(item);
+      if (item && !this.post.unanswered(item.key) && settled(item.draft, row.server)) this.drafts.drop(item);
     }
     this.presence.news(news);
   }
@@ -72,9 +72,9 @@ class Entries {
     const { team, day, reason, channel } = this.data;
     const before = content(this.shown(row));
     const item = this.draft(row);
-    const sent = this.post.sentOf(this.drafts.key(team, day, row.code));
-    const next = { ...before, swept: false, ...this.begun(row), reason, channel, ...change, sent };
-    if (settled(next, row.server) && !(item && this.post.flying(item))) {
+    const key = this.drafts.key(team, day, row.code);
+    const next = { ...before, swept: false, ...this.begun(row), reason, channel, ...change, sent: this.post.sentOf(key) };
+    if (settled(next, row.server) && !this.post.unanswered(key)) {
       if (item) this.drafts.drop(item);
     } else {
       this.drafts.put(team, day, row.code, next);

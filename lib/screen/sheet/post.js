@@ -15,7 +15,7 @@ class Post {
   reset() {
     this.flight = null;
     this.refusals = new Map();
-    this.sent = new Map(); // what this browser last sent of a row, until it is answered
+    this.sent = new Map(); // what this browser sent of a row, until it is answered: any of it may stand in the store
     this.answered = new Map(); // what the last run answered
   }
 
@@ -41,14 +41,18 @@ class Post {
     return Boolean(this.flight?.items.some((sent) => sent.key === item.key));
   }
 
+  // The store may hold another answer of this browser than the one shown.
+  unanswered(key) {
+    return this.sent.has(key);
+  }
+
   sentOf(key) {
-    return this.sent.get(key) ?? this.sheet.drafts.items.get(key)?.draft.sent ?? null;
+    return this.sent.get(key) ?? this.sheet.drafts.items.get(key)?.draft.sent ?? [];
   }
 
   // Whether a fresh row is only what this browser wrote.
   own(key, fresh) {
-    const wrote = this.answered.get(key) ?? this.sentOf(key);
-    return this.answered.has(key) || Boolean(wrote && same(wrote, fresh));
+    return this.answered.has(key) || this.sentOf(key).some((wrote) => same(wrote, fresh));
   }
 
   soon() {
@@ -79,7 +83,7 @@ class Post {
     if (items.length) {
       this.flight = { id, items, go };
       this.patience(PATIENCE);
-      for (const { key, draft } of items) this.sent.set(key, content(draft));
+      for (const { key, draft } of items) this.sent.set(key, [...this.sentOf(key), content(draft)]);
     }
     this.sheet.send("save", this.message(id, items, go));
     this.sheet.paint();
@@ -149,7 +153,8 @@ class Post {
     this.answered.set(key, content(draft));
     this.sent.delete(key);
     if (answer.state === "saved") {
-      if (item && item.draft.seq === draft.seq) drafts.drop(item);
+      if (item?.draft.seq === draft.seq) drafts.drop(item);
+      else if (item) item.draft.sent = [content(draft)];
       return;
     }
     const why = answer.why || words.refused;
