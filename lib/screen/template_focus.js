@@ -1,13 +1,21 @@
-// A line that moves up or down may be drawn anew, and the keyboard is then nowhere: back to the button that was pressed,
-// or to its neighbour where the line came to an end. Runs once for each page load.
+// A line that moves up or down may be drawn anew, however long the server takes, and the keyboard is then nowhere: until
+// the visitor's next act, back to the button that was pressed, or to its neighbour where the line came to an end.
 
-document.addEventListener("click", ({ target }) => {
-  const [, way, code] = /st-key-template_(-?1)_(\w+)/.exec(target.closest("[class*=st-key-template_]")?.className) ?? [];
-  if (!code) return;
-  const back = () => {
-    if (document.activeElement !== document.body) return;
+window.templateFocus ??= (() => { // once for each page load, however often the page is drawn
+  let back = () => {};
+
+  document.addEventListener("click", ({ target }) => {
+    const line = target.closest("[class*=st-key-template_]")?.className;
+    const [, way, code] = /st-key-template_(-?1)_(\w+)/.exec(line) ?? [];
     const button = (step) => document.querySelector(`.st-key-template_${step}_${code} button:not(:disabled)`);
-    (button(way) ?? button(-way))?.focus();
-  };
-  for (let wait = 50; wait < 4000; wait += 250) setTimeout(back, wait);
-});
+    if (code) back = () => document.activeElement === document.body && (button(way) ?? button(-way))?.focus();
+  });
+
+  for (const act of ["pointerdown", "keydown"])
+    document.addEventListener(act, () => {
+      back();
+      back = () => {};
+    }, { capture: true });
+
+  return setInterval(() => back(), 200);
+})();
