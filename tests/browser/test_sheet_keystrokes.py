@@ -49,7 +49,11 @@ def stored(server: Server) -> dict:
         """select outcome, swept, flags, count(*) as n from visits where day = '2021-08-16'
            group by outcome, swept, flags order by n desc, outcome""",
     )
-    symptoms = ask(server, "select full_name, symptoms from screenings s join persons p on p.id = s.person_id")
+    symptoms = ask(
+        server,
+        """select full_name, symptoms from screenings s join visits v using (day, household_id, version)
+           join persons p on p.id = s.person_id""",
+    )
     return {
         "outcomes": [tuple(line.values()) for line in outcomes],
         "symptoms": [tuple(one.values()) for one in symptoms],
