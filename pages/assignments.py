@@ -30,7 +30,7 @@ def by_hand(place, from_day, problem):
         fault(problem, "member")
         moves = [(h["member_id"], member, h["persons"]) for h in households if member and h["code"] in set(picked)]
         board.loads(proposal.after(members, moves), rules.read(db))
-    acts.offer(codes=picked, member_id=member, from_day=from_day)
+    acts.offer(codes=picked, member_id=member)
     with bar:
         give_buttons(picked, next((m["full_name"] for m in members if m["id"] == member), None))
 
@@ -66,7 +66,7 @@ def proposed(place, from_day, problem):
         fault(problem, "member")
         st.button(_("Change the ticked rows"), key="adjust", disabled=not (picked and member))
     changing = sum(row.before != row.member_id for row in preview.rows)
-    acts.offer(codes=picked, member_id=member, from_day=from_day, rows=preview.rows)
+    acts.offer(codes=picked, member_id=member, rows=preview.rows)
     words = ngettext("Accept: {n} household changes hands", "Accept: {n} households change hands", changing)
     with bar:
         st.button(words.format(n=number(changing)), type="primary", key="accept", disabled=not changing)

@@ -40,6 +40,11 @@ class Plan:
     warnings: tuple[tuple[str, Say], ...]
     values: Mapping
 
+    @property
+    def effect(self) -> tuple:
+        """Whose households would come to whom."""
+        return self.member["id"], [(line.code, line.before, line.member_id) for line in self.rows]
+
 
 def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: datetime) -> Plan:
     """`reason`, `from_day`, `until_day`, and who `takes` over: the `team`, one `member` or other `teams`."""

@@ -33,6 +33,12 @@ class Plan:
     warnings: tuple[tuple[str, Say], ...]
     values: Mapping
 
+    @property
+    def effect(self) -> tuple:
+        """Who would be in which team as what, and whose households would come to whom."""
+        serve = [(m["id"], m["team_id"], m["role"]) for m in self.loads]
+        return serve, [(line.code, line.before, line.member_id) for line in self.change.rows]
+
 
 def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) -> Plan:
     """`values` hold `from_day`, the decision (`decision_no`, `_day`, `_issuer`) and what the way needs."""

@@ -1,4 +1,7 @@
-"""What the buttons of the assignments page do. A button does what it said when it was drawn, nothing newer."""
+"""What the buttons of the assignments page do: what they said when they were drawn, from the day chosen at the press.
+
+The day is on no button, so a choice made in the same breath counts.
+"""
 
 from datetime import datetime
 
@@ -48,7 +51,7 @@ def clicked(db: Database, user: User, *, now: datetime) -> Problem | None:
 
 def _carry_out(db: Database, user: User, said: dict, now: datetime) -> tuple[Handover | None, Problem | None]:
     """The second click of a double click finds nothing picked any more and does nothing."""
-    when = {"from_day": said["from_day"], "now": now}
+    when = {"from_day": st.session_state["from_day"], "now": now}
     if st.session_state.get("give") and said["codes"]:
         return attempt(assignments.give, db, user, said["codes"], said["member_id"], **when)
     if st.session_state.get("take_back") and said["codes"]:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from lib.core.errors import Conflict, Invalid, Problem
+from lib.screen import forms
 from lib.screen.i18n import _, day
 from lib.screen.page import fault
 
@@ -31,12 +32,7 @@ class Draft:
 
     def values(self) -> dict:
         """What was typed, by field."""
-        prefix = self._prefix()
-        return {
-            str(key).removeprefix(prefix): value
-            for key, value in st.session_state.items()
-            if str(key).startswith(prefix)
-        }
+        return forms.values(self._prefix())
 
     def changed(self) -> dict:
         """What the visitor made different from the record that the fields were filled from."""

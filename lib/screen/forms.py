@@ -1,7 +1,11 @@
 """Forms: ready for Enter from the first moment, and sent once, by keys that carry a round or a version."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from lib.screen.i18n import _
 
 
 def sendable(key: str, label: str, **button) -> tuple[DeltaGenerator, bool]:
@@ -22,6 +26,19 @@ def pressed(start: str, end: str) -> str | None:
         if key.startswith(start) and key.endswith(end) and st.session_state[key] is True:
             return key.removeprefix(start).removesuffix(end)
     return None
+
+
+def values(start: str) -> dict[str, Any]:
+    """What stands in the fields whose keys begin so, by the rest of the key: also what was chosen or typed in the
+    same breath as a button was pressed, when nothing has been drawn of it yet."""
+    return {
+        key.removeprefix(start): st.session_state[key] for key in map(str, st.session_state) if key.startswith(start)
+    }
+
+
+def look_again() -> None:
+    """Instead of doing what nobody has seen: a press whose effect is another than the one shown beside the button."""
+    st.info(_("A choice changed just as the button was pressed. Look at what it means now, and press again."))
 
 
 def prefix(name: str) -> str:

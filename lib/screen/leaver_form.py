@@ -1,5 +1,7 @@
 """A member falls ill, isolates, is on leave or leaves: what, when, who takes over; the effect; one button."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -22,13 +24,17 @@ def _name(team_id: int) -> str:
 
 
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
-    """Carry out the plan whose button was pressed; it says what was drawn, nothing newer."""
-    if not st.session_state.get(f"{forms.prefix(_name(team_id))}go"):
+    """Carry out what the fields say when the button is pressed, if it does what the screen showed."""
+    fields = forms.values(forms.prefix(_name(team_id)))
+    shown = st.session_state.get(_PLAN)
+    if not fields.get("go") or shown is None or shown.member["team_id"] != team_id:
         return None
-    made = st.session_state.get(_PLAN)
-    if made is None or made.member["team_id"] != team_id:
+    made, problem = attempt(leaving.plan, db, user, fields["member"], _values(fields), now=clock.now())
+    if made and made.effect != shown.effect:
+        forms.look_again()
         return None
-    _done, problem = attempt(leaving.carry_out, db, user, made, now=clock.now())
+    if made:
+        _done, problem = attempt(leaving.carry_out, db, user, made, now=clock.now())
     if problem is None:
         forms.next_round(_name(team_id))
         st.session_state.pop(_PLAN, None)
@@ -65,15 +71,15 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     )
     if member is None:
         return
-    values = _values(db, user, team, lines, member, key)
-    made, problem = attempt(leaving.plan, db, user, member, values, now=clock.now())
+    _ask(db, team, lines, member, key)
+    made, problem = attempt(leaving.plan, db, user, member, _values(forms.values(key)), now=clock.now())
     for field in ("reason", "from_day", "until_day", "takes"):
         fault(problem, field)
     if made:
         _effect(made, key)
 
 
-def _values(db: Database, user: User, team: dict, lines: list[dict], member: int, key: str) -> dict:
+def _ask(db: Database, team: dict, lines: list[dict], member: int, key: str) -> None:
     known = next((m["availability"] for m in lines if m["id"] == member), None)
     reason = st.segmented_control(
         _("Reason"),
@@ -83,34 +89,37 @@ def _values(db: Database, user: User, team: dict, lines: list[dict], member: int
         format_func=lambda code: _(REASONS[code]),
         key=f"{key}reason",
     )
-    values = {"reason": reason, "from_day": effect.from_day(key)}
+    effect.ask_day(key)
     if reason != leaving.LEFT:
-        values["until_day"] = effect.typed_day(_("Back on (if known)"), f"{key}until")
+        effect.ask_typed(_("Back on (if known)"), f"{key}until")
     ways = {"team": _("The others of the team"), "member": _("One member"), "teams": _("Other teams")}
-    values["takes"] = st.segmented_control(
+    takes = st.segmented_control(
         _("Who takes over"), list(ways), default="team", required=True, format_func=ways.get, key=f"{key}takes"
     )
-    if values["takes"] == "member":
-        values["member"] = _one(lines, member, key)
-    elif values["takes"] == "teams":
-        values["teams"] = other_teams(db, team, f"{key}teams")
-    return values
+    if takes == "member":
+        names = {m["id"]: m["full_name"] for m in lines if m["id"] != member and not m["until_day"]}
+        st.selectbox(
+            _("Member"), list(names), None, format_func=names.get, key=f"{key}other", placeholder=_("Choose a member")
+        )
+    elif takes == "teams":
+        ask_teams(db, team, f"{key}teams")
 
 
-def _one(lines: list[dict], member: int, key: str) -> int | None:
-    names = {m["id"]: m["full_name"] for m in lines if m["id"] != member and not m["until_day"]}
-    return st.selectbox(
-        _("Member"), list(names), None, format_func=names.get, key=f"{key}other", placeholder=_("Choose a member")
-    )
+def _values(fields: Mapping) -> dict:
+    """The fields as a plan asks for them."""
+    return {
+        "reason": fields.get("reason"), "from_day": effect.chosen_day(fields), "until_day": fields.get("until"),
+        "takes": fields.get("takes"), "member": fields.get("other"), "teams": fields.get("teams"),
+    }  # fmt: skip
 
 
-def other_teams(db: Database, team: dict, key: str) -> list[int]:
+def ask_teams(db: Database, team: dict, key: str) -> None:
     """Living teams of the commune, those of the same hamlet first."""
     found = [t for t in teams.listed(db, day=today(), commune=team["commune_code"]) if t["id"] != team["id"]]
     found = [t for t in found if t["status"] != "dissolved"]
     found.sort(key=lambda t: t["hamlet_code"] != team["hamlet_code"])
     names = {t["id"]: f"{t['name']} ({number(t['households'])})" for t in found}
-    return st.multiselect(_("Teams"), list(names), format_func=names.get, key=key, placeholder=_("Choose"))
+    st.multiselect(_("Teams"), list(names), format_func=names.get, key=key, placeholder=_("Choose"))
 
 
 def _effect(made: leaving.Plan, key: str) -> None:
@@ -118,12 +127,18 @@ def _effect(made: leaving.Plan, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('What it means')}** · {effect.count(made.rows)}")
         effect.hands(made.rows, names)
-        if not made.rows:
-            st.caption(_("There is no household to hand over in this time."))
         effect.loads(made.loads, left=made.member["id"])
-        if made.until:
-            st.caption(_("On {day} the households go back by themselves.").format(day=day(made.until)))
+        st.caption(_stay(made))
     effect.warnings(made.warnings)
     st.session_state[_PLAN] = made
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Days gone by keep their figures. This can be taken back for 24 hours."))
+
+
+def _stay(made: leaving.Plan) -> str:
+    """How long; one line whatever is typed, so that the button below stays where it is."""
+    if not made.rows:
+        return _("There is no household to hand over in this time.")
+    if made.until:
+        return _("On {day} the households go back by themselves.").format(day=day(made.until))
+    return _("The households stay with them until they are assigned anew.")

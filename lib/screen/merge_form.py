@@ -44,16 +44,26 @@ def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
 
 
 def _save(db: Database, user: User, kind: str, name: str) -> bool:
-    """Merge as it was drawn, when the button was pressed."""
-    said = st.session_state.get(f"{name}_said")
-    if not st.session_state.get(f"{forms.prefix(name)}go") or not said:
+    """Merge the two as they were shown, with what is chosen when the button is pressed."""
+    key, said = forms.prefix(name), st.session_state.get(f"{name}_said")
+    if not st.session_state.get(f"{key}go") or not said:
         return False
+    if st.session_state.get(f"{key}stays") != said["stays"]:
+        forms.look_again()
+        return False
+    choice = _chosen(said["choice"], forms.values(f"{key}{said['stays']}"))
     command = merging.merge_households if kind == "household" else merging.merge_persons
-    _stays, problem = attempt(command, db, user, *said["pair"], said["choice"], now=clock.now())
+    _stays, problem = attempt(command, db, user, *said["pair"], choice, now=clock.now())
     if problem is None:
         forms.next_round(name)
         st.success(_("Merged. What was entered for either stays to be read."), icon=":material/check:")
     return problem is None
+
+
+def _chosen(shown: dict, fields: dict) -> dict:
+    """The choice as it was shown, with what was chosen since in its fields."""
+    persons = {one: fields.get(f"person{one}", way) for one, way in shown.get("persons", {}).items()}
+    return {name: fields.get(name, value) for name, value in shown.items()} | ({"persons": persons} if persons else {})
 
 
 def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
@@ -72,7 +82,9 @@ def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
     else:
         st.caption(_("Symptoms entered for either stay to be read. From today on there is one person."))
     id_of = "code" if kind == "household" else "id"
-    st.session_state[f"{name}_said"] = {"pair": (kept[id_of], gone[id_of]), "choice": choice}
+    st.session_state[f"{name}_said"] = {
+        "stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice,
+    }  # fmt: skip
     st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
     st.caption(_("This can be taken back for 24 hours."))
 

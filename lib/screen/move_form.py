@@ -1,5 +1,7 @@
 """A household moves to another hamlet or commune: where to and from when; and what it was before."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -25,14 +27,15 @@ def _key(code: str) -> str:
 def save(db: Database, user: User, code: str) -> Problem | None:
     """Handle a click on "Move the household"."""
     undo_list.save(db, user)
-    said = st.session_state.get(f"move_{code}_said")
-    if not st.session_state.get(f"{_key(code)}go") or not said:
+    fields = forms.values(_key(code))
+    if not fields.get("go"):
         return None
-    new, problem = attempt(relocation.move, db, user, code, said, now=clock.now())
+    values = _values(fields)
+    new, problem = attempt(relocation.move, db, user, code, values, now=clock.now())
     if problem is None:
         forms.next_round(f"move_{code}")
         told = _("Moved: it is {code} there from {day} on, and has no member yet.")
-        st.success(told.format(code=new, day=day(said["from_day"]) or said["from_day"]), icon=":material/check:")
+        st.success(told.format(code=new, day=day(values["from_day"]) or values["from_day"]), icon=":material/check:")
     return problem
 
 
@@ -43,17 +46,25 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
         st.caption(
             _("For a household that now lives elsewhere. Days gone by stay with the old hamlet; its story is kept.")
         )
-        values = _place(db, user, household, key, problem)
-        values["from_day"] = effect.from_day(key)
+        _ask_place(db, household, key, problem)
+        effect.ask_day(key)
         fault(problem, "from_day")
-        values["reason"] = st.text_input(_("Reason"), key=f"{key}reason", placeholder="", autocomplete="off")
+        st.text_input(_("Reason"), key=f"{key}reason", placeholder="", autocomplete="off")
         fault(problem, "reason")
-        st.session_state[f"move_{household['code']}_said"] = values
-        st.button(_("Move the household"), key=f"{key}go", type="primary", disabled=not values["hamlet_code"])
+        nowhere = not _values(forms.values(key))["hamlet_code"]
+        st.button(_("Move the household"), key=f"{key}go", type="primary", disabled=nowhere)
     undo_list.draw(db, user, kind=KIND)
 
 
-def _place(db: Database, user: User, household: dict, key: str, problem: Problem | None) -> dict:
+def _values(fields: Mapping) -> dict:
+    """What the fields say, as a move asks for it; a hamlet counts with its commune only."""
+    return {
+        "hamlet_code": fields.get(f"hamlet{fields.get('commune')}"), "lane": fields.get("lane"),
+        "house_number": fields.get("house"), "from_day": effect.chosen_day(fields), "reason": fields.get("reason"),
+    }  # fmt: skip
+
+
+def _ask_place(db: Database, household: dict, key: str, problem: Problem | None) -> None:
     own = household["commune_code"]
     communes = whereabouts.communes(db, own)
     names = {line["code"]: f"{area(line['kind'], line['name'])}, {line['parent']}" for line in communes}
@@ -65,16 +76,13 @@ def _place(db: Database, user: User, household: dict, key: str, problem: Problem
         for line in whereabouts.destinations(db, commune)
         if line["code"] != household["hamlet_code"]
     }
-    hamlet = st.selectbox(
+    st.selectbox(
         _("Hamlet"), list(hamlets), None, format_func=hamlets.get, key=f"{key}hamlet{commune}", placeholder=_("Choose")
     )
     fault(problem, "hamlet_code")
     with st.container(horizontal=True):
-        lane = st.text_input(_("Lane"), key=f"{key}lane", placeholder="", autocomplete="off", width=240)
-        house = st.text_input(
-            _("House number or landmark"), key=f"{key}house", placeholder="", autocomplete="off", width=320
-        )
-    return {"hamlet_code": hamlet, "lane": lane, "house_number": house}
+        st.text_input(_("Lane"), key=f"{key}lane", placeholder="", autocomplete="off", width=240)
+        st.text_input(_("House number or landmark"), key=f"{key}house", placeholder="", autocomplete="off", width=320)
 
 
 def told(db: Database, household: dict) -> bool:

@@ -1,7 +1,7 @@
 """What a reorganisation would mean, drawn before it is done: days, loads before and after, rules not met."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ from lib.screen.plain import plain
 OTHER_DAY = "other"
 
 
-def from_day(key: str) -> str:
-    """Tomorrow, today or a day that is typed; what was typed is returned as it is."""
+def ask_day(key: str) -> None:
+    """Tomorrow, today or a day that is typed; `chosen_day` reads it."""
     now, next_day = today(), clock.plus(today(), 1)
     names = {
         next_day: _("From tomorrow, {day}").format(day=day(next_day)),
@@ -26,11 +26,17 @@ def from_day(key: str) -> str:
     chosen = st.segmented_control(
         _("Takes effect"), list(names), default=next_day, required=True, format_func=names.get, key=f"{key}when"
     )
-    return typed_day(_("Day"), f"{key}day") if chosen == OTHER_DAY else chosen
+    if chosen == OTHER_DAY:
+        ask_typed(_("Day"), f"{key}day")
 
 
-def typed_day(label: str, key: str) -> str:
-    return st.text_input(label, key=key, placeholder=_("dd/mm/yyyy"), autocomplete="off", max_chars=20, width=160)
+def chosen_day(fields: Mapping) -> str | None:
+    """The day among the fields of a form, a typed one as it was typed."""
+    return fields.get("day") if fields.get("when") == OTHER_DAY else fields.get("when")
+
+
+def ask_typed(label: str, key: str) -> None:
+    st.text_input(label, key=key, placeholder=_("dd/mm/yyyy"), autocomplete="off", max_chars=20, width=160)
 
 
 def loads(members: Sequence[dict], *, left: int | None = None) -> None:

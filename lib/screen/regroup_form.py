@@ -24,6 +24,10 @@ WAYS = {
     "models": N_("One model in the hamlet"),
 }
 HOW = {"convert": N_("The others take it on"), "dissolve": N_("The others are dissolved; these take their households")}
+TO_TEAMS = {
+    "merge": N_("The teams chosen become part of this one; everybody keeps the households they have."),
+    "dissolve": N_("The households go to the teams chosen, split along the walk; the members leave with the team."),
+}
 _PLAN, _MADE = "regroup_plan", "regroup_made"
 _FIELDS = ("from_day", "decision_no", "decision_day", "decision_issuer", "teams", "members", "name", "leader", "model")
 
@@ -32,16 +36,27 @@ def _name(team_id: int) -> str:
     return f"regroup_{team_id}"
 
 
+def _way_key(team_id: int) -> str:
+    return f"regroup_way_{team_id}"
+
+
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
-    """Carry out the plan whose button was pressed; the team it is about afterwards is then the one shown."""
-    if not st.session_state.get(f"{forms.prefix(_name(team_id))}go"):
+    """Carry out what the fields say when the button is pressed, if it does what the screen showed; show its team."""
+    name, shown = _name(team_id), st.session_state.get(_PLAN)
+    if not st.session_state.get(f"{forms.prefix(name)}go") or shown is None or shown.values["team"] != team_id:
         return None
-    made = st.session_state.get(_PLAN)
-    if made is None or made.values["team"] != team_id:
+    team, problem = attempt(teams.get, db, team_id)
+    if problem:
+        return problem
+    same_way = st.session_state.get(_way_key(team_id)) == shown.way
+    made, problem = _plan(db, user, team, shown.way)
+    if not same_way or (made and made.effect != shown.effect):
+        forms.look_again()
         return None
-    number, problem = attempt(regrouping_deeds.carry_out, db, user, made, now=clock.now())
+    if made:
+        number, problem = attempt(regrouping_deeds.carry_out, db, user, made, now=clock.now())
     if problem is None:
-        forms.next_round(_name(team_id))
+        forms.next_round(name)
         st.session_state.pop(_PLAN, None)
         st.session_state[_MADE] = number
         st.success(_("Done, from {day} on.").format(day=day(made.since)), icon=":material/check:")
@@ -56,17 +71,16 @@ def became() -> int | None:
 def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     """The ways of reorganising, one at a time."""
     ways = dict(WAYS)
-    mixed = _mixed(db, team)
-    if not mixed:
+    if not _mixed(db, team):
         del ways["models"]
     way = st.pills(
-        _("What is to change"), list(ways), format_func=lambda code: _(ways[code]), key=f"regroup_way_{team['id']}",
+        _("What is to change"), list(ways), format_func=lambda code: _(ways[code]), key=_way_key(team["id"]),
         default="leave" if leaver_form.asked(lines) else None,
     )  # fmt: skip
     if way == "leave":
         leaver_form.draw(db, user, team, lines)
     elif way:
-        _way(db, user, team, lines, way, mixed)
+        _way(db, user, team, lines, way)
 
 
 def _mixed(db: Database, team: dict) -> list[int]:
@@ -76,12 +90,12 @@ def _mixed(db: Database, team: dict) -> list[int]:
     return [line["id"] for line in found if line["status"] != "dissolved"] if len(models) > 1 else []
 
 
-def _way(db: Database, user: User, team: dict, lines: list[dict], way: str, mixed: list[int]) -> None:
+def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> None:
     key = forms.prefix(_name(team["id"])) + way
-    values = {"team": team["id"], **_asked(db, team, lines, way, mixed, key)}
-    values["from_day"] = effect.from_day(key)
-    values |= _decision(key)
-    made, problem = attempt(regrouping.plan, db, user, way, values, now=clock.now())
+    _ask(db, team, lines, way, key)
+    effect.ask_day(key)
+    _ask_decision(key)
+    made, problem = _plan(db, user, team, way)
     if isinstance(problem, Invalid):
         for field in _FIELDS:
             fault(problem, field)
@@ -89,56 +103,68 @@ def _way(db: Database, user: User, team: dict, lines: list[dict], way: str, mixe
         _effect(made, forms.prefix(_name(team["id"])))
 
 
-def _asked(db: Database, team: dict, lines: list[dict], way: str, mixed: list[int], key: str) -> dict:
+def _plan(db: Database, user: User, team: dict, way: str) -> tuple[regrouping.Plan | None, Problem | None]:
+    """What the fields of this way say, worked out."""
+    fields = forms.values(forms.prefix(_name(team["id"])) + way)
+    values = {name: fields.get(name) for name in ("leader", "teams", "members", "name", "model", "how")}
+    if way == "models":
+        values["teams"] = _mixed(db, team)
+    if way == "split" and not values["name"]:
+        values["name"], _problem = attempt(regrouping_deeds.proposed_name, db, team["id"])
+    values |= {"team": team["id"], "from_day": effect.chosen_day(fields), "decision_no": fields.get("number"),
+               "decision_day": fields.get("decided"), "decision_issuer": fields.get("issuer")}  # fmt: skip
+    return attempt(regrouping.plan, db, user, way, values, now=clock.now())
+
+
+def _ask(db: Database, team: dict, lines: list[dict], way: str, key: str) -> None:
     """What this way needs to know."""
     if way == "leader":
-        return {"leader": _member(_("Who leads"), lines, f"{key}leader", without="leader")}
-    if way == "merge":
-        st.caption(_("The teams chosen become part of this one; everybody keeps the households they have."))
-        return {"teams": leaver_form.other_teams(db, team, f"{key}teams")}
-    if way == "dissolve":
-        st.caption(_("The households go to the teams chosen, split along the walk; the members leave with the team."))
-        return {"teams": leaver_form.other_teams(db, team, f"{key}teams")}
-    if way == "split":
-        return _split(db, team, lines, key)
+        _ask_member(_("Who leads"), lines, f"{key}leader", without="leader")
+    elif way in TO_TEAMS:
+        st.caption(_(TO_TEAMS[way]))
+        leaver_form.ask_teams(db, team, f"{key}teams")
+    elif way == "split":
+        _ask_split(db, team, lines, key)
+    else:
+        _ask_models(team, key)
+
+
+def _ask_models(team: dict, key: str) -> None:
     st.caption(_("A hamlet has teams of one model. The teams of the other one change or end."))
-    model = st.segmented_control(
+    st.segmented_control(
         _("Model that stays"), list(TEAM_MODELS), default=team["model"], required=True,
         format_func=lambda code: _(TEAM_MODELS[code]), key=f"{key}model",
     )  # fmt: skip
-    how = st.radio(_("How"), list(HOW), format_func=lambda code: _(HOW[code]), key=f"{key}how")
-    return {"teams": mixed, "model": model, "how": how}
+    st.radio(_("How"), list(HOW), format_func=lambda code: _(HOW[code]), key=f"{key}how")
 
 
-def _split(db: Database, team: dict, lines: list[dict], key: str) -> dict:
+def _ask_split(db: Database, team: dict, lines: list[dict], key: str) -> None:
     st.caption(_("Those chosen found a team of their own and take their households along."))
     names = {m["id"]: m["full_name"] for m in lines}
     going = st.pills(_("Who goes"), list(names), selection_mode="multi", format_func=names.get, key=f"{key}members")
-    leader = _member(_("Who leads the new team"), [m for m in lines if m["id"] in going], f"{key}leader")
+    _ask_member(_("Who leads the new team"), [m for m in lines if m["id"] in going], f"{key}leader")
     proposed, _problem = attempt(regrouping_deeds.proposed_name, db, team["id"])
-    name = st.text_input(
+    st.text_input(
         _("Name"), key=f"{key}name", placeholder=proposed or "", autocomplete="off",
         help=_("Leave it empty to use the name proposed in grey."),
     )  # fmt: skip
-    return {"members": going, "leader": leader, "name": name or proposed}
 
 
-def _member(label: str, lines: list[dict], key: str, *, without: str = "") -> int | None:
+def _ask_member(label: str, lines: list[dict], key: str, *, without: str = "") -> None:
     names = {m["id"]: f"{m['full_name']} ({_(MEMBER_ROLES[m['role']]).lower()})" for m in lines if m["role"] != without}
-    return st.selectbox(label, list(names), None, format_func=names.get, key=key, placeholder=_("Choose a member"))
+    st.selectbox(label, list(names), None, format_func=names.get, key=key, placeholder=_("Choose a member"))
 
 
-def _decision(key: str) -> dict:
+def _ask_decision(key: str) -> None:
     with st.container(horizontal=True):
-        number = st.text_input(
+        st.text_input(
             _("Number of the decision"), key=f"{key}number", placeholder="12/QĐ-UBND", autocomplete="off", width=200
         )
-        on = effect.typed_day(_("Day of the decision"), f"{key}decided")
-        issuer = st.text_input(
+        effect.ask_typed(_("Day of the decision"), f"{key}decided")
+        st.text_input(
             _("Issued by"), key=f"{key}issuer", placeholder=_("People's Committee of the commune"), autocomplete="off",
             width=280,
         )  # fmt: skip
-    return {"decision_no": number, "decision_day": on, "decision_issuer": issuer}
 
 
 def _effect(made: regrouping.Plan, key: str) -> None:

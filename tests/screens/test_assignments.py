@@ -52,6 +52,15 @@ def test_ticked_rows_go_to_the_chosen_member_from_tomorrow(app, db):
     assert page.button(key="give").disabled
 
 
+def test_the_day_chosen_in_one_breath_with_the_button_counts(app, db):
+    page = app("binh", "assignments")
+    page.selectbox(key="member").set_value(2).run()
+    tick(page, 0)
+    page.button_group(key="from_day").set_value(TODAY)
+    click(page, "give")
+    assert minded(db, 1, TODAY) == 2 and "from 16/08/2021" in said(page)
+
+
 def test_a_second_click_gives_nothing_twice(app, db):
     page = app("binh", "assignments")
     page.selectbox(key="member").set_value(2).run()

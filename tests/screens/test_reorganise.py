@@ -48,6 +48,36 @@ def test_confirmed_the_others_come_and_it_can_be_taken_back(app, db):
     assert minded(db, 1) == 8 and "Taken back" in said(test)
 
 
+def test_what_was_typed_last_counts_in_one_breath_with_the_button(app, db):
+    """A date typed and the button pressed without leaving the field: both arrive at once, nothing drawn between."""
+    test = leaver(app)
+    test.text_input(key="leaver_1_0_until").set_value("20/08/2021")
+    test.button(key="leaver_1_0_go").click().run()
+    assert "on 20/08/2021 the households go back" in said(test) and minded(db, 1) == 12
+    test = way(app("binh", "teams", team="2"), "leader", 2)
+    test.selectbox(key="regroup_2_0_leaderleader").set_value(5).run()
+    test.text_input(key="regroup_2_0_leadernumber").set_value("31/QĐ-UBND")
+    test.button(key="regroup_2_0_go").click().run()
+    assert value(db, "select detail ->> 'decision_no' from audit_log where action = 'team.leader'") == "31/QĐ-UBND"
+
+
+def test_an_effect_that_nobody_saw_is_shown_before_it_is_done(app, db):
+    test = leaver(app)
+    test.selectbox(key="leaver_1_0_member").set_value(3)
+    test.button(key="leaver_1_0_go").click().run()
+    assert "A choice changed just as the button was pressed" in said(test) and minded(db, 2) == 8
+    test.button(key="leaver_1_0_go").click().run()
+    assert "Done: 2 members, 8 households" in said(test) and (minded(db, 2), minded(db, 3)) == (12, 0)
+    test = way(app("binh", "teams", team="2"), "leader", 2)
+    test.selectbox(key="regroup_2_0_leaderleader").set_value(5).run()
+    test.selectbox(key="regroup_2_0_leaderleader").set_value(6)
+    test.button(key="regroup_2_0_go").click().run()
+    assert "A choice changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
+    test.pills(key="regroup_way_2").set_value("split")
+    test.button(key="regroup_2_0_go").click().run()
+    assert "A choice changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
+
+
 def test_a_second_click_does_nothing(app, db):
     test = leaver(app)
     test.button(key="leaver_1_0_go").click().run()
@@ -134,6 +164,19 @@ def test_two_households_become_one_as_chosen_and_back(app, db, as_):
     assert value(db, "select merged_into from households where id = 2") is None
 
 
+def test_a_merge_takes_the_choice_made_last_and_the_pair_that_was_shown(app, db):
+    test = app("binh", "households", merge="25456-0001,25456-0002")
+    name = "merge_household_25456-0001_25456-0002"
+    test.radio(key=f"{name}_0_stays").set_value(1)
+    test.button(key=f"{name}_0_go").click().run()
+    assert "A choice changed" in said(test) and not value(db, "select count(merged_into) from households")
+    test.radio(key=f"{name}_0_1head_name").set_value("goes")
+    test.button(key=f"{name}_0_go").click().run()
+    stood = rows(db, "select head_name, merged_into from households where id < 3 order by id desc")
+    assert stood == [{"head_name": world.head_name(1), "merged_into": None},
+                     {"head_name": world.head_name(1), "merged_into": 2}]  # fmt: skip
+
+
 def test_two_persons_become_one(app, db, as_):
     one, other = (
         persons.add(*as_("binh"), f"25456-000{n}", {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
@@ -159,7 +202,9 @@ def test_a_household_moves_and_both_communes_see_it(app, db):
     test = app("binh", "households", household="25456-0001")
     test.selectbox(key="move_25456-0001_0_commune").set_value("25654").run()
     test.selectbox(key="move_25456-0001_0_hamlet25654").set_value("2565401").run()
+    test.text_input(key="move_25456-0001_0_reason").set_value("Về nhà con trai")
     test.button(key="move_25456-0001_0_go").click().run()
+    assert value(db, "select detail ->> 'reason' from audit_log where action = 'household.move'") == "Về nhà con trai"
     assert not test.exception and "it is 25654-0097 there from 17/08/2021 on" in said(test)
     assert "Moves to ấp Rạch Sơn, Thị trấn Gò Dầu from 17/08/2021 on" in said(test)
     there = app("chi", "households", household="25654-0097")
