@@ -1,5 +1,7 @@
 """The sheet as a test sees and touches it: its rows, its status line, its store, and a team of thirty households."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -36,6 +38,17 @@ def open_tab(page: Page, tab: str) -> None:
         if wanted.get_attribute("aria-selected") == "true":
             return
     expect(wanted).to_have_attribute("aria-selected", "true")
+
+
+def take_back(page: Page) -> None:
+    """Open what can still be taken back, and take back the newest. A click on a list just opening may be lost."""
+    page.get_by_text(re.compile("^(Can still be taken back|Việc còn hoàn tác được)")).click()
+    told = page.get_by_text(re.compile("^(Taken back|Đã hoàn tác): "))
+    for _try in range(3):
+        page.get_by_role("button", name=re.compile("^(Take back|Hoàn tác)$")).first.click()
+        with suppress(AssertionError):
+            return expect(told).to_be_visible(timeout=5000)
+    expect(told).to_be_visible()
 
 
 def press(page: Page, keys: str) -> None:

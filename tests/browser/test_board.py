@@ -49,6 +49,7 @@ def test_four_clicks_lead_from_the_province_to_a_telephone_and_back(visit):
 def test_the_same_four_steps_with_the_keyboard(visit):
     page = visit("mai", "leaderboard")
     for name, address in zip(STEPS, ADDRESSES, strict=True):
+        expect(link(page, name)).to_have_attribute("href", re.compile(address))  # of the page just opened
         link(page, name).focus()
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(address))
@@ -152,3 +153,16 @@ def test_on_a_tablet_what_moved_stands_below_the_chart(visit):
     expect(moved).to_be_visible()
     box, table = moved.bounding_box(), page.locator("table").last.bounding_box()
     assert box["x"] == pytest.approx(table["x"], abs=3) and box["width"] > 400
+
+
+def test_the_focus_stays_on_a_link_whose_number_moves(visit, server):
+    page = visit("binh", "leaderboard?area=25456")
+    doors = link(page, "Doors not seen yet")
+    expect(doors).to_be_visible()
+    doors.focus()
+    before = doors.inner_text()
+    db = connect(server.store)
+    edits.visit(db, 9, "met")
+    db.close()
+    expect(doors).not_to_have_text(before)
+    expect(doors).to_be_focused()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lib.core.database import connect
 from lib.exchange import workbook
 from tests import world
-from tests.browser.desk import ask, open_tab
+from tests.browser.desk import ask, open_tab, take_back
 from tests.server import Server
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -167,7 +167,5 @@ def test_from_empty_lists_to_the_substitutes_sheet(empty, visit):
     substitute.keyboard.press("1")
     expect(substitute.locator("tr[data-state=saved]")).to_have_count(1)
 
-    page.get_by_text("Việc còn hoàn tác được").click()
-    page.get_by_role("button", name="Hoàn tác").first.click()
-    expect(page.get_by_text(re.compile("^Đã hoàn tác: "))).to_be_visible()
+    take_back(page)
     assert minded(empty) == {"Lâm Thị Xuân": 8, "Mạc Văn Hạ": 8, "Tô Ngọc Thu": 8}

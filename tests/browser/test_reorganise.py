@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.desk import ask, open_tab
+from tests.browser.desk import ask, open_tab, take_back
 
 MINDED = (
     "select count(*) as n from assignments where member_id = {} and (until_day is null or until_day > '2021-08-16')"
@@ -46,9 +46,7 @@ def test_on_a_telephone_from_isolation_to_the_substitutes_sheet_and_back(visit, 
     expect(substitute.locator("body")).to_contain_text("Phạm Thị Lan")
     assert minded(server, 1) == 12
 
-    page.get_by_text("Can still be taken back").click()
-    page.get_by_role("button", name="Take back").first.click()
-    expect(page.get_by_text(re.compile("^Taken back: "))).to_be_visible()
+    take_back(page)
     assert minded(server, 1) == 8
 
 

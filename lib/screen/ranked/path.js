@@ -1,7 +1,7 @@
 // A row of links: the way to an area, the choices of a list, the pages of a list.
 
 const build = (root, data) => {
-    const focused = root.activeElement?.textContent;
+    const focused = root.activeElement; // the same link may have another number by now
     root.querySelector("nav")?.remove();
     const items = data.items.map((item) => {
         const here = item.here ? { "aria-current": "true" } : {};
@@ -10,7 +10,8 @@ const build = (root, data) => {
     });
     const nav = make("nav", [make("ol", items, { class: data.look })], { "aria-label": data.label, tabindex: "-1" });
     root.append(nav);
-    if (focused) [...nav.querySelectorAll("a")].find((link) => link.textContent === focused)?.focus();
+    const same = (link) => link.href === focused?.href || link.textContent === focused?.textContent;
+    if (focused) [...nav.querySelectorAll("a")].find(same)?.focus();
 };
 
 export default function ({ parentElement: root, data, setTriggerValue }) {
