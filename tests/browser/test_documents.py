@@ -65,6 +65,7 @@ def test_no_page_scrolls_sideways(visit, size, who, room):
 
 def test_lines_move_by_keyboard_and_keep_the_focus(visit, server):
     page = visit("mai", "template")
+    expect(page.get_by_role("button", name="Save as a new version")).to_be_visible()  # the page is there, to its end
     line = page.locator(".st-key-template_line_teams")
     line.get_by_role("button", name="Down").focus()
     page.keyboard.press("Enter")
