@@ -37,8 +37,8 @@ def values(start: str) -> dict[str, Any]:
 
 
 def look_again() -> None:
-    """Instead of doing what nobody has seen: a press whose effect is another than the one shown beside the button."""
-    st.info(_("A choice changed just as the button was pressed. Look at what it means now, and press again."))
+    """Instead of doing what nobody has seen: what a press would do is not what was shown beside the button."""
+    st.info(_("This has changed since it was shown. Look at it below, then press again."))
 
 
 def prefix(name: str) -> str:

@@ -65,17 +65,17 @@ def test_an_effect_that_nobody_saw_is_shown_before_it_is_done(app, db):
     test = leaver(app)
     test.selectbox(key="leaver_1_0_member").set_value(3)
     test.button(key="leaver_1_0_go").click().run()
-    assert "A choice changed just as the button was pressed" in said(test) and minded(db, 2) == 8
+    assert "This has changed since it was shown" in said(test) and minded(db, 2) == 8
     test.button(key="leaver_1_0_go").click().run()
     assert "Done: 2 members, 8 households" in said(test) and (minded(db, 2), minded(db, 3)) == (12, 0)
     test = way(app("binh", "teams", team="2"), "leader", 2)
     test.selectbox(key="regroup_2_0_leaderleader").set_value(5).run()
     test.selectbox(key="regroup_2_0_leaderleader").set_value(6)
     test.button(key="regroup_2_0_go").click().run()
-    assert "A choice changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
+    assert "This has changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
     test.pills(key="regroup_way_2").set_value("split")
     test.button(key="regroup_2_0_go").click().run()
-    assert "A choice changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
+    assert "This has changed" in said(test) and not rows(db, "select id from audit_log where action = 'team.leader'")
 
 
 def test_a_second_click_does_nothing(app, db):
@@ -169,7 +169,7 @@ def test_a_merge_takes_the_choice_made_last_and_the_pair_that_was_shown(app, db)
     name = "merge_household_25456-0001_25456-0002"
     test.radio(key=f"{name}_0_stays").set_value(1)
     test.button(key=f"{name}_0_go").click().run()
-    assert "A choice changed" in said(test) and not value(db, "select count(merged_into) from households")
+    assert "This has changed" in said(test) and not value(db, "select count(merged_into) from households")
     test.radio(key=f"{name}_0_1head_name").set_value("goes")
     test.button(key=f"{name}_0_go").click().run()
     stood = rows(db, "select head_name, merged_into from households where id < 3 order by id desc")
