@@ -19,10 +19,7 @@ class Presence {
     const { signal } = this.ears;
     this.hearConnection(signal);
     this.hearVisitor(signal);
-    const watch = new MutationObserver(() => {
-      this.dismiss();
-      setTimeout(() => this.ears && this.dismiss(), 300); // its words may come after its frame
-    });
+    const watch = new MutationObserver(() => this.dismiss());
     watch.observe(document.body, { childList: true });
     signal.addEventListener("abort", () => watch.disconnect());
     this.dismiss();
@@ -95,10 +92,13 @@ class Presence {
 
   // Streamlit's own window about a lost connection speaks to its developer and takes the keys away; the
   // status line says what a clerk needs to know, and typing goes on.
-  dismiss() {
+  dismiss(more = 20) {
+    if (!this.ears) return;
     const lost = this.lost();
     for (const window of lost) window.querySelector("button")?.click();
     if (lost.length) setTimeout(() => this.takeKeys(), 300); // it is gone by then
+    clearTimeout(this.dismissing); // its words may come long after its frame, and a click too early closes nothing
+    if (more) this.dismissing = setTimeout(() => this.dismiss(more - 1), 300);
   }
 
   lost() {
@@ -117,5 +117,6 @@ class Presence {
     this.ears?.abort();
     this.ears = null;
     clearTimeout(this.looking);
+    clearTimeout(this.dismissing);
   }
 }
