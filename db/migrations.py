@@ -670,3 +670,44 @@ def m006_reports(db):
         primary key (area_code, line)
     ) strict, without rowid;
     """)
+
+
+@migrations()
+def m007_recalled_reports(db):
+    db.executescript(f"""
+    -- A unit takes its own report back to mend it: one deed more.
+    alter table report_events rename to report_events_before;
+    create table report_events (
+        id integer primary key,
+        day text not null,
+        area_code text not null references areas (code),
+        deed text not null check (deed in ('submit', 'receive', 'return', 'recall', 'correct')),
+        at text not null,
+        account_id integer not null references accounts (id),
+        for_account_id integer references accounts (id),
+        version integer not null,
+        late_minutes integer not null default 0,
+        reason text,
+        content text not null default '{{}}' check (json_valid(content)),
+        check (deed not in ('return', 'correct') or reason <> '')
+    ) strict;
+    insert into report_events select * from report_events_before order by id;
+    drop table report_events_before;
+    create index report_events_area on report_events (day, area_code);
+    create unique index report_events_once on report_events (day, area_code, deed, version);
+    {_frozen("report_events")}
+    -- Reports that stand: the hour that counts is that of the first version since the unit last took it back.
+    create view reports_standing as
+    select first.day, first.area_code, first.at as submitted_at, first.late_minutes
+    from report_events first
+    where first.deed = 'submit'
+        and first.id = (
+            select min(s.id) from report_events s
+            where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
+                select max(r.id) from report_events r
+                where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0))
+        and (
+            select m.deed from report_events m
+            where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
+            order by m.id desc limit 1) not in ('return', 'recall');
+    """)

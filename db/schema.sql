@@ -580,33 +580,6 @@ CREATE TABLE report_drafts (
         primary key (day, area_code)
     ) strict, without rowid;
 
-CREATE TABLE report_events (
-        id integer primary key,
-        day text not null,
-        area_code text not null references areas (code),
-        deed text not null check (deed in ('submit', 'receive', 'return', 'correct')),
-        at text not null,
-        account_id integer not null references accounts (id),
-        for_account_id integer references accounts (id),
-        version integer not null,
-        late_minutes integer not null default 0,
-        reason text,
-        content text not null default '{}' check (json_valid(content)),
-        check (deed not in ('return', 'correct') or reason <> '')
-    ) strict;
-
-CREATE INDEX report_events_area on report_events (day, area_code);
-
-CREATE UNIQUE INDEX report_events_once on report_events (day, area_code, deed, version);
-
-CREATE TRIGGER report_events_no_update before update on report_events begin
-        select raise(abort, 'report_events stand as they were written');
-    end;
-
-CREATE TRIGGER report_events_no_delete before delete on report_events begin
-        select raise(abort, 'report_events stand as they were written');
-    end;
-
 CREATE TABLE officers (
         id integer primary key,
         area_code text not null references areas (code),
@@ -649,3 +622,44 @@ CREATE TABLE letterheads (
         version integer not null default 1,
         primary key (area_code, line)
     ) strict, without rowid;
+
+CREATE TABLE report_events (
+        id integer primary key,
+        day text not null,
+        area_code text not null references areas (code),
+        deed text not null check (deed in ('submit', 'receive', 'return', 'recall', 'correct')),
+        at text not null,
+        account_id integer not null references accounts (id),
+        for_account_id integer references accounts (id),
+        version integer not null,
+        late_minutes integer not null default 0,
+        reason text,
+        content text not null default '{}' check (json_valid(content)),
+        check (deed not in ('return', 'correct') or reason <> '')
+    ) strict;
+
+CREATE INDEX report_events_area on report_events (day, area_code);
+
+CREATE UNIQUE INDEX report_events_once on report_events (day, area_code, deed, version);
+
+CREATE TRIGGER report_events_no_update before update on report_events begin
+        select raise(abort, 'report_events stand as they were written');
+    end;
+
+CREATE TRIGGER report_events_no_delete before delete on report_events begin
+        select raise(abort, 'report_events stand as they were written');
+    end;
+
+CREATE VIEW reports_standing as
+    select first.day, first.area_code, first.at as submitted_at, first.late_minutes
+    from report_events first
+    where first.deed = 'submit'
+        and first.id = (
+            select min(s.id) from report_events s
+            where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
+                select max(r.id) from report_events r
+                where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0))
+        and (
+            select m.deed from report_events m
+            where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
+            order by m.id desc limit 1) not in ('return', 'recall');

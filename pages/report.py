@@ -11,6 +11,7 @@ from lib.screen import (
     report_head,
     report_place,
     report_ready,
+    report_recall,
     report_story,
     report_table,
     report_writing,
@@ -45,7 +46,8 @@ def live(day: str) -> None:
     known = report_place.counts(db, here)
     content, counts = report_place.content(db, user, here, known), known[1]
     report_ready.told()
-    unsent = here.stands.state in ("missing", "draft", "returned")
+    report_recall.draw(db, user, here, content)
+    unsent = not here.stands.sent
     if unsent and here.rehearses:
         report_ready.draw(db, user, here, content, counts)
     if here.writable:

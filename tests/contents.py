@@ -36,7 +36,7 @@ def _values(place: int, *, cases: bool) -> dict:
 OF_VISITS = ("seen", "coverage", "symptomatic", "arrivals")  # what a commune without entries leaves open
 
 
-def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool, whole: bool) -> list[dict]:
+def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool) -> list[dict]:
     units = []
     for place, (code, kind, name) in enumerate(places):
         values, reported = _values(place, cases=cases), place != missing
@@ -44,8 +44,8 @@ def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool,
                            "symptomatic": place % 4 // 3, "arrivals": 5}  # fmt: skip
         before["coverage"] = before["seen"] / before["due"]
         units.append({
-            "code": code, "kind": kind, "name": name, "reported": reported,
-            "values": values if reported else values | dict.fromkeys(OF_VISITS if whole else values), "before": before,
+            "code": code, "kind": kind, "name": name, "reported": reported, "sent": reported,
+            "values": values if reported else values | dict.fromkeys(OF_VISITS), "before": before,
             "state": "on_time" if reported and place != 2 else "late" if reported else "missing",
             "late_minutes": 12 if place == 2 else None, "officer": OFFICER if place % 2 == 0 else None,
         })  # fmt: skip
@@ -76,7 +76,8 @@ def _line(indicator: dict, total: dict, cases: bool) -> dict:
     code, unit = indicator["code"], indicator["unit"]
     value = total.get(code, _TYPED.get(code) if cases or unit == "%" else 0)
     line = {"code": code, "name_vi": indicator["name_vi"], "unit": unit, "value": value, "before": None,
-            "cumulative": None, "manual": indicator["function"] == "manual", "part": value, "whole": None}  # fmt: skip
+            "cumulative": None, "manual": indicator["function"] == "manual", "part": value, "whole": None,
+            "comparable": value, "units": None, "over": None, "news": None}  # fmt: skip
     if value is not None:
         line["before"] = value - 0.012 if unit == "%" else max(0, value - 3)
     if code in ("symptomatic", "arrivals", "cases_new") and value is not None:
@@ -87,9 +88,8 @@ def _line(indicator: dict, total: dict, cases: bool) -> dict:
 
 
 def _content(kind: str, area: dict, parent: dict | None, places: list, missing: int | None, cases: bool) -> dict:
-    whole = kind != "province"
-    units, lines = _units(places, missing, cases, whole), indicators()
-    total, counted = _total(units), [unit for unit in units if whole or unit["reported"]]
+    units, lines = _units(places, missing, cases), indicators()
+    total = _total(units)
     blocks = [
         {"code": block, "lines": [_line(line, total, cases) for line in lines if line["block"] == block]}
         for block in BLOCKS
@@ -98,11 +98,12 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
     return {
         "kind": kind, "area": area, "parent": parent, "province": {"kind": "Tỉnh", "name": "Tây Ninh"},
         "day": "2021-08-16", "as_of": f"2021-08-16T{hour}:00:00Z", "frozen_at": f"2021-08-16T{hour}:00:00Z",
-        "window_from": f"2021-08-15T{hour}:00:00Z", "version": 1, "addendum": 0, "corrections": [], "blocks": blocks,
+        "before_at": f"2021-08-15T{hour}:00:00Z", "window_from": f"2021-08-15T{hour}:00:00Z", "version": 1,
+        "addendum": 0, "corrections": [], "corrected": {}, "corrected_words": {}, "blocks": blocks,
         "columns": [{name: line[name] for name in ("code", "name_vi", "unit")}
                     for line in lines if line["in_table"] == "1"],
-        "units": units, "whole": whole, "total": total, "total_before": _total(counted, when="before"),
-        "reported_units": len(units) - (missing is not None),
+        "units": units, "total": total, "total_before": _total(units, when="before"),
+        **dict.fromkeys(("reported_units", "sent_units"), len(units) - (missing is not None)),
         "asked_units": len(units), "themes": [], "preparer": "Đặng Tiến Dũng",
         "narratives": {
             "leadership": "Ban Thường vụ đã họp giao ban lúc 7 giờ 30, chỉ đạo các xã, thị trấn rà soát từng hộ chưa "
@@ -160,7 +161,8 @@ def cut(content: dict, *codes: str) -> dict:
     """The same, of some units only, as for the officer in charge of them."""
     units = [unit for unit in content["units"] if unit["code"] in codes]
     reported = sum(unit["reported"] for unit in units)
-    return content | {"units": units, "total": _total(units), "reported_units": reported, "asked_units": len(units)}
+    return content | {"units": units, "total": _total(units), "asked_units": len(units),
+                      **dict.fromkeys(("reported_units", "sent_units"), reported)}  # fmt: skip
 
 
 def corrected(content: dict) -> dict:
@@ -169,10 +171,12 @@ def corrected(content: dict) -> dict:
     found = [("coverage", "Độ phủ", "%", 0.91, 0.93), ("cases_new", "Ca mắc mới trong ngày (F0)", "ca", None, 2)]
     corrections = [
         {"code": code, "name_vi": name, "unit": unit, "area": area, "was": was, "now": now, "number": 1,
+         "function": "manual" if unit == "ca" else code,
          "reason": "Xã Phước Thạnh nhập sót 12 hộ.", "at": "2021-08-16T08:10:00Z", "who": "Đặng Tiến Dũng"}
         for code, name, unit, was, now in found
     ]  # fmt: skip
-    return content | {"addendum": 1, "corrections": corrections}
+    right = {code: {"value": now, "part": now, "whole": None, "number": 1} for code, _name, _unit, _was, now in found}
+    return content | {"addendum": 1, "corrections": corrections, "corrected": right}
 
 
 def decision(teams: int = 2, households: int = 26, commune: dict = COMMUNE) -> dict:

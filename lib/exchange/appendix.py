@@ -71,5 +71,5 @@ def write(drawn: Worksheet, cells: Sequence[Cell], *, bold: bool = False) -> Non
             cell.data_type, cell.alignment = "s", _WRAP
         if kind:
             cell.number_format = kind
-        if bold or value == official.MISSING:
+        if bold or value in (official.MISSING, official.NO_ENTRIES):
             cell.font = BOLD if bold else _GREY

@@ -48,20 +48,21 @@ def head(content: dict) -> list[str]:
     sent = f"Bản gửi lần {content['version']}" if content["version"] else "Chưa gửi"
     told = [where, f"Số liệu đến {official.moment(content['as_of'])}{state}"]
     told.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
-    if content["reported_units"] < content["asked_units"]:
+    if content["units"]:
         told.append(units.said(content, "đơn vị"))
+    if content.get("before_at"):
+        told.append(f"Hôm trước: số liệu đến {official.moment(content['before_at'])}")
     return told
 
 
 def _figures(made: Workbook, content: dict) -> None:
     """Every line of the report with yesterday's, the sum so far, and its corrections."""
     drawn = sheet(made, "Số liệu", TITLE, head(content), _FIGURES)
-    own = {line["code"]: line for line in content["corrections"] if line["area"] == content["area"]["code"]}
     places = itertools.count(1)
     for block in content["blocks"]:
         group(drawn, BLOCKS[block["code"]], len(_FIGURES))
         for line in block["lines"]:
-            write(drawn, cells_.line(next(places), line, own.get(line["code"])))
+            write(drawn, cells_.line(next(places), line, content["corrected"].get(line["code"])))
 
 
 def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
@@ -73,16 +74,16 @@ def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) 
     drawn = sheet(made, LEVELS[told[0]["level"]], TITLE, head(content), names)
     for place, unit in enumerate(told, start=1):
         named = full(unit) + (f", {unit['parent_name']}" if "parent_name" in unit else "")
-        start: list[Cell] = [(place, WHOLE), (named, ""), (cells_.state(unit), "")]
+        start: list[Cell] = [(place, WHOLE), (named, ""), (units.state(unit) if "sent" in unit else "", "")]
         write(drawn, start + cells_.values_of(unit, content["columns"]))
     if total:
         write(drawn, _total(content), bold=True)
 
 
 def _total(content: dict) -> list[Cell]:
-    """The sum of the units it counts; the change is that of the same units."""
-    some, total, before = units.partial(content), content["total"], content["total_before"]
-    cells: list[Cell] = [(None, ""), ("Tổng cộng" + (f" ({some})" if some else ""), ""), (None, "")]
+    """The sum over all units."""
+    total, before = content["total"], content["total_before"]
+    cells: list[Cell] = [(None, ""), ("Tổng cộng", ""), (None, "")]
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
         cells += [cells_.figure(total.get(code), kind, *units.parts(column, total)),
@@ -95,7 +96,8 @@ def _corrected(made: Workbook, content: dict) -> None:
     drawn = sheet(made, "Đính chính", TITLE, head(content), _CORRECTIONS)
     names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
     for place, line in enumerate(content["corrections"], start=1):
-        was, now = (cells_.figure(line[when], line["unit"]) for when in ("was", "now"))
+        missing = official.missing(line.get("function", ""))
+        was, now = (cells_.figure(line[when], line["unit"], missing=missing) for when in ("was", "now"))
         write(drawn, [(place, WHOLE), (names.get(line["area"], ""), ""), (line["number"], WHOLE),
                       (line["name_vi"], ""), was, now, (text.clean(line["reason"]), ""),
                       (official.moment(line["at"]), "")])  # fmt: skip

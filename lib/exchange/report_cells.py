@@ -3,20 +3,24 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from lib.core import numerals, text
+from lib.exchange import report_tables as tables
 from lib.exchange import report_units as units
 from lib.exchange.appendix import WHOLE, Cell
-from lib.exchange.letters import official
+from lib.exchange.letters.official import MISSING, NO_ENTRIES
+from lib.exchange.letters.official import missing as word
 
 PERCENT, POINTS = "0.0%", "+0.0;\u22120.0;0.0"
 DIFFERENCE = "+#,##0;\u2212#,##0;0"
 
 
-def figure(value: float | None, unit: str, part: int | None = None, whole: int | None = None) -> Cell:
-    """A number as the document prints it: what nobody reported is said, a share of nothing is a dash."""
+def figure(
+    value: float | None, unit: str, part: int | None = None, whole: int | None = None, *, missing: str = NO_ENTRIES
+) -> Cell:
+    """A number as the document prints it: what is not known is said, a share of nothing is a dash."""
     if unit == "%" and whole == 0:
         return "–", ""
     if value is None:
-        return official.MISSING, ""
+        return missing, ""
     if unit != "%":
         return value, WHOLE
     return _tenths(value, part, whole) / 1000, PERCENT
@@ -47,25 +51,23 @@ def line(place: int, told: dict, corrected: dict | None) -> list[Cell]:
         (place, WHOLE),
         (told["name_vi"], ""),
         (unit, ""),
-        figure(value, unit, told["part"], told["whole"]),
+        figure(value, unit, told["part"], told["whole"], missing=MISSING if told["manual"] else NO_ENTRIES),
         figure(before, unit) if before is not None else (None, ""),
-        change(value, before, unit),
+        change(told.get("comparable", value), before, unit),
         (None, "") if value is None else (told["cumulative"], WHOLE),
-        figure(corrected["now"], unit) if corrected else (None, ""),
+        figure(corrected["value"], unit, corrected["part"], corrected["whole"]) if corrected else (None, ""),
         (source, ""),
     ]
 
 
 def _source(told: dict) -> str:
-    said = text.clean(told.get("reason") or "")
+    said = ", ".join(filter(None, (text.clean(told.get("reason") or ""), tables.summed(told), _over(told))))
     return f"Đơn vị nhập: {said}" if said else "Đơn vị nhập."
 
 
-def state(unit: dict) -> str:
-    """Whether its report came, and when."""
-    if units.amiss(unit):
-        return units.state(unit)
-    return "đã gửi đúng hạn" if unit["state"] == "on_time" else "có số liệu"
+def _over(told: dict) -> str:
+    """Over how many units the change is, where they are not all."""
+    return f"tăng, giảm tính trên cùng {told['over']} đơn vị" if told.get("over") else ""
 
 
 def values_of(unit: dict, columns: list[dict]) -> list[Cell]:
@@ -73,6 +75,7 @@ def values_of(unit: dict, columns: list[dict]) -> list[Cell]:
     values, before, cells = unit["values"], unit["before"] or {}, []
     for column in columns:
         code, kind = column["code"], column["unit"]
-        cells.append(figure(values.get(code), kind, *units.parts(column, values)))
+        missing = word(column.get("function", ""))
+        cells.append(figure(values.get(code), kind, *units.parts(column, values), missing=missing))
         cells.append(change(values.get(code), before.get(code), kind))
     return cells

@@ -101,24 +101,21 @@ def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, li
 
 
 def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
-    """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none.
-
-    Those of a district that the report does not count are not counted either, so that the sheets sum up.
-    """
+    """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none."""
     if content["area"]["level"] != "province":
         return []
     figures = Figures(db, content["area"], content["day"], now=now, rules=rules.counting(db))
+    lines = [(district, line) for district in content["units"]
+             for line in places.below(db, district["code"], "commune")]  # fmt: skip
+    stands = reports.standings(db, [line["code"] for _district, line in lines], content["day"], now=now)
     told = []
-    for district in content["units"]:
-        for line in places.below(db, district["code"], "commune"):
-            counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
-            known = counts if district["reported"] or content["whole"] else None
-            told.append({
-                **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
-                "parent_name": full(district), "state": "counted",
-                "reported": district["reported"] and _reports(counts),
-                "values": _values(figures, known), "before": _values(figures, before) if before else None,
-            })  # fmt: skip
+    for district, line in lines:
+        counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
+        told.append({
+            **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
+            "parent_name": full(district), **report.standing_of(stands[line["code"]]), "reported": _reports(counts),
+            "values": _values(figures, counts), "before": _values(figures, before) if before else None,
+        })  # fmt: skip
     return told
 
 

@@ -19,21 +19,23 @@ Part = tuple[str, list[Block]]
 
 def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
     """The quick report as frozen; `number` only where somebody typed one."""
-    blocks = content["blocks"]
-    narratives = content["narratives"]
     parts: list[Part] = [
         (
             "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
-            words.narrative(narratives.get("leadership"), words.NOTHING) + tabled(blocks, "I"),
+            words.own(content, "leadership") + tabled(content, "I"),
         ),
-        ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(blocks, "II") + of_units(content)),
-        ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(blocks, "III")),
+        ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
+        ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    if narratives.get("assessment"):
-        parts.append(("ĐÁNH GIÁ CHUNG", words.narrative(narratives["assessment"], words.NOTHING)))
-    parts.append(("KHÓ KHĂN, VƯỚNG MẮC", words.of_theme(content, "difficulties", words.NOTHING)))
-    parts.append(("ĐỀ XUẤT, KIẾN NGHỊ", words.of_theme(content, "proposals", "Không.")))
-    return composed(content, head, parts, number=number, draft=draft)
+    return composed(content, head, parts + told(content), number=number, draft=draft)
+
+
+def told(content: dict) -> list[Part]:
+    """What is said in words at the end: the assessment where there is one, difficulties, proposals."""
+    parts = [("ĐÁNH GIÁ CHUNG", words.own(content, "assessment"))] if words.written(content, "assessment") else []
+    parts.append(("KHÓ KHĂN, VƯỚNG MẮC", words.of_theme(content, "difficulties")))
+    parts.append(("ĐỀ XUẤT, KIẾN NGHỊ", words.of_theme(content, "proposals")))
+    return parts
 
 
 def composed(
@@ -57,7 +59,9 @@ def composed(
 
 def _abstract(content: dict, head: Letterhead) -> str:
     first = "t" if head.layout == PARTY else "T"  # the State's begins a line of its own
-    told = f"{first}ình hình hoạt động của Tổ Covid cộng đồng\n(số liệu đến {official.moment(content['as_of'])})"
+    sent = units.sent(content)
+    hour = f"số liệu đến {official.moment(content['as_of'])}" + (f"; {sent}" if sent else "")
+    told = f"{first}ình hình hoạt động của Tổ Covid cộng đồng\n({hour})"
     return f"{told}\n(đính chính lần {content['addendum']})" if content.get("addendum") else told
 
 
@@ -69,18 +73,18 @@ def opening(content: dict, head: Letterhead) -> Paragraph:
     if content.get("addendum"):
         told = f"Sau khi rà soát số liệu, {told[0].lower() + told[1:] if head.layout != PARTY else told}"
     elif content.get("version", 1) > 1:
-        told = f"(Bản gửi lại lần {content['version']}, thay thế bản gửi trước trong ngày.) {told}"
+        told = f"(Báo cáo này thay thế báo cáo đã gửi trước đó trong ngày; gửi lần {content['version']}.) {told}"
     return Paragraph(told)
 
 
-def tabled(blocks: list[dict], part: str) -> list[Block]:
+def tabled(content: dict, part: str) -> list[Block]:
     """The indicators of a part of the report, as one table."""
-    found = [block for block in blocks if block["code"].partition(".")[0] == part and block["lines"]]
-    return [tables.lines(found)] if found else []
+    found = [block for block in content["blocks"] if block["code"].partition(".")[0] == part and block["lines"]]
+    return [tables.lines(content, found)] if found else []
 
 
 def of_units(content: dict) -> list[Block]:
-    """How many units reported, the chart, and who is late; the table here or in the annex, as it fits."""
+    """How many units sent theirs, the chart, and who is late; the table here or in the annex, as it fits."""
     if not content["units"]:
         return []
     word = _LEVELS[content["area"]["level"]]
@@ -115,7 +119,7 @@ def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "")
     return head.letter(
         kind=REPORT, title="BÁO CÁO NHANH", day=content["day"], body=tuple(body), number=number,
         abstract=f"tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where}\n"
-                 f"(trích, số liệu đến {official.moment(content['as_of'])})",
+                 f"(trích, số liệu đến {official.moment(content['as_of'])}; {units.sent(content)})",
         recipients=(_addressed(officer), f"Lưu {head.reporter}"), annexes=_annexes(cut, head, number),
     )  # fmt: skip
 

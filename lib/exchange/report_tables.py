@@ -28,8 +28,54 @@ def lower(area: dict) -> str:
     return f"{area['kind'].lower()} {area['name']}"
 
 
-def lines(blocks: list[dict], title: str = "") -> Table:
+def stated(content: dict, line: dict) -> dict:
+    """The line as the report stands now: `value`, `part` and `whole` put right by addenda, `mark` saying by which."""
+    right = content["corrected"].get(line["code"])
+    if right is None:
+        return line | {"mark": ""}
+    return line | right | {"comparable": right["value"], "mark": marked(right["number"])}
+
+
+def marked(number: int) -> str:
+    return f"(đính chính lần {number})"
+
+
+def summed(line: dict) -> str:
+    """ "tổng của 3/12 xã" where an entered number is the sum of some of the units below only."""
+    units = line.get("units")
+    if units is None or len(units) == line["of"]:
+        return ""
+    return sum_of(len(units), line["of"], _level(units))
+
+
+def sum_of(n: int, of: int, level: str) -> str:
+    """ "tổng của 3/12 xã", of units of this level."""
+    return f"tổng của {n}/{of} {UNITS[level]}"
+
+
+UNITS = {"commune": "xã", "district": "huyện"}  # as units are counted in a table
+
+
+def _level(codes: list[str]) -> str:
+    return "commune" if len(next(iter(codes), "")) == 5 else "district"
+
+
+def change(line: dict) -> str:
+    """Against the day before; of an entered number over the same units, which are named where they are not all."""
+    told = official.change(line.get("comparable", line["value"]), line.get("before"), line["unit"])
+    over = line.get("over")
+    return f"{told}\n(cùng {over} {UNITS[_level(line['units'])]})" if told and over else told
+
+
+def compared(content: dict) -> str:
+    """With which hour a change compares."""
+    at = content.get("before_at")
+    return f"So với hôm trước: số liệu đến {official.moment(at)}." if at else ""
+
+
+def lines(content: dict, blocks: list[dict], title: str = "") -> Table:
     """Indicators by block: the day's figure, its change, and the sum so far where there is one."""
+    blocks = [block | {"lines": [stated(content, line) for line in block["lines"]]} for block in blocks]
     every = [line for block in blocks for line in block["lines"]]
     changes = any(line.get("before") is not None for line in every)
     sums = any(line["cumulative"] is not None for line in every)
@@ -42,16 +88,19 @@ def lines(blocks: list[dict], title: str = "") -> Table:
         if len(blocks) > 1:
             rows.append(Group(BLOCKS[block["code"]]))
         rows += [_line(next(places), line, changes, sums) for line in block["lines"]]
-    note = _MANUAL if any(line.get("manual") for line in every) else ""
-    return Table(tuple(columns), rows, title=title, note=note)
+    note = [_MANUAL] * any(line.get("manual") for line in every) + [compared(content)] * changes
+    return Table(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
 
 
 def _line(place: int, line: dict, changes: bool, sums: bool) -> tuple[str, ...]:
     unit = line["unit"]
     told = [str(place), line["name_vi"] + (" (*)" if line.get("manual") else ""), unit]
-    told.append(official.written(line["value"], unit, line.get("part"), line.get("whole")))
+    missing = official.MISSING if line.get("manual") else official.NO_ENTRIES
+    figure = official.written(line["value"], unit, line.get("part"), line.get("whole"), missing=missing)
+    some = summed(line)
+    told.append("\n".join(filter(None, (figure, f"({some})" if some else "", line["mark"]))))
     if changes:
-        told.append(official.change(line["value"], line.get("before"), unit))
+        told.append(change(line))
     if sums:
         told.append("" if line["value"] is None or line["cumulative"] is None else official.number(line["cumulative"]))
     return tuple(told)
@@ -67,7 +116,7 @@ def corrections(content: dict) -> Table:
             str(place),
             f"{names.get(found['area'], '')}\n(lần {found['number']})",
             found["name_vi"],
-            official.written(found["was"], found["unit"]),
+            official.written(found["was"], found["unit"], missing=official.missing(found.get("function", ""))),
             official.written(found["now"], found["unit"]),
             text.clean(found["reason"]),
         )

@@ -3,7 +3,7 @@
 from lib.core import phone, text
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
-from lib.exchange.report_tables import full
+from lib.exchange.report_tables import compared, full, marked
 
 PARTS = {"coverage": ("seen", "due"), "reach": ("seen", "households")}  # what the shares are sums of
 
@@ -13,21 +13,21 @@ def in_order(units: list[dict]) -> list[dict]:
     return sorted(units, key=lambda unit: text.sort_key(unit["name"]))
 
 
-def partial(content: dict) -> str:
-    """ "8/9 đơn vị" where the total lacks a unit whose report is missing, else nothing."""
-    reported, asked = content["reported_units"], content["asked_units"]
-    return f"{reported}/{asked} đơn vị" if reported < asked and not content["whole"] else ""
+def sent(content: dict) -> str:
+    """ "7/9 đơn vị đã gửi" for the heading; nothing where no units report to this one."""
+    return f"{content['sent_units']}/{content['asked_units']} đơn vị đã gửi" if content["units"] else ""
 
 
 def said(content: dict, word: str) -> str:
-    """How many units reported, and whether the others are in the total."""
-    reported, asked = content["reported_units"], content["asked_units"]
-    told = f"{reported}/{asked} {word} {'có số liệu thăm hộ' if content['whole'] else 'đã báo cáo'}"
-    if reported == asked:
-        return f"{told}."
-    if content["whole"]:
-        return f"{told}; đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
-    return f"{told}; số liệu chung chỉ gồm các đơn vị đã báo cáo."
+    """How many units sent their reports and how many entered visits; counted figures cover all of them."""
+    asked = content["asked_units"]
+    told = f"{content['sent_units']}/{asked} {word} đã gửi báo cáo; "
+    told += f"{content['reported_units']}/{asked} {word} có số liệu thăm hộ."
+    if content["sent_units"] < asked:
+        told += " Số liệu do hệ thống tổng hợp gồm tất cả các đơn vị, kể cả đơn vị chưa gửi báo cáo."
+    if content["reported_units"] < asked:
+        told += " Đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
+    return told
 
 
 def table(content: dict, title: str = "") -> Table:
@@ -35,19 +35,20 @@ def table(content: dict, title: str = "") -> Table:
     columns = content["columns"]
     shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
     shown += [Column(column["name_vi"], 0, "right") for column in columns]
-    rows = [_unit(place, unit, columns) for place, unit in enumerate(in_order(content["units"]), start=1)]
-    some = partial(content)
-    totals = [("", f"Tổng cộng\n({some})" if some else "Tổng cộng", *(_total(column, content) for column in columns))]
+    rows = [_unit(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
+    totals = [("", "Tổng cộng", *(_total(column, content) for column in columns))]
     totals += [row for row in (_changes(content), _sums(content)) if any(row[2:])]
     changed = any("(" in cell for row in rows for cell in row[2:])
-    told = "Trong ngoặc là tăng, giảm so với hôm trước." if changed else ""
-    missing = f"Số tổng cộng chỉ gồm {some} đã báo cáo." if some else ""
-    return Table(tuple(shown), rows, tuple(totals), title, " ".join(filter(None, (told, missing))), small=True)
+    told = f"Trong ngoặc là tăng, giảm so với hôm trước. {compared(content)}".strip() if changed else ""
+    return Table(tuple(shown), rows, tuple(totals), title, told, small=True)
 
 
 def _total(column: dict, content: dict) -> str:
-    """A dash where nobody reported; the rows above say so."""
+    """A dash where nothing is known; the rows above say so. What an addendum put right is marked."""
     total = content["total"]
+    if right := content["corrected"].get(column["code"]):
+        figure = official.written(right["value"], column["unit"], right["part"], right["whole"])
+        return f"{figure}\n{marked(right['number'])}"
     if total.get(column["code"]) is None:
         return "–"
     return official.written(total.get(column["code"]), column["unit"], *parts(column, total))
@@ -55,7 +56,8 @@ def _total(column: dict, content: dict) -> str:
 
 def _changes(content: dict) -> tuple[str, ...]:
     """The total against that of the same units on the day before."""
-    now, before = content["total"], content["total_before"]
+    right = {code: told["value"] for code, told in content["corrected"].items()}
+    now, before = content["total"] | right, content["total_before"]
     told = ["", "So với hôm trước"]
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
@@ -77,36 +79,38 @@ def parts(column: dict, values: dict) -> tuple[int | None, int | None]:
     return tuple(values.get(name) for name in names) if column["unit"] == "%" else (None, None)
 
 
-def _unit(place: int, unit: dict, columns: list[dict]) -> tuple[str, ...]:
-    """What is missing is said once; the other cells have a dash."""
+def _unit(place: int, unit: dict, content: dict) -> tuple[str, ...]:
+    """What is missing is said once; the other cells have a dash. What the unit put right stands beside its figure."""
     values, before = unit["values"], unit.get("before") or {}
+    right = {line["code"]: line["now"] for line in content["corrections"] if line["area"] == unit["code"]}
     told: list[str] = []
-    for column in columns:
+    for column in content["columns"]:
         code, kind = column["code"], column["unit"]
         change = official.change(values.get(code), before.get(code), kind).removesuffix(" điểm")
-        figure = official.written(values.get(code), kind, *parts(column, values))
-        figure = "–" if figure == official.MISSING and official.MISSING in told else figure
-        told.append(f"{figure}\n({change})" if change else figure)
+        missing = official.missing(column.get("function", ""))
+        figure = official.written(values.get(code), kind, *parts(column, values), missing=missing)
+        figure = "–" if values.get(code) is None and missing in told else figure
+        put_right = f"(đính chính: {official.written(right[code], kind)})" if code in right else ""
+        told.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
     return (str(place), full(unit), *told)
 
 
 def chart(content: dict, code: str = "coverage") -> Bars | None:
-    """Coverage of each unit; a unit that did not report has no bar."""
+    """Coverage of each unit; a unit without entries has no bar."""
     column = next((column for column in content["columns"] if column["code"] == code), None)
     if column is None or not content["reported_units"]:
         return None
     bars = []
     for unit in in_order(content["units"]):
         value = unit["values"].get(code) if unit["reported"] else None
-        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else official.MISSING
+        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else official.NO_ENTRIES
         bars.append(Bar(full(unit), value, said))
     return Bars(f"Biểu đồ: {column['name_vi']} theo đơn vị", tuple(bars))
 
 
 def late(content: dict) -> Table | None:
-    """Units whose report came late or did not come, and who answers for them."""
-    found = [unit for unit in in_order(content["units"])
-             if not unit["reported"] or unit.get("late_minutes") or unit["state"] == "returned"]  # fmt: skip
+    """Units whose report came late or does not stand, and who answers for them."""
+    found = [unit for unit in in_order(content["units"]) if amiss(unit)]
     if not found:
         return None
     columns = (Column("TT", 10, "center"), Column("Đơn vị", 40), Column("Tình trạng", 36), Column("Đồng chí phụ trách"))
@@ -118,17 +122,22 @@ def late(content: dict) -> Table | None:
 
 
 def amiss(unit: dict) -> bool:
-    """Whether its report came late, was returned, or did not come; and where nothing at all was entered."""
-    return not unit["reported"] or unit["state"] in ("missing", "returned") or bool(unit.get("late_minutes"))
+    """Whether its report came late, was returned or recalled, or did not come."""
+    return not unit["sent"] or bool(unit.get("late_minutes"))
+
+
+_NOT_SENT = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đã thu hồi để sửa, chưa gửi lại"}
 
 
 def state(unit: dict) -> str:
-    if unit["state"] == "returned":
-        return "bị trả lại, chưa gửi lại"
-    if not unit["reported"]:
-        return official.MISSING
-    if unit["state"] == "missing":
-        return "chưa gửi báo cáo"
+    """Where its report stands; and that no visits were entered."""
+    told = _sent(unit) if unit["sent"] else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
+    return told if unit["reported"] else f"{told}; chưa có số liệu thăm hộ"
+
+
+def _sent(unit: dict) -> str:
+    if not unit.get("late_minutes"):
+        return "đã gửi đúng hạn"
     hours, minutes = divmod(int(unit["late_minutes"]), 60)
     told = [f"{hours:02d} giờ"] * bool(hours) + [f"{minutes:02d} phút"] * bool(minutes)
     return f"trễ {' '.join(told)}"

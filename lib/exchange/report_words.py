@@ -1,13 +1,15 @@
 """What a report says in sentences; none of them names a figure that nobody reported as if it were nought."""
 
 from lib.core import text
+from lib.exchange import report_tables as tables
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Bullet, Paragraph
+from lib.oversight.report_entered import says_nothing
 
-NOTHING = "Đơn vị chưa nhập nội dung."
+NOTHING = "(Đơn vị chưa báo cáo nội dung này.)"  # what is empty is not reported; it is no “Không”
 
 
-def narrative(written: str | None, empty: str) -> list[Block]:
+def narrative(written: str | None) -> list[Block]:
     """What somebody typed, a paragraph a line; lines that begin with a dash become items, "+12 ca" does not."""
     parts = [text.clean(part) for part in (written or "").splitlines()]
     found: list[Block] = []
@@ -16,7 +18,20 @@ def narrative(written: str | None, empty: str) -> list[Block]:
             found.append(Bullet(part[1:].strip()))
         else:
             found.append(Paragraph(part))
-    return found or [Paragraph(empty)]
+    return found or [Paragraph(NOTHING)]
+
+
+def written(content: dict, name: str) -> str:
+    """The words of the unit itself, as an addendum put them right."""
+    right = content["corrected_words"].get(name)
+    return (right["text"] if right else content["narratives"].get(name) or "").strip()
+
+
+def own(content: dict, name: str) -> list[Block]:
+    """Those words as paragraphs; what was put right later is marked."""
+    told = narrative(written(content, name))
+    right = content["corrected_words"].get(name)
+    return [Paragraph(tables.marked(right["number"])), *told] if right else told
 
 
 def window(content: dict) -> str:
@@ -43,53 +58,80 @@ def work(content: dict) -> list[Block]:
     told = []
     if (teams := _number(known, "teams")) is not None:
         members = _number(known, "members")
-        told.append(f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')} đang hoạt động"
-                    + (f" với {official.counted(members, 'tổ viên')}." if members is not None else "."))  # fmt: skip
-    told += _visits(known)
+        told.append(f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(known, 'teams')} đang hoạt động"
+                    + (f" với {official.counted(members, 'tổ viên')}{_mark(known, 'members')}."
+                       if members is not None else "."))  # fmt: skip
+    told += _visits(content, known)
     bare = _number(known, "hamlets_without_team")
     if bare:
-        told.append(f"Còn {official.counted(bare, 'ấp, khu phố')} chưa có tổ.")
+        told.append(f"Còn {official.counted(bare, 'ấp, khu phố')}{_mark(known, 'hamlets_without_team')} chưa có tổ.")
     elif bare == 0 and teams != 0:
         told.append("Các ấp, khu phố đều đã có tổ.")
     return [Paragraph(" ".join(told))] if told else []
 
 
-def _visits(known: dict) -> list[str]:
+def _visits(content: dict, known: dict) -> list[str]:
     due, seen, coverage = _number(known, "due"), _number(known, "seen"), known.get("coverage")
     if due is None:
         return []
     if due == 0:
         return ["Trong ngày không có hộ phải thăm."]
     if seen is None:
-        return [f"Trong ngày có {official.counted(due, 'hộ')} phải thăm; số hộ đã gặp {official.MISSING}."]
-    change = official.change(coverage["value"], coverage.get("before"), "%") if coverage else ""
-    moved = {"+": "tăng", "−": "giảm"}.get(change[:1])
-    more = f", {moved} {change[1:]} phần trăm so với hôm trước" if moved else ""
+        return [f"Trong ngày có {official.counted(due, 'hộ')} phải thăm; số hộ đã gặp {official.NO_ENTRIES}."]
     share = official.share(seen / due, seen, due)
-    return [f"Trong ngày đã gặp {official.number(seen)}/{official.number(due)} hộ phải thăm, đạt {share}{more}."]
+    told = "Trong ngày đã gặp trực tiếp hoặc liên hệ qua điện thoại "
+    told += f"{official.number(seen)}{_mark(known, 'seen')}/{official.number(due)}{_mark(known, 'due')} hộ phải thăm"
+    return [f"{told}, đạt {share}{_moved(content, coverage)}."]
+
+
+def _moved(content: dict, coverage: dict | None) -> str:
+    """ ", tăng 1,2 điểm phần trăm so với cùng giờ (14 giờ 00) hôm trước"; nothing where it is not known."""
+    change = official.change(coverage["value"], coverage.get("before"), "%").removesuffix(" điểm") if coverage else ""
+    moved = {"+": "tăng", "−": "giảm"}.get(change[:1])
+    if not moved:
+        return ""
+    at = content.get("before_at")
+    hour = f"cùng giờ ({official.moment(at).partition(' ngày ')[0]}) hôm trước" if at else "hôm trước"
+    return f", {moved} {change[1:]} điểm phần trăm so với {hour}"
+
+
+def _mark(known: dict, code: str) -> str:
+    """ " (đính chính lần 1)" behind a number that an addendum put right."""
+    mark = known[code]["mark"] if code in known else ""
+    return f" {mark}" if mark else ""
 
 
 def cases(content: dict) -> list[Block]:
     """What was found that day. Somebody with symptoms is no confirmed case, and a figure nobody sent is no nought."""
-    known, told = _known(content), []
-    if "symptomatic" in known:
-        found = _number(known, "symptomatic")
-        if found:
-            told.append(f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
-                        "(chưa phải ca xác định).")  # fmt: skip
-        elif found == 0:
-            told.append("Trong ngày không phát hiện trường hợp có triệu chứng nghi mắc Covid-19.")
-        else:
-            told.append(f"Số người có triệu chứng nghi mắc Covid-19: {official.MISSING}.")
-    if "cases_new" in known:
-        found = _number(known, "cases_new")
-        if found:
-            told.append(f"Ghi nhận {official.counted(found, 'ca')} mắc mới (F0) theo công bố của ngành y tế.")
-        elif found == 0:
-            told.append("Không ghi nhận ca mắc mới (F0).")
-        else:
-            told.append(f"Số ca mắc mới (F0): {official.MISSING}.")
+    known = _known(content)
+    told = [*_symptomatic(known), *_confirmed(known)]
     return [Paragraph(" ".join(told))] if told else []
+
+
+def _symptomatic(known: dict) -> list[str]:
+    if "symptomatic" not in known:
+        return []
+    found, mark = _number(known, "symptomatic"), _mark(known, "symptomatic")
+    if found is None:
+        return [f"Số người có triệu chứng nghi mắc Covid-19: {official.NO_ENTRIES}."]
+    if found == 0:
+        return [f"Trong ngày không phát hiện trường hợp có triệu chứng nghi mắc Covid-19{mark}."]
+    return [f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
+            f"(chưa phải ca xác định){mark}."]  # fmt: skip
+
+
+def _confirmed(known: dict) -> list[str]:
+    """The number the unit entered; a sum of some units only says of how many, and its nought is no “không”."""
+    if "cases_new" not in known:
+        return []
+    found, mark, some = _number(known, "cases_new"), _mark(known, "cases_new"), tables.summed(known["cases_new"])
+    if found is None:
+        return [f"Số ca mắc mới (F0): {official.MISSING}."]
+    if some and not mark:
+        return [f"Số ca mắc mới (F0): {official.counted(found, 'ca')} ({some})."]
+    if found == 0:
+        return [f"Không ghi nhận ca mắc mới (F0){mark}."]
+    return [f"Ghi nhận {official.counted(found, 'ca')} mắc mới (F0) theo công bố của ngành y tế{mark}."]
 
 
 def themes(content: dict, theme: str) -> list[Block]:
@@ -106,15 +148,26 @@ def _named(units: list[str]) -> str:
     return ", ".join([*units[:1], *(f"{unit[:1].lower()}{unit[1:]}" for unit in units[1:])])
 
 
-def of_theme(content: dict, theme: str, empty: str) -> list[Block]:
-    """What the unit itself and those below it wrote of difficulties or proposals."""
-    below = themes(content, theme)
-    own = (content["narratives"].get(theme) or "").strip()
-    return (narrative(own, empty) if own or not below else []) + below
+def of_theme(content: dict, theme: str) -> list[Block]:
+    """What the unit itself and those below it wrote of difficulties or proposals.
+
+    A “Không” of the unit's own does not stand over what the units below wrote; what is empty is no “Không” either.
+    """
+    below, mine = themes(content, theme), written(content, theme)
+    if not below:
+        return own(content, theme)
+    named = [Paragraph(f"{_FROM_BELOW[theme]}:")]
+    return (own(content, theme) if mine and not says_nothing(mine) else []) + named + below
+
+
+_FROM_BELOW = {
+    "difficulties": "Khó khăn, vướng mắc của các đơn vị",
+    "proposals": "Đề xuất, kiến nghị của các đơn vị",
+}
 
 
 def _known(content: dict) -> dict[str, dict]:
-    return {line["code"]: line for block in content["blocks"] for line in block["lines"]}
+    return {line["code"]: tables.stated(content, line) for block in content["blocks"] for line in block["lines"]}
 
 
 def _number(known: dict, code: str) -> int | None:

@@ -60,7 +60,7 @@ def _standing(db: Database, user: User, units: list[dict], day: str, now: dateti
 
 def overdue(stands: Standing, now: datetime) -> int:
     """Begun minutes past the deadline without a report, on its own day only; later it is missing for good."""
-    if stands.version or clock.day_of(now) != stands.day:
+    if stands.version and stands.state != "recalled" or clock.day_of(now) != stands.day:
         return 0
     seconds = (now - clock.instant(stands.due_at)).total_seconds()
     return max(0, -int(-seconds // 60))
@@ -68,10 +68,14 @@ def overdue(stands: Standing, now: datetime) -> int:
 
 def bucket(unit: dict) -> str:
     """What a unit counts as in the headline: returned, missing, late or on_time."""
-    stands = unit["standing"]
+    return of_standing(unit["standing"])
+
+
+def of_standing(stands: Standing) -> str:
+    """Returned, missing, late or on_time; what the unit recalled is missing until it is sent again."""
     if stands.state == "returned":
         return "returned"
-    if not stands.version:
+    if not stands.sent:
         return "missing"
     return "late" if stands.late_minutes else "on_time"
 

@@ -41,9 +41,10 @@ def touched(db: Database, codes: list[str], day: str) -> dict[str, str]:
 
 
 def keep(db: Database, user: User, code: str, day: str, content: dict, *, version: int, now: datetime) -> int:
-    """Store words `{narrative: text}` and numbers `{indicator: {value, reason}}`; returns the new version.
+    """Store words `{narrative: text}` and numbers `{indicator: {value, reason, units}}`; returns the new version.
 
-    An entered number says where it comes from. Conflict when another window saved in between: nothing is lost there.
+    An entered number says where it comes from; `units` are the codes of the units below whose sum it was taken as.
+    Conflict when another window saved in between: nothing is lost there.
     """
     access.check(user, "report.write")
     require(user.area_code == code or None)
@@ -70,7 +71,7 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
 
 def _changed(old: dict, new: dict) -> dict[str, list]:
     """`{field: [old, new]}` of words, cut short, and of numbers with their source."""
-    before, after = ({**{name: _cut(words) for name, words in content["narratives"].items()},
+    before, after = ({**{name: cut(words) for name, words in content["narratives"].items()},
                       **{name: f"{each['value']} ({each['reason']})" for name, each in content["manual"].items()}}
                      for content in (old, new))  # fmt: skip
     fields = sorted(before.keys() | after.keys())
@@ -82,8 +83,8 @@ def _whole(content: dict, name: str) -> str | dict | None:
     return content["narratives"].get(name) or content["manual"].get(name)
 
 
-def _cut(words: str) -> str:
-    """The beginning; the whole of what was sent stays with the sending."""
+def cut(words: str) -> str:
+    """The beginning, for the history; the whole of what was sent stays with the sending."""
     return words if len(words) <= LOGGED else f"{words[:LOGGED]}…"
 
 
@@ -105,7 +106,7 @@ def put(
 
 
 def _check_open(db: Database, code: str, day: str) -> None:
-    """Conflict for a day that was never opened, and for a report that was sent and did not come back."""
+    """Conflict for a day that was never opened, and for a report that stands as sent."""
     if not rollup.is_open(db, day):
         raise Conflict(N_("No report is due for this day."))
     last = value(
@@ -151,7 +152,13 @@ def _manual(db: Database, content: dict) -> dict[str, dict]:
             faults[code] = Say(N_("Say where this number comes from."))
         elif len(reason) > SOURCE_LONGEST:
             faults[code] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
-        told[code] = {"value": number, "reason": reason}
+        told[code] = {"value": number, "reason": reason} | _summed(entry)
     if faults:
         raise Invalid(faults)
     return told
+
+
+def _summed(entry: dict) -> dict[str, list[str]]:
+    """Of which units the number is the sum, where it was taken as one."""
+    units = entry.get("units")
+    return {"units": sorted({str(code) for code in units})} if units else {}

@@ -1,7 +1,8 @@
 """How completely and how punctually units report: submitted / due and on time / due, by clock minute (S0-23).
 
-A day is due once its hour has passed, and none before the programme's first day (S0-26). On time is the first
-version, sent by the last second of the deadline; a later version does not make a late report punctual.
+A day is due once its hour has passed, and none before the programme's first day (S0-26). Counted are reports that
+stand, as `reports_standing` has them: on time is the first version, sent by the last second of the deadline. A later
+version does not make a late report punctual, and a recalled one counts from when it was sent again.
 """
 
 import json
@@ -92,8 +93,8 @@ def by_day(db: Database, user: User, area: str, first: str, last: str, *, now: d
     sent = rows(
         db,
         """select e.area_code as code, e.day, e.late_minutes as late
-           from report_events e join areas on areas.code = e.area_code
-           where areas.parent_code = ? and e.deed = 'submit' and e.version = 1 and e.day between ? and ?""",
+           from reports_standing e join areas on areas.code = e.area_code
+           where areas.parent_code = ? and e.day between ? and ?""",
         [area, first, last],
     )
     late = {(line["code"], line["day"]): line["late"] for line in sent}
@@ -105,15 +106,15 @@ def by_day(db: Database, user: User, area: str, first: str, last: str, *, now: d
 
 
 def _sent(db: Database, units: dict[str, str], days: dict[str, list[str]]) -> list[dict]:
-    """First versions of due days, counted by unit."""
+    """Reports of due days that stand, counted by unit."""
     due = [[code, day] for code, level in units.items() for day in days[level][:1] + days[level][-1:]]
     if not due:
         return []
     return rows(
         db,
         """select e.area_code as code, count(*) as submitted, sum(e.late_minutes = 0) as on_time
-           from report_events e join (select value ->> 0 as code, min(value ->> 1) as first, max(value ->> 1) as last
+           from reports_standing e join (select value ->> 0 as code, min(value ->> 1) as first, max(value ->> 1) as last
                from json_each(:due) group by 1) d on d.code = e.area_code and e.day between d.first and d.last
-           where e.deed = 'submit' and e.version = 1 group by e.area_code""",
+           group by e.area_code""",
         {"due": json.dumps(due)},
     )

@@ -1,9 +1,9 @@
 """What a report says: one dict behind the screen, the document, the workbook and the command line.
 
-Numbers come from the snapshot once there is one, before that from the entries recorded so far. In a district's report a
-commune is reported when it has entered something, and the total is the district's, as on the board. In the province's
-a district is reported when its report was sent by 15:00; the total is that of the reported districts, labelled as
-partial, and set against the same districts of the day before.
+Counted numbers come from the snapshot once there is one, before that from the entries recorded so far, and always cover
+every unit of the area, whoever pressed Send. Only words and numbers that units enter depend on their sending: a sum of
+those says over how many units it is. A unit is `reported` when it has entered something, and `sent` when its own report
+stands; the two are told apart.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import addenda, indicators, officers, reports, units
+from lib.oversight import addenda, chain, indicators, officers, reports, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered
 from lib.oversight.report_figures import Figures
@@ -23,47 +23,51 @@ KINDS = ("commune", "district", "province", "health")
 def content(
     db: Database, user: User | None, code: str, *, day: str, now: datetime, rules: dict, kind: str | None = None,
     only: list[str] | None = None, known: tuple[str, dict[str, dict]] | None = None,
+    earlier: tuple[str, dict[str, dict]] | None = None,
 ) -> dict:  # fmt: skip
     """Everything a report of the area says; `only` cuts it to some of its units, for the officer in charge of them.
 
     `rules` are those of `tally.of_communes`; `known` is `(stamp, report_now.counts)` of a moment ago, which before the
-    cut-off need not be counted again. NotFound outside the visitor's area.
+    cut-off need not be counted again, `earlier` the same of that minute of the day before. NotFound outside the
+    visitor's area.
     """
     reports.inside(db, user, code)
     area = units.area(db, code, None)
     kind = kind or area["level"]
-    frozen = Figures(db, area, day, now=now, rules=rules, known=known)
-    told = _units(db, area, kind, frozen, only, now=now)
-    whole = not told or (only is None and kind != "province")
-    summed = [code] if whole else [unit["code"] for unit in told if unit["reported"]]
+    frozen = Figures(db, area, day, now=now, rules=rules, known=known, earlier=earlier)
+    told = _units(db, area, frozen, only, now=now)
     codes = [unit["code"] for unit in told]
+    counted = [code] if only is None else codes
     entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code)
+    made = addenda.of_reports(db, [code, *codes], day)
+    own = [one for one in made if one["area"] == code]
     return {
         **{"kind": kind, "area": area, "day": day, "window_from": clock.at(day, "00:00")},
         **_around(db, area),
-        **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "template")},
+        **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "before_at", "template")},
         **_versions(db, code, day, now),
-        "corrections": _corrections(db, [code, *codes], day, frozen.lines),
-        "blocks": _blocks(frozen, entered, summed),
+        "corrections": _corrections(made, frozen.lines),
+        "corrected": addenda.stated(frozen.lines, frozen.today(counted), own) if only is None else {},
+        "corrected_words": addenda.words(db, code, day) if only is None else {},
+        "blocks": _blocks(frozen, entered, counted),
         "columns": [_named(line) for line in frozen.lines if line["in_table"] and line["shown"]],
         "units": told,
-        "whole": whole,
-        "total": _values(frozen, frozen.today(summed)),
-        "total_before": _values(frozen, frozen.yesterday(summed)),
-        **{"reported_units": sum(unit["reported"] for unit in told), "asked_units": len(told)},
+        "total": _values(frozen, frozen.today(counted)),
+        "total_before": _values(frozen, frozen.yesterday(counted)),
+        **{name: sum(unit[one] for unit in told) for name, one in (("reported_units", "reported"),
+                                                                   ("sent_units", "sent"))},
+        "asked_units": len(told),
         **{"narratives": entered.narratives, "themes": entered.themes(told), "preparer": entered.preparer},
-    }
+    }  # fmt: skip
 
 
-def _units(
-    db: Database, area: dict, kind: str, frozen: Figures, only: list[str] | None, *, now: datetime
-) -> list[dict]:
+def _units(db: Database, area: dict, frozen: Figures, only: list[str] | None, *, now: datetime) -> list[dict]:
     """The districts of the province, the communes of a district; a commune's report names no hamlets."""
     if area["level"] not in ("province", "district"):
         return []
     below = [unit for unit in units.children(db, area, frozen.day, None) if only is None or unit["code"] in only]
     told = [_unit(unit, frozen) for unit in below]
-    _with_states(db, told, kind, frozen.day, now=now)
+    _with_states(db, told, frozen.day, now=now)
     return told
 
 
@@ -81,28 +85,25 @@ def _values(frozen: Figures, counts: dict | None) -> dict[str, float | None]:
     return {line["code"]: indicators.value(line["function"], counts) for line in frozen.automatic}
 
 
-def _with_states(db: Database, told: list[dict], kind: str, day: str, *, now: datetime) -> None:
-    """Each unit's report: its state, how late, who answers for it; and whether the report counts it."""
+def _with_states(db: Database, told: list[dict], day: str, *, now: datetime) -> None:
+    """Each unit's report: whether it stands, how late it came, who answers for it; and whether visits were entered."""
     codes = [unit["code"] for unit in told]
     stands = reports.standings(db, codes, day, now=now)
     named = officers.of_areas(db, codes, day)
-    closes = clock.at(day, reports.CLOSES)
     for unit in told:
-        standing = stands[unit["code"]]
-        in_time = bool(standing.submitted_at and standing.submitted_at <= closes)
-        entered = bool((unit["counts"] or {}).get("communes_reporting"))
-        unit["reported"] = in_time if kind == "province" else entered
-        unit |= {"state": _state(standing), "late_minutes": standing.late_minutes if standing.version else None,
-                 "officer": named.get(unit["code"], {}).get("accountable")}  # fmt: skip
-        if kind == "province" and not unit["reported"]:
-            unit["values"] = dict.fromkeys(unit["values"])
+        unit |= standing_of(stands[unit["code"]]) | {
+            "reported": bool((unit["counts"] or {}).get("communes_reporting")),
+            "officer": named.get(unit["code"], {}).get("accountable"),
+        }
 
 
-def _state(standing: reports.Standing) -> str:
-    """A word for a table: sent on time or late, else where it stands."""
-    if standing.state in ("missing", "draft", "returned"):
-        return "missing" if standing.state == "draft" else standing.state
-    return "late" if standing.late_minutes else "on_time"
+def standing_of(standing: reports.Standing) -> dict:
+    """`{sent, state, late_minutes}` of a unit's report: late_minutes is None where none stands."""
+    return {
+        "sent": standing.sent,
+        "state": "recalled" if standing.state == "recalled" else chain.of_standing(standing),
+        "late_minutes": standing.late_minutes if standing.sent else None,
+    }
 
 
 def _blocks(frozen: Figures, entered: Entered, codes: list[str]) -> list[dict]:
@@ -126,17 +127,14 @@ def _named(line: dict) -> dict:
 
 
 def _manual(line: dict, entered: Entered) -> dict:
-    entry = entered.manual.get(line["code"], {})
-    return _named(line) | {
+    number = entered.number(line["code"])
+    return _named(line) | number | {
         "manual": True,
-        "value": entry.get("value"),
-        "reason": entry.get("reason"),
         "below": entered.below(line["code"]),
-        "before": entered.before.get(line["code"], {}).get("value"),
         "cumulative": None,
         "part": None,
         "whole": None,
-    }
+    }  # fmt: skip
 
 
 def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
@@ -145,20 +143,22 @@ def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
         "manual": False,
         "value": indicators.value(line["function"], counted),
         "before": indicators.value(line["function"], before),
+        "comparable": indicators.value(line["function"], counted),
+        **{"units": None, "over": None, "news": None},
         "part": part,
         "whole": whole,
     }
 
 
-def _corrections(db: Database, codes: list[str], day: str, lines: list[dict]) -> list[dict]:
+def _corrections(made: list[dict], lines: list[dict]) -> list[dict]:
+    """Every number that an addendum put right, of the unit and of those below."""
     names = {line["code"]: _named(line) for line in lines}
     return [
         names[indicator]
-        | {"area": code, "was": was, "now": now, "reason": addendum["reason"], "at": addendum["at"],
-           "number": addendum["number"], "who": addendum["who"]}
-        for code in codes
-        for addendum in addenda.of_report(db, code, day)
-        for indicator, (was, now) in addendum["corrections"].items()
+        | {"area": one["area"], "was": was, "now": now, "reason": one["reason"], "at": one["at"],
+           "number": one["number"], "who": one["who"]}
+        for one in made
+        for indicator, (was, now) in one["corrections"].items()
         if indicator in names
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What is done with a report: sent, received, returned. Each deed is kept; none is ever changed."""
+"""What is done with a report: sent, received, returned, recalled. Each deed is kept; none is ever changed."""
 
 import json
 from datetime import datetime
@@ -8,10 +8,10 @@ from sqlite_utils import Database
 from lib.core import access, clock, text
 from lib.core.access import User, require
 from lib.core.audit import act
-from lib.core.database import row
+from lib.core.database import row, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight import drafts
-from lib.oversight.reports import first_day, standing
+from lib.oversight.reports import RECALLABLE, first_day, recallable, standing
 
 LONGEST = 600
 
@@ -26,13 +26,31 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
         if draft["version"] != draft_version:
             raise Conflict(N_("This report was changed in another window. Look at it again, then send it."))
         stands = standing(db, code, day, now=now)
-        if stands.state in ("submitted", "received", "locked"):
+        if stands.sent:
             raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
         drafts.complete(db, draft["content"])
         late = _minutes_late(deed.at, stands.due_at)
         add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
         deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
     return stands.version + 1
+
+
+def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reason: str = "") -> None:
+    """Take one's own report back to mend it; the version that was sent is kept.
+
+    Conflict after the unit's own deadline, for the province after 15:30. The province says why: nobody stands above it.
+    """
+    _own(user, code)
+    with act(db, user, "report.write", now=now, area=code, kind="report.recall") as deed:
+        stands, level = standing(db, code, day, now=now), value(db, "select level from areas where code = ?", [code])
+        if not stands.sent:
+            raise Conflict(N_("There is no sent report to recall."))
+        if not recallable(stands, level, now=now):
+            sentence = N_("A report is recalled until {hour}; that hour has passed. Corrections go into an addendum.")
+            raise Conflict(sentence, hour=RECALLABLE[level])
+        told = given_reason(reason) if level == "province" or text.clean(reason) else None
+        add(db, user, code, day, "recall", at=deed.at, version=stands.version, reason=told)
+        deed.subject, deed.detail = day, {"version": stands.version} | ({"reason": told} if told else {})
 
 
 def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:

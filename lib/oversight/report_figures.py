@@ -1,20 +1,28 @@
-"""The counts a report is made of: of the snapshot, or of this moment while there is none."""
+"""The counts a report is made of: of the snapshot, or of this moment while there is none.
+
+Beside a frozen figure stands the frozen one of the day before, beside one of this minute that of the same minute of the
+day before, as on the board.
+"""
 
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, rollup
 from lib.oversight import indicators, reports, snapshots, tally, template, units
 from lib.oversight.indicators import FUNCTIONS, MANUAL
 
 
 class Figures:
-    """`counts` and, of the day before, `before`: `{area: counts}`; `lines` of the form in its version."""
+    """`counts` as of `as_of` and, of the day before, `before` as of `before_at`: `{area: counts}`; `lines` of the form.
+
+    `known` and `earlier` are `(stamp, counts)` of this minute and of the same minute of the day before, where they have
+    been counted already.
+    """
 
     def __init__(
         self, db: Database, area: dict, day: str, *, now: datetime, rules: dict,
-        known: tuple[str, dict[str, dict]] | None = None,
+        known: tuple[str, dict[str, dict]] | None = None, earlier: tuple[str, dict[str, dict]] | None = None,
     ):  # fmt: skip
         self.kind = "province" if area["level"] == "province" else "district"
         head = snapshots.of_day(db, day, self.kind)
@@ -22,18 +30,30 @@ class Figures:
         self.template = head["template"] if head else template.current(db)
         self.lines = template.lines(db, self.template)
         self.automatic = [line for line in self.lines if line["function"] != MANUAL]
+        self._counted = lambda day, at: tally.by_area(
+            db, tally.of_communes(db, day, at, **rules, only=units.communes(db, area))
+        )
+        cutoff = clock.at(day, snapshots.CUTOFFS[self.kind])
         if head:
             self.as_of, self.counts = head["as_of"], snapshots.counted(db, head["id"])
+        elif known and known[0] <= cutoff:
+            self.as_of, self.counts = known
         else:
-            cutoff, communes = clock.at(day, snapshots.CUTOFFS[self.kind]), units.communes(db, area)
-            if known and known[0] <= cutoff:
-                self.as_of, self.counts = known
-            else:
-                self.as_of = min(clock.stamp(now), cutoff)
-                self.counts = tally.by_area(db, tally.of_communes(db, day, self.as_of, **rules, only=communes))
-        earlier = snapshots.of_day(db, clock.plus(day, -1), self.kind)
-        self.before = snapshots.counted(db, earlier["id"]) if earlier else {}
+            self.as_of = min(clock.stamp(now), cutoff)
+            self.counts = self._counted(day, self.as_of)
+        self.before_at, self.before = self._earlier(earlier)
         self._read: dict[str, list[dict]] = {}
+
+    def _earlier(self, earlier: tuple[str, dict[str, dict]] | None) -> tuple[str | None, dict[str, dict]]:
+        """The day before at the same hour; nothing where that day was never opened."""
+        day = clock.plus(self.day, -1)
+        head = snapshots.of_day(self.db, day, self.kind)
+        at = clock.same_minute(self.as_of)
+        if head and head["as_of"] == at:
+            return at, snapshots.counted(self.db, head["id"])
+        if earlier and earlier[0] == at:
+            return earlier
+        return (at, self._counted(day, at)) if rollup.is_open(self.db, day) else (None, {})
 
     def today(self, codes: list[str]) -> dict | None:
         """What these areas come to together; None where nothing is known of any."""

@@ -21,7 +21,7 @@ def below(content: dict, counts: dict[str, dict]) -> list[dict]:
         asked = sums.get("communes_asked", 0)
         silent = max(0, asked - sums.get("communes_reporting", 0))
         lacks = [ENTRIES] if silent and silent == asked else []
-        lacks += {"missing": [REPORT], "returned": [RETURNED]}.get(unit["state"], [])
+        lacks += {"missing": [REPORT], "recalled": [REPORT], "returned": [RETURNED]}.get(unit["state"], [])
         if lacks or silent:
             told = {name: unit[name] for name in ("code", "kind", "name", "level", "officer")}
             found.append(told | {"lacks": lacks, "silent": silent, "asked": asked})

@@ -15,22 +15,15 @@ def counts(db: Database, code: str, day: str, *, now: datetime, rules: dict) -> 
 
     `rules` are those of `tally.of_communes`.
     """
+    return by_then(db, code, day, clock.stamp(now), rules=rules)
+
+
+def by_then(db: Database, code: str, day: str, at: str, *, rules: dict) -> dict[str, dict]:
+    """The same, of everything of the day entered by a stamp."""
     area = units.area(db, code, None)
-    found = tally.of_communes(db, day, clock.stamp(now), **rules, only=units.communes(db, area))
+    found = tally.of_communes(db, day, at, **rules, only=units.communes(db, area))
     inside = {code, *found, *(below["code"] for below in units.children(db, area, day, None))}
     return {place: sums for place, sums in tally.by_area(db, found).items() if place in inside}
-
-
-def beside(content: dict, counts: dict[str, dict]) -> dict | None:
-    """What of `counts` stands beside a report's numbers: like with like, of a province's frozen total the same units.
-
-    Before the freeze it is everything, which is what the report would say if all units sent theirs.
-    """
-    code = content["area"]["code"]
-    if content["kind"] != "province" or not content["frozen_at"]:
-        return counts.get(code)
-    reported = [counts[unit["code"]] for unit in content["units"] if unit["reported"] and unit["code"] in counts]
-    return tally.total(reported) if reported else None
 
 
 def since(db: Database, code: str, day: str, *, after: str) -> list[dict]:

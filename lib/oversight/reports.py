@@ -6,8 +6,13 @@
 | draft     | something written                       | submit: the unit                               |
 | submitted | version n stands                        | receive, return with a reason: the level above |
 | received  | the level above has it                  | return with a reason: the level above          |
-| returned  | to be mended                            | submit version n + 1: the unit                 |
+| returned  | the level above wants it mended         | submit version n + 1: the unit                 |
+| recalled  | the unit took it back to mend it        | submit version n + 1: the unit                 |
 | locked    | submitted or received, and 15:00 passed | correct by a numbered addendum: unit or above  |
+
+A unit recalls its own report, submitted or received, until its own deadline; the province, which nobody stands above,
+until 15:30 with a reason. A report that is returned or recalled does not stand: it is not counted as sent, and what
+it says is in no sum, until it is sent again.
 """
 
 import json
@@ -23,12 +28,17 @@ from lib.oversight import drafts
 
 DUE = {"commune": "13:45", "district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 CLOSES = clock.PROVINCE_CUTOFF
+RECALLABLE = DUE | {"province": "15:30"}  # until when a unit may take its own report back
 FROM = "report_from"  # the programme's first day (S0-26), a setting
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one report stands. `submitted_at` and `late_minutes` are of its first version; 0 minutes is on time."""
+    """Where one report stands.
+
+    `submitted_at` and `late_minutes` are of its first version, after a recall of the first since then; 0 minutes is on
+    time. `sent_at` is when the version that is the last was sent.
+    """
 
     area_code: str
     day: str
@@ -36,12 +46,18 @@ class Standing:
     due_at: str
     version: int = 0
     submitted_at: str | None = None
+    sent_at: str | None = None
     late_minutes: int = 0
     addenda: int = 0
     reason: str | None = None
     who: str | None = None
     for_whom: str | None = None
     updated_at: str | None = None
+
+    @property
+    def sent(self) -> bool:
+        """Whether a version stands: sent, and neither returned nor recalled since."""
+        return self.state in ("submitted", "received", "locked")
 
 
 # Reading
@@ -80,16 +96,29 @@ def _standing(code: str, level: str, day: str, events: list[dict], drafted: str 
     moves = [event for event in events if event["deed"] != "correct"]
     if not submitted:
         return Standing(code, day, "draft" if drafted else "missing", due_at, updated_at=drafted)
-    last, first = moves[-1], submitted[0]
-    state = {"submit": "submitted", "receive": "received", "return": "returned"}[last["deed"]]
-    if state != "returned" and now >= clock.at(day, CLOSES):
+    last, first = moves[-1], _punctual(moves)
+    state = {"submit": "submitted", "receive": "received", "return": "returned", "recall": "recalled"}[last["deed"]]
+    if state in ("submitted", "received") and now >= clock.at(day, CLOSES):
         state = "locked"
     return Standing(
         code, day, state, due_at, version=submitted[-1]["version"], submitted_at=first["at"],
-        late_minutes=first["late_minutes"], addenda=len(events) - len(moves),
-        reason=last["reason"] if state == "returned" else None,
+        sent_at=submitted[-1]["at"], late_minutes=first["late_minutes"], addenda=len(events) - len(moves),
+        reason=last["reason"] if state in ("returned", "recalled") else None,
         who=submitted[-1]["who"], for_whom=submitted[-1]["for_whom"], updated_at=events[-1]["at"],
     )  # fmt: skip
+
+
+def _punctual(moves: list[dict]) -> dict:
+    """The version whose hour counts: the first, or after a recall the first since; as in `reports_standing`."""
+    recalled = max((place for place, move in enumerate(moves) if move["deed"] == "recall"), default=-1)
+    sent = [move for move in moves if move["deed"] == "submit"]
+    since = [move for move in moves[recalled + 1 :] if move["deed"] == "submit"]
+    return (since or sent)[0]
+
+
+def recallable(stands: Standing, level: str, *, now: datetime) -> bool:
+    """Whether the unit itself may still take its report back."""
+    return stands.sent and clock.stamp(now) <= clock.at(stands.day, RECALLABLE[level])
 
 
 def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
@@ -100,12 +129,25 @@ def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
 
 
 def sent(db: Database, codes: list[str], day: str, *, by: str) -> dict[str, dict]:
-    """`{code: content}` of the last version each of these units had submitted by the stamp `by`."""
+    """`{code: content}` of what stood of these units at the stamp `by`; what was returned or recalled does not."""
+    return _contents(db, codes, day, by, standing=True)
+
+
+def last_sent(db: Database, code: str, day: str) -> dict | None:
+    """What the last version of a report says, also of one that was returned or recalled; None where none was sent."""
+    return _contents(db, [code], day, "9", standing=False).get(code)
+
+
+def _contents(db: Database, codes: list[str], day: str, by: str, *, standing: bool) -> dict[str, dict]:
     found = db.conn.execute(
-        """select area_code, content, max(id) from report_events
-           where day = :day and deed = 'submit' and at <= :by and area_code in (select value from json_each(:codes))
-           group by area_code""",
-        {"day": day, "by": by, "codes": json.dumps(codes)},
+        """with told as (
+               select id, area_code, deed, content from report_events
+               where day = :day and at <= :by and area_code in (select value from json_each(:codes)))
+           select s.area_code, s.content, max(s.id) from told s
+           where s.deed = 'submit' and not (:standing and exists (
+               select 1 from told b where b.area_code = s.area_code and b.deed in ('return', 'recall') and b.id > s.id))
+           group by s.area_code""",
+        {"day": day, "by": by, "codes": json.dumps(codes), "standing": standing},
     )
     return {code: json.loads(content) for code, content, _last in found}
 

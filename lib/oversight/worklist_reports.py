@@ -11,7 +11,6 @@ from lib.oversight import chain, reminders, reports
 from lib.oversight.task import Task
 
 _SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: listed, urgent
-_UNSENT = ("missing", "draft", "returned")
 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
@@ -25,10 +24,12 @@ def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """One's own report from an hour before it is due until it is sent (S0-23, S0-25)."""
     stands = reports.standing(db, user.area_code, day, now=now)
     left = clock.instant(stands.due_at) - now
-    if stands.state not in _UNSENT or (left > _SOON and stands.state != "returned"):
+    if stands.sent or (left > _SOON and not stands.version):
         return []
     if stands.state == "returned":
         told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
+    elif stands.state == "recalled":
+        told = Say(N_("The report of the day was recalled and is not sent again yet."))
     else:
         hour = clock.hour_of(clock.instant(stands.due_at))
         told = Say(N_("The report of the day is not sent yet; it is due at {hour}."), {"hour": hour})

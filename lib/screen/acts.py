@@ -31,6 +31,7 @@ ACTS = {
     "report.correct": N_("corrected the report of {subject} by an addendum"),
     "report.draft": N_("worked on the report of {subject}"),
     "report.freeze": N_("froze the figures of {subject}"),
+    "report.recall": N_("recalled the report of {subject} to mend it"),
     "report.receive": N_("received the report of {subject}"),
     "report.return": N_("returned the report of {subject}"),
     "report.submit": N_("sent the report of {subject}"),

@@ -60,7 +60,10 @@ def _state(db: Database, place: dict, day: str, now: datetime) -> str:
     if not stands.version:
         told.append(_("Not sent yet."))
     else:
-        told.append(_("Version {n} sent at {at}.").format(n=number(stands.version), at=moment(stands.submitted_at)))
+        told.append(_("Version {n} sent at {at}.").format(n=number(stands.version), at=moment(stands.sent_at)))
+    if stands.version and not stands.sent:
+        told.append(_("Recalled, not sent again yet.") if stands.state == "recalled" else
+                    _("Returned, not sent again yet."))  # fmt: skip
     if stands.addenda:
         told.append(_("Addendum {n}.").format(n=number(stands.addenda)))
     return " ".join(told)

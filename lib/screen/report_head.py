@@ -22,6 +22,7 @@ _MARKS = {
     "submitted": ":material/send:",
     "received": ":material/task_alt:",
     "returned": ":material/undo:",
+    "recalled": ":material/undo:",
     "locked": ":material/lock:",
 }
 _DUTIES = {"accountable": N_("Accountable officer: {who}"), "deputy": N_("Deputy: {who}")}
@@ -33,7 +34,8 @@ def draw(db: Database, user: User, here: Place) -> None:
         state = " · ".join(filter(None, (_state(here), _time(here))))
         st.markdown(f"**{plain(words.unit(here.area))}** · {title}  \n{state}")
         if here.stands.reason:
-            st.markdown(f":orange[:material/undo: {_('Returned: {reason}').format(reason=plain(here.stands.reason))}]")
+            sentence = _("Recalled: {reason}") if here.stands.state == "recalled" else _("Returned: {reason}")
+            st.markdown(f":orange[:material/undo: {sentence.format(reason=plain(here.stands.reason))}]")
         st.caption("  \n".join(_people(db, user, here)))
 
 
@@ -54,20 +56,16 @@ def back(user: User, here: Place) -> None:
 def _state(here: Place) -> str:
     stands = here.stands
     told = f"{_MARKS[stands.state]} **{reports_words.state({'standing': stands})}**"
-    if stands.version == 1 and stands.state != "returned" and not stands.addenda:
+    if stands.version == 1 and stands.sent and not stands.addenda:
         told += f" ({_('version {n}').format(n=number(1))})"
-    return f":orange[{told}]" if stands.state == "returned" else told
+    return f":orange[{told}]" if stands.version and not stands.sent else told
 
 
 def _time(here: Place) -> str:
     """The countdown by the server's clock; red only while the report is overdue now."""
     stands, hours = here.stands, hour(here.stands.due_at)
-    if stands.version:
-        late = stands.late_minutes
-        if not late:
-            return _("sent on time, at {hour}").format(hour=words.when(stands.submitted_at, here.day))
-        told = _("{minutes} late").format(minutes=reports_words.minutes(late))
-        return f":orange[:material/schedule: {told}]"
+    if stands.version and stands.state != "recalled":
+        return _sent(here)
     if overdue := chain.overdue(stands, here.now):
         told = _("overdue by {minutes} (due at {hour})").format(minutes=reports_words.minutes(overdue), hour=hours)
         return f":red[:material/error: **{told}**]"
@@ -75,6 +73,19 @@ def _time(here: Place) -> str:
         return f":orange[:material/error: {_('it was due at {hour}').format(hour=hours)}]"
     left = reports_words.minutes(_left(stands.due_at, here.now))
     return f":material/schedule: {_('**{left}** left, due at {hour}').format(left=left, hour=hours)}"
+
+
+def _sent(here: Place) -> str:
+    """On time or late by the version whose hour counts; and when the one that is the last was sent."""
+    stands = here.stands
+    first, last = (words.when(stamp, here.day) for stamp in (stands.submitted_at, stands.sent_at))
+    told = _("sent on time, at {hour}").format(hour=first)
+    if stands.late_minutes:
+        late = _("{minutes} late").format(minutes=reports_words.minutes(stands.late_minutes))
+        told = f":orange[:material/schedule: {late}]"
+    if stands.sent_at == stands.submitted_at:
+        return told
+    return f"{told} · {_('version {n} sent at {hour}').format(n=number(stands.version), hour=last)}"
 
 
 def _left(due_at: str, now: datetime) -> int:

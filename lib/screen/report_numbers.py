@@ -4,18 +4,16 @@ import streamlit as st
 
 from lib.core import text
 from lib.core.errors import Conflict, Invalid, Problem
+from lib.exchange import report_tables
 from lib.oversight import drafts
 from lib.screen import refill
 from lib.screen import report_words as words
-from lib.screen.i18n import _, number, say
+from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
 _WIDTH = 440  # pixels of a number with its source; two of them stand side by side on a desk
-_BELOW = {
-    "district": "tổng của các xã, phường, thị trấn",
-    "province": "tổng của các huyện, thị xã, thành phố",
-}  # the source a taken sum bears, in the language of reports
+_BELOW = {"district": "commune", "province": "district"}  # level of the units a sum is of
 
 
 def typed(here: Place) -> list[tuple[str, dict | None, dict | None]]:
@@ -27,10 +25,16 @@ def typed(here: Place) -> list[tuple[str, dict | None, dict | None]]:
             continue
         value, base = st.session_state[field], st.session_state.get(_key(here, code, "was"))
         reason = text.clean(st.session_state.get(source) or "")
-        entry = None if value is None else {"value": int(value), "reason": reason}
+        entry = None if value is None else {"value": int(value), "reason": reason} | _of_sum(here, code, value)
         if entry != base and (entry or base):
             found.append((code, entry, base))
     return found
+
+
+def _of_sum(here: Place, code: str, value: int) -> dict:
+    """The units a number was taken as the sum of, as long as it is that sum."""
+    taken = st.session_state.get(_key(here, code, "taken"))
+    return {"units": taken["units"]} if taken and taken["value"] == value else {}
 
 
 def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, Problem]) -> None:
@@ -39,7 +43,14 @@ def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, 
     st.session_state[_key(here, "numbers")] = [line["code"] for lines in blocks for line in lines]
     st.markdown(f"**{_('Numbers the unit enters')}**")
     st.caption(_("Each says where it comes from, for example “theo Trạm Y tế”. Left empty it reads “not reported”."))
-    _all_sums(here, [line for lines in blocks for line in lines])
+    numbers = [line for lines in blocks for line in lines]
+    if told := news(here, numbers):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
+            st.button(_("Update the sums"), key=_key(here, "news"), on_click=_take_all,
+                      args=([(_key(here, line["code"]), line["below"]) for line in numbers if line["news"]],
+                            _BELOW[here.area["level"]]))  # fmt: skip
+    _all_sums(here, numbers)
     with st.container(horizontal=True, vertical_alignment="top"):
         for lines in blocks:
             # Numbers of one block mostly come from one desk: its name is at hand for the next of them.
@@ -57,6 +68,7 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
         st.session_state[was] = stored
         st.session_state[value] = stored and stored["value"]
         st.session_state[whence] = stored["reason"] if stored else ""
+        st.session_state[_key(here, code, "taken")] = stored if stored and stored.get("units") else None
     if st.session_state[value] is None and not st.session_state[whence]:
         st.session_state[whence] = source
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -64,18 +76,51 @@ def _number(here: Place, line: dict, stored: dict | None, source: str, fault: Pr
             plain(words.with_unit(line)), min_value=0, step=1, key=value, placeholder="", width=_WIDTH - 165
         )
         st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=150, placeholder="")
-    if line["below"] is not None and line["below"] != st.session_state[value]:
-        sentence = _("Take {n}, the sum of the units below")
+    if line["below"] is not None and line["below"]["value"] != st.session_state[value]:
+        below = line["below"]
+        some = words.summed(here.area["level"], len(below["units"]), below["of"])
         st.button(
-            sentence.format(n=number(line["below"])), key=_key(here, code, "sum"), icon=":material/functions:",
-            on_click=_take, args=(_key(here, code), line["below"], _BELOW[here.area["level"]]),
+            _("Take {n}, {sum}").format(n=number(below["value"]), sum=some), key=_key(here, code, "sum"),
+            icon=":material/functions:", on_click=_take_sum, args=(_key(here, code), below, _BELOW[here.area["level"]]),
         )  # fmt: skip
+    elif some := _some(here, code, line, st.session_state[value]):
+        st.caption(some)
     if stored != st.session_state[was]:
         _other(_key(here, code), stored)
     elif isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(code, fault.say)))}]")
     elif fault and not isinstance(fault, Conflict):
         st.markdown(f":orange[:material/error: {plain(say(fault.say))}]")
+
+
+def _some(here: Place, code: str, line: dict, value: int | None) -> str:
+    """Of how many units the number is the sum, where it is not all."""
+    units = _of_sum(here, code, value).get("units")
+    if value is None or units is None or len(units) == line["of"]:
+        return ""
+    return words.summed(here.area["level"], len(units), line["of"])
+
+
+def news(here: Place, lines: list[dict]) -> str:
+    """ "3 more communes have sent: F0 +5": what sums taken earlier do not hold yet; empty where they hold all."""
+    found = [line for line in lines if line["news"]]
+    if not found:
+        return ""
+    more = len({code for line in found for code in line["news"]["units"]})
+    changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in found)
+    if not more:
+        return _("Numbers of the units below have changed: {changes}.").format(changes=changes)
+    told = {
+        "district": ngettext("{n} more commune has sent: {changes}.", "{n} more communes have sent: {changes}.", more),
+        "province": ngettext(
+            "{n} more district has sent: {changes}.", "{n} more districts have sent: {changes}.", more
+        ),
+    }[here.area["level"]]
+    return told.format(n=number(more), changes=changes)
+
+
+def _signed(change: int) -> str:
+    return f"{'−' if change < 0 else '+'}{number(abs(change))}"
 
 
 def _all_sums(here: Place, lines: list[dict]) -> None:
@@ -86,15 +131,25 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
         if line["below"] is not None and st.session_state.get(refill.key(f"{field}_value"), line["value"]) is None
     ]
     if len(empty) > 1:
+        least, of = min(len(below["units"]) for _field, below in empty), empty[0][1]["of"]
+        told = _("Take all {n} sums of the units below")
+        if least < of:
+            told = _("Take all {n} sums of the units below; not all units have sent")
         st.button(
-            _("Take all {n} sums of the units below").format(n=len(empty)), key=_key(here, "all_sums"),
-            icon=":material/functions:", on_click=_take_all, args=(empty, _BELOW[here.area["level"]]),
+            told.format(n=len(empty)), key=_key(here, "all_sums"), icon=":material/functions:", on_click=_take_all,
+            args=(empty, _BELOW[here.area["level"]]),
         )  # fmt: skip
 
 
-def _take_all(empty: list[tuple[str, int]], source: str) -> None:
-    for field, n in empty:
-        _take(field, n, source)
+def _take_all(sums: list[tuple[str, dict]], level: str) -> None:
+    for field, below in sums:
+        _take_sum(field, below, level)
+
+
+def _take_sum(field: str, below: dict, level: str) -> None:
+    """The sum of those below as it stands, with the units it is of and the source that says so."""
+    _take(field, below["value"], report_tables.sum_of(len(below["units"]), below["of"], level))
+    st.session_state[f"{field}_taken"] = below
 
 
 def _take(field: str, n: int | None, source: str) -> None:
@@ -116,6 +171,7 @@ def _settle(field: str, stored: dict | None, theirs: bool) -> None:
     st.session_state[f"{field}_was"] = stored
     if theirs:
         _take(field, stored and stored["value"], stored["reason"] if stored else "")
+        st.session_state[f"{field}_taken"] = stored if stored and stored.get("units") else None
 
 
 def _key(here: Place, *of: str) -> str:

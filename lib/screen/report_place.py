@@ -20,7 +20,7 @@ _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted a
 REHEARSAL = "13:30"  # from here on what is missing stands first
 FIGURES, WHY_WAY = "report-figures", "report-why-way"  # parts of the page that hold links of its own
 
-_said, _known = Kept(128), Kept(128)
+_said, _known, _before = Kept(128), Kept(128), Kept(128)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ class Place:
     @property
     def rehearses(self) -> bool:
         """Whether the report is still to be sent and its hour is near or past."""
-        return self.stands.state in ("missing", "draft", "returned") and (
-            not self.is_today or clock.hour_of(self.now) >= REHEARSAL
-        )
+        return not self.stands.sent and (not self.is_today or clock.hour_of(self.now) >= REHEARSAL)
 
 
 def follow() -> None:
@@ -66,8 +64,7 @@ def place(db: Database, user: User, day: str, now: datetime) -> Place:
         area, code = units.area(db, user.area_code, user), user.area_code  # hamlets write none
     stands = reports.standing(db, code, day, now=now)
     mine = code == user.area_code
-    open_ = stands.state in ("missing", "draft", "returned")
-    return Place(area, day, now, mine, mine and user.can("report.write") and open_, stands)
+    return Place(area, day, now, mine, mine and user.can("report.write") and not stands.sent, stands)
 
 
 def content(db: Database, user: User, here: Place, known: tuple[str, dict[str, dict]]) -> dict:
@@ -75,8 +72,21 @@ def content(db: Database, user: User, here: Place, known: tuple[str, dict[str, d
     return _waited(
         _said,
         (*_key(db, here), here.mine),
-        lambda: report.content(db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db), known=known),
-    )
+        lambda: report.content(
+            db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db), known=known,
+            earlier=_earlier(db, here, known[0]),
+        ),
+    )  # fmt: skip
+
+
+def _earlier(db: Database, here: Place, at: str) -> tuple[str, dict[str, dict]] | None:
+    """What was known at the same minute of the day before, for a report that is not frozen yet."""
+    if not here.is_today or clock.hour_of(here.now) > clock.PROVINCE_CUTOFF:
+        return None
+    then = clock.same_minute(at)
+    key = (str(database.path()), here.code, then, reports.writes(db, clock.plus(here.day, -1)))
+    return _before.get(key, lambda: (then, report_now.by_then(
+        db, here.code, clock.plus(here.day, -1), then, rules=rules.counting(db))))  # fmt: skip
 
 
 def counts(db: Database, here: Place) -> tuple[str, dict[str, dict]]:

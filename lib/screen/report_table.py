@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import indicators, report_now
+from lib.oversight import indicators
 from lib.screen import report_figures, report_why
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, ngettext, number
@@ -42,26 +42,31 @@ def _standing(here: Place, content: dict) -> None:
             now=clock.hour_of(here.now) if here.is_today else hour(content["as_of"]), hour=cutoff
         )
     st.caption(f"{told} {words.version(content)}")
-    if partial := _partial(content):
-        st.markdown(f":orange[:material/data_alert: {partial}]")
+    for sentence in _units(content):
+        st.markdown(sentence)
+    if content["before_at"]:
+        then = words.moment(content["before_at"])
+        st.caption(_("“Yesterday” is as of the same hour: {then}.").format(then=then))
 
 
-def _partial(content: dict) -> str:
-    """A total that lacks units says so; nothing is carried over from yesterday."""
-    n, of = content["reported_units"], content["asked_units"]
-    if n == of:
-        return ""
-    if content["kind"] == "province":
-        return _("Partial: {n}/{of} units have reported; the total is theirs alone.").format(n=number(n), of=number(of))
-    return ngettext(
-        "{n} of {of} communes has entered visits; the rest reads “not reported”.",
-        "{n} of {of} communes have entered visits; the rest reads “not reported”.", n,
-    ).format(n=number(n), of=number(of))  # fmt: skip
+def _units(content: dict) -> list[str]:
+    """How many units sent theirs and how many have entries; counted figures are of all of them."""
+    sent, entered, of = content["sent_units"], content["reported_units"], content["asked_units"]
+    if not of:
+        return []
+    told = _("{n}/{of} units have sent their reports.").format(n=number(sent), of=number(of))
+    if sent < of:
+        told += " " + _("Counted figures cover all units; entered numbers those that sent.")
+        told = f":orange[:material/data_alert: {told}]"
+    if entered == of:
+        return [told]
+    silent = ngettext("{n} unit has no visits entered yet.", "{n} units have no visits entered yet.", of - entered)
+    return [told, f":orange[:material/data_alert: {silent.format(n=number(of - entered))}]"]
 
 
 def _two(content: dict) -> bool:
     """Whether what the report says and what is known by now may differ."""
-    return bool(content["frozen_at"]) or content["kind"] == "province"
+    return bool(content["frozen_at"])
 
 
 def _head(here: Place, content: dict) -> list[str]:
@@ -73,7 +78,7 @@ def _head(here: Place, content: dict) -> list[str]:
 def _row(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> dict:
     cells = [_frozen(content, line)]
     if _two(content):
-        cells.append(_now(content, line, report_now.beside(content, counts)))
+        cells.append(_now(content, line, counts.get(here.code)))
     cells.append(_cell("–" if line["before"] is None else words.said(line, line["before"])))
     cells.append(_cell("–" if line["cumulative"] is None else number(line["cumulative"])))
     href = "?" + urlencode({"area": here.code, "day": here.day, "why": line["code"]})
@@ -85,15 +90,14 @@ def _cell(text: str, note: str = "", look: str = "") -> dict:
 
 
 def _frozen(content: dict, line: dict) -> dict:
-    """The number of the report, and beside it what an addendum put in its place."""
+    """The number as the report stands: put right by an addendum, beside it what it was; and of how many units it is."""
     told = words.said(line, line["value"], line["part"], line["whole"])
-    mended = [each for each in content["corrections"]
-              if each["code"] == line["code"] and each["area"] == content["area"]["code"]]  # fmt: skip
-    if not mended:
-        return _cell(told, look="missing" if line["value"] is None and told != "–" else "")
-    value = words.said(line, mended[-1]["now"])
-    note = _("addendum No. {n}: {value}").format(n=number(mended[-1]["number"]), value=value)
-    return _cell(told, f"✎ {note}", "differs")
+    if right := content["corrected"].get(line["code"]):
+        note = _("addendum No. {n}; it was {value}").format(n=number(right["number"]), value=told)
+        return _cell(words.said(line, right["value"], right["part"], right["whole"]), f"✎ {note}", "differs")
+    some = line["units"] is not None and len(line["units"]) < line["of"]
+    note = words.summed(content["area"]["level"], len(line["units"]), line["of"]) if some else ""
+    return _cell(told, note, "missing" if line["value"] is None and told != "–" else "")
 
 
 def _now(content: dict, line: dict, sums: dict | None) -> dict:

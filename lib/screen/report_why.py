@@ -43,7 +43,7 @@ def _counts(content: dict, line: dict) -> list[str]:
         source = _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("Not entered yet.")
         return [source, version]
     if line["part"] is None:
-        return [_("Nobody it adds up from has reported yet."), version]
+        return [_("Nothing is counted yet."), version]
     if line["whole"] is None:
         return [version]
     told = f"{number(line['part'])} ÷ {number(line['whole'])} = {share(line['part'], line['whole'])}"
@@ -62,36 +62,31 @@ def _corrected(content: dict, line: dict) -> list[str]:
 
 
 def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> None:
-    """A row for each unit; the last adds up what is reported."""
+    """A row for each unit; the last adds them all up."""
     if not content["units"]:
         return
     shared = FUNCTIONS[line["function"]].whole is not None
-    partial = content["kind"] == "province"  # its totals are those of the districts that reported
     frozen = hour(content["as_of"]) if content["frozen_at"] else _("in the report")
     titles = [_("Numerator"), _("Denominator")] if shared else []
     titles += [f"{words.name(line)}, {frozen}", _("Now")]
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
-    rows = [
-        _unit(line, unit, counts, shared=shared, summed=unit["reported"] or not partial, day=here.day)
-        for unit in content["units"]
-    ]
-    title = _("Sum of the units reported") if partial and content["frozen_at"] else _("Sum")
+    rows = [_unit(line, unit, counts, shared=shared, day=here.day) for unit in content["units"]]
     cells = _cells(line, line["value"], line["part"], line["whole"], shared)
     total = {
         "code": "sum",
         "total": True,
-        "cells": [title, *cells, _said_now(line, report_now.beside(content, counts))],
+        "cells": [_("Sum"), *cells, _said_now(line, counts.get(here.code))],
     }
     caption = _("What it is added up from")
     st.markdown(f"**{caption}**")
     ranked.table(caption, head, [*rows, total], key="report-why-units")
 
 
-def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, summed: bool, day: str) -> dict:
-    """A unit's share of the total; one that is not `summed` up in it gives nothing."""
+def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day: str) -> dict:
+    """A unit's share of the total."""
     name = {"text": words.unit(unit), "href": address("report", area=unit["code"], day=day, why=line["code"])}
-    sums = unit["counts"] if summed else None
+    sums = unit["counts"]
     part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
     cells = _cells(line, indicators.value(line["function"], sums), part, whole, shared)
     return {"code": unit["code"], "silent": not unit["reported"],

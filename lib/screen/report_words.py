@@ -1,6 +1,9 @@
 """Figures and deeds of a report in words: names in the reader's language, numbers, differences, who did what."""
 
+import re
+
 from lib.core import clock
+from lib.oversight.indicators import MANUAL
 from lib.screen import reports_words
 from lib.screen.i18n import N_, _, area, hour, language, moment, ngettext, number, points, share
 from lib.screen.plain import plain
@@ -32,6 +35,12 @@ def name(line: dict) -> str:
     return line[f"name_{language()}"]
 
 
+def short(line: dict) -> str:
+    """The name, or the sign in brackets at its end where it has one: "F0" of "New cases today (F0)"."""
+    sign = re.search(r"\(([A-Z]\w{0,3})\)$", name(line))
+    return sign[1] if sign else name(line)
+
+
 def formula(line: dict) -> str:
     return line[f"formula_{language()}"]
 
@@ -47,9 +56,11 @@ def version(content: dict) -> str:
 
 
 def said(line: dict, value: float | None, part: int | None = None, whole: int | None = None) -> str:
-    """A figure as it stands in the report; never 100 % while one is missing. What is not reported has its own word."""
+    """A figure as it stands in the report; never 100 % while one is missing. What is not known has its own word."""
+    if value is None and whole != 0:
+        return _("not reported") if line["function"] == MANUAL else _("no entries yet")
     if value is None:
-        return "–" if whole == 0 else _("not reported")
+        return "–"
     if line["unit"] != "%":
         return number(value)
     return share(part, whole) if whole else share(round(value * 10**9), 10**9)
@@ -82,7 +93,7 @@ def deed(event: dict, on: str) -> str:
 
 
 def _deed(event: dict) -> str:
-    if event["deed"] == "submit" and event["version"] > 1:
+    if event["deed"] == "submit" and event["version"] > 1 and not event["late_minutes"]:
         return _("{who} sent version {n}")
     if event["deed"] == "submit":
         late = event["late_minutes"]
@@ -93,7 +104,24 @@ def _deed(event: dict) -> str:
     if event["deed"] == "return":
         reason = plain(event["reason"]).replace("{", "{{").replace("}", "}}")
         return _("{{who}} returned version {{n}}: {reason}").format(reason=reason)
+    if event["deed"] == "recall":
+        return _recalled(event)
     return _("{who} added addendum No. {n}")
+
+
+def _recalled(event: dict) -> str:
+    if not event["reason"]:
+        return _("{who} recalled version {n} to mend it")
+    reason = plain(event["reason"]).replace("{", "{{").replace("}", "}}")
+    return _("{{who}} recalled version {{n}} to mend it: {reason}").format(reason=reason)
+
+
+BELOW = {"district": N_("sum of {n}/{of} communes"), "province": N_("sum of {n}/{of} districts")}
+
+
+def summed(level: str, n: int, of: int) -> str:
+    """ "sum of 3/12 communes": of how many units below an entered number of an area of this level is."""
+    return _(BELOW[level]).format(n=number(n), of=number(of))
 
 
 def silent(unit: dict) -> str:

@@ -12,12 +12,12 @@ from lib.core.errors import Conflict, Invalid, Problem
 from lib.oversight import drafts
 from lib.screen import refill, report_numbers
 from lib.screen import report_words as words
-from lib.screen.i18n import _, hour, say
+from lib.screen.i18n import _, hour, number, say
 from lib.screen.page import tell
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
-_ASKED = {
+ASKED = {
     "commune": ("leadership", "difficulties", "proposals"),
     "district": ("leadership", "difficulties", "proposals"),
     "province": ("leadership", "assessment", "difficulties", "proposals"),
@@ -31,7 +31,7 @@ def save(db: Database, user: User, here: Place) -> None:
         return
     draft = drafts.read(db, here.code, here.day)
     st.session_state.setdefault(_key(here, "seen"), draft["version"])
-    for name in _ASKED[here.area["level"]]:
+    for name in ASKED[here.area["level"]]:
         typed, base = _typed(here, name)
         if typed is not None and base is not None and drafts.tidy(typed) != base:
             _put(db, user, here, "narratives", name, drafts.tidy(typed))
@@ -64,7 +64,7 @@ def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, w
 
 def unkept(here: Place) -> bool:
     """Whether something typed here could not be stored: refused, or changed in another window."""
-    for name in _ASKED[here.area["level"]]:
+    for name in ASKED[here.area["level"]]:
         typed, base = _typed(here, name)
         if typed is not None and base is not None and drafts.tidy(typed) != base:
             return True
@@ -84,7 +84,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
             st.markdown(f"**{_('What the unit writes')}**", width="content")
             saved = _("Saved at {hour}").format(hour=hour(draft["updated_at"])) if draft["version"] else ""
             st.caption(saved or _("Every field saves itself."), width="content")
-        for name in _ASKED[here.area["level"]]:
+        for name in ASKED[here.area["level"]]:
             _words(here, name, draft["content"]["narratives"].get(name, ""))
         if content["themes"]:
             themes(content)
@@ -146,9 +146,13 @@ def themes(content: dict) -> None:
 def read_only(content: dict) -> None:
     """The words of a report that was sent, or of another unit."""
     with st.container(border=True, key="report_words"):
-        for name in _ASKED[content["area"]["level"]]:
-            written = content["narratives"].get(name) or _("Nothing written.")
-            st.markdown("  \n".join([f"**{_(words.NARRATIVES[name])}**", *map(plain, written.splitlines())]))
+        for name in ASKED[content["area"]["level"]]:
+            right = content["corrected_words"].get(name)
+            written = (right["text"] if right else content["narratives"].get(name)) or _("Nothing written.")
+            title = f"**{_(words.NARRATIVES[name])}**"
+            if right:
+                title += f" (✎ {_('addendum No. {n}').format(n=number(right['number']))})"
+            st.markdown("  \n".join([title, *map(plain, written.splitlines())]))
         if content["themes"]:
             themes(content)
 

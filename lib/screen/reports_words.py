@@ -14,6 +14,7 @@ STATES = {
     "submitted": N_("Sent"),
     "received": N_("Received"),
     "returned": N_("Returned"),
+    "recalled": N_("Recalled to be mended"),
     "locked": N_("Locked"),
 }
 HEAD = (N_("Unit"), N_("State"), N_("Deadline"), N_("Sent at"), N_("Accountable officer"), N_("Last reminder"),

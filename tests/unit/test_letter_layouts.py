@@ -67,7 +67,8 @@ def test_a_state_paper_has_motto_colon_and_end_mark(name):
 def test_the_order_of_a_district_report_is_the_offices():
     told = text(opened("district"))
     order = ["ĐẢNG BỘ TỈNH TÂY NINH", "HUYỆN ỦY GÒ DẦU", "*", "Số ……-BC/HU", "ĐẢNG CỘNG SẢN VIỆT NAM",
-             "Gò Dầu, ngày 16 tháng 8 năm 2021", "BÁO CÁO NHANH", "(số liệu đến 14 giờ 00 ngày 16/8/2021)", "-----",
+             "Gò Dầu, ngày 16 tháng 8 năm 2021", "BÁO CÁO NHANH",
+             "(số liệu đến 14 giờ 00 ngày 16/8/2021; 8/9 đơn vị đã gửi)", "-----",
              "Kính gửi: Ban Dân vận Tỉnh ủy.", "I- CÔNG TÁC LÃNH ĐẠO", "II- KẾT QUẢ", "III- TRƯỜNG HỢP", "IV- KHÓ KHĂN",
              "V- ĐỀ XUẤT", "Nơi nhận:", "- Ban Dân vận Tỉnh ủy (b/c),", "- Lưu Văn phòng Huyện ủy.",
              "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", "Phụ lục", "Xã Bàu Đồn"]  # fmt: skip

@@ -56,7 +56,10 @@ def test_a_share_is_whole_only_when_nobody_is_missing(part, whole):
 
 
 def test_what_is_not_known_is_no_nought():
-    assert official.number(None) == official.share(None) == official.written(None, "%") == "chưa báo cáo"
+    assert (
+        official.number(None) == "chưa báo cáo"
+        and official.share(None) == official.written(None, "%") == "chưa có số liệu"
+    )
     assert official.share(None, 0, 0) == "–"
     assert official.counted(None, "ca") == "chưa báo cáo số ca" and official.change(None, 3) == ""
 
@@ -86,7 +89,7 @@ def test_a_figure_nobody_sent_is_neither_nought_nor_left_out():
             if line["code"] in ("symptomatic", "cases_new"):
                 line["value"] = None
     said = told(report_letter.report(content, HEAD))
-    assert "nghi mắc Covid-19: chưa báo cáo." in said and "ca mắc mới (F0): chưa báo cáo." in said
+    assert "nghi mắc Covid-19: chưa có số liệu." in said and "ca mắc mới (F0): chưa báo cáo." in said
     assert "không phát hiện" not in said
 
 
@@ -95,33 +98,112 @@ def test_units_stand_in_vietnamese_order_and_a_missing_one_is_named():
     names = [row[1] for row in table.rows]
     assert names == ["Huyện Bến Cầu", "Huyện Châu Thành", "Huyện Dương Minh Châu", "Huyện Gò Dầu", "Thị xã Hòa Thành",
                      "Huyện Tân Biên", "Huyện Tân Châu", "Thành phố Tây Ninh", "Thị xã Trảng Bàng"]  # fmt: skip
-    assert table.rows[1][2] == "chưa báo cáo" and set(table.rows[1][3:]) == {"–"}
-    assert table.totals[0][1] == "Tổng cộng\n(8/9 đơn vị)" and "8/9" in table.note
+    assert table.rows[1][5] == "3.748\n(0)", "what is counted is there whoever sends"
+    assert table.rows[1][7:10] == ("chưa có số liệu", "–", "–")
+    assert table.totals[0][1] == "Tổng cộng"
     assert [row[1] for row in table.totals[1:]] == ["So với hôm trước", "Lũy kế"]
 
 
-def test_the_total_is_that_of_the_content_and_changes_are_of_units_known_on_both_days():
+def test_the_heading_says_how_many_have_sent_and_figures_are_of_all():
     content = contents.province(missing=4)
+    letter = report_letter.report(content, HEAD)
+    assert "8/9 đơn vị đã gửi" in letter.abstract
+    assert "8/9 huyện, thị xã, thành phố đã gửi báo cáo" in told(letter)
+    assert "gồm tất cả các đơn vị, kể cả đơn vị chưa gửi" in told(letter)
     table = report_units.table(content)
-    place = [column["code"] for column in content["columns"]].index("seen") + 2
-    known = [unit for unit in content["units"] if unit["reported"]]
-    assert table.totals[0][place] == official.number(content["total"]["seen"])
-    change = sum(unit["values"]["seen"] - unit["before"]["seen"] for unit in known)
-    assert table.totals[1][place] == official.change(change, 0)
+    place = [column["code"] for column in content["columns"]].index("households") + 2
+    assert table.totals[0][place] == official.number(sum(unit["values"]["households"] for unit in content["units"]))
+    commune = contents.district() | {"units": [], "asked_units": 0, "sent_units": 0, "reported_units": 0}
+    assert "đơn vị đã gửi" not in report_letter.report(commune, HEAD).abstract
 
 
 def test_late_and_missing_units_stand_with_who_answers_for_them():
-    rows = report_units.late(contents.province(missing=4)).rows
-    assert [row[1:3] for row in rows] == [("Huyện Châu Thành", "chưa báo cáo"), ("Huyện Tân Châu", "trễ 12 phút")]
+    content = contents.province(missing=4)
+    rows = report_units.late(content).rows
+    assert [row[1:3] for row in rows] == [
+        ("Huyện Châu Thành", "chưa gửi báo cáo; chưa có số liệu thăm hộ"),
+        ("Huyện Tân Châu", "trễ 12 phút"),
+    ]
     assert "Phó Bí thư Thường trực" in rows[0][3] and "0912 345 678" in rows[0][3]
     assert report_units.late(contents.cut(contents.province(), "710")) is None
+    states = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đã thu hồi để sửa, chưa gửi lại"}
+    for state, said in states.items():
+        assert report_units.state(content["units"][4] | {"state": state, "reported": True}) == said
 
 
 def test_the_chart_leaves_out_no_unit_and_draws_no_bar_for_a_missing_one():
     bars = report_units.chart(contents.province(missing=4)).bars
-    assert len(bars) == 9 and [bar.said for bar in bars if bar.share is None] == ["chưa báo cáo"]
-    nothing = contents.cut(contents.province(missing=4), "708")
+    assert len(bars) == 9 and [bar.said for bar in bars if bar.share is None] == ["chưa có số liệu"]
+    silent = contents.province(missing=4)
+    nothing = silent | {"units": [unit for unit in silent["units"] if unit["code"] == "708"], "reported_units": 0}
     assert report_units.chart(nothing) is None
+
+
+def changed(content, code, **more):
+    """The content with something else in one of its lines."""
+    blocks = [block | {"lines": [line | more if line["code"] == code else line for line in block["lines"]]}
+              for block in content["blocks"]]  # fmt: skip
+    return content | {"blocks": blocks}
+
+
+def row_of(letter, name):
+    tables = [block for block in letter.body if isinstance(block, Table)]
+    return next(row for table in tables for row in table.rows if not isinstance(row, Group) and row[1].startswith(name))
+
+
+def test_a_sum_of_some_units_says_so_in_print():
+    """ "F1 44 (−90)" from 3 of 12 communes."""
+    partial = {"value": 44, "units": ["25654", "25657", "25660"], "of": 12, "over": 2, "comparable": 40, "before": 38}
+    row = row_of(report_letter.report(changed(contents.district(), "contacts_f1", **partial), HEAD), "F1 đang quản lý")
+    assert row[3:5] == ("44\n(tổng của 3/12 xã)", "+2\n(cùng 2 xã)")
+    letter = report_letter.report(changed(contents.district(), "cases_new", **partial | {"value": 0}), HEAD)
+    assert "Số ca mắc mới (F0): 0 ca (tổng của 3/12 xã)." in told(letter), "nought of some is no “không”"
+    assert row_of(letter, "Ca mắc mới")[3] == "0\n(tổng của 3/12 xã)"
+
+
+def test_a_no_does_not_stand_over_the_difficulties_of_the_units():
+    content = contents.province()
+    content["narratives"]["difficulties"] = "Không."
+    said = told(report_letter.report(content, HEAD))
+    assert "Không." not in said and "Khó khăn, vướng mắc của các đơn vị:" in said
+    content["themes"] = []
+    assert "Không." in told(report_letter.report(content, HEAD))
+
+
+@pytest.mark.parametrize("name", ["difficulties", "proposals", "leadership"])
+def test_what_nobody_wrote_is_not_printed_as_a_no(name):
+    """An empty V printed “Không.” as fact."""
+    content = contents.district()
+    content["narratives"][name] = ""
+    said = told(report_letter.report(content, HEAD))
+    assert "(Đơn vị chưa báo cáo nội dung này.)" in said and "Không" not in said
+
+
+def test_the_body_of_a_corrected_report_carries_the_right_number_marked():
+    content = contents.district()
+    due = content["total"]["due"]
+    seen = content["total"]["seen"] + 12
+    content |= {
+        "addendum": 1,
+        "corrected": {"seen": {"value": seen, "part": seen, "whole": None, "number": 1},
+                      "coverage": {"value": seen / due, "part": seen, "whole": due, "number": 1}},
+        "corrected_words": {"proposals": {"text": "Cấp 2.000 test nhanh.", "number": 1}},
+    }  # fmt: skip
+    letter = report_letter.report(content, HEAD)
+    assert f"{official.number(seen)} (đính chính lần 1)/{official.number(due)} hộ phải thăm" in told(letter)
+    assert official.share(seen / due, seen, due) in told(letter)
+    assert "(đính chính lần 1)\nCấp 2.000 test nhanh." in told(letter)
+    assert row_of(letter, "Hộ đã gặp")[3] == f"{official.number(seen)}\n(đính chính lần 1)"
+    place = [column["code"] for column in content["columns"]].index("seen") + 2
+    assert report_units.table(content).totals[0][place] == f"{official.number(seen)}\n(đính chính lần 1)"
+
+
+def test_a_change_says_with_which_hour_it_compares():
+    content = contents.district()
+    said = told(report_letter.report(content, HEAD))
+    assert "điểm phần trăm so với cùng giờ (14 giờ 00) hôm trước" in said
+    assert "số liệu đến 14 giờ 00 ngày 15/8/2021" in report_units.table(content).note
+    assert "gặp trực tiếp hoặc liên hệ qua điện thoại" in said
 
 
 def test_every_indicator_of_the_report_is_in_its_tables():
@@ -174,7 +256,7 @@ def test_no_day_breaks_the_heading(days):
 
 
 def test_a_line_that_begins_with_a_number_is_no_item():
-    told = report_words.narrative("- Thiếu người\n+12 ca so với hôm qua\n+ Thiếu xe\n-3 điểm", "")
+    told = report_words.narrative("- Thiếu người\n+12 ca so với hôm qua\n+ Thiếu xe\n-3 điểm")
     assert told == [
         Bullet("Thiếu người"),
         Paragraph("+12 ca so với hôm qua"),

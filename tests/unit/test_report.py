@@ -1,6 +1,7 @@
 """What a report says: numbers of the freeze, totals of who reported, nothing carried over, nobody's business leaked."""
 
 import itertools
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from lib.core.errors import NotFound, Refused
 from lib.exchange import report_message
 from lib.oversight import (
     addenda,
+    coverage,
     drafts,
     indicators,
     report,
@@ -23,6 +25,7 @@ from lib.oversight import (
     tally,
     template,
 )
+from lib.oversight.report_entered import says_nothing
 from lib.register import rules
 from tests import world
 
@@ -101,9 +104,11 @@ def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
 def test_what_was_counted_already_is_counted_once(db, code, monkeypatch):
     visit(db, [1, 50, 80])
     known = (clock.stamp(NOON), report_now.counts(db, code, DAY, now=NOON, rules=rules.counting(db)))
+    then = clock.at(YESTERDAY, "12:00")
+    earlier = (then, report_now.by_then(db, code, YESTERDAY, then, rules=rules.counting(db)))
     told = content(db, code)
     monkeypatch.setattr(report_figures.tally, "of_communes", lambda *args, **more: pytest.fail("counted again"))
-    assert content(db, code, known=known) == told
+    assert content(db, code, known=known, earlier=earlier) == told
 
 
 def test_what_was_counted_after_the_cut_off_is_no_figure_of_it(db):
@@ -127,41 +132,62 @@ def test_a_district_counts_the_communes_with_entries(db):
         assert line(said, name)["value"] == sum(unit["values"][name] for unit in said["units"]), name
 
 
-def test_a_province_is_partial_until_all_districts_have_sent(as_, db):
-    """ "1/2 đơn vị": the total is of those that reported in time, and nothing of yesterday stands in for the rest."""
+def test_one_figure_for_the_province_whoever_has_sent(as_, db):
+    """Two figures of 15:00 for one province: a district that did not send vanished from the report with its teams."""
     visit(db, range(1, 95), day=YESTERDAY)
     freeze(db, day=YESTERDAY)
     freeze(db, "province", day=YESTERDAY)
     visit(db, [*range(1, 11), *range(73, 80)])
     own, dung = as_("dung")
     nobody = content(db, "72")
-    assert (nobody["reported_units"], line(nobody, "seen")["value"]) == (0, None)
+    assert (nobody["sent_units"], nobody["reported_units"], line(nobody, "seen")["value"]) == (0, 2, 17)
     send(own, dung, "703")
     freeze(db)
     freeze(db, "province")
     said = content(db, "72", now=at("15:05:00"))
-    assert (said["reported_units"], said["asked_units"]) == (1, 2)
-    assert (line(said, "seen")["value"], said["total"]["seen"]) == (10, 10)
-    missing = next(unit for unit in said["units"] if unit["code"] == "710")
-    assert (missing["reported"], missing["state"], missing["values"]["seen"]) == (False, "missing", None)
-    assert missing["before"]["seen"] == 22, "yesterday is told as yesterday's only"
-    known = report_now.counts(db, "72", DAY, now=at("15:05:00"), rules=rules.counting(db))
-    assert indicators.value("seen", known["72"]) == 17
+    assert (said["sent_units"], said["reported_units"], said["asked_units"]) == (1, 2, 2)
+    board = {figure["code"]: figure for figure in coverage.figures(db, "72", DAY)}
+    for name in ("teams", "households", "due", "seen"):
+        assert line(said, name)["value"] == said["total"][name] == board["72"][name], name
+        assert said["total"][name] == sum(unit["values"][name] for unit in said["units"]), name
+    assert line(said, "coverage")["value"] == board["72"]["coverage"]
+    silent = next(unit for unit in said["units"] if unit["code"] == "710")
+    assert (silent["sent"], silent["reported"], silent["state"], silent["values"]["seen"]) == (
+        False,
+        True,
+        "missing",
+        7,
+    )
+    assert (silent["before"]["seen"], line(said, "seen")["before"]) == (22, 94)
+    assert line(content(db, "72", kind="health", now=at("15:05:00")), "seen")["value"] == 17
 
 
 @pytest.mark.parametrize(
-    ("hour", "reported", "state"),
-    [("13:59", True, "on_time"), ("14:00", True, "on_time"), ("14:12", True, "late"), ("15:00", True, "late"),
-     ("15:01", False, "late")],
-)  # fmt: skip
-def test_a_late_district_counts_until_three(as_, db, hour, reported, state):
+    ("hour", "sent", "state"),
+    [("13:59", True, "on_time"), ("14:00", True, "on_time"), ("14:12", True, "late"), ("15:01", True, "late")],
+)
+def test_a_district_that_sends_late_is_late_and_counted_all_the_same(as_, db, hour, sent, state):
     visit(db, range(1, 11))
     send(*as_("dung"), "703", hour)
     freeze(db)
     freeze(db, "province")
-    unit = next(unit for unit in content(db, "72", now=at("16:00:00"))["units"] if unit["code"] == "703")
-    assert (unit["reported"], unit["state"]) == (reported, state)
+    said = content(db, "72", now=at("16:00:00"))
+    unit = next(unit for unit in said["units"] if unit["code"] == "703")
+    assert (unit["sent"], unit["state"], line(said, "seen")["value"]) == (sent, state, 10)
     assert unit["late_minutes"] == max(0, int(hour[:2]) * 60 + int(hour[3:]) - 840)
+
+
+def test_a_draft_compares_with_the_same_minute_of_the_day_before(db):
+    """At 13:31 it said "giảm 35,6 điểm" against yesterday's 14:00 while the board said −9,8."""
+    visit(db, range(1, 21), "13:31", day=YESTERDAY)
+    visit(db, range(21, 41), "13:32", day=YESTERDAY)
+    freeze(db, day=YESTERDAY)
+    visit(db, range(1, 16), "13:00")
+    said = content(db, "25456", now=at("13:31:40"))
+    assert (line(said, "seen")["before"], said["before_at"]) == (20, clock.at(YESTERDAY, "13:31"))
+    freeze(db)
+    said = content(db, "25456", now=at("14:10:00"))
+    assert (line(said, "seen")["before"], said["before_at"]) == (40, clock.at(YESTERDAY, "14:00"))
 
 
 def test_a_day_without_cases_says_nought_and_not_nothing(db):
@@ -194,7 +220,8 @@ def test_entered_numbers_of_the_units_below_are_offered_and_never_taken_by_thems
     assert line(content(db, "703"), "relief")["below"] is None
     send(own, binh, "25456", manual={"relief": {"value": 45, "reason": "theo Mặt trận"}}, proposals="Cấp test nhanh")
     said = content(db, "703")
-    assert (line(said, "relief")["below"], line(said, "relief")["value"]) == (45, None)
+    assert line(said, "relief")["below"] == {"value": 45, "units": ["25456"], "of": 2}
+    assert line(said, "relief")["value"] is None
     assert said["themes"] == [{"theme": "proposals", "units": ["Phường 1"], "text": "Cấp test nhanh"}]
 
 
@@ -209,17 +236,107 @@ def test_a_draft_is_its_own_units_business(as_, db):
     assert content(above, "25456", dung)["narratives"]["leadership"] == "Bản gửi"
 
 
-def test_a_correction_stands_beside_the_old_number(as_, db):
+def entry(value, *units):
+    return {"value": value, "reason": "Trạm Y tế"} | ({"units": list(units)} if units else {})
+
+
+def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
+    """ "F1 44 (−90)" came from 3 of 12 communes against all 12 of the day before."""
+    own, dung = as_("dung")
+    db.conn.execute("update areas set parent_code = '703' where code = '25654'")
+    day_before = [("25456", 20), ("25459", 60), ("25654", 30)]
+    for code, value in day_before:
+        told(db, code, YESTERDAY, {"contacts_f1": entry(value)})
+    told(db, "703", YESTERDAY, {"contacts_f1": entry(110, "25456", "25459", "25654")})
+    told(db, "25456", DAY, {"contacts_f1": entry(25)})
+    below = line(content(db, "703"), "contacts_f1")["below"]
+    assert below == {"value": 25, "units": ["25456"], "of": 3}
+    draft = {"narratives": {"difficulties": "Không"}, "manual": {"contacts_f1": entry(25, *below["units"])}}
+    drafts.keep(own, dung, "703", DAY, draft, version=0, now=NOON)
+    said = line(content(db, "703"), "contacts_f1")
+    assert (said["value"], said["units"], said["of"], said["news"]) == (25, ["25456"], 3, None)
+    assert (said["comparable"], said["before"], said["over"]) == (25, 20, 1), "+5, and not −85"
+    told(db, "25459", DAY, {"contacts_f1": entry(64)})
+    assert line(content(db, "703"), "contacts_f1")["news"] == {"units": ["25459"], "change": 64}
+    told(db, "25654", DAY, {"contacts_f1": entry(30)})
+    full = draft | {"manual": {"contacts_f1": entry(119, "25456", "25459", "25654")}}
+    drafts.keep(own, dung, "703", DAY, full, version=1, now=NOON)
+    said = line(content(db, "703"), "contacts_f1")
+    assert (said["comparable"], said["before"], said["over"]) == (119, 110, None)
+
+
+def told(db, code, day, manual):
+    """A report that was sent, as the store keeps it."""
+    words = json.dumps({"narratives": {"difficulties": "Không"}, "manual": manual})
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version, content)
+           values (?, ?, 'submit', ?, 3, 1, ?)""",
+        [day, code, clock.at(day, "13:30"), words],
+    )
+
+
+def test_what_is_returned_or_recalled_is_in_no_sum(as_, db):
     visit(db, range(1, 11))
-    own, binh = as_("binh")
-    send(own, binh, "25456")
+    (own, binh), (above, dung) = as_("binh"), as_("dung")
+    send(own, binh, "25456", "13:20", manual={"relief": {"value": 45, "reason": "Mặt trận"}}, proposals="Cấp test")
+    assert line(content(db, "703"), "relief")["below"]["value"] == 45
+    report_deeds.recall(own, binh, "25456", DAY, now=at("13:25:00"))
+    for state in ("recalled", "returned"):
+        said = content(db, "703")
+        unit = next(unit for unit in said["units"] if unit["code"] == "25456")
+        assert (unit["state"], unit["sent"], unit["reported"], said["sent_units"]) == (state, False, True, 0)
+        assert line(said, "relief")["below"] is None and said["themes"] == [] and line(said, "seen")["value"] == 10
+        send(own, binh, "25456", "13:30", manual={"relief": {"value": 46, "reason": "Mặt trận"}})
+        assert line(content(db, "703"), "relief")["below"]["value"] == 46
+        report_deeds.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
+
+
+def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
+    """Addenda started from another base than the report they corrected, and contradicted its body."""
+    visit(db, [*range(1, 11), *range(73, 80)])
+    own, mai = as_("mai")
+    send(own, mai, "72", "14:50", manual={"cases_new": {"value": 2, "reason": "CDC"}}, proposals="Cấp test")
     freeze(db)
-    later = at("15:30:00")
-    addenda.correct(own, binh, "25456", DAY, {"seen": 12}, reason="Hai hộ ghi nhầm", now=later)
-    for code in ("25456", "703"):
-        [told] = content(db, code, now=later)["corrections"]
-        assert (told["area"], told["code"], told["was"], told["now"], told["number"]) == ("25456", "seen", 10, 12, 1)
-    assert line(content(db, "25456", now=later), "seen")["value"] == 10
+    freeze(db, "province")
+    later = at("15:40:00")
+    body = {each["code"]: each["value"] for block in content(db, "72", now=later)["blocks"] for each in block["lines"]}
+    shown = addenda.shown(db, "72", DAY)
+    assert {code: shown[code] for code in body} == body
+    changes, words = {"seen": 20, "cases_new": 5}, {"proposals": "Cấp 2.000 test nhanh"}
+    addenda.correct(own, mai, "72", DAY, changes, words=words, reason="Sót 03 hộ", now=later)
+    said = content(db, "72", now=later)
+    assert [(told["code"], told["was"], told["now"], told["number"]) for told in said["corrections"]] == [
+        ("seen", 17, 20, 1), ("cases_new", 2, 5, 1)]  # fmt: skip
+    assert line(said, "seen")["value"] == 17, "what was frozen stays"
+    right = said["corrected"]
+    due = line(said, "due")["value"]
+    assert (right["seen"]["value"], right["cases_new"]["value"]) == (20, 5)
+    assert (right["coverage"]["part"], right["coverage"]["whole"], right["coverage"]["value"]) == (20, due, 20 / due)
+    assert right["reach"]["part"] == 20 and set(right) == {"seen", "cases_new", "coverage", "reach"}
+    assert said["corrected_words"] == {"proposals": {"text": "Cấp 2.000 test nhanh", "number": 1}}
+    assert (addenda.shown(db, "72", DAY)["seen"], addenda.narratives(db, "72", DAY)["proposals"]) == (
+        20, "Cấp 2.000 test nhanh")  # fmt: skip
+    addenda.correct(own, mai, "72", DAY, {"seen": 21}, reason="Sót 01 hộ", now=later)
+    assert content(db, "72", now=later)["corrected"]["seen"] == {"value": 21, "part": 21, "whole": None, "number": 2}
+
+
+def test_the_day_after_compares_with_the_corrected_number(as_, db):
+    told(db, "25456", YESTERDAY, {"cases_new": entry(3)})
+    own, binh = as_("binh")
+    late = clock.instant(clock.at(YESTERDAY, "16:00"))
+    addenda.correct(own, binh, "25456", YESTERDAY, {"cases_new": 5}, reason="Sót", now=late)
+    told(db, "25456", DAY, {"cases_new": entry(6)})
+    assert line(content(db, "25456", binh), "cases_new")["before"] == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "nothing"),
+    [("Không", True), ("không.", True), ("KHÔNG CÓ", True), ("- Không có khó khăn, vướng mắc.", True), ("ko", True),
+     ("Không có đề xuất, kiến nghị gì thêm", True), ("", False), ("Không có nhiệt kế", False),
+     ("Thiếu test; không có khó khăn khác", False), ("Khó khăn", False)],
+)  # fmt: skip
+def test_a_no_is_known_in_all_its_wordings(words, nothing):
+    assert says_nothing(words) == nothing
 
 
 def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
@@ -330,22 +447,14 @@ counts_of = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(counts_of, st.booleans()), min_size=1, max_size=9))
-def test_totals_are_the_sums_of_the_units_that_reported(drawn):
+@given(st.lists(counts_of, min_size=1, max_size=9))
+def test_totals_are_the_sums_of_all_units(drawn):
     told = [
-        {"code": str(place), "reported": reported,
-         "counts": sums | {"communes": 1, "communes_reporting": 1, "communes_asked": 1, "last_entry_at": None}}
-        for place, (sums, reported) in enumerate(drawn)
-    ]  # fmt: skip
-    figures = object.__new__(report_figures.Figures)
-    figures.counts = {unit["code"]: unit["counts"] for unit in told}
-    counted = figures.today([unit["code"] for unit in told if unit["reported"]])
-    reported = [unit["counts"] for unit in told if unit["reported"]]
-    if not reported:
-        assert counted is None
-        return
+        sums | {"communes": 1, "communes_reporting": 1, "communes_asked": 1, "last_entry_at": None} for sums in drawn
+    ]
+    counted = tally.total(told)
     for function, indicator in indicators.FUNCTIONS.items():
-        parts = [indicators.fraction(function, sums) for sums in reported]
+        parts = [indicators.fraction(function, sums) for sums in told]
         part, whole = indicators.fraction(function, counted)
         assert part == sum(each[0] for each in parts), function
         if indicator.whole is not None:

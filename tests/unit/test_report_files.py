@@ -15,7 +15,7 @@ from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import report_files
 from lib.exchange.letters import official
 from lib.field import visits
-from lib.oversight import addenda, drafts, indicators, officers, report, report_deeds, snapshots, template
+from lib.oversight import addenda, coverage, drafts, indicators, officers, report, report_deeds, snapshots, template
 from lib.register import rules
 from tests import world
 
@@ -100,7 +100,8 @@ def test_every_line_says_the_same_number_everywhere(a_day, code, kind):
     assert len(shown) > 30 and len(document) == len(shown)
     for line in lines:
         in_book = dict(book[line["name_vi"]])
-        number = official.written(line["value"], line["unit"], line["part"], line["whole"])
+        missing = official.missing(line["function"])
+        number = official.written(line["value"], line["unit"], line["part"], line["whole"], missing=missing)
         assert in_book["Số liệu"] == number, line["code"]
         if line in shown:
             in_document = document[line["name_vi"]]
@@ -113,8 +114,7 @@ def test_every_line_says_the_same_number_everywhere(a_day, code, kind):
 @pytest.mark.parametrize(("code", "kind"), KINDS)
 def test_what_is_printed_is_what_was_frozen(a_day, code, kind):
     head = snapshots.of_day(a_day, DAY, "province" if code == "72" else "district")
-    reported = "703" if kind == "province" else code  # the other district sent nothing
-    counts = snapshots.counted(a_day, head["id"], [reported])[reported]
+    counts = snapshots.counted(a_day, head["id"], [code])[code]
     book = in_xlsx(made(a_day, code, kind, "xlsx"), "Số liệu")
     for line in [line for block in content(a_day, code, kind)["blocks"] for line in block["lines"]]:
         if not line["manual"]:
@@ -131,19 +131,17 @@ def test_units_and_their_total_are_the_same_in_both(a_day, code, kind, sheet):
     document = in_docx(made(a_day, code, kind, "docx"), "Đơn vị")
     book = in_xlsx(made(a_day, code, kind, "xlsx"), sheet)
     units = {report_files.full(unit): unit for unit in told["units"]}
-    some = "" if told["whole"] else f" ({told['reported_units']}/2 đơn vị)"
-    for name in (*units, f"Tổng cộng{some}"):
+    for name in (*units, "Tổng cộng"):
         cells = book[name][3:]
         numbers, changes = [cell for _head, cell in cells[::2]], [cell for _head, cell in cells[1::2]]
-        line = list(document[name.replace(" (", "\n(")].values())[2:]
+        line = list(document[name].values())[2:]
         if name in units:
             assert line == said_once(zip(numbers, changes, strict=True))
-            assert ("chưa báo cáo" in numbers) == (not units[name]["reported"])
-            assert told["whole"] or units[name]["reported"] or set(numbers) == {"chưa báo cáo"}
+            assert ("chưa có số liệu" in numbers) == (not units[name]["reported"])
         else:
             assert line == numbers
     if document.get("So với hôm trước"):
-        changes = [cell for _head, cell in book[f"Tổng cộng{some}"][4::2]]
+        changes = [cell for _head, cell in book["Tổng cộng"][4::2]]
         assert list(document["So với hôm trước"].values())[2:] == [change or "" for change in changes]
 
 
@@ -151,24 +149,32 @@ def said_once(cells):
     """The cells of a row as the document has them: what is missing is said in the first, then dashed."""
     row = []
     for number, change in cells:
-        number = "–" if number == "chưa báo cáo" and number in row else number
+        number = "–" if number == "chưa có số liệu" and number in row else number
         row.append(f"{number}\n({change})" if change else number)
     return row
 
 
-def test_a_missing_unit_makes_the_total_partial(a_day):
+def test_a_district_that_did_not_send_is_in_every_figure(a_day):
+    """It vanished from the 15:00 report with its teams and households."""
     told = content(a_day, "72", "province")
-    assert (told["reported_units"], told["asked_units"]) == (1, 2)
+    assert (told["sent_units"], told["asked_units"]) == (1, 2)
     book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx")))
-    assert "1/2 đơn vị đã báo cáo; số liệu chung chỉ gồm các đơn vị đã báo cáo." in [
-        cell.value for cell in book["Số liệu"]["A"]
-    ]
+    [said] = [cell.value for cell in book["Số liệu"]["A"] if "đã gửi báo cáo" in str(cell.value)]
+    assert said.startswith("1/2 đơn vị đã gửi báo cáo")
     assert [sheet.title for sheet in book] == ["Số liệu", "Theo huyện", "Theo xã"]
     communes = in_xlsx(made(a_day, "72", "province", "xlsx"), "Theo xã")
-    counted = [dict(line)["Hộ đã gặp"] for line in communes.values()]
-    assert sum(int(cell) for cell in counted if cell != "chưa báo cáo") == told["total"]["seen"]
+    counted = [dict(line) for line in communes.values()]
+    for name, code in (("Hộ phải thăm", "due"), ("Hộ đã gặp", "seen")):
+        assert sum(int(line[name]) for line in counted if line[name].isdigit()) == told["total"][code]
     assert dict(communes["Phường 1, Thành phố Tây Ninh"])["Hộ đã gặp"] == "9"
-    assert dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])["Hộ đã gặp"] == "chưa báo cáo"
+    assert dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])["Hộ phải thăm"] == "24"
+    document = docx.Document(io.BytesIO(made(a_day, "72", "province", "docx")))
+    assert any("1/2 đơn vị đã gửi" in paragraph.text for paragraph in document.paragraphs)
+    board = coverage.figures(a_day, "72", DAY, as_of="15:00")[0]
+    for name, code in (("Hộ phải thăm", "due"), ("Hộ đã gặp", "seen"), ("Hộ gia đình", "households")):
+        assert in_docx(made(a_day, "72", "province", "docx"), "Chỉ tiêu")[name]["Số liệu"] == official.number(
+            board[code]
+        )
 
 
 @pytest.mark.parametrize(("code", "kind"), KINDS)
@@ -179,7 +185,7 @@ def test_a_day_without_a_single_entry_reads_well(as_, code, kind):
     document = in_docx(made(db, code, kind, "docx"), "Chỉ tiêu")
     for name, line in document.items():
         assert line["Số liệu"] == dict(book[name])["Số liệu"]
-    assert document["Người có triệu chứng được phát hiện"]["Số liệu"] == "chưa báo cáo"
+    assert document["Người có triệu chứng được phát hiện"]["Số liệu"] == "chưa có số liệu"
 
 
 def test_no_case_is_a_nought_where_visits_were_entered(a_day):
@@ -271,6 +277,7 @@ def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     tables = docx.Document(io.BytesIO(made(db, "72", "province", "docx"))).tables
     late = next(table for table in tables if table.rows[0].cells[-1].text == "Đồng chí phụ trách")
     assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [
-        ["Huyện Gò Dầu", "chưa báo cáo"], ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại"]]  # fmt: skip
+        ["Huyện Gò Dầu", "chưa gửi báo cáo; chưa có số liệu thăm hộ"],
+        ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại; chưa có số liệu thăm hộ"]]  # fmt: skip
     book = in_xlsx(made(db, "72", "province", "xlsx"), "Theo huyện")
-    assert dict(book["Thành phố Tây Ninh"])["Tình trạng"] == "bị trả lại, chưa gửi lại"
+    assert dict(book["Thành phố Tây Ninh"])["Tình trạng"].startswith("bị trả lại, chưa gửi lại")

@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import addenda, drafts, report_deeds, report_missing, reports, stand_ins
+from lib.oversight import addenda, chain, drafts, report_deeds, report_missing, reports, stand_ins
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW
@@ -46,13 +46,15 @@ def to(two, wished: str):
     db, binh, own, dung = two
     if wished != "missing":
         write(db, binh, "25456")
-    if wished in ("submitted", "received", "returned", "locked"):
+    if wished in ("submitted", "received", "returned", "recalled", "locked"):
         send(db, binh, "25456", at("13:40:00"))
     if wished == "received":
-        report_deeds.receive(own, dung, "25456", DAY, now=at("13:45:00"))
+        report_deeds.receive(own, dung, "25456", DAY, now=at("13:42:00"))
     if wished == "returned":
-        report_deeds.send_back(own, dung, "25456", DAY, reason="Thiếu số hộ vắng", now=at("13:45:00"))
-    return at("15:00:00") if wished == "locked" else at("13:50:00")
+        report_deeds.send_back(own, dung, "25456", DAY, reason="Thiếu số hộ vắng", now=at("13:42:00"))
+    if wished == "recalled":
+        report_deeds.recall(db, binh, "25456", DAY, now=at("13:41:00"))
+    return at("15:00:00") if wished == "locked" else at("13:44:00")
 
 
 DEEDS = {
@@ -62,6 +64,7 @@ DEEDS = {
     "submit": lambda db, binh, own, dung, now: send(db, binh, "25456", now),
     "receive": lambda db, binh, own, dung, now: report_deeds.receive(own, dung, "25456", DAY, now=now),
     "return": lambda db, binh, own, dung, now: report_deeds.send_back(own, dung, "25456", DAY, reason="Sai", now=now),
+    "recall": lambda db, binh, own, dung, now: report_deeds.recall(db, binh, "25456", DAY, now=now),
     "correct": lambda db, binh, own, dung, now: addenda.correct(
         db, binh, "25456", DAY, {"leaflets": 5}, reason="Nhập thiếu", now=now
     ),
@@ -69,8 +72,9 @@ DEEDS = {
 TABLE = {
     "missing": {"write": "draft"},  # without words there is nothing to send
     "draft": {"write": "draft", "submit": "submitted"},
-    "submitted": {"receive": "received", "return": "returned"},
-    "received": {"return": "returned"},
+    "submitted": {"receive": "received", "return": "returned", "recall": "recalled"},
+    "received": {"return": "returned", "recall": "recalled"},
+    "recalled": {"write": "recalled", "submit": "submitted"},
     "returned": {"write": "returned", "submit": "submitted"},
     "locked": {"receive": "locked", "correct": "locked"},
 }
@@ -125,6 +129,66 @@ def test_a_returned_report_is_sent_again_and_stays_as_early_as_its_first_version
     first, _return, second = reports.events(db, binh, "25456", DAY)
     assert first["content"]["narratives"]["difficulties"] == "Không", "what was sent stays as it was"
     assert second["content"]["narratives"]["difficulties"] == "Đã bổ sung"
+
+
+@pytest.mark.parametrize(
+    ("code", "who", "hour", "reason", "problem"),
+    [("25456", "binh", "13:45:00", "", None), ("25456", "binh", "13:45:01", "", Conflict),
+     ("703", "dung", "14:00:00", "Sai F0", None), ("703", "dung", "14:00:01", "Sai F0", Conflict),
+     ("72", "mai", "14:59:00", "", Invalid), ("72", "mai", "15:30:00", "Sai F0", None),
+     ("72", "mai", "15:30:01", "Sai F0", Conflict)],
+)  # fmt: skip
+def test_a_unit_recalls_its_own_report_until_its_deadline(as_, code, who, hour, reason, problem):
+    """A sent report could not be mended before its deadline."""
+    db, user = as_(who)
+    write(db, user, code)
+    send(db, user, code, at("13:30:00"))
+    if problem:
+        with pytest.raises(problem):
+            report_deeds.recall(db, user, code, DAY, reason=reason, now=at(hour))
+        assert state(db, code, at(hour)).sent
+        return
+    report_deeds.recall(db, user, code, DAY, reason=reason, now=at(hour))
+    assert (state(db, code, at(hour)).state, state(db, code, at(hour)).reason) == ("recalled", reason or None)
+    write(db, user, code, at(hour), WORDS | {"narratives": {"difficulties": "Đã sửa"}})
+    assert send(db, user, code, at(hour)) == 2
+    first, recalled, second = reports.events(db, user, code, DAY)
+    assert first["content"]["narratives"]["difficulties"] == "Không", "the version sent is kept"
+    assert (recalled["deed"], second["content"]["narratives"]["difficulties"]) == ("recall", "Đã sửa")
+    line = row(db, "select area_code, subject, detail from audit_log where action = 'report.recall'")
+    assert (line["area_code"], line["subject"], json.loads(line["detail"])["version"]) == (code, DAY, 1)
+
+
+def test_a_recalled_report_is_as_late_as_it_is_sent_again(two):
+    """Else an empty report sent early and recalled would stand as on time."""
+    db, binh = two[:2]
+    to(two, "recalled")
+    assert chain.of_standing(state(db, "25456", at("13:50:00"))) == "missing"
+    assert chain.overdue(state(db, "25456", at("13:50:00")), at("13:50:00")) == 5
+    send(db, binh, "25456", at("13:55:00"))
+    stands = state(db, "25456", at("13:55:00"))
+    assert (stands.version, stands.late_minutes, chain.of_standing(stands)) == (2, 10, "late")
+    assert (stands.submitted_at, stands.sent_at) == (clock.at(DAY, "13:55"), clock.at(DAY, "13:55"))
+    [standing] = rows(db, "select day, area_code, submitted_at, late_minutes from reports_standing")
+    assert (standing["submitted_at"], standing["late_minutes"]) == (stands.submitted_at, 10)
+
+
+def test_the_second_version_has_an_hour_of_its_own(two):
+    """ "Gửi lần 2 lúc 13:30" was 13:33: the hour was that of the first."""
+    db, binh = two[:2]
+    to(two, "returned")
+    send(db, binh, "25456", at("13:43:00"))
+    stands = state(db, "25456", at("13:44:00"))
+    assert (stands.version, stands.submitted_at, stands.sent_at) == (2, clock.at(DAY, "13:40"), clock.at(DAY, "13:43"))
+
+
+@pytest.mark.parametrize(
+    ("who", "problem"), [("dung", NotFound), ("mai", NotFound), ("chi", NotFound), ("thu", Refused)]
+)
+def test_nobody_recalls_the_report_of_another(as_, two, who, problem):
+    to(two, "submitted")
+    with pytest.raises(problem):
+        report_deeds.recall(*as_(who), "25456", DAY, reason="Sai", now=at("13:41:00"))
 
 
 @pytest.mark.parametrize(

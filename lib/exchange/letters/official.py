@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lib.core import clock, numerals
 
-MISSING = "chưa báo cáo"  # never a nought
+MISSING = "chưa báo cáo"  # of what a unit enters itself and sends; never a nought
+NO_ENTRIES = "chưa có số liệu"  # of what is counted from visits where none was entered
 
 
 def long_date(day: str) -> str:
@@ -30,10 +31,10 @@ def moment(stamp: str) -> str:
     return f"{when:%H} giờ {when:%M} ngày {short_date(when.date().isoformat())}"
 
 
-def number(value: float | None) -> str:
-    """A number in a table: 1.234 or 1.234,5; the word for what nobody reported."""
+def number(value: float | None, missing: str = MISSING) -> str:
+    """A number in a table: 1.234 or 1.234,5; the word for what is not known."""
     if value is None:
-        return MISSING
+        return missing
     return numerals.vietnamese(value, 0 if float(value).is_integer() else 1)
 
 
@@ -44,12 +45,12 @@ def counted(value: float | None, noun: str) -> str:
     return f"{value:02d} {noun}" if isinstance(value, int) and 0 < value < 10 else f"{number(value)} {noun}"
 
 
-def share(value: float | None, part: int | None = None, whole: int | None = None) -> str:
+def share(value: float | None, part: int | None = None, whole: int | None = None, missing: str = NO_ENTRIES) -> str:
     """A percentage to one decimal, half up; never 100,0% while one is missing. A share of nothing is a dash."""
     if whole == 0:
         return "–"
     if value is None:
-        return MISSING
+        return missing
     if part is not None and whole is not None:
         return f"{numerals.vietnamese(numerals.tenths(part, whole) / 10, 1)}%"
     scaled = int((Decimal(str(value)) * 10**12).to_integral_value(ROUND_HALF_UP))
@@ -58,9 +59,16 @@ def share(value: float | None, part: int | None = None, whole: int | None = None
     return f"{numerals.vietnamese(numerals.tenths(scaled, 10**12) / 10, 1)}%"
 
 
-def written(value: float | None, unit: str, part: int | None = None, whole: int | None = None) -> str:
-    """A value of a table by its unit."""
-    return share(value, part, whole) if unit == "%" else number(value)
+def written(
+    value: float | None, unit: str, part: int | None = None, whole: int | None = None, *, missing: str = NO_ENTRIES
+) -> str:
+    """A value of a table by its unit; `missing` is the word for none."""
+    return share(value, part, whole, missing) if unit == "%" else number(value, missing)
+
+
+def missing(function: str) -> str:
+    """The word for an indicator of which nothing is known: entered by hand, or counted."""
+    return MISSING if function == "manual" else NO_ENTRIES
 
 
 def change(now: float | None, before: float | None, unit: str = "") -> str:
