@@ -46,7 +46,7 @@ def draw(here: Place, content: dict, stored: dict[str, dict], faults: dict[str, 
     numbers = [line for lines in blocks for line in lines]
     if told := news(here, numbers):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
+            st.markdown(f":orange[:material/update: {plain(told)} {_('Update?')}]", width="content")
             st.button(_("Update the sums"), key=_key(here, "news"), on_click=_take_all,
                       args=([(_key(here, line["code"]), line["below"]) for line in numbers if line["news"]],
                             _BELOW[here.area["level"]]))  # fmt: skip

@@ -120,7 +120,7 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         sentence = _("From {hour} on this report is yours to send. Until then it is {name}'s; you may prepare it.")
         st.info(sentence.format(hour=user.from_hour, name=plain(user.for_name)))
         return
-    verb = _("Send the mended report") if here.stands.state == "returned" else _("Send the report")
+    verb = _("Send the mended report") if here.stands.version else _("Send the report")
     pressed = st.button(verb, type="primary", icon=":material/send:", key=f"report_send_{here.code}_{here.day}")
     if content["frozen_at"] is None:
         sentence = _("The words go now; the numbers follow at {hour}:00 from the freeze.")

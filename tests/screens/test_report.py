@@ -191,10 +191,77 @@ def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
-    page = press(page, "Take 1,045, the sum of the units below")
+    page = press(page, "Take 1,045, sum of 1/2 communes")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["relief"] == {
-        "value": 1045, "reason": "tổng của các xã, phường, thị trấn"}  # fmt: skip
-    assert "Take 1,045, the sum of the units below" not in labels(page)
+        "value": 1045, "reason": "tổng của 1/2 xã", "units": ["25456"]}  # fmt: skip
+    assert "Take 1,045, sum of 1/2 communes" not in labels(page)
+    assert figure(page, "relief")[0] == {"text": "1,045", "note": "sum of 1/2 communes", "look": ""}
+
+
+def lan_sends(as_, db, manual, hour_="13:20"):
+    """The other commune of the district sends its report, in the name of whoever may."""
+    words = json.dumps({"narratives": {"difficulties": "Không"}, "manual": manual})
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version, content)
+           values (?, '25459', 'submit', ?, 3, 1, ?)""",
+        [DAY, clock.stamp(at(hour_)), words],
+    )
+
+
+def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_, db, hour):
+    own, binh = as_("binh")
+    told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
+    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
+    page = press(app("dung", "report"), "Take 3, sum of 1/2 communes")
+    assert "more commune has sent" not in said(page)
+    lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
+    hour("13:50")
+    page = app("dung", "report")
+    assert "1 more commune has sent: F0 +5." in said(page).replace("\\", "")
+    page = press(page, "Update the sums")
+    assert drafts.read(db, "703", DAY)["content"]["manual"]["cases_new"] == {
+        "value": 8, "reason": "tổng của 2/2 xã", "units": ["25456", "25459"]}  # fmt: skip
+    assert "more commune has sent" not in said(page)
+
+
+def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour):
+    own, binh = as_("binh")
+    told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
+    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
+    above, dung = as_("dung")
+    summed = {"narratives": {"difficulties": "Không"},
+              "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 xã", "units": ["25456"]}}}  # fmt: skip
+    drafts.keep(above, dung, "703", DAY, summed, version=0, now=NOON)
+    report_deeds.submit(above, dung, "703", DAY, draft_version=1, now=at("13:30"))
+    lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
+    hour("13:50")
+    page = app("dung", "report")
+    assert "Until 14:00 it may be recalled" in said(page)
+    assert "commune has sent: F0 +5. Recall the report to update the sums." in said(page).replace("\\", "")
+    page = press(page, "Recall to mend")
+    assert "recalled version 1 to mend it" in said(page) and "Recalled to be mended" in said(page)
+    page = press(press(page, "Update the sums"), "Send the mended report")
+    assert "sent version 2" in said(page)
+    sent_now = json.loads(value(db, "select content from report_events where area_code = '703' order by id desc"))
+    assert sent_now["manual"]["cases_new"]["value"] == 8
+    hour("14:05")
+    assert "Recall to mend" not in labels(app("dung", "report"))
+
+
+def test_the_province_says_why_it_recalls_its_report(app, as_, db, hour):
+    visit(db, [1])
+    sent(as_, "mai", "72", "14:40")
+    freeze(db)
+    freeze(db, "province")
+    hour("15:20")
+    page = press(app("mai", "report"), "Recall to mend")
+    assert "Say why in a few words" in said(page)
+    page.text_input(key=f"report_recall_72_{DAY}_1_why").set_value("Sai số F0")
+    page = press(page, "Recall to mend")
+    assert "recalled version 1 to mend it: Sai số F0" in said(page)
+    assert "Send the mended report" in labels(page)
 
 
 def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
@@ -205,8 +272,8 @@ def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
     version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
-    page = press(page, "Take 7, the sum of the units below")
-    page = press(page, "Take all 2 sums of the units below")
+    page = press(page, "Take 7, sum of 1/2 communes")
+    page = press(page, "Take all 2 sums of the units below; not all units have sent")
     stored = drafts.read(db, "703", DAY)["content"]["manual"]
     assert {code: entry["value"] for code, entry in stored.items()} == sums
     assert not any("sums of the units below" in label for label in labels(page))
@@ -289,19 +356,19 @@ def test_why_adds_up_from_the_units(app, db):
     page = app("dung", "report", why="coverage")
     table = next(part for part in parts(page) if part.get("caption") == "What it is added up from")
     cells = [[cell if isinstance(cell, str) else cell["text"] for cell in row["cells"]] for row in table["rows"]]
-    silent = ["Phường 3", "0", "24", "not reported", "not reported"]
+    silent = ["Phường 3", "0", "24", "no entries yet", "no entries yet"]
     assert cells == [["Phường 1", "10", "48", "20.8%", "20.8%"], silent, ["Sum", "10", "72", "13.9%", "13.9%"]]
 
 
-def test_the_province_is_partial_and_groups_what_the_districts_wrote(app, as_, db, hour):
+def test_the_province_counts_all_and_groups_what_the_districts_wrote(app, as_, db, hour):
     visit(db, [*range(1, 11), *range(73, 80)])
     sent(as_, "dung", "703", "14:12")
     freeze(db)
     freeze(db, "province")
     hour("15:05")
     page = app("mai", "report")
-    assert "Partial: 1/2 units have reported; the total is theirs alone." in said(page)
-    assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["10", "10"], "like with like"
+    assert "1/2 units have sent their reports. Counted figures cover all units" in said(page)
+    assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["17", "17"]
     assert not [cell for cell in figure(page, "seen") if cell["look"] == "differs"]
     assert "- Thành phố Tây Ninh: Cấp *test*" in [each.value for each in page.code]
     assert ":red[:material/error: **overdue by 5 min" in said(page)
@@ -317,16 +384,21 @@ def test_after_the_lock_an_addendum_stands_beside_the_old_number(app, as_, db, h
     page = app("binh", "report")
     key = f"report_correct_25456_{DAY}_0"
     assert "Correct by addendum No. 1" in [each.label for each in page.expander]
-    page.selectbox(key=f"{key}_figure").set_value("seen")
+    page.multiselect(key=f"{key}_figures").set_value(["seen", "symptomatic"])
+    page.multiselect(key=f"{key}_words").set_value(["proposals"])
     page = press(page.run(), "Add the addendum")
     assert "Say why in a few words" in said(page)
-    page.number_input(key=f"{key}_right").set_value(12)
+    page.number_input(key=f"{key}_right_seen").set_value(12)
+    page.number_input(key=f"{key}_right_symptomatic").set_value(0)
+    page.text_area(key=f"{key}_text_proposals").set_value("Cấp test nhanh")
     page.text_area(key=f"{key}_reason").set_value("Hai hộ ghi *nhầm*")
     page = press(page, "Add the addendum")
     assert "Addendum No. 1 stands beside the report." in said(page)
-    assert figure(page, "seen")[0] == {"text": "10", "note": "✎ addendum No. 1: 12", "look": "differs"}
+    assert figure(page, "seen")[0] == {"text": "12", "note": "✎ addendum No. 1; it was 10", "look": "differs"}
     assert "Households seen: 10 → 12; reason: Hai hộ ghi \\*nhầm\\*" in said(page)
     assert addenda.of_report(db, "25456", DAY)[0]["corrections"] == {"seen": [10, 12]}
+    assert addenda.of_report(db, "25456", DAY)[0]["words"] == {"proposals": ["Cấp *test*", "Cấp test nhanh"]}
+    assert "V. Proposals: Cấp test nhanh" in said(page) and "(✎ addendum No. 1)" in said(page)
 
 
 def test_a_returned_report_is_mended_and_sent_again(app, as_, db, hour):
