@@ -2,7 +2,7 @@
 
 Numbers come from the snapshot once there is one, before that from the entries recorded so far. In a district's report a
 commune is reported when it has entered something, and the total is the district's, as on the board. In the province's
-a district is reported when its report was sent by 15:00; the total is that of the reported districts, labelled as
+a district is reported when its report stood as sent at 15:00; the total is that of the reported districts, labelled as
 partial, and set against the same districts of the day before.
 """
 
@@ -85,24 +85,16 @@ def _with_states(db: Database, told: list[dict], kind: str, day: str, *, now: da
     """Each unit's report: its state, how late, who answers for it; and whether the report counts it."""
     codes = [unit["code"] for unit in told]
     stands = reports.standings(db, codes, day, now=now)
+    at_three = reports.standings(db, codes, day, now=now, by=clock.at(day, reports.CLOSES))
     named = officers.of_areas(db, codes, day)
-    closes = clock.at(day, reports.CLOSES)
     for unit in told:
         standing = stands[unit["code"]]
-        in_time = bool(standing.submitted_at and standing.submitted_at <= closes)
         entered = bool((unit["counts"] or {}).get("communes_reporting"))
-        unit["reported"] = in_time if kind == "province" else entered
-        unit |= {"state": _state(standing), "late_minutes": standing.late_minutes if standing.version else None,
+        unit["reported"] = at_three[unit["code"]].reported if kind == "province" else entered
+        unit |= {"state": standing.bucket, "late_minutes": standing.late_minutes if standing.version else None,
                  "officer": named.get(unit["code"], {}).get("accountable")}  # fmt: skip
         if kind == "province" and not unit["reported"]:
             unit["values"] = dict.fromkeys(unit["values"])
-
-
-def _state(standing: reports.Standing) -> str:
-    """A word for a table: sent on time or late, else where it stands."""
-    if standing.state in ("missing", "draft", "returned"):
-        return "missing" if standing.state == "draft" else standing.state
-    return "late" if standing.late_minutes else "on_time"
 
 
 def _blocks(frozen: Figures, entered: Entered, codes: list[str]) -> list[dict]:

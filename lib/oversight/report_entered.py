@@ -9,7 +9,7 @@ NOTHING = ("không", "khong", "không có", "không.", "không có.")  # written
 
 
 class Entered:
-    """Words and entered numbers of a unit, and of those below as far as they were sent by 15:00."""
+    """Words and entered numbers of a unit, and of those below as far as they stood as sent at 15:00."""
 
     def __init__(self, db: Database, code: str, day: str, below: list[str], *, mine: bool):
         sent = reports.sent(db, [code], day, by="9")
@@ -18,7 +18,7 @@ class Entered:
         yesterday = reports.sent(db, [code], clock.plus(day, -1), by="9").get(code, drafts.EMPTY)
         self.manual, self.narratives = own["manual"], own["narratives"]
         self.before = yesterday["manual"]
-        self.of_units = reports.sent(db, below, day, by=clock.at(day, reports.CLOSES))
+        self.of_units = reports.stood(db, below, day, by=clock.at(day, reports.CLOSES))
         self.preparer = reports.sender(db, code, day)
 
     def below(self, indicator: str) -> int | None:

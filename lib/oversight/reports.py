@@ -8,6 +8,9 @@
 | received  | the level above has it                  | return with a reason: the level above          |
 | returned  | to be mended                            | submit version n + 1: the unit                 |
 | locked    | submitted or received, and 15:00 passed | correct by a numbered addendum: unit or above  |
+
+What a report counts as (`Standing.bucket`) is decided here alone: a returned one is neither sent nor missing, but
+"returned" until it is sent again.
 """
 
 import json
@@ -43,6 +46,20 @@ class Standing:
     for_whom: str | None = None
     updated_at: str | None = None
 
+    @property
+    def bucket(self) -> str:
+        """What it counts as wherever reports are counted: `on_time`, `late`, `returned` or `missing`."""
+        if self.state == "returned":
+            return "returned"
+        if not self.version:
+            return "missing"
+        return "late" if self.late_minutes else "on_time"
+
+    @property
+    def reported(self) -> bool:
+        """Whether it counts as sent."""
+        return self.bucket in ("on_time", "late")
+
 
 # Reading
 
@@ -51,9 +68,11 @@ def standing(db: Database, code: str, day: str, *, now: datetime) -> Standing:
     return standings(db, [code], day, now=now)[code]
 
 
-def standings(db: Database, codes: list[str], day: str, *, now: datetime) -> dict[str, Standing]:
-    """`{code: Standing}` of the reports of a day."""
-    places = {"day": day, "codes": json.dumps(codes)}
+def standings(
+    db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None
+) -> dict[str, Standing]:  # fmt: skip
+    """`{code: Standing}` of the reports of a day; `by` leaves out every deed after this stamp."""
+    places = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
     levels = dict(db.conn.execute(
         "select code, level from areas where code in (select value from json_each(:codes))", places))  # fmt: skip
     require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
@@ -70,7 +89,7 @@ _EVENTS = """
     from report_events e
     join accounts a on a.id = e.account_id -- all: the name of who sent or received a report
     left join accounts f on f.id = e.for_account_id -- all: the name of who was stood in for
-    where e.day = :day and e.area_code {which} order by e.id
+    where e.day = :day and e.area_code {which} and e.at <= :by order by e.id
 """
 
 
@@ -95,7 +114,7 @@ def _standing(code: str, level: str, day: str, events: list[dict], drafted: str 
 def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """What was done, oldest first: `{deed, at, version, late_minutes, reason, content, who, for_whom}`."""
     inside(db, user, code)
-    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code})
+    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
     return [event | {"content": json.loads(event["content"])} for event in found]
 
 
@@ -108,6 +127,18 @@ def sent(db: Database, codes: list[str], day: str, *, by: str) -> dict[str, dict
         {"day": day, "by": by, "codes": json.dumps(codes)},
     )
     return {code: json.loads(content) for code, content, _last in found}
+
+
+def stood(db: Database, codes: list[str], day: str, *, by: str) -> dict[str, dict]:
+    """As `sent`, without those that had been returned by the stamp `by` and not sent again."""
+    found = db.conn.execute(
+        """select area_code, deed, content, max(id) from report_events
+           where day = :day and deed in ('submit', 'return') and at <= :by
+               and area_code in (select value from json_each(:codes))
+           group by area_code""",
+        {"day": day, "by": by, "codes": json.dumps(codes)},
+    )
+    return {code: json.loads(content) for code, deed, content, _last in found if deed == "submit"}
 
 
 def inside(db: Database, user: User | None, code: str) -> None:

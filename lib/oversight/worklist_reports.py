@@ -11,7 +11,6 @@ from lib.oversight import chain, reminders, reports
 from lib.oversight.task import Task
 
 _SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: listed, urgent
-_UNSENT = ("missing", "draft", "returned")
 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
@@ -25,7 +24,7 @@ def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """One's own report from an hour before it is due until it is sent (S0-23, S0-25)."""
     stands = reports.standing(db, user.area_code, day, now=now)
     left = clock.instant(stands.due_at) - now
-    if stands.state not in _UNSENT or (left > _SOON and stands.state != "returned"):
+    if stands.reported or (left > _SOON and stands.state != "returned"):
         return []
     if stands.state == "returned":
         told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
@@ -37,15 +36,21 @@ def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
 
 
 def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
-    """Reports of the level below whose hour has passed."""
+    """Reports of the level below whose hour has passed, and those that were returned and did not come again."""
     if user.level == "commune":
         return []
     units = chain.wall(db, user, user.area_code, day, now=now)
     late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
-    if not late:
-        return []
-    told = Say(N_("Reports of the level below are overdue. Call or remind them."))
-    return [Task(len(late), told, "reports", N_("Open the reports"), late=True, of="overdue", lines=tuple(late))]
+    back = [unit for unit in units if unit["standing"].bucket == "returned"]
+    found = []
+    for of, lines, sentence in (
+        ("overdue", late, N_("Reports of the level below are overdue. Call or remind them.")),
+        ("returned", back, N_("Reports returned to the level below have not been sent again yet.")),
+    ):
+        if lines:
+            there = {"room": "reports", "verb": N_("Open the reports"), "of": of, "lines": tuple(lines)}
+            found.append(Task(len(lines), Say(sentence), late=of == "overdue", **there))
+    return found
 
 
 def _reminders(db: Database, user: User, now: datetime) -> list[Task]:

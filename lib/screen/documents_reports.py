@@ -59,6 +59,8 @@ def _state(db: Database, place: dict, day: str, now: datetime) -> str:
     stands = reports.standing(db, place["code"], day, now=now)
     if not stands.version:
         told.append(_("Not sent yet."))
+    elif not stands.reported:
+        told.append(_("Version {n} was returned and has not been sent again yet.").format(n=number(stands.version)))
     else:
         told.append(_("Version {n} sent at {at}.").format(n=number(stands.version), at=moment(stands.submitted_at)))
     if stands.addenda:
