@@ -696,18 +696,17 @@ def m007_recalled_reports(db):
     create index report_events_area on report_events (day, area_code);
     create unique index report_events_once on report_events (day, area_code, deed, version);
     {_frozen("report_events")}
-    -- Reports that stand: the hour that counts is that of the first version since the unit last took it back.
-    create view reports_standing as
-    select first.day, first.area_code, first.at as submitted_at, first.late_minutes
+    -- Each report once: the hour that counts is that of the first version since the unit last recalled it, `last` is
+    -- what was done last with it. One that was returned or recalled last does not stand.
+    create view reports_counted as
+    select first.day, first.area_code, first.at as submitted_at, first.late_minutes, (
+        select m.deed from report_events m
+        where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
+        order by m.id desc limit 1) as last
     from report_events first
-    where first.deed = 'submit'
-        and first.id = (
-            select min(s.id) from report_events s
-            where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
-                select max(r.id) from report_events r
-                where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0))
-        and (
-            select m.deed from report_events m
-            where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
-            order by m.id desc limit 1) not in ('return', 'recall');
+    where first.deed = 'submit' and first.id = (
+        select min(s.id) from report_events s
+        where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
+            select max(r.id) from report_events r
+            where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
     """)

@@ -650,16 +650,14 @@ CREATE TRIGGER report_events_no_delete before delete on report_events begin
         select raise(abort, 'report_events stand as they were written');
     end;
 
-CREATE VIEW reports_standing as
-    select first.day, first.area_code, first.at as submitted_at, first.late_minutes
+CREATE VIEW reports_counted as
+    select first.day, first.area_code, first.at as submitted_at, first.late_minutes, (
+        select m.deed from report_events m
+        where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
+        order by m.id desc limit 1) as last
     from report_events first
-    where first.deed = 'submit'
-        and first.id = (
-            select min(s.id) from report_events s
-            where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
-                select max(r.id) from report_events r
-                where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0))
-        and (
-            select m.deed from report_events m
-            where m.day = first.day and m.area_code = first.area_code and m.deed <> 'correct'
-            order by m.id desc limit 1) not in ('return', 'recall');
+    where first.deed = 'submit' and first.id = (
+        select min(s.id) from report_events s
+        where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
+            select max(r.id) from report_events r
+            where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));

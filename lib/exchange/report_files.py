@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from lib.core import clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
@@ -107,13 +108,16 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
     figures = Figures(db, content["area"], content["day"], now=now, rules=rules.counting(db))
     lines = [(district, line) for district in content["units"]
              for line in places.below(db, district["code"], "commune")]  # fmt: skip
-    stands = reports.standings(db, [line["code"] for _district, line in lines], content["day"], now=now)
+    codes, day = [line["code"] for _district, line in lines], content["day"]
+    stands = reports.standings(db, codes, day, now=now)
+    at_three = reports.standings(db, codes, day, now=now, by=clock.at(day, reports.CLOSES))
     told = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
         told.append({
             **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
-            "parent_name": full(district), **report.standing_of(stands[line["code"]]), "reported": _reports(counts),
+            "parent_name": full(district), "reported": _reports(counts),
+            **report.standing_of(stands[line["code"]], at_three[line["code"]]),
             "values": _values(figures, counts), "before": _values(figures, before) if before else None,
         })  # fmt: skip
     return told

@@ -131,16 +131,17 @@ _NOT_SENT = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đ�
 
 def state(unit: dict) -> str:
     """Where its report stands; and that no visits were entered."""
-    told = _sent(unit) if unit["sent"] else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
+    told = _sent(unit) if unit["late_minutes"] is not None else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
     return told if unit["reported"] else f"{told}; chưa có số liệu thăm hộ"
 
 
 def _sent(unit: dict) -> str:
-    if not unit.get("late_minutes"):
+    if not unit["late_minutes"]:
         return "đã gửi đúng hạn"
     hours, minutes = divmod(int(unit["late_minutes"]), 60)
     told = [f"{hours:02d} giờ"] * bool(hours) + [f"{minutes:02d} phút"] * bool(minutes)
-    return f"trễ {' '.join(told)}"
+    late = f"trễ {' '.join(told)}"
+    return late if unit["sent"] else f"{late}, sau giờ khóa báo cáo"
 
 
 def _officer(officer: dict | None) -> str:

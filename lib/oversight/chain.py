@@ -66,26 +66,12 @@ def overdue(stands: Standing, now: datetime) -> int:
     return max(0, -int(-seconds // 60))
 
 
-def bucket(unit: dict) -> str:
-    """What a unit counts as in the headline: returned, missing, late or on_time."""
-    return of_standing(unit["standing"])
-
-
-def of_standing(stands: Standing) -> str:
-    """Returned, missing, late or on_time; what the unit recalled is missing until it is sent again."""
-    if stands.state == "returned":
-        return "returned"
-    if not stands.sent:
-        return "missing"
-    return "late" if stands.late_minutes else "on_time"
-
-
 def tally(units: Iterable[dict]) -> dict[str, int]:
     """`{units, on_time, late, returned, missing, drafts, overdue}`; the first four of the rest add up to `units`."""
     sums = dict.fromkeys(("units", "on_time", "late", "returned", "missing", "drafts", "overdue"), 0)
     for unit in units:
         sums["units"] += 1
-        sums[bucket(unit)] += 1
+        sums[unit["standing"].bucket] += 1
         sums["drafts"] += unit["standing"].state == "draft"
         sums["overdue"] += bool(unit["overdue"])
     return sums

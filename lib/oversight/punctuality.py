@@ -1,12 +1,13 @@
 """How completely and how punctually units report: submitted / due and on time / due, by clock minute (S0-23).
 
 A day is due once its hour has passed, and none before the programme's first day (S0-26). Counted are reports that
-stand, as `reports_standing` has them: on time is the first version, sent by the last second of the deadline. A later
-version does not make a late report punctual, and a recalled one counts from when it was sent again.
+stand, as `reports_counted` has them: on time is the first version, sent by the last second of the deadline. A later
+version does not make a late report punctual, and a recalled one counts from when it was sent again. One that was
+returned and not sent again counts as neither (`reports.Standing.bucket`).
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -26,6 +27,7 @@ class Kept:
     due: int = 0
     submitted: int = 0
     on_time: int = 0
+    returned: int = 0
 
     @property
     def completeness(self) -> float | None:
@@ -36,7 +38,10 @@ class Kept:
         return self.on_time / self.due if self.due else None
 
     def __add__(self, other: "Kept") -> "Kept":
-        return Kept(self.due + other.due, self.submitted + other.submitted, self.on_time + other.on_time)
+        return Kept(*(getattr(self, name) + getattr(other, name) for name in _COUNTS))
+
+
+_COUNTS = tuple(each.name for each in fields(Kept))
 
 
 def days_due(db: Database, level: str, first: str, last: str, *, now: datetime) -> list[str]:
@@ -53,8 +58,9 @@ def of_units(db: Database, units: dict[str, str], first: str, last: str, *, now:
     levels = set(units.values())
     days = {level: days_due(db, level, first, last, now=now) for level in levels}
     sent = {line["code"]: line for line in _sent(db, units, days)}
+    nothing = dict.fromkeys(_COUNTS[1:], 0)
     return {
-        code: Kept(len(days[level]), sent.get(code, {}).get("submitted", 0), sent.get(code, {}).get("on_time", 0))
+        code: Kept(len(days[level]), **{name: sent.get(code, nothing)[name] for name in nothing})
         for code, level in units.items()
     }
 
@@ -86,20 +92,22 @@ def below(db: Database, user: User, area: str, first: str, last: str, *, now: da
 
 
 def by_day(db: Database, user: User, area: str, first: str, last: str, *, now: datetime) -> list[dict]:
-    """Every due day of the units directly below: `{code, day, late}`, late in minutes, None where nothing came."""
+    """Every due day of the units below: `{code, day, late, returned}`; late in minutes, None where none stands."""
     access.check(user, "report.see")
     require(access.holds_area(db, user, area) or None)
     units = rows(db, "select code, level from areas where parent_code = ? and level <> 'hamlet'", [area])
     sent = rows(
         db,
-        """select e.area_code as code, e.day, e.late_minutes as late
-           from reports_standing e join areas on areas.code = e.area_code
+        """select e.area_code as code, e.day, iif(e.last in ('submit', 'receive'), e.late_minutes, null) as late,
+               e.last = 'return' as returned
+           from reports_counted e join areas on areas.code = e.area_code
            where areas.parent_code = ? and e.day between ? and ?""",
         [area, first, last],
     )
-    late = {(line["code"], line["day"]): line["late"] for line in sent}
+    came = {(line["code"], line["day"]): line for line in sent}
+    nothing = {"late": None, "returned": 0}
     return [
-        {"code": unit["code"], "day": day, "late": late.get((unit["code"], day))}
+        nothing | came.get((unit["code"], day), {}) | {"code": unit["code"], "day": day}
         for unit in units
         for day in days_due(db, unit["level"], first, last, now=now)
     ]
@@ -112,8 +120,10 @@ def _sent(db: Database, units: dict[str, str], days: dict[str, list[str]]) -> li
         return []
     return rows(
         db,
-        """select e.area_code as code, count(*) as submitted, sum(e.late_minutes = 0) as on_time
-           from reports_standing e join (select value ->> 0 as code, min(value ->> 1) as first, max(value ->> 1) as last
+        """select e.area_code as code, sum(e.last in ('submit', 'receive')) as submitted,
+               sum(e.late_minutes = 0 and e.last in ('submit', 'receive')) as on_time,
+               sum(e.last = 'return') as returned
+           from reports_counted e join (select value ->> 0 as code, min(value ->> 1) as first, max(value ->> 1) as last
                from json_each(:due) group by 1) d on d.code = e.area_code and e.day between d.first and d.last
            group by e.area_code""",
         {"due": json.dumps(due)},

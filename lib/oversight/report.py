@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import addenda, chain, indicators, officers, reports, units
+from lib.oversight import addenda, indicators, officers, reports, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered
 from lib.oversight.report_figures import Figures
@@ -89,20 +89,24 @@ def _with_states(db: Database, told: list[dict], day: str, *, now: datetime) -> 
     """Each unit's report: whether it stands, how late it came, who answers for it; and whether visits were entered."""
     codes = [unit["code"] for unit in told]
     stands = reports.standings(db, codes, day, now=now)
+    at_three = reports.standings(db, codes, day, now=now, by=clock.at(day, reports.CLOSES))
     named = officers.of_areas(db, codes, day)
     for unit in told:
-        unit |= standing_of(stands[unit["code"]]) | {
+        unit |= standing_of(stands[unit["code"]], at_three[unit["code"]]) | {
             "reported": bool((unit["counts"] or {}).get("communes_reporting")),
             "officer": named.get(unit["code"], {}).get("accountable"),
         }
 
 
-def standing_of(standing: reports.Standing) -> dict:
-    """`{sent, state, late_minutes}` of a unit's report: late_minutes is None where none stands."""
+def standing_of(now: reports.Standing, at_three: reports.Standing) -> dict:
+    """`{sent, state, late_minutes}` of a unit's report: `sent` by the lock, when sums of what units enter end.
+
+    `late_minutes` is None where no version stands now.
+    """
     return {
-        "sent": standing.sent,
-        "state": "recalled" if standing.state == "recalled" else chain.of_standing(standing),
-        "late_minutes": standing.late_minutes if standing.sent else None,
+        "sent": at_three.sent,
+        "state": "recalled" if now.state == "recalled" else now.bucket,
+        "late_minutes": now.late_minutes if now.sent else None,
     }
 
 

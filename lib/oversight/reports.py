@@ -12,7 +12,7 @@
 
 A unit recalls its own report, submitted or received, until its own deadline; the province, which nobody stands above,
 until 15:30 with a reason. A report that is returned or recalled does not stand: it is not counted as sent, and what
-it says is in no sum, until it is sent again.
+it says is in no sum, until it is sent again. What a report counts as (`Standing.bucket`) is decided here alone.
 """
 
 import json
@@ -59,6 +59,15 @@ class Standing:
         """Whether a version stands: sent, and neither returned nor recalled since."""
         return self.state in ("submitted", "received", "locked")
 
+    @property
+    def bucket(self) -> str:
+        """What it counts as wherever reports are counted: `on_time`, `late`, `returned` or `missing`."""
+        if self.state == "returned":
+            return "returned"
+        if not self.sent:
+            return "missing"
+        return "late" if self.late_minutes else "on_time"
+
 
 # Reading
 
@@ -67,9 +76,11 @@ def standing(db: Database, code: str, day: str, *, now: datetime) -> Standing:
     return standings(db, [code], day, now=now)[code]
 
 
-def standings(db: Database, codes: list[str], day: str, *, now: datetime) -> dict[str, Standing]:
-    """`{code: Standing}` of the reports of a day."""
-    places = {"day": day, "codes": json.dumps(codes)}
+def standings(
+    db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None
+) -> dict[str, Standing]:  # fmt: skip
+    """`{code: Standing}` of the reports of a day; `by` leaves out every deed after this stamp."""
+    places = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
     levels = dict(db.conn.execute(
         "select code, level from areas where code in (select value from json_each(:codes))", places))  # fmt: skip
     require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
@@ -86,7 +97,7 @@ _EVENTS = """
     from report_events e
     join accounts a on a.id = e.account_id -- all: the name of who sent or received a report
     left join accounts f on f.id = e.for_account_id -- all: the name of who was stood in for
-    where e.day = :day and e.area_code {which} order by e.id
+    where e.day = :day and e.area_code {which} and e.at <= :by order by e.id
 """
 
 
@@ -109,7 +120,7 @@ def _standing(code: str, level: str, day: str, events: list[dict], drafted: str 
 
 
 def _punctual(moves: list[dict]) -> dict:
-    """The version whose hour counts: the first, or after a recall the first since; as in `reports_standing`."""
+    """The version whose hour counts: the first, or after a recall the first since; as in `reports_counted`."""
     recalled = max((place for place, move in enumerate(moves) if move["deed"] == "recall"), default=-1)
     sent = [move for move in moves if move["deed"] == "submit"]
     since = [move for move in moves[recalled + 1 :] if move["deed"] == "submit"]
@@ -124,7 +135,7 @@ def recallable(stands: Standing, level: str, *, now: datetime) -> bool:
 def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """What was done, oldest first: `{deed, at, version, late_minutes, reason, content, who, for_whom}`."""
     inside(db, user, code)
-    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code})
+    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
     return [event | {"content": json.loads(event["content"])} for event in found]
 
 

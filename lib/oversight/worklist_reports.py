@@ -38,15 +38,21 @@ def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
 
 
 def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
-    """Reports of the level below whose hour has passed."""
+    """Reports of the level below whose hour has passed, and those that were returned and did not come again."""
     if user.level == "commune":
         return []
     units = chain.wall(db, user, user.area_code, day, now=now)
     late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
-    if not late:
-        return []
-    told = Say(N_("Reports of the level below are overdue. Call or remind them."))
-    return [Task(len(late), told, "reports", N_("Open the reports"), late=True, of="overdue", lines=tuple(late))]
+    back = [unit for unit in units if unit["standing"].bucket == "returned"]
+    found = []
+    for of, lines, sentence in (
+        ("overdue", late, N_("Reports of the level below are overdue. Call or remind them.")),
+        ("returned", back, N_("Reports returned to the level below have not been sent again yet.")),
+    ):
+        if lines:
+            there = {"room": "reports", "verb": N_("Open the reports"), "of": of, "lines": tuple(lines)}
+            found.append(Task(len(lines), Say(sentence), late=of == "overdue", **there))
+    return found
 
 
 def _reminders(db: Database, user: User, now: datetime) -> list[Task]:

@@ -59,11 +59,12 @@ def _state(db: Database, place: dict, day: str, now: datetime) -> str:
     stands = reports.standing(db, place["code"], day, now=now)
     if not stands.version:
         told.append(_("Not sent yet."))
+    elif stands.state == "recalled":
+        told.append(_("Version {n} was recalled and has not been sent again yet.").format(n=number(stands.version)))
+    elif not stands.sent:
+        told.append(_("Version {n} was returned and has not been sent again yet.").format(n=number(stands.version)))
     else:
         told.append(_("Version {n} sent at {at}.").format(n=number(stands.version), at=moment(stands.sent_at)))
-    if stands.version and not stands.sent:
-        told.append(_("Recalled, not sent again yet.") if stands.state == "recalled" else
-                    _("Returned, not sent again yet."))  # fmt: skip
     if stands.addenda:
         told.append(_("Addendum {n}.").format(n=number(stands.addenda)))
     return " ".join(told)

@@ -129,8 +129,21 @@ def _overdue(unit: dict) -> dict:
     )
 
 
+def _returned(unit: dict) -> dict:
+    """A unit that has its report back, with what is to be mended and whom to call."""
+    officer = unit["officers"].get("accountable") or {}
+    return item(
+        area(unit["kind"], unit["name"]),
+        facts=[unit["standing"].reason, officer.get("full_name")],
+        href=reports_words.report(unit["code"], unit["standing"].day),
+        side=_("returned"),
+        phone=phone.spaced(officer.get("phone")),
+    )
+
+
 _KINDS = {
     "overdue": _overdue,
+    "returned": _returned,
     "reminders": _reminder,
     "ill": _ill,
     "again": _again,

@@ -36,7 +36,7 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     """What was done last, the form of what was begun, and the way to remind all."""
     if told := st.session_state.pop(_DONE, None):
         st.success(told)
-    late = [unit for unit in units if not unit["standing"].version and not _waits(unit)]
+    late = [unit for unit in units if not unit["standing"].sent and not _waits(unit)]
     deed, code = st.session_state.get(DOING) or ("", "")
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
@@ -46,10 +46,21 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     elif deed == ALL and late and user.can("reminder.send"):
         _remind(db, user, late, on, now)
     elif late and user.can("reminder.send"):
-        told = ngettext("Remind {n} unit that is missing", "Remind all {n} units that are missing", len(late))
-        if st.button(told.format(n=number(len(late))), icon=":material/notifications_active:", key="reports_all"):
+        told = _all_of(late)
+        if st.button(told, icon=":material/notifications_active:", key="reports_all"):
             st.session_state[DOING] = (ALL, "")
             st.rerun()
+
+
+def _all_of(late: list[dict]) -> str:
+    """The button that reminds all of them, said so that a returned report is not called a missing one."""
+    if any(unit["standing"].bucket == "returned" for unit in late):
+        told = ngettext(
+            "Remind {n} unit that has not reported", "Remind all {n} units that have not reported", len(late)
+        )
+    else:
+        told = ngettext("Remind {n} unit that is missing", "Remind all {n} units that are missing", len(late))
+    return told.format(n=number(len(late)))
 
 
 def _waits(unit: dict) -> bool:
@@ -140,13 +151,18 @@ def _due(units: list[dict], on: str, now: datetime) -> str:
 
 def ready_text(unit: dict, on: str, hour: str) -> str:
     """A polite demand that says what is missing, to send or to paste elsewhere."""
-    missing = [_("the unit's own report")] if not unit["standing"].version else []
-    communes = [words.name(each) for each in unit["inside"] if not each["standing"].version]
+    own = {"missing": _("the unit's own report"), "returned": _("the mended report")}.get(unit["standing"].bucket)
+    missing = [own] if own else []
+    communes = [_named(each) for each in unit["inside"] if not each["standing"].sent]
     if communes:
         named = ", ".join(communes[:_NAMED]) + (" …" if len(communes) > _NAMED else "")
         told = ngettext("{n} commune ({names})", "{n} communes ({names})", len(communes))
         missing.append(told.format(n=number(len(communes)), names=named))
-    if unit["standing"].state == "returned":
-        missing.append(_("the mended report"))
     told = _("{unit} is asked to send the report of {day} by {hour}; still missing: {missing}.")
     return told.format(unit=words.name(unit), day=day(on), hour=hour, missing="; ".join(missing) or "–")
+
+
+def _named(commune: dict) -> str:
+    """A commune that has not reported; one that has its report back is called so."""
+    back = commune["standing"].bucket == "returned"
+    return _("{unit}, returned").format(unit=words.name(commune)) if back else words.name(commune)

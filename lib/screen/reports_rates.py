@@ -20,7 +20,7 @@ TIPS = {"label": N_("Unit"), "value": N_("On time · reported"), "counts": N_("R
 HEAD = (N_("Unit"), N_("Reports due"), N_("Reported"), N_("Completeness"), N_("In time"), N_("Timeliness"))
 DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Reported")}
 _ON_TIME, _LATE = 6, 2  # steps of the ramp
-_COMMUNES = N_("Communes on time")
+_COMMUNES, _BACK = N_("Communes on time"), N_("Returned")
 
 
 def draw(db: Database, user: User, on: str, now: datetime) -> None:
@@ -38,7 +38,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
     _chart(charts_reports.punctuality, frame(units), _("Reports in time, by unit"), TIPS, "reports_rates")
     _table(units)
     found = punctuality.by_day(db, user, user.area_code, first, on, now=now)
-    st.caption(_("✓ on time; a number: minutes late; – never sent."))
+    st.caption(_("✓ on time; a number: minutes late; ↩ returned and not sent again; – never sent."))
     _chart(charts_days.heat_map, cells(units, found), _("Reports day by day"), DAY_TIPS, "reports_days")
 
 
@@ -61,17 +61,23 @@ def cells(units: list[dict], found: list[dict]) -> pd.DataFrame:
             "day": each["day"],
             "date": day(each["day"]),
             "shade": None if each["late"] is None else _LATE if each["late"] else _ON_TIME,
-            "number": "–" if each["late"] is None else number(each["late"]) if each["late"] else "✓",
-            "value": _came(each["late"]),
+            "number": _mark(each),
+            "value": _came(each),
         }
         for each in found
     ]).astype({"shade": float} if found else {})  # fmt: skip
 
 
-def _came(late: int | None) -> str:
-    if late is None:
-        return _("Not reported")
-    return _("{minutes} late").format(minutes=minutes(late)) if late else _("on time")
+def _mark(each: dict) -> str:
+    if each["late"] is None:
+        return "↩" if each["returned"] else "–"
+    return number(each["late"]) if each["late"] else "✓"
+
+
+def _came(each: dict) -> str:
+    if each["late"] is None:
+        return _("Returned") if each["returned"] else _("Not reported")
+    return _("{minutes} late").format(minutes=minutes(each["late"])) if each["late"] else _("on time")
 
 
 def frame(units: list[dict]) -> pd.DataFrame:
@@ -100,16 +106,18 @@ def _on_time(kept: Kept) -> str:
 
 def _table(units: list[dict]) -> None:
     inside = any(unit["inside"].due for unit in units)
-    head = [_(words) for words in (*HEAD, *([_COMMUNES] if inside else []))]
+    back = any(unit["own"].returned for unit in units)
+    head = [_(words) for words in (*HEAD, *([_BACK] if back else []), *([_COMMUNES] if inside else []))]
     titles = [{"text": text, "help": "", "number": place > 0, "unit": place == 0} for place, text in enumerate(head)]
     names = figure_words.labels(units)
-    rows = [_row(unit["code"], names[unit["code"]], unit["own"], unit["inside"], inside) for unit in units]
-    sums = sum((unit["own"] for unit in units), Kept())
-    total = _row("", _("Together"), sums, sum((unit["inside"] for unit in units), Kept()), inside) | {"total": True}
+    lines = [(unit["code"], names[unit["code"]], unit["own"], unit["inside"]) for unit in units]
+    sums = [sum((unit[whose] for unit in units), Kept()) for whose in ("own", "inside")]
+    rows = [_row(*line, back, inside) for line in lines]
+    total = _row("", _("Together"), *sums, back, inside) | {"total": True}
     ranked.table(_("Reports in time, by unit"), titles, [*rows, total], key="reports_rates_table", cards=True)
 
 
-def _row(code: str, name: str, own: Kept, inside: Kept, with_inside: bool) -> dict:
+def _row(code: str, name: str, own: Kept, inside: Kept, with_back: bool, with_inside: bool) -> dict:
     cells = [
         name,
         number(own.due),
@@ -118,5 +126,6 @@ def _row(code: str, name: str, own: Kept, inside: Kept, with_inside: bool) -> di
         number(own.on_time),
         _on_time(own),
     ]
-    more = [f"{_on_time(inside)} ({number(inside.on_time)}/{number(inside.due)})"] if with_inside else []
+    more = [number(own.returned)] if with_back else []
+    more += [f"{_on_time(inside)} ({number(inside.on_time)}/{number(inside.due)})"] if with_inside else []
     return {"code": code, "href": "", "cells": [*cells, *more], "share": None, "silent": False, "move": None}

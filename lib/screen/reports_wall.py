@@ -93,6 +93,12 @@ def _sums(units: list[dict], sums: dict[str, int]) -> None:
     """How complete the sum of the units can be: what is not reported makes it a partial one."""
     sent = sums["on_time"] + sums["late"]
     told = _("{sent} of {all} units have reported.").format(sent=number(sent), all=number(len(units)))
+    if back := sums["returned"]:
+        told += " " + ngettext(
+            "{n} has its report back and has not sent it again.",
+            "{n} have their reports back and have not sent them again.",
+            back,
+        ).format(n=number(back))
     if sent < len(units):
         told += " " + _("A total is partial until all have.")
     inside = [each for unit in units for each in unit["inside"]]

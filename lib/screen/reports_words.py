@@ -35,8 +35,7 @@ def name(unit: dict) -> str:
 def row(unit: dict, user: User, day: str) -> dict:
     """A unit as the wall draws it."""
     stands, inside = unit["standing"], unit["inside"]
-    sent = sum(each["standing"].version > 0 for each in inside)
-    told = _("{sent} of {all} communes reported").format(sent=number(sent), all=number(len(inside)))
+    told = _inside(inside)
     return {
         "code": unit["code"],
         "name": name(unit),
@@ -46,7 +45,7 @@ def row(unit: dict, user: User, day: str) -> dict:
         "mark": "wait",
         "note": stands.reason or "",
         "timing": timing(unit),
-        "timely": bool(stands.version) and not stands.late_minutes,
+        "timely": stands.bucket == "on_time",
         "sent": sender(stands),
         "people": people(unit["officers"]),
         "reminder": reminded(unit["reminder"]),
@@ -54,6 +53,16 @@ def row(unit: dict, user: User, day: str) -> dict:
         "told": told if inside else "",
         "inside": [row(each | {"inside": []}, user, day) for each in inside],
     }
+
+
+def _inside(units: list[dict]) -> str:
+    """How many of the communes have reported; a returned one has not, and is named beside them."""
+    sums = chain.tally(units)
+    told = _("{sent} of {all} communes reported").format(
+        sent=number(sums["on_time"] + sums["late"]), all=number(len(units))
+    )
+    back = _("{n} returned").format(n=number(sums["returned"]))
+    return f"{told}, {back}" if sums["returned"] else told
 
 
 def report(code: str, day: str) -> str:
@@ -75,8 +84,8 @@ def look(unit: dict) -> str:
     if unit["overdue"]:
         return "red"
     stands = unit["standing"]
-    late = chain.bucket(unit) in ("late", "returned") or stands.state == "missing" and unit.get("over")
-    return "amber" if late else "done" if stands.version else ""
+    late = stands.bucket in ("late", "returned") or stands.state == "missing" and unit.get("over")
+    return "amber" if late else "done" if stands.sent else ""
 
 
 def timing(unit: dict) -> str:
@@ -85,6 +94,8 @@ def timing(unit: dict) -> str:
         return _("overdue by {minutes}").format(minutes=minutes(unit["overdue"]))
     if not stands.version:
         return _("due {hour}").format(hour=hour(stands.due_at))
+    if stands.bucket == "returned":
+        return _("not sent again yet")
     if not stands.late_minutes:
         return _("on time")
     return _("{minutes} late").format(minutes=minutes(stands.late_minutes))
@@ -150,7 +161,7 @@ def deeds(unit: dict, user: User) -> list[dict]:
             found.append({"deed": "receive", "text": _("Receive")})
         if stands.state in ("submitted", "received"):
             found.append({"deed": "return", "text": _("Return")})
-    if user.can("reminder.send") and (not stands.version or stands.state == "returned"):
+    if user.can("reminder.send") and not stands.sent:
         found.append({"deed": "remind", "text": _("Remind")})
     return found
 

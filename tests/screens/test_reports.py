@@ -127,6 +127,19 @@ def test_a_report_is_returned_with_a_reason_only(app, db, monkeypatch):
     assert "Returned: Thiếu số hộ vắng nhà" in own[0]["facts"]
 
 
+def test_a_returned_report_is_not_counted_as_reported(app, db, monkeypatch):
+    sent(db, "25456")
+    sent(db, "703")
+    page = click(monkeypatch, app("dung", "reports"), "return", "25456")
+    page.text_area[0].set_value("Thiếu số hộ vắng nhà")
+    page = press(page, "Return")
+    assert "0 of 2 units have reported. 1 has its report back and has not sent it again." in said(page)
+    assert unit(page, "25456")["timing"] == "not sent again yet"
+    assert "Remind all 2 units that have not reported" in [button.label for button in page.button]
+    assert unit(app("mai", "reports"), "703")["told"] == "0 of 2 communes reported, 1 returned"
+    assert "1** Reports returned to the level below have not been sent again yet." in said(app("dung", "home"))
+
+
 def test_one_unit_is_reminded_with_a_ready_text(app, db, monkeypatch):
     page = click(monkeypatch, app("dung", "reports"), "remind", "25456")
     ready = "Phường 1 is asked to send the report of 16/08/2021 by 13:45; still missing: the unit's own report."

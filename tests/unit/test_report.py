@@ -164,7 +164,7 @@ def test_one_figure_for_the_province_whoever_has_sent(as_, db):
 
 @pytest.mark.parametrize(
     ("hour", "sent", "state"),
-    [("13:59", True, "on_time"), ("14:00", True, "on_time"), ("14:12", True, "late"), ("15:01", True, "late")],
+    [("13:59", True, "on_time"), ("14:00", True, "on_time"), ("14:12", True, "late"), ("15:01", False, "late")],
 )
 def test_a_district_that_sends_late_is_late_and_counted_all_the_same(as_, db, hour, sent, state):
     visit(db, range(1, 11))

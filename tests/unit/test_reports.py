@@ -163,13 +163,13 @@ def test_a_recalled_report_is_as_late_as_it_is_sent_again(two):
     """Else an empty report sent early and recalled would stand as on time."""
     db, binh = two[:2]
     to(two, "recalled")
-    assert chain.of_standing(state(db, "25456", at("13:50:00"))) == "missing"
+    assert state(db, "25456", at("13:50:00")).bucket == "missing"
     assert chain.overdue(state(db, "25456", at("13:50:00")), at("13:50:00")) == 5
     send(db, binh, "25456", at("13:55:00"))
     stands = state(db, "25456", at("13:55:00"))
-    assert (stands.version, stands.late_minutes, chain.of_standing(stands)) == (2, 10, "late")
+    assert (stands.version, stands.late_minutes, stands.bucket) == (2, 10, "late")
     assert (stands.submitted_at, stands.sent_at) == (clock.at(DAY, "13:55"), clock.at(DAY, "13:55"))
-    [standing] = rows(db, "select day, area_code, submitted_at, late_minutes from reports_standing")
+    [standing] = rows(db, "select day, area_code, submitted_at, late_minutes from reports_counted")
     assert (standing["submitted_at"], standing["late_minutes"]) == (stands.submitted_at, 10)
 
 
