@@ -57,6 +57,14 @@ def at(day: str, hour: str) -> str:
     return stamp(moment)
 
 
+def same_minute(day: str, now: datetime) -> str:
+    """The stamp of another day at the minute of `now`, its first second: 13:47:00 for all of 13:47.
+
+    What was recorded at or before it stood there by then, as 14:00:00 itself is on time.
+    """
+    return at(day, hour_of(now))
+
+
 def plus(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 

@@ -62,10 +62,10 @@ def told(figures: dict[str, dict]) -> dict[str, float | None]:
 
 
 def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None) -> str | None:
-    """The hour at which the day before is compared: `as_of`, else now by ten minutes; None for a day that is over."""
+    """The hour (HH:MM) at which the day before is compared: `as_of`, else this minute; None for a day that is over."""
     if as_of or now is None or clock.day_of(now) != day:
         return as_of
-    return clock.hour_of(now)[:4] + "0"
+    return clock.hour_of(now)
 
 
 def _counted(db: Database, found: list[dict], day: str, hour: str | None) -> list[tuple[dict, dict]]:

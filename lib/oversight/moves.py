@@ -75,9 +75,9 @@ def entered(db: Database, area: dict, shown: list[dict], day: str, *, now: datet
 
 
 def hour_before(day: str, *, now: datetime) -> str | None:
-    """The hour, by ten minutes, with which ranks are compared; None when the day was not running an hour ago."""
+    """The minute (HH:MM) an hour ago, with which ranks are compared; None when the day was not running then."""
     then = now - _BACK
-    return clock.hour_of(then)[:4] + "0" if clock.day_of(then) == day == clock.day_of(now) else None
+    return clock.hour_of(then) if clock.day_of(then) == day == clock.day_of(now) else None
 
 
 def ranks_at(db: Database, area_code: str, day: str, hour: str, *, user: User | None = None) -> dict[str, int | None]:

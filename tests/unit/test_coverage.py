@@ -1,6 +1,7 @@
 """The figures equal what a patient clerk counts from the facts, and each visitor sees what is theirs."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -325,10 +326,11 @@ def test_the_trend_streams_along_the_key_of_the_roll_up(db):
     assert "PRIMARY KEY" in plan and "TEMP B-TREE" not in plan
 
 
-def test_the_same_hour_is_told_by_ten_minutes():
-    assert coverage.same_hour(world.DAY, now=world.NOW) == "12:00"
-    assert coverage.same_hour(world.YESTERDAY, now=world.NOW) is None
-    assert coverage.same_hour(world.DAY, as_of="14:00", now=world.NOW) == "14:00"
+def test_the_day_before_is_compared_at_the_same_minute_not_up_to_nine_before():
+    late = world.NOW + timedelta(minutes=107, seconds=59)  # 13:47:59
+    assert coverage.same_hour(world.DAY, now=late) == "13:47"
+    assert coverage.same_hour(world.YESTERDAY, now=late) is None
+    assert coverage.same_hour(world.DAY, as_of="14:00", now=late) == "14:00"
 
 
 def test_nothing_is_nothing():

@@ -78,7 +78,7 @@ def test_a_member_sees_the_own_team_only(as_):
 
 
 @pytest.mark.parametrize(
-    ("hours", "hour"), [(0, "11:00"), (-11, "00:00"), (-11.1, None), (11.9, "22:50"), (12.1, None)]
+    ("hours", "hour"), [(0, "11:00"), (-11, "00:00"), (-11.1, None), (11.9, "22:54"), (12.1, None)]
 )
 def test_the_hour_to_compare_with(hours, hour):
     assert moves.hour_before(world.DAY, now=world.NOW + timedelta(hours=hours)) == hour
