@@ -72,9 +72,3 @@ def plus(day: str, days: int) -> str:
 def days_until(last: str, count: int) -> list[str]:
     """`count` days in order, ending with `last`."""
     return [plus(last, -back) for back in range(count - 1, -1, -1)]
-
-
-def same_minute(stamp: str) -> str:
-    """The stamp of the same `HH:MM` on the day before: what a running day is compared with, 14:00:00 with 14:00:00."""
-    then = instant(stamp)
-    return at(plus(day_of(then), -1), hour_of(then))

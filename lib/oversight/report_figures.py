@@ -48,7 +48,7 @@ class Figures:
         """The day before at the same hour; nothing where that day was never opened."""
         day = clock.plus(self.day, -1)
         head = snapshots.of_day(self.db, day, self.kind)
-        at = clock.same_minute(self.as_of)
+        at = clock.same_minute(day, clock.instant(self.as_of))
         if head and head["as_of"] == at:
             return at, snapshots.counted(self.db, head["id"])
         if earlier and earlier[0] == at:

@@ -83,10 +83,10 @@ def _earlier(db: Database, here: Place, at: str) -> tuple[str, dict[str, dict]] 
     """What was known at the same minute of the day before, for a report that is not frozen yet."""
     if not here.is_today or clock.hour_of(here.now) > clock.PROVINCE_CUTOFF:
         return None
-    then = clock.same_minute(at)
-    key = (str(database.path()), here.code, then, reports.writes(db, clock.plus(here.day, -1)))
-    return _before.get(key, lambda: (then, report_now.by_then(
-        db, here.code, clock.plus(here.day, -1), then, rules=rules.counting(db))))  # fmt: skip
+    before = clock.plus(here.day, -1)
+    then = clock.same_minute(before, clock.instant(at))
+    key = (str(database.path()), here.code, then, reports.writes(db, before))
+    return _before.get(key, lambda: (then, report_now.by_then(db, here.code, before, then, rules=rules.counting(db))))
 
 
 def counts(db: Database, here: Place) -> tuple[str, dict[str, dict]]:
