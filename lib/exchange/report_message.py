@@ -26,7 +26,8 @@ def of_all(units: list[dict], day: str, *, now: datetime) -> str:
     if len(units) > _NAMED:
         lines.append(f"- và {len(units) - _NAMED} đơn vị khác")
     level = min((unit["level"] for unit in units), key=_HOURS.get)
-    head = f"Kính gửi các đơn vị: đến {_hour(now)}, việc báo cáo ngày {official.short_date(day)} còn thiếu:"
+    on = official.short_date(day)
+    head = f"Kính gửi các đơn vị: đến {_hour(now)}, các đơn vị sau chưa hoàn thành báo cáo ngày {on}:"
     return "\n".join([head, *lines, f"{_asked(level, day, now)} Trân trọng."])
 
 

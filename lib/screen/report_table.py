@@ -46,7 +46,7 @@ def _standing(here: Place, content: dict) -> None:
         st.markdown(sentence)
     if content["before_at"]:
         then = words.moment(content["before_at"])
-        st.caption(_("“Yesterday” is as of the same hour: {then}.").format(then=then))
+        st.caption(_("“Day before” is as of the same hour: {then}.").format(then=then))
 
 
 def _units(content: dict) -> list[str]:
@@ -72,7 +72,7 @@ def _two(content: dict) -> bool:
 def _head(here: Place, content: dict) -> list[str]:
     frozen = _("Frozen {hour}").format(hour=hour(content["as_of"])) if content["frozen_at"] else _("In the report")
     titles = [frozen, _("Now")] if _two(content) else [_("Now, {hour}").format(hour=clock.hour_of(here.now))]
-    return [_("Figure"), *titles, _("Yesterday"), _("Since the beginning")]
+    return [_("Figure"), *titles, _("Day before"), _("Since the beginning")]
 
 
 def _row(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> dict:

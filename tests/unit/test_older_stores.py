@@ -1,0 +1,54 @@
+"""Stores of earlier versions with data in them: what stood there stands after the migration."""
+
+import json
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from db.migrations import migrations
+from lib.core import database
+from lib.core.database import rows, value
+from lib.oversight import reports
+from tests import world
+
+
+@pytest.fixture
+def before_recalls(tmp_path):
+    """A store of the version that knew no recalling, with a report that was sent, received and corrected."""
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m007_recalled_reports")
+    db.conn.execute("begin immediate")
+    for area in world.AREAS:
+        world.add_area(db, *area)
+    world.add_account(db, *world.CAST["mai"], grant_id=1)
+    told = json.dumps({"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 4, "reason": "x"}}})
+    for number, deed in enumerate(("submit", "receive", "correct"), start=1):
+        db.conn.execute(
+            """insert into report_events (id, day, area_code, deed, at, account_id, version, reason, content)
+               values (?, ?, '703', ?, ?, 6, 1, 'x', ?)""",
+            [number, world.DAY, deed, f"2021-08-16T0{5 + number}:00:00Z", told if deed == "submit" else "{}"],
+        )
+    db.conn.execute("commit")
+    yield db
+    db.close()
+
+
+def test_reports_of_an_older_store_stand_and_can_be_recalled(before_recalls, tmp_path):
+    db = before_recalls
+    old = rows(db, "select * from report_events order by id")
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    assert rows(db, "select * from report_events order by id") == old
+    assert reports.sent(db, ["703"], world.DAY, by="9")["703"]["manual"]["relief"]["value"] == 4
+    assert rows(db, "select area_code, submitted_at, last from reports_counted") == [
+        {"area_code": "703", "submitted_at": "2021-08-16T06:00:00Z", "last": "receive"}]  # fmt: skip
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version)
+           values (?, '703', 'recall', '2021-08-16T06:30:00Z', 6, 1)""",
+        [world.DAY],
+    )
+    assert value(db, "select last from reports_counted") == "recall"
+    for sql in ("update report_events set version = 2", "delete from report_events"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.conn.execute(sql)
+    assert not rows(db, "pragma foreign_key_check")
