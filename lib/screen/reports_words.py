@@ -84,7 +84,8 @@ def look(unit: dict) -> str:
     if unit["overdue"]:
         return "red"
     stands = unit["standing"]
-    late = stands.bucket in ("late", "returned") or stands.state == "missing" and unit.get("over")
+    late = stands.bucket in ("late", "returned") or stands.state == "recalled"
+    late = late or stands.state == "missing" and unit.get("over")
     return "amber" if late else "done" if stands.sent else ""
 
 
@@ -94,7 +95,7 @@ def timing(unit: dict) -> str:
         return _("overdue by {minutes}").format(minutes=minutes(unit["overdue"]))
     if not stands.version:
         return _("due {hour}").format(hour=hour(stands.due_at))
-    if stands.bucket == "returned":
+    if not stands.sent:
         return _("not sent again yet")
     if not stands.late_minutes:
         return _("on time")
@@ -111,11 +112,13 @@ def minutes(n: int) -> str:
 
 
 def sender(stands) -> str:
-    """When the first version came, by whom and in whose place."""
+    """When the version came whose hour counts, when the last one if that is another, by whom and in whose place."""
     if not stands.submitted_at:
         return ""
-    same = clock.day_of(clock.instant(stands.submitted_at)) == stands.day
-    told = hour(stands.submitted_at) if same else moment(stands.submitted_at)
+    told = moment_of(stands.submitted_at, stands.day)
+    if stands.sent_at != stands.submitted_at:
+        again = _("version {n} at {hour}").format(n=number(stands.version), hour=moment_of(stands.sent_at, stands.day))
+        told = f"{told}; {again}"
     who = stands.who
     if stands.for_whom:
         who = _("{name} in place of {whom}").format(name=who, whom=stands.for_whom)

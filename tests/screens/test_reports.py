@@ -140,6 +140,35 @@ def test_a_returned_report_is_not_counted_as_reported(app, db, monkeypatch):
     assert "1** Reports returned to the level below have not been sent again yet." in said(app("dung", "home"))
 
 
+def test_a_recalled_report_is_missing_until_it_is_sent_again(app, db):
+    sent(db, "25456", "11:30")
+    for deed, hour, version in (("recall", "11:40", 1), ("submit", "11:50", 2), ("return", "11:52", 2)):
+        db.conn.execute(
+            """insert into report_events (day, area_code, deed, at, account_id, version, reason)
+               values (?, '25456', ?, ?, 3, ?, 'Sai')""",
+            [DAY, deed, clock.at(DAY, hour), version],
+        )
+        page = app("dung", "reports")
+        line, stands = unit(page, "25456"), deed == "submit"
+        assert counts(page)["In time"] == str(int(stands))
+        assert line["timing"] == ("on time" if stands else "not sent again yet")
+        assert (line["look"], line["note"]) == (("done", "") if stands else ("amber", "Sai"))
+    assert line["sent"].startswith("11:50, ")
+
+
+def test_a_second_version_stands_with_its_own_hour(app, db):
+    """ "Gửi lần 2 lúc 13:30" was 13:33."""
+    sent(db, "25456", "11:30")
+    for deed, hour, version in (("return", "11:31", 1), ("submit", "11:33", 2)):
+        db.conn.execute(
+            """insert into report_events (day, area_code, deed, at, account_id, version, reason)
+               values (?, '25456', ?, ?, 3, ?, 'Sai')""",
+            [DAY, deed, clock.at(DAY, hour), version],
+        )
+    assert unit(app("dung", "reports"), "25456")["sent"].startswith("11:30; version 2 at 11:33, ")
+    assert "version 2 sent at 11:33" in said(app("binh", "report"))
+
+
 def test_one_unit_is_reminded_with_a_ready_text(app, db, monkeypatch):
     page = click(monkeypatch, app("dung", "reports"), "remind", "25456")
     ready = "Phường 1 is asked to send the report of 16/08/2021 by 13:45; still missing: the unit's own report."
