@@ -33,7 +33,7 @@ if unit:
     complete = expected_form.first(db, unit)
     if unit["level"] == "commune":
         gaps_wall.save(db, user)
-        gaps_wall.draw(db, user, unit["code"])
+        gaps_wall.draw(db, user, unit["code"], complete=complete)
     elif gaps_units.draw(db, user, unit, complete=complete):
         counting()
     expected_form.draw(db, user, unit, form)

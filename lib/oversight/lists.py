@@ -2,8 +2,8 @@
 
 Every commune of the official list is expected. One without a household is "without lists": missing, never all well.
 What is missing of an entered number is never made up for by a commune that has more than was expected of it. Estimates
-are shares of one total and may be wrong one by one: they are set against the lists together, as far as they are summed,
-and call no single commune short.
+are shares of one total and may be wrong one by one: they are set against the lists together, as far as they are summed.
+They call no single commune short; it only is not all well there until its own number is entered.
 """
 
 import json
@@ -63,7 +63,7 @@ def read(counts: dict) -> dict:
 
 def complete(counts: dict) -> bool:
     """Whether "all of them" may be said: every commune has lists, and they do not fall short of what is expected."""
-    short = counts["communes_short"] or (counts["communes"] > 1 and counts["below_estimated"] > 0)
+    short = counts["communes_short"] or counts["below_estimated"] > 0
     return counts["communes_listed"] == counts["communes"] and not short
 
 

@@ -35,7 +35,9 @@ def missing(counts: dict) -> str:
             "{n} of {of} communes have far fewer households than expected", short,
         )  # fmt: skip
         return said.format(n=number(short), of=number(of))
-    return "" if lists.complete(counts) else _("Many expected households are not on the lists")
+    if lists.complete(counts):
+        return ""
+    return _("Many expected households are not on the lists") if short else _("Fewer households listed than estimated")
 
 
 def unknown(counts: dict) -> str:

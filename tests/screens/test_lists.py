@@ -158,6 +158,7 @@ def test_a_clerk_enters_the_number_and_sees_it_stand_beside_the_lists(app, db):
 def test_a_share_is_called_an_estimate_and_says_of_what(app, db):
     alone.expect(db, d703=1_000)
     page = app("binh", "gaps")
+    assert "Fewer households listed than estimated" in said(page) and not green(page)
     assert "24/100 households on the lists, 76 missing (estimate)" in said(page)
     assert "Estimated 100 households: an equal share of the total of Thành phố Tây Ninh" in said(page)
 
