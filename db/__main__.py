@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _exchange(commands) -> None:
     """Lists in from Excel, and out again."""
-    kinds = ("hamlets", "teams", "households", "assignments")
+    kinds = ("hamlets", "teams", "households", "assignments", "expected")
     take = _command(commands, "import", _import, "load a list from an .xlsx, .xls or .csv file; a preview comes first")
     take.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     take.add_argument("source", metavar="FILE", type=Path, help="the file to read")

@@ -81,12 +81,32 @@ def frozen(db: Database) -> Iterator[str]:
         yield f"Frozen figures were changed: those of {found} do not fit their seal."
 
 
+def expected_numbers(db: Database) -> Iterator[str]:
+    """Expected households of a hamlet, which has none of its own, or above the total entered for the area around it."""
+    for line in rows(
+        db,
+        """select a.code, a.kind || ' ' || a.name as named from expected_households e
+           join areas a on a.code = e.area_code where a.level = 'hamlet' order by a.code""",
+    ):
+        yield f"Expected households are entered for {line['named']} ({line['code']}), which is a hamlet."
+    for line in rows(
+        db,
+        """select a.code, a.kind || ' ' || a.name as named, above.households as total, sum(below.households) as n
+           from expected_households above join areas a on a.code = above.area_code
+           join areas inside on inside.parent_code = a.code
+           join expected_households below on below.area_code = inside.code
+           where above.households is not null group by a.code having n > total order by a.code""",
+    ):
+        yield f"{line['named']} ({line['code']}) expects {line['total']} households, the areas in it {line['n']}."
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
     "foreign keys": foreign_keys,
     "assignments": overlaps,
     "leaders": leaders,
+    "expected households": expected_numbers,
     "log": chain,
     "frozen figures": frozen,
 }

@@ -11,7 +11,16 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import demo_accounts, demo_blemishes, demo_days, demo_plan, demo_register, demo_reports, demo_tables
+from db import (
+    demo_accounts,
+    demo_blemishes,
+    demo_days,
+    demo_expected,
+    demo_plan,
+    demo_register,
+    demo_reports,
+    demo_tables,
+)
 from lib.core import accounts, clock
 from lib.core.database import rows, set_setting, value, write
 from lib.core.errors import N_, Conflict
@@ -48,6 +57,7 @@ def build(
             if accounts.exist(db) or value(db, "select 1 from households limit 1"):
                 raise Conflict(N_("This store already holds accounts or households; practice data needs an empty one."))
             demo_register.write(db, random, plan, founded=founded, today=today)
+            demo_expected.write(db, plan, entered_day=founded, seed=seed)
             demo_accounts.write(db, random, plan, password_hash=password_hash, stamp=clock.stamp(now), from_day=founded)
             set_setting(db, "practice", password)
             set_setting(db, "practice_size", size)

@@ -710,3 +710,40 @@ def m007_recalled_reports(db):
             select max(r.id) from report_events r
             where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
     """)
+
+
+@migrations()
+def m011_expected_households(db):
+    db.executescript("""
+    -- How many households an area should have on its lists: of a commune, or a total that its communes share.
+    -- `persons` is by what they share it. One row an area, as it is known now.
+    create table expected_households (
+        area_code text primary key references areas (code),
+        households integer check (households > 0),
+        persons integer check (persons > 0),
+        source text not null check (source <> ''),
+        entered_day text not null check (entered_day is date(entered_day, '+0 days')),
+        version integer not null default 1,
+        check (households is not null or persons is not null)
+    ) strict, without rowid;
+
+    -- Files of expected households are kept like those of the other lists.
+    create table imports_wider (
+        id integer primary key,
+        audit_id integer not null references audit_log (id),
+        kind text not null check (kind in ('hamlets', 'teams', 'households', 'assignments', 'expected')),
+        area_code text not null references areas (code),
+        file_name text not null,
+        digest text not null,
+        added integer not null,
+        changed integer not null,
+        same integer not null,
+        refused integer not null,
+        settled integer not null default 0 check (settled in (0, 1))
+    ) strict;
+    insert into imports_wider select id, audit_id, kind, area_code, file_name, digest, added, changed, same, refused,
+        settled from imports;
+    drop table imports;
+    alter table imports_wider rename to imports;
+    create index imports_area on imports (area_code, id);
+    """)

@@ -366,22 +366,6 @@ CREATE TABLE undoable (
 
 CREATE INDEX undoable_until on undoable (until);
 
-CREATE TABLE imports (
-        id integer primary key,
-        audit_id integer not null references audit_log (id),
-        kind text not null check (kind in ('hamlets', 'teams', 'households', 'assignments')),
-        area_code text not null references areas (code),
-        file_name text not null,
-        digest text not null,
-        added integer not null,
-        changed integer not null,
-        same integer not null,
-        refused integer not null,
-        settled integer not null default 0 check (settled in (0, 1))
-    ) strict;
-
-CREATE INDEX imports_area on imports (area_code, id);
-
 CREATE TABLE not_duplicates (
         kind text not null check (kind in ('household', 'person')),
         one integer not null,
@@ -661,3 +645,29 @@ CREATE VIEW reports_counted as
         where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
             select max(r.id) from report_events r
             where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
+
+CREATE TABLE expected_households (
+        area_code text primary key references areas (code),
+        households integer check (households > 0),
+        persons integer check (persons > 0),
+        source text not null check (source <> ''),
+        entered_day text not null check (entered_day is date(entered_day, '+0 days')),
+        version integer not null default 1,
+        check (households is not null or persons is not null)
+    ) strict, without rowid;
+
+CREATE TABLE "imports" (
+        id integer primary key,
+        audit_id integer not null references audit_log (id),
+        kind text not null check (kind in ('hamlets', 'teams', 'households', 'assignments', 'expected')),
+        area_code text not null references areas (code),
+        file_name text not null,
+        digest text not null,
+        added integer not null,
+        changed integer not null,
+        same integer not null,
+        refused integer not null,
+        settled integer not null default 0 check (settled in (0, 1))
+    ) strict;
+
+CREATE INDEX imports_area on imports (area_code, id);

@@ -11,11 +11,20 @@ _COLUMNS = (
 
 def table(figures: list[dict]) -> str:
     """An area and its children, a line each; nothing entered is not 0 %."""
-    lines = [["", *(title for _name, title in _COLUMNS)]]
+    lines = [["", "lists", "households", *(title for _name, title in _COLUMNS)]]
     for unit in figures:
-        lines.append([f"{unit['kind']} {unit['name']}".strip(), *(_cell(unit[name]) for name, _title in _COLUMNS)])
+        named = f"{unit['kind']} {unit['name']}".strip()
+        lines.append([named, *_lists(unit), *(_cell(unit[name]) for name, _title in _COLUMNS)])
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     return "\n".join("  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines)
+
+
+def _lists(unit: dict) -> tuple[str, str]:
+    """Communes with lists of all there are, households on them of those expected; ~ where that is an estimate."""
+    communes = f"{unit['communes_listed']}/{unit['communes']}" if unit["communes"] else "–"
+    guess = "~" if unit["communes_estimated"] else ""
+    wanted = f"/{guess}{unit['expected_households']}" if unit["communes_expected"] else ""
+    return communes, f"{unit['households']}{wanted}"
 
 
 def _cell(value: float | int | None) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.screen import gaps_units, gaps_wall
+from lib.screen import expected_form, gaps_units, gaps_wall
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 
@@ -28,9 +28,12 @@ gaps_wall.follow()
 gaps_units.follow()
 unit, problem = attempt(gaps_units.asked, db, user)
 if unit:
+    form = expected_form.save(db, user, unit["code"])
     gaps_units.way(db, user, unit)
+    complete = expected_form.first(db, unit)
     if unit["level"] == "commune":
         gaps_wall.save(db, user)
-        gaps_wall.draw(db, user, unit["code"])
-    elif gaps_units.draw(db, user, unit):
+        gaps_wall.draw(db, user, unit["code"], complete=complete)
+    elif gaps_units.draw(db, user, unit, complete=complete):
         counting()
+    expected_form.draw(db, user, unit, form)

@@ -1,5 +1,5 @@
 from lib.register import hamlets
-from lib.screen import hamlet_form
+from lib.screen import hamlet_form, list_words
 from lib.screen.i18n import _
 from lib.screen.page import begin, heading, today
 
@@ -13,6 +13,7 @@ heading(
 )
 new = hamlet_form.add_if_sent(db, user)
 changed = hamlet_form.change_if_sent(db, user)
+list_words.show(db, user, today())
 lines = hamlets.listed(db, day=today(), commune=user.area_code)
 hamlet_form.adding(lines, new)
 hamlet_form.table(lines)

@@ -5,7 +5,7 @@ import streamlit as st
 from lib import jobs
 from lib.core import clock, database
 from lib.oversight import worklist
-from lib.screen import home_tasks, pulse
+from lib.screen import home_tasks, list_words, pulse
 from lib.screen.i18n import _
 from lib.screen.page import begin, heading
 
@@ -24,8 +24,10 @@ def tasks() -> None:
     home_tasks.follow()
     now = clock.now()
     copy = next((copy.name for copy in jobs.copies()), None) if user.can("backup.take") else None
+    complete = list_words.show(db, user, clock.day_of(now))
     home_tasks.standing(db, user, now)
-    home_tasks.draw(user, worklist.tasks(db, user, clock.day_of(now), now=now, last_copy=copy))
+    found = worklist.tasks(db, user, clock.day_of(now), now=now, last_copy=copy)
+    home_tasks.draw(user, found, complete=complete)
     if user.role == "member":
         home_tasks.own_round(db, user, clock.day_of(now))
     home_tasks.last_copy(copy)

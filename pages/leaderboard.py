@@ -41,6 +41,7 @@ def live() -> None:
     board_words.new_day(here)
     if board_day.never_opened(db, here.day):
         return
+    board_words.lists_first(found[0])
     board_words.standing(db, here, found[0])
     board_words.headline(here, found)
     board_why.draw(db, user, here, found)

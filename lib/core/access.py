@@ -24,6 +24,7 @@ CAN: dict[str, set[str]] = {
     "household.register": {"commune"},
     "household.edit_health": {"commune", "station"},
     "hamlet.edit": {"commune"},
+    "expected.edit": {"commune", "district", "province"},
     "team.manage": {"commune", "district"},
     "assignment.propose": {"leader", "commune", "district"},
     "assignment.give": {"commune", "district"},

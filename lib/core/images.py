@@ -26,6 +26,7 @@ KEYS = {
     "persons": ("id",),
     "assignments": ("id",),
     "not_duplicates": ("kind", "one", "other"),
+    "expected_households": ("area_code",),
 }
 
 

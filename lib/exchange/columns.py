@@ -15,7 +15,7 @@ from lib.exchange.kinds import NAMES
 from lib.exchange.reading import Sheet
 
 # By these a row is known to the store already, so that a file may hold them and little else.
-_KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name"}
+_KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code"}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
 NO_COLUMN = N_("The file has no column {columns}.")

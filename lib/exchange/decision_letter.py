@@ -51,8 +51,7 @@ def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
     people = sum(len(team["members"]) for team in teams)
     told = (
         f"{verb.capitalize()} {official.counted(len(teams), 'Tổ Covid cộng đồng')} trên địa bàn {where}, gồm "
-        f"{official.counted(people, 'tổ viên')} (danh sách tại Phụ lục I); mỗi hộ gia đình do một tổ viên phụ trách "
-        "(phân công tại Phụ lục II)."
+        f"{official.counted(people, 'tổ viên')} (danh sách tại Phụ lục I); {_minded(made)}."
     )
     duty = (
         "Tổ Covid cộng đồng hằng ngày thăm các hộ được phân công theo phương châm “đi từng ngõ, gõ từng nhà, rà từng "
@@ -65,6 +64,17 @@ def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
         "khu phố và các ông, bà có tên tại Phụ lục I chịu trách nhiệm thi hành Quyết định này."
     )
     return tuple(Paragraph(said, f"Điều {place}.") for place, said in enumerate((told, duty, ends), start=1))
+
+
+def _minded(made: dict) -> str:
+    """That each household has a member only where the list names all of them."""
+    if not any(team["households"] for team in made["teams"]):
+        return "việc phân công hộ gia đình cho từng tổ viên được thực hiện sau"
+    told = "mỗi hộ gia đình do một tổ viên phụ trách (phân công tại Phụ lục II)"
+    if left := made.get("unassigned", 0):
+        told = f"các hộ gia đình tại Phụ lục II do tổ viên có tên phụ trách, còn {official.counted(left, 'hộ')}"
+        told += " trong danh sách được phân công bổ sung sau"
+    return told
 
 
 def _recipients(made: dict) -> tuple[str, ...]:

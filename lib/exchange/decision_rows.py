@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from lib.core import access, phone
 from lib.core.access import User, require
-from lib.core.database import rows
+from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
 from lib.exchange import letterheads, paper_words
 from lib.exchange.words import CATEGORIES, POSITIONS
@@ -64,6 +64,7 @@ def gathered(
         "number": number.strip(),
         "bases": [],
         "head": letterheads.of(db, commune, "state"),
+        "unassigned": _left_out(db, asked, households),
         "teams": [
             {"name": _bare(team), "hamlet": team["hamlet"],
              "members": [_member(line) for line in members.get(team["id"], [])],
@@ -71,6 +72,18 @@ def gathered(
             for team in listed
         ],
     }  # fmt: skip
+
+
+def _left_out(db: Database, asked: dict, listed: dict[int, list[dict]]) -> int:
+    """Households of the commune that no member of these teams is named for."""
+    living = value(
+        db,
+        """select count(*) from my_households h where h.commune_code = :commune and h.from_day <= :day
+               and not exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
+                   and s.from_day <= :day and (s.until_day is null or s.until_day > :day))""",
+        asked,
+    )
+    return living - sum(len(lines) for lines in listed.values())
 
 
 def founds(db: Database, commune: str, day: str) -> bool:

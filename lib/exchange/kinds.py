@@ -148,6 +148,28 @@ ASSIGNMENTS = (
     Column("from_day", "Từ ngày", "From", ("Phụ trách từ ngày", "Ngày phân công", "Phân công từ ngày"), damage.day),
 )  # fmt: skip
 
+EXPECTED = (
+    Column("code", "Mã đơn vị", "Code", ("Mã", "Mã xã", "Mã ĐVHC", "Mã đơn vị hành chính", "Mã xã, phường"),
+           damage.number_text),
+    Column("district", "Huyện, thị xã, thành phố", "District",
+           ("Huyện", "Quận, huyện", "Quận/huyện", "Huyện/thị xã", "Huyện, thị xã", "Tên huyện", "Thuộc huyện"),
+           example="Huyện Mẫu"),
+    Column("name", "Đơn vị", "Unit",
+           ("Tên đơn vị", "Xã, phường, thị trấn", "Xã, phường", "Xã/phường", "Xã", "Phường", "Tên xã",
+            "Đơn vị hành chính", "Tên xã, phường"), required=True, example="Xã Mẫu"),
+    Column("households", "Số hộ dự kiến", "Households expected",
+           ("Số hộ", "Tổng số hộ", "Số hộ gia đình", "Số hộ dân", "Tổng số hộ dân", "Tổng số hộ gia đình",
+            "Households"),
+           damage.whole, example="3550"),
+    Column("persons", "Số nhân khẩu", "Persons",
+           ("Dân số", "Số dân", "Nhân khẩu", "Tổng số nhân khẩu", "Số khẩu", "Tổng dân số", "Population"),
+           damage.whole, example="12400"),
+    Column("source", "Nguồn số liệu", "Source", ("Nguồn", "Căn cứ"), example="Tổng điều tra dân số năm 2019"),
+    Column("entered_day", "Ngày nhập", "Entered on", ("Ngày cập nhật",), damage.day),
+    Column("estimate", "Số hộ ước tính", "Estimate", (), damage.whole),
+    Column("registered", "Số hộ đã lập danh sách", "Households on the lists", (), damage.whole),
+)  # fmt: skip
+
 # Persons are the second sheet of a file of households.
 KINDS: dict[str, tuple[Column, ...]] = {
     "hamlets": HAMLETS,
@@ -155,6 +177,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "households": HOUSEHOLDS,
     "persons": PERSONS,
     "assignments": ASSIGNMENTS,
+    "expected": EXPECTED,
 }
 # A name may fall into two columns, the family name with the middle name, and the given name.
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from lib.core import access, database
 from lib.core.access import User, require
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import assignment_rows, columns, hamlet_rows, household_rows, person_rows, team_rows
+from lib.exchange import assignment_rows, columns, expected_rows, hamlet_rows, household_rows, person_rows, team_rows
 from lib.exchange.columns import Table
 from lib.exchange.reading import Sheet
 from lib.exchange.row import STATES, Row
@@ -22,6 +22,7 @@ ROWS: dict[str, ModuleType] = {
     "households": household_rows,
     "persons": person_rows,
     "assignments": assignment_rows,
+    "expected": expected_rows,
 }
 # Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by the row's number.
 Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]

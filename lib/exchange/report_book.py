@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from lib.core import text
 from lib.exchange import report_cells as cells_
+from lib.exchange import report_lists as lists
 from lib.exchange import report_units as units
 from lib.exchange.appendix import WHOLE, Cell, group, saved, sheet, write
 from lib.exchange.letters import official
@@ -46,7 +47,7 @@ def head(content: dict) -> list[str]:
     frozen = content["frozen_at"]
     state = f", chốt lúc {official.moment(frozen)}" if frozen else " (tạm tính, chưa chốt)"
     sent = f"Bản gửi lần {content['version']}" if content["version"] else "Chưa gửi"
-    told = [where, f"Số liệu đến {official.moment(content['as_of'])}{state}"]
+    told = [where, *lists.sentences(content), f"Số liệu đến {official.moment(content['as_of'])}{state}"]
     told.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
     if content["units"]:
         told.append(units.said(content, "đơn vị"))

@@ -116,7 +116,7 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
         told.append({
             **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
-            "parent_name": full(district), "reported": _reports(counts),
+            "parent_name": full(district), "reported": _reports(counts), "counts": counts,
             **report.standing_of(stands[line["code"]], at_three[line["code"]]),
             "values": _values(figures, counts), "before": _values(figures, before) if before else None,
         })  # fmt: skip

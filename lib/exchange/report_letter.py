@@ -3,6 +3,7 @@
 The same works for a commune's report, and for the part of the province's that concerns one officer's areas (S0-37).
 """
 
+from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange import report_units as units
 from lib.exchange import report_words as words
@@ -42,7 +43,7 @@ def composed(
     content: dict, head: Letterhead, parts: list[Part], *, number: str, draft: str, title: str = "BÁO CÁO NHANH"
 ) -> Letter:
     """The letter around its parts: what it is about, who reports, and the table of units behind."""
-    body: list[Block] = [opening(content, head), *words.frozen(content)]
+    body: list[Block] = [opening(content, head), *lists.paragraphs(content), *words.frozen(content)]
     if content.get("addendum"):
         body += [Heading("NỘI DUNG ĐÍNH CHÍNH", 2), tables.corrections(content)]
     elif content.get("corrections"):
@@ -110,7 +111,7 @@ def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "")
     where = ", ".join(tables.lower(unit) for unit in units.in_order(content["units"]))
     opened = Paragraph(f"{head.reporter} trích báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where} "
                        f"{words.window(content)} như sau:")  # fmt: skip
-    body = [opened, *words.frozen(content), *of_units(cut)]
+    body = [opened, *lists.paragraphs(content), *words.frozen(content), *of_units(cut)]
     for theme, named in (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Đề xuất, kiến nghị")):
         body += [
             Heading(f"{named} của các đơn vị", 2),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from lib.core import clock
 from lib.exchange.letters import official
-from lib.oversight.report_missing import ENTRIES, REPORT, RETURNED
+from lib.oversight.report_missing import ENTRIES, LISTS, REPORT, RETURNED
 
 _HOURS = {"commune": "13:45", "district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 _NAMED = 12  # units called by name in one message
@@ -50,6 +50,10 @@ def _asked(level: str, day: str, now: datetime) -> str:
 def _lacks(unit: dict, day: str) -> str:
     on = f"ngày {official.short_date(day)}"
     told = []
+    if LISTS in unit["lacks"]:
+        told.append("chưa có danh sách hộ gia đình")
+    elif unit.get("unlisted"):
+        told.append(f"còn {official.counted(unit['unlisted'], 'xã, phường, thị trấn')} chưa có danh sách hộ gia đình")
     if ENTRIES in unit["lacks"]:
         told.append(f"chưa có số liệu thăm hộ {on}")
     elif unit["silent"]:

@@ -3,8 +3,10 @@
 from lib.core import phone, text
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
+from lib.exchange.report_lists import complete, unlisted
 from lib.exchange.report_tables import compared, full, marked
 
+NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
 PARTS = {"coverage": ("seen", "due"), "reach": ("seen", "households")}  # what the shares are sums of
 
 
@@ -27,6 +29,8 @@ def said(content: dict, word: str) -> str:
         told += " Số liệu do hệ thống tổng hợp gồm tất cả các đơn vị, kể cả đơn vị chưa gửi báo cáo."
     if content["reported_units"] < asked:
         told += " Đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
+    if not complete(content):
+        told += " Số hộ chưa lập danh sách chưa được tính."
     return told
 
 
@@ -87,7 +91,7 @@ def _unit(place: int, unit: dict, content: dict) -> tuple[str, ...]:
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
         change = official.change(values.get(code), before.get(code), kind).removesuffix(" điểm")
-        missing = official.missing(column.get("function", ""))
+        missing = NO_LISTS if unlisted(unit) else official.missing(column.get("function", ""))
         figure = official.written(values.get(code), kind, *parts(column, values), missing=missing)
         figure = "–" if values.get(code) is None and missing in told else figure
         put_right = f"(đính chính: {official.written(right[code], kind)})" if code in right else ""
@@ -103,9 +107,13 @@ def chart(content: dict, code: str = "coverage") -> Bars | None:
     bars = []
     for unit in in_order(content["units"]):
         value = unit["values"].get(code) if unit["reported"] else None
-        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else official.NO_ENTRIES
+        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else _lacking(unit)
         bars.append(Bar(full(unit), value, said))
     return Bars(f"Biểu đồ: {column['name_vi']} theo đơn vị", tuple(bars))
+
+
+def _lacking(unit: dict) -> str:
+    return NO_LISTS if unlisted(unit) else official.NO_ENTRIES
 
 
 def late(content: dict) -> Table | None:
@@ -122,8 +130,8 @@ def late(content: dict) -> Table | None:
 
 
 def amiss(unit: dict) -> bool:
-    """Whether its report came late, was returned or recalled, or did not come."""
-    return not unit["sent"] or bool(unit.get("late_minutes"))
+    """Whether its report came late, was returned or recalled, or did not come; or there are no lists to report on."""
+    return unlisted(unit) or not unit["sent"] or bool(unit.get("late_minutes"))
 
 
 _NOT_SENT = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đã thu hồi để sửa, chưa gửi lại"}
@@ -132,6 +140,8 @@ _NOT_SENT = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đ�
 def state(unit: dict) -> str:
     """Where its report stands; and that no visits were entered."""
     told = _sent(unit) if unit["late_minutes"] is not None else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
+    if unlisted(unit):
+        return f"{told}; chưa có danh sách hộ"
     return told if unit["reported"] else f"{told}; chưa có số liệu thăm hộ"
 
 

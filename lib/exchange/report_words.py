@@ -1,6 +1,7 @@
 """What a report says in sentences; none of them names a figure that nobody reported as if it were nought."""
 
 from lib.core import text
+from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Bullet, Paragraph
@@ -65,7 +66,7 @@ def work(content: dict) -> list[Block]:
     bare = _number(known, "hamlets_without_team")
     if bare:
         told.append(f"Còn {official.counted(bare, 'ấp, khu phố')}{_mark(known, 'hamlets_without_team')} chưa có tổ.")
-    elif bare == 0 and teams != 0:
+    elif bare == 0 and teams != 0 and lists.complete(content):
         told.append("Các ấp, khu phố đều đã có tổ.")
     return [Paragraph(" ".join(told))] if told else []
 
@@ -75,7 +76,7 @@ def _visits(content: dict, known: dict) -> list[str]:
     if due is None:
         return []
     if due == 0:
-        return ["Trong ngày không có hộ phải thăm."]
+        return ["Trong ngày không có hộ phải thăm."] if lists.complete(content) else []
     if seen is None:
         return [f"Trong ngày có {official.counted(due, 'hộ')} phải thăm; số hộ đã gặp {official.NO_ENTRIES}."]
     share = official.share(seen / due, seen, due)
@@ -104,20 +105,28 @@ def _mark(known: dict, code: str) -> str:
 def cases(content: dict) -> list[Block]:
     """What was found that day. Somebody with symptoms is no confirmed case, and a figure nobody sent is no nought."""
     known = _known(content)
-    told = [*_symptomatic(known), *_confirmed(known)]
+    told = [*_symptomatic(content, known), *_confirmed(known)]
     return [Paragraph(" ".join(told))] if told else []
 
 
-def _symptomatic(known: dict) -> list[str]:
+def _symptomatic(content: dict, known: dict) -> list[str]:
     if "symptomatic" not in known:
         return []
     found, mark = _number(known, "symptomatic"), _mark(known, "symptomatic")
     if found is None:
         return [f"Số người có triệu chứng nghi mắc Covid-19: {official.NO_ENTRIES}."]
+    if found == 0 and not _everybody(content):
+        return ["Qua số liệu của các đơn vị đã thăm hộ, trong ngày chưa phát hiện trường hợp có triệu chứng nghi mắc "
+                f"Covid-19{mark}."]  # fmt: skip
     if found == 0:
         return [f"Trong ngày không phát hiện trường hợp có triệu chứng nghi mắc Covid-19{mark}."]
     return [f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
             f"(chưa phải ca xác định){mark}."]  # fmt: skip
+
+
+def _everybody(content: dict) -> bool:
+    """Whether every unit has lists and visits, so that nothing found means nothing."""
+    return lists.complete(content) and content.get("reported_units") == content.get("asked_units")
 
 
 def _confirmed(known: dict) -> list[str]:

@@ -1,4 +1,4 @@
-"""Excel files of the four lists: the empty form, the list as it stands, and a file's refused rows sent back.
+"""Excel files of the lists: the empty form, the list as it stands, and a file's refused rows sent back.
 
 What is written is what is read: the same columns, the same words, codes in front.
 """
@@ -31,10 +31,12 @@ TITLES = {
     "households": ("Hộ gia đình", "Households"),
     "persons": ("Nhân khẩu", "Persons"),
     "assignments": ("Phân công hộ", "Assignments"),
+    "expected": ("Số hộ dự kiến", "Expected households"),
 }
 SHEETS = {"households": ("households", "persons")}  # a file of households has its people on a second sheet
 _WIDE = {"head_name": 26, "full_name": 26, "member": 26, "name": 40, "team": 40, "house_number": 30, "hamlet_code": 20,
-         "note": 30, "vulnerabilities": 28, "exposures": 24, "categories": 28, "equipment": 28}  # fmt: skip
+         "note": 30, "district": 28, "source": 36,
+         "vulnerabilities": 28, "exposures": 24, "categories": 28, "equipment": 28}  # fmt: skip
 
 
 _EXAMPLE = ("Dòng ví dụ: được bỏ qua khi nạp tệp.", "An example: this row is skipped when the file is loaded.")

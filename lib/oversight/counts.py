@@ -10,11 +10,13 @@ from sqlite_utils import Database
 from lib.core import clock, known
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
+from lib.oversight import lists
 from lib.oversight.units import KEYS
 
 COUNTED = ("assigned", "excluded", "met", "phone", "absent", "refused", "seen_on_time", "swept", "touched",
            "persons_seen")  # fmt: skip
-GROUND = ("teams", "hamlets", "hamlets_without_team", "households", "housed")
+GROUND = ("teams", "hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed")
+_SUMMED = (*GROUND, *COUNTED, *lists.COUNTED)
 _UNCHANGED = known.Changed()
 _END_OF_TIME = "9999-12-31T00:00:00Z"
 
@@ -33,17 +35,17 @@ def of_units(db: Database, units: list[dict], below: dict[str, list[str]], *, da
 
 
 def nothing() -> dict:
-    return dict.fromkeys((*GROUND, *COUNTED), 0) | {"last_entry_at": None}
+    return dict.fromkeys(_SUMMED, 0) | {"last_entry_at": None}
 
 
 def total(parts: list[dict]) -> dict:
     """Sums of numerators and of denominators; the latest of the hours."""
-    summed = {name: sum(part[name] for part in parts) for name in (*GROUND, *COUNTED)}
+    summed = {name: sum(part[name] for part in parts) for name in _SUMMED}
     return summed | {"last_entry_at": max((part["last_entry_at"] or "" for part in parts), default="") or None}
 
 
 def by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> dict:
-    """`{key: counts}` of these communes, by commune, hamlet or team."""
+    """`{key: counts}` of these communes, by commune, hamlet or team; of every commune, also where nothing is."""
     found = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
     changed = known.changed(db, at) if at else _UNCHANGED
     if at or (key == "hamlet_code" and straddling(db, communes, day)):
@@ -56,7 +58,13 @@ def by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | N
         }
     for which, ground in _ground(db, key, communes, day, at, changed).items():
         found[which] = found.get(which, nothing()) | ground
-    return found
+    return _with_lists(db, found, communes) if key == "commune_code" else found
+
+
+def _with_lists(db: Database, found: dict, communes: list[str]) -> dict:
+    known = {commune: found.get(commune, nothing()) for commune in communes}
+    told = lists.of_communes(db, {commune: sums["households"] for commune, sums in known.items()})
+    return found | {commune: sums | told[commune] for commune, sums in known.items()}
 
 
 def rolled_up(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
@@ -87,10 +95,11 @@ def _ground(db: Database, key: str, communes: list[str], day: str, at: str | Non
     for line in lines:
         line |= again.get(line["hamlet_code"], {})
         ground = found.setdefault(
-            line[key], dict.fromkeys(("hamlets", "hamlets_without_team", "households", "housed"), 0)
+            line[key], dict.fromkeys(("hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed"), 0)
         )
         ground["hamlets"] += 1
         ground["hamlets_without_team"] += line["teams"] == 0
+        ground["hamlets_empty"] += line["households"] == 0
         ground["households"] += line["households"]
         ground["housed"] += line["assigned"]
         if key == "hamlet_code":

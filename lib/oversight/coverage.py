@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import counts, units
+from lib.oversight import counts, lists, units
 from lib.oversight.measures import ATTEMPTED, DUE, SEEN, shares, summed
 from lib.oversight.ranking import ranked
 
@@ -77,12 +77,13 @@ def _counted(db: Database, found: list[dict], day: str, hour: str | None) -> lis
 def _figure(unit: dict, sums: dict) -> dict:
     """One unit in the shape every screen and export takes. Integers count households unless named otherwise."""
     counted = {
-        **{name: sums[name] for name in ("teams", "hamlets", "hamlets_without_team", "households", "assigned")},
+        **{name: sums[name] for name in ("teams", "hamlets", "hamlets_without_team", "hamlets_empty")},
+        **{name: sums[name] for name in ("households", "assigned")},
         "unassigned": sums["households"] - sums["housed"],
         "seen_met": sums["met"],
         "seen_phone": sums["phone"],
         **{name: sums[name] for name in ("absent", "refused", "excluded", "seen_on_time", "swept", "touched")},
-        **{name: sums[name] for name in ("persons_seen", "last_entry_at")},
+        **{name: sums[name] for name in ("persons_seen", "last_entry_at", *lists.COUNTED)},
     }
     attempted = summed(ATTEMPTED, counted)
     return {
@@ -92,5 +93,7 @@ def _figure(unit: dict, sums: dict) -> dict:
         "seen": summed(SEEN, counted),
         "attempted": attempted,
         "reported": attempted > 0,
+        "listed": sums["households"] > 0,
+        "unregistered": lists.unregistered(sums),
         **shares(counted),
     }

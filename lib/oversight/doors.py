@@ -55,10 +55,10 @@ def _asked(db: Database, unit: dict, day: str) -> tuple[str, dict]:
 
 
 def numbers(db: Database, unit: dict, day: str) -> dict[str, int]:
-    """How many doors of a commune, hamlet or team each kind of the list has, of those the visitor may see."""
+    """How many doors of a commune, hamlet or team each kind has, of those the visitor may see; and how many are due."""
     doors, places = _asked(db, unit, day)
     sums = ", ".join(f"count(*) filter (where {which}) as {kind}" for kind, which in KINDS.items())
-    return rows(db, f"{doors} select {sums} from doors", places)[0]
+    return rows(db, f"{doors} select {sums}, count(*) filter (where due) as due from doors", places)[0]
 
 
 def listed(db: Database, unit: dict, day: str, kind: str, page: int | None) -> list[dict]:

@@ -72,6 +72,19 @@ def nobodys_by_commune(db: Database, day: str) -> dict[str, int]:
     )
 
 
+def empty_hamlets(db: Database, day: str, commune: str | None = None) -> list[dict]:
+    """Hamlets of the visitor's communes in which no household is registered: `{code, kind, name, commune_code}`."""
+    return rows(
+        db,
+        """select h.code, h.kind, h.name, h.parent_code as commune_code
+           from my_hamlets h
+           join hamlet_day d on d.day = :day and d.commune_code = h.parent_code and d.hamlet_code = h.code
+           where d.households = 0 and (:commune is null or h.parent_code = :commune)
+           order by h.parent_code, h.name_sort, h.code""",
+        {"day": day, "commune": commune},
+    )
+
+
 _UNREACHABLE = f"""
     from my_members m join my_teams t on t.id = m.team_id
     where (m.phone is null or not {phone.READABLE.format("m.phone")})

@@ -58,8 +58,12 @@ MEASURES = {
         Measure("reach", "reach", N_("Reach"),
                 N_("Households met or reached by phone ÷ all active households, those nobody looks after included."),
                 SEEN, {"households": 1}, ("excluded", "unassigned")),
+        Measure("registered", "registered_share", N_("On the lists"),
+                N_("Households on the lists ÷ households expected, of the communes whose expected number is known."),
+                {"registered": 1}, {"expected_households": 1}, ("unregistered",)),
         Measure("reporting", "reporting", N_("Units reporting"),
-                N_("A unit that has entered nothing is neither 0 % nor left out of the sums."),
+                N_("Every unit is expected. One that has entered nothing is neither 0 % nor left out; one without "
+                   "lists is missing."),
                 {"reporting": 1}, {"asked": 1}, kind="units"),
         Measure("rank", "rank", N_("Rank"),
                 N_("By coverage alone; equal coverage shares a rank. Units with fewer than 20 due households or "
@@ -98,7 +102,10 @@ TERMS = {
     "households": N_("Active households"),
     "teams": N_("Number of teams"),
     "reporting": N_("Units that have entered something"),
-    "asked": N_("Units with due households"),
+    "asked": N_("All units expected"),
+    "registered": N_("Households on the lists, where the expected number is known"),
+    "expected_households": N_("Households expected"),
+    "unregistered": N_("Households missing on the lists"),
 }
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import addenda, indicators, officers, reports, units
+from lib.oversight import addenda, indicators, lists, officers, reports, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered
 from lib.oversight.report_figures import Figures
@@ -46,6 +46,7 @@ def content(
         **_around(db, area),
         **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "before_at", "template")},
         **_versions(db, code, day, now),
+        "lists": _lists(frozen, counted),
         "corrections": _corrections(made, frozen.lines),
         "corrected": addenda.stated(frozen.lines, frozen.today(counted), own) if only is None else {},
         "corrected_words": addenda.words(db, code, day) if only is None else {},
@@ -69,6 +70,12 @@ def _units(db: Database, area: dict, frozen: Figures, only: list[str] | None, *,
     told = [_unit(unit, frozen) for unit in below]
     _with_states(db, told, frozen.day, now=now)
     return told
+
+
+def _lists(frozen: Figures, codes: list[str]) -> dict[str, int] | None:
+    """How far the lists of households of these areas go, whether their report came or not."""
+    sums = frozen.today(codes)
+    return sums and {name: sums[name] for name in lists.COUNTED}
 
 
 def _unit(unit: dict, frozen: Figures) -> dict:

@@ -5,26 +5,27 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import rows
+from lib.oversight import lists
 
-ENTRIES, REPORT, RETURNED = "entries", "report", "returned"  # what may be missing of a unit
+LISTS, ENTRIES, REPORT, RETURNED = "lists", "entries", "report", "returned"  # what may be missing of a unit
 
 
 def below(content: dict, counts: dict[str, dict]) -> list[dict]:
-    """Units with something missing: `{code, kind, name, level, officer, lacks, silent, asked}`.
+    """Units with something missing: `{code, kind, name, level, officer, lacks, unlisted, silent, asked}`.
 
-    `lacks` are of ENTRIES, REPORT, RETURNED; `silent` of the `asked` communes in it entered nothing. `counts` are those
-    of `report_now.counts`.
+    `lacks` are of LISTS, ENTRIES, REPORT, RETURNED. Of the `asked` communes in it, which are all, `unlisted` have no
+    lists and `silent` have lists and entered nothing. `counts` are those of `report_now.counts`.
     """
     found = []
     for unit in content["units"]:
         sums = counts.get(unit["code"]) or {}
-        asked = sums.get("communes_asked", 0)
-        silent = max(0, asked - sums.get("communes_reporting", 0))
-        lacks = [ENTRIES] if silent and silent == asked else []
+        asked, unlisted = sums.get("communes", 0), lists.unlisted(sums) if sums else 0
+        silent = max(0, asked - unlisted - sums.get("communes_reporting", 0))
+        lacks = [LISTS] if unlisted and unlisted == asked else [ENTRIES] if silent and silent == asked else []
         lacks += {"missing": [REPORT], "recalled": [REPORT], "returned": [RETURNED]}.get(unit["state"], [])
-        if lacks or silent:
+        if lacks or silent or unlisted:
             told = {name: unit[name] for name in ("code", "kind", "name", "level", "officer")}
-            found.append(told | {"lacks": lacks, "silent": silent, "asked": asked})
+            found.append(told | {"lacks": lacks, "unlisted": unlisted, "silent": silent, "asked": asked})
     return found
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import audit, clock, seals
 from lib.core.database import row, value, write
-from lib.oversight import tally, template
+from lib.oversight import lists, tally, template
 
 CUTOFFS = {"district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 DAYS_BACK = 31  # how far back a machine that was down freezes what it missed
@@ -81,7 +81,11 @@ def counted(db: Database, snapshot_id: int, codes: list[str] | None = None) -> d
            where snapshot_id = :id and (:codes is null or area_code in (select value from json_each(:codes)))""",
         {"id": snapshot_id, "codes": codes and json.dumps(codes)},
     )
-    return {code: json.loads(sums) for code, sums in found}
+    return {code: _read(sums) for code, sums in found}
+
+
+def _read(sums: str) -> dict:
+    return lists.read(json.loads(sums))
 
 
 def between(db: Database, kind: str, code: str, first: str, last: str) -> list[tuple[str, dict]]:
@@ -91,7 +95,7 @@ def between(db: Database, kind: str, code: str, first: str, last: str) -> list[t
            where s.kind = ? and v.area_code = ? and s.day between ? and ? order by s.day""",
         [kind, code, first, last],
     )
-    return [(day, json.loads(sums)) for day, sums in found]
+    return [(day, _read(sums)) for day, sums in found]
 
 
 def of_area(db: Database, day: str, code: str) -> list[tuple[str, dict]]:
@@ -102,4 +106,4 @@ def of_area(db: Database, day: str, code: str) -> list[tuple[str, dict]]:
            where s.day = :day order by s.as_of""",
         {"day": day, "code": code},
     )
-    return [(CUTOFFS[kind], json.loads(sums)) for kind, sums in found]
+    return [(CUTOFFS[kind], _read(sums)) for kind, sums in found]

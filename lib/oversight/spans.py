@@ -36,7 +36,7 @@ def point(unit: dict, sums: dict, figure: str) -> dict:
     """`{code, name, kind, level, parent_name, part, whole, share, reported}` of one unit.
 
     `share` is None without a denominator; `whole` is None where the figure is a plain number. A unit that has
-    entered nothing is not reported, which is not 0.
+    entered nothing is not reported, which is not 0. `given` is False where no household is assigned or registered.
     """
     terms, of = FIGURES[figure]
     part, whole = summed(terms, sums), None if of is None else summed(of, sums)
@@ -47,6 +47,7 @@ def point(unit: dict, sums: dict, figure: str) -> dict:
         "whole": whole,
         "share": share(part, whole),
         "reported": bool(reported and (whole is None or whole)),
+        "given": any(sums[name] for name in known) if (known := {"assigned", "households"} & sums.keys()) else True,
     }
 
 

@@ -134,11 +134,10 @@ def _named(sums: dict) -> dict:
 
 
 def _standing(sums: dict, target: float) -> dict[str, int]:
-    """A commune counts for itself; without entries it is not reported, which is not below the target."""
+    """Without entries a commune is not reported, which is not below the target."""
     due, reports = summed(DUE, sums), summed(ATTEMPTED, sums) > 0
     below = reports and due > 0 and summed(SEEN, sums) / due < target
-    return {"communes": 1, "communes_asked": int(due > 0), "communes_reporting": int(reports),
-            "communes_below": int(below)}  # fmt: skip
+    return {"communes_asked": int(due > 0), "communes_reporting": int(reports), "communes_below": int(below)}
 
 
 def total(parts: list[dict]) -> dict:

@@ -17,9 +17,8 @@ SHOWN = 12  # last entries told
 
 
 def reporting(below: list[dict]) -> dict[str, int]:
-    """How many of these units have due households, and how many of those have entered something."""
-    asked = [unit for unit in below if unit["due"]]
-    return {"reporting": sum(unit["reported"] for unit in asked), "asked": len(asked)}
+    """How many units there are, those without lists among them, and how many of them have entered something."""
+    return {"reporting": sum(unit["reported"] for unit in below), "asked": len(below)}
 
 
 def figure_of(measure: Measure, figure: dict, below: list[dict]) -> tuple[int, int | None]:
@@ -29,6 +28,8 @@ def figure_of(measure: Measure, figure: dict, below: list[dict]) -> tuple[int, i
 
 def parts(db: Database, measure: Measure, unit: dict, day: str, below: list[dict]) -> list[dict]:
     """What the figure is added up from: the units below, a hamlet's doors by team, a team's doors one by one."""
+    if measure.code == "registered" and unit["level"] not in ("province", "district"):
+        return []  # numbers are expected of communes, not of what lies in them
     if measure.kind not in ("share", "count") or measure.code == "teams" or unit["level"] not in ("hamlet", "team"):
         return below
     standing = doors.standing(db, unit, day)

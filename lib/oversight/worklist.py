@@ -8,8 +8,8 @@ from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, value
 from lib.core.errors import N_, Say
+from lib.oversight import lists, worklist_reports
 from lib.oversight import worklist_names as names
-from lib.oversight import worklist_reports
 from lib.oversight.task import Task
 
 _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth a mark
@@ -20,11 +20,13 @@ def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str |
     found = [*_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
     found += _ill(user, doors)
+    found += _empty_handed(db, user)
     if can(user, "visit.enter"):
         found += _visits_left(db, user, day, now)
     if user.role in ("district", "province", "inspector"):
         found += _communes(db, user, day, now)
     if user.role in ("commune", "district", "province", "inspector"):
+        found += _lists(db, user, day)
         found += _nobodys(db, user, day)
     if can(user, "visit.enter"):
         found += _again(user, doors)
@@ -95,6 +97,35 @@ def _again(user: User, doors: list[dict]) -> list[Task]:
     sentence = N_("Households absent or refusing; try once more today.")
     lines = () if user.role == "member" else tuple(shut)
     return [Task(len(shut), Say(sentence), of="again", lines=lines)] if shut else []
+
+
+def _empty_handed(db: Database, user: User) -> list[Task]:
+    """A member or a team without a household of its own: that is no day on which everything is done."""
+    if user.role not in ("member", "leader") or value(db, "select 1 from my_households limit 1") is not None:
+        return []
+    if user.role == "member":
+        return [Task(0, Say(N_("No household is assigned to you yet. The team leader or the commune assigns them.")))]
+    return [Task(0, Say(N_("No household is assigned to your team yet. Ask the commune to assign them.")))]
+
+
+def _lists(db: Database, user: User, day: str) -> list[Task]:
+    """Communes that have no list of households yet, and those that have far fewer households than expected."""
+    missing = lists.missing(lists.by_commune(db, user, user.area_code, day))
+    there = {"room": "gaps", "verb": N_("Show what is missing"), "query": {"area": user.area_code}}
+    if user.role == "commune":
+        n = sum(line["unregistered"] for line in missing if line["communes_listed"])
+        there = {"room": "households", "verb": N_("Register households")}
+        return [Task(n, Say(N_("Expected households that are not on the lists yet.")), **there)] if n else []
+    found = []
+    for lines, sentence, of in (
+        ([line for line in missing if not line["communes_listed"]],
+         N_("Communes without any list of households yet."), "unlisted"),
+        ([line for line in missing if line["communes_listed"]],
+         N_("Communes with far fewer households on their lists than expected."), "short"),
+    ):  # fmt: skip
+        if lines:
+            found.append(Task(len(lines), Say(sentence), of=of, lines=tuple(lines), urgent=of == "unlisted", **there))
+    return found
 
 
 def _visits_left(db: Database, user: User, day: str, now: datetime) -> list[Task]:

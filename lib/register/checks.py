@@ -74,18 +74,25 @@ def _lacking(category: str) -> str:
             and not exists (select 1 from people p where p.team_id = t.id and instr(p.categories, '"{category}"'))"""
 
 
+# A team's households on the open day, where they are too few or too many.
+_LOADS = """select t.id as team_id, d.assigned as n, :households_min as least, :households_max as most
+    from looked_at t
+    join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+    where {}"""
+
 CHECKS = (
     Check("size", N_("The team has {n} members; the rule is {least} to {most}."), _size,
           N_("Add members or move one to another team."),
           """select t.id as team_id, count(p.id) as n, :team_min as least, :team_max as most
              from looked_at t left join people p on p.team_id = t.id
              group by t.id having n not between :team_min and :team_max"""),
+    Check("idle", N_("No household is given to the team yet; the rule is {least} to {most}."), _load,
+          N_("Assign households to the team."), _LOADS.format("d.assigned = 0")),
     Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
-          N_("Give households to or take them from a neighbouring team."),
-          """select t.id as team_id, d.assigned as n, :households_min as least, :households_max as most
-             from looked_at t
-             join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
-             where d.assigned not between :households_min and :households_max"""),
+          N_("Take households over from a neighbouring team, or register those that are missing."),
+          _LOADS.format("d.assigned > 0 and d.assigned < :households_min")),
+    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
+          N_("Give households to a neighbouring team."), _LOADS.format("d.assigned > :households_max")),
     Check("member_load", N_("{name} looks after {n} households; the rule is at most {most}."), _member_load,
           N_("Share the households more evenly among the members."),
           # Who never had so many at all is left out first: each status looked up costs more than the rest.

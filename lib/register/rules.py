@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from lib.core import expected
 from lib.core.access import User
 from lib.core.audit import act, changes
 from lib.core.database import rows, set_setting
@@ -14,7 +15,10 @@ from lib.register.typed import Typed
 
 @dataclass(frozen=True)
 class Rules:
-    """Members of a team, households of a team, households of one member, and the coverage aimed at in percent."""
+    """Members of a team, households of a team, households of one member, and the coverage aimed at in percent.
+
+    `registered_min` is the percentage of the expected households from which on a commune's lists count as complete.
+    """
 
     team_min: int = 3
     team_max: int = 4
@@ -22,6 +26,7 @@ class Rules:
     households_max: int = 30
     member_load_max: int = 15
     coverage_target: int = 95
+    registered_min: int = expected.LEAST
 
 
 # What a rule may be set to: least, most. Other provinces had 2-5 members and up to 79 households.
@@ -32,6 +37,7 @@ BOUNDS = {
     "households_max": (1, 300),
     "member_load_max": (1, 300),
     "coverage_target": (50, 100),
+    "registered_min": (50, 100),
 }
 
 

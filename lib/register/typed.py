@@ -85,7 +85,7 @@ class Typed:
         typed = text.clean(self._text(field))
         if not typed and not required:
             return None
-        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else None
+        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
         if found is None or not least <= found <= most:
             self.fault(field, N_("Type a whole number from {least} to {most}."), least=str(least), most=str(most))
             return None

@@ -87,6 +87,8 @@ def _named(db: Database, step: dict) -> str:
     if "household_id" in image and "full_name" not in image:
         sql = "select head_name, code from my_households where id = ?"
         image |= row(db, sql, [image["household_id"]]) or {}
+    if step["table_name"] == "expected_households":
+        image |= row(db, "select kind || ' ' || name as name from areas where code = ?", [image["area_code"]]) or {}
     known = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
     return str(next((word for word in known if word), image.get("id")))
 

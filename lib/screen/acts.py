@@ -43,6 +43,8 @@ ACTS = {
     "visit.record": N_("entered visits of {subject}"),
     "visit.undo": N_("took back entries of {subject}"),
     "visit.refused": N_("tried to enter a household outside the team's list: {subject}"),
+    "expected.edit": N_("entered the expected households of {subject}"),
+    "expected.remove": N_("took the expected households of {subject} away"),
     "hamlet.add": N_("added {subject}"),
     "hamlet.rename": N_("renamed {subject}"),
     "hamlet.remove": N_("removed {subject}"),

@@ -102,7 +102,7 @@ def preview(db: Database, user: User, place: Place, members: list[dict], from_da
     made, problem = attempt(proposal.propose, db, day=from_day, hamlet=place.hamlet, team_ids=teams, keep=keep, by=by)
     fault(problem, "team")
     if problem is None and not made.rows:
-        st.info(_("Every household here has somebody. Choose *All anew* to split the whole walk again."))
+        st.info(_("Every household on the list here has somebody. Choose *All anew* to split the whole walk again."))
     if problem or not made.rows:
         return None
     asked = (place, from_day, keep, by, sorted(teams))

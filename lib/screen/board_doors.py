@@ -77,7 +77,8 @@ def _list(db: Database, user: User, here: Place, unit: dict) -> None:
             caption = f"{_(KINDS[kind])} · {words.name(unit)}"
             ranked.table(caption, _columns(), [_line(door) for door in listed], key="doors-list", cards=True)
         else:
-            st.info(_("Every due household here has been seen.") if kind == "unseen" else _("There is none."))
+            everybody = kind == "unseen" and numbers["due"]
+            st.info(_("Every due household here has been seen.") if everybody else _("There is none."))
         _pages(here, kind, page, pages, team)
 
 

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from lib.core import clock, database
 from lib.core.access import User
 from lib.field import practice
-from lib.oversight import coverage, moves, units
-from lib.screen import board, board_moves, ranked, wall
+from lib.oversight import coverage, lists, moves, units
+from lib.screen import board, board_moves, list_words, ranked, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.i18n import _, hour, ngettext, number, weekday
@@ -112,6 +112,8 @@ def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], sinc
         "title": words.name(area),
         "coverage": words.coverage(area),
         "silent": not area["reported"],
+        "lists": " · ".join(list_words.told(area)),
+        "short": not lists.complete(area),
         "seen": seen,
         "on_time": words.of_due("seen_on_time")(area),
         "attempted": _("Attempted: {share}").format(share=words.of_due("attempted")(area)),

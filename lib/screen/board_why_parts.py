@@ -78,7 +78,7 @@ def _columns(about: Asked) -> list[tuple]:
     if measure.whole is not None:
         columns.append((_word(measure.whole), lambda each: number(each["whole"])))
     if measure.kind in ("share", "rank", "change") and about.unit["level"] != "team":
-        columns.append((_("Share"), _share))
+        columns.append((_("Share"), _listed if measure.code == "registered" else _share))
     if measure.kind == "rank":
         columns.append((_(measure.label), lambda each: number(each.get("rank"))))
     if measure.kind == "change":
@@ -95,6 +95,10 @@ def _share(each: dict) -> str:
     """A share; silence has its own word, as on the board."""
     silent = each["whole"] and not each.get("reported", True)
     return _("not reported") if silent else i18n.share(each["part"], each["whole"])
+
+
+def _listed(each: dict) -> str:
+    return i18n.share(each["part"], each["whole"])
 
 
 def _before(about: Asked, each: dict) -> str:

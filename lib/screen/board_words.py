@@ -5,10 +5,10 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.errors import N_
-from lib.oversight import doors, indicators, snapshots
+from lib.oversight import doors, indicators, lists, snapshots
 from lib.oversight.measures import MEASURES, Measure, fraction
 from lib.oversight.why import reporting
-from lib.screen import board, board_charts, ranked
+from lib.screen import board, board_charts, list_words, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.board_moves import arrow, arrow_words
@@ -54,6 +54,12 @@ def new_day(here: Place) -> None:
         ranked.path(link, items, key="board-today", look="choices")
 
 
+def lists_first(area: dict) -> None:
+    """What is missing on the lists of an area, before any figure of those who are on them."""
+    if told := list_words.line(area):
+        st.markdown(told)
+
+
 def standing(db: Database, here: Place, area: dict) -> None:
     """How the day stands: the last entry, and the time left or what the cut-offs froze."""
     last = area["last_entry_at"]
@@ -96,7 +102,7 @@ def headline(here: Place, found: list[dict]) -> None:
     elif not area["reported"]:
         figures[0]["small"] = words.coverage(area)
     if below:
-        figures.append(_reporting(here, area, reporting(below)))
+        figures.append(_reporting(here, area, below))
     ranked.headline(_("Figures of {area} on {day}").format(area=words.name(area), day=in_words(here.day)), figures,
                     key="board-headline")  # fmt: skip
 
@@ -112,15 +118,19 @@ def _large(here: Place, area: dict, measure: Measure) -> dict:
     }
 
 
-def _reporting(here: Place, area: dict, units: dict) -> dict:
-    """How many units have entered something, and how many are silent."""
+def _reporting(here: Place, area: dict, below: list[dict]) -> dict:
+    """How many units have entered something, how many are silent, how many have no lists."""
     measure = MEASURES["reporting"]
-    part, whole = fraction(measure, units)
-    everybody = _("all of them") if whole else _("nothing due")
+    part, whole = fraction(measure, reporting(below))
+    unlisted = sum(not unit["listed"] for unit in below)
+    silent = whole - part - unlisted
+    left = [_("{n} not reported").format(n=number(silent))] if silent else []
+    left += [_("{n} without lists").format(n=number(unlisted))] if unlisted else []
+    everybody = _("all of them") if lists.complete(area) else _("lists incomplete")
     return {
         "name": _(measure.label),
-        "value": f"{number(part)} / {number(whole)}" if whole else "–",
-        "small": _("{n} not reported").format(n=number(whole - part)) if part < whole else everybody,
+        "value": f"{number(part)} / {number(whole)}",
+        "small": " · ".join(left) or everybody,
         "help": _(measure.formula),
         "href": _why(here, area, measure.code),
     }
@@ -184,13 +194,16 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
     area = found[0]
     if not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
         st.info(_("Hamlets and teams are shown only inside your own area."), icon=":material/lock:")
-    elif not area["households"]:
+    elif not area["households"] and area["level"] not in board.OPEN_TO_ALL:
         st.info(_("No household is registered here yet. Communes register households and assign them to teams; "
                   "then the board fills by itself."))  # fmt: skip
     elif not found[1:]:
         st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
     else:
-        if not area["reported"] and here.is_today:
+        if not area["households"]:
+            st.info(_("No household is registered here yet. Communes register households and assign them to teams; "
+                      "then the board fills by itself."))  # fmt: skip
+        elif not area["reported"] and here.is_today:
             st.info(_("Nothing has been entered yet today. The first saved row shows here within seconds."))
         if area["unassigned"]:
             st.markdown(_alarm(area["unassigned"]))

@@ -53,7 +53,9 @@ def value(point: dict) -> str:
     """A percentage or a number, or the word for what stands in its place."""
     if point["reported"]:
         return number(point["part"]) if point["whole"] is None else share(point["part"], point["whole"])
-    return _("nothing due") if point["whole"] == 0 else _("not reported")
+    if point["whole"] == 0:
+        return _("nothing due") if point["given"] else _("no households assigned")
+    return _("not reported")
 
 
 def counts(point: dict) -> str:

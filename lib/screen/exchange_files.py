@@ -43,6 +43,7 @@ _FILES = {
     "teams": ("to-covid", "teams"),
     "households": ("ho-gia-dinh", "households"),
     "assignments": ("phan-cong", "assignments"),
+    "expected": ("so-ho-du-kien", "expected-households"),
 }
 
 

@@ -7,6 +7,7 @@ KINDS = {
     "teams": N_("Teams and members"),
     "households": N_("Households and persons"),
     "assignments": N_("Assignments"),
+    "expected": N_("Expected households"),
 }
 STATES = {
     "new": N_("New"),

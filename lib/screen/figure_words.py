@@ -34,6 +34,10 @@ def coverage(figure: dict) -> str:
     """A percentage, or the word for what stands in its place."""
     if figure["reported"]:
         return share(figure["seen"], figure["due"])
+    if not figure["listed"]:
+        return _("no households yet") if figure["level"] == "team" else _("no lists yet")
+    if not figure["assigned"]:
+        return _("no households assigned")
     return _("not reported") if figure["due"] else _("nothing due")
 
 
@@ -55,24 +59,34 @@ def count(column: str):
 def said(measure: Measure):
     """A unit's figure in words."""
     if measure.kind == "share":
-        return coverage if measure.code == "coverage" else _share(measure)
+        return {"coverage": coverage, "registered": _registered}.get(measure.code) or _share(measure)
     if measure.kind == "change":
         return lambda figure: points(figure["change"])
     return last_entry if measure.kind == "latest" else count(measure.column)
+
+
+def _registered(figure: dict) -> str:
+    """ "3,120/3,550"; a mark where the expected number is an estimate, a dash where it is unknown."""
+    if not figure["communes_expected"]:
+        return "–"
+    mark = "≈" if figure["communes_estimated"] else ""
+    return f"{number(figure['registered'])}/{mark}{number(figure['expected_households'])}"
 
 
 def _share(measure: Measure):
     return lambda figure: share(*fraction(measure, figure)) if figure["reported"] else "–"
 
 
-IN_TABLE = ("rank", "coverage", "change", "on_time", "attempted", "reach", "due", "seen", "absent", "refused",
-            "excluded", "unassigned", "teams", "last_entry")  # fmt: skip
+IN_TABLE = ("rank", "coverage", "change", "on_time", "attempted", "reach", "registered", "due", "seen", "absent",
+            "refused", "excluded", "unassigned", "teams", "last_entry")  # fmt: skip
+_OF_COMMUNES = ("registered",)  # of communes and what is above them only
 UNIT = 1  # the column of the unit's name, which heads its row
 
 
 def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
     """Caption, head and rows of the ranked table; the area itself stands last."""
-    measures = [MEASURES[code] for code in IN_TABLE]
+    communes = found[0]["level"] in ("province", "district")
+    measures = [MEASURES[code] for code in IN_TABLE if communes or code not in _OF_COMMUNES]
     head = [
         {"text": _(m.label), "help": _(m.formula), "number": True, "bar": m.code == "coverage", "why": m.code}
         for m in measures

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from lib.oversight import gaps, refused_files, units
+from lib.oversight import gaps, lists, refused_files, units
 from lib.register import duplicate_counts, fitness, teams
 from lib.screen.i18n import N_
 
 # In the order of the page: what leaves a house out comes first.
 KINDS = {
+    "unlisted": N_("Communes without lists of households"),
+    "missing": N_("Expected households that are not on the lists"),
+    "empty": N_("Hamlets without any household"),
     "nobody": N_("Households without a responsible member"),
     "away": N_("Members ill, isolating or on leave who still have households"),
     "teamless": N_("Hamlets without a team"),
     "models": N_("Hamlets with teams of both models"),
     "silent": N_("Teams that entered nothing for two days"),
     "load": N_("Members above the load limit"),
+    "idle": N_("Teams without households"),
     "size": N_("Teams outside the size rules"),
     "leader": N_("Teams without a leader in one of the three posts"),
     "phone": N_("Leaders and members who cannot be called"),
@@ -27,6 +31,7 @@ KINDS = {
 _RULES = {
     "models": ("models",),
     "load": ("member_load",),
+    "idle": ("idle",),
     "size": ("size", "load"),
     "leader": ("leader", "leader_post"),
 }
@@ -39,7 +44,10 @@ def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list
     named = {team["id"]: team for team in teams.listed(db, day=day, commune=commune)} if warnings else {}
     for warning in warnings:
         warning["team"] = named[warning["team_id"]]
-    found = {
+    listed = _listed(lists.by_commune(db, None, commune, day))
+    found = listed | {
+        "missing": [] if listed["unlisted"] else listed["missing"],
+        "empty": gaps.empty_hamlets(db, day, commune),
         "nobody": gaps.nobodys(db, day, commune),
         "away": gaps.away(db, day, commune),
         "teamless": fitness.hamlets_without_team(db, day=day, commune=commune),
@@ -52,10 +60,21 @@ def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list
     yield "duplicates", duplicate_counts.pairs(db, commune)
 
 
+def _listed(communes: list[dict]) -> dict[str, list[dict]]:
+    """Communes without lists, and those of which many expected households are missing, these without lists too."""
+    found = lists.missing(communes)
+    return {
+        "unlisted": [line for line in found if not line["communes_listed"]],
+        "missing": [line for line in found if line["unregistered"]],
+    }
+
+
 def count(kind: str, rows: list[dict]) -> int:
     """How many gaps the rows are: teams and hamlets count once, whatever is said of them."""
     if kind == "models":
         return len({row["say"].places["hamlet"] for row in rows})
+    if kind == "missing":
+        return sum(row["unregistered"] for row in rows)
     if kind in ("size", "leader"):
         return len({row["team_id"] for row in rows})
     return len(rows)
@@ -66,7 +85,7 @@ def by_unit(db: Database, unit: dict, children: list[dict], day: str) -> list[di
 
     `unknown` are communes whose duplicates nobody has looked for yet.
     """
-    numbers = _by_commune(db, day)
+    numbers = _by_commune(db, unit["code"], day)
     return [_sums(db, child, numbers) for child in children]
 
 
@@ -81,8 +100,12 @@ def _sums(db: Database, child: dict, numbers: dict[str, dict[str, int]]) -> dict
     }
 
 
-def _by_commune(db: Database, day: str) -> dict[str, dict[str, int]]:
+def _by_commune(db: Database, code: str, day: str) -> dict[str, dict[str, int]]:
+    listed = _listed(lists.by_commune(db, None, code, day))
     found = {
+        "unlisted": {line["code"]: 1 for line in listed["unlisted"]},
+        "missing": {line["code"]: line["unregistered"] for line in listed["missing"]},
+        "empty": Counter(h["commune_code"] for h in gaps.empty_hamlets(db, day)),
         "nobody": gaps.nobodys_by_commune(db, day),
         "away": gaps.away_by_commune(db, day),
         "teamless": Counter(h["commune_code"] for h in fitness.hamlets_without_team(db, day=day)),

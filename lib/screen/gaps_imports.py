@@ -18,6 +18,7 @@ LISTS = {
     "teams": N_("Community Covid teams"),
     "households": N_("Households"),
     "assignments": N_("Assignments"),
+    "expected": N_("Expected households"),
 }
 
 

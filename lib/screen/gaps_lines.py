@@ -2,6 +2,7 @@
 
 from lib.core import phone
 from lib.core.access import User
+from lib.screen import list_words
 from lib.screen.home_lines import item, place
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, day, ngettext, number, say
@@ -37,6 +38,31 @@ def _away(member: dict, user: User) -> dict:
         verb=_("Choose a substitute"),
         to=user.can("team.manage") and address("teams", team=member["team_id"], leaver=member["id"]),
     )
+
+
+def _unlisted(commune: dict, user: User) -> dict:
+    """A commune with what is expected of it, and the way to load its lists."""
+    return item(
+        area(commune["kind"], commune["name"]),
+        facts=[area(commune["parent_kind"], commune["parent_name"])],
+        side=list_words.registered(commune) or list_words.unknown(commune),
+        verb=_("Load from Excel"),
+        to=user.can("list.import") and address("exchange"),
+    )
+
+
+def _empty(hamlet: dict, user: User) -> dict:
+    return item(
+        area(hamlet["kind"], hamlet["name"]),
+        side=_("no household yet"),
+        verb=_("Register households"),
+        to=user.can("household.register") and address("households"),
+    )
+
+
+def _idle(warning: dict, user: User) -> dict:
+    there = user.can("assignment.give") and address("assignments", team=warning["team_id"])
+    return _warned(warning, user) | {"to": there or "", "verb": _("Assign households")}
 
 
 def _teamless(hamlet: dict, user: User) -> dict:
@@ -84,6 +110,10 @@ def _unreachable(member: dict, user: User) -> dict:
 
 
 _KINDS = {
+    "unlisted": _unlisted,
+    "missing": _unlisted,
+    "empty": _empty,
+    "idle": _idle,
     "nobody": _nobody,
     "away": _away,
     "teamless": _teamless,

@@ -18,6 +18,10 @@ _UNBROKEN = "\N{NO-BREAK SPACE}"  # a name keeps to one line beside many narrow 
 _MOMENT = 0.5  # seconds of looking for duplicates in one run; at least one commune
 
 SHORT = {
+    "unlisted": N_("No lists"),
+    "missing": N_("Missing"),
+    "empty": N_("Empty"),
+    "idle": N_("Idle"),
     "nobody": N_("No member"),
     "away": N_("Away"),
     "teamless": N_("No team"),
@@ -59,14 +63,19 @@ def way(db: Database, user: User, unit: dict) -> None:
     ranked.path(_("The way to this area"), items, key=_WAY)
 
 
-def draw(db: Database, user: User, unit: dict) -> bool:
-    """The table; whether there are communes nobody has looked through for duplicates yet."""
+def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
+    """The table, or that all is well where the lists are complete.
+
+    Whether there are communes nobody has looked through for duplicates yet.
+    """
     found = gaps_found.by_unit(db, unit, units.children(db, unit, today(), user), today())
     unknown = [code for each in found for code in each["unknown"]]
     sums = {kind: sum(each["gaps"][kind] for each in found) for kind in gaps_found.KINDS}
     open_ = [kind for kind in sums if sums[kind] or (unknown and kind == "duplicates")]
+    if not any(sums.values()) and not unknown and not complete:
+        return False  # the line above says what is missing
     if not any(sums.values()) and not unknown:
-        st.success(_("Every household is in somebody's hands."), icon=":material/verified:")
+        st.success(_("Every household on the lists is in somebody's hands."), icon=":material/verified:")
         return False
     names = figure_words.labels(found)
     rows = [_row(names[each["code"]], each["gaps"], each["unknown"], open_, each["code"]) for each in found]

@@ -14,6 +14,7 @@ from lib.screen.page import today
 
 FIRST, MOST = 5, 60
 _LIST = "gap_list_"
+_FIRST = {"unlisted", "missing", "empty", "nobody"}  # while one of them is open nothing is well
 
 
 def follow() -> None:
@@ -28,7 +29,7 @@ def save(db: Database, user: User) -> None:
     gaps_phones.save(db, user)
 
 
-def draw(db: Database, user: User, commune: str) -> None:
+def draw(db: Database, user: User, commune: str, *, complete: bool) -> None:
     """Card by card as they are found; what stands above them is known last."""
     above, open_ = st.container(), []
     for kind, rows in _found(db, commune):
@@ -38,10 +39,11 @@ def draw(db: Database, user: User, commune: str) -> None:
                 _head(user, kind, rows)
                 _rows(user, kind, rows)
     with above:
-        if not open_:
-            st.success(_("Every household is in somebody's hands."), icon=":material/verified:")
-        elif "nobody" not in open_:
-            st.markdown(f":material/check: {_('Every household has a responsible member. What else needs a look:')}")
+        if not open_ and complete:
+            st.success(_("Every household on the lists is in somebody's hands."), icon=":material/verified:")
+        elif open_ and not _FIRST.intersection(open_):
+            told = _("Every household on the lists has a responsible member. What else needs a look:")
+            st.markdown(f":material/check: {told}")
     duplicate_pairs.taken_back(db, user)
 
 

@@ -1,7 +1,7 @@
 """The named things of the work list in words, each kind in its own."""
 
 from lib.core import phone
-from lib.screen import reports_words
+from lib.screen import list_words, reports_words
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
@@ -101,6 +101,17 @@ def _commune(commune: dict) -> dict:
     )
 
 
+def _unlisted(commune: dict) -> dict:
+    """A commune whose lists are missing or too short; what is expected of it stands beside."""
+    return item(
+        area(commune["kind"], commune["name"]),
+        facts=[area(commune["parent_kind"], commune["parent_name"])],
+        side=list_words.registered(commune) or list_words.unknown(commune),
+        mark="look",
+        href=address("gaps", area=commune["code"]),
+    )
+
+
 def _account(account: dict) -> dict:
     where = area(account["kind"], account["name"])
     return item(account["full_name"], facts=[account["username"], where], phone=phone.spaced(account["phone"]))
@@ -154,6 +165,8 @@ _KINDS = {
     "silent": _commune,
     "behind": _commune,
     "accounts": _account,
+    "unlisted": _unlisted,
+    "short": _unlisted,
 }
 
 

@@ -45,9 +45,12 @@ def _time_left(on: str, now: datetime) -> str:
     return _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
 
 
-def draw(user: User, found: list[Task]) -> None:
-    if not found:
+def draw(user: User, found: list[Task], *, complete: bool = True) -> None:
+    """The list in order of urgency; where nothing is left, thanks only if no household is missing on the lists."""
+    if not found and complete:
         st.success(_("Nothing is left for now. Thank you."), icon=":material/done_all:")
+    elif not found:
+        st.info(_("Nothing else is left for now."))
     for place, task in enumerate(found):
         with st.container(border=True, key=f"task_{place}"):
             _head(user, task)
@@ -95,8 +98,6 @@ def own_round(db: Database, user: User, on: str) -> None:
         st.subheader(_("Your households today"), anchor=False)
         items = [home_lines.door_of_round(line | {"team": user.team_id}) for line in lines]
         home_list.draw(_("Your households today"), items, "", key=_ROUND)
-    else:
-        st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
     leader = worklist_names.leader(db, user)
     if leader:
         here = home_lines.item(leader["full_name"], facts=[_("Team leader")], phone=phone.spaced(leader["phone"]))

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.register import hamlets, households, places
-from lib.screen import download, take_out
+from lib.screen import download, list_words, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.page import today
@@ -26,6 +26,7 @@ def link(label: str, *, icon: str | None = None, **query: str) -> None:
 
 def search(db: Database, user: User) -> None:
     """The box, the filters and the result; searched again whenever the typist pauses."""
+    list_words.show(db, user, today())
     query = st.text_input(
         _("Search"),
         key="household_query",

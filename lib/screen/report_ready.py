@@ -8,8 +8,8 @@ from lib.core.access import User
 from lib.core.errors import Conflict
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
-from lib.oversight.report_missing import ENTRIES, REPORT, RETURNED
-from lib.screen import home_lines, home_list, report_writing
+from lib.oversight.report_missing import REPORT, RETURNED
+from lib.screen import home_lines, home_list, list_words, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
 from lib.screen.i18n import N_, _, hour, ngettext, number
@@ -36,11 +36,11 @@ def told() -> None:
 def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
     """The rehearsal: everything missing at this minute; then the one thing to do."""
     items, messages = _missing(db, user, here, content, counts)
-    if not here.mine and not items:
+    if not here.mine and not items and not list_words.amiss(content["lists"]):
         return
     with st.container(border=True, key="report_ready"):
         st.markdown(f"**{_('What is still missing at {hour}').format(hour=clock.hour_of(here.now))}**")
-        gaps = _own_gaps(here, content)
+        gaps = [*list_words.amiss(content["lists"]), *_own_gaps(here, content)]
         if not items and not gaps:
             gaps = [f":material/check: {_('Nothing is missing.')}"]
         if gaps:
@@ -71,8 +71,8 @@ def _missing(
 
 def _unit(unit: dict, day: str) -> dict:
     officer = unit["officer"] or {}
-    lacks = [words.silent(unit)] if unit["silent"] else []
-    lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack != ENTRIES]
+    lacks = [words.silent(unit)] if unit["silent"] or unit["unlisted"] else []
+    lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack in _LACKS]
     who = [officer.get("full_name"), officer.get("position")] if officer else [_("nobody named to answer for it")]
     return home_lines.item(
         words.unit(unit), href=address("report", area=unit["code"], day=day), facts=who, side=", ".join(lacks),

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight import indicators
-from lib.screen import report_figures, report_why
+from lib.screen import list_words, report_figures, report_why
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, ngettext, number
 from lib.screen.report_place import FIGURES, Place
@@ -16,6 +16,8 @@ from lib.screen.report_place import FIGURES, Place
 
 def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
     st.subheader(_("Figures"), anchor=False)
+    for told in list_words.amiss(content["lists"]):
+        st.markdown(told)
     _standing(here, content)
     asked = st.query_params.get("why")
     found = (line for block in content["blocks"] for line in block["lines"] if line["code"] == asked)

@@ -125,8 +125,12 @@ def summed(level: str, n: int, of: int) -> str:
 
 
 def silent(unit: dict) -> str:
-    """What of a unit lacks entries."""
+    """What of a unit lacks lists or entries."""
     if unit["level"] == "commune":
-        return _("no visits entered")
-    told = ngettext("{n} commune without entries", "{n} communes without entries", unit["silent"])
-    return told.format(n=number(unit["silent"]))
+        return _("no lists yet") if unit["unlisted"] else _("no visits entered")
+    found = []
+    if n := unit["unlisted"]:
+        found.append(ngettext("{n} commune without lists", "{n} communes without lists", n).format(n=number(n)))
+    if n := unit["silent"]:
+        found.append(ngettext("{n} commune without entries", "{n} communes without entries", n).format(n=number(n)))
+    return ", ".join(found)

@@ -19,6 +19,7 @@ _LABELS = {
     "households_max": N_("Most households of a team"),
     "member_load_max": N_("Most households of one member"),
     "coverage_target": N_("Coverage aimed at, in percent"),
+    "registered_min": N_("Households on the lists of a commune, at least, in percent of those expected"),
 }
 
 

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.register import fitness, hamlets, places, teams
-from lib.screen import download, take_out
+from lib.screen import download, list_words, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
 
@@ -27,6 +27,7 @@ def chosen() -> int | None:
 
 def show(db: Database, user: User) -> None:
     """Filters, hamlets without a team, and the teams."""
+    list_words.show(db, user, today())
     asked = _filters(db, user)
     warned = asked.pop("warned", False)
     lines, found = _found(db, user, asked, warned, limit=SHOWN + 1)

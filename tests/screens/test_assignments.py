@@ -156,7 +156,7 @@ def test_nobody_available_is_said_not_crashed(app, db):
     db.conn.execute("update members set availability = 'ill' where team_id = 1")
     page = app("binh", "assignments")
     page.button_group(key="way").set_value("propose").run()
-    assert not page.exception and "Every household here has somebody" in said(page)
+    assert not page.exception and "Every household on the list here has somebody" in said(page)
     page.button_group(key="keep").set_value(False).run()
     assert "No member of these teams is available" in said(page)
 

@@ -54,7 +54,7 @@ def press(page, label: str):
 def test_the_clerk_opens_on_a_calm_wall_where_nothing_is_missing(app):
     page = app("binh")
     assert page.title[0].value == "No household left out"
-    assert "Every household is in somebody's hands." in said(page)
+    assert "Every household on the lists is in somebody's hands." in said(page)
 
 
 def test_others_open_on_their_own_first_page(app):
@@ -107,7 +107,7 @@ def test_a_missing_telephone_is_typed_where_it_is_missed(app, db):
     page.text_input[0].set_value("0912 345 678")
     page = press(page, "Save")
     assert value(db, "select phone from members where id = 2") == "0912345678"
-    assert "Every household is in somebody's hands." in said(page)
+    assert "Every household on the lists is in somebody's hands." in said(page)
 
 
 def twins(db) -> None:
@@ -138,7 +138,7 @@ def test_a_file_is_seen_to(app, db):
     page = app("binh", "gaps")
     assert "\\*ho\\*" in said(page) and "3 rows refused" in said(page)
     page = press(page, "Seen to")
-    assert "Every household is in somebody's hands." in said(page)
+    assert "Every household on the lists is in somebody's hands." in said(page)
 
 
 def test_the_district_counts_and_opens_a_commune(app, db):
@@ -180,7 +180,7 @@ def test_an_inspector_reads_and_is_offered_no_button(app, db):
 def test_chi_is_shown_nothing_of_anothers_commune(app, db):
     leave(db, *range(1, 13))
     twins(db)
-    assert "Every household is in somebody's hands." in said(app("chi"))
+    assert "Every household on the lists is in somebody's hands." in said(app("chi"))
     page = app("chi", "gaps", area="25456")
     assert "There is no such record in your area." in said(page)
     assert lines(page) == [] and "Lê Văn Ba" not in said(page)

@@ -282,8 +282,8 @@ def test_the_table_leads_from_each_figure_to_its_reason(app, db):
     data = part(app("mai", "leaderboard"), "board-table")
     assert data["ask"] == ME
     assert [column.get("why") for column in data["head"]] == [
-        "rank", None, "coverage", "change", "on_time", "attempted", "reach", "due", "seen", "absent", "refused",
-        "excluded", "unassigned", "teams", "last_entry"]  # fmt: skip
+        "rank", None, "coverage", "change", "on_time", "attempted", "reach", "registered", "due", "seen", "absent",
+        "refused", "excluded", "unassigned", "teams", "last_entry"]  # fmt: skip
     assert set(MEASURES) == {column["why"] for column in data["head"] if column.get("why")} | {"reporting"}
 
 

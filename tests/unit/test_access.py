@@ -19,6 +19,7 @@ household.edit         x x x . . . . .
 household.register     . . x . . . . .
 household.edit_health  . . x x . . . .
 hamlet.edit            . . x . . . . .
+expected.edit          . . x . x x . .
 team.manage            . . x . x . . .
 assignment.propose     . x x . x . . .
 assignment.give        . . x . x . . .

@@ -223,7 +223,15 @@ class Facts:
         return self.place(code) | counted(held) | shares(held, inside) | {
             "teams": teams, "hamlets": len(hamlets), "hamlets_without_team": sum(not t for t in served.values()),
             "households": len(inside), "unassigned": len(inside) - len(held),
-        }  # fmt: skip
+        } | self.lists(code, inside, hamlets)  # fmt: skip
+
+    def lists(self, code, inside, hamlets):
+        """Every commune counts, those without a household too; nobody said how many there should be."""
+        lived_in = {door["household"]["hamlet_code"] for door in inside}
+        communes = [a["code"] for a in self.areas if a["level"] == "commune" and self.lies_in(a["code"], code)]
+        listed = [commune for commune in communes if any(hamlet[:5] == commune for hamlet in lived_in)]
+        return NO_LISTS | {"communes": len(communes), "communes_listed": len(listed), "listed": bool(inside),
+                           "hamlets_empty": len(set(hamlets) - lived_in)}  # fmt: skip
 
     def of_team(self, team_id, doors):
         team = next(team for team in self.teams if team["id"] == team_id)
@@ -232,8 +240,8 @@ class Facts:
         return counted(held) | shares(held, held) | {
             "code": f"team:{team_id}", "name": team["name"], "kind": "", "level": "team",
             "parent_name": f"{hamlet['kind']} {hamlet['name']}", "teams": 1, "hamlets": 0, "hamlets_without_team": 0,
-            "households": len(held), "unassigned": 0,
-        }  # fmt: skip
+            "households": len(held), "unassigned": 0, "listed": bool(held), "hamlets_empty": 0,
+        } | NO_LISTS  # fmt: skip
 
     def place(self, code):
         area, above = self.area[code], self.area.get(self.area[code]["parent_code"])
@@ -269,6 +277,12 @@ class Facts:
             better = [f for f in made[1:] if ranks(f) and f["seen"] * figure["due"] > figure["seen"] * f["due"]]
             figure["rank"] = 1 + len(better)
         return [made[0], *sorted(made[1:], key=lambda f: f["rank"] or 99)]
+
+
+NO_LISTS = dict.fromkeys(("communes", "communes_listed", "communes_expected", "communes_estimated", "communes_short",
+                          "expected_households", "registered", "unregistered", "missing_entered", "missing_estimated",
+                          "below_estimated"), 0)  # fmt: skip
+NO_LISTS["registered_share"] = None
 
 
 def ranks(figure):

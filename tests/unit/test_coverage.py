@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight import counts, coverage, spans
+from lib.oversight import counts, coverage, lists, spans
 from lib.oversight.ranking import ranked
 from tests import edits, world
 
@@ -17,7 +17,8 @@ SHAPE = {
     *("code", "name", "kind", "level", "parent_name", "teams", "hamlets", "hamlets_without_team", "households"),
     *("assigned", "unassigned", "due", "seen", "seen_met", "seen_phone", "attempted", "absent", "refused", "excluded"),
     *("seen_on_time", "swept", "touched", "persons_seen", "last_entry_at", "reported", "coverage", "on_time_coverage"),
-    *("attempted_share", "reach", "change", "rank"),
+    *("attempted_share", "reach", "change", "rank", "hamlets_empty", "listed", "registered_share", "unregistered"),
+    *lists.COUNTED,
 }
 
 

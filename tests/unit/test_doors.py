@@ -35,6 +35,7 @@ def test_each_kind_of_door_is_as_many_as_the_figures_say(db, as_):
             "absent": figure["absent"],
             "refused": figure["refused"],
             "nobody": figure["unassigned"],
+            "due": figure["due"],
         }
     team = coverage.figures(bound, "2545601", world.DAY, user=user)[1]
     assert doors.numbers(bound, unit(bound, "team:1", user), world.DAY)["unseen"] == team["due"] - team["seen"]

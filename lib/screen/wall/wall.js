@@ -9,7 +9,7 @@ const ZONE = 7 * 3600; // Viet Nam; it knows no summer time
 
 const HTML = `
   <header>
-    <div><h1></h1><p class="day quiet"></p></div>
+    <div><h1></h1><p class="day quiet"></p><p class="lists"></p></div>
     <div class="times"><div class="cutoff"><b></b><p class="quiet"></p></div><div class="clock"></div></div>
   </header>
   <main>
@@ -114,6 +114,8 @@ class Wall {
     say(this.find("h1"), page.title);
     say(this.find(".large"), page.coverage);
     this.find(".large").classList.toggle("word", page.silent);
+    say(this.find(".lists"), page.lists);
+    this.find(".lists").classList.toggle("short", page.short);
     say(this.find(".seen"), page.seen);
     say(this.find(".middle"), page.on_time);
     say(this.find(".attempted"), page.attempted);

@@ -1,0 +1,82 @@
+"""How far the lists of households go, as documents say it: first, before any figure, and never as if all were there."""
+
+from lib.core import text
+from lib.exchange.letters import official
+from lib.exchange.letters.letter import Block, Paragraph
+from lib.oversight import lists
+
+COMMUNES = "xã, phường, thị trấn"
+_NAMED = 12  # units called by name in one sentence
+
+
+def sentences(content: dict) -> list[str]:
+    """What is missing of the lists, then how many households are on them; nothing where nothing is known."""
+    counts = content.get("lists")
+    if not counts or not counts["communes"]:
+        return []
+    return list(filter(None, (_unlisted(content, counts), _short(counts), _registered(counts), _unknown(counts))))
+
+
+def paragraphs(content: dict) -> list[Block]:
+    told = sentences(content)
+    return [Paragraph(" ".join(told))] if told else []
+
+
+def complete(content: dict) -> bool:
+    """Whether "all of them" may be said; also of reports that know nothing of lists."""
+    counts = content.get("lists")
+    return not counts or lists.complete(counts)
+
+
+def unlisted(unit: dict) -> bool:
+    """Whether a unit of a report has no list at all."""
+    counts = unit.get("counts") or {}
+    return bool(counts.get("communes")) and not counts.get("communes_listed", 1)
+
+
+def _unlisted(content: dict, counts: dict) -> str:
+    n = lists.unlisted(counts)
+    if not n:
+        return ""
+    if counts["communes"] == 1:
+        return "Đơn vị chưa có danh sách hộ gia đình."
+    some = f"{official.number(n)}/{official.number(counts['communes'])} {COMMUNES} chưa có danh sách hộ gia đình"
+    return f"Còn {some}{_named(content)}; số liệu dưới đây chưa bao gồm các hộ này."
+
+
+def _named(content: dict) -> str:
+    """Which: communes by name, of a province the districts with how many."""
+    found = []
+    for unit in sorted(content["units"], key=lambda unit: text.sort_key(unit["name"])):
+        counts = unit.get("counts") or {}
+        if counts and (n := lists.unlisted(counts)):
+            many = f" {official.number(n)}/{official.number(counts['communes'])}" if unit["level"] == "district" else ""
+            found.append(f"{unit['kind'].lower()} {unit['name']}{many}")
+    if not found:
+        return ""
+    more = len(found) - _NAMED
+    return f" ({', '.join(found[:_NAMED])}{f' và {more} đơn vị khác' if more > 0 else ''})"
+
+
+def _short(counts: dict) -> str:
+    n = counts["communes_short"]
+    if not n or counts["communes"] == 1:
+        return ""
+    return f"{official.counted(n, COMMUNES)} có danh sách còn thiếu nhiều so với số hộ dự kiến."
+
+
+def _registered(counts: dict) -> str:
+    if not counts["communes_expected"]:
+        return ""
+    done, wanted, left = counts["registered"], counts["expected_households"], lists.unregistered(counts)
+    guess = " (số ước tính)" if counts["communes_estimated"] else ""
+    told = f"Đã lập danh sách {official.number(done)}/{official.number(wanted)} hộ dự kiến{guess}"
+    return f"{told}; còn {official.number(left)} hộ chưa lập danh sách." if left else f"{told}."
+
+
+def _unknown(counts: dict) -> str:
+    """Of some communes the number is known, of others not; said only where a sum stands that lacks them."""
+    n = counts["communes"] - counts["communes_expected"]
+    if not n or not counts["communes_expected"]:
+        return ""
+    return f"{official.counted(n, COMMUNES)} chưa có số hộ dự kiến."

@@ -1,0 +1,83 @@
+"""How far the lists of households go, in words: what is missing stands first, wherever figures are shown."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.oversight import lists
+from lib.screen.i18n import _, ngettext, number
+
+ASKED = ("commune", "station", "district", "province", "inspector")  # who is shown the line of the own area
+
+
+def registered(counts: dict) -> str:
+    """ "3,120/3,550 households on the lists, 430 missing"; an expected number that was shared out is an estimate."""
+    if not counts["communes_expected"]:
+        return ""
+    sizes = {"n": number(counts["registered"]), "of": number(counts["expected_households"])}
+    left = lists.unregistered(counts)
+    told = _("{n}/{of} households on the lists, {left} missing") if left else _("{n}/{of} households on the lists")
+    told = told.format(**sizes, left=number(left))
+    return f"{told} ({_('estimate')})" if counts["communes_estimated"] else told
+
+
+def missing(counts: dict) -> str:
+    """The worst of what is missing: communes without lists, else communes that fall short."""
+    n, of, short = lists.unlisted(counts), counts["communes"], counts["communes_short"]
+    if n and of == 1:
+        return _("No list of households yet")
+    if n:
+        said = ngettext("{n} of {of} communes has no lists yet", "{n} of {of} communes have no lists yet", n)
+        return said.format(n=number(n), of=number(of))
+    if short and of > 1:
+        said = ngettext(
+            "{n} of {of} communes has far fewer households than expected",
+            "{n} of {of} communes have far fewer households than expected", short,
+        )  # fmt: skip
+        return said.format(n=number(short), of=number(of))
+    if lists.complete(counts):
+        return ""
+    return _("Many expected households are not on the lists") if short else _("Fewer households listed than estimated")
+
+
+def unknown(counts: dict) -> str:
+    """Of how many communes nobody has said how many households there should be."""
+    n = counts["communes"] - counts["communes_expected"]
+    if not n:
+        return ""
+    if counts["communes"] == 1:
+        return _("expected number of households not entered")
+    said = ngettext(
+        "expected number of households unknown for {n} commune",
+        "expected number of households unknown for {n} communes", n,
+    )  # fmt: skip
+    return said.format(n=number(n))
+
+
+def told(counts: dict) -> list[str]:
+    """What is missing, how many are on the lists, of how many communes nobody knows."""
+    known = registered(counts)
+    return list(filter(None, (missing(counts), known, unknown(counts) if known or not lists.complete(counts) else "")))
+
+
+def line(counts: dict) -> str:
+    """One line for a page: amber while lists are missing or too short, plain otherwise; empty for want of anything."""
+    first, *rest = (told(counts) if counts["communes"] else []) or [""]
+    if not first or lists.complete(counts):
+        return f":material/playlist_add_check: {' · '.join([first, *rest])}" if first else ""
+    return " · ".join([f":orange[:material/playlist_add: **{first}**]", *rest])
+
+
+def amiss(counts: dict | None) -> list[str]:
+    """The line where something is to be done, as a list to be put before others."""
+    return [line(counts)] if counts and counts["communes"] and not lists.complete(counts) else []
+
+
+def show(db: Database, user: User, day: str) -> bool:
+    """The line of the visitor's own area, before anything else; whether its lists are complete."""
+    if user.role not in ASKED:
+        return True
+    counts = lists.standing(db, user, user.area_code, day)
+    if said := line(counts):
+        st.markdown(said)
+    return lists.complete(counts)
