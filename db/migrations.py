@@ -710,3 +710,12 @@ def m007_recalled_reports(db):
             select max(r.id) from report_events r
             where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
     """)
+
+
+@migrations()
+def m010_delegations_are_announced(db):
+    """When who stands in read that a role was lent to them; and the returned reports of one unit, found at once."""
+    db.executescript("""
+    alter table grants add column seen_at text;
+    create index report_events_unit on report_events (area_code, day);
+    """)

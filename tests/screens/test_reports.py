@@ -294,12 +294,17 @@ def test_in_vietnamese_every_part_is_drawn(app, db, who):
     assert not app(who, "reports", language="vi").exception
 
 
+def wanted(page):
+    return next(field for field in page.text_input if field.label == "Find the deputy by name, user name or area")
+
+
 def test_a_role_is_lent_and_taken_back_on_the_own_page(app, db):
-    page = app("binh", "me")
-    next(field for field in page.text_input if field.label == "User name of the deputy").set_value("chi")
+    page = press(app("binh", "me"), "Delegate")
+    assert "Choose who stands in" in said(page)
+    wanted(page).set_value("kim chi")
     page = press(page, "Delegate")
-    assert "There is no account of this name in your area." in said(page)
-    next(field for field in page.text_input if field.label == "User name of the deputy").set_value("an")
+    assert "No account fits" in said(page), "nobody of another area is offered"
+    wanted(page).set_value("tran van an").run()
     page = press(page, "Delegate")
     assert "Delegated." in said(page) and "**Trần Văn An** (an) · Commune staff" in said(page)
     deputy = app("an", "me")
