@@ -77,8 +77,8 @@ def _check_time(from_day: str | None, last_day: str | None, from_hour: str, toda
 # Of whose accounts a level chooses a deputy: its own and those it works with; `_account` says what is allowed.
 _CHOICES = {
     "commune": ("commune", "station", "leader", "member"),
-    "district": ("district", "inspector", "commune", "station"),
-    "province": ("province", "inspector", "district"),
+    "district": ("district", "commune", "station", "inspector"),
+    "province": ("province", "district", "inspector"),
 }
 
 

@@ -186,7 +186,7 @@ def returned(db: Database, code: str, since: str) -> list[dict]:
     found = rows(
         db,
         """select day, deed, reason, max(id) as last from report_events
-           where area_code = :code and day >= :since and deed in ('submit', 'return') group by day order by day""",
+           where area_code = :code and day >= :since and deed <> 'correct' group by day order by day""",
         {"code": code, "since": since},
     )
     return [{"day": line["day"], "reason": line["reason"]} for line in found if line["deed"] == "return"]

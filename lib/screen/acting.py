@@ -15,7 +15,7 @@ from lib.screen.rooms import BY_NAME
 
 # In the bar on top of every page, where nothing else stands; it takes no line of the page away.
 STYLE = """<style>
-    .acting {position: fixed; top: 0; right: 1rem; height: 2.6rem; z-index: 999991; display: flex; align-items: center;
+    .acting {position: fixed; top: 0; right: 1rem; height: 2.6rem; z-index: 999990; display: flex; align-items: center;
         max-width: calc(100vw - 5rem); font-size: .85rem; line-height: 1.15; color: #46505e; pointer-events: none}
     .acting > span {overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2}
     .acting .lent {background: #fdf1dc; color: #6b3c05; border-radius: 4px; padding: .1rem .45rem}

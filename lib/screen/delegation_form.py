@@ -20,14 +20,14 @@ def announce(db: Database, user: User, room: str) -> None:
     """On every page until it was read: a role was lent to the visitor, and the way to act in it."""
     for line in delegation.held(db, user, today()):
         if line["seen_at"] is None and line["id"] != user.grant_id:
-            with st.container(border=True, key=f"lent_{line['id']}"):
-                st.markdown(f":material/swap_horiz: **{_('A role was lent to you')}**  \n{_told(line)}")
-                with st.container(horizontal=True):
-                    if line["in_force"]:
-                        _act_in(db, user, line, room, "lent_act")
-                    if st.button(_("I have read it"), icon=":material/check:", key=f"lent_read_{line['id']}"):
-                        delegation.see(db, user, line["id"], now=clock.now())
-                        st.rerun()
+            with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lent_{line['id']}"):
+                told = f"**{_('A role was lent to you')}**  \n{_told(line)}"
+                st.markdown(f":material/swap_horiz: {told}", width="stretch")
+                if line["in_force"]:
+                    _act_in(db, user, line, room, "lent_act")
+                if st.button(_("I have read it"), icon=":material/check:", key=f"lent_read_{line['id']}"):
+                    delegation.see(db, user, line["id"], now=clock.now())
+                    st.rerun()
 
 
 def _act_in(db: Database, user: User, line: dict, room: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The role somebody acts in, in a real browser: it stays where the session is, and no link or cookie takes another's."""
+"""The role somebody acts in, in a real browser: it stays with the session, and nobody takes another's."""
 
 import re
 import shutil
@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 
 from lib.core import access, delegation, entry
 from lib.core.database import connect, value
+from lib.oversight import reminders
 from lib.screen import signin
 from tests import world
-from tests.browser.conftest import DESK, NAVIGATION, PHONE
+from tests.browser.conftest import DESK, NAVIGATION, PHONE, sign_in
 from tests.server import Server
 
 DISTRICT, COMMUNE = "District · Thành phố Tây Ninh", "Commune staff · Phường 1"
@@ -168,3 +169,71 @@ def test_a_cookie_that_was_written_by_hand_opens_nothing(lent, visit):
     page.context.add_cookies([{"name": signin.COOKIE, "value": forged, "url": lent.url}])
     page.goto(f"{lent.url}/reports")
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
+
+
+def link(page: Page, name: str):
+    return page.locator(NAVIGATION).get_by_role("link", name=name)
+
+
+def test_what_waits_stands_in_the_menu_and_comes_by_itself(lent, visit):
+    page = visit("chi", "households", on=lent)
+    expect(link(page, "Reports of the levels below")).to_have_accessible_name("Reports of the levels below")
+    db = connect(lent.store)
+    mai = access.user(db, world.CAST["mai"][0], world.DAY)
+    made = reminders.send(
+        db, mai, "25654", "Đề nghị gửi báo cáo.", due_at="2021-08-16T07:00:00Z", day=world.DAY, now=world.NOW
+    )
+    expect(link(page, "Reports of the levels below")).to_have_text(re.compile(r"below\(1\)"))
+    expect(link(page, "Reports of the levels below")).to_have_accessible_name(
+        re.compile("^Reports of the levels below *, 1 reminder waits for an answer$")
+    )
+    chi = access.user(db, world.CAST["chi"][0], world.DAY)
+    reminders.answer(db, chi, made, "Đã gửi.", now=world.NOW)
+    expect(link(page, "Reports of the levels below")).to_have_accessible_name("Reports of the levels below")
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version, reason)
+           values (?, '25654', 'submit', ?, 9, 1, null), (?, '25654', 'return', ?, 6, 1, 'Sai')""",
+        [world.YESTERDAY, f"{world.YESTERDAY}T06:00:00Z"] * 2,
+    )
+    db.conn.execute("update change set n = n + 1")
+    db.close()
+    expect(link(page, "Daily report")).to_have_text(re.compile(r"report\(1\)"))
+    link(page, "To do").click()
+    expect(page.get_by_text("The report of 15/08/2021 was returned: Sai")).to_be_visible()
+    expect(link(page, "Daily report")).to_have_text(re.compile(r"report\(1\)"))
+
+
+def test_on_a_phone_the_number_stands_on_the_button_of_the_menu(lent, visit):
+    page = visit("binh", "leaderboard", on=lent, size=PHONE)
+    expect(page.get_by_test_id("stHeader")).to_contain_text("(1), 1 delegation in force")
+    expect(page.get_by_role("button", name="Expand sidebar")).to_be_visible()
+
+
+def test_a_delegation_is_announced_where_its_deputy_comes_in(template, tmp_path, windows):
+    server = Server(shutil.copy(template, tmp_path / "tungnha.db")).start()
+    page = windows.take(DESK, alone=True)
+    page.context.add_cookies([{"name": "tungnha_language", "value": "en", "url": server.url}])
+    try:
+        lend(server)
+        sign_in(page, server, "binh")
+        expect(page.get_by_text("A role was lent to you")).to_be_visible()
+        expect(link(page, "My account")).to_have_accessible_name(re.compile("1 new delegation"))
+        page.get_by_role("button", name="I have read it").click()
+        expect(page.get_by_text("A role was lent to you")).to_have_count(0)
+        expect(link(page, "My account")).to_have_accessible_name(re.compile("1 delegation in force"))
+        link(page, "To do").click()
+        row = page.get_by_role("listitem").filter(has_text="In place of Đặng Tiến Dũng")
+        row.get_by_role("link", name=re.compile("^Act in this role")).click()
+        page.get_by_role("button", name="Switch the role").click()
+        expect(role(page)).to_contain_text("in place of Đặng Tiến Dũng")
+    finally:
+        page.context.close()
+        server.stop()
+
+
+def test_a_stranger_reads_no_numbers_of_another_role(lent, visit):
+    page = visit("chi", "home", on=lent)
+    status = "role => fetch(`/waiting?role=${role}&seen=0`).then((answer) => answer.status)"
+    assert page.evaluate(status, lent.grant) == 404 and page.evaluate(status, 9) == 200
+    page.context.clear_cookies()
+    assert page.evaluate(status, 9) == 404

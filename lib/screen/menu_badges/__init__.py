@@ -17,7 +17,7 @@ from lib.oversight import waiting
 from lib.screen import parts, signin
 from lib.screen.i18n import ngettext
 
-SECONDS = 10
+SECONDS = 5
 _KINDS = {
     "new": lambda n: ngettext("{n} new delegation", "{n} new delegations", n),
     "in_force": lambda n: ngettext("{n} delegation in force", "{n} delegations in force", n),

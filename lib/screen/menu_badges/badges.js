@@ -1,10 +1,10 @@
-// Numbers beside the names of the menu, and on the button that opens it. Streamlit draws the menu; what it draws anew
+// Numbers beside the names of the menu, and beside the button that opens it. Streamlit draws the menu; what it draws anew
 // gets its number again.
 
 const LINKS = '[data-testid="stSidebarNavLink"]';
 const OPENER = '[data-testid="stExpandSidebarButton"]';
 const HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
-const SEEN = "flex:none;font-weight:600;white-space:nowrap";
+const SEEN = "flex:none;font-size:.93em;font-weight:600;white-space:nowrap";
 
 const span = (text, style, hidden) => {
   const made = document.createElement("span");
@@ -64,9 +64,16 @@ class Badges {
       const kinds = rooms[new URL(link.href).pathname.split("/").pop()] ?? {};
       mark(link, sum(kinds), this.told(kinds));
     }
-    const opener = document.querySelector(OPENER);
-    const all = Object.values(rooms);
-    if (opener) mark(opener, all.reduce((n, kinds) => n + sum(kinds), 0), all.map((kinds) => this.told(kinds)).join(", "));
+    this.whole(Object.values(rooms));
+  }
+
+  // Beside the button that opens the menu, while there is one: it bears a name of its own, which stays whole.
+  whole(rooms) {
+    const around = document.querySelector(OPENER)?.parentElement;
+    for (const old of document.querySelectorAll(".waits-whole > .waits")) if (old.parentElement !== around) old.remove();
+    if (!around) return;
+    around.classList.add("waits-whole");
+    mark(around, rooms.reduce((n, kinds) => n + sum(kinds), 0), rooms.map((kinds) => this.told(kinds)).join(", "));
   }
 
   // Which role the page is of; the browser's history gets no further entry by it.
