@@ -12,7 +12,7 @@ from starlette.routing import Route
 from lib import jobs
 from lib.core import accounts, clock, connections, database, health
 from lib.register import founding
-from lib.screen import parts, pulse, signin
+from lib.screen import menu_badges, parts, pulse, signin
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
 
@@ -63,7 +63,7 @@ async def healthz(_request) -> JSONResponse:
 app = st.App(
     "pages/index.py",
     lifespan=lifespan,
-    routes=[*signin.ROUTES, *pulse.ROUTES, *parts.ROUTES, Route("/healthz", healthz)],
+    routes=[*signin.ROUTES, *pulse.ROUTES, *menu_badges.ROUTES, *parts.ROUTES, Route("/healthz", healthz)],
     middleware=[Middleware(Guard)],
     on_script_error=apologise,
 )

@@ -74,6 +74,21 @@ def chain(db: Database) -> Iterator[str]:
         yield f"The log was changed: line {line} does not fit the one before it."
 
 
+def delegations(db: Database) -> Iterator[str]:
+    """Roles lent without an end, without an hour, to oneself, or by an account that never held them."""
+    for line in rows(
+        db,
+        """select a.username as deputy, ifnull(w.username, '?') as whom, g.role, g.area_code from grants g
+           join accounts a on a.id = g.account_id left join accounts w on w.id = g.for_account_id
+           where g.for_account_id is not null and (g.until_day is null or g.from_hour is null
+               or g.for_account_id = g.account_id or not exists (
+                   select 1 from grants own where own.account_id = g.for_account_id and own.for_account_id is null
+                       and own.role = g.role and own.area_code = g.area_code))
+           order by g.id""",
+    ):
+        yield f"The role {line['role']} of {line['area_code']} lent by {line['whom']} to {line['deputy']} is not sound."
+
+
 def frozen(db: Database) -> Iterator[str]:
     """Frozen figures that were changed after they were stored."""
     found = seals.broken(db)
@@ -107,6 +122,7 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "assignments": overlaps,
     "leaders": leaders,
     "expected households": expected_numbers,
+    "delegations": delegations,
     "log": chain,
     "frozen figures": frozen,
 }

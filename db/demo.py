@@ -58,7 +58,10 @@ def build(
                 raise Conflict(N_("This store already holds accounts or households; practice data needs an empty one."))
             demo_register.write(db, random, plan, founded=founded, today=today)
             demo_expected.write(db, plan, entered_day=founded, seed=seed)
-            demo_accounts.write(db, random, plan, password_hash=password_hash, stamp=clock.stamp(now), from_day=founded)
+            stamp = clock.stamp(now)
+            demo_accounts.write(
+                db, random, plan, password_hash=password_hash, stamp=stamp, from_day=founded, today=today
+            )
             set_setting(db, "practice", password)
             set_setting(db, "practice_size", size)
         for number, day in enumerate(calendar):
@@ -76,7 +79,7 @@ def sign_ins(db: Database, count: int = 12) -> list[dict]:
     return rows(
         db,
         """select a.username, g.role, areas.kind, areas.name from accounts a
-           join grants g on g.account_id = a.id join areas on areas.code = g.area_code
+           join grants g on g.account_id = a.id and g.for_account_id is null join areas on areas.code = g.area_code
            order by a.id limit :count""",
         {"count": count},
     )

@@ -7,14 +7,17 @@ from sqlite_utils import Database
 from db import areas
 from db.demo_names import full_name, surname
 from db.demo_plan import PROVINCE, STAGE, Plan
-from lib.core import text
+from lib.core import clock, delegation, text
 
 _PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt", "Huyện": "huyen", "Thị xã": "tx", "Thành phố": "tp"}
 _DISTRICT, _WEAK_DISTRICT = "710", "706"
+_LENT = 7  # days of the practice delegation
 _OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of the strongest
 
 
-def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp: str, from_day: str) -> None:
+def write(
+    db: Database, random: Random, plan: Plan, *, password_hash: str, stamp: str, from_day: str, today: str
+) -> None:
     """Accounts that need not change their password, so that the sign-in page may list them."""
     stage = next(team for team in plan.founded if team.commune == STAGE)
     leader, other = stage.members[:2]
@@ -49,10 +52,21 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, stamp
             "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",
             [number, role, area, team, member, from_day],
         )
+    _lend(db, from_day=today, until_day=clock.plus(today, _LENT))
     db.conn.execute(
         """create temp table demo_clerk as
            select area_code as commune, min(account_id) as account from grants
            where role = 'commune' group by area_code"""
+    )
+
+
+def _lend(db: Database, *, from_day: str, until_day: str) -> None:
+    """The inspector stands in for the district from ten to two on: to try acting in somebody's place."""
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
+           select deputy.id, 'district', :area, :from, :until, whom.id, :hour
+           from accounts deputy, accounts whom where deputy.username = 'thanhtra' and whom.username = 'huyen.godau'""",
+        {"area": _DISTRICT, "from": from_day, "until": until_day, "hour": delegation.HOUR},
     )
 
 

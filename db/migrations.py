@@ -713,6 +713,15 @@ def m007_recalled_reports(db):
 
 
 @migrations()
+def m010_delegations_are_announced(db):
+    """When who stands in read that a role was lent to them; and the returned reports of one unit, found at once."""
+    db.executescript("""
+    alter table grants add column seen_at text;
+    create index report_events_unit on report_events (area_code, day);
+    """)
+
+
+@migrations()
 def m011_expected_households(db):
     db.executescript("""
     -- How many households an area should have on its lists: of a commune, or a total that its communes share.

@@ -48,7 +48,7 @@ CREATE TABLE grants (
         team_id integer references teams (id),
         member_id integer references members (id),
         from_day text not null check (from_day is date(from_day, '+0 days')),
-        until_day text check (until_day is null or until_day >= from_day), for_account_id integer references accounts (id), from_hour text check (from_hour is null or from_hour glob '[0-2][0-9]:[0-5][0-9]'),
+        until_day text check (until_day is null or until_day >= from_day), for_account_id integer references accounts (id), from_hour text check (from_hour is null or from_hour glob '[0-2][0-9]:[0-5][0-9]'), seen_at text,
         check ((role in ('member', 'leader')) = (team_id is not null)),
         check (role <> 'member' or member_id is not null)
     ) strict;
@@ -645,6 +645,8 @@ CREATE VIEW reports_counted as
         where s.day = first.day and s.area_code = first.area_code and s.deed = 'submit' and s.id > ifnull((
             select max(r.id) from report_events r
             where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
+
+CREATE INDEX report_events_unit on report_events (area_code, day);
 
 CREATE TABLE expected_households (
         area_code text primary key references areas (code),

@@ -12,6 +12,7 @@ from lib.screen import (
     report_place,
     report_ready,
     report_recall,
+    report_receiving,
     report_story,
     report_table,
     report_writing,
@@ -42,17 +43,18 @@ def live(day: str) -> None:
         return
     report_writing.save(db, user, here)
     seen = database.changes(db)  # before the figures are read: what is written meanwhile is not missed
-    report_head.back(user, here)
+    report_head.back(here)
+    report_receiving.draw(db, user, here)
     known = report_place.counts(db, here)
     content, counts = report_place.content(db, user, here, known), known[1]
     report_ready.told()
     report_recall.draw(db, user, here, content)
-    unsent = not here.stands.sent
-    if unsent and here.rehearses:
+    first = report_place.ready_first(here)
+    if first:
         report_ready.draw(db, user, here, content, counts)
     if here.writable:
         report_writing.draw(db, user, here, content)
-    if unsent and not here.rehearses:
+    if not first:
         report_ready.draw(db, user, here, content, counts)
     report_story.draw(db, user, here)
     report_story.correct(db, user, here, content)
@@ -75,6 +77,7 @@ day = board_day.chosen(clock.day_of(clock.now()))
 _here, problem = attempt(report_place.place, db, user, day, clock.now())
 if problem:
     st.stop()
+report_place.arrive(_here)
 if not chain.is_due(db, day):
     st.info(_("No report was due on {day}: the programme had not begun.").format(day=in_words(day)))
 elif not board_day.never_opened(db, day):

@@ -121,15 +121,22 @@ def grants(db: Database, account_id: int, day: str) -> list[dict]:
     """
     return rows(
         db,
-        f"""select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind, areas.level,
-               g.team_id, g.member_id, g.for_account_id as for_account, whom.full_name as for_name, g.from_hour
-           from grants g join areas on areas.code = g.area_code left join accounts whom on whom.id = g.for_account_id
-           where g.account_id = :account and {_IN_FORCE.format("g")} and (g.for_account_id is null or {_LENT})
-           order by g.for_account_id is not null, g.id""",
+        f"""{_GRANTS} where g.account_id = :account and {_IN_FORCE.format("g")}
+                and (g.for_account_id is null or {_LENT})
+            order by g.for_account_id is not null, g.id""",
         {"account": account_id, "day": day},
     )
 
 
+def once_held(db: Database, account_id: int, grant_id: int | None) -> dict | None:
+    """A grant of this account as `grants` tells it, in force or not; nobody else's."""
+    return row(db, f"{_GRANTS} where g.account_id = ? and g.id = ?", [account_id, grant_id])
+
+
+_GRANTS = """
+    select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind, areas.level, g.team_id,
+        g.member_id, g.for_account_id as for_account, whom.full_name as for_name, g.from_hour
+    from grants g join areas on areas.code = g.area_code left join accounts whom on whom.id = g.for_account_id"""
 _IN_FORCE = "{0}.from_day <= :day and ({0}.until_day is null or {0}.until_day > :day)"
 # A role held for somebody else lasts as long as theirs, their account, and any role of the holder's own.
 _LENT = f"""whom.is_active

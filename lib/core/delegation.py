@@ -4,6 +4,7 @@ The grant says for whom it is held, and so does every act under it. It goes no f
 the role it was lent from (`access.grants`).
 """
 
+import json
 import re
 from datetime import datetime
 
@@ -73,11 +74,56 @@ def _check_time(from_day: str | None, last_day: str | None, from_hour: str, toda
         raise Invalid(faults)
 
 
+# Of whose accounts a level chooses a deputy: its own and those it works with; `_account` says what is allowed.
+_CHOICES = {
+    "commune": ("commune", "station", "leader", "member"),
+    "district": ("district", "commune", "station", "inspector"),
+    "province": ("province", "district", "inspector"),
+}
+
+
+def choices(db: Database, user: User, day: str) -> list[dict]:
+    """Accounts to choose a deputy from: `{username, full_name, phone, role, area_code, area_kind, area_name}`.
+
+    Those of the visitor's own area first, then level by level below it, in Vietnamese order; each once.
+    """
+    access.check(user, "account.delegate")
+    found = rows(
+        db,
+        """select a.id, a.username, a.full_name, a.phone, g.role, g.area_code, areas.kind as area_kind,
+               areas.name as area_name, areas.name_sort
+           from grants g join accounts a on a.id = g.account_id join areas on areas.code = g.area_code
+           where g.role in (select value from json_each(:roles)) and g.for_account_id is null and a.is_active
+               and a.id <> :me and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+        {"roles": json.dumps(_CHOICES[user.level]), "me": user.id, "day": day},
+    )
+    inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
+    roles = _CHOICES[user.level]
+    near = [line for line in found if line["area_code"] in inside]
+    near.sort(key=lambda line: (line["area_code"] != user.area_code, roles.index(line["role"]), line["name_sort"],
+                                text.person_sort_key(line["full_name"])))  # fmt: skip
+    return list({line["id"]: line for line in reversed(near)}.values())[::-1]
+
+
+def matching(found: list[dict], wanted: str) -> list[dict]:
+    """Those whose name, user name, telephone or area holds every word typed, without marks."""
+    words = text.fold(wanted).split()
+    return [
+        line
+        for line in found
+        if all(
+            word in text.fold(" ".join(filter(None, (line["username"], line["full_name"], line["phone"],
+                                                     line["area_kind"], line["area_name"]))))
+            for word in words
+        )
+    ]  # fmt: skip
+
+
 def _account(db: Database, user: User, username: str, day: str) -> dict:
     """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
     name = text.clean(username)
     if not name:
-        raise Invalid({"username": Say(N_("Type the user name of who stands in."))})
+        raise Invalid({"username": Say(N_("Choose who stands in."))})
     found = row(db, "select id, username, full_name from accounts where username = ? and is_active", [name])
     if found and found["id"] == user.id:
         raise Invalid({"username": Say(N_("This is your own account; name somebody else."))})
@@ -98,21 +144,30 @@ def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
         deed.subject = lent["full_name"]
 
 
+def see(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
+    """Note that the visitor has read of a role lent to them; again is no further act, and nobody else's is found."""
+    with act(db, user, "account.own", now=now, kind="account.delegate_seen") as deed:
+        lent = require(next((each for each in held(db, user, clock.day_of(now)) if each["id"] == grant_id), None))
+        deed.subject, deed.nothing = lent["full_name"], lent["seen_at"] is not None
+        db.conn.execute("update grants set seen_at = ? where id = ? and seen_at is null", [clock.stamp(now), grant_id])
+
+
 def given(db: Database, user: User, day: str) -> list[dict]:
     """What the visitor lent and has not ended; see `_LINES`."""
     return rows(db, _LINES.format(mine="g.for_account_id", other="g.account_id"), {"me": user.id, "day": day})
 
 
 def held(db: Database, user: User, day: str) -> list[dict]:
-    """What others lent to the visitor, now or later; what their own role no longer covers is gone."""
+    """What others lent to the visitor, now (`in_force`) or later; what their own role no longer covers is gone."""
     lines = rows(db, _LINES.format(mine="g.account_id", other="g.for_account_id"), {"me": user.id, "day": day})
-    living = {g["id"] for g in access.grants(db, user.id, day)}
-    return [line for line in lines if line["id"] in living or line["from_day"] > day]
+    living = {g["id"] for g in access.grants(db, user.id, day)} if lines else set()
+    told = [line | {"in_force": line["id"] in living} for line in lines]
+    return [line for line in told if line["in_force"] or line["from_day"] > day]
 
 
 _LINES = """
     select g.id, g.role, g.area_code, areas.kind as area_kind, areas.name as area_name, other.full_name,
-        other.username, other.is_active, g.from_day, date(g.until_day, '-1 day') as last_day, g.from_hour
+        other.username, other.is_active, g.from_day, date(g.until_day, '-1 day') as last_day, g.from_hour, g.seen_at
     from grants g join areas on areas.code = g.area_code join accounts other on other.id = {other}
     where {mine} = :me and g.for_account_id is not null and g.until_day > :day and g.until_day > g.from_day
     order by g.from_day, g.id

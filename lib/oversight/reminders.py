@@ -1,6 +1,7 @@
 """Reminders to the levels below, acknowledged and answered by an hour (S0-14, S4-24).
 
-Both sides see a reminder, and who answers for the areas of both; nobody else does.
+Both sides see a reminder, and who answers for the areas of both; nobody else does. A report that comes after it settles
+it: nobody is asked any more why there is none.
 """
 
 import json
@@ -74,12 +75,13 @@ def answer(db: Database, user: User, reminder_id: int, words: str, *, now: datet
 
 
 def open_for(db: Database, user: User, *, now: datetime) -> list[dict]:
-    """What the visitor's own area has not answered, the first due first."""
+    """What the visitor's own area has neither answered nor settled by its report, the first due first."""
     if not user.can("reminder.answer"):
         return []
     since = clock.plus(clock.day_of(now), -DAYS_BACK)
     places = {"area": user.area_code, "since": since}
-    return _listed(db, "r.to_area = :area and r.answered_at is null and r.day >= :since", places, now)
+    found = _listed(db, "r.to_area = :area and r.answered_at is null and r.day >= :since", places, now)
+    return [line for line in found if not line["came_at"]]
 
 
 def received(db: Database, user: User, day: str, *, now: datetime) -> list[dict]:
@@ -89,7 +91,7 @@ def received(db: Database, user: User, day: str, *, now: datetime) -> list[dict]
 
 
 def sent(db: Database, user: User, day: str, *, now: datetime) -> list[dict]:
-    """Those the visitor's own area sent about a day; `overdue` is unanswered past its hour."""
+    """Those the visitor's own area sent about a day; `overdue` is open past its hour."""
     access.check(user, "report.see")
     return _listed(db, "r.from_area = :area and r.day = :day", {"area": user.area_code, "day": day}, now)
 
@@ -108,7 +110,11 @@ def _listed(db: Database, where: str, places: dict, now: datetime) -> list[dict]
         db,
         f"""select r.id, r.day, r.from_area, r.to_area, r.words, r.due_at, r.made_at, r.seen_at, r.answer,
                 r.answered_at, a.full_name as who, s.full_name as answered_by,
-                f.kind as from_kind, f.name as from_name, t.kind as to_kind, t.name as to_name
+                f.kind as from_kind, f.name as from_name, t.kind as to_kind, t.name as to_name,
+                (select min(e.at) from report_events e where e.day = r.day and e.area_code = r.to_area
+                    and e.deed = 'submit' and e.at >= r.made_at and not exists (select 1 from report_events b
+                        where b.day = e.day and b.area_code = e.area_code and b.deed = 'recall' and b.id > e.id)
+                ) as came_at
             from reminders r join areas f on f.code = r.from_area join areas t on t.code = r.to_area
             join accounts a on a.id = r.made_by -- all: the sender's name, for both sides
             left join accounts s on s.id = r.answered_by -- all: the answerer's name, for both sides
@@ -116,7 +122,8 @@ def _listed(db: Database, where: str, places: dict, now: datetime) -> list[dict]
         places,
     )
     stamp = clock.stamp(now)
-    return [line | {"overdue": line["answered_at"] is None and line["due_at"] < stamp} for line in found]
+    open_ = {line["id"] for line in found if not line["answered_at"] and not line["came_at"]}
+    return [line | {"overdue": line["id"] in open_ and line["due_at"] < stamp} for line in found]
 
 
 def _mine(db: Database, user: User, reminder_id: int) -> dict:

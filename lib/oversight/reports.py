@@ -181,6 +181,17 @@ def sender(db: Database, code: str, day: str) -> str | None:
     )
 
 
+def returned(db: Database, code: str, since: str) -> list[dict]:
+    """Days from `since` on whose report of this unit was returned and not sent again: `{day, reason}`, oldest first."""
+    found = rows(
+        db,
+        """select day, deed, reason, max(id) as last from report_events
+           where area_code = :code and day >= :since and deed <> 'correct' group by day order by day""",
+        {"code": code, "since": since},
+    )
+    return [{"day": line["day"], "reason": line["reason"]} for line in found if line["deed"] == "return"]
+
+
 def writes(db: Database, day: str) -> tuple:
     """What changes with every deed, every word kept, and every freezing of this day's reports."""
     return (

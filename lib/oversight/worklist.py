@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, delegation
 from lib.core.access import User, can
 from lib.core.database import row, value
 from lib.core.errors import N_, Say
@@ -17,7 +17,7 @@ _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str | None = None) -> list[Task]:
     """The visitor's list; empty when nothing is left. `last_copy` is the newest copy of the store (S2-2, S2-24)."""
-    found = [*_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
+    found = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
     found += _ill(user, doors)
     found += _empty_handed(db, user)
@@ -56,6 +56,17 @@ def _hurry(day: str, now: datetime) -> dict[str, bool]:
     """Late past the cut-off, urgent in the hour before it."""
     cutoff = clock.instant(clock.at(day, clock.DISTRICT_CUTOFF))
     return {"late": now > cutoff, "urgent": cutoff - _SOON <= now <= cutoff}
+
+
+def _lent(db: Database, user: User, day: str) -> list[Task]:
+    """Roles others lent to the visitor, new or in force, but for the one acted in (S0-21)."""
+    held = [line for line in delegation.held(db, user, day) if line["id"] != user.grant_id]
+    held = [line for line in held if line["in_force"] or line["seen_at"] is None]
+    if not held:
+        return []
+    urgent = any(line["seen_at"] is None for line in held)
+    sentence = Say(N_("You stand in for somebody; act in their role to do their work."))
+    return [Task(len(held), sentence, "me", N_("Show delegations"), urgent=urgent, of="delegations", lines=tuple(held))]
 
 
 def _beginnings(db: Database, user: User) -> list[Task]:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User, can
 from lib.core.errors import N_, Say
-from lib.oversight import chain, reminders, reports
+from lib.oversight import chain, reminders, reports, waiting
 from lib.oversight.task import Task
 
 _SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: listed, urgent
@@ -15,9 +15,20 @@ _SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
     """Nothing for who writes no reports, nor on a day that asks for none."""
+    found = [*_reminders(db, user, now), *_returned(db, user, day)]
     if not can(user, "report.write") or not chain.is_due(db, day):
-        return _reminders(db, user, now)
-    return [*_reminders(db, user, now), *_own(db, user, day, now), *_below(db, user, day, now)]
+        return found
+    return [*found, *_own(db, user, day, now), *_below(db, user, day, now)]
+
+
+def _returned(db: Database, user: User, day: str) -> list[Task]:
+    """One's own reports of earlier days that came back and were not sent again."""
+    told = N_("The report of {day} was returned: {reason}")
+    return [
+        Task(0, Say(told, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}), "report",
+             N_("Open the report"), late=True, query={"day": back["day"]})
+        for back in waiting.own_returned(db, user, day) if back["day"] < day
+    ]  # fmt: skip
 
 
 def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:

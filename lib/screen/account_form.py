@@ -7,8 +7,7 @@ from lib.core import access, accounts, clock, text
 from lib.core.access import User
 from lib.core.text import fold
 from lib.register import places
-from lib.screen import passwords
-from lib.screen.front import acting_as
+from lib.screen import passwords, roles
 from lib.screen.i18n import _, area
 from lib.screen.labels import ROLES
 from lib.screen.page import attempt, fault, today
@@ -135,4 +134,4 @@ def manage(db: Database, user: User, line: dict) -> None:
 
 def grants_of(db: Database, user: User) -> list[str]:
     """What the visitor may act as, in words."""
-    return [plain(acting_as(grant)) for grant in access.grants(db, user.id, today())]
+    return [plain(roles.named(grant)) for grant in access.grants(db, user.id, today())]

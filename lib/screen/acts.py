@@ -21,6 +21,7 @@ ACTS = {
     "account.active": N_("switched the account {subject} on or off"),
     "account.delegate": N_("lent the own role to {subject}"),
     "account.delegate_end": N_("took the lent role back from {subject}"),
+    "account.delegate_seen": N_("read that the role of {subject} was lent to them"),
     "account.issue": N_("issued a new password to {subject}"),
     "account.password": N_("changed their password"),
     "account.unlock": N_("lifted the lock-out of {subject}"),

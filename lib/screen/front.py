@@ -10,7 +10,7 @@ from db import demo
 from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
 from lib.field import practice
-from lib.screen import board_wall, page, passwords, signin
+from lib.screen import acting, board_wall, crossing, delegation_form, menu_badges, page, passwords, roles, signin
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
@@ -50,6 +50,10 @@ def enter() -> tuple[Database, User]:
         _wall(db)
     if user.must_change:
         _change(db, user)
+    if page.role_ended(user):
+        _alone()
+        acting.ended(db, user)
+        st.stop()
     return db, user
 
 
@@ -57,7 +61,7 @@ def _navigation(*args, **kwargs):
     """Streamlit's menu, with our own icon in the browser's tab instead of the page's."""
     there = st.navigation(*args, **kwargs)
     st.set_page_config(layout="wide", page_icon=ICON)
-    st.html(_STYLE)
+    st.html(_STYLE + acting.STYLE)
     return there
 
 
@@ -71,7 +75,7 @@ def _only(name: str) -> None:
 
 def _wall(db: Database) -> None:
     """The sign-in; the address stays, so the page asked for opens afterwards."""
-    _navigation([_start(), *map(_page, ROOMS)], position="hidden")
+    _alone()
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title("Từng Nhà", anchor=False)
@@ -85,9 +89,14 @@ def _wall(db: Database) -> None:
     st.stop()
 
 
+def _alone() -> None:
+    """No menu; the address stays."""
+    _navigation([_start(), *map(_page, ROOMS)], position="hidden")
+
+
 def _change(db: Database, user: User) -> None:
     """An issued password is changed before anything else."""
-    _navigation([_start(), *map(_page, ROOMS)], position="hidden")
+    _alone()
     _left, middle, _right = st.columns([1, 2, 1])
     with middle:
         st.title(_("Choose your own password"), anchor=False)
@@ -113,7 +122,7 @@ def password_form(db: Database, user: User) -> None:
     if not faults:
         entry.change_password(db, user, passwords.hashed(new), now=clock.now())
         account = entry.credentials(db, user.username)
-        signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"]))
+        signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"], user.grant_id))
 
 
 def _start(first=None):
@@ -140,9 +149,17 @@ def menu(db: Database, user: User):
     if board_wall.stands_on(here.url_path):
         st.html(board_wall.STYLE)
         return here
+    held = access.grants(db, user.id, page.today())
+    other = crossing.belongs(db, user, held, here.url_path)
     with st.sidebar:
-        _who(db, user)
+        menu_badges.draw(db, user, here.url_path, crossing.mark(user) if len(held) > 1 and not other else "")
+        _who(db, user, held, here.url_path)
+    acting.strip(user, held)
     banner(db)
+    if other:
+        crossing.ask(db, user, held, other)
+        st.stop()
+    delegation_form.announce(db, user, here.url_path)
     return here
 
 
@@ -152,14 +169,10 @@ def _page(room: Room, visible: bool = False):
     return st.Page(PAGES / room.file, title=_(room.title), icon=room.icon, url_path=room.name, visibility=visibility)
 
 
-def _who(db: Database, user: User) -> None:
-    held = access.grants(db, user.id, page.today())
-    if len(held) > 1:
-        names = {g["id"]: acting_as(g) for g in held}
-        st.selectbox(_("Acting as"), list(names), format_func=names.get, key="grant", persist_state="session")
+def _who(db: Database, user: User, held: list[dict], room: str) -> None:
+    acting.choose(db, user, held, room)
     here = next(g for g in held if g["id"] == user.grant_id)
-    place = area(here["area_kind"], here["area_name"])
-    st.markdown(f"**{plain(user.full_name)}**  \n{_(ROLES[user.role])} · {place}")
+    st.markdown(f"**{plain(user.full_name)}**  \n{plain(roles.told(here))}")
     if user.for_name:
         told = _("in place of {name}, from {hour} on").format(name=plain(user.for_name), hour=user.from_hour)
         st.markdown(f":orange-background[:material/swap_horiz: {told}]")
@@ -167,12 +180,6 @@ def _who(db: Database, user: User) -> None:
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)
         signin.language_switch()
-
-
-def acting_as(grant: dict) -> str:
-    """Role and area of a grant, and for whom it is held."""
-    told = f"{_(ROLES[grant['role']])} · {area(grant['area_kind'], grant['area_name'])}"
-    return f"{told} · {_('in place of {name}').format(name=grant['for_name'])}" if grant["for_name"] else told
 
 
 def banner(db: Database) -> None:

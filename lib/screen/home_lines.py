@@ -1,9 +1,9 @@
 """The named things of the work list in words, each kind in its own."""
 
 from lib.core import phone
-from lib.screen import list_words, reports_words
+from lib.screen import crossing, list_words, reports_words, roles
 from lib.screen.home_list import address
-from lib.screen.i18n import _, area, hour, ngettext, number
+from lib.screen.i18n import _, area, day, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
 
 SHOWN = {"ill": 30, "again": 10}
@@ -140,6 +140,22 @@ def _overdue(unit: dict) -> dict:
     )
 
 
+def _delegation(line: dict) -> dict:
+    """A role that somebody lent, and the way to act in it: its address asks before the role is changed."""
+    days = _("{first} to {last}, from {hour} on").format(
+        first=day(line["from_day"]), last=day(line["last_day"]), hour=line["from_hour"]
+    )
+    new = line["seen_at"] is None
+    return item(
+        _("In place of {name}").format(name=line["full_name"]),
+        facts=[roles.told(line), days],
+        side=_("new") if new else _("in force"),
+        mark="look" if new else "",
+        verb=_("Act in this role"),
+        to=address("home", **{crossing.AS: crossing.mark(line)}) if line["in_force"] else "",
+    )
+
+
 def _returned(unit: dict) -> dict:
     """A unit that has its report back, with what is to be mended and whom to call."""
     officer = unit["officers"].get("accountable") or {}
@@ -155,6 +171,7 @@ def _returned(unit: dict) -> dict:
 _KINDS = {
     "overdue": _overdue,
     "returned": _returned,
+    "delegations": _delegation,
     "reminders": _reminder,
     "ill": _ill,
     "again": _again,

@@ -23,6 +23,7 @@ from lib.screen.i18n import _, say
 from lib.screen.plain import plain
 from lib.screen.rooms import BY_NAME
 
+_WHOSE = "grant_of"  # the account that chose the window's role
 _log = logging.getLogger("tungnha.page")
 
 
@@ -40,10 +41,19 @@ def connection() -> Database:
 def visitor(db: Database) -> User | None:
     """Who the session token names, acting in the chosen grant; their area bound to the connection."""
     account = signin.account(db)
-    user = account and access.user(db, account, today(), st.session_state.get("grant"))
+    if st.session_state.get(_WHOSE) != account:
+        st.session_state[_WHOSE], st.session_state[signin.ROLE] = account, account and signin.role(db)
+    user = account and access.user(db, account, today(), st.session_state.get(signin.ROLE))
+    if user and not st.session_state.get(signin.ROLE):
+        st.session_state[signin.ROLE] = user.grant_id
     access.bind(db, user, today())
     address = st.context.ip_address
     return user and replace(user, address=address if isinstance(address, str) else None)
+
+
+def role_ended(user: User) -> bool:
+    """Whether the role this window acted in is no longer held; nothing is done in another one unasked."""
+    return st.session_state.get(signin.ROLE) != user.grant_id
 
 
 def begin(file: str) -> tuple[Database, User]:
@@ -55,6 +65,11 @@ def begin(file: str) -> tuple[Database, User]:
         if _in_fragment():
             st.rerun()  # the session ended under an open page: a run of the whole page draws the sign-in
         st.info(_("Please sign in to open this page."))
+        st.stop()
+    if role_ended(user):
+        if _in_fragment():
+            st.rerun()  # a run of the whole page says which role ended, and asks
+        st.info(_("The role you acted in has ended. Nothing was done in another one."), icon=":material/event_busy:")
         st.stop()
     if not access.can(user, room.needs):
         st.info(_("This page does not belong to your role."), icon=":material/lock:")

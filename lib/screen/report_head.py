@@ -39,7 +39,7 @@ def draw(db: Database, user: User, here: Place) -> None:
         st.caption("  \n".join(_people(db, user, here)))
 
 
-def back(user: User, here: Place) -> None:
+def back(here: Place) -> None:
     """From the report of another unit back to where reports are received and returned, and to one's own."""
     if here.mine:
         return
@@ -49,8 +49,6 @@ def back(user: User, here: Place) -> None:
         {"text": words.unit(here.area), "here": True},
     ]
     ranked.path(_("Way to this report"), items, key="report-back")
-    if user.can("report.write"):
-        st.caption(_("For reading. It is received or returned on the page of the levels below."))
 
 
 def _state(here: Place) -> str:
@@ -78,10 +76,13 @@ def _time(here: Place) -> str:
 def _sent(here: Place) -> str:
     """On time or late by the version whose hour counts; and when the one that is the last was sent."""
     stands = here.stands
-    first, last = (words.when(stamp, here.day) for stamp in (stands.submitted_at, stands.sent_at))
+    first, last = (
+        reports_words.sent_at(stamp, here.day, stands.due_at) for stamp in (stands.submitted_at, stands.sent_at)
+    )
     told = _("sent on time, at {hour}").format(hour=first)
     if stands.late_minutes:
-        late = _("{minutes} late").format(minutes=reports_words.minutes(stands.late_minutes))
+        sentence = _("{minutes} late, sent at {hour}") if len(first) > len("14:00") else _("{minutes} late")
+        late = sentence.format(minutes=reports_words.minutes(stands.late_minutes), hour=first)
         told = f":orange[:material/schedule: {late}]"
     if stands.sent_at == stands.submitted_at:
         return told

@@ -20,6 +20,7 @@ _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted a
 REHEARSAL = "13:30"  # from here on what is missing stands first
 FIGURES, WHY_WAY = "report-figures", "report-why-way"  # parts of the page that hold links of its own
 
+_ORDER = "report_order"
 _said, _known, _before = Kept(128), Kept(128), Kept(128)
 
 
@@ -46,6 +47,17 @@ class Place:
     def rehearses(self) -> bool:
         """Whether the report is still to be sent and its hour is near or past."""
         return not self.stands.sent and (not self.is_today or clock.hour_of(self.now) >= REHEARSAL)
+
+
+def arrive(here: Place) -> None:
+    """The page was opened: which card stands first is decided now, and stays so while somebody types."""
+    st.session_state[_ORDER] = (here.code, here.day, here.rehearses)
+
+
+def ready_first(here: Place) -> bool:
+    """Whether what is missing stands before the words."""
+    code, day, first = st.session_state.get(_ORDER, ("", "", False))
+    return first if (code, day) == (here.code, here.day) else here.rehearses
 
 
 def follow() -> None:

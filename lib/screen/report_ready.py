@@ -34,13 +34,16 @@ def told() -> None:
 
 
 def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
-    """The rehearsal: everything missing at this minute; then the one thing to do."""
+    """The rehearsal: what is missing at this minute, then the one thing to do; once it is sent, who still lacks it."""
+    unsent = not here.stands.sent
+    if not unsent and not here.is_today:
+        return
     items, messages = _missing(db, user, here, content, counts)
-    if not here.mine and not items and not list_words.amiss(content["lists"]):
+    if not items and not (here.mine and unsent) and not list_words.amiss(content["lists"]):
         return
     with st.container(border=True, key="report_ready"):
         st.markdown(f"**{_('What is still missing at {hour}').format(hour=clock.hour_of(here.now))}**")
-        gaps = [*list_words.amiss(content["lists"]), *_own_gaps(here, content)]
+        gaps = [*list_words.amiss(content["lists"]), *(_own_gaps(here, content) if unsent else [])]
         if not items and not gaps:
             gaps = [f":material/check: {_('Nothing is missing.')}"]
         if gaps:

@@ -25,7 +25,7 @@ def draw(db: Database, user: User, here: Place) -> None:
         names = {line["code"]: line for line in template.lines(db)}
         told = []
         for event in events:
-            told.append(f"- {words.deed(event, here.day)}")
+            told.append(f"- {words.deed(event, here.day, here.stands.due_at)}")
             for code, (was, now) in event["content"].get("corrections", {}).items():
                 change = f"{plain(words.name(names[code])) if code in names else code}: {number(was)} → {number(now)}"
                 told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")

@@ -84,12 +84,13 @@ def when(stamp: str, day: str) -> str:
     return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
 
 
-def deed(event: dict, on: str) -> str:
+def deed(event: dict, on: str, due_at: str) -> str:
     """One deed as a sentence: "13:52 · Đặng Tiến Dũng sent version 1, on time"."""
     who = plain(event["who"])
     if event["for_whom"]:
         who = _("{name} in place of {whom}").format(name=who, whom=plain(event["for_whom"]))
-    return f"{when(event['at'], on)} · {_deed(event).format(who=who, n=number(event['version']))}"
+    at = reports_words.sent_at(event["at"], on, due_at) if event["deed"] == "submit" else when(event["at"], on)
+    return f"{at} · {_deed(event).format(who=who, n=number(event['version']))}"
 
 
 def _deed(event: dict) -> str:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
-from lib.oversight import reminders, report_deeds
+from lib.oversight import receiving, reminders, report_deeds
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.page import attempt, fault
@@ -40,16 +40,40 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     deed, code = st.session_state.get(DOING) or ("", "")
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
-        _return(db, user, unit, on, now)
+        with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
+            _return(db, user, unit, on, now)
     elif deed == "remind" and unit and user.can("reminder.send"):
-        _remind(db, user, [unit], on, now)
+        with st.container(key=f"reports_deed_remind_{code}"):
+            _remind(db, user, [unit], on, now)
     elif deed == ALL and late and user.can("reminder.send"):
         _remind(db, user, late, on, now)
-    elif late and user.can("reminder.send"):
-        told = _all_of(late)
-        if st.button(told, icon=":material/notifications_active:", key="reports_all"):
+    else:
+        _all(db, user, units, late, on, now)
+
+
+def _all(db: Database, user: User, units: list[dict], late: list[dict], on: str, now: datetime) -> None:
+    """What is done with several at once: receive what was sent, remind who has not reported."""
+    came = [unit for unit in units if unit["standing"].state == "submitted" and unit["parent_code"] == user.area_code]
+    with st.container(horizontal=True):
+        if came and user.can("report.write"):
+            told = ngettext("Receive {n} report that was sent", "Receive all {n} reports that were sent", len(came))
+            if st.button(told.format(n=number(len(came))), icon=":material/done_all:", key="reports_receive_all"):
+                _receive_all(db, user, came, on, now)
+        mark = ":material/notifications_active:"
+        if late and user.can("reminder.send") and st.button(_all_of(late), icon=mark, key="reports_all"):
             st.session_state[DOING] = (ALL, "")
             st.rerun()
+
+
+def _receive_all(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
+    """Each report gets its own deed; one that was taken back meanwhile stays as it is."""
+    done, problem = attempt(receiving.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
+    if problem:
+        return
+    names = ", ".join(words.name(unit) for unit in units if unit["code"] in done)
+    told = ngettext("Received {n} report: {units}.", "Received {n} reports: {units}.", len(done))
+    none = _("None of them waits any more; see how they stand below.")
+    _over(told.format(n=number(len(done)), units=plain(names)) if done else none)
 
 
 def _all_of(late: list[dict]) -> str:
@@ -66,7 +90,8 @@ def _all_of(late: list[dict]) -> str:
 def _waits(unit: dict) -> bool:
     """Whether a reminder is out whose hour has not come."""
     reminder = unit["reminder"]
-    return bool(reminder) and not reminder["answered_at"] and not reminder["overdue"]
+    settled = reminder and (reminder["answered_at"] or reminder["came_at"])
+    return bool(reminder) and not settled and not reminder["overdue"]
 
 
 def _unit(units: list[dict], code: str) -> dict | None:

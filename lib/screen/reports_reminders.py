@@ -26,7 +26,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
     sent = reminders.sent(db, user, on, now=now)
     if not (asked or done or sent):
         st.info(_("No reminder about the reports of {day}.").format(day=in_words(on)))
-    for reminder in [*asked, *done]:
+    for reminder in sorted([*asked, *done], key=lambda each: each["id"]):  # none moves while an answer is typed
         _received(db, user, reminder, now)
     if sent:
         st.markdown(f"**{_('Reminders sent')}**")
@@ -34,7 +34,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
 
 
 def _line(reminder: dict) -> dict:
-    mark = "done" if reminder["answer"] else "look" if reminder["overdue"] else ""
+    mark = "done" if reminder["answer"] or reminder["came_at"] else "look" if reminder["overdue"] else ""
     return home_lines.item(
         area(reminder["to_kind"], reminder["to_name"]),
         facts=[reminder["words"], reminder["who"], reminder["answered_by"]],
@@ -54,6 +54,8 @@ def _received(db: Database, user: User, reminder: dict, now: datetime) -> None:
             told = _("Answered at {hour} by {name}: {words}")
             st.markdown(told.format(hour=hour(reminder["answered_at"]), name=plain(reminder["answered_by"]),
                                     words=plain(reminder["answer"])))  # fmt: skip
+        elif reminder["came_at"]:
+            st.markdown(f":material/check: {words.answered(reminder)}")
         elif user.can("reminder.answer"):
             _answer(db, user, reminder, now)
 

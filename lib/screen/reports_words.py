@@ -115,14 +115,22 @@ def sender(stands) -> str:
     """When the version came whose hour counts, when the last one if that is another, by whom and in whose place."""
     if not stands.submitted_at:
         return ""
-    told = moment_of(stands.submitted_at, stands.day)
+    told = sent_at(stands.submitted_at, stands.day, stands.due_at)
     if stands.sent_at != stands.submitted_at:
-        again = _("version {n} at {hour}").format(n=number(stands.version), hour=moment_of(stands.sent_at, stands.day))
+        last = sent_at(stands.sent_at, stands.day, stands.due_at)
+        again = _("version {n} at {hour}").format(n=number(stands.version), hour=last)
         told = f"{told}; {again}"
     who = stands.who
     if stands.for_whom:
         who = _("{name} in place of {whom}").format(name=who, whom=stands.for_whom)
     return ", ".join(filter(None, (told, who)))
+
+
+def sent_at(stamp: str, day: str, due_at: str) -> str:
+    """The hour of a sending; with its seconds in the minute of the deadline, or 14:00 would be late at 14:00."""
+    if stamp[:16] == due_at[:16]:
+        return clock.local(stamp).strftime("%H:%M:%S")
+    return moment_of(stamp, day)
 
 
 def people(officers: dict[str, dict]) -> list[dict]:
@@ -146,6 +154,8 @@ def answered(reminder: dict) -> str:
     """Where a reminder stands."""
     if reminder["answer"]:
         return _("answered: {words}").format(words=reminder["answer"])
+    if reminder["came_at"]:
+        return _("report sent at {hour}").format(hour=moment_of(reminder["came_at"], reminder["day"]))
     if reminder["overdue"]:
         return _("not answered, overdue since {hour}").format(hour=moment_of(reminder["due_at"], reminder["day"]))
     return _("seen") if reminder["seen_at"] else _("not seen yet")

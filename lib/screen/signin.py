@@ -1,13 +1,16 @@
 """Signing in: streamlit-authenticator's token, our form, lock-out, delivery and revocation.
 
-The token is the library's JWT with the account's id and token version. It reaches the browser as an
-HttpOnly, SameSite=Strict cookie set by /auth/in, which a 20-second one-time ticket opens; so a
-script on the page can never read it, and a page load takes one run.
+The token is the library's JWT with the account's id, token version and the role it acts in. It reaches the browser
+as an HttpOnly, SameSite=Strict cookie set by /auth/in, which a 20-second one-time ticket opens; so a
+script on the page can never read it, and a page load takes one run. To change the role is to be handed another token
+that ends when the first would have; which roles an account holds is asked of the store in every run.
 """
 
+import json
 import secrets
 import threading
 from datetime import timedelta
+from typing import NamedTuple
 
 import streamlit as st
 from sqlite_utils import Database
@@ -16,38 +19,52 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
-from lib.core import clock, database, entry
+from lib.core import access, clock, database, entry
+from lib.core.access import User
 from lib.screen import forms, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, language
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
+ROLE = "grant"  # what a window acts in: that of the token it was opened with, whatever another window chooses later
 _TICKET_SECONDS = 20
 _tickets: dict[str, tuple[str, float]] = {}
 _lock = threading.Lock()
 
 
+class Session(NamedTuple):
+    """What a token says: whose it is, of which version, the role (a grant) chosen, and until when."""
+
+    account: int
+    version: int
+    grant: int | None
+    until: float
+
+
 class Token(CookieModel):
-    """The library's token, without its script-readable cookie; it carries account and token version."""
+    """The library's token, without its script-readable cookie; it carries account, token version and role."""
 
     def __init__(self, key: str):
         self.cookie_name, self.cookie_key, self.cookie_expiry_days = COOKIE, key, DAYS
         self.token = self.exp_date = None
 
-    def make(self, account_id: int, version: int) -> str:
-        self.exp_date = (clock.now() + timedelta(days=DAYS)).timestamp()
-        st.session_state["username"] = f"{account_id}:{version}"
+    def make(self, account_id: int, version: int, grant: int | None = None, until: float | None = None) -> str:
+        self.exp_date = until or (clock.now() + timedelta(days=DAYS)).timestamp()
+        st.session_state["username"] = ":".join(map(str, [account_id, version] + [grant] * bool(grant)))
         return self._token_encode()
 
-    def read(self, text: str | None) -> tuple[int, int] | None:
-        """`(account_id, version)` of a token that is ours and not expired."""
+    def read(self, text: str | None) -> Session | None:
+        """What a token says that is ours and not expired."""
         self.token = text
         claims = self._token_decode() if isinstance(text, str) and text else None
         if not claims or claims.get("exp_date", 0) < clock.now().timestamp():
             return None
-        account, _colon, version = str(claims.get("username")).partition(":")
-        return (int(account), int(version)) if account.isdecimal() and version.isdigit() else None
+        parts = str(claims.get("username")).split(":")
+        if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
+            return None
+        account, version, *grant = map(int, parts)
+        return Session(account, version, grant[0] if grant else None, claims["exp_date"])
 
 
 def key(db: Database) -> str:
@@ -62,10 +79,16 @@ def key(db: Database) -> str:
     return found
 
 
+def session(db: Database, token: str | None) -> Session | None:
+    """What a token says, while it holds."""
+    found = Token(key(db)).read(token)
+    return found if found and entry.token_version(db, found.account) == found.version else None
+
+
 def holder(db: Database, token: str | None) -> int | None:
     """The account a token speaks for, if it still does."""
-    claims = Token(key(db)).read(token)
-    return claims[0] if claims and entry.token_version(db, claims[0]) == claims[1] else None
+    found = session(db, token)
+    return found and found.account
 
 
 def browser_token() -> str | None:
@@ -77,6 +100,12 @@ def browser_token() -> str | None:
 def account(db: Database) -> int | None:
     """The account this session is signed in to, looked up anew in every run."""
     return holder(db, browser_token())
+
+
+def role(db: Database) -> int | None:
+    """The grant chosen in this browser. Whether the account still holds it is for `access.user` to say."""
+    found = session(db, browser_token())
+    return found and found.grant
 
 
 def address() -> str:
@@ -134,17 +163,28 @@ def _redeem(word: str) -> str | None:
     return token if until >= clock.now().timestamp() else None
 
 
-def go(path: str) -> None:
-    """Send the browser to one of our own routes; it comes back to the page it was on."""
+def go(path: str, back: str | None = None) -> None:
+    """Send the browser to one of our own routes; it comes back to the page it was on, or to the address `back`."""
     script = f"""<script>
-        const back = encodeURIComponent(location.pathname + location.search);
+        const back = encodeURIComponent({json.dumps(back)} ?? location.pathname + location.search);
         location.replace({path!r} + ({path!r}.includes("?") ? "&" : "?") + "back=" + back);
     </script>"""
     st.html(script, unsafe_allow_javascript=True)
 
 
-def deliver(token: str) -> None:
-    go(f"/auth/in?ticket={_ticket(token)}")
+def deliver(token: str, back: str | None = None) -> None:
+    go(f"/auth/in?ticket={_ticket(token)}", back)
+
+
+def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) -> None:
+    """Go on as another of the visitor's roles: in this browser until the session ends, in this window at once."""
+    held = access.grants(db, user.id, clock.day_of(clock.now()))
+    access.require(next((each for each in held if each["id"] == grant_id), None))
+    now = session(db, browser_token())
+    version = entry.token_version(db, user.id)
+    st.session_state[ROLE] = grant_id
+    deliver(Token(key(db)).make(user.id, version, grant_id, now and now.until), back)
+    st.stop()
 
 
 def leave(db: Database, user) -> None:

@@ -483,3 +483,52 @@ def test_the_history_says_it_in_words(app, as_, monkeypatch):
         "corrected the report of 16/08/2021 by an addendum; households helped today from “4” to “6”;"
         " number of the addendum: 1; reason: Sót",
     ]
+
+
+def test_a_report_of_the_level_below_is_received_where_it_is_read(app, as_, db):
+    sent(as_)
+    page = press(app("dung", "report", area="25456"), "Receive")
+    assert "Received." in said(page) and "**Received**" in said(page)
+    assert value(db, "select count(*) from report_events where deed = 'receive'") == 1
+    assert "Receive" not in labels(page)
+
+
+def test_a_report_of_the_level_below_is_returned_where_it_is_read(app, as_, db):
+    sent(as_)
+    page = press(app("dung", "report", area="25456"), "Return")
+    page = press(page, "Return")
+    assert "Say why in a few words" in said(page)
+    page = press(page, "Cancel")
+    assert not [each for each in page.text_area if each.label == "What is to be mended"]
+    page = press(page, "Return")
+    area(page, "What is to be mended").set_value("Thiếu *số* hộ")
+    page = press(page, "Return")
+    assert "Returned to Phường 1." in said(page) and "Returned: Thiếu \\*số\\* hộ" in said(page)
+    assert not [label for label in labels(page) if label in ("Receive", "Return")]
+
+
+@pytest.mark.parametrize("who", ["mai", "thu", "binh"])
+def test_only_the_level_right_above_receives_it(app, as_, who):
+    sent(as_)
+    page = app(who, "report", area="25456")
+    assert not page.exception and not [label for label in labels(page) if label in ("Receive", "Return")]
+
+
+def test_after_sending_ones_own_report_the_late_communes_stay_listed(app, as_, db, hour):
+    sent(as_, "dung", "703", "13:50")
+    hour("13:55")
+    page = app("dung", "report")
+    listed = [item["name"] for item in missing(page)]
+    assert listed == ["Phường 1", "Phường 3"] and "Text to paste into Zalo" in [each.label for each in page.expander]
+    assert not [label for label in labels(page) if label.startswith("Send")]
+    sent(as_, "binh", "25456", "13:56")
+    visit(db, [1])
+    assert [item["name"] for item in missing(app("dung", "report"))] == ["Phường 3"]
+
+
+def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, as_, hour):
+    sent(as_, "dung", "703", "14:00:20")
+    hour("14:05")
+    page = app("dung", "report")
+    assert "1 min late, sent at 14:00:20" in said(page)
+    assert "14:00:20 · Đặng Tiến Dũng sent version 1, 1 min late" in said(page)

@@ -7,7 +7,8 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import row, rows, value
-from lib.oversight import officers, reminders
+from lib.core.errors import NotFound
+from lib.oversight import officers, receiving, reminders
 from lib.screen import chain
 from tests import world
 
@@ -125,6 +126,48 @@ def test_a_report_is_returned_with_a_reason_only(app, db, monkeypatch):
     assert counts(page)["Returned"] == "1" and unit(page, "25456")["look"] == "amber"
     own = [item for part in parts(app("binh", "reports")) for item in part.get("items", [])]
     assert "Returned: Thiếu số hộ vắng nhà" in own[0]["facts"]
+
+
+def test_all_that_were_sent_are_received_at_once(app, db):
+    sent(db, "25456")
+    sent(db, "25459")
+    page = press(app("dung", "reports"), "Receive all 2 reports that were sent")
+    assert "Received 2 reports: Phường 1, Phường 3." in said(page)
+    assert {unit(page, code)["state"] for code in ("25456", "25459")} == {"Received"}
+    assert value(db, "select count(*) from report_events where deed = 'receive'") == 2
+    assert value(db, "select count(*) from audit_log where action = 'report.receive'") == 2
+    assert not [button for button in page.button if button.label.startswith("Receive")]
+    sent(db, "703")
+    assert not [b for b in app("thu", "reports").button if b.label.startswith("Receive")], "an inspector only reads"
+
+
+def test_what_was_recalled_meanwhile_is_not_received_with_the_others(as_, db):
+    sent(db, "25456")
+    own, dung = as_("dung")
+    assert receiving.receive_all(own, dung, ["25456", "25459"], DAY, now=NOON) == ["25456"]
+    assert value(db, "select count(*) from audit_log where action = 'report.receive'") == 1
+    with pytest.raises(NotFound):
+        receiving.receive_all(own, dung, ["25654"], DAY, now=NOON)
+
+
+def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, db):
+    sent(db, "25456", "13:45")
+    db.conn.execute("drop trigger report_events_no_update")
+    db.conn.execute("update report_events set at = '2021-08-16T06:45:20Z', late_minutes = 1")
+    line = unit(app("dung", "reports"), "25456")
+    assert (line["timing"], line["sent"]) == ("1 min late", "13:45:20, Lê Thanh Bình")
+
+
+def test_a_reminder_says_that_the_report_came_instead_of_not_answered(app, as_, db, afternoon):
+    own, dung = as_("dung")
+    reminders.send(own, dung, "25456", "Đề nghị gửi báo cáo.", due_at=clock.at(DAY, "13:50"), day=DAY, now=NOON)
+    assert "not answered, overdue since 13:50" in unit(app("dung", "reports"), "25456")["reminder"]
+    sent(db, "25456", "13:52", late=7)
+    assert unit(app("dung", "reports"), "25456")["reminder"] == "12:00 · report sent at 13:52"
+    page = app("binh", "reports")
+    assert "report sent at 13:52" in said(page) and "overdue" not in said(page)
+    assert not [button for button in page.button if button.label == "Send the answer"]
+    assert "Reminders not answered yet" not in said(app("binh", "home"))
 
 
 def test_a_returned_report_is_not_counted_as_reported(app, db, monkeypatch):
@@ -294,12 +337,17 @@ def test_in_vietnamese_every_part_is_drawn(app, db, who):
     assert not app(who, "reports", language="vi").exception
 
 
+def wanted(page):
+    return next(field for field in page.text_input if field.label == "Find the deputy by name, user name or area")
+
+
 def test_a_role_is_lent_and_taken_back_on_the_own_page(app, db):
-    page = app("binh", "me")
-    next(field for field in page.text_input if field.label == "User name of the deputy").set_value("chi")
+    page = press(app("binh", "me"), "Delegate")
+    assert "Choose who stands in" in said(page)
+    wanted(page).set_value("kim chi")
     page = press(page, "Delegate")
-    assert "There is no account of this name in your area." in said(page)
-    next(field for field in page.text_input if field.label == "User name of the deputy").set_value("an")
+    assert "No account fits" in said(page), "nobody of another area is offered"
+    wanted(page).set_value("tran van an").run()
     page = press(page, "Delegate")
     assert "Delegated." in said(page) and "**Trần Văn An** (an) · Commune staff" in said(page)
     deputy = app("an", "me")

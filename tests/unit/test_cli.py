@@ -33,7 +33,16 @@ def spoil_hamlet(db):
     db.conn.execute("update hamlet_day set households = 7 where hamlet_code = '2545901'")
 
 
+def lend_what_was_never_held(db):
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
+           values (9, 'district', '703', ?, '2021-08-20', 3, '13:50')""",
+        [world.DAY],
+    )
+
+
 FAULTS = {
+    "The role district of 703 lent by binh to chi is not sound": lend_what_was_never_held,
     "Household 25456-0001 is assigned twice": add_overlap,
     "has two leaders from 2021-08-01 on": add_leader,
     "assigned 99 instead of 24": spoil_team,

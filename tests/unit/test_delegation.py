@@ -8,7 +8,7 @@ import pytest
 from lib.core import access, audit, delegation
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import drafts, report_deeds, reports, stand_ins
+from lib.oversight import drafts, report_deeds, reports, stand_ins, waiting, worklist
 from tests import world
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
@@ -181,6 +181,77 @@ def test_once_is_enough(as_):
     with pytest.raises(Conflict):
         lend(db, binh, from_day="2021-08-20", last_day="2021-08-21")
     assert lend(db, binh, from_day="2021-08-21", last_day="2021-08-21")
+
+
+def choices(as_, who):
+    db, user = as_(who)
+    return [line["username"] for line in delegation.choices(db, user, DAY)]
+
+
+def test_the_deputy_is_chosen_from_the_accounts_of_the_area(as_):
+    assert choices(as_, "binh") == ["son", "lan", "an"], "of the commune: staff, station, leaders, members"
+    assert choices(as_, "dung") == ["thu", "binh", "son"], "the own level, then those it works with"
+    assert choices(as_, "mai") == ["dung", "thu"], "nobody who keeps the machine"
+    with pytest.raises(Refused):
+        choices(as_, "an")
+
+
+@pytest.mark.parametrize("ended", ["update accounts set is_active = 0 where id = 1",
+                                   f"update grants set until_day = '{DAY}' where account_id = 1"])  # fmt: skip
+def test_nobody_is_offered_who_could_not_stand_in(as_, db, ended):
+    db.conn.execute(ended)
+    assert "an" not in choices(as_, "binh")
+
+
+def test_everybody_offered_can_be_given_the_role(as_):
+    for who in ("binh", "dung", "mai"):
+        for name in choices(as_, who):
+            assert lend(*as_(who), name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("tran van", ["an"]), ("VÕ NGỌC", ["son"]), ("phuong 1 lan", ["lan"]), ("", ["son", "lan", "an"]), ("chi", [])],
+)
+def test_typing_without_marks_finds_them(as_, typed, found):
+    db, binh = as_("binh")
+    offered = delegation.choices(db, binh, DAY)
+    assert [line["username"] for line in delegation.matching(offered, typed)] == found
+
+
+def test_a_new_delegation_waits_until_its_deputy_has_read_it(as_, db):
+    own, binh = as_("binh")
+    grant = lend(own, binh)
+    other, an = as_("an")
+    assert delegation.held(other, an, DAY)[0]["seen_at"] is None
+    assert waiting.rooms(other, an, now=world.NOW) == {"me": {"new": 1}}
+    stranger, chi = as_("chi")
+    with pytest.raises(NotFound):
+        delegation.see(stranger, chi, grant, now=world.NOW)
+    for _again in range(2):
+        delegation.see(other, an, grant, now=world.NOW)
+    assert value(db, "select count(*) from audit_log where action = 'account.delegate_seen'") == 1
+    assert waiting.rooms(other, an, now=world.NOW) == {"me": {"in_force": 1}}
+    delegation.end(own, binh, grant, now=world.NOW)
+    assert waiting.rooms(other, an, now=world.NOW) == {} == waiting.rooms(own, binh, now=world.NOW)
+
+
+def test_a_delegation_of_later_days_is_told_but_not_in_force(as_):
+    own, binh = as_("binh")
+    lend(own, binh, from_day=TOMORROW, last_day=TOMORROW)
+    other, an = as_("an")
+    [line] = delegation.held(other, an, DAY)
+    assert not line["in_force"] and waiting.rooms(other, an, now=world.NOW) == {"me": {"new": 1}}
+    delegation.see(other, an, line["id"], now=world.NOW)
+    assert waiting.rooms(other, an, now=world.NOW) == {}
+
+
+def test_it_is_announced_on_the_list_of_the_day(as_):
+    lend(*as_("binh"))
+    db, an = as_("an")
+    [task] = [task for task in worklist.tasks(db, an, DAY, now=world.NOW) if task.of == "delegations"]
+    assert (task.n, task.urgent, task.room) == (1, True, "me")
+    assert not [task for task in worklist.tasks(*as_("lan"), DAY, now=world.NOW) if task.of == "delegations"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import database
+from lib.core import access, database, delegation
 from lib.core.database import rows
 from lib.oversight import reports
 from tests import world
@@ -52,3 +52,27 @@ def test_reports_of_an_older_store_stand_and_can_be_recalled(before_recalls, tmp
         with pytest.raises(sqlite3.IntegrityError):
             db.conn.execute(sql)
     assert not rows(db, "pragma foreign_key_check")
+
+
+def test_a_delegation_of_an_older_store_is_announced_once(tmp_path):
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m010_delegations_are_announced")
+    db.conn.execute("begin immediate")
+    for area in world.AREAS:
+        world.add_area(db, *area)
+    for number, name in enumerate(("binh", "dung"), start=1):
+        world.add_account(db, *world.CAST[name], grant_id=number)
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
+           values (3, 'district', '703', ?, '2021-08-20', 5, '13:50')""",
+        [world.DAY],
+    )
+    db.conn.execute("commit")
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    binh = access.user(db, world.CAST["binh"][0], world.DAY)
+    [line] = delegation.held(db, binh, world.DAY)
+    assert line["in_force"] and line["seen_at"] is None
+    delegation.see(db, binh, line["id"], now=world.NOW)
+    assert delegation.held(db, binh, world.DAY)[0]["seen_at"]
+    db.close()

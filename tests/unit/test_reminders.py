@@ -77,6 +77,39 @@ def test_unanswered_past_its_hour_is_overdue_to_the_second(as_):
     assert told == [False, True]
 
 
+def came(db, deed="submit", at="13:30", version=1):
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version, reason)
+           values (?, '25456', ?, ?, 3, ?, 'Sai')""",
+        [DAY, deed, clock.at(DAY, at), version],
+    )
+
+
+def test_a_report_that_comes_settles_it_and_a_recalled_one_does_not(as_, db):
+    own, dung = as_("dung")
+    remind(own, dung)
+    late = clock.instant(DUE) + timedelta(minutes=5)
+    came(db)
+    [line] = reminders.sent(own, dung, DAY, now=late)
+    assert (line["came_at"], line["overdue"]) == (clock.at(DAY, "13:30"), False)
+    assert reminders.open_for(*as_("binh"), now=late) == []
+    came(db, "recall", "13:40")
+    [line] = reminders.sent(own, dung, DAY, now=late)
+    assert (line["came_at"], line["overdue"]) == (None, True)
+    came(db, at="13:45", version=2)
+    assert reminders.sent(own, dung, DAY, now=late)[0]["came_at"] == clock.at(DAY, "13:45")
+
+
+def test_what_was_sent_before_the_reminder_does_not_settle_it(as_, db):
+    own, dung = as_("dung")
+    came(db, at="11:00")
+    came(db, "return", "11:30")
+    remind(own, dung)
+    assert len(reminders.open_for(*as_("binh"), now=NOW)) == 1
+    came(db, at="13:00", version=2)
+    assert reminders.open_for(*as_("binh"), now=NOW) == []
+
+
 def test_a_stranger_sees_nothing_and_answers_nothing(as_):
     db, dung = as_("dung")
     made = remind(db, dung)

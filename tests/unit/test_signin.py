@@ -37,6 +37,21 @@ def test_an_old_version_is_refused(db):
     assert signin.holder(db, held) is None
 
 
+def test_a_token_carries_the_chosen_role_and_keeps_its_end(db):
+    first = signin.session(db, token(db))
+    assert (first.account, first.grant) == (1, None)
+    later = signin.Token(signin.key(db)).make(1, 1, 7, first.until)
+    assert signin.session(db, later) == first._replace(grant=7)
+
+
+@pytest.mark.parametrize("claims", ["1", "1:1:x", "1:1:-3", "1:1:2:3", ":1", "1:", "1:1:"])
+def test_a_token_that_says_anything_else_speaks_for_nobody(db, claims):
+    made = signin.Token(signin.key(db))
+    made.exp_date = world.NOW.timestamp() + 60
+    signin.st.session_state["username"] = claims
+    assert signin.session(db, made._token_encode()) is None
+
+
 def test_a_token_expires(db, monkeypatch):
     held = token(db)
     monkeypatch.setattr(signin.clock, "now", lambda: world.NOW.replace(day=17))

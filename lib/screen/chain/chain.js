@@ -1,4 +1,6 @@
 // The wall of reports. It is rebuilt only when its words change; folds stay open and the focus stays where it was.
+// A deed that asks for words opens a form above the table: it is brought into sight with the keyboard in it, and once it
+// is done with, the reader is back at the row.
 
 const make = (tag, inside = [], attributes = {}) => {
     const element = document.createElement(tag);
@@ -49,7 +51,7 @@ const line = (root, data, row, depth) => {
         return td;
     }).filter((td) => td.dataset.label);
     const looks = [row.look, row.timely ? "timely" : "", depth ? "below" : "", row.inside.length ? "parent" : ""];
-    return make("tr", [name(root, data, row), ...cells], { class: looks.filter(Boolean).join(" ") });
+    return make("tr", [name(root, data, row), ...cells], { class: looks.filter(Boolean).join(" "), "data-row": row.code });
 };
 
 const lines = (root, data) => data.rows.flatMap((row) => [
@@ -63,8 +65,12 @@ const count = (one) => make("li", [make("span", [...mark(one.look), one.name]), 
 const spot = (element) => element && [...element.attributes].filter(({ name }) => /^(data-|href)/.test(name))
     .map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join("");
 
+// What of a row takes the keyboard when the button that had it is gone: a report received has nothing left to receive.
+const inRow = (root, code) => root.querySelector(`[data-row="${CSS.escape(code ?? "")}"]`)?.querySelector("button, a");
+
 const build = (root, data) => {
     const [was, old] = [spot(root.activeElement), root.querySelector(".frame")];
+    const code = root.activeElement?.closest("tr")?.dataset.row;
     const scrolled = old ? old.scrollLeft : 0;
     root.querySelector(".all")?.remove();
     const head = make("tr", data.head.filter(Boolean).map((text) => make("th", [text], { scope: "col" })));
@@ -75,8 +81,51 @@ const build = (root, data) => {
     all.onclick = (event) => click(root, data, event);
     root.append(all);
     frame.scrollLeft = scrolled;
-    if (was) root.querySelector(was)?.focus({ preventScroll: true });
+    if (was) (root.querySelector(was) ?? inRow(root, code))?.focus({ preventScroll: true });
 };
+
+const FIELD = "textarea, input";
+const LONGEST = 15000; // after this nobody waits for the form any more
+
+// Calls back when `found` first tells something; looks again whenever the page changes.
+const once = (found, then) => {
+    const look = () => {
+        const there = found();
+        if (!there) return false;
+        eyes.disconnect();
+        clearTimeout(end);
+        then(there);
+        return true;
+    };
+    const eyes = new MutationObserver(look);
+    const end = setTimeout(() => eyes.disconnect(), LONGEST);
+    eyes.observe(document.body, { childList: true, subtree: true });
+    look();
+};
+
+const meet = (element) => {
+    element.scrollIntoView({ block: "center" });
+    element.focus({ preventScroll: true });
+};
+
+const follow = (root, deed, code) => {
+    const key = `.st-key-reports_deed_${deed}_${CSS.escape(code)}`;
+    once(() => document.querySelector(key)?.querySelector(FIELD), (field) => {
+        meet(field);
+        const form = document.querySelector(key);
+        const gone = new MutationObserver(() => {
+            if (form.isConnected) return;
+            gone.disconnect();
+            if (!document.querySelector('[class*="st-key-reports_deed_"]')) back(root, deed, code);
+        });
+        gone.observe(document.body, { childList: true, subtree: true });
+    });
+};
+
+const back = (root, deed, code) => requestAnimationFrame(() => {
+    const there = root.querySelector(`[data-deed="${deed}:${CSS.escape(code)}"]`) ?? inRow(root, code);
+    if (there) meet(there);
+});
 
 const click = (root, data, event) => {
     const there = event.target.closest("[data-deed], [data-fold], a[data-open]");
@@ -86,7 +135,9 @@ const click = (root, data, event) => {
         if (!root.open.delete(code)) root.open.add(code);
         build(root, data);
     } else if (there.dataset.deed) {
+        const [deed, code] = there.dataset.deed.split(":");
         root.send("deed", there.dataset.deed);
+        if (deed !== "receive") follow(root, deed, code);
     } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
         root.send("open", there.dataset.open);

@@ -1,0 +1,45 @@
+"""Which of an account's roles reaches what an address points to: an area, a team, a household."""
+
+from sqlite_utils import Database
+
+from lib.core import access
+from lib.core.access import User
+from lib.core.database import value
+
+OPEN = ("province", "district", "commune")  # boards of these levels are open to everybody
+
+
+def of_roles(db: Database, account_id: int, day: str, grants: list[int], places: list[tuple[str, str]]) -> list[int]:
+    """Those of these grants whose role reaches every place; the connection is left bound to none of them."""
+    found = []
+    for grant in grants:
+        user = access.user(db, account_id, day, grant)
+        if user and user.grant_id == grant:
+            access.bind(db, user, day)
+            found += [grant] * all(_HOLDS[kind](db, user, code) for kind, code in places)
+    access.bind(db, None, day)
+    return found
+
+
+def _area(db: Database, user: User, code: str) -> bool:
+    return access.can(user, "names.see") and access.holds_area(db, user, code)
+
+
+def _unit(db: Database, user: User, code: str) -> bool:
+    """An area of a board, or a team (`team:7`)."""
+    if code.startswith("team:"):
+        return _team(db, user, code.removeprefix("team:"))
+    level = value(db, "select level from areas where code = ?", [code])
+    return level in OPEN or value(db, "select 1 from my_hamlets where code = ?", [code]) is not None
+
+
+def _team(db: Database, _user: User, number: str) -> bool:
+    known = number.isdecimal() and len(number) < 12
+    return known and value(db, "select 1 from my_teams where id = ?", [int(number)]) is not None
+
+
+def _household(db: Database, _user: User, code: str) -> bool:
+    return value(db, "select 1 from my_households where code = ?", [code]) is not None
+
+
+_HOLDS = {"area": _area, "unit": _unit, "team": _team, "household": _household}

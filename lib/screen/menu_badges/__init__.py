@@ -1,0 +1,57 @@
+"""How many things wait in a room of the menu, beside its name and kept fresh: "Reports of the levels below (2)".
+
+The browser asks one short question every few seconds and only the numbers change; no part of the page runs again. For
+somebody with several roles it also keeps in the address which role the page is of (see `crossing`).
+"""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from lib.core import access, clock, connections, database
+from lib.core.access import User
+from lib.oversight import waiting
+from lib.screen import parts, signin
+from lib.screen.i18n import ngettext
+
+SECONDS = 5
+_KINDS = {
+    "new": lambda n: ngettext("{n} new delegation", "{n} new delegations", n),
+    "in_force": lambda n: ngettext("{n} delegation in force", "{n} delegations in force", n),
+    "returned": lambda n: ngettext("{n} returned report to send again", "{n} returned reports to send again", n),
+    "reminders": lambda n: ngettext("{n} reminder waits for an answer", "{n} reminders wait for an answer", n),
+}
+_badges = parts.component("menu_badges", js=Path(__file__).with_name("badges.js").read_text("utf-8"))
+
+
+def draw(db: Database, user: User, room: str, mark: str) -> None:
+    """Numbers beside the rooms of the menu; `mark` is what the address says of the role, empty for who has one only."""
+    words = {kind: [told(n) for n in (1, 2)] for kind, told in _KINDS.items()}
+    seen = database.changes(db)  # before the numbers are read: what is written meanwhile is not missed
+    data = {"rooms": waiting.rooms(db, user, now=clock.now()), "words": words, "seen": seen, "role": user.grant_id,
+            "room": room, "as": mark, "every": SECONDS * 1000}  # fmt: skip
+    _badges(key="menu_badges", data=data)
+
+
+async def _waiting(request: Request) -> Response:
+    """The numbers of whoever is signed in, in the role their window acts in; nothing while nothing was written."""
+    db = connections.of_run()  # the event loop's own
+    session = signin.session(db, request.cookies.get(signin.COOKIE))
+    if session is None:
+        return PlainTextResponse("Not found", 404)
+    seen, asked = database.changes(db), request.query_params.get("role", "")
+    if request.query_params.get("seen") == str(seen):
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    now = clock.now()
+    grant = int(asked) if asked.isdecimal() and len(asked) < 12 else session.grant
+    user = access.user(db, session.account, clock.day_of(now), grant)
+    if user is None or user.grant_id != grant:
+        return PlainTextResponse("Not found", 404)
+    found = {"rooms": waiting.rooms(db, user, now=now), "seen": seen}
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = [Route("/waiting", _waiting)]
