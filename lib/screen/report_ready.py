@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, phone
 from lib.core.access import User
-from lib.core.errors import Conflict
+from lib.core.errors import Conflict, Invalid
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
 from lib.oversight.report_missing import ENTRIES, REPORT, RETURNED
@@ -98,6 +98,9 @@ def _own_gaps(here: Place, content: dict) -> list[str]:
     if not content["narratives"].get("leadership"):
         what = _(words.NARRATIVES["leadership"])
         told.append(f":material/edit: {_('{what}: not written yet').format(what=what)}")
+    for line in report_missing.required(content):
+        what = f"**{plain(words.name(line))}**"
+        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
     if empty := len(report_missing.numbers(content)):
         sentence = ngettext(
             "{n} number of the unit's own is empty; it will read “not reported”.",
@@ -132,7 +135,8 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         _version, problem = attempt(
             report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now
         )
-        fault(problem, "difficulties")
+        for field in problem.faults if isinstance(problem, Invalid) else ():
+            fault(problem, field)
         if not problem:
             st.session_state[_SENT] = _("Sent at {hour}.").format(hour=clock.hour_of(here.now))
             st.rerun()
