@@ -38,8 +38,7 @@ def content(
     told = _units(db, area, frozen, only, now=now)
     codes = [unit["code"] for unit in told]
     counted = [code] if only is None else codes
-    mine = user is None or user.area_code == code
-    entered = Entered(db, code, day, codes, mine=mine, lines=frozen.lines)
+    entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code, lines=frozen.lines)
     made = addenda.of_reports(db, [code, *codes], day)
     own = [one for one in made if one["area"] == code]
     return {

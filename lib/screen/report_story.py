@@ -30,7 +30,7 @@ def draw(db: Database, user: User, here: Place) -> None:
                 change = f"{plain(words.name(names[code])) if code in names else code}: {number(was)} → {number(now)}"
                 told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
             for name, (_was, now) in event["content"].get("words", {}).items():
-                change = f"{plain(_title(names, name))}: {plain(drafts.cut(now)) or _('(empty)')}"
+                change = f"{_title(names, name)}: {plain(drafts.cut(now)) or _('(empty)')}"
                 told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
         st.markdown("\n".join(told))
 
@@ -76,7 +76,7 @@ def _chosen(db: Database, here: Place, content: dict, key: str) -> dict[str, dic
 
 def _title(lines: dict[str, dict], name: str) -> str:
     """What a part of the words is called: one that every report has, or a text that the form asks for."""
-    return words.name(lines[name]) if name in lines else _(words.NARRATIVES.get(name, name))
+    return plain(words.name(lines[name])) if name in lines else _(words.NARRATIVES.get(name, name))
 
 
 def _numbers(figures: dict[str, str], key: str) -> tuple[dict[str, int | None], dict]:
@@ -94,7 +94,7 @@ def _narratives(written: dict[str, tuple[str, str]], key: str) -> tuple[dict[str
     typed, places = {}, {}
     for name, (title, told) in written.items():
         field = f"{key}_text_{name}"
-        typed[name] = st.text_area(plain(title), value=told, key=field, height=110, placeholder="",
+        typed[name] = st.text_area(title, value=told, key=field, height=110, placeholder="",
                                    max_chars=drafts.LONGEST)  # fmt: skip
         places[name] = st.container()
     return typed, places

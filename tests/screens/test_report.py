@@ -170,7 +170,7 @@ def test_words_save_themselves_and_send(app, db, hour):
 
 def test_a_number_says_where_it_comes_from(app, db):
     page = app("binh", "report")
-    key = f"report_25456_{DAY}_relief"
+    key = f"report_25456_{DAY}_contacts_f1"
     page.number_input(key=f"{key}_value_0").set_value(45)
     page = page.run()
     assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value_0").value == 45
@@ -178,8 +178,8 @@ def test_a_number_says_where_it_comes_from(app, db):
     page = page.run()
     assert "Say where" not in said(page)
     stored = drafts.read(db, "25456", DAY)
-    assert stored["content"]["manual"]["relief"] == {"value": 45, "reason": "theo Mặt trận"}
-    assert figure(page, "relief")[0]["text"] == "45"
+    assert stored["content"]["manual"]["contacts_f1"] == {"value": 45, "reason": "theo Mặt trận"}
+    assert figure(page, "contacts_f1")[0]["text"] == "45"
     page.run()
     assert drafts.read(db, "25456", DAY)["version"] == stored["version"], "an unchanged field saves nothing"
 
@@ -313,7 +313,7 @@ def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
     hour("13:50")
     page = app("dung", "report")
     area(page, "IV. Diff").set_value("Không").run()
-    page.number_input[0].set_value(3).run()
+    page.number_input(key=f"report_703_{DAY}_cases_new_value_0").set_value(3).run()
     page = press(page, "Send the report")
     assert "Something typed is not kept yet." in said(page)
     assert not value(db, "select count(*) from report_events")
