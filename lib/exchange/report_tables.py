@@ -104,6 +104,8 @@ def _since(content: dict, every: list[dict]) -> str:
     entered, told = content["entered"], []
     if any(sums):
         told.append(f"Lũy kế của số liệu (*) tính từ ngày {official.short_date(entered['since'])}.")
+    if any(line["sum"].partial for line in every if line.get("sum")):
+        told.append("Ngày chưa đủ: số của ngày đó chưa gồm tất cả các đơn vị.")
     if not all(sums):
         first = max(entered["began"], entered["since"])
         told.append(f"Lũy kế của số liệu do hệ thống tổng hợp tính từ ngày {official.short_date(first)}.")
@@ -127,7 +129,7 @@ def cumulative(line: dict) -> str:
     told, unit = official.number(line["cumulative"]), line.get("cumulative_unit") or line["unit"]
     told = told if unit == line["unit"] else f"{told} {unit}"
     partial = line["sum"].partial if line.get("sum") else 0
-    return f"{told}\n({partial} ngày chưa đủ đơn vị)" if partial else told
+    return f"{told}\n({partial} ngày chưa đủ)" if partial else told
 
 
 def corrections(content: dict) -> Table:

@@ -93,7 +93,7 @@ def enter(
         deed.nothing = same or value is None and not old
         if not deed.nothing:
             _store(db, user, code, indicator, new, deed.at)
-            deed.subject, deed.detail = code, _detail(indicator, old, new)
+            deed.detail = _detail(indicator, old, new)
     return not deed.nothing
 
 

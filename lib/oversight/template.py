@@ -192,16 +192,16 @@ def _check_version(db: Database, version: int, now: datetime) -> None:
 def _note(deed: Act, old: list[dict], new: list[dict]) -> None:
     """What differs, by code, for the log; what is new by its name."""
     known = {line["code"]: line for line in old}
-    for line in new:
-        before = known.get(line["code"])
-        change = {name: [before[name], line[name]] for name in line if name in before and before[name] != line[name]
-                  and name != "number"} if before else {}  # fmt: skip
-        if change:
-            deed.detail[line["code"]] = change
+    changes = {line["code"]: _differs(known[line["code"]], line) for line in new if line["code"] in known}
     added = [line["name_vi"] for line in new if line["code"] not in known]
+    deed.detail = {code: change for code, change in changes.items() if change}
+    deed.nothing = not deed.detail and not added
     if added:
         deed.detail["added"] = ", ".join(added)
-    deed.nothing = not deed.detail
+
+
+def _differs(old: dict, new: dict) -> dict[str, list]:
+    return {name: [old[name], new[name]] for name in new if name != "number" and old.get(name) != new[name]}
 
 
 def _store(db: Database, new: list[dict], parts: list[dict], user: User | None, *, reason: str | None, at: str) -> None:

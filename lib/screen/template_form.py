@@ -139,9 +139,11 @@ def _details(edit: Edit, code: str, line: dict) -> None:
         _("Part of the report"), codes, index=codes.index(line["block"]), format_func=sections.get, key=key,
         on_change=_typed, args=(edit, code, "block", key),
     )  # fmt: skip
-    told = _("adds up over days") if line["flow"] else _("does not add up over days")
     if line["kind"] == NUMBER:
-        st.caption(_("It {flow}; that stays as it is. For the other kind add a new one.").format(flow=told))
+        st.caption(
+            _("Adds up over days; that stays as it is. For the other kind add a new one.") if line["flow"]
+            else _("Does not add up over days; that stays as it is. For the other kind add a new one.")
+        )  # fmt: skip
 
 
 def _move(edit: Edit, code: str, step: int, word: str, icon: str, end: bool) -> None:
