@@ -28,7 +28,8 @@ def sentences(here: Place, content: dict, line: dict) -> list[str]:
     below = line["below"]
     if below:
         sentence = _("The units below come to **{n}**: entered by {units} of {all}.")
-        told.append(sentence.format(n=number(below.value), units=number(below.units), all=number(below.of)))
+        n, units, of = (number(one) for one in (below["value"], len(below["units"]), below["of"]))
+        told.append(sentence.format(n=n, units=units, all=of))
     return told
 
 
@@ -40,6 +41,8 @@ def _sent(here: Place) -> str:
 def _cumulated(line: dict, sum_: Cumulated, since: str) -> str:
     """ "45 since 27/04/2021: 40 by 15/08/2021 (CDC), and what was sent for 2 days"."""
     days = ngettext("what was sent for {n} day", "what was sent for {n} days", sum_.days).format(n=number(sum_.days))
+    if sum_.partial:
+        days += _(" (on {n} of these not all units had sent)").format(n=number(sum_.partial))
     total = words.cumulative(line, sum_.value)
     if sum_.opening is None:
         return _("**{n}** since {day}: {days}; no total from before was entered.").format(
@@ -83,12 +86,13 @@ def _unit(here: Place, unit: dict, line: dict) -> dict:
 
 
 def _total(total: dict, line: dict) -> dict:
-    sums = [_of(total.get("cumulative"))] * line["flow"]
+    sums = [_of(total.get("cumulative"), line)] * line["flow"]
     return {"code": "sum", "total": True, "cells": [_("Sum"), _of(total.get("value")), "", *sums, "", ""]}
 
 
-def _of(found: Together | None) -> str:
+def _of(found: Together | None, over_days: dict | None = None) -> str:
     if found is None:
         return "–"
+    n = words.cumulative(over_days, found.value) if over_days else number(found.value)
     told = _("{n} (of {units}/{all} units)") if found.partial else "{n}"
-    return told.format(n=number(found.value), units=number(found.units), all=number(found.of))
+    return told.format(n=n, units=number(found.units), all=number(found.of))

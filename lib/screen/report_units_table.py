@@ -6,7 +6,7 @@ from lib.oversight.entered_days import Together
 from lib.screen import ranked
 from lib.screen import report_words as words
 from lib.screen.home_list import address
-from lib.screen.i18n import _, number
+from lib.screen.i18n import _, number, points
 from lib.screen.i18n import day as in_words
 from lib.screen.report_place import COUNTED, ENTERED, Place
 
@@ -18,8 +18,10 @@ def draw(here: Place, content: dict) -> None:
     st.subheader(_("By unit"), anchor=False)
     if content["columns"]:
         st.markdown(f"**{_('Counted by the program')}**")
+        told = _("In brackets: the change since yesterday, of shares in percentage points.")
         rows = [_counted(here, content, unit) for unit in content["units"]]
         _table(here, _("Counted by the program"), content["columns"], [*rows, _total(content)], COUNTED)
+        st.caption(told)
     columns = content["entered"]["columns"]
     if columns:
         st.markdown(f"**{_('Entered by the units')}**")
@@ -47,18 +49,20 @@ def _counted(here: Place, content: dict, unit: dict) -> dict:
 def _figure(column: dict, values: dict, before: dict | None) -> str:
     """A figure, and how it moved since yesterday."""
     value = values.get(column["code"])
-    moved = words.difference(column, (before or {}).get(column["code"]), value)
+    return _moved(column, (before or {}).get(column["code"]), value)
+
+
+def _moved(column: dict, before: float | None, value: float | None) -> str:
     told = words.said(column, value)
-    return f"{told} ({moved})" if moved else told
+    if value is None or before is None or value == before:
+        return told
+    change = points(value - before) if column["unit"] == "%" else words.difference(column, before, value)
+    return f"{told} ({change})"
 
 
 def _entered(here: Place, columns: list[dict], unit: dict) -> dict:
-    cells = []
-    for column in columns:
-        one = unit["entered"][column["code"]]
-        moved = words.difference(column, (one["before"] or {}).get("value"), one["value"])
-        told = words.said(column, one["value"])
-        cells.append(f"{told} ({moved})" if moved else told)
+    told = [(column, unit["entered"][column["code"]]) for column in columns]
+    cells = [_moved(column, (one["before"] or {}).get("value"), one["value"]) for column, one in told]
     return {"code": unit["code"], "cells": [_name(here, unit), *_once(cells)]}
 
 
@@ -82,15 +86,16 @@ def _totals(content: dict) -> list[dict]:
     columns, total = content["entered"]["columns"], content["entered"]["total"]
     sums = [_of(total.get(column["code"], {}).get("value")) for column in columns]
     found = [{"code": "sum", "total": True, "cells": [_("Sum"), *sums]}]
-    since = [_of(total.get(column["code"], {}).get("cumulative")) for column in columns]
+    since = [_of(total.get(column["code"], {}).get("cumulative"), column) for column in columns]
     if any(cell != "–" for cell in since):
         title = _("Since {day}").format(day=in_words(content["entered"]["since"]))
         found.append({"code": "since", "total": True, "cells": [title, *since]})
     return found
 
 
-def _of(found: Together | None) -> str:
-    """A sum, and of how many units where not of all."""
+def _of(found: Together | None, over_days: dict | None = None) -> str:
+    """A sum, and of how many units where not of all; one `over_days` of a column with its own unit."""
     if found is None:
         return "–"
-    return f"{number(found.value)} ({found.units}/{found.of})" if found.partial else number(found.value)
+    told = words.cumulative(over_days, found.value) if over_days else number(found.value)
+    return f"{told} ({found.units}/{found.of})" if found.partial else told

@@ -99,7 +99,8 @@ def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
             for name, word in _TICKS.items():
                 if name == "shown" or line["kind"] == NUMBER:  # a text has no column
                     _tick(edit, code, name, _(word))
-            with st.popover(_("Edit texts"), icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
+            verb = _("Edit") if line["function"] == MANUAL else _("Edit texts")
+            with st.popover(verb, icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
                 _details(edit, code, line)
             _move(edit, code, -1, _("Up"), "arrow_upward", first)
             _move(edit, code, 1, _("Down"), "arrow_downward", last)
