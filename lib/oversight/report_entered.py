@@ -9,7 +9,7 @@ import re
 from sqlite_utils import Database
 
 from lib.core import clock, text
-from lib.oversight import addenda, drafts, entered_days, indicators, openings, reports
+from lib.oversight import addenda, drafts, entered_days, indicators, openings, reports, snapshots, template
 from lib.oversight.entered_days import Entries
 from lib.oversight.indicators import TEXT
 
@@ -140,16 +140,18 @@ def _own(db: Database, code: str, day: str, lines: list[dict], manual: dict[str,
 
 def of_units(
     db: Database, codes: list[str], day: str, lines: list[dict], *, now: dict[str, Entries] | None = None,
-    asked: int = 0,
+    asked: int = 0, by: str | None = None,
 ) -> dict[str, dict[str, dict]]:  # fmt: skip
-    """`{unit: {indicator: {value, reason, at, who, before, cumulative}}}` as it stood at 15:00, or as `now` has it.
+    """`{unit: {indicator: {value, reason, at, who, before, cumulative}}}` as it stood `by` a stamp, else at 15:00.
+
+    Where `now` is given, that is what was entered.
 
     `before` is what was sent for the day before, `cumulative` the sum over days. `asked` is how many units a number may
     be the sum of.
     """
     first, end, yesterday = openings.since(db), entered_days.end_of(day), clock.plus(day, -1)
     if now is None:
-        found = entered_days.sent(db, codes, day, day, by=clock.at(day, reports.CLOSES))
+        found = entered_days.sent(db, codes, day, day, by=by or clock.at(day, reports.CLOSES))
         now = {code: found.get(code, {}).get(day, {}) for code in codes}
     past = entered_days.sent(db, codes, min(first, yesterday), yesterday, by=end)
     balances = openings.standing(db, codes, by=end)
@@ -177,6 +179,29 @@ def _of_unit(
             "cumulative": sum_,
         }
     return told
+
+
+def told(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:
+    """What an area and those in it entered that day, for the command line: `{indicators, units}`.
+
+    `units` are `{code: {indicator: {value, source, cumulative, days}}}` of communes and above, as it stood `at` HH:MM.
+    """
+    level = "province" if area["level"] == "province" else "district"
+    asked = [line for line in template.lines(db, snapshots.form(db, day, level))
+             if indicators.entered(line) and line["shown"]]  # fmt: skip
+    codes = [unit["code"] for unit in (area, *below) if unit["level"] in reports.DUE]
+    found = of_units(db, codes, day, asked, by=clock.at(day, at or "23:59"))
+    return {
+        "indicators": [{name: line[name] for name in ("code", "name_vi", "name_en", "unit", "flow")} for line in asked],
+        "units": {code: {name: _plain(one) for name, one in of_unit.items() if one["value"] is not None}
+                  for code, of_unit in found.items()},
+    }  # fmt: skip
+
+
+def _plain(one: dict) -> dict:
+    sum_ = one["cumulative"]
+    return {"value": one["value"], "source": one["reason"], "cumulative": sum_ and sum_.value,
+            "days": sum_ and sum_.days}  # fmt: skip
 
 
 def totals(lines: list[dict], told: list[dict[str, dict]]) -> dict[str, dict]:
