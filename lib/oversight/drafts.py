@@ -135,14 +135,14 @@ def complete(db: Database, content: dict, code: str, day: str) -> None:
         faults["difficulties"] = Say(N_("Write the difficulties of the day; “Không” when there are none."))
     for line in _required(db, code, day):
         if line["code"] not in content["texts" if line["kind"] == TEXT else "manual"]:
-            faults[line["code"]] = Say(_REQUIRED[line["kind"]], {"name": line["name_vi"]})
+            faults[line["code"]] = Say(_REQUIRED[line["kind"]])
     if faults:
         raise Invalid(faults)
 
 
 _REQUIRED = {
-    NUMBER: N_("“{name}” is required: enter the number, 0 when there is none."),
-    TEXT: N_("“{name}” is required: write it, “Không” when there is nothing."),
+    NUMBER: N_("This number is required; enter 0 when there is none."),
+    TEXT: N_("This is required; write “Không” when there is nothing."),
 }
 
 

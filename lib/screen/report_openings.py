@@ -5,6 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, text
 from lib.core.access import User
+from lib.core.errors import N_, Invalid, Say
 from lib.oversight import entered_days, openings
 from lib.register import typed
 from lib.screen import refill
@@ -69,7 +70,10 @@ def _form(db: Database, user: User, here: Place, asked: list[dict], stands: dict
         with st.container(horizontal=True):
             saved = st.form_submit_button(_("Save the total so far"))
             dropped = bool(known) and st.form_submit_button(_("Take it back"), type="tertiary")
-    if saved or dropped:
+    if saved and n is None:
+        with places["value"]:
+            fault(Invalid({"value": Say(N_("Type a whole number of 0 or more."))}), "value")
+    elif saved or dropped:
         _enter(db, user, here, chosen, None if dropped else n, day, whence, places)
 
 

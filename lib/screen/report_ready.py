@@ -12,8 +12,8 @@ from lib.oversight.report_missing import ENTRIES, REPORT, RETURNED
 from lib.screen import home_lines, home_list, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
-from lib.screen.i18n import N_, _, hour, ngettext, number
-from lib.screen.page import attempt, fault, tell
+from lib.screen.i18n import N_, _, hour, ngettext, number, say
+from lib.screen.page import attempt, tell
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
@@ -135,11 +135,19 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         _version, problem = attempt(
             report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now
         )
-        for field in problem.faults if isinstance(problem, Invalid) else ():
-            fault(problem, field)
+        if isinstance(problem, Invalid):
+            _faults(content, problem)
         if not problem:
             st.session_state[_SENT] = _("Sent at {hour}.").format(hour=clock.hour_of(here.now))
             st.rerun()
+
+
+def _faults(content: dict, problem: Invalid) -> None:
+    """What holds the report back, each by its name: the fields themselves stand further down."""
+    asked = {line["code"]: line for block in content["blocks"] for line in (*block["lines"], *block["texts"])}
+    for field, sentence in problem.faults.items():
+        name = f"**{plain(words.name(asked[field]))}**: " if field in asked else ""
+        st.markdown(f":orange[:material/error: {name}{plain(say(sentence))}]")
 
 
 def _cutoff(here: Place) -> str:
