@@ -23,8 +23,8 @@ TITLES = {
 
 
 def name(line: dict) -> str:
-    """An indicator's name in the reader's language."""
-    return line[f"name_{language()}"]
+    """An indicator's name in the reader's language; the Vietnamese where a new one has no other yet."""
+    return line[f"name_{language()}"] or line["name_vi"]
 
 
 def short(line: dict) -> str:
