@@ -151,11 +151,11 @@ def _named(line: dict) -> dict:
 
 
 def _manual(line: dict, entered: Entered) -> dict:
-    sum_ = entered.own[line["code"]]["cumulative"]
+    own, sum_ = entered.own[line["code"]], entered.own[line["code"]]["cumulative"]
     return _named(line) | entered.number(line["code"]) | {
         "manual": True,
         "below": entered.below(line["code"]),
-        "before_reason": entered.before.get(line["code"], {}).get("reason"),
+        "whence": own["whence"],
         "cumulative": sum_.value if sum_ else None,
         "sum": sum_,
         "part": None,

@@ -142,11 +142,11 @@ def of_units(
     db: Database, codes: list[str], day: str, lines: list[dict], *, now: dict[str, Entries] | None = None,
     asked: int = 0, by: str | None = None,
 ) -> dict[str, dict[str, dict]]:  # fmt: skip
-    """`{unit: {indicator: {value, reason, at, who, before, cumulative}}}` as it stood `by` a stamp, else at 15:00.
+    """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood `by` a stamp, else at 15:00.
 
     Where `now` is given, that is what was entered.
 
-    `before` is what was sent for the day before, `cumulative` the sum over days. `asked` is how many units a number may
+    `before` is what was sent for the day before, `whence` the last source of any day before, `cumulative` the sum. `asked` is how many units a number may
     be the sum of.
     """
     first, end, yesterday = openings.since(db), entered_days.end_of(day), clock.plus(day, -1)
@@ -176,6 +176,10 @@ def _of_unit(
         told[code] = {
             **{name: entry.get(name) for name in ("value", "reason", "at", "who")},
             "before": past.get(clock.plus(day, -1), {}).get(code),
+            "whence": next(
+                (past[on][code]["reason"] for on in sorted(past, reverse=True) if past[on].get(code, {}).get("reason")),
+                None,
+            ),
             "cumulative": sum_,
         }
     return told

@@ -1,6 +1,6 @@
 """What the form asks a unit for, section by section: numbers with their source where it is wanted, and texts.
 
-At hand beside each: the sum of the units below, yesterday's source, and yesterday's number where it is a stock.
+At hand beside each: the sum of the units below, the last source, and yesterday's number where it is a stock.
 """
 
 import streamlit as st
@@ -140,11 +140,11 @@ def _text(here: Place, line: dict, stored: str | None, fault: Problem | None) ->
 
 
 def _offers(here: Place, line: dict) -> None:
-    """The sum of the units below, yesterday's number of a stock, yesterday's source: each as long as it differs."""
+    """The sum of the units below, yesterday's number of a stock, the last source: each as long as it differs."""
     field, code = _key(here, line["code"]), line["code"]
     value = st.session_state[refill.key(f"{field}_value")]
     source = st.session_state.get(refill.key(f"{field}_source"), "")
-    below, before, whence = line["below"], line["before"], line["before_reason"] or ""
+    below, before, whence = line["below"], line["before"], line["whence"] or ""
     if below is not None and below["value"] != value:
         some = words.summed(here.area["level"], len(below["units"]), below["of"])
         told = _("Take {n}, {sum}").format(n=number(below["value"]), sum=some)
@@ -155,7 +155,7 @@ def _offers(here: Place, line: dict) -> None:
         told = _("Take yesterday's {n}").format(n=number(before))
         _offer(f"{field}_before", told, "history", _take, field, before, whence)
     if line["source"] and whence and whence != text.clean(source):
-        told = _("Yesterday's source: {source}").format(source=plain(whence))
+        told = _("Last source: {source}").format(source=plain(whence))
         _offer(f"{field}_whence", told, "history", refill.put, f"{field}_source", whence)
 
 
@@ -212,15 +212,15 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
 
 
 def _all_sources(here: Place, lines: list[dict]) -> None:
-    """One press for every source that is still empty and was given yesterday."""
+    """One press for every source that is still empty and was given for an earlier day."""
     empty = [
-        (f"{_key(here, line['code'])}_source", line["before_reason"])
+        (f"{_key(here, line['code'])}_source", line["whence"])
         for line in lines
-        if line["source"] and line["before_reason"]
+        if line["source"] and line["whence"]
         and not st.session_state.get(refill.key(_key(here, line["code"], "source")), line["reason"])
     ]  # fmt: skip
     if len(empty) > 1:
-        told = _("Take all {n} sources of yesterday").format(n=len(empty))
+        told = _("Take all {n} last sources").format(n=len(empty))
         st.button(told, key=_key(here, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))
 
 
