@@ -63,17 +63,17 @@ def sent(db: Database, codes: list[str], first: str, last: str, *, by: str) -> d
     for event in found:
         days = told.setdefault(event["area_code"], {})
         stood = days.get(event["day"], {}) if event["deed"] == "correct" else {}
-        days[event["day"]] = stood | _entries(event)
+        days[event["day"]] = stood | _entries(event, stood)
     return told
 
 
-def _entries(event: dict) -> Entries:
-    """The numbers of one sending, or the right ones of an addendum."""
+def _entries(event: dict, stood: Entries) -> Entries:
+    """The numbers of one sending, or the right ones of an addendum, whose source is that of the wrong one."""
     content, by = json.loads(event["content"]), {"at": event["at"], "who": event["who"]}
     if event["deed"] == "submit":
         return {code: entry | by for code, entry in content.get("manual", {}).items()}
     return {
-        code: {"value": now, "reason": event["reason"], **by}
+        code: {"value": now, "reason": stood.get(code, {}).get("reason"), **by}
         for code, (_was, now) in content.get("corrections", {}).items()
     }
 

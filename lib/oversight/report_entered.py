@@ -142,12 +142,11 @@ def of_units(
     db: Database, codes: list[str], day: str, lines: list[dict], *, now: dict[str, Entries] | None = None,
     asked: int = 0, by: str | None = None,
 ) -> dict[str, dict[str, dict]]:  # fmt: skip
-    """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood `by` a stamp, else at 15:00.
+    """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood at 15:00.
 
-    Where `now` is given, that is what was entered.
-
-    `before` is what was sent for the day before, `whence` the last source of any day before, `cumulative` the sum. `asked` is how many units a number may
-    be the sum of.
+    `by` is another stamp instead of 15:00; where `now` is given, that is what was entered. `before` is what was sent
+    for the day before, `whence` the last source of any day before, `cumulative` the sum over days. `asked` is how many
+    units a number may be the sum of.
     """
     first, end, yesterday = openings.since(db), entered_days.end_of(day), clock.plus(day, -1)
     if now is None:
@@ -176,13 +175,17 @@ def _of_unit(
         told[code] = {
             **{name: entry.get(name) for name in ("value", "reason", "at", "who")},
             "before": past.get(clock.plus(day, -1), {}).get(code),
-            "whence": next(
-                (past[on][code]["reason"] for on in sorted(past, reverse=True) if past[on].get(code, {}).get("reason")),
-                None,
-            ),
+            "whence": _whence(past, code),
             "cumulative": sum_,
         }
     return told
+
+
+def _whence(past: dict[str, Entries], code: str) -> str | None:
+    """Where a number came from the last time a source was given; a sum of the units below names itself anew."""
+    given = ((on, entries[code]) for on, entries in past.items() if code in entries)
+    known = [(on, entry["reason"]) for on, entry in given if entry["reason"] and not entry.get("units")]
+    return max(known, default=(None, None))[1]
 
 
 def told(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:

@@ -229,24 +229,6 @@ def _fill(empty: list[tuple[str, str]]) -> None:
         refill.put(field, source)
 
 
-def _all_sources(here: Place, lines: list[dict]) -> None:
-    """One press for every source that is still empty and was given yesterday."""
-    empty = [
-        (f"{_key(here, line['code'])}_source", line["before_reason"])
-        for line in lines
-        if line["source"] and line["before_reason"]
-        and not st.session_state.get(refill.key(_key(here, line["code"], "source")), line["reason"])
-    ]  # fmt: skip
-    if len(empty) > 1:
-        told = _("Take all {n} sources of yesterday").format(n=len(empty))
-        st.button(told, key=_key(here, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))
-
-
-def _fill(empty: list[tuple[str, str]]) -> None:
-    for field, source in empty:
-        refill.put(field, source)
-
-
 def _take_all(sums: list[tuple[str, dict]], level: str) -> None:
     for field, below in sums:
         _take_sum(field, below, level)
