@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
-from db.terminal import Bar, loaded, table
+from db.terminal import Bar, entered, loaded, table
 from lib.core import clock, database, rollup
 from lib.core.errors import NotFound, Problem
 
@@ -193,7 +193,7 @@ def _copy(file: Path, args) -> int:
 
 
 def _figures(file: Path, args) -> int:
-    from lib.oversight import coverage
+    from lib.oversight import coverage, report_entered
 
     db = _existing(file)
     if db is None:
@@ -208,12 +208,13 @@ def _figures(file: Path, args) -> int:
     except NotFound:
         print(f"There is no area with the code {args.area} in this store.", file=sys.stderr)
         return 1
+    found = report_entered.told(db, area, children, args.day, at=args.as_of)
     db.close()
     if args.json:
-        told = {"day": args.day, "as_of": args.as_of, "area": area, "children": children}
+        told = {"day": args.day, "as_of": args.as_of, "area": area, "children": children, "entered": found}
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print(table([area, *children]))
+        print("\n\n".join(filter(None, (table([area, *children]), entered([area, *children], found)))))
     return 0
 
 

@@ -1,6 +1,8 @@
 """What `python -m db check` looks at: a sentence for each fault, nothing for a sound store."""
 
+import csv
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -115,6 +117,35 @@ def expected_numbers(db: Database) -> Iterator[str]:
         yield f"{line['named']} ({line['code']}) expects {line['total']} households, the areas in it {line['n']}."
 
 
+def asked(db: Database) -> Iterator[str]:
+    """Numbers and texts in reports and opening balances that no version of the form asks for."""
+    with (Path(__file__).with_name("indicators.csv")).open(encoding="utf-8", newline="") as file:
+        known = {line["code"] for line in csv.DictReader(file)}
+    known |= {code for (code,) in db.conn.execute("select distinct code from indicators")}
+    for line in rows(
+        db,
+        """select e.day, e.area_code, told.key as code from report_events e, json_each(e.content, '$.manual') told
+           union select e.day, e.area_code, told.key from report_events e, json_each(e.content, '$.texts') told
+           union select until_day, area_code, indicator from opening_balances order by 1, 2, 3""",
+    ):
+        if line["code"] not in known:
+            yield (f"What {line['area_code']} entered for {line['day']} holds “{line['code']}”, "
+                   "which no version of the form asks for.")  # fmt: skip
+
+
+def form(db: Database) -> Iterator[str]:
+    """Indicators of a version of the form whose section that version does not have."""
+    for line in rows(
+        db,
+        """select i.version, i.code, i.block from indicators i
+           where exists (select 1 from sections s where s.version = i.version)
+               and not exists (select 1 from sections s where s.version = i.version and s.code = i.block)
+           order by i.version, i.code""",
+    ):
+        yield (f"Version {line['version']} of the form has “{line['code']}” in the section “{line['block']}”, "
+               "which it does not have.")  # fmt: skip
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
@@ -125,6 +156,8 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "delegations": delegations,
     "log": chain,
     "frozen figures": frozen,
+    "form of the report": form,
+    "entered numbers": asked,
 }
 
 

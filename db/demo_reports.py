@@ -1,4 +1,7 @@
-"""The reports of the practice days: officers in charge, what was sent and when, who was late, who sent nothing."""
+"""The reports of the practice days: officers in charge, what was sent and when, who was late, who sent nothing.
+
+What units enter themselves comes from `demo_entered`: F0, F1 and F2 of every commune, and what they come to above it.
+"""
 
 import json
 from collections.abc import Iterator
@@ -7,12 +10,12 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas
+from db import areas, demo_entered
 from db.demo_names import full_name, surname
 from db.demo_plan import PROVINCE, Plan
 from lib.core import clock
 
-_DUE = {"commune": "13:45", "district": "14:00"}
+_DUE = {"commune": "13:45", "district": "14:00", "province": "15:00"}
 _WEAK = "706"  # the district that is late more often than not
 # Chances of a report in time, late, and never.
 _USUAL, _OFTEN_LATE = (0.86, 0.11, 0.03), (0.35, 0.55, 0.10)
@@ -29,13 +32,11 @@ _DIFFICULTIES = (
     "Một số hộ đi làm ở khu công nghiệp, ban ngày không gặp được.",
 )
 _PROPOSALS = ("", "", "Đề nghị cấp thêm đồ bảo hộ cho tổ viên.", "Đề nghị hỗ trợ kinh phí hoạt động của tổ.")
-_NUMBERS = {"documents": 2, "inspections": 3, "loudspeaker": 9, "suspected_sampled": 12, "contacts_f1": 25,
-            "contacts_f2": 80, "home_isolation": 18, "relief": 15}  # fmt: skip
 _POSITIONS = {"accountable": "Phó Bí thư Thường trực", "deputy": "Chánh Văn phòng"}
 
 
 def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed: int) -> None:
-    """Officers from the first day on, and the reports of every day up to this hour."""
+    """Officers from the first day on, and the reports of every day up to this hour; the province's of days gone by."""
     random = Random(f"reports {seed}")
     inside = {area.code: area for area in areas.of_province(PROVINCE)}
     communes = [inside[area.code] for area in plan.communes]
@@ -44,10 +45,14 @@ def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed:
         "select area_code, min(account_id) from grants where role in ('commune', 'district', 'province') group by 1"
     ).fetchall())  # fmt: skip
     _name_officers(db, random, districts, communes, calendar[0])
+    entered = demo_entered.Numbers(random, communes, districts, inside[PROVINCE])
+    entered.open(db, senders, calendar[0])
     for day in calendar:
-        awake = _entered(db, day)
-        for area in (*communes, *districts):
-            for event in _of_day(random, area, day, senders):
+        awake = _entered(db, day) | {PROVINCE}
+        entered.turn()
+        levels = (*communes, *districts, *([inside[PROVINCE]] if day < clock.day_of(now) else []))
+        for area in levels:
+            for event in _of_day(random, area, day, senders, entered):
                 if area.code in awake and event["at"] <= clock.stamp(now):
                     _add(db, event)
 
@@ -76,25 +81,29 @@ def _name_officers(db: Database, random: Random, districts: list, communes: list
         )
 
 
-def _of_day(random: Random, area, day: str, senders: dict[str, int]) -> Iterator[dict]:
+def _of_day(
+    random: Random, area, day: str, senders: dict[str, int], entered: demo_entered.Numbers
+) -> Iterator[dict]:  # fmt: skip
     """What was done with the report of one unit: sent or not, received by the level above, sometimes returned."""
     chances = _OFTEN_LATE if _WEAK in (area.code, area.parent_code) else _USUAL
-    how = random.choices(("in_time", "late", "never"), chances)[0]
+    how = random.choices(("in_time", "late", "never"), chances)[0] if area.level != "province" else "in_time"
     minutes = random.randint(3, 48) if how == "late" else -random.randint(1, 40)
-    content, heard = _content(random, area), random.randint(2, 15)
+    content, heard = _content(random, area, entered), random.randint(2, 15)
     if how == "never":
         return
+    entered.sent(area)
     at = clock.instant(clock.at(day, _DUE[area.level])) + timedelta(minutes=minutes, seconds=random.randint(0, 50))
     late = max(0, minutes + 1)
     event = {"day": day, "area": area.code, "deed": "submit", "at": clock.stamp(at), "who": senders[area.code],
              "version": 1, "late": late, "content": json.dumps(content, ensure_ascii=False)}  # fmt: skip
     yield event
+    if area.level == "province":  # nobody stands above it
+        return
     seen = clock.stamp(at + timedelta(minutes=heard))
     yield event | {"deed": "receive", "at": seen, "who": senders[area.parent_code], "late": 0, "content": "{}"}
 
 
-def _content(random: Random, area) -> dict:
-    scale = 8 if area.level == "district" else 1
+def _content(random: Random, area, entered: demo_entered.Numbers) -> dict:
     words = {
         "leadership": random.choice(_LEADERSHIP),
         "difficulties": random.choice(_DIFFICULTIES),
@@ -102,9 +111,8 @@ def _content(random: Random, area) -> dict:
     }
     return {
         "narratives": {name: told for name, told in words.items() if told},
-        "manual": {code: {"value": random.randint(0, most * scale), "reason": "Tổng hợp từ các bộ phận"}
-                   for code, most in _NUMBERS.items()},
-    }  # fmt: skip
+        "manual": entered.of(area),
+    }
 
 
 def _add(db: Database, event: dict) -> None:

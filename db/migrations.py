@@ -756,3 +756,45 @@ def m011_expected_households(db):
     alter table imports_wider rename to imports;
     create index imports_area on imports (area_code, id);
     """)
+
+
+@migrations()
+def m013_entered_numbers(db):
+    db.executescript(f"""
+    -- What the form asks of a number or a text that units enter; empty in versions stored before, see lib/oversight.
+    alter table indicators add column kind text check (kind in ('number', 'text'));
+    alter table indicators add column summed integer check (summed in (0, 1));
+    alter table indicators add column source integer check (source in (0, 1));
+    alter table indicators add column flow integer check (flow in (0, 1));
+    alter table indicators add column required integer check (required in (0, 1));
+    alter table indicators add column cumulative_unit text;
+
+    -- The sections of a version of the form, those of the province's own among them.
+    create table sections (
+        version integer not null references templates (version),
+        code text not null,
+        position integer not null,
+        part text not null check (part in ('I', 'II', 'III')),
+        name_vi text not null check (name_vi <> ''),
+        name_en text not null check (name_en <> ''),
+        shown integer not null default 1 check (shown in (0, 1)),
+        primary key (version, code)
+    ) strict, without rowid;
+
+    -- What had come together before the program knew of it: the newest row of a unit and an indicator counts, one
+    -- without a value takes it back. `since_day` is the day that sums counted from when it was entered.
+    create table opening_balances (
+        id integer primary key,
+        area_code text not null references areas (code),
+        indicator text not null,
+        value integer check (value >= 0),
+        since_day text not null check (since_day is date(since_day, '+0 days')),
+        until_day text not null check (until_day is date(until_day, '+0 days')),
+        source text not null default '',
+        at text not null,
+        account_id integer references accounts (id),
+        check (until_day >= since_day)
+    ) strict;
+    create index opening_balances_area on opening_balances (area_code, indicator);
+    {_frozen("sections", "opening_balances")}
+    """)

@@ -491,7 +491,7 @@ CREATE TABLE indicators (
         function text not null,
         unit text not null,
         shown integer not null check (shown in (0, 1)),
-        in_table integer not null default 0 check (in_table in (0, 1)),
+        in_table integer not null default 0 check (in_table in (0, 1)), kind text check (kind in ('number', 'text')), summed integer check (summed in (0, 1)), source integer check (source in (0, 1)), flow integer check (flow in (0, 1)), required integer check (required in (0, 1)), cumulative_unit text,
         primary key (version, code)
     ) strict, without rowid;
 
@@ -673,3 +673,45 @@ CREATE TABLE "imports" (
     ) strict;
 
 CREATE INDEX imports_area on imports (area_code, id);
+
+CREATE TABLE sections (
+        version integer not null references templates (version),
+        code text not null,
+        position integer not null,
+        part text not null check (part in ('I', 'II', 'III')),
+        name_vi text not null check (name_vi <> ''),
+        name_en text not null check (name_en <> ''),
+        shown integer not null default 1 check (shown in (0, 1)),
+        primary key (version, code)
+    ) strict, without rowid;
+
+CREATE TABLE opening_balances (
+        id integer primary key,
+        area_code text not null references areas (code),
+        indicator text not null,
+        value integer check (value >= 0),
+        since_day text not null check (since_day is date(since_day, '+0 days')),
+        until_day text not null check (until_day is date(until_day, '+0 days')),
+        source text not null default '',
+        at text not null,
+        account_id integer references accounts (id),
+        check (until_day >= since_day)
+    ) strict;
+
+CREATE INDEX opening_balances_area on opening_balances (area_code, indicator);
+
+CREATE TRIGGER sections_no_update before update on sections begin
+        select raise(abort, 'sections stand as they were written');
+    end;
+
+CREATE TRIGGER sections_no_delete before delete on sections begin
+        select raise(abort, 'sections stand as they were written');
+    end;
+
+CREATE TRIGGER opening_balances_no_update before update on opening_balances begin
+        select raise(abort, 'opening_balances stand as they were written');
+    end;
+
+CREATE TRIGGER opening_balances_no_delete before delete on opening_balances begin
+        select raise(abort, 'opening_balances stand as they were written');
+    end;

@@ -15,6 +15,31 @@ def table(figures: list[dict]) -> str:
     for unit in figures:
         named = f"{unit['kind']} {unit['name']}".strip()
         lines.append([named, *_lists(unit), *(_cell(unit[name]) for name, _title in _COLUMNS)])
+    return _aligned(lines)
+
+
+def entered(units: list[dict], found: dict) -> str:
+    """What units entered themselves, a line each; what adds up over days with its sum behind a slash. Nothing entered
+    is not 0; empty where nobody entered anything.
+    """
+    told = {code: of_unit for code, of_unit in found["units"].items() if of_unit}
+    if not told:
+        return ""
+    asked = found["indicators"]
+    lines = [["", *(one["code"] for one in asked)]]
+    for unit in (unit for unit in units if unit["code"] in found["units"]):
+        numbers = (told.get(unit["code"], {}).get(one["code"]) for one in asked)
+        lines.append([f"{unit['kind']} {unit['name']}".strip(), *map(_number, numbers)])
+    return _aligned(lines)
+
+
+def _number(one: dict | None) -> str:
+    if one is None:
+        return "–"
+    return str(one["value"]) if one["cumulative"] is None else f"{one['value']} / {one['cumulative']}"
+
+
+def _aligned(lines: list[list[str]]) -> str:
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     return "\n".join("  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines)
 

@@ -7,14 +7,17 @@ from lib.oversight import chain
 from lib.screen import (
     board_day,
     pulse,
+    report_charts,
     report_documents,
     report_head,
+    report_openings,
     report_place,
     report_ready,
     report_recall,
     report_receiving,
     report_story,
     report_table,
+    report_units_table,
     report_writing,
 )
 from lib.screen.i18n import _
@@ -38,6 +41,7 @@ def live(day: str) -> None:
     """Everything else; runs again after a write."""
     db, user = begin(__file__)
     report_place.follow()
+    report_charts.follow(user)
     here, problem = attempt(report_place.place, db, user, day, clock.now())
     if problem:
         return
@@ -62,6 +66,8 @@ def live(day: str) -> None:
     if not here.writable:
         report_writing.read_only(content)
     report_table.draw(db, user, here, content, counts)
+    report_units_table.draw(here, content)
+    report_openings.draw(db, user, here, content)
     pulse.watch(seen, key="report_pulse")
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.oversight import template
-from lib.screen import template_form, template_preview, template_versions
+from lib.screen import template_form, template_preview, template_since, template_versions
 from lib.screen.i18n import _, number
 from lib.screen.page import begin, heading
 
@@ -11,17 +11,20 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Example: open “Edit texts” of an indicator, reword its name, say why, and save. What an indicator counts, its"
-        " unit and its part stay as they are: a figure is reworded, never recounted under its old name."
+        "Example: choose a section, add an indicator such as doses given, say what is asked of it and why, and save;"
+        " from then on every unit is asked for it. What the program counts is reworded, never recounted under its old"
+        " name; what was asked once keeps its code for good and can only be hidden."
     ),
 )
 in_force = st.empty()
-editing, previewing, versions = st.tabs([_("Edit"), _("Preview"), _("Versions")])
+editing, previewing, adding_up, versions = st.tabs([_("Edit"), _("Preview"), _("Adding up"), _("Versions")])
 with editing:
     edit = template_form.draw(db, user)
 told = _("In force: version {n}.").format(n=number(max(template.current(db), 1)))
 in_force.caption(f"{told} {_('Reports that are frozen keep the version they were frozen with.')}")
 with previewing:
-    template_preview.draw(edit.lines())
+    template_preview.draw(edit)
+with adding_up:
+    template_since.draw(db, user)
 with versions:
-    template_versions.draw(db)
+    template_versions.draw(db, user)

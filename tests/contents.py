@@ -4,8 +4,11 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from lib.oversight import report_entered
+from lib.oversight.entered_days import Cumulated
+
 INDICATORS = Path(__file__).resolve().parents[1] / "db" / "indicators.csv"
-BLOCKS = ("I", "II.1", "II.2", "II.3", "III.1", "III.2", "III.3")
+SECTIONS = INDICATORS.with_name("sections.csv")
 DISTRICTS = [("703", "Thành phố", "Tây Ninh"), ("705", "Huyện", "Tân Biên"), ("706", "Huyện", "Tân Châu"),
              ("707", "Huyện", "Dương Minh Châu"), ("708", "Huyện", "Châu Thành"), ("709", "Thị xã", "Hòa Thành"),
              ("710", "Huyện", "Gò Dầu"), ("711", "Huyện", "Bến Cầu"), ("712", "Thị xã", "Trảng Bàng")]  # fmt: skip
@@ -23,6 +26,11 @@ def indicators() -> list[dict]:
         return [line for line in csv.DictReader(file) if line["shown"] == "1"]
 
 
+def sections() -> list[dict]:
+    with SECTIONS.open(encoding="utf-8", newline="") as file:
+        return [section | {"number": section["code"], "texts": []} for section in csv.DictReader(file)]
+
+
 def _values(place: int, *, cases: bool) -> dict:
     """Figures of one unit; the numbers only have to differ and to fit together."""
     households = 3200 + 137 * place
@@ -34,6 +42,28 @@ def _values(place: int, *, cases: bool) -> dict:
 
 
 OF_VISITS = ("seen", "coverage", "symptomatic", "arrivals")  # what a commune without entries leaves open
+
+
+def numbers() -> list[dict]:
+    """What units are asked for, as columns of their table."""
+    return [
+        {"code": line["code"], "name_vi": line["name_vi"], "unit": line["unit"], "function": "manual",
+         "cumulative_unit": line["cumulative_unit"] or line["unit"], "flow": line["flow"] == "1", "summed": 1}
+        for line in indicators() if line["function"] == "manual"
+    ]  # fmt: skip
+
+
+def _entries(place: int, reported: bool) -> dict[str, dict]:
+    """What one unit sent; the third sent all but its F1."""
+    told = {}
+    for at, line in enumerate(numbers()):
+        value = place + at if reported and not (place == 2 and line["code"] == "contacts_f1") else None
+        told[line["code"]] = {
+            "value": value, "reason": "Trung tâm Y tế" if value is not None else None, "at": None, "who": None,
+            "before": {"value": place + at - place % 2, "reason": "Trung tâm Y tế"},
+            "cumulative": Cumulated(value + 140, 15) if value is not None and line["flow"] else None,
+        }  # fmt: skip
+    return told
 
 
 def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool) -> list[dict]:
@@ -48,6 +78,7 @@ def _units(places: list[tuple[str, str, str]], missing: int | None, cases: bool)
             "values": values if reported else values | dict.fromkeys(OF_VISITS), "before": before,
             "state": "on_time" if reported and place != 2 else "late" if reported else "missing",
             "late_minutes": 12 if place == 2 else None, "officer": OFFICER if place % 2 == 0 else None,
+            "entered": _entries(place, reported),
         })  # fmt: skip
     return units
 
@@ -77,7 +108,9 @@ def _line(indicator: dict, total: dict, cases: bool) -> dict:
     value = total.get(code, _TYPED.get(code) if cases or unit == "%" else 0)
     line = {"code": code, "name_vi": indicator["name_vi"], "unit": unit, "value": value, "before": None,
             "cumulative": None, "manual": indicator["function"] == "manual", "part": value, "whole": None,
-            "comparable": value, "units": None, "over": None, "news": None}  # fmt: skip
+            "comparable": value, "units": None, "over": None, "news": None,
+            "cumulative_unit": indicator["cumulative_unit"] or unit,
+            "reason": "Trung tâm Y tế" if indicator["source"] == "1" else ""}  # fmt: skip
     if value is not None:
         line["before"] = value - 0.012 if unit == "%" else max(0, value - 3)
     if code in ("symptomatic", "arrivals", "cases_new") and value is not None:
@@ -91,8 +124,8 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
     units, lines = _units(places, missing, cases), indicators()
     total = _total(units)
     blocks = [
-        {"code": block, "lines": [_line(line, total, cases) for line in lines if line["block"] == block]}
-        for block in BLOCKS
+        section | {"lines": [_line(line, total, cases) for line in lines if line["block"] == section["code"]]}
+        for section in sections()
     ]
     hour = "08" if area["level"] == "province" else "07"
     return {
@@ -101,7 +134,9 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
         "before_at": f"2021-08-15T{hour}:00:00Z", "window_from": f"2021-08-15T{hour}:00:00Z", "version": 1,
         "addendum": 0, "corrections": [], "corrected": {}, "corrected_words": {}, "blocks": blocks,
         "columns": [{name: line[name] for name in ("code", "name_vi", "unit")}
-                    for line in lines if line["in_table"] == "1"],
+                    for line in lines if line["in_table"] == "1" and line["function"] != "manual"],
+        "entered": {"columns": numbers(), "since": "2021-04-27", "began": "2021-08-02",
+                    "total": report_entered.totals(numbers(), [unit["entered"] for unit in units])},
         "units": units, "total": total, "total_before": _total(units, when="before"),
         **dict.fromkeys(("reported_units", "sent_units"), len(units) - (missing is not None)),
         "asked_units": len(units), "themes": [], "preparer": "Đặng Tiến Dũng",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DISTRICT_CUTOFF = "14:00"  # S0-23
 PROVINCE_CUTOFF = "15:00"  # S0-25
+SECOND = timedelta(seconds=1)
 
 
 def _shift() -> timedelta:

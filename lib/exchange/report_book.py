@@ -14,10 +14,11 @@ from lib.exchange import report_lists as lists
 from lib.exchange import report_units as units
 from lib.exchange.appendix import WHOLE, Cell, group, saved, sheet, write
 from lib.exchange.letters import official
-from lib.exchange.report_tables import BLOCKS, full, lower
+from lib.exchange.report_tables import full, lower
 
 TITLE = "PHỤ LỤC SỐ LIỆU BÁO CÁO HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG"
 LEVELS = {"district": "Theo huyện", "commune": "Theo xã"}
+ENTERED = {"district": "Huyện nhập", "commune": "Xã nhập"}
 _FIGURES = (("TT", 6), ("Chỉ tiêu", 44), ("Đơn vị tính", 13), ("Số liệu", 15), ("Hôm trước", 13), ("Tăng, giảm", 13),
             ("Lũy kế", 13), ("Đính chính", 13), ("Nguồn, cách tính", 60))  # fmt: skip
 _CORRECTIONS = (("TT", 6), ("Đơn vị", 28), ("Lần", 7), ("Chỉ tiêu", 40), ("Đã báo cáo", 15), ("Đính chính", 15),
@@ -34,6 +35,10 @@ def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
         _units(made, content, units.in_order(content["units"]), total=True)
     if communes:
         _units(made, content, communes, total=False)
+    if content["entered"]["columns"]:
+        for told, total in ((units.in_order(content["units"]), True), (communes, False)):
+            if told:
+                _entered(made, content, told, total=total)
     if content["corrections"]:
         _corrected(made, content)
     return saved(made)
@@ -61,9 +66,11 @@ def _figures(made: Workbook, content: dict) -> None:
     drawn = sheet(made, "Số liệu", TITLE, head(content), _FIGURES)
     places = itertools.count(1)
     for block in content["blocks"]:
-        group(drawn, BLOCKS[block["code"]], len(_FIGURES))
+        group(drawn, block["name_vi"], len(_FIGURES))
         for line in block["lines"]:
             write(drawn, cells_.line(next(places), line, content["corrected"].get(line["code"])))
+        for line in block["texts"]:
+            write(drawn, cells_.written(next(places), line))
 
 
 def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
@@ -74,11 +81,30 @@ def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) 
         names += [(column["name_vi"], 14), (f"Tăng, giảm{points}", 11)]
     drawn = sheet(made, LEVELS[told[0]["level"]], TITLE, head(content), names)
     for place, unit in enumerate(told, start=1):
-        named = full(unit) + (f", {unit['parent_name']}" if "parent_name" in unit else "")
-        start: list[Cell] = [(place, WHOLE), (named, ""), (units.state(unit) if "sent" in unit else "", "")]
+        start: list[Cell] = [(place, WHOLE), (_named(unit), ""), (units.state(unit) if "sent" in unit else "", "")]
         write(drawn, start + cells_.values_of(unit, content["columns"]))
     if total:
         write(drawn, _total(content), bold=True)
+
+
+def _named(unit: dict) -> str:
+    return full(unit) + (f", {unit['parent_name']}" if "parent_name" in unit else "")
+
+
+def _entered(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
+    """A row a unit: what it entered itself, the change, what it has come to, and where it comes from."""
+    columns, names = content["entered"]["columns"], [("TT", 6), ("Đơn vị", 34)]
+    since = official.short_date(content["entered"]["since"])
+    for column in columns:
+        names += [(f"{column['name_vi']} ({column['unit']})", 14), ("Tăng, giảm", 10)]
+        names += [(f"Lũy kế từ {since}", 12)] * column["flow"]
+    drawn = sheet(made, ENTERED[told[0]["level"]], TITLE, head(content), [*names, ("Nguồn", 60)])
+    for place, unit in enumerate(told, start=1):
+        write(drawn, [(place, WHOLE), (_named(unit), ""), *cells_.entered(columns, unit["entered"])])
+    if total:
+        sums, counts = cells_.entered_total(columns, content["entered"]["total"])
+        write(drawn, [(None, ""), ("Tổng cộng", ""), *sums], bold=True)
+        write(drawn, [(None, ""), ("Tổng của số đơn vị", ""), *counts])
 
 
 def _total(content: dict) -> list[Cell]:

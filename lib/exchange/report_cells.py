@@ -54,10 +54,51 @@ def line(place: int, told: dict, corrected: dict | None) -> list[Cell]:
         figure(value, unit, told["part"], told["whole"], missing=MISSING if told["manual"] else NO_ENTRIES),
         figure(before, unit) if before is not None else (None, ""),
         change(told.get("comparable", value), before, unit),
-        (None, "") if value is None else (told["cumulative"], WHOLE),
+        (None, "") if value is None else cumulative(told["cumulative"], told),
         figure(corrected["value"], unit, corrected["part"], corrected["whole"]) if corrected else (None, ""),
         (source, ""),
     ]
+
+
+def cumulative(value: int | None, told: dict) -> Cell:
+    """A sum over days; its unit stands with it where that is another than the day's."""
+    unit = told.get("cumulative_unit") or told["unit"]
+    return value, WHOLE if unit == told["unit"] else f'{WHOLE}" {unit.replace(chr(34), "")}"'
+
+
+def written(place: int, told: dict) -> list[Cell]:
+    """What a section asks for in words: the unit's own, then those of the units below."""
+    below = [f"{', '.join(found['units'])}: {text.clean(found['text'])}" for found in told["below"]]
+    said = "\n".join([*filter(None, [told["text"]]), *below]) or MISSING
+    return [(place, WHOLE), (told["name_vi"], ""), *[(None, "")] * 6, (said, "")]
+
+
+def entered(columns: list[dict], told: dict[str, dict]) -> list[Cell]:
+    """Of one unit: each number it entered, its change, what it has come to, and at the end where they come from."""
+    cells: list[Cell] = []
+    for column in columns:
+        one = told[column["code"]]
+        before, sum_ = one["before"], one["cumulative"]
+        cells.append(figure(one["value"], column["unit"], missing=MISSING))
+        cells.append(change(one["value"], before and before["value"], column["unit"]))
+        if column["flow"]:
+            cells.append(cumulative(sum_.value, column) if sum_ else (None, ""))
+    lines = [{"manual": True, "name_vi": column["name_vi"], **told[column["code"]]} for column in columns]
+    return [*cells, (tables.sources(lines), "")]
+
+
+def entered_total(columns: list[dict], total: dict[str, dict]) -> tuple[list[Cell], list[Cell]]:
+    """The sums over the units below, and over how many of them each is."""
+    cells: list[Cell] = []
+    counts: list[Cell] = []
+    for column in columns:
+        sums = total.get(column["code"]) or {}
+        for name in ("value", "change", "cumulative")[: 3 if column["flow"] else 2]:
+            found = sums.get(name)
+            kind = DIFFERENCE if name == "change" else cumulative(0, column)[1] if name == "cumulative" else WHOLE
+            cells.append((found.value, kind) if found else (None, ""))
+            counts.append((f"{found.units}/{found.of}", "") if found else (None, ""))
+    return [*cells, (None, "")], [*counts, (None, "")]
 
 
 def _source(told: dict) -> str:

@@ -18,7 +18,7 @@ from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_docx import docx
 from lib.exchange.letters.letter_pdf import pdf
 from lib.exchange.report_tables import full
-from lib.oversight import indicators, officers, report, reports
+from lib.oversight import indicators, officers, report, report_entered, reports
 from lib.oversight.report_figures import Figures
 from lib.register import places, rules
 
@@ -111,6 +111,7 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
     codes, day = [line["code"] for _district, line in lines], content["day"]
     stands = reports.standings(db, codes, day, now=now)
     at_three = reports.standings(db, codes, day, now=now, by=clock.at(day, reports.CLOSES))
+    entered = report_entered.of_units(db, codes, day, content["entered"]["columns"])
     told = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
@@ -119,6 +120,7 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
             "parent_name": full(district), "reported": _reports(counts), "counts": counts,
             **report.standing_of(stands[line["code"]], at_three[line["code"]]),
             "values": _values(figures, counts), "before": _values(figures, before) if before else None,
+            "entered": entered[line["code"]],
         })  # fmt: skip
     return told
 

@@ -79,30 +79,46 @@ def opening(content: dict, head: Letterhead) -> Paragraph:
 
 
 def tabled(content: dict, part: str) -> list[Block]:
-    """The indicators of a part of the report, as one table."""
-    found = [block for block in content["blocks"] if block["code"].partition(".")[0] == part and block["lines"]]
-    return [tables.lines(content, found)] if found else []
+    """What the sections of a part ask for: its numbers as one table, then its texts."""
+    blocks = [block for block in content["blocks"] if block["part"] == part]
+    numbers = [block for block in blocks if block["lines"]]
+    found: list[Block] = [tables.lines(content, numbers)] if numbers else []
+    for one in (one for block in blocks for one in block["texts"]):
+        found += words.asked(content, one)
+    return found
 
 
 def of_units(content: dict) -> list[Block]:
-    """How many units sent theirs, the chart, and who is late; the table here or in the annex, as it fits."""
+    """How many units sent theirs, the chart, and who is late; the tables here or in the annex, as they fit."""
     if not content["units"]:
         return []
     word = _LEVELS[content["area"]["level"]]
     found: list[Block] = [Paragraph(units.said(content, word))]
-    if len(content["columns"]) <= WIDE:
-        found.append(units.table(content, f"Tổng hợp theo {word}"))
+    if not _in_annex(content):
+        found += _of_units(content, f"Tổng hợp theo {word}", f"Số liệu các {word} nhập")
     return found + [block for block in (units.chart(content), units.late(content)) if block]
 
 
+def _in_annex(content: dict) -> bool:
+    """Whether the tables by unit are too wide for an upright page."""
+    return max(len(content["columns"]), len(content["entered"]["columns"])) > WIDE
+
+
+def _of_units(content: dict, counted: str = "", entered: str = "") -> list[Block]:
+    """What was counted of each unit, and what each entered."""
+    found: list[Block] = [units.table(content, counted)] if content["columns"] else []
+    return found + ([units.entered(content, entered)] if content["entered"]["columns"] else [])
+
+
 def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
-    if not content["units"] or len(content["columns"]) <= WIDE:
+    if not content["units"] or not _in_annex(content):
         return ()
     colon = "" if head.layout == PARTY else ": "
-    title = f"TỔNG HỢP THEO {_LEVELS[content['area']['level']].upper()}"
+    word = _LEVELS[content["area"]["level"]]
     told = f"(Kèm theo Báo cáo số{colon or ' '}{number or '……'}{head.mark(REPORT)}, "
     told += f"số liệu đến {official.moment(content['as_of'])})"
-    return (Annex("Phụ lục", title, (units.table(content),), told, landscape=True),)
+    body = tuple(_of_units(content, entered=f"Số liệu các {word} nhập"))
+    return (Annex("Phụ lục", f"TỔNG HỢP THEO {word.upper()}", body, told, landscape=True),)
 
 
 def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "") -> Letter:

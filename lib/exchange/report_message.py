@@ -1,8 +1,12 @@
-"""A ready message to whoever still owes something for a report, to paste into Zalo; in Vietnamese as papers are."""
+"""Ready messages to paste into Zalo: to whoever still owes something for a report, and the report itself in short.
+
+In Vietnamese, as papers are.
+"""
 
 from datetime import datetime
 
-from lib.core import clock
+from lib.core import clock, text
+from lib.exchange import report_tables
 from lib.exchange.letters import official
 from lib.oversight.report_missing import ENTRIES, LISTS, REPORT, RETURNED
 
@@ -38,6 +42,36 @@ def of_team(team: dict, day: str, *, now: datetime) -> str:
         f"Kính gửi {to}: đến {_hour(now)}, tổ chưa nhập số liệu thăm hộ ngày {official.short_date(day)}."
         f" {_asked('commune', day, now)} Trân trọng."
     )
+
+
+def of_report(content: dict) -> str:
+    """What the report says in a few lines: visits, what the unit entered and where that comes from, its texts."""
+    every = [report_tables.stated(content, line) for block in content["blocks"] for line in block["lines"]]
+    lines = {line["code"]: line for line in every}
+    frozen = "" if content["frozen_at"] else " (tạm tính)"
+    told = [f"{full(content['area'])}, số liệu đến {official.moment(content['as_of'])}{frozen}:"]
+    coverage = lines.get("coverage")
+    if coverage and coverage["value"] is not None:
+        share = official.share(coverage["value"], coverage["part"], coverage["whole"])
+        told.append(
+            f"- Đã gặp {official.number(coverage['part'])}/{official.number(coverage['whole'])} hộ, đạt {share}"
+        )
+    numbers = [line for line in lines.values() if line["manual"]]
+    told += [f"- {_number(line)}" for line in numbers if line["value"] is not None]
+    missing = [line["name_vi"] for line in numbers if line["value"] is None]
+    told += [f"- Chưa báo cáo: {', '.join(missing)}"] * bool(missing)
+    told += [f"- {one['name_vi']}: {text.clean(one['text'])}" for block in content["blocks"]
+             for one in block["texts"] if one["text"]]  # fmt: skip
+    told += [f"Nguồn: {found}."] if (found := report_tables.sources(numbers)) else []
+    return "\n".join(told)
+
+
+def _number(line: dict) -> str:
+    """ "Ca mắc mới trong ngày (F0): 03 ca (tổng của 3/12 xã), lũy kế 41"."""
+    told = [f"({some})" for some in (report_tables.summed(line),) if some] + [line["mark"]] * bool(line["mark"])
+    told = " ".join([official.counted(line["value"], line["unit"]), *told])
+    sum_ = report_tables.cumulative(line).replace("\n", " ") if line["cumulative"] is not None else ""
+    return f"{line['name_vi']}: {told}" + (f", lũy kế {sum_}" if sum_ else "")
 
 
 def _asked(level: str, day: str, now: datetime) -> str:

@@ -6,15 +6,6 @@ from lib.core import text
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Column, Group, Row, Table
 
-BLOCKS = {
-    "I": "Lãnh đạo, chỉ đạo",
-    "II.1": "Tổ Covid cộng đồng",
-    "II.2": "Kết quả thăm hộ",
-    "II.3": "Tuyên truyền, vận động",
-    "III.1": "Phát hiện",
-    "III.2": "Tình hình dịch tễ",
-    "III.3": "Hỗ trợ người dân",
-}
 _MANUAL = "(*) Số liệu do đơn vị nhập; các số liệu khác do hệ thống tổng hợp từ phiếu thăm hộ."
 
 
@@ -86,9 +77,10 @@ def lines(content: dict, blocks: list[dict], title: str = "") -> Table:
     places = itertools.count(1)
     for block in blocks:
         if len(blocks) > 1:
-            rows.append(Group(BLOCKS[block["code"]]))
+            rows.append(Group(block["name_vi"]))
         rows += [_line(next(places), line, changes, sums) for line in block["lines"]]
     note = [_MANUAL] * any(line.get("manual") for line in every) + [compared(content)] * changes
+    note += [f"Nguồn: {found}." if (found := sources(every)) else "", _since(content, every)]
     return Table(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
 
 
@@ -102,8 +94,42 @@ def _line(place: int, line: dict, changes: bool, sums: bool) -> tuple[str, ...]:
     if changes:
         told.append(change(line))
     if sums:
-        told.append("" if line["value"] is None or line["cumulative"] is None else official.number(line["cumulative"]))
+        told.append("" if line["value"] is None or line["cumulative"] is None else cumulative(line))
     return tuple(told)
+
+
+def _since(content: dict, every: list[dict]) -> str:
+    """Since when the sums are counted: those of entered numbers, and those the program knows itself."""
+    sums = [bool(line.get("manual")) for line in every if line["cumulative"] is not None]
+    entered, told = content["entered"], []
+    if any(sums):
+        told.append(f"Lũy kế của số liệu (*) tính từ ngày {official.short_date(entered['since'])}.")
+    if any(line["sum"].partial for line in every if line.get("sum")):
+        told.append("Ngày chưa đủ: số của ngày đó chưa gồm tất cả các đơn vị.")
+    if not all(sums):
+        first = max(entered["began"], entered["since"])
+        told.append(f"Lũy kế của số liệu do hệ thống tổng hợp tính từ ngày {official.short_date(first)}.")
+    return " ".join(told)
+
+
+def sources(every: list[dict]) -> str:
+    """Where entered numbers come from, each source once with the numbers it is of."""
+    found: dict[str, list[str]] = {}
+    for line in every:
+        if line.get("manual") and line["value"] is not None and (source := text.clean(line.get("reason") or "")):
+            found.setdefault(source.rstrip("."), []).append(line["name_vi"])
+    return "; ".join(f"{source} ({', '.join(names)})" for source, names in found.items())
+
+
+def cumulative(line: dict) -> str:
+    """The sum so far, with its unit where that is another than the day's: households seen daily add up to visits.
+
+    A day whose number was the sum of some units only is counted in it, so that it says of how many days that is so.
+    """
+    told, unit = official.number(line["cumulative"]), line.get("cumulative_unit") or line["unit"]
+    told = told if unit == line["unit"] else f"{told} {unit}"
+    partial = line["sum"].partial if line.get("sum") else 0
+    return f"{told}\n({partial} ngày chưa đủ)" if partial else told
 
 
 def corrections(content: dict) -> Table:

@@ -1,10 +1,13 @@
 """What a report says of the units below: their table with its total, the chart, and whose report is late or missing."""
 
+from collections.abc import Callable
+
 from lib.core import phone, text
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
 from lib.exchange.report_lists import complete, unlisted
-from lib.exchange.report_tables import compared, full, marked
+from lib.exchange.report_tables import compared, cumulative, full, marked
+from lib.oversight.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
 PARTS = {"coverage": ("seen", "due"), "reach": ("seen", "households")}  # what the shares are sums of
@@ -72,9 +75,60 @@ def _changes(content: dict) -> tuple[str, ...]:
 def _sums(content: dict) -> tuple[str, ...]:
     """What has come together so far, for the figures that add up over days."""
     lines = [line for block in content["blocks"] for line in block["lines"] if line["value"] is not None]
-    known = {line["code"]: line["cumulative"] for line in lines}
-    found = [known.get(column["code"]) for column in content["columns"]]
-    return ("", "Lũy kế", *("" if value is None else official.number(value) for value in found))
+    known = {line["code"]: cumulative(line) for line in lines if line["cumulative"] is not None}
+    return ("", "Lũy kế", *(known.get(column["code"], "") for column in content["columns"]))
+
+
+def entered(content: dict, title: str = "") -> Table:
+    """A row a unit with what it entered itself; a sum says of how many units it is where not of all."""
+    columns, total = content["entered"]["columns"], content["entered"]["total"]
+    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
+    shown += [Column(f"{column['name_vi']} ({column['unit']})", 0, "right") for column in columns]
+    rows = [_entered(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
+    sums = _entered_sums(columns, total)
+    partial = any(found and found.partial for one in total.values() for found in one.values())
+    told = ["Ở dòng của đơn vị, trong ngoặc là tăng, giảm so với hôm trước."] * any(
+        "(" in cell for row in rows for cell in row[2:]
+    )
+    told += ["Ở các dòng tổng, trong ngoặc là số đơn vị đã nhập trên tổng số đơn vị."] * partial
+    told += [f"Lũy kế tính từ ngày {official.short_date(content['entered']['since'])}."] * any(sums[2][2:])
+    kept = [sums[0], *(row for row in sums[1:] if any(row[2:]))]
+    return Table(tuple(shown), rows, tuple(kept), title, " ".join(told), small=True)
+
+
+def _entered(place: int, unit: dict, content: dict) -> tuple[str, ...]:
+    """What a unit did not enter is said in its first such cell; the others have a dash."""
+    right = {line["code"]: line["now"] for line in content["corrections"] if line["area"] == unit["code"]}
+    told: list[str] = []
+    for column in content["entered"]["columns"]:
+        one = unit["entered"][column["code"]]
+        change = official.change(one["value"], one["before"] and one["before"]["value"])
+        figure = official.written(one["value"], column["unit"], missing=official.MISSING)
+        figure = "–" if one["value"] is None and official.MISSING in told else figure
+        put_right = f"(đính chính: {official.number(right[column['code']])})" if column["code"] in right else ""
+        told.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
+    return (str(place), full(unit), *told)
+
+
+def _entered_sums(columns: list[dict], total: dict[str, dict]) -> list[tuple[str, ...]]:
+    """The day's, how they moved, and what they have come to; a number not added up over units has a dash."""
+    found = [(column, total.get(column["code"], {})) for column in columns]
+    return [
+        ("", "Tổng cộng", *(_of(one.get("value"), official.number) or "–" for _column, one in found)),
+        ("", "So với hôm trước", *(_of(one.get("change"), lambda n: official.change(n, 0)) for _column, one in found)),
+        ("", "Lũy kế", *(_of(one.get("cumulative"), _cumulative(column)) for column, one in found)),
+    ]
+
+
+def _cumulative(column: dict) -> Callable[[int], str]:
+    return lambda n: cumulative(column | {"cumulative": n})
+
+
+def _of(found: Together | None, said: Callable[[int], str]) -> str:
+    """A sum, and of how many units it is where not of all."""
+    if found is None:
+        return ""
+    return f"{said(found.value)}\n({found.units}/{found.of})" if found.partial else said(found.value)
 
 
 def parts(column: dict, values: dict) -> tuple[int | None, int | None]:

@@ -138,9 +138,28 @@ def _confirmed(known: dict) -> list[str]:
         return [f"Số ca mắc mới (F0): {official.MISSING}."]
     if some and not mark:
         return [f"Số ca mắc mới (F0): {official.counted(found, 'ca')} ({some})."]
+    source = _source(known["cases_new"])
     if found == 0:
-        return [f"Không ghi nhận ca mắc mới (F0){mark}."]
-    return [f"Ghi nhận {official.counted(found, 'ca')} mắc mới (F0) theo công bố của ngành y tế{mark}."]
+        return [f"Không ghi nhận ca mắc mới (F0){source}{mark}."]
+    return [f"Ghi nhận {official.counted(found, 'ca')} mắc mới (F0){source}{mark}."]
+
+
+def _source(line: dict) -> str:
+    """Where a number comes from, as whoever entered it says."""
+    source = text.clean(line.get("reason") or "").rstrip(".")
+    return f" (nguồn: {source})" if source else ""
+
+
+def asked(content: dict, one: dict) -> list[Block]:
+    """What a section asks for in words: the unit's own, then what the units below wrote, equal words once."""
+    right = content["corrected_words"].get(one["code"])
+    mine = right["text"] if right else one["text"]
+    lead = f"{one['name_vi']}:" if not right else f"{one['name_vi']} {tables.marked(right['number'])}:"
+    below: list[Block] = [Bullet(f"{_named(found['units'])}: {text.clean(found['text'])}") for found in one["below"]]
+    told = narrative(mine) if mine or not below else []
+    if told and isinstance(told[0], Paragraph):
+        return [Paragraph(told[0].text, lead=lead), *told[1:], *below]
+    return [Paragraph("", lead=lead), *told, *below]
 
 
 def themes(content: dict, theme: str) -> list[Block]:

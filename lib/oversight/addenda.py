@@ -14,7 +14,7 @@ from lib.core.audit import act
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight import drafts, indicators, reports, snapshots, template
-from lib.oversight.indicators import FUNCTIONS, MANUAL
+from lib.oversight.indicators import FUNCTIONS, MANUAL, NUMBER, TEXT, entered
 from lib.oversight.measures import Sum
 from lib.oversight.report_deeds import add, below, given_reason
 from lib.oversight.reports import standing
@@ -28,7 +28,8 @@ def correct(
 ) -> int:  # fmt: skip
     """A numbered addendum; returns its number.
 
-    `changes` are `{indicator: right number}`, `words` `{narrative: right text}`; what is the same already is left out.
+    `changes` are `{indicator: right number}`, `words` `{narrative or text of the form: right text}`; what is the same
+    already is left out.
     """
     if user.area_code != code:
         below(db, user, code)
@@ -49,7 +50,7 @@ def correct(
 
 def _checked(db: Database, code: str, day: str, changes: dict[str, object]) -> dict[str, list]:
     """`{code: [was, now]}`; every number a whole one that differs."""
-    known = {line["code"]: line for line in template.lines(db, _form(db, code, day))}
+    known = {line["code"]: line for line in template.lines(db, _form(db, code, day)) if line["kind"] == NUMBER}
     was = shown(db, code, day)
     faults, checked = {}, {}
     for name, typed in changes.items():
@@ -65,14 +66,15 @@ def _checked(db: Database, code: str, day: str, changes: dict[str, object]) -> d
 
 
 def _worded(db: Database, code: str, day: str, words: dict[str, str]) -> dict[str, list]:
-    """`{narrative: [was, now]}` of words that differ."""
+    """`{narrative: [was, now]}` of words that differ, texts that the form asks for among them."""
+    texts = [line["code"] for line in template.lines(db, _form(db, code, day)) if entered(line, TEXT)]
     was, tidy = narratives(db, code, day), {name: drafts.tidy(told) for name, told in words.items()}
     if long := [name for name, told in tidy.items() if len(told) > drafts.LONGEST]:
         raise Invalid({name: Say(N_("At most {limit} characters."), {"limit": drafts.LONGEST}) for name in long})
     return {
         name: [was.get(name, ""), told]
         for name, told in tidy.items()
-        if name in drafts.NARRATIVES and told != was.get(name, "")
+        if name in (*drafts.NARRATIVES, *texts) and told != was.get(name, "")
     }
 
 
@@ -101,9 +103,9 @@ def shown(db: Database, code: str, day: str) -> dict[str, float | None]:
 
 
 def narratives(db: Database, code: str, day: str) -> dict[str, str]:
-    """The words of a report as sent and corrected by addenda so far."""
-    sent = (reports.last_sent(db, code, day) or drafts.EMPTY)["narratives"]
-    return sent | {name: told["text"] for name, told in words(db, code, day).items()}
+    """The words and texts of a report as sent and corrected by addenda so far."""
+    sent = drafts.EMPTY | (reports.last_sent(db, code, day) or {})
+    return sent["narratives"] | sent["texts"] | {name: told["text"] for name, told in words(db, code, day).items()}
 
 
 def numbers(db: Database, codes: list[str], day: str) -> dict[str, dict[str, int]]:

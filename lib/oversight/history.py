@@ -8,8 +8,10 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from lib.core import clock, text
+from lib.oversight import template
 
 DAYS, MOST = 31, 200
+_OWN = re.compile(r'"(own\d+)"')  # of an indicator that the province added to the form of the report
 _CODE = re.compile(r"\b\d{5}-\d{4,5}\b|\b\d{7}\b")  # of a household, of a hamlet
 _FOUND = 20  # a name that more heads of households bear is too common to look their acts up by
 
@@ -42,7 +44,16 @@ def names(db: Database, lines: Iterable[dict]) -> dict[str, str]:
            where level = 'hamlet' and code in (select value from json_each(:codes))""",
         {"codes": json.dumps(sorted(codes))},
     )
-    return dict(found.fetchall())
+    return dict(found.fetchall()) | _indicators(db, lines)
+
+
+def _indicators(db: Database, lines: Iterable[dict]) -> dict[str, str]:
+    """`{"own3:vi": name, "own3:en": name}` of the province's own indicators in these lines."""
+    codes = {code for line in lines for code in _OWN.findall(line["detail"])}
+    called = template.names(db) if codes else {}
+    return {
+        f"{code}:{name[-2:]}": called[code][name] for code in codes & called.keys() for name in ("name_vi", "name_en")
+    }
 
 
 def _called(db: Database, words: list[str]) -> re.Pattern | None:

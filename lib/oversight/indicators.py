@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lib.oversight.measures import ATTEMPTED, DUE, SEEN, Sum, share, summed
 
 MANUAL = "manual"  # entered by the unit with its report, not counted
-BLOCKS = ("I", "II.1", "II.2", "II.3", "III.1", "III.2", "III.3")
+NUMBER, TEXT = "number", "text"  # what a unit enters
+PARTS = ("I", "II", "III")  # of the report; the sections of the form lie in these
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,21 @@ FUNCTIONS: dict[str, Indicator] = {
     "on_time": Indicator({"seen_on_time": 1}, DUE, of_visits=True),
     "reach": Indicator(SEEN, {"households": 1}, of_visits=True),
 }  # fmt: skip
+
+
+def entered(line: dict, kind: str = NUMBER) -> bool:
+    """Whether a line of the form asks units for a number, or for a text."""
+    return line["function"] == MANUAL and line["kind"] == kind
+
+
+def flows(line: dict) -> bool:
+    """Whether it tells what happened that day and so adds up over days; a stock, as persons in isolation, does not."""
+    return bool(line["flow"]) if line["function"] == MANUAL else FUNCTIONS[line["function"]].flow
+
+
+def cumulative_unit(line: dict) -> str:
+    """What its sum over days counts: households seen daily add up to visits ("lượt"), not to households."""
+    return line["cumulative_unit"] or line["unit"]
 
 
 def fraction(function: str, counts: dict) -> tuple[int, int | None]:

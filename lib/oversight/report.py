@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import addenda, indicators, lists, officers, reports, units
+from lib.oversight import addenda, indicators, lists, officers, reports, template, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered
 from lib.oversight.report_figures import Figures
@@ -38,7 +38,7 @@ def content(
     told = _units(db, area, frozen, only, now=now)
     codes = [unit["code"] for unit in told]
     counted = [code] if only is None else codes
-    entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code)
+    entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code, lines=frozen.lines)
     made = addenda.of_reports(db, [code, *codes], day)
     own = [one for one in made if one["area"] == code]
     return {
@@ -50,9 +50,10 @@ def content(
         "corrections": _corrections(made, frozen.lines),
         "corrected": addenda.stated(frozen.lines, frozen.today(counted), own) if only is None else {},
         "corrected_words": addenda.words(db, code, day) if only is None else {},
-        "blocks": _blocks(frozen, entered, counted),
-        "columns": [_named(line) for line in frozen.lines if line["in_table"] and line["shown"]],
-        "units": told,
+        "blocks": _blocks(db, frozen, entered, counted, told),
+        "columns": [_named(line) for line in frozen.automatic if line["in_table"] and line["shown"]],
+        "entered": _entered(db, entered),
+        "units": [unit | {"entered": entered.units[unit["code"]]} for unit in told],
         "total": _values(frozen, frozen.today(counted)),
         "total_before": _values(frozen, frozen.yesterday(counted)),
         **{name: sum(unit[one] for unit in told) for name, one in (("reported_units", "reported"),
@@ -117,32 +118,53 @@ def standing_of(now: reports.Standing, at_three: reports.Standing) -> dict:
     }
 
 
-def _blocks(frozen: Figures, entered: Entered, codes: list[str]) -> list[dict]:
-    """The lines of the form, block by block, as these areas come to together."""
+def _blocks(db: Database, frozen: Figures, entered: Entered, codes: list[str], told: list[dict]) -> list[dict]:
+    """The sections of the form with their lines as these areas come to together, and what was written in them."""
     counted, before, found = frozen.today(codes), frozen.yesterday(codes), []
 
-    def told(line: dict) -> dict:
+    def of(line: dict) -> dict:
         if line["function"] == MANUAL:
             return _manual(line, entered)
         return _automatic(line, counted, before) | {"cumulative": frozen.cumulative(codes, line["function"])}
 
-    for block in indicators.BLOCKS:
-        lines = [told(line) for line in frozen.lines if line["block"] == block and line["shown"]]
-        if lines:
-            found.append({"code": block, "lines": lines})
+    for section in template.sections(db, frozen.template):
+        lines = [
+            of(line) for line in frozen.lines
+            if line["block"] == section["code"] and line["shown"] and line["kind"] != indicators.TEXT
+        ]  # fmt: skip
+        texts = entered.of_texts(section["code"], told)
+        if section["shown"] and (lines or texts):
+            named = {name: section[name] for name in ("code", "part", "number", "name_vi", "name_en")}
+            found.append(named | {"lines": lines, "texts": texts})
     return found
 
 
+def _entered(db: Database, entered: Entered) -> dict:
+    """The table of what the units entered: its columns, its total, and since when numbers are added up."""
+    return {
+        "columns": [_named(line) for line in entered.numbers if line["in_table"]],
+        "total": entered.total(),
+        "since": entered.since,
+        "began": reports.first_day(db),
+    }
+
+
+_NAMES = ("code", "name_vi", "name_en", "formula_vi", "formula_en", "unit", "function", "summed", "source", "required")
+
+
 def _named(line: dict) -> dict:
-    return {name: line[name] for name in ("code", "name_vi", "name_en", "formula_vi", "formula_en", "unit", "function")}
+    own = {"flow": indicators.flows(line), "cumulative_unit": indicators.cumulative_unit(line)}
+    return {name: line[name] for name in _NAMES} | own
 
 
 def _manual(line: dict, entered: Entered) -> dict:
-    number = entered.number(line["code"])
-    return _named(line) | number | {
+    own, sum_ = entered.own[line["code"]], entered.own[line["code"]]["cumulative"]
+    return _named(line) | entered.number(line["code"]) | {
         "manual": True,
         "below": entered.below(line["code"]),
-        "cumulative": None,
+        "whence": own["whence"],
+        "cumulative": sum_.value if sum_ else None,
+        "sum": sum_,
         "part": None,
         "whole": None,
     }  # fmt: skip

@@ -28,7 +28,7 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
         stands = standing(db, code, day, now=now)
         if stands.sent:
             raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
-        drafts.complete(db, draft["content"])
+        drafts.complete(db, draft["content"], code, day)
         late = _minutes_late(deed.at, stands.due_at)
         add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
         deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from lib.core import clock, rollup
-from lib.oversight import indicators, reports, snapshots, tally, template, units
+from lib.oversight import indicators, openings, reports, snapshots, tally, template, units
 from lib.oversight.indicators import FUNCTIONS, MANUAL
 
 
@@ -72,7 +72,8 @@ class Figures:
 
     def _past(self, code: str) -> list[dict]:
         if code not in self._read:
-            first, last = reports.first_day(self.db), clock.plus(self.day, -1)
+            first = max(reports.first_day(self.db), openings.since(self.db))
+            last = clock.plus(self.day, -1)
             past = snapshots.between(self.db, self.kind, code, first, last)
             self._read[code] = [sums for _day, sums in past]
         return self._read[code]

@@ -49,6 +49,12 @@ def words(content: dict) -> list[str]:
     return [name for name in ("difficulties",) if not content["narratives"].get(name)]
 
 
+def required(content: dict) -> list[dict]:
+    """Numbers and texts of the form that are required and empty."""
+    asked = [line for block in content["blocks"] for line in (*block["lines"], *block["texts"]) if line["required"]]
+    return [line for line in asked if not line.get("text", "") and line.get("value") is None]
+
+
 def numbers(content: dict) -> list[dict]:
     """Indicators a unit enters itself that have no number yet."""
     return [line for block in content["blocks"] for line in block["lines"] if line["manual"] and line["value"] is None]

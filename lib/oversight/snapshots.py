@@ -74,6 +74,12 @@ def of_day(db: Database, day: str, kind: str) -> dict | None:
     )
 
 
+def form(db: Database, day: str, level: str) -> int:
+    """The version of the form that an area's report of a day has: of its freeze, or the one in force before that."""
+    head = of_day(db, day, "province" if level == "province" else "district")
+    return head["template"] if head else template.current(db)
+
+
 def counted(db: Database, snapshot_id: int, codes: list[str] | None = None) -> dict[str, dict]:
     """`{area: counts}` of a snapshot, of all its areas or of these."""
     found = db.conn.execute(

@@ -83,19 +83,21 @@ def _change(name: str, old: object, new: object, names: Names) -> str:
     if name in _DAYS and _empty(old):
         return _fact(name, new, names)
     old, new = (_("empty") if _empty(one) else f"“{value(name, one, names)}”" for one in (old, new))
-    return _("{field} from {old} to {new}").format(field=_field(name), old=old, new=new)
+    return _("{field} from {old} to {new}").format(field=_field(name, names), old=old, new=new)
 
 
 def _fact(name: str, fact: object, names: Names) -> str:
     if name in _DAYS:
         return _(_DAYS[name]).format(day=day(str(fact)))
-    return f"{_field(name)}: {value(name, fact, names)}"
+    return f"{_field(name, names)}: {value(name, fact, names)}"
 
 
-def _field(name: str) -> str:
+def _field(name: str, names: Names) -> str:
+    """A column's word, a figure's name; of an indicator of the province's own what the line's `names` call it."""
     if name in labels.FIELDS:
         return small(_(labels.FIELDS[name]))
-    return _figure(name, i18n.language()) or name
+    own = names.get(f"{name}:{i18n.language()}")
+    return small(own) if own else _figure(name, i18n.language()) or name
 
 
 @cache

@@ -52,16 +52,19 @@ def spec(kind: str, language: str, title: str, extra: tuple = (), theme: str = "
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _packed(kind: str, key: tuple, chosen: tuple, _make: Callable[[], pd.DataFrame]) -> tuple[bytes, dict] | None:
-    """The rows of a chart as they travel and as a table, or None when there are none."""
+    """The rows of a chart, or None when there are none."""
     frame = _make()
-    if frame.empty:
-        return None
+    return None if frame.empty else packed(kind, frame)
+
+
+def packed(kind: str, frame: pd.DataFrame) -> tuple[bytes, dict]:
+    """The rows of a chart as they travel and as a table."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    packed = pa.BufferOutputStream()
-    with pa.ipc.new_stream(packed, table.schema) as stream:
+    bytes_ = pa.BufferOutputStream()
+    with pa.ipc.new_stream(bytes_, table.schema) as stream:
         stream.write_table(table)
     titles = {column: _(words) for column, words in _MAKERS[kind][1].items()}
-    return packed.getvalue().to_pybytes(), chart_save.table(frame, titles, _ACROSS.get(kind))
+    return bytes_.getvalue().to_pybytes(), chart_save.table(frame, titles, _ACROSS.get(kind))
 
 
 def draw(kind: str, here: Place, make: Callable[[], pd.DataFrame], *, title: str, notes: str, hint: str = "",
@@ -77,18 +80,23 @@ def draw(kind: str, here: Place, make: Callable[[], pd.DataFrame], *, title: str
         return False
     rows, table = made
     code, day = here.area["code"], span or in_words(here.day)
-    alt = _("{title}: {area}, {day}. The same rows stand below as a table.").format(
-        title=title, area=figure_words.name(here.area), day=day
-    )
+    place = f"{figure_words.name(here.area)}, {day}"
     with st.container(key=chart_clicks.frame_key(kind, code)):
-        st.vega_lite_chart(
-            spec=spec(kind, language(), title, extra, theme) | {"datasets": {"rows": rows}},
-            key=chart_clicks.key(kind, code), theme=None, alt=alt, **select,
-        )  # fmt: skip
+        show(kind, rows, title, extra, key=chart_clicks.key(kind, code), place=place, theme=theme, **select)
     if theme == "light":
         st.caption(f"{notes} {hint}".strip())
         _save(kind, here, table, title, day, notes)
     return True
+
+
+def show(kind: str, rows: bytes, title: str, extra: tuple, *, key: str, place: str, theme: str = "light",
+         **select) -> None:  # fmt: skip
+    """The chart itself; `place` says of what and when to whoever cannot see it."""
+    alt = _("{title}: {place}. The same rows stand below as a table.").format(title=title, place=place)
+    st.vega_lite_chart(
+        spec=spec(kind, language(), title, extra, theme) | {"datasets": {"rows": rows}},
+        key=key, theme=None, alt=alt, **select,
+    )  # fmt: skip
 
 
 def _save(kind: str, here: Place, table: dict, title: str, day: str, notes: str) -> None:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import report_files
+from lib.exchange import report_files, report_message
 from lib.screen import download
 from lib.screen.i18n import N_, _
 from lib.screen.plain import plain
@@ -27,6 +27,8 @@ def draw(db: Database, user: User, content: dict) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{_('The report as a document')}**", width=360)
         report(user, kind, code, day)
+    with st.expander(_("The report as a text to paste into Zalo"), icon=":material/chat:"):
+        st.code(report_message.of_report(content), language=None, wrap_lines=True)
     if kind == "province":
         with st.expander(_("Extracts for members of the Standing Committee")):
             extracts(db, user, code, day)

@@ -19,6 +19,7 @@ from lib.screen.kept import Kept
 _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted again, of today and of a past day
 REHEARSAL = "13:30"  # from here on what is missing stands first
 FIGURES, WHY_WAY = "report-figures", "report-why-way"  # parts of the page that hold links of its own
+WHY_UNITS, COUNTED, ENTERED = "report-why-units", "report-units-counted", "report-units-entered"
 
 _ORDER = "report_order"
 _said, _known, _before = Kept(128), Kept(128), Kept(128)
@@ -62,7 +63,7 @@ def ready_first(here: Place) -> bool:
 
 def follow() -> None:
     """Turn to what was clicked in the run before: another figure's why, or another page."""
-    asked = ranked.gone(FIGURES, WHY_WAY)
+    asked = ranked.gone(FIGURES, WHY_WAY, WHY_UNITS, COUNTED, ENTERED)
     if asked and asked.startswith("?"):
         st.query_params.from_dict(dict(parse_qsl(asked[1:])))
 

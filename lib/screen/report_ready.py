@@ -5,15 +5,15 @@ from sqlite_utils import Database
 
 from lib.core import clock, phone
 from lib.core.access import User
-from lib.core.errors import Conflict
+from lib.core.errors import Conflict, Invalid
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
 from lib.oversight.report_missing import REPORT, RETURNED
 from lib.screen import home_lines, home_list, list_words, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
-from lib.screen.i18n import N_, _, hour, ngettext, number
-from lib.screen.page import attempt, fault, tell
+from lib.screen.i18n import N_, _, hour, ngettext, number, say
+from lib.screen.page import attempt, tell
 from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
@@ -101,6 +101,9 @@ def _own_gaps(here: Place, content: dict) -> list[str]:
     if not content["narratives"].get("leadership"):
         what = _(words.NARRATIVES["leadership"])
         told.append(f":material/edit: {_('{what}: not written yet').format(what=what)}")
+    for line in report_missing.required(content):
+        what = f"**{plain(words.name(line))}**"
+        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
     if empty := len(report_missing.numbers(content)):
         sentence = ngettext(
             "{n} number of the unit's own is empty; it will read “not reported”.",
@@ -135,10 +138,19 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         _version, problem = attempt(
             report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now
         )
-        fault(problem, "difficulties")
+        if isinstance(problem, Invalid):
+            _faults(content, problem)
         if not problem:
             st.session_state[_SENT] = _("Sent at {hour}.").format(hour=clock.hour_of(here.now))
             st.rerun()
+
+
+def _faults(content: dict, problem: Invalid) -> None:
+    """What holds the report back, each by its name: the fields themselves stand further down."""
+    asked = {line["code"]: line for block in content["blocks"] for line in (*block["lines"], *block["texts"])}
+    for field, sentence in problem.faults.items():
+        name = f"**{plain(words.name(asked[field]))}**: " if field in asked else ""
+        st.markdown(f":orange[:material/error: {name}{plain(say(sentence))}]")
 
 
 def _cutoff(here: Place) -> str:

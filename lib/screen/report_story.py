@@ -30,7 +30,7 @@ def draw(db: Database, user: User, here: Place) -> None:
                 change = f"{plain(words.name(names[code])) if code in names else code}: {number(was)} → {number(now)}"
                 told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
             for name, (_was, now) in event["content"].get("words", {}).items():
-                change = f"{_(words.NARRATIVES[name])}: {plain(drafts.cut(now)) or _('(empty)')}"
+                change = f"{_title(names, name)}: {plain(drafts.cut(now)) or _('(empty)')}"
                 told.append(f"    - {change}; {_('reason: {reason}').format(reason=plain(event['reason']))}")
         st.markdown("\n".join(told))
 
@@ -64,9 +64,19 @@ def _chosen(db: Database, here: Place, content: dict, key: str) -> dict[str, dic
     figures = {code: f"{words.with_unit(line)}: {words.said(line, shown.get(code))}" for code, line in lines.items()}
     asked = st.multiselect(_("Figures that are wrong"), list(figures), key=f"{key}_figures", format_func=figures.get,
                            placeholder="")  # fmt: skip
-    told = st.multiselect(_("Words that are wrong"), report_writing.ASKED[here.area["level"]], key=f"{key}_words",
-                          format_func=lambda name: _(words.NARRATIVES[name]), placeholder="")  # fmt: skip
-    return {"figures": {code: figures[code] for code in asked}, "words": {name: written.get(name, "") for name in told}}
+    texts = {line["code"]: line for block in content["blocks"] for line in block["texts"]}
+    parts = [*report_writing.ASKED[here.area["level"]], *texts]
+    told = st.multiselect(_("Words that are wrong"), parts, key=f"{key}_words",
+                          format_func=lambda name: _title(texts, name), placeholder="")  # fmt: skip
+    return {
+        "figures": {code: figures[code] for code in asked},
+        "words": {name: (_title(texts, name), written.get(name, "")) for name in told},
+    }
+
+
+def _title(lines: dict[str, dict], name: str) -> str:
+    """What a part of the words is called: one that every report has, or a text that the form asks for."""
+    return plain(words.name(lines[name])) if name in lines else _(words.NARRATIVES.get(name, name))
 
 
 def _numbers(figures: dict[str, str], key: str) -> tuple[dict[str, int | None], dict]:
@@ -79,12 +89,12 @@ def _numbers(figures: dict[str, str], key: str) -> tuple[dict[str, int | None], 
     return typed, places
 
 
-def _narratives(written: dict[str, str], key: str) -> tuple[dict[str, str], dict]:
+def _narratives(written: dict[str, tuple[str, str]], key: str) -> tuple[dict[str, str], dict]:
     """A field for each part of the words, with what stands there."""
     typed, places = {}, {}
-    for name, told in written.items():
+    for name, (title, told) in written.items():
         field = f"{key}_text_{name}"
-        typed[name] = st.text_area(_(words.NARRATIVES[name]), value=told, key=field, height=110, placeholder="",
+        typed[name] = st.text_area(title, value=told, key=field, height=110, placeholder="",
                                    max_chars=drafts.LONGEST)  # fmt: skip
         places[name] = st.container()
     return typed, places

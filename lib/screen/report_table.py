@@ -24,9 +24,9 @@ def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str,
     if line := next(found, None):
         report_why.draw(db, user, here, content, line, counts)
     blocks = [
-        {"title": _(words.BLOCKS[block["code"]]),
+        {"title": words.section(block),
          "rows": [_row(here, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]]}
-        for block in content["blocks"]
+        for block in content["blocks"] if block["lines"]
     ]  # fmt: skip
     report_figures.draw(_("Figures"), _head(here, content), blocks, key=FIGURES)
 
@@ -82,7 +82,7 @@ def _row(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> dic
     if _two(content):
         cells.append(_now(content, line, counts.get(here.code)))
     cells.append(_cell("–" if line["before"] is None else words.said(line, line["before"])))
-    cells.append(_cell("–" if line["cumulative"] is None else number(line["cumulative"])))
+    cells.append(_cell(words.cumulative(line, line["cumulative"])))
     href = "?" + urlencode({"area": here.code, "day": here.day, "why": line["code"]})
     return {"code": line["code"], "name": words.with_unit(line), "href": href, "cells": cells}
 

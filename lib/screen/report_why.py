@@ -7,12 +7,12 @@ from lib.core.access import User
 from lib.oversight import indicators, report_now
 from lib.oversight.indicators import FUNCTIONS
 from lib.oversight.measures import MEASURES
-from lib.screen import ranked
+from lib.screen import ranked, report_entered_why
 from lib.screen import report_words as words
 from lib.screen.home_list import address
 from lib.screen.i18n import _, day, hour, ngettext, number, share
 from lib.screen.plain import plain
-from lib.screen.report_place import WHY_WAY, Place
+from lib.screen.report_place import WHY_UNITS, WHY_WAY, Place
 
 # The board's word for a figure, where its entries can be read by name.
 _ON_BOARD = {function: function for function in FUNCTIONS if function in MEASURES}
@@ -28,20 +28,19 @@ def draw(db: Database, user: User, here: Place, content: dict, line: dict, count
                 close = [{"text": _("Close"), "href": f"?area={here.code}&day={here.day}"}]
                 ranked.path(title, close, key=WHY_WAY, look="choices", arrive=line["code"])
         st.markdown(plain(words.formula(line)))
-        for sentence in [*_counts(content, line), *_corrected(content, line)]:
+        for sentence in [*_counts(here, content, line), *_corrected(content, line)]:
             st.markdown(sentence)
         if line["manual"]:
-            return
+            return report_entered_why.draw(db, user, here, content, line)
         _units(here, content, line, counts)
         if content["frozen_at"]:
             _since(db, here, content, line)
 
 
-def _counts(content: dict, line: dict) -> list[str]:
+def _counts(here: Place, content: dict, line: dict) -> list[str]:
     version = words.version(content)
     if line["manual"]:
-        source = _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("Not entered yet.")
-        return [source, version]
+        return [*report_entered_why.sentences(here, content, line), version]
     if line["part"] is None:
         return [_("Nothing is counted yet."), version]
     if line["whole"] is None:
@@ -80,7 +79,7 @@ def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> N
     }
     caption = _("What it is added up from")
     st.markdown(f"**{caption}**")
-    ranked.table(caption, head, [*rows, total], key="report-why-units")
+    ranked.table(caption, head, [*rows, total], key=WHY_UNITS)
 
 
 def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day: str) -> dict:

@@ -8,21 +8,13 @@ from lib.screen import reports_words
 from lib.screen.i18n import N_, _, area, hour, language, moment, ngettext, number, points, share
 from lib.screen.plain import plain
 
-BLOCKS = {
-    "I": N_("I. Leadership and direction"),
-    "II.1": N_("II.1. Community Covid teams"),
-    "II.2": N_("II.2. Household visits"),
-    "II.3": N_("II.3. Communication"),
-    "III.1": N_("III.1. Detection"),
-    "III.2": N_("III.2. Epidemic situation"),
-    "III.3": N_("III.3. Support for the people"),
-}
 NARRATIVES = {
     "leadership": N_("I. Leadership and direction of the day"),
     "difficulties": N_("IV. Difficulties"),
     "proposals": N_("V. Proposals"),
     "assessment": N_("Assessment of the whole province"),
 }
+UNITS = {"lượt": N_("times")}  # units of sums over days, where another than the day's
 TITLES = {
     "commune": N_("Report of the commune"),
     "district": N_("14:00 report of the district"),
@@ -31,14 +23,27 @@ TITLES = {
 
 
 def name(line: dict) -> str:
-    """An indicator's name in the reader's language."""
-    return line[f"name_{language()}"]
+    """An indicator's name in the reader's language; the Vietnamese where a new one has no other yet."""
+    return line[f"name_{language()}"] or line["name_vi"]
 
 
 def short(line: dict) -> str:
     """The name, or the sign in brackets at its end where it has one: "F0" of "New cases today (F0)"."""
     sign = re.search(r"\(([A-Z]\w{0,3})\)$", name(line))
     return sign[1] if sign else name(line)
+
+
+def section(block: dict) -> str:
+    """ "II.2. Household visits"; a section that is not shown has no number."""
+    return f"{block['number']}. {name(block)}" if block["number"] else name(block)
+
+
+def cumulative(line: dict, value: int | None) -> str:
+    """What a figure has come to over days; households seen daily add up to visits, not to households."""
+    if value is None:
+        return "–"
+    unit = line["cumulative_unit"]
+    return f"{number(value)} {_(UNITS[unit])}" if unit != line["unit"] and unit in UNITS else number(value)
 
 
 def formula(line: dict) -> str:

@@ -35,8 +35,8 @@ def save(db: Database, user: User, here: Place) -> None:
         typed, base = _typed(here, name)
         if typed is not None and base is not None and drafts.tidy(typed) != base:
             _put(db, user, here, "narratives", name, drafts.tidy(typed))
-    for code, entry, base in report_numbers.typed(here):
-        _put(db, user, here, "manual", code, entry, was=base)
+    for part, code, entry, base in report_numbers.typed(here):
+        _put(db, user, here, part, code, entry, was=base)
     st.session_state[_key(here, "sending")] = st.session_state[_key(here, "seen")]
 
 
@@ -47,8 +47,8 @@ def _typed(here: Place, name: str) -> tuple[str | None, str | None]:
 
 def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
     """One field into the store; what is refused stays in its field, with the sentence that mends it under it."""
-    base = _key(here, name, "was" if part == "manual" else "base")
-    was = was if part == "manual" else st.session_state[base]
+    base = _key(here, name, "base" if part == "narratives" else "was")
+    was = st.session_state[base] if part == "narratives" else was
     before = drafts.read(db, here.code, here.day)["version"]
     faults = st.session_state.setdefault(_key(here, "faults"), {})
     faults.pop(name, None)
@@ -88,7 +88,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
             _words(here, name, draft["content"]["narratives"].get(name, ""))
         if content["themes"]:
             themes(content)
-        report_numbers.draw(here, content, draft["content"]["manual"], st.session_state.get(_key(here, "faults"), {}))
+        report_numbers.draw(here, content, draft["content"], st.session_state.get(_key(here, "faults"), {}))
     st.session_state[_key(here, "seen")] = draft["version"]
 
 
@@ -153,6 +153,7 @@ def read_only(content: dict) -> None:
             if right:
                 title += f" (✎ {_('addendum No. {n}').format(n=number(right['number']))})"
             st.markdown("  \n".join([title, *map(plain, written.splitlines())]))
+        report_numbers.read_only(content)
         if content["themes"]:
             themes(content)
 

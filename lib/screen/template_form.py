@@ -1,4 +1,4 @@
-"""Editing the form of the report: texts, order, what is shown, and what stands in the table by unit (S0-24)."""
+"""Editing the form of the report: its sections, what they ask, texts, order, and what stands in the tables (S0-24)."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
-from lib.oversight import template
-from lib.oversight.indicators import BLOCKS, MANUAL
-from lib.screen import report_words, template_edit
+from lib.oversight import form_edit, template
+from lib.oversight.indicators import MANUAL, NUMBER
+from lib.screen import report_words, template_add, template_edit, template_excel
 from lib.screen.i18n import N_, _, ngettext, number
 from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
@@ -24,36 +24,60 @@ TEXTS = {
 }
 _FOCUS = Path(__file__).with_name("template_focus.js").read_text("utf-8")
 _TICKS = {"shown": N_("Shown"), "in_table": N_("In the table by unit")}
+ASKED = {
+    "summed": N_("Summed over the units below"),
+    "source": N_("Source wanted"),
+    "required": N_("Required: no report is sent without it"),
+}
 
 
 def draw(db: Database, user: User) -> Edit:
-    """The lines of one block, and at the end the reason and the button; returns what is being edited."""
+    """The lines of one section, and at the end the reason and the button; returns what is being edited."""
     edit = template_edit.current(db)
     pressed = st.session_state.get(f"template_save_{edit.round}")
     told, problem = _save(db, user, edit) if pressed else ("", None)
     edit = template_edit.current(db)
-    block = st.selectbox(
-        _("Part of the report"), list(BLOCKS), index=1, key="template_block", width=380,
-        format_func=lambda code: _(report_words.BLOCKS[code]),
-    )  # fmt: skip
+    sections = {section["code"]: section for section in edit.numbered()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        block = _chosen(sections)
+        template_add.section(edit, block)
+        template_add.new_section(edit)
+    fault(problem, block)
     codes = edit.of_block(block)
     for place, code in enumerate(codes):
         with st.container(border=True, key=f"template_line_{code}"):
             _line(edit, code, first=place == 0, last=place == len(codes) - 1)
             fault(problem, code)
+    template_add.new_line(edit, block)
     _finish(edit, problem)
     if told:
         st.success(told)
+    template_excel.draw(db, user, edit)
     st.html(f"<script>{_FOCUS}</script>", unsafe_allow_javascript=True)
     return edit
+
+
+def _chosen(sections: dict[str, dict]) -> str:
+    """The section whose lines are shown; a new one at once after it was added."""
+    codes = list(sections)
+    if st.session_state.get("template_block") not in codes:
+        st.session_state["template_block"] = codes[1]
+    wished = st.session_state.pop(template_add.WISHED, None)
+    if wished in codes:
+        st.session_state["template_block"] = wished
+    return st.selectbox(
+        _("Part of the report"), codes, key="template_block", width=380,
+        format_func=lambda code: report_words.section(sections[code]),
+    )  # fmt: skip
 
 
 def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
-        template.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now()
-    )
+        template.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now(),
+        sections_edited=edit.numbered(),
+    )  # fmt: skip
     if isinstance(problem, Conflict):
         edit.rebase(db)
         st.session_state[f"template_reason_{edit.round}"] = reason
@@ -70,18 +94,57 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
 def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
     line = edit.line(code)
     with st.container(horizontal=True, vertical_alignment="center"):
-        changed = f" :orange[{_('changed')}]" if code in edit.changes else ""
-        hidden = "" if line["shown"] else f" :gray[{_('not shown')}]"
-        st.markdown(f"**{plain(report_words.name(line))}** ({plain(line['unit'])}){changed}{hidden}", width=360)
+        st.markdown(_title(edit, line), width=360)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="stretch"):
             for name, word in _TICKS.items():
-                if name == "shown" or line["function"] != MANUAL:  # entered numbers are not known by unit
+                if name == "shown" or line["kind"] == NUMBER:  # a text has no column
                     _tick(edit, code, name, _(word))
-            with st.popover(_("Edit texts"), icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
-                for name, word in TEXTS.items():
-                    _text(edit, code, name, _(word))
+            verb = _("Edit") if line["function"] == MANUAL else _("Edit texts")
+            with st.popover(verb, icon=":material/edit:", type="tertiary", key=f"template_texts_{code}"):
+                _details(edit, code, line)
             _move(edit, code, -1, _("Up"), "arrow_upward", first)
             _move(edit, code, 1, _("Down"), "arrow_downward", last)
+            if edit.is_new(code):
+                st.button(_("Remove"), icon=":material/close:", key=f"template_remove_{code}", type="tertiary",
+                          on_click=edit.remove, args=(code,))  # fmt: skip
+
+
+def _title(edit: Edit, line: dict) -> str:
+    """Its name with the unit, and what is to be seen at a glance: changed, new, hidden, required."""
+    told = f"**{plain(report_words.name(line) or '…')}**"
+    told += f" ({plain(line['unit'])})" if line["kind"] == NUMBER else f" ({_('text')})"
+    if line["code"] in edit.changes:
+        told += f" :orange[{_('changed')}]"
+    marks = [_("new")] * edit.is_new(line["code"]) + [_("not shown")] * (not line["shown"])
+    marks += [_("required")] * bool(line["required"])
+    return f"{told} :gray[{' · '.join(marks)}]" if marks else told
+
+
+def _details(edit: Edit, code: str, line: dict) -> None:
+    """Texts of every line; of what units enter also what is asked of them, and of the province's own its place."""
+    for name, word in TEXTS.items():
+        _text(edit, code, name, _(word))
+    if line["function"] != MANUAL:
+        return
+    for name, word in ASKED.items():
+        if name == "required" or line["kind"] == NUMBER:
+            _tick(edit, code, name, _(word))
+    if not edit.is_new(code) and not form_edit.is_own(line):
+        return
+    if line["kind"] == NUMBER:
+        _text(edit, code, "unit", _("Counted in"), form_edit.UNIT_LONGEST)
+    sections = {section["code"]: report_words.section(section) for section in edit.numbered()}
+    key = f"template_{edit.round}_{code}_block"
+    codes = list(sections)
+    st.selectbox(
+        _("Part of the report"), codes, index=codes.index(line["block"]), format_func=sections.get, key=key,
+        on_change=_typed, args=(edit, code, "block", key),
+    )  # fmt: skip
+    if line["kind"] == NUMBER:
+        st.caption(
+            _("Adds up over days; that stays as it is. For the other kind add a new one.") if line["flow"]
+            else _("Does not add up over days; that stays as it is. For the other kind add a new one.")
+        )  # fmt: skip
 
 
 def _move(edit: Edit, code: str, step: int, word: str, icon: str, end: bool) -> None:
@@ -96,10 +159,10 @@ def _tick(edit: Edit, code: str, name: str, label: str) -> None:
     st.checkbox(label, bool(edit.line(code)[name]), key=key, on_change=_ticked, args=(edit, code, name, key))
 
 
-def _text(edit: Edit, code: str, name: str, label: str) -> None:
+def _text(edit: Edit, code: str, name: str, label: str, most: int = template.LONGEST) -> None:
     key = f"template_{edit.round}_{code}_{name}"
     st.text_input(
-        label, edit.line(code)[name], key=key, max_chars=template.LONGEST, autocomplete="off", placeholder="",
+        label, edit.line(code)[name], key=key, max_chars=most, autocomplete="off", placeholder="",
         on_change=_typed, args=(edit, code, name, key),
     )  # fmt: skip
 
@@ -115,12 +178,15 @@ def _typed(edit: Edit, code: str, name: str, key: str) -> None:
 def _finish(edit: Edit, problem: Problem | None) -> None:
     """What is changed so far, the reason, and the way back."""
     told = ngettext("{n} indicator changed", "{n} indicators changed", len(edit.changes))
-    said = [told.format(n=number(len(edit.changes)))] * bool(edit.changes) + [_("order changed")] * edit.moved
+    fresh = ngettext("{n} indicator added", "{n} indicators added", len(edit.added))
+    said = [told.format(n=number(len(edit.changes)))] * bool(edit.changes)
+    said += [fresh.format(n=number(len(edit.added)))] * bool(edit.added)
+    said += [_("order changed")] * edit.moved + [_("sections changed")] * edit.other_sections
     st.caption(
         _("Not saved yet: {what}.").format(what=", ".join(said)) if not edit.untouched else _("Nothing changed.")
     )
     if isinstance(problem, Invalid):
-        names = [report_words.name(edit.line(code)) for code in problem.faults if code in edit.base]
+        names = _names(edit, problem)
         if names:
             st.markdown(f":orange[:material/error: {_('To be mended: {names}').format(names=plain(', '.join(names)))}]")
     with st.form(f"template_{edit.round}", border=False):
@@ -130,3 +196,11 @@ def _finish(edit: Edit, problem: Problem | None) -> None:
         st.form_submit_button(_("Save as a new version"), type="primary", key=f"template_save_{edit.round}")
     if not edit.untouched:
         st.button(_("Drop the changes"), type="tertiary", on_click=template_edit.drop, key="template_drop")
+
+
+def _names(edit: Edit, problem: Invalid) -> list[str]:
+    """What is at fault, in whichever section it lies."""
+    sections = {section["code"]: section for section in edit.sections}
+    lines = [code for code in problem.faults if code in edit.base or code in edit.added]
+    told = [report_words.name(edit.line(code)) or _("a new indicator") for code in lines]
+    return told + [report_words.name(sections[code]) for code in problem.faults if code in sections]

@@ -170,7 +170,7 @@ def test_words_save_themselves_and_send(app, db, hour):
 
 def test_a_number_says_where_it_comes_from(app, db):
     page = app("binh", "report")
-    key = f"report_25456_{DAY}_relief"
+    key = f"report_25456_{DAY}_contacts_f1"
     page.number_input(key=f"{key}_value_0").set_value(45)
     page = page.run()
     assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value_0").value == 45
@@ -178,8 +178,8 @@ def test_a_number_says_where_it_comes_from(app, db):
     page = page.run()
     assert "Say where" not in said(page)
     stored = drafts.read(db, "25456", DAY)
-    assert stored["content"]["manual"]["relief"] == {"value": 45, "reason": "theo Mặt trận"}
-    assert figure(page, "relief")[0]["text"] == "45"
+    assert stored["content"]["manual"]["contacts_f1"] == {"value": 45, "reason": "theo Mặt trận"}
+    assert figure(page, "contacts_f1")[0]["text"] == "45"
     page.run()
     assert drafts.read(db, "25456", DAY)["version"] == stored["version"], "an unchanged field saves nothing"
 
@@ -313,7 +313,7 @@ def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
     hour("13:50")
     page = app("dung", "report")
     area(page, "IV. Diff").set_value("Không").run()
-    page.number_input[0].set_value(3).run()
+    page.number_input(key=f"report_703_{DAY}_cases_new_value_0").set_value(3).run()
     page = press(page, "Send the report")
     assert "Something typed is not kept yet." in said(page)
     assert not value(db, "select count(*) from report_events")
@@ -532,3 +532,148 @@ def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, as_, h
     page = app("dung", "report")
     assert "1 min late, sent at 14:00:20" in said(page)
     assert "14:00:20 · Đặng Tiến Dũng sent version 1, 1 min late" in said(page)
+
+
+# What units enter themselves
+
+
+def before(db, code="25456", day=world.YESTERDAY, **numbers):
+    """A report of yesterday, or of another day, as the store has it."""
+    manual = {name: {"value": n, "reason": "Trạm Y tế"} for name, n in numbers.items()}
+    content = {"narratives": {"difficulties": "Không"}, "manual": manual, "texts": {}}
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, version, content)
+           values (?, ?, 'submit', ?, 3, 1, ?)""",
+        [day, code, clock.at(day, "13:40"), json.dumps(content)],
+    )
+
+
+def numbers_of(page, code, of="value", place="25456"):
+    fields = page.number_input if of == "value" else page.text_input
+    return next(one for one in fields if one.key.startswith(f"report_{place}_{DAY}_{code}_{of}_"))
+
+
+def test_yesterdays_source_and_stock_were_not_offered(app, db):
+    before(db, cases_new=3, contacts_f1=25, documents=2)
+    page = press(app("binh", "report"), "Last source: Trạm Y tế")
+    assert numbers_of(page, "cases_new", "source").value == "Trạm Y tế"
+    assert "Take yesterday's 25" in labels(page) and "Take yesterday's 3" not in labels(page), "F0 are new every day"
+    page = press(page, "Take yesterday's 25")
+    assert drafts.read(db, "25456", DAY)["content"]["manual"]["contacts_f1"] == {"value": 25, "reason": "Trạm Y tế"}
+    assert "Take yesterday's 25" not in labels(page)
+
+
+def test_every_last_source_is_one_press_away(app, db):
+    before(db, day="2021-08-12", cases_new=3, contacts_f1=25, contacts_f2=40)  # of a unit that missed some days
+    page = press(app("binh", "report"), "Take all 3 last sources")
+    assert [numbers_of(page, code, "source").value for code in ("cases_new", "contacts_f1", "contacts_f2")] == [
+        "Trạm Y tế"] * 3  # fmt: skip
+    assert not any("last sources" in label for label in labels(page))
+    numbers_of(page, "cases_new").set_value(4).run()
+    assert drafts.read(db, "25456", DAY)["content"]["manual"] == {"cases_new": {"value": 4, "reason": "Trạm Y tế"}}
+
+
+def test_no_source_is_asked_where_the_form_wants_none(app, db):
+    page = app("binh", "report")
+    keys = [one.key for one in page.text_input]
+    asked = {key.split("_")[3] for key in keys if key.startswith("report_25456") and "_source_" in key}
+    assert "documents" not in asked and {"cases", "contacts"} <= asked
+    numbers_of(page, "documents").set_value(2).run()
+    assert drafts.read(db, "25456", DAY)["content"]["manual"] == {"documents": {"value": 2, "reason": ""}}
+
+
+def own_lines(as_, **more):
+    db, mai = as_("mai")
+    made = {"block": "III.2", "kind": "number", "name_vi": "Mũi vắc-xin", "name_en": "Doses", "unit": "mũi",
+            "formula_vi": "", "formula_en": "", "function": "manual", "shown": 1, "in_table": 1, "flow": 1, "summed": 1,
+            "source": 0, "required": 1, "cumulative_unit": ""}  # fmt: skip
+    text = made | {"code": "new2", "kind": "text", "name_vi": "Tình hình tiêm", "name_en": "How it goes"}
+    lines = [*template.lines(db), made | {"code": "new1", "position": 90}, text | {"position": 91}]
+    template.edit(db, mai, lines, version=template.current(db), reason="x", now=NOON)
+
+
+def test_a_text_saves_itself_and_what_is_required_holds_back_the_report(app, as_, db, hour):
+    own_lines(as_)
+    hour("13:41")
+    page = app("binh", "report")
+    area(page, "IV. Diff").set_value("Không").run()
+    page = press(page, "Send the report")
+    assert "**Doses**: This number is required; enter 0 when there is none" in said(page)
+    assert "**How it goes**: not written yet; required" in said(page)
+    area(page, "How it goes").set_value("Tiêm *tại* trạm").run()
+    numbers_of(page, "own1").set_value(0).run()
+    assert drafts.read(db, "25456", DAY)["content"]["texts"] == {"own2": "Tiêm *tại* trạm"}
+    page = press(page, "Send the report")
+    assert "Sent at 13:41." in said(page) and "Tiêm \\*tại\\* trạm" in said(page)
+    district = app("dung", "report")
+    assert "- Phường 1: Tiêm *tại* trạm" in " ".join(one.value for one in district.code)
+    table = next(part for part in parts(district) if part.get("caption") == "Entered by the units")
+    assert table["rows"][0]["cells"][-1] == "0" and table["rows"][1]["cells"][1] == "not reported"
+    assert table["rows"][2]["cells"][-1] == "0 (1/2)"
+
+
+def test_a_text_that_another_window_changed_is_not_lost(app, as_, db):
+    own_lines(as_)
+    page = app("binh", "report")
+    own, binh = as_("binh")
+    drafts.put(own, binh, "25456", DAY, "texts", "own2", "Ở cửa sổ kia", was=None, now=NOON)
+    area(page, "How it goes").set_value("Của tôi").run()
+    assert "it says there\\: Ở cửa sổ kia" in said(page) and area(page, "How it goes").value == "Của tôi"
+    page = press(page, "Take that text")
+    assert area(page, "How it goes").value == "Ở cửa sổ kia"
+
+
+def test_why_of_an_entered_number_names_units_sources_and_sums(app, db):
+    before(db, day="2021-08-14", cases_new=3)
+    before(db, cases_new=4)
+    before(db, day=DAY, cases_new=5)
+    page = app("dung", "report", why="cases_new")
+    assert "The units below come to **5**: entered by 1 of 2." in said(page)
+    table = next(part for part in parts(page) if part.get("caption") == "What it is added up from")
+    assert table["rows"][0]["cells"][1:] == ["5", "4", "12", "Trạm Y tế", "13:40 · Lê Thanh Bình"]
+    assert table["rows"][1]["cells"][1] == "not reported" and table["rows"][1]["silent"]
+    assert table["rows"][2]["cells"][1:4] == ["5 (of 1/2 units)", "", "12 (of 1/2 units)"]
+    chart = next(one for one in page.main if one.type == "arrow_vega_lite_chart" or "vega" in one.type)
+    assert "F0" in str(chart.proto.spec)
+    assert {"Map", "Trend", "By day"} <= {option.content for one in page.main.get("button_group")
+                                          for option in one.proto.options}  # fmt: skip
+    own = app("binh", "report", why="cases_new")
+    assert "**12** since 27/04/2021: what was sent for 3 days; no total from before was entered." in said(own)
+
+
+@pytest.mark.parametrize("view", ["map", "trend", "days"])
+def test_every_chart_of_an_entered_number_has_its_rows(app, db, view):
+    before(db, cases_new=4)
+    before(db, code="703", cases_new=9)
+    before(db, day=DAY, cases_new=0)
+    page = app("dung", "report", why="cases_new")
+    next(one for one in page.button_group if one.key == "report_chart").set_value(view).run()
+    assert not page.exception
+    told = next(part for part in parts(page) if "chart" in part)
+    assert "703" in json.dumps(told) if view != "map" else {"Phường 1", "Phường 3"} <= {row[1] for row in told["rows"]}
+    assert "not reported" in json.dumps(told) and told["links"]["25456"].endswith("why=cases_new")
+
+
+def test_what_came_before_the_program_is_entered_and_taken_back(app, db):
+    before(db, day=DAY, cases_new=5)
+    page = app("mai", "report", area="25456")
+    page.selectbox(key="opening_25456_figure").set_value("cases_new").run()
+    field = "opening_25456_cases_new"
+    page = press(page, "Save the total so far")
+    assert "Type a whole number of 0 or more" in said(page)
+    page.number_input(key=f"{field}_value_0").set_value(40)
+    page.text_input(key=f"{field}_until_0").set_value("14/08/2021")
+    page.text_input(key=f"{field}_source_0").set_value("CDC tỉnh")
+    page = press(page, "Save the total so far")
+    assert "Saved. The sums include it from now on." in said(page)
+    assert "40 by the end of 14/08/2021 · CDC tỉnh · entered by Hồ Tuyết Mai" in said(page)
+    assert figure(page, "cases_new")[-1]["text"] == "45"
+    page = press(page, "Take it back")
+    assert "Taken back." in said(page) and figure(page, "cases_new")[-1]["text"] == "5"
+    assert not any("before the program" in one.label for one in app("thu", "report", area="25456").expander)
+
+
+def test_households_seen_add_up_to_times_not_to_households(app, db):
+    visit(db, range(1, 6))
+    page = app("binh", "report")
+    assert figure(page, "seen")[-1]["text"] == "5 times" and figure(page, "teams")[-1]["text"] == "–"

@@ -4,7 +4,8 @@ import pytest
 
 from lib import jobs
 from lib.core.database import row
-from lib.oversight import report, snapshots, template
+from lib.exchange import form_book, report_files
+from lib.oversight import openings, report, snapshots, template
 from lib.register import rules
 from tests import world
 from tests.unit.test_report_files import LATER
@@ -131,3 +132,103 @@ def test_the_form_is_the_provinces(app, who):
 def test_functions_units_and_parts_have_no_field(app):
     keys = [one.key.rpartition("_teams_")[2] for one in app("mai", "template").text_input if "_teams_name" in one.key]
     assert keys == ["name_vi", "name_en"]
+
+
+# Of the province's own
+
+
+def choose(page, section):
+    return page.selectbox(key="template_block").set_value(section).run()
+
+
+def type_(page, name, told):
+    return next(one for one in [*page.text_input, *page.checkbox, *page.radio] if one.key.endswith(name)).set_value(
+        told
+    )
+
+
+def add_number(page, **more):
+    block = page.selectbox(key="template_block").value
+    for name, told in {"vi": "Mũi vắc-xin", "en": "Doses", "unit": "mũi", **more}.items():
+        next(one for one in [*page.text_input, *page.checkbox, *page.radio]
+             if one.key.startswith("template_new_") and f"_{block}_" in one.key and one.key.endswith(f"_{name}")
+             ).set_value(told)  # fmt: skip
+    return press(page, "Add the indicator")
+
+
+def test_a_section_with_a_number_and_a_text_is_added(app, db):
+    page = app("mai", "template")
+    type_(page, "_0_vi", "Tiêm vắc-xin")
+    page = press(page, "Add the section")
+    assert page.selectbox(key="template_block").value == "new1", "it stands open at once"
+    page = add_number(page, required=True)
+    assert "1 indicator added" in said(page) and "**Doses** (mũi) :gray[new · required]" in said(page)
+    kind = next(one for one in page.button_group if one.key.endswith("_kind"))
+    kind.set_value("text").run()
+    for name, told in {"vi": "Tình hình tiêm", "en": "How it goes"}.items():
+        next(one for one in page.text_input if one.key.startswith("template_new_") and "_new1_" in one.key
+             and one.key.endswith(f"_{name}")).set_value(told)  # fmt: skip
+    page = press(page, "Add the indicator")
+    assert "| 1 | Mũi vắc\\-xin | mũi |" in said(page) and "**Tình hình tiêm:** …" in said(page), "the preview has them"
+    page = save(page)
+    assert "Saved as version 2" in said(page) and "New section “III\\.4\\. Tiêm vắc\\-xin”" in said(page)
+    told = {line["code"]: line for line in template.lines(db)}
+    assert (told["own1"]["required"], told["own1"]["block"], told["own2"]["kind"]) == (1, "sec1", "text")
+
+
+def test_a_number_that_was_added_and_not_saved_is_removed_again(app, db):
+    page = choose(app("mai", "template"), "III.2")
+    page = add_number(page)
+    page = press(page, "Remove")
+    assert "Nothing changed." in said(page)
+    page = add_number(page, unit="%")
+    page = save(page)
+    assert "A share has to follow from two numbers" in said(page) and template.newest(db) == 0
+    assert "To be mended: Doses" in said(page)
+
+
+def test_what_is_asked_of_a_number_is_ticked(app, db):
+    page = choose(app("mai", "template"), "III.2")
+    field(page, "cases_new", "source").uncheck().run()
+    field(page, "cases_new", "required").check().run()
+    page = save(page)
+    told = {line["code"]: line for line in template.lines(db)}["cases_new"]
+    assert (told["source"], told["required"]) == (0, 1)
+    assert "Source wanted: no; Required: no report is sent without it: yes" in said(page)
+
+
+def test_an_earlier_version_holds_again(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    page = press(save(page), "Bring this version back")
+    assert "Version 1 holds again, as version 3." in said(page)
+    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"].startswith("Tổ Covid")
+
+
+def test_the_day_numbers_are_added_up_from(app, db):
+    page = app("mai", "template")
+    page.text_input(key="template_since_day").set_value("1.7.2021")
+    page = press(page, "Save the day")
+    assert "Numbers are added up from 01/07/2021 on." in said(page) and openings.since(db) == "2021-07-01"
+    page.text_input(key="template_since_day").set_value("bao giờ")
+    page = press(page, "Save the day")
+    assert "Type a day that is not in the future, like 27/04/2021" in said(page)
+
+
+def test_a_form_from_excel_is_looked_at_before_it_is_saved(app, db):
+    lines, sections = template.lines(db), template.sections(db)
+    changed = [line | {"name_vi": "Số tổ"} if line["code"] == "teams" else line for line in lines]
+    page = app("mai", "template")
+    load = next(one for one in page.file_uploader if one.key.startswith("template_load_"))
+    load.upload("form.xlsx", form_book.written(changed, sections), report_files.FORMS["xlsx"]).run()
+    assert "Read from the file" in said(page) and "1 indicator changed" in said(page) and template.newest(db) == 0
+    assert "Saved as version 2" in said(save(page))
+    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ"
+
+
+def test_a_file_at_fault_is_told_and_the_changes_stay(app, db):
+    page = app("mai", "template")
+    field(page, "teams", "name_vi").set_value("Số tổ").run()
+    load = next(one for one in page.file_uploader if one.key.startswith("template_load_"))
+    load.upload("ho.csv", b"Ma ho;Ten\n1;2\n", "text/csv").run()
+    assert "Nothing was taken from the file:" in said(page) and "1 indicator changed" in said(page)

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db import demo, demo_plan
+from db import checks, demo, demo_plan
 from lib.core import access, clock, phone, rollup, text
 from lib.core.database import connect, prepare, rows, value
 from lib.core.errors import Conflict
+from lib.oversight import report_entered
 from lib.register import fitness, household_values
 from tests import world
 
@@ -385,8 +386,30 @@ def test_reports_of_the_days_before_were_sent_in_time_late_or_never(small):
         [world.DAY],
     )
     due = {"commune": 94 * 13, "district": 9 * 13}
-    assert {line["level"] for line in sent} == set(due)
-    for line in sent:
+    assert {line["level"]: line["n"] for line in sent} | due == due | {"province": 13}, "the province's own came daily"
+    for line in (line for line in sent if line["level"] in due):
         assert 0.85 < line["n"] / due[line["level"]] < 1 and line["in_time"] < line["n"]
     assert not one(small, "select 1 from report_events where at > ?", clock.stamp(world.NOW))
     assert one(small, "select count(*) from officers where duty = 'accountable'") == 94 + 9
+
+
+def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
+    """They were in a few reports only, without anything that came before the program."""
+    yesterday = clock.plus(world.DAY, -1)
+    area = {"code": demo_plan.PROVINCE, "level": "province"}
+    below = [{"code": code, "level": "district"} for code in places(small, "district")]
+    found = report_entered.told(small, area, below, yesterday)["units"]
+    own, districts = found.pop(demo_plan.PROVINCE), [unit for unit in found.values() if unit]
+    assert len(districts) >= 7 and {"cases_new", "contacts_f1", "contacts_f2"} <= set(own)
+    assert own["cases_new"]["cumulative"] > own["cases_new"]["value"] * 13, "with what came before"
+    assert own["relief"]["value"] == sum(unit["relief"]["value"] for unit in districts), "the sum of those that sent"
+    communes = [{"code": code, "level": "commune"} for code in places(small, "commune")]
+    told = report_entered.told(small, area, communes, yesterday)["units"]
+    del told[demo_plan.PROVINCE]
+    assert own["contacts_f2"]["value"] >= sum(unit["contacts_f2"]["value"] for unit in told.values() if unit)
+    assert list(checks.asked(small)) == []
+
+
+def places(db, level):
+    return [code for (code,) in db.conn.execute("select code from areas where level = ? and code in "
+                                                "(select area_code from officers)", [level])]  # fmt: skip

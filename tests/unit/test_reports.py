@@ -267,8 +267,8 @@ def test_difficulties_are_required_and_no_is_an_answer(two):
 )  # fmt: skip
 def test_an_entered_number_is_whole_and_says_where_it_comes_from(two, entry):
     with pytest.raises(Invalid) as refused:
-        write(two[0], two[1], "25456", content={"narratives": {}, "manual": {"relief": entry}})
-    assert set(refused.value.faults) == {"relief"} and drafts.read(two[0], "25456", DAY)["version"] == 0
+        write(two[0], two[1], "25456", content={"narratives": {}, "manual": {"contacts_f1": entry}})
+    assert set(refused.value.faults) == {"contacts_f1"} and drafts.read(two[0], "25456", DAY)["version"] == 0
 
 
 def test_only_numbers_the_form_asks_for_are_kept(two):

@@ -87,8 +87,8 @@ def test_what_differs_is_said_by_line_and_by_part(db, monkeypatch):
     before = template.lines(db)
     after = [line | {"shown": 0, "formula_en": "New."} if line["code"] == "due" else line for line in before]
     after[2], after[3] = after[3], after[2]
-    told = differences(before, after)
-    assert len(told) == 2 and "no longer shown" in told[0] and "“New\\.”" in told[0] and "II.1" in told[1]
+    told = differences(before, after, template.sections(db), template.sections(db))
+    assert len(told) == 2 and "no longer shown" in told[0] and "“New\\.”" in told[0] and "II\\.1" in told[1]
     assert differences(before, before) == []
 
 
