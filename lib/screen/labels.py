@@ -248,7 +248,6 @@ FIELDS = {
     "source": N_("Source"),
     "sex": N_("Sex"),
     "status": N_("Status"),
-    "source": N_("Source"),
     "stepped_down": N_("Led the team before"),
     "suffix": N_("Mark after the number"),
     "superior": N_("Superior body"),
