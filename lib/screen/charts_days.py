@@ -53,6 +53,7 @@ def trend_lines(
     tooltips: dict[str, str],
     unit: str = ".1~%",
     names: int = 128,
+    zero: bool = False,
     locale: dict | None = None,
     theme: str = "light",
 ) -> alt.LayerChart:
@@ -60,13 +61,13 @@ def trend_lines(
 
     Columns: code, label, day (ISO), share, role ('area', 'chosen', 'sum', 'band'), series (0…3), end (label height at
     the last day, else None), and in the rows of the band low, lower, upper, high. `unit` is the axis' format,
-    `names` the room for those at the ends.
+    `names` the room for those at the ends; with `zero` it begins there, as numbers of cases should.
     """
     look = LOOKS[theme]
     room = alt.Scale(range=[look.px(8), alt.ExprRef(f"width - {look.px(names)}")])
     dates = alt.Axis(labelExpr=f"{DAY} + '/' + {MONTH}", labelAngle=0, labelOverlap=True, labelSeparation=8)
     days = alt.Chart(points).encode(x=alt.X("day:O", title=None, scale=room, axis=dates))
-    y = alt.Y("share:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=unit, tickCount=6))
+    y = alt.Y("share:Q", title=None, scale=alt.Scale(zero=zero, nice=True), axis=alt.Axis(format=unit, tickCount=6))
     base = days.encode(y=y, detail="code:N")
     area = base.transform_filter("datum.role == 'area'")
     named = base.transform_filter("datum.role == 'area' || datum.role == 'chosen'")

@@ -63,7 +63,7 @@ def draw(db: Database, user: User, here: Place, content: dict, line: dict) -> No
 
 
 def _units(here: Place, content: dict, line: dict) -> None:
-    titles = [words.with_unit(line), _("Yesterday"), *[_("Since the beginning")] * line["flow"]]
+    titles = [words.with_unit(line), _("Day before"), *[_("Since the beginning")] * line["flow"]]
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
     head += [{"text": title, "help": ""} for title in (_("Source"), _("Sent"))]
@@ -71,8 +71,8 @@ def _units(here: Place, content: dict, line: dict) -> None:
     total = content["entered"]["total"].get(line["code"], {})
     if line["summed"]:
         rows.append(_total(total, line))
-    st.markdown(f"**{_('What it is added up from')}**")
-    ranked.table(_("What it is added up from"), head, rows, key=WHY_UNITS, cards=True)
+    st.markdown(f"**{_('Entered by the units')}**")
+    ranked.table(_("Entered by the units"), head, rows, key=WHY_UNITS, cards=True)
 
 
 def _unit(here: Place, unit: dict, line: dict) -> dict:

@@ -95,9 +95,15 @@ def test_what_the_province_asks_for_itself_comes_back_in_its_documents(visit, se
     assert (city[-1], total[-1]) == ("120", "120\n(1/2)")
 
 
-def test_a_tile_of_the_map_leads_to_its_unit(visit):
+def test_why_of_an_entered_number_leads_to_its_units(visit):
     page = visit("mai", "report?why=cases_new")
-    expect(page.get_by_role("table", name="What it is added up from")).to_be_visible()
-    page.get_by_role("table", name="What it is added up from").get_by_role("link", name="Tây Ninh").click()
+    why = page.locator(".st-key-report_why")
+    why.get_by_role("table", name="Entered by the units").get_by_role("link", name="Tây Ninh").click()
     expect(page.get_by_text("14:00 report of the district")).to_be_visible()
     expect(page).to_have_url(re.compile("area=703.*why=cases_new"))
+    tile = page.locator(
+        ".st-key-report_why svg.marks g.tiles_marks path, .st-key-report_why svg.marks g[class*=tiles] path"
+    )
+    expect(tile.first).to_be_attached()
+    tile.first.click(force=True)
+    expect(page.get_by_text("Report of the commune")).to_be_visible()

@@ -629,7 +629,7 @@ def test_why_of_an_entered_number_names_units_sources_and_sums(app, db):
     before(db, day=DAY, cases_new=5)
     page = app("dung", "report", why="cases_new")
     assert "The units below come to **5**: entered by 1 of 2." in said(page)
-    table = next(part for part in parts(page) if part.get("caption") == "What it is added up from")
+    table = next(part for part in parts(page) if part.get("caption") == "Entered by the units")
     assert table["rows"][0]["cells"][1:] == ["5", "4", "12", "Trạm Y tế", "13:40 · Lê Thanh Bình"]
     assert table["rows"][1]["cells"][1] == "not reported" and table["rows"][1]["silent"]
     assert table["rows"][2]["cells"][1:4] == ["5 (of 1/2 units)", "", "12 (of 1/2 units)"]
