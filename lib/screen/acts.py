@@ -5,9 +5,8 @@ A line may bring `names`: what households and hamlets are called, as far as the 
 
 import re
 
-from lib.core import clock
+from lib.core import clock, dates
 from lib.core.errors import N_
-from lib.register import typed
 from lib.screen import act_changes, act_households
 from lib.screen.act_households import Names
 from lib.screen.i18n import _, day
@@ -158,7 +157,7 @@ def _subject(subject: str, names: Names) -> str:
     number = act_households.serial(subject)
     if number != subject:
         return f"{number} ({names[subject]})" if subject in names else number
-    if typed.day(subject) == subject:
+    if dates.is_day(subject):
         return day(subject)
     return names.get(subject, subject)
 

@@ -113,7 +113,7 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(app, db):
     test.text_input(key="found.0.from_day").set_value("31/02/2021")
     button(test, FOUND).click().run()
     assert test.text_input(key="found.0.phone").value == "0276.38"
-    assert "A telephone number has 10 digits" in said(test) and "Type the day as dd/mm/yyyy" in said(test)
+    assert "A telephone number has 10 digits" in said(test) and "only 28 days in 2/2021" in said(test)
     assert "Not saved yet" in said(test)
     assert value(db, "select count(*) from teams") == 4
 
