@@ -41,7 +41,8 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
     found = db.conn.execute(
         """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
-               v.needs, v.violations, v.channel, v.version, v.recorded_at, v.recorded_by
+               v.needs, v.violations, v.channel, v.version, v.recorded_at,
+               v.recorded_by, ifnull(v.changed_at, v.recorded_at)
            from assigned_households a
            join my_households h on h.id = a.household_id
            left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
@@ -53,9 +54,10 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
                "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
                "flags": flags or "", "note": note, "needs": json.loads(needs) if needs else [],
                "violations": json.loads(violations) if violations else [], "people": [],
-               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by}
+               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by,
+               "changed_at": changed_at}
         for code, household, persons, member, status, outcome, swept, flags, note, needs, violations, channel,
-            version, recorded_at, recorded_by in found
+            version, recorded_at, recorded_by, changed_at in found
         if status not in GONE
     }  # fmt: skip
     add_people(db, list(rows.values()), day)

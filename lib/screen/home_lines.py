@@ -1,7 +1,7 @@
 """The named things of the work list in words, each kind in its own."""
 
 from lib.core import phone
-from lib.screen import reports_words
+from lib.screen import household_visit, reports_words
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
@@ -37,7 +37,7 @@ def _ill(door: dict) -> dict:
         door["head_name"],
         facts=[place(door), hamlet, _("responsible: {member}").format(member=door["member"]) if door["member"] else ""],
         href=address("households", household=door["code"]),
-        side=" · ".join([ill] * bool(door["ill"]) + [hour(door["recorded_at"])]),
+        side=" · ".join([ill] * bool(door["ill"]) + [household_visit.said_at(door["told"], door["day"])]),
         mark="look",
         phone=phone.spaced(door["phone"] or door["member_phone"]),
     )

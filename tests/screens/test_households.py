@@ -136,10 +136,12 @@ def test_what_was_found_stands_on_top_and_in_the_story(app, db):
     enter(db, flags="svng", needs='["food", "medicine"]', note="gọi *lại*")
     not_well(db)
     page = opened(app)
-    person = "Fever, cough, since 14/08/2021; temperature 38.5 °C; Returnee from Tỉnh Bình Dương, arrived on 13/08/2021"
+    person = "Fever, cough, since 14/08/2021; temperature 38.5 °C"
+    came = "Returnee from Tỉnh Bình Dương, arrived on 13/08/2021"
     assert r"\*Bé\*" in page.warning[0].value and r"gọi \*lại\*" in page.warning[0].value
     for shown in (plainly(page.warning[0].value), story(page)):
         assert f"Lâm *Bé* (1990): {person}" in shown and "Need: Food, medicine" in shown
+        assert f"Lâm *Bé* (1990): {came}" in shown
     enter(db)
     page = opened(app)
     assert not page.warning and f"Entered earlier, no longer: Lâm *Bé* (1990): {person}" in story(page)

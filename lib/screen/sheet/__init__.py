@@ -104,7 +104,7 @@ def _theirs(stored: dict) -> dict:
         "note": stored["note"] or "",
         "swept": bool(stored["swept"]),
         "who": stored["who"] or "",
-        "hour": hour(stored["recorded_at"]),
+        "hour": hour(stored["changed_at"]),
     }
 
 
