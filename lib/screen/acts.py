@@ -129,7 +129,14 @@ def rest(line: dict) -> list[str]:
     told = told if act_changes.shortened(told) != told else []
     if any(len(codes) > act_households.SHOWN for codes in detail.get("moves", {}).values()):
         told += act_households.each_move(detail, names)
+    if isinstance(rows, list) and len(rows) > act_households.SHOWN:
+        told += [act_households.household(code, names) for code in rows]
     return told
+
+
+def whole(line: dict) -> str:
+    """The sentence and everything it stops before."""
+    return "; ".join([sentence(line), *rest(line)])
 
 
 def changed(detail: dict) -> str:

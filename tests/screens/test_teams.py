@@ -243,7 +243,7 @@ def test_a_commune_without_teams_is_told_what_to_do(app, db):
     assert "Found the first one" in said(app("chi", "teams"))
 
 
-def test_more_than_two_hundred_teams_are_cut_with_advice(app, db):
+def test_more_than_two_hundred_teams_are_shown_two_hundred_at_a_time(app, db):
     for number in range(5, 215):
         db.conn.execute(
             """insert into teams (id, commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)
@@ -251,4 +251,4 @@ def test_more_than_two_hundred_teams_are_cut_with_advice(app, db):
             [number, f"Tổ {number}", f"to {number}", f"to {number:04d}"],
         )
     test = app("mai", "teams")
-    assert len(listed(test)) == 200 and "Only the first 200 teams are shown" in said(test)
+    assert len(listed(test)) == 200 and "The first 200 teams are shown." in said(test)
