@@ -5,7 +5,7 @@ from lib.field import days, visits
 from lib.screen import i18n, paper, sheet, sheet_departures
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading, today
-from lib.screen.sheet import channel, choice
+from lib.screen.sheet import channel, choice, printed
 
 db, user = begin(__file__)
 heading(
@@ -63,12 +63,15 @@ def desk() -> None:
     with above:
         paper.draw(db, user, team, day, teams)
         how = channel.choose() if editable else None
+    code = printed.ask(db, user, team, day, lines) if how else None
+    editable = editable and (not how or code is not None)
     if days.is_late(db, day, now=clock.now()):
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, channel=how, next=visits.next_team(teams, team_id),
+        editable=editable, reason=reason, channel=how, print=code or None,
+        last=visits.numbers_given(db, team_id, day, lines), next=visits.next_team(teams, team_id),
     )  # fmt: skip
 
 

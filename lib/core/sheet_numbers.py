@@ -5,6 +5,7 @@ the door stands; of who leaves the number stays empty; a household that comes ba
 """
 
 import json
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
@@ -41,9 +42,10 @@ def fixed(db: Database, team: int, day: str) -> list[int | None] | None:
     return None if found is None else json.loads(found)
 
 
-def of(db: Database, team: int, day: str) -> dict[int, int]:
-    """The number of each household, those that left a fixed sheet included."""
-    return _numbers(fixed(db, team, day) or [], _standing(db, team, day))
+def of(db: Database, team: int, day: str, households: Iterable[int]) -> dict[int, int]:
+    """The numbers of these households of the sheet, and of whoever else was numbered on it."""
+    kept = fixed(db, team, day) or []
+    return _numbers(kept, [] if set(households) <= set(kept) else _standing(db, team, day))
 
 
 def fix(db: Database, team: int, day: str, *, begin: bool = True) -> None:

@@ -16,27 +16,6 @@ def own(user: User | None) -> int | None:
     return user.member_id if user and user.role == "member" else None
 
 
-def first_number(db: Database, team_id: int, day: str, member: int | None) -> int:
-    """The number of the first row a visitor sees: a member's rows are numbered as on the whole team's sheet."""
-    if member is None:
-        return 1
-    return db.conn.execute(
-        f"""with walks as (
-               select member_id, min(hamlet_code || printf('%09d', walk_order)) as begins,
-                   count(*) filter (where status is null or status not in {GONE}) as doors
-               from (select a.member_id, h.hamlet_code, h.walk_order, (
-                         select s.status from household_status s  -- all: counted only
-                         where s.household_id = a.household_id and s.from_day <= :day
-                             and (s.until_day is null or s.until_day > :day)) as status
-                     from assignments a join households h on h.id = a.household_id  -- all: counted only
-                     where a.team_id = :team and a.from_day <= :day and (a.until_day is null or a.until_day > :day))
-               group by member_id)
-           select 1 + ifnull(sum(doors), 0) from walks
-           where (begins, member_id) < (select begins, member_id from walks where member_id = :member)""",
-        {"team": team_id, "day": day, "member": member},
-    ).fetchone()[0]
-
-
 def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
     found = db.conn.execute(

@@ -114,6 +114,8 @@ def sentence(line: dict) -> str:
         words += act_changes.shortened(_phrases(line, names))
         words += act_households.moves(detail, names)
         words += _refused(detail, names)
+    if isinstance(detail.get("rows"), dict) and detail.get("sheet"):
+        words.append(_("from the printed sheet {code}").format(code=detail["sheet"]))
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)

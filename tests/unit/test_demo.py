@@ -390,3 +390,10 @@ def test_reports_of_the_days_before_were_sent_in_time_late_or_never(small):
         assert 0.85 < line["n"] / due[line["level"]] < 1 and line["in_time"] < line["n"]
     assert not one(small, "select 1 from report_events where at > ?", clock.stamp(world.NOW))
     assert one(small, "select count(*) from officers where duty = 'accountable'") == 94 + 9
+
+
+def test_numbers_of_the_sheets_that_are_begun_stand(small):
+    for day in CALENDAR[-2:]:
+        begun = one(small, "select count(*) from team_day where day = ? and attempted > 0", day)
+        assert begun and begun == one(small, "select count(*) from sheet_numbers where day = ?", day)
+    assert not list(checks.sheets(small))

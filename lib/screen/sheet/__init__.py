@@ -123,8 +123,8 @@ def show(
     editable: bool,
     **settings: object,
 ) -> None:
-    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with) and `channel` ("paper"
-    while a printed sheet is copied, else None)."""
+    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with), `channel` ("paper"
+    while a printed sheet is copied, else None) and the code of that `print`; `last` is the highest number given."""
     _mount(
         key=KEY,
         data={

@@ -47,6 +47,12 @@ def turn_to(team: int | None) -> None:
         st.session_state[HERE] = team
 
 
+def show(team: int, commune: str, on: str) -> None:
+    """Show another team's sheet of some day; called before the choices are drawn."""
+    st.session_state[HERE], st.session_state[COMMUNE], st.session_state[ON] = team, commune, on
+    st.query_params["team"] = str(team)
+
+
 def _picked() -> None:
     turn_to(st.session_state[TEAM])
 

@@ -59,6 +59,7 @@ def _card() -> dict:
         "cards": _("One by one"),
         "views": _("View"),
         "of": _("{n} of {all}"),
+        "number": _("No. {number}"),
         "back": _("Previous"),
         "on": _("Next"),
         "noted": _("{name}: {answer}"),
