@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db import demo, demo_plan
+from db import checks, demo, demo_plan
 from lib.core import access, clock, phone, rollup, text
 from lib.core.database import connect, prepare, rows, value
 from lib.core.errors import Conflict
