@@ -70,7 +70,7 @@ def desk() -> None:
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, channel=how, print=code or None,
+        editable=editable, reason=reason, channel=how if editable else None, print=code or None,
         last=visits.numbers_given(db, team_id, day, lines), next=visits.next_team(teams, team_id),
     )  # fmt: skip
 

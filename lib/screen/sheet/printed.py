@@ -39,22 +39,29 @@ def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> st
     """The code of the sheet that is copied, `BARE` for one without; None until either is said."""
     known = st.session_state.setdefault(_KNOWN, {})
     here = (team["id"], day)
-    typed = _field(here, known.get(here))
     if known.get(here) == BARE:
         return BARE
-    if not typed:
-        st.caption(_("Type the code that stands above the table of the printed sheet; then its rows can be entered."))
-        st.button(_("The sheet bears no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,))
-        return None
-    paper, problem = attempt(prints.read, db, typed, team=team["id"], day=day)
-    fault(problem, "code")
-    if paper is None:
-        return None
-    if (paper.team_id, paper.day) != here:
-        _elsewhere(paper)
-        return None
-    known[here] = st.query_params["paper"] = paper.code
-    _told(db, paper, lines)
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    with line:
+        typed = _field(here, known.get(here))
+        if not typed:
+            how = _("Type the code that stands above the table of the printed sheet; then its rows can be entered.")
+            st.caption(how, width="content")
+            st.button(
+                _("The sheet bears no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,)
+            )
+            return None
+        paper, problem = attempt(prints.read, db, typed, team=team["id"], day=day)
+        fault(problem, "code")
+        if paper is None:
+            return None
+        if (paper.team_id, paper.day) != here:
+            _elsewhere(paper)
+            return None
+        known[here] = st.query_params["paper"] = paper.code
+        changed = _told(db, paper, lines)
+    if changed:
+        st.warning(changed, icon=":material/error:")
     return paper.code
 
 
@@ -63,9 +70,8 @@ def _field(here: tuple[int, str], known: str | None) -> str:
     key = f"{_TYPED}_{here[0]}_{here[1]}"
     if key not in st.session_state:
         asked = st.query_params.get("paper", "")[:_LONGEST]
-        st.session_state[key] = known or ("" if asked == "1" else asked)
-    if known == BARE:
-        return ""
+        used = asked == "1" or asked in st.session_state[_KNOWN].values()  # it was of the sheet before
+        st.session_state[key] = known or ("" if used else asked)
     return st.text_input(_("Code of the printed sheet"), key=key, placeholder="482 918", max_chars=_LONGEST, width=180)
 
 
@@ -82,24 +88,23 @@ def _go(paper: Print) -> None:
 def _elsewhere(paper: Print) -> None:
     """The code of another sheet: which one, and the way there."""
     told = _("This code is of the sheet of {team}, {day}.").format(team=plain(paper.team), day=in_words(paper.day))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.warning(told, icon=":material/error:")
-        st.button(_("Open that sheet"), key="sheet_code_go", icon=":material/open_in_new:", on_click=_go, args=(paper,))
+    st.markdown(f":orange[:material/error: {told}]", width="content")
+    st.button(_("Open that sheet"), key="sheet_code_go", icon=":material/open_in_new:", on_click=_go, args=(paper,))
 
 
-def _told(db: Database, paper: Print, lines: list[dict]) -> None:
-    """When it was printed, and everything that the screen says otherwise than the paper."""
+def _told(db: Database, paper: Print, lines: list[dict]) -> str | None:
+    """When it was printed, if nothing has changed since; else everything the screen says otherwise than the paper."""
     same = clock.day_of(clock.instant(paper.printed_at)) == paper.day
     places = {"code": prints.spaced(paper.code), "hour": hour(paper.printed_at) if same else moment(paper.printed_at)}
     found = prints.changes(db, paper, lines)
     n = sum(map(len, found.values()))
     if not n:
         st.caption(_("Sheet {code}, printed at {hour}: nothing has changed since.").format(**places))
-        return
+        return None
     head = ngettext(
         "Sheet {code}, printed at {hour}: {n} change since.", "Sheet {code}, printed at {hour}: {n} changes since.", n
     ).format(n=number(n), **places)
-    st.warning("\n".join([head, "", *_changes(found)]), icon=":material/error:")
+    return "\n".join([head, "", *_changes(found)])
 
 
 def _changes(found: dict[str, list[dict]]) -> list[str]:
