@@ -8,7 +8,6 @@ import json
 import logging
 import os
 import sys
-from datetime import date
 from datetime import time as hour_of_day
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import clock, database, rollup
+from lib.core import clock, database, dates, rollup
 from lib.core.errors import NotFound, Problem
 
 SHOWN_FAULTS = 40
@@ -106,10 +105,11 @@ def _count(typed: str) -> int:
 
 
 def _day(typed: str) -> str:
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError("a day as YYYY-MM-DD, like 2021-08-16") from None
+    found, fault = dates.read(typed, today=clock.day_of(clock.now()))
+    if not found:
+        told = fault.text.format(**fault.places) if fault else dates.MISSING
+        raise argparse.ArgumentTypeError(told)
+    return found
 
 
 def _hour(typed: str) -> str:

@@ -69,6 +69,28 @@ def rollups(db: Database, day: str) -> Iterator[str]:
         yield f"On {day} the row {line['key']} of {line['table']} has {told}."
 
 
+def sheets(db: Database) -> Iterator[str]:
+    """Numbers of a team's sheet that stand for two households, or for one twice; printed sheets with numbers never
+    given."""
+    for line in rows(
+        db,
+        """select n.team_id, n.day, h.code, count(*) as times from sheet_numbers n join json_each(n.households) one
+           left join households h on h.id = one.value
+           where one.value is not null group by n.team_id, n.day, one.value having times > 1 or h.id is null""",
+    ):
+        whose = line["code"] or "a household that does not exist"
+        yield f"The sheet of team {line['team_id']} of {line['day']} has {line['times']} numbers for {whose}."
+    for line in rows(
+        db,
+        """select p.code, p.day, p.team_id from sheet_prints p
+           left join sheet_numbers n on n.team_id = p.team_id and n.day = p.day
+           where p.numbers > ifnull(json_array_length(n.households), 0) or exists (
+               select 1 from json_each(p.members) of_one join json_each(of_one.value) one
+               where one.value > p.numbers)""",
+    ):
+        yield f"The printed sheet {line['code']} of {line['day']} has numbers that team {line['team_id']} never gave."
+
+
 def chain(db: Database) -> Iterator[str]:
     """Lines of the log that were changed or taken out after they were written."""
     line = audit.broken(db)
@@ -154,6 +176,7 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "leaders": leaders,
     "expected households": expected_numbers,
     "delegations": delegations,
+    "sheets": sheets,
     "log": chain,
     "frozen figures": frozen,
     "form of the report": form,

@@ -10,7 +10,7 @@ from db import demo_findings
 from db.areas import all_areas
 from db.demo_plan import STAGE, Plan, Team
 from db.demo_tables import DICE
-from lib.core import clock, rollup
+from lib.core import clock, rollup, sheet_numbers
 
 # Share of due households seen in the end; Tân Châu is the weak one.
 _GOOD = {
@@ -63,6 +63,8 @@ def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) 
         _log(db, day)
     midnight = clock.instant(clock.at(day, "00:00"))
     rollup.open_day(db, day, now=midnight)
+    if back < 2:
+        sheet_numbers.fix_begun(db, day)
 
 
 def mood(random: Random, size: str, team: Team, back: int) -> Mood | None:

@@ -713,6 +713,67 @@ def m007_recalled_reports(db):
 
 
 @migrations()
+def m009_numbers_on_sheets(db):
+    db.executescript("""
+    -- Whose row each number of a team's sheet is, number 1 first. Fixed when the sheet is first printed or begun; from
+    -- then on it only grows. A number without a household belonged to one whose registration was taken back.
+    create table sheet_numbers (
+        team_id integer not null,
+        day text not null check (day is date(day, '+0 days')),
+        households text not null check (json_valid(households)),
+        primary key (team_id, day)
+    ) strict, without rowid;
+    create trigger sheet_numbers_stay before update on sheet_numbers when
+        json_array_length(new.households) < json_array_length(old.households)
+        or exists (
+            select 1 from json_each(old.households) before join json_each(new.households) after using (key)
+            where after.value is not null and after.value is not before.value)
+    begin
+        select raise(abort, 'a number on a sheet belongs to one household for good');
+    end;
+
+    -- A sheet on paper: its code, when it was made, and by member which numbers stand on it. `numbers` of them had been
+    -- given when it was made.
+    create table sheet_prints (
+        id integer primary key,
+        code text not null check (code glob '[0-9][0-9][0-9][0-9][0-9][0-9]'),
+        team_id integer not null,
+        day text not null check (day is date(day, '+0 days')),
+        printed_at text not null,
+        printed_by integer references accounts (id),
+        numbers integer not null,
+        members text not null check (json_valid(members)),
+        unique (code, day)
+    ) strict;
+    create index sheet_prints_sheet on sheet_prints (team_id, day);
+
+    create trigger teams_sheets after delete on teams begin
+        delete from sheet_numbers where team_id = old.id;
+        delete from sheet_prints where team_id = old.id;
+    end;
+    create trigger households_sheets after delete on households begin
+        update sheet_numbers set households = (
+            select json_group_array(iif(value = old.id, null, value) order by key) from json_each(households))
+        where team_id in (select id from teams where commune_code = old.commune_code) and day >= old.from_day
+            and exists (select 1 from json_each(households) where value = old.id);
+    end;
+    """)
+    # Of the days that are still entered without a reason paper may be out: their numbers stay as they are now.
+    db.execute("""
+    insert into sheet_numbers (team_id, day, households)
+    select team_id, day, json_group_array(household_id order by begins, member_id, hamlet_code, walk_order, code)
+    from (
+        select a.team_id, a.day, a.household_id, a.member_id, a.status, h.hamlet_code, h.walk_order, h.code,
+            min(h.hamlet_code || printf('%09d', h.walk_order))
+                over (partition by a.day, a.team_id, a.member_id) as begins
+        from assigned_households a join households h on h.id = a.household_id
+        where a.day in (select day from days order by day desc limit 2))
+    where status is null or status not in ('moved', 'merged')
+    group by team_id, day
+    """)
+
+
+@migrations()
 def m010_delegations_are_announced(db):
     """When who stands in read that a role was lent to them; and the returned reports of one unit, found at once."""
     db.executescript("""

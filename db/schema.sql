@@ -646,6 +646,48 @@ CREATE VIEW reports_counted as
             select max(r.id) from report_events r
             where r.day = first.day and r.area_code = first.area_code and r.deed = 'recall'), 0));
 
+CREATE TABLE sheet_numbers (
+        team_id integer not null,
+        day text not null check (day is date(day, '+0 days')),
+        households text not null check (json_valid(households)),
+        primary key (team_id, day)
+    ) strict, without rowid;
+
+CREATE TRIGGER sheet_numbers_stay before update on sheet_numbers when
+        json_array_length(new.households) < json_array_length(old.households)
+        or exists (
+            select 1 from json_each(old.households) before join json_each(new.households) after using (key)
+            where after.value is not null and after.value is not before.value)
+    begin
+        select raise(abort, 'a number on a sheet belongs to one household for good');
+    end;
+
+CREATE TABLE sheet_prints (
+        id integer primary key,
+        code text not null check (code glob '[0-9][0-9][0-9][0-9][0-9][0-9]'),
+        team_id integer not null,
+        day text not null check (day is date(day, '+0 days')),
+        printed_at text not null,
+        printed_by integer references accounts (id),
+        numbers integer not null,
+        members text not null check (json_valid(members)),
+        unique (code, day)
+    ) strict;
+
+CREATE INDEX sheet_prints_sheet on sheet_prints (team_id, day);
+
+CREATE TRIGGER teams_sheets after delete on teams begin
+        delete from sheet_numbers where team_id = old.id;
+        delete from sheet_prints where team_id = old.id;
+    end;
+
+CREATE TRIGGER households_sheets after delete on households begin
+        update sheet_numbers set households = (
+            select json_group_array(iif(value = old.id, null, value) order by key) from json_each(households))
+        where team_id in (select id from teams where commune_code = old.commune_code) and day >= old.from_day
+            and exists (select 1 from json_each(households) where value = old.id);
+    end;
+
 CREATE INDEX report_events_unit on report_events (area_code, day);
 
 CREATE TABLE expected_households (

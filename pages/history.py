@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.core.clock import days_until
 from lib.oversight import history
-from lib.screen import download, history_list, take_out, undo_list
+from lib.screen import download, history_list, more, take_out, undo_list
 from lib.screen.i18n import _, day
 from lib.screen.page import begin, heading, today
 
@@ -29,12 +29,14 @@ with st.container(horizontal=True):
     wanted = st.text_input(
         _("Find"), key="history_query", live=True, type="search", placeholder=_("Person, household or team")
     )
-lines = history.of_day(db, chosen or today(), wanted, days=1 if chosen else history.DAYS)
+of, span = f"history_{chosen}_{wanted}", 1 if chosen else history.DAYS
+many = more.so_many(of, history.MOST)
+lines = history.of_day(db, chosen or today(), wanted, many, days=span)
 if not lines:
     st.info(_("Nothing was changed on this day that you may see. Choose another day or another word."))
 else:
-    asked = {"day": chosen or today(), "query": wanted, "days": 1 if chosen else history.DAYS}
+    asked = {"day": chosen or today(), "query": wanted, "days": span}
     download.offer(user, "history", {_("History"): partial(take_out.history, **asked)})
     history_list.draw(lines, user)
-    if len(lines) == history.MOST:
-        st.caption(_("The newest {n} acts are shown. Search or choose a day to see others.").format(n=len(lines)))
+    if len(lines) == many:
+        more.offer(of, None, step=history.MOST)

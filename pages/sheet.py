@@ -4,8 +4,8 @@ from lib.core import clock, rollup
 from lib.field import days, visits
 from lib.screen import i18n, paper, sheet, sheet_departures
 from lib.screen.i18n import _
-from lib.screen.page import attempt, begin, heading
-from lib.screen.sheet import channel, choice
+from lib.screen.page import attempt, begin, heading, today
+from lib.screen.sheet import channel, choice, printed
 
 db, user = begin(__file__)
 heading(
@@ -41,32 +41,37 @@ def desk() -> None:
     above = st.container(horizontal=True, vertical_alignment="bottom")
     with above:
         day = choice.day()
-        team_id, teams = choice.team(db, user, day) if day else (None, [])
-    if team_id is None:
+        team_id, teams = choice.team(db, user, day or today())
+    if day is None or team_id is None:
         if day and not teams:
             st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
         return
     team = visits.open_sheet(db, user, team_id, day, now=clock.now())
     choice.new_day(day)
-    began = team["from_day"] <= day
-    editable, reason = choice.permission(user, day) if began else (False, None)
+    if team["from_day"] > day:
+        st.info(_("This team works from {day} on. Choose a later day.").format(day=i18n.day(team["from_day"])))
+        return
+    editable, reason = choice.permission(user, day)
     if not editable and not rollup.is_open(db, day):
         st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
         return
     sheet_departures.draw(db, team_id, day)
-    lines = visits.sheet(db, team_id, day, user) if began else []
+    lines = visits.sheet(db, team_id, day, user)
     if not lines:
         st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
         return
     with above:
         paper.draw(db, user, team, day, teams)
         how = channel.choose() if editable else None
+    code = printed.ask(db, user, team, day, lines) if how else None
+    editable = editable and (not how or code is not None)
     if days.is_late(db, day, now=clock.now()):
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, channel=how, next=visits.next_team(teams, team_id),
+        editable=editable, reason=reason, channel=how if editable else None, print=code or None,
+        last=visits.numbers_given(db, team_id, day, lines), next=visits.next_team(teams, team_id),
     )  # fmt: skip
 
 

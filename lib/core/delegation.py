@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, text
+from lib.core import access, clock, dates, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
@@ -27,7 +27,7 @@ def give(
 ) -> int:  # fmt: skip
     """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
     from_hour = from_hour.strip().replace(" ", "").zfill(5)
-    _check_time(from_day, last_day, from_hour, clock.day_of(now))
+    from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
     with act(db, user, "account.delegate", now=now) as deed:
         to = _account(db, user, username, clock.day_of(now))
         places = {
@@ -55,15 +55,17 @@ _OF_MINE = "for_account_id = :whom and role = :role and area_code = :area"
 _OVERLAPS = "from_day < :until and (until_day is null or until_day > :from) and ifnull(until_day, '9') > from_day"
 
 
-def _check_time(from_day: str | None, last_day: str | None, from_hour: str, today: str) -> None:
-    """Invalid with the field: real days, not past, in order, not too long."""
-    faults, wrong = {}, Say(N_("Type the day as dd/mm/yyyy, like 16/08/2021."))
-    if not from_day or from_day > clock.plus(today, 366):
-        faults["from_day"] = wrong
+def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, today: str) -> tuple[str, str]:
+    """The two days as typed; Invalid with the field: real days, not past, in order, not too long."""
+    from_day, wrong_first = dates.read(from_typed, today=today, last=clock.plus(today, 366))
+    last_day, wrong_last = dates.read(last_typed, today=from_day or today)
+    faults = {}
+    if not from_day:
+        faults["from_day"] = wrong_first or Say(dates.MISSING)
     elif from_day < today:
         faults["from_day"] = Say(N_("A role is lent from today on at the earliest."))
     if not last_day:
-        faults["last_day"] = wrong
+        faults["last_day"] = wrong_last or Say(dates.MISSING)
     elif from_day and last_day < from_day:
         faults["last_day"] = Say(N_("The last day lies before the first."))
     elif from_day and last_day >= clock.plus(from_day, LONGEST):
@@ -72,6 +74,7 @@ def _check_time(from_day: str | None, last_day: str | None, from_hour: str, toda
         faults["from_hour"] = Say(N_("Type the hour like 13:50."))
     if faults:
         raise Invalid(faults)
+    return from_day, last_day
 
 
 # Of whose accounts a level chooses a deputy: its own and those it works with; `_account` says what is allowed.

@@ -51,7 +51,7 @@ def _begin(places: Places, line, today: str) -> Row:
     typed.text("member", 80, required=True)
     row.new = {name: text.clean(cells.get(name)) for name in ("team", "member")}
     row.new["phone"] = str(cells.get("phone") or "")
-    row.new["from_day"] = typed.day("from_day", latest=clock.plus(today, LATEST))
+    row.new["from_day"] = typed.day("from_day", today=today, latest=clock.plus(today, LATEST))
     try:
         typed.done()
         row.commune = places.commune(cells.get("commune"), row.key)

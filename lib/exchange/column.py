@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lib.core import text
+from lib.core.dates import shown
 from lib.core.errors import N_, Say
 from lib.exchange import damage
 from lib.exchange.words import Words
-from lib.register.typed import shown
 
 Value = str | int | list[str] | None
 _BETWEEN = "; "

@@ -6,29 +6,24 @@ Each reader returns what the register stores, None for a cell that says nothing,
 import re
 from datetime import date, timedelta
 
+from lib.core import dates, text
 from lib.core import phone as telephone
-from lib.core import text
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.old_fonts import converted as converted
 from lib.exchange.old_fonts import encoding_of as encoding_of
-from lib.register import typed
 
 _NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|nan", re.IGNORECASE)
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
 _POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^\W\d]+){0,3}\)?)?\.?")
-_HOURS = re.compile(r"(?:T| |, )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-_LONG_DAY = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-_SHORT_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2})")
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
-_TURN = 30  # two digits below are a year of this century, as Excel reads them
+_TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
 _PHONE_WORD = re.compile(r"^(?:s?đt|đtdđ|dđ|tel|phone|mobile|điện thoại)\s*[.:]?\s*", re.IGNORECASE)
 _LOST_ZERO = re.compile(r"[35789]\d{8}|[12]\d{9}")  # a mobile; a landline or an old eleven-digit mobile
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
-DAY = N_("Type the day as dd/mm/yyyy, like 16/08/2021.")
 WHOLE = N_("Type a whole number, like 4.")
 ROUNDED = N_("Excel has rounded this number; type it again in a cell formatted as text.")
 YEAR = N_("Type the year of birth with four digits, like 1975.")
@@ -94,18 +89,33 @@ def identity(cell: str) -> str | Say | None:
 
 
 def day(cell: str) -> str | Say | None:
-    """The ISO day of 16/8/2021, 16.08.21, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021"."""
+    """The ISO day of 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
+
+    What depends on today stays as it was typed, to be read with the form: 16/8, "hôm qua". A number that Excel would
+    take for a day before the programme is one without its first nought: 10821 is 01/08/21.
+    """
     given = number_text(cell)
     if not given:
         return None
+    counted = _counted(given)
+    if counted and counted >= dates.EARLIEST:
+        return counted
+    found = _as_typed(f"0{given}" if given.isdecimal() and len(given) in (3, 5, 7) else given)
+    if counted and not (dates.is_day(found) and found >= dates.EARLIEST):
+        return counted
+    return found
+
+
+def _counted(given: str) -> str | None:
+    """The day that Excel keeps as a number."""
     if given.isdecimal() and int(given) in _SERIALS:
         return (_EXCEL_ZERO + timedelta(days=int(given))).isoformat()
-    given = _HOURS.sub("", given)
-    if short := _SHORT_DAY.fullmatch(given):
-        given = f"{short[1]}/{short[2]}/{19 if int(short[3]) >= _TURN else 20}{short[3]}"
-    elif long := _LONG_DAY.fullmatch(text.fold(given)):
-        given = "/".join(long.groups())
-    return typed.day(given) or Say(DAY)
+    return None
+
+
+def _as_typed(given: str) -> str | Say:
+    then, now = (dates.read(given, today=today, first="") for today in _TWO_DAYS)
+    return (then.day or then.fault) if then == now else given
 
 
 def year(cell: str) -> int | Say | None:
@@ -113,10 +123,10 @@ def year(cell: str) -> int | Say | None:
     given = number_text(cell)
     if given and re.fullmatch(r"[12]\d{3}", given):
         return int(given)
-    found = day(given or "")
+    found = given and (_counted(given) or day(given))
     if isinstance(found, str) and found[:4] == "1905":
         return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
-    return int(found[:4]) if isinstance(found, str) else found and Say(YEAR)
+    return int(found[:4]) if dates.is_day(found) else found and Say(YEAR)
 
 
 def whole(cell: str) -> int | Say | None:

@@ -9,14 +9,17 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access
+from lib.core import access, sheet_numbers
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import value
 from lib.exchange import paper_calls, paper_card, paper_list, paper_sheet
 from lib.exchange.paper_page import Page
+from lib.register import prints
 
 KIND = "paper.print"
+NUMBERED = ("sheets", "lists", "calls")  # what bears the numbers of rows, which then stand
+Link = Callable[[int, str], str]
 TITLES = {
     "sheets": "Phiếu thăm hộ hằng ngày",
     "lists": "Danh sách hộ phân công",
@@ -25,40 +28,40 @@ TITLES = {
 }
 
 
-def book(kind: str, teams: Iterable[dict], *, day: str, link: Callable[[int], str]) -> bytes:
+def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
     """One PDF of a kind for these teams in their order.
 
-    A team is `{id, name, hamlet, commune, district, decision_no, decision_day, station, office, people}`, its people
-    `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the taker may not see them.
-    `link` gives the address of a team's day.
+    A team is `{id, name, hamlet, commune, district, decision_no, decision_day, station, office, people, code}`, its
+    people `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the taker may not see
+    them. `link` gives the address at which the sheet of a team and code is typed in.
     """
     page = Page(TITLES[kind], day, orientation="landscape" if kind == "cards" else "portrait")
     for team in teams:
-        _DRAWN[kind](page, team, day, link(team["id"]))
+        _DRAWN[kind](page, team, day, link)
     if not page.pages_count:
         page.add_page()
         page.put(20, 30, "Không có hộ nào trong danh sách này.", 14)
     return page.made()
 
 
-def _sheets(page: Page, team: dict, day: str, link: str) -> None:
+def _sheets(page: Page, team: dict, day: str, link: Link) -> None:
     for member in _minding(team):
-        paper_sheet.draw(page, team, member, on=day, link=link)
+        paper_sheet.draw(page, team, member, on=day, link=link(team["id"], team["code"]))
 
 
-def _lists(page: Page, team: dict, day: str, link: str) -> None:
+def _lists(page: Page, team: dict, day: str, _link: Link) -> None:
     for member in _minding(team):
-        paper_list.draw(page, team, member, on=day, link=link)
+        paper_list.draw(page, team, member, on=day)
 
 
-def _cards(page: Page, team: dict, day: str, link: str) -> None:
+def _cards(page: Page, team: dict, _day: str, _link: Link) -> None:
     known = (member for member in team["people"] if member["lines"] is not None)
     for place, member in enumerate(known):
         paper_card.draw(page, team, member, place=place)
 
 
-def _calls(page: Page, team: dict, day: str, link: str) -> None:
-    paper_calls.draw(page, team, on=day, link=link)
+def _calls(page: Page, team: dict, day: str, _link: Link) -> None:
+    paper_calls.draw(page, team, on=day)
 
 
 _DRAWN = {"sheets": _sheets, "lists": _lists, "cards": _cards, "calls": _calls}
@@ -74,26 +77,45 @@ def right(user: User) -> str:
 
 
 def taken(
-    db: Database, user: User, kind: str, teams: Iterable[dict], *, day: str, area: str, link: Callable[[int], str],
-    now: datetime,
-) -> bytes:  # fmt: skip
-    """The document, once the log has its line; Refused for roles that take no lists."""
+    db: Database, user: User, kind: str, teams: Iterable[dict], *, day: str, area: str, link: Link, now: datetime
+) -> bytes:
+    """The document, once the log has its line; Refused for roles that take no lists.
+
+    Each team's sheet gets its code; the numbers on it stand already (`numbered`).
+    """
     access.check(user, right(user))
-    names, rows = [], 0
+    names, codes, rows = [], [], 0
 
     def counted() -> Iterator[dict]:
         nonlocal rows
         for team in teams:
             names.append(team["name"])
             rows += sum(len(member["lines"] or ()) for member in team["people"])
-            yield team
+            numbers = _on_paper(team) if kind == "sheets" else {}
+            code = prints.made(db, user, team["id"], day, numbers, now=now) if numbers else ""
+            codes.append(prints.spaced(code))
+            yield {**team, "code": code}
 
     made = book(kind, counted(), day=day, link=link)
     # Drawing takes seconds for a commune, so the store is not held for it.
     with act(db, user, right(user), now=now, area=area, kind=KIND) as deed:
         deed.subject = f"{TITLES[kind]}, {names[0]}" if len(names) == 1 else TITLES[kind]
-        deed.detail = {"day": day, "rows_taken": rows}
+        deed.detail = {"day": day, "rows_taken": rows} | ({"sheet": codes[0]} if len(codes) == 1 and codes[0] else {})
     return made
+
+
+def numbered(db: Database, kind: str, team: int, day: str) -> None:
+    """Let the numbers of a team's rows stand, before they are read for a document that bears them."""
+    if kind in NUMBERED:
+        sheet_numbers.fix(db, team, day)
+
+
+def _on_paper(team: dict) -> dict[int, list[int]]:
+    """The numbers on a team's sheets, by member."""
+    found: dict[int, list[int]] = {}
+    for line in (line for member in _minding(team) for line in member["lines"]):
+        found.setdefault(line["member_id"], []).append(line["number"])
+    return found
 
 
 def telephone(db: Database, commune: str, role: str) -> str | None:

@@ -19,7 +19,7 @@ def unseen(lines: list[dict]) -> list[dict]:
     return [line for line in lines if not line["locked"] and line["outcome"] not in away]
 
 
-def draw(page: Page, team: dict, *, on: str, link: str) -> None:
+def draw(page: Page, team: dict, *, on: str) -> None:
     """All members of a team one below the other; a member without such households is left out."""
     groups = [(member, unseen(member["lines"] or [])) for member in team["people"]]
     groups = [(member, lines) for member, lines in groups if lines]

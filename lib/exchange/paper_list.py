@@ -15,7 +15,7 @@ _COLUMNS = (("Số", 0, "centre"), ("Mã hộ", 9, "left"), ("Chủ hộ", 30, "
             ("Khẩu", 141, "centre"), ("Điện thoại", 152, "left"), ("Ghi chú", 176, "left"))  # fmt: skip
 
 
-def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:
+def draw(page: Page, team: dict, member: dict, *, on: str) -> None:
     """All pages of one member; the last is signed."""
     parts = pages(member["lines"])
     for n, part in enumerate(parts, start=1):

@@ -7,7 +7,8 @@ in from top to bottom. A row is never cut by the end of a page.
 from lib.core import phone
 from lib.exchange import paper_rows
 from lib.exchange.paper_page import FOOT, LEFT, TOP, Page
-from lib.exchange.paper_words import BLANK, counted, day
+from lib.exchange.paper_words import BLANK, counted, day, spans
+from lib.register import prints
 
 TITLE = "PHIẾU THĂM HỘ HẰNG NGÀY"
 SPARE = 5  # lines for households that are not on the list; three where room is short
@@ -52,12 +53,14 @@ def _head(page: Page, team: dict, member: dict, count: str, *, on: str, link: st
     lines, room = member["lines"], page.wide - _CODE - 6
     page.put(LEFT, TOP + 3.5, f"{team['commune']}, {team['district']}", 10, width=room - 20)
     page.put(LEFT + room - 20, TOP + 3.5, count, 10, width=20, align="right")
-    page.put(LEFT, TOP + 9.7, TITLE, 15, "B", width=room)
+    page.put(LEFT, TOP + 9.7, TITLE, 15, "B", width=room - 48)
+    end = page.put(LEFT + room - 46, TOP + 9.7, "Mã phiếu", 10.5)
+    page.put(end + 2, TOP + 9.7, prints.spaced(team["code"]), 15, "B", width=LEFT + room - end - 2)
     page.put(LEFT, TOP + 15.3, f"{team['name']} – {team['hamlet']}", 11.5, width=room)
     end = page.put(LEFT, TOP + 20.8, f"Tổ viên: {member['full_name']}", 12.5, "B", width=room - 30)
     page.put(end + 4, TOP + 20.8, phone.spaced(member["phone"]), 11)
     end = page.put(LEFT, TOP + 26, day(on).capitalize(), 11.5, "B")
-    page.put(end + 5, TOP + 26, f"hộ số {lines[0]['number']}–{lines[-1]['number']} ({counted(lines)})", 10.5)
+    page.put(end + 5, TOP + 26, f"hộ số {spans(lines)} ({counted(lines)})", 10.5, width=room - 60)
     page.code(LEFT + page.wide - _CODE, TOP - 3.5, _CODE, link)
     page.put(LEFT + page.wide - 40, TOP + 23, "Quét để nhập lại vào máy", 8, width=40, align="right")
     page.put(LEFT + page.wide - 78, TOP + 26, link.split("://")[-1], 6.5, width=78, align="right")

@@ -41,6 +41,17 @@ def place(line: dict) -> str:
     return ", ".join(filter(None, (line["house_number"], line["lane"], line["group_name"])))
 
 
+def spans(lines: list[dict]) -> str:
+    """The numbers of rows, those that follow each other drawn together: "1–8, 25"."""
+    told: list[list[int]] = []
+    for number in sorted(line["number"] for line in lines):
+        if told and number == told[-1][1] + 1:
+            told[-1][1] = number
+        else:
+            told.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in told)
+
+
 def counted(lines: list[dict]) -> str:
     """ "8 hộ, 31 nhân khẩu"."""
     return f"{len(lines)} hộ, {sum(line['persons'] for line in lines)} nhân khẩu"

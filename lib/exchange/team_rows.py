@@ -22,7 +22,6 @@ from lib.register import charter, membership, rules
 _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
-LATEST = 366
 write = team_write.write
 
 
@@ -86,7 +85,7 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     if "hamlets" in given:
         given["hamlets"] = [places.hamlet(commune, part, "hamlets") for part in parts(given["hamlets"], ";,")]
     base = old or {"model": "hamlet", "status": "active", "from_day": today}
-    new, further = charter.read({**base, **given}, latest=clock.plus(today, LATEST), named=True)
+    new, further = charter.read({**base, **given}, today=today, named=True)
     try:
         charter.check(db, old, new, further)
     except NotFound as problem:

@@ -28,7 +28,7 @@ _HELD = Say(N_("This household has meanwhile been put in central quarantine; ent
 _FREED = Say(N_("The central quarantine of this household has meanwhile been ended; enter it again to set it anew."))
 
 _STORED = itemgetter("outcome", "flags", "note", "swept", "needs", "violations")
-_THEIRS = ("outcome", "flags", "note", "swept", "needs", "violations", "people", "version", "recorded_at")
+_THEIRS = ("outcome", "flags", "note", "swept", "needs", "violations", "people", "version", "changed_at")
 _NOTHING: dict[str, list] = {"needs": [], "violations": [], "people": []}
 _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})
 
@@ -110,7 +110,7 @@ def _says(db: Database, old: dict, sent: object, day: str) -> bool:
 
 def theirs(db: Database, old: dict) -> dict:
     """The stored answer to choose from and who gave it, when; of a quarantine the store knows neither."""
-    known = old if _answered(old) else {**old, "recorded_by": None, "recorded_at": None}
+    known = old if _answered(old) else {**old, "recorded_by": None, "changed_at": None}
     who = value(
         db,
         """select full_name from accounts  -- all: the name of who answered at the visitor's own door
@@ -125,7 +125,7 @@ def contested(old: dict, who: str | None, user: User) -> Say:
     if not _answered(old):
         return _HELD if old["outcome"] else _FREED
     sentence = _ELSEWHERE if old["recorded_by"] == user.id else _BY_ANOTHER
-    hour = clock.hour_of(clock.instant(old["recorded_at"]))
+    hour = clock.hour_of(clock.instant(old["changed_at"]))
     return Say(sentence, {"who": who or "–", "old": _WORDS[old["outcome"]], "hour": hour})
 
 

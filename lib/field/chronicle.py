@@ -75,7 +75,7 @@ def story(db: Database, household: dict, found: list[dict]) -> list[dict]:
 
 
 def _hour(event: dict) -> str | None:
-    return event["steps"][-1]["at"] if event["kind"] == "visit" else None
+    return max(step["at"] or "" for step in event["steps"]) if event["kind"] == "visit" else None
 
 
 def _status_events(db: Database, household: dict, log: list[dict]) -> list[dict]:
@@ -114,7 +114,7 @@ def _log(db: Database, household: dict) -> list[dict]:
         db,
         """select log.at, log.action, log.subject, log.detail, a.full_name as who
            from my_audit log left join accounts a on a.id = log.account_id  -- all: the name of who acted
-           where log.area_code = :commune and log.subject = :code order by log.id desc limit 200""",
+           where log.area_code = :commune and log.subject = :code order by log.id desc""",
         {"commune": household["commune_code"], "code": household["code"]},
     )
     return [{**line, "detail": json.loads(line["detail"]), "day": clock.day_of(clock.instant(line["at"]))}

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, text
+from lib.core import access, clock, dates, text
 from lib.core.access import User
 from lib.core.database import value
 from lib.core.errors import N_, Invalid, Refused, Say
-from lib.register import typed
 
 REASON_LIMIT = 200
 
@@ -25,7 +24,7 @@ def check(user: User, day: str, *, now: datetime, reason: str | None = None) -> 
     Today always, yesterday too, older by commune staff with a reason, a day to come never.
     """
     access.check(user, "visit.enter")
-    if not isinstance(day, str) or typed.day(day) != day:
+    if not dates.is_day(day):
         raise Invalid({"day": Say(N_("This is not a day of the calendar."))})
     if day > clock.day_of(now):
         raise Invalid({"day": Say(N_("A day to come cannot be entered."))})

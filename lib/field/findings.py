@@ -2,10 +2,9 @@
 
 from sqlite_utils import Database
 
-from lib.core import clock, text
+from lib.core import clock, dates, text
 from lib.core.errors import N_, Invalid, Say
 from lib.field import screenings
-from lib.register import typed
 
 SYMPTOMS = ("fever", "cough", "sore_throat", "dyspnoea", "taste_loss", "smell_loss", "flu_like", "fatigue",
             "runny_nose", "body_ache", "chest_pain", "diarrhoea")  # fmt: skip
@@ -121,8 +120,8 @@ def _day(sent: object, name: str, day: str) -> str | None:
     first = clock.plus(day, -DAYS_BACK)
     if sent in (None, ""):
         return None
-    if not isinstance(sent, str) or typed.day(sent) != sent or not first <= sent <= day:
-        raise _fault(_DAY, name, first=typed.shown(first), last=typed.shown(day))
+    if not dates.is_day(sent) or not first <= sent <= day:
+        raise _fault(_DAY, name, first=dates.shown(first), last=dates.shown(day))
     return sent
 
 

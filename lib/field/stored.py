@@ -16,32 +16,12 @@ def own(user: User | None) -> int | None:
     return user.member_id if user and user.role == "member" else None
 
 
-def first_number(db: Database, team_id: int, day: str, member: int | None) -> int:
-    """The number of the first row a visitor sees: a member's rows are numbered as on the whole team's sheet."""
-    if member is None:
-        return 1
-    return db.conn.execute(
-        f"""with walks as (
-               select member_id, min(hamlet_code || printf('%09d', walk_order)) as begins,
-                   count(*) filter (where status is null or status not in {GONE}) as doors
-               from (select a.member_id, h.hamlet_code, h.walk_order, (
-                         select s.status from household_status s  -- all: counted only
-                         where s.household_id = a.household_id and s.from_day <= :day
-                             and (s.until_day is null or s.until_day > :day)) as status
-                     from assignments a join households h on h.id = a.household_id  -- all: counted only
-                     where a.team_id = :team and a.from_day <= :day and (a.until_day is null or a.until_day > :day))
-               group by member_id)
-           select 1 + ifnull(sum(doors), 0) from walks
-           where (begins, member_id) < (select begins, member_id from walks where member_id = :member)""",
-        {"team": team_id, "day": day, "member": member},
-    ).fetchone()[0]
-
-
 def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
     found = db.conn.execute(
         """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
-               v.needs, v.violations, v.channel, v.version, v.recorded_at, v.recorded_by
+               v.needs, v.violations, v.channel, v.version, v.recorded_at,
+               v.recorded_by, ifnull(v.changed_at, v.recorded_at)
            from assigned_households a
            join my_households h on h.id = a.household_id
            left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
@@ -53,9 +33,10 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
                "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
                "flags": flags or "", "note": note, "needs": json.loads(needs) if needs else [],
                "violations": json.loads(violations) if violations else [], "people": [],
-               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by}
+               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by,
+               "changed_at": changed_at}
         for code, household, persons, member, status, outcome, swept, flags, note, needs, violations, channel,
-            version, recorded_at, recorded_by in found
+            version, recorded_at, recorded_by, changed_at in found
         if status not in GONE
     }  # fmt: skip
     add_people(db, list(rows.values()), day)

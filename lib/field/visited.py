@@ -17,7 +17,7 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     """Each day's visit, newest first, with the people that were not well or new, and how the answer came about.
 
     `steps` are the answers in the order they were given, each with its `at`, `who` and what was found; `anew` is
-    false where only marks, note or persons were changed.
+    false where only marks, note or persons were changed. Changes of old stores have no hour.
     """
     places = {"household": household["id"], "since": since, "day": day}
     people, past = _people(db, places), {}
@@ -30,7 +30,8 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     return [line for line in found if line["steps"]]
 
 
-_CONTENT = "v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.channel, v.recorded_at"
+_CONTENT = """v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.channel, v.recorded_at,
+        v.changed_at"""
 _VISITS = f"""
     select {_CONTENT}, a.full_name as who, m.full_name as member,
         v.outcome is not null and v.recorded_at > days.cutoff_at as late
@@ -52,8 +53,8 @@ def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
     found: dict[tuple[str, int], list[dict]] = {}
     for line in rows(
         db,
-        """select s.day, s.version, p.full_name, p.birth_year, s.symptoms, s.symptoms_since, s.temperature, s.arrival,
-               s.arrived_on, province.kind as province_kind, province.name as province_name
+        """select s.day, s.version, s.person_id as person, p.full_name, p.birth_year, s.symptoms, s.symptoms_since,
+               s.temperature, s.arrival, s.arrived_on, province.kind as province_kind, province.name as province_name
            from days
            join screenings s on s.day = days.day and s.household_id = :household
            join persons p on p.id = s.person_id  -- all: of a household found through my_households
@@ -79,7 +80,7 @@ def _steps(versions: list[dict]) -> list[dict]:
         said = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
         if said != last and (any(said) or steps):
             anew = not last or said[0] != last[0]
-            steps.append({**line, "at": line["recorded_at"], "anew": anew})
+            steps.append({**line, "at": line["recorded_at"] if anew else line["changed_at"], "anew": anew})
         last = said
     return steps
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup
+from lib.core import clock, rollup, sheet_numbers
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows
@@ -16,9 +16,11 @@ from lib.core.errors import N_, Invalid, NotFound, Say
 from lib.field import answers, days, quarantine, screenings, stored, strangers, verdict
 from lib.field.answers import QUARANTINE
 from lib.field.verdict import Save
+from lib.register import prints
 
 _MANY = 1000  # more rows than any team has in one save: not from our sheet
 
+_OTHER_PAPER = Say(N_("These rows were copied from a printed sheet of another team or day. Type its code again."))
 _TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it again."))
 
 
@@ -26,7 +28,7 @@ _TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it ag
 
 
 def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
-    """The team's households of a day in walking order, member by member; moved ones are left out.
+    """The team's households of a day, member by member in the order of their numbers; moved ones are left out.
 
     A member gets what was theirs on that day. The day need not be open: looking opens nothing. Each row
     carries its `needs`, `violations` and `people`, the `residents` to choose from, and its `number` on the
@@ -50,19 +52,33 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
            join my_teams t on t.id = a.team_id
            join my_members m on m.id = a.member_id
            left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
-           left join days on days.day = :day
-           order by min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.member_id), a.member_id,
-               h.hamlet_code, h.walk_order, h.code""",
+           left join days on days.day = :day""",
         {"team": team_id, "day": day, "member": stored.own(user)},
     )
     lines = [_explained(db, line, day) for line in found if line["status"] not in stored.GONE]
     living = screenings.residents(db, [line["id"] for line in lines], day)
-    first = stored.first_number(db, team_id, day, stored.own(user))
-    for number, line in enumerate(lines, start=first):
-        line |= {"number": number, "needs": stored.codes(line["needs"]), "violations": stored.codes(line["violations"]),
-                 "people": [], "residents": living.get(line["id"], [])}  # fmt: skip
+    numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
+    for line in lines:
+        line |= {"number": numbers[line["id"]], "needs": stored.codes(line["needs"]),
+                 "violations": stored.codes(line["violations"]), "people": [],
+                 "residents": living.get(line["id"], [])}  # fmt: skip
     stored.add_people(db, lines, day)
-    return lines
+    return _in_order(lines)
+
+
+def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
+    """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
+    given = sheet_numbers.fixed(db, team_id, day) or []
+    return max([len(given), *(line["number"] for line in lines)])
+
+
+def _in_order(lines: list[dict]) -> list[dict]:
+    """Member by member, as their numbers lie on the whole; one row that changed hands moves no other member's."""
+    groups: dict[int, list[int]] = {}
+    for line in lines:
+        groups.setdefault(line["member_id"], []).append(line["number"])
+    lie = {member: sum(numbers) / len(numbers) for member, numbers in groups.items()}
+    return sorted(lines, key=lambda line: (lie[line["member_id"]], line["member_id"], line["number"]))
 
 
 def _explained(db: Database, line: dict, day: str) -> dict:
@@ -111,8 +127,13 @@ def team(db: Database, team_id: int) -> dict:
 
 
 def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetime) -> dict:
-    """The team, today or yesterday opened so that it can be entered; an older day opens with its first answer only."""
+    """The team, today or yesterday opened so that it can be entered; an older day opens with its first answer only.
+
+    Who came onto a sheet that is begun or out on paper gets a number for good.
+    """
     found = team(db, team_id)
+    if user.can("visit.enter"):
+        sheet_numbers.fix(db, team_id, day, begin=False)
     if user.can("visit.enter") and max(found["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
         rollup.open_day(db, day, now=now)
     return found
@@ -136,6 +157,7 @@ def record(
     with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
         opening = _open(db, its, day, now)
         save = Save(user, day, now, deed.at, undo)
+        papers = _papers(db, team_id, day, drafts)
         known, results, written = stored.known(db, user, team_id, day), {}, []
         for code, draft in drafts.items():
             results[code], new = verdict.of_row(db, save, known.get(code), draft)
@@ -143,14 +165,25 @@ def record(
                 written.append((known[code], new))
         stored.write(db, user, day, [new for _old, new in written], at=save.stamp)
         quarantine.recount(db, written, day)
+        if written:
+            sheet_numbers.fix(db, team_id, day)
         if opening and not written:
             db.conn.execute("rollback to opening")
         strangers.refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
         deed.nothing, deed.subject = not written, its["name"]
-        deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}),
+        deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}), **papers,
                        "rows": {new["code"]: [answers.short(old), answers.short(new)]
                                 for old, new in written}}  # fmt: skip
     return results
+
+
+def _papers(db: Database, team_id: int, day: str, drafts: dict) -> dict[str, str]:
+    """The codes of the printed sheets that rows were copied from, for the log; Invalid for those of another sheet."""
+    told = [draft.get("print") for draft in drafts.values() if isinstance(draft, dict)]
+    codes = {str(code) for code in told if code is not None}
+    if not all(prints.of_sheet(db, team_id, day, code) for code in codes):
+        raise Invalid({"rows": _OTHER_PAPER})
+    return {"sheet": ", ".join(prints.spaced(code) for code in sorted(codes))} if codes else {}
 
 
 def _team_to_write(db: Database, user: User, team_id: int, day: str, drafts: dict, now: datetime) -> dict:

@@ -8,14 +8,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, phone, text
+from lib.core import access, clock, dates, phone, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
 
 DUTIES = ("accountable", "deputy", "committee")
-EARLIEST_DAY = "2020-01-01"
 _LONGEST = {"full_name": 80, "position": 120}
 _COLUMNS = """o.id, o.area_code, o.duty, o.full_name, o.position, o.phone, o.account_id, o.from_day, o.until_day,
     a.username"""
@@ -57,6 +56,7 @@ def name(db: Database, user: User, area: str, duty: str, fields: dict, *, from_d
     with act(db, user, "officer.edit", now=now, area=area, kind="officer.name") as deed:
         _check_place(db, user, area, duty)
         told = _read(db, area, duty, fields, from_day, now)
+        from_day = told.pop("from_day")
         before = of_areas(db, [area], from_day)[area].get(duty)
         places = told | {"area": area, "duty": duty, "from": from_day}
         places["until"] = value(
@@ -111,8 +111,10 @@ def _read(db: Database, area: str, duty: str, fields: dict, from_day: str | None
     """The row to store; Invalid with every fault."""
     told: dict[str, object] = {field: text.clean(fields.get(field)) or None for field in _LONGEST}
     faults = _words_faults({field: str(words or "") for field, words in told.items()})
-    if not from_day or not EARLIEST_DAY <= from_day <= clock.plus(clock.day_of(now), 366):
-        faults["from_day"] = Say(N_("Type the day as dd/mm/yyyy, like 16/08/2021."))
+    today = clock.day_of(now)
+    told["from_day"], wrong = dates.read(from_day, today=today, last=clock.plus(today, 366))
+    if not told["from_day"]:
+        faults["from_day"] = wrong or Say(dates.MISSING)
     told["account_id"] = None
     try:
         told["phone"] = phone.parse(text.clean(fields.get("phone")))

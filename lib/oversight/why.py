@@ -61,10 +61,10 @@ def named(db: Database, user: User | None, unit: dict) -> bool:
     return user.team_id is None or (unit["level"] == "team" and unit["key"] == user.team_id)
 
 
-def moves(db: Database, measure: Measure, unit: dict, day: str) -> list[dict]:
+def moves(db: Database, measure: Measure, unit: dict, day: str, shown: int = SHOWN) -> list[dict]:
     """The last entries that moved the figure, summed by commune and minute: `{name, kind, parent_name, at, n}`."""
     return _entries(
-        db, measure, unit, day,
+        db, measure, unit, day, shown,
         """select areas.name, areas.kind, p.kind || ' ' || p.name as parent_name,
                substr(recorded_at, 1, 16) || ':00Z' as at, count(*) as n
            from moved join areas on areas.code = moved.commune_code join areas p on p.code = areas.parent_code
@@ -72,10 +72,10 @@ def moves(db: Database, measure: Measure, unit: dict, day: str) -> list[dict]:
     )  # fmt: skip
 
 
-def named_moves(db: Database, measure: Measure, unit: dict, day: str) -> list[dict]:
+def named_moves(db: Database, measure: Measure, unit: dict, day: str, shown: int = SHOWN) -> list[dict]:
     """The same door by door, inside one's own area: `{at, code, head_name, team, who, was, outcome}`."""
     return _entries(
-        db, measure, unit, day,
+        db, measure, unit, day, shown,
         """select moved.recorded_at as at, h.code, h.head_name, t.name as team, moved.was, moved.outcome,
                accounts.full_name as who
            from moved join my_households h on h.id = moved.household_id
@@ -85,8 +85,11 @@ def named_moves(db: Database, measure: Measure, unit: dict, day: str) -> list[di
     )  # fmt: skip
 
 
-def _entries(db: Database, measure: Measure, unit: dict, day: str, told: str) -> list[dict]:
-    """Entries since the minute in which the thirtieth last team entered: all of them, so that sums are true."""
+def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, told: str) -> list[dict]:
+    """Entries since the minute in which the thirtieth last team entered: all of them, so that sums are true.
+
+    Of a commune all of the day, once more of them are asked for.
+    """
     if not measure.moved_by:
         return []
     own = {"hamlet": "and h.hamlet_code = :key", "team": "and d.team_id = :key"}.get(unit["level"], "")
@@ -97,10 +100,11 @@ def _entries(db: Database, measure: Measure, unit: dict, day: str, told: str) ->
         "moving": json.dumps(sorted(measure.moved_by)),
         "by": counts.cutoff(db, day) if measure.code == "on_time" else "9",
         "anything": int(measure.kind == "latest"),
-        "many": LATELY,
-        "shown": SHOWN,
+        "many": LATELY * -(-shown // SHOWN),
+        "shown": shown,
     }
-    places["since"] = "" if own else value(db, _SINCE, places) or ""
+    everything = own or (unit["level"] == "commune" and shown > SHOWN)
+    places["since"] = "" if everything else value(db, _SINCE, places) or ""
     return rows(db, _MOVED.format(own=own) + told, places)
 
 

@@ -86,8 +86,8 @@ def _beginnings(db: Database, user: User) -> list[Task]:
 
 
 def _ill(user: User, doors: list[dict]) -> list[Task]:
-    """Households where somebody was reported ill today, the newest first (S2-2)."""
-    ill = [door for door in doors if "s" in door["flags"]]
+    """Households where somebody was reported ill today, the newest word first (S2-2)."""
+    ill = names.ill(doors)
     if not ill:
         return []
     sentence = N_("Households with symptoms reported today. Call the health station at once if it does not know yet.")

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, rows
+from lib.oversight import said
 
 _IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
 
@@ -14,11 +15,12 @@ _IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
 def doors(db: Database, day: str) -> list[dict]:
     """Doors of today that ask for more: symptoms, nobody at home, a refusal; the newest entry first.
 
-    `ill` counts the persons with symptoms or a fever, as far as they were entered by name.
+    `ill` counts the persons with symptoms or a fever, as far as they were entered by name; `told` are the hours of
+    the newest word on them, whenever the door itself was answered.
     """
-    return rows(
+    found = rows(
         db,
-        f"""select h.code, h.head_name, h.lane, h.house_number, h.phone, v.outcome, v.flags, v.recorded_at,
+        f"""select v.day, h.id, h.code, h.head_name, h.lane, h.house_number, h.phone, v.outcome, v.flags, v.recorded_at,
                 hamlets.kind as hamlet_kind, hamlets.name as hamlet_name, a.team_id, m.full_name as member,
                 m.phone as member_phone,
                 (select count(*) from screenings s where s.day = v.day and s.household_id = v.household_id
@@ -33,6 +35,14 @@ def doors(db: Database, day: str) -> list[dict]:
             order by v.recorded_at desc, h.hamlet_code, h.walk_order""",
         {"day": day},
     )
+    known = said.hours(db, day, [door["id"] for door in found if "s" in door["flags"]])
+    return [door | {"told": said.illness(known.get(door["id"], {}))} for door in found]
+
+
+def ill(found: list[dict]) -> list[dict]:
+    """Of these doors those with symptoms, the newest word first."""
+    told = [door for door in found if door["told"]]
+    return sorted(told, key=lambda door: door["told"].changed, reverse=True)
 
 
 def own_doors(db: Database, user: User, day: str) -> dict:

@@ -4,7 +4,7 @@ import json
 
 from sqlite_utils import Database
 
-from lib.core import text
+from lib.core import clock, text
 from lib.core.access import require
 from lib.core.database import row, value
 from lib.core.errors import N_, Invalid, Say
@@ -12,6 +12,7 @@ from lib.register.typed import Typed
 
 MODELS = ("hamlet", "residential_area")
 STATUS = ("active", "reconstituting")  # "dissolved" is reached by teams.dissolve only
+LATEST = 366  # days from today that a team may be founded or a decision bear
 EQUIPMENT = ("badge", "masks", "sanitiser", "thermometer", "loudspeaker", "notebook")
 COLUMNS = (
     "hamlet_code", "name", "model", "group_name", "decision_no", "decision_day", "decision_issuer",
@@ -19,25 +20,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def read(values: dict, *, latest: str, named: bool = False) -> tuple[dict, list[str]]:
+def read(values: dict, *, today: str, named: bool = False) -> tuple[dict, list[str]]:
     """The columns of a team and its further hamlets, as typed; Invalid names every field at fault."""
     typed = Typed({"status": "active", **values})
     hamlet = typed.text("hamlet_code", 7, required=True)
+    latest = clock.plus(today, LATEST)
     new = {
         "hamlet_code": hamlet,
         "name": typed.name("name", 120, required=named),
         "model": typed.choice("model", MODELS, required=True),
         "group_name": typed.text("group_name", 200),
         "decision_no": typed.text("decision_no", 60),
-        "decision_day": typed.day("decision_day", latest=latest),
+        "decision_day": typed.day("decision_day", today=today, latest=latest),
         "decision_issuer": typed.text("decision_issuer", 120),
         "decision_signer": typed.text("decision_signer", 80),
-        "from_day": typed.day("from_day", latest=latest, required=True),
+        "from_day": typed.day("from_day", today=today, latest=latest, required=True),
         "status": typed.choice("status", STATUS, required=True),
         "phone": typed.phone(),
         "is_pilot": typed.flag("is_pilot"),
         "equipment": typed.choices("equipment", EQUIPMENT),
-        "training_day": typed.day("training_day", latest=latest),
+        "training_day": typed.day("training_day", today=today, latest=latest),
         "note": typed.text("note", 500),
     }
     typed.done()

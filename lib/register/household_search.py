@@ -1,5 +1,6 @@
 """Finding a household while its name is typed: any word order, with or without marks, exact marks first."""
 
+import json
 import re
 import unicodedata
 
@@ -21,14 +22,15 @@ def search(
     lane: str | None = None,
     status: str | None = None,
     unassigned: bool = False,
-    flag: str | None = None,
+    among: list[str] | None = None,
     limit: int = 50,
+    page: int = 1,
 ) -> list[dict]:
-    """Up to `limit` of the visitor's households; each row says in `total` how many were found.
+    """One page of `limit` of the visitor's households; each row says in `total` how many were found.
 
-    Found by name, code, lane, house number or telephone. Without a query they come in walking order.
-    `status` is a status in force on the day, or "none" for households that are visited; `flag` is a letter
-    of the day's visit, "s" for symptoms.
+    Found by name, code, lane, house number or telephone. Without a query they come in walking order, or in the order
+    of `among` where only these codes are asked for. `status` is a status in force on the day, or "none" for
+    households that are visited.
     """
     places = {
         "day": day,
@@ -36,21 +38,21 @@ def search(
         "hamlet": hamlet,
         "lane": lane,
         "status": status,
-        "flag": flag,
+        "among": None if among is None else json.dumps(among),
         "limit": limit,
+        "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
+    among_them = among is not None
+    order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among_them else ("h.hamlet_code", "h.walk_order")
     hits = f"""
-        select h.id, {_score(words, places)} as score,
-            {"h.head_sort" if words else "h.hamlet_code"} as place_text,
-            {"0" if words else "h.walk_order"} as place_number
-        from my_households h where {_conditions(words, places, unassigned)}"""
+        select h.id, {_score(words, places)} as score, {order[0]} as place_text, {order[1]} as place_number
+        from {_AMONG if among_them else ""} my_households h where {_conditions(words, places, unassigned)}"""
     return rows(db, _LISTED.replace(":hits:", hits), places)
 
 
-_FLAGGED = """exists (select 1
-    from visits v  -- all: of a household of the visitor's
-    where v.day = :day and v.household_id = h.id and instr(v.flags, :flag))"""
+# The cross join looks up the few that were asked for instead of walking all the others.
+_AMONG = "json_each(:among) chosen cross join"
 _IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
 _STATUS = """(select s.status
     from household_status s  -- all: of a household of the visitor's
@@ -65,7 +67,7 @@ _LISTED = f"""
     with hits as materialized (:hits:),
     shown as materialized (
         select id, score, place_text, place_number, (select count(*) from hits) as total
-        from hits order by score desc, place_text, place_number, id limit :limit)
+        from hits order by score desc, place_text, place_number, id limit :limit offset :offset)
     select h.code, h.head_name, h.commune_code, h.hamlet_code, h.lane, h.house_number, h.phone, h.person_count,
         h.walk_order, hamlets.kind as hamlet_kind, hamlets.name as hamlet_name,
         communes.kind as commune_kind, communes.name as commune_name,
@@ -84,12 +86,11 @@ def _conditions(words: list[str], places: dict, unassigned: bool) -> str:
     """Only conditions that were asked for: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
     asked = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
+    asked += ["h.code = chosen.value"] if places["among"] is not None else []
     if places["status"] == "none":
         asked.append(f"{_STATUS} is null")
     elif places["status"]:
         asked.append(f"{_STATUS} = :status")
-    if places["flag"]:
-        asked.append(_FLAGGED)
     if unassigned:
         asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in ('moved', 'merged')")
     return " and ".join([*asked, _matches(words, places)])

@@ -49,7 +49,7 @@ def checked(db: Database, values: dict, *, commune: str, today: str) -> dict:
         "dwelling": typed.choice("dwelling", DWELLINGS) or "house",
         "vulnerabilities": typed.choices("vulnerabilities", VULNERABILITIES),
         "exposures": typed.choices("exposures", EXPOSURES),
-        "commitment_day": typed.day("commitment_day", latest=today),
+        "commitment_day": typed.day("commitment_day", today=today),
         "note": typed.text("note", 500),
     }
     typed.done()

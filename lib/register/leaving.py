@@ -77,8 +77,8 @@ def _member(db: Database, member_id: int) -> dict:
 def _typed(member: dict, values: Mapping, today: str) -> tuple[str, str, str | None]:
     typed = Typed(dict(values))
     reason = typed.choice("reason", REASONS, required=True)
-    since = typed.day("from_day", latest=clock.plus(today, 366), required=True)
-    until = typed.day("until_day", latest=clock.plus(today, 366)) if reason != LEFT else None
+    since = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
+    until = typed.day("until_day", today=today, latest=clock.plus(today, 366)) if reason != LEFT else None
     if since and since < max(today, member["from_day"]):
         typed.fault("from_day", N_("A change takes effect today or on a later day, never on a day gone by."))
     if since and until and until <= since:

@@ -83,10 +83,11 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
     with act(db, user, "team.manage", now=now, kind="member.leave", undo=SINGLE) as deed:
         old = _stored(db, member_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
-        day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
+        today = clock.day_of(now)
+        day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("This person joined on {day}."), day=shown(old["from_day"]))
-        why = past.reason(typed, day, today=clock.day_of(now))
+        why = past.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = changes(old, {"until_day": day})

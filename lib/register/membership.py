@@ -21,16 +21,17 @@ COLUMNS = (
     "availability", "from_day",
 )  # fmt: skip
 _YOUNGEST = 15
+LATEST = 366  # days from today that somebody may join at
 
 
 def read(values: dict, *, now: datetime) -> dict:
     """The columns of a member, as typed; Invalid names every field at fault."""
     typed = Typed({"availability": "available", **values})
-    this_year = int(clock.day_of(now)[:4])
+    today = clock.day_of(now)
     new = {
         "full_name": typed.name("full_name"),
         "sex": typed.choice("sex", ("female", "male")),
-        "birth_year": typed.number("birth_year", 1900, this_year - _YOUNGEST),
+        "birth_year": typed.number("birth_year", 1900, int(today[:4]) - _YOUNGEST),
         "phone": typed.phone(),
         "id_number": typed.text("id_number", 20),
         "role": typed.choice("role", ROLES, required=True),
@@ -38,7 +39,7 @@ def read(values: dict, *, now: datetime) -> dict:
         "categories": typed.choices("categories", CATEGORIES),
         "organisation": typed.choice("organisation", ORGANISATIONS),
         "availability": typed.choice("availability", AVAILABILITY, required=True),
-        "from_day": typed.day("from_day", latest=clock.plus(clock.day_of(now), 366), required=True),
+        "from_day": typed.day("from_day", today=today, latest=clock.plus(today, LATEST), required=True),
     }
     digits = (new["id_number"] or "").replace(" ", "").replace(".", "")
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) in (9, 12)):

@@ -75,7 +75,7 @@ def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) 
     with act(db, user, "household.edit", now=now, kind="person.leave", undo=SINGLE) as deed:
         old = _person(db, person_id)
         typed = Typed({"day": day})
-        until = typed.day("day", latest=clock.day_of(now), required=True)
+        until = typed.day("day", today=clock.day_of(now), required=True)
         typed.done()
         if old["until_day"]:
             raise Conflict(N_("{name} already left on {day}."), name=old["full_name"], day=shown(old["until_day"]))

@@ -45,10 +45,10 @@ def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) 
     access.check(user, "team.manage")
     typed = Typed(dict(values))
     today = clock.day_of(now)
-    since = typed.day("from_day", latest=clock.plus(today, 366), required=True)
+    since = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
     decision = {
         "decision_no": typed.text("decision_no", 60),
-        "decision_day": typed.day("decision_day", latest=clock.plus(today, 366)),
+        "decision_day": typed.day("decision_day", today=today, latest=clock.plus(today, 366)),
         "decision_issuer": typed.text("decision_issuer", 120),
     }
     if since and since < today:

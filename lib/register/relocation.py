@@ -79,7 +79,7 @@ def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
     known = "select parent_code from areas where code = ? and level = 'hamlet'"
     hamlet = typed.text("hamlet_code", 7, required=True)
     commune = value(db, known, [hamlet])
-    day = typed.day("from_day", latest=clock.plus(today, 366), required=True)
+    day = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
     new = {"hamlet_code": hamlet, "commune_code": commune, "from_day": day, "lane": typed.text("lane", 60),
            "group_name": None, "house_number": typed.text("house_number", 80),
            "reason": typed.text("reason", 200)}  # fmt: skip

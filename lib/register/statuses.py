@@ -80,7 +80,7 @@ def _typed(user: User, values: dict, today: str) -> dict:
     typed = Typed(values)
     status = typed.choice("status", OFFERED, required=True)
     first = _day(typed, user, "from_day", today)
-    last = typed.day("until_day", latest=clock.plus(first or today, LONGEST))
+    last = typed.day("until_day", today=today, latest=clock.plus(first or today, LONGEST))
     reason = past.reason(typed, first, today=today)
     if last and status == "moved":
         typed.fault("until_day", N_("Leave the end empty for a household that moved; end the status when it is back."))
@@ -92,7 +92,7 @@ def _typed(user: User, values: dict, today: str) -> dict:
 
 def _day(typed: Typed, user: User, field: str, today: str) -> str | None:
     """Up to tomorrow; two days back for everybody, further back for commune staff."""
-    found = typed.day(field, latest=clock.plus(today, 1), required=True)
+    found = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
     if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
         typed.fault(field, N_("Further back than two days is for commune staff; tell them."))
     return found

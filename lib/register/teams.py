@@ -92,7 +92,7 @@ def proposed_name(db: Database, hamlet_code: str) -> str:
 def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
     """Found a team; a name left empty is proposed. Returns its number."""
     with act(db, user, "team.manage", now=now, kind="team.found", undo=SINGLE) as deed:
-        new, further = charter.read(values, latest=clock.plus(clock.day_of(now), 366))
+        new, further = charter.read(values, today=clock.day_of(now))
         new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
         commune = charter.check(db, None, new, further)
         made = db.conn.execute(
@@ -113,7 +113,7 @@ def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, 
     with act(db, user, "team.manage", now=now, kind="team.edit", undo=SINGLE) as deed:
         old = get(db, team_id)
         check_not_dissolved(old)
-        new, further = charter.read({**old, **values}, latest=clock.plus(clock.day_of(now), 366), named=True)
+        new, further = charter.read({**old, **values}, today=clock.day_of(now), named=True)
         commune = charter.check(db, old, new, further)
         deed.subject, deed.area = old["name"], commune
         deed.detail = changes(old, {**new, "hamlets": further})
@@ -128,10 +128,11 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
     with act(db, user, "team.manage", now=now, kind="team.dissolve", undo=SINGLE) as deed:
         old = get(db, team_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
-        day = typed.day("until_day", latest=clock.plus(clock.day_of(now), 366), required=True)
+        today = clock.day_of(now)
+        day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
-        why = past.reason(typed, day, today=clock.day_of(now))
+        why = past.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = old["name"], old["commune_code"]
         deed.detail = changes(old, {"status": "dissolved", "until_day": day})

@@ -1,41 +1,17 @@
 """What was typed into a form, read field by field; every fault is gathered before one refusal.
 
-Text is cleaned, days are dd/mm/yyyy (ISO from programs), choices are checked against their list.
+Text is cleaned, days are read as people type them, choices are checked against their list.
 """
 
-import re
 from collections.abc import Collection
-from datetime import date
 
-from lib.core import phone, text
+from lib.core import dates, phone, text
+from lib.core.dates import shown as shown
 from lib.core.errors import N_, Invalid, Say
 
-EARLIEST_DAY = "2020-01-01"
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{2})(\d{2})(\d{4})")
 # What stands in names beside letters and digits; a mark without a composed letter may stay. No colon: ":smile:" is
 # drawn as a sign.
 _SIGNS = " .,-–—'’()/&;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
-def shown(day: str | None) -> str:
-    """dd/mm/yyyy, the same in both languages."""
-    return f"{day[8:]}/{day[5:7]}/{day[:4]}" if day else ""
-
-
-def day(typed: str | None) -> str | None:
-    """The ISO day of dd/mm/yyyy, d/m/yyyy, dd.mm.yyyy or ddmmyyyy; None when it is no day of the calendar."""
-    typed = text.clean(typed)
-    if iso := _ISO.fullmatch(typed):
-        year, month, number = iso.groups()
-    elif local := _DAY.fullmatch(typed):
-        number, month, year = (part for part in local.groups() if part)
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(number)).isoformat()
-    except ValueError:
-        return None
 
 
 class Typed:
@@ -67,17 +43,13 @@ class Typed:
             self.fault(field, N_("A name does not hold the sign {sign}."), sign=sign)
         return typed
 
-    def day(self, field: str, *, latest: str, required: bool = False) -> str | None:
-        """A day from 2020 to `latest`."""
-        typed = text.clean(self._text(field))
-        if not typed and not required:
-            return None
-        found = day(typed)
-        if found is None:
-            self.fault(field, N_("Type the day as dd/mm/yyyy, like 16/08/2021."))
-        elif not EARLIEST_DAY <= found <= latest:
-            self.fault(field, N_("The day must lie between {first} and {last}."),
-                       first=shown(EARLIEST_DAY), last=shown(latest))  # fmt: skip
+    def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None:
+        """A day from 2020 to `latest`, which is `today` unless told; without a year the one nearest to today."""
+        found, fault = dates.read(self._text(field), today=today, last=latest or today)
+        if fault:
+            self.faults.setdefault(field, fault)
+        elif found is None and required:
+            self.fault(field, dates.MISSING)
         return found
 
     def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None:

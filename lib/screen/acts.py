@@ -5,9 +5,8 @@ A line may bring `names`: what households and hamlets are called, as far as the 
 
 import re
 
-from lib.core import clock
+from lib.core import clock, dates
 from lib.core.errors import N_
-from lib.register import typed
 from lib.screen import act_changes, act_households
 from lib.screen.act_households import Names
 from lib.screen.i18n import _, day
@@ -121,6 +120,8 @@ def sentence(line: dict) -> str:
         words += act_changes.shortened(_phrases(line, names))
         words += act_households.moves(detail, names)
         words += _refused(detail, names)
+    if isinstance(detail.get("rows"), dict) and detail.get("sheet"):
+        words.append(_("from the printed sheet {code}").format(code=detail["sheet"]))
     if reason := detail.get("reason"):
         words.append(_("reason: {reason}").format(reason=reason))
     return "; ".join(words)
@@ -136,7 +137,14 @@ def rest(line: dict) -> list[str]:
     told = told if act_changes.shortened(told) != told else []
     if any(len(codes) > act_households.SHOWN for codes in detail.get("moves", {}).values()):
         told += act_households.each_move(detail, names)
+    if isinstance(rows, list) and len(rows) > act_households.SHOWN:
+        told += [act_households.household(code, names) for code in rows]
     return told
+
+
+def whole(line: dict) -> str:
+    """The sentence and everything it stops before."""
+    return "; ".join([sentence(line), *rest(line)])
 
 
 def changed(detail: dict) -> str:
@@ -164,7 +172,7 @@ def _subject(subject: str, names: Names) -> str:
     number = act_households.serial(subject)
     if number != subject:
         return f"{number} ({names[subject]})" if subject in names else number
-    if typed.day(subject) == subject:
+    if dates.is_day(subject):
         return day(subject)
     return names.get(subject, subject)
 

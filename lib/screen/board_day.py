@@ -3,9 +3,8 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, rollup
-from lib.core.errors import N_, Invalid, Say
-from lib.register import typed
+from lib.core import clock, dates, rollup
+from lib.core.errors import Invalid
 from lib.screen.i18n import _, say
 from lib.screen.i18n import day as in_words
 
@@ -32,7 +31,7 @@ def chosen(today: str) -> str:
     if problem:
         st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
         return asked
-    if wished != asked:
+    if wished != asked or st.query_params.get("day", wished) != wished:  # "-2" in an address would move on at midnight
         st.query_params["day"] = wished
     return wished
 
@@ -53,10 +52,8 @@ def never_opened(db: Database, day: str) -> bool:
 
 
 def parsed(text: str | None, today: str) -> str:
-    """A day of the address (ISO) or of a field (dd/mm/yyyy); Invalid unless it has begun and can have visits."""
-    asked = typed.day(text or today)
-    if asked is None or asked < typed.EARLIEST_DAY:
-        raise Invalid({"day": Say(N_("Write the day as dd/mm/yyyy, for example 16/08/2021."))})
-    if asked > today:
-        raise Invalid({"day": Say(N_("This day has not begun yet."))})
-    return asked
+    """A day of the address or of a field; Invalid unless it has begun and can have visits."""
+    asked, fault = dates.read(text, today=today, last=today)
+    if fault:
+        raise Invalid({"day": fault})
+    return asked or today

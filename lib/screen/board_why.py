@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.core.errors import N_
 from lib.oversight import units, why
 from lib.oversight.measures import MEASURES, TERMS, Measure, Sum
-from lib.screen import board, board_why_parts, ranked
+from lib.screen import board, board_why_parts, more, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.board_why_parts import Asked
@@ -117,7 +117,9 @@ def _moves(db: Database, user: User, about: Asked) -> None:
         return
     named = why.named(db, user, about.unit)
     ask = why.named_moves if named else why.moves
-    moved = ask(db, about.measure, about.unit, about.here.day)
+    of = f"why_{about.measure.code}_{about.unit['code']}_{about.here.day}"
+    many = more.so_many(of, why.SHOWN)
+    moved = ask(db, about.measure, about.unit, about.here.day, many)
     if not moved:
         st.caption(_("No entry has moved it on this day."))
         return
@@ -128,6 +130,8 @@ def _moves(db: Database, user: User, about: Asked) -> None:
         {"code": str(place), "cells": line(each | {"with_parent": with_parent})} for place, each in enumerate(moved)
     ]
     ranked.table(_("Last entries that moved it"), titles, rows, key="why-moves", cards=named)
+    if len(moved) == many or (many == why.SHOWN and about.unit["level"] == "commune"):
+        more.offer(of, None, step=50)
 
 
 _NAMED = (N_("Hour"), N_("Household"), N_("Team"), N_("Changed"), N_("Who"))

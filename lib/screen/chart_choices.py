@@ -5,9 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from lib.core import clock
+from lib.core import clock, dates
 from lib.core.errors import N_, Invalid, Say
-from lib.register import typed
 from lib.screen import board_day, figure_words
 from lib.screen.board import Place
 from lib.screen.chart_figures import FIGURES, Figure
@@ -114,7 +113,7 @@ def _own(here: Place, first: str, last: str) -> tuple[str, str]:
     """The two days the reader typed, or those of the view where they make no span."""
     asked = {"from": st.query_params.get("from") or first, "to": st.query_params.get("to") or last}
     for name, label in (("from", _("From day (dd/mm/yyyy)")), ("to", _("To day (dd/mm/yyyy)"))):
-        _day_field(name, label, asked[name])
+        _day_field(name, label, asked[name], clock.day_of(here.now))
     try:
         found = tuple(board_day.parsed(asked[name], clock.day_of(here.now)) for name in ("from", "to"))
         if not 0 <= (date.fromisoformat(found[1]) - date.fromisoformat(found[0])).days < LONGEST:
@@ -126,14 +125,15 @@ def _own(here: Place, first: str, last: str) -> tuple[str, str]:
         return first, last
 
 
-def _day_field(name: str, label: str, asked: str) -> None:
+def _day_field(name: str, label: str, asked: str, today: str) -> None:
     key = f"chart-{name}"
-    shown = in_words(asked) if typed.day(asked) else asked
+    shown = in_words(asked) if dates.is_day(asked) else asked
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
 
     def write() -> None:
-        st.query_params[name] = typed.day(st.session_state[key]) or st.session_state[key][:20]
+        typed = st.session_state[key]
+        st.query_params[name] = dates.read(typed, today=today).day or typed[:20]
 
     st.text_input(label, key=key, width=120, placeholder=_("dd/mm/yyyy"), on_change=write,
                   label_visibility="collapsed")  # fmt: skip

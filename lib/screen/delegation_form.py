@@ -5,7 +5,6 @@ from sqlite_utils import Database
 
 from lib.core import clock, delegation
 from lib.core.access import User
-from lib.register import typed
 from lib.screen import acting, forms, roles
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import ROLES
@@ -104,8 +103,7 @@ def _form(db: Database, user: User) -> None:
         sent = st.form_submit_button(_("Delegate"), type="primary")
     if not sent:
         return
-    asked = values | {name: typed.day(values[name]) for name in ("from_day", "last_day")}
-    _made, problem = attempt(delegation.give, db, user, now=clock.now(), username=deputy or "", **asked)
+    _made, problem = attempt(delegation.give, db, user, now=clock.now(), username=deputy or "", **values)
     for name, place in places.items():
         with place:
             fault(problem, name)

@@ -14,7 +14,7 @@ from lib.exchange.columns import KINDS
 from lib.exchange.lookup import Places
 from lib.exchange.plan import Plan
 from lib.exchange.row import STATES, Row, good
-from lib.screen import forms, i18n
+from lib.screen import forms, i18n, more
 from lib.screen.exchange_words import MARKS, SHEETS
 from lib.screen.exchange_words import STATES as WORDS
 from lib.screen.i18n import _, ngettext, number, say
@@ -54,7 +54,8 @@ def _rows(db: Database, made: Plan) -> None:
         _("Show"), there, default=there[0], required=True, key=f"{forms.prefix('exchange')}state",
         format_func=lambda code: f"{_(WORDS[code])} ({number(made.counts[code])})",
     )  # fmt: skip
-    shown = [row for row in made.rows if row.state == state][:FIRST]
+    of = f"{forms.prefix('exchange')}{state}"
+    shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
     headings, places = _headings(made), Places(db, made.area)
     table = {_("Row"): [number(row.number) for row in shown]}
     if len(made.tables) > 1:
@@ -63,8 +64,7 @@ def _rows(db: Database, made: Plan) -> None:
         table[_("Code")] = [plain(row.key) for row in shown]
     table[_("What")] = [plain(_told(row, headings, places)) for row in shown]
     st.table(table)
-    if made.counts[state] > FIRST:
-        st.caption(_("The first {n} are shown.").format(n=number(FIRST)))
+    more.offer(of, made.counts[state] - len(shown))
 
 
 def _headings(made: Plan) -> dict[str, dict]:
@@ -104,8 +104,11 @@ def _warnings(made: Plan) -> None:
         return
     title = ngettext("{n} warning; it does not keep the row back", "{n} warnings; they keep no row back", len(found))
     with st.expander(title.format(n=number(len(found))), icon=":material/error:"):
-        for row, sentence in found[:FIRST]:
+        of = f"{forms.prefix('exchange')}warnings"
+        shown = found[: more.so_many(of, FIRST)]
+        for row, sentence in shown:
             st.markdown(plain(_("Row {n}: {sentence}").format(n=row.number, sentence=say(sentence))))
+        more.offer(of, len(found) - len(shown))
 
 
 def _refused(made: Plan, data: bytes) -> None:

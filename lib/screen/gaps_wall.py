@@ -7,12 +7,12 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.screen import duplicate_pairs, gaps_found, gaps_imports, gaps_lines, gaps_phones, home_list
+from lib.screen import duplicate_pairs, gaps_found, gaps_imports, gaps_lines, gaps_phones, home_list, more
 from lib.screen.gaps_found import KINDS
-from lib.screen.i18n import _, ngettext, number
+from lib.screen.i18n import _, number
 from lib.screen.page import today
 
-FIRST, MOST = 5, 60
+FIRST, STEP = 5, 50
 _LIST = "gap_list_"
 _FIRST = {"unlisted", "missing", "empty", "nobody"}  # while one of them is open nothing is well
 
@@ -78,9 +78,9 @@ def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | No
 
 
 def _rows(user: User, kind: str, rows: list[dict]) -> None:
-    """The first ones, more on demand; beyond that only how many."""
-    key = f"gap_more_{kind}"
-    shown = rows[: MOST if st.session_state.get(key) else FIRST]
+    """The first ones, and all the others on demand."""
+    key = f"gaps_{kind}"
+    shown = rows[: more.so_many(key, FIRST)]
     if kind == "duplicates":
         duplicate_pairs.draw(shown, user)
     elif kind == "imports":
@@ -88,8 +88,5 @@ def _rows(user: User, kind: str, rows: list[dict]) -> None:
     elif kind == "phone" and user.can("team.manage"):
         gaps_phones.draw(shown)
     else:
-        home_list.draw(_(KINDS[kind]), gaps_lines.lines(kind, shown, user), "", key=f"{_LIST}{kind}")
-    if len(rows) > FIRST:
-        st.toggle(_("Show more of {n}").format(n=number(len(rows))), key=key)
-    if left := len(rows) - MOST if len(shown) == MOST else 0:
-        st.caption(ngettext("and {n} more", "and {n} more", left).format(n=number(left)))
+        home_list.draw(_(KINDS[kind]), gaps_lines.lines(kind, shown, user), key=f"{_LIST}{kind}")
+    more.offer(key, len(rows) - len(shown), step=STEP)

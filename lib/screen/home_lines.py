@@ -1,21 +1,23 @@
 """The named things of the work list in words, each kind in its own."""
 
 from lib.core import phone
-from lib.screen import crossing, list_words, reports_words, roles
+from lib.screen import crossing, household_visit, list_words, reports_words, roles
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, day, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
 
-SHOWN = {"ill": 30, "again": 10}
+FIRST = {"ill": 30, "again": 10}
 _OTHERS = 8
 
 
-def lines(of: str, found: tuple[dict, ...]) -> tuple[list[dict], str]:
-    """The first of them as the list draws them, and how many more there are."""
-    shown = SHOWN.get(of, _OTHERS)
-    left = len(found) - shown
-    more = ngettext("and {n} more", "and {n} more", left).format(n=number(left)) if left > 0 else ""
-    return [_KINDS[of](each) for each in found[:shown]], more
+def first(of: str) -> int:
+    """How many are shown before more are asked for."""
+    return FIRST.get(of, _OTHERS)
+
+
+def lines(of: str, found: tuple[dict, ...]) -> list[dict]:
+    """As the list draws them."""
+    return [_KINDS[of](each) for each in found]
 
 
 def item(name: str, *, facts: list[str | None] = (), **told: str | None) -> dict:
@@ -37,7 +39,7 @@ def _ill(door: dict) -> dict:
         door["head_name"],
         facts=[place(door), hamlet, _("responsible: {member}").format(member=door["member"]) if door["member"] else ""],
         href=address("households", household=door["code"]),
-        side=" · ".join([ill] * bool(door["ill"]) + [hour(door["recorded_at"])]),
+        side=" · ".join([ill] * bool(door["ill"]) + [household_visit.said_at(door["told"], door["day"])]),
         mark="look",
         phone=phone.spaced(door["phone"] or door["member_phone"]),
     )

@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.field import visits
 from lib.oversight import units, worklist, worklist_names
 from lib.oversight.worklist import Task
-from lib.screen import download, home_lines, home_list, take_out
+from lib.screen import download, home_lines, home_list, more, take_out
 from lib.screen.i18n import _, day, ngettext, number, say, share, weekday
 
 _ROUND, _LEADER = "home_round", "home_leader"
@@ -55,8 +55,15 @@ def draw(user: User, found: list[Task], *, complete: bool = True) -> None:
         with st.container(border=True, key=f"task_{place}"):
             _head(user, task)
             if task.lines:
-                items, more = home_lines.lines(task.of, task.lines)
-                home_list.draw(say(task.say), items, more, key=f"home_task_{place}_{task.of}")
+                _lines(task, f"home_task_{place}_{task.of}")
+
+
+def _lines(task: Task, key: str) -> None:
+    """The first ones and the way to the rest; it stays open while other tasks come and go above it."""
+    kind = f"{task.of}_{task.say.text}"
+    shown = task.lines[: more.so_many(kind, home_lines.first(task.of))]
+    home_list.draw(say(task.say), home_lines.lines(task.of, shown), key=key)
+    more.offer(kind, len(task.lines) - len(shown))
 
 
 def _head(user: User, task: Task) -> None:
@@ -97,11 +104,13 @@ def own_round(db: Database, user: User, on: str) -> None:
     if lines:
         st.subheader(_("Your households today"), anchor=False)
         items = [home_lines.door_of_round(line | {"team": user.team_id}) for line in lines]
-        home_list.draw(_("Your households today"), items, "", key=_ROUND)
+        home_list.draw(_("Your households today"), items, key=_ROUND)
+    else:
+        st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
     leader = worklist_names.leader(db, user)
     if leader:
         here = home_lines.item(leader["full_name"], facts=[_("Team leader")], phone=phone.spaced(leader["phone"]))
-        home_list.draw(_("Team leader"), [here], "", key=_LEADER)
+        home_list.draw(_("Team leader"), [here], key=_LEADER)
 
 
 def last_copy(name: str | None) -> None:

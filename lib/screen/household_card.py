@@ -10,11 +10,12 @@ from lib.core import clock, phone
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.field import chronicle, visited
+from lib.oversight import said
 from lib.register import households
 from lib.screen import household_days, household_story, household_visit
 from lib.screen.forms import pressed
 from lib.screen.household_story import period as period
-from lib.screen.i18n import _, area, day, hour, number
+from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen.page import attempt, fault, today
 from lib.screen.plain import plain
@@ -35,7 +36,7 @@ def overview(db: Database, user: User, household: dict) -> None:
     since = clock.plus(today(), 1 - chronicle.DAYS)
     older = household["from_day"] < since and st.session_state.get(f"story_older_{household['code']}")
     found = visited.visits(db, household, since=household["from_day"] if older else since, day=today())
-    _findings(visited.findings(found))
+    _findings(db, household, visited.findings(found))
     left, right = st.columns(2)
     with left:
         _facts(household)
@@ -47,13 +48,13 @@ def overview(db: Database, user: User, household: dict) -> None:
     _story(household, chronicle.story(db, household, found), since)
 
 
-def _findings(visit: dict | None) -> None:
-    """What was not normal at the last visit, before everything else (S2-2)."""
+def _findings(db: Database, household: dict, visit: dict | None) -> None:
+    """What was not normal at the last visit, each with its hour, before everything else (S2-2)."""
     if visit is None:
         return
-    places = {"day": day(visit["day"]), "hour": hour(visit["recorded_at"])}
-    told = [_("Found at the last visit, {day}, entered at {hour}:").format(**places)]
-    told += [f"- {plain(line)}" for line in household_visit.found(visit)]
+    told = [_("Found at the last visit, {day}; in brackets the hour each was entered:").format(day=day(visit["day"]))]
+    hours = said.hours(db, visit["day"], [household["id"]]).get(household["id"])
+    told += [f"- {plain(line)}" for line in household_visit.found(visit, hours)]
     st.warning("\n".join(told), icon=":material/error:")
 
 

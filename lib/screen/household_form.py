@@ -10,7 +10,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.register import duplicates, hamlets, households, likeness
-from lib.screen import draft, duplicate_words
+from lib.screen import draft, duplicate_words, more
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
@@ -66,7 +66,7 @@ def _send(db: Database, user: User, form: draft.Draft, token: str) -> tuple[str 
 
 
 def _twins(db: Database, user: User, values: dict) -> list[dict]:
-    return duplicates.candidates(db, "household", likeness.typed(values), commune=user.area_code)
+    return duplicates.candidates(db, "household", likeness.typed(values), commune=user.area_code, limit=None)
 
 
 def _warn(twins: list[dict], hamlet: str) -> None:
@@ -75,6 +75,10 @@ def _warn(twins: list[dict], hamlet: str) -> None:
         st.warning(_("A household with this name is already registered in this hamlet. Is it the same one?"))
     else:
         st.warning(_("A household much like this one is registered in another hamlet. Is it the same one?"))
+    more.split(twins, duplicates.MOST, _links)
+
+
+def _links(twins: list[dict]) -> None:
     for twin in twins:
         link(f"**{plain(twin['name'])}** {plain(duplicate_words.facts(twin))}", household=twin["code"])
         st.caption(duplicate_words.why(twin["why"]))

@@ -1,14 +1,17 @@
 """The search for households: filters, and what was found as links to each household."""
 
 from pathlib import Path
+from zlib import crc32
 
 import streamlit as st
 from sqlite_utils import Database
 
 from lib.core import phone
 from lib.core.access import User
+from lib.oversight import worklist_names
+from lib.oversight.said import Hours
 from lib.register import hamlets, households, places
-from lib.screen import download, list_words, take_out
+from lib.screen import download, household_visit, list_words, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.page import today
@@ -41,15 +44,30 @@ def search(db: Database, user: User) -> None:
     if wide and len(query.strip()) < 2 and not asked["commune"]:
         st.info(_("Type at least two letters, or choose a commune."), icon=":material/search:")
         return
-    found = households.search(db, query, day=today(), limit=LIMIT, **asked)
+    told = asked.pop("told")
+    narrowed = bool(query.strip()) or any(asked.values()) or told is not None
+    key = f"household_page_{crc32(repr((query, asked, told is None)).encode())}"  # another search begins at its first
+    page = st.session_state.get(key, 1)
+    found = _found(db, query, asked, told, page)
+    if page > 1 and not found:  # it has become shorter
+        del st.session_state[key]
+        page, found = 1, _found(db, query, asked, told, 1)
     if not found:
-        _nothing(user, narrowed=bool(query.strip()) or any(asked.values()))
+        _nothing(user, narrowed=narrowed)
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        _count(found)
-        _offer(user, query, asked)
+        _count(found, page)
+        _offer(user, query, asked, told)
     for each in found:
-        _line(each, with_commune=wide)
+        _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
+    if (pages := -(-found[0]["total"] // LIMIT)) > 1:
+        st.pagination(pages, key=key)
+
+
+def _found(db: Database, query: str, asked: dict, told: dict | None, page: int, limit: int = LIMIT) -> list[dict]:
+    """A page of the households; of those with symptoms the newest word first."""
+    among = None if told is None else list(told)
+    return households.search(db, query, day=today(), limit=limit, page=page, among=among, **asked)
 
 
 def _filters(db: Database, user: User) -> dict:
@@ -70,8 +88,13 @@ def _filters(db: Database, user: User) -> dict:
         ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
     return {
         "commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned,
-        "flag": "s" if ill else None,
+        "told": _ill(db) if ill else None,
     }  # fmt: skip
+
+
+def _ill(db: Database) -> dict[str, Hours]:
+    """The hours of those with symptoms today, by code, the newest word first."""
+    return {door["code"]: door["told"] for door in worklist_names.ill(worklist_names.doors(db, today()))}
 
 
 def follow_link() -> None:
@@ -107,28 +130,29 @@ def _nothing(user: User, *, narrowed: bool) -> None:
         st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
 
 
-def _offer(user: User, query: str, asked: dict) -> None:
-    """All that was found, also what is not shown, to take away."""
-    on = today()
+def _offer(user: User, query: str, asked: dict, told: dict | None) -> None:
+    """All that was found, also what is on other pages, to take away."""
+    on, among = today(), None if told is None else list(told)
 
     def table(db: Database, _user: User) -> download.Table:
-        return take_out.households(households.search(db, query, day=on, limit=-1, **asked))
+        return take_out.households(households.search(db, query, day=on, limit=-1, among=among, **asked), told)
 
     download.offer(user, "households", {_("Households"): table}, area=asked["commune"])
 
 
-def _count(found: list[dict]) -> None:
-    total = found[0]["total"]
+def _count(found: list[dict], page: int) -> None:
+    total, first = found[0]["total"], LIMIT * (page - 1)
     told = ngettext("{n} household", "{n} households", total).format(n=number(total))
     if total > len(found):
-        more = _("{n} more are not shown; narrow the search.").format(n=number(total - len(found)))
-        told = f"{told} · {more}"
+        shown = _("{first} to {last} are shown").format(first=number(first + 1), last=number(first + len(found)))
+        told = f"{told} · {shown}"
     st.caption(told)
 
 
-def _line(each: dict, *, with_commune: bool) -> None:
+def _line(each: dict, *, with_commune: bool, told: Hours | None) -> None:
     """One household: its name is the link, the rest stands beside it, or below it on a telephone."""
     facts = [
+        household_visit.said_at(told, today()) if told else None,
         each["lane"],
         each["house_number"],
         area(each["hamlet_kind"], each["hamlet_name"]),

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.register import duplicates, households, likeness, persons
-from lib.screen import draft, duplicate_words
+from lib.screen import draft, duplicate_words, more
 from lib.screen.forms import pressed
 from lib.screen.household_list import link
 from lib.screen.i18n import _
@@ -81,12 +81,16 @@ def _likely(db: Database, household: dict, form: draft.Draft) -> list[dict]:
         return []
     place = {name: household[name] for name in ("hamlet_code", "lane", "house_number")}
     person = likeness.typed({**values, **place}) | {"household_id": household["id"]}
-    return duplicates.candidates(db, "person", person, commune=household["commune_code"])
+    return duplicates.candidates(db, "person", person, commune=household["commune_code"], limit=None)
 
 
 def _warn(likely: list[dict]) -> None:
     if likely:
         st.warning(_("Somebody much like this person is listed already. Is it the same one?"))
+    more.split(likely, duplicates.MOST, _links)
+
+
+def _links(likely: list[dict]) -> None:
     for each in likely:
         link(f"**{plain(each['name'])}** {plain(duplicate_words.facts(each))}", household=each["code"])
         st.caption(duplicate_words.why(each["why"]))

@@ -1,6 +1,10 @@
 """One visit in sentences: the answer, how it came about, who was not well, what was needed. Plain text, no Markdown."""
 
+from collections.abc import Iterator, Mapping
+
 from lib.core import clock
+from lib.oversight import said
+from lib.oversight.said import Hours, Key
 from lib.screen.i18n import _, area, day, hour, moment, number
 from lib.screen.labels import ARRIVALS, FLAGS, NEEDS, OUTCOMES, SYMPTOMS, VIOLATIONS
 
@@ -36,11 +40,11 @@ def _first(event: dict) -> str:
 
 
 def _later(event: dict) -> list[str]:
-    """Each change after the first answer. Marks changed alone keep the answer's hour, so none is told."""
+    """Each change after the first answer; of old stores the hour of a change of marks is not known."""
     told = []
     for step in event["steps"][1:]:
         if not step["anew"]:
-            told.append(_("details changed by {who}").format(who=_who(step)))
+            told.append(_details(event, step))
         elif step["outcome"]:
             places = {"new": _outcome(step), "hour": _at(event, step), "who": _who(step)}
             told.append(_("changed to “{new}” at {hour} by {who}").format(**places))
@@ -49,29 +53,58 @@ def _later(event: dict) -> list[str]:
     return told
 
 
+def _details(event: dict, step: dict) -> str:
+    if not step["at"]:
+        return _("details changed by {who}").format(who=_who(step))
+    return _("details changed at {hour} by {who}").format(hour=_at(event, step), who=_who(step))
+
+
 def _outcome(step: dict) -> str:
     return _(OUTCOMES[step["outcome"]]) if step["outcome"] else _("Marks and note")
 
 
 def _at(event: dict, step: dict) -> str:
+    return _hour(step["at"], event["day"])
+
+
+def _hour(stamp: str, on: str) -> str:
     """The hour; with the day where it was entered on another."""
-    same = clock.day_of(clock.instant(step["at"])) == event["day"]
-    return hour(step["at"]) if same else moment(step["at"])
+    return hour(stamp) if clock.day_of(clock.instant(stamp)) == on else moment(stamp)
 
 
 def _who(line: dict) -> str:
     return line["who"] or _("The machine")
 
 
-def found(event: dict) -> list[str]:
-    """Persons, then needs, violations and the note; a mark without particulars by its word."""
-    told = [_person(each) for each in event["people"]]
+def found(event: dict, hours: Mapping[Key, Hours] | None = None) -> list[str]:
+    """Persons, then needs, violations and the note; a mark without particulars by its word. With `hours` each has its
+    own."""
+    told = []
+    for key, sentence in _findings(event):
+        known = (hours or {}).get(key)
+        told.append(f"{sentence} ({said_at(known, event['day'])})" if known else sentence)
+    return told
+
+
+def said_at(hours: Hours, on: str) -> str:
+    """ "13:42", or "09:10, changed at 13:42"; with the day where it was entered on another than the visit's."""
+    first, changed = (_hour(stamp, on) for stamp in hours)
+    return first if first == changed else _("{first}, changed at {hour}").format(first=first, hour=changed)
+
+
+def _findings(event: dict) -> Iterator[tuple[Key, str]]:
+    """Each finding by the name its hours have."""
+    for each in event["people"]:
+        yield from _person(each)
     if event["needs"]:
-        told.append(f"{_('Need')}: {_listed(NEEDS, event['needs'])}")
+        yield ("all", "needs"), f"{_('Need')}: {_listed(NEEDS, event['needs'])}"
     if event["violations"]:
-        told.append(f"{_('Undeclared or violation')}: {_listed(VIOLATIONS, event['violations'])}")
-    told += [_(FLAGS[flag]) for flag in event["flags"] if flag in FLAGS and not _explained(event, flag)]
-    return told + ([f"{_('Note')}: {event['note']}"] if event["note"] else [])
+        yield ("all", "violations"), f"{_('Undeclared or violation')}: {_listed(VIOLATIONS, event['violations'])}"
+    for flag in event["flags"]:
+        if flag in FLAGS and not _explained(event, flag):
+            yield ("mark", flag), _(FLAGS[flag])
+    if event["note"]:
+        yield ("all", "note"), f"{_('Note')}: {event['note']}"
 
 
 def _explained(event: dict, flag: str) -> bool:
@@ -86,18 +119,19 @@ def _explained(event: dict, flag: str) -> bool:
     }[flag])  # fmt: skip
 
 
-def _person(each: dict) -> str:
-    """ "Lê Văn A (1985): Fever, cough, since 14/08/2021; temperature 38.5 °C; Guest from Bình Dương"."""
-    year = f" ({each['birth_year']})" if each["birth_year"] else ""
+def _person(each: dict) -> Iterator[tuple[Key, str]]:
+    """ "Lê Văn A (1985): Fever, cough, since 14/08/2021; temperature 38.5 °C", "Lê Văn A (1985): Guest from …"."""
+    name = f"{each['full_name']} ({each['birth_year']})" if each["birth_year"] else each["full_name"]
     told = []
     if each["symptoms"]:
         since = ", " + _("since {day}").format(day=day(each["symptoms_since"])) if each["symptoms_since"] else ""
         told.append(_listed(SYMPTOMS, each["symptoms"]) + since)
     if each["temperature"]:
         told.append(_("temperature {degrees} °C").format(degrees=number(each["temperature"], 1)))
+    if told:
+        yield (said.ILL, each["person"]), f"{name}: {'; '.join(told)}"
     if each["arrival"]:
-        told.append(_arrival(each))
-    return f"{each['full_name']}{year}: {'; '.join(told)}"
+        yield (said.ARRIVAL, each["person"]), f"{name}: {_arrival(each)}"
 
 
 def _arrival(each: dict) -> str:

@@ -176,6 +176,7 @@ VIOLATIONS = {
 
 # What the history calls the columns that changed.
 FIELDS = {
+    "sheet": N_("Code of the printed sheet"),
     "leadership": N_("Leadership and direction"),
     "difficulties": N_("Difficulties"),
     "proposals": N_("Proposals"),

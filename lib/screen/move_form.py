@@ -9,7 +9,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.register import relocation, whereabouts
-from lib.screen import forms, undo_list
+from lib.screen import forms, more, undo_list
 from lib.screen import regroup_effect as effect
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.labels import OUTCOMES
@@ -17,7 +17,7 @@ from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
 
 KIND = "household.move"
-_SHOWN = 30
+_FIRST = 30
 
 
 def _key(code: str) -> str:
@@ -108,5 +108,6 @@ def before(db: Database, household: dict) -> None:
         with st.expander(words.format(day=day(was["until_day"]), code=was["code"], place=place)):
             n = len(visits)
             st.caption(ngettext("{n} day with an entry", "{n} days with an entry", n).format(n=number(n)))
-            lines = [f"- {day(v['day'])}: {_(OUTCOMES[v['outcome']])}" for v in visits[:_SHOWN]]
-            st.markdown("\n".join(lines))
+            shown = visits[: more.so_many(f"before_{was['id']}", _FIRST)]
+            st.markdown("\n".join(f"- {day(v['day'])}: {_(OUTCOMES[v['outcome']])}" for v in shown))
+            more.offer(f"before_{was['id']}", n - len(shown))

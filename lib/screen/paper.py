@@ -57,9 +57,9 @@ def _button(data: bytes | Callable[[], bytes], name: str) -> None:
     )  # fmt: skip
 
 
-def _of_team(kind: str, team: dict, day: str, link: Callable[[int], str]) -> Callable[[Database, User], bytes]:
+def _of_team(kind: str, team: dict, day: str, link: paper.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
-        found = gathered(db, user, team["id"], day)
+        found = gathered(db, user, kind, team["id"], day)
         return paper.taken(
             db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now()
         )  # fmt: skip
@@ -72,7 +72,7 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
     wanted = (kind, day, commune, user.id, user.grant_id)
     if st.button(_("Make the PDF for {n} teams").format(n=number(len(listed))), key="paper_make"):
         bar = st.progress(0.0, text=_("Drawing the pages …"))
-        found = _each(db, user, listed, day, bar.progress)
+        found = _each(db, user, kind, listed, day, bar.progress)
         made, problem = attempt(
             paper.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
         )
@@ -84,16 +84,20 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
 
 
 def _each(
-    db: Database, user: User, listed: list[dict], day: str, progress: Callable[[float], object]
+    db: Database, user: User, kind: str, listed: list[dict], day: str, progress: Callable[[float], object]
 ) -> Iterator[dict]:
     for place, team in enumerate(listed):
         progress(place / len(listed))
-        yield gathered(db, user, team["id"], day)
+        yield gathered(db, user, kind, team["id"], day)
 
 
-def gathered(db: Database, user: User, team_id: int, day: str) -> dict:
-    """A team as its documents need it; NotFound for a stranger. Lines of teammates a member may not see are null."""
+def gathered(db: Database, user: User, kind: str, team_id: int, day: str) -> dict:
+    """A team as its documents need it; NotFound for a stranger. Lines of teammates a member may not see are null.
+
+    Its numbers stand from now on where the kind of document bears them.
+    """
     team = teams.get(db, team_id)
+    paper.numbered(db, kind, team_id, day)
     district = places.get(db, team["commune_code"])
     return {
         "id": team_id,
@@ -124,8 +128,8 @@ def _people(db: Database, user: User, team_id: int, day: str) -> list[dict]:
     return people
 
 
-def _link(day: str) -> Callable[[int], str]:
-    """The address of a team's sheet for copying from paper; without a host where the browser's is not known."""
+def _link(day: str) -> paper.Link:
+    """The address of a team's sheet for copying it from paper; without a host where the browser's is not known."""
     here = st.context.url
     base = here.rpartition("/")[0] + "/" if isinstance(here, str) and "://" in here else ""
-    return lambda team: f"{base}sheet?team={team}&day={day}&paper=1"
+    return lambda team, code: f"{base}sheet?team={team}&day={day}&paper={code}"

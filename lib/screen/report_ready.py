@@ -9,7 +9,7 @@ from lib.core.errors import Conflict, Invalid
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
 from lib.oversight.report_missing import REPORT, RETURNED
-from lib.screen import home_lines, home_list, list_words, report_writing
+from lib.screen import home_lines, home_list, list_words, more, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
 from lib.screen.i18n import N_, _, hour, ngettext, number, say
@@ -18,7 +18,7 @@ from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
 LIST, _SENT = "report_missing", "report_sent"
-_SHOWN = 15
+_FIRST = 15
 _LACKS = {REPORT: N_("report not sent"), RETURNED: N_("returned report not sent again")}
 
 
@@ -51,9 +51,9 @@ def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str,
         if here.writable:
             _send(db, user, here, content)
         if items:
-            left = len(items) - _SHOWN
-            more = ngettext("and {n} more", "and {n} more", left).format(n=number(left)) if left > 0 else ""
-            home_list.draw(_("What is still missing"), items[:_SHOWN], more, key=LIST)
+            shown = items[: more.so_many(LIST, _FIRST)]
+            home_list.draw(_("What is still missing"), shown, key=LIST)
+            more.offer(LIST, len(items) - len(shown))
             _message(here, messages)
 
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.oversight import officers
-from lib.register import places, typed
+from lib.register import places
 from lib.screen import forms, ranked
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day
@@ -100,7 +100,7 @@ def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], n
         sent = st.form_submit_button(_("Save"), type="primary")
     if not sent:
         return
-    since = typed.day(fields.pop("from_day"))
+    since = fields.pop("from_day")
     _made, problem = attempt(officers.name, db, user, area, duty, fields, from_day=since, now=now)
     for name, place in at.items():
         with place:

@@ -30,7 +30,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
         _received(db, user, reminder, now)
     if sent:
         st.markdown(f"**{_('Reminders sent')}**")
-        home_list.draw(_("Reminders sent"), [_line(each) for each in sent], "", key=_SENT)
+        home_list.draw(_("Reminders sent"), [_line(each) for each in sent], key=_SENT)
 
 
 def _line(reminder: dict) -> dict:

@@ -86,7 +86,7 @@ def _own(db: Database, user: User, on: str, now: datetime) -> None:
         n = len(asked)
         told = ngettext("{n} reminder waits for an answer", "{n} reminders wait for an answer", n)
         items.append(home_lines.item(told.format(n=number(n)), facts=[_("See “Reminders”.")], mark="look"))
-    home_list.draw(_("Own report"), items, "", key=_OWN)
+    home_list.draw(_("Own report"), items, key=_OWN)
 
 
 def _sums(units: list[dict], sums: dict[str, int]) -> None:

@@ -1,6 +1,6 @@
 """What a list holds when it is taken out: headings and rows in words, days as dd/mm/yyyy, telephones as text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
@@ -8,6 +8,7 @@ from lib.core import phone
 from lib.core.access import User
 from lib.oversight import doors as doors_
 from lib.oversight import history as history_
+from lib.oversight.said import Hours
 from lib.register import roster
 from lib.screen import acts
 from lib.screen.download import Table
@@ -50,19 +51,23 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
     ]  # fmt: skip
 
 
-def households(lines: Iterable[dict]) -> Table:
-    """One row for each household that was found."""
+def households(lines: Iterable[dict], told: Mapping[str, Hours] | None = None) -> Table:
+    """One row for each household that was found; `told` are the hours of symptoms, where those were asked for."""
     headings = [
         _("Code"), _("Head of household"), _("Commune"), _("Hamlet"), _("Lane"),
         _("House number or landmark"), _("Telephone"), _("Number of persons"), _("Responsible member"), _("Team"),
         _("Status"),
     ]  # fmt: skip
-    return headings, [
+    rows = [
         [each["code"], each["head_name"], _place(each, "commune"), _place(each, "hamlet"), each["lane"],
          each["house_number"], phone.spaced(each["phone"]), each["person_count"], each["member_name"],
          each["team_name"], _(HOUSEHOLD_STATUS.get(each["status"], ""))]
         for each in lines
     ]  # fmt: skip
+    if told is None:
+        return headings, rows
+    hours = {code: [moment(each.first), moment(each.changed)] for code, each in told.items()}
+    return [*headings, _("Symptoms entered"), _("Changed")], [[*row, *hours[row[0]]] for row in rows]
 
 
 def history(db: Database, _user: User, *, day: str, query: str, days: int) -> Table:
@@ -70,7 +75,7 @@ def history(db: Database, _user: User, *, day: str, query: str, days: int) -> Ta
     lines = history_.of_day(db, day, query, -1, days=days)
     headings = [_("Hour"), _("Who"), _("Role"), _("What"), _("Area")]
     return headings, [
-        [moment(line["at"]), line["who"] or _("The machine"), _(ROLES.get(line["role"], "")), acts.sentence(line),
+        [moment(line["at"]), line["who"] or _("The machine"), _(ROLES.get(line["role"], "")), acts.whole(line),
          area(line["area_kind"] or "", line["area_name"] or "")]
         for line in lines
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import phone
 from lib.core.access import User
 from lib.register import fitness, hamlets, places, teams
-from lib.screen import download, list_words, take_out
+from lib.screen import download, list_words, more, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
 
@@ -30,16 +30,20 @@ def show(db: Database, user: User) -> None:
     list_words.show(db, user, today())
     asked = _filters(db, user)
     warned = asked.pop("warned", False)
-    lines, found = _found(db, user, asked, warned, limit=SHOWN + 1)
+    of = f"teams_{asked}_{warned}"
+    many = more.so_many(of, SHOWN)
+    lines, found = _found(db, user, asked, warned, limit=many + 1)
     if user.can("team.manage") or user.level != "commune":
-        _gaps(db, asked["commune"])
+        _gaps(db, user, asked["commune"])
     if not lines:
         _nothing(user, asked, warned)
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        _count(lines[:SHOWN], found, cut=len(lines) > SHOWN)
+        _count(lines[:many], found, cut=len(lines) > many)
         _offer(user, asked, warned)
-    _table(user, lines[:SHOWN], found)
+    _table(user, lines[:many], found)
+    if len(lines) > many:
+        more.offer(of, None, step=SHOWN)
 
 
 def _found(db: Database, user: User, asked: dict, warned: bool, *, limit: int = -1) -> tuple[list[dict], dict | None]:
@@ -109,15 +113,17 @@ def _communes(db: Database, user: User) -> dict[str, str]:
     }
 
 
-def _gaps(db: Database, commune: str | None) -> None:
+def _gaps(db: Database, user: User, commune: str | None) -> None:
     """Hamlets nobody looks after (S0-19)."""
     gaps = fitness.hamlets_without_team(db, day=today(), commune=commune)
     if not gaps:
         return
     named = ", ".join(f"{area(g['kind'], g['name'])} ({area(g['commune_kind'], g['commune_name'])})" for g in gaps[:5])
-    more = "" if len(gaps) <= 5 else " …"
+    rest = "" if len(gaps) <= 5 else " …"
     said = ngettext("{n} hamlet has no team", "{n} hamlets have no team", len(gaps)).format(n=number(len(gaps)))
-    st.markdown(f":orange[:material/flag:] {said}: {named}{more}")
+    st.markdown(f":orange[:material/flag:] {said}: {named}{rest}")
+    if rest and user.can("gaps.see"):
+        st.page_link("gaps.py", label=_("Show all of them"), icon=":material/expand_more:")
 
 
 def _nothing(user: User, asked: dict, warned: bool) -> None:
@@ -133,9 +139,7 @@ def _nothing(user: User, asked: dict, warned: bool) -> None:
 
 def _count(lines: list[dict], found: dict | None, *, cut: bool) -> None:
     if cut:
-        st.caption(
-            _("Only the first {n} teams are shown. Choose a commune or type part of a name.").format(n=number(SHOWN))
-        )
+        st.caption(_("The first {n} teams are shown.").format(n=number(len(lines))))
         return
     said = ngettext("{n} team", "{n} teams", len(lines)).format(n=number(len(lines)))
     warned = sum(line["id"] in found for line in lines) if found is not None else 0

@@ -11,14 +11,14 @@ from lib.core.access import User
 from lib.core.errors import Invalid
 from lib.oversight import history
 from lib.register import undo
-from lib.screen import acts
+from lib.screen import acts, more
 from lib.screen.forms import pressed
 from lib.screen.i18n import _, moment
 from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
 
 _KEY, _WHY, _ASKED = "take_back_", "why_back_", "asked_back"
-_MOST = 20
+_FIRST = 20
 
 
 def save(db: Database, user: User) -> None:
@@ -42,11 +42,12 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
     offered = [line for line in offered if not kinds or line["kind"] in kinds]
     if not offered:
         return
-    names = history.names(db, offered[:_MOST])
+    shown = offered[: more.so_many(_KEY, _FIRST)]
+    names = history.names(db, shown)
     asked, problem = st.session_state.get(_ASKED, (None, None))
     words = _("Can still be taken back: {n}").format(n=len(offered))
     with st.expander(words, icon=":material/undo:", expanded=any(line["id"] == asked for line in offered)):
-        for line in offered[:_MOST]:
+        for line in shown:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 until = _("until {moment}").format(moment=moment(line["until"]))
                 st.markdown(
@@ -56,6 +57,7 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
             if line["id"] == asked:
                 st.text_input(_("Reason"), key=f"{_WHY}{line['id']}", max_chars=200)
                 fault(problem, "reason")
+        more.offer(_KEY, len(offered) - len(shown))
 
 
 def _sentence(line: dict, names: dict[str, str]) -> str:

@@ -3,7 +3,9 @@
 import pypdfium2
 from playwright.sync_api import Page, expect
 
-from tests import world
+from lib.core.database import connect
+from tests import edits, world
+from tests.browser.conftest import PHONE
 from tests.browser.desk import ask, press, ready, row, status
 
 
@@ -29,10 +31,12 @@ def test_a_printed_sheet_comes_back_row_by_row_and_is_marked(visit, server):
     page.locator(".st-key-sheet_print button").click()
     found = taken(page)
     assert len(found) == 3 and "hộ số 9–16" in found[1] and world.head_name(33) in found[1]
-    address = next(line for line in found[1].splitlines() if "paper=1" in line)
+    address = next(line for line in found[1].splitlines() if "paper=" in line)
     page.goto(f"http://{address.strip()}")
     ready(page)
-    assert f"team=2&day={world.DAY}&paper=1" in address
+    code = ask(server, "select code from sheet_prints")[0]["code"]
+    assert f"team=2&day={world.DAY}&paper={code}" in address and f"{code[:3]} {code[3:]}" in found[1]
+    expect(page.get_by_text("nothing has changed since")).to_be_visible()
     press(page, "/ 9 Enter 1 3")
     expect(status(page)).to_contain_text("Everything is saved.")
     assert stored(server) == [(33, "met", "paper"), (34, "absent", "paper")]
@@ -41,7 +45,9 @@ def test_a_printed_sheet_comes_back_row_by_row_and_is_marked(visit, server):
 
 
 def test_answers_at_the_door_take_the_mark_away_and_undo_brings_it_back(visit, server):
-    page = ready(visit("lan", "sheet?paper=1"))
+    page = visit("lan", "sheet?paper=1")
+    page.get_by_role("button", name="The sheet bears no code").click()
+    ready(page)
     expect(status(page)).to_contain_text("Copying from paper")
     press(page, "1 1 1")
     expect(marks(page)).to_have_count(3)
@@ -60,7 +66,9 @@ def test_answers_at_the_door_take_the_mark_away_and_undo_brings_it_back(visit, s
 
 
 def test_copies_typed_without_a_connection_go_out_as_copies(visit, server):
-    page = ready(visit("chi", "sheet?team=4&paper=1"))
+    page = visit("chi", "sheet?team=4&paper=1")
+    page.get_by_role("button", name="The sheet bears no code").click()
+    ready(page)
     page.context.set_offline(True)
     press(page, "1 2")
     expect(status(page)).to_contain_text("No connection")
@@ -84,3 +92,50 @@ def test_paper_fits_a_telephone(visit):
     page.locator(".st-key-sheet_print button").click()
     expect(page.locator(".st-key-paper_take button")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_number_whose_household_left_leads_to_no_other_house(visit, server):
+    page = visit("binh", "sheet?team=2")
+    page.locator(".st-key-sheet_print button").click()
+    taken(page)
+    code = ask(server, "select code from sheet_prints where team_id = 2 order by id desc limit 1")[0]["code"]
+    db = connect(server.store)
+    db.conn.execute("update households set house_number = '5' where id = 30")
+    edits.assign(db, 29, world.DAY, None)
+    world.add_household(db, 300, "25456", "2545602", 3)
+    edits.assign(db, 300, world.DAY, 4)
+    db.close()
+    page.goto(f"{server.url}/sheet?team=2&day={world.DAY}&paper={code}")
+    ready(page)
+    expect(page.get_by_text("2 changes since")).to_be_visible()
+    before = page.locator("tr.current").get_attribute("data-code")
+    press(page, "/ 5 Enter")
+    expect(page.locator(".find-count")).to_have_text("Row 5 is not on this sheet any more, or not among yours.")
+    press(page, "Escape")
+    expect(page.locator("tr.current")).to_have_attribute("data-code", before)
+    press(page, "/ 2 5 Enter")
+    expect(page.locator("tr.current")).to_have_attribute("data-code", "25456-0300")
+    press(page, "/ 6 Enter")
+    expect(page.locator("tr.current")).to_have_attribute("data-code", "25456-0030")
+
+
+def test_the_code_is_typed_and_the_keys_are_the_sheet_s_again(visit, server):
+    page = visit("binh", "sheet?team=1")
+    page.locator(".st-key-sheet_print button").click()
+    taken(page)
+    code = ask(server, "select code from sheet_prints where team_id = 1 order by id desc limit 1")[0]["code"]
+    page.goto(f"{server.url}/sheet?team=1&paper=1")
+    field = page.get_by_label("Code of the printed sheet")
+    field.fill(f"{code[:3]} {code[3:]}")
+    field.press("Enter")
+    ready(page)
+    press(page, "/ 7 Enter 1")
+    expect(status(page)).to_contain_text("Everything is saved.")
+    kept = ask(server, "select detail from audit_log where action = 'visit.record' order by id desc limit 1")
+    assert code[3:] in kept[0]["detail"]
+
+
+def test_a_card_bears_the_number_of_the_paper(visit):
+    page = visit("an", "sheet", size=PHONE, has_touch=True)
+    page.get_by_role("button", name="One by one").click()
+    expect(page.locator(".card .number")).to_have_text("No. 9")

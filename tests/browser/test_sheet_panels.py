@@ -172,7 +172,7 @@ def test_what_cannot_be_read_is_told_at_its_field(visit, server):
     field(page, "temperature").fill("38,5")
     field(page, "since").fill("17/08")
     press(page, "Enter")
-    expect(page.locator(".panel")).to_contain_text("The day may not be after 16/08/2021.")
+    expect(page.locator(".panel")).to_contain_text("17/08/2021 is too late; the last day possible here is 16/08/2021.")
     expect(field(page, "since")).to_be_focused()
     page.keyboard.type("hôm qua")
     press(page, "Enter")

@@ -66,8 +66,7 @@ def test_households_without_a_member_are_named_with_the_way_to_the_split(app, db
     page = app("binh", "gaps")
     assert "**12** Households without a responsible member" in said(page)
     assert len(nobodys(page)) == 5
-    page.toggle(key="gap_more_nobody").set_value(True)
-    page.run()
+    press(page, "Show 7 more")
     assert len(nobodys(page)) == 12
     household = nobodys(page)[0]
     assert household["to"] == "assignments?hamlet=2545601&way=propose" and household["href"].startswith(

@@ -47,10 +47,29 @@ def test_a_name_without_marks_finds_the_household(app):
     assert found(page) == ["25456-0008", "25456-0032"]
 
 
-def test_too_many_are_cut_and_counted(app, db):
-    for number in range(200, 210):
+def test_a_long_list_of_households_has_pages_to_its_end(app, db):
+    for number in range(200, 260):
         world.add_household(db, number, "25456", "2545601", number)
-    assert "8 more are not shown" in told(app("binh", "households"))
+    page = app("binh", "households")
+    first = found(page)
+    assert "108 households · 1 to 50 are shown" in told(page) and len(first) == 50
+    pages = [first]
+    for number in (2, 3):
+        pages.append(found(page.pagination[0].set_value(number).run()))
+    assert [len(each) for each in pages] == [50, 50, 8] and len({code for each in pages for code in each}) == 108
+    assert "101 to 108 are shown" in told(page)
+    page.text_input(key="household_query").set_value("Đức").run()
+    assert "1 to" not in told(page) and found(page), "another search begins at its first page"
+
+
+def test_a_page_that_is_no_more_gives_way_to_the_first(app, db):
+    for number in range(200, 204):
+        world.add_household(db, number, "25456", "2545601", number)
+    page = app("binh", "households")
+    assert len(found(page.pagination[0].set_value(2).run())) == 2
+    db.conn.execute("update households set commune_code = '25459', hamlet_code = '2545901' where id in (1, 2)")
+    page.run()
+    assert not page.exception and len(found(page)) == 50
 
 
 def test_nothing_found_says_what_to_try(app):
@@ -136,10 +155,12 @@ def test_what_was_found_stands_on_top_and_in_the_story(app, db):
     enter(db, flags="svng", needs='["food", "medicine"]', note="gọi *lại*")
     not_well(db)
     page = opened(app)
-    person = "Fever, cough, since 14/08/2021; temperature 38.5 °C; Returnee from Tỉnh Bình Dương, arrived on 13/08/2021"
+    person = "Fever, cough, since 14/08/2021; temperature 38.5 °C"
+    came = "Returnee from Tỉnh Bình Dương, arrived on 13/08/2021"
     assert r"\*Bé\*" in page.warning[0].value and r"gọi \*lại\*" in page.warning[0].value
     for shown in (plainly(page.warning[0].value), story(page)):
         assert f"Lâm *Bé* (1990): {person}" in shown and "Need: Food, medicine" in shown
+        assert f"Lâm *Bé* (1990): {came}" in shown
     enter(db)
     page = opened(app)
     assert not page.warning and f"Entered earlier, no longer: Lâm *Bé* (1990): {person}" in story(page)

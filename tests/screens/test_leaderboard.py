@@ -384,9 +384,9 @@ def test_another_day_is_typed_and_a_wrong_one_told_at_the_field(app, db):
     test = app("mai", "leaderboard")
     test.button_group[0].set_value("other").run()
     test.text_input[0].set_value("31/02/2021").run()
-    assert "Write the day as dd/mm/yyyy" in said(test) and test.text_input[0].value == "31/02/2021"
+    assert "There are only 28 days in 2/2021." in said(test) and test.text_input[0].value == "31/02/2021"
     test.text_input[0].set_value("17/08/2021").run()
-    assert "This day has not begun yet." in said(test)
+    assert "17/08/2021 has not come yet; today is 16/08/2021." in said(test)
     test.text_input[0].set_value("15/08/2021").run()
     assert test.query_params["day"] in (world.YESTERDAY, [world.YESTERDAY])
 

@@ -6,7 +6,10 @@ import pytest
 
 from lib.core.database import value
 from lib.exchange import paper
-from tests import world
+from lib.register import prints, statuses
+from lib.screen.paper import gathered
+from tests import edits, world
+from tests.unit.test_sheet_numbers import come
 
 
 def given(test) -> dict:
@@ -47,20 +50,85 @@ def test_a_stranger_prints_nothing_of_a_strange_team(app, db):
     assert value(db, "select count(*) from audit_log where action = ?", [paper.KIND]) == 0
 
 
-def test_the_code_of_a_printed_sheet_opens_its_team_and_day_for_copying(app):
-    data = given(app("binh", "sheet", team="2", day=world.DAY, paper="1"))
+def printed(as_, team=2, day=world.DAY, who="binh") -> str:
+    """The code of a team's sheets, as if printed."""
+    db, user = as_(who)
+    team_ = gathered(db, user, "sheets", team, day)
+    return prints.made(db, user, team, day, paper._on_paper(team_), now=world.NOW)
+
+
+def said(test) -> str:
+    told = [*test.markdown, *test.caption, *test.warning, *test.info]
+    return " ".join(each.value for each in told).replace("\\", "")
+
+
+def code_field(test):
+    return next(field for field in test.text_input if field.label == "Code of the printed sheet")
+
+
+def test_the_code_of_a_printed_sheet_opens_its_team_and_day_for_copying(app, as_):
+    code = printed(as_)
+    test = app("binh", "sheet", team="2", day=world.DAY, paper=code)
+    data = given(test)
     assert (data["team"], data["day"], data["channel"], data["editable"]) == (2, world.DAY, "paper", True)
-    assert [row["number"] for row in data["rows"]] == list(range(1, 25))
+    assert data["print"] == code and [row["number"] for row in data["rows"]] == list(range(1, 25))
+    assert f"Sheet {prints.spaced(code)}, printed at 12:00: nothing has changed since." in said(test)
 
 
-def test_copying_is_a_choice_in_sight(app):
+def test_copying_is_a_choice_in_sight_and_asks_for_the_code(app, as_):
+    code = printed(as_, 1)
     test = app("binh", "sheet", team="1")
-    assert given(test)["channel"] is None
-    assert given(test.toggle(key="sheet_paper").set_value(True).run())["channel"] == "paper"
+    assert given(test)["channel"] is None and given(test)["editable"]
+    test.toggle(key="sheet_paper").set_value(True).run()
+    assert not given(test)["editable"] and "Type the code" in said(test)
+    code_field(test).set_value(prints.spaced(code)).run()
+    assert (given(test)["channel"], given(test)["print"], given(test)["editable"]) == ("paper", code, True)
+    assert test.query_params["paper"] == code
 
 
-def test_yesterdays_paper_needs_the_same_confirmation_as_ever(app):
-    test = app("lan", "sheet", day=world.YESTERDAY, paper="1")
+@pytest.mark.parametrize("typed, told", [
+    ("12", "six digits"), ("482913", "slip"), ("482918", "No sheet of your area"), ("abcdef", "six digits"),
+])  # fmt: skip
+def test_a_wrong_code_opens_nothing_and_says_how_to_mend_it(app, typed, told):
+    test = app("binh", "sheet", team="1", paper="1")
+    code_field(test).set_value(typed).run()
+    assert told in said(test) and not given(test)["editable"]
+
+
+def test_the_code_of_another_team_leads_to_its_sheet_and_marks_nothing_here(app, as_):
+    code = printed(as_, 2, world.YESTERDAY)
+    test = app("binh", "sheet", team="1", paper="1")
+    code_field(test).set_value(code).run()
+    assert "This code is of the sheet of Tổ Covid cộng đồng số 02, 15/08/2021." in said(test)
+    assert not given(test)["editable"] and given(test)["team"] == 1
+    test.button(key="sheet_code_go").click().run()
+    assert (given(test)["team"], given(test)["day"]) == (2, world.YESTERDAY)
+    test.checkbox[0].check().run()
+    assert (given(test)["print"], given(test)["editable"]) == (code, True)
+
+
+def test_a_sheet_without_a_code_is_copied_once_that_is_said(app):
+    test = app("binh", "sheet", team="1", paper="1")
+    assert not given(test)["editable"]
+    test.button(key="sheet_code_none").click().run()
+    assert (given(test)["channel"], given(test)["print"], given(test)["editable"]) == ("paper", None, True)
+
+
+def test_what_changed_since_printing_is_told_before_anything_is_copied(app, as_, db):
+    code = printed(as_, 1)
+    come(db, 300, 7)
+    statuses.begin_status(db, 2, "moved", world.DAY)
+    edits.assign(db, 6, world.DAY, 2)
+    test = app("binh", "sheet", team="1", paper=code)
+    assert "printed at 12:00: 3 changes since." in said(test)
+    assert f"Not on the paper: **25** {world.head_name(300)}." in said(test)
+    assert f"On the paper only, not to be entered: **2** {world.head_name(2)} (moved away)." in said(test)
+    assert f"Now with another member: **6** {world.head_name(6)} (Trần Văn An)." in said(test)
+    assert {row["code"]: row["number"] for row in given(test)["rows"]}["25456-0011"] == 11
+
+
+def test_yesterdays_paper_needs_the_same_confirmation_as_ever(app, as_):
+    test = app("lan", "sheet", day=world.YESTERDAY, paper=printed(as_, 1, world.YESTERDAY))
     assert not given(test)["editable"] and given(test)["channel"] is None
     assert given(test.checkbox[0].check().run())["channel"] == "paper"
 

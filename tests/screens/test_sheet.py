@@ -73,20 +73,52 @@ def test_an_older_day_is_for_reading_below_the_commune(app):
     assert (mounted(test) or {}).get("editable", False) is False
 
 
-@pytest.mark.parametrize("day, sentence", [("2021-08-17", "A day to come"), ("2021-12-31", "A day to come")])
-def test_no_sheet_for_a_day_to_come(app, day, sentence):
-    test = app("binh", "sheet", day=day)
-    assert sentence in texts(test) and mounted(test) is None
+WRONG_DAYS = {
+    "2021-02-31": "There are only 28 days in 2/2021.", "31/02": "There are only 28 days in 2/2021.",
+    "2021-12-31": "31/12/2021 has not come yet; today is 16/08/2021.", "16/13": "There is no month 13.",
+    "08/16/2021": "Write the day before the month: 16/08/2021.", "abc": "Write the day like 28/11",
+    "2019-08-16": "the first day possible here is 01/01/2020.", "x" * 300: "Write the day like 28/11",
+}  # fmt: skip
 
 
-def test_a_day_is_typed_and_a_slip_is_told(app):
-    test = app("binh", "sheet")
-    test.button_group(key="sheet_day").set_value("other").run()
-    assert "Write the day as dd/mm/yyyy." in texts(test)
-    test.text_input(key="sheet_other_day").input("31/02/2021").run()
-    assert "Write the day as dd/mm/yyyy." in texts(test) and mounted(test) is None
-    test.text_input(key="sheet_other_day").input("15/8/2021").run()
-    assert mounted(test)["day"] == world.YESTERDAY
+@pytest.mark.parametrize("day", WRONG_DAYS)
+def test_a_wrong_day_in_the_address_keeps_the_team_and_says_what_was_wrong(app, day):
+    test = app("binh", "sheet", team="2", day=day)
+    assert WRONG_DAYS[day] in texts(test) and mounted(test) is None
+    assert test.text_input(key="sheet_other_day").value == day[:40]
+    assert test.selectbox(key="sheet_team").value == 2 and test.query_params["team"] == "2"
+    test.text_input(key="sheet_other_day").set_value("hôm qua").run()
+    assert (mounted(test)["team"], mounted(test)["day"]) == (2, world.YESTERDAY)
+
+
+@pytest.mark.parametrize("day, first", [("2021-07-31", "01/08/2021"), ("2020-08-16", "01/08/2021")])
+def test_a_day_before_the_team_began_does_not_forget_it(app, day, first):
+    test = app("binh", "sheet", team="2", day=day)
+    assert f"This team works from {first} on." in texts(test) and "There is no such team" not in texts(test)
+    test.button_group(key="sheet_day").set_value(world.DAY).run()
+    assert (mounted(test)["team"], mounted(test)["day"]) == (2, world.DAY)
+    assert "There is no such team" not in texts(test)
+
+
+def test_a_team_that_did_not_work_yet_is_not_replaced_by_another(app, db):
+    db.conn.execute("update teams set from_day = '2021-08-16' where id = 2")
+    test = app("binh", "sheet", team="2", day=world.YESTERDAY)
+    assert "This team works from 16/08/2021 on." in texts(test) and mounted(test) is None
+    test.button_group(key="sheet_day").set_value(world.DAY).run()
+    assert mounted(test)["team"] == 2
+
+
+@pytest.mark.parametrize("day", ["15/8/2021", "15.08.21", "150821", "-1", "hôm qua", "15/8", "2021-08-15"])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_day_is_read_however_it_is_written(app, day, typed):
+    test = app("binh", "sheet", team="2", **({} if typed else {"day": day}))
+    if typed:
+        test.button_group(key="sheet_day").set_value("other").run()
+        assert "Write the day like 28/11" in texts(test)
+        test.text_input(key="sheet_other_day").input(day).run()
+        assert test.text_input(key="sheet_other_day").value == "15/08/2021"
+    assert (mounted(test)["team"], mounted(test)["day"]) == (2, world.YESTERDAY)
+    assert test.query_params["day"] == world.YESTERDAY
 
 
 def test_a_team_without_households_says_what_to_do(app, db):
@@ -185,7 +217,8 @@ def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
 ])  # fmt: skip
 def test_reading_a_sheet_opens_no_day(app, db, who, day):
     test = app(who, "sheet", team="1", day="-".join(reversed(day.split("/"))))
-    assert f"Nothing was opened on {day}." in texts(test) and mounted(test) is None
+    told = "This team works from 01/08/2021 on." if day == "05/01/2021" else f"Nothing was opened on {day}."
+    assert told in texts(test) and mounted(test) is None
     assert rows(db, "select day from days order by day") == [{"day": world.YESTERDAY}, {"day": world.DAY}]
 
 

@@ -113,7 +113,7 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(app, db):
     test.text_input(key="found.0.from_day").set_value("31/02/2021")
     button(test, FOUND).click().run()
     assert test.text_input(key="found.0.phone").value == "0276.38"
-    assert "A telephone number has 10 digits" in said(test) and "Type the day as dd/mm/yyyy" in said(test)
+    assert "A telephone number has 10 digits" in said(test) and "only 28 days in 2/2021" in said(test)
     assert "Not saved yet" in said(test)
     assert value(db, "select count(*) from teams") == 4
 
@@ -243,7 +243,7 @@ def test_a_commune_without_teams_is_told_what_to_do(app, db):
     assert "Found the first one" in said(app("chi", "teams"))
 
 
-def test_more_than_two_hundred_teams_are_cut_with_advice(app, db):
+def test_more_than_two_hundred_teams_are_shown_two_hundred_at_a_time(app, db):
     for number in range(5, 215):
         db.conn.execute(
             """insert into teams (id, commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)
@@ -251,4 +251,4 @@ def test_more_than_two_hundred_teams_are_cut_with_advice(app, db):
             [number, f"Tổ {number}", f"to {number}", f"to {number:04d}"],
         )
     test = app("mai", "teams")
-    assert len(listed(test)) == 200 and "Only the first 200 teams are shown" in said(test)
+    assert len(listed(test)) == 200 and "The first 200 teams are shown." in said(test)

@@ -92,7 +92,7 @@ def test_from_and_to_are_typed_and_a_wrong_day_is_told_at_the_field(app):
     next(box for box in test.text_input if box.key == "chart-to").set_value("14/08/2021").run()
     assert "Choose a first day before the last" in said(test)
     next(box for box in test.text_input if box.key == "chart-to").set_value("31/02/2021").run()
-    assert "Write the day as dd/mm/yyyy" in said(test)
+    assert "There are only 28 days in 2/2021." in said(test)
     assert next(box for box in test.text_input if box.key == "chart-to").value == "31/02/2021"
 
 

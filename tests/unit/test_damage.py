@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from lib.core import dates
 from lib.core.errors import Say
 from lib.exchange import damage, old_fonts
 from lib.exchange.syllables import is_syllable
 
 AREAS = Path(__file__).resolve().parents[2] / "db" / "areas.csv"
-ROUNDED, DAY, WHOLE = Say(damage.ROUNDED), Say(damage.DAY), Say(damage.WHOLE)
+ROUNDED, WHOLE, NO_DAY = Say(damage.ROUNDED), Say(damage.WHOLE), Say(dates.FAULTS["unread"])
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,17 @@ def test_two_telephones_in_a_cell():
         ("2021-08-16 07:30:00", "2021-08-16"),
         ("ngày 16 tháng 8 năm 2021", "2021-08-16"),
         ("Ngày 16 tháng 08 năm 2021", "2021-08-16"),
-        ("08/16/2021", DAY),
-        ("31/02/2021", DAY),
-        ("8/2021", DAY),
-        ("…/…/2021", DAY),
+        ("08/16/2021", Say(dates.FAULTS["swapped"], {"day": "16/08/2021"})),
+        ("31/02/2021", Say(dates.FAULTS["short"], {"days": "28", "month": "2", "year": "2021"})),
+        ("160821", "2021-08-16"),
+        ("10821", "2021-08-01"),
+        ("27463", "1975-03-10"),
+        ("8112021", "2021-11-08"),
+        ("28/11", "28/11"),
+        ("31/02", "31/02"),
+        ("hôm qua", "hôm qua"),
+        ("8/2021", NO_DAY),
+        ("…/…/2021", NO_DAY),
         ("-", None),
     ],
 )

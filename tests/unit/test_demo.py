@@ -413,3 +413,10 @@ def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
 def places(db, level):
     return [code for (code,) in db.conn.execute("select code from areas where level = ? and code in "
                                                 "(select area_code from officers)", [level])]  # fmt: skip
+
+
+def test_numbers_of_the_sheets_that_are_begun_stand(small):
+    for day in CALENDAR[-2:]:
+        begun = one(small, "select count(*) from team_day where day = ? and attempted > 0", day)
+        assert begun and begun == one(small, "select count(*) from sheet_numbers where day = ?", day)
+    assert not list(checks.sheets(small))

@@ -21,8 +21,11 @@ from tests import world
 SMALLEST = "ẶẴỮỢỹẫ đĐ Ơơ Ưư ằẳẵắặ ềểễếệ ồổỗốộ ờởỡớợ ừửữứự ỳỷỹýỵ ĂÂÊÔƠƯ"
 
 
-def link(team: int) -> str:
-    return f"https://tungnha.vn/sheet?team={team}&day={world.DAY}&paper=1"
+CODE = "482918"
+
+
+def link(team: int, code: str = CODE) -> str:
+    return f"https://tungnha.vn/sheet?team={team}&day={world.DAY}&paper={code}"
 
 
 def pages(made: bytes) -> list[str]:
@@ -31,8 +34,8 @@ def pages(made: bytes) -> list[str]:
     return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
 
 
-def team_of(as_, who="binh", team=1, day=world.DAY):
-    return gathered(*as_(who), team, day)
+def team_of(as_, who="binh", team=1, day=world.DAY, kind="sheets"):
+    return {**gathered(*as_(who), kind, team, day), "code": CODE}
 
 
 def line(number: int, **more) -> dict:
@@ -47,7 +50,7 @@ def made_up(lines: list[dict]) -> dict:
     people = [{"full_name": "Trần Văn An", "role": "member", "phone": "0912000002", "lines": lines}]
     return {"id": 1, "name": "Tổ Covid cộng đồng số 01", "hamlet": "khu phố 1", "commune": "Phường 1",
             "district": "Thành phố Tây Ninh", "decision_no": None, "decision_day": None, "station": None,
-            "office": None, "people": people}  # fmt: skip
+            "office": None, "people": people, "code": CODE}  # fmt: skip
 
 
 def drawn(kind: str, lines: list[dict]) -> list[str]:
@@ -72,7 +75,8 @@ def test_one_page_a_member_with_name_day_rows_and_where_to_type_it_in(as_):
         member["full_name"] for member in team_of(as_)["people"]
     ]
     assert "Ngày 16 tháng 8 năm 2021" in found[1] and "hộ số 9–16 (8 hộ, 32 nhân khẩu)" in found[1]
-    assert "Trang 1/1" in found[1] and "tungnha.vn/sheet?team=1&day=2021-08-16&paper=1" in found[1]
+    assert "Trang 1/1" in found[1] and "tungnha.vn/sheet?team=1&day=2021-08-16&paper=482918" in found[1]
+    assert "Mã phiếu 482 918" in found[1]
 
 
 def test_a_member_gets_the_own_rows_with_the_numbers_of_the_teams_sheet(as_):
@@ -108,7 +112,7 @@ def test_a_stranger_gets_nothing_and_leaves_no_line(db, as_):
 
 def taken(as_, who, kind="sheets"):
     db, user = as_(who)
-    found = (gathered(db, user, team, world.DAY) for team in [1])
+    found = (gathered(db, user, kind, team, world.DAY) for team in [1])
     return paper.taken(db, user, kind, found, day=world.DAY, area="25456", link=link, now=world.NOW)
 
 

@@ -123,7 +123,7 @@ def test_names_are_stored_composed_and_without_invisible_characters(as_):
         ("name", "x" * 121), ("name", "Tổ [1](http://x)"),
         ("name", "tổ COVID cộng đồng số 01"), ("hamlet_code", ""), ("hamlet_code", None),
         ("model", "other"), ("model", None), ("from_day", ""), ("from_day", "31/02/2021"), ("from_day", "8/2021"),
-        ("from_day", "16/08/1921"), ("from_day", "16/08/2031"), ("decision_day", "hôm qua"), ("status", "dissolved"),
+        ("from_day", "16/08/1921"), ("from_day", "16/08/2031"), ("decision_day", "hôm nào"), ("status", "dissolved"),
         ("phone", "12345"), ("equipment", ["tank"]), ("note", "x" * 501), ("training_day", "2021-13-01"),
         ("hamlets", ["2545901"]),
     ],

@@ -174,7 +174,7 @@ def test_the_answer_that_stands_is_told_in_full(as_, clerk):
     save(as_("lan"), {ONE: draft("refused", flags="n", note="cần thuốc", needs=["medicine"])})
     assert save(clerk, {ONE: draft("met")})[ONE]["theirs"] == {
         "outcome": "refused", "flags": "ng", "note": "cần thuốc", "swept": 0, "needs": ["medicine"], "violations": [],
-        "people": [], "version": 1, "recorded_at": "2021-08-16T05:00:00Z", "who": world.CAST["lan"][2],
+        "people": [], "version": 1, "changed_at": "2021-08-16T05:00:00Z", "who": world.CAST["lan"][2],
     }  # fmt: skip
 
 
@@ -208,8 +208,8 @@ def test_a_quarantine_set_on_the_household_s_page_meanwhile_is_not_ended_unseen(
     statuses.set_status(*clerk, ONE, "central_quarantine", world.DAY, now=world.NOW)
     result = save(clerk, {ONE: draft("phone", version=1, was="met")})[ONE]
     assert result["overtaken"] and result["say"].text.startswith("This household has meanwhile been put")
-    theirs = {name: result["theirs"][name] for name in ("outcome", "version", "who", "recorded_at")}
-    assert theirs == {"outcome": "central_quarantine", "version": 1, "who": None, "recorded_at": None}
+    theirs = {name: result["theirs"][name] for name in ("outcome", "version", "who", "changed_at")}
+    assert theirs == {"outcome": "central_quarantine", "version": 1, "who": None, "changed_at": None}
     again = draft("phone", version=1, was="central_quarantine")
     assert save(clerk, {ONE: again})[ONE]["state"] == "saved" and counted(db)["due"] == 24
 

@@ -34,7 +34,10 @@ def follow(keys: list[str]) -> None:
             st.switch_page(f"{room}.py", query_params=dict(parse_qsl(query)))
 
 
-def draw(label: str, items: list[dict], more: str, *, key: str) -> None:
-    """`items`: `{name, href, facts, side, mark, phone, verb, to}`; `mark` is "done", "look" or empty."""
+def draw(label: str, items: list[dict], title: str = "", *, key: str) -> None:
+    """`items`: `{name, href, facts, side, mark, phone, verb, to}`; `mark` is "done", "look" or empty.
+
+    `title` stands in small letters below them.
+    """
     words = {"call": _("Call")}
-    _list(key=key, data={"label": label, "items": items, "more": more, "words": words}, on_open_change=lambda: None)
+    _list(key=key, data={"label": label, "items": items, "more": title, "words": words}, on_open_change=lambda: None)

@@ -104,7 +104,7 @@ def _theirs(stored: dict) -> dict:
         "note": stored["note"] or "",
         "swept": bool(stored["swept"]),
         "who": stored["who"] or "",
-        "hour": hour(stored["recorded_at"]),
+        "hour": hour(stored["changed_at"]),
     }
 
 
@@ -123,8 +123,8 @@ def show(
     editable: bool,
     **settings: object,
 ) -> None:
-    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with) and `channel` ("paper"
-    while a printed sheet is copied, else None)."""
+    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with), `channel` ("paper"
+    while a printed sheet is copied, else None) and the code of that `print`; `last` is the highest number given."""
     _mount(
         key=KEY,
         data={

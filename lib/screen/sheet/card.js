@@ -13,7 +13,8 @@ class Card {
     this.answers = make("div", { class: "answers", role: "group", "aria-label": sheet.words.answer });
     this.marks = make("div", { class: "marks", role: "group", "aria-label": sheet.words.marks });
     this.element = make("article", { class: "card", tabindex: -1, "aria-label": `${place}: ${server.name}` },
-      make("div", { class: "top" }, make("span", { class: "count", text: place }), this.state),
+      make("div", { class: "top" }, make("span", { class: "number", text: fill(words.number, row) }),
+        make("span", { class: "count", text: place }), this.state),
       make("h2", { text: server.name }),
       make("p", { class: "where", text: [server.place, fill(sheet.words.persons, { n: server.persons })].filter(Boolean).join(" · ") }),
       this.telephone(), this.answers, this.marks, this.choice, this.marked, this.why);

@@ -1,9 +1,10 @@
-"""How answers come in: at the door, or copied from a printed sheet. It stands in the address (`?paper=1`)."""
+"""How answers come in: at the door, or copied from a printed sheet. It stands in the address (`?paper=`)."""
 
 import streamlit as st
 
 from lib.field.answers import PAPER
 from lib.screen.i18n import _
+from lib.screen.sheet import printed
 
 _KEY = "sheet_paper"
 
@@ -11,15 +12,15 @@ _KEY = "sheet_paper"
 def choose() -> str | None:
     """ "paper" while a printed sheet is copied; the code on the sheet opens the page so."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = st.query_params.get("paper") == "1"
+        st.session_state[_KEY] = printed.in_address()
     copying = st.toggle(
         _("From paper"),
         key=_KEY,
-        help=_("For copying a printed sheet: its rows have the same order and numbers here, and what is entered is "
+        help=_("For copying a printed sheet: its rows have the same numbers here, and what is entered is "
                "marked “from paper”."),
     )  # fmt: skip
     if not copying:
         st.query_params.pop("paper", None)
-    elif st.query_params.get("paper") != "1":
+    elif not printed.in_address():
         st.query_params["paper"] = "1"
     return PAPER if copying else None

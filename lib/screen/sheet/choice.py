@@ -6,11 +6,11 @@ They stand in the address (`?team=3&day=2021-08-15`), so that a sheet can be sen
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, dates
 from lib.core.access import User
 from lib.core.errors import NotFound
 from lib.field import days, visits
-from lib.register import places, typed
+from lib.register import places
 from lib.screen import i18n
 from lib.screen.i18n import _
 from lib.screen.page import attempt, fault, today
@@ -18,6 +18,7 @@ from lib.screen.plain import plain
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
 ANOTHER = "other"  # the choice of a day that is typed
+_LONGEST = 40  # characters of a day, however it is typed
 ON = "sheet_on"  # the day shown, or another: at midnight the sheet stays on the day it was opened for
 BEGUN = "sheet_begun"  # the last day shown while it was today: it is entered to the end without a new confirmation
 HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
@@ -46,6 +47,12 @@ def turn_to(team: int | None) -> None:
         st.session_state[HERE] = team
 
 
+def show(team: int, commune: str, on: str) -> None:
+    """Show another team's sheet of some day; called before the choices are drawn."""
+    st.session_state[HERE], st.session_state[COMMUNE], st.session_state[ON] = team, commune, on
+    st.query_params["team"] = str(team)
+
+
 def _picked() -> None:
     turn_to(st.session_state[TEAM])
 
@@ -61,11 +68,15 @@ def _address(name: str, value: str | None) -> None:
 def day() -> str | None:
     """Today unless asked otherwise; None while what was typed is no day that can have visits.
 
-    The day is kept, not the word: typing past midnight goes on where it began.
+    The day is kept, not the word: typing past midnight goes on where it began. A wrong day of the address stands in
+    the field with what is wrong with it.
     """
     now, before = today(), clock.plus(today(), -1)
     if DAY not in st.session_state:
-        st.session_state[ON] = typed.day(st.query_params.get("day")) or now
+        asked = st.query_params.get("day", "")[:_LONGEST]
+        found, fault = dates.read(asked, today=now, last=now)
+        st.session_state[ON] = ANOTHER if fault else found or now
+        st.session_state.setdefault(OTHER, asked if fault else "")
     if st.session_state[ON] not in (now, before, ANOTHER):
         st.session_state[OTHER], st.session_state[ON] = i18n.day(st.session_state[ON]), ANOTHER
     st.session_state[DAY] = st.session_state[ON]
@@ -74,7 +85,8 @@ def day() -> str | None:
     found = _other_day() if st.session_state[ON] == ANOTHER else st.session_state[ON]
     if found == now:
         st.session_state[BEGUN] = now
-    _address("day", found if found != now else None)
+    if found:
+        _address("day", found if found != now else None)
     return found
 
 
@@ -101,40 +113,62 @@ def new_day(on: str) -> None:
 
 
 def _other_day() -> str | None:
-    text = st.text_input(_("Which day"), key=OTHER, placeholder=_("dd/mm/yyyy"), width=140)
-    found = typed.day(text)
-    if found is None or found > today():
-        wrong = _("A day to come cannot be entered.") if found else _("Write the day as dd/mm/yyyy.")
-        st.markdown(f":orange[:material/error: {wrong}]" if text else f":gray[{wrong}]")
-        return None
+    text = st.text_input(
+        _("Which day"), key=OTHER, placeholder=_("dd/mm/yyyy"), width=140, max_chars=_LONGEST, on_change=_typed_day
+    )
+    found, fault = dates.read(text, today=today(), last=today())
+    if fault:
+        st.markdown(f":orange[:material/error: {i18n.say(fault)}]")
+    elif found is None:
+        st.markdown(f":gray[{_(dates.FAULTS['unread'])}]")
     return found
 
 
+def _typed_day() -> None:
+    """What was typed is shown as the day it stands for: "-2" is another one after midnight."""
+    found = dates.read(st.session_state[OTHER], today=today(), last=today()).day
+    if found:
+        st.session_state[OTHER] = i18n.day(found)
+
+
 def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
-    """The team to show and the teams to go through. An own team is fixed; a strange one is not found."""
-    teams = {team["id"]: team for team in visits.teams_of_day(db, on, _commune(db, user))}
+    """The team to show and the teams to go through. An own team is fixed; a strange one is not found.
+
+    A team that does not work on the day stays chosen: it is there again when the day is put right.
+    """
+    commune = _commune(db, user)
+    teams = {team["id"]: team for team in visits.teams_of_day(db, on, commune)}
     if st.session_state.get(HERE, 0) is None:
         st.info(_("There is no such team in your area."), icon=":material/search_off:")
     if user.team_id:
         turn_to(user.team_id)
         st.markdown(f"**{plain(teams[user.team_id]['name'])}**" if user.team_id in teams else "")
         return user.team_id, []
-    if st.session_state.get(HERE, 0) not in (None, *teams):
+    if st.session_state.get(HERE, 0) not in (None, *teams) and not _rests(db, commune):
         unfinished = visits.next_team(list(teams.values()), None)
-        st.session_state[HERE] = unfinished["id"] if unfinished else next(iter(teams), None)
-    here = st.session_state[TEAM] = st.session_state[HERE]
-    chosen = st.selectbox(
+        st.session_state[HERE] = unfinished["id"] if unfinished else next(iter(teams), 0)
+    here = st.session_state[HERE]
+    st.session_state[TEAM] = here if here in teams else None
+    st.selectbox(
         _("Team"),
         list(teams),
         format_func=lambda team: _named(teams[team]),
         key=TEAM,
-        index=None if here is None else 0,
+        index=0 if here in teams else None,
         on_change=_picked,
         placeholder=_("Choose a team"),
         width=420,
     )
-    _address("team", chosen and str(chosen))
-    return chosen, list(teams.values())
+    _address("team", str(here) if here else None)
+    return here or None, list(teams.values())
+
+
+def _rests(db: Database, commune: str | None) -> bool:
+    """Whether the team chosen is one of the visitor's, only not at work on this day."""
+    try:
+        return commune in (None, visits.team(db, st.session_state.get(HERE, 0))["commune_code"])
+    except NotFound:
+        return False
 
 
 def _named(team: dict) -> str:

@@ -69,11 +69,11 @@ class Entries {
   put(row, change) {
     if (!row || !this.data.editable || row.server.why) return null;
     if (!("version" in change) && this.conflict.first(row)) return null;
-    const { team, day, reason, channel } = this.data;
+    const { team, day, reason, channel, print } = this.data;
     const before = content(this.shown(row));
     const item = this.draft(row);
     const key = this.drafts.key(team, day, row.code);
-    const next = { ...before, swept: false, ...this.begun(row), reason, channel, ...change, sent: this.post.sentOf(key) };
+    const next = { ...before, swept: false, ...this.begun(row), reason, channel, print, ...change, sent: this.post.sentOf(key) };
     if (settled(next, row.server) && !this.post.unanswered(key)) {
       if (item) this.drafts.drop(item);
     } else {

@@ -57,7 +57,8 @@ class Filter {
       found += !row.out;
     }
     for (const { body, rows } of sheet.list.groups) body.hidden = rows.every((row) => row.out);
-    const count = found ? fill(sheet.words.find_count, { n: found, all: sheet.rows.size }) : sheet.words.find_none;
+    const left = this.gone && fill(sheet.words.find_gone, { n: Number(this.text) });
+    const count = left || (found ? fill(sheet.words.find_count, { n: found, all: sheet.rows.size }) : sheet.words.find_none);
     say(sheet.parts.find_count, words.length ? count : "");
     sheet.element.classList.toggle("finding", words.length > 0);
   }
@@ -69,8 +70,15 @@ class Filter {
     return words.every((word) => word === String(row.number) || fits(word));
   }
 
+  // A number on paper never means another row: of a household that left, it is said and leads nowhere.
+  get gone() {
+    const number = /^\d{1,3}$/.test(this.text) ? Number(this.text) : 0;
+    return number > 0 && number <= this.sheet.data.last && ![...this.sheet.rows.values()].some((row) => row.number === number);
+  }
+
   // A row number wins over the same digits in a code or telephone.
   first() {
+    if (this.gone) return undefined;
     const found = [...this.sheet.rows.values()].filter((row) => !row.out);
     return found.find((row) => String(row.number) === this.text) || found[0];
   }
@@ -87,7 +95,7 @@ class Filter {
 
   enter() {
     const row = this.first();
-    if (!row) return this.sheet.tell(this.sheet.words.find_none);
+    if (!row) return this.sheet.tell(this.sheet.parts.find_count.textContent || this.sheet.words.find_none);
     this.clear();
     this.sheet.move(row.code, true);
   }

@@ -127,9 +127,9 @@ class Panel {
   }
 
   sentence(fault) {
-    const latest = localDay(this.day);
+    const { name, places } = fault.name ? fault : { name: fault };
     const year = Number(this.day.slice(0, 4));
-    return fill(this.words.faults[fault], { latest, earliest: localDay(Typed.shift(this.day, -Typed.BACK)), least: year - Typed.OLDEST, most: year });
+    return fill(this.words.faults[name], { least: year - Typed.OLDEST, most: year, ...places });
   }
 
   tell(sentence) {

@@ -1,5 +1,6 @@
 """Words of the panels behind the marks and of the cards; `{day}` and the like are filled in by the script."""
 
+from lib.core import dates
 from lib.screen.i18n import _, number
 
 
@@ -45,9 +46,8 @@ def _faults() -> dict:
         "nothing": _("Choose a symptom or write a temperature."),
         "bad_name": _("Write a name with letters, for example Nguyễn Văn Tư 1984."),
         "bad_year": _("Write the year of birth with four digits, from {least} to {most}."),
-        "bad_day": _("Write the day like 14/08 or 14/08/2021, or -2 for two days before."),
-        "late_day": _("The day may not be after {latest}."),
-        "early_day": _("The day may not be before {earliest}."),
+        **{name: _(sentence) for name, sentence in dates.FAULTS.items()},
+        "future": _(dates.FAULTS["late"]),  # the last day is that of the sheet, which may be another than today
         "bad_temperature": _("Write degrees from 34 to 42, for example {example}.").format(example=number(37.8, 1)),
         "no_province": _("Choose a province from the list."),
     }
@@ -59,6 +59,7 @@ def _card() -> dict:
         "cards": _("One by one"),
         "views": _("View"),
         "of": _("{n} of {all}"),
+        "number": _("No. {number}"),
         "back": _("Previous"),
         "on": _("Next"),
         "noted": _("{name}: {answer}"),

@@ -73,10 +73,11 @@ class Sheet extends Entries {
     if (element !== this.element) this.wire(element);
     if (shape === this.shape || (this.boxed && name === this.name)) return;
     const turned = name !== this.name;
+    const opened = last && !last.editable && data.editable; // a code or a consent was given above: the keys are ours now
     this.shape = shape;
     this.name = name;
     this.build(turned ? null : this.here);
-    if (turned || holds) this.settle(turned && last);
+    if (turned || holds || opened) this.settle((turned && last) || opened);
   }
 
   // Boxes

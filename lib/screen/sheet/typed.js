@@ -4,41 +4,90 @@
 class Typed {
   static OLDEST = 115;
   static BACK = 60; // days, as lib/field/findings.py has it
+  static TURN = 30; // two digits below are a year of this century, as lib/core/dates.py has it
   static NAME = /^[\p{L}\p{M}\p{N} .,\-–—'’()/&;+°“”"]+$/u; // as lib/register/typed.py has it
 
   static bare(text) {
-    return fold(text ?? "").replace(/\s+/g, " ").trim();
+    return fold(text ?? "").replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, "").replace(/\s+/g, " ").trim();
   }
 
-  // 14/08, 14-8-2021, 14082021, -2, 2 ngày, hôm qua: a day up to the sheet's own.
-  static day(text, latest) {
-    const typed = Typed.bare(text);
+  // A day up to the sheet's own, read as lib/core/dates.py reads one; a fault has its name there, and its places.
+  static day(text, today, last = today, first = Typed.shift(today, -Typed.BACK)) {
+    const typed = Typed.when(text);
     if (!typed) return { value: null };
-    const iso = Typed.back(typed, latest) || Typed.date(typed, latest);
-    if (!iso) return { fault: "bad_day" };
-    return iso > latest ? { fault: "late_day" } : iso < Typed.shift(latest, -Typed.BACK) ? { fault: "early_day" } : { value: iso };
+    const away = Typed.away(typed);
+    const { fault, value } = away === null ? Typed.date(typed, today, last) : { value: Typed.shift(today, away) };
+    if (fault) return { fault };
+    const day = localDay(value);
+    if (value < first) return { fault: { name: "early", places: { day, first: localDay(first) } } };
+    if (value <= last) return { value };
+    return { fault: { name: last === today ? "future" : "late", places: { day, today: localDay(today), last: localDay(last) } } };
   }
 
-  static back(typed, latest) {
-    const words = { "hom nay": 0, today: 0, "hom qua": 1, yesterday: 1, "hom kia": 2 };
-    const number = typed.match(/^(?:-\s?(\d{1,3})|(\d{1,3}) ?(?:ngay|n|days?|d)(?: truoc| roi| qua| ago)?)$/);
-    const days = words[typed] ?? (number && Number(number[1] ?? number[2]));
-    return days === null || days === undefined ? null : Typed.shift(latest, -days);
+  // Without a weekday before it, an hour or a mark behind it, and blanks around its marks.
+  static when(text) {
+    const bare = Typed.bare(text).replace(/[−–]/g, "-").replace(/^(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)[, ]+/, "");
+    const day = bare.replace(/(?:t|,| )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/, "");
+    return day === "-" || day === "." ? day : day.replace(/ ?([-/.,]) ?/g, "$1").replace(/[-/.,]+$/, "");
   }
 
-  static date(typed, latest) {
-    const parts = typed.match(/^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/) || typed.match(/^(\d{2})(\d{2})(\d{4})?$/);
-    if (!parts) return null;
-    const [day, month] = [Number(parts[1]), Number(parts[2])];
-    const made = (year) => {
-      const iso = new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
-      return Number(iso.slice(8)) === day && Number(iso.slice(5, 7)) === month ? iso : null;
-    };
-    const year = Number(latest.slice(0, 4));
-    if (parts[3]) return made(parts[3].length === 2 ? 2000 + Number(parts[3]) : Number(parts[3]));
-    const iso = made(year);
-    // 30/12 typed in January is of the year before; 20/08 typed on 16/08 is a slip, and is told.
-    return iso > latest && iso > Typed.shift(latest, 180) ? made(year - 1) : iso;
+  static WORDS = {
+    "hom nay": 0, "bua nay": 0, nay: 0, today: 0, "hom qua": -1, "bua qua": -1, qua: -1, yesterday: -1,
+    "hom kia": -2, "bua kia": -2, "ngay mai": 1, mai: 1, tomorrow: 1,
+  };
+
+  static away(typed) {
+    if (Object.hasOwn(Typed.WORDS, typed)) return Typed.WORDS[typed];
+    const number = typed.match(/^(?:([+-]) ?(\d{1,3})|(\d{1,3}) ?(?:ngay|n|days?|d)(?: truoc| roi| qua| ago)?)$/);
+    return number ? (number[2] ? Number(number[1] + number[2]) : -Number(number[3])) : null;
+  }
+
+  // Day, month and the year if there is one, as they were typed.
+  static parts(typed) {
+    const iso = typed.match(/^((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})$/);
+    if (iso) return [Number(iso[3]), Number(iso[2]), Number(iso[1])];
+    if (/^(?:19|20)\d{6}$/.test(typed) && Number(typed.slice(2, 4)) > 12)
+      return [Number(typed.slice(6)), Number(typed.slice(4, 6)), Number(typed.slice(0, 4))];
+    if (/^(?:19|20)\d\d$/.test(typed) && Number(typed.slice(2)) > 12) return null;
+    const found = typed.match(/^(\d{1,2})[-/., ](\d{1,2})(?:[-/., ]((?:19|20)\d\d|\d\d))?$/)
+      || typed.match(/^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:[, ](?:nam )?((?:19|20)\d\d))?$/)
+      || typed.match(/^(\d\d)(\d\d)((?:19|20)\d\d|\d\d)?$/);
+    if (!found) return null;
+    const year = found[3] === undefined ? null : Number(found[3]);
+    return [Number(found[1]), Number(found[2]), found[3]?.length === 2 ? year + (year < Typed.TURN ? 2000 : 1900) : year];
+  }
+
+  // The day of the calendar, or what no calendar has.
+  static date(typed, today, last) {
+    const parts = Typed.parts(typed);
+    if (!parts) return { fault: { name: "unread", places: {} } };
+    const [day, month, year] = parts;
+    const on = year ?? Number(today.slice(0, 4));
+    if (month < 1 || month > 12) {
+      const turned = month > 12 && day > 0 && day <= 12 && month <= Typed.days(on, day);
+      if (turned) return { fault: { name: "swapped", places: { day: localDay(Typed.iso(on, day, month)) } } };
+      return { fault: { name: "month", places: { month } } };
+    }
+    if (day > Typed.days(on, month)) return { fault: { name: "short", places: { days: Typed.days(on, month), month, year: on } } };
+    if (!day) return { fault: { name: "unread", places: {} } };
+    return { value: year ? Typed.iso(year, month, day) : Typed.nearest(day, month, today, last) };
+  }
+
+  // The year in which the day lies nearest; one ahead only where such a day may be entered.
+  static nearest(day, month, today, last) {
+    const on = Number(today.slice(0, 4));
+    const far = (iso) => Math.abs(Date.parse(iso) - Date.parse(today));
+    return [on, on - 1, on + 1].filter((year) => day <= Typed.days(year, month)).map((year) => Typed.iso(year, month, day))
+      .filter((iso) => Number(iso.slice(0, 4)) <= on || iso <= last)
+      .reduce((best, iso) => (far(iso) < far(best) ? iso : best));
+  }
+
+  static days(year, month) {
+    return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  }
+
+  static iso(...parts) {
+    return parts.map((part) => String(part).padStart(2, "0")).join("-");
   }
 
   static shift(iso, days) {

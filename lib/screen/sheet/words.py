@@ -94,6 +94,7 @@ def _found() -> dict:
         "find_how": _("Name, address, code or row number"),
         "find_count": _("{n} of {all}"),
         "find_none": _("No household fits."),
+        "find_gone": _("Row {n} is not on this sheet any more, or not among yours."),
         "find_close": _("Show all"),
         "go_lost": _("Without a connection only this team's sheet can be entered."),
         "strip": _("Teams of the commune"),

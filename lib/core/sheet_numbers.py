@@ -1,0 +1,86 @@
+"""The numbers of the rows of a team's sheet of a day: fixed once the sheet is printed or begun, for paper is out then.
+
+They count the team's households member by member along the walk. Whoever comes later gets the next number, wherever
+the door stands; of who leaves the number stays empty; a household that comes back has its old one.
+"""
+
+import json
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from lib.core.database import value, write
+
+_ORDER = """
+    select household_id from (
+        select a.household_id, a.member_id, h.hamlet_code, h.walk_order, h.code, (
+                select s.status from household_status s where s.household_id = a.household_id and s.from_day <= :day
+                    and (s.until_day is null or s.until_day > :day)) as status,
+            min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.member_id) as begins
+        from assignments a join households h on h.id = a.household_id
+        where a.team_id = :team and a.from_day <= :day and (a.until_day is null or a.until_day > :day))
+    where status is null or status not in ('moved', 'merged')
+    order by begins, member_id, hamlet_code, walk_order, code"""
+_BEGUN = """
+    insert into sheet_numbers (team_id, day, households)
+    select team_id, day, json_group_array(household_id order by begins, member_id, hamlet_code, walk_order, code)
+    from (
+        select a.team_id, a.day, a.household_id, a.member_id, a.status, h.hamlet_code, h.walk_order, h.code,
+            min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.team_id, a.member_id) as begins
+        from team_day d
+        join assigned_households a on a.day = d.day and a.team_id = d.team_id
+        join households h on h.id = a.household_id
+        where d.day = :day and d.attempted > 0)
+    where status is null or status not in ('moved', 'merged')
+    group by team_id
+    on conflict do nothing"""
+
+
+def fixed(db: Database, team: int, day: str) -> list[int | None] | None:
+    """Whose row each number is, number 1 first; None while the numbers may still change."""
+    found = value(db, "select households from sheet_numbers where team_id = ? and day = ?", [team, day])
+    return None if found is None else json.loads(found)
+
+
+def of(db: Database, team: int, day: str, households: Iterable[int]) -> dict[int, int]:
+    """The numbers of these households of the sheet, and of whoever else was numbered on it."""
+    kept = fixed(db, team, day) or []
+    return _numbers(kept, [] if set(households) <= set(kept) else _standing(db, team, day))
+
+
+def fix(db: Database, team: int, day: str, *, begin: bool = True) -> None:
+    """Let the numbers stand as they are now. With `begin` false only of a sheet whose numbers stand already: those who
+    came since get theirs."""
+    kept = fixed(db, team, day)
+    if kept is None and not begin:
+        return
+    standing = _standing(db, team, day)
+    if not standing or (kept is not None and set(standing) <= set(kept)):
+        return
+    with write(db):
+        numbers = _numbers(fixed(db, team, day) or [], standing)
+        households = [None] * max(numbers.values())
+        for household, number in numbers.items():
+            households[number - 1] = household
+        db.conn.execute(
+            """insert into sheet_numbers (team_id, day, households) values (?, ?, ?)
+               on conflict (team_id, day) do update set households = excluded.households""",
+            [team, day, json.dumps(households)],
+        )
+
+
+def fix_begun(db: Database, day: str) -> None:
+    """Fix the numbers of every sheet of an open day on which something is entered; for stores filled in bulk."""
+    with write(db):
+        db.conn.execute(_BEGUN, {"day": day})
+
+
+def _standing(db: Database, team: int, day: str) -> list[int]:
+    """The households on the sheet in the order of the walk."""
+    return [household for (household,) in db.conn.execute(_ORDER, {"team": team, "day": day})]
+
+
+def _numbers(kept: list[int | None], standing: list[int]) -> dict[int, int]:
+    numbers = {household: number for number, household in enumerate(kept, start=1) if household is not None}
+    came = [household for household in standing if household not in numbers]
+    return numbers | {household: number for number, household in enumerate(came, start=len(kept) + 1)}

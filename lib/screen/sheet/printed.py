@@ -1,0 +1,131 @@
+"""Copying from paper asks for the code of the sheet in hand: that it is this team's of this day, and what has changed.
+
+The code stands in the address (`?paper=482918`); the QR code of a printed sheet leads there. Until it is given, or said
+that the sheet bears none, nothing is copied.
+"""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import N_
+from lib.register import prints
+from lib.register.prints import Print
+from lib.screen.i18n import _, hour, moment, ngettext, number
+from lib.screen.i18n import day as in_words
+from lib.screen.page import attempt, fault
+from lib.screen.plain import plain
+from lib.screen.sheet import choice
+
+BARE = ""  # what stands for the code of a sheet that bears none
+_KNOWN, _TYPED = "sheet_code_of", "sheet_code"  # codes given in this visit by team and day; what is typed
+_LONGEST = 12
+_WHY = {
+    "moved": N_("moved away"),
+    "merged": N_("merged with another household"),
+    "given": N_("now with another team"),
+    "member": N_("now with another member"),
+    "gone": N_("nobody's any more"),
+}
+
+
+def in_address() -> bool:
+    """Whether the address says that a printed sheet is copied, with its code or without."""
+    return bool(st.query_params.get("paper"))
+
+
+def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> str | None:
+    """The code of the sheet that is copied, `BARE` for one without; None until either is said."""
+    known = st.session_state.setdefault(_KNOWN, {})
+    here = (team["id"], day)
+    if known.get(here) == BARE:
+        return BARE
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    with line:
+        typed = _field(here, known.get(here))
+        if not typed:
+            how = _("Type the code that stands above the table of the printed sheet; then its rows can be entered.")
+            st.caption(how, width="content")
+            st.button(
+                _("The sheet bears no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,)
+            )
+            return None
+        paper, problem = attempt(prints.read, db, typed, team=team["id"], day=day)
+        fault(problem, "code")
+        if paper is None:
+            return None
+        if (paper.team_id, paper.day) != here:
+            _elsewhere(paper)
+            return None
+        known[here] = st.query_params["paper"] = paper.code
+        changed = _told(db, paper, lines)
+    if changed:
+        st.warning(changed, icon=":material/error:")
+    return paper.code
+
+
+def _field(here: tuple[int, str], known: str | None) -> str:
+    """What is typed; first the code of the address, or the one that was given for this sheet before."""
+    key = f"{_TYPED}_{here[0]}_{here[1]}"
+    if key not in st.session_state:
+        asked = st.query_params.get("paper", "")[:_LONGEST]
+        used = asked == "1" or asked in st.session_state[_KNOWN].values()  # it was of the sheet before
+        st.session_state[key] = known or ("" if used else asked)
+    return st.text_input(_("Code of the printed sheet"), key=key, placeholder="482 918", max_chars=_LONGEST, width=180)
+
+
+def _bare(here: tuple[int, str]) -> None:
+    st.session_state[_KNOWN][here] = BARE
+
+
+def _go(paper: Print) -> None:
+    """Turn to the sheet of a code, to copy it."""
+    choice.show(paper.team_id, paper.commune, paper.day)
+    st.session_state[_KNOWN][paper.team_id, paper.day] = paper.code
+
+
+def _elsewhere(paper: Print) -> None:
+    """The code of another sheet: which one, and the way there."""
+    told = _("This code is of the sheet of {team}, {day}.").format(team=plain(paper.team), day=in_words(paper.day))
+    st.markdown(f":orange[:material/error: {told}]", width="content")
+    st.button(_("Open that sheet"), key="sheet_code_go", icon=":material/open_in_new:", on_click=_go, args=(paper,))
+
+
+def _told(db: Database, paper: Print, lines: list[dict]) -> str | None:
+    """When it was printed, if nothing has changed since; else everything the screen says otherwise than the paper."""
+    same = clock.day_of(clock.instant(paper.printed_at)) == paper.day
+    places = {"code": prints.spaced(paper.code), "hour": hour(paper.printed_at) if same else moment(paper.printed_at)}
+    found = prints.changes(db, paper, lines)
+    n = sum(map(len, found.values()))
+    if not n:
+        st.caption(_("Sheet {code}, printed at {hour}: nothing has changed since.").format(**places))
+        return None
+    head = ngettext(
+        "Sheet {code}, printed at {hour}: {n} change since.", "Sheet {code}, printed at {hour}: {n} changes since.", n
+    ).format(n=number(n), **places)
+    return "\n".join([head, "", *_changes(found)])
+
+
+def _changes(found: dict[str, list[dict]]) -> list[str]:
+    told = []
+    if found["came"]:
+        rows = ", ".join(f"**{line['number']}** {plain(line['head_name'])}" for line in found["came"])
+        told.append(f"- {_('Not on the paper: {rows}.').format(rows=rows)}")
+    if found["left"]:
+        rows = ", ".join(_gone(line) for line in found["left"])
+        told.append(f"- {_('On the paper only, not to be entered: {rows}.').format(rows=rows)}")
+    if found["hands"]:
+        rows = ", ".join(
+            f"**{line['number']}** {plain(line['head_name'])} ({plain(line['member'])})" for line in found["hands"]
+        )
+        told.append(f"- {_('Now with another member: {rows}.').format(rows=rows)}")
+    return told
+
+
+def _gone(line: dict) -> str:
+    """The row, whose it was, and where it is now."""
+    why = _(_WHY[line["why"]])
+    if line["why"] == "given" and line.get("team"):
+        why = _("now with {team}").format(team=plain(line["team"]))
+    return " ".join(filter(None, [f"**{line['number']}**", plain(line.get("head_name") or ""), f"({why})"]))
