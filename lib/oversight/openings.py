@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, text
+from lib.core import access, clock, dates, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import rows, set_setting, setting
@@ -27,11 +27,11 @@ def since(db: Database) -> str:
 
 
 def set_since(db: Database, user: User, day: str | None, *, now: datetime) -> str:
-    """Add up from another day on. Balances entered for the old one no longer count until they are entered anew."""
+    """Add up from another day on, as typed. Balances entered for the old one no longer count until entered anew."""
     with act(db, user, "report.template", now=now, kind="report.since") as deed:
-        if day is None or day > clock.day_of(now):
-            raise Invalid({"since_day": Say(N_("Type a day that is not in the future, like {example}."),
-                                            {"example": "27/04/2021"})})  # fmt: skip
+        day, wrong = dates.read(day, today=clock.day_of(now), last=clock.day_of(now))
+        if day is None:
+            raise Invalid({"since_day": wrong or Say(dates.MISSING)})
         old = since(db)
         deed.nothing = day == old
         deed.detail = {"since_day": [old, day]}
@@ -75,7 +75,7 @@ def enter(
     db: Database, user: User, code: str, indicator: str, value: int | None, *, until_day: str | None, source: str,
     now: datetime,
 ) -> bool:  # fmt: skip
-    """What a unit's number had come to by the end of a day; without a value the balance is taken back.
+    """What a unit's number had come to by the end of a day, as typed; without a value the balance is taken back.
 
     False where nothing changed.
     """
@@ -84,9 +84,9 @@ def enter(
         if indicator not in {line["code"] for line in asked(db)}:
             raise Conflict(N_("This number does not add up over days; it has no opening balance."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
-        new = {"value": value, "until_day": until_day, "source": text.clean(source)}
+        new = {"value": value, "source": text.clean(source)}
         if value is not None:
-            _check(new, since(db), clock.day_of(now))
+            new["until_day"] = _checked(new, until_day, since(db), clock.day_of(now))
         elif old:
             new = {"value": None, "until_day": old["until_day"], "source": ""}
         same = old and new == {name: old[name] for name in new}
@@ -97,23 +97,21 @@ def enter(
     return not deed.nothing
 
 
-def _check(new: dict, first: str, today: str) -> None:
+def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
+    """The day that was typed; Invalid with every fault."""
     faults = {}
     if type(new["value"]) is not int or not 0 <= new["value"] < MOST:
         faults["value"] = Say(N_("Type a whole number of 0 or more."))
-    if new["until_day"] is None or not first <= new["until_day"] < today:
-        places = {"first": _written(first), "last": _written(clock.plus(today, -1))}
-        faults["until_day"] = Say(N_("Type a day from {first} to {last}: the sum includes this day."), places)
+    day, wrong = dates.read(until_day, today=today, first=first, last=clock.plus(today, -1))
+    if day is None:
+        faults["until_day"] = wrong or Say(dates.MISSING)
     if not new["source"]:
         faults["source"] = Say(N_("Say where this number comes from."))
     elif len(new["source"]) > SOURCE_LONGEST:
         faults["source"] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
     if faults:
         raise Invalid(faults)
-
-
-def _written(day: str) -> str:
-    return "/".join(reversed(day.split("-")))
+    return day
 
 
 def _detail(indicator: str, old: dict | None, new: dict) -> dict:

@@ -7,7 +7,6 @@ from lib.core import clock, text
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.oversight import entered_days, openings
-from lib.register import typed
 from lib.screen import refill
 from lib.screen import report_words as words
 from lib.screen.i18n import _, moment, number
@@ -82,7 +81,7 @@ def _enter(
 ) -> None:
     changed, problem = attempt(
         openings.enter, db, user, here.code, chosen, None if n is None else int(n),
-        until_day=typed.day(day), source=text.clean(source), now=here.now,
+        until_day=day, source=text.clean(source), now=here.now,
     )  # fmt: skip
     for name, place in places.items():
         with place:

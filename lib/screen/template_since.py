@@ -6,7 +6,6 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight import openings
-from lib.register import typed
 from lib.screen.i18n import _
 from lib.screen.i18n import day as in_words
 from lib.screen.page import attempt, fault
@@ -31,7 +30,7 @@ def draw(db: Database, user: User) -> None:
     )
     if not pressed:
         return
-    saved, problem = attempt(openings.set_since, db, user, typed.day(day), now=clock.now())
+    saved, problem = attempt(openings.set_since, db, user, day, now=clock.now())
     with place:
         fault(problem, "since_day")
     if saved and not problem:
