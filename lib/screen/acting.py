@@ -24,15 +24,20 @@ STYLE = """<style>
 </style>"""
 
 
-def strip(user: User, held: list[dict]) -> None:
-    """The role and its area, and in whose place from when on; always in sight, on a phone as well."""
+def strip(user: User, held: list[dict], waiting: str) -> None:
+    """The role and its area, and in whose place from when on; always in sight, on a phone as well.
+
+    `waiting` is what `menu_badges.told` says, which rides along unseen.
+    """
     here = next(grant for grant in held if grant["id"] == user.grant_id)
     told = roles.told(here)
     if user.for_name:
         told += " · " + _("in place of {name}, from {hour} on").format(name=user.for_name, hour=user.from_hour)
     look = ' class="lent"' if user.for_name else ""
     label = html.escape(_("Acting as"), quote=True)
-    st.html(f'<div class="acting" role="group" aria-label="{label}"><span{look}>{html.escape(told)}</span></div>')
+    st.html(
+        f'<div class="acting" role="group" aria-label="{label}"><span{look}>{html.escape(told)}</span></div>{waiting}'
+    )
 
 
 def choose(db: Database, user: User, held: list[dict], room: str) -> None:

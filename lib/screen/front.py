@@ -152,9 +152,9 @@ def menu(db: Database, user: User):
     held = access.grants(db, user.id, page.today())
     other = crossing.belongs(db, user, held, here.url_path)
     with st.sidebar:
-        menu_badges.draw(db, user, here.url_path, crossing.mark(user) if len(held) > 1 and not other else "")
         _who(db, user, held, here.url_path)
-    acting.strip(user, held)
+    mark = crossing.mark(user) if len(held) > 1 and not other else ""
+    acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
     banner(db)
     if other:
         crossing.ask(db, user, held, other)

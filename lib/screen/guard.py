@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from lib.core import connections
-from lib.screen import signin, spoken
+from lib.screen import menu_badges, signin, spoken
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 
 # blob: in script-src, because Components v2 load their inline module as one.
@@ -143,6 +143,6 @@ def _dressed(send, language: bytes):
 
 def _translated(html: bytes, language: bytes) -> bytes:
     html = html.replace(b'<html lang="en"', b'<html lang="' + language + b'"', 1)
-    html = html.replace(b"</head>", spoken.tag(language.decode()) + b"</head>", 1)
+    html = html.replace(b"</head>", spoken.tag(language.decode()) + menu_badges.tag() + b"</head>", 1)
     html = html.replace(b"./favicon.png", f"data:image/svg+xml,{quote(ICON)}".encode(), 1)
     return html.replace(b"<title>Streamlit</title>", "<title>Từng Nhà</title>".encode(), 1)

@@ -81,7 +81,7 @@ def key(db: Database) -> str:
 
 def session(db: Database, token: str | None) -> Session | None:
     """What a token says, while it holds."""
-    found = Token(key(db)).read(token)
+    found = Token(key(db)).read(token) if token else None
     return found if found and entry.token_version(db, found.account) == found.version else None
 
 

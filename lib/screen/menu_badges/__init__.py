@@ -1,9 +1,13 @@
 """How many things wait in a room of the menu, beside its name and kept fresh: "Reports of the levels below (2)".
 
-The browser asks one short question every few seconds and only the numbers change; no part of the page runs again. For
-somebody with several roles it also keeps in the address which role the page is of (see `crossing`).
+A script of the page itself, fetched once, asks one short question every few seconds, and only the numbers change; no
+part of the page runs again. For somebody with several roles it also keeps in the address which role the page is of (see
+`crossing`).
 """
 
+import html
+import json
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -24,16 +28,22 @@ _KINDS = {
     "returned": lambda n: ngettext("{n} returned report to send again", "{n} returned reports to send again", n),
     "reminders": lambda n: ngettext("{n} reminder waits for an answer", "{n} reminders wait for an answer", n),
 }
-_badges = parts.component("menu_badges", js=Path(__file__).with_name("badges.js").read_text("utf-8"))
 
 
-def draw(db: Database, user: User, room: str, mark: str) -> None:
-    """Numbers beside the rooms of the menu; `mark` is what the address says of the role, empty for who has one only."""
-    words = {kind: [told(n) for n in (1, 2)] for kind, told in _KINDS.items()}
+@cache
+def tag() -> bytes:
+    """The line of the page's head that fetches the script."""
+    script = Path(__file__).with_name("badges.js").read_text("utf-8")
+    return f'<script type="module" src="{parts.script("menu-badges", script)}"></script>'.encode()
+
+
+def told(db: Database, user: User, room: str, mark: str) -> str:
+    """What the script reads in the page; `mark` is what the address says of the role, empty for who has one only."""
+    words = {kind: [said(n) for n in (1, 2)] for kind, said in _KINDS.items()}
     seen = database.changes(db)  # before the numbers are read: what is written meanwhile is not missed
     data = {"rooms": waiting.rooms(db, user, now=clock.now()), "words": words, "seen": seen, "role": user.grant_id,
             "room": room, "as": mark, "every": SECONDS * 1000}  # fmt: skip
-    _badges(key="menu_badges", data=data)
+    return f'<div class="menu-badges" hidden data-told="{html.escape(json.dumps(data), quote=True)}"></div>'
 
 
 async def _waiting(request: Request) -> Response:

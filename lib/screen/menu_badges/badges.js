@@ -30,24 +30,25 @@ const mark = (element, n, told) => {
 };
 
 class Badges {
-  constructor(element) {
-    (element.host ?? element).closest('[data-testid="stElementContainer"]')?.style.setProperty("display", "none");
-    this.eyes = new MutationObserver(() => this.soon());
-    this.eyes.observe(document.body, { childList: true, subtree: true });
+  // What the page says of itself; without it (at the sign-in, on the big screen) nothing is done.
+  look() {
+    const told = document.querySelector(".menu-badges")?.dataset.told ?? null;
+    if (told !== this.heard) this.hear(told && JSON.parse(told));
+    this.heard = told;
+    this.paint();
+    this.address();
   }
 
   hear(data) {
-    if (!this.data || data.seen >= this.data.seen || data.role !== this.data.role) this.data = { ...data };
-    this.data.room = data.room;
-    this.timer ??= setInterval(() => this.beat(), data.every);
-    this.paint();
-    this.address();
+    const newer = !this.data || !data || data.seen >= this.data.seen || data.role !== this.data.role;
+    this.data = newer ? data : { ...this.data, room: data.room, as: data.as };
+    if (data) this.timer ??= setInterval(() => this.beat(), data.every);
   }
 
   soon() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      this.paint();
+      this.look();
     });
   }
 
@@ -78,7 +79,7 @@ class Badges {
 
   // Which role the page is of; the browser's history gets no further entry by it.
   address() {
-    const { as, room } = this.data;
+    const { as, room } = this.data ?? {};
     const here = location.pathname.split("/").pop();
     if (!as || here !== room || new URLSearchParams(location.search).has("as")) return;
     const query = `${location.search || "?"}${location.search ? "&" : ""}as=${encodeURIComponent(as)}`;
@@ -87,30 +88,21 @@ class Badges {
 
   async beat() {
     this.address();
-    if (document.hidden || this.asking) return;
+    if (document.hidden || this.asking || !this.data) return;
     this.asking = true;
-    const answer = await fetch(`/waiting?role=${this.data.role}&seen=${this.data.seen}`).catch(() => null);
-    if (answer?.status === 200) {
-      Object.assign(this.data, await answer.json());
+    const asked = this.data;
+    const answer = await fetch(`/waiting?role=${asked.role}&seen=${asked.seen}`).catch(() => null);
+    const news = answer?.status === 200 ? await answer.json().catch(() => null) : null;
+    if (news && this.data === asked) {
+      Object.assign(asked, news);
       this.paint();
     }
     this.asking = false;
   }
-
-  stop() {
-    clearInterval(this.timer);
-    this.eyes.disconnect();
-  }
 }
 
-const badges = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!badges.has(parentElement)) badges.set(parentElement, new Badges(parentElement));
-  const mine = badges.get(parentElement);
-  mine.hear(data);
-  return () => {
-    mine.stop();
-    badges.delete(parentElement);
-  };
-}
+const badges = new Badges();
+new MutationObserver(() => badges.soon()).observe(document.documentElement, {
+  childList: true, subtree: true, attributeFilter: ["data-told"],
+});
+badges.look();
