@@ -148,7 +148,7 @@ def test_from_empty_lists_to_the_substitutes_sheet(empty, visit):
     page.get_by_text("Đề xuất chia hộ").click()
     page.get_by_role("button", name="Áp dụng: 12 hộ").click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
-    expect(wall(page).get_by_text("Mọi hộ đều có người phụ trách, không bỏ sót hộ nào.")).to_be_visible()
+    expect(wall(page).get_by_text("Mọi hộ trong danh sách đều có người phụ trách.")).to_be_visible()
     expect(page.locator(".st-key-gap_nobody")).to_have_count(0)
     assert minded(empty) == {"Lâm Thị Xuân": 8, "Mạc Văn Hạ": 8, "Tô Ngọc Thu": 8}
 
