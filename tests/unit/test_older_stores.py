@@ -8,7 +8,7 @@ from sqlite_utils.utils import sqlite3
 from db.migrations import migrations
 from lib.core import access, database, delegation
 from lib.core.database import rows
-from lib.oversight import reports
+from lib.oversight import reports, template
 from tests import world
 
 
@@ -75,4 +75,38 @@ def test_a_delegation_of_an_older_store_is_announced_once(tmp_path):
     assert line["in_force"] and line["seen_at"] is None
     delegation.see(db, binh, line["id"], now=world.NOW)
     assert delegation.held(db, binh, world.DAY)[0]["seen_at"]
+    db.close()
+
+
+def test_a_form_of_an_older_store_stands_and_can_ask_for_more(tmp_path):
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m013_entered_numbers")
+    db.conn.execute("begin immediate")
+    for area in world.AREAS:
+        world.add_area(db, *area)
+    world.add_account(db, *world.CAST["mai"], grant_id=1)
+    old = [line for line in template.delivered() if line["code"] != "relief"]
+    names = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "formula_en", "function", "unit", "shown")
+    for version, made_by in ((1, None), (2, 6)):
+        db.conn.execute("insert into templates values (?, '2021-08-01T00:00:00Z', ?, 'x')", [version, made_by])
+        db.conn.executemany(
+            f"""insert into indicators (version, {", ".join(names)})
+                values ({version}, {", ".join(f":{name}" for name in names)})""",
+            [line | {"name_vi": f"{line['name_vi']} {version}"} for line in old],
+        )
+    db.conn.execute("commit")
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    told = {line["code"]: line for line in template.lines(db)}
+    assert template.current(db) == 2 and told["cases_new"]["name_vi"].endswith(" 2") and "relief" not in told
+    assert (told["cases_new"]["source"], told["cases_new"]["flow"], told["seen"]["cumulative_unit"]) == (1, 1, "lượt")
+    assert [section["number"] for section in template.sections(db)][:2] == ["I", "II.1"]
+    mai = access.user(db, world.CAST["mai"][0], world.DAY)
+    asked = [line | {"required": int(line["code"] == "cases_new")} for line in template.lines(db)]
+    assert template.edit(db, mai, asked, version=2, reason="x", now=world.NOW) == 3
+    assert {line["code"]: line["required"] for line in template.lines(db)}["cases_new"] == 1
+    for table in ("templates", "indicators", "sections"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.conn.execute(f"delete from {table}")
+    assert not rows(db, "pragma foreign_key_check")
     db.close()
