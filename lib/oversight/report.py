@@ -40,7 +40,6 @@ def content(
     counted = [code] if only is None else codes
     entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code, lines=frozen.lines)
     made = addenda.of_reports(db, [code, *codes], day)
-    own = [one for one in made if one["area"] == code]
     return {
         **{"kind": kind, "area": area, "day": day, "window_from": clock.at(day, "00:00")},
         **_around(db, area),
@@ -48,8 +47,7 @@ def content(
         **_versions(db, code, day, now),
         "lists": _lists(frozen, counted),
         "corrections": _corrections(made, frozen.lines),
-        "corrected": addenda.stated(frozen.lines, frozen.today(counted), own) if only is None else {},
-        "corrected_words": addenda.words(db, code, day) if only is None else {},
+        **_corrected(db, code, day, frozen, made, cut=only is not None),
         "blocks": _blocks(db, frozen, entered, counted, told),
         "columns": [_named(line) for line in frozen.automatic if line["in_table"] and line["shown"]],
         "entered": _entered(db, entered),
@@ -180,6 +178,17 @@ def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
         **{"units": None, "over": None, "news": None},
         "part": part,
         "whole": whole,
+    }
+
+
+def _corrected(db: Database, code: str, day: str, frozen: Figures, made: list[dict], *, cut: bool) -> dict:
+    """The unit's own figures and words as addenda put them right; none of a report that is cut to some units."""
+    if cut:
+        return {"corrected": {}, "corrected_words": {}}
+    own = [one for one in made if one["area"] == code]
+    return {
+        "corrected": addenda.stated(frozen.lines, frozen.today([code]), own),
+        "corrected_words": addenda.words(db, code, day),
     }
 
 
