@@ -264,3 +264,11 @@ def test_what_only_looks_like_a_day_is_told_as_it_was_typed(subject):
 @pytest.mark.parametrize("words", ["[gần chợ]", "[", "[1, [2]]", '[{"a": 1}]'])
 def test_typed_words_in_brackets_are_no_list(words):
     assert told(detail={"note": [None, words]}).endswith(f"“{words}”")
+
+
+def test_refused_households_beyond_three_open_to_all_and_leave_whole():
+    rows = [f"25456-{n:04d}" for n in range(1, 8)]
+    line = {"action": "visit.refused", "subject": "Tổ 1", "detail": {"rows": rows}}
+    assert "and 4 more households" in acts.sentence(line)
+    assert acts.rest(line) == [f"household {n}" for n in range(1, 8)]
+    assert all(f"household {n}" in acts.whole(line) for n in range(1, 8))
