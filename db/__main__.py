@@ -203,17 +203,19 @@ def _figures(file: Path, args) -> int:
     if not rollup.is_open(db, args.day):
         print(f"The day {args.day} was never opened in this store.", file=sys.stderr)
         return 1
+    now = clock.now()
+    against = {"day": clock.plus(args.day, -1), "as_of": coverage.same_hour(args.day, as_of=args.as_of, now=now)}
     try:
-        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=clock.now())
+        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=now)
     except NotFound:
         print(f"There is no area with the code {args.area} in this store.", file=sys.stderr)
         return 1
     db.close()
     if args.json:
-        told = {"day": args.day, "as_of": args.as_of, "area": area, "children": children}
+        told = {"day": args.day, "as_of": args.as_of, "compared_with": against, "area": area, "children": children}
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print(table([area, *children]))
+        print(table([area, *children], against))
     return 0
 
 

@@ -12,13 +12,14 @@ from lib.screen.i18n import _, points
 from lib.screen.i18n import day as in_words
 
 BAR_TIPS = {"unit": N_("Unit"), "value": N_("Coverage"), "on_time": N_("On time"), "attempted": N_("Attempted"),
-            "reach": N_("Reach"), "change": N_("Change")}  # fmt: skip
+            "reach": N_("Reach"), "change": N_("Change"),
+            "against": N_("Compared with")}  # fmt: skip
 DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Counted")}
 QUARTERED = 4  # units from which the middle half of them says something
 
 
-def bars(figures: list[dict]) -> pd.DataFrame:
-    """For `charts.coverage_bars`, in the order of the ranks."""
+def bars(figures: list[dict], against: str) -> pd.DataFrame:
+    """For `charts.coverage_bars`, in the order of the ranks; `against` tells what the changes are measured against."""
     return pd.DataFrame([
         {
             "code": f["code"],
@@ -32,6 +33,7 @@ def bars(figures: list[dict]) -> pd.DataFrame:
             "attempted": words.of_due("attempted")(f),
             "reach": words.reach(f),
             "change": points(f["change"]),
+            "against": against,
         }
         for place, f in enumerate(figures)
     ]).astype({"coverage": float, "before": float})  # fmt: skip

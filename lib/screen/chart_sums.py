@@ -55,7 +55,7 @@ def _parts(here: Place, first: str, last: str) -> list[tuple]:
     before = min(last, clock.plus(here.day, -1))
     live = max(first, here.day)
     return [
-        *([(here.key, 0, first, before)] if first <= before else []),
+        *([(here.days_key, 0, first, before)] if first <= before else []),
         *([(here.key, here.changes, live, last)] if live <= last else []),
     ]
 

@@ -72,8 +72,8 @@ def _days(asked: Asked) -> bool:
 
 def _darker(choice: Choice) -> str:
     if choice.figure.is_share:
-        return _("The darker the blue, the higher the share; dashed: nothing reported.")
-    return _("The darker the blue, the higher the number; dashed: nothing reported.")
+        return _("The darker the blue, the higher the share; dashed: no entries.")
+    return _("The darker the blue, the higher the number; dashed: no entries.")
 
 
 def _trend(asked: Asked) -> bool:

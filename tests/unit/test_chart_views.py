@@ -56,7 +56,7 @@ def test_a_stranger_is_shown_no_hamlet_and_no_team(app, view):
 def test_no_english_stands_in_the_words_of_the_rows(app, view):
     for chart in charts(app("mai", "leaderboard", language="vi", view=view)):
         drawn = rows(chart).to_csv()
-        assert "not reported" not in drawn and "nothing due" not in drawn
+        assert "no entries" not in drawn and "nothing due" not in drawn
 
 
 def test_only_the_chosen_chart_is_computed(app, monkeypatch):
@@ -126,7 +126,7 @@ def test_chosen_units_stand_in_the_address_up_to_four(app):
 
 def test_days_without_anything_say_so(app):
     test = app("mai", "leaderboard", view="days", **{"from": "2021-08-02", "to": "2021-08-03"})
-    assert not charts(test) and "Nothing was reported in these days." in said(test)
+    assert not charts(test) and "There are no entries in these days." in said(test)
 
 
 def test_a_click_on_the_area_itself_goes_nowhere(monkeypatch):
