@@ -53,8 +53,12 @@ class Place:
         return (*self.key, self.changes, language())
 
     @property
+    def today(self) -> str:
+        return clock.day_of(self.now)
+
+    @property
     def is_today(self) -> bool:
-        return self.day == clock.day_of(self.now)
+        return self.day == self.today
 
     @property
     def day_before(self) -> str:

@@ -1,6 +1,6 @@
 """What the reader chose for a chart: the figure, the span of days, the units. All of it stands in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -31,6 +31,10 @@ class Choice:
     @property
     def days(self) -> int:
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
+
+    def complete(self, today: str) -> "Choice":
+        """The same without the running day, unless there is no other: a half day is never added to whole ones."""
+        return replace(self, last=clock.plus(today, -1)) if self.first < today <= self.last else self
 
     @property
     def span(self) -> str:

@@ -68,7 +68,7 @@ def test_only_the_chosen_chart_is_computed(app, monkeypatch):
 def test_figure_and_days_of_the_address_are_drawn(app):
     test = app("mai", "leaderboard", view="map", figure="absent", days="7")
     assert titles(test) == ["Absent on the map"]
-    assert set(rows(charts(test)[0])["counts"]) == {"2 / 144", "0 / 48"}
+    assert set(rows(charts(test)[0])["counts"]) == {"1 / 72", "0 / 24"}  # today is not over
     assert [box.value for box in test.selectbox] == ["absent", "7"]
 
 
@@ -122,6 +122,32 @@ def test_chosen_units_stand_in_the_address_up_to_four(app):
     pills.set_value(["703", "710"]).run()
     units = test.query_params["units"]
     assert (units if isinstance(units, str) else units[0]) == "703,710"
+
+
+@pytest.mark.parametrize("view", ["compare", "spread", "map"])
+def test_a_half_day_is_never_added_to_whole_ones(app, db, view):
+    """Today stood in the sums of a week, so that at noon every unit seemed to fall."""
+    week, yesterday = (
+        rows(charts(app("mai", "leaderboard", view=view, **query))[0]).query("code in ('703', '25456', '25654')")
+        for query in ({"days": "7"}, {"from": world.YESTERDAY, "to": world.YESTERDAY})
+    )
+    assert dict(zip(week["code"], week["counts"], strict=True)) == dict(
+        zip(yesterday["code"], yesterday["counts"], strict=True))  # fmt: skip
+    test = app("mai", "leaderboard", view=view, days="7", language="vi")
+    assert "Ngày 16/08/2021 đang nhập, chưa tính vào." in said(test)
+    test = app("mai", "leaderboard", view=view, days="1", language="vi")
+    assert "Ngày 16/08/2021 đang nhập." in said(test)
+
+
+def test_a_running_day_is_marked_day_by_day(app):
+    for view in ("days", "trend"):
+        test = app("mai", "leaderboard", view=view, days="7", language="vi")
+        (drawn,) = charts(test)
+        assert set(rows(drawn).query("running")["day"]) == {world.DAY}
+        assert "16/08/2021, đang nhập." in said(test)
+        assert "running" in drawn.spec  # a shape of its own, not a colour
+    test = app("mai", "leaderboard", view="trend", day=world.YESTERDAY)
+    assert not rows(charts(test)[0])["running"].any() and "being entered" not in said(test)
 
 
 def test_days_without_anything_say_so(app):
