@@ -61,6 +61,7 @@ def _packed(kind: str, key: tuple, chosen: tuple, _make: Callable[[], pd.DataFra
     with pa.ipc.new_stream(packed, table.schema) as stream:
         stream.write_table(table)
     titles = {column: _(words) for column, words in _MAKERS[kind][1].items()}
+    frame = frame[frame["role"] != "target"] if "role" in frame else frame  # a line, not a row
     return packed.getvalue().to_pybytes(), chart_save.table(frame, titles, _ACROSS.get(kind))
 
 

@@ -74,11 +74,17 @@ def running_day(day: str) -> str:
     return f"{in_words(day)} ({_('being entered')})"
 
 
-def lines(of_days: list[dict], units: list[dict], chosen: list[str], figure: Figure) -> pd.DataFrame:
+def lines(
+    of_days: list[dict],
+    units: list[dict],
+    chosen: list[str],
+    figure: Figure,
+    target: tuple[float, str] | None = None,
+) -> pd.DataFrame:
     """For `charts_days.trend_lines`: the area, the chosen units, and the band of them all day by day.
 
     Where the figure is a plain number the area, being their sum, would dwarf them: it stays in the table only. A
-    running day is in no band.
+    running day is in no band. `target` is a height and its word.
     """
     area, in_sum = units[0]["code"], not figure.is_share
     frame = days(of_days, units, figure)
@@ -93,7 +99,8 @@ def lines(of_days: list[dict], units: list[dict], chosen: list[str], figure: Fig
         end=float("nan"),
     )
     band = _band(frame[(frame["code"] != area) & frame["share"].notna() & ~frame["running"]], figure)
-    drawn = pd.concat([drawn, *(more for more in (band, _links(drawn)) if len(more))], ignore_index=True)
+    aim = _aim(drawn, target) if target else pd.DataFrame()
+    drawn = pd.concat([drawn, *(more for more in (band, _links(drawn), aim) if len(more))], ignore_index=True)
     drawn = drawn.reindex(columns=[*dict.fromkeys([*drawn.columns, "low", "lower", "upper", "high"])])
     _ends(drawn, figure)
     return drawn.astype({name: float for name in ("low", "lower", "upper", "high")})
@@ -113,6 +120,14 @@ def _band(below: pd.DataFrame, figure: Figure) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _aim(drawn: pd.DataFrame, target: tuple[float, str]) -> pd.DataFrame:
+    """The line of what is aimed at, which ends on the last day; no line of the table."""
+    last, (height, label) = drawn["day"].max(), target
+    return pd.DataFrame([{"code": "target", "place": 999, "label": label, "day": last, "date": "", "value": "",
+                          "counts": "", "role": "target", "series": 0, "running": False, "note": "", "share": height,
+                          "end": float("nan")}])  # fmt: skip
+
+
 def _links(drawn: pd.DataFrame) -> pd.DataFrame:
     """The way of each line from its last whole day to the running one, which is drawn apart."""
     links = []
@@ -126,7 +141,7 @@ def _links(drawn: pd.DataFrame) -> pd.DataFrame:
 
 def _ends(drawn: pd.DataFrame, figure: Figure) -> None:
     """Where the names at the line ends stand: on the last day, as high as each line's last value, not on each other."""
-    shown = drawn[drawn["role"].isin(["area", "chosen"])]
+    shown = drawn[drawn["role"].isin(["area", "chosen", "target"])]
     last = shown[shown["day"] == drawn["day"].max()]
     height = shown[shown["share"].notna()].groupby("code")["share"].last().reindex(last["code"])
     named = last[height.notna().to_numpy()]

@@ -116,13 +116,16 @@ def _lines(asked: Asked, beside: list[str]) -> bool:
 
     def make():
         points = chart_sums.by_day(asked.db, asked.user, asked.here, *choice.key)
-        return chart_frames.lines(points, listed, beside, choice.figure)
+        aim = dict(asked.target)
+        return chart_frames.lines(
+            points, listed, beside, choice.figure, (aim["target"], aim["target_label"]) if aim else None
+        )
 
     top = (("top", 1),) if choice.figure.full else ()
     return drawn(
         "trend", asked.here, make, title=_("{figure}, day by day").format(figure=asked.name),
         notes=_thick(asked, beside), chosen=(*choice.key, asked.running, *beside), span=choice.span, theme=asked.theme,
-        extra=(("unit", choice.figure.unit), ("names", _room(listed, beside)), *top, *asked.target),
+        extra=(("unit", choice.figure.unit), ("names", _room(listed, beside)), *top),
     )  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def _spread(asked: Asked) -> bool:
     return drawn(
         "strip", asked.here, make, title=title.format(figure=asked.name), span=choice.span,
         chosen=(*choice.key, asked.running), notes=" ".join([dots, *asked.left_out]),
-        hint=_("Click a dot to open it."), extra=(("unit", choice.figure.unit), ("step", 76 if communes else 130)),
+        hint=_("Click a dot to open it."), extra=(("unit", choice.figure.unit), ("step", 92 if communes else 140)),
         theme=asked.theme, **OPEN,
     )  # fmt: skip
 

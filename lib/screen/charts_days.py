@@ -56,18 +56,16 @@ def trend_lines(
     unit: str = ".1~%",
     names: int = 128,
     top: float | None = None,
-    target: float | None = None,
-    target_label: str = "",
     locale: dict | None = None,
     theme: str = "light",
 ) -> alt.LayerChart:
     """A figure by day: the area as the thick line in the band of its units, the chosen ones named at their ends.
 
     A day without entries is a gap; the way to a day still being entered is dashed and ends in a hollow point.
-    Columns: code, label, day (ISO), share, role ('area', 'chosen', 'sum', 'band', 'area-now', 'chosen-now'), running,
-    note (in words), series (0…3), end (label height at the last day, else None), and in the rows of the band low,
-    lower, upper, high. `unit` is the axis' format, which ends at `top` or the largest; `names` is the room for those
-    at the ends, `target` a line across.
+    Columns: code, label, day (ISO), share, role ('area', 'chosen', 'sum', 'band', 'area-now', 'chosen-now', 'target'),
+    running, note (in words), series (0…3), end (label height at the last day, else None), and in the rows of the band
+    low, lower, upper, high. `unit` is the axis' format, which ends at `top` or the largest; `names` is the room for
+    those at the ends.
     """
     look = LOOKS[theme]
     room = alt.Scale(range=[look.px(8), alt.ExprRef(f"width - {look.px(names)}")])
@@ -79,11 +77,11 @@ def trend_lines(
     named = base.transform_filter("datum.role == 'area' || datum.role == 'chosen'")
     layers = [
         *_bands(days.transform_filter("datum.role == 'band'"), look),
-        *_target(points, target, target_label, scale, look),
+        *_target(base.transform_filter("datum.role == 'target'"), names, look),
         *_lines(base, look),
         *_area(base, look),
-        base.transform_filter("datum.role == 'area-now' && datum.running").mark_text(
-            align="center", dy=-look.px(12), fontSize=look.px(12), color=look.ink).encode(text="note:N"),
+        days.transform_filter(f"datum.role == 'area-now' && {RUNNING}").mark_text(
+            align="right", dx=4, fontSize=look.px(12), color=look.ink).encode(y=alt.value(-8), text="note:N"),
         named.mark_point(size=160, opacity=0.001).encode(tooltip=tips(tooltips)),
     ]  # fmt: skip
     height = look.px(300)
@@ -101,17 +99,12 @@ def _bands(days: alt.Chart, look: Look) -> list[alt.Chart]:
     ]
 
 
-def _target(points: pd.DataFrame, target: float | None, label: str, scale: alt.Scale, look: Look) -> list[alt.Chart]:
-    """A dashed line across all days, its word at the left on top of it."""
-    if target is None:
-        return []
-    at = alt.Chart(points).transform_filter("datum.place === 0").encode(y=alt.Y(datum=target, scale=scale))
-    words = {"align": "left", "dx": 4, "dy": -6, "color": look.amber, "fontSize": look.px(12)}
-    return [
-        at.mark_rule(color=look.amber, strokeDash=[6, 3], strokeWidth=1.2).encode(
-            x=alt.value(0), x2=alt.value("width")),
-        at.transform_aggregate(n="count()").mark_text(**words).encode(x=alt.value(0), text=alt.value(label)),
-    ]  # fmt: skip
+def _target(target: alt.Chart, names: int, look: Look) -> list[alt.Chart]:
+    """A dashed line across all days, its word among the names at the ends."""
+    line = target.mark_rule(color=look.amber, strokeDash=[6, 3], strokeWidth=1.2)
+    end = alt.X2Value(alt.ExprRef(f"width - {look.px(names)}"))
+    words = target.mark_text(align="left", dx=8, color=look.amber, fontSize=look.px(12))
+    return [line.encode(x=alt.value(0), x2=end), words.encode(y="end:Q", text="label:N")]
 
 
 def _area(base: alt.Chart, look: Look) -> list[alt.Chart]:

@@ -42,11 +42,11 @@ def side_by_side(
             x=alt.value(0), text="label:N"),
         base.mark_text(align="right", yOffset=low, fontSize=look.px(14), fontWeight=600).encode(
             x=alt.value("width"), text="value:N"),
-        base.mark_text(**words, align="left", yOffset=look.px(29), fontSize=look.px(12), color=look.amber).encode(
+        base.mark_text(**words, align="left", yOffset=look.px(27), fontSize=look.px(12), color=look.amber).encode(
             x=alt.value(0), text="lacking:N"),
         *target_line(bars, target, target_label, scale, look),
     ]  # fmt: skip
-    height = alt.Step(look.px(62))
+    height = alt.Step(look.px(70))
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
 
 
@@ -56,7 +56,7 @@ def strip_plot(
     title: str,
     tooltips: dict[str, str],
     unit: str = ".1~%",
-    step: int = 76,
+    step: int = 92,
     locale: dict | None = None,
     theme: str = "light",
 ) -> alt.LayerChart:
@@ -70,19 +70,20 @@ def strip_plot(
     scale = alt.Scale(zero=False, nice=True, padding=look.px(8))
     marks = alt.Axis(format=unit, orient="bottom", tickCount=6, grid=True)
     y = alt.Y("row:N", sort=alt.EncodingSortField("row_place", op="min"), axis=None)
-    jitter = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-2.4, 2.4], range=[0, look.px(step)]))
+    jitter = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-2.6, 2.6], range=[-look.px(6), look.px(step - 6)]))
     base = alt.Chart(dots).encode(y=y)
     row = base.transform_filter("datum.role == 'row'")
     unit_of = base.transform_filter("datum.role == 'unit'")
     x, edge = alt.X("share:Q", scale=scale, title=None, axis=marks), look.px(step / 2 - 9)
+    below = edge - look.px(13)  # nearer to its own dots than to the next name
     quiet = {"fontSize": look.px(12), "color": look.soft}
     left, right = ({"align": "left"}, {"x": alt.value(0)}), ({"align": "right"}, {"x": alt.value("width")})
-    tick = {"height": look.px(step * 0.42)}
+    tick = {"height": look.px(step * 0.36), "yOffset": -look.px(6)}
     layers = [
         row.mark_text(**left[0], fontWeight=600, yOffset=-edge).encode(**left[1], text="label:N"),
         row.mark_text(**right[0], **quiet, yOffset=-edge).encode(**right[1], text="words:N"),
-        row.mark_text(**left[0], **quiet, yOffset=edge).encode(**left[1], text="lowest:N"),
-        row.mark_text(**right[0], **quiet, yOffset=edge).encode(**right[1], text="highest:N"),
+        row.mark_text(**left[0], **quiet, yOffset=below).encode(**left[1], text="lowest:N"),
+        row.mark_text(**right[0], **quiet, yOffset=below).encode(**right[1], text="highest:N"),
         unit_of.mark_circle(size=look.px(80), color=look.blue, opacity=0.75, stroke=look.paper, cursor="pointer")
         .encode(x=x, yOffset=jitter, tooltip=tips(tooltips))
         .properties(name="dots")
