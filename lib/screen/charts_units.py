@@ -74,16 +74,10 @@ def strip_plot(
     base = alt.Chart(dots).encode(y=y)
     row = base.transform_filter("datum.role == 'row'")
     unit_of = base.transform_filter("datum.role == 'unit'")
-    x, edge = alt.X("share:Q", scale=scale, title=None, axis=marks), look.px(step / 2 - 9)
-    below = edge - look.px(13)  # nearer to its own dots than to the next name
-    quiet = {"fontSize": look.px(12), "color": look.soft}
-    left, right = ({"align": "left"}, {"x": alt.value(0)}), ({"align": "right"}, {"x": alt.value("width")})
+    x = alt.X("share:Q", scale=scale, title=None, axis=marks)
     tick = {"height": look.px(step * 0.36), "yOffset": -look.px(6)}
     layers = [
-        row.mark_text(**left[0], fontWeight=600, yOffset=-edge).encode(**left[1], text="label:N"),
-        row.mark_text(**right[0], **quiet, yOffset=-edge).encode(**right[1], text="words:N"),
-        row.mark_text(**left[0], **quiet, yOffset=below).encode(**left[1], text="lowest:N"),
-        row.mark_text(**right[0], **quiet, yOffset=below).encode(**right[1], text="highest:N"),
+        *_around(row, look, step),
         unit_of.mark_circle(size=look.px(80), color=look.blue, opacity=0.75, stroke=look.paper, cursor="pointer")
         .encode(x=x, yOffset=jitter, tooltip=tips(tooltips))
         .properties(name="dots")
@@ -93,6 +87,19 @@ def strip_plot(
     ]
     height = alt.Step(look.px(step))
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+
+
+def _around(row: alt.Chart, look: Look, step: int) -> list[alt.Chart]:
+    """A row's name and median above its dots, the ends below: nearer to their own dots than to the next name."""
+    above, below = -look.px(step / 2 - 9), look.px(step / 2 - 22)
+    quiet = {"fontSize": look.px(12), "color": look.soft}
+    left, right = {"x": alt.value(0)}, {"x": alt.value("width")}
+    return [
+        row.mark_text(align="left", fontWeight=600, yOffset=above).encode(**left, text="label:N"),
+        row.mark_text(align="right", **quiet, yOffset=above).encode(**right, text="words:N"),
+        row.mark_text(align="left", **quiet, yOffset=below).encode(**left, text="lowest:N"),
+        row.mark_text(align="right", **quiet, yOffset=below).encode(**right, text="highest:N"),
+    ]
 
 
 def tile_map(
