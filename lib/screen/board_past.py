@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WIDE = ("province", "district")  # areas counted out of the course of a day; both they and their units are open to all
 _ON_ITS_WAY = timedelta(minutes=1)  # an entry stamped already may be written no later than this
-_courses, _everywhere, _inside = Kept(4), Kept(8), Kept(256)
+_courses, _everywhere, _inside = Kept(3), Kept(8), Kept(256)
 
 
 def stood(db: Database, user: User, here: "Place", day: str, hour: str | None) -> dict[str, dict]:

@@ -1,6 +1,6 @@
 """The charts of a board whose figure and days the reader chooses; each draws itself, False when there is nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -165,7 +165,7 @@ def _compare(asked: Asked) -> bool:
         span=choice.span, extra=(("top", choice.figure.top), *asked.target), theme=asked.theme,
     )  # fmt: skip
     if shown and asked.choice.days > 1:
-        _lines(asked, beside)
+        _lines(replace(asked, choice=replace(asked.choice, first=choice.first)), beside)
     return shown
 
 

@@ -139,6 +139,15 @@ def test_a_half_day_is_never_added_to_whole_ones(app, db, view):
     assert "Ngày 16/08/2021 đang nhập." in said(test)
 
 
+def test_seven_days_are_seven_whole_ones(app):
+    test = app("mai", "leaderboard", view="compare", days="7", language="vi")
+    assert "các ngày có số liệu: 09/08/2021 – 15/08/2021" in said(test)
+    test = app("mai", "leaderboard", view="compare", language="vi", **{"from": "2021-08-10", "to": world.DAY})
+    assert "các ngày có số liệu: 10/08/2021 – 15/08/2021" in said(test)
+    test = app("mai", "leaderboard", view="compare", days="7", day=world.YESTERDAY, language="vi")
+    assert "các ngày có số liệu: 09/08/2021 – 15/08/2021" in said(test)
+
+
 def test_a_running_day_is_marked_day_by_day(app):
     for view in ("days", "trend"):
         test = app("mai", "leaderboard", view=view, days="7", language="vi")
