@@ -94,9 +94,10 @@ def of_day(db: Database, day: str, *, until: str) -> Course:
     said = pd.DataFrame(found.fetchall(), columns=[column[0] for column in found.description])
     said["gone"] = said["gone"].astype(float)  # seconds, and nothing where nothing was replaced
     said = said[said["gone"].isna() | (said["at"] < said["gone"])]
-    replaced = _steps(said[said["gone"] <= _second(until)].assign(at=said["gone"]))
-    replaced = replaced.assign(**{name: -replaced[name] for name in _COUNTS})
-    steps = pd.concat([_steps(said), replaced], ignore_index=True)
+    replaced = said[said["gone"] <= _second(until)]
+    taken_out = _steps(replaced.assign(at=replaced["gone"]))
+    taken_out[list(_COUNTS)] *= -1
+    steps = pd.concat([_steps(said), taken_out], ignore_index=True)
     steps = steps[steps["team"].isin(teams.index)].sort_values("at", kind="stable", ignore_index=True)
     return Course(day, until, teams, steps.assign(commune=steps["team"].map(teams["commune"]).astype("category")))
 
