@@ -203,18 +203,20 @@ def _figures(file: Path, args) -> int:
     if not rollup.is_open(db, args.day):
         print(f"The day {args.day} was never opened in this store.", file=sys.stderr)
         return 1
+    now = clock.now()
+    against = {"day": clock.plus(args.day, -1), "as_of": coverage.same_hour(args.day, as_of=args.as_of, now=now)}
     try:
-        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=clock.now())
+        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=now)
     except NotFound:
         print(f"There is no area with the code {args.area} in this store.", file=sys.stderr)
         return 1
     found = report_entered.told(db, area, children, args.day, at=args.as_of)
     db.close()
     if args.json:
-        told = {"day": args.day, "as_of": args.as_of, "area": area, "children": children, "entered": found}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        told = {"day": args.day, "as_of": args.as_of, "compared_with": against, "area": area, "children": children}
+        print(json.dumps(told | {"entered": found}, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(filter(None, (table([area, *children]), entered([area, *children], found)))))
+        print("\n\n".join(filter(None, (table([area, *children], against), entered([area, *children], found)))))
     return 0
 
 

@@ -3,19 +3,23 @@
 import sys
 import time
 
+from lib.core.numerals import tenths
+
 _COLUMNS = (
     ("due", "due"), ("seen", "seen"), ("attempted", "attempted"), ("coverage", "coverage %"),
-    ("on_time_coverage", "on time %"), ("reach", "reach %"), ("rank", "rank"),
+    ("on_time_coverage", "on time %"), ("reach", "reach %"), ("change", "change"), ("rank", "rank"),
 )  # fmt: skip
+_SHARES = {"coverage": ("seen", "due"), "on_time_coverage": ("seen_on_time", "due"), "reach": ("seen", "households")}
 
 
-def table(figures: list[dict]) -> str:
-    """An area and its children, a line each; nothing entered is not 0 %."""
+def table(figures: list[dict], against: dict) -> str:
+    """An area and its children, a line each, and what the changes are measured against; nothing entered is not 0 %."""
     lines = [["", "lists", "households", *(title for _name, title in _COLUMNS)]]
     for unit in figures:
         named = f"{unit['kind']} {unit['name']}".strip()
-        lines.append([named, *_lists(unit), *(_cell(unit[name]) for name, _title in _COLUMNS)])
-    return _aligned(lines)
+        lines.append([named, *_lists(unit), *(_told(unit, name) for name, _title in _COLUMNS)])
+    hour = f" at {against['as_of']}" if against["as_of"] else ", the whole day"
+    return f"{_aligned(lines)}\nchange: percentage points of coverage against {against['day']}{hour}"
 
 
 def entered(units: list[dict], found: dict) -> str:
@@ -52,11 +56,14 @@ def _lists(unit: dict) -> tuple[str, str]:
     return communes, f"{unit['households']}{wanted}"
 
 
-def _cell(value: float | int | None) -> str:
-    """Shares as percentages; never 100 % while a household is missing."""
-    if isinstance(value, float):
-        return f"{min(value * 100, 99.9 if value < 1 else 100):.1f}"
-    return "–" if value is None else str(value)
+def _told(unit: dict, name: str) -> str:
+    """Shares as percentages, rounded as on every screen; never 100 % while a household is missing."""
+    if name in _SHARES:
+        part, whole = (unit[column] for column in _SHARES[name])
+        return f"{tenths(part, whole) / 10:.1f}" if unit["reported"] and whole else "–"
+    if name == "change" and unit[name] is not None:
+        return f"{unit[name] * 100:+.1f}"
+    return "–" if unit[name] is None else str(unit[name])
 
 
 def loaded(done: dict) -> list[str]:

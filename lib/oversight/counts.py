@@ -11,6 +11,7 @@ from lib.core import clock, known
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
 from lib.oversight import lists
+from lib.oversight.course import Course
 from lib.oversight.units import KEYS
 
 COUNTED = ("assigned", "excluded", "met", "phone", "absent", "refused", "seen_on_time", "swept", "touched",
@@ -21,13 +22,21 @@ _UNCHANGED = known.Changed()
 _END_OF_TIME = "9999-12-31T00:00:00Z"
 
 
-def of_units(db: Database, units: list[dict], below: dict[str, list[str]], *, day: str, at: str | None) -> dict:
+def of_units(
+    db: Database,
+    units: list[dict],
+    below: dict[str, list[str]],
+    *,
+    day: str,
+    at: str | None,
+    course: Course | None = None,
+) -> dict:
     """`{code: counts}` of units; `below` names the communes each lies in or consists of."""
     found = {}
     for key in {KEYS[unit["level"]] for unit in units}:
         of_key = [unit for unit in units if KEYS[unit["level"]] == key]
         communes = sorted({commune for unit in of_key for commune in below[unit["code"]]})
-        sums = by_key(db, key, communes, day=day, at=at)
+        sums = by_key(db, key, communes, day=day, at=at, course=course)
         for unit in of_key:
             parts = below[unit["code"]] if key == "commune_code" else [unit["key"]]
             found[unit["code"]] = total([sums[part] for part in parts if part in sums])
@@ -44,12 +53,17 @@ def total(parts: list[dict]) -> dict:
     return summed | {"last_entry_at": max((part["last_entry_at"] or "" for part in parts), default="") or None}
 
 
-def by_key(db: Database, key: str, communes: list[str], *, day: str, at: str | None) -> dict:
-    """`{key: counts}` of these communes, by commune, hamlet or team; of every commune, also where nothing is."""
+def by_key(
+    db: Database, key: str, communes: list[str], *, day: str, at: str | None, course: Course | None = None
+) -> dict:
+    """`{key: counts}` of these communes, by commune, hamlet or team; of every commune, also where nothing is.
+
+    A `course` of the day saves counting again.
+    """
     found = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
     changed = known.changed(db, at) if at else _UNCHANGED
     if at or (key == "hamlet_code" and straddling(db, communes, day)):
-        again = recounted(db, key, communes, day=day, at=at, changed=changed)
+        again = recounted(db, key, communes, day=day, at=at, changed=changed, course=course)
         zero = dict.fromkeys(COUNTED, 0) | {"last_entry_at": None}
         found = {which: found.get(which, nothing()) | zero | again.get(which, {}) for which in found | again}
     if key == "team_id":  # a team's own households are all its ground
@@ -129,7 +143,14 @@ def straddling(db: Database, communes: list[str], day: str) -> bool:
 
 
 def recounted(
-    db: Database, key: str, communes: list[str], *, day: str, at: str | None, changed: known.Changed = _UNCHANGED
+    db: Database,
+    key: str,
+    communes: list[str],
+    *,
+    day: str,
+    at: str | None,
+    changed: known.Changed = _UNCHANGED,
+    course: Course | None = None,
 ) -> dict:
     """`{key: sums}` from the facts, each visit in the version recorded at or before `at`.
 
@@ -142,7 +163,11 @@ def recounted(
         "at": at or _END_OF_TIME,
         "on_time": min(at or _END_OF_TIME, cutoff(db, day)),
     }
-    found = {line.pop("key"): line for line in rows(db, _RECOUNT[key], places)}
+    if course and at and key == "commune_code" and course.tells(day, at):
+        standing = course.by_commune(at=at, on_time=places["on_time"], without=changed.teams)
+        found = {code: standing[code] for code in communes if code in standing}
+    else:
+        found = {line.pop("key"): line for line in rows(db, _RECOUNT[key], places)}
     for line in rows(db, _RECOUNT_KNOWN[key], places) if changed.teams else ():
         which = line.pop("key")
         found[which] = _added(found[which], line) if which in found else line

@@ -10,7 +10,9 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
+from lib.core.numerals import tenths
 from lib.oversight import counts, lists, units
+from lib.oversight.course import Course
 from lib.oversight.measures import ATTEMPTED, DUE, SEEN, shares, summed
 from lib.oversight.ranking import ranked
 
@@ -23,23 +25,27 @@ def figures(
     user: User | None = None,
     as_of: str | None = None,
     now: datetime | None = None,
-    before: dict[str, float | None] | None = None,
+    before: dict[str, dict] | None = None,
 ) -> list[dict]:
     """The area's figures, then those of what lies in it, best first.
 
-    `as_of` (HH:MM) counts again what was recorded by then. `change` is against `before`, by default the day
-    before: at `as_of`, at the hour of `now` when the day is not over, else as it finally was.
+    `as_of` (HH:MM) counts again what was recorded by then. `change` is against the figures `before`, by default those
+    of the day before: at `as_of`, at the minute of `now` when the day is not over, else as it finally was.
     """
     area = units.area(db, area_code, user)
     below = units.children(db, area, day, user)
     if before is None:
-        before = coverage_at(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
-    made = [_figure(unit, sums) | {"change": None} for unit, sums in _counted(db, [area, *below], day, as_of)]
-    for figure in made:
-        was = before.get(figure["code"])
-        if was is not None and figure["reported"] and figure["due"]:
-            figure["change"] = figure["coverage"] - was
+        before = stood(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
+    made = [_figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, as_of)]
+    made = [figure | {"change": change(figure, before.get(figure["code"]))} for figure in made]
     return [made[0] | {"rank": None}, *ranked(made[1:])]
+
+
+def change(figure: dict, was: dict | None) -> float | None:
+    """Coverage less that of `was`, each as it is shown: a reader who takes one from the other finds this number."""
+    if not was or not all(each["reported"] and each["due"] for each in (figure, was)):
+        return None
+    return (tenths(figure["seen"], figure["due"]) - tenths(was["seen"], was["due"])) / 1000
 
 
 def stood(db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None) -> dict[str, dict]:
@@ -49,16 +55,9 @@ def stood(db: Database, area_code: str, day: str, hour: str | None, *, user: Use
     return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)}
 
 
-def coverage_at(
-    db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None
-) -> dict[str, float | None]:
-    """`{code: coverage}` of what `stood`; None where nothing was reported."""
-    return told(stood(db, area_code, day, hour, user=user))
-
-
-def told(figures: dict[str, dict]) -> dict[str, float | None]:
-    """`{code: coverage}` as a change is measured against it; None where nothing was reported."""
-    return {code: figure["coverage"] if figure["reported"] else None for code, figure in figures.items()}
+def everywhere(db: Database, day: str, hour: str | None, *, course: Course | None = None) -> dict[str, dict]:
+    """What `stood` tells of every area down to the communes, in one count; quicker with the `course` of the day."""
+    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, units.open_to_all(db), day, hour, course)}
 
 
 def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None) -> str | None:
@@ -68,9 +67,11 @@ def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None
     return clock.hour_of(now)
 
 
-def _counted(db: Database, found: list[dict], day: str, hour: str | None) -> list[tuple[dict, dict]]:
+def _counted(
+    db: Database, found: list[dict], day: str, hour: str | None, course: Course | None = None
+) -> list[tuple[dict, dict]]:
     below = {unit["code"]: units.communes(db, unit) for unit in found}
-    sums = counts.of_units(db, found, below, day=day, at=hour and clock.at(day, hour))
+    sums = counts.of_units(db, found, below, day=day, at=hour and clock.at(day, hour), course=course)
     return [(unit, sums[unit["code"]]) for unit in found]
 
 

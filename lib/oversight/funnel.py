@@ -2,28 +2,25 @@
 
 from lib.oversight.measures import ATTEMPTED, DUE, SEEN, summed
 
-STEPS = ("hamlets", "given", "attempted", "seen", "on_time")
+STEPS = ("hamlets", "due", "attempted", "seen", "on_time")
 
 
 def steps(figure: dict) -> list[dict]:
-    """`{step, part, whole, lost}` of an area's figures; `lost` names the households that did not come further.
+    """`{step, part, whole, lost}` of an area's figures; `lost` names what did not come further.
 
-    Hamlets are shares of the hamlets, all other steps of all active households, so that each bar can be set
-    against the one above it. A team has no hamlets of its own.
+    Hamlets are shares of the hamlets, due households of all active ones, and all below of the due households: each
+    is the same share as on the board. A team has no hamlets of its own.
     """
     due, attempted, seen = summed(DUE, figure), summed(ATTEMPTED, figure), summed(SEEN, figure)
-    households = figure["households"]
-    hamlets = {
-        "step": "hamlets",
-        "part": figure["hamlets"] - figure["hamlets_without_team"],
-        "whole": figure["hamlets"],
-        "lost": {"hamlets_without_team": figure["hamlets_without_team"]},
-    }
-    doors = [
-        ("given", households - figure["unassigned"], {"unassigned": figure["unassigned"]}),
-        ("attempted", attempted, {"excluded": figure["excluded"], "not_attempted": due - attempted}),
-        ("seen", seen, {"absent": figure["absent"], "refused": figure["refused"]}),
-        ("on_time", figure["seen_on_time"], {"late": seen - figure["seen_on_time"]}),
+    hamlets, without = figure["hamlets"], figure["hamlets_without_team"]
+    found = [
+        ("hamlets", hamlets - without, hamlets, {"hamlets_without_team": without}),
+        ("due", due, figure["households"], {"unassigned": figure["unassigned"], "excluded": figure["excluded"]}),
+        ("attempted", attempted, due, {"not_attempted": due - attempted}),
+        ("seen", seen, due, {"absent": figure["absent"], "refused": figure["refused"]}),
+        ("on_time", figure["seen_on_time"], due, {"late": seen - figure["seen_on_time"]}),
     ]
-    below = [{"step": step, "part": part, "whole": households, "lost": lost} for step, part, lost in doors]
-    return ([hamlets] if figure["level"] not in ("hamlet", "team") else []) + below
+    below = figure["level"] in ("hamlet", "team")
+    return [
+        {"step": step, "part": part, "whole": whole, "lost": lost} for step, part, whole, lost in found[int(below) :]
+    ]

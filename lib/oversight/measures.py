@@ -61,16 +61,17 @@ MEASURES = {
         Measure("registered", "registered_share", N_("On the lists"),
                 N_("Households on the lists ÷ households expected, of the communes whose expected number is known."),
                 {"registered": 1}, {"expected_households": 1}, ("unregistered",)),
-        Measure("reporting", "reporting", N_("Units reporting"),
+        Measure("reporting", "reporting", N_("Units with entries"),
                 N_("Every unit is expected. One that has entered nothing is neither 0 % nor left out; one without "
                    "lists is missing."),
                 {"reporting": 1}, {"asked": 1}, kind="units"),
         Measure("rank", "rank", N_("Rank"),
-                N_("By coverage alone; equal coverage shares a rank. Units with fewer than 20 due households or "
-                   "without any entry are listed, not ranked."),
+                N_("By coverage alone, as shown; the same percentage shares a rank. Units with fewer than 20 due "
+                   "households or without any entry are listed, not ranked."),
                 SEEN, DUE, kind="rank"),
         Measure("change", "change", N_("Change"),
-                N_("Coverage less that of the day before at the same hour, in percentage points."),
+                N_("Coverage less that of the day before at the same minute, both as shown, in percentage points. What "
+                   "was recorded by the first second of the minute counts."),
                 SEEN, DUE, kind="change"),
         Measure("due", "due", N_("Due"), N_("Households with a responsible member, less those excluded that day."),
                 DUE, None, ("unassigned",), "count"),
@@ -84,8 +85,8 @@ MEASURES = {
         Measure("unassigned", "unassigned", N_("Unassigned"), N_("Active households nobody is responsible for."),
                 {"unassigned": 1}, kind="count"),
         Measure("teams", "teams", N_("Number of teams"), N_("Teams at work that day."), {"teams": 1}, kind="count"),
-        Measure("last_entry", "last_entry_at", N_("Last entry"), N_("Hour of the last recorded row."), {},
-                kind="latest"),
+        Measure("last_entry", "last_entry_at", N_("Last entry"),
+                N_("Hour of the last recorded row, with its day when that is another."), {}, kind="latest"),
     )
 }  # fmt: skip
 
@@ -101,7 +102,7 @@ TERMS = {
     "unassigned": N_("Unassigned"),
     "households": N_("Active households"),
     "teams": N_("Number of teams"),
-    "reporting": N_("Units that have entered something"),
+    "reporting": N_("Units with entries"),
     "asked": N_("All units expected"),
     "registered": N_("Households on the lists, where the expected number is known"),
     "expected_households": N_("Households expected"),

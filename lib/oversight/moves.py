@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from lib.core import clock
-from lib.core.access import User
 from lib.core.database import rows
-from lib.oversight import coverage, units
+from lib.oversight import units
+from lib.oversight.ranking import ranked
 
 LATELY = timedelta(minutes=10)
 _BACK = timedelta(hours=1)
@@ -80,10 +80,10 @@ def hour_before(day: str, *, now: datetime) -> str | None:
     return clock.hour_of(then) if clock.day_of(then) == day == clock.day_of(now) else None
 
 
-def ranks_at(db: Database, area_code: str, day: str, hour: str, *, user: User | None = None) -> dict[str, int | None]:
-    """`{code: rank}` of what lies in the area, by coverage as recorded by HH:MM of that day."""
-    then = coverage.figures(db, area_code, day, user=user, as_of=hour, before={})
-    return {figure["code"]: figure["rank"] for figure in then[1:]}
+def ranks_at(found: list[dict], then: dict[str, dict]) -> dict[str, int | None]:
+    """`{code: rank}` of what lies in an area, by the figures `then`; `found` are those of now."""
+    below = [then[figure["code"]] for figure in found[1:] if figure["code"] in then]
+    return {figure["code"]: figure["rank"] for figure in ranked([dict(figure) for figure in below])}
 
 
 def places_won(found: list[dict], then: dict[str, int | None] | None) -> dict[str, int | None]:

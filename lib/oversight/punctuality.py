@@ -1,9 +1,10 @@
 """How completely and how punctually units report: submitted / due and on time / due, by clock minute (S0-23).
 
-A day is due once its hour has passed, and none before the programme's first day (S0-26). Counted are reports that
-stand, as `reports_counted` has them: on time is the first version, sent by the last second of the deadline. A later
-version does not make a late report punctual, and a recalled one counts from when it was sent again. One that was
-returned and not sent again counts as neither (`reports.Standing.bucket`).
+A day is due once its hour has passed, and none before the programme's first day (S0-26). On a day that was never
+opened nobody could send anything: it is a gap, not a missing report. Counted are reports that stand, as
+`reports_counted` has them: on time is the first version, sent by the last second of the deadline. A later version does
+not make a late report punctual, and a recalled one counts from when it was sent again. One that was returned and not
+sent again counts as neither (`reports.Standing.bucket`).
 """
 
 import json
@@ -46,11 +47,12 @@ _COUNTS = tuple(each.name for each in fields(Kept))
 
 def days_due(db: Database, level: str, first: str, last: str, *, now: datetime) -> list[str]:
     """The days from `first` to `last` whose report of this level is due by now."""
-    at, day, found = clock.stamp(now), max(first, first_day(db)), []
-    while day <= last and clock.at(day, DUE[level]) < at:
-        found.append(day)
-        day = clock.plus(day, 1)
-    return found
+    held = db.conn.execute(
+        """select day from days where day between :first and :last
+           union select day from report_events where deed = 'submit' and day between :first and :last order by 1""",
+        {"first": max(first, first_day(db)), "last": last},
+    )
+    return [day for (day,) in held if clock.at(day, DUE[level]) < clock.stamp(now)]
 
 
 def of_units(db: Database, units: dict[str, str], first: str, last: str, *, now: datetime) -> dict[str, Kept]:

@@ -1,6 +1,10 @@
-"""Ranks: by the exact fraction seen / due and nothing else, so that finding cases never costs a place."""
+"""Ranks: by coverage as it is shown and nothing else, so that finding cases never costs a place.
 
-from fractions import Fraction
+Two units that show the same percentage share a rank; a unit with one household missing never shows, and never
+ranks as, one that is complete.
+"""
+
+from lib.core.numerals import tenths
 
 SMALLEST_RANKED = 20  # due households; below it a unit is listed, not ranked
 
@@ -11,11 +15,11 @@ def may_rank(figure: dict) -> bool:
 
 
 def ranked(figures: list[dict]) -> list[dict]:
-    """The units with their `rank`, best first; equal fractions share one (1, 2, 2, 4).
+    """The units with their `rank`, best first; what shows the same shares one (1, 2, 2, 4).
 
     They come in Vietnamese order, which stays the order within a rank and of those without one.
     """
-    scores = {f["code"]: Fraction(f["seen"], f["due"]) for f in figures if may_rank(f)}
+    scores = {f["code"]: tenths(f["seen"], f["due"]) for f in figures if may_rank(f)}
     best_first = sorted(scores.values(), reverse=True)
     place = {}
     for number, score in enumerate(best_first, start=1):

@@ -1,16 +1,19 @@
 """Any figure of any units over a span of days: sums of numerators over sums of denominators, day by day.
 
-What a figure is made of comes from `measures`. Which units may be compared is decided by `units.children`; here
+A day on which a unit with due households entered nothing is a gap: it is in neither sum, and is named. What a figure
+is made of comes from `measures`. Which units may be compared is decided by `units.children`; here
 they are only counted. A span of many days streams past once, in the order of `team_day`'s key.
 """
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 from sqlite_utils import Database
 
+from lib.core import clock
 from lib.core.access import User
-from lib.core.database import rows
+from lib.core.database import rows, value
 from lib.oversight import counts, units
 from lib.oversight.measures import ATTEMPTED, DUE, MEASURES, SEEN, Sum, share, summed
 
@@ -40,15 +43,56 @@ def point(unit: dict, sums: dict, figure: str) -> dict:
     """
     terms, of = FIGURES[figure]
     part, whole = summed(terms, sums), None if of is None else summed(of, sums)
-    reported = figure in OF_THE_GROUND or summed(ATTEMPTED, sums) > 0
     return {
-        **{name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")},
+        **_named(unit),
         "part": part,
         "whole": whole,
         "share": share(part, whole),
-        "reported": bool(reported and (whole is None or whole)),
+        "reported": bool(_tells(sums, figure) and (whole is None or whole)),
         "given": any(sums[name] for name in known) if (known := {"assigned", "households"} & sums.keys()) else True,
     }
+
+
+def _named(unit: dict) -> dict:
+    return {name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")}
+
+
+def _tells(sums: dict, figure: str) -> bool:
+    return figure in OF_THE_GROUND or summed(ATTEMPTED, sums) > 0
+
+
+def days(db: Database, first: str, last: str) -> list[str]:
+    """The days of a span from the first one of the store on, those that were never opened among them."""
+    begun = value(db, "select min(day) from days")
+    if begun is None or max(first, begun) > last:
+        return []
+    first = max(first, begun)
+    return clock.days_until(last, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+
+
+def day_by_day(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
+    """A `point` of each unit on each day, with its `day`; of a day that was never opened one without any number."""
+    opened = {day for day, _code in sums}
+    nothing = {"part": None, "whole": None, "share": None, "reported": False}
+    return [
+        (point(unit, sums[day, unit["code"]], figure) if day in opened else _named(unit) | nothing) | {"day": day}
+        for day in days for unit in found if day not in opened or (day, unit["code"]) in sums
+    ]  # fmt: skip
+
+
+def over(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
+    """One `point` of each unit over all days on which it has figures; `gaps` are the days on which it has none."""
+    opened = {day for day, _code in sums}
+    points = []
+    for unit in found:
+        of_days = {day: sums[day, unit["code"]] for day in days if (day, unit["code"]) in sums}
+        told = [of_day for of_day in of_days.values() if _tells(of_day, figure)]
+        silent = {day for day, of_day in of_days.items() if not _tells(of_day, figure) and summed(DUE, of_day)}
+        gaps = [day for day in days if day in silent or day not in opened]
+        if of_days:
+            added = {name: sum(of_day[name] for of_day in told or of_days.values()) for name in needed(figure)}
+            points.append(point(unit, added, figure) | {"gaps": gaps})
+    return points
 
 
 def compared(db: Database, area_code: str, day: str, user: User | None = None) -> list[dict]:
@@ -84,9 +128,9 @@ def by_day(db: Database, found: list[dict], figure: str, first: str, last: str) 
 
 
 def needed(figure: str) -> list[str]:
-    """The counts a figure is made of, and those that tell whether anything was reported."""
+    """The counts a figure is made of, and those that tell whether anything was due and entered."""
     terms, of = FIGURES[figure]
-    return sorted({*terms, *(of or {}), *ATTEMPTED})
+    return sorted({*terms, *(of or {}), *DUE, *ATTEMPTED})
 
 
 def _streamed(db: Database, names: list[str], first: str, last: str, communes: list[str]) -> Iterator[tuple]:
@@ -111,22 +155,12 @@ def _day_after_day(db: Database, found: list[dict], first: str, last: str) -> di
     sums = {}
     for line in opened:
         of_day = counts.of_units(db, found, below, day=line["day"], at=None)
-        sums |= {(line["day"], code): _named(total) for code, total in of_day.items() if total["teams"]}
+        sums |= {(line["day"], code): _as_measured(total) for code, total in of_day.items() if total["teams"]}
     return sums
 
 
-def _named(sums: dict) -> dict:
+def _as_measured(sums: dict) -> dict:
     """Counts under the names the measures use; what is no count stays behind."""
     kept = {name: number for name, number in sums.items() if name != "last_entry_at"}
     left = sums["households"] - sums["housed"]
     return kept | {"seen_met": sums["met"], "seen_phone": sums["phone"], "unassigned": left}
-
-
-def added(sums: dict[tuple[str, str], dict]) -> dict[str, dict]:
-    """`{code: sums}` over all days."""
-    of_unit: dict[str, dict] = {}
-    for (_day, code), total in sums.items():
-        so_far = of_unit.setdefault(code, dict.fromkeys(total, 0))
-        for name, number in total.items():
-            so_far[name] += number
-    return of_unit

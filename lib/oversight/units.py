@@ -38,6 +38,15 @@ def area(db: Database, code: str, user: User | None) -> dict:
     return access.require(found)
 
 
+def open_to_all(db: Database) -> list[dict]:
+    """Every area that boards show to everyone: provinces, districts and communes."""
+    return rows(
+        db,
+        f"""select {_COLUMNS} from areas a left join areas p on p.code = a.parent_code
+            where a.level in ('province', 'district', 'commune')""",
+    )
+
+
 def children(db: Database, area: dict, day: str, user: User | None) -> list[dict]:
     """What lies in it, in Vietnamese order: districts, communes, hamlets, or the teams of the day."""
     if area["level"] == "hamlet":

@@ -189,7 +189,7 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     behind = sorted((c for c in communes if c["last_entry_at"]), key=lambda c: -c["left"])
     found = []
     for units, sentence, of, hurry in (
-        (silent, N_("Communes that have not reported anything today."), "silent", _hurry(day, now)),
+        (silent, N_("Communes without any entry today."), "silent", _hurry(day, now)),
         (behind, N_("Communes with households still to be visited today."), "behind", {}),
     ):
         if units:

@@ -15,7 +15,7 @@ from lib.core import clock, database
 from lib.core.access import User
 from lib.oversight import coverage, units
 from lib.register import rules
-from lib.screen import chart_clicks, ranked
+from lib.screen import board_past, chart_clicks, ranked
 from lib.screen.i18n import language
 from lib.screen.kept import Kept
 
@@ -39,8 +39,13 @@ class Place:
     def key(self) -> tuple:
         """What a cached answer depends on beside the writes: the store, the area, the day, and who may see it.
 
-        What is before this day is asked anew every ten minutes.
+        A running day is compared anew every minute.
         """
+        return (str(database.path()), self.area["code"], self.day, self.hour, *self.scope)
+
+    @property
+    def days_key(self) -> tuple:
+        """The same of the days before this one, which hardly change: asked anew every ten minutes."""
         return (str(database.path()), self.area["code"], self.day, clock.stamp(self.now)[:15], *self.scope)
 
     @property
@@ -48,8 +53,12 @@ class Place:
         return (*self.key, self.changes, language())
 
     @property
+    def today(self) -> str:
+        return clock.day_of(self.now)
+
+    @property
     def is_today(self) -> bool:
-        return self.day == clock.day_of(self.now)
+        return self.day == self.today
 
     @property
     def day_before(self) -> str:
@@ -125,18 +134,13 @@ def target(db: Database) -> float:
 
 # Figures, kept for all who may see them
 
-_counted, _stood = Kept(256), Kept(128)
+_counted = Kept(256)
 
 
 def figures(db: Database, user: User, here: Place) -> list[dict]:
     """The area's figures, then its children's; anew after each write, else from the cache."""
-    before = coverage.told(stood(db, user, here))
+    before = board_past.stood(db, user, here, here.day_before, here.hour)
     return _counted.get(
         (*here.key, here.changes),
         lambda: coverage.figures(db, here.area["code"], here.day, user=user, before=before),
     )
-
-
-def stood(db: Database, user: User, here: Place) -> dict[str, dict]:
-    """`{code: figure}` of the day before at the same hour, which a change is measured against."""
-    return _stood.get(here.key, lambda: coverage.stood(db, here.area["code"], here.day_before, here.hour, user=user))

@@ -38,17 +38,19 @@ def draw(view: str, db: Database, user: User, here: Place, found: list[dict], ta
     elif view in CHOOSING:
         choose = chart_choices.chosen if theme == "light" else chart_choices.plain
         if not CHOOSING[view](Asked(db, user, here, found, choose(view, here), theme)):
-            st.info(_("Nothing was reported in these days. Choose other days."))
+            st.info(_("There are no entries in these days. Choose other days."))
 
 
 def ranking(here: Place, figures: list[dict], target: float, theme: str = "light") -> None:
     """Ranked bars; a click opens the unit."""
     goal = _("target {percent}%").format(percent=number(target * 100))
-    tick = _("Dark mark: {day} at {hour}.") if here.hour else _("Dark mark: {day}.")
+    tick = _("Dark mark: {day} at {hour}.") if here.hour else _("Dark mark: {day}, the whole day.")
+    before = in_words(here.day_before)
+    against = f"{here.hour} {before}" if here.hour else before
     team = figures[0]["level"] == "team"
     drawn(
-        "bars", here, lambda: chart_frames.bars(figures[:MOST]), title=_("Coverage, ranked"),
-        notes=" ".join([tick.format(day=in_words(here.day_before), hour=here.hour), *cut(figures)]),
+        "bars", here, lambda: chart_frames.bars(figures[:MOST], against), title=_("Coverage, ranked"),
+        notes=" ".join([tick.format(day=before, hour=here.hour), *cut(figures)]),
         hint=_("Click a row to open the team's sheet.") if team else _("Click a row to open it."),
         extra=(("target", target), ("target_label", goal)), theme=theme, **OPEN,
     )  # fmt: skip
@@ -56,6 +58,8 @@ def ranking(here: Place, figures: list[dict], target: float, theme: str = "light
 
 def funnel(here: Place, area: dict, theme: str = "light") -> None:
     """From the hamlets to the visits in time, with what is lost at each step."""
-    hamlets = _("Hamlets are shares of all hamlets, the steps below of all active households.")
+    hamlets = _("Hamlets are shares of all hamlets.") if area["level"] != "hamlet" else ""
+    due = _("Due households are shares of all active households, the steps below of the due ones.")
+    running = _("{day} is still being entered.").format(day=in_words(here.day)) if here.is_today else ""
     drawn("funnel", here, lambda: chart_unit_frames.steps(area), title=_("From the hamlet to the visit in time"),
-          notes="" if area["level"] == "hamlet" else hamlets, theme=theme)  # fmt: skip
+          notes=" ".join(filter(None, [hamlets, due, running])), theme=theme)  # fmt: skip

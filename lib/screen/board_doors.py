@@ -75,7 +75,7 @@ def _list(db: Database, user: User, here: Place, unit: dict) -> None:
         if listed:
             _offer(user, here, unit, kind)
             caption = f"{_(KINDS[kind])} · {words.name(unit)}"
-            ranked.table(caption, _columns(), [_line(door) for door in listed], key="doors-list", cards=True)
+            ranked.table(caption, _columns(), [_line(door, here.day) for door in listed], key="doors-list", cards=True)
         else:
             everybody = kind == "unseen" and numbers["due"]
             st.info(_("Every due household here has been seen.") if everybody else _("There is none."))
@@ -122,7 +122,7 @@ def _columns() -> list[dict]:
     return [{"text": title, "help": "", "unit": title is titles[0]} for title in titles]
 
 
-def _line(door: dict) -> dict:
+def _line(door: dict, day: str) -> dict:
     """One door; touching the number calls the member responsible. Where nobody is, there is no more to tell."""
     place = [door["house_number"], door["lane"], door["group_name"], area(door["hamlet_kind"], door["hamlet_name"])]
     call = {"text": phone.spaced(door["phone"]), "href": f"tel:{door['phone']}"} if door["phone"] else ""
@@ -131,7 +131,7 @@ def _line(door: dict) -> dict:
         "cells": [
             {"text": door["head_name"], "href": f"households?household={door['code']}"},
             ", ".join(part for part in place if part),
-            _happened(door) if door["team"] else "",
+            _happened(door, day) if door["team"] else "",
             door["member"] or _(KINDS["nobody"]),
             call,
             words.short({"level": "team", "name": door["team"] or ""}),
@@ -139,8 +139,8 @@ def _line(door: dict) -> dict:
     }
 
 
-def _happened(door: dict) -> str:
-    return f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'])}" if door["outcome"] else _("Not visited")
+def _happened(door: dict, day: str) -> str:
+    return f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'], day)}" if door["outcome"] else _("Not visited")
 
 
 def _pages(here: Place, kind: str, page: int, pages: int, team: dict) -> None:

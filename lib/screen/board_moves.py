@@ -1,7 +1,7 @@
 """What moved, on a board: who has just entered something, and places won or lost since an hour ago.
 
-The ranks of an hour ago are counted from the facts, which takes a whole province half a second: never in the
-run that first paints a place, by one run at a time, and once in ten minutes for all who watch.
+The ranks of an hour ago need the course of the day, which takes a whole province a second to read once an hour:
+never in the run that first paints a place, and by one run at a time. Every minute of it is a small sum.
 """
 
 import threading
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from lib.core import clock, database
 from lib.core.access import User
 from lib.oversight import moves
-from lib.screen import board, wall
+from lib.screen import board, board_past, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.i18n import _, hour, ngettext, number
@@ -53,7 +53,8 @@ def seen(here: Place) -> int:
     """The writes that this run shows with all that moves; while something of it is still to come, none."""
     known = _lately.known(_moment(here))
     stale = known is not None and known[0] < here.changes
-    return _UNFINISHED if stale or is_due(here) else here.changes
+    coming = is_due(here) and (then_hour(here) is None or not _is_later(here))
+    return _UNFINISHED if stale or coming else here.changes
 
 
 def arrows(
@@ -63,7 +64,7 @@ def arrows(
 
     `count` says whether this run may count the ranks of then; by default any run but the first on the place.
     """
-    then = _ranks_then(db, user, here, count=_is_later(here) if count is None else count)
+    then = _ranks_then(db, user, here, found, count=_is_later(here) if count is None else count)
     return moves.places_won(found, then and then[1])
 
 
@@ -113,7 +114,7 @@ def _unit(here: Place, unit: dict, rows: dict[str, int]) -> dict:
         "leaves": bool(team),
         "name": words.short(unit) if team else words.name(unit),
         "place": unit["parent_name"] if here.area["level"] == "province" else "",
-        "hour": hour(unit["last_entry_at"]),
+        "hour": hour(unit["last_entry_at"], here.day),
         "rows": ngettext("{n} household", "{n} households", n).format(n=number(n)),
     }
 
@@ -169,7 +170,7 @@ def _is_later(here: Place) -> bool:
     return first is not here
 
 
-def _ranks_then(db: Database, user: User, here: Place, *, count: bool) -> tuple[str, dict] | None:
+def _ranks_then(db: Database, user: User, here: Place, found: list[dict], *, count: bool) -> tuple[str, dict] | None:
     """The hour and the ranks it had; the ones before while these are being counted."""
     wanted, key = moves.hour_before(here.day, now=here.now), _place(here)
     if wanted is None:
@@ -177,7 +178,8 @@ def _ranks_then(db: Database, user: User, here: Place, *, count: bool) -> tuple[
     known = _then.get(key)
     if (known is None or known[0] != wanted) and count and _counting.acquire(blocking=False):
         try:
-            known = _then[key] = (wanted, moves.ranks_at(db, here.area["code"], here.day, wanted, user=user))
+            then = board_past.stood(db, user, here, here.day, wanted)
+            known = _then[key] = (wanted, moves.ranks_at(found, then))
             while len(_then) > _PLACES_KEPT:
                 _then.popitem(last=False)
         finally:

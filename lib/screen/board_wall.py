@@ -76,7 +76,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
     only = st.query_params.get("area")
     shown = [found for found in tree if only not in areas or only == province or found[0]["code"] == only]
     places = {found[0]["code"]: Place(found[0], day, now, (), changes) for found in shown}
-    due = next(filter(board_moves.is_due, places.values()), None) if _BEGUN in st.session_state else None
+    begun = _BEGUN in st.session_state  # the first run is not made to wait for the ranks of an hour ago
     fresh = _named(moves.updated(db, units.area(db, province, user), tree[0], day, now=now), tree)
     return {
         "now": int(now.timestamp()),
@@ -86,7 +86,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         "target": board.target(db),
         "practice": _("Practice data: every name is invented.") if practice.is_practice(db) else "",
         "pages": [
-            _page(found, fresh, board_moves.arrows(db, user, here, found, count=here is due),
+            _page(found, fresh, board_moves.arrows(db, user, here, found, count=begun),
                   board_moves.then_hour(here))
             for found, here in zip(shown, places.values(), strict=True)
         ],

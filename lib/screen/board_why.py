@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.core.errors import N_
 from lib.oversight import units, why
 from lib.oversight.measures import MEASURES, TERMS, Measure, Sum
-from lib.screen import board, board_why_parts, more, ranked
+from lib.screen import board, board_past, board_why_parts, more, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.board_why_parts import Asked
@@ -19,7 +19,7 @@ from lib.screen.i18n import day as in_words
 from lib.screen.labels import OUTCOMES
 from lib.screen.plain import plain
 
-PARTS, MOVES = 390, 470  # pixels that either table needs
+PARTS, MOVES = 425, 460  # pixels that either table needs
 
 
 def draw(db: Database, user: User, here: Place, found: list[dict]) -> None:
@@ -51,14 +51,15 @@ def _about(db: Database, user: User, here: Place, measure: Measure, figure: dict
     unit = units.team(db, figure["code"], user) if is_team else units.area(db, figure["code"], user)
     place = here if is_team else board.of(here, user, unit)
     below = [] if is_team else found[1:] if figure is found[0] else board.figures(db, user, place)[1:]
-    before = board.stood(db, user, place) if measure.kind == "change" else {}
+    before = board_past.stood(db, user, place, here.day_before, here.hour) if measure.kind == "change" else {}
     return Asked(here, measure, figure, unit, below, before, found)
 
 
 def _head(about: Asked) -> None:
     """What is asked, its value, its formula, and the way out."""
     measure, figure = about.measure, about.figure
-    title = _("{figure} of {area}: {value}").format(figure=_(measure.label), area=words.name(figure), value=about.value)
+    label = words.label(measure, about.here.hour)
+    title = _("{figure} of {area}: {value}").format(figure=label, area=words.name(figure), value=about.value)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{plain(title)}**", width="content")
         close = [{"text": _("Close"), "href": board.address(about.here)}]
@@ -82,7 +83,7 @@ def _counts(about: Asked) -> None:
     if before and figure["change"] is not None:
         then = _quotient(*why.figure_of(measure, before, []))
         at = _("The day before, {day} at {hour}: {fraction}")
-        told = at if about.here.hour else _("The day before, {day}: {fraction}")
+        told = at if about.here.hour else _("The whole day before, {day}: {fraction}")
         lines.append(told.format(day=in_words(about.here.day_before), hour=about.here.hour, fraction=then))
     beside = ", ".join(f"{_(TERMS[name])} {number(figure[name])}" for name in measure.beside if figure[name])
     if beside:
@@ -127,7 +128,8 @@ def _moves(db: Database, user: User, about: Asked) -> None:
     titles = [{"text": _(title), "help": "", "unit": place == 1} for place, title in enumerate(head)]
     with_parent = about.unit["level"] == "province"
     rows = [
-        {"code": str(place), "cells": line(each | {"with_parent": with_parent})} for place, each in enumerate(moved)
+        {"code": str(place), "cells": line(each | {"with_parent": with_parent, "day": about.here.day})}
+        for place, each in enumerate(moved)
     ]
     ranked.table(_("Last entries that moved it"), titles, rows, key="why-moves", cards=named)
     if len(moved) == many or (many == why.SHOWN and about.unit["level"] == "commune"):
@@ -141,7 +143,7 @@ _SUMMED = (N_("Hour"), N_("Unit"), N_("Rows"))
 def _named_line(each: dict) -> list:
     was, now = (_(OUTCOMES[outcome]) if outcome else _("Not visited") for outcome in (each["was"], each["outcome"]))
     return [
-        hour(each["at"]),
+        hour(each["at"], each["day"]),
         {"text": each["head_name"], "href": f"households?household={each['code']}"},
         _whole(words.short({"level": "team", "name": each["team"]})),
         f"{was} → {now}",
@@ -157,4 +159,4 @@ def _whole(name: str) -> str:
 def _summed_line(each: dict) -> list:
     rows = ngettext("{n} row", "{n} rows", each["n"]).format(n=number(each["n"]))
     name = words.name(each)
-    return [hour(each["at"]), f"{name}, {each['parent_name']}" if each["with_parent"] else name, rows]
+    return [hour(each["at"], each["day"]), f"{name}, {each['parent_name']}" if each["with_parent"] else name, rows]

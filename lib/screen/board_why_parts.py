@@ -34,7 +34,13 @@ class Asked:
         if self.measure.kind == "units":
             part, whole = why.figure_of(self.measure, self.figure, self.below)
             return f"{number(part)} / {number(whole)}"
-        return words.said(self.measure)(self.figure)
+        return words.said(self.measure, self.here.day)(self.figure)
+
+    @property
+    def day_before(self) -> str:
+        """What a change is measured against, as it heads a column."""
+        at = self.here.hour
+        return _("The day before at {hour}").format(hour=at) if at else _("The whole day before")
 
     @property
     def whole(self) -> dict:
@@ -73,7 +79,7 @@ def _columns(about: Asked) -> list[tuple]:
     measure = about.measure
     unit = (_("Unit"), lambda each: _name(about, each))
     if measure.kind == "latest":
-        return [unit, (_(measure.label), lambda each: words.last_entry(each))]
+        return [unit, (_(measure.label), lambda each: words.last_entry(each, about.here.day))]
     columns = [unit, (_word(measure.part), lambda each: number(each["part"]))]
     if measure.whole is not None:
         columns.append((_word(measure.whole), lambda each: number(each["whole"])))
@@ -83,18 +89,18 @@ def _columns(about: Asked) -> list[tuple]:
         columns.append((_(measure.label), lambda each: number(each.get("rank"))))
     if measure.kind == "change":
         columns += [
-            (_("The day before"), lambda each: _before(about, each)),
+            (about.day_before, lambda each: _before(about, each)),
             (_(measure.label), lambda each: points(each.get("change"))),
         ]
     if about.unit["level"] == "team" and measure.kind in ("share", "count"):
-        columns.append((_("What happened"), _happened))
+        columns.append((_("What happened"), lambda each: _happened(each, about.here.day)))
     return columns
 
 
 def _share(each: dict) -> str:
     """A share; silence has its own word, as on the board."""
     silent = each["whole"] and not each.get("reported", True)
-    return _("not reported") if silent else i18n.share(each["part"], each["whole"])
+    return _("no entries yet") if silent else i18n.share(each["part"], each["whole"])
 
 
 def _listed(each: dict) -> str:
@@ -131,11 +137,11 @@ def _name(about: Asked, each: dict) -> str | dict:
     return {"text": words.name(each), "href": below}
 
 
-def _happened(each: dict) -> str:
+def _happened(each: dict, day: str) -> str:
     if each.get("total"):
         return ""
     if each["status"]:
         return _(HOUSEHOLD_STATUS[each["status"]])
     if not each["outcome"]:
         return _("Not visited")
-    return f"{_(OUTCOMES[each['outcome']])} {i18n.hour(each['recorded_at'])}"
+    return f"{_(OUTCOMES[each['outcome']])} {i18n.hour(each['recorded_at'], day)}"

@@ -63,7 +63,7 @@ def lists_first(area: dict) -> None:
 def standing(db: Database, here: Place, area: dict) -> None:
     """How the day stands: the last entry, and the time left or what the cut-offs froze."""
     last = area["last_entry_at"]
-    entry = _("Last entry {hour}").format(hour=words.last_entry(area)) if last else _("No entry yet")
+    entry = _("Last entry {hour}").format(hour=words.last_entry(area, here.day)) if last else _("No entry yet")
     entry += " · " + _("{seen} of {due} due households seen").format(seen=number(area["seen"]), due=number(area["due"]))
     if here.is_today and here.minutes_left > 0:
         hours, minutes = divmod(here.minutes_left, 60)
@@ -93,7 +93,7 @@ def headline(here: Place, found: list[dict]) -> None:
     figures = [_large(here, area, MEASURES[code]) for code in ("coverage", "on_time", "attempted", "reach")]
     figures[0]["help"] = _coverage_help(here)
     if area["change"] is not None:
-        change = _("{points} vs the day before").format(points=points(area["change"]))
+        change = _("{points} points {against}").format(points=points(area["change"]), against=words.against(here.hour))
         figures[0] |= {
             "small": change,
             "small_href": _why(here, area, "change"),
@@ -124,7 +124,7 @@ def _reporting(here: Place, area: dict, below: list[dict]) -> dict:
     part, whole = fraction(measure, reporting(below))
     unlisted = sum(not unit["listed"] for unit in below)
     silent = whole - part - unlisted
-    left = [_("{n} not reported").format(n=number(silent))] if silent else []
+    left = [words.silent(silent)] if silent else []
     left += [_("{n} without lists").format(n=number(unlisted))] if unlisted else []
     everybody = _("all of them") if lists.complete(area) else _("lists incomplete")
     return {
@@ -176,7 +176,7 @@ def view(here: Place) -> str:
 
 def table(here: Place, found: list[dict], won: dict[str, int | None]) -> None:
     """The ranked table: a unit's name opens it, a figure tells what it is made of."""
-    caption, head, rows = _tables.get(here.live_key, lambda: words.table(found, here.day))
+    caption, head, rows = _tables.get(here.live_key, lambda: words.table(found, here.day, here.hour))
     rows = [row | {"move": _move(won.get(row["code"]))} for row in rows]
     told = _("{table}. The arrow keys move between the figures; Enter asks what one is made of.")
     ranked.table(told.format(table=caption), head, rows, key="board-table", ask=board.address(here))

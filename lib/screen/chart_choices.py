@@ -1,6 +1,6 @@
 """What the reader chose for a chart: the figure, the span of days, the units. All of it stands in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -21,15 +21,26 @@ _BY_DAY = ("days", "trend")  # views that need more than one day
 
 @dataclass(frozen=True)
 class Choice:
-    """A figure over the days from `first` to `last`."""
+    """A figure over the days from `first` to `last`; `own` are days the reader named, not so many back."""
 
     figure: Figure
     first: str
     last: str
+    own: bool = False
 
     @property
     def days(self) -> int:
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
+
+    def complete(self, today: str) -> "Choice":
+        """As many whole days, or of the reader's own those that are over: a half day is never added to whole ones.
+
+        A running day alone is all there is.
+        """
+        if not self.first < today <= self.last:
+            return self
+        first = self.first if self.own else clock.plus(self.first, -1)
+        return replace(self, first=first, last=clock.plus(today, -1))
 
     @property
     def span(self) -> str:
@@ -60,7 +71,7 @@ def chosen(view: str, here: Place) -> Choice:
             first, last = _own(here, first, last)
     if view in _BY_DAY and first == last:
         first = clock.plus(last, 1 - int(of_view))
-    return Choice(FIGURES[figure], first, last)
+    return Choice(FIGURES[figure], first, last, span == "own")
 
 
 def plain(view: str, here: Place) -> Choice:

@@ -64,6 +64,7 @@ def packed(kind: str, frame: pd.DataFrame) -> tuple[bytes, dict]:
     with pa.ipc.new_stream(bytes_, table.schema) as stream:
         stream.write_table(table)
     titles = {column: _(words) for column, words in _MAKERS[kind][1].items()}
+    frame = frame[frame["role"] != "target"] if "role" in frame else frame  # a line, not a row
     return bytes_.getvalue().to_pybytes(), chart_save.table(frame, titles, _ACROSS.get(kind))
 
 

@@ -3,11 +3,12 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from lib.core import clock
 from lib.core.errors import N_
 from lib.oversight.measures import MEASURES, TERMS
 from lib.oversight.spans import FIGURES as COUNTED
 from lib.screen.chart_theme import RAMP, STEPS
-from lib.screen.i18n import _, number, share
+from lib.screen.i18n import _, ngettext, number, share
 
 _LOW = [0.01, 0.02, 0.04, 0.06, 0.1, 0.15, 0.25]  # shares that are small when all is well
 _EVEN = [0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9]
@@ -25,6 +26,11 @@ class Figure:
     steps: tuple[float, ...] = tuple(_LOW)
     top: float | None = None
     full: bool = False
+
+    @property
+    def has_target(self) -> bool:
+        """Whether the coverage a province aims at can be set against it."""
+        return self.code in ("coverage", "on_time")
 
     @property
     def is_share(self) -> bool:
@@ -54,12 +60,36 @@ def value(point: dict) -> str:
     if point["reported"]:
         return number(point["part"]) if point["whole"] is None else share(point["part"], point["whole"])
     if point["whole"] == 0:
-        return _("nothing due") if point["given"] else _("no households assigned")
-    return _("not reported")
+        return _("nothing due") if point.get("given", True) else _("no households assigned")
+    return _("no entries yet") if point.get("running") else _("no entries")
+
+
+def gaps(point: dict, most: int | None = None) -> str:
+    """The days without entries of a sum over several, as "14/8, 16/8–19/8"; of many runs the first `most`."""
+    runs = _runs(point.get("gaps", []))
+    shown = [_short(run[0]) if len(run) == 1 else f"{_short(run[0])}–{_short(run[-1])}" for run in runs[:most]]
+    left = sum(len(run) for run in runs[len(shown) :])
+    more = [ngettext("{n} more day", "{n} more days", left).format(n=number(left))] if left else []
+    return ", ".join([*shown, *more])
+
+
+def _runs(days: list[str]) -> list[list[str]]:
+    """Days that follow each other stand together."""
+    runs: list[list[str]] = []
+    for day in days:
+        if runs and clock.plus(runs[-1][-1], 1) == day:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _short(day: str) -> str:
+    return f"{int(day[8:])}/{int(day[5:7])}"
 
 
 def counts(point: dict) -> str:
-    """Numerator and denominator."""
+    """Numerator and denominator; a dash for a day that was never opened."""
     return number(point["part"]) if point["whole"] is None else f"{number(point['part'])} / {number(point['whole'])}"
 
 

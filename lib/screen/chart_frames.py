@@ -12,13 +12,14 @@ from lib.screen.i18n import _, points
 from lib.screen.i18n import day as in_words
 
 BAR_TIPS = {"unit": N_("Unit"), "value": N_("Coverage"), "on_time": N_("On time"), "attempted": N_("Attempted"),
-            "reach": N_("Reach"), "change": N_("Change")}  # fmt: skip
+            "reach": N_("Reach"), "change": N_("Change"),
+            "against": N_("Compared with")}  # fmt: skip
 DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Counted")}
 QUARTERED = 4  # units from which the middle half of them says something
 
 
-def bars(figures: list[dict]) -> pd.DataFrame:
-    """For `charts.coverage_bars`, in the order of the ranks."""
+def bars(figures: list[dict], against: str) -> pd.DataFrame:
+    """For `charts.coverage_bars`, in the order of the ranks; `against` tells what the changes are measured against."""
     return pd.DataFrame([
         {
             "code": f["code"],
@@ -32,6 +33,7 @@ def bars(figures: list[dict]) -> pd.DataFrame:
             "attempted": words.of_due("attempted")(f),
             "reach": words.reach(f),
             "change": points(f["change"]),
+            "against": against,
         }
         for place, f in enumerate(figures)
     ]).astype({"coverage": float, "before": float})  # fmt: skip
@@ -49,6 +51,7 @@ def days(of_days: list[dict], units: list[dict], figure: Figure) -> pd.DataFrame
             "place": order[p["code"]],
             "label": named[p["code"]],
             **_day(p),
+            "running": bool(p.get("running")),
             "share": told.amount(p),
             "shade": told.shade(p, figure, largest),
             "number": told.brief(p, figure),
@@ -60,16 +63,28 @@ def days(of_days: list[dict], units: list[dict], figure: Figure) -> pd.DataFrame
 def _day(point: dict) -> dict:
     return {
         "day": point["day"],
-        "date": in_words(point["day"]),
+        "date": running_day(point["day"]) if point.get("running") else in_words(point["day"]),
         "value": told.value(point),
         "counts": told.counts(point),
     }
 
 
-def lines(of_days: list[dict], units: list[dict], chosen: list[str], figure: Figure) -> pd.DataFrame:
+def running_day(day: str) -> str:
+    """A day that is still being entered, as it heads a column."""
+    return f"{in_words(day)} ({_('being entered')})"
+
+
+def lines(
+    of_days: list[dict],
+    units: list[dict],
+    chosen: list[str],
+    figure: Figure,
+    target: tuple[float, str] | None = None,
+) -> pd.DataFrame:
     """For `charts_days.trend_lines`: the area, the chosen units, and the band of them all day by day.
 
-    Where the figure is a plain number the area, being their sum, would dwarf them: it stays in the table only.
+    Where the figure is a plain number the area, being their sum, would dwarf them: it stays in the table only. A
+    running day is in no band. `target` is a height and its word.
     """
     area, in_sum = units[0]["code"], not figure.is_share
     frame = days(of_days, units, figure)
@@ -80,12 +95,14 @@ def lines(of_days: list[dict], units: list[dict], chosen: list[str], figure: Fig
     drawn = drawn.assign(
         role=drawn["code"].map(lambda code: "chosen" if code != area else "sum" if in_sum else "area"),
         series=drawn["code"].map(lambda code: series.get(code, 0)),
+        note="",
         end=float("nan"),
     )
-    band = _band(frame[(frame["code"] != area) & frame["share"].notna()], figure)
-    drawn = pd.concat([drawn, band], ignore_index=True) if len(band) else drawn
+    band = _band(frame[(frame["code"] != area) & frame["share"].notna() & ~frame["running"]], figure)
+    aim = _aim(drawn, target) if target else pd.DataFrame()
+    drawn = pd.concat([drawn, *(more for more in (band, _links(drawn), aim) if len(more))], ignore_index=True)
     drawn = drawn.reindex(columns=[*dict.fromkeys([*drawn.columns, "low", "lower", "upper", "high"])])
-    _ends(drawn)
+    _ends(drawn, figure)
     return drawn.astype({name: float for name in ("low", "lower", "upper", "high")})
 
 
@@ -98,18 +115,39 @@ def _band(below: pd.DataFrame, figure: Figure) -> pd.DataFrame:
         lower, _half, upper = quantiles(shares, method="inclusive") if many else (None, None, None)
         span = f"{told.said(low, figure)} – {told.said(high, figure)}"
         rows.append({"code": "", "place": 999, "label": _("Lowest to highest"), "day": day, "date": in_words(day),
-                     "value": span, "counts": "", "role": "band", "series": 0,
+                     "value": span, "counts": "", "role": "band", "series": 0, "running": False, "note": "",
                      "low": low, "lower": lower, "upper": upper, "high": high})  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _ends(drawn: pd.DataFrame) -> None:
-    """Where the names at the line ends stand: at the last day's values, but not on each other."""
-    shown = drawn[drawn["role"].isin(["area", "chosen"])]
-    named = shown[(shown["day"] == drawn["day"].max()) & shown["share"].notna()]
+def _aim(drawn: pd.DataFrame, target: tuple[float, str]) -> pd.DataFrame:
+    """The line of what is aimed at, which ends on the last day; no line of the table."""
+    last, (height, label) = drawn["day"].max(), target
+    return pd.DataFrame([{"code": "target", "place": 999, "label": label, "day": last, "date": "", "value": "",
+                          "counts": "", "role": "target", "series": 0, "running": False, "note": "", "share": height,
+                          "end": float("nan")}])  # fmt: skip
+
+
+def _links(drawn: pd.DataFrame) -> pd.DataFrame:
+    """The way of each line from its last whole day to the running one, which is drawn apart."""
+    links = []
+    for _code, line in drawn[drawn["role"].isin(["area", "chosen"])].groupby("code", sort=False):
+        before, now = line[~line["running"]].tail(1), line[line["running"]]
+        if len(now) and now["share"].notna().all():
+            both = pd.concat([before[before["share"].notna()], now])
+            links.append(both.assign(role=both["role"] + "-now", note=_("being entered")))
+    return pd.concat(links, ignore_index=True) if links else pd.DataFrame()
+
+
+def _ends(drawn: pd.DataFrame, figure: Figure) -> None:
+    """Where the names at the line ends stand: on the last day, as high as each line's last value, not on each other."""
+    shown = drawn[drawn["role"].isin(["area", "chosen", "target"])]
+    last = shown[shown["day"] == drawn["day"].max()]
+    height = shown[shown["share"].notna()].groupby("code")["share"].last().reindex(last["code"])
+    named = last[height.notna().to_numpy()]
     if len(named):
-        values = pd.concat([shown["share"], drawn["low"], drawn["high"]])
-        drawn.loc[named.index, "end"] = spread(named["share"].tolist(), max(values.max() - values.min(), 0.02) / 13)
+        top = 1 if figure.full else max(shown["share"].max(), drawn["high"].max(), 0.02)
+        drawn.loc[named.index, "end"] = spread(height.dropna().tolist(), top / 13)
 
 
 def spread(values: list[float], gap: float) -> list[float]:

@@ -13,20 +13,20 @@ Point = dict
 
 
 def by_day(db: Database, user: User, here: Place, figure: str, first: str, last: str) -> list[Point]:
-    """Points of the area and its units with their `day`, in the order of days and then of units."""
+    """Points of the area and its units with their `day`, in the order of days and then of units.
+
+    `running` tells a day that is still being entered.
+    """
     found = spans.compared(db, here.area["code"], here.day, user)
     sums: dict[tuple[str, str], dict] = {}
     for part in _parts(here, first, last):
         sums |= _days(*part, figure, _db=db, _found=found)
-    days = sorted({day for day, _code in sums})
-    return [
-        spans.point(unit, sums[day, unit["code"]], figure) | {"day": day}
-        for day in days for unit in found if (day, unit["code"]) in sums
-    ]  # fmt: skip
+    points = spans.day_by_day(found, sums, figure, spans.days(db, first, last)) if sums else []
+    return [point | {"running": point["day"] == here.today} for point in points]
 
 
 def over(db: Database, user: User, here: Place, figure: str, first: str, last: str) -> list[Point]:
-    """One point for the area and for each of its units over the whole span."""
+    """One point for the area and for each of its units over the whole span, with its `gaps`."""
     found = spans.compared(db, here.area["code"], here.day, user)
     return _points(db, here, found, figure, first, last, "board")
 
@@ -42,12 +42,9 @@ def apart(db: Database, user: User, here: Place, figure: str, first: str, last: 
 def _points(
     db: Database, here: Place, found: list[Unit], figure: str, first: str, last: str, which: str
 ) -> list[Point]:
-    sums: dict[tuple[str, str], dict] = {}
-    for part in _parts(here, first, last):
-        added = _added(*part, figure, which, _db=db, _found=found)
-        sums |= {(part[2], code): total for code, total in added.items()}
-    added = spans.added(sums)
-    return [spans.point(unit, added[unit["code"]], figure) for unit in found if unit["code"] in added]
+    key = (here.key, here.changes) if last >= here.day else (here.days_key, 0)
+    points = _over(*key, first, last, figure, which, _db=db, _found=found)
+    return [point | {"running": first == last == here.today} for point in points]
 
 
 def _parts(here: Place, first: str, last: str) -> list[tuple]:
@@ -55,7 +52,7 @@ def _parts(here: Place, first: str, last: str) -> list[tuple]:
     before = min(last, clock.plus(here.day, -1))
     live = max(first, here.day)
     return [
-        *([(here.key, 0, first, before)] if first <= before else []),
+        *([(here.days_key, 0, first, before)] if first <= before else []),
         *([(here.key, here.changes, live, last)] if live <= last else []),
     ]
 
@@ -66,8 +63,9 @@ def _days(key: tuple, changes: int, first: str, last: str, figure: str, *, _db: 
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _added(
+def _over(
     key: tuple, changes: int, first: str, last: str, figure: str, which: str, *, _db: Database, _found: list[Unit]
-) -> dict:
+) -> list[Point]:
     """`which` tells the units of a board from those of a spread."""
-    return spans.added(spans.by_day(_db, _found, figure, first, last))
+    sums = spans.by_day(_db, _found, figure, first, last)
+    return spans.over(_found, sums, figure, spans.days(_db, first, last))

@@ -12,14 +12,15 @@ from lib.screen import figure_words as words
 from lib.screen.chart_figures import Figure
 from lib.screen.i18n import _, ngettext, number, share
 
-UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Counted")}
-DOT_TIPS = {"unit": N_("Unit"), "row": N_("Lies in"), "value": N_("Figure"), "counts": N_("Counted")}
+UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Counted"), "gaps": N_("Days without entries")}
+DOT_TIPS = {"unit": N_("Unit"), "row": N_("Lies in"), "value": N_("Figure"), "counts": N_("Counted"),
+            "gaps": N_("Days without entries")}  # fmt: skip
 STEP_TIPS = {"label": N_("Step"), "value": N_("Counted"), "percent": N_("Share"), "loss": N_("Lost here")}
 WIDE_NAME = 12  # letters of a name that fit into one line of a tile
 
 _STEPS = {
     "hamlets": N_("Hamlets with a team"),
-    "given": N_("Households given to a member"),
+    "due": N_("Due households"),
     "attempted": N_("Attempted"),
     "seen": N_("Met or reached by phone"),
     "on_time": N_("Recorded by 14:00"),
@@ -32,6 +33,7 @@ def _unit(point: dict) -> dict:
         "unit": words.name(point),
         "value": told.value(point),
         "counts": told.counts(point),
+        "gaps": told.gaps(point) or "–",
         "share": told.amount(point),
     }
 
@@ -48,6 +50,7 @@ def beside(points: list[dict], chosen: list[str], figure: Figure) -> pd.DataFram
         _unit(point) | {
             "place": place,
             "label": words.name(point),
+            "lacking": _lacking(point),
             "role": "chosen" if point["code"] in chosen else "area",
             "series": chosen.index(point["code"]) if point["code"] in chosen else 0,
         }
@@ -55,24 +58,47 @@ def beside(points: list[dict], chosen: list[str], figure: Figure) -> pd.DataFram
     ]).astype({"share": float} if shown else {})  # fmt: skip
 
 
+def _lacking(point: dict) -> str:
+    """The days a sum leaves out, in a few words; where there are none but those, its value says so already."""
+    return _("no entries: {days}").format(days=told.gaps(point, 4)) if point["reported"] and point.get("gaps") else ""
+
+
 def dots(rows: list[tuple[dict, list[dict]]], figure: Figure) -> pd.DataFrame:
-    """For `charts_units.strip_plot`: one dot for each unit, and a line of its own for each row."""
+    """For `charts_units.strip_plot`: one dot for each unit, and a line of its own for each row; the highest first."""
     made = []
-    for place, (row, points) in enumerate(rows):
+    ordered = sorted(((row, sorted(points, key=_height)) for row, points in rows), key=lambda line: _middle(line[1]))
+    for place, (row, points) in enumerate(ordered):
         name = words.name(row)
         told_ = [(told.amount(point), point) for point in points if point["reported"]]
         made.append({
             "code": row["code"], "unit": name, "row": name, "row_place": place, "label": name, "role": "row",
             "words": _row_words(told_, len(points) - len(told_), figure),
+            "highest": f"{_end(told_[0][1])} ▸" if told_ else "",
+            "lowest": f"◂ {_end(told_[-1][1])}" if len(told_) > 1 else "",
             "median": median(drawn for drawn, _point in told_) if told_ else None,
         })  # fmt: skip
         made += [
             _unit(point) | {"row": name, "row_place": place, "role": "unit", "jitter": jitter(point["code"])}
             for point in points
         ]
-    columns = ["code", "unit", "row", "row_place", "label", "role", "words", "median", "value", "counts", "share",
-               "jitter"]  # fmt: skip
+    columns = ["code", "unit", "row", "row_place", "label", "role", "words", "lowest", "highest", "median", "value",
+               "counts", "gaps", "share", "jitter"]  # fmt: skip
     return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(("median", "share", "jitter"), float))
+
+
+def _height(point: dict) -> tuple:
+    """By value from the highest down, then as they came; what has no entries last."""
+    drawn = told.amount(point)
+    return (drawn is None, -(drawn or 0))
+
+
+def _middle(points: list[dict]) -> tuple:
+    drawn = [told.amount(point) for point in points if point["reported"]]
+    return (not drawn, -median(drawn) if drawn else 0)
+
+
+def _end(point: dict) -> str:
+    return f"{words.short(point)} {told.value(point)}"
 
 
 def jitter(code: str) -> float:
@@ -81,13 +107,13 @@ def jitter(code: str) -> float:
 
 
 def _row_words(reported: list[tuple], silent: int, figure: Figure) -> str:
-    """The median of a row, and how many have not reported."""
+    """The median of a row, and how many have no entries."""
     parts = []
     if reported:
         middle = told.said(median(drawn for drawn, _point in reported), figure)
         parts.append(_("median {value}").format(value=middle))
     if silent:
-        parts.append(_("{n} not reported").format(n=silent))
+        parts.append(ngettext("{n} unit without entries", "{n} units without entries", silent).format(n=silent))
     return " · ".join(parts)
 
 
@@ -102,7 +128,7 @@ def on_the_map(points: list[dict], area: dict, figure: Figure) -> pd.DataFrame:
         first, second = in_two_lines(named[point["code"]])
         made.append(_unit(point) | {
             "place": place, "line": line, "column": column, "label": first, "second": second,
-            "number": told.value(point),
+            "number": told.value(point) + ("*" if point["reported"] and point.get("gaps") else ""),
             "shade": told.shade(point, figure, largest),
         })  # fmt: skip
     return pd.DataFrame(made).astype(dict.fromkeys(("share", "line", "column", "shade"), float) if made else {})

@@ -4,7 +4,9 @@ import altair as alt
 import pandas as pd
 
 from lib.screen.chart_theme import LOOKS, Look, themed
-from lib.screen.charts import TOLD, on_shade, opening, shades, tips
+from lib.screen.charts import TOLD, on_shade, opening, shades, target_line, tips
+
+ROOM = 70  # pixels for the value at a bar's end
 
 
 def side_by_side(
@@ -13,33 +15,38 @@ def side_by_side(
     title: str,
     tooltips: dict[str, str],
     top: float | None = 1,
+    target: float | None = None,
+    target_label: str = "",
     locale: dict | None = None,
     theme: str = "light",
 ) -> alt.LayerChart:
-    """One figure of the area and of the chosen units, the name above each bar and the value at its end.
+    """One figure of the area and of the chosen units on pale tracks, the name above each bar and the value at its end.
 
-    Columns: code, place, label, role ('area', 'chosen'), series (0…3), share (None: not reported), value.
-    The bars start at 0 and end at `top`, without one at the largest.
+    Columns: code, place, label, role ('area', 'chosen'), series (0…3), share (None: no entries), value, lacking (what
+    the sum leaves out, in words). The bars start at 0 and end at `top`, without one at the largest.
     """
     look = LOOKS[theme]
     ends = {"domain": [0, top]} if top else {"zero": True}
-    scale = alt.Scale(**ends, nice=False, range=[0, alt.ExprRef(f"width - {look.px(70)}")])
+    scale = alt.Scale(**ends, nice=False, range=[0, alt.ExprRef(f"width - {look.px(ROOM)}")])
     y = alt.Y("code:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
     base = alt.Chart(bars).encode(y=y, tooltip=tips(tooltips))
     colour = alt.Color("series:N", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(look.series)), legend=None)
     x, low = alt.X("share:Q", scale=scale, axis=None), look.px(9)
-    bar = {"height": look.px(18), "yOffset": low, "cornerRadius": 2}
+    bar, words = {"height": look.px(18), "yOffset": low, "cornerRadius": 2}, {"limit": alt.ExprRef("width")}
     layers = [
+        base.mark_bar(**bar, color=look.pale).encode(
+            x=alt.value(0), x2=alt.X2Value(alt.ExprRef(f"width - {look.px(ROOM)}"))),
         base.transform_filter("datum.role == 'area'").mark_bar(**bar, color=look.ink).encode(x=x),
         base.transform_filter("datum.role == 'chosen'").mark_bar(**bar).encode(x=x, color=colour),
-        base.mark_text(align="left", yOffset=-look.px(11), fontWeight=600, limit=alt.ExprRef("width")).encode(
-            x=alt.value(0), text="label:N"
-        ),
+        base.mark_text(**words, align="left", yOffset=-look.px(11), fontWeight=600).encode(
+            x=alt.value(0), text="label:N"),
         base.mark_text(align="right", yOffset=low, fontSize=look.px(14), fontWeight=600).encode(
-            x=alt.value("width"), text="value:N"
-        ),
-    ]
-    height = alt.Step(look.px(48))
+            x=alt.value("width"), text="value:N"),
+        base.mark_text(**words, align="left", yOffset=look.px(27), fontSize=look.px(12), color=look.amber).encode(
+            x=alt.value(0), text="lacking:N"),
+        *target_line(bars, target, target_label, scale, look),
+    ]  # fmt: skip
+    height = alt.Step(look.px(70))
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
 
 
@@ -49,29 +56,28 @@ def strip_plot(
     title: str,
     tooltips: dict[str, str],
     unit: str = ".1~%",
-    step: int = 58,
+    step: int = 92,
     locale: dict | None = None,
     theme: str = "light",
 ) -> alt.LayerChart:
     """Each unit as a dot in the row of what it lies in, the median a tick; a click selects the dot (`open`).
 
-    A row is `step` high; its name takes the upper part of it. Columns: code, row, row_place, label (the row's
-    name), words (at the row's right), role ('unit', 'row'), share, jitter (-1…1), median (in rows of 'row').
+    A row is `step` high: its name above, and below the dots the names of the lowest and the highest. Columns: code,
+    row, row_place, label (the row's name), words (at the row's right), lowest, highest, role ('unit', 'row'), share,
+    jitter (-1…1), median (in rows of 'row').
     """
     look = LOOKS[theme]
     scale = alt.Scale(zero=False, nice=True, padding=look.px(8))
     marks = alt.Axis(format=unit, orient="bottom", tickCount=6, grid=True)
     y = alt.Y("row:N", sort=alt.EncodingSortField("row_place", op="min"), axis=None)
-    jitter = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-2.6, 1.5], range=[0, look.px(step)]))
+    jitter = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-2.6, 2.6], range=[-look.px(6), look.px(step - 6)]))
     base = alt.Chart(dots).encode(y=y)
     row = base.transform_filter("datum.role == 'row'")
     unit_of = base.transform_filter("datum.role == 'unit'")
-    x, above = alt.X("share:Q", scale=scale, title=None, axis=marks), -look.px(step / 2 - 9)
-    quiet = {"fontSize": look.px(12), "color": look.soft}
-    tick = {"height": look.px(step / 2), "yOffset": look.px(step / 7)}
+    x = alt.X("share:Q", scale=scale, title=None, axis=marks)
+    tick = {"height": look.px(step * 0.36), "yOffset": -look.px(6)}
     layers = [
-        row.mark_text(align="left", fontWeight=600, yOffset=above).encode(x=alt.value(0), text="label:N"),
-        row.mark_text(align="right", **quiet, yOffset=above).encode(x=alt.value("width"), text="words:N"),
+        *_around(row, look, step),
         unit_of.mark_circle(size=look.px(80), color=look.blue, opacity=0.75, stroke=look.paper, cursor="pointer")
         .encode(x=x, yOffset=jitter, tooltip=tips(tooltips))
         .properties(name="dots")
@@ -81,6 +87,19 @@ def strip_plot(
     ]
     height = alt.Step(look.px(step))
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+
+
+def _around(row: alt.Chart, look: Look, step: int) -> list[alt.Chart]:
+    """A row's name and median above its dots, the ends below: nearer to their own dots than to the next name."""
+    above, below = -look.px(step / 2 - 9), look.px(step / 2 - 22)
+    quiet = {"fontSize": look.px(12), "color": look.soft}
+    left, right = {"x": alt.value(0)}, {"x": alt.value("width")}
+    return [
+        row.mark_text(align="left", fontWeight=600, yOffset=above).encode(**left, text="label:N"),
+        row.mark_text(align="right", **quiet, yOffset=above).encode(**right, text="words:N"),
+        row.mark_text(align="left", **quiet, yOffset=below).encode(**left, text="lowest:N"),
+        row.mark_text(align="right", **quiet, yOffset=below).encode(**right, text="highest:N"),
+    ]
 
 
 def tile_map(

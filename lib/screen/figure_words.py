@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from lib.core import clock, text
+from lib.core import text
 from lib.oversight.measures import MEASURES, Measure, fraction
-from lib.screen.i18n import _, area, number, points, share
+from lib.screen.i18n import _, area, hour, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
 
 
@@ -38,31 +38,39 @@ def coverage(figure: dict) -> str:
         return _("no households yet") if figure["level"] == "team" else _("no lists yet")
     if not figure["assigned"]:
         return _("no households assigned")
-    return _("not reported") if figure["due"] else _("nothing due")
+    return _("no entries yet") if figure["due"] else _("nothing due")
+
+
+def silent(n: int) -> str:
+    """How many units have entered nothing."""
+    return ngettext("{n} unit without entries yet", "{n} units without entries yet", n).format(n=number(n))
 
 
 def reach(figure: dict) -> str:
     return share(figure["seen"], figure["households"]) if figure["reported"] else "–"
 
 
-def last_entry(figure: dict) -> str:
-    """The hour, with the day when it is another than the entry's own."""
-    if not figure["last_entry_at"]:
-        return "–"
-    return clock.local(figure["last_entry_at"]).strftime("%H:%M")
+def last_entry(figure: dict, day: str) -> str:
+    """The hour, with the day when what is told of `day` was entered on another."""
+    return hour(figure["last_entry_at"], day) or "–"
+
+
+def against(at: str | None) -> str:
+    """What a change is measured against: the minute of the day before, or all of it."""
+    return _("vs {hour} the day before").format(hour=at) if at else _("vs the whole day before")
 
 
 def count(column: str):
     return lambda figure: number(figure[column])
 
 
-def said(measure: Measure):
-    """A unit's figure in words."""
+def said(measure: Measure, day: str):
+    """A unit's figure of a day in words."""
     if measure.kind == "share":
         return {"coverage": coverage, "registered": _registered}.get(measure.code) or _share(measure)
     if measure.kind == "change":
         return lambda figure: points(figure["change"])
-    return last_entry if measure.kind == "latest" else count(measure.column)
+    return (lambda figure: last_entry(figure, day)) if measure.kind == "latest" else count(measure.column)
 
 
 def _registered(figure: dict) -> str:
@@ -83,12 +91,12 @@ _OF_COMMUNES = ("registered",)  # of communes and what is above them only
 UNIT = 1  # the column of the unit's name, which heads its row
 
 
-def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
-    """Caption, head and rows of the ranked table; the area itself stands last."""
+def table(found: list[dict], day: str, at: str | None = None) -> tuple[str, list[dict], list[dict]]:
+    """Caption, head and rows of the ranked table; the area itself stands last. Changes are against `at` (HH:MM)."""
     communes = found[0]["level"] in ("province", "district")
     measures = [MEASURES[code] for code in IN_TABLE if communes or code not in _OF_COMMUNES]
     head = [
-        {"text": _(m.label), "help": _(m.formula), "number": True, "bar": m.code == "coverage", "why": m.code}
+        {"text": label(m, at), "help": _(m.formula), "number": True, "bar": m.code == "coverage", "why": m.code}
         for m in measures
     ]
     head.insert(UNIT, {"text": _("Unit"), "help": "", "unit": True})
@@ -96,7 +104,7 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
         {
             "code": figure["code"],
             "href": "" if figure is found[0] else _address(figure, day),
-            "cells": _with_name(figure, [said(m)(figure) for m in measures]),
+            "cells": _with_name(figure, [said(m, day)(figure) for m in measures]),
             "share": figure["coverage"] if figure["reported"] else None,
             "silent": not figure["reported"],
             "total": figure is found[0],
@@ -104,6 +112,11 @@ def table(found: list[dict], day: str) -> tuple[str, list[dict], list[dict]]:
         for figure in [*found[1:], found[0]]
     ]
     return _("Figures of {area} on {day}").format(area=name(found[0]), day=in_words(day)), head, rows
+
+
+def label(measure: Measure, at: str | None) -> str:
+    """A figure's name; that of a change says what it is measured against."""
+    return f"{_(measure.label)} {against(at)}" if measure.kind == "change" else _(measure.label)
 
 
 def _with_name(figure: dict, cells: list[str]) -> list[str]:

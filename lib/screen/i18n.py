@@ -90,9 +90,12 @@ def weekday(value: str) -> str:
     return _(names[date.fromisoformat(value).weekday()])
 
 
-def hour(stamp: str | None) -> str:
-    """HH:MM in Viet Nam of a stamp."""
-    return clock.local(stamp).strftime("%H:%M") if stamp else ""
+def hour(stamp: str | None, day: str | None = None) -> str:
+    """HH:MM in Viet Nam of a stamp, with its dd/mm when that is another day than the one it is told of."""
+    if not stamp:
+        return ""
+    there = clock.local(stamp)
+    return there.strftime("%H:%M" if day in (None, there.date().isoformat()) else "%H:%M %d/%m")
 
 
 def moment(stamp: str | None) -> str:

@@ -111,7 +111,7 @@ def _trend(asked: Asked) -> None:
     _drawn(
         asked, "trend", frame, title=_("{figure}, day by day").format(figure=asked.figure.label),
         notes=_("The unit's own number of each day; a day without one was not reported."),
-        extra=(("unit", ",d"), ("names", 128), ("zero", True)),
+        extra=(("unit", ",d"), ("names", 128)),
     )  # fmt: skip
 
 

@@ -39,7 +39,17 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
     _table(units)
     found = punctuality.by_day(db, user, user.area_code, first, on, now=now)
     st.caption(_("✓ on time; a number: minutes late; ↩ returned and not sent again; – never sent."))
-    _chart(charts_days.heat_map, cells(units, found), _("Reports day by day"), DAY_TIPS, "reports_days")
+    running = _running(now)
+    if running == on:
+        told = _("Dashed frame: {day}, reports still come in until {hour}.")
+        st.caption(told.format(day=day(on), hour=reports.CLOSES))
+    _chart(charts_days.heat_map, cells(units, found, running), _("Reports day by day"), DAY_TIPS, "reports_days")
+
+
+def _running(now: datetime) -> str | None:
+    """Today, as long as a late report can still come."""
+    today = clock.day_of(now)
+    return today if clock.stamp(now) < clock.at(today, reports.CLOSES) else None
 
 
 def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:
@@ -49,7 +59,7 @@ def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str],
     st.vega_lite_chart(spec=spec.to_dict(), key=key, theme=None, alt=alt)
 
 
-def cells(units: list[dict], found: list[dict]) -> pd.DataFrame:
+def cells(units: list[dict], found: list[dict], running: str | None = None) -> pd.DataFrame:
     """For `charts_days.heat_map`: dark came on time, light late, a dashed cell never."""
     names = figure_words.labels(units)
     places = {code: place for place, code in enumerate(names)}
@@ -60,6 +70,7 @@ def cells(units: list[dict], found: list[dict]) -> pd.DataFrame:
             "label": names[each["code"]],
             "day": each["day"],
             "date": day(each["day"]),
+            "running": each["day"] == running,
             "shade": None if each["late"] is None else _LATE if each["late"] else _ON_TIME,
             "number": _mark(each),
             "value": _came(each),

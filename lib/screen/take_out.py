@@ -89,7 +89,7 @@ def doors(db: Database, unit: dict, *, on: str, kind: str) -> Table:
     ]  # fmt: skip
     return headings, [
         [door["code"], door["head_name"], _place(door, "hamlet"), door["lane"], door["house_number"],
-         f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'])}" if door["outcome"] else _("Not visited"),
+         f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'], on)}" if door["outcome"] else _("Not visited"),
          door["member"], phone.spaced(door["phone"]), door["team"]]
         for door in doors_.listed(db, unit, on, kind, None)
     ]  # fmt: skip

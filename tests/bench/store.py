@@ -11,7 +11,7 @@ from db import demo
 from lib.core import access, clock, database, rollup
 from lib.core.database import value
 from lib.field import visits
-from lib.oversight import coverage, spans
+from lib.oversight import course, coverage, spans
 from lib.register.household_search import search
 from tests.bench.measure import note, timed
 
@@ -134,7 +134,7 @@ def bench_board(file: Path) -> None:
     note(f"b  province over {DAYS} days, cold, against a bare scan", ratio, "ratio", "<= 3", ratio <= 3)
     again = timed(recount, 1) / cold
     note("b  the same against recounting from the visits", again, "x faster", ">= 50", again >= 50)
-    before = coverage.coverage_at(db, "72", clock.plus(TODAY, -1), "13:30")
+    before = coverage.stood(db, "72", clock.plus(TODAY, -1), "13:30")
     note(
         "b  figures of the province today",
         timed(lambda: coverage.figures(db, "72", TODAY, before=before)) * 1000,
@@ -142,9 +142,26 @@ def bench_board(file: Path) -> None:
         "",
     )
     note("b  figures as of 13:00, counted again from the visits",
-         timed(lambda: coverage.coverage_at(db, "72", TODAY, "13:00"), 2) * 1000, "ms", "")  # fmt: skip
+         timed(lambda: coverage.stood(db, "72", TODAY, "13:00"), 2) * 1000, "ms", "")  # fmt: skip
+    bench_minutes(db)
     bench_cache(db)
     db.close()
+
+
+def bench_minutes(db) -> None:
+    """The day before at the same minute: its course read once, then a sum a minute for the whole province."""
+    before = clock.plus(TODAY, -1)
+    found: dict[str, course.Course] = {}
+
+    def read() -> None:
+        found["course"] = course.of_day(db, before, until=clock.stamp(NOW))
+
+    note("b  course of the day before, read once", timed(read, 2) * 1000, "ms", "")
+    minutes = (f"13:{n:02d}" for n in range(60))
+    each = timed(lambda: coverage.everywhere(db, before, next(minutes), course=found["course"]), 9)
+    again = timed(lambda: coverage.everywhere(db, before, "13:30"), 2)
+    note("b  the province, districts and communes at a minute of it", each * 1000, "ms", "")
+    note("b  the same against counting again from the visits", again / each, "x faster", ">= 3", again / each >= 3)
 
 
 def bench_cache(db) -> None:

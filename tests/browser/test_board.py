@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lib.core import clock
 from lib.core.database import connect
 from tests import edits, world
 from tests.browser.conftest import PHONE
@@ -123,6 +124,21 @@ def test_on_a_phone_nothing_but_tables_is_wider_than_the_screen(visit, query):
         telephone.scroll_into_view_if_needed()
         box = telephone.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] and box["height"] >= 24
+
+
+@pytest.mark.parametrize("day", [world.DAY, world.YESTERDAY])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_on_a_desk_no_column_of_the_table_is_clipped(visit, server, language, day):
+    """The last column of the English board was cut off at 1366; a past day's also tells the day of an entry."""
+    db = connect(server.store)
+    for household in (5, 80):
+        edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.DAY, "09:12"))
+    db.close()
+    page = visit("mai", f"leaderboard?day={day}&why=change", language=language)
+    head = page.locator("th", has_text=re.compile("day before|hôm trước")).last
+    expect(head).to_be_visible()
+    for frame in page.locator(".frame:not(details *)").all():
+        assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0, frame.inner_text()
 
 
 def test_the_board_follows_a_write_by_itself_and_the_console_stays_clean(visit, server):

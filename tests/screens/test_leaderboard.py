@@ -84,9 +84,43 @@ def test_figures_stand_in_words_and_silence_has_its_own(app, db):
     assert (first["row"]["silent"], second["row"]["silent"]) == (False, True)
 
 
+def test_every_change_says_the_minute_it_is_measured_against(app, db, monkeypatch):
+    """At 13:47 the board compared with 13:40 and said nothing of it."""
+    monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(minutes=107, seconds=30))
+    for household, hour in ((1, "13:40"), (2, "13:47"), (3, "13:48")):
+        edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, hour))
+    edits.visit(db, 1, "met", at=clock.at(world.DAY, "13:45"))
+    test = app("mai", "leaderboard", why="change", of="703", language="vi")
+    assert small(test)["Độ phủ"] == "−1,1 điểm % so với 13:47 hôm trước"  # 1 and 2 of 96
+    assert table(test)["Tỉnh Tây Ninh"]["Tăng, giảm so với 13:47 hôm trước"] == "−1,1"
+    told = said(test)
+    assert "Tăng, giảm so với 13:47 hôm trước" in told and "13:47: 2 ÷ 72 = 2,8%" in told
+    assert [column["text"] for column in part(test, "why-rows")["head"]][-2] == "13:47 hôm trước"
+    chart = part(test, "save-bars-72")
+    row = dict(zip(chart["head"], chart["rows"][0][1:], strict=True))
+    assert (row["Tăng, giảm"], row["So với"]) == ("−1,4", "13:47 15/08/2021")
+    assert "13:47" in chart["notes"]
+    test = app("mai", "leaderboard", day=world.YESTERDAY, language="vi")
+    assert "Tăng, giảm so với cả ngày hôm trước" in next(iter(table(test).values()))
+
+
+def test_an_entry_made_today_for_yesterday_says_its_day(app, db):
+    edits.visit(db, 1, "met", day=world.YESTERDAY, at=clock.at(world.DAY, "09:12"))
+    edits.visit(db, 73, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "17:05"))
+    test = app("mai", "leaderboard", day=world.YESTERDAY, why="last_entry")
+    assert "Last entry 09:12 16/08" in said(test)
+    assert [row["Last entry"] for row in table(test).values()] == ["17:05", "09:12 16/08", "09:12 16/08"]
+    assert [row["cells"][0] for row in part(test, "why-moves")["rows"]] == ["09:12 16/08", "17:05"]
+    test = app("binh", "leaderboard", day=world.YESTERDAY, area="2545601", why="coverage", of="team:1")
+    assert part(test, "why-rows")["rows"][0]["cells"][3] == "Met 09:12 16/08"
+    edits.visit(db, 2, "absent", day=world.YESTERDAY, at=clock.at(world.DAY, "09:13"))
+    test = app("binh", "leaderboard", day=world.YESTERDAY, area="2545601", doors="absent")
+    assert [row["What happened"] for row in doors(test).values()] == ["Absent 09:13 16/08"]
+
+
 def test_a_fresh_entry_shows_at_the_next_refresh(app, db):
     test = app("mai", "leaderboard")
-    assert (metrics(test)["Coverage"], small(test)["Coverage"]) == ("–", "not reported")
+    assert (metrics(test)["Coverage"], small(test)["Coverage"]) == ("–", "no entries yet")
     edits.visit(db, 1, "met")
     assert metrics(test.run())["Coverage"] == "1.0%"
     assert "Last entry 09:00" in said(test)

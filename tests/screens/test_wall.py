@@ -152,9 +152,11 @@ def test_ranks_of_an_hour_ago_are_counted_once_for_all(app, db, monkeypatch):
     assert moved(app("thu", "leaderboard"))["ranks"]
 
 
-def test_ten_minutes_later_they_are_counted_anew(app, db, later):
+def test_a_minute_later_they_are_those_of_that_minute(app, db, later):
     overtake(db)
     test = app("mai", "leaderboard").run()
+    later(1)
+    assert moved(test.run())["ranks"]["title"] == "Ranks since 11:01:"
     later(60)
     assert moved(test.run())["ranks"]["title"] == "No rank has changed since 12:00."
 
@@ -169,22 +171,22 @@ def test_below_the_commune_ranks_are_each_visitor_s_own(app, db):
     assert not stranger.exception and not [each for each in data if each.get("ranks") or each.get("units")]
 
 
-def test_the_big_screen_counts_one_area_in_a_run(app, db, monkeypatch):
-    from lib.oversight import moves
+def test_the_big_screen_waits_for_no_count_at_first_and_counts_the_province_once(app, db, monkeypatch):
+    from lib.oversight import coverage
 
     overtake(db)
-    counted, real = [], moves.ranks_at
+    counted, real = [], coverage.everywhere
 
-    def noted(db, code, *args, **kwargs):
-        counted.append(code)
-        return real(db, code, *args, **kwargs)
+    def noted(db, day, hour, **kwargs):
+        counted.append((day, hour))
+        return real(db, day, hour, **kwargs)
 
-    monkeypatch.setattr(moves, "ranks_at", noted)
+    monkeypatch.setattr(coverage, "everywhere", noted)
     test = app("mai", "leaderboard", screen="1")
     assert counted == []
-    for codes in (["72"], ["72", "710"], ["72", "710", "703"], ["72", "710", "703"]):
+    for _again in range(3):
         page = wall(test.run())["pages"][0]
-        assert counted == codes
+    assert counted == [(world.DAY, "11:00")]
     assert [(row["name"], row["arrow"]) for row in page["rows"]] == [("Tây Ninh", "▲1"), ("Gò Dầu", "▼1")]
     assert page["since"].endswith("11:00")
 

@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from lib.core import access, database
 from lib.core.errors import Conflict, Problem
 from lib.field import visits
-from lib.oversight import coverage
+from lib.oversight import course, coverage
 from lib.register import assignments, statuses, undo
 from tests import world
 
@@ -48,6 +49,7 @@ _edit = st.one_of(_enter, _enter, _enter, _enter, _give, _give, _take, _undo, _a
 _minutes = st.sampled_from((1, 20, 40, 60, 90, 120))
 _work = st.lists(st.tuples(_minutes, _edit), min_size=30, max_size=40)
 _hour = st.sampled_from(("09:00", "11:30", "14:00", "15:30", "17:00", "23:30"))
+_minute = st.integers(0, 24 * 60 - 1).map(lambda n: f"{n // 60:02d}:{n % 60:02d}")
 
 
 class Work:
@@ -271,11 +273,10 @@ class Facts:
         for figure in made:
             was = known_then.figure(figure["code"], before, then)
             told = was["reported"] and was["due"] and figure["reported"] and figure["due"]
-            figure["change"] = figure["coverage"] - was["coverage"] if told else None
+            figure["change"] = (shown(figure) - shown(was)) / 1000 if told else None
             figure["rank"] = None
         for figure in filter(ranks, made[1:]):
-            better = [f for f in made[1:] if ranks(f) and f["seen"] * figure["due"] > figure["seen"] * f["due"]]
-            figure["rank"] = 1 + len(better)
+            figure["rank"] = 1 + sum(ranks(f) and shown(f) > shown(figure) for f in made[1:])
         return [made[0], *sorted(made[1:], key=lambda f: f["rank"] or 99)]
 
 
@@ -283,6 +284,13 @@ NO_LISTS = dict.fromkeys(("communes", "communes_listed", "communes_expected", "c
                           "expected_households", "registered", "unregistered", "missing_entered", "missing_estimated",
                           "below_estimated"), 0)  # fmt: skip
 NO_LISTS["registered_share"] = None
+
+
+def shown(figure):
+    """Coverage in tenths of a percent as it is read, never full while a household is missing, never nought with one."""
+    share = Decimal(1000 * figure["seen"]) / figure["due"]
+    tenths = int(share.quantize(Decimal(1), ROUND_HALF_UP))
+    return min(max(tenths, figure["seen"] > 0), 1000 if figure["seen"] == figure["due"] else 999)
 
 
 def ranks(figure):
@@ -360,3 +368,37 @@ def test_every_figure_is_a_recount_of_the_facts_after_random_work(template, tmp_
     entered = done.pop("rows")
     print(f"\n{sum(done.values())} edits, {entered} rows answered: {dict(done)}")
     assert sum(done.values()) >= EDITS and len(done) == 6
+
+
+def test_any_minute_of_the_course_of_a_day_is_a_recount_whatever_was_done_later(template, tmp_path):
+    """The course is read in the middle of the work and asked at its end: lists may have changed in between."""
+    number = itertools.count()
+
+    @settings(max_examples=25, deadline=None, phases=(Phase.reuse, Phase.generate))
+    @given(work=_work, middle=st.integers(5, 30), minutes=st.lists(_minute, min_size=6, max_size=6))
+    def holds_after(work, middle, minutes):
+        at_work = Work(shutil.copy(template, tmp_path / f"course{next(number)}.db"))
+        for step in work[:middle]:
+            at_work.carry_out(*step)
+        until = at_work.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        opened = [day for (day,) in at_work.db.conn.execute("select day from days").fetchall()]
+        read = {day: course.of_day(at_work.db, day, until=until) for day in opened}
+        for wait, edit in work[middle:]:
+            at_work.carry_out(max(wait, 1), edit)
+        facts = Facts(at_work.db)
+        for day, minute in itertools.product(opened, ("14:00", *minutes)):
+            if stamp(day, minute) <= until:
+                told = coverage.everywhere(at_work.db, day, minute, course=read[day])
+                assert same(told, facts, day, stamp(day, minute)), (day, minute)
+        at_work.db.close()
+
+    holds_after()
+
+
+def same(told, facts, day, at):
+    known = facts.known(at)
+    doors = known.doors(day, at)
+    for code, figure in told.items():
+        hand = known.figure(code, day, doors)
+        assert {name: figure[name] for name in hand} == hand, code
+    return len(told) == 6  # the province, two districts, three communes

@@ -47,7 +47,7 @@ def test_a_small_share_keeps_its_decimal_and_a_number_its_thousands():
 def test_what_is_silent_has_neither_shade_nor_share_but_a_word():
     frame = chart_frames.days([point(AREA, 0, 100, reported=False)], [AREA], COVERAGE)
     assert frame["shade"].isna().all() and frame["share"].isna().all()
-    assert (frame["number"][0], frame["value"][0]) == ("–", "chưa báo cáo")
+    assert (frame["number"][0], frame["value"][0]) == ("–", "không có số liệu")
 
 
 def test_the_ramp_of_a_plain_number_ends_at_the_largest_unit_not_at_their_sum():
@@ -81,6 +81,49 @@ def test_where_units_are_counted_their_sum_stays_in_the_table():
     assert set(chart_frames.lines(points, [AREA, *BELOW], ["711"], PERSONS)["role"]) == {"sum", "chosen", "band"}
     assert list(chart_unit_frames.beside(points[:5], ["711"], PERSONS)["code"]) == ["711"]
     assert list(chart_unit_frames.beside(points[:5], ["711"], COVERAGE)["code"]) == ["72", "711"]
+
+
+def test_a_running_day_is_drawn_apart_and_said(monkeypatch):
+    """Today's half day stood in the trend and in the heat map as if it were a whole one."""
+    points = [p | {"running": p["day"] == DAYS[1]} for p in of_days(50, 60, 70, 80)]
+    frame = chart_frames.lines(points, [AREA, *BELOW], ["711"], COVERAGE)
+    assert list(frame[frame["role"] == "band"]["day"]) == [DAYS[0]]
+    for role in ("area", "chosen"):
+        link = frame[frame["role"] == f"{role}-now"]
+        assert list(link["day"]) == list(DAYS) and list(link["running"]) == [False, True]
+    cells = chart_frames.days(points, [AREA, *BELOW], COVERAGE)
+    assert set(cells.loc[cells["running"], "date"]) == {"16/08/2021 (đang nhập)"}
+    head = chart_save.table(cells, {"label": "Đơn vị", "date": "Ngày", "value": "Số liệu"}, ("label", "date", "value"))
+    assert head["head"] == ["Đơn vị", "15/08/2021", "16/08/2021 (đang nhập)"]
+
+
+def test_a_line_stops_at_a_day_without_entries():
+    days = ("2021-08-14", *DAYS)
+    points = [point(AREA, 50, day=day) | {"reported": day != DAYS[0]} for day in days]
+    frame = chart_frames.lines(points, [AREA], [], COVERAGE)
+    assert list(frame["share"].isna()) == [False, True, False]
+    assert list(frame["value"]) == ["50,0%", "không có số liệu", "50,0%"]
+
+
+def test_days_without_entries_stand_beside_the_bar_and_mark_the_tile():
+    points = [point(AREA, 50), point(BELOW[0], 40) | {"gaps": ["2021-08-14", "2021-08-15"]},
+              point(BELOW[1], 0, reported=False) | {"gaps": list(DAYS)}]  # fmt: skip
+    bars = chart_unit_frames.beside(points, ["711", "708"], COVERAGE)
+    assert list(bars["lacking"]) == ["", "không có số liệu: 14/8–15/8", ""]
+    assert list(bars["value"]) == ["50,0%", "40,0%", "không có số liệu"]
+    assert list(bars["gaps"]) == ["–", "14/8–15/8", "15/8–16/8"]
+    assert list(chart_unit_frames.on_the_map(points[1:], AREA, COVERAGE)["number"]) == ["40,0%*", "không có số liệu"]
+
+
+def test_rows_of_dots_stand_by_their_median_and_name_their_ends():
+    low, high = (
+        [point(u, part) for u, part in zip(BELOW, parts, strict=True)] for parts in ((5, 40, 20, 9), (90,) * 4)
+    )
+    frame = chart_unit_frames.dots([(unit("1", "Thấp"), low), (unit("2", "Cao"), high)], COVERAGE)
+    rows = frame[frame["role"] == "row"]
+    assert list(rows["label"]) == ["Huyện Cao", "Huyện Thấp"]
+    assert (rows["lowest"].iloc[1], rows["highest"].iloc[1]) == ("◂ Bến Cầu 5,0%", "Châu Thành 40,0% ▸")
+    assert list(frame[(frame["role"] == "unit") & (frame["row"] == "Huyện Thấp")]["share"]) == [0.4, 0.2, 0.09, 0.05]
 
 
 def test_labels_at_line_ends_keep_their_distance():

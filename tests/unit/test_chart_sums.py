@@ -2,8 +2,10 @@
 
 import pytest
 
+from lib.core import clock, rollup
 from lib.oversight import coverage, funnel, spans, tiles
 from lib.oversight.measures import MEASURES
+from lib.screen import chart_figures
 from tests import edits, world
 
 OF_FIGURES = {
@@ -24,8 +26,8 @@ def some_visits(db):
 
 def point(db, area, figure, unit, first=world.DAY, last=world.DAY, user=None):
     found = spans.compared(db, area, world.DAY, user)
-    sums = spans.added(spans.by_day(db, found, figure, first, last))
-    return next(spans.point(u, sums[u["code"]], figure) for u in found if u["code"] == unit)
+    points = spans.over(found, spans.by_day(db, found, figure, first, last), figure, spans.days(db, first, last))
+    return next(point for point in points if point["code"] == unit)
 
 
 @pytest.mark.parametrize("area", ["72", "703", "25456", "2545601"])
@@ -76,6 +78,42 @@ def test_days_never_opened_are_missing(db):
     assert {day for day, _code in sums} == {world.YESTERDAY, world.DAY}
 
 
+def test_a_day_without_entries_is_in_neither_sum_and_is_named(db):
+    """Phường 3 entered on one day of four: the others counted it as 0 %."""
+    for day in ("2021-08-13", "2021-08-14"):  # opened; 12/08 never was, and the store began on 11/08
+        rollup.open_day(db, day, now=world.NOW)
+    rollup.open_day(db, "2021-08-11", now=world.NOW)
+    for household in range(49, 61):
+        edits.visit(db, household, "met", day="2021-08-13", at=clock.at("2021-08-13", "09:00"))
+    told = point(db, "703", "coverage", "25459", first="2021-08-01", last=world.YESTERDAY)
+    assert (told["part"], told["whole"], told["share"], told["reported"]) == (12, 24, 0.5, True)
+    assert told["gaps"] == ["2021-08-11", "2021-08-12", "2021-08-14", "2021-08-15"]
+    assert chart_figures.gaps(told) == "11/8–12/8, 14/8–15/8"
+    assert chart_figures.gaps(told, 1) in ("11/8–12/8, 2 more days", "11/8–12/8, 2 ngày khác")
+    silent = point(db, "703", "coverage", "25456", first="2021-08-13", last="2021-08-14")
+    assert (silent["reported"], silent["gaps"]) == (False, ["2021-08-13", "2021-08-14"])
+    ground = point(db, "703", "unassigned", "25459", first="2021-08-13", last="2021-08-14")
+    assert (ground["reported"], ground["gaps"], ground["whole"]) == (True, [], 48)
+
+
+def test_a_day_nothing_was_due_on_is_no_gap(db):
+    for household in range(49, 73):
+        edits.assign(db, household, world.DAY, None)
+        edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "09:00"))
+    told = point(db, "703", "coverage", "25459", first=world.YESTERDAY)
+    assert (told["part"], told["whole"], told["gaps"]) == (24, 24, [])
+
+
+def test_days_that_were_never_opened_stand_among_the_others_without_a_number(db):
+    rollup.open_day(db, "2021-08-12", now=world.NOW)
+    found = spans.compared(db, "72", world.DAY, None)
+    sums = spans.by_day(db, found, "coverage", "2021-08-01", world.DAY)
+    points = spans.day_by_day(found, sums, "coverage", spans.days(db, "2021-08-01", world.DAY))
+    of_area = {p["day"]: (p["part"], p["share"], p["reported"]) for p in points if p["code"] == "72"}
+    assert list(of_area) == [f"2021-08-{day}" for day in range(12, 17)]
+    assert of_area["2021-08-13"] == (None, None, False) and of_area["2021-08-12"] == (0, 0.0, False)
+
+
 def test_a_stranger_compares_districts_and_communes_and_nothing_below(as_):
     def codes(who, area):
         db, user = as_(who)
@@ -94,15 +132,26 @@ def test_steps_lose_exactly_what_they_name(db):
     hamlets, *doors = funnel.steps(area)
     assert (hamlets["part"], hamlets["whole"], hamlets["lost"]) == (4, 4, {"hamlets_without_team": 0})
     left = area["households"]
-    for step in doors:
+    for step, whole in zip(doors, (area["households"], *[area["due"]] * 3), strict=True):
         left -= sum(step["lost"].values())
-        assert (step["part"], step["whole"]) == (left, area["households"])
+        assert (step["part"], step["whole"]) == (left, whole)
     assert doors[-1]["part"] == area["seen_on_time"]
+
+
+@pytest.mark.parametrize("area", ["72", "703", "25456", "2545601"])
+def test_a_step_is_the_same_share_as_on_the_board(db, area):
+    """What was attempted was a share of all households in the steps, and of the due ones everywhere else."""
+    some_visits(db)
+    edits.set_status(db, 6, world.DAY, "central_quarantine", False)
+    figure = coverage.figures(db, area, world.DAY)[0]
+    shares = {step["step"]: step["part"] / step["whole"] for step in funnel.steps(figure)}
+    for step, column in (("attempted", "attempted_share"), ("seen", "coverage"), ("on_time", "on_time_coverage")):
+        assert shares[step] == figure[column]
 
 
 def test_a_hamlet_has_no_step_of_hamlets(db):
     area = coverage.figures(db, "2545601", world.DAY)[0]
-    assert [step["step"] for step in funnel.steps(area)] == ["given", "attempted", "seen", "on_time"]
+    assert [step["step"] for step in funnel.steps(area)] == ["due", "attempted", "seen", "on_time"]
 
 
 @pytest.mark.parametrize(("province", "districts"), [("72", 9), ("27", 8), ("12", 8)])

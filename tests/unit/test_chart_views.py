@@ -56,7 +56,7 @@ def test_a_stranger_is_shown_no_hamlet_and_no_team(app, view):
 def test_no_english_stands_in_the_words_of_the_rows(app, view):
     for chart in charts(app("mai", "leaderboard", language="vi", view=view)):
         drawn = rows(chart).to_csv()
-        assert "not reported" not in drawn and "nothing due" not in drawn
+        assert "no entries" not in drawn and "nothing due" not in drawn
 
 
 def test_only_the_chosen_chart_is_computed(app, monkeypatch):
@@ -68,7 +68,7 @@ def test_only_the_chosen_chart_is_computed(app, monkeypatch):
 def test_figure_and_days_of_the_address_are_drawn(app):
     test = app("mai", "leaderboard", view="map", figure="absent", days="7")
     assert titles(test) == ["Absent on the map"]
-    assert set(rows(charts(test)[0])["counts"]) == {"2 / 144", "0 / 48"}
+    assert set(rows(charts(test)[0])["counts"]) == {"1 / 72", "0 / 24"}  # today is not over
     assert [box.value for box in test.selectbox] == ["absent", "7"]
 
 
@@ -124,9 +124,44 @@ def test_chosen_units_stand_in_the_address_up_to_four(app):
     assert (units if isinstance(units, str) else units[0]) == "703,710"
 
 
+@pytest.mark.parametrize("view", ["compare", "spread", "map"])
+def test_a_half_day_is_never_added_to_whole_ones(app, db, view):
+    """Today stood in the sums of a week, so that at noon every unit seemed to fall."""
+    week, yesterday = (
+        rows(charts(app("mai", "leaderboard", view=view, **query))[0]).query("code in ('703', '25456', '25654')")
+        for query in ({"days": "7"}, {"from": world.YESTERDAY, "to": world.YESTERDAY})
+    )
+    assert dict(zip(week["code"], week["counts"], strict=True)) == dict(
+        zip(yesterday["code"], yesterday["counts"], strict=True))  # fmt: skip
+    test = app("mai", "leaderboard", view=view, days="7", language="vi")
+    assert "Ngày 16/08/2021 đang nhập, chưa tính vào." in said(test)
+    test = app("mai", "leaderboard", view=view, days="1", language="vi")
+    assert "Ngày 16/08/2021 đang nhập." in said(test)
+
+
+def test_seven_days_are_seven_whole_ones(app):
+    test = app("mai", "leaderboard", view="compare", days="7", language="vi")
+    assert "các ngày có số liệu: 09/08/2021 – 15/08/2021" in said(test)
+    test = app("mai", "leaderboard", view="compare", language="vi", **{"from": "2021-08-10", "to": world.DAY})
+    assert "các ngày có số liệu: 10/08/2021 – 15/08/2021" in said(test)
+    test = app("mai", "leaderboard", view="compare", days="7", day=world.YESTERDAY, language="vi")
+    assert "các ngày có số liệu: 09/08/2021 – 15/08/2021" in said(test)
+
+
+def test_a_running_day_is_marked_day_by_day(app):
+    for view in ("days", "trend"):
+        test = app("mai", "leaderboard", view=view, days="7", language="vi")
+        (drawn,) = charts(test)
+        assert set(rows(drawn).query("running")["day"]) == {world.DAY}
+        assert "16/08/2021, đang nhập." in said(test)
+        assert "running" in drawn.spec  # a shape of its own, not a colour
+    test = app("mai", "leaderboard", view="trend", day=world.YESTERDAY)
+    assert not rows(charts(test)[0])["running"].any() and "being entered" not in said(test)
+
+
 def test_days_without_anything_say_so(app):
     test = app("mai", "leaderboard", view="days", **{"from": "2021-08-02", "to": "2021-08-03"})
-    assert not charts(test) and "Nothing was reported in these days." in said(test)
+    assert not charts(test) and "There are no entries in these days." in said(test)
 
 
 def test_a_click_on_the_area_itself_goes_nowhere(monkeypatch):

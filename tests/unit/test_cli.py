@@ -126,12 +126,14 @@ def test_figures_are_those_of_the_screens(store, db, capsys):
     told = json.loads(capsys.readouterr().out)
     assert [told["area"], *told["children"]] == coverage.figures(db, "72", world.DAY, now=world.NOW)
     assert told["day"] == world.DAY and told["as_of"] is None
+    assert told["compared_with"] == {"day": world.YESTERDAY, "as_of": "12:00"}
 
 
 def test_figures_as_a_table(store, capsys):
     assert main(["figures", "--area", "703", "--day", world.DAY, "--as-of", "11:00"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split()[:4] == ["Thành", "phố", "Tây", "Ninh"] and len(lines) == 4
+    assert lines[1].split()[:4] == ["Thành", "phố", "Tây", "Ninh"] and len(lines) == 5
+    assert lines[4] == f"change: percentage points of coverage against {world.YESTERDAY} at 11:00"
     assert "–" in lines[1] and "Phường 1" in lines[2] + lines[3]
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight import counts, coverage, lists, spans
+from lib.oversight import counts, course, coverage, lists, spans
 from lib.oversight.ranking import ranked
 from tests import edits, world
 
@@ -210,9 +210,33 @@ def test_change_is_against_yesterday_at_the_same_hour(db):
     for household in (1, 2, 3):
         edits.visit(db, household, "met")
     live = figure(db, "25456", now=world.NOW)  # noon
-    assert live["change"] == pytest.approx((3 - 1) / 48)
-    assert figure(db, "25456")["change"] == pytest.approx((3 - 2) / 48)
+    assert live["change"] == pytest.approx(0.063 - 0.021)  # 3 / 48 less 1 / 48, each as shown
+    assert figure(db, "25456")["change"] == pytest.approx(0.063 - 0.042)
     assert figure(db, "25456", before={})["change"] is None
+
+
+@pytest.mark.parametrize(("second", "counts"), [("13:46:59", 1), ("13:47:00", 1), ("13:47:01", 0), ("13:47:59", 0)])
+@pytest.mark.parametrize("now", ["13:47:00", "13:47:59"])
+def test_the_minute_of_the_day_before_ends_with_its_first_second_as_14_00_00_does(db, second, counts, now):
+    said = clock.instant(clock.at(world.YESTERDAY, second[:5])) + timedelta(seconds=int(second[6:]))
+    edits.visit(db, 1, "met", day=world.YESTERDAY, at=clock.stamp(said))
+    edits.visit(db, 2, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "08:00"))
+    edits.visit(db, 1, "met")
+    then = clock.instant(clock.at(world.DAY, now[:5])) + timedelta(seconds=int(now[6:]))
+    live = figure(db, "25456", now=then)
+    assert live["change"] == pytest.approx(0.021 - (0.042 if counts else 0.021))
+    read = course.of_day(db, world.YESTERDAY, until=clock.stamp(then))
+    stood = coverage.everywhere(db, world.YESTERDAY, coverage.same_hour(world.DAY, now=then), course=read)
+    assert stood["25456"]["seen"] == 1 + counts
+    assert stood["25456"] == coverage.stood(db, "25456", world.YESTERDAY, "13:47")["25456"]
+
+
+def test_a_change_is_what_a_reader_finds_by_taking_one_shown_share_from_the_other(db):
+    for household in range(1, 39):  # 38 / 48 = 79,17
+        edits.visit(db, household, "met")
+    for household in range(1, 36):  # 35 / 48 = 72,92
+        edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "08:00"))
+    assert figure(db, "25456")["change"] == pytest.approx(0.792 - 0.729)  # 6,3, while 3 / 48 is 6,25
 
 
 def test_an_unopened_day_has_units_and_no_figures(db):
@@ -236,9 +260,13 @@ def test_ties_share_a_rank_and_keep_their_order():
         ("e", 1), ("b", 2), ("c", 2), ("a", 4), ("d", 5)]  # fmt: skip
 
 
-def test_ties_are_exact_fractions():
-    assert ranks(unit("a", 2_000_001, 3_000_001), unit("b", 2, 3), unit("c", 20, 30)) == [
-        ("a", 1), ("c", 2), ("b", None)]  # fmt: skip
+def test_what_shows_the_same_percentage_shares_a_rank():
+    assert ranks(unit("a", 834, 1000), unit("b", 8344, 10_000), unit("c", 8336, 10_000)) == [
+        ("a", 1), ("b", 1), ("c", 1)]  # fmt: skip
+
+
+def test_one_missing_household_never_ranks_as_none():
+    assert ranks(unit("a", 4999, 5000), unit("b", 20, 20), unit("c", 999, 1000)) == [("b", 1), ("a", 2), ("c", 2)]
 
 
 def test_small_and_silent_units_are_listed_without_a_rank():

@@ -88,11 +88,16 @@ def test_a_day_that_is_over_has_no_hour_ago():
     assert moves.hour_before(world.YESTERDAY, now=world.NOW) is None
 
 
+def ranks_at(db, hour):
+    found = coverage.figures(db, "72", world.DAY, before={})
+    return moves.ranks_at(found, coverage.stood(db, "72", world.DAY, hour))
+
+
 def test_places_are_won_and_lost(db):
     for household in (1, 2):
         edits.visit(db, household, "met", at=at(90))
     edits.visit(db, 73, "met", at=at(80))
-    then = moves.ranks_at(db, "72", world.DAY, "11:00")
+    then = ranks_at(db, "11:00")
     assert then == {"703": 2, "710": 1}  # 2 of 72 and 1 of 24
     for household in range(3, 30):
         edits.visit(db, household, "met", at=at(20))
@@ -104,6 +109,6 @@ def test_places_are_won_and_lost(db):
 def test_without_a_rank_then_or_now_nothing_is_compared(db):
     edits.visit(db, 1, "met", at=at(10))
     found = coverage.figures(db, "72", world.DAY, before={})
-    assert moves.places_won(found, moves.ranks_at(db, "72", world.DAY, "11:00")) == {"703": None, "710": None}
+    assert moves.places_won(found, ranks_at(db, "11:00")) == {"703": None, "710": None}
     assert moves.places_won(found, None) == {"703": None, "710": None}
     assert moves.places_won(found, {"703": 1}) == {"703": 0, "710": None}

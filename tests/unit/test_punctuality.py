@@ -63,6 +63,16 @@ def test_nothing_is_due_before_the_programme(db):
     assert kept(db).due == 2, "else from the first day of the store"
 
 
+def test_a_day_that_was_never_opened_is_a_gap_and_no_missing_report(db):
+    """Five days on which the machine was off made every unit miss five reports."""
+    set_setting(db, "report_from", "2021-08-10")
+    sent(db, "703", YESTERDAY)
+    sent(db, "703", DAY)
+    assert kept(db) == Kept(2, 2, 2) and kept(db).completeness == 1.0
+    sent(db, "703", "2021-08-12", late=5)  # a report that did come is told all the same
+    assert kept(db) == Kept(3, 3, 2)
+
+
 def test_districts_stand_beside_each_other_with_the_communes_in_them(as_, db):
     for code in ("703", "25456"):
         sent(db, code)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from lib.core import clock
 from lib.core.database import connect
+from lib.core.numerals import tenths
 from lib.oversight import coverage, measures, units, why
 from lib.oversight.measures import MEASURES
 from tests import edits, world
@@ -123,7 +124,7 @@ def test_a_change_is_set_against_the_same_function(db):
         why.figure_of(MEASURES["change"], figure, []),
         why.figure_of(MEASURES["change"], before, []),
     )
-    assert figure["change"] == seen / due - was / of
+    assert figure["change"] == (tenths(seen, due) - tenths(was, of)) / 1000
 
 
 # What moved it
