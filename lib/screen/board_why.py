@@ -19,7 +19,7 @@ from lib.screen.i18n import day as in_words
 from lib.screen.labels import OUTCOMES
 from lib.screen.plain import plain
 
-PARTS, MOVES = 425, 460  # pixels that either table needs
+PARTS, MOVES = 412, 450  # pixels that either table needs
 
 
 def draw(db: Database, user: User, here: Place, found: list[dict]) -> None:

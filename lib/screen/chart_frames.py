@@ -121,11 +121,11 @@ def _band(below: pd.DataFrame, figure: Figure) -> pd.DataFrame:
 
 
 def _aim(drawn: pd.DataFrame, target: tuple[float, str]) -> pd.DataFrame:
-    """The line of what is aimed at, which ends on the last day; no line of the table."""
-    last, (height, label) = drawn["day"].max(), target
-    return pd.DataFrame([{"code": "target", "place": 999, "label": label, "day": last, "date": "", "value": "",
-                          "counts": "", "role": "target", "series": 0, "running": False, "note": "", "share": height,
-                          "end": float("nan")}])  # fmt: skip
+    """The ends of the line of what is aimed at; they are no line of the table."""
+    height, label = target
+    line = {"code": "target", "place": 999, "label": label, "date": "", "value": "", "counts": "", "role": "target",
+            "series": 0, "running": False, "note": "", "share": height, "end": float("nan")}  # fmt: skip
+    return pd.DataFrame([line | {"day": day} for day in sorted({drawn["day"].min(), drawn["day"].max()})])
 
 
 def _links(drawn: pd.DataFrame) -> pd.DataFrame:

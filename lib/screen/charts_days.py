@@ -77,7 +77,7 @@ def trend_lines(
     named = base.transform_filter("datum.role == 'area' || datum.role == 'chosen'")
     layers = [
         *_bands(days.transform_filter("datum.role == 'band'"), look),
-        *_target(base.transform_filter("datum.role == 'target'"), names, look),
+        *_target(base.transform_filter("datum.role == 'target'"), look),
         *_lines(base, look),
         *_area(base, look),
         days.transform_filter(f"datum.role == 'area-now' && {RUNNING}").mark_text(
@@ -99,12 +99,11 @@ def _bands(days: alt.Chart, look: Look) -> list[alt.Chart]:
     ]
 
 
-def _target(target: alt.Chart, names: int, look: Look) -> list[alt.Chart]:
-    """A dashed line across all days, its word among the names at the ends."""
-    line = target.mark_rule(color=look.amber, strokeDash=[6, 3], strokeWidth=1.2)
-    end = alt.X2Value(alt.ExprRef(f"width - {look.px(names)}"))
+def _target(target: alt.Chart, look: Look) -> list[alt.Chart]:
+    """A dashed line from the first day to the last, its word among the names at the ends."""
+    line = target.mark_line(color=look.amber, strokeDash=[6, 3], strokeWidth=1.2)
     words = target.mark_text(align="left", dx=8, color=look.amber, fontSize=look.px(12))
-    return [line.encode(x=alt.value(0), x2=end), words.encode(y="end:Q", text="label:N")]
+    return [line, words.encode(y="end:Q", text="label:N")]
 
 
 def _area(base: alt.Chart, look: Look) -> list[alt.Chart]:

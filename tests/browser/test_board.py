@@ -11,6 +11,10 @@ from tests import edits, world
 from tests.browser.conftest import PHONE
 
 STEPS = ("Thành phố Tây Ninh", "Phường 1", "khu phố 1", "Doors not seen yet")
+SIDES = {
+    "en": ("What it is added up from", "Last entries that moved it"),
+    "vi": ("Cộng từ", "Các lần nhập gần nhất làm thay đổi số này"),
+}
 ADDRESSES = (r"area=703", r"area=25456&", r"area=2545601&", r"doors=unseen")
 
 
@@ -137,6 +141,8 @@ def test_on_a_desk_no_column_of_the_table_is_clipped(visit, server, language, da
     page = visit("mai", f"leaderboard?day={day}&why=change", language=language)
     head = page.locator("th", has_text=re.compile("day before|hôm trước")).last
     expect(head).to_be_visible()
+    parts, moves = (page.locator("strong", has_text=title) for title in SIDES[language])
+    assert parts.bounding_box()["y"] == moves.bounding_box()["y"], "both tables of the panel stand beside each other"
     for frame in page.locator(".frame:not(details *)").all():
         assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0, frame.inner_text()
 

@@ -97,6 +97,13 @@ def test_a_running_day_is_drawn_apart_and_said(monkeypatch):
     assert head["head"] == ["Đơn vị", "15/08/2021", "16/08/2021 (đang nhập)"]
 
 
+def test_the_line_of_what_is_aimed_at_runs_over_all_days_and_is_named_at_its_end():
+    frame = chart_frames.lines(of_days(50, 60, 70, 80), [AREA, *BELOW], [], COVERAGE, (0.91, "chỉ tiêu 91%"))
+    aim, area = (frame[frame["role"] == role] for role in ("target", "area"))
+    assert list(aim["day"]) == list(DAYS) and list(aim["end"].notna()) == [False, True]
+    assert abs(aim["end"].iloc[1] - area["end"].iloc[1]) > 0.07, "its name lies on no other"
+
+
 def test_a_line_stops_at_a_day_without_entries():
     days = ("2021-08-14", *DAYS)
     points = [point(AREA, 50, day=day) | {"reported": day != DAYS[0]} for day in days]

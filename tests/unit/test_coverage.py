@@ -364,3 +364,10 @@ def test_the_day_before_is_compared_at_the_same_minute_not_up_to_nine_before():
 
 def test_nothing_is_nothing():
     assert counts.total([]) == counts.nothing()
+
+
+def test_the_course_of_a_day_without_entries_is_a_course(db):
+    read = course.of_day(db, world.YESTERDAY, until=clock.stamp(world.NOW))
+    stood = coverage.everywhere(db, world.YESTERDAY, "13:47", course=read)
+    assert stood["72"] == coverage.stood(db, "72", world.YESTERDAY, "13:47")["72"]
+    assert (stood["72"]["due"], stood["72"]["reported"], stood["72"]["last_entry_at"]) == (96, False, None)
