@@ -27,7 +27,7 @@ def draw(db: Database, user: User, content: dict) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{_('The report as a document')}**", width=360)
         report(user, kind, code, day)
-    with st.expander(_("The report as a text to paste into Zalo"), icon=":material/chat:"):
+    with st.expander(_("The report as a message for Zalo"), icon=":material/chat:"):
         st.code(report_message.of_report(content), language=None, wrap_lines=True)
     if kind == "province":
         with st.expander(_("Extracts for members of the Standing Committee")):
