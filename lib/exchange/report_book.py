@@ -96,7 +96,7 @@ def _entered(made: Workbook, content: dict, told: Sequence[dict], *, total: bool
     columns, names = content["entered"]["columns"], [("TT", 6), ("Đơn vị", 34)]
     since = official.short_date(content["entered"]["since"])
     for column in columns:
-        names += [(f"{column['name_vi']} ({column['unit']})", 14), ("Tăng, giảm", 10)]
+        names += [(units.titled(column), 14), ("Tăng, giảm", 10)]
         names += [(f"Lũy kế từ {since}", 12)] * column["flow"]
     drawn = sheet(made, ENTERED[told[0]["level"]], TITLE, head(content), [*names, ("Nguồn", 60)])
     for place, unit in enumerate(told, start=1):

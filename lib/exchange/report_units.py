@@ -10,6 +10,7 @@ from lib.exchange.report_tables import compared, cumulative, full, marked
 from lib.oversight.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
+MANY = 11  # columns beside which the names of units take less room
 PARTS = {"coverage": ("seen", "due"), "reach": ("seen", "households")}  # what the shares are sums of
 
 
@@ -82,8 +83,8 @@ def _sums(content: dict) -> tuple[str, ...]:
 def entered(content: dict, title: str = "") -> Table:
     """A row a unit with what it entered itself; a sum says of how many units it is where not of all."""
     columns, total = content["entered"]["columns"], content["entered"]["total"]
-    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
-    shown += [Column(f"{column['name_vi']} ({column['unit']})", 0, "right") for column in columns]
+    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43 if len(columns) < MANY else 32)]
+    shown += [Column(titled(column), 0, "right") for column in columns]
     rows = [_entered(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
     sums = _entered_sums(columns, total)
     partial = any(found and found.partial for one in total.values() for found in one.values())
@@ -94,6 +95,13 @@ def entered(content: dict, title: str = "") -> Table:
     told += [f"Lũy kế tính từ ngày {official.short_date(content['entered']['since'])}."] * any(sums[2][2:])
     kept = [sums[0], *(row for row in sums[1:] if any(row[2:]))]
     return Table(tuple(shown), rows, tuple(kept), title, " ".join(told), small=True)
+
+
+def titled(column: dict) -> str:
+    """ "F1 đang quản lý (người)"; without the unit where the name has it already."""
+    name, unit = column["name_vi"], column["unit"]
+    has = f" {unit} ".casefold() in f" {name} ".casefold()
+    return name if has else f"{name} ({unit})"
 
 
 def _entered(place: int, unit: dict, content: dict) -> tuple[str, ...]:

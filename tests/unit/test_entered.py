@@ -100,13 +100,13 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
         sent(db, code, DAY, cases_new=n, relief=4)
     sent(db, "25456", DAY, "13:50", version=2, cases_new=3, contacts_f1=9, relief=4)
     jobs.freeze(db, now=LATER)
-    document = in_docx(made(db, "703", "district", "docx"), "Đơn vị", "Ca mắc mới trong ngày (F0) (ca)")
+    document = in_docx(made(db, "703", "district", "docx"), "Đơn vị", "Ca mắc mới trong ngày (F0)")
     drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Xã nhập"]
     book = {cells[1].value: [said(cell) for cell in cells] for cells in drawn.iter_rows(min_row=8)}
     heads = next([cell.value for cell in cells] for cells in drawn.iter_rows() if cells[0].value == "TT")
     for name, code in (
-        ("Ca mắc mới trong ngày (F0) (ca)", "cases_new"),
-        ("Hộ đã được hỗ trợ trong ngày (hộ)", "relief"),
+        ("Ca mắc mới trong ngày (F0)", "cases_new"),
+        ("Hộ đã được hỗ trợ trong ngày", "relief"),
     ):
         at = heads.index(name)
         for unit_, cells in book.items():
@@ -116,7 +116,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
         assert document["Tổng cộng"][name] == book["Tổng cộng"][at]
         assert document["So với hôm trước"][name] == book["Tổng cộng"][at + 1]
         assert document["Lũy kế"][name] == book["Tổng cộng"][at + 2]
-    assert document["Lũy kế"]["Hộ đã được hỗ trợ trong ngày (hộ)"] == "611 lượt"
+    assert document["Lũy kế"]["Hộ đã được hỗ trợ trong ngày"] == "611 lượt"
     assert document["Tổng cộng"]["F1 đang quản lý (người)"] == "9\n(1/2)"
     assert book["Tổng của số đơn vị"][heads.index("F1 đang quản lý (người)")] == "1/2"
     assert book["Phường 1"][-1].startswith("Trạm (")
@@ -127,8 +127,8 @@ def test_every_commune_of_the_province_is_in_the_workbook_with_its_source(db):
     jobs.freeze(db, now=LATER)
     communes = in_xlsx(made(db, "72", "province", "xlsx"), "Xã nhập")
     told = dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])
-    assert told["Ca mắc mới trong ngày (F0) (ca)"] == "4" and told["Nguồn"] == "Trạm (Ca mắc mới trong ngày (F0))"
-    assert dict(communes["Phường 1, Thành phố Tây Ninh"])["Ca mắc mới trong ngày (F0) (ca)"] == "chưa báo cáo"
+    assert told["Ca mắc mới trong ngày (F0)"] == "4" and told["Nguồn"] == "Trạm (Ca mắc mới trong ngày (F0))"
+    assert dict(communes["Phường 1, Thành phố Tây Ninh"])["Ca mắc mới trong ngày (F0)"] == "chưa báo cáo"
 
 
 # Over days

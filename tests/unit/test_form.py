@@ -246,7 +246,7 @@ def test_what_the_province_added_stands_in_table_text_and_message(as_):
     district = report_letter.report(content(db, "703"), HEAD)
     assert "Phường 1: Tiêm tại trạm." in texts_of(district)
     entered = district.annexes[0].body[-1]
-    assert entered.columns[-1].title == "Mũi vắc-xin đã tiêm (mũi)"
+    assert entered.columns[-1].title == "Mũi vắc-xin đã tiêm"
     assert [row[-1] for row in entered.rows] == ["120", "–"] and entered.totals[0][-1] == "120\n(1/2)"
     assert "chưa báo cáo" in [row[2] for row in entered.rows], "what nobody sent is no nought"
 
