@@ -51,7 +51,7 @@ def desk() -> None:
     if team["from_day"] > day:
         st.info(_("This team works from {day} on. Choose a later day.").format(day=i18n.day(team["from_day"])))
         return
-    editable, reason = choice.permission(user, day)
+    editable, reason = choice.permission(user, team_id, day)
     if not editable and not rollup.is_open(db, day):
         st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
         return
@@ -70,7 +70,7 @@ def desk() -> None:
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, channel=how if editable else None, print=code or None,
+        editable=editable, reason=reason, channel=how if editable else None, print=code or None, copying=bool(how),
         last=visits.numbers_given(db, team_id, day, lines), next=visits.next_team(teams, team_id),
     )  # fmt: skip
 

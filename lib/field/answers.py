@@ -19,6 +19,9 @@ NOTE_LIMIT = 500
 _SENT = 20  # more than a sheet sends of one row before it is answered
 PAPER = "paper"  # the channel of a row copied from a sheet on paper; else none
 
+_REACHED = ("met", "phone", QUARANTINE)  # whoever was taken to quarantine keeps what led there
+_PERSONAL = "sv"  # marks of what was found with a person
+
 _WORDS = {"met": N_("Met"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
           QUARANTINE: N_("Central quarantine"), None: N_("Marks and note")}  # fmt: skip
 
@@ -30,6 +33,9 @@ _FREED = Say(N_("The central quarantine of this household has meanwhile been end
 _STORED = itemgetter("outcome", "flags", "note", "swept", "needs", "violations")
 _THEIRS = ("outcome", "flags", "note", "swept", "needs", "violations", "people", "version", "changed_at")
 _NOTHING: dict[str, list] = {"needs": [], "violations": [], "people": []}
+UNMET = Say(
+    N_("A symptom, temperature or guest needs somebody met or called: choose “Met” or “By phone”, or remove it.")
+)
 _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})
 
 
@@ -68,6 +74,11 @@ def _marks(flags: str, note: str | None, found: dict[str, list]) -> str:
             "v": any(one["arrival"] for one in people),
             "k": found["violations"], "n": found["needs"]}  # fmt: skip
     return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or told[flag]))
+
+
+def unmet(line: dict) -> bool:
+    """Whether something was found with a person though nobody was met or called."""
+    return line["outcome"] not in _REACHED and any(flag in line["flags"] for flag in _PERSONAL)
 
 
 def same(some: dict, other: dict) -> bool:

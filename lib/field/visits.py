@@ -156,7 +156,7 @@ def record(
     kind = "visit.undo" if undo else "visit.record"
     with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
         opening = _open(db, its, day, now)
-        save = Save(user, day, now, deed.at, undo)
+        save = Save(user, team_id, day, now, deed.at, undo)
         papers = _papers(db, team_id, day, drafts)
         known, results, written = stored.known(db, user, team_id, day), {}, []
         for code, draft in drafts.items():

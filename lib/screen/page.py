@@ -84,6 +84,12 @@ def _in_fragment() -> bool:
     return bool(run and run.fragment_ids_this_run)
 
 
+def went_back() -> bool:
+    """Whether the visitor came to this address by the browser's arrows."""
+    run = get_script_run_ctx()
+    return bool(run and run.is_history_navigation)
+
+
 def heading(file: str, *, help: str = "") -> None:
     """Title, the one sentence of what the page is for, and a help popover with an example."""
     room = BY_NAME[Path(file).stem]

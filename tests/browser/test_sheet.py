@@ -65,19 +65,26 @@ def test_24_rows_by_24_keys(visit, server, store_of):
 def test_the_rest_normal_after_one_confirmation(visit, server, store_of):
     page = visit("binh", "sheet?team=2")
     wait_for_keys(page)
-    for key in ("3", "1", "n", "1", "Enter", "a"):  # absent, met, and a need where nobody was met yet
+    for key in ("3", "1", "k", "4", "Enter", "a"):  # absent, met, and left isolation: nobody was there
         page.keyboard.press(key)
     question = page.get_by_role("alertdialog")
     expect(question).to_contain_text("Set the remaining households (21)")
-    expect(question).to_contain_text("Households with a mark stay as they are: 1.")
+    expect(question).to_contain_text("Households with marks but no result come next: 1.")
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.locator(".sums .left dd")).to_have_text("1")
+    expect(question).to_contain_text("3. ")  # each by number and name, with its marks
+    expect(question).to_contain_text("Left isolation")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sums .left dd")).to_have_text("0")
     expect(status(page)).to_have_text(SAVED)
     sums = store_of(server, "select met, absent, swept, touched from team_day where team_id = 2 and day = '2021-08-16'")
-    assert sums == [{"met": 22, "absent": 1, "swept": 21, "touched": 2}]
+    assert sums == [{"met": 23, "absent": 1, "swept": 21, "touched": 3}]
+    page.keyboard.press("Control+z")
+    expect(page.locator(".sums .left dd")).to_have_text("1")
+    expect(status(page)).to_have_text(SAVED)
 
 
 def test_marks_notes_quarantine_and_clearing(visit, server, store_of):

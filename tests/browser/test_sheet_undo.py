@@ -94,9 +94,9 @@ def test_a_panel_is_taken_back_with_its_details(visit, server):
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
     expect(row(page, 1)).not_to_contain_text("Food")
-    expect(page.locator(".news")).to_contain_text("marks and note")
+    expect(page.locator(".news")).to_have_text("Taken back: 1. Trần Thị Hoa: Met → Not visited yet")
     expect(status(page)).to_have_text(SAVED)
-    assert ask(server, "select needs, flags from visits where household_id = 1") == [{"needs": None, "flags": ""}]
+    assert ask(server, "select outcome, needs, flags from visits") == [{"outcome": None, "needs": None, "flags": ""}]
 
 
 def test_taking_back_what_another_changed_meanwhile_becomes_a_choice(visit, server):

@@ -107,6 +107,16 @@ def test_the_code_of_another_team_leads_to_its_sheet_and_marks_nothing_here(app,
     assert (given(test)["print"], given(test)["editable"]) == (code, True)
 
 
+def test_a_code_holds_for_its_own_sheet_and_the_next_one_asks_for_its_own(app, as_):
+    test = app("binh", "sheet", team="1", paper=printed(as_, 1))
+    assert given(test)["channel"] == "paper"
+    test.selectbox(key="sheet_team").set_value(2).run()
+    assert (given(test)["team"], given(test)["channel"], given(test)["editable"]) == (2, None, False)
+    assert given(test)["copying"] and "Type the code" in said(test)
+    test.selectbox(key="sheet_team").set_value(1).run()
+    assert (given(test)["channel"], given(test)["editable"]) == ("paper", True)  # where it was given it stands
+
+
 def test_a_sheet_without_a_code_is_copied_once_that_is_said(app):
     test = app("binh", "sheet", team="1", paper="1")
     assert not given(test)["editable"]

@@ -21,8 +21,8 @@ def texts(test) -> str:
 def mounted(test) -> dict | None:
     """What the sheet was given; the menu is drawn with components too."""
     assert not test.exception
-    drawn = [json.loads(each.proto.mixed.json or each.proto.json) for each in test.get("bidi_component")]
-    return next((data for data in drawn if "outcomes" in data), None)
+    found = [part.proto for part in test.get("bidi_component") if part.proto.component_name.endswith("tungnha_sheet")]
+    return json.loads(found[0].mixed.json or found[0].json) if found else None
 
 
 @pytest.mark.parametrize("who, households, editable", [
@@ -62,9 +62,29 @@ def test_yesterday_is_entered_after_a_confirmation(app):
 def test_an_older_day_asks_commune_staff_for_a_reason(app):
     test = app("binh", "sheet", team="1", day="2021-08-10")
     assert mounted(test) is None and "Nothing was opened on 10/08/2021." in texts(test)
-    given = mounted(test.text_input(key="sheet_reason_2021-08-10").input("Phiếu giấy").run())
+    given = mounted(test.text_input(key="sheet_reason_1_2021-08-10").input("Phiếu giấy").run())
     assert len(given["rows"]) == 24
     assert given["editable"] and given["reason"] == "Phiếu giấy" and given["day"] == "2021-08-10"
+    assert mounted(test.selectbox(key="sheet_team").set_value(2).run()) is None
+    given = mounted(test.button(key="sheet_same_reason").click().run())
+    assert given["editable"] and (given["team"], given["reason"]) == (2, "Phiếu giấy")
+    assert mounted(test.selectbox(key="sheet_team").set_value(1).run())["reason"] == "Phiếu giấy"
+
+
+def test_a_consent_for_yesterday_holds_for_one_team(app):
+    test = app("binh", "sheet", team="1", day=world.YESTERDAY)
+    assert mounted(test.checkbox[0].check().run())["editable"]
+    assert not mounted(test.selectbox(key="sheet_team").set_value(2).run())["editable"]
+    assert mounted(test.selectbox(key="sheet_team").set_value(1).run())["editable"]  # where it was given it stands
+
+
+@pytest.mark.parametrize("language, day, words, other", [
+    ("en", world.DAY, "Today, 16/08/2021", False), ("vi", world.DAY, "Hôm nay, 16/08/2021", False),
+    ("en", world.YESTERDAY, "Yesterday, 15/08/2021", True), ("vi", world.YESTERDAY, "Hôm qua, 15/08/2021", True),
+])  # fmt: skip
+def test_the_sheet_is_given_its_team_and_day_in_words(app, language, day, words, other):
+    place = mounted(app("binh", "sheet", team="1", day=day, language=language))["place"]
+    assert place == {"team": "Tổ Covid cộng đồng số 01", "day": words, "other": other}
 
 
 def test_an_older_day_is_for_reading_below_the_commune(app):
@@ -319,7 +339,7 @@ def test_the_strip_is_for_the_commune_s_clerk_alone(app, who, teams):
 
 def test_the_strip_of_a_day_never_opened_counts_nothing(app):
     test = app("binh", "sheet", team="1", day="2021-08-10")
-    given = mounted(test.text_input(key="sheet_reason_2021-08-10").input("Phiếu giấy").run())
+    given = mounted(test.text_input(key="sheet_reason_1_2021-08-10").input("Phiếu giấy").run())
     assert [team[2:] for team in given["strip"]] == [[0, 0], [0, 0]]
 
 

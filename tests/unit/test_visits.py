@@ -73,13 +73,13 @@ def test_yesterdays_sheet_keeps_yesterdays_assignment(db, clerk):
 
 
 def test_a_save_is_counted_logged_and_shown(db, clerk):
-    results = save(clerk, {ONE: draft(), TWO: draft("absent", flags="ns")})
+    results = save(clerk, {ONE: draft(), TWO: draft("absent", flags="kn")})
     assert results == {ONE: {"state": "saved", "version": 1}, TWO: {"state": "saved", "version": 1}}
-    assert stored(db, 2)["flags"] == "sn" and stored(db)["recorded_by"] == 3 and stored(db)["persons"] == 4
+    assert stored(db, 2)["flags"] == "kn" and stored(db)["recorded_by"] == 3 and stored(db)["persons"] == 4
     assert counted(db) == {"due": 24, "seen": 1, "attempted": 2, "swept": 0, "touched": 2, "seen_on_time": 1}
     line = row(db, "select * from audit_log order by id desc limit 1")
     assert (line["action"], line["area_code"]) == ("visit.record", "25456")
-    assert json.loads(line["detail"])["rows"] == {ONE: ["–", "met"], TWO: ["–", "absent sn"]}
+    assert json.loads(line["detail"])["rows"] == {ONE: ["–", "met"], TWO: ["–", "absent kn"]}
 
 
 def test_a_save_sent_twice_changes_nothing(db, clerk):
@@ -149,18 +149,38 @@ def test_what_is_no_save_is_refused_whole(clerk, bad):
         save(clerk, bad)
 
 
+# A row belongs to the sheet it was typed on
+
+
+@pytest.mark.parametrize("typed_on", [
+    {"team": 2}, {"day": world.YESTERDAY}, {"team": 2, "day": world.YESTERDAY}, {"team": None}, {"team": "1"},
+])  # fmt: skip
+def test_a_row_typed_on_another_sheet_is_refused_and_the_others_are_saved(db, clerk, typed_on):
+    here = {"team": 1, "day": world.DAY}
+    results = save(clerk, {ONE: draft(**here | typed_on), TWO: draft(**here)})
+    assert results[ONE]["state"] == "refused" and "sheet of another team or day" in results[ONE]["say"].text
+    assert results[TWO]["state"] == "saved" and stored(db) is None
+
+
+def test_a_row_of_another_team_is_refused_though_it_is_the_clerk_s_own(db, clerk):
+    other = "25456-0025"
+    results = save(clerk, {other: draft(team=1, day=world.DAY), ONE: draft()})
+    assert "not in this team's list" in results[other]["say"].text and stored(db, 25) is None
+    assert results[ONE]["state"] == "saved"
+
+
 # Two at one door
 
 
 def test_a_newer_answer_of_another_is_not_overwritten_unseen(db, as_, clerk):
-    save(as_("lan"), {ONE: draft("refused", flags="s", note="cần thuốc")})
+    save(as_("lan"), {ONE: draft("refused", flags="k", note="cần thuốc")})
     result = save(clerk, {ONE: draft("met")})[ONE]
     assert (result["state"], result["overtaken"]) == ("refused", True)
     assert result["say"].places == {"who": world.CAST["lan"][2], "old": "Refused", "hour": "12:00"}
     assert (stored(db)["outcome"], stored(db)["note"], stored(db)["version"]) == ("refused", "cần thuốc", 1)
-    again = draft("met", flags="s", note="cần thuốc", version=1)
+    again = draft("met", flags="k", note="cần thuốc", version=1)
     assert save(clerk, {ONE: again})[ONE] == {"state": "saved", "version": 2}
-    assert (stored(db)["outcome"], stored(db)["flags"], stored(db)["recorded_by"]) == ("met", "sg", 3)
+    assert (stored(db)["outcome"], stored(db)["flags"], stored(db)["recorded_by"]) == ("met", "kg", 3)
 
 
 def test_equal_or_cleared_answers_are_no_quarrel(db, as_, clerk):
@@ -251,9 +271,9 @@ def test_a_row_answered_meanwhile_is_not_taken_back_unseen(db, as_, clerk):
 
 
 def test_marks_alone_are_kept_from_an_old_screen_too(db, as_, clerk):
-    save(as_("lan"), {ONE: draft(None, flags="v")})
+    save(as_("lan"), {ONE: draft(None, flags="n")})
     assert save(clerk, {ONE: draft("met")})[ONE]["say"].places["old"] == "Marks and note"
-    assert (stored(db)["outcome"], stored(db)["flags"]) == (None, "v")
+    assert (stored(db)["outcome"], stored(db)["flags"]) == (None, "n")
 
 
 # Key 5

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.core import phone
+from lib.core import clock, phone
 from lib.core.access import User
 from lib.core.errors import Problem, Say
 from lib.field import screenings
@@ -19,13 +19,14 @@ from lib.screen import parts
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
 from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
+from lib.screen.page import today
 from lib.screen.sheet.words import words
 
 KEY = "sheet"
 _HERE = Path(__file__).parent
 _SCRIPT = """make answers drafts post note typed field choices told code_list person_picker finding persons_found
-    province_picker panel card cards list bar strip filter ask conflict elsewhere undo help keys presence entries
-    sheet"""
+    province_picker panel card cards list bar strip filter ask conflict elsewhere undo help keys typist turn controls
+    presence entries sheet"""
 _STYLE = "ground strip bar list conflict panel help narrow cards"
 
 
@@ -123,8 +124,12 @@ def show(
     editable: bool,
     **settings: object,
 ) -> None:
-    """Mount the sheet. `settings`: `reason` (of an older day), `next` (the team to go on with), `channel` ("paper"
-    while a printed sheet is copied, else None) and the code of that `print`; `last` is the highest number given."""
+    """Mount the sheet.
+
+    `settings`: `reason` (of an older day), `next` (the team to go on with), `channel` ("paper" while a printed sheet is
+    copied, else None), the code of that `print`, `copying` (also while its code is still asked for), and `last`, the
+    highest number given.
+    """
     _mount(
         key=KEY,
         data={
@@ -132,6 +137,8 @@ def show(
             "account": user.id,
             "team": team["id"],
             "day": day,
+            "days": [today(), clock.plus(today(), -1)],
+            "place": _place(team, day),
             "rows": [_row(line, editable=editable) for line in lines],
             "editable": editable,
             "told": told,
@@ -145,6 +152,16 @@ def show(
         },
         on_save_change=lambda: None,
     )
+
+
+def _place(team: dict, day: str) -> dict:
+    """Which sheet this is, in words that stay in sight; `other` for any day but today."""
+    words = {today(): _("Today, {day}"), clock.plus(today(), -1): _("Yesterday, {day}")}
+    return {
+        "team": team["name"],
+        "day": words.get(day, _("Another day: {day}")).format(day=day_(day)),
+        "other": day != today(),
+    }
 
 
 def _strip(user: User, teams: list[dict]) -> list[list]:

@@ -3,6 +3,16 @@
 
 const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [], channel: null };
 
+const MET = ["met", "phone"];
+
+// What was found with a person (symptoms, temperature, a guest or returnee) needs somebody met or called; a household
+// taken to quarantine keeps what led there. As lib/field/answers.py has it.
+const personal = ({ flags }) => /[sv]/.test(flags ?? "");
+const unmet = (answer) => personal(answer) && ![...MET, "central_quarantine"].includes(answer.outcome);
+
+// Marks tell of somebody spoken to, a violation of somebody seen: only who left isolation is not there. Notes need nobody.
+const present = (flag, { violations }) => "svn".includes(flag) || (flag === "k" && violations?.join() !== "left_isolation");
+
 function content(answer) {
   return Object.fromEntries(Object.entries(NOTHING).map(([name, none]) => [name, answer[name] ?? none]));
 }

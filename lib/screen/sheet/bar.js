@@ -7,6 +7,9 @@ class Bar {
 
   build() {
     const { words: w, data, parts } = this.sheet;
+    this.team = make("b");
+    this.day = make("span", { class: "day" });
+    parts.where.replaceChildren(this.team, this.day);
     this.sums = {};
     parts.sums.replaceChildren(...["due", "seen", "attempted", "left"].map((name) => {
       this.sums[name] = make("dd");
@@ -23,7 +26,7 @@ class Bar {
   button(key, text, title, act, kind) {
     const button = make("button", { type: "button", class: kind, title, "aria-label": title },
       key && make("kbd", { text: key }), make("span", { text }));
-    button.addEventListener("click", act);
+    button.addEventListener("click", () => this.sheet.turn.later(act));
     return button;
   }
 
@@ -31,12 +34,16 @@ class Bar {
     const { sheet } = this;
     const { words: w, data, parts } = sheet;
     const sums = sheet.count([...sheet.rows.values()]);
+    say(this.team, data.place.team);
+    say(this.day, data.place.day);
+    parts.where.classList.toggle("other-day", data.place.other);
     for (const [name, number] of Object.entries(sums)) say(this.sums[name], String(number));
     parts.fill.style.width = `${sums.due ? (100 * sums.attempted) / sums.due : 0}%`;
-    this.normal.disabled = !sheet.blank().some((row) => !sheet.shown(row).flags);
+    this.normal.disabled = !sheet.blank().length;
     this.normal.classList.toggle("primary", sums.left > 0);
     this.next.hidden = !data.next;
     this.next.classList.toggle("primary", sums.left === 0);
+    sheet.element.classList.toggle("turning", sheet.turn.waiting);
     if (data.next) this.next.title = fill(w.next_title, data.next);
     this.undo.disabled = !sheet.undo.can(true);
     this.redo.disabled = !sheet.undo.can(false);
@@ -47,14 +54,18 @@ class Bar {
     parts.status.hidden = !words;
   }
 
+  // "Everything is saved" stands only where nothing waits: no answer, no key, no sheet asked for, nothing half typed.
   status() {
-    const { words: w, post, drafts, data } = this.sheet;
+    const { words: w, post, drafts, data, turn } = this.sheet;
     const open = post.open().length;
     const memory = drafts.kept ? "" : ` ${w.memory}`;
-    if (open && (post.tries || !navigator.onLine)) return { kind: "offline", words: fill(w.offline, { n: open }) + memory };
+    const turning = turn.waiting ? `${turn.words} ` : "";
+    if (open && (post.tries || !navigator.onLine)) return { kind: "offline", words: turning + fill(w.offline, { n: open }) + memory };
+    if (turning) return { kind: turn.stuck ? "offline" : "turning", words: turning.trim() };
     if (post.flight) return { kind: "saving", words: w.saving };
     if (open) return { kind: "unsaved", words: fill(w.waiting, { n: open }) + memory };
     if (drafts.items.size) return { kind: "refused", words: fill(w.waiting, { n: drafts.items.size }) };
+    if (this.sheet.boxed) return { kind: "unsaved", words: fill(w.typing, { name: this.sheet.panel.row.server.name }) + memory };
     return { kind: "saved", words: data.editable ? w.all_saved + memory : "" };
   }
 }

@@ -59,7 +59,7 @@ class Card {
     if (!this.outcomes) return say(this.answers, row.server.why ? "" : w.outcomes[shown.outcome] || w.blank);
     for (const one of this.outcomes) one.setAttribute("aria-pressed", String(one.dataset.outcome === shown.outcome));
     for (const one of this.flags) one.setAttribute("aria-pressed", String(shown.flags.includes(one.dataset.flag)));
-    this.clear.disabled = !shown.outcome && !shown.flags.replace("g", "");
+    this.clear.disabled = !shown.outcome && !shown.flags;
   }
 }
 

@@ -149,11 +149,14 @@ class Cards {
   answer(outcome) {
     const { sheet, row } = this;
     if (Date.now() - this.turned < DOUBLE) return;
+    if (sheet.conflict.first(row)) return;
     const before = sheet.shown(row).outcome;
-    if (before !== outcome) sheet.answer(row, outcome);
-    if (sheet.conflict.of(row)) return;
-    if (before !== outcome) this.hint(row, sheet.words.outcomes[outcome]);
-    this.forward();
+    const on = () => {
+      const { outcome: now } = sheet.shown(row);
+      if (before !== now) this.hint(row, sheet.words.outcomes[now]);
+      this.forward();
+    };
+    if (before === outcome || sheet.answer(row, outcome, on)) on();
   }
 
   mark(flag) {
@@ -161,7 +164,7 @@ class Cards {
     if (flag !== "g") return sheet.mark(row, flag);
     if (sheet.conflict.first(row)) return;
     sheet.shut(true);
-    sheet.panel = new Panel(sheet, row, "g");
+    sheet.box(new Panel(sheet, row, "g"));
   }
 
   // A slip of the thumb is taken back here for a few seconds, and with the bar's arrow later.

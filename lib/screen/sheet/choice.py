@@ -13,7 +13,7 @@ from lib.field import days, visits
 from lib.register import places
 from lib.screen import i18n
 from lib.screen.i18n import _
-from lib.screen.page import attempt, fault, today
+from lib.screen.page import attempt, fault, today, went_back
 from lib.screen.plain import plain
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
@@ -21,18 +21,25 @@ ANOTHER = "other"  # the choice of a day that is typed
 _LONGEST = 40  # characters of a day, however it is typed
 ON = "sheet_on"  # the day shown, or another: at midnight the sheet stays on the day it was opened for
 BEGUN = "sheet_begun"  # the last day shown while it was today: it is entered to the end without a new confirmation
+GIVEN = "sheet_given"  # consents of this visit to enter another day than today, by kind
+SEEN = "sheet_seen"  # the teams that the address has named in this visit
 HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
 
 
 def follow_link(db: Database) -> None:
     """The team of the address, when the page is opened with one; of a stranger's team nothing is shown.
 
-    Called in runs of the whole page only: while the sheet works, the address follows the choice.
+    Called in runs of the whole page only: while the sheet works, the address follows the choice. On a slow line
+    it lags behind, and an address seen before asks for nothing, unless the visitor went back to it.
     """
-    if DAY not in st.session_state and st.session_state.get(HERE, 0) is None:
-        del st.session_state[HERE]  # a new visit: the link that was not found is history
+    if DAY not in st.session_state:  # a new visit
+        st.session_state[SEEN] = set()
+        if st.session_state.get(HERE, 0) is None:
+            del st.session_state[HERE]  # the link that was not found is history
     asked = st.query_params.get("team")
-    if asked and asked != str(st.session_state.get(HERE)):
+    lags = asked in st.session_state[SEEN] and not went_back()
+    st.session_state[SEEN].add(asked)
+    if asked and asked != str(st.session_state.get(HERE)) and not lags:
         try:
             found = visits.team(db, int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
             st.session_state[HERE], st.session_state[COMMUNE] = found["id"], found["commune_code"]
@@ -160,6 +167,7 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
         width=420,
     )
     _address("team", str(here) if here else None)
+    st.session_state.get(SEEN, set()).add(str(here))
     return here or None, list(teams.values())
 
 
@@ -197,8 +205,11 @@ def _full_name(place: dict) -> str:
     return f"{i18n.area(place['kind'], place['name'])} · {i18n.area(place['parent_kind'], place['parent_name'])}"
 
 
-def permission(user: User, on: str) -> tuple[bool, str | None]:
-    """Whether this day may be entered now, and the reason given for an older one."""
+def permission(user: User, team: int, on: str) -> tuple[bool, str | None]:
+    """Whether this team's day may be entered now, and the reason given for an older one.
+
+    Another day than today is entered by a consent of its own for each team: nobody goes on into a wrong day.
+    """
     if not user.can("visit.enter"):
         st.caption(_("For reading: visits are entered by the team itself and by the commune's staff."))
         return False, None
@@ -207,20 +218,42 @@ def permission(user: User, on: str) -> tuple[bool, str | None]:
     if _went_on(on):
         return True, None
     if on == clock.plus(today(), -1):
-        sure = _("Enter visits of yesterday, {day}").format(day=i18n.day(on))
-        return st.checkbox(sure, key=f"sheet_sure_{on}"), None
+        return _sure(team, on), None
     if not user.can("visit.enter_older"):
         st.caption(_("For reading: days before yesterday are entered by commune staff, with a reason."))
         return False, None
-    reason = st.text_input(
-        _("Reason for entering this day so late"),
-        key=f"sheet_reason_{on}",
-        max_chars=days.REASON_LIMIT,
-        placeholder=_("The paper list arrived today"),
-    )
+    reason = _reason(team, on)
     if not reason:
         st.caption(_("The sheet opens for entry as soon as a reason is given."))
         return False, None
     kept, problem = attempt(days.check, user, on, now=clock.now(), reason=reason)
     fault(problem, "reason")
     return problem is None, kept
+
+
+def _given(kind: str) -> dict[tuple[int, str], bool | str]:
+    """What was given in this visit, by team and day."""
+    return st.session_state.setdefault(f"{GIVEN}_{kind}", {})
+
+
+def _sure(team: int, on: str) -> bool:
+    """The tick for yesterday; it stands when the visitor comes back to this team."""
+    sure = _("Enter visits of yesterday, {day}").format(day=i18n.day(on))
+    given = _given("sure")
+    given[team, on] = st.checkbox(sure, given.get((team, on), False), key=f"sheet_sure_{team}_{on}")
+    return given[team, on]
+
+
+def _reason(team: int, on: str) -> str:
+    """Why so late; the reason given for another team is offered, not taken over."""
+    key, given = f"sheet_reason_{team}_{on}", _given("reason")
+    if key not in st.session_state:
+        st.session_state[key] = given.get((team, on), "")
+    limit, example = days.REASON_LIMIT, _("The paper list arrived today")
+    reason = st.text_input(_("Reason for entering this day so late"), key=key, max_chars=limit, placeholder=example)
+    others = [given[other] for other in given if other[1] == on and given[other]]
+    if not reason and others:
+        name = _("Same reason: {reason}").format(reason=plain(others[-1]))
+        st.button(name, key="sheet_same_reason", on_click=st.session_state.update, args=({key: others[-1]},))
+    given[team, on] = reason
+    return reason

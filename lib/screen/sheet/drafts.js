@@ -31,18 +31,18 @@ class Drafts {
     if (!key.startsWith(this.prefix)) return;
     const [team, day, ...code] = key.slice(this.prefix.length).split(":");
     try {
-      this.items.set(key, { key, team: Number(team), day, code: code.join(":"), draft: this.sound(JSON.parse(text)) });
+      this.items.set(key, { key, team: Number(team), day, code: code.join(":"), draft: this.sound(JSON.parse(text), Number(team), day) });
     } catch {
       this.forget(key);
     }
   }
 
   // A draft of an older form of this script, or one that was tampered with, must not stop the sheet.
-  sound(draft) {
+  sound(draft, team, day) {
     const list = (name) => (Array.isArray(draft[name]) ? draft[name] : []);
     const text = (name) => String(draft[name] ?? "");
     return {
-      ...draft, outcome: draft.outcome ?? null, swept: draft.swept === true, flags: text("flags"), note: text("note"),
+      team, day, ...draft, outcome: draft.outcome ?? null, swept: draft.swept === true, flags: text("flags"), note: text("note"),
       channel: draft.channel === "paper" ? "paper" : null, needs: list("needs"), violations: list("violations"),
       people: list("people").filter((p) => p && typeof p === "object"), sent: list("sent"),
     };

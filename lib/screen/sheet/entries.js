@@ -7,7 +7,7 @@ class Entries {
     for (const fresh of this.data.rows) {
       const row = this.rows.get(fresh.code);
       if (!row) continue;
-      const key = this.drafts.key(this.data.team, this.data.day, row.code);
+      const key = this.drafts.key(row.team, row.day, row.code);
       if (row.server !== fresh && !same(row.server, fresh) && !this.post.own(key, fresh)) news.push(row);
       row.server = fresh;
     }
@@ -23,7 +23,7 @@ class Entries {
   }
 
   draft(row) {
-    return this.drafts.get(this.data.team, this.data.day, row.code);
+    return this.drafts.get(row.team, row.day, row.code);
   }
 
   shown(row) {
@@ -69,26 +69,48 @@ class Entries {
   put(row, change) {
     if (!row || !this.data.editable || row.server.why) return null;
     if (!("version" in change) && this.conflict.first(row)) return null;
-    const { team, day, reason, channel, print } = this.data;
+    const { reason, channel, print } = this.data;
+    const { team, day } = row;
+    if (team !== this.data.team || day !== this.data.day) return null; // a row belongs to the screen it came from
     const before = content(this.shown(row));
     const item = this.draft(row);
     const key = this.drafts.key(team, day, row.code);
-    const next = { ...before, swept: false, ...this.begun(row), reason, channel, print, ...change, sent: this.post.sentOf(key) };
+    const next = { ...before, swept: false, ...this.begun(row), reason, channel, print, ...change, team, day, sent: this.post.sentOf(key) };
     if (settled(next, row.server) && !this.post.unanswered(key)) {
       if (item) this.drafts.drop(item);
     } else {
       this.drafts.put(team, day, row.code, next);
       this.post.soon();
     }
+    if (!change.undo && !next.outcome && personal(next)) next.outcome = "met";
     const after = content(next);
     const { version } = next;
     return same(before, after) ? null : { code: row.code, number: row.number, name: row.server.name, before, after, version };
   }
 
-  answer(row, outcome) {
-    if (outcome) return this.edit(row, { outcome }) || !this.conflict.of(row);
-    const { note } = this.shown(row);
-    return this.edit(row, { ...NOTHING, note, flags: note ? "g" : "" });
+  // Whether the row has this answer now, so that the next one comes; `then` follows where it had to be asked first.
+  answer(row, outcome, then = () => {}) {
+    if (!this.data.editable || row.server.why) return true;
+    if (this.conflict.first(row)) return false;
+    if (unmet({ ...this.shown(row), outcome })) this.ask.unmet(row, outcome, then);
+    else this.write(row, outcome);
+    return Boolean(outcome) && !this.ask.open;
+  }
+
+  // A result without anybody met takes away what was found with persons. Cleared, a row keeps its note; where nothing
+  // but a note is left, that goes too.
+  write(row, outcome) {
+    const { note, flags } = this.shown(row);
+    const bare = { people: [], flags: flags.replace(/[sv]/g, "") };
+    if (outcome) this.edit(row, { outcome, ...(unmet({ outcome, flags }) && bare) });
+    else this.edit(row, { ...NOTHING, ...(flags !== "g" && { note, flags: note ? "g" : "" }) });
+    this.spoken(row);
+  }
+
+  // The answer told aloud: the keys go on to the next row at once.
+  spoken(row) {
+    const { words: w } = this;
+    this.tell(fill(w.card.noted, { name: row.server.name, answer: w.outcomes[this.shown(row).outcome] || w.blank }));
   }
 
   blank() {

@@ -17,6 +17,7 @@ class Keys {
       return;
     }
     if (control) return this.control(event, key);
+    if (this.sheet.turn.held && key === "Escape") return this.take(event, () => this.sheet.turn.free());
     if (event.target.closest?.("button, a") && (key === "Enter" || key === " ")) return;
     const act = this.acts()[event.shiftKey && key === "n" ? "shift+n" : key];
     if (act) this.take(event, act, key);
@@ -46,14 +47,16 @@ class Keys {
       t: () => sheet.strip.focus(), "/": () => sheet.filter.open(), "?": () => sheet.help.open(),
       Escape: () => sheet.filter.leave(),
     };
-    return sheet.data.editable && row ? { ...acts, ...this.answers(row) } : acts;
+    if (!sheet.data.editable || !row) return acts;
+    const answers = Object.entries(this.answers(row)).map(([key, act]) => [key, () => sheet.turn.heard(act)]);
+    return { ...acts, ...Object.fromEntries(answers) };
   }
 
   answers(row) {
     const { sheet } = this;
     const acts = { 0: () => sheet.answer(row, null), a: () => sheet.ask.begin() };
     for (const [key, place] of Object.entries(ANSWERS))
-      acts[key] = () => { if (sheet.answer(row, sheet.data.outcomes[place])) sheet.step(1); };
+      acts[key] = () => { if (sheet.answer(row, sheet.data.outcomes[place], () => sheet.step(1))) sheet.step(1); };
     for (const flag of sheet.data.flags) acts[flag] = () => sheet.mark(row, flag);
     acts.o = () => sheet.conflict.theirs(row);
     acts.m = () => sheet.conflict.mine(row);

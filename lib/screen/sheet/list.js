@@ -52,7 +52,7 @@ class List {
     const state = make("span", { class: "said" });
     const last = make("td", { role: "cell", class: "state" }, state);
     const element = make("tr", { role: "row", "data-code": server.code, tabindex: -1 }, who, answer, marks, last);
-    const row = { code: server.code, number, server, element, buttons: [], parts: { who, marked, why, answer: given, state } };
+    const row = { code: server.code, team: data.team, day: data.day, number, server, element, buttons: [], parts: { who, marked, why, answer: given, state } };
     if (data.editable && !server.why) this.buttons(row, given, marks, last);
     else element.classList.add("fixed");
     if (telephone) row.buttons.push(telephone);
@@ -121,6 +121,6 @@ class List {
     }
     for (const button of row.outcomes) button.setAttribute("aria-pressed", String(button.dataset.outcome === shown.outcome));
     for (const button of row.flags) button.setAttribute("aria-pressed", String(shown.flags.includes(button.dataset.flag)));
-    row.clear.disabled = !shown.outcome && !shown.flags.replace("g", "");
+    row.clear.disabled = !shown.outcome && !shown.flags;
   }
 }

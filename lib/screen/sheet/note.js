@@ -1,24 +1,31 @@
-// The note on one household: a box in its row.
+// The note on one household: a box in its row. What is typed outlives a reload of the page, as in a panel.
 
 class Note {
-  constructor(sheet, row) {
+  constructor(sheet, row, kept = null) {
     const { words: w } = sheet;
-    Object.assign(this, { sheet, row, version: sheet.seen(row) });
+    Object.assign(this, { sheet, row, version: kept?.version ?? sheet.seen(row), store: Panel.key(sheet, row.code) });
+    this.before = kept?.before ?? content(sheet.shown(row));
     this.input = make("input", {
       type: "text", maxlength: sheet.data.limit, enterkeyhint: "done", autocomplete: "off",
       "aria-label": `${w.note}: ${row.server.name}`, placeholder: w.note,
     });
-    this.input.value = sheet.shown(row).note;
+    this.input.value = kept?.note ?? this.before.note;
     const keep = make("button", { type: "button", text: w.note_keep });
     this.box = make("div", { class: "note" }, this.input, keep);
     keep.addEventListener("click", () => this.close(true, true));
+    this.input.addEventListener("input", () => this.remember());
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("focusout", (event) => {
       if (!this.box.contains(event.relatedTarget)) this.close(true);
     });
     row.element.classList.add("noting");
     row.parts.who.append(this.box);
-    this.input.focus();
+    if (!kept || !thumbs()) this.input.focus();
+  }
+
+  remember() {
+    const { before, version, input } = this;
+    Panel.put(this.store, { flag: "g", before, version, note: input.value });
   }
 
   key(event) {
@@ -33,6 +40,7 @@ class Note {
     if (this.closed) return;
     this.closed = true;
     const { sheet, row, input, version } = this;
+    Panel.drop(this.store);
     row.element.classList.remove("noting");
     this.box.remove();
     const note = input.value.trim();
@@ -41,6 +49,7 @@ class Note {
       const others = flags.replace("g", "");
       sheet.edit(row, { note, flags: note ? `${others}g` : others, outcome, swept: swept && !note, version });
     }
+    sheet.paint();
     if (back) sheet.move(row.code, true);
   }
 }

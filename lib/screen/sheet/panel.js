@@ -25,8 +25,28 @@ class Panel {
 
   // What could not be read when the panel was closed by something else is told when it opens again.
   complain() {
+    const read = this.read();
+    if (read.fault) this.refuse(read);
+  }
+
+  // What is to be kept, or `{ fault }` with its place. `marked`: the mark is set, with or without details.
+  read(marked = false) {
     const read = this.body.read();
-    if (read.fault) this.body.tell(read.fault, read.at, read.finding);
+    if (read.fault || !(marked || this.changed(read))) return read;
+    return unmet(this.next(read, true)) ? { fault: "unmet" } : read;
+  }
+
+  refuse({ fault, at, finding }) {
+    if (fault !== "unmet") return this.body.tell(fault, at, finding);
+    this.meeting.hidden = false;
+    this.tell(this.sentence(fault));
+    this.meeting.querySelector("button").focus();
+  }
+
+  // Somebody was met or called after all: the result is said together with what was found.
+  meet(met) {
+    this.met = met;
+    this.keep();
   }
 
   // What the page was left with
@@ -41,8 +61,8 @@ class Panel {
     for (const row of sheet.rows.values()) {
       const kept = Panel.read(Panel.key(sheet, row.code));
       if (!kept || row.server.why || !sheet.data.flags.includes(kept.flag)) continue;
-      sheet.panel = new Panel(sheet, row, kept.flag, kept);
-      if (kept.faulty) sheet.panel.complain();
+      sheet.box(kept.flag === "g" && !sheet.cards.shows ? new Note(sheet, row, kept) : new Panel(sheet, row, kept.flag, kept));
+      if (kept.faulty) sheet.panel.complain?.();
       return;
     }
   }
@@ -58,18 +78,22 @@ class Panel {
   remember() {
     if (!this.box) return;
     const { flag, before, version, body, faulty } = this;
-    const text = JSON.stringify({ flag, before, version, faulty, state: body.state, note: this.note.input.value });
+    Panel.put(this.store, { flag, before, version, faulty, state: body.state, note: this.note.input.value });
+  }
+
+  static put(key, kept) {
+    const text = JSON.stringify(kept);
     try {
-      localStorage.setItem(this.store, text);
+      localStorage.setItem(key, text);
     } catch {
-      Panel.unkept.set(this.store, text);
+      Panel.unkept.set(key, text);
     }
   }
 
-  forget() {
-    Panel.unkept.delete(this.store);
+  static drop(key) {
+    Panel.unkept.delete(key);
     try {
-      localStorage.removeItem(this.store);
+      localStorage.removeItem(key);
     } catch {
       // nothing was kept there
     }
@@ -83,9 +107,11 @@ class Panel {
     this.note = new Field({ label: words.note, name: "remark", value: kept?.note ?? this.before.note,
       maxlength: sheet.data.limit, enterkeyhint: "done", input: () => this.remember() });
     this.fault = make("p", { class: "fault", role: "alert" });
+    this.meeting = make("div", { class: "acts met", hidden: true }, ...MET.map((met, place) =>
+      this.button(met, String(place + 1), sheet.words.outcomes[met], () => this.meet(met))));
     const title = `${sheet.words.flags[flag]} · ${row.server.name}`;
     this.box = make("section", { class: "panel", "data-flag": flag, role: "group", "aria-label": title },
-      make("h3", { text: title }), this.body.element, this.fault, this.note.element, this.buttons());
+      make("h3", { text: title }), this.body.element, this.fault, this.meeting, this.note.element, this.buttons());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -97,18 +123,19 @@ class Panel {
     return new PersonsFound(this, { kind: flag, people: before.people, state });
   }
 
+  button(name, key, text, act) {
+    const made = make("button", { type: "button", class: name }, make("kbd", { text: key }), make("span", { text }));
+    made.addEventListener("click", act);
+    return made;
+  }
+
   buttons() {
     const { words } = this;
-    const button = (name, key, text, act) => {
-      const made = make("button", { type: "button", class: name }, make("kbd", { text: key }), make("span", { text }));
-      made.addEventListener("click", act);
-      return made;
-    };
     return make("div", { class: "acts" },
-      button("keep primary", "⏎", words.keep, () => this.keep()),
-      this.body.another && button("another", "+", words.another, () => this.body.another()),
-      button("remove", words.delete_key, words.remove, () => this.remove()),
-      button("cancel", "Esc", this.sheet.words.cancel, () => this.close(false, true)));
+      this.button("keep primary", "⏎", words.keep, () => this.keep()),
+      this.body.another && this.button("another", "+", words.another, () => this.body.another()),
+      this.button("remove", words.delete_key, words.remove, () => this.remove()),
+      this.button("cancel", "Esc", this.sheet.words.cancel, () => this.close(false, true)));
   }
 
   // Beside a table with room the panel is a line of its own beneath the household; else it rises from below.
@@ -129,7 +156,8 @@ class Panel {
   sentence(fault) {
     const { name, places } = fault.name ? fault : { name: fault };
     const year = Number(this.day.slice(0, 4));
-    return fill(this.words.faults[name], { least: year - Typed.OLDEST, most: year, ...places });
+    const answer = this.sheet.words.outcomes[this.before.outcome];
+    return fill(this.words.faults[name], { answer, least: year - Typed.OLDEST, most: year, ...places });
   }
 
   tell(sentence) {
@@ -141,8 +169,8 @@ class Panel {
 
   // Enter: what cannot be read is told where it can be mended, and the panel stays.
   keep() {
-    const read = this.body.read();
-    if (read.fault) return this.body.tell(read.fault, read.at, read.finding);
+    const read = this.read(true);
+    if (read.fault) return this.refuse(read);
     this.write(read, true);
     this.end(true);
   }
@@ -155,7 +183,7 @@ class Panel {
   // Other parts of the sheet close it too. What cannot be read yet waits in this browser and opens again.
   close(keep, back = false) {
     if (!this.box) return;
-    const read = keep ? this.body.read() : {};
+    const read = keep ? this.read() : {};
     if (keep && !read.fault && this.changed(read)) this.write(read, true);
     this.faulty = keep && Boolean(read.fault);
     if (this.faulty) this.remember();
@@ -168,7 +196,9 @@ class Panel {
     if (path.includes(this.box)) return;
     const own = path[0].closest?.(`[data-flag="${this.flag}"]`);
     if (own && this.row.element.contains(own)) event.stopPropagation();
-    if (!this.body.read().fault) this.close(true);
+    const read = this.read();
+    if (!read.fault) this.close(true);
+    else if (read.fault === "unmet") this.refuse(read);
   }
 
   // Opened in passing and left without a word, it sets no mark.
@@ -179,22 +209,33 @@ class Panel {
   // Where the row still says what it said when this was begun, it was at most saved meanwhile. Where it does not,
   // the older version goes with this one, and nothing is overwritten unseen.
   write(read, marked) {
-    const { sheet, row, flag, before } = this;
+    const { sheet, row, before } = this;
+    const next = this.next(read, marked);
+    const moved = !same(sheet.shown(row), before);
+    if (next.outcome !== before.outcome) sheet.tell(fill(sheet.words.card.noted, { name: row.server.name, answer: sheet.words.outcomes[next.outcome] }));
+    sheet.edit(row, { ...next, channel: sheet.data.channel, swept: before.swept && same(next, before), ...(moved && { version: this.version, was: before.outcome }) });
+  }
+
+  // The row as it will say. A mark on a row without a result tells of somebody met; that can be changed, and is taken
+  // back together with the mark.
+  next(read, marked) {
+    const { sheet, flag, before } = this;
     const note = this.note.input.value.trim();
     const has = (one) => (one === "g" ? note : one === flag ? marked : before.flags.includes(one));
     const flags = [...sheet.data.flags].filter(has).join("");
     const next = { ...before, ...read, flags, note };
-    const moved = !same(sheet.shown(row), before);
-    sheet.edit(row, { ...next, channel: sheet.data.channel, swept: before.swept && same(next, before), ...(moved && { version: this.version, was: before.outcome }) });
+    const met = this.met ?? (!before.outcome && marked && present(flag, next) ? "met" : before.outcome);
+    return { ...next, outcome: met };
   }
 
   end(back, done = true) {
-    if (done) this.forget();
+    if (done) Panel.drop(this.store);
     this.ears.abort();
     this.row.element.classList.remove("opened");
     this.box = null;
     this.place.remove();
     if (this.sheet.panel === this) this.sheet.panel = null;
+    this.sheet.paint();
     if (back) this.sheet.move(this.row.code, true);
   }
 
@@ -206,6 +247,8 @@ class Panel {
     const focused = this.sheet.root.activeElement;
     const typing = focused.tagName === "INPUT";
     if (event.isComposing || (typing && event.keyCode === 229)) return; // the input method's
+    const met = focused.closest(".met") && MET[Number(letter(event)) - 1];
+    if (met) return event.preventDefault(), this.meet(met);
     if (this.body.key(event, focused)) event.preventDefault();
     else this.own(event, focused, typing);
   }

@@ -50,6 +50,7 @@ def _faults() -> dict:
         "future": _(dates.FAULTS["late"]),  # the last day is that of the sheet, which may be another than today
         "bad_temperature": _("Write degrees from 34 to 42, for example {example}.").format(example=number(37.8, 1)),
         "no_province": _("Choose a province from the list."),
+        "unmet": _("A symptom, temperature or guest cannot go with “{answer}”. How was somebody reached?"),
     }
 
 

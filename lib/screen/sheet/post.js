@@ -75,18 +75,24 @@ class Post {
     this.later(Math.min(30000, 1000 * 2 ** this.tries));
   }
 
-  flush(go = null) {
-    if (this.flight && go === null) return;
-    const items = this.flight ? [] : this.batch();
+  flush() {
+    if (this.flight) return;
+    const items = this.batch();
+    const go = this.sheet.turn.team; // asked for with every batch until it stands
     if (!items.length && go === null) return;
     const id = this.id();
-    if (items.length) {
-      this.flight = { id, items, go };
-      this.patience(PATIENCE);
-      for (const { key, draft } of items) this.sent.set(key, [...this.sentOf(key), content(draft)]);
-    }
+    this.flight = { id, items, go };
+    this.patience(PATIENCE);
+    for (const { key, draft } of items) this.sent.set(key, [...this.sentOf(key), content(draft)]);
     this.sheet.send("save", this.message(id, items, go));
     this.sheet.paint();
+  }
+
+  // To another team at once, with whatever is on its way (sent twice it changes nothing).
+  turn() {
+    clearTimeout(this.timer);
+    this.flight = null;
+    this.flush();
   }
 
   batch() {
@@ -114,13 +120,10 @@ class Post {
     return `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
   }
 
-  // The visitor turns away: what waits for the pause goes at once, with whatever is on its way (sent twice it
-  // changes nothing). Without a connection the asking goes on as before.
+  // The visitor turns away: what waits for the pause goes at once. Without a connection the asking goes on as before.
   hurry() {
     if (this.tries || this.flight?.go || this.open().every((item) => this.flight?.items.includes(item))) return;
-    clearTimeout(this.timer);
-    this.flight = null;
-    this.flush();
+    this.turn();
   }
 
   patience(time) {
@@ -134,17 +137,20 @@ class Post {
     }, time);
   }
 
+  // Whether this run answers what was sent.
   hear(told) {
     this.answered.clear();
-    if (!this.flight) return;
+    if (!this.flight) return false;
     if (!told || told.id !== this.flight.id) {
       this.patience(1500); // the connection is there; if this batch got lost, it need not wait long
-      return;
+      return false;
     }
     clearTimeout(this.waiting);
-    for (const sent of this.flight.items) this.take(sent, told.rows[sent.code] || { state: "refused" });
+    const { items, go } = this.flight;
+    for (const sent of items) this.take(sent, told.rows[sent.code] || { state: "refused" });
     this.flight = null;
-    if (!this.sheet.drafts.items.size) this.sheet.tell(this.sheet.words.all_saved);
+    if (go !== null) this.sheet.turn.missed(go);
+    return true;
   }
 
   take({ key, draft }, answer) {
@@ -164,7 +170,7 @@ class Post {
 
   start() {
     this.tries = 0;
-    if (this.open().length) this.later(0);
+    if (this.open().length || this.sheet.turn.team !== null) this.later(0);
   }
 
   stop() {

@@ -38,13 +38,18 @@ class Presence {
       this.lookNow();
     }, { signal });
     addEventListener("beforeunload", (event) => {
-      if (!this.sheet.drafts.kept && post.open().length) event.preventDefault();
+      if ((!this.sheet.drafts.kept && post.open().length) || this.sheet.turn.keys.length) event.preventDefault();
     }, { signal });
   }
 
   hearVisitor(signal) {
     const { sheet } = this;
     const here = (event) => event.target === document.body || event.composedPath().includes(sheet.element);
+    document.addEventListener("keydown", (event) => {
+      sheet.controls.look();
+      sheet.turn.takes(event);
+    }, { signal, capture: true });
+    sheet.controls.listen(signal);
     for (const kind of ["pointerdown", "focusin", "keydown"])
       document.addEventListener(kind, (event) => {
         this.touched = Date.now();
@@ -76,7 +81,7 @@ class Presence {
     const { sheet } = this;
     const typing = document.activeElement?.matches?.("input:not([type=checkbox], [type=radio]), textarea");
     return !document.hidden && navigator.onLine && !typing && !sheet.boxed && !sheet.ask.open && !sheet.help.isOpen
-      && !sheet.post.tries && !sheet.post.flight && !sheet.post.open().length;
+      && !sheet.turn.waiting && !sheet.post.tries && !sheet.post.flight && !sheet.post.open().length;
   }
 
   // Which rows somebody else wrote since the last run.

@@ -23,6 +23,8 @@ class Sheet extends Entries {
     this.undo = new Undo(this);
     this.help = new Help(this);
     this.keys = new Keys(this);
+    this.turn = new Turn(this);
+    this.controls = new Controls(this);
     this.presence = new Presence(this);
     this.cards = new Cards(this);
   }
@@ -34,17 +36,30 @@ class Sheet extends Entries {
     if (last && this.named(last) !== this.named(data)) this.shut(true); // what is in an open box belongs to the sheet before
     Object.assign(this, { send, data, words: data.words, told: null });
     if (last?.account !== data.account) this.begin(data.account);
-    this.post.hear(data.told);
+    const answered = this.post.hear(data.told);
     this.fit(last);
     this.refresh();
     this.paint();
     this.arrive();
-    this.post.start();
-    this.undo.arrived();
     this.presence.awake();
-    Panel.resume(this);
+    this.stand(last);
+    this.post.start();
+    if (answered && this.bar.status().kind === "saved") this.tell(this.words.all_saved);
     const generation = (this.generation = (this.generation || 0) + 1);
     return () => generation === this.generation && this.sleep();
+  }
+
+  // What was asked for stands: it gets the focus and the keys that waited for it.
+  stand(last) {
+    const { turn, data } = this;
+    const turned = last && last.account === data.account && this.named(last) !== this.named(data);
+    const typed = turn.keys.length;
+    if (turned) this.cards.turned = Date.now(); // the second of two taps was meant for the sheet before
+    if (!last) turn.awake();
+    turn.doubt();
+    if (turn.waits[0]?.fits(data)) this.controls.focus();
+    if (!turn.arrived() && turned && !turn.held) turn.refuse(fill(this.words.turned, { name: data.place.team, day: data.place.day }));
+    if (!typed) Panel.resume(this);
   }
 
   named({ account, team, day }) {
@@ -55,10 +70,12 @@ class Sheet extends Entries {
     this.drafts = new Drafts(account);
     this.post.reset();
     this.undo.clear();
+    this.turn.waits = [];
   }
 
   sleep() {
     this.shut(true);
+    this.turn.sleep();
     this.presence.sleep();
     this.post.stop();
   }
@@ -86,7 +103,12 @@ class Sheet extends Entries {
     if (!row || !this.data.editable || row.server.why || this.conflict.first(row)) return;
     this.shut(true);
     this.move(row.code);
-    this.panel = flag === "g" ? new Note(this, row) : new Panel(this, row, flag);
+    this.box(flag === "g" ? new Note(this, row) : new Panel(this, row, flag));
+  }
+
+  box(panel) {
+    this.panel = panel;
+    this.paint();
   }
 
   // Close the open box.
@@ -103,16 +125,19 @@ class Sheet extends Entries {
   // Ways
 
   nextTeam() {
-    if (this.data.next) this.go(this.data.next.id);
+    const { next } = this.data;
+    if (next) this.go(next);
+    else this.turn.refuse(this.words.next_none);
   }
 
-  // Another team's rows are not in this browser: without a connection they cannot be shown.
-  go(team) {
+  // Another team's rows are not in this browser: without a connection they cannot be shown. `keys` are pressed there
+  // before all others.
+  go({ id, name }, keys) {
+    const { day } = this.data;
     this.shut(true);
-    const lost = this.post.tries || !navigator.onLine;
-    if (lost) this.announce(this.words.go_lost);
-    else this.post.flush(team);
-    return !lost;
+    if (this.post.tries || !navigator.onLine) return this.turn.refuse(this.words.go_lost);
+    this.turn.ask({ team: id, name, fits: (data) => data.team === id && data.day === day }, keys);
+    this.post.turn();
   }
 
   step(by) {
@@ -145,7 +170,8 @@ class Sheet extends Entries {
     const idle = document.activeElement === document.body || this.root.host === document.activeElement;
     const first = this.blank()[0]?.code || this.order[0];
     if (!this.rows.has(this.here)) this.move(first);
-    if (this.data.editable && (idle || turned) && !thumbs()) this.move(this.here, true);
+    const chosen = TYPED.includes(this.controls.of(document.activeElement)); // typed, and the sheet came with it
+    if (this.data.editable && (idle || turned || chosen) && !thumbs()) this.move(this.here, true);
   }
 
   // The household that a link asks for (`?row=`), once: who reloads the page later is not pulled back to it.
@@ -166,7 +192,7 @@ class Sheet extends Entries {
     const find = (name) => element.querySelector(`.${name}`);
     this.parts = {
       table: element.querySelector("table"), sums: find("sums"), fill: find("fill"), status: find("status"),
-      words: find("words"), acts: find("acts"), ask: find("ask"), keys: find("keys"), live: find("live"),
+      where: find("sheet-of"), words: find("words"), acts: find("acts"), ask: find("ask"), keys: find("keys"), live: find("live"),
       news: find("news"), elsewhere: find("elsewhere"), help: find("help"),
       strip: find("strip"), teams: find("teams"), strip_words: find("strip-words"),
       find: find("find"), find_input: find("find input"), find_count: find("find-count"), find_close: find("find-close"),
@@ -183,6 +209,7 @@ class Sheet extends Entries {
   click(event) {
     const element = event.target.closest("tr[data-code]");
     if (!element || event.target.closest(".note, .panel, .versus, a")) return;
+    this.turn.held = "";
     const row = this.rows.get(element.dataset.code);
     const button = event.target.closest("button");
     this.move(row.code, !button && !thumbs());

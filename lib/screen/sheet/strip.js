@@ -99,7 +99,7 @@ class Strip {
 
   go(bar) {
     if (!bar?.dataset.team) return;
-    if (Number(bar.dataset.team) === this.sheet.data.team) this.sheet.move(this.sheet.here, true);
-    else this.sheet.go(Number(bar.dataset.team));
+    const [id, name] = this.sheet.data.strip.find(([team]) => team === Number(bar.dataset.team));
+    this.sheet.turn.later(() => (id === this.sheet.data.team ? this.sheet.move(this.sheet.here, true) : this.sheet.go({ id, name })));
   }
 }

@@ -3,7 +3,6 @@
 // the version the act was begun on, so the server answers with both values instead of overwriting.
 
 const REMEMBERED = 500;
-const JOURNEY = 8000; // a sheet that has not opened by then is not opening
 
 class Undo {
   constructor(sheet) {
@@ -14,14 +13,13 @@ class Undo {
   clear() {
     this.done = [];
     this.undone = [];
-    this.journey = null;
   }
 
   // `rows` of one act: what each showed before and after, and the version it was begun on.
   keep(rows) {
     if (!rows.length) return;
-    const { team, day } = this.sheet.data;
-    this.done.push({ team, day, rows });
+    const { team, day, place } = this.sheet.data;
+    this.done.push({ team, day, name: place.team, rows });
     if (this.done.length > REMEMBERED) this.done.shift();
     this.undone = [];
   }
@@ -49,15 +47,9 @@ class Undo {
     this.write(act, back);
   }
 
-  travel(act, back) {
-    if (this.sheet.go(act.team)) this.journey = { team: act.team, back, until: Date.now() + JOURNEY };
-  }
-
-  arrived() {
-    const { journey, sheet } = this;
-    if (!journey || (journey.team !== sheet.data.team && Date.now() < journey.until)) return;
-    this.journey = null;
-    if (journey.team === sheet.data.team) this.step(journey.back);
+  // On the other team's sheet it is done before whatever is typed meanwhile.
+  travel({ team, name }, back) {
+    this.sheet.go({ id: team, name }, [{ silent: true, act: () => this.step(back) }]);
   }
 
   write(act, back) {

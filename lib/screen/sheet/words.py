@@ -27,10 +27,12 @@ def words() -> dict:
         "note": _("Note on this household"),
         "note_keep": _("Keep note"),
         "next": _("Next team"),
+        "next_none": _("No other team is left to enter on this day. Press Esc to go on with this one."),
         "next_title": _("{name}: {left} left"),
         "cancel": _("Cancel"),
         "close": _("Close"),
         **_saving(),
+        **_turning(),
         **_normal(),
         **_keys(),
         **_found(),
@@ -52,6 +54,7 @@ def _saving() -> dict:
         "paper": _("from paper"),
         "copying": _("Copying from paper"),
         "all_saved": _("Everything is saved."),
+        "typing": _("Not kept yet: what is being typed at {name}"),
         "waiting": _("Not saved yet: {n}"),
         "offline": _("No connection. What is not saved ({n}) is kept in this browser and goes out when it is back."),
         "memory": _("This browser keeps nothing: do not close this page before everything is saved."),
@@ -66,9 +69,31 @@ def _normal() -> dict:
     return {
         "normal": _("The rest normal"),
         "normal_ask": _("Set the remaining households ({n}) to “{met}”? They are marked as entered all at once."),
-        "normal_flagged": _("Households with a mark stay as they are: {n}."),
+        "normal_flagged": _("Households with marks but no result come next: {n}."),
         "normal_yes": _("Yes, set {n}"),
         "normal_done": _("Set to “{met}”: {n}."),
+        "marked_ask": _("These households ({n}) have marks but no result. Set them to “{met}”?"),
+        "unmet_ask": _(
+            "{name} has a symptom, temperature or guest on record, which needs somebody met or called. "
+            "Setting “{answer}” removes it."
+        ),
+        "unmet_ask_clear": _("{name} has a symptom, temperature or guest on record. Clearing the row removes it."),
+        "unmet_keep": _("Keep “{answer}”"),
+        "unmet_drop": _("Set “{answer}” and remove it"),
+        "unmet_clear": _("Clear the row"),
+    }
+
+
+def _turning() -> dict:
+    """Keys that wait for another sheet."""
+    return {
+        "opening": _("Opening {name}…"),
+        "turned": _("This is now the sheet of {name}, {day}. Press Esc before entering anything."),
+        "keys_wait": _("Keys waiting for {name}: {n}."),
+        "keys_stuck": _("Press Esc to stay on this sheet."),
+        "keys_left": _("Staying with {name}. Keys discarded: {n}."),
+        "keys_missed": _("{name} could not be opened. Keys not recorded: {n}. Press Esc to go on with this sheet."),
+        "keys_closed": _("Keys not recorded: {n}. The sheet of {name} is not open for entry."),
     }
 
 
@@ -96,7 +121,7 @@ def _found() -> dict:
         "find_none": _("No household fits."),
         "find_gone": _("Row {n} is not on this sheet any more, or not among yours."),
         "find_close": _("Show all"),
-        "go_lost": _("Without a connection only this team's sheet can be entered."),
+        "go_lost": _("Without a connection only this team's sheet can be entered. Press Esc to go on with it."),
         "strip": _("Teams of the commune"),
         "strip_team": _("{name}: {attempted} of {due} attempted"),
         "strip_none": _("{name}: nobody to visit"),
