@@ -59,16 +59,13 @@ def draw(db: Database, user: User) -> Edit:
 
 def _chosen(sections: dict[str, dict]) -> str:
     """The section whose lines are shown; a new one at once after it was added."""
-    codes = list(sections)
+    codes, names = list(sections), {code: report_words.section(one) for code, one in sections.items()}
     if st.session_state.get("template_block") not in codes:
         st.session_state["template_block"] = codes[1]
     wished = st.session_state.pop(template_add.WISHED, None)
     if wished in codes:
         st.session_state["template_block"] = wished
-    return st.selectbox(
-        _("Part of the report"), codes, key="template_block", width=380,
-        format_func=lambda code: report_words.section(sections[code]),
-    )  # fmt: skip
+    return st.selectbox(_("Part of the report"), codes, key="template_block", width=380, format_func=names.get)
 
 
 def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
