@@ -51,7 +51,8 @@ class Asked:
         """One number as charts take it; what nobody sent is not reported, which is not 0."""
         value = self.numbers.get((day, unit["code"]))
         told = {name: unit[name] for name in ("code", "kind", "name", "level")}
-        return told | {"day": day, "part": value, "whole": None, "share": None, "reported": value is not None}
+        return told | {"day": day, "part": value, "whole": None, "share": None, "reported": value is not None,
+                       "missing": _("not reported")}  # fmt: skip
 
 
 def draw(db: Database, here: Place, content: dict, line: dict) -> None:
@@ -101,7 +102,7 @@ def _trend(asked: Asked) -> None:
     area = asked.here.area
     points = [asked.point(area, day) for day in asked.days]
     frame = chart_frames.days(points, [area], asked.figure)
-    frame = frame.assign(role="area", series=0, end=float("nan"), low=float("nan"), lower=float("nan"),
+    frame = frame.assign(role="area", series=0, note="", end=float("nan"), low=float("nan"), lower=float("nan"),
                          upper=float("nan"), high=float("nan"))  # fmt: skip
     told = frame[frame["share"].notna()]
     if told.empty:

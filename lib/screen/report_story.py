@@ -66,11 +66,11 @@ def _chosen(db: Database, here: Place, content: dict, key: str) -> dict[str, dic
                            placeholder="")  # fmt: skip
     texts = {line["code"]: line for block in content["blocks"] for line in block["texts"]}
     parts = [*report_writing.ASKED[here.area["level"]], *texts]
-    told = st.multiselect(_("Words that are wrong"), parts, key=f"{key}_words",
-                          format_func=lambda name: _title(texts, name), placeholder="")  # fmt: skip
+    titles = {name: _title(texts, name) for name in parts}
+    told = st.multiselect(_("Words that are wrong"), parts, key=f"{key}_words", format_func=titles.get, placeholder="")
     return {
         "figures": {code: figures[code] for code in asked},
-        "words": {name: (_title(texts, name), written.get(name, "")) for name in told},
+        "words": {name: (titles[name], written.get(name, "")) for name in told},
     }
 
 
