@@ -56,12 +56,12 @@ FIGURES = {
 
 
 def value(point: dict) -> str:
-    """A percentage or a number, or the word for what stands in its place."""
+    """A percentage or a number, or the word for what stands in its place: that of a point that brings its own."""
     if point["reported"]:
         return number(point["part"]) if point["whole"] is None else share(point["part"], point["whole"])
     if point["whole"] == 0:
         return _("nothing due") if point.get("given", True) else _("no households assigned")
-    return _("no entries yet") if point.get("running") else _("no entries")
+    return point.get("silent") or (_("no entries yet") if point.get("running") else _("no entries"))
 
 
 def gaps(point: dict, most: int | None = None) -> str:

@@ -50,7 +50,7 @@ class Asked:
     def point(self, unit: dict, day: str) -> dict:
         """One number as charts take it; what nobody sent is not reported, which is not 0."""
         value = self.numbers.get((day, unit["code"]))
-        told = {name: unit[name] for name in ("code", "kind", "name", "level")}
+        told = {name: unit[name] for name in ("code", "kind", "name", "level")} | {"silent": _("not reported")}
         return told | {"day": day, "part": value, "whole": None, "share": None, "reported": value is not None}
 
 
