@@ -651,7 +651,8 @@ def test_every_chart_of_an_entered_number_has_its_rows(app, db, view):
     assert not page.exception
     told = next(part for part in parts(page) if "chart" in part)
     assert "703" in json.dumps(told) if view != "map" else {"Phường 1", "Phường 3"} <= {row[1] for row in told["rows"]}
-    assert "not reported" in json.dumps(told) and told["links"]["25456"].endswith("why=cases_new")
+    assert "not reported" in json.dumps(told["rows"]), "a number is sent with a report; visits are what has no entries"
+    assert told["links"]["25456"].endswith("why=cases_new")
 
 
 def test_what_came_before_the_program_is_entered_and_taken_back(app, db):
