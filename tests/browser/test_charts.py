@@ -128,7 +128,9 @@ def test_no_word_is_cut_and_none_lies_on_another(board, practice, size, language
 def test_a_click_on_a_tile_opens_it_and_back_returns(board, practice):
     page = board("tinh", "area=72&view=map")
     page.get_by_text("Hòa Thành", exact=True).locator("visible=true").first.wait_for()
-    box = chart(page).locator("text", has_text="Hòa Thành").first.bounding_box()
+    tile = chart(page).locator("text", has_text="Hòa Thành").first
+    tile.scroll_into_view_if_needed()
+    box = tile.bounding_box()
     page.mouse.click(box["x"] + 5, box["y"] + 5)
     page.wait_for_url(re.compile("area=709"))
     assert asked(page)["view"] == "map"
