@@ -48,6 +48,22 @@ def send(page: Page) -> None:
     expect(page.get_by_text("Sent at 12:")).to_be_visible()
 
 
+def still(page: Page) -> Page:
+    """Nothing runs any more: what was typed is kept, and no button is about to be drawn anew."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    return page
+
+
+def kept(page: Page, server, words: str) -> None:
+    """The store holds what was typed."""
+    for _try in range(100):
+        if words in " ".join(line["content"] for line in ask(server, "select content from report_drafts")):
+            break
+        page.wait_for_timeout(150)
+    still(page)
+
+
 def said(data: bytes) -> tuple[list[str], list[list[str]]]:
     """Paragraphs and rows of a document."""
     made = docx.Document(io.BytesIO(data))
@@ -79,6 +95,7 @@ def test_what_the_province_asks_for_itself_comes_back_in_its_documents(visit, se
     take.click()
     expect(take).to_have_count(0)
     fill(district, "Tình hình tiêm", "Thành phố tiêm tại 10 điểm.")
+    kept(district, server, "Thành phố tiêm tại 10 điểm.")
     paragraphs, rows = said(pressed(district, "Word", ".docx"))
     assert "Tình hình tiêm: Thành phố tiêm tại 10 điểm." in paragraphs
     assert "- Phường 1: Tiêm tại trạm, không có phản ứng nặng." in paragraphs
@@ -87,7 +104,7 @@ def test_what_the_province_asks_for_itself_comes_back_in_its_documents(visit, se
 
     province = visit("mai", "report")
     expect(province.get_by_role("table", name="Entered by the units").get_by_text("120 (1/2)").first).to_be_visible()
-    paragraphs, rows = said(pressed(province, "Word", ".docx"))
+    paragraphs, rows = said(pressed(still(province), "Word", ".docx"))
     assert "- Thành phố Tây Ninh: Thành phố tiêm tại 10 điểm." in paragraphs
     head = next(row for row in rows if row[-1] == "Mũi tiêm đã thực hiện")
     city = next(row for row in rows if row[1] == "Thành phố Tây Ninh" and len(row) == len(head))
