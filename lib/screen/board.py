@@ -15,8 +15,7 @@ from lib.core import clock, database
 from lib.core.access import User
 from lib.oversight import coverage, units
 from lib.register import rules
-from lib.screen import board_past, chart_clicks, ranked
-from lib.screen.i18n import language
+from lib.screen import board_past, chart_clicks, i18n, ranked
 from lib.screen.kept import Kept
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
@@ -50,7 +49,7 @@ class Place:
 
     @property
     def live_key(self) -> tuple:
-        return (*self.key, self.changes, language())
+        return (*self.key, self.changes, i18n.language())
 
     @property
     def today(self) -> str:

@@ -23,9 +23,10 @@ from lib.screen import (
     charts_steps,
     charts_units,
     figure_words,
+    i18n,
 )
 from lib.screen.board import Place
-from lib.screen.i18n import _, language
+from lib.screen.i18n import _
 from lib.screen.i18n import day as in_words
 
 _MAKERS = {
@@ -95,7 +96,7 @@ def show(kind: str, rows: bytes, title: str, extra: tuple, *, key: str, place: s
     """The chart itself; `place` says of what and when to whoever cannot see it."""
     alt = _("{title}: {place}. The same rows stand below as a table.").format(title=title, place=place)
     st.vega_lite_chart(
-        spec=spec(kind, language(), title, extra, theme) | {"datasets": {"rows": rows}},
+        spec=spec(kind, i18n.language(), title, extra, theme) | {"datasets": {"rows": rows}},
         key=key, theme=None, alt=alt, **select,
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ import re
 
 from lib.core import clock
 from lib.oversight.indicators import MANUAL
-from lib.screen import reports_words
-from lib.screen.i18n import N_, _, area, hour, language, moment, ngettext, number, points, share
+from lib.screen import i18n, reports_words
+from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number, points, share
 from lib.screen.plain import plain
 
 NARRATIVES = {
@@ -24,7 +24,7 @@ TITLES = {
 
 def name(line: dict) -> str:
     """An indicator's name in the reader's language; the Vietnamese where a new one has no other yet."""
-    return line[f"name_{language()}"] or line["name_vi"]
+    return line[f"name_{i18n.language()}"] or line["name_vi"]
 
 
 def short(line: dict) -> str:
@@ -47,12 +47,12 @@ def cumulative(line: dict, value: int | None) -> str:
 
 
 def formula(line: dict) -> str:
-    return line[f"formula_{language()}"]
+    return line[f"formula_{i18n.language()}"]
 
 
 def with_unit(line: dict) -> str:
     """ "Households due (hộ)"; the unit only in Vietnamese, in which it is written."""
-    return f"{name(line)} ({line['unit']})" if language() == "vi" and line["unit"] != "%" else name(line)
+    return f"{name(line)} ({line['unit']})" if i18n.language() == "vi" and line["unit"] != "%" else name(line)
 
 
 def version(content: dict) -> str:

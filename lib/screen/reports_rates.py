@@ -11,8 +11,8 @@ from lib.core import clock
 from lib.core.access import User
 from lib.oversight import punctuality, reports
 from lib.oversight.punctuality import Kept
-from lib.screen import chart_theme, charts_days, charts_reports, figure_words, ranked
-from lib.screen.i18n import N_, _, day, language, ngettext, number, share
+from lib.screen import chart_theme, charts_days, charts_reports, figure_words, i18n, ranked
+from lib.screen.i18n import N_, _, day, ngettext, number, share
 from lib.screen.reports_words import minutes
 
 SPANS = (7, 14, 30)
@@ -53,7 +53,7 @@ def _running(now: datetime) -> str | None:
 
 
 def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:
-    locale = chart_theme.VIETNAMESE if language() == "vi" else None
+    locale = chart_theme.VIETNAMESE if i18n.language() == "vi" else None
     spec = make(rows, title=title, tooltips={name: _(words) for name, words in tips.items()}, locale=locale)
     alt = _("{title}. Its numbers stand in the table of this page.").format(title=title)
     st.vega_lite_chart(spec=spec.to_dict(), key=key, theme=None, alt=alt)

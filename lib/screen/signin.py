@@ -21,9 +21,9 @@ from streamlit_authenticator.models.cookie_model import CookieModel
 
 from lib.core import access, clock, database, entry
 from lib.core.access import User
-from lib.screen import forms, passwords
+from lib.screen import forms, i18n, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
-from lib.screen.i18n import LANGUAGES, _, language
+from lib.screen.i18n import LANGUAGES, _
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
@@ -231,5 +231,7 @@ ROUTES = [Route("/auth/in", _in), Route("/auth/out", _out), Route("/language", _
 def language_switch() -> None:
     """The other language, one click away; it stays in this browser."""
     for code, name in LANGUAGES.items():
-        if code != language() and st.button(name, icon=":material/translate:", type="tertiary", key="switch_language"):
+        if code != i18n.language() and st.button(
+            name, icon=":material/translate:", type="tertiary", key="switch_language"
+        ):
             go(f"/language?to={code}")

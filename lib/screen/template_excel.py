@@ -8,8 +8,8 @@ from lib.core.access import User
 from lib.core.errors import Invalid
 from lib.exchange import form_book
 from lib.exchange.report_files import FORMS
-from lib.screen import download, upload
-from lib.screen.i18n import _, language, say
+from lib.screen import download, i18n, upload
+from lib.screen.i18n import _, say
 from lib.screen.page import attempt
 from lib.screen.plain import plain
 from lib.screen.template_edit import Edit
@@ -35,7 +35,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
             _("Take out the form"), file_name="bieu-mau-bao-cao.xlsx", mime=FORMS["xlsx"], on_click="ignore",
             icon=":material/download:", key="template_take_out",
             data=download.made(user, lambda db, user: form_book.take(
-                db, user, lines, sections, now=clock.now(), language=language())),
+                db, user, lines, sections, now=clock.now(), language=i18n.language())),
         )  # fmt: skip
         file = upload.field(_("Load a form"), key=f"template_load_{edit.round}")
         if file is not None:
