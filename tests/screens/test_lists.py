@@ -40,7 +40,7 @@ def test_the_board_says_first_what_is_missing_and_counts_every_unit(app, db):
     page = app("mai", "leaderboard")
     assert FIRST in page.markdown[1].value or FIRST in page.markdown[0].value
     headline = next(part for part in parts(page) if "figures" in part)
-    reporting = next(figure for figure in headline["figures"] if figure["name"] == "Units reporting")
+    reporting = next(figure for figure in headline["figures"] if figure["name"] == "Units with entries")
     assert (reporting["value"], reporting["small"]) == ("1 / 9", "8 without lists")
     cells = {row["cells"][1]: row["cells"][2] for row in table(page)}
     assert cells["Huyện Gò Dầu"] == "no lists yet" and cells["Thành phố Tây Ninh"] != "no lists yet"
@@ -49,7 +49,7 @@ def test_the_board_says_first_what_is_missing_and_counts_every_unit(app, db):
 def test_a_district_that_reports_is_not_all_of_them_while_its_communes_lack_lists(app, db):
     edits.visit(db, 1, "met")
     headline = next(part for part in parts(app("dung", "leaderboard", area="703")) if "figures" in part)
-    reporting = next(figure for figure in headline["figures"] if figure["name"] == "Units reporting")
+    reporting = next(figure for figure in headline["figures"] if figure["name"] == "Units with entries")
     assert (reporting["value"], reporting["small"]) == ("1 / 10", "9 without lists")
 
 

@@ -61,7 +61,7 @@ def test_the_file_holds_every_household_found_and_not_only_those_shown(offered, 
         world.add_household(db, number, "25456", "2545601", number)
     db.conn.execute("update households set phone = '0912345678' where id = 9")
     page, files = offered("binh", "households")
-    assert "8 more are not shown" in " ".join(caption.value for caption in page.caption)
+    assert "1 to 50 are shown" in " ".join(caption.value for caption in page.caption)
     lines = sheet(files["Households", "xlsx"](*as_("binh")))
     assert lines[0][:4] == ["Code", "Head of household", "Commune", "Hamlet"] and len(lines) == 1 + 58
     assert {line[0] for line in lines[1:]} == {
