@@ -17,6 +17,11 @@ from tests.server import Server, free_port
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 DESK = {"width": 1366, "height": 768}
+# Tables of the page that are wider than the place they stand in, those that fold out from under a chart left out.
+CLIPPED = """() => [document, ...[...document.querySelectorAll("*")].map((host) => host.shadowRoot)]
+    .flatMap((root) => [...root?.querySelectorAll(".frame") ?? []])
+    .filter((frame) => !frame.closest("details") && frame.scrollWidth > frame.clientWidth)
+    .map((frame) => `${frame.getAttribute("aria-label")}: ${frame.scrollWidth} in ${frame.clientWidth}`)"""
 PHONE = {"width": 390, "height": 844}
 NAVIGATION = "[data-testid=stSidebarNav]"
 expect.set_options(timeout=15000)

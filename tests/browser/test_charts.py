@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from lib.core.database import connect, set_setting
 from tests.browser import screenshots
-from tests.browser.conftest import DESK, PHONE, let_in
+from tests.browser.conftest import CLIPPED, DESK, PHONE, let_in
 from tests.server import Server
 
 VIEWS = ("ranking", "days", "trend", "compare", "funnel", "spread", "map")
@@ -123,6 +123,15 @@ def test_no_word_is_cut_and_none_lies_on_another(board, practice, size, language
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, (area, view)
     assert bad == []
+
+
+@pytest.mark.parametrize("day", ["2021-08-16", "2021-08-15"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_column_of_a_whole_province_s_table_is_clipped(board, language, day):
+    """At 1366 the last column of the English board was cut off."""
+    page = board("tinh", f"area=72&day={day}&why=change", language=language)
+    expect(page.locator(".frame:not(details *) tbody tr", has_text="Tân Châu").last).to_be_visible()
+    assert page.evaluate(CLIPPED) == []
 
 
 def test_a_click_on_a_tile_opens_it_and_back_returns(board, practice):
