@@ -11,6 +11,7 @@ from lib.core.database import connect
 from tests import world
 from tests.browser.conftest import PHONE, sign_in
 from tests.browser.desk import SAVED, answers, press, ready, row, status, thirty
+from tests.browser.line import Line
 from tests.server import Server
 
 SLOW = 45  # seconds, until a page notices by itself that its server is gone or back
@@ -192,11 +193,20 @@ def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
     assert [outcome for _household, outcome in answers(server)] == ["absent"] + ["met"] * 7
 
 
-def test_a_session_that_ended_meanwhile_asks_for_the_password_and_sends_what_waited(visit, server):
-    page = visit("lan", "sheet", on=server)
+def press_before_the_answer(page, server: Server, keys: str) -> None:
+    """Lan's session ends; all keys are pressed before the first of them is answered by the sign-in."""
+    line = Line(page)
+    page.reload()
     ready(page)
     end_session(server, "lan")
-    press(page, "1 2 3")
+    line.hold()
+    press(page, keys)
+    line.release()
+
+
+def test_a_session_that_ended_meanwhile_asks_for_the_password_and_sends_what_waited(visit, server):
+    page = visit("lan", "sheet", on=server)
+    press_before_the_answer(page, server, "1 2 3")
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
     assert answers(server) == [] and page.evaluate(KEPT) == 3
     page.locator("input[autocomplete=username]").fill("lan")
@@ -228,9 +238,7 @@ def test_a_session_cookie_that_is_gone(visit, server):
 def test_the_next_user_of_the_same_computer_sees_and_sends_nothing_of_it(visit, server):
     """Lan's rows wait in the browser; Bình signs in on it and works; then Lan finds hers again."""
     page = visit("lan", "sheet", on=server)
-    ready(page)
-    end_session(server, "lan")
-    press(page, "4 4")
+    press_before_the_answer(page, server, "4 4")
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
     sign_in(page, server, "binh", "sheet?team=1")
     ready(page)
