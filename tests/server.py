@@ -1,65 +1,94 @@
 """A real server of the product on a free port, for browser and load tests; ended by its own process id."""
 
+import atexit
+import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+_given_back: list[int] = []  # ports of servers that have ended: what a browser has compiled it keeps by address
+
+
+class Process:
+    """One that the forge has forked; no child of ours, so it is watched by its descriptor."""
+
+    def __init__(self, port: int, log: Path, environment: dict):
+        forge = _forge()
+        forge.stdin.write(json.dumps({"port": port, "log": str(log), "environment": environment}) + "\n")
+        forge.stdin.flush()
+        self.pid = int(forge.stdout.readline())
+        self._watched = os.pidfd_open(self.pid)
+
+    def ended(self, *, within: float = 0) -> bool:
+        return bool(select.select([self._watched], [], [], within)[0])
+
+    def send(self, how: int) -> None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._watched, how)
+
+
+@cache
+def _forge() -> subprocess.Popen:
+    """One for all tests of this worker."""
+    command = [sys.executable, "-m", "tests.forge"]
+    forge = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(forge.terminate)
+    return forge
 
 
 class Server:
     """`streamlit run app.py` on a store. `kill` is a power cut, `stop` a calm end."""
 
     def __init__(self, store: Path, *, clock: str | None = "2021-08-16T12:00", port: int = 0):
-        self.store, self.port = store, port or free_port()
-        self.log = store.with_suffix(".log")
+        self.store = Path(store)
+        self.port = port or (_given_back.pop() if _given_back else free_port())
+        self.log = self.store.with_suffix(".log")
         self.environment = {**os.environ, "TUNGNHA_DB": str(store), "PYTHONUNBUFFERED": "1"}
         if clock:
             self.environment["TUNGNHA_CLOCK"] = clock
-        self.process: subprocess.Popen | None = None
+        self.process: Process | None = None
 
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
     def start(self) -> "Server":
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
-        with self.log.open("ab") as out:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=out, stderr=out)
+        if self.port in _given_back:
+            _given_back.remove(self.port)
+        self.process = Process(self.port, self.log, self.environment)
         self._wait()
         return self
 
     def _wait(self) -> None:
-        for _try in range(240):
-            if self.process.poll() is not None:
+        for _try in range(600):
+            if self.process.ended(within=0.1):
                 break
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.25)
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
         raise RuntimeError(f"the server did not start:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
+        _given_back.append(self.port)
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
 
     def _end(self, how: int) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(how)
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(timeout=15)
+        if self.process and not self.process.ended():
+            self.process.send(how)
+            if not self.process.ended(within=15):
+                self.process.send(signal.SIGKILL)
+                self.process.ended(within=15)
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ A *stamp* is UTC text `YYYY-MM-DDTHH:MM:SSZ`; a *day* is a calendar day in Asia/
 
 import os
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -14,6 +15,7 @@ PROVINCE_CUTOFF = "15:00"  # S0-25
 SECOND = timedelta(seconds=1)
 
 
+@cache
 def _shift() -> timedelta:
     """How far TUNGNHA_CLOCK (local ISO time) lies from the machine's clock; for rehearsals and tests."""
     start = os.environ.get("TUNGNHA_CLOCK")
@@ -22,12 +24,9 @@ def _shift() -> timedelta:
     return datetime.fromisoformat(start).replace(tzinfo=ZONE) - datetime.now(UTC)
 
 
-_SHIFT = _shift()
-
-
 def now() -> datetime:
     """This instant in UTC, to the second."""
-    return (datetime.now(UTC) + _SHIFT).replace(microsecond=0)
+    return (datetime.now(UTC) + _shift()).replace(microsecond=0)
 
 
 def stamp(instant: datetime) -> str:

@@ -15,7 +15,10 @@ from tests.browser import chromium
 from tests.browser.windows import Windows
 from tests.server import Server, free_port
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"),
+    "--js-flags=--single-threaded,--no-maglev,--no-opt",  # no page lives long enough to be worth compiling well
+]
 DESK = {"width": 1366, "height": 768}
 # Tables of the page that are wider than the place they stand in, those that fold out from under a chart left out.
 CLIPPED = """() => [document, ...[...document.querySelectorAll("*")].map((host) => host.shadowRoot)]
