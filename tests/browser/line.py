@@ -47,6 +47,16 @@ class Line:
     def hold(self) -> None:
         self._held = []
 
+    def holds(self) -> int:
+        """How many messages of the server are held back."""
+        return len(self._held or [])
+
+    def let_through(self, first: int) -> None:
+        """So many of what was held back arrive; the line goes on holding."""
+        arriving, self._held = self._held[:first], self._held[first:]
+        for arrive in arriving:
+            arrive()
+
     def release(self) -> None:
         """What was held back arrives, in its order; nothing is held or lost any more."""
         self.last = self.lost = _never

@@ -19,7 +19,7 @@ from lib.core import rollup
 from lib.core.database import connect
 from tests import world
 from tests.browser.desk import SAVED, ask, press, ready, row, status
-from tests.browser.line import SlowLine
+from tests.browser.line import Line, SlowLine
 from tests.server import Server
 
 RUNS = int(os.environ.get("TUNGNHA_KEYS", 50))  # ways to another team in all
@@ -368,6 +368,41 @@ def test_a_team_asked_for_before_the_line_broke_comes_with_its_keys_when_it_is_b
     slow.page.clock.resume()
     slow.saved(2)
     assert slow.outcomes() == {(2, 1): "met", (2, 2): "absent"}
+
+
+@pytest.mark.parametrize("between", ["", "Shift+N"])
+def test_a_page_asked_again_that_turns_back_to_the_team_before_takes_no_keys(visit, server, between):
+    """An answer came so late that the page was asked again, with the team before still in its picker."""
+    number = next(_lanes)
+    page = visit(f"lane{number}", "sheet", alone=True)
+    line = Line(page)
+    page.reload()
+    ready(page)
+    page.clock.install()
+    line.hold()
+    press(page, f"3 Shift+N 4 {between} 2")
+    answer = all_of(line, page)
+    page.clock.run_for(7000)
+    asked_again = all_of(line, page)
+    assert asked_again > answer
+    page.clock.resume()
+    line.let_through(answer)
+    expect(page.locator(".sheet-of b")).to_have_text("Tổ số 0002")
+    line.release()
+    press(page, "1")
+    lane = Lane(number, page, server)
+    lane.saved(1 if between else 2)
+    there = {(1, 2): "phone", (1, 3): "met"} if between else {(2, 2): "phone", (2, 3): "met"}
+    assert lane.outcomes() == {(1, 1): "absent", (2, 1): "refused", **there}
+
+
+def all_of(line: Line, page: Page) -> int:
+    """How many messages the server has sent once it has fallen silent."""
+    held = -1
+    while held < line.holds():
+        held = line.holds()
+        page.wait_for_timeout(600)
+    return held
 
 
 def test_waiting_keys_may_be_given_up(slow):

@@ -15,6 +15,7 @@ class Post {
   reset() {
     this.flight = null;
     this.refusals = new Map();
+    this.before = null; // the team that stood when the page was asked again on the way to another
     this.sent = new Map(); // what this browser sent of a row, until it is answered: any of it may stand in the store
     this.answered = new Map(); // what the last run answered
   }
@@ -70,6 +71,7 @@ class Post {
     const button = document.querySelector(".st-key-sheet_refresh button");
     if (!button) this.tries = 0;
     if (!button) return this.flush();
+    if (this.sheet.turn.team !== null) this.before = this.sheet.data.team;
     button.click();
     this.tries += 1;
     this.later(Math.min(30000, 1000 * 2 ** this.tries));
@@ -139,6 +141,7 @@ class Post {
 
   // Whether this run answers what was sent.
   hear(told) {
+    this.tries = 0; // a run has come: the connection is there
     this.answered.clear();
     if (!this.flight) return false;
     if (!told || told.id !== this.flight.id) {
@@ -146,6 +149,7 @@ class Post {
       return false;
     }
     clearTimeout(this.waiting);
+    this.before = null; // answers come in their order, so that one has come
     const { items, go } = this.flight;
     for (const sent of items) this.take(sent, told.rows[sent.code] || { state: "refused" });
     this.flight = null;
@@ -169,7 +173,6 @@ class Post {
   }
 
   start() {
-    this.tries = 0;
     if (this.open().length || this.sheet.turn.team !== null) this.later(0);
   }
 

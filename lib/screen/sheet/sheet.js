@@ -58,8 +58,15 @@ class Sheet extends Entries {
     if (!last) turn.awake();
     turn.doubt();
     if (turn.waits[0]?.fits(data)) this.controls.focus();
-    if (!turn.arrived() && turned && !turn.held) turn.refuse(fill(this.words.turned, { name: data.place.team, day: data.place.day }));
+    if (!turn.arrived() && turned && !turn.waiting && !turn.held) this.strayed(last);
     if (!typed) Panel.resume(this);
+  }
+
+  // Nobody asked for this sheet. A page asked again had the team before still in its picker: back to the one shown.
+  strayed({ team, day, place }) {
+    const { data, post, turn, words } = this;
+    if (data.team === post.before && data.day === day) this.go({ id: team, name: place.team });
+    else turn.refuse(fill(words.turned, { name: data.place.team, day: data.place.day }));
   }
 
   named({ account, team, day }) {

@@ -100,6 +100,7 @@ class Turn {
     const lost = sheet.data.editable ? [] : keys.filter((key) => Turn.answers(key));
     if (lost.length) return sheet.announce(fill(sheet.words.keys_closed, { n: lost.length, name }));
     const before = this.waits[0];
+    this.held = ""; // the sheet they were typed for stands
     this.playing = true;
     try {
       while (keys.length && this.waits[0] === before) this.do(keys.shift());
