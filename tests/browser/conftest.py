@@ -27,7 +27,7 @@ CLIPPED = """() => [document, ...[...document.querySelectorAll("*")].map((host) 
     .map((frame) => `${frame.getAttribute("aria-label")}: ${frame.scrollWidth} in ${frame.clientWidth}`)"""
 PHONE = {"width": 390, "height": 844}
 NAVIGATION = "[data-testid=stSidebarNav]"
-expect.set_options(timeout=15000)
+expect.set_options(timeout=30000)  # a worker may have to wait for the others
 
 
 @pytest.fixture(scope="session")

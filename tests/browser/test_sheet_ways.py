@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from lib.core import rollup
@@ -40,19 +39,19 @@ def test_a_reader_is_not_told_keys_that_do_nothing(visit):
     expect(page.get_by_role("dialog", name="All keys")).not_to_contain_text("Absent")
 
 
-@pytest.mark.parametrize("typed, first, found", [
-    ("duc", "25456-0008", 3), ("Đức", "25456-0008", 3), ("hem 3 hoang", "25456-0020", 1), ("17", "25456-0017", 1),
-    ("25456-0003", "25456-0003", 1),
-])  # fmt: skip
-def test_a_household_is_found_without_accents(visit, typed, first, found):
+def test_a_household_is_found_without_accents(visit):
     page = ready(visit("binh", "sheet?team=1"))
-    press(page, "/")
-    page.keyboard.type(typed)
-    expect(page.locator(".find-count")).to_have_text(f"{found} of 24")
-    expect(page.locator("tr[data-code]:visible")).to_have_count(found)
-    page.keyboard.press("Enter")
-    expect(page.locator("tr.current:focus")).to_have_attribute("data-code", first)
-    expect(page.locator("tr[data-code]:visible")).to_have_count(24)
+    for typed, first, found in (
+        ("duc", "25456-0008", 3), ("Đức", "25456-0008", 3), ("hem 3 hoang", "25456-0020", 1), ("17", "25456-0017", 1),
+        ("25456-0003", "25456-0003", 1),
+    ):  # fmt: skip
+        press(page, "/")
+        page.keyboard.type(typed)
+        expect(page.locator(".find-count")).to_have_text(f"{found} of 24")
+        expect(page.locator("tr[data-code]:visible")).to_have_count(found)
+        page.keyboard.press("Enter")
+        expect(page.locator("tr.current:focus")).to_have_attribute("data-code", first)
+        expect(page.locator("tr[data-code]:visible")).to_have_count(24)
 
 
 def test_escape_shows_all_again_and_nothing_found_is_said(visit):

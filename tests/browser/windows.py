@@ -19,7 +19,7 @@ class Windows:
             page = self.free[kind].pop()
         else:
             context = self.browser.new_context(viewport=size, **settings)
-            context.set_default_timeout(15000)
+            context.set_default_timeout(30000)
             if script:
                 context.add_init_script(script)
             page = context.new_page()
