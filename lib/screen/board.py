@@ -80,6 +80,7 @@ class Place:
 
 def follow() -> None:
     """Turn to the state of the board that the click of this run points to; an address, so that Back returns."""
+    chart_clicks.forget()
     asked = dict(parse_qsl((ranked.gone(*LINKED) or "").removeprefix("?")))
     if asked:
         st.query_params.from_dict(asked)

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from lib.screen.page import went_back
+
 # Charts whose rows, or the links of their tables, open.
 OPENING = ("bars", "heat", "trend", "compare", "strip", "tiles")
+_ROUND = "chart_round"  # how often the visitor came back to a page by the browser's arrows
 
 
 def key(kind: str, area_code: str) -> str:
-    return f"{kind}-{area_code}"
+    return f"{kind}-{area_code}{_round()}"
 
 
 def frame_key(kind: str, area_code: str) -> str:
@@ -17,14 +20,29 @@ def frame_key(kind: str, area_code: str) -> str:
 
 def save_key(kind: str, area_code: str) -> str:
     """Of the table under a chart."""
-    return f"save-{kind}-{area_code}"
+    return f"save-{kind}-{area_code}{_round()}"
 
 
-def opened(area_code: str) -> str | None:
-    """The code of the unit clicked on the board of an area; None for the area itself, which stands open."""
+def forget() -> None:
+    """Called where a page begins: who goes back is not led away again by the click that led away.
+
+    A browser keeps what was chosen in a chart until the run it caused has ended, and Back may come before; so the
+    charts of a page gone back to are new ones.
+    """
+    if went_back():
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _round() -> str:
+    came_back = st.session_state.get(_ROUND)
+    return f"-{came_back}" if came_back else ""
+
+
+def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:
+    """The code of the unit clicked on the page of an area; None for the area itself, which stands open."""
     codes = [
-        code for kind in OPENING
-        for code in (_picked(kind, area_code).get("code"), _state(save_key(kind, area_code)).get("open"))
+        code for kind in kinds
+        for code in (_state(save_key(kind, area_code)).get("open"), _picked(kind, area_code).get("code"))
     ]  # fmt: skip
     return next((code for code in codes if code and code != area_code), None)
 

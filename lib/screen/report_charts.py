@@ -18,6 +18,7 @@ from lib.screen.i18n import day as in_words
 from lib.screen.report_place import Place
 
 DAYS = 14
+_OPENING = ("report-tiles", "report-heat", "report-trend")
 _OPEN = {"on_select": "rerun", "selection_mode": "open"}
 
 
@@ -148,11 +149,8 @@ def _drawn(
 
 def follow(user: User) -> None:
     """Turn to the unit whose tile, or whose row below a chart, was clicked in the run before."""
+    chart_clicks.forget()
     code = st.query_params.get("area") or user.area_code
-    for kind in ("report-tiles", "report-heat", "report-trend"):
-        picked = (st.session_state.get(chart_clicks.key(kind, code)) or {}).get("selection", {}).get("open") or []
-        sent = (st.session_state.get(chart_clicks.save_key(kind, code)) or {}).get("open")
-        found = sent or next((one.get("code") for one in picked), None)
-        if found and found != code:
-            st.query_params["area"] = found
-            return
+    found = chart_clicks.opened(code, _OPENING)
+    if found:
+        st.query_params["area"] = found

@@ -167,9 +167,12 @@ def test_days_without_anything_say_so(app):
 def test_a_click_on_the_area_itself_goes_nowhere(monkeypatch):
     state = {"heat-72": {"selection": {"open": [{"code": "72", "day": world.YESTERDAY}]}}}
     monkeypatch.setattr(chart_clicks.st, "session_state", state)
+    monkeypatch.setattr(chart_clicks, "went_back", lambda: True)
     assert chart_clicks.opened("72") is None
     state["tiles-72"] = {"selection": {"open": [{"code": "703"}]}}
     assert chart_clicks.opened("72") == "703"
     state.clear()
     state["save-strip-72"] = {"open": "25456"}
     assert chart_clicks.opened("72") == "25456" and chart_clicks.opened("703") is None
+    chart_clicks.forget()  # Back, before the browser has forgotten the click
+    assert chart_clicks.opened("72") is None

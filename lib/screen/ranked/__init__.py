@@ -9,6 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.screen.page import went_back
+
 _HERE = Path(__file__).parent
 
 
@@ -21,7 +23,9 @@ _path, _headline, _table = _component("path"), _component("headline"), _componen
 
 
 def gone(*keys: str) -> str | None:
-    """The address of the link that was clicked in one of these parts, in the run it caused."""
+    """The address of the link that was clicked in one of these parts, in the run it caused; Back takes it back."""
+    if went_back():
+        return None
     sent = [(st.session_state.get(key) or {}).get("go") for key in keys]
     return next((go for go in sent if isinstance(go, str) and len(go) < 1000), None)
 
