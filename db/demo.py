@@ -54,8 +54,7 @@ def build(
         plan = demo_plan.make(random, size, int(today[:4]))
         demo_blemishes.add(random, plan, founded=founded, today=today)
         with write(db):
-            if accounts.exist(db) or value(db, "select 1 from households limit 1"):
-                raise Conflict(N_("This store already holds accounts or households; practice data needs an empty one."))
+            _must_be_empty(db)
             demo_register.write(db, random, plan, founded=founded, today=today)
             demo_expected.write(db, plan, entered_day=founded, seed=seed)
             stamp = clock.stamp(now)
@@ -72,6 +71,11 @@ def build(
             demo_reports.write(db, plan, calendar, now=now, seed=seed)
     demo_tables.forget(db)
     told(1.0)
+
+
+def _must_be_empty(db: Database) -> None:
+    if accounts.exist(db) or value(db, "select 1 from households limit 1"):
+        raise Conflict(N_("This store already holds accounts or households; practice data needs an empty one."))
 
 
 def sign_ins(db: Database, count: int = 12) -> list[dict]:

@@ -19,6 +19,27 @@ def write(
     db: Database, random: Random, plan: Plan, *, password_hash: str, stamp: str, from_day: str, today: str
 ) -> None:
     """Accounts that need not change their password, so that the sign-in page may list them."""
+    for number, (username, name, role, area, team, member) in enumerate(_people(plan), start=1):
+        name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
+        db.conn.execute(
+            """insert into accounts (id, username, full_name, phone, password_hash, must_change, created_at)
+               values (?, ?, ?, ?, ?, 0, ?)""",
+            [number, username, name, f"0320{number:06d}", password_hash, stamp],
+        )
+        db.conn.execute(
+            "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",
+            [number, role, area, team, member, from_day],
+        )
+    _lend(db, from_day=today, until_day=clock.plus(today, _LENT))
+    db.conn.execute(
+        """create temp table demo_clerk as
+           select area_code as commune, min(account_id) as account from grants
+           where role = 'commune' group by area_code"""
+    )
+
+
+def _people(plan: Plan) -> list[tuple]:
+    """User name, full name (None: invented later), role, area, team and member of every account."""
     stage = next(team for team in plan.founded if team.commune == STAGE)
     leader, other = stage.members[:2]
     names = usernames()
@@ -40,24 +61,7 @@ def write(
         for area in areas.of_province(PROVINCE)
         if area.level == "commune" and names[area.code] not in taken
     ]
-    rows += _other_districts()
-    for number, (username, name, role, area, team, member) in enumerate(rows, start=1):
-        name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
-        db.conn.execute(
-            """insert into accounts (id, username, full_name, phone, password_hash, must_change, created_at)
-               values (?, ?, ?, ?, ?, 0, ?)""",
-            [number, username, name, f"0320{number:06d}", password_hash, stamp],
-        )
-        db.conn.execute(
-            "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",
-            [number, role, area, team, member, from_day],
-        )
-    _lend(db, from_day=today, until_day=clock.plus(today, _LENT))
-    db.conn.execute(
-        """create temp table demo_clerk as
-           select area_code as commune, min(account_id) as account from grants
-           where role = 'commune' group by area_code"""
-    )
+    return rows + _other_districts()
 
 
 def _lend(db: Database, *, from_day: str, until_day: str) -> None:

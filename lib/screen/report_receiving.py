@@ -5,10 +5,10 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.oversight import report_deeds
+from lib.screen import report_return
 from lib.screen import report_words as words
 from lib.screen.i18n import _
-from lib.screen.page import attempt, fault
-from lib.screen.plain import plain
+from lib.screen.page import attempt
 from lib.screen.report_place import Place
 
 _DONE, _DOING = "report_received", "report_returning"
@@ -22,7 +22,10 @@ def draw(db: Database, user: User, here: Place) -> None:
         st.success(told)
     returnable = here.stands.state in ("submitted", "received")
     if returnable and st.session_state.get(_DOING) == (here.code, here.day):
-        _return(db, user, here)
+        key = f"report_back_{here.code}_{here.day}_{here.stands.version}"
+        told = report_return.form(db, user, here.code, words.unit(here.area), here.day, here.now, key=key)
+        if told is not None:
+            _over(told)
         return
     with st.container(horizontal=True):
         if here.stands.state == "submitted" and st.button(
@@ -34,25 +37,6 @@ def draw(db: Database, user: User, here: Place) -> None:
         if returnable and st.button(_("Return"), icon=":material/undo:", key=f"report_return_{here.code}_{here.day}"):
             st.session_state[_DOING] = (here.code, here.day)
             st.rerun()
-
-
-def _return(db: Database, user: User, here: Place) -> None:
-    key = f"report_back_{here.code}_{here.day}_{here.stands.version}"
-    with st.form(key, border=True):
-        st.markdown(f"**{_('Return the report of {unit}').format(unit=plain(words.unit(here.area)))}**")
-        reason = st.text_area(_("What is to be mended"), key=f"{key}_why", placeholder="")
-        place = st.container()
-        with st.container(horizontal=True):
-            sent = st.form_submit_button(_("Return"), type="primary")
-            left = st.form_submit_button(_("Cancel"))
-    if left:
-        _over()
-    if sent:
-        _done, problem = attempt(report_deeds.send_back, db, user, here.code, here.day, reason=reason, now=here.now)
-        with place:
-            fault(problem, "reason")
-        if not problem:
-            _over(_("Returned to {unit}.").format(unit=plain(words.unit(here.area))))
 
 
 def _over(told: str = "") -> None:

@@ -9,6 +9,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
 from lib.oversight import receiving, reminders, report_deeds
+from lib.screen import report_return
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.page import attempt, fault
@@ -41,7 +42,9 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
         with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
-            _return(db, user, unit, on, now)
+            done = report_return.form(db, user, code, words.name(unit), on, now, key=f"return_{code}_{on}")
+            if done is not None:
+                _over(done)
     elif deed == "remind" and unit and user.can("reminder.send"):
         with st.container(key=f"reports_deed_remind_{code}"):
             _remind(db, user, [unit], on, now)
@@ -104,24 +107,6 @@ def _over(told: str = "") -> None:
     if told:
         st.session_state[_DONE] = told
     st.rerun()
-
-
-def _return(db: Database, user: User, unit: dict, on: str, now: datetime) -> None:
-    with st.form(f"return_{unit['code']}_{on}", border=True):
-        st.markdown(f"**{_('Return the report of {unit}').format(unit=plain(words.name(unit)))}**")
-        reason = st.text_area(_("What is to be mended"), key=f"return_why_{unit['code']}_{on}", placeholder="")
-        here = st.container()
-        with st.container(horizontal=True):
-            sent = st.form_submit_button(_("Return"), type="primary")
-            left = st.form_submit_button(_("Cancel"))
-    if left:
-        _over()
-    if sent:
-        _made, problem = attempt(report_deeds.send_back, db, user, unit["code"], on, reason=reason, now=now)
-        with here:
-            fault(problem, "reason")
-        if not problem:
-            _over(_("Returned to {unit}.").format(unit=plain(words.name(unit))))
 
 
 def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
