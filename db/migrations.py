@@ -859,3 +859,26 @@ def m013_entered_numbers(db):
     create index opening_balances_area on opening_balances (area_code, indicator);
     {_frozen("sections", "opening_balances")}
     """)
+
+
+@migrations()
+def m014_tries_are_counted_before(db):
+    """Wrong tries also by name and address together and by known device. What was locked for ten minutes is let go."""
+    db.executescript("""
+    drop table signin_failures;
+
+    -- Tries to sign in: counted before the password is looked at, given back when it was right.
+    -- Of an `account`, an `address`, a `pair` of both, or a `device` that the account knows; `name` is the user name's
+    -- folded form, empty for an address.
+    create table signin_failures (
+        kind text not null check (kind in ('account', 'address', 'pair', 'device')),
+        key text not null,
+        name text,
+        failed integer not null,
+        last_at text not null,
+        locked_until text,
+        primary key (kind, key)
+    ) strict, without rowid;
+    create index signin_failures_name on signin_failures (name);
+    create index signin_failures_last on signin_failures (last_at);
+    """)

@@ -57,15 +57,6 @@ CREATE INDEX grants_account on grants (account_id);
 
 CREATE INDEX grants_area on grants (area_code);
 
-CREATE TABLE signin_failures (
-        kind text not null check (kind in ('account', 'address')),
-        key text not null,
-        failed integer not null,
-        last_at text not null,
-        locked_until text,
-        primary key (kind, key)
-    ) strict, without rowid;
-
 CREATE TABLE audit_log (
         id integer primary key,
         at text not null,
@@ -757,3 +748,17 @@ CREATE TRIGGER opening_balances_no_update before update on opening_balances begi
 CREATE TRIGGER opening_balances_no_delete before delete on opening_balances begin
         select raise(abort, 'opening_balances stand as they were written');
     end;
+
+CREATE TABLE signin_failures (
+        kind text not null check (kind in ('account', 'address', 'pair', 'device')),
+        key text not null,
+        name text,
+        failed integer not null,
+        last_at text not null,
+        locked_until text,
+        primary key (kind, key)
+    ) strict, without rowid;
+
+CREATE INDEX signin_failures_name on signin_failures (name);
+
+CREATE INDEX signin_failures_last on signin_failures (last_at);

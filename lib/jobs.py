@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import access, audit, clock, database, images, rollup
+from lib.core import access, audit, clock, database, entry, images, rollup
 from lib.core.access import User
 from lib.field import practice
 from lib.oversight import snapshots
@@ -75,9 +75,13 @@ def seconds_to_cutoff(now: datetime) -> float:
 
 
 def forget(db: Database, *, now: datetime) -> None:
-    """Drop the rows kept of acts that can no longer be taken back: they hold names, and nobody needs them twice."""
+    """Drop the rows kept of acts that can no longer be taken back: they hold names, and nobody needs them twice.
+
+    So do the counts of wrong tries to sign in.
+    """
     with database.write(db):
         images.forget(db, before=clock.stamp(now))
+    entry.forget(db, now=now)
 
 
 def folder() -> Path:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import access, clock, phone, text
+from lib.core import access, clock, entry, phone, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows, value, write
@@ -41,6 +41,8 @@ _WORDS = [
     "xuan",
 ]
 
+
+_LONGEST = 200  # characters of a typed name that are looked at: more than can be stored
 
 # Passwords
 
@@ -96,17 +98,18 @@ def create(
     phone_text: str | None = None,
 ) -> int:
     """A new account of the level below, with an issued password to be changed at the first sign-in."""
-    username = text.clean(username).lower()
+    username = text.clean(username[: entry.NAME_LONGEST]).lower()
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
+    told = [username, text.clean(full_name), phone.parse(phone_text)]
     with act(db, user, "account.manage", now=now, area=area_code, kind="account.create") as deed:
         _check_manages(db, user, role, area_code, team_id, member_id)
         try:
             made = db.conn.execute(
                 """insert into accounts (username, full_name, phone, password_hash, created_at, created_by)
                    values (?, ?, ?, ?, ?, ?)""",
-                [username, text.clean(full_name), phone.parse(phone_text), password_hash, clock.stamp(now), user.id],
+                [*told, password_hash, clock.stamp(now), user.id],
             )
         except sqlite3.IntegrityError as taken:
             raise Conflict(N_("The user name {name} is taken; choose another."), name=username) from taken
@@ -122,7 +125,7 @@ def account_faults(username: str, full_name: str) -> dict[str, Say]:
         faults["username"] = Say(
             N_("A user name has 3 to 40 letters without marks, digits, dots or hyphens, like gd.thanhphuoc.")
         )
-    if not 2 <= len(text.clean(full_name)) <= 80:
+    if not 2 <= len(text.clean(full_name[:_LONGEST])) <= 80:
         faults["full_name"] = Say(N_("Type the full name (2 to 80 characters)."))
     return faults
 
@@ -176,17 +179,15 @@ def issue_password(db: Database, user: User, account_id: int, password_hash: str
                where id = ?""",
             [password_hash, account_id],
         )
-        db.conn.execute(
-            "delete from signin_failures where kind = 'account' and key = ?", [text.fold(account["username"])]
-        )
+        entry.lift(db, account["username"])
         deed.subject = account["username"]
 
 
 def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:
     """Lift the lock-out of any account (administrator)."""
+    username = text.clean(username[: entry.NAME_LONGEST])
     with act(db, user, "account.unlock", now=now) as deed:
-        done = db.conn.execute("delete from signin_failures where kind = 'account' and key = ?", [text.fold(username)])
-        deed.subject, deed.nothing = text.clean(username), not done.rowcount
+        deed.subject, deed.nothing = username, not entry.lift(db, username)
 
 
 # The first account of a new store
@@ -200,7 +201,7 @@ def create_first(
     db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
 ) -> int:
     """The first administrator; refused once any account exists."""
-    username = text.clean(username).lower()
+    username, full_name = text.clean(username[: entry.NAME_LONGEST]).lower(), full_name[:_LONGEST]
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)

@@ -1,9 +1,13 @@
 """Coming in and going out: credentials, lock-out, token versions, the visitor's own password.
 
-Passwords arrive here already hashed or checked; lib/screen/passwords.py does both.
+Passwords arrive here already hashed or checked; lib/screen/passwords.py does both. A try is counted before its password
+is looked at, so that forty at once count forty; whoever is let in gets theirs back. Names are cut and folded before the
+store is locked for writing: what strangers send must cost the clerks nothing.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from sqlite_utils import Database
 
@@ -12,9 +16,44 @@ from lib.core.access import User
 from lib.core.audit import act, log
 from lib.core.database import row, value, write
 
-TRIES_PER_ACCOUNT = 5
+NAME_LONGEST = 64  # characters of a user name that are looked at; those of accounts have at most 40
+TRIES = 5  # of one name from one address; of one account on a device that is known to it
+TRIES_PER_ACCOUNT = 50  # from anywhere: nobody locks a district out with a few wrong passwords
 TRIES_PER_ADDRESS = 100  # an office behind one address shares it
 LOCKED = timedelta(minutes=10)
+FORGOTTEN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Comer:
+    """Somebody at the door: the name as typed and as counted, the address, and the device if the account knows it."""
+
+    name: str
+    key: str
+    address: str
+    device: str | None = None
+
+
+def comer(username: str, address: str | None, device: str | None = None) -> Comer:
+    """Cut before anything else is done with it. `device` only if the account has signed in on it before."""
+    name = username[:NAME_LONGEST]
+    return Comer(text.clean(name), folded(name), place(address), device)
+
+
+def folded(username: str) -> str:
+    """What tries of a user name are counted under, at most 64 characters."""
+    return text.fold(username[:NAME_LONGEST])[:NAME_LONGEST]
+
+
+def place(address: str | None) -> str:
+    """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return (address or "unknown")[:NAME_LONGEST]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or f"{IPv6Address(int(found) >> 64 << 64)}/64")
+    return str(found)
 
 
 def credentials(db: Database, username: str) -> dict | None:
@@ -22,46 +61,91 @@ def credentials(db: Database, username: str) -> dict | None:
     return row(
         db,
         "select id, password_hash, is_active, token_version from accounts where username = ?",
-        [text.clean(username)],
+        [text.clean(username[:NAME_LONGEST])],
     )
 
 
-def locked_until(db: Database, username: str, address: str, *, now: datetime) -> str | None:
-    """The stamp until which this account or this address is locked out, if it is."""
-    return value(
-        db,
-        """select max(locked_until) from signin_failures
-           where (kind, key) in (values ('account', :account), ('address', :address)) and locked_until > :now""",
-        {"account": text.fold(username), "address": address, "now": clock.stamp(now)},
-    )
+def _budgets(who: Comer) -> list[dict]:
+    """What a try counts against: its device alone where the account knows it, else name and address together,
+    the name from anywhere, and the address with any name."""
+    if who.device:
+        return [{"kind": "device", "key": f"{who.key} {who.device}", "name": who.key, "tries": TRIES}]
+    return [
+        {"kind": "pair", "key": f"{who.key} {who.address}", "name": who.key, "tries": TRIES},
+        {"kind": "account", "key": who.key, "name": who.key, "tries": TRIES_PER_ACCOUNT},
+        {"kind": "address", "key": who.address, "name": None, "tries": TRIES_PER_ADDRESS},
+    ]
 
 
-def failed(db: Database, username: str, address: str, *, now: datetime) -> None:
-    """Count a failure for the account and the address; too many lock it for ten minutes."""
+def locked_until(db: Database, who: Comer, *, now: datetime) -> str | None:
+    """The stamp until which no password of theirs is looked at, if one is."""
+    found = [
+        value(
+            db,
+            "select locked_until from signin_failures where kind = :kind and key = :key and locked_until > :now",
+            budget | {"now": clock.stamp(now)},
+        )
+        for budget in _budgets(who)
+    ]
+    return max(filter(None, found), default=None)
+
+
+def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
+    """Count a try before its password is looked at; False when there is none left."""
+    times = {"now": clock.stamp(now), "stale": clock.stamp(now - LOCKED), "until": clock.stamp(now + LOCKED)}
+    budgets = _budgets(who)
+    if locked_until(db, who, now=now):  # most of a flood is turned away by reading
+        return False
     with write(db):
-        for kind, key, tries in (
-            ("account", text.fold(username), TRIES_PER_ACCOUNT),
-            ("address", address, TRIES_PER_ADDRESS),
-        ):
-            db.conn.execute(
-                """insert into signin_failures (kind, key, failed, last_at) values (:kind, :key, 1, :now)
-                   on conflict (kind, key) do update set last_at = :now,
-                       failed = iif(last_at < :stale, 1, failed + 1)""",
-                {"kind": kind, "key": key, "now": clock.stamp(now), "stale": clock.stamp(now - LOCKED)},
-            )
-            db.conn.execute(
-                """update signin_failures set locked_until = :until, failed = 0
-                   where kind = :kind and key = :key and failed >= :tries""",
-                {"kind": kind, "key": key, "tries": tries, "until": clock.stamp(now + LOCKED)},
-            )
-        log(db, None, "signin.failed", now=now, subject=text.clean(username)[:80], detail={"address": address})
+        if locked_until(db, who, now=now):
+            return False
+        for budget in budgets:
+            db.conn.execute(_COUNT, budget | times)
+            db.conn.execute(_LOCK, budget | times)
+    return True
 
 
-def succeeded(db: Database, account_id: int, username: str, address: str, *, now: datetime) -> None:
+_COUNT = """
+    insert into signin_failures (kind, key, name, failed, last_at) values (:kind, :key, :name, 1, :now)
+    on conflict (kind, key) do update set last_at = :now, locked_until = null,
+        failed = iif(last_at <= :stale or locked_until <= :now, 1, failed + 1)
+"""
+_LOCK = """
+    update signin_failures set locked_until = :until where kind = :kind and key = :key and failed >= :tries
+"""
+
+
+def failed(db: Database, who: Comer, *, now: datetime) -> None:
+    """Note in the log that a password was wrong; the try itself was counted before."""
     with write(db):
-        db.conn.execute("delete from signin_failures where kind = 'account' and key = ?", [text.fold(username)])
+        log(db, None, "signin.failed", now=now, subject=who.name, detail={"address": who.address})
+
+
+def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime) -> None:
+    """Give the try back, and start anew with this device or this name at this address."""
+    with write(db):
+        for budget in _budgets(who):
+            db.conn.execute(_GIVE_BACK, budget)
         user = access.user(db, account_id, clock.day_of(now))
-        log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": address})
+        log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": who.address})
+
+
+_GIVE_BACK = """
+    update signin_failures set locked_until = iif(failed > :tries, locked_until, null),
+        failed = iif(kind in ('pair', 'device'), 0, max(failed - 1, 0))
+    where kind = :kind and key = :key
+"""
+
+
+def lift(db: Database, username: str) -> int:
+    """Forget every wrong try of a user name, inside an act; how many counts there were."""
+    return db.conn.execute("delete from signin_failures where name = ?", [folded(username)]).rowcount
+
+
+def forget(db: Database, *, now: datetime) -> None:
+    """Drop counts that no longer lock anybody."""
+    with write(db):
+        db.conn.execute("delete from signin_failures where last_at < ?", [clock.stamp(now - FORGOTTEN)])
 
 
 def token_version(db: Database, account_id: int) -> int | None:

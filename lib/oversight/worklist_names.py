@@ -158,8 +158,8 @@ def locked_accounts(db: Database, user: User, now: datetime) -> list[dict]:
         db,
         """select a.username, a.full_name, a.phone, '' as kind, '' as name
            from signin_failures f
-           join accounts a on a.username = f.key  -- all: names for who manages them
-           where f.kind = 'account' and f.locked_until > :now
-               and (:any or a.id in (select id from my_accounts)) order by f.locked_until desc""",
+           join accounts a on a.username = f.name  -- all: names for who manages them
+           where f.locked_until > :now and (:any or a.id in (select id from my_accounts))
+           group by a.id order by max(f.locked_until) desc""",
         {"now": clock.stamp(now), "any": can(user, "account.unlock")},
     )

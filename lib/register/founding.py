@@ -14,6 +14,7 @@ from lib.core.text import clean, fold
 
 TRIES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on a terminal
+_LONGEST = 64  # characters of what a stranger typed that are looked at
 _lock = threading.Lock()
 
 
@@ -35,7 +36,7 @@ def setup_code() -> str:
 
 def check_setup_code(text: str) -> None:
     """Pass for the right code; Invalid names the field otherwise, and ten wrong tries void the code."""
-    typed = "".join(letter for letter in text.upper() if letter.isalnum())
+    typed = "".join(letter for letter in text[:_LONGEST].upper() if letter.isalnum())
     with _lock:
         if _code.tries_left <= 0:
             raise Refused(N_("The code is void. Start the program again; the terminal then prints a new one."))
@@ -69,7 +70,7 @@ def load_province(db: Database, code: str) -> int:
 def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:
     """Raise Invalid with every fault of the form at once."""
     faults = accounts.password_faults(password, again)
-    faults |= accounts.account_faults(clean(username).lower(), full_name)
+    faults |= accounts.account_faults(clean(username[:_LONGEST]).lower(), full_name)
     if not areas.of_province(code or ""):
         faults["code"] = Say(N_("Choose the province."))
     if faults:

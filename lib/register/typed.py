@@ -13,6 +13,8 @@ from lib.core.errors import N_, Invalid, Say
 # drawn as a sign.
 _SIGNS = " .,-–—'’()/&;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
 
+_LONGEST = 20_000  # characters of any field
+
 
 class Typed:
     """The values of one form: each reader returns what to store and notes a fault under the field's name."""
@@ -96,4 +98,9 @@ class Typed:
 
     def _text(self, field: str) -> str:
         value = self._values.get(field)
-        return "" if value is None else str(value)
+        typed = "" if value is None else str(value)
+        if len(typed) > _LONGEST:  # not even cleaned: that takes its time
+            self.fault(field, N_("This is too long: at most {limit} characters, here {length}."),
+                       limit=_LONGEST, length=len(typed))  # fmt: skip
+            return ""
+        return typed

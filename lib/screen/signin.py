@@ -6,7 +6,11 @@ script on the page can never read it, and a page load takes one run. To change t
 that ends when the first would have; which roles an account holds is asked of the store in every run.
 """
 
+import base64
+import hashlib
+import hmac
 import json
+import re
 import secrets
 import threading
 from datetime import timedelta
@@ -19,16 +23,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
-from lib.core import access, clock, database, entry
+from lib.core import access, clock, connections, database, entry
 from lib.core.access import User
-from lib.screen import forms, i18n, passwords
+from lib.core.errors import Refused
+from lib.screen import devices, forms, i18n, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
-from lib.screen.i18n import LANGUAGES, _
+from lib.screen.i18n import LANGUAGES, _, say
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
 ROLE = "grant"  # what a window acts in: that of the token it was opened with, whatever another window chooses later
 _TICKET_SECONDS = 20
+_TOKEN_LONGEST = 1000  # characters of a cookie that are looked at
+_SUBJECT = re.compile("([0-9]{1,15}):([0-9]{1,15})(?::([0-9]{1,15}))?")
+_FAR = 1e11  # seconds: beyond every date
 _tickets: dict[str, tuple[str, float]] = {}
 _lock = threading.Lock()
 
@@ -55,16 +63,34 @@ class Token(CookieModel):
         return self._token_encode()
 
     def read(self, text: str | None) -> Session | None:
-        """What a token says that is ours and not expired."""
+        """What a token says that is ours and not expired; whatever else a browser sends says nothing."""
+        claims = self._claims(text)
+        until = claims.get("exp_date")
+        if not isinstance(until, int | float) or not clock.now().timestamp() <= until < _FAR:
+            return None
+        if not (said := _SUBJECT.fullmatch(str(claims.get("username")))):
+            return None
+        account, version, grant = said.groups()
+        return Session(int(account), int(version), grant and int(grant), until)
+
+    def _claims(self, text: str | None) -> dict:
+        """What is signed with our key in the one way that we sign. The library is not shown anything else: it raises
+        on some of it and prints the rest."""
+        if not isinstance(text, str) or not text.isascii() or len(text) > _TOKEN_LONGEST:
+            return {}
+        told, _dot, seal = text.rpartition(".")
+        if not told.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(told, self.cookie_key)):
+            return {}
         self.token = text
-        claims = self._token_decode() if isinstance(text, str) and text else None
-        if not claims or claims.get("exp_date", 0) < clock.now().timestamp():
-            return None
-        parts = str(claims.get("username")).split(":")
-        if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
-            return None
-        account, version, *grant = map(int, parts)
-        return Session(account, version, grant[0] if grant else None, claims["exp_date"])
+        return self._token_decode() or {}
+
+
+_HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."  # {"alg":"HS256","typ":"JWT"}, as the library writes it
+
+
+def _sealed(told: str, key: str) -> str:
+    digest = hmac.new(key.encode(), told.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def key(db: Database) -> str:
@@ -112,19 +138,31 @@ def address() -> str:
     return st.context.ip_address or "127.0.0.1"
 
 
+def device_cookie() -> str | None:
+    """What this browser is known by, if it is."""
+    return st.context.cookies.get(devices.COOKIE)
+
+
 # The form
 
 
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
     now = clock.now()
-    if entry.locked_until(db, username, address(), now=now):
-        return _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
     known = entry.credentials(db, username)
-    if not passwords.matches(password, known and known["password_hash"]) or not known["is_active"]:
-        entry.failed(db, username, address(), now=now)
+    device = devices.known(key(db), device_cookie(), known and known["id"], now=now.timestamp())
+    who = entry.comer(username, address(), device)
+    try:
+        with passwords.turn(known=device is not None):
+            if not entry.reserve(db, who, now=now):
+                return _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
+            right = passwords.matches(password, known and known["password_hash"])
+    except Refused as full:
+        return say(full.say)
+    if not right or not known["is_active"]:
+        entry.failed(db, who, now=now)
         return _("The user name or the password is not right.")
-    entry.succeeded(db, known["id"], username, address(), now=now)
+    entry.succeeded(db, known["id"], who, now=now)
     deliver(Token(key(db)).make(known["id"], known["token_version"]))
     return None
 
@@ -133,7 +171,8 @@ def form(db: Database) -> None:
     """User name and password; what was typed stays when it was wrong."""
     fields, sent = forms.sendable("signin", _("Sign in"), width="stretch")
     with fields:
-        username = st.text_input(_("User name"), key="signin_username", autocomplete="username", placeholder="")
+        username = st.text_input(_("User name"), key="signin_username", autocomplete="username", placeholder="",
+                                 max_chars=entry.NAME_LONGEST)  # fmt: skip
         password = st.text_input(
             _("Password"), key="signin_password", type="password", autocomplete="current-password", placeholder=""
         )
@@ -193,10 +232,13 @@ def leave(db: Database, user) -> None:
     go("/auth/out")
 
 
+_BACK_LONGEST = 2000  # characters of an address
+
+
 def _home(request: Request) -> str:
     """Back to the page, never to another site."""
     back = request.query_params.get("back", "/")
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    return back if len(back) <= _BACK_LONGEST and back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
 
 
 def _set(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
@@ -209,6 +251,12 @@ async def _in(request: Request) -> Response:
     response = RedirectResponse(_home(request), 303)
     if token:
         _set(response, request, COOKIE, token, int(DAYS * 86400))
+        db = connections.of_run()  # the event loop's own
+        held = session(db, token)
+        if held:
+            seconds = clock.now().timestamp()
+            device = devices.made(key(db), request.cookies.get(devices.COOKIE), held.account, now=seconds)
+            _set(response, request, devices.COOKIE, device, devices.DAYS * 86400)
     return response
 
 

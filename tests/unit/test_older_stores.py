@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import access, database, delegation
+from lib.core import access, database, delegation, entry
 from lib.core.database import rows
 from lib.oversight import reports, template
 from tests import world
@@ -109,4 +109,18 @@ def test_a_form_of_an_older_store_stands_and_can_ask_for_more(tmp_path):
         with pytest.raises(sqlite3.IntegrityError):
             db.conn.execute(f"delete from {table}")
     assert not rows(db, "pragma foreign_key_check")
+    db.close()
+
+
+def test_a_lock_out_of_an_older_store_is_let_go_and_counting_goes_on(tmp_path):
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m014_tries_are_counted_before")
+    locked = ["2021-08-16T04:59:00Z", "2021-08-16T05:09:00Z"]
+    db.conn.execute("insert into signin_failures values ('account', 'an', 5, ?, ?)", locked)
+    db.close()
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    db = database.connect(tmp_path / "older.db")
+    tries = [entry.reserve(db, entry.comer("an", "10.0.0.1"), now=world.NOW) for _try in range(6)]
+    assert tries == [True] * 5 + [False]
     db.close()

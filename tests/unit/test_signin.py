@@ -1,11 +1,16 @@
 """Tokens and tickets: ours, once, and only while they hold."""
 
+import base64
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
 from lib.core import database, entry
-from lib.screen import passwords, signin
+from lib.screen import devices, passwords, signin
 from tests import world
 
 
@@ -22,9 +27,38 @@ def test_a_token_speaks_for_its_account(db):
     assert signin.holder(db, token(db)) == 1
 
 
-@pytest.mark.parametrize("text", [None, "", "abc", "a.b.c"])
-def test_rubbish_speaks_for_nobody(db, text):
+def part(told: dict | list) -> str:
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).rstrip(b"=").decode()
+
+
+MINE = {"username": "1:1", "exp_date": 9e9}
+NONE = part({"alg": "none", "typ": "JWT"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "abc", "a.b.c", "..", "....", f"{NONE}.{part(MINE)}.", f"{NONE}.{part(MINE)}.x",
+     f"{part({})}.{part(MINE)}.", f"{part({'alg': 'HS512'})}.{part(MINE)}.x", f"{part({'alg': 'RS256', 'jku': 'http://x'})}.{part(MINE)}.x",
+     f"{part({'alg': ['HS256']})}.{part(MINE)}.x", f"{part({'alg': 'HS256', 'crit': ['x']})}.{part(MINE)}.x",
+     f"{part([])}.{part([])}.{part([])}", f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(MINE)}.", "ê.ê.ê",
+     "\x00.\x00.\x00", "e30.e30." + "A" * 10_000_000, "." * 1_000_000, 7, b"x"],
+)  # fmt: skip
+def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
+    """Hand-written cookies: without a signature, of another kind, or no token at all."""
     assert signin.holder(db, text) is None
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{}, [], "1:1", 7, {"username": None, "exp_date": 9e9}, {"username": "1:1"}, {"username": "1:1", "exp_date": "9e9"},
+     {"username": "1:1", "exp_date": None}, {"username": "1:1", "exp_date": float("nan")},
+     {"username": "1:1", "exp_date": 1e300}, {"username": ["1:1"], "exp_date": 9e9},
+     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9}],
+)  # fmt: skip
+def test_even_signed_with_our_key_other_claims_say_nothing(db, claims):
+    told = f"{signin._HEADER}{part(claims)}"
+    assert signin.holder(db, f"{told}.{signin._sealed(told, signin.key(db))}") is None
 
 
 def test_a_token_of_another_key_is_refused(db):
@@ -89,6 +123,7 @@ def delivered(monkeypatch):
     given = []
     monkeypatch.setattr(signin, "deliver", given.append)
     monkeypatch.setattr(signin, "address", lambda: "127.0.0.1")
+    monkeypatch.setattr(signin, "device_cookie", lambda: None)
     return given
 
 
@@ -111,9 +146,100 @@ def test_unknown_users_take_a_check_too(db, delivered, monkeypatch):
 
 
 def test_a_locked_account_is_told_so_even_with_the_right_password(db, delivered):
-    for _try in range(entry.TRIES_PER_ACCOUNT):
+    for _try in range(entry.TRIES):
         signin.sign_in(db, "an", "sai")
     assert signin.sign_in(db, "an", world.PASSWORD) and not delivered
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """The hashes that were worked out, really, and the most at once."""
+    done, check, now = [], passwords.Hasher.check_pw, threading.Semaphore(passwords.AT_ONCE)
+
+    def counted(password, hash_):
+        assert now.acquire(blocking=False), "more than two at a time"
+        try:
+            done.append(password)
+            return check(password, hash_)
+        finally:
+            now.release()
+
+    monkeypatch.setattr(passwords.Hasher, "check_pw", counted)
+    return done
+
+
+def all_at_once(store, tries: list[tuple[str, str]]) -> list[str | None]:
+    """What the sign-in says to each of them."""
+    ready = threading.Barrier(len(tries))
+
+    def one(name: str, password: str) -> str | None:
+        db = database.connect(store)
+        ready.wait()
+        try:
+            return signin.sign_in(db, name, password)
+        finally:
+            db.close()
+
+    with ThreadPoolExecutor(len(tries)) as crowd:
+        return list(crowd.map(lambda each: one(*each), tries))
+
+
+def test_forty_tries_at_once_count_forty(store, db, delivered, checked):
+    said = all_at_once(store, [("an", f"sai {n}") for n in range(40)])
+    assert len(checked) == entry.TRIES and None not in said
+    assert signin.sign_in(db, "an", world.PASSWORD) and not delivered, "the right one comes too late"
+
+
+def test_whoever_finds_the_queue_full_is_asked_to_come_again(store, db, delivered, checked, monkeypatch):
+    """Nothing is counted against them, and a known device still finds a place."""
+    monkeypatch.setattr(passwords, "WAITING_UNKNOWN", 0)
+    assert "quá nhiều người" in signin.sign_in(db, "an", world.PASSWORD)
+    assert not checked and not db.conn.execute("select * from signin_failures").fetchall()
+    monkeypatch.setattr(signin, "device_cookie", lambda: devices.made(signin.key(db), None, 1, now=0))
+    monkeypatch.setattr(devices, "DAYS", 40_000)
+    assert signin.sign_in(db, "an", world.PASSWORD) is None and delivered
+
+
+def test_a_place_in_the_queue_is_given_back_whatever_happens(db, delivered, monkeypatch):
+    monkeypatch.setattr(passwords, "WAITING_UNKNOWN", 1)
+    for _try in range(3):
+        signin.sign_in(db, "khong-co-ai", "x")
+    for _try in range(9):
+        signin.sign_in(db, "an", "sai")
+    assert passwords._inside == 0
+
+
+def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeypatch):
+    for n in range(entry.TRIES_PER_ACCOUNT):
+        entry.reserve(db, entry.comer("an", f"10.0.0.{n}"), now=world.NOW)
+    assert signin.sign_in(db, "an", world.PASSWORD) and not delivered
+    cookie = devices.made(signin.key(db), None, 1, now=world.NOW.timestamp())
+    monkeypatch.setattr(signin, "device_cookie", lambda: cookie)
+    assert signin.sign_in(db, "an", world.PASSWORD) is None and delivered
+
+
+@pytest.mark.parametrize(
+    "spoilt", [lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"), lambda c: c.replace(".1.", ".1-2."), lambda c: "",
+               lambda c: "a" * 5_000_000, lambda c: "...", lambda c: c + ".", lambda c: None, lambda c: "ê" + c]
+)  # fmt: skip
+def test_a_device_of_ones_own_making_is_unknown(spoilt):
+    cookie = devices.made("k", None, 1, now=0)
+    assert devices.known("k", cookie, 1, now=0) and not devices.known("k", cookie, 2, now=0)
+    assert not devices.known("k", spoilt(cookie), 1, now=0) and not devices.known("k", spoilt(cookie), 2, now=0)
+    assert not devices.known("k", cookie, 1, now=devices.DAYS * 86400) and not devices.known("other", cookie, 1, now=0)
+
+
+def test_a_shared_computer_is_known_to_those_who_came_last():
+    cookie = None
+    for account in [1, *range(2, 20), 1]:
+        cookie = devices.made("k", cookie, account, now=0)
+    found = devices.read("k", cookie, now=0)
+    assert found.accounts == (*range(9, 20), 1) and len(cookie) < devices._LONGEST
+
+
+def test_the_cookie_of_a_device_opens_nothing(db):
+    assert signin.holder(db, devices.made(signin.key(db), None, 1, now=world.NOW.timestamp())) is None
+    assert not devices.known(signin.key(db), token(db), 1, now=world.NOW.timestamp())
 
 
 def test_a_switched_off_account_stays_out(db, delivered):

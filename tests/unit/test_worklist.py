@@ -163,7 +163,7 @@ def test_accounts_nobody_used_and_locked_ones_are_told_to_who_manages_them(as_, 
     assert task(*as_("chi"), "accounts") is None
     db.conn.execute("update accounts set must_change = 0")
     until = clock.stamp(world.NOW + timedelta(minutes=5))
-    db.conn.execute("insert into signin_failures values ('account', 'lan', 0, ?, ?)", [until, until])
+    db.conn.execute("insert into signin_failures values ('pair', 'lan 10.0.0.1', 'lan', 5, ?, ?)", [until, until])
     assert task(*as_("binh"), "accounts").urgent and task(*as_("quan"), "accounts").n == 1
     assert task(*as_("chi"), "accounts") is None and task(*as_("binh"), "accounts", EVENING) is None
 
