@@ -57,6 +57,20 @@ CAN: dict[str, set[str]] = {
     "account.delegate": {"commune", "district", "province"},
 }
 
+# What outlasts the day it is done: rights of others, the rules and words everybody goes by, copies of the store. Not
+# for a role that is held for somebody else; it ends with the loan, and so must all that it can do.
+LASTING = {
+    "account.manage",
+    "account.unlock",
+    "account.delegate",
+    "officer.edit",
+    "letterhead.edit",
+    "report.template",
+    "setting.rules",
+    "setting.technical",
+    "backup.take",
+}
+
 # Each level manages the accounts of the level below, in its own area.
 MANAGES: dict[str, tuple[str, ...]] = {
     "commune": ("member", "leader"),
@@ -103,9 +117,12 @@ class User:
 
 
 def can(user: User | None, action: str) -> bool:
-    if user is None or user.for_account and action == "account.delegate":  # what is delegated goes no further
-        return False
-    return user.role in CAN[action]
+    return user is not None and allows(user.role, action, lent=user.for_account is not None)
+
+
+def allows(role: str, action: str, *, lent: bool) -> bool:
+    """Whether a role may do this: its holder, or with `lent` whoever stands in."""
+    return role in CAN[action] and not (lent and action in LASTING)
 
 
 def check(user: User | None, action: str) -> None:
@@ -203,7 +220,8 @@ def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
 def bind(db: Database, user: User | None, day: str) -> None:
     """Create the `my_*` views on this connection, or those of them that differ for the new visitor."""
     communes, teams, households = _scopes(user, day)
-    managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if user else ""
+    manages = can(user, "account.manage")
+    managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if manages else ""
     area = _area_and_below(user.area_code) if user else "select null"
     views = {
         "my_communes": f"select * from areas where level = 'commune' and {communes.format(code='code')}",

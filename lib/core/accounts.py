@@ -173,7 +173,8 @@ def set_active(db: Database, user: User, account_id: int, active: bool, *, now: 
 def issue_password(db: Database, user: User, account_id: int, password_hash: str, *, now: datetime) -> None:
     """A new issued password for an account of the level below; it must be changed at the next sign-in."""
     with act(db, user, "account.manage", now=now, kind="account.issue") as deed:
-        account = require(row(db, "select id, username from my_accounts where id = ?", [account_id]))
+        account = require(row(db, "select id, username, full_name from my_accounts where id = ?", [account_id]))
+        _check_loans(db, user, account, clock.day_of(now))
         db.conn.execute(
             """update accounts set password_hash = ?, must_change = 1, token_version = token_version + 1
                where id = ?""",
@@ -181,6 +182,27 @@ def issue_password(db: Database, user: User, account_id: int, password_hash: str
         )
         entry.lift(db, account["username"])
         deed.subject = account["username"]
+
+
+def _check_loans(db: Database, user: User, account: dict, day: str) -> None:
+    """No password of somebody who holds, or will hold, a role lent from a higher level: it would come with it."""
+    lent = rows(
+        db,
+        """select areas.level, whom.full_name as whom from grants g
+           join areas on areas.code = g.area_code join accounts whom on whom.id = g.for_account_id
+           where g.account_id = :account and g.until_day > :day and g.until_day > g.from_day""",
+        {"account": account["id"], "day": day},
+    )
+    above = next((loan for loan in lent if _HEIGHT[loan["level"]] > _HEIGHT[user.level]), None)
+    if above:
+        raise Conflict(
+            N_("{name} stands in for {whom}: a new password would hand that role over as well. Ask {whom} to take it "
+               "back first."),
+            name=account["full_name"], whom=above["whom"],
+        )  # fmt: skip
+
+
+_HEIGHT = {"commune": 0, "district": 1, "province": 2}
 
 
 def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A role lent for a time: its holder names another account, from day to day and from an hour on (S0-21).
 
-The grant says for whom it is held, and so does every act under it. It goes no further, and it lasts no longer than
-the role it was lent from (`access.grants`).
+The grant says for whom it is held, and so does every act under it. It goes no further, issues nothing that would
+outlast it (`access.LASTING`), and lasts no longer than the role it was lent from (`access.grants`).
 """
 
 import json
@@ -18,6 +18,7 @@ from lib.core.errors import N_, Conflict, Invalid, Say
 
 HOUR = "13:50"  # when an absent officer's report passes to the deputy
 LONGEST = 92  # days
+_NAME_LONGEST = 64
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -26,7 +27,7 @@ def give(
     now: datetime,
 ) -> int:  # fmt: skip
     """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
-    from_hour = from_hour.strip().replace(" ", "").zfill(5)
+    from_hour = from_hour[:40].strip().replace(" ", "").zfill(5)
     from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
     with act(db, user, "account.delegate", now=now) as deed:
         to = _account(db, user, username, clock.day_of(now))
@@ -97,7 +98,8 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
                areas.name as area_name, areas.name_sort
            from grants g join accounts a on a.id = g.account_id join areas on areas.code = g.area_code
            where g.role in (select value from json_each(:roles)) and g.for_account_id is null and a.is_active
-               and a.id <> :me and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+               and not a.must_change and a.id <> :me
+               and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
         {"roles": json.dumps(_CHOICES[user.level]), "me": user.id, "day": day},
     )
     inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
@@ -124,10 +126,11 @@ def matching(found: list[dict], wanted: str) -> list[dict]:
 
 def _account(db: Database, user: User, username: str, day: str) -> dict:
     """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
-    name = text.clean(username)
+    name = text.clean(username[:_NAME_LONGEST])
     if not name:
         raise Invalid({"username": Say(N_("Choose who stands in."))})
-    found = row(db, "select id, username, full_name from accounts where username = ? and is_active", [name])
+    sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"
+    found = row(db, sql, [name])
     if found and found["id"] == user.id:
         raise Invalid({"username": Say(N_("This is your own account; name somebody else."))})
     held = access.grants(db, found["id"], day) if found else []
@@ -135,7 +138,11 @@ def _account(db: Database, user: User, username: str, day: str) -> dict:
         g["for_account"] is None and g["role"] != "administrator" and access.holds_area(db, user, g["area_code"])
         for g in held
     )
-    return require(found if near else None, N_("There is no account of this name in your area."))
+    require(found if near else None, N_("There is no account of this name in your area."))
+    if found["must_change"]:  # whoever issued the password knows it still
+        raise Conflict(N_("{name} has not chosen a password of their own yet; lend the role after that."),
+                       name=found["full_name"])  # fmt: skip
+    return found
 
 
 def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:

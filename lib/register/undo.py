@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import clock, images, rollup, ties
+from lib.core import access, clock, images, rollup, ties
 from lib.core.access import User, can, require
 from lib.core.audit import act
 from lib.core.database import row, rows
@@ -35,18 +35,20 @@ def offered(db: Database, user: User, *, now: datetime, kind: str | None = None)
             and (:kind is null or log.action = :kind) order by log.id desc""",
         {"kind": kind, "account": user.id, "now": clock.stamp(now)},
     )
-    return [line for line in found if can(user, line["action"])]
+    here = set(access.held_areas(db, user, [line["area_code"] for line in found]))
+    mine = [line for line in found if line["area_code"] in here and can(user, line["action"])]
+    return mine if user.team_id is None else [line for line in mine if _within(db, images.steps(db, line["id"]))]
 
 
 def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, reason: str | None = None) -> dict:
     """Restore every row of the act as it was before it, and count again; the line that was taken back."""
-    line = require(
-        row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}),
-        N_("There is nothing of this kind to take back in your area."),
-    )
+    nothing = N_("There is nothing of this kind to take back in your area.")
+    line = require(row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}), nothing)
+    require(access.holds_area(db, user, line["area_code"]) or None, nothing)
     with ties.untied(db), act(db, user, line["action"], now=now, area=line["area_code"], kind="undo") as deed:
         _check(line, now)
         steps = images.steps(db, audit_id)
+        require(user.team_id is None or _within(db, steps) or None, nothing)
         done_on, today = clock.day_of(clock.instant(line["at"])), clock.day_of(now)
         _check_standing(db, steps)
         typed = Typed({"reason": reason})
@@ -61,6 +63,25 @@ def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, 
         deed.subject, deed.detail = line["subject"], {"of": audit_id, "action": line["kind"]}
         deed.detail |= {"reason": why} if why else {}
     return line
+
+
+def _within(db: Database, steps: list[dict]) -> bool:
+    """Whether every household and team that the steps touch is among those the visitor works on today.
+
+    Asked of those whose reach is their team: to whoever answers for an area, the area of the act says it.
+    """
+    touched: dict[str, set[int]] = {"households": set(), "teams": set()}
+    for step in steps:
+        for image in (json.loads(step[side]) for side in ("before", "after") if step[side]):
+            for table, column in (("households", "household_id"), ("teams", "team_id")):
+                number = image["id"] if step["table_name"] == table else image.get(column)
+                touched[table] |= {number} if number else set()
+    return all(
+        not db.conn.execute(
+            f"select 1 from json_each(?) where value not in (select id from my_{table})", [json.dumps(sorted(ids))]
+        ).fetchone()
+        for table, ids in touched.items()
+    )
 
 
 def _check(line: dict, now: datetime) -> None:

@@ -57,7 +57,8 @@ def switch(db: Database, user: User, grant: dict, room: str = "") -> None:
     """Go on in another role, on the same page where it is open to it; who takes up a lent one has read of it."""
     if any(line["id"] == grant["id"] for line in delegation.held(db, user, today())):
         delegation.see(db, user, grant["id"], now=clock.now())
-    open_ = room in BY_NAME and grant["role"] in access.CAN[BY_NAME[room].needs]
+    lent = grant["for_account"] is not None
+    open_ = room in BY_NAME and access.allows(grant["role"], BY_NAME[room].needs, lent=lent)
     signin.hand_over(db, user, grant["id"], f"/{room}" if open_ else "/")
 
 

@@ -55,7 +55,7 @@ def belongs(db: Database, user: User, held: list[dict], room: str) -> dict | Non
     if named:
         return None if any(grant["id"] == user.grant_id for grant in named) else named[0]
     needs = BY_NAME[room].needs if room in BY_NAME else "account.own"
-    may = [grant for grant in held if grant["role"] in access.CAN[needs]]
+    may = [grant for grant in held if access.allows(grant["role"], needs, lent=grant["for_account"] is not None)]
     places = [(kind, query[name]) for name, kind in _PLACES.get(room, {}).items() if query.get(name)]
     if places:
         there = set(reach.of_roles(db, user.id, today(), [grant["id"] for grant in may], places))

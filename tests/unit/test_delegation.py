@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.core import access, audit, delegation
+from lib.core import access, accounts, audit, delegation, entry
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import drafts, report_deeds, reports, stand_ins, waiting, worklist
+from lib.oversight import drafts, officers, report_deeds, reports, stand_ins, waiting, worklist
 from tests import world
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
@@ -102,6 +102,83 @@ def test_other_roles_lend_nothing(as_, who):
     db, user = as_(who)
     with pytest.raises(Refused):
         lend(db, user, "binh")
+
+
+@pytest.mark.parametrize("role", ["commune", "district", "province"])
+def test_a_lent_role_issues_nothing_lasting(role):
+    """The matrix of roles and actions: what is left of it to whoever stands in."""
+    for action, roles in access.CAN.items():
+        assert access.allows(role, action, lent=False) == (role in roles)
+        assert access.allows(role, action, lent=True) == (role in roles and action not in access.LASTING)
+    assert set(access.CAN) >= access.LASTING
+    kinds = ("account.manage", "account.unlock", "account.delegate", "officer.", "setting.rules", "setting.technical",
+             "report.template", "letterhead.", "backup.")  # fmt: skip
+    assert {action for action in access.CAN if action.startswith(kinds)} == access.LASTING
+
+
+@pytest.mark.parametrize("who", ["binh", "dung", "mai"])
+def test_a_deputy_mints_no_accounts(as_, who):
+    """Neither from the hour on nor before, nor by any command that would outlast the loan."""
+    own, lender = as_(who)
+    to = {"binh": "lan", "dung": "binh", "mai": "dung"}[who]
+    grant = lend(own, lender, to, last_day="2021-08-20")
+    db, _to = as_(to)
+    deputy = access.user(db, world.CAST[to][0], DAY, grant)
+    access.bind(db, deputy, DAY)
+    before = rows(db, "select * from accounts"), rows(db, "select * from grants")
+    role, area, team, member = {
+        "binh": ("leader", "25456", 1, 1), "dung": ("commune", "25459", None, None),
+        "mai": ("district", "710", None, None),
+    }[who]  # fmt: skip
+    for at in (world.NOW, AT_1350):
+        with pytest.raises(Refused):
+            accounts.create(db, deputy, username="ke.o.lai", full_name="Kẻ Ở Lại", role=role, area_code=area,
+                            team_id=team, member_id=member, password_hash=world.HASH, now=at)  # fmt: skip
+        for account in range(1, 10):
+            with pytest.raises(Refused):
+                accounts.issue_password(db, deputy, account, world.HASH, now=at)
+            with pytest.raises(Refused):
+                accounts.set_active(db, deputy, account, False, now=at)
+        with pytest.raises(Refused):
+            officers.name(db, deputy, deputy.area_code, "accountable", {"full_name": "Kẻ Ở Lại"}, from_day=DAY, now=at)
+        with pytest.raises(Refused):
+            lend(db, deputy, "an", now=at)
+    assert rows(db, "select * from my_accounts") == [] == accounts.listed(db, DAY)
+    assert before == (rows(db, "select * from accounts"), rows(db, "select * from grants"))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [{}, {"from_hour": "23:00"}, {"from_day": TOMORROW, "last_day": TOMORROW}, {"last_day": "2021-08-20"}],
+)
+def test_whoever_manages_a_deputys_account_does_not_take_the_lent_role_over(as_, db, when):
+    """Bình manages Lan's account, Dũng lends her the district: today, later today, tomorrow, no new password."""
+    own, dung = as_("dung")
+    db.conn.execute(
+        "insert into grants (account_id, role, area_code, from_day) values (2, 'station', '25456', ?)", [DAY]
+    )
+    grant = lend(own, dung, "lan", **when)
+    manager, binh = as_("binh")
+    with pytest.raises(Conflict, match="Đặng Tiến Dũng"):
+        accounts.issue_password(manager, binh, world.CAST["lan"][0], world.HASH, now=world.NOW)
+    assert entry.token_version(db, world.CAST["lan"][0]) == 1
+    accounts.issue_password(own, dung, world.CAST["lan"][0], world.HASH, now=world.NOW)  # the lender's own level may
+    delegation.end(own, dung, grant, now=world.NOW)
+    accounts.issue_password(manager, binh, world.CAST["lan"][0], world.HASH, now=world.NOW)
+
+
+def test_the_own_level_still_issues_passwords_to_its_deputies(as_):
+    db, binh = as_("binh")
+    lend(db, binh, "lan")
+    accounts.issue_password(db, binh, world.CAST["lan"][0], world.HASH, now=world.NOW)
+
+
+def test_nobody_lends_to_an_account_whose_password_somebody_else_knows(as_, db):
+    manager, binh = as_("binh")
+    accounts.issue_password(manager, binh, AN, world.HASH, now=world.NOW)
+    assert "an" not in choices(as_, "binh")
+    with pytest.raises(Conflict, match="password of their own"):
+        lend(manager, binh)
 
 
 def test_what_is_lent_goes_no_further(as_, db):

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import audit, clock, images, rollup
+from lib.core import access, audit, clock, delegation, images, rollup
 from lib.core.audit import act
 from lib.core.database import rows, value
-from lib.core.errors import Conflict, Invalid, NotFound
+from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.register import assignments, persons, undo
 from tests import world
 
@@ -138,3 +138,94 @@ def test_nothing_done_is_nothing_to_take_back(as_, given):
     assert again.act is None
     with pytest.raises(NotFound):
         undo.take_back(db, user, again.act, now=NOW)
+
+
+def refused(db, user, line) -> None:
+    """It is offered no more, and asking for it all the same changes nothing."""
+    before = facts(db)
+    assert line not in [each["id"] for each in undo.offered(db, user, now=NOW)]
+    with pytest.raises((NotFound, Refused)):
+        undo.take_back(db, user, line, now=NOW)
+    assert facts(db) == before
+
+
+def now_in(as_, name: str, grant: int | None = None):
+    """The same account in the role it holds by now."""
+    db, _user = as_(name)
+    user = access.user(db, world.CAST[name][0], world.DAY, grant)
+    access.bind(db, user, world.DAY)
+    return db, user
+
+
+def edited(db, user, household="25456-0001") -> int:
+    with act(db, user, "household.edit", now=NOW, kind="person.add", undo=audit.SINGLE) as deed:
+        persons.add(db, user, household, {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=NOW)
+    return deed.id
+
+
+@pytest.mark.parametrize(
+    "moved",
+    ["update grants set area_code = '25459' where account_id = 3",
+     "update grants set role = 'station' where account_id = 3",
+     "update grants set role = 'district', area_code = '710' where account_id = 3"],
+)  # fmt: skip
+def test_who_lost_the_right_or_the_area_takes_nothing_back(as_, given, moved):
+    """Bình's own acts, after Bình went to another commune, to another post, to another district."""
+    db, binh, bulk, _before = given
+    single = edited(db, binh)
+    db.conn.execute(moved)
+    for line in (single, bulk):
+        refused(*now_in(as_, "binh"), line)
+
+
+def test_a_higher_role_in_a_strange_area_takes_nothing_back(as_, given):
+    db, binh, bulk, _before = given
+    single = edited(db, binh)
+    db.conn.execute("insert into grants (account_id, role, area_code, from_day) values (3, 'district', '710', ?)",
+                    [world.DAY])  # fmt: skip
+    grant = value(db, "select max(id) from grants")
+    for line in (single, bulk):
+        refused(*now_in(as_, "binh", grant), line)
+
+
+def test_a_leader_of_another_team_by_now_takes_nothing_back(as_):
+    db, lan = as_("lan")
+    line = edited(db, lan)
+    assert line in [each["id"] for each in undo.offered(db, lan, now=NOW)]
+    db.conn.execute("update grants set team_id = 2 where account_id = 2")
+    refused(*now_in(as_, "lan"), line)
+    db.conn.execute("update grants set team_id = 1 where account_id = 2")
+    undo.take_back(*now_in(as_, "lan"), line, now=NOW)
+
+
+def test_a_member_takes_back_nothing_of_a_household_that_is_anothers_by_now(as_):
+    db, an = as_("an")
+    own = value(db, "select code from my_households order by code limit 1")
+    line = edited(db, an, own)
+    db.conn.execute("update grants set member_id = 3 where account_id = 1")
+    refused(*now_in(as_, "an"), line)
+
+
+def test_what_was_done_in_a_lent_role_is_not_taken_back_in_the_own(as_, db):
+    """An stands in for Bình, edits a household of another team and gives it away; then acts as a member again."""
+    own, binh = as_("binh")
+    grant = delegation.give(
+        own, binh, username="an", from_day=world.DAY, last_day=world.DAY, from_hour="00:00", now=NOW
+    )
+    lent, deputy = now_in(as_, "an", grant)
+    elsewhere = value(db, "select code from households where hamlet_code = '2545602' order by code limit 1")
+    single = edited(lent, deputy, elsewhere)
+    bulk = assignments.give(lent, deputy, [elsewhere], 5, from_day=world.DAY, now=NOW).act
+    for line in filter(None, (single, bulk)):
+        refused(*now_in(as_, "an"), line)
+    delegation.end(own, binh, grant, now=NOW)
+    refused(*now_in(as_, "an"), single)
+
+
+def test_a_deputy_takes_nothing_back_before_the_hour(as_, given):
+    db, binh, bulk, _before = given
+    grant = delegation.give(db, binh, username="an", from_day=world.DAY, last_day=world.DAY, from_hour="13:50", now=NOW)
+    lent, deputy = now_in(as_, "an", grant)
+    with pytest.raises(Refused):
+        undo.take_back(lent, deputy, bulk, now=NOW)
+    undo.take_back(lent, deputy, bulk, now=NOW + timedelta(hours=2))
