@@ -12,7 +12,7 @@ from starlette.routing import Route
 from lib import jobs
 from lib.core import accounts, clock, connections, database, health
 from lib.register import founding
-from lib.screen import menu_badges, parts, pulse, signin
+from lib.screen import menu_badges, parts, pulse, signin, wire
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
 
@@ -60,6 +60,7 @@ async def healthz(_request) -> JSONResponse:
     return JSONResponse(report, 200 if report["store_writable"] else 503)
 
 
+wire.bound()
 app = st.App(
     "pages/index.py",
     lifespan=lifespan,

@@ -1,18 +1,16 @@
-"""The guard before Streamlit: response headers, page language, closed doors, and which messages pass.
+"""The guard before Streamlit: response headers, page language, closed doors, and who gets how far.
 
-Pure ASGI, because the websocket goes through it too. What is let through was tried with every
-kind of element the product shows.
+Pure ASGI, because the websocket goes through it too (`sockets`), and files do (`uploads`). What is let through was
+tried with every kind of element the product shows.
 """
 
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import connections
-from lib.screen import menu_badges, signin, spoken
+from lib.screen import menu_badges, signin, sockets, spoken, uploads
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 
 # blob: in script-src, because Components v2 load their inline module as one.
@@ -45,7 +43,7 @@ ICON = (
     "<path d='M8 1 15 7v8H1V7z' fill='#1f4e8c'/><path d='M6 15v-5h4v5z' fill='#fff'/></svg>"
 )
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
-_MESSAGES = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
+_HEADERS_LONGEST = 32_000  # bytes of all that a browser says about itself and its question
 
 
 class Guard:
@@ -55,26 +53,43 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] == "websocket":
-            await self.app(scope, _only_known(receive), send)
-        elif scope["type"] == "http":
-            await self._http(scope, receive, send)
-        else:
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS_LONGEST:
+            await _refuse(scope, receive, send, 431, "Headers too large")
+        elif scope["type"] == "websocket":
+            await sockets.serve(self.app, scope, receive, send, _cookies(scope))
+        else:
+            await self._http(scope, receive, send)
 
     async def _http(self, scope, receive, send):
         path = scope["path"]
         cookies = _cookies(scope)
-        if path.startswith(_CLOSED) or path.startswith("/media") and not _signed_in(cookies):
+        token = cookies.get(signin.COOKIE)
+        language = b"en" if cookies.get(LANGUAGE_COOKIE) == "en" else b"vi"
+        send = _dressed(send, language)
+        if path.startswith(_CLOSED) or path.startswith("/media") and not sockets.signed_in(token):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
+        elif path.startswith(uploads.PATH):
+            await uploads.serve(self.app, scope, receive, send, token)
         else:
-            language = b"en" if cookies.get(LANGUAGE_COOKIE) == "en" else b"vi"
-            await self.app(_uncompressed(scope), receive, _dressed(send, language))
+            await self.app(_uncompressed(scope), receive, send)
+
+
+async def _refuse(scope, receive, send, status: int, told: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await PlainTextResponse(told, status)(scope, receive, _dressed(send, b"vi"))
 
 
 def _cookies(scope) -> dict[str, str]:
-    header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
-    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
+    """What the browser kept for us; a header that is no list of cookies holds none."""
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
+    except CookieError:
+        return {}
 
 
 def _uncompressed(scope) -> dict:
@@ -83,32 +98,6 @@ def _uncompressed(scope) -> dict:
     if not any(name == b"accept" and b"text/html" in value for name, value in headers):
         return scope
     return {**scope, "headers": [(name, value) for name, value in headers if name != b"accept-encoding"]}
-
-
-def _signed_in(cookies: dict[str, str]) -> bool:
-    """Whether a file's address is asked for by somebody with a living session."""
-    return signin.holder(connections.of_run(), cookies.get(signin.COOKIE)) is not None
-
-
-def _only_known(receive):
-    """Drop messages a visitor has no use for; one of them would empty everybody's caches."""
-
-    async def passed():
-        while True:
-            event = await receive()
-            if event["type"] != "websocket.receive" or _known(event.get("bytes")):
-                return event
-
-    return passed
-
-
-def _known(message: bytes | None) -> bool:
-    if message is None:
-        return False
-    try:
-        return BackMsg.FromString(message).WhichOneof("type") in _MESSAGES
-    except Exception:  # protobuf raises its own kinds; whatever cannot be read is dropped
-        return False
 
 
 def _dressed(send, language: bytes):

@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import database
-from lib.screen import guard, signin
+from lib.core import connections, database
+from lib.screen import devices, signin, sockets
 from lib.screen.guard import Guard
 from tests import world
 
@@ -88,24 +88,186 @@ def test_files_open_only_with_a_living_session(store, monkeypatch):
     db.close()
 
 
+@pytest.fixture
+def cookie(store, monkeypatch):
+    """`cookie("an")`: what the browser of somebody signed in sends."""
+    monkeypatch.setattr(signin.st, "session_state", {})
+
+    def made(name: str) -> str:
+        db = database.connect(store)
+        token = signin.Token(signin.key(db)).make(world.CAST[name][0], 1)
+        db.close()
+        return token
+
+    yield made
+    connections.close()
+
+
+class Line:
+    """A websocket through the guard to an application that gathers what reaches it."""
+
+    def __init__(self, token: str = "", *, address: str = "10.0.0.1", claims: str = "streamlit", device: str = ""):
+        cookies = f"{signin.COOKIE}={token}; {devices.COOKIE}={device}".encode()
+        self.scope = {"type": "websocket", "path": "/_stcore/stream", "client": (address, 1), "query_string": b"",
+                      "headers": [(b"cookie", cookies), (b"sec-websocket-protocol", claims.encode())]}  # fmt: skip
+        self.heard, self.sent = [], []
+
+    def says(self, *messages, then=None) -> "Line":
+        finish(self.talk(messages, then))
+        return self
+
+    async def talk(self, messages, then=None) -> None:
+        waiting = asyncio.Queue()
+        for event in ({"type": "websocket.connect"}, *messages, then or {"type": "websocket.disconnect"}):
+            waiting.put_nowait(event if isinstance(event, dict) else {"type": "websocket.receive", "bytes": event})
+
+        async def send(event):
+            self.sent.append(event)
+
+        await Guard(self.inner)(self.scope, waiting.get, send)
+
+    async def inner(self, _scope, receive, _send) -> None:
+        while (event := await receive())["type"] != "websocket.disconnect":
+            self.heard += [event["bytes"]] if "bytes" in event else []
+
+
+RUN = BackMsg(stop_script=True).SerializeToString()
+
+
+def asking(*names: str) -> bytes:
+    message = BackMsg()
+    message.file_urls_request.file_names.extend(names)
+    return message.SerializeToString()
+
+
+OPERATION = BackMsg()
+OPERATION.backend_operation_request.request_id = "1"
+
+
 @pytest.mark.parametrize(
     ("message", "passes"),
     [(BackMsg(clear_cache=True), False), (BackMsg(stop_script=True), True), (BackMsg(app_heartbeat=True), True),
-     (BackMsg(debug_shutdown_runtime=True), False), (BackMsg(set_run_on_save=True), False), (BackMsg(), False)],
+     (BackMsg(debug_shutdown_runtime=True), False), (BackMsg(set_run_on_save=True), False), (BackMsg(), False),
+     (OPERATION, False)],
 )  # fmt: skip
-def test_only_known_messages_pass(message, passes):
-    assert guard._known(message.SerializeToString()) is passes
+def test_only_known_messages_of_a_stranger_pass(store, message, passes):
+    assert bool(Line().says(message.SerializeToString() or b"\x00").heard) is passes
 
 
-def test_unreadable_messages_are_dropped():
-    assert not guard._known(b"\xff\xff\xff") and not guard._known(None)
+def test_unreadable_messages_are_dropped_and_do_not_end_the_connection(store):
+    line = Line().says(b"\xff\xff\xff", {"type": "websocket.receive", "text": "x" * 100}, RUN)
+    assert line.heard == [RUN] and not line.sent
 
 
-def test_a_dropped_message_does_not_end_the_connection():
-    events = iter([{"type": "websocket.receive", "bytes": BackMsg(clear_cache=True).SerializeToString()},
-                   {"type": "websocket.disconnect"}])  # fmt: skip
+@pytest.mark.parametrize("inside", [None, "an"])
+def test_a_long_message_of_a_stranger_closes_the_socket(store, cookie, inside):
+    long = BackMsg()
+    long.rerun_script.query_string = "x" * (sockets.STRANGER_LONGEST + 1)
+    line = Line(cookie(inside) if inside else "").says(long.SerializeToString(), RUN)
+    assert (len(line.heard), line.sent) == ((2, []) if inside else (0, [{"type": "websocket.close", "code": 1009}]))
 
-    async def receive():
-        return next(events)
 
-    assert finish(guard._only_known(receive)())["type"] == "websocket.disconnect"
+@pytest.mark.parametrize("text", [False, True])
+def test_nobodys_message_is_endless(store, cookie, text):
+    long = {"type": "websocket.receive", "text": "x" * 9_000_000} if text else b"x" * 9_000_000
+    assert Line(cookie("an")).says(long, RUN).sent[0]["code"] == 1009
+
+
+def test_a_session_that_has_ended_is_a_strangers(store, cookie):
+    token = cookie("binh")
+    db = database.connect(store)
+    db.conn.execute("update accounts set token_version = 2")
+    long = BackMsg()
+    long.rerun_script.query_string = "x" * (sockets.STRANGER_LONGEST + 1)
+    assert Line(token).says(long.SerializeToString()).sent[0]["code"] == 1009
+    assert not Line(token).says(asking("a.xlsx"), OPERATION.SerializeToString()).heard
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "passes"),
+    [(None, False), ("an", False), ("lan", False), ("son", False), ("thu", False), ("quan", False), ("binh", True),
+     ("dung", True), ("mai", True)],
+)  # fmt: skip
+def test_addresses_for_files_are_told_to_who_may_load_them(store, cookie, who, passes):
+    line = Line(cookie(who) if who else "")
+    assert bool(line.says(asking("a.xlsx")).heard) is passes
+    assert not Line(cookie(who) if who else "").says(asking(*"abcdefghijk")).heard, "a handful at a time"
+
+
+@pytest.mark.parametrize(
+    ("claims", "closed"), [("streamlit", True), ("streamlit, x,  ", True), ("streamlit, x, 1234", False)]
+)
+def test_a_socket_that_never_speaks_is_closed(store, cookie, monkeypatch, claims, closed):
+    """Only a page that is taken up again may have nothing to say, and whoever is signed in."""
+    monkeypatch.setattr(sockets, "SPEAKS_WITHIN", 0.05)
+    monkeypatch.setattr(sockets, "RETURNS_WITHIN", 1)
+
+    async def silent(line: Line) -> None:
+        receive = asyncio.Queue()
+        receive.put_nowait({"type": "websocket.connect"})
+        receive.put_nowait({"type": "websocket.receive", "bytes": b"\xff junk is no speech"})
+        ended = asyncio.get_running_loop().call_later(0.3, receive.put_nowait, {"type": "websocket.disconnect"})
+
+        async def send(event):
+            line.sent.append(event)
+
+        await Guard(line.inner)(line.scope, receive.get, send)
+        ended.cancel()
+
+    line, member = Line(claims=claims), Line(cookie("an"), claims=claims)
+    finish(silent(line))
+    finish(silent(member))
+    assert line.sent == [{"type": "websocket.close", "code": 1008}] * closed and not member.sent
+
+
+def test_an_address_has_so_many_strangers_sockets_and_no_more(store, cookie):
+    async def crowd() -> list[list]:
+        gate = asyncio.Event()
+
+        async def held(line: Line) -> list:
+            async def receive():
+                await gate.wait()
+                return {"type": "websocket.disconnect"}
+
+            async def send(event):
+                line.sent.append(event)
+
+            await Guard(line.inner)(line.scope, receive, send)
+            return line.sent
+
+        db = database.connect(store)
+        device = devices.made(signin.key(db), None, 1, now=world.NOW.timestamp())
+        db.close()
+        here = [asyncio.create_task(held(Line())) for _n in range(sockets.STRANGERS)]
+        await asyncio.sleep(0)
+        late = [Line(), Line(address="10.0.0.2"), Line(cookie("an")), Line(device=device), Line(device="x" + device)]
+        more = [asyncio.create_task(held(line)) for line in late]
+        await asyncio.sleep(0.05)
+        gate.set()
+        return [*await asyncio.gather(*more), await asyncio.gather(*here)]
+
+    refused, *others, forged, here = finish(crowd())
+    assert refused == forged == [{"type": "websocket.close", "code": 1008}]
+    assert others == [[], [], []] and not any(here)
+    assert not sockets._outside, "and when they are gone they are forgotten"
+
+
+def test_endless_headers_are_refused(store):
+    assert get("/", "x=" + "y" * 40_000)[0] == 431
+    assert Line(device="y" * 40_000).says(RUN).sent == [{"type": "websocket.close", "code": 1008}]
+
+
+@pytest.mark.parametrize("cookie", ["a b c; ;;=;", "tungnha_session", "\xff\xfe=1", "=".join("a" * 50), "x[]=1; (=2"])
+def test_a_header_that_is_no_list_of_cookies_holds_none(store, cookie):
+    assert get("/", cookie)[0] == 200 and get("/media/a.csv", cookie)[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/_stcore/upload_file/s/f", "/_stcore/upload_file/", "/_stcore/upload_file/s/f/x"])
+@pytest.mark.parametrize("who", [None, "an", "quan"])
+def test_files_are_taken_only_from_who_may_load_them(store, cookie, path, who):
+    assert get(path, f"{signin.COOKIE}={cookie(who)}" if who else "")[0] == 404
+
+
+def test_the_guards_own_refusals_carry_the_policy(store):
+    assert "blob:" in get("/_stcore/metrics")[1]["content-security-policy"]

@@ -1,0 +1,104 @@
+"""On the wire: a connection that says nothing ends, and no stranger's message is gathered first."""
+
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from lib.core import connections, database
+from lib.screen import signin, sockets, wire
+from lib.screen.guard import Guard
+from tests import world
+from tests.server import free_port
+
+HEARD = []
+
+
+async def _page(_request):
+    return PlainTextResponse("here")
+
+
+async def _stream(websocket):
+    await websocket.accept()
+    HEARD.append(len(await websocket.receive_bytes()))
+    await websocket.close()
+
+
+@pytest.fixture(params=["httptools", "h11"])
+def port(request, store, monkeypatch):
+    """A server of this process, as Streamlit starts it, in a thread of its own."""
+    wire.bound()
+    monkeypatch.setattr(wire, "SPEAKS_WITHIN", 0.3)
+    application = Guard(Starlette(routes=[Route("/", _page), WebSocketRoute("/_stcore/stream", _stream)]))
+    number = free_port()
+    config = uvicorn.Config(application, port=number, http=request.param, ws="websockets-sansio",
+                            ws_max_size=50_000_000, log_level="critical")  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield number
+    server.should_exit = True
+    thread.join()
+    connections.close()
+    HEARD.clear()
+
+
+def ends(port: int, *words: bytes) -> bytes:
+    """All that the server says to somebody who says these words and then waits for it to hang up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        for word in words:
+            line.sendall(word)
+        told = b""
+        while more := line.recv(1000):
+            told += more
+        return told
+
+
+@pytest.mark.parametrize("words", [(), (b"G",), (b"GET / HTTP/1.1\r\nHost: x\r\nA: ",)])
+def test_a_connection_that_never_asks_is_ended(port, words):
+    assert ends(port, *words) == b""
+
+
+def test_a_second_question_begun_and_never_ended_ends_too(port):
+    whole = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assert ends(port, whole, b"GET / HTTP/1.1\r\nHost: x\r\nA: ").count(b" 200 ") == 1
+
+
+def test_who_asks_is_answered_and_stays(port, monkeypatch):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        for _question in range(3):
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert line.recv(2000).endswith(b"here")
+            time.sleep(0.4)
+
+
+def sent(port: int, message: bytes, cookie: str = "") -> int | None:
+    """The code by which the server ends the socket of who sends this."""
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", additional_headers={"Cookie": cookie}, proxy=None) as line:
+        try:
+            line.send(message)
+            line.recv(timeout=10)
+        except ConnectionClosed as end:
+            return end.rcvd and end.rcvd.code
+
+
+def test_a_strangers_long_message_is_refused_by_its_announced_length(port, store, monkeypatch):
+    asked = sockets.Socket._too_big
+    monkeypatch.setattr(sockets.Socket, "_too_big", lambda self, event: HEARD.append("gathered") or asked(self, event))
+    assert sent(port, b"x" * 3_000_000) == 1009 and not HEARD
+    monkeypatch.setattr(signin.st, "session_state", {})
+    db = database.connect(store)
+    cookie = f"{signin.COOKIE}={signin.Token(signin.key(db)).make(world.CAST['an'][0], 1)}"
+    db.close()
+    monkeypatch.setattr(sockets.Socket, "_passes", lambda self, message: True)
+    assert sent(port, b"x" * 3_000_000, cookie) == 1000 and HEARD == ["gathered", 3_000_000]
+    assert sent(port, b"x" * 9_000_000, cookie) == 1009
