@@ -4,6 +4,7 @@ Exit code 0 means done or sound, 1 a fault told in a sentence, 2 a wrong command
 """
 
 import argparse
+import getpass
 import json
 import logging
 import os
@@ -15,7 +16,7 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import clock, database, dates, rollup
+from lib.core import accounts, clock, database, dates, passphrase, rollup
 from lib.core.errors import NotFound, Problem
 
 SHOWN_FAULTS = 40
@@ -52,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "check", _check, "integrity, foreign keys, assignments, leaders, sums against a recount")
     keep = _command(commands, "copy", _copy, "write a consistent copy of the store, also while the program runs")
     keep.add_argument("target", metavar="FILE", type=Path, help="the file to write; it must not exist yet")
+    anew = _command(commands, "password", _password, "issue a password to somebody who cannot sign in any more")
+    anew.add_argument("name", metavar="NAME", help="the user name")
+    anew.add_argument("--type", action="store_true", help="type the password instead of having one made")
     ask = _command(commands, "figures", _figures, "the figures of an area and of what lies in it, as the screens show")
     ask.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
     ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
@@ -189,6 +193,26 @@ def _copy(file: Path, args) -> int:
     database.copy(db, args.target)
     db.close()
     print(f"Copied to {args.target}.")
+    return 0
+
+
+def _password(file: Path, args) -> int:
+    """It works once: at the sign-in it is replaced by one of their own."""
+    db = _existing(file)
+    if db is None:
+        return 1
+    password = getpass.getpass("New password: ") if args.type else accounts.issued_password()
+    again = getpass.getpass("The same again: ") if args.type else password
+    for fault in passphrase.faults(password, again, about=[args.name]).values():
+        print(fault.text.format(**fault.places), file=sys.stderr)
+        return 1
+    accounts.reset(db, args.name, _hashed(password), now=clock.now())
+    active = database.value(db, "select is_active from accounts where username = ?", [args.name])
+    db.close()
+    print(f"{args.name} signs in once with this password, then chooses one of their own:")
+    print("(the one you typed)" if args.type else password)
+    if not active:
+        print("The account is switched off: the level that manages it can switch it on.", file=sys.stderr)
     return 0
 
 

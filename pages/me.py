@@ -10,7 +10,10 @@ from lib.screen.page import begin, heading
 from lib.screen.plain import plain
 
 db, user = begin(__file__)
-heading(__file__, help=_("Example: a short sentence such as **nhà nào cũng đến** is a good password."))
+heading(
+    __file__,
+    help=_("A short sentence of your own is a good password: easy to remember, long, and not one that others try."),
+)
 
 st.subheader(plain(user.full_name), anchor=False)
 st.markdown(_("User name: **{name}**").format(name=plain(user.username)))

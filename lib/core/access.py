@@ -71,12 +71,13 @@ LASTING = {
     "backup.take",
 }
 
-# Each level manages the accounts of the level below, in its own area.
+# Each level manages the accounts of the level below, in its own area; the keeper of the machine also further keepers.
+# Nobody manages their own account.
 MANAGES: dict[str, tuple[str, ...]] = {
     "commune": ("member", "leader"),
     "district": ("commune", "station"),
     "province": ("district", "inspector"),
-    "administrator": ("province",),
+    "administrator": ("province", "administrator"),
 }
 
 
@@ -234,7 +235,8 @@ def bind(db: Database, user: User | None, day: str) -> None:
         "my_status": f"select * from household_status where {_in_my_households('household_status', user)}",
         "my_visits": "select * from visits where household_id in (select id from my_households)",
         "my_grants": f"""select * from grants where role in ({managed}) and area_code in ({area})
-            and for_account_id is null and (until_day is null or until_day > '{day}')""",
+            and for_account_id is null and (until_day is null or until_day > '{day}')
+            and account_id <> {user.id if user else 0}""",
         "my_accounts": """select id, username, full_name, phone, must_change, is_active, created_at
             from accounts where id in (select account_id from my_grants)""",
         "my_audit": f"select * from audit_log where {_acts(user, area)}",

@@ -47,19 +47,6 @@ _LONGEST = 200  # characters of a typed name that are looked at: more than can b
 # Passwords
 
 
-def password_faults(password: str, again: str | None = None) -> dict[str, Say]:
-    """Field -> sentence; any script, ten characters or more, at most the 72 bytes bcrypt reads."""
-    if len(password) < 10:
-        return {"password": Say(N_("A password has at least 10 characters; a short sentence is easy to remember."))}
-    if len(password.encode()) > 72:
-        return {
-            "password": Say(N_("This password is too long: use at most 72 letters without marks, or about 30 with."))
-        }
-    if again is not None and again != password:
-        return {"again": Say(N_("The two passwords differ."))}
-    return {}
-
-
 def issued_password() -> str:
     """A password to hand over on paper: four words and a number, changed at the first sign-in."""
     return "-".join(secrets.choice(_WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
@@ -175,11 +162,7 @@ def issue_password(db: Database, user: User, account_id: int, password_hash: str
     with act(db, user, "account.manage", now=now, kind="account.issue") as deed:
         account = require(row(db, "select id, username, full_name from my_accounts where id = ?", [account_id]))
         _check_loans(db, user, account, clock.day_of(now))
-        db.conn.execute(
-            """update accounts set password_hash = ?, must_change = 1, token_version = token_version + 1
-               where id = ?""",
-            [password_hash, account_id],
-        )
+        _set_password(db, account_id, password_hash)
         entry.lift(db, account["username"])
         deed.subject = account["username"]
 
@@ -203,6 +186,32 @@ def _check_loans(db: Database, user: User, account: dict, day: str) -> None:
 
 
 _HEIGHT = {"commune": 0, "district": 1, "province": 2}
+
+
+def reset(db: Database, username: str, password_hash: str, *, now: datetime) -> None:
+    """A password to be changed at the next sign-in, from the terminal of the machine; ends every session."""
+    account = require(
+        row(
+            db,
+            """select a.id, a.username, min(g.area_code) as area from accounts a
+               left join grants g on g.account_id = a.id and g.for_account_id is null
+               where a.username = ? group by a.id""",
+            [text.clean(username[: entry.NAME_LONGEST])],
+        ),
+        N_("There is no account of this name."),
+    )
+    with write(db):
+        _set_password(db, account["id"], password_hash)
+        entry.lift(db, account["username"])
+        log(db, None, "account.reset", now=now, area=account["area"], subject=account["username"])
+
+
+def _set_password(db: Database, account_id: int, password_hash: str) -> None:
+    db.conn.execute(
+        """update accounts set password_hash = ?, must_change = 1, token_version = token_version + 1
+           where id = ?""",
+        [password_hash, account_id],
+    )
 
 
 def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:

@@ -121,13 +121,14 @@ def failed(db: Database, who: Comer, *, now: datetime) -> None:
         log(db, None, "signin.failed", now=now, subject=who.name, detail={"address": who.address})
 
 
-def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime) -> None:
-    """Give the try back, and start anew with this device or this name at this address."""
+def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted: bool = True) -> None:
+    """Give the try back, and start anew with this device or this name at this address; `noted` as a sign-in."""
     with write(db):
         for budget in _budgets(who):
             db.conn.execute(_GIVE_BACK, budget)
-        user = access.user(db, account_id, clock.day_of(now))
-        log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": who.address})
+        if noted:
+            user = access.user(db, account_id, clock.day_of(now))
+            log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": who.address})
 
 
 _GIVE_BACK = """
@@ -151,6 +152,18 @@ def forget(db: Database, *, now: datetime) -> None:
 def token_version(db: Database, account_id: int) -> int | None:
     """What a session token must carry to hold; None when the account is switched off."""
     return value(db, "select token_version from accounts where id = ? and is_active", [account_id])
+
+
+def about(db: Database, user: User) -> list[str]:
+    """Names that belong to an account, none of them a password: its own, its people's, its area's and those above."""
+    found = db.conn.execute(
+        """with recursive above (code, kind, name, parent) as (
+               select code, kind, name, parent_code from areas where code = ?
+               union all select a.code, a.kind, a.name, a.parent_code from areas a join above on a.code = above.parent)
+           select name, kind || ' ' || name from above""",
+        [user.area_code],
+    )
+    return [user.username, user.full_name, *(name for names in found for name in names)]
 
 
 def end_sessions(db: Database, user: User, *, now: datetime) -> None:

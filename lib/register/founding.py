@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from db import areas
-from lib.core import accounts
+from lib.core import accounts, passphrase
 from lib.core.database import write
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.text import clean, fold
@@ -69,9 +69,11 @@ def load_province(db: Database, code: str) -> int:
 
 def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:
     """Raise Invalid with every fault of the form at once."""
-    faults = accounts.password_faults(password, again)
+    inside = areas.of_province(code or "")
+    about = [username[:_LONGEST], full_name[:_LONGEST], *(area.name for area in inside if area.level == "province")]
+    faults = passphrase.faults(password, again, about=about)
     faults |= accounts.account_faults(clean(username[:_LONGEST]).lower(), full_name)
-    if not areas.of_province(code or ""):
+    if not inside:
         faults["code"] = Say(N_("Choose the province."))
     if faults:
         raise Invalid(faults)

@@ -44,7 +44,7 @@ def _where(db: Database, user: User, role: str) -> dict | None:
     if role in ("member", "leader"):
         return _which_team(db, user, role)
     below = places.below(db, user.area_code, {"commune": "commune", "station": "commune"}.get(role, "district"))
-    if role == "province":
+    if role in ("province", "administrator"):
         return {"area_code": user.area_code}
     codes = {line["code"]: area(line["kind"], line["name"]) for line in below}
     code = st.selectbox(_("Area"), codes, format_func=codes.get, index=None, placeholder=_("Choose the area"))

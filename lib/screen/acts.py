@@ -23,6 +23,7 @@ ACTS = {
     "account.delegate_seen": N_("read that the role of {subject} was lent to them"),
     "account.issue": N_("issued a new password to {subject}"),
     "account.password": N_("changed their password"),
+    "account.reset": N_("issued a new password to {subject} at the machine's terminal"),
     "account.unlock": N_("lifted the lock-out of {subject}"),
     "backup.take": N_("copied the store to {subject}"),
     "reminder.send": N_("reminded {subject} of the report"),

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from db import demo
-from lib.core import access, accounts, clock, database, entry
+from lib.core import access, accounts, clock, database, entry, passphrase
 from lib.core.access import User
 from lib.field import practice
 from lib.screen import acting, board_wall, crossing, delegation_form, menu_badges, page, passwords, roles, signin
@@ -106,23 +106,40 @@ def _change(db: Database, user: User) -> None:
 
 
 def password_form(db: Database, user: User) -> None:
-    """New password twice; the faults stand at the fields."""
+    """The present password, except where it was just typed, and the new one twice; the faults stand at the fields."""
     with st.form("password", border=True):
-        new = st.text_input(_("New password"), type="password", autocomplete="new-password", placeholder="")
-        here = st.container()
-        again = st.text_input(_("The same again"), type="password", autocomplete="new-password", placeholder="")
-        there = st.container()
+        asked = not user.must_change
+        present = _password_field(_("Present password"), "current-password") if asked else ("", st.container())
+        new, again = (_password_field(label, "new-password") for label in (_("New password"), _("The same again")))
         sent = st.form_submit_button(_("Save password"), type="primary")
     if not sent:
         return
-    faults = accounts.password_faults(new, again)
-    for field, place in (("password", here), ("again", there)):
-        if field in faults:
-            place.markdown(f":orange[:material/error: {say(faults[field])}]")
+    typed, places = (dict(zip(("present", "password", "again"), both, strict=True))
+                     for both in zip(present, new, again, strict=True))  # fmt: skip
+    faults = _password_faults(db, user, **typed)
+    for field, sentence in faults.items():
+        places[field].markdown(f":orange[:material/error: {sentence}]")
     if not faults:
-        entry.change_password(db, user, passwords.hashed(new), now=clock.now())
+        entry.change_password(db, user, passwords.hashed(typed["password"]), now=clock.now())
         account = entry.credentials(db, user.username)
         signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"], user.grant_id))
+
+
+def _password_field(label: str, kind: str) -> tuple:
+    """What was typed, and the place of the sentence under it."""
+    return st.text_input(label, type="password", autocomplete=kind, placeholder=""), st.container()
+
+
+def _password_faults(db: Database, user: User, present: str, password: str, again: str) -> dict[str, str]:
+    """Field -> sentence in the visitor's language. The present password is looked at once the rest is right."""
+    found = passphrase.faults(password, again, about=entry.about(db, user))
+    if found:
+        return {field: plain(say(sentence)) for field, sentence in found.items()}
+    if not user.must_change and (wrong := signin.confirmed(db, user, present)):
+        return {"present": wrong}
+    if passwords.matches(password, entry.credentials(db, user.username)["password_hash"]):
+        return {"password": _("This is the password you have now. Choose another one.")}
+    return {}
 
 
 def _start(first=None):

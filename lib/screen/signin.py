@@ -135,7 +135,8 @@ def role(db: Database) -> int | None:
 
 
 def address() -> str:
-    return st.context.ip_address or "127.0.0.1"
+    told = st.context.ip_address
+    return told if isinstance(told, str) else "127.0.0.1"
 
 
 def device_cookie() -> str | None:
@@ -148,6 +149,22 @@ def device_cookie() -> str | None:
 
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
+    known, failure = _tried(db, username, password, _("The user name or the password is not right."))
+    if failure:
+        return failure
+    deliver(Token(key(db)).make(known["id"], known["token_version"]))
+    return None
+
+
+def confirmed(db: Database, user: User, password: str) -> str | None:
+    """None when this is the password of who is signed in, else the sentence that says so; counted like a sign-in."""
+    return _tried(db, user.username, password, _("The present password is not right."), noted=False)[1]
+
+
+def _tried(
+    db: Database, username: str, password: str, wrong: str, *, noted: bool = True
+) -> tuple[dict | None, str | None]:
+    """The account whose password this is, or a sentence."""
     now = clock.now()
     known = entry.credentials(db, username)
     device = devices.known(key(db), device_cookie(), known and known["id"], now=now.timestamp())
@@ -155,16 +172,15 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
     try:
         with passwords.turn(known=device is not None):
             if not entry.reserve(db, who, now=now):
-                return _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
+                return None, _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
             right = passwords.matches(password, known and known["password_hash"])
     except Refused as full:
-        return say(full.say)
+        return None, say(full.say)
     if not right or not known["is_active"]:
         entry.failed(db, who, now=now)
-        return _("The user name or the password is not right.")
-    entry.succeeded(db, known["id"], who, now=now)
-    deliver(Token(key(db)).make(known["id"], known["token_version"]))
-    return None
+        return None, wrong
+    entry.succeeded(db, known["id"], who, now=now, noted=noted)
+    return known, None
 
 
 def form(db: Database) -> None:

@@ -12,7 +12,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.line import Line
 from tests.server import Server
 
-PASSPHRASE = "nhà nào cũng đến"
+PASSPHRASE = "sương sớm trên đồi chè"
 SLOW = 30_000  # milliseconds, for what builds or refreshes by itself
 
 

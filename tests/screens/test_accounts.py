@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib.core import accounts
+from lib.core import accounts, entry
 from lib.core.database import row, value
-from lib.screen import account_form
+from lib.screen import account_form, passwords, signin
 from tests import world
 
 
@@ -81,3 +81,56 @@ def test_a_row_ticked_in_one_list_means_nobody_in_another(app, db, tick):
     press(page, "Switch off")
     assert value(db, "select is_active from accounts where username = 'aaa'") == 1, "nobody ticked this one"
     assert not [b for b in page.run().button if b.label == "Switch off"]
+
+
+# The visitor's own password
+
+NEW = "gió mùa đông bắc"
+
+
+@pytest.fixture
+def own(app, monkeypatch):
+    """`own(present, new, again)`: the form of the visitor's own page, filled and sent."""
+    given = []
+    monkeypatch.setattr(signin, "deliver", given.append)
+
+    def sent(*typed: str, page: str | None = "me"):
+        form = app("binh", page)
+        for field, word in zip([box for box in form.text_input if box.proto.type], typed, strict=True):
+            field.set_value(word)
+        press(form, "Save password")
+        return " ".join(m.value for m in form.markdown if "material/error" in m.value), given
+
+    return sent
+
+
+def test_a_new_password_asks_for_the_present_one(own, db):
+    told, given = own("not this one", NEW, NEW)
+    assert "present password is not right" in told and not given
+    told, given = own(world.PASSWORD, NEW, NEW)
+    assert not told and given
+    assert passwords.matches(NEW, entry.credentials(db, "binh")["password_hash"])
+
+
+def test_somebody_at_an_open_screen_does_not_guess_the_present_password(own):
+    for _try in range(entry.TRIES):
+        own("not this one", NEW, NEW)
+    told, given = own(world.PASSWORD, NEW, NEW)
+    assert "Too many wrong tries" in told and not given
+
+
+@pytest.mark.parametrize(
+    "new", ["phuong1tayninh", "Lê Thanh Bình 80", "1234567890", "đông\u200b bắc gió", world.PASSWORD]
+)
+def test_a_password_that_will_not_do_is_refused_at_its_field(own, db, new):
+    told, given = own(world.PASSWORD, new, new)
+    assert told and "present" not in told and not given
+
+
+def test_an_issued_password_was_just_typed_and_is_not_asked_again(own, db):
+    """Nor is it taken as the new one."""
+    db.conn.execute("update accounts set must_change = 1 where username = 'binh'")
+    told, given = own(world.PASSWORD, world.PASSWORD, page=None)
+    assert "the password you have now" in told and not given
+    told, given = own(NEW, NEW, page=None)
+    assert not told and given and not row(db, "select 1 from accounts where username = 'binh' and must_change")

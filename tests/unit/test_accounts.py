@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.core import access, accounts, entry
+from lib.core import access, accounts, entry, passphrase
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from tests import world
@@ -89,21 +89,8 @@ def test_the_administrator_lifts_a_lock(as_):
         accounts.unlock(db, binh, "an", now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("password", "good"),
-    [("mười ký tự", True), ("Mật khẩu dài 2021!", True), ("ngắn", False), ("ậ" * 25, False), ("a" * 72, True),
-     ("a" * 73, False), ("пароль-длинный", True)],
-)  # fmt: skip
-def test_passphrases_of_any_script(password, good):
-    assert (not accounts.password_faults(password, password)) is good
-
-
-def test_the_two_passwords_must_agree():
-    assert set(accounts.password_faults("mật khẩu này", "mật khẩu kia")) == {"again"}
-
-
 def test_issued_passwords_pass_their_own_rule():
-    assert all(not accounts.password_faults(accounts.issued_password()) for _n in range(50))
+    assert all(not passphrase.faults(accounts.issued_password()) for _n in range(50))
 
 
 def test_listed_shows_only_the_level_below(as_):
@@ -132,3 +119,55 @@ def test_a_grant_that_ended_is_no_longer_managed(as_, db):
     bound, dung = as_("dung")
     with pytest.raises(NotFound):
         accounts.set_active(bound, dung, world.CAST["binh"][0], False, now=NOW)
+
+
+# Further keepers of the machine
+
+
+def test_a_second_administrator_is_made_and_keeps_the_machine(as_, db):
+    own, quan = as_("quan")
+    made = accounts.create(own, quan, username="quantri.hai", full_name="Lê Thị Hai", role="administrator",
+                           area_code="72", password_hash=world.HASH, now=NOW)  # fmt: skip
+    second = access.user(db, made, world.DAY)
+    assert second.can("backup.take") and second.can("account.unlock") and not second.can("names.see")
+    access.bind(own, quan, world.DAY)
+    assert {line["username"] for line in accounts.listed(own, world.DAY)} == {"mai", "quantri.hai"}
+    accounts.issue_password(own, quan, made, world.HASH, now=NOW)
+    access.bind(db, second, world.DAY)
+    accounts.issue_password(db, second, world.CAST["quan"][0], world.HASH, now=NOW)
+
+
+@pytest.mark.parametrize("command", [accounts.issue_password, accounts.set_active])
+def test_nobody_manages_their_own_account(as_, command):
+    """A keeper who switched the own account off would leave nobody to switch it on."""
+    db, quan = as_("quan")
+    with pytest.raises(NotFound):
+        command(db, quan, quan.id, world.HASH if command is accounts.issue_password else False, now=NOW)
+
+
+def test_only_a_keeper_makes_another(as_):
+    for name, area in (("mai", "72"), ("dung", "703"), ("binh", "25456")):
+        db, user = as_(name)
+        with pytest.raises(Refused):
+            accounts.create(db, user, username="ke.moi", full_name="Kẻ Mới", role="administrator", area_code=area,
+                            password_hash=world.HASH, now=NOW)  # fmt: skip
+
+
+# From the terminal
+
+
+def test_a_reset_at_the_terminal_ends_sessions_and_works_once(db):
+    for _try in range(9):
+        entry.reserve(db, entry.comer("quan", "10.0.0.1"), now=NOW)
+    accounts.reset(db, " QUAN ", "$2b$04$new", now=NOW)
+    assert entry.credentials(db, "quan")["password_hash"] == "$2b$04$new"
+    assert entry.token_version(db, world.CAST["quan"][0]) == 2 and access.user(db, 8, world.DAY).must_change
+    assert not entry.locked_until(db, entry.comer("quan", "10.0.0.1"), now=NOW)
+    line = row(db, "select account_id, action, subject, area_code from audit_log order by id desc limit 1")
+    assert line == {"account_id": None, "action": "account.reset", "subject": "quan", "area_code": "72"}
+
+
+@pytest.mark.parametrize("name", ["", "khong-co-ai", "' or 1=1 --", "x" * 1_000_000])
+def test_nobody_of_this_name_is_a_sentence(db, name):
+    with pytest.raises(NotFound, match="no account of this name"):
+        accounts.reset(db, name, world.HASH, now=NOW)

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from db.__main__ import main
-from lib.core import clock
+from lib.core import access, audit, clock, entry
 from lib.core.database import connect, rows
+from lib.screen import passwords
 from tests import world
 from tests.conftest import ROOT
 
@@ -228,3 +229,39 @@ def test_figures_of_a_day_nobody_opened_yet(store, monkeypatch, capsys):
     assert main(["figures", "--area", "72", "--day", "2021-08-17", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["area"]["due"] == 96
     assert main(["figures", "--area", "72", "--day", "2021-08-18"]) == 1
+
+
+# A password from the terminal
+
+
+def test_who_cannot_sign_in_any_more_is_issued_a_password_at_the_terminal(store, db, capsys):
+    """It works once, is printed once, and ends every session."""
+    assert main(["password", "quan"]) == 0
+    password = capsys.readouterr().out.splitlines()[-1]
+    account = entry.credentials(db, "quan")
+    assert passwords.matches(password, account["password_hash"]) and account["token_version"] == 2
+    assert access.user(db, account["id"], world.DAY).must_change
+    assert audit.broken(db) is None
+    assert rows(db, "select action, subject from audit_log") == [{"action": "account.reset", "subject": "quan"}]
+    assert password not in str(db.conn.execute("select * from audit_log").fetchall())
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [(["gió mùa đông bắc"] * 2, ""), (["gió mùa đông bắc", "gió mùa"], "differ"), (["matkhau123"] * 2, "tried first"),
+     (["ngắn"] * 2, "at least 10")],
+)  # fmt: skip
+def test_a_password_typed_at_the_terminal_is_looked_at_like_any_other(store, db, capsys, monkeypatch, typed, told):
+    answers = iter(typed)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
+    before = entry.credentials(db, "quan")
+    assert main(["password", "quan", "--type"]) == (1 if told else 0)
+    printed = capsys.readouterr()
+    assert told in printed.err and typed[0] not in printed.out + printed.err
+    assert (entry.credentials(db, "quan") == before) == bool(told)
+
+
+def test_nobody_of_this_name_and_an_account_switched_off_are_told(store, db, capsys):
+    assert main(["password", "khong.co"]) == 1 and "no account of this name" in capsys.readouterr().err
+    db.conn.execute("update accounts set is_active = 0 where username = 'an'")
+    assert main(["password", "AN"]) == 0 and "switched off" in capsys.readouterr().err
