@@ -12,7 +12,7 @@ from starlette.routing import Route
 from lib import jobs
 from lib.core import accounts, clock, connections, database, health
 from lib.register import founding
-from lib.screen import menu_badges, parts, pulse, signin, wire
+from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
 
@@ -61,6 +61,7 @@ async def healthz(_request) -> JSONResponse:
 
 
 wire.bound()
+unsaid.hold_back()
 app = st.App(
     "pages/index.py",
     lifespan=lifespan,

@@ -10,8 +10,10 @@ from urllib.parse import quote
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
-from lib.screen import menu_badges, signin, sockets, spoken, uploads
+from lib.core.errors import N_
+from lib.screen import forgotten, hosts, menu_badges, signin, sockets, spoken, uploads
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
+from lib.screen.i18n import catalogue
 
 # blob: in script-src, because Components v2 load their inline module as one.
 _POLICY = "; ".join(
@@ -57,6 +59,8 @@ class Guard:
             await self.app(scope, receive, send)
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS_LONGEST:
             await _refuse(scope, receive, send, 431, "Headers too large")
+        elif not hosts.allowed(_host(scope)):
+            await _refuse(scope, receive, send, 421, _elsewhere(scope))
         elif scope["type"] == "websocket":
             await sockets.serve(self.app, scope, receive, send, _cookies(scope))
         else:
@@ -74,6 +78,18 @@ class Guard:
             await uploads.serve(self.app, scope, receive, send, token)
         else:
             await self.app(_uncompressed(scope), receive, send)
+
+
+_ELSEWHERE = N_("This server does not answer under this address. Its keeper can name the address in {variable}.")
+
+
+def _elsewhere(scope) -> str:
+    language = "en" if _cookies(scope).get(LANGUAGE_COOKIE) == "en" else "vi"
+    return catalogue(language).gettext(_ELSEWHERE).format(variable=hosts.VARIABLE)
+
+
+def _host(scope) -> str | None:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), None)
 
 
 async def _refuse(scope, receive, send, status: int, told: str) -> None:
@@ -132,6 +148,6 @@ def _dressed(send, language: bytes):
 
 def _translated(html: bytes, language: bytes) -> bytes:
     html = html.replace(b'<html lang="en"', b'<html lang="' + language + b'"', 1)
-    html = html.replace(b"</head>", spoken.tag(language.decode()) + menu_badges.tag() + b"</head>", 1)
+    html = html.replace(b"</head>", spoken.tag(language.decode()) + menu_badges.tag() + forgotten.tag() + b"</head>", 1)
     html = html.replace(b"./favicon.png", f"data:image/svg+xml,{quote(ICON)}".encode(), 1)
     return html.replace(b"<title>Streamlit</title>", "<title>Từng Nhà</title>".encode(), 1)

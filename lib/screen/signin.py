@@ -15,18 +15,19 @@ import secrets
 import threading
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
 import streamlit as st
 from sqlite_utils import Database
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
 from lib.core import access, clock, connections, database, entry
 from lib.core.access import User
 from lib.core.errors import Refused
-from lib.screen import devices, forms, i18n, passwords
+from lib.screen import devices, forgotten, forms, i18n, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
 
@@ -243,9 +244,18 @@ def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) 
 
 
 def leave(db: Database, user) -> None:
-    """Sign out everywhere."""
+    """Sign out everywhere. The browser forgets what needs no keeping, and brings the page's one-time word."""
     entry.end_sessions(db, user, now=clock.now())
-    go("/auth/out")
+    script = f"""<script>
+        document.dispatchEvent(new CustomEvent({json.dumps(forgotten.SIGNED_OUT)}, {{detail: {user.id}}}));
+        const [form, word] = [document.createElement("form"), document.createElement("input")];
+        Object.assign(form, {{method: "post", action: "/auth/out", hidden: true}});
+        Object.assign(word, {{name: "word", value: "{_ticket(_LEAVING)}"}});
+        form.append(word);
+        document.body.append(form);
+        form.submit();
+    </script>"""
+    st.html(script, unsafe_allow_javascript=True)
 
 
 _BACK_LONGEST = 2000  # characters of an address
@@ -258,14 +268,14 @@ def _home(request: Request) -> str:
 
 
 def _set(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
-    secure = request.headers.get("x-forwarded-proto", request.url.scheme) == "https"
+    secure = request.url.scheme == "https"  # as the proxy in front of us was asked, where there is one
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure, path="/")
 
 
 async def _in(request: Request) -> Response:
     token = _redeem(request.query_params.get("ticket", ""))
     response = RedirectResponse(_home(request), 303)
-    if token:
+    if token and token != _LEAVING:
         _set(response, request, COOKIE, token, int(DAYS * 86400))
         db = connections.of_run()  # the event loop's own
         held = session(db, token)
@@ -276,9 +286,21 @@ async def _in(request: Request) -> Response:
     return response
 
 
+_LEAVING = "leaving"
+_FORM_LONGEST = 1000  # bytes
+
+
 async def _out(request: Request) -> Response:
+    """Only for a page of ours, which brings a word given to it a moment ago; another site cannot sign anybody out."""
+    told = b""
+    async for part in request.stream():
+        told += part
+        if len(told) > _FORM_LONGEST:
+            return PlainTextResponse("Too large", 413)
+    word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
-    response.delete_cookie(COOKIE, path="/")
+    if _redeem(word) == _LEAVING:
+        response.delete_cookie(COOKIE, path="/")
     return response
 
 
@@ -289,7 +311,7 @@ async def _language(request: Request) -> Response:
     return response
 
 
-ROUTES = [Route("/auth/in", _in), Route("/auth/out", _out), Route("/language", _language)]
+ROUTES = [Route("/auth/in", _in), Route("/auth/out", _out, methods=["POST"]), Route("/language", _language)]
 
 
 def language_switch() -> None:

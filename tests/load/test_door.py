@@ -1,5 +1,6 @@
 """Strangers at the door of a running server: what they may send, leave there and hold open."""
 
+import platform
 import shutil
 import urllib.error
 import urllib.request
@@ -7,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -15,7 +17,7 @@ from websockets.sync.client import connect
 from lib.screen import signin, sockets, uploads
 from tests import world
 from tests.load.client import tokens
-from tests.server import Server
+from tests.server import ROOT, Server
 
 FIVE_MB = b"x" * 5_000_000
 
@@ -128,3 +130,21 @@ def test_an_address_holds_so_many_sockets_open_and_the_clerks_still_come_in(serv
     for page in pages:
         page.close()
     Page(server).opens().close()
+
+
+def test_a_stranger_learns_no_path_and_no_version(server):
+    """Of everything the sign-in page brings."""
+    with connect(
+        f"ws://127.0.0.1:{server.port}/_stcore/stream", max_size=None, proxy=None, subprotocols=["streamlit"]
+    ) as line:
+        message = BackMsg()
+        message.rerun_script.page_name = "settings"
+        line.send(message.SerializeToString())
+        told = []
+        while not told or told[-1].WhichOneof("type") != "script_finished":
+            told.append(ForwardMsg.FromString(line.recv(20)))
+    first = next(answer.new_session for answer in told if answer.WhichOneof("type") == "new_session")
+    assert first.initialize.session_id and first.main_script_path == "index"
+    said = str(told)
+    for secret in (str(ROOT), str(server.store), streamlit.__version__, platform.python_version(), "python3"):
+        assert secret not in said, secret

@@ -39,10 +39,11 @@ def finish(coroutine):
         return aside.submit(asyncio.run, coroutine).result()
 
 
-def get(path: str, cookie: str = "") -> tuple[int, dict, bytes]:
+def get(path: str, cookie: str = "", host: str = "localhost") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
-    asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip")]
+    asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip"),
+             (b"host", host.encode("latin-1"))]  # fmt: skip
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
              "headers": asked, "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
              "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
@@ -271,3 +272,35 @@ def test_files_are_taken_only_from_who_may_load_them(store, cookie, path, who):
 
 def test_the_guards_own_refusals_carry_the_policy(store):
     assert "blob:" in get("/_stcore/metrics")[1]["content-security-policy"]
+
+
+OURS = ["localhost", "localhost:8501", "127.0.0.1", "127.0.0.1:8501", "[::1]:8501", "10.1.2.3", "192.168.1.20:8501",
+        "172.16.0.9", "169.254.3.4", "[fd00::7]", "mayxa", "MAYXA:8501", "mayxa.local", "may.lan",
+        "tungnha.localhost."]  # fmt: skip
+STRANGE = ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", "8.8.8.8",
+           "1.1.1.1:8501", "0.0.0.0", "[2606:4700::1111]", "::1", "localhost@evil.example", "evil.example/localhost",
+           "localhost:x", "localhost evil", "", "ê.example", "a" * 300, "[::1", "evil.xn--local"]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", OURS)
+def test_it_answers_under_the_names_of_this_machine_and_its_network(store, host):
+    assert get("/", host=host)[0] == 200
+
+
+@pytest.mark.parametrize("host", STRANGE)
+def test_it_does_not_answer_under_a_strangers_name(store, host):
+    status, headers, body = get("/", host=host)
+    assert status == 421 and "TUNGNHA_HOSTS" in body.decode() and "content-security-policy" in headers
+    line = Line()
+    line.scope["headers"].append((b"host", host.encode("latin-1")))
+    assert line.says(RUN).sent == [{"type": "websocket.close", "code": 1008}] and not line.heard
+
+
+def test_its_keeper_names_further_names(store, monkeypatch):
+    monkeypatch.setenv("TUNGNHA_HOSTS", " Covid.TayNinh.gov.vn , *.example.vn ")
+    for host, answer in (("covid.tayninh.gov.vn", 200), ("covid.tayninh.gov.vn:443", 200), ("a.example.vn", 200),
+                         ("tayninh.gov.vn", 421), ("example.vn", 421), ("aexample.vn", 421),
+                         ("localhost", 200)):  # fmt: skip
+        assert get("/", host=host)[0] == answer, host
+    monkeypatch.setenv("TUNGNHA_HOSTS", "*")
+    assert get("/", host="anything.example")[0] == 200

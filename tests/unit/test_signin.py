@@ -1,5 +1,6 @@
 """Tokens and tickets: ours, once, and only while they hold."""
 
+import asyncio
 import base64
 import json
 import threading
@@ -250,3 +251,49 @@ def test_a_switched_off_account_stays_out(db, delivered):
 def test_the_key_is_made_once(db):
     first = signin.key(db)
     assert len(first) == 64 and signin.key(db) == first == database.setting(db, "cookie_key")
+
+
+# Signing out
+
+
+def leaving(body: bytes, method: str = "POST") -> tuple[int, dict]:
+    """Status and headers of the answer to a form sent to /auth/out."""
+    routes = Starlette(routes=signin.ROUTES)
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(event):
+        sent.append(event)
+
+    scope = request(b"").scope | {"method": method, "path": "/auth/out", "root_path": ""}
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, routes(scope, receive, send)).result()
+    return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+
+
+def test_a_page_of_ours_signs_out_with_the_word_it_was_given_once(store):
+    body = f"word={signin._ticket(signin._LEAVING)}".encode()
+    status, headers = leaving(body)
+    assert status == 303 and headers["location"] == "/" and f'{signin.COOKIE}=""' in headers["set-cookie"]
+    assert "set-cookie" not in leaving(body)[1]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"word=", b"word=x", b"x", b"\xff\xfe", b"word=a&word=b", b"word=" + b"x" * 10_000]
+)
+def test_another_site_signs_nobody_out(store, body):
+    assert "set-cookie" not in leaving(body)[1]
+
+
+def test_a_link_signs_nobody_out(store):
+    assert leaving(b"", "GET")[0] == 405
+    assert "set-cookie" not in leaving(f"word={signin._ticket('a token')}".encode())[1], "nor does the way in"
+
+
+def test_the_word_of_the_way_out_opens_nothing(store):
+    asked = request(f"ticket={signin._ticket(signin._LEAVING)}".encode())
+    with ThreadPoolExecutor(1) as aside:
+        answer = aside.submit(asyncio.run, signin._in(asked)).result()
+    assert "set-cookie" not in answer.headers

@@ -36,7 +36,9 @@ def port(request, store, monkeypatch):
     """A server of this process, as Streamlit starts it, in a thread of its own."""
     wire.bound()
     monkeypatch.setattr(wire, "SPEAKS_WITHIN", 0.3)
-    application = Guard(Starlette(routes=[Route("/", _page), WebSocketRoute("/_stcore/stream", _stream)]))
+    application = Guard(
+        Starlette(routes=[Route("/", _page), Route("/told", _told), WebSocketRoute("/_stcore/stream", _stream)])
+    )
     number = free_port()
     config = uvicorn.Config(application, port=number, http=request.param, ws="websockets-sansio",
                             ws_max_size=50_000_000, log_level="critical")  # fmt: skip
@@ -102,3 +104,25 @@ def test_a_strangers_long_message_is_refused_by_its_announced_length(port, store
     monkeypatch.setattr(sockets.Socket, "_passes", lambda self, message: True)
     assert sent(port, b"x" * 3_000_000, cookie) == 1000 and HEARD == ["gathered", 3_000_000]
     assert sent(port, b"x" * 9_000_000, cookie) == 1009
+
+
+# Behind a proxy
+
+
+async def _told(request):
+    return PlainTextResponse(f"{request.client.host} {request.url.scheme} {request.headers['host']}")
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ("X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n", "203.0.113.7 https localhost"),
+        ("X-Forwarded-For: 1.1.1.1, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n", "203.0.113.7 https localhost"),
+        ("X-Forwarded-For: 2001:db8::7\r\n", "2001:db8::7 http localhost"),
+        ("", "127.0.0.1 http localhost"),
+    ],
+)
+def test_the_proxy_on_this_machine_is_believed(port, headers, told):
+    """The last address is the one the proxy itself saw; those before it anybody can write."""
+    words = f"GET /told HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n".encode()
+    assert ends(port, words).decode().endswith(told)

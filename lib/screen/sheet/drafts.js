@@ -1,5 +1,5 @@
-// Drafts of one account, written through to the browser's store. Where the browser keeps nothing, or is full,
-// they live as long as the page.
+// Drafts of one account, written through to the browser's store, for three days at most (see `forgotten`). Where the
+// browser keeps nothing, or is full, they live as long as the page.
 
 const unkept = new Map();
 

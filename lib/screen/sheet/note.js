@@ -25,7 +25,7 @@ class Note {
 
   remember() {
     const { before, version, input } = this;
-    Panel.put(this.store, { flag: "g", before, version, note: input.value });
+    Panel.put(this.store, { flag: "g", before, version, touched: true, note: input.value });
   }
 
   key(event) {

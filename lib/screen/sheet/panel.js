@@ -12,6 +12,8 @@ class Panel {
     this.before = kept?.before || content(sheet.shown(row));
     this.version = kept?.version ?? sheet.seen(row);
     this.draw(kept);
+    this.touched = kept?.touched ?? false; // written in: what stands in it is saved nowhere else
+    this.begun = this.written();
     this.open();
     this.remember();
     if (!kept || !thumbs()) this.body.focus();
@@ -78,11 +80,16 @@ class Panel {
   remember() {
     if (!this.box) return;
     const { flag, before, version, body, faulty } = this;
-    Panel.put(this.store, { flag, before, version, faulty, state: body.state, note: this.note.input.value });
+    this.touched ||= this.written() !== this.begun;
+    Panel.put(this.store, { flag, before, version, faulty, touched: this.touched, state: body.state, note: this.note.input.value });
+  }
+
+  written() {
+    return JSON.stringify([this.body.state, this.note.input.value]);
   }
 
   static put(key, kept) {
-    const text = JSON.stringify(kept);
+    const text = JSON.stringify({ ...kept, at: Date.now() }); // gone after three days, see `forgotten`
     try {
       localStorage.setItem(key, text);
     } catch {
