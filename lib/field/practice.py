@@ -1,5 +1,6 @@
 """The practice province: founding it, and the invisible teams that keep it alive when somebody wishes so."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
@@ -7,11 +8,11 @@ from random import Random
 from sqlite_utils import Database
 
 from db import demo, demo_names
-from lib.core import access, accounts, clock
+from lib.core import access, accounts, clock, dates
 from lib.core.access import User
 from lib.core.audit import act
-from lib.core.database import rows, set_setting, setting
-from lib.core.errors import N_, Refused
+from lib.core.database import rows, set_setting, setting, value
+from lib.core.errors import N_, Refused, Say
 from lib.field import visits
 from lib.register import founding
 
@@ -66,6 +67,38 @@ def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
         deed.subject, deed.detail = _ALIVE, {"alive": [int(is_alive(db)), int(on)]}
         deed.nothing = is_alive(db) == on
         set_setting(db, _ALIVE, str(int(on)))
+
+
+# Real data where everybody knows the password
+
+
+ISSUED = 10  # accounts that people issued; fewer are practice
+_WORK = ("visit.record", "household.register", "import.apply", "team.found")
+
+
+def signs_of_real_data(db: Database) -> list[Say]:
+    """What in a practice store looks like real work, as sentences: accounts, and a day after the one it was made on."""
+    if not is_practice(db):
+        return []
+    issued = value(db, "select count(*) from accounts where created_by is not null  -- all: how many")
+    found = [Say(N_("{n} accounts were issued here by people."), {"n": issued})] if issued >= ISSUED else []
+    day = _day_of_work(db)
+    return [*found, Say(N_("Entries of {day} were made by people."), {"day": dates.shown(day)})] if day else found
+
+
+def _day_of_work(db: Database) -> str | None:
+    """The first day that is not the generator's on which somebody at a browser entered something."""
+    made = value(db, "select min(created_at) from accounts  -- all: when the store was made")
+    if made is None:
+        return None
+    first = clock.at(clock.plus(clock.day_of(clock.instant(made)), 1), "00:00")
+    at = value(
+        db,
+        """select min(at) from audit_log  -- all: of the practice store; the invisible teams have no address
+           where address is not null and at >= :first and action in (select value from json_each(:work))""",
+        {"first": first, "work": json.dumps(_WORK)},
+    )
+    return at and clock.day_of(clock.instant(at))
 
 
 # The invisible teams

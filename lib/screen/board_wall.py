@@ -12,9 +12,8 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.field import practice
 from lib.oversight import coverage, lists, moves, units
-from lib.screen import board, board_moves, list_words, ranked, wall
+from lib.screen import board, board_moves, list_words, practice_notes, ranked, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.i18n import _, hour, ngettext, number, weekday
@@ -84,7 +83,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         "turn": TURN,
         "day": f"{weekday(day)} {in_words(day)}",
         "target": board.target(db),
-        "practice": _("Practice data: every name is invented.") if practice.is_practice(db) else "",
+        "practice": practice_notes.in_short(db),
         "pages": [
             _page(found, fresh, board_moves.arrows(db, user, here, found, count=begun),
                   board_moves.then_hour(here))

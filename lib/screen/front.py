@@ -6,14 +6,22 @@ from urllib.parse import urlsplit
 import streamlit as st
 from sqlite_utils import Database
 
-from db import demo
-from lib.core import access, accounts, clock, database, entry, passphrase
+from lib.core import access, accounts, clock, entry, passphrase
 from lib.core.access import User
-from lib.field import practice
-from lib.screen import acting, board_wall, crossing, delegation_form, menu_badges, page, passwords, roles, signin
+from lib.screen import (
+    acting,
+    board_wall,
+    crossing,
+    delegation_form,
+    menu_badges,
+    page,
+    passwords,
+    practice_notes,
+    roles,
+    signin,
+)
 from lib.screen.guard import ICON
-from lib.screen.i18n import N_, _, area, say
-from lib.screen.labels import ROLES
+from lib.screen.i18n import N_, _, say
 from lib.screen.plain import plain
 from lib.screen.rooms import ROOMS, Room, of_role
 
@@ -80,11 +88,11 @@ def _wall(db: Database) -> None:
     with middle:
         st.title("Từng Nhà", anchor=False)
         st.caption(_("Community Covid teams: every lane, every door, every person of concern."))
-        banner(db)
+        practice_notes.banner(db)
         if board_wall.wanted():
             st.info(_("The big screen shows again once somebody signs in; a session lasts 12 hours."))
         signin.form(db)
-        practice_accounts(db)
+        practice_notes.sign_ins(db)
         signin.language_switch()
     st.stop()
 
@@ -172,7 +180,7 @@ def menu(db: Database, user: User):
         _who(db, user, held, here.url_path)
     mark = crossing.mark(user) if len(held) > 1 and not other else ""
     acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
-    banner(db)
+    practice_notes.banner(db)
     if other:
         crossing.ask(db, user, held, other)
         st.stop()
@@ -197,23 +205,3 @@ def _who(db: Database, user: User, held: list[dict], room: str) -> None:
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)
         signin.language_switch()
-
-
-def banner(db: Database) -> None:
-    if practice.is_practice(db):
-        told = _("Practice data: every name is invented. Nothing here is about real people.")
-        st.markdown(f":orange-background[:material/school: {told}]")
-
-
-def practice_accounts(db: Database) -> None:
-    """The sign-ins of the practice province, by role."""
-    if not practice.is_practice(db):
-        return
-    listed = demo.sign_ins(db)
-    with st.expander(_("Practice sign-ins"), expanded=True):
-        st.caption(_("Password for all of them: {password}").format(password=database.setting(db, "practice")))
-        st.table({
-            _("User name"): [who["username"] for who in listed],
-            _("Role"): [_(ROLES[who["role"]]) for who in listed],
-            _("Area"): [area(who["kind"], who["name"]) for who in listed],
-        })  # fmt: skip

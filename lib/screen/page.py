@@ -47,8 +47,7 @@ def visitor(db: Database) -> User | None:
     if user and not st.session_state.get(signin.ROLE):
         st.session_state[signin.ROLE] = user.grant_id
     access.bind(db, user, today())
-    address = st.context.ip_address
-    return user and replace(user, address=address if isinstance(address, str) else None)
+    return user and replace(user, address=signin.address())
 
 
 def role_ended(user: User) -> bool:

@@ -1,14 +1,16 @@
 """The invisible teams: only in a practice store, only when switched on, only as the practice clerks, by day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from db import demo
 from lib import jobs
-from lib.core import access, clock
+from lib.core import access, clock, database, rollup
 from lib.core.database import connect, row, rows, set_setting, setting, value
 from lib.core.errors import Refused
-from lib.field import practice
+from lib.field import practice, visits
 from tests import world
 
 LATER = world.NOW.replace(minute=5)
@@ -202,3 +204,60 @@ def test_nothing_they_do_keeps_the_nightly_work_from_being_done(alive, monkeypat
     with pytest.raises(RuntimeError):
         jobs.beat(alive, now=world.NOW)
     assert setting(alive, "copied_day") == world.DAY
+
+
+# Real data where everybody knows the password
+
+
+def issued(db, count: int) -> None:
+    for n in range(count):
+        db.conn.execute(
+            """insert into accounts (username, full_name, password_hash, created_at, created_by)
+               values (?, 'Nguyễn Thị Thật', '-', '2021-08-16T03:00:00Z', 3)""",
+            [f"that.{n}"],
+        )
+
+
+def signs(db) -> list[str]:
+    return [say.text.format(**say.places) for say in practice.signs_of_real_data(db)]
+
+
+def by_hand(as_, *, now, address="10.0.0.7") -> None:
+    """Bình enters a door at a browser."""
+    db, binh = as_("binh")
+    draft = {"outcome": "met", "flags": "", "note": None, "swept": False, "version": 0, "was": None}
+    visits.record(db, replace(binh, address=address), 1, clock.day_of(now), {"25456-0001": draft}, now=now)
+
+
+def test_ten_accounts_that_people_issued_are_told(alive):
+    issued(alive, 9)
+    assert signs(alive) == []
+    issued_before = value(alive, "select count(*) from accounts where created_by is not null")
+    alive.conn.execute("update accounts set created_by = 3 where username = 'an'")
+    assert issued_before == 9 and signs(alive) == ["10 accounts were issued here by people."]
+
+
+def test_a_day_that_people_entered_is_told(alive, as_):
+    """Practising on the day it was made is no sign, nor is what the invisible teams do for weeks."""
+    made = clock.stamp(world.NOW - timedelta(hours=3))
+    alive.conn.execute("update accounts set created_at = ?", [made])
+    by_hand(as_, now=world.NOW)
+    rollup.open_day(alive, "2021-08-17", now=world.NOW + timedelta(days=1))
+    assert work(alive, now=world.NOW + timedelta(days=1)) and signs(alive) == []
+    alive.conn.execute("update accounts set created_at = ?", [clock.stamp(world.NOW - timedelta(days=1))])
+    assert signs(alive) == ["Entries of 16/08/2021 were made by people."]
+
+
+def test_a_store_in_earnest_has_no_such_signs(db, as_):
+    issued(db, 20)
+    by_hand(as_, now=world.NOW)
+    assert signs(db) == []
+
+
+def test_the_generators_own_store_has_none(tmp_path):
+    file = database.prepare(tmp_path / "small.db", now=world.NOW)
+    small = connect(file)
+    demo.build(small, now=world.NOW, password_hash="-", days=3)
+    set_setting(small, "practice_alive", "1")
+    assert practice.visit_some(small, now=world.NOW + timedelta(minutes=5), seconds=60) and signs(small) == []
+    small.close()
