@@ -20,10 +20,15 @@ STRANGER_LONGEST = 2_000_000  # bytes of a message; the sign-in sends a few hund
 LONGEST = 8_000_000  # of anybody's
 SPEAKS_WITHIN = 10  # seconds until a first message
 RETURNS_WITHIN = 300  # of a browser that takes up its page again: it may have nothing to say
+# Seconds from one page or run of the sign-in to the next, for strangers: of one address, and of all. Each takes some
+# 10 ms of the one processor that Python has; so a flood takes an eighth of it and waits for its turns, and thirty new
+# desks behind one address have their page within five seconds.
+PACE, PACE_OF_ALL = 0.15, 0.08
 _MESSAGES = {"rerun_script", "stop_script", "app_heartbeat"}
 _MESSAGES_INSIDE = _MESSAGES | {"file_urls_request", "backend_operation_request"}
 _POLICY, _TOO_BIG = 1008, 1009
 _outside: Counter[str] = Counter()  # address -> strangers' sockets; the event loop's own
+_turns: dict[str, float] = {}  # address, or "" for all -> when its next run may begin
 
 
 async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
@@ -38,11 +43,22 @@ async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
         return
     _outside[address] += 1
     try:
-        await app(scope, *Socket(scope, receive, send, token).ends())
+        await _turn(address)
+        await app(scope, *Socket(scope, receive, send, token, address).ends())
     finally:
         _outside[address] -= 1
         if not _outside[address]:
             del _outside[address]
+            _turns.pop(address, None)
+
+
+async def _turn(address: str) -> None:
+    """Wait until the address, then the whole house, has time for a stranger."""
+    for whose, pace in ((address, PACE), ("", PACE_OF_ALL)):
+        now = asyncio.get_running_loop().time()
+        turn = max(now, _turns.get(whose, 0.0))
+        _turns[whose] = turn + pace
+        await asyncio.sleep(turn - now)
 
 
 def signed_in(token: str | None) -> bool:
@@ -56,11 +72,11 @@ def _known(device: str | None) -> bool:
 
 
 class Socket:
-    """One websocket, between the browser and Streamlit."""
+    """One websocket, between the browser and Streamlit; with an address a stranger's, who waits for turns."""
 
-    def __init__(self, scope, receive, send, token: str | None):
-        self._receive, self._send, self._token = receive, send, token
-        self._closed = self._opened = False
+    def __init__(self, scope, receive, send, token: str | None, address: str | None = None):
+        self._receive, self._send, self._token, self._address = receive, send, token, address
+        self._closed = self._opened = self._said = False
         patience = RETURNS_WITHIN if _returns(scope) else SPEAKS_WITHIN
         self._until = None if signed_in(token) else asyncio.get_running_loop().time() + patience
 
@@ -87,6 +103,9 @@ class Socket:
                 return await self._close(_TOO_BIG)
             if self._passes(event.get("bytes")):
                 self._until = None
+                if self._said and self._address:  # the first came with the turn of the page
+                    await _turn(self._address)
+                self._said = True
                 return event
         return {"type": "websocket.disconnect", "code": _POLICY}
 

@@ -34,7 +34,8 @@ async def serve(app, scope, receive, send, token: str | None) -> None:
     """Streamlit's addresses for files, for those who may and while there is room."""
     session = re.fullmatch(f"{PATH}([^/]+)/[^/]+", scope["path"])
     if not session or not may(token):
-        await PlainTextResponse("Not found", 404)(scope, receive, send)
+        refusal = PlainTextResponse("Not found", 404, headers={"Connection": "close"})  # the rest is not read
+        await refusal(scope, receive, send)
         return
     if scope["method"] != "PUT":
         await app(scope, receive, send)

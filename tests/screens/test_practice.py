@@ -40,7 +40,8 @@ def test_its_sign_ins_are_listed_at_the_machine_itself(app, practised):
     [(True, {}), (True, {"host": "127.0.0.1:8501"}), (True, {"host": "[::1]:8501", "client": "::1", "bound": "::1"}),
      (True, {"client": None}), (False, {"client": "192.168.1.7"}), (False, {"bound": "0.0.0.0"}),
      (False, {"bound": "::"}), (False, {"bound": None}), (False, {"bound": "192.168.1.2"}),
-     (False, {"host": "covid.tayninh.gov.vn"}), (False, {"host": "192.168.1.2:8501"}), (False, {"host": "127.0.0.1.evil.example"}),
+     (False, {"host": "covid.tayninh.gov.vn"}), (False, {"host": "192.168.1.2:8501"}),
+     (False, {"host": "127.0.0.1.evil.example"}),
      (False, {"client": "2001:db8::7"}),
      (False, {"X_Forwarded_For": "127.0.0.1"}), (False, {"Forwarded": "for=127.0.0.1"})],
 )  # fmt: skip

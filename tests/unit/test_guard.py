@@ -254,6 +254,23 @@ def test_an_address_has_so_many_strangers_sockets_and_no_more(store, cookie):
     assert not sockets._outside, "and when they are gone they are forgotten"
 
 
+def test_strangers_wait_for_their_turns_and_nobody_else_does(store, cookie, monkeypatch):
+    """A flood from one address spaces its own runs out; whoever is signed in is not held up at all."""
+    waits = []
+
+    async def slept(seconds):
+        waits.append(seconds)
+
+    monkeypatch.setattr(sockets.asyncio, "sleep", slept)
+    monkeypatch.setattr(sockets, "_turns", {})
+    Line(address="10.0.0.1").says(RUN, RUN, RUN, b"\xff dropped", RUN)
+    own = waits[::2]
+    assert [round(wait / sockets.PACE) for wait in own] == [0, 1, 2, 3], "the page with its first run, then three"
+    Line(address="10.0.0.2").says(RUN)
+    assert len(waits) == 10 and waits[-2] == 0 < waits[-1] <= 4 * sockets.PACE_OF_ALL
+    assert Line(cookie("an"), address="10.0.0.1").says(RUN, RUN).heard == [RUN, RUN] and len(waits) == 10
+
+
 def test_endless_headers_are_refused(store):
     assert get("/", "x=" + "y" * 40_000)[0] == 431
     assert Line(device="y" * 40_000).says(RUN).sent == [{"type": "websocket.close", "code": 1008}]
