@@ -25,7 +25,8 @@ def bench(file: Path) -> None:
     frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now, rules=rules), 1)
     note("k  14:00 frozen for every commune, district and the province", frozen * 1000, "ms", "")
     note("k  the same against a bare scan of the day's visits", frozen / scan, "ratio", "")
-    snapshots.freeze(db, TODAY, "province", now=now, rules=rules)
+    for day in (clock.plus(TODAY, -1), TODAY):
+        snapshots.freeze(db, day, "province", now=now, rules=rules)
     read = timed(lambda: report.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
     note("k  the province's report from what is frozen", read * 1000, "ms", "")
     db.close()
