@@ -54,17 +54,27 @@ def as_(store):
         connection.close()
 
 
-@pytest.fixture
-def app(store, monkeypatch):
-    """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
+@pytest.fixture(scope="session")
+def apptest():
+    """AppTest; it looks for components in the installed packages once, not at every page that is opened."""
+    from streamlit.components.v2 import manifest_scanner
     from streamlit.testing.v1 import AppTest
 
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield AppTest
+
+
+@pytest.fixture
+def app(store, apptest, monkeypatch):
+    """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
     from lib.screen import i18n, signin
 
-    def opened(name: str | None, page: str | None = None, language: str = "en", **query: str) -> AppTest:
+    def opened(name: str | None, page: str | None = None, language: str = "en", **query: str):
         account = name and world.CAST[name][0]
         monkeypatch.setattr(signin, "account", lambda db: account)
-        test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=20)
+        test = apptest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=20)
         # AppTest asks for the words of options outside of a run, where no session is.
         monkeypatch.setattr(i18n, "language", lambda: language)
         test.session_state["language"] = language

@@ -23,14 +23,12 @@ def empty(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def setup(empty, monkeypatch):
-    from streamlit.testing.v1 import AppTest
-
+def setup(empty, apptest, monkeypatch):
     from lib.screen import i18n
     from tests.conftest import ROOT
 
     monkeypatch.setattr(i18n, "language", lambda: "en")
-    test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
+    test = apptest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
     test.session_state["language"] = "en"
     return test.run()
 
