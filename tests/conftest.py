@@ -1,15 +1,31 @@
 """The store of each test is a copy of the world on a temporary file, in WAL as in life."""
 
+import gc
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lib.core import access, clock
 from lib.core.database import connect
 from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGER = int(os.environ.get("TUNGNHA_EXAMPLES", 1))  # by hand, for a night of random work: TUNGNHA_EXAMPLES=20
+
+
+def examples(count: int, **more) -> settings:
+    """Over a test of random work on stores: so many examples, or TUNGNHA_EXAMPLES times as many."""
+    fixtures = [HealthCheck.function_scoped_fixture]  # each example begins from a fresh copy of the template
+    return settings(max_examples=count * LONGER, deadline=None, suppress_health_check=fixtures, **more)
+
+
+def pytest_collection_finish():
+    """All that is imported by now stays to the end: whoever collects garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def test_memory_stays_flat(tmp_path, form):
 
     tracemalloc.start()
     try:
-        decisions(communes(6, teams=8), tmp_path / "all.zip", form, measure)
+        decisions(communes(5, teams=4), tmp_path / "all.zip", form, measure)
     finally:
         tracemalloc.stop()
     assert peaks[-1] < 1.3 * max(peaks[1:3])
