@@ -22,8 +22,9 @@ def examples(count: int, **more) -> settings:
     return settings(max_examples=count * LONGER, deadline=None, suppress_health_check=fixtures, **more)
 
 
-def pytest_collection_finish():
-    """All that is imported by now stays to the end: whoever collects garbage need not look through it each time."""
+@pytest.fixture(scope="module", autouse=True)
+def settled():
+    """What stands before a module stays to the end: whoever collects garbage need not look through it each time."""
     gc.collect()
     gc.freeze()
 
