@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import database
+from lib.core import database, store_file
 
 IDLE = 16  # kept open while nobody uses them
 _open: list["Kept"] = []
 _turn = threading.Lock()
+_ours: set[tuple] = set()
 
 
 class Kept(Database):
@@ -23,6 +24,7 @@ class Kept(Database):
     def __init__(self, file: tuple):
         self.owner, self.file = threading.current_thread(), file
         super().__init__(database.opened(database.path(), check_same_thread=False))
+        _check(self._conn, file)
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -45,7 +47,10 @@ class Kept(Database):
 
 
 def of_run() -> Database:
-    """The calling thread's connection: the one it has, one that an ended run left, or a new one."""
+    """The calling thread's connection: the one it has, one that an ended run left, or a new one.
+
+    Raises Unusable, FileNotFoundError or what SQLite raises while there is no store of ours at the path.
+    """
     file = _identity(database.path())
     with _turn:
         found = _left(file)
@@ -54,6 +59,17 @@ def of_run() -> Database:
         with _turn:
             _open.append(found)
     return found
+
+
+def _check(conn: sqlite3.Connection, file: tuple) -> None:
+    """That what lies there is a store of ours; asked once of each file."""
+    if file not in _ours:
+        try:
+            store_file.check_ours(conn)
+        except BaseException:
+            conn.close()
+            raise
+        _ours.add(file)
 
 
 def _left(file: tuple) -> Kept | None:

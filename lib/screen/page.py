@@ -14,7 +14,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.core import access, clock, connections
+from lib.core import access, clock, connections, database
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Problem
 from lib.core.rollup import open_day
@@ -133,6 +133,11 @@ def apologise(fault: Exception) -> bool:
     """What a visitor reads when a page fails; the log has the same code beside the whole story."""
     if isinstance(fault, Problem):
         tell(fault)
+        return True
+    trouble = database.trouble(fault)
+    if trouble:
+        _log.error("the store cannot be used: %s", fault)
+        st.warning(say(trouble), icon=":material/error:")
         return True
     code = secrets.token_hex(3).upper()
     _log.error("page failed, code %s", code, exc_info=fault)
