@@ -5,6 +5,7 @@ the views of the last visitor still on it. So whoever takes one binds it (`acces
 """
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -23,8 +24,8 @@ class Kept(Database):
 
     def __init__(self, file: tuple):
         self.owner, self.file = threading.current_thread(), file
+        _check(file)
         super().__init__(database.opened(database.path(), check_same_thread=False))
-        _check(self._conn, file)
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -61,14 +62,11 @@ def of_run() -> Database:
     return found
 
 
-def _check(conn: sqlite3.Connection, file: tuple) -> None:
-    """That what lies there is a store of ours; asked once of each file."""
+def _check(file: tuple) -> None:
+    """That what lies there is a store of ours, before anything of it is changed; asked once of each file."""
     if file not in _ours:
-        try:
+        with closing(store_file.opened(database.path(), mode="rw")) as conn:
             store_file.check_ours(conn)
-        except BaseException:
-            conn.close()
-            raise
         _ours.add(file)
 
 

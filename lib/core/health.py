@@ -82,8 +82,9 @@ def public(now: datetime) -> tuple[dict, int]:
     verified copy is younger than 26 hours.
     """
     try:
+        with closing(store_file.opened(database.path(), mode="rw")) as conn:
+            store_file.check_ours(conn)
         with closing(database.connect()) as db:
-            store_file.check_ours(db.conn)
             found = report(db, now=now)
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:
         found = {"store_writable": False, "faults": [database.trouble(fault) or database.UNKNOWN], "warnings": []}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lib.core.errors import N_, Unusable
 
+KEPT = 50  # stores; whoever starts the program on a new one every day needs no more
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -25,7 +27,8 @@ def remember(file: Path) -> None:
         with suppress(OSError):
             note().parent.mkdir(mode=0o700, exist_ok=True)
             fresh = note().with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps(known | {str(file.absolute()): here}, ensure_ascii=False, indent=1), "utf-8")
+            known = dict(list(known.items())[1 - KEPT :]) | {str(file.absolute()): here}
+            fresh.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
             fresh.replace(note())
 
 

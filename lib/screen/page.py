@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.core import access, clock, connections, database
 from lib.core.access import User
-from lib.core.errors import Invalid, NotFound, Problem
+from lib.core.errors import Invalid, NotFound, Problem, Unusable
 from lib.core.rollup import open_day
 from lib.screen import i18n, signin
 from lib.screen.i18n import _, say
@@ -104,13 +104,22 @@ def heading(file: str, *, help: str = "") -> None:
 def attempt(command, *args, **kwargs):
     """Run a command of lib; `(result, None)`, or `(None, problem)` with its sentence shown.
 
-    Faults of single fields are returned unshown: `fault(problem, field)` places them at the field.
+    Faults of single fields are returned unshown: `fault(problem, field)` places them at the field. A store that cannot
+    be written is such a problem too, so that what was typed stands until it can be.
     """
     try:
         return command(*args, **kwargs), None
     except Invalid as problem:
         return None, problem
     except Problem as problem:
+        tell(problem)
+        return None, problem
+    except Exception as fault:
+        trouble = database.trouble(fault)
+        if trouble is None:
+            raise
+        _log.error("nothing was saved: %s", fault)
+        problem = Unusable(trouble.text, **trouble.places)
         tell(problem)
         return None, problem
 

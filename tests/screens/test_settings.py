@@ -59,3 +59,21 @@ def test_the_administrator_switches_the_invisible_teams(app, db):
 def test_each_sees_only_their_part(app):
     assert not app("mai", "settings").metric
     assert [field.key for field in app("quan", "settings").text_input] == ["copies_place"]
+
+
+def test_the_sign_in_draws_on_a_full_disk_and_says_it(app, short_files):
+    short_files(33_000)  # what SQLite keeps beside a store fits, rows do not
+    page = app(None)
+    assert not page.exception and "Tell the keeper of the machine" in page.warning[0].value
+    assert [field.key for field in page.text_input] == ["signin_username", "signin_password"]
+
+
+def test_what_cannot_be_saved_is_told_in_a_sentence(app, db, short_files):
+    page = app("mai", "settings")
+    page.text_input(key="rule_team_max").set_value("5")
+    short_files(1000)
+    press(page, "Save rules")
+    assert "Tell the keeper of the machine" in page.warning[0].value and setting(db, "rule.team_max") is None
+    short_files(2**40)
+    press(page, "Save rules")
+    assert setting(db, "rule.team_max") == "5"

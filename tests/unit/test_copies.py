@@ -41,15 +41,6 @@ def fragments(folder):
     return len(known) - sum(map(bool, known))
 
 
-@pytest.fixture
-def short_files():
-    """`short_files(n)`: the system refuses to write a file beyond n bytes, as a disk that fills up refuses."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda n: resource.setrlimit(resource.RLIMIT_FSIZE, (n, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 # A disk that is full
 
 
