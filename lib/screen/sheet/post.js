@@ -2,6 +2,7 @@
 
 const PATIENCE = 6000; // an answer that has not come by then is not coming: ask again
 const PAUSE = 400; // rows typed within this time travel together
+const SLOW = 2; // tries after which a line is slow, and not yet lost
 const MANY = 10; // so many do not wait for the pause
 
 class Post {
@@ -54,6 +55,11 @@ class Post {
   // Whether a fresh row is only what this browser wrote.
   own(key, fresh) {
     return this.answered.has(key) || this.sentOf(key).some((wrote) => same(wrote, fresh));
+  }
+
+  // Asked again twice, and nothing came: there is no connection, while one late answer is a slow line only.
+  get lost() {
+    return this.tries > SLOW || !navigator.onLine;
   }
 
   soon() {
