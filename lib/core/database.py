@@ -7,6 +7,7 @@ behind a process-wide lock.
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -37,13 +38,25 @@ def opened(file: Path | str, *, mode: str = "rw", **how: bool) -> sqlite3.Connec
     """The bare connection; `synchronous=FULL` keeps an acknowledged row through a power cut."""
     conn = store_file.opened(file, mode=mode, **how)
     try:
-        conn.execute("pragma journal_mode = wal")
+        _use_log(conn)
     except sqlite3.DatabaseError:
         conn.close()
         raise
     conn.execute("pragma synchronous = full")
     conn.execute("pragma foreign_keys = on")
     return conn
+
+
+def _use_log(conn: sqlite3.Connection) -> None:
+    """Write ahead; two that begin a store at once refuse each other without waiting, so each asks again."""
+    for tries_left in reversed(range(40)):
+        try:
+            conn.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or not tries_left:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -137,6 +150,8 @@ def prepare(file: Path | str | None = None, *, now: datetime, new: bool = False)
         _begin(file, new=new, folder=named or file.parent == ROOT / "data")
     with closing(store_file.opened(file, mode="rw")) as conn:
         store_file.check_ours(conn, blank=True)
+        if not new and store_file.kind(conn) == store_file.BLANK:
+            presence.check_absent(file)  # a file cut to nothing is a store that is missing
     db = connect(file)
     if migrations.pending(db):
         if migrations.applied(db):

@@ -18,7 +18,7 @@ from lib.core.errors import N_, Say, Unusable
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
 NEWS = 3  # seconds for which an answer holds: whoever asks often keeps nobody from saving
 _NIGHT = "looked"  # the setting with what the look at every page found
-_turn = threading.Lock()
+_turns = {"write": threading.Lock(), "public": threading.Lock()}  # a share that hangs holds up no sign-in
 _recent: dict[tuple[str, str], tuple[float, object]] = {}
 _looks: dict[str, dict] = {}  # what was found, for a store that cannot be written
 
@@ -106,7 +106,7 @@ def answer(now: datetime) -> tuple[dict, int]:
 def _lately(what: str, ask: Callable[[], object]):
     """An answer about this store that is a few seconds old, or a new one; asked by one at a time."""
     key = what, str(database.path())
-    with _turn:
+    with _turns[what]:
         if key not in _recent or time.monotonic() - _recent[key][0] >= NEWS:
             _recent[key] = time.monotonic(), ask()
         return _recent[key][1]

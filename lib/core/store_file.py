@@ -39,7 +39,7 @@ class NoRoom(Problem):
 def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool):
     """A bare connection. `mode` is SQLite's: `ro`, `rw` (the file must exist) or `rwc`."""
     place = quote(Path(file).absolute().as_posix()).lstrip("/")
-    root = "///" if str(file).startswith("\\\\") else "/"  # a share keeps its two strokes
+    root = "////" if str(file).startswith("\\\\") else "/"  # a share keeps its two strokes
     uri = f"file:{root}{place}?mode={mode}{'&immutable=1' if immutable else ''}"
     conn = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, **how)
     conn.create_function("casefold", 1, lambda value: text.clean(value).casefold(), deterministic=True)

@@ -102,6 +102,15 @@ def test_a_store_that_was_there_is_missing_and_not_made_anew(store, trace):
     assert main(["init", "--new"]) == 0 and store.exists(), "whoever wants an empty one says so"
 
 
+def test_a_store_cut_to_nothing_is_not_begun_anew(store):
+    (store.parent / "copies").mkdir()
+    shutil.copy(store, store.parent / "copies" / "tungnha-2021-08-15-0100.db")
+    store.write_bytes(b"")
+    with pytest.raises(Unusable, match="db restore COPY"):
+        database.prepare(now=world.NOW)
+    assert not store.stat().st_size
+
+
 def test_a_first_start_finds_nothing_and_begins(tmp_path, monkeypatch):
     monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "tungnha.db"))
     db = connect(database.prepare(now=world.NOW))
