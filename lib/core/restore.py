@@ -35,6 +35,8 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
     """
     file = file.resolve()
     check(copy, file)
+    if file.parent == database.ROOT / "data":  # a new machine
+        store_file.make_folder(file.parent)
     if not file.parent.is_dir():
         raise Unusable(N_("The folder of the store is missing. Mount its disk, or correct TUNGNHA_DB."))
     with _alone(file):

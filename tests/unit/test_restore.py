@@ -166,6 +166,14 @@ def test_the_copies_are_listed_for_whoever_restores(store, copy, capsys):
     assert first.split()[:5] == ["good", "0", "h", "00", "min"] and str(copy) in first and second.startswith("empty")
 
 
+def test_a_new_machine_begins_with_a_copy(copy, tmp_path, monkeypatch):
+    (tmp_path / "clone").mkdir()
+    monkeypatch.setattr(database, "ROOT", tmp_path / "clone")
+    monkeypatch.delenv("TUNGNHA_DB")
+    assert main(["restore", str(copy)]) == 0 and saved(database.path()) == (None, "ok")
+    assert main(["--db", str(tmp_path / "none" / "tungnha.db"), "restore", str(copy)]) == 1
+
+
 def test_a_restored_store_is_known_again(store, copy):
     presence.remember(store)
     for file in store.parent.glob("tungnha.db*"):
