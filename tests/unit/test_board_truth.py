@@ -48,7 +48,7 @@ _away = st.tuples(st.just("away"), _team, _some, st.sampled_from(statuses.OFFERE
 _back = st.tuples(st.just("back"), st.integers(0, 50), _back_days)
 _edit = st.one_of(_enter, _enter, _enter, _enter, _give, _give, _take, _undo, _away, _back)
 _minutes = st.sampled_from((1, 20, 40, 60, 90, 120))
-_work = st.lists(st.tuples(_minutes, _edit), min_size=58, max_size=66)
+_work = st.lists(st.tuples(_minutes, _edit), min_size=42, max_size=48)
 _hour = st.sampled_from(("09:00", "11:30", "14:00", "15:30", "17:00", "23:30"))
 _asked = st.lists(st.tuples(st.sampled_from(AREAS), _hour), min_size=6, max_size=6)
 _minute = st.integers(0, 24 * 60 - 1).map(lambda n: f"{n // 60:02d}:{n % 60:02d}")
@@ -363,8 +363,8 @@ def test_every_figure_and_any_minute_of_a_day_is_a_recount_of_the_facts_after_ra
     """The course of a day is read in the middle of the work and asked at its end: lists may have changed since."""
     done, number = Counter(), itertools.count()
 
-    @examples(12, phases=(Phase.reuse, Phase.generate))
-    @given(work=_work, middle=st.integers(5, 50), minutes=st.lists(_minute, min_size=4, max_size=4), asked=_asked)
+    @examples(16, phases=(Phase.reuse, Phase.generate))
+    @given(work=_work, middle=st.integers(5, 35), minutes=st.lists(_minute, min_size=4, max_size=4), asked=_asked)
     def holds_after(work, middle, minutes, asked):
         at_work = Work(shutil.copy(template, tmp_path / f"{next(number)}.db"))
         for step in work[:middle]:

@@ -110,11 +110,14 @@ class Post {
     return open.filter((item) => kind(item) === kind(first)).slice(0, 100);
   }
 
+  // `shown` keeps the page on the sheet that stands: its picker may not have heard of it yet. While another choice of
+  // the page is on its way, that one counts.
   message(id, items, go) {
-    const { data } = this.sheet;
+    const { data, turn } = this.sheet;
+    const shown = turn.waiting ? null : data.team;
     const { team, day, draft } = items[0] || { team: data.team, day: data.day, draft: {} };
     return {
-      id, go, account: data.account, team, day, reason: draft.reason ?? null, undo: Boolean(draft.undo),
+      id, go, shown, account: data.account, team, day, reason: draft.reason ?? null, undo: Boolean(draft.undo),
       rows: Object.fromEntries(items.map((item) => [item.code, item.draft])),
     };
   }
