@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+from contextlib import closing
 from datetime import time as hour_of_day
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import clock, database, dates, rollup
-from lib.core.errors import NotFound, Problem
+from lib.core import clock, copies, database, dates, restore, rollup, store_file
+from lib.core.errors import NotFound, Problem, Unusable
 
 SHOWN_FAULTS = 40
 
@@ -26,10 +27,16 @@ def main(words: list[str] | None = None) -> int:
     file = Path(args.db) if args.db else database.path()
     try:
         return args.run(file, args)
+    except Unusable as problem:
+        print(f"The file {file} cannot be used as a store: {problem}", file=sys.stderr)
     except Problem as problem:
         print(problem, file=sys.stderr)
     except sqlite3.DatabaseError as fault:
-        print(f"The file {file} cannot be used as a store: {fault}.", file=sys.stderr)
+        print(f"The file {file} cannot be used as a store: {database.trouble(fault) or fault}", file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        print(f"{fault.filename or file}: {fault.strerror or fault}.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
     return 1
@@ -43,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--db", metavar="PATH", help="the store to work on")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy is taken first)")
+    make = _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy comes first)")
+    make.add_argument("--new", action="store_true", help="begin an empty store also where one is missing")
     fill = _command(commands, "demo", _demo, "fill an empty store with practice data and print the sign-ins")
     fill.add_argument("--size", choices=demo.SIZES, default="small",
                       help="small: 188 teams; commune: one in full; province: 334,000 households")  # fmt: skip
@@ -52,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "check", _check, "integrity, foreign keys, assignments, leaders, sums against a recount")
     keep = _command(commands, "copy", _copy, "write a consistent copy of the store, also while the program runs")
     keep.add_argument("target", metavar="FILE", type=Path, help="the file to write; it must not exist yet")
+    _command(commands, "copies", _copies, "list the copies of the store: age, size, verdict, place")
+    back = _command(commands, "restore", _restore, "put a copy in the place of the store; the program must be stopped")
+    back.add_argument("copy", metavar="COPY", type=Path, help="the copy to restore; it stays as it is")
     ask = _command(commands, "figures", _figures, "the figures of an area and of what lies in it, as the screens show")
     ask.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
     ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
@@ -123,14 +134,14 @@ def _hour(typed: str) -> str:
 
 
 def _init(file: Path, args) -> int:
-    database.prepare(file, now=clock.now())
+    database.prepare(file if args.db else None, now=clock.now(), new=args.new)
     print(f"The store {file} is ready.")
     return 0
 
 
 def _demo(file: Path, args) -> int:
     fresh = not file.exists()
-    database.prepare(file, now=clock.now())
+    database.prepare(file if args.db else None, now=clock.now())
     db = database.connect(file)
     bar = Bar(f"{args.size} practice data", at_once=args.size == "province")
     try:
@@ -189,6 +200,32 @@ def _copy(file: Path, args) -> int:
     database.copy(db, args.target)
     db.close()
     print(f"Copied to {args.target}.")
+    return 0
+
+
+def _copies(file: Path, args) -> int:
+    os.environ["TUNGNHA_DB"] = str(file)
+    db = _existing(file)
+    if db is None:
+        return 1
+    copies.check(db)
+    now = clock.now()
+    for copy in copies.listed(db):
+        age = int((now - copy.at).total_seconds() // 60)
+        print(f"{copy.verdict:<10} {age // 60:>5} h {age % 60:02d} min {copy.size / 2**20:>9.1f} MB  {copy.file}")
+    for told in copies.failures(db):
+        print(told, file=sys.stderr)
+    db.close()
+    return 0
+
+
+def _restore(file: Path, args) -> int:
+    done = restore.restore(args.copy, file, now=clock.now())
+    ends = f"; its last entry is of {clock.local(done.last):%Y-%m-%d %H:%M}" if done.last else ""
+    print(f"{args.copy} is now the store {done.store}{ends}.")
+    if done.aside:
+        print(f"The store it replaced lies in {done.aside}.")
+    print("Every session has ended: start the program, and everybody signs in again.")
     return 0
 
 
@@ -287,6 +324,8 @@ def _existing(file: Path):
     if not file.exists():
         print(f"There is no store at {file}. Make one with: python -m db init", file=sys.stderr)
         return None
+    with closing(store_file.opened(file, mode="rw")) as conn:
+        store_file.check_ours(conn, blank=True)
     db = database.connect(file)
     late = list(checks.pending(db))
     for sentence in late:

@@ -10,7 +10,18 @@ from db import demo
 from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
 from lib.field import practice
-from lib.screen import acting, board_wall, crossing, delegation_form, menu_badges, page, passwords, roles, signin
+from lib.screen import (
+    acting,
+    board_wall,
+    crossing,
+    delegation_form,
+    machine,
+    menu_badges,
+    page,
+    passwords,
+    roles,
+    signin,
+)
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
@@ -81,6 +92,7 @@ def _wall(db: Database) -> None:
         st.title("Từng Nhà", anchor=False)
         st.caption(_("Community Covid teams: every lane, every door, every person of concern."))
         banner(db)
+        machine.tell_hindrance()
         if board_wall.wanted():
             st.info(_("The big screen shows again once somebody signs in; a session lasts 12 hours."))
         signin.form(db)

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import connections
+from lib.core import connections, database
 from lib.screen import menu_badges, signin, spoken
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 
@@ -58,9 +58,25 @@ class Guard:
         if scope["type"] == "websocket":
             await self.app(scope, _only_known(receive), send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._safely(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    async def _safely(self, scope, receive, send):
+        """One sentence instead of a stack of lines while the store is gone, damaged or full."""
+        begun = []
+
+        async def noted(event):
+            begun.append(event["type"])
+            await send(event)
+
+        try:
+            await self._http(scope, receive, noted)
+        except Exception as fault:
+            told = database.trouble(fault)
+            if told is None or begun:
+                raise
+            await PlainTextResponse(str(told), 503)(scope, receive, send)
 
     async def _http(self, scope, receive, send):
         path = scope["path"]
