@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from lib import jobs
-from lib.core import accounts, clock, connections, database, health
+from lib.core import accounts, clock, connections, database, health, trusted_time
+from lib.core.errors import Problem
 from lib.register import founding
 from lib.screen import menu_badges, parts, pulse, signin
 from lib.screen.guard import Guard
@@ -22,6 +23,7 @@ async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     _prepare()
     db = database.connect()
+    trusted_time.begin(db)
     if not accounts.exist(db):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
     db.close()
@@ -36,7 +38,10 @@ async def lifespan(_app):
 def _prepare() -> None:
     """The store, or one sentence instead of a stack of lines when it cannot be used."""
     try:
+        trusted_time.refuse_shift(database.path())
         database.prepare(now=clock.now())
+    except Problem as problem:
+        raise SystemExit(str(problem)) from problem
     except (sqlite3.DatabaseError, OSError) as fault:
         raise SystemExit(f"The store {database.path()} cannot be used: {fault}. See TUNGNHA_DB.") from fault
 
@@ -50,7 +55,8 @@ def _warm() -> None:
 def _health() -> dict:
     db = database.connect()
     try:
-        return health.report(db, next((copy.name for copy in jobs.copies()), None))
+        known = health.report(db, next((copy.name for copy in jobs.copies()), None))
+        return known | {"clock": trusted_time.told(db, now=clock.now())}
     finally:
         db.close()
 

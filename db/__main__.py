@@ -15,7 +15,7 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import clock, database, dates, rollup
+from lib.core import clock, database, dates, rollup, trusted_time
 from lib.core.errors import NotFound, Problem
 
 SHOWN_FAULTS = 40
@@ -25,6 +25,7 @@ def main(words: list[str] | None = None) -> int:
     args = parser().parse_args(words)
     file = Path(args.db) if args.db else database.path()
     try:
+        trusted_time.refuse_shift(file)
         return args.run(file, args)
     except Problem as problem:
         print(problem, file=sys.stderr)
@@ -267,6 +268,9 @@ def _report(file: Path, args) -> int:
         print(f"{args.out} exists already; name another file.", file=sys.stderr)
         return 1
     now = clock.now()
+    if trusted_time.doubt(db, now=now):
+        print("The clock of this machine is in doubt: no day is opened and nothing is frozen before somebody who signs "
+              "in has confirmed the date.", file=sys.stderr)  # fmt: skip
     rollup.open_day(db, clock.day_of(now), now=now)
     jobs.freeze(db, now=now)  # so that it says what the running program says
     bar = Bar(f"writing {args.out.name}")
@@ -291,7 +295,10 @@ def _existing(file: Path):
     late = list(checks.pending(db))
     for sentence in late:
         print(sentence, file=sys.stderr)
-    return None if late else db
+    if late:
+        return None
+    trusted_time.begin(db)
+    return db
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import access, audit, clock, database, images, rollup
+from lib.core import access, audit, clock, database, images, rollup, trusted_time
 from lib.core.access import User
 from lib.field import practice
 from lib.oversight import snapshots
@@ -23,12 +23,13 @@ _log = logging.getLogger("tungnha.jobs")
 
 
 def beat(db: Database, *, now: datetime) -> None:
-    """Everything that is due by now."""
-    rollup.open_day(db, clock.day_of(now), now=now)
-    freeze(db, now=now)
-    _nightly(db, "reconciled_day", reconcile, now=now)
-    _nightly(db, "returned_day", leaving.come_back, now=now)
-    _nightly(db, "forgotten_day", forget, now=now)
+    """Everything that is due by now; what cannot be undone waits while the clock is in doubt."""
+    if trusted_time.settle(db, now=now) is None:
+        rollup.open_day(db, clock.day_of(now), now=now)
+        freeze(db, now=now)
+        _nightly(db, "reconciled_day", reconcile, now=now)
+        _nightly(db, "returned_day", leaving.come_back, now=now)
+        _nightly(db, "forgotten_day", forget, now=now)
     _nightly(db, "copied_day", back_up, now=now)
     practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 

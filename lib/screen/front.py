@@ -10,7 +10,18 @@ from db import demo
 from lib.core import access, accounts, clock, database, entry
 from lib.core.access import User
 from lib.field import practice
-from lib.screen import acting, board_wall, crossing, delegation_form, menu_badges, page, passwords, roles, signin
+from lib.screen import (
+    acting,
+    board_wall,
+    clock_question,
+    crossing,
+    delegation_form,
+    menu_badges,
+    page,
+    passwords,
+    roles,
+    signin,
+)
 from lib.screen.guard import ICON
 from lib.screen.i18n import N_, _, area, say
 from lib.screen.labels import ROLES
@@ -156,6 +167,7 @@ def menu(db: Database, user: User):
     mark = crossing.mark(user) if len(held) > 1 and not other else ""
     acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
     banner(db)
+    clock_question.ask(db, user)
     if other:
         crossing.ask(db, user, held, other)
         st.stop()
