@@ -23,7 +23,7 @@ async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     _prepare()
     db = database.connect()
-    trusted_time.begin(db)
+    trusted_time.begin(db, now=clock.now())
     if not accounts.exist(db):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
     db.close()

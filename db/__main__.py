@@ -71,6 +71,7 @@ def _exchange(commands) -> None:
     take.add_argument("source", metavar="FILE", type=Path, help="the file to read")
     take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
     take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
+    take.add_argument("--visible-only", action="store_true", help="leave rows out that are hidden or filtered away")
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -232,7 +233,7 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), progress=bar)  # fmt: skip
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, progress=bar)  # fmt: skip
     bar.end()
     db.close()
     if args.json:
@@ -297,7 +298,7 @@ def _existing(file: Path):
         print(sentence, file=sys.stderr)
     if late:
         return None
-    trusted_time.begin(db)
+    trusted_time.begin(db, now=clock.now())
     return db
 
 

@@ -81,7 +81,7 @@ def told(db: Database, *, now: datetime) -> dict:
         "confirmed by whoever signs in or the clock is put right"}  # fmt: skip
 
 
-def begin(db: Database) -> None:
+def begin(db: Database, *, now: datetime) -> None:
     """At the start of the program: measure the clock by what was believed before it.
 
     One whose battery is empty says that it is the year 2000, when nobody had a role to sign in with; so no time is
@@ -92,7 +92,7 @@ def begin(db: Database) -> None:
         return
     if known and known.get("boot") == clock.boot():
         clock.believe((clock.instant(known["machine"]), known["ticks"]))
-    elif doubt(db, now=clock.now()):
+    elif doubt(db, now=now):
         clock.never_before(clock.instant(last))
 
 

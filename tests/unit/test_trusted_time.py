@@ -48,7 +48,7 @@ class Machine:
         if again:
             self.run, self.tick = "two", 60.0
         clock._believed = clock._earliest = None
-        trusted_time.begin(db)
+        trusted_time.begin(db, now=clock.now())
 
 
 @pytest.fixture
