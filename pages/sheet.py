@@ -23,7 +23,7 @@ def keep(db, user):
     batch = sheet.sent(user)
     if batch is None:
         return None
-    choice.turn_to(batch.go)
+    choice.turn_to(batch.shown if batch.go is None else batch.go)
     saved, problem = {}, None
     if batch.rows:
         saved, problem = attempt(

@@ -1,15 +1,32 @@
 """The store of each test is a copy of the world on a temporary file, in WAL as in life."""
 
+import gc
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lib.core import access, clock
 from lib.core.database import connect
 from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGER = int(os.environ.get("TUNGNHA_EXAMPLES", 1))  # by hand, for a night of random work: TUNGNHA_EXAMPLES=20
+
+
+def examples(count: int, **more) -> settings:
+    """Over a test of random work on stores: so many examples, or TUNGNHA_EXAMPLES times as many."""
+    fixtures = [HealthCheck.function_scoped_fixture]  # each example begins from a fresh copy of the template
+    return settings(max_examples=count * LONGER, deadline=None, suppress_health_check=fixtures, **more)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled():
+    """What stands before a module stays to the end: whoever collects garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +71,27 @@ def as_(store):
         connection.close()
 
 
-@pytest.fixture
-def app(store, monkeypatch):
-    """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
+@pytest.fixture(scope="session")
+def apptest():
+    """AppTest; it looks for components in the installed packages once, not at every page that is opened."""
+    from streamlit.components.v2 import manifest_scanner
     from streamlit.testing.v1 import AppTest
 
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield AppTest
+
+
+@pytest.fixture
+def app(store, apptest, monkeypatch):
+    """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
     from lib.screen import i18n, signin
 
-    def opened(name: str | None, page: str | None = None, language: str = "en", **query: str) -> AppTest:
+    def opened(name: str | None, page: str | None = None, language: str = "en", **query: str):
         account = name and world.CAST[name][0]
         monkeypatch.setattr(signin, "account", lambda db: account)
-        test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=20)
+        test = apptest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=20)
         # AppTest asks for the words of options outside of a run, where no session is.
         monkeypatch.setattr(i18n, "language", lambda: language)
         test.session_state["language"] = language

@@ -1,6 +1,6 @@
 """Freezing a cut-off of the whole province, reading a report from what is frozen, and the decisions of all communes."""
 
-import resource
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.bench.measure import note, timed
 from tests.bench.store import TODAY
 
 PROVINCE = "72"
+_CLEAR = Path("/proc/self/clear_refs")
 
 
 def bench(file: Path) -> None:
@@ -24,7 +25,8 @@ def bench(file: Path) -> None:
     frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now, rules=rules), 1)
     note("k  14:00 frozen for every commune, district and the province", frozen * 1000, "ms", "")
     note("k  the same against a bare scan of the day's visits", frozen / scan, "ratio", "")
-    snapshots.freeze(db, TODAY, "province", now=now, rules=rules)
+    for day in (clock.plus(TODAY, -1), TODAY):
+        snapshots.freeze(db, day, "province", now=now, rules=rules)
     read = timed(lambda: report.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
     note("k  the province's report from what is frozen", read * 1000, "ms", "")
     db.close()
@@ -36,6 +38,7 @@ def _decisions(file: Path, form: str) -> None:
     """94 decisions naming every household of the province, into one file; and what that adds to the memory."""
     db = database.connect(file)
     target = file.with_name(f"decisions.{form}.zip")
+    _CLEAR.write_text("5")  # the peak begins anew
     before, begun = _peak(), time.perf_counter()
     count = documents.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
     seconds = time.perf_counter() - begun
@@ -48,5 +51,6 @@ def _decisions(file: Path, form: str) -> None:
 
 
 def _peak() -> int:
-    """The most memory this process ever had, in KB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory of this process since the peak was cleared, in KB (proc(5): VmHWM)."""
+    told = Path("/proc/self/status").read_text("ascii")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", told)[1])

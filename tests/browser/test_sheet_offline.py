@@ -103,6 +103,7 @@ def test_typing_goes_on_at_the_moment_the_connection_is_lost(visit, server):
     press(page, "3")
     expect(page.locator("tr.current:focus")).to_have_count(1)
     expect(row(page, 3)).to_have_attribute("data-answer", "absent")
+    page.clock.run_for(10_000)  # asked again, and again nothing
     press(page, "Shift+N")
     expect(page.locator(".news")).to_contain_text("Without a connection only this team's sheet can be entered.")
 

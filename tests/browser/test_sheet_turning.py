@@ -118,6 +118,17 @@ class Clerk:
         self.typed += len(keys)
         return keys
 
+    def listen(self) -> None:
+        """Keep what the page announces: it explains a key that was not taken."""
+        self.page.locator(".news").evaluate("""news => {
+            window.announced = [];
+            new MutationObserver(() => news.textContent && window.announced.push(news.textContent))
+                .observe(news, { childList: true, characterData: true, subtree: true });
+        }""")
+
+    def announced(self) -> list[str]:
+        return self.page.evaluate("window.announced")
+
     def _team(self) -> list[str]:
         here, keys = self.team * 10, []
         for _row in range(self.random.randint(1, 4)):
@@ -135,7 +146,10 @@ class Clerk:
 
     def looks_up(self) -> None:
         """The last sheet asked for stands, and everything is saved."""
-        expect(self.page).to_have_url(re.compile(f"team={self.team}$"), timeout=60000)
+        try:
+            expect(self.page).to_have_url(re.compile(f"team={self.team}$"), timeout=60000)
+        except AssertionError as fault:
+            raise AssertionError(f"team {self.team} does not stand; announced: {self.announced()}") from fault
         expect(status(self.page)).to_have_text(SAVED, timeout=60000)
 
 
@@ -171,6 +185,7 @@ def test_blind_keys_around_the_way_to_the_next_team_change_no_other_row(visit, s
         page = ready(visit(f"lane{lane}", "sheet", on=slow, alone=True))
         slow.delay = delay
         clerks.append(Clerk(page, Random(SEED + lane), FIRST * (lane + 1), ways))
+        clerks[-1].listen()
     ways = sum(clerk.ways for clerk in clerks)
     while any(clerk.ways for clerk in clerks):
         type_together(clerks)
@@ -183,6 +198,7 @@ def test_blind_keys_around_the_way_to_the_next_team_change_no_other_row(visit, s
     with capsys.disabled():
         keys = sum(clerk.typed for clerk in clerks)
         print(f"\n{ways} ways to the next team, {keys} keys: {len(wrong)} rows wrong, {len(strange)} strange")
+        print([clerk.announced() for clerk in clerks])
     assert (wrong, strange) == ({}, {})
 
 

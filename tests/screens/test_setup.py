@@ -1,7 +1,10 @@
 """An empty store: the code of the terminal, then practice or one's own province."""
 
+import shutil
+
 import pytest
 
+from db import demo
 from lib.core import accounts, clock
 from lib.core.database import connect, prepare, row, value
 from lib.register import founding
@@ -10,10 +13,16 @@ from tests import world
 LONG = 60
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A store as the program makes it at its first start."""
+    return prepare(tmp_path_factory.mktemp("new") / "empty.db", now=world.NOW)
+
+
 @pytest.fixture
-def empty(tmp_path, monkeypatch):
+def empty(migrated, tmp_path, monkeypatch):
     """A store without accounts, and a fresh code."""
-    file = prepare(tmp_path / "empty.db", now=world.NOW)
+    file = shutil.copy(migrated, tmp_path / "empty.db")
     monkeypatch.setenv("TUNGNHA_DB", str(file))
     monkeypatch.setattr(clock, "now", lambda: world.NOW)
     monkeypatch.setattr(founding, "_code", founding._Code())
@@ -23,14 +32,12 @@ def empty(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def setup(empty, monkeypatch):
-    from streamlit.testing.v1 import AppTest
-
+def setup(empty, apptest, monkeypatch):
     from lib.screen import i18n
     from tests.conftest import ROOT
 
     monkeypatch.setattr(i18n, "language", lambda: "en")
-    test = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
+    test = apptest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=LONG)
     test.session_state["language"] = "en"
     return test.run()
 
@@ -115,7 +122,8 @@ def test_the_practice_province_is_one_click(opened, empty):
         founding.check_setup_code(founding.setup_code())
 
 
-def test_invisible_teams_stay_away_when_not_wished(opened, empty):
+def test_invisible_teams_stay_away_when_not_wished(opened, empty, monkeypatch):
+    monkeypatch.setattr(demo, "build", lambda db, **how: None)  # it is not about the people
     opened.toggle(key="setup_alive").set_value(False)
     click(opened, "Build the practice province")
     assert value(empty, "select value from settings where key = 'practice_alive'") == "0"

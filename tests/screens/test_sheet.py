@@ -348,7 +348,7 @@ def test_both_answers_of_a_quarrel_are_told(as_):
     saved = visits.record(
         *as_("binh"), 1, world.DAY, {"25456-0001": {"outcome": "absent", "version": 0}}, now=world.NOW
     )
-    batch = sheet.Batch("a", 1, world.DAY, {"25456-0001": {}}, None, None, False)
+    batch = sheet.Batch("a", 1, world.DAY, {"25456-0001": {}}, None, None, 1, False)
     told = sheet.answer(batch, saved, None)["rows"]["25456-0001"]
     assert (told["state"], told["overtaken"]) == ("refused", True) and "Phạm Thị Lan" in told["why"]
     theirs = told["theirs"]
@@ -361,6 +361,15 @@ def test_a_batch_says_that_it_takes_back(monkeypatch):
     message = {"id": "a", "account": 3, "team": 1, "day": world.DAY, "rows": {}}
     assert [sent(monkeypatch, {**message, "undo": undo}).undo for undo in (True, False, 1, None)] == [
         True, False, False, False]  # fmt: skip
+
+
+def test_a_picker_that_lags_behind_does_not_turn_the_sheet_that_sends(app, monkeypatch):
+    test = app("binh", "sheet", team="1")
+    batch = sheet.Batch("a", 1, world.DAY, {}, None, None, 1, False)
+    monkeypatch.setattr(sheet, "sent", lambda user: batch)
+    assert mounted(test.selectbox(key="sheet_team").select(2).run())["team"] == 1
+    monkeypatch.setattr(sheet, "sent", lambda user: None)
+    assert mounted(test.selectbox(key="sheet_team").select(2).run())["team"] == 2, "picked by hand"
 
 
 def test_a_sheet_of_thirty_households_stays_a_small_message(app, as_):

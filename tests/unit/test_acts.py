@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -25,15 +26,17 @@ def told(action="household.edit", subject="25456-0017", **line) -> str:
     return acts.sentence({"action": action, "subject": subject, "detail": {}, **line})
 
 
-def trees():
-    for file in sorted((ROOT / "lib").rglob("*.py")):
-        yield ast.parse(file.read_text("utf-8"))
+@cache
+def nodes() -> list[ast.AST]:
+    """Everything the source says."""
+    files = sorted((ROOT / "lib").rglob("*.py"))
+    return [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
 
 
 def kinds() -> set[str]:
     """What the source writes into the log: `kind=`, the right of an act without one, and `log` by name."""
     found = set()
-    for call in (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    for call in (node for node in nodes() if isinstance(node, ast.Call)):
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         named = [k.value for k in call.keywords if k.arg == "kind"]
@@ -49,7 +52,7 @@ def kinds() -> set[str]:
 def detail_names() -> set[str]:
     """The names that the source gives to what it keeps in `detail`."""
     found = set()
-    for node in (node for tree in trees() for node in ast.walk(tree)):
+    for node in nodes():
         if isinstance(node, ast.Assign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             pairs = [pair for target in targets for pair in _pairs(target, node.value)]

@@ -5,13 +5,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import access, clock, database, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.register import assignments, undo
 from tests import world
+from tests.conftest import examples
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)
 AN, LAN, THIRD, OF_TEAM_2, OF_PHUONG_3 = 2, 1, 3, 4, 7
@@ -322,7 +323,7 @@ def put_away(db, number, status, day):
         rollup.recount(db, teams=set(range(1, 5)), hamlets={"2545601", "2545602"}, since=day)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(sequence=steps)
 def test_no_sequence_of_decisions_breaks_the_sums_or_doubles_a_day(template, sequence):
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from copy import copy
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from lib.core import access, database
@@ -21,6 +21,7 @@ from lib.field import visits
 from lib.oversight import course, coverage
 from lib.register import assignments, statuses, undo
 from tests import world
+from tests.conftest import examples
 
 EDITS = 500  # at least, all examples together
 AREAS = ("72", "703", "710", "25456", "25459", "25654", "2545601", "2545602", "2545901", "2565401")
@@ -47,8 +48,9 @@ _away = st.tuples(st.just("away"), _team, _some, st.sampled_from(statuses.OFFERE
 _back = st.tuples(st.just("back"), st.integers(0, 50), _back_days)
 _edit = st.one_of(_enter, _enter, _enter, _enter, _give, _give, _take, _undo, _away, _back)
 _minutes = st.sampled_from((1, 20, 40, 60, 90, 120))
-_work = st.lists(st.tuples(_minutes, _edit), min_size=30, max_size=40)
+_work = st.lists(st.tuples(_minutes, _edit), min_size=42, max_size=48)
 _hour = st.sampled_from(("09:00", "11:30", "14:00", "15:30", "17:00", "23:30"))
+_asked = st.lists(st.tuples(st.sampled_from(AREAS), _hour), min_size=6, max_size=6)
 _minute = st.integers(0, 24 * 60 - 1).map(lambda n: f"{n // 60:02d}:{n % 60:02d}")
 
 
@@ -75,6 +77,17 @@ class Work:
     @property
     def today(self):
         return (self.now + timedelta(hours=7)).date().isoformat()
+
+    @property
+    def stamp(self):
+        return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def opened(self):
+        return [day for (day,) in self.db.conn.execute("select day from days").fetchall()]
+
+    def courses(self):
+        """What the days were up to now, as the board keeps it in memory."""
+        return {day: course.of_day(self.db, day, until=self.stamp) for day in self.opened()}
 
     def ago(self, days):
         return plus(self.today, -days)
@@ -346,53 +359,34 @@ def part(some, whole):
     return some / whole if whole else None
 
 
-def test_every_figure_is_a_recount_of_the_facts_after_random_work(template, tmp_path):
+def test_every_figure_and_any_minute_of_a_day_is_a_recount_of_the_facts_after_random_work(template, tmp_path):
+    """The course of a day is read in the middle of the work and asked at its end: lists may have changed since."""
     done, number = Counter(), itertools.count()
 
-    @settings(max_examples=25, deadline=None, phases=(Phase.reuse, Phase.generate))
-    @given(work=_work, hours=st.tuples(_hour, _hour))
-    def holds_after(work, hours):
-        file = shutil.copy(template, tmp_path / f"{next(number)}.db")
-        at_work = Work(file)
-        for minutes, edit in work:
-            at_work.carry_out(minutes, edit)
-        done.update(at_work.done)
-        facts = Facts(at_work.db)
-        opened = [day for (day,) in at_work.db.conn.execute("select day from days").fetchall()]
-        for day, hour, area in itertools.product(opened, {None, *hours}, AREAS):
-            told = coverage.figures(at_work.db, area, day, as_of=hour)
-            assert told == facts.board(area, day, hour), (area, day, hour)
-        at_work.db.close()
-
-    holds_after()
-    entered = done.pop("rows")
-    print(f"\n{sum(done.values())} edits, {entered} rows answered: {dict(done)}")
-    assert sum(done.values()) >= EDITS and len(done) == 6
-
-
-def test_any_minute_of_the_course_of_a_day_is_a_recount_whatever_was_done_later(template, tmp_path):
-    """The course is read in the middle of the work and asked at its end: lists may have changed in between."""
-    number = itertools.count()
-
-    @settings(max_examples=25, deadline=None, phases=(Phase.reuse, Phase.generate))
-    @given(work=_work, middle=st.integers(5, 30), minutes=st.lists(_minute, min_size=6, max_size=6))
-    def holds_after(work, middle, minutes):
-        at_work = Work(shutil.copy(template, tmp_path / f"course{next(number)}.db"))
+    @examples(16, phases=(Phase.reuse, Phase.generate))
+    @given(work=_work, middle=st.integers(5, 35), minutes=st.lists(_minute, min_size=4, max_size=4), asked=_asked)
+    def holds_after(work, middle, minutes, asked):
+        at_work = Work(shutil.copy(template, tmp_path / f"{next(number)}.db"))
         for step in work[:middle]:
             at_work.carry_out(*step)
-        until = at_work.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        opened = [day for (day,) in at_work.db.conn.execute("select day from days").fetchall()]
-        read = {day: course.of_day(at_work.db, day, until=until) for day in opened}
-        for wait, edit in work[middle:]:
-            at_work.carry_out(max(wait, 1), edit)
+        until, read = at_work.stamp, at_work.courses()
+        for step in work[middle:]:
+            at_work.carry_out(*step)
+        done.update(at_work.done)
         facts = Facts(at_work.db)
-        for day, minute in itertools.product(opened, ("14:00", *minutes)):
+        for day, (area, hour) in itertools.product(at_work.opened(), [*((area, None) for area in AREAS), *asked]):
+            told = coverage.figures(at_work.db, area, day, as_of=hour)
+            assert told == facts.board(area, day, hour), (area, day, hour)
+        for day, minute in itertools.product(read, ("14:00", *minutes)):
             if stamp(day, minute) <= until:
                 told = coverage.everywhere(at_work.db, day, minute, course=read[day])
                 assert same(told, facts, day, stamp(day, minute)), (day, minute)
         at_work.db.close()
 
     holds_after()
+    entered = done.pop("rows")
+    print(f"\n{sum(done.values())} edits, {entered} rows answered: {dict(done)}")
+    assert sum(done.values()) >= EDITS and len(done) == 6
 
 
 def same(told, facts, day, at):

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import jobs
@@ -18,6 +18,7 @@ from lib.screen import acts, i18n
 from lib.screen.template_edit import Edit
 from lib.screen.template_versions import differences
 from tests import world
+from tests.conftest import examples
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER
 
@@ -383,7 +384,7 @@ def test_who_took_the_form_out_stands_in_the_log(as_):
 # As it is edited
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.sampled_from(["II.1", "III.2", "new"]), st.integers(0, 40), st.sampled_from([-1, 1])),
                 max_size=12))  # fmt: skip
 def test_moving_lines_and_sections_loses_none(moves):

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import cache
 
 import docx
 import pytest
@@ -29,7 +30,9 @@ LETTERS = {
 }
 
 
+@cache
 def opened(name: str):
+    """The document, made once; nothing here writes into it."""
     return docx.Document(io.BytesIO(letter_docx.docx(LETTERS[name]())))
 
 
@@ -39,7 +42,8 @@ def paragraphs(document) -> list:
 
 
 def of_style(document, style: str) -> list[str]:
-    return [one.text for one in paragraphs(document) if one.style.name == style]
+    known = document.styles[style].style_id
+    return [one.text for one in paragraphs(document) if one._p.style == known]
 
 
 def text(document) -> str:

@@ -6,8 +6,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import segno
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from lib.core.database import row, value
 from lib.core.errors import NotFound, Refused
@@ -210,8 +208,20 @@ def modules(page, count: int) -> list[list[bool]]:
 # Pages
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(1, 120))
+def test_every_household_has_its_place_on_a_page_however_many_there_are():
+    for count in range(1, 121):
+        lines = [line(n) for n in range(1, count + 1)]
+        for part, most in ((paper_sheet.pages(lines), paper_sheet.MOST), (paper_list.pages(lines), paper_list.MOST)):
+            assert [one for page in part for one in page] == lines, count
+            assert all(0 < len(page) <= most for page in part), count
+        assert len(paper_sheet.pages(lines)[-1]) + paper_sheet.LEAST_SPARE <= paper_sheet.MOST, count
+        assert len(paper_list.pages(lines)[-1]) <= paper_list.LAST, count
+
+
+FULL_SHEET, FULL_LIST = paper_sheet.MOST - paper_sheet.LEAST_SPARE, paper_list.LAST
+
+
+@pytest.mark.parametrize("count", [1, FULL_SHEET, FULL_SHEET + 1, FULL_LIST, FULL_LIST + 1, paper_list.MOST + 1, 120])
 def test_no_row_is_lost_at_the_end_of_a_page(count):
     lines = [line(n) for n in range(1, count + 1)]
     for kind in ("sheets", "lists", "calls"):
@@ -221,10 +231,6 @@ def test_no_row_is_lost_at_the_end_of_a_page(count):
         assert [int(n) for n in re.findall(r"Trang (\d+)/", "\n".join(found))] == (
             [] if kind == "calls" else list(range(1, len(found) + 1))
         )
-    for part, most in ((paper_sheet.pages(lines), paper_sheet.MOST), (paper_list.pages(lines), paper_list.MOST)):
-        assert [one for page in part for one in page] == lines and all(0 < len(page) <= most for page in part)
-    assert len(paper_sheet.pages(lines)[-1]) + paper_sheet.LEAST_SPARE <= paper_sheet.MOST
-    assert len(paper_list.pages(lines)[-1]) <= paper_list.LAST
 
 
 def test_thirty_households_stand_on_one_page_with_lines_to_spare():

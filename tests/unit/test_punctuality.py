@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import clock
@@ -12,6 +12,7 @@ from lib.core.errors import NotFound, Refused
 from lib.oversight import punctuality
 from lib.oversight.punctuality import Kept
 from tests import world
+from tests.conftest import examples
 
 DAY, YESTERDAY = world.DAY, world.YESTERDAY
 EVENING = datetime(2021, 8, 16, 12, 0, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_a_stranger_learns_nothing(as_, who, problem):
 EVENTS = st.sets(st.tuples(st.sampled_from(["703", "710"]), st.integers(0, 9), st.integers(0, 3)), max_size=40)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(events=EVENTS, first=st.integers(0, 9), hours=st.integers(0, 24 * 10))
 def test_on_time_is_never_above_submitted_and_both_are_shares(store, events, first, hours):
     db = connect(store)

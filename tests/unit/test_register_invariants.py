@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import access, clock, database, rollup
@@ -17,6 +17,7 @@ from lib.core.errors import Problem
 from lib.register import assignments, effects, leaving, merging, regrouping, relocation, teams, undo
 from lib.register.regrouping_deeds import carry_out
 from tests import edits, world
+from tests.conftest import examples
 from tests.unit.test_undo import facts
 
 DAYS = [clock.plus(world.DAY, ahead) for ahead in range(4)]
@@ -141,7 +142,7 @@ def sums(db) -> tuple:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(sequence=steps)
 def test_no_sequence_of_reorganising_loses_or_doubles_a_household(template, sequence):
     with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +159,7 @@ def test_no_sequence_of_reorganising_loses_or_doubles_a_household(template, sequ
         db.close()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(sequence=steps.map(lambda found: [one for one in found if one[0] not in ("undo", "visit")]))
 def test_undoing_everything_backwards_is_as_if_nothing_had_been(template, sequence):
     with tempfile.TemporaryDirectory() as folder:

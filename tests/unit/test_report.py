@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import clock
@@ -28,6 +28,7 @@ from lib.oversight import (
 from lib.oversight.report_entered import says_nothing
 from lib.register import rules
 from tests import world
+from tests.conftest import examples
 
 DAY, YESTERDAY, NOON = world.DAY, world.YESTERDAY, world.NOW
 TEAM_OF = {"25456": range(1, 49), "25459": range(49, 73), "25654": range(73, 97)}  # households of each commune
@@ -446,7 +447,7 @@ counts_of = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(counts_of, min_size=1, max_size=9))
 def test_totals_are_the_sums_of_all_units(drawn):
     told = [

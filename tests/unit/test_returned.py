@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import access, clock
@@ -12,6 +12,7 @@ from lib.oversight import chain, drafts, punctuality, report, report_deeds, repo
 from lib.oversight.punctuality import Kept
 from lib.register import rules
 from tests import world
+from tests.conftest import examples
 
 DAY = world.DAY
 DISTRICTS = ("703", "710")
@@ -101,7 +102,7 @@ def test_what_was_sent_can_still_be_read_by_the_level_above(returned, as_):
 MOVES = st.lists(st.tuples(st.sampled_from(DISTRICTS), st.sampled_from(["submit", "receive", "return"])), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(moves=MOVES)
 def test_every_place_counts_alike_after_any_deeds(store, moves):
     """Whatever was done by half past two: wall, report, rates and list name the same units as sent and as returned."""

@@ -2,14 +2,15 @@
 
 import shutil
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from lib.core import rollup
 from lib.core.database import connect, value
 from tests import edits, world
+from tests.conftest import examples
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(listed=edits.edits)
 def test_roll_ups_equal_a_recount_after_random_edits(template, tmp_path, listed):
     db = connect(shutil.copy(template, tmp_path / "edited.db"))

@@ -1,7 +1,7 @@
 """Each finding keeps its own hour, whatever else of the same visit is edited, and lists of findings go by it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import access, clock
@@ -10,6 +10,7 @@ from lib.field import visits
 from lib.oversight import said, worklist, worklist_names
 from lib.register import persons
 from tests import world
+from tests.conftest import examples
 
 ONE, TWO = "25456-0001", "25456-0002"
 FEVER, COUGH = ["fever"], ["cough"]
@@ -124,7 +125,7 @@ VERSIONS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(VERSIONS)
 def test_hours_are_those_of_the_unbroken_run_that_stands(template, versions):
     """Whatever else changes: first said where the run of the finding begins, changed where its content did last."""

@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import access, clock, rollup
@@ -14,6 +14,7 @@ from lib.oversight import coverage
 from lib.register import persons, statuses
 from lib.screen import labels
 from tests import world
+from tests.conftest import examples
 
 ONE, TWO, STRANGE = "25456-0001", "25456-0002", "25654-0073"
 BORN = "2021-08-14"
@@ -370,7 +371,7 @@ def essence(line) -> str:
     return json.dumps([[line[name] for name in kept], people], ensure_ascii=False)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30)
 @given(steps=st.lists(_step, min_size=3, max_size=14), other=st.sampled_from(("lan", "binh")))
 def test_no_answer_is_replaced_unseen_by_two_devices(template, tmp_path, steps, other):
     db = connect(shutil.copy(template, tmp_path / "two.db"))

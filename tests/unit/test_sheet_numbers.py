@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
@@ -16,6 +16,7 @@ from lib.field import visits
 from lib.register import households, persons, statuses, undo
 from lib.screen.paper import gathered
 from tests import edits, world
+from tests.conftest import examples
 
 DAY, NOW = world.DAY, world.NOW
 
@@ -164,7 +165,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(20)
 @given(STEPS)
 def test_whatever_happens_no_number_moves_and_none_stands_for_two(template, steps):
     db = connect(template)

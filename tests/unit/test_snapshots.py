@@ -8,7 +8,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
@@ -20,6 +20,7 @@ from lib.oversight import coverage, indicators, snapshots, tally
 from lib.register import assignments, regrouping, statuses, undo
 from lib.register.regrouping_deeds import carry_out
 from tests import world
+from tests.conftest import examples
 
 CODES = [f"25456-{number:04d}" for number in range(1, 25)]
 
@@ -216,7 +217,7 @@ def test_frozen_late_is_what_was_frozen_on_the_second(template, tmp_path):
 
     number = count()
 
-    @settings(max_examples=25, deadline=None)
+    @examples(15)
     @given(edits=_edits)
     def holds(edits):
         file = shutil.copy(template, tmp_path / f"{next(number)}.db")
@@ -285,7 +286,7 @@ def _frozen(db, now):
     return {(code, name): number for code, sums in found.items() for name, number in sums.items()}
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Ho_Chi_Minh"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Ho_Chi_Minh"])
 def test_the_zone_of_the_machine_moves_no_cutoff(store, zone):
     script = """
 import json, sys

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from lib.core import clock
 from lib.core.database import connect
@@ -11,6 +11,7 @@ from lib.core.numerals import tenths
 from lib.oversight import coverage, measures, units, why
 from lib.oversight.measures import MEASURES
 from tests import edits, world
+from tests.conftest import examples
 
 AREAS = ("72", "703", "710", "25456", "25459", "25654", "2545601", "2545602", "2545901", "2565401")
 
@@ -100,7 +101,7 @@ def test_a_house_exchanged_between_hamlets_is_counted_where_it_stands(db, as_):
     assert rests(bound, mai) == set()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10)
 @given(edits.edits)
 def test_parts_add_up_after_random_edits(template, tmp_path_factory, listed):
     from lib.core import access

@@ -45,7 +45,7 @@ _mount = parts.component(
 
 @dataclass(frozen=True)
 class Batch:
-    """Answers of one team and day as the browser sent them; `go` is the team to show next.
+    """Answers of one team and day as the browser sent them; `go` is the team to show next, else the one `shown` stays.
 
     `undo` says that they take earlier ones back.
     """
@@ -56,6 +56,7 @@ class Batch:
     rows: dict
     reason: str | None
     go: int | None
+    shown: int | None
     undo: bool
 
 
@@ -72,6 +73,7 @@ def sent(user: User) -> Batch | None:
         rows=rows if isinstance(rows, dict) else {},
         reason=reason if isinstance(reason, str) else None,
         go=_whole(message.get("go")),
+        shown=_whole(message.get("shown")),
         undo=message.get("undo") is True,
     )
 

@@ -2,6 +2,7 @@
 
 const PATIENCE = 6000; // an answer that has not come by then is not coming: ask again
 const PAUSE = 400; // rows typed within this time travel together
+const SLOW = 2; // tries after which a line is slow, and not yet lost
 const MANY = 10; // so many do not wait for the pause
 
 class Post {
@@ -56,6 +57,11 @@ class Post {
     return this.answered.has(key) || this.sentOf(key).some((wrote) => same(wrote, fresh));
   }
 
+  // Asked again twice, and nothing came: there is no connection, while one late answer is a slow line only.
+  get lost() {
+    return this.tries > SLOW || !navigator.onLine;
+  }
+
   soon() {
     if (!this.tries) this.later(this.open().length >= MANY ? 0 : PAUSE);
   }
@@ -104,11 +110,14 @@ class Post {
     return open.filter((item) => kind(item) === kind(first)).slice(0, 100);
   }
 
+  // `shown` keeps the page on the sheet that stands: its picker may not have heard of it yet. While another choice of
+  // the page is on its way, that one counts.
   message(id, items, go) {
-    const { data } = this.sheet;
+    const { data, turn } = this.sheet;
+    const shown = turn.waiting ? null : data.team;
     const { team, day, draft } = items[0] || { team: data.team, day: data.day, draft: {} };
     return {
-      id, go, account: data.account, team, day, reason: draft.reason ?? null, undo: Boolean(draft.undo),
+      id, go, shown, account: data.account, team, day, reason: draft.reason ?? null, undo: Boolean(draft.undo),
       rows: Object.fromEntries(items.map((item) => [item.code, item.draft])),
     };
   }

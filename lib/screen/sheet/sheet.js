@@ -142,9 +142,9 @@ class Sheet extends Entries {
   go({ id, name }, keys) {
     const { day } = this.data;
     this.shut(true);
-    if (this.post.tries || !navigator.onLine) return this.turn.refuse(this.words.go_lost);
+    if (this.post.lost) return this.turn.refuse(this.words.go_lost);
     this.turn.ask({ team: id, name, fits: (data) => data.team === id && data.day === day }, keys);
-    this.post.turn();
+    if (!this.post.tries) this.post.turn(); // asked again already, it goes with the run that comes
   }
 
   step(by) {
