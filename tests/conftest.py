@@ -19,7 +19,10 @@ LONGER = int(os.environ.get("TUNGNHA_EXAMPLES", 1))  # by hand, for a night of r
 def examples(count: int, **more) -> settings:
     """Over a test of random work on stores: so many examples, or TUNGNHA_EXAMPLES times as many."""
     fixtures = [HealthCheck.function_scoped_fixture]  # each example begins from a fresh copy of the template
-    return settings(max_examples=count * LONGER, deadline=None, suppress_health_check=fixtures, **more)
+    same = LONGER == 1  # each run of the suite tries the same work, so that it fails for what was changed
+    return settings(
+        max_examples=count * LONGER, deadline=None, derandomize=same, suppress_health_check=fixtures, **more
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -19,13 +19,25 @@ def move(db: Database, old: dict, new: dict, day: str) -> None:
 
 
 def recount(db: Database, changed: list[tuple[dict, dict]], day: str) -> None:
-    """Count again the teams that had to see these households on that day or have had since."""
+    """Count again the teams that had to see these households on that day or have had since, and their hamlets.
+
+    A hamlet counts the households that live there: a status told for later may have gone with the answer.
+    """
     households = [new["id"] for old, new in changed if QUARANTINE in (old["outcome"], new["outcome"])]
-    if households:
-        found = rows(
-            db,
-            """select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
-                   and (until_day is null or until_day > :day)""",
-            {"ids": json.dumps(households), "day": day},
-        )
-        rollup.recount(db, teams={line["team_id"] for line in found}, since=day)
+    if not households:
+        return
+    places = {"ids": json.dumps(households), "day": day}
+    teams = rows(
+        db,
+        """select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
+               and (until_day is null or until_day > :day)""",
+        places,
+    )
+    hamlets = rows(
+        db,
+        "select distinct hamlet_code from my_households where id in (select value from json_each(:ids))",
+        {"ids": places["ids"]},
+    )
+    rollup.recount(
+        db, teams={line["team_id"] for line in teams}, hamlets={line["hamlet_code"] for line in hamlets}, since=day
+    )

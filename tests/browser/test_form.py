@@ -44,8 +44,8 @@ def send(page: Page) -> None:
     none = page.get_by_role("button", name="None: write “Không”")
     none.click()
     expect(none).to_have_count(0)
-    page.get_by_role("button", name="Send the report").click()
-    expect(page.get_by_text("Sent at 12:")).to_be_visible()
+    still(page).get_by_role("button", name="Send the report").click()
+    expect(page.get_by_text("Sent. Until")).to_be_visible()
 
 
 def still(page: Page) -> Page:

@@ -288,6 +288,12 @@ def test_central_quarantine_is_a_status_from_that_day(db, clerk):
     assert rollup.differences(db, world.DAY) == []
 
 
+def test_quarantine_on_a_late_sheet_recounts_the_hamlet_of_a_household_that_had_moved_away_since(db, clerk):
+    statuses.set_status(*clerk, ONE, "moved", world.DAY, now=world.NOW, reason="Chuyển đi")
+    save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
+    assert rollup.differences(db, world.DAY) == rollup.differences(db, world.YESTERDAY) == []
+
+
 @pytest.mark.parametrize("answer, seen", [("met", 1), ("absent", 0), (None, 0)])
 def test_any_other_answer_ends_the_quarantine(db, clerk, answer, seen):
     save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)

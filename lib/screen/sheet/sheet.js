@@ -32,6 +32,7 @@ class Sheet extends Entries {
   // One run of the page has come: take its answer, then its rows.
 
   run(data, send) {
+    clearTimeout(this.leaving);
     const last = this.data;
     if (last && this.named(last) !== this.named(data)) this.shut(true); // what is in an open box belongs to the sheet before
     Object.assign(this, { send, data, words: data.words, told: null });
@@ -46,7 +47,7 @@ class Sheet extends Entries {
     this.post.start();
     if (answered && this.bar.status().kind === "saved") this.tell(this.words.all_saved);
     const generation = (this.generation = (this.generation || 0) + 1);
-    return () => generation === this.generation && this.sleep();
+    return () => generation === this.generation && this.leave();
   }
 
   // What was asked for stands: it gets the focus and the keys that waited for it.
@@ -78,6 +79,12 @@ class Sheet extends Entries {
     this.post.reset();
     this.undo.clear();
     this.turn.waits = [];
+  }
+
+  // Streamlit also says goodbye where it calls again at once: a sheet asked for, its keys and what is on its way stay.
+  leave() {
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.sleep());
   }
 
   sleep() {
