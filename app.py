@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from lib import jobs
-from lib.core import accounts, clock, connections, database, health, restore
+from lib.core import accounts, clock, connections, database, health, restore, trusted_time
 from lib.core.errors import Problem
 from lib.register import founding
 from lib.screen import menu_badges, parts, pulse, signin
@@ -25,6 +25,7 @@ async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     _prepare()
     db = database.connect()
+    trusted_time.begin(db, now=clock.now())
     if not accounts.exist(db):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
     db.close()
@@ -40,6 +41,7 @@ def _prepare() -> None:
     """The store, or one sentence instead of a stack of lines when it cannot be used."""
     try:
         restore.in_use(database.path())
+        trusted_time.refuse_shift(database.path())
         restore.in_use(database.prepare(now=clock.now()))
     except (sqlite3.DatabaseError, OSError, Problem) as fault:
         logging.getLogger("uvicorn.error").addFilter(lambda line: "Traceback" not in line.getMessage())

@@ -16,7 +16,7 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import clock, copies, database, dates, restore, rollup, store_file
+from lib.core import clock, copies, database, dates, restore, rollup, store_file, trusted_time
 from lib.core.errors import NotFound, Problem, Unusable
 
 SHOWN_FAULTS = 40
@@ -26,6 +26,7 @@ def main(words: list[str] | None = None) -> int:
     args = parser().parse_args(words)
     file = Path(args.db) if args.db else database.path()
     try:
+        trusted_time.refuse_shift(file)
         return args.run(file, args)
     except Unusable as problem:
         print(f"The file {file} cannot be used as a store: {problem}", file=sys.stderr)
@@ -81,6 +82,7 @@ def _exchange(commands) -> None:
     take.add_argument("source", metavar="FILE", type=Path, help="the file to read")
     take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
     take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
+    take.add_argument("--visible-only", action="store_true", help="leave rows out that are hidden or filtered away")
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -268,7 +270,7 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), progress=bar)  # fmt: skip
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, progress=bar)  # fmt: skip
     bar.end()
     db.close()
     if args.json:
@@ -304,6 +306,9 @@ def _report(file: Path, args) -> int:
         print(f"{args.out} exists already; name another file.", file=sys.stderr)
         return 1
     now = clock.now()
+    if trusted_time.doubt(db, now=now):
+        print("The clock of this machine is in doubt: no day is opened and nothing is frozen before somebody who signs "
+              "in has confirmed the date.", file=sys.stderr)  # fmt: skip
     rollup.open_day(db, clock.day_of(now), now=now)
     jobs.freeze(db, now=now)  # so that it says what the running program says
     bar = Bar(f"writing {args.out.name}")
@@ -330,7 +335,10 @@ def _existing(file: Path):
     late = list(checks.pending(db))
     for sentence in late:
         print(sentence, file=sys.stderr)
-    return None if late else db
+    if late:
+        return None
+    trusted_time.begin(db, now=clock.now())
+    return db
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import accounts, audit, clock, copies, database, health, images, presence, rollup
+from lib.core import accounts, audit, clock, copies, database, health, images, presence, rollup, trusted_time
 from lib.field import practice
 from lib.oversight import snapshots
 from lib.register import leaving, rules
@@ -22,12 +22,13 @@ _log = logging.getLogger("tungnha.jobs")
 
 
 def beat(db: Database, *, now: datetime) -> None:
-    """Everything that is due by now."""
-    rollup.open_day(db, clock.day_of(now), now=now)
-    freeze(db, now=now)
-    _nightly(db, "reconciled_day", reconcile, now=now)
-    _nightly(db, "returned_day", leaving.come_back, now=now)
-    _nightly(db, "forgotten_day", forget, now=now)
+    """Everything that is due by now; what cannot be undone waits while the clock is in doubt."""
+    if trusted_time.settle(db, now=now) is None:
+        rollup.open_day(db, clock.day_of(now), now=now)
+        freeze(db, now=now)
+        _nightly(db, "reconciled_day", reconcile, now=now)
+        _nightly(db, "returned_day", leaving.come_back, now=now)
+        _nightly(db, "forgotten_day", forget, now=now)
     practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 
 

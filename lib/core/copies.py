@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import access, audit, clock, database, store_file
+from lib.core import access, audit, clock, database, store_file, trusted_time
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, Problem, Say
 from lib.core.store_file import GOOD, PART
@@ -238,7 +238,7 @@ def _note(file: Path, verdict: str, store: str) -> None:
 
 
 def take(db: Database, place: Place, *, now: datetime) -> Path:
-    """A verified copy in this place; afterwards those beyond the rule go. Raises why there is none."""
+    """A verified copy in this place; those beyond the rule go while the clock is believed. Raises why there is none."""
     missing = absence(db, place)
     if missing:
         raise Problem(missing.text, **missing.places)
@@ -247,12 +247,15 @@ def take(db: Database, place: Place, *, now: datetime) -> Path:
         if place.key == BESIDE:
             store_file.make_folder(place.folder)
         _sweep(place.folder, store)
-        prune(place, store, now=now)
+        believed = trusted_time.doubt(db, now=now) is None
+        if believed:
+            prune(place, store, now=now)
         target = _free_name(place.folder, now)
         with closing(store_file.reading_in_use(database.path())) as conn:
             store_file.copy(conn, target, tag=store, margin=_margin(place))
         _note(target, GOOD, store)
-        prune(place, store, now=now)
+        if believed:
+            prune(place, store, now=now)
         _failures.pop(place.folder, None)
         _note_apart(db, place)
         return target

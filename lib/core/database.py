@@ -60,8 +60,8 @@ def _use_log(conn: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def write(db: Database) -> Iterator[Database]:
-    """One immediate transaction; joins the one already open on this connection."""
+def write(db: Database, *, quiet: bool = False) -> Iterator[Database]:
+    """One immediate transaction; joins the one already open on this connection. A quiet one nobody redraws for."""
     if db.conn.in_transaction:
         yield db
         return
@@ -69,7 +69,8 @@ def write(db: Database) -> Iterator[Database]:
         db.conn.execute("begin immediate")
         try:
             yield db
-            db.conn.execute("update change set n = n + 1, at = '' where id = 1")
+            if not quiet:
+                db.conn.execute("update change set n = n + 1, at = '' where id = 1")
             db.conn.execute("commit")
         except BaseException:
             if db.conn.in_transaction:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import accounts, clock, copies, database, store_file
+from lib.core import accounts, clock, copies, database, store_file, trusted_time
 from lib.core.errors import N_, Say, Unusable
 
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
@@ -85,7 +85,7 @@ def public(now: datetime) -> tuple[dict, int]:
         with closing(store_file.opened(database.path(), mode="rw")) as conn:
             store_file.check_ours(conn)
         with closing(database.connect()) as db:
-            found = report(db, now=now)
+            found = report(db, now=now) | {"clock": trusted_time.told(db, now=now)}
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:
         found = {"store_writable": False, "faults": [database.trouble(fault) or database.UNKNOWN], "warnings": []}
     told = {name: value for name, value in found.items() if name not in ("version", "schema_version")}

@@ -24,6 +24,7 @@ ACTS = {
     "account.issue": N_("issued a new password to {subject}"),
     "account.password": N_("changed their password"),
     "account.unlock": N_("lifted the lock-out of {subject}"),
+    "clock.confirm": N_("confirmed that the day was {subject}"),
     "backup.take": N_("copied the store to {subject}"),
     "backup.restore": N_("restored the store from {subject}; everybody signs in anew"),
     "reminder.send": N_("reminded {subject} of the report"),

@@ -13,6 +13,7 @@ from lib.field import practice
 from lib.screen import (
     acting,
     board_wall,
+    clock_question,
     crossing,
     delegation_form,
     machine,
@@ -168,6 +169,7 @@ def menu(db: Database, user: User):
     mark = crossing.mark(user) if len(held) > 1 and not other else ""
     acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
     banner(db)
+    clock_question.ask(db, user)
     if other:
         crossing.ask(db, user, held, other)
         st.stop()
