@@ -1,5 +1,7 @@
 """The process: Streamlit's Starlette application with our guard, routes and clockwork."""
 
+import logging
+import sys
 from contextlib import asynccontextmanager
 
 import anyio
@@ -10,7 +12,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from lib import jobs
-from lib.core import accounts, clock, connections, database, health
+from lib.core import accounts, clock, connections, database, health, restore, trusted_time
+from lib.core.errors import Problem
 from lib.register import founding
 from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
 from lib.screen.guard import Guard
@@ -22,6 +25,7 @@ async def lifespan(_app):
     """Open and migrate the store, import what the first visitor would wait for, start the clockwork."""
     _prepare()
     db = database.connect()
+    trusted_time.begin(db, now=clock.now())
     if not accounts.exist(db):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
     db.close()
@@ -36,9 +40,13 @@ async def lifespan(_app):
 def _prepare() -> None:
     """The store, or one sentence instead of a stack of lines when it cannot be used."""
     try:
-        database.prepare(now=clock.now())
-    except (sqlite3.DatabaseError, OSError) as fault:
-        raise SystemExit(f"The store {database.path()} cannot be used: {fault}. See TUNGNHA_DB.") from fault
+        restore.in_use(database.path())
+        trusted_time.refuse_shift(database.path())
+        restore.in_use(database.prepare(now=clock.now()))
+    except (sqlite3.DatabaseError, OSError, Problem) as fault:
+        logging.getLogger("uvicorn.error").addFilter(lambda line: "Traceback" not in line.getMessage())
+        print(f"\n  {database.path()}: {database.trouble(fault) or fault}\n", file=sys.stderr, flush=True)
+        raise SystemExit(1) from None
 
 
 def _warm() -> None:
@@ -47,17 +55,8 @@ def _warm() -> None:
     import pyarrow  # noqa: F401
 
 
-def _health() -> dict:
-    db = database.connect()
-    try:
-        return health.report(db, next((copy.name for copy in jobs.copies()), None))
-    finally:
-        db.close()
-
-
 async def healthz(_request) -> JSONResponse:
-    report = await anyio.to_thread.run_sync(_health)
-    return JSONResponse(report, 200 if report["store_writable"] else 503)
+    return JSONResponse(*await anyio.to_thread.run_sync(health.answer, clock.now()))
 
 
 wire.bound()

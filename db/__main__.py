@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+from contextlib import closing
 from datetime import time as hour_of_day
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import accounts, clock, database, dates, passphrase, rollup
-from lib.core.errors import NotFound, Problem
+from lib.core import accounts, clock, copies, database, dates, passphrase, restore, rollup, store_file, trusted_time
+from lib.core.errors import NotFound, Problem, Unusable
 
 SHOWN_FAULTS = 40
 
@@ -26,11 +27,18 @@ def main(words: list[str] | None = None) -> int:
     args = parser().parse_args(words)
     file = Path(args.db) if args.db else database.path()
     try:
+        trusted_time.refuse_shift(file)
         return args.run(file, args)
+    except Unusable as problem:
+        print(f"The file {file} cannot be used as a store: {problem}", file=sys.stderr)
     except Problem as problem:
         print(problem, file=sys.stderr)
     except sqlite3.DatabaseError as fault:
-        print(f"The file {file} cannot be used as a store: {fault}.", file=sys.stderr)
+        print(f"The file {file} cannot be used as a store: {database.trouble(fault) or fault}", file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        print(f"{fault.filename or file}: {fault.strerror or fault}.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
     return 1
@@ -44,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--db", metavar="PATH", help="the store to work on")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy is taken first)")
+    make = _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy comes first)")
+    make.add_argument("--new", action="store_true", help="begin an empty store also where one is missing")
     fill = _command(commands, "demo", _demo, "fill an empty store with practice data and print the sign-ins")
     fill.add_argument("--size", choices=demo.SIZES, default="small",
                       help="small: 188 teams; commune: one in full; province: 334,000 households")  # fmt: skip
@@ -56,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
     anew = _command(commands, "password", _password, "issue a password to somebody who cannot sign in any more")
     anew.add_argument("name", metavar="NAME", help="the user name")
     anew.add_argument("--type", action="store_true", help="type the password instead of having one made")
+    _command(commands, "copies", _copies, "list the copies of the store: age, size, verdict, place")
+    back = _command(commands, "restore", _restore, "put a copy in the place of the store; the program must be stopped")
+    back.add_argument("copy", metavar="COPY", type=Path, help="the copy to restore; it stays as it is")
     ask = _command(commands, "figures", _figures, "the figures of an area and of what lies in it, as the screens show")
     ask.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
     ask.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
@@ -74,6 +86,7 @@ def _exchange(commands) -> None:
     take.add_argument("source", metavar="FILE", type=Path, help="the file to read")
     take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
     take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
+    take.add_argument("--visible-only", action="store_true", help="leave rows out that are hidden or filtered away")
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -127,14 +140,14 @@ def _hour(typed: str) -> str:
 
 
 def _init(file: Path, args) -> int:
-    database.prepare(file, now=clock.now())
+    database.prepare(file if args.db else None, now=clock.now(), new=args.new)
     print(f"The store {file} is ready.")
     return 0
 
 
 def _demo(file: Path, args) -> int:
     fresh = not file.exists()
-    database.prepare(file, now=clock.now())
+    database.prepare(file if args.db else None, now=clock.now())
     db = database.connect(file)
     bar = Bar(f"{args.size} practice data", at_once=args.size == "province")
     try:
@@ -213,6 +226,31 @@ def _password(file: Path, args) -> int:
     print("(the one you typed)" if args.type else password)
     if not active:
         print("The account is switched off: the level that manages it can switch it on.", file=sys.stderr)
+
+
+def _copies(file: Path, args) -> int:
+    os.environ["TUNGNHA_DB"] = str(file)
+    db = _existing(file)
+    if db is None:
+        return 1
+    copies.check(db)
+    now = clock.now()
+    for copy in copies.listed(db):
+        age = int((now - copy.at).total_seconds() // 60)
+        print(f"{copy.verdict:<10} {age // 60:>5} h {age % 60:02d} min {copy.size / 2**20:>9.1f} MB  {copy.file}")
+    for told in copies.failures(db):
+        print(told, file=sys.stderr)
+    db.close()
+    return 0
+
+
+def _restore(file: Path, args) -> int:
+    done = restore.restore(args.copy, file, now=clock.now())
+    ends = f"; its last entry is of {clock.local(done.last):%Y-%m-%d %H:%M}" if done.last else ""
+    print(f"{args.copy} is now the store {done.store}{ends}.")
+    if done.aside:
+        print(f"The store it replaced lies in {done.aside}.")
+    print("Every session has ended: start the program, and everybody signs in again.")
     return 0
 
 
@@ -255,7 +293,7 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), progress=bar)  # fmt: skip
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, progress=bar)  # fmt: skip
     bar.end()
     db.close()
     if args.json:
@@ -291,6 +329,9 @@ def _report(file: Path, args) -> int:
         print(f"{args.out} exists already; name another file.", file=sys.stderr)
         return 1
     now = clock.now()
+    if trusted_time.doubt(db, now=now):
+        print("The clock of this machine is in doubt: no day is opened and nothing is frozen before somebody who signs "
+              "in has confirmed the date.", file=sys.stderr)  # fmt: skip
     rollup.open_day(db, clock.day_of(now), now=now)
     jobs.freeze(db, now=now)  # so that it says what the running program says
     bar = Bar(f"writing {args.out.name}")
@@ -311,11 +352,16 @@ def _existing(file: Path):
     if not file.exists():
         print(f"There is no store at {file}. Make one with: python -m db init", file=sys.stderr)
         return None
+    with closing(store_file.opened(file, mode="rw")) as conn:
+        store_file.check_ours(conn, blank=True)
     db = database.connect(file)
     late = list(checks.pending(db))
     for sentence in late:
         print(sentence, file=sys.stderr)
-    return None if late else db
+    if late:
+        return None
+    trusted_time.begin(db, now=clock.now())
+    return db
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) 
     if back < 2 and plan.size != "province":
         _log(db, day)
     midnight = clock.instant(clock.at(day, "00:00"))
-    rollup.open_day(db, day, now=midnight)
+    rollup.begin_day(db, day, now=midnight)
     if back < 2:
         sheet_numbers.fix_begun(db, day)
 

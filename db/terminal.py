@@ -72,7 +72,13 @@ def loaded(done: dict) -> list[str]:
     head = f"{done['file']}: {counts}." + ("" if done["loaded"] else " Nothing was changed.")
     unknown = [f"Headings nobody knows: {', '.join(done['unknown'])}."] if done["unknown"] else []
     refused = [f"Row {line['row']} is refused: {'; '.join(line['faults'].values())}" for line in done["refused"]]
-    return [head, *unknown, *refused, *(f"Row {line['row']}: {line['say']}" for line in done["warnings"])]
+    return [
+        head,
+        *unknown,
+        *done["unseen"],
+        *refused,
+        *(f"Row {line['row']}: {line['say']}" for line in done["warnings"]),
+    ]
 
 
 class Bar:

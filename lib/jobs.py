@@ -1,35 +1,34 @@
 """What the clock starts: open the day, freeze 14:00 and 15:00, check the sums, copy the store, let practice teams walk.
 
-One thread asks every few seconds what is due. Each job notes its last success in the settings, so a
-restart neither repeats nor forgets it.
+One thread asks every few seconds what is due, another one which copies are. Each job notes its last success in the
+settings, so a restart neither repeats nor forgets it.
 """
 
 import logging
 import threading
+from contextlib import closing
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import access, audit, clock, database, entry, images, rollup
-from lib.core.access import User
+from lib.core import accounts, audit, clock, copies, database, entry, health, images, presence, rollup, trusted_time
 from lib.field import practice
 from lib.oversight import snapshots
 from lib.register import leaving, rules
 
 BEAT_SECONDS = 5
-COPIES_KEPT = 14
+KEEP_SECONDS = 15
 _log = logging.getLogger("tungnha.jobs")
 
 
 def beat(db: Database, *, now: datetime) -> None:
-    """Everything that is due by now."""
-    rollup.open_day(db, clock.day_of(now), now=now)
-    freeze(db, now=now)
-    _nightly(db, "reconciled_day", reconcile, now=now)
-    _nightly(db, "returned_day", leaving.come_back, now=now)
-    _nightly(db, "forgotten_day", forget, now=now)
-    _nightly(db, "copied_day", back_up, now=now)
+    """Everything that is due by now; what cannot be undone waits while the clock is in doubt."""
+    if trusted_time.settle(db, now=now) is None:
+        rollup.open_day(db, clock.day_of(now), now=now)
+        freeze(db, now=now)
+        _nightly(db, "reconciled_day", reconcile, now=now)
+        _nightly(db, "returned_day", leaving.come_back, now=now)
+        _nightly(db, "forgotten_day", forget, now=now)
     practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 
 
@@ -84,32 +83,13 @@ def forget(db: Database, *, now: datetime) -> None:
     entry.forget(db, now=now)
 
 
-def folder() -> Path:
-    """Where copies of the store lie."""
-    return database.path().parent / "copies"
-
-
-def back_up(db: Database, *, now: datetime, user: User | None = None) -> Path:
-    """A dated, consistent copy beside the store; the oldest beyond two weeks go."""
-    folder().mkdir(parents=True, exist_ok=True)
-    target = folder() / f"tungnha-{clock.day_of(now)}-{clock.hour_of(now).replace(':', '')}.db"
-    target.unlink(missing_ok=True)
-    database.copy(db, target)
-    for old in copies()[COPIES_KEPT:]:
-        old.unlink()
-    audit.log(db, user, "backup.take", now=now, subject=target.name)
-    return target
-
-
-def take_copy(db: Database, user: User, *, now: datetime) -> Path:
-    """A copy asked for by hand."""
-    access.check(user, "backup.take")
-    return back_up(db, now=now, user=user)
-
-
-def copies() -> list[Path]:
-    """Copies of the store, newest first."""
-    return sorted(folder().glob("tungnha-*.db"), reverse=True)
+def keep(db: Database, *, now: datetime) -> None:
+    """The copies that are due, and once a day a look at every page; on a thread of its own, so that no hour waits."""
+    if not accounts.exist(db):
+        return
+    copies.keep(db, now=now)
+    presence.remember(database.path())
+    health.look(db, now=now)
 
 
 class Clockwork:
@@ -118,13 +98,25 @@ class Clockwork:
     def __init__(self):
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="clockwork", daemon=True)
+        self._keeper = threading.Thread(target=self._keep, name="copies", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+        self._keeper.start()
 
     def stop(self) -> None:
         self._stop.set()
         self._thread.join(timeout=10)
+        self._keeper.join(timeout=10)
+
+    def _keep(self) -> None:
+        while not self._stop.is_set():
+            try:
+                with closing(database.connect()) as db:
+                    keep(db, now=clock.now())
+            except Exception:  # told on the administrator's page; the next round tries again
+                _log.exception("no copy was made")
+            self._stop.wait(KEEP_SECONDS)
 
     def _run(self) -> None:
         db = database.connect()

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from lib import jobs
-from lib.core import clock, database, health
+from lib.core import clock
 from lib.field import practice
 from lib.register import rules
-from lib.screen import rules_form
-from lib.screen.i18n import _, number
+from lib.screen import machine, rules_form
+from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 
 db, user = begin(__file__)
@@ -25,18 +24,8 @@ if user.can("setting.rules"):
     rules_form.edit(db, user, rules.read(db))
 
 if user.can("setting.technical"):
-    state = health.report(db, next((copy.name for copy in jobs.copies()), None))
-    st.subheader(_("Machine"), anchor=False)
-    with st.container(horizontal=True):
-        st.metric(_("Version"), state["version"], border=True)
-        st.metric(_("Free disk space"), f"{number(state['disk_free_mb'] / 1024, 1)} GB", border=True)
-        st.metric(_("Last copy"), state["last_backup"] or _("None yet"), border=True)
-    st.caption(_("The store: {path}").format(path=database.path()))
-    st.caption(_("Copies: {path}").format(path=jobs.folder()))
-    if st.button(_("Copy the store now"), type="primary", icon=":material/save:"):
-        made, problem = attempt(jobs.take_copy, db, user, now=clock.now())
-        if made:
-            st.success(_("Copied to {name}.").format(name=made.name))
+    machine.state(db)
+    machine.copies_of(db, user)
     if practice.is_practice(db):
         st.subheader(_("Practice province"), anchor=False)
         alive = practice.is_alive(db)

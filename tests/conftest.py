@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from lib.core import access, clock
+from lib.core import access, clock, presence
 from lib.core.database import connect
 from tests import world
 
@@ -38,6 +38,21 @@ def template(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("world") / "world.db"
     world.build(file)
     return file
+
+
+@pytest.fixture(autouse=True)
+def _known_stores(tmp_path, monkeypatch):
+    """Stores of tests are not remembered beside the program."""
+    monkeypatch.setattr(presence, "note", lambda: tmp_path / "notes" / "known-stores.json")
+
+
+@pytest.fixture
+def short_files():
+    """`short_files(n)`: the system refuses to write a file beyond n bytes, as a disk that fills up refuses."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda n: resource.setrlimit(resource.RLIMIT_FSIZE, (n, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture

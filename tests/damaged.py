@@ -238,7 +238,7 @@ REFUSED = [
     Damaged("nothing-in-it.csv", b"\xef\xbb\xbf \r\n ;;\r\n", refused=reading.EMPTY),
     Damaged("cut-off.xlsx", xlsx(ROWS * 50)[:-400], refused=archive.DAMAGED),
     Damaged("cut-off.xls", old_excel.book(ROWS)[:700], refused=archive.DAMAGED),
-    Damaged("hungry.xls", hungry(), refused=archive.DAMAGED),
+    Damaged("hungry.xls", hungry(), refused=archive.HEAVY),
     Damaged("far-cell.xlsx", changed(xlsx(ROWS), SHEET, 'r="E3"', 'r="XFD1048576"'), refused=archive.FAR),
     Damaged("too-long.csv", text([HEADINGS, *[row()] * 50_021]).encode(), refused=reading.LONG),
     Damaged("without-headings.xlsx", xlsx(ROWS[1:]), refused=columns.NO_HEADINGS),

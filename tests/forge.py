@@ -1,13 +1,15 @@
 """A process that has imported the product once and forks a server for each test that wants one.
 
-`python -m tests.forge` reads one request a line from stdin, `{"port": …, "log": …, "environment": {…}}`, and answers
-with the number of the process that serves. Importing takes longer than most tests do.
+`python -m tests.forge` reads one request a line from stdin, `{"port": …, "log": …, "environment": {…}, "clock": …}`,
+and answers with the number of the process that serves. Importing takes longer than most tests do. The clock, local
+time or null, is turned in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
 """
 
 import json
 import os
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 
 
@@ -34,7 +36,7 @@ def _import() -> None:
         __import__(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
 
 
-def _fork(port: int, log: str, environment: dict) -> int:
+def _fork(port: int, log: str, environment: dict, clock: str | None) -> int:
     child = os.fork()
     if child:
         return child
@@ -44,7 +46,16 @@ def _fork(port: int, log: str, environment: dict) -> int:
         os.dup2(out, end)
     os.environ.clear()
     os.environ.update(environment)
+    if clock:
+        _turn(clock)
     _serve(port)
+
+
+def _turn(start: str) -> None:
+    from lib.core import clock
+
+    shift = datetime.fromisoformat(start).replace(tzinfo=clock.ZONE) - clock.machine()
+    clock._shift = lambda: shift
 
 
 def _serve(port: int) -> None:

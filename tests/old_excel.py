@@ -6,8 +6,14 @@ _SECTOR = 512
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-def book(rows: list[list], *, name: str = "Sheet1", locked: bool = False) -> bytes:
-    """A workbook of one sheet; `locked` says that a password is needed."""
+REF, NOT_AVAILABLE = b"\x17", b"\x2a"  # cells that hold an error
+
+
+def book(
+    rows: list[list], *, name: str = "Sheet1", locked: bool = False, hidden: tuple = (), filtered: bool = False
+) -> bytes:
+    """A workbook of one sheet; `locked` says that a password is needed, `hidden` counts rows from 0 and names columns
+    as `"C3"`."""
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 1997, 0, 6))
     lock = _record(0x002F, b"\x01\x00" + b"\1\0\1\0" + b"\x55" * 48) if locked else b""
     title = name.encode("utf-16-le")
@@ -15,6 +21,13 @@ def book(rows: list[list], *, name: str = "Sheet1", locked: bool = False) -> byt
     sheet_of = _record(0x0085, struct.pack("<IBBBB", length, 0, 0, len(name), 1) + title)
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 1997, 0, 6))
     sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
+    for place in hidden:
+        if isinstance(place, int):
+            sheet += _record(0x0208, struct.pack("<HHHHHHHH", place, 0, 9, 255, 0, 0, 0x20, 0))
+        else:
+            at = int(place[1:])
+            sheet += _record(0x007D, struct.pack("<HHHHHH", at, at, 2048, 0, 1, 0))
+    sheet += _record(0x009B) if filtered else b""
     for at, row in enumerate(rows):
         for place, cell in enumerate(row):
             sheet += _cell(at, place, cell)
@@ -46,6 +59,8 @@ def _cell(at: int, place: int, cell: object) -> bytes:
     if cell in (None, ""):
         return b""
     where = struct.pack("<HHH", at, place, 0)
+    if isinstance(cell, bytes):
+        return _record(0x0205, where + cell + b"\1")
     if isinstance(cell, int | float):
         return _record(0x0203, where + struct.pack("<d", cell))
     return _record(0x0204, where + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))

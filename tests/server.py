@@ -20,9 +20,10 @@ _given_back: list[int] = []  # ports of servers that have ended: what a browser 
 class Process:
     """One that the forge has forked; no child of ours, so it is watched by its descriptor."""
 
-    def __init__(self, port: int, log: Path, environment: dict):
+    def __init__(self, port: int, log: Path, environment: dict, clock: str | None):
         forge = _forge()
-        forge.stdin.write(json.dumps({"port": port, "log": str(log), "environment": environment}) + "\n")
+        asked = {"port": port, "log": str(log), "environment": environment, "clock": clock}
+        forge.stdin.write(json.dumps(asked) + "\n")
         forge.stdin.flush()
         self.pid = int(forge.stdout.readline())
         self._watched = os.pidfd_open(self.pid)
@@ -52,8 +53,7 @@ class Server:
         self.port = port or (_given_back.pop() if _given_back else free_port())
         self.log = self.store.with_suffix(".log")
         self.environment = {**os.environ, "TUNGNHA_DB": str(store), "PYTHONUNBUFFERED": "1"}
-        if clock:
-            self.environment["TUNGNHA_CLOCK"] = clock
+        self.clock = clock
         self.process: Process | None = None
 
     @property
@@ -63,7 +63,7 @@ class Server:
     def start(self) -> "Server":
         if self.port in _given_back:
             _given_back.remove(self.port)
-        self.process = Process(self.port, self.log, self.environment)
+        self.process = Process(self.port, self.log, self.environment, self.clock)
         self._wait()
         return self
 

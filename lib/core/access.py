@@ -55,6 +55,7 @@ CAN: dict[str, set[str]] = {
     "history.see": set(ROLES),
     "account.own": set(ROLES),
     "account.delegate": {"commune", "district", "province"},
+    "clock.confirm": {"commune", "district", "province", "administrator"},
 }
 
 # What outlasts the day it is done: rights of others, the rules and words everybody goes by, copies of the store. Not
@@ -249,7 +250,7 @@ def bind(db: Database, user: User | None, day: str) -> None:
 
 
 # What the keeper of the machine may read of others: nothing about households.
-_TECHNICAL = ("account.", "sign", "backup.", "setting.", "rollup.")
+_TECHNICAL = ("account.", "sign", "backup.", "setting.", "rollup.", "clock.")
 
 
 def _acts(user: User | None, area: str) -> str:

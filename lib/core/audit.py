@@ -64,7 +64,8 @@ def act(
 
 
 # What a deputy may do before the hour: prepare the report, and see to the own account.
-_BEFORE_THE_HOUR = ("report.draft", "account.own", "account.password", "account.delegate_seen", "signout")
+_BEFORE_THE_HOUR = ("report.draft", "account.own", "account.password", "account.delegate_seen", "signout",
+                    "clock.confirm")  # fmt: skip
 
 
 def _check_hour(user: User, kind: str, now: datetime) -> None:

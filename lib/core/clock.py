@@ -2,31 +2,97 @@
 
 A *stamp* is UTC text `YYYY-MM-DDTHH:MM:SSZ`; a *day* is a calendar day in Asia/Ho_Chi_Minh,
 `YYYY-MM-DD` text. Both sort as text.
+
+A machine's clock can be set wrong while the program runs. What went by since it was last believed is known from the
+machine's ticks, which nobody sets; while the two disagree, time goes on by the ticks (see `trusted_time`).
 """
 
 import os
+import time as ticking
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DISTRICT_CUTOFF = "14:00"  # S0-23
 PROVINCE_CUTOFF = "15:00"  # S0-25
 SECOND = timedelta(seconds=1)
+AHEAD, BACK = timedelta(minutes=10), timedelta(minutes=2)  # a clock that moves by more has been set or has failed
+REHEARSAL = "TUNGNHA_CLOCK"
+_TICKS = getattr(ticking, "CLOCK_BOOTTIME", getattr(ticking, "CLOCK_MONOTONIC", None))  # a sleeping laptop ticks on
+
+Look = tuple[datetime, float]  # an instant, and the ticks at it
+_believed: Look | None = None
+_earliest: Look | None = None
+
+
+def machine() -> datetime:
+    """What the machine's clock says, in UTC."""
+    return datetime.now(UTC)
+
+
+def ticks() -> float:
+    """Seconds since some moment before the program began; setting the clock moves them not."""
+    return ticking.monotonic() if _TICKS is None else ticking.clock_gettime(_TICKS)
+
+
+@cache
+def boot() -> str:
+    """Which run of the machine the ticks belong to; where it does not say, which run of the program."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return uuid4().hex
+
+
+def believe(look: Look | None = None) -> None:
+    """Measure the machine's clock by how it stands now, or by a look of this run of the machine."""
+    global _believed, _earliest
+    _believed, _earliest = look or (machine(), ticks()), None
+
+
+def never_before(instant: datetime) -> None:
+    """Tell no earlier time than this one, which is known to have been, until the machine's clock is believed."""
+    global _earliest
+    _earliest = instant, ticks()
+
+
+def off() -> timedelta:
+    """How far the time told lies from what the machine's clock says: zero while that moves as the ticks do."""
+    shown, gone = machine(), ticks()
+    told = shown
+    if _believed:
+        expected = _believed[0] + timedelta(seconds=gone - _believed[1])
+        told = shown if -BACK <= shown - expected <= AHEAD else expected
+    if _earliest:
+        told = max(told, _earliest[0] + timedelta(seconds=gone - _earliest[1]))
+    return told - shown
 
 
 @cache
 def _shift() -> timedelta:
     """How far TUNGNHA_CLOCK (local ISO time) lies from the machine's clock; for rehearsals and tests."""
-    start = os.environ.get("TUNGNHA_CLOCK")
+    start = os.environ.get(REHEARSAL)
     if not start:
         return timedelta(0)
-    return datetime.fromisoformat(start).replace(tzinfo=ZONE) - datetime.now(UTC)
+    return datetime.fromisoformat(start).replace(tzinfo=ZONE) - machine()
+
+
+def is_rehearsal() -> bool:
+    """Whether TUNGNHA_CLOCK names another hour to begin at."""
+    return bool(os.environ.get(REHEARSAL))
+
+
+def is_shifted() -> bool:
+    """Whether the time told is not this machine's at all."""
+    return bool(_shift())
 
 
 def now() -> datetime:
-    """This instant in UTC, to the second."""
-    return (datetime.now(UTC) + _shift()).replace(microsecond=0)
+    """This instant in UTC, to the second; while the machine's clock leaps, by what went by since it was believed."""
+    return (machine() + off() + _shift()).replace(microsecond=0)
 
 
 def stamp(instant: datetime) -> str:

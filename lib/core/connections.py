@@ -5,16 +5,18 @@ the views of the last visitor still on it. So whoever takes one binds it (`acces
 """
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import database
+from lib.core import database, store_file
 
 IDLE = 16  # kept open while nobody uses them
 _open: list["Kept"] = []
 _turn = threading.Lock()
+_ours: set[tuple] = set()
 
 
 class Kept(Database):
@@ -22,6 +24,7 @@ class Kept(Database):
 
     def __init__(self, file: tuple):
         self.owner, self.file = threading.current_thread(), file
+        _check(file)
         super().__init__(database.opened(database.path(), check_same_thread=False))
 
     @property
@@ -45,7 +48,10 @@ class Kept(Database):
 
 
 def of_run() -> Database:
-    """The calling thread's connection: the one it has, one that an ended run left, or a new one."""
+    """The calling thread's connection: the one it has, one that an ended run left, or a new one.
+
+    Raises Unusable, FileNotFoundError or what SQLite raises while there is no store of ours at the path.
+    """
     file = _identity(database.path())
     with _turn:
         found = _left(file)
@@ -54,6 +60,14 @@ def of_run() -> Database:
         with _turn:
             _open.append(found)
     return found
+
+
+def _check(file: tuple) -> None:
+    """That what lies there is a store of ours, before anything of it is changed; asked once of each file."""
+    if file not in _ours:
+        with closing(store_file.opened(database.path(), mode="rw")) as conn:
+            store_file.check_ours(conn)
+        _ours.add(file)
 
 
 def _left(file: tuple) -> Kept | None:

@@ -7,8 +7,9 @@ behind a process-wide lock.
 
 import os
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import clock, text
+from lib.core import clock, presence, store_file
+from lib.core.errors import N_, Say, Unusable
 
 ROOT = Path(__file__).resolve().parents[2]
 _WRITING = threading.Lock()
@@ -28,23 +30,38 @@ def path() -> Path:
 
 
 def connect(file: Path | str | None = None) -> Database:
-    """A fresh connection of the calling thread."""
-    return Database(opened(file or path()))
+    """A fresh connection of the calling thread. The store itself is never made by opening it: see `prepare`."""
+    return Database(opened(file or path(), mode="rwc" if file else "rw"))
 
 
-def opened(file: Path | str, **how: bool) -> sqlite3.Connection:
+def opened(file: Path | str, *, mode: str = "rw", **how: bool) -> sqlite3.Connection:
     """The bare connection; `synchronous=FULL` keeps an acknowledged row through a power cut."""
-    conn = sqlite3.connect(str(file), timeout=15, isolation_level=None, **how)
-    conn.execute("pragma journal_mode = wal")
+    conn = store_file.opened(file, mode=mode, **how)
+    try:
+        _use_log(conn)
+    except sqlite3.DatabaseError:
+        conn.close()
+        raise
     conn.execute("pragma synchronous = full")
     conn.execute("pragma foreign_keys = on")
-    conn.create_function("casefold", 1, lambda value: text.clean(value).casefold(), deterministic=True)
     return conn
 
 
+def _use_log(conn: sqlite3.Connection) -> None:
+    """Write ahead; two that begin a store at once refuse each other without waiting, so each asks again."""
+    for tries_left in reversed(range(40)):
+        try:
+            conn.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or not tries_left:
+                raise
+            time.sleep(0.05)
+
+
 @contextmanager
-def write(db: Database) -> Iterator[Database]:
-    """One immediate transaction; joins the one already open on this connection."""
+def write(db: Database, *, quiet: bool = False) -> Iterator[Database]:
+    """One immediate transaction; joins the one already open on this connection. A quiet one nobody redraws for."""
     if db.conn.in_transaction:
         yield db
         return
@@ -52,7 +69,8 @@ def write(db: Database) -> Iterator[Database]:
         db.conn.execute("begin immediate")
         try:
             yield db
-            db.conn.execute("update change set n = n + 1, at = '' where id = 1")
+            if not quiet:
+                db.conn.execute("update change set n = n + 1, at = '' where id = 1")
             db.conn.execute("commit")
         except BaseException:
             if db.conn.in_transaction:
@@ -61,27 +79,80 @@ def write(db: Database) -> Iterator[Database]:
 
 
 def writable(file: Path | str | None = None) -> bool:
-    """Whether a write transaction can begin within a second or two; leaves no trace."""
+    """Whether rows can be saved now; leaves no trace."""
+    return hindrance(file) is None
+
+
+def hindrance(file: Path | str | None = None) -> Say | None:
+    """Why nothing can be saved now, or None: a real write of some 64 kB, which is rolled back."""
     if not _WRITING.acquire(timeout=1):
-        return False
+        return BUSY
     try:
-        conn = sqlite3.connect(str(file or path()), timeout=1, isolation_level=None)
-        try:
-            conn.execute("begin immediate")
-            conn.execute("rollback")
-        finally:
-            conn.close()
-        return True
-    except sqlite3.OperationalError:
-        return False
+        _try_to_write(Path(file or path()))
+    except (sqlite3.DatabaseError, OSError) as fault:
+        return trouble(fault) or UNKNOWN
     finally:
         _WRITING.release()
+    return None
 
 
-def prepare(file: Path | str | None = None, *, now: datetime) -> Path:
-    """Create or migrate the store. A store with data is first copied beside itself, dated."""
-    file = Path(file or path())
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _try_to_write(file: Path) -> None:
+    with closing(store_file.opened(file, mode="rw", timeout=1)) as conn:
+        conn.execute("pragma cache_size = 1")  # so that the pages go to the disk before the end of the transaction
+        conn.execute("begin immediate")
+        try:
+            for number in range(16):
+                conn.execute("insert into settings values (?, hex(zeroblob(2000)))", [f"probe {number}"])
+        finally:
+            if conn.in_transaction:
+                conn.execute("rollback")
+
+
+BUSY = Say(N_("Another write has taken the store for long. Nothing can be saved until it ends."))
+UNKNOWN = Say(N_("Nothing can be saved: the machine reports a fault. Tell the keeper of the machine."))
+FULL = Say(N_("The disk of the server is full: nothing can be saved until the keeper of the machine frees some space. "
+              "What was saved is safe."))  # fmt: skip
+READ_ONLY = Say(N_("The store cannot be written: it or its disk is read-only. Tell the keeper of the machine."))
+_TROUBLES = {
+    "disk is full": FULL,
+    "no space left": FULL,
+    "readonly": READ_ONLY,
+    "read-only": READ_ONLY,
+    "permission denied": Say(N_("The store cannot be written: the program may not. Tell the keeper of the machine.")),
+    "malformed": Say(store_file.SAID[store_file.DAMAGED]),
+    "not a database": Say(store_file.SAID[store_file.FOREIGN]),
+    "unable to open": Say(N_("The store cannot be opened: its disk is missing or full. Tell the keeper of the "
+                             "machine.")),
+    "no such file": Say(N_("The store is missing: its disk is gone or its file was moved. Tell the keeper of the "
+                           "machine.")),
+    "i/o error": Say(N_("The disk of the store does not answer. Tell the keeper of the machine.")),
+    "locked": BUSY,
+}  # fmt: skip
+
+
+def trouble(fault: BaseException) -> Say | None:
+    """What a fault of SQLite or the disk means, in one sentence without a path; None for any other fault."""
+    if isinstance(fault, Unusable):
+        return fault.say
+    if not isinstance(fault, sqlite3.DatabaseError | OSError):
+        return None
+    told = str(fault).casefold()
+    return next((say for words, say in _TROUBLES.items() if words in told), None)
+
+
+def prepare(file: Path | str | None = None, *, now: datetime, new: bool = False) -> Path:
+    """Create or migrate the store. A store with data is first copied beside itself, dated.
+
+    Raises Unusable for a file that is not ours or newer than this program, and where a store was before and is not
+    now; `new` begins an empty one all the same.
+    """
+    named, file = file is not None, Path(file or path())
+    if not file.exists():
+        _begin(file, new=new, folder=named or file.parent == ROOT / "data")
+    with closing(store_file.opened(file, mode="rw")) as conn:
+        store_file.check_ours(conn, blank=True)
+        if not new and store_file.kind(conn) == store_file.BLANK:
+            presence.check_absent(file)  # a file cut to nothing is a store that is missing
     db = connect(file)
     if migrations.pending(db):
         if migrations.applied(db):
@@ -89,7 +160,18 @@ def prepare(file: Path | str | None = None, *, now: datetime) -> Path:
         with write_schema(db):
             migrations.apply(db)
     db.close()
+    store_file.close_to_others(file)
     return file
+
+
+def _begin(file: Path, *, new: bool, folder: bool) -> None:
+    """An empty file for a new store, after making sure that none is missing; two processes may begin at once."""
+    if new or folder:
+        store_file.make_folder(file.parent)
+    if not new:
+        presence.check_absent(file)
+    with suppress(FileExistsError):
+        store_file.make(file)
 
 
 @contextmanager
@@ -107,8 +189,8 @@ def write_schema(db: Database) -> Iterator[None]:
 
 
 def copy(db: Database, target: Path) -> None:
-    """A consistent copy of a store in use."""
-    db.conn.execute("vacuum into ?", [str(target)])
+    """A consistent, checked copy of a store in use, or none at all; see `store_file.copy`."""
+    store_file.copy(db.conn, target)
 
 
 def rows(db: Database, sql: str, places: dict | list | None = None) -> list[dict]:

@@ -1,4 +1,4 @@
-"""The four things a command can say no with, each a sentence that a screen translates."""
+"""The five things a command can say no with, each a sentence that a screen translates."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,10 @@ class Say(NamedTuple):
 
     text: str
     places: dict[str, object] = {}
+
+    def __str__(self) -> str:
+        """In English, for the terminal and for machines; a place may be a sentence itself."""
+        return self.text.format(**self.places)
 
 
 def N_(sentence: str) -> str:
@@ -29,6 +33,10 @@ class Refused(Problem):
 
 class NotFound(Problem):
     """It does not exist, or it lies outside the visitor's area: a stranger learns no difference."""
+
+
+class Unusable(Problem):
+    """The store is missing, damaged, or not one that this version of the program can work on."""
 
 
 class Conflict(Problem):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, trusted_time
 from lib.core.database import rows, value, write
 
 # A visit as it stood at :at; the last version recorded at or before it. Null: none yet.
@@ -71,7 +71,16 @@ def is_open(db: Database, day: str) -> bool:
 
 
 def open_day(db: Database, day: str, *, now: datetime) -> None:
-    """Write every team's due for the day, once; later calls cost one look-up. Never opens a day to come."""
+    """Write every team's due for the day, once; later calls cost one look-up. Never opens a day to come.
+
+    While the clock is in doubt nothing is opened: the day of a wrong date would stay.
+    """
+    if not is_open(db, day) and trusted_time.doubt(db, now=now) is None:
+        begin_day(db, day, now=now)
+
+
+def begin_day(db: Database, day: str, *, now: datetime) -> None:
+    """The same without asking whether the clock is right: somebody enters this very day."""
     if is_open(db, day) or day > clock.day_of(now):
         return
     with write(db):

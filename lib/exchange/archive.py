@@ -8,17 +8,23 @@ import zlib
 from xml.parsers import expat
 
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange.marks import number
 
 ROWS = 50_000
 _UNPACKED = 250_000_000
 _PARTS = 1_000
 _CELLS = 5_000_000  # of the rectangle up to the last cell; the reader holds all of it
+TEXT = 60_000_000  # letters of all cells together
 # References up to column BZ and row 99999 need no closer look.
 _UNUSUAL = re.compile(rb"\sr\s*=\s*[\"'](?!(?:[AB]?[A-Z])?\d{1,5}[\"'])")
+_END_OF_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
+_POINTS = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})")
 # How a workbook of Excel 97 to 2003 begins, and the record that says it is locked.
 _FIRST_RECORD, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x002F
 
 DAMAGED = N_("The file is damaged and cannot be read; open it in Excel and save it as .xlsx.")
+HEAVY = N_("This file takes more memory than one file may: it holds far more text than a list has, or is damaged. "
+           "Copy the table as values into a new file, or divide it.")  # fmt: skip
 BOMB = N_("The file unpacks to more than {n} megabytes and is not read.")
 FAR = N_("The sheet has a cell far outside its table, at {cell}; copy the table into a new file and load that.")
 LOCKED = N_("The file is locked with a password; open it in Excel, remove the password and save it.")
@@ -54,14 +60,16 @@ def check(data: bytes) -> None:
                 raise refused(LOCKED)
             if "xl/workbook.xml" not in {part.filename for part in parts}:
                 raise refused(OTHER)
-            left = _UNPACKED
+            left, text = _UNPACKED, _Text()
             for part in parts:
-                left -= _unpacked(file, part, left)
+                left -= _unpacked(file, part, left, text)
+            if text.may_be_heavy() and sum(text.pointed_to(file.read(name)) for name in text.sheets) > TEXT:
+                raise refused(HEAVY)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise refused(DAMAGED) from None
 
 
-def _unpacked(file: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+def _unpacked(file: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, text: "_Text") -> int:
     """How large a part really is: the size it states may be a lie."""
     part.file_size = 2 * _UNPACKED  # so that unpacking goes on until the part ends, or has grown too large
     content = bytearray()
@@ -72,7 +80,31 @@ def _unpacked(file: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
                 raise refused(BOMB, n=_UNPACKED // 1_000_000)
     if b"sheetData" in content and _UNUSUAL.search(content):
         _Extent().check(bytes(content))
+    text.look(part.filename, content)
     return len(content)
+
+
+class _Text:
+    """Texts that cells share are written once in the file; the reader gives each cell its own copy."""
+
+    def __init__(self):
+        self.sizes: list[int] = []
+        self.cells, self.sheets = 0, []
+
+    def look(self, name: str, content: bytearray) -> None:
+        if b"sst" in content[:2000]:
+            self.sizes = [len(piece) for piece in _END_OF_STRING.split(content)]
+        elif b"sheetData" in content:
+            self.sheets.append(name)
+            self.cells += content.count(b"<v") + content.count(b":v")
+
+    def may_be_heavy(self) -> bool:
+        return max(self.sizes, default=0) * self.cells > TEXT
+
+    def pointed_to(self, content: bytes) -> int:
+        """The bytes of the shared texts of a sheet, counted for each cell."""
+        places = (int(found[1]) for found in _POINTS.finditer(content))
+        return sum(self.sizes[place] for place in places if place < len(self.sizes))
 
 
 class _Extent:
@@ -99,18 +131,10 @@ class _Extent:
         if name == "row":
             self.row, self.column = int(at[2]) if at else self.row + 1, 0
         elif name == "c":
-            self.column = _number(at[1]) if at and at[1] else self.column + 1
+            self.column = number(at[1]) if at and at[1] else self.column + 1
             self.row = int(at[2]) if at else self.row
             self.cell = attributes.get("r", "")
         elif name in ("v", "is", "f"):
             self.width = max(self.width, self.column)
             if self.row * self.width > _CELLS or self.row > 1_048_576:
                 raise refused(FAR, cell=self.cell)
-
-
-def _number(letters: str) -> int:
-    """A column's place by its letters: AA is 27."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place

@@ -1,16 +1,12 @@
-"""The cells of an Excel file as text, by the reader underneath; the old format in a process of its own.
+"""The cells of an Excel file as text, by the reader underneath. Only ever called in a process of its own.
 
-A damaged .xls can make that reader ask for all the memory there is, so it is read where that ends nothing else:
-`python -m lib.exchange.cells ROWS < file.xls` prints its sheets, within limits.
+That reader is silent about what a cell says of itself: errors, formulas without a value and hidden rows are looked
+for beside it (`marks`).
 """
 
 import io
-import json
-import resource
-import subprocess
-import sys
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from python_calamine import (
     CalamineError,
@@ -21,10 +17,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from lib.exchange.archive import TEXT
+from lib.exchange.marks import Marks
+
 COLUMNS = 200  # what stands further right is no list of ours
+CELLS = 8_000_000  # of all sheets together
 _MERGED = 1_000_000  # cells that merged ranges may fill
-_ROOT = Path(__file__).resolve().parents[2]
-_MEMORY, _SECONDS = 2_000_000_000, 60
 Cells = list[list[str]]
 
 
@@ -40,12 +38,29 @@ class Long(Exception):
     """The sheet of this name has too many rows."""
 
 
-def sheets(data: bytes, most: int) -> dict[str, Cells | None]:
+class Heavy(Exception):
+    """There are more cells or letters in it than a list has."""
+
+
+@dataclass
+class Left:
+    """What may still be read."""
+
+    cells: int = CELLS
+    text: int = TEXT
+
+    def take(self, cells: int, text: int) -> None:
+        self.cells, self.text = self.cells - cells, self.text - text
+        if self.cells < 0 or self.text < 0:
+            raise Heavy
+
+
+def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells | None]:
     """The cells of each sheet by its name; None for a hidden one."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book, left = CalamineWorkbook.from_filelike(io.BytesIO(data)), Left()
         tables = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        return {about.name: _cells(book, about, most) for about in tables}
+        return {about.name: _cells(book, about, most, marks.get(about.name), left) for about in tables}
     except PasswordError:
         raise Locked from None
     except (CalamineError, OSError, ValueError):
@@ -55,31 +70,20 @@ def sheets(data: bytes, most: int) -> dict[str, Cells | None]:
         raise (Broken if type(problem).__name__ == "PanicException" else problem) from None
 
 
-def old_sheets(data: bytes, most: int) -> dict[str, Cells | None]:
-    """The same for an .xls, read by a process that may take so much memory and time and no more."""
-    command = [sys.executable, "-m", "lib.exchange.cells", str(most)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=False)
-        told = json.loads(done.stdout) if done.returncode == 0 else {}
-    except (subprocess.TimeoutExpired, ValueError):
-        raise Broken from None
-    if "long" in told:
-        raise Long(told["long"])
-    if "locked" in told:
-        raise Locked
-    if "sheets" not in told:
-        raise Broken
-    return told["sheets"]
-
-
-def _cells(book: CalamineWorkbook, about, most: int) -> Cells | None:
+def _cells(book: CalamineWorkbook, about, most: int, marks: Marks | None, left: Left) -> Cells | None:
     if about.visible != SheetVisibleEnum.Visible:
         return None
     sheet = book.get_sheet_by_name(about.name)
     if sheet.total_height > most:
         raise Long(about.name)
-    rows = [[_text(cell) for cell in row[:COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
-    _spread_merged(rows, sheet)
+    left.take(sheet.total_height * min(sheet.total_width, COLUMNS), 0)
+    rows = []
+    for row in sheet.to_python(skip_empty_area=False):
+        rows.append([_text(cell) for cell in row[:COLUMNS]])
+        left.take(0, sum(map(len, rows[-1])))
+    if marks:
+        _write(rows, marks, most)
+    _spread_merged(rows, sheet, left)
     return rows
 
 
@@ -95,32 +99,28 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _spread_merged(rows: Cells, sheet: CalamineSheet) -> None:
+def _write(rows: Cells, marks: Marks, most: int) -> None:
+    """Errors and formulas without a value, which the reader underneath takes for empty cells."""
+    for (row, column), said in marks.cells.items():
+        if row > most or column > COLUMNS:
+            continue
+        rows += [[] for _missing in range(row - len(rows))]
+        line = rows[row - 1]
+        line += [""] * (column - len(line))
+        line[column - 1] = said
+
+
+def _spread_merged(rows: Cells, sheet: CalamineSheet, left: Left) -> None:
     """A hamlet written once over its merged rows stands in each of them."""
-    left = _MERGED
+    many = _MERGED
     for (top, start), (bottom, end) in sheet.merged_cell_ranges or []:
         if top >= len(rows) or start >= len(rows[top]) or not rows[top][start]:
             continue
         bottom, end = min(bottom, len(rows) - 1), min(end, len(rows[top]) - 1)
-        left -= (bottom - top + 1) * (end - start + 1)
-        if left < 0:
+        filled = (bottom - top + 1) * (end - start + 1)
+        many -= filled
+        if many < 0:
             return
+        left.take(0, filled * len(rows[top][start]))
         for row in rows[top : bottom + 1]:
             row[start : end + 1] = [rows[top][start]] * (end - start + 1)
-
-
-def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    try:
-        told = {"sheets": sheets(sys.stdin.buffer.read(), int(sys.argv[1]))}
-    except Locked:
-        told = {"locked": True}
-    except Long as problem:
-        told = {"long": str(problem)}
-    except (Broken, MemoryError):
-        told = {}
-    json.dump(told, sys.stdout)
-
-
-if __name__ == "__main__":
-    _main()

@@ -8,10 +8,11 @@ from lib.core.errors import N_, Invalid, Say
 from lib.exchange import headings, leftovers, old_fonts, teamed
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
-from lib.exchange.damage import flag, two_phones
+from lib.exchange.damage import LEFT_OUT, flag, two_phones, without_value
 from lib.exchange.headings import Headings
 from lib.exchange.kinds import KINDS as KINDS
 from lib.exchange.kinds import NAMES
+from lib.exchange.marks import UNCOUNTED, letters
 from lib.exchange.reading import Sheet
 
 # By these a row is known to the store already, so that a file may hold them and little else.
@@ -23,11 +24,15 @@ NO_COLUMN = N_("The file has no column {columns}.")
 
 @dataclass
 class Line:
-    """A row by its number in the file; a cell that cannot be read keeps its text in `values` and has a fault."""
+    """A row by its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
+
+    `notes` are of cells that the row can do without: they hold an error of Excel and count as empty.
+    """
 
     number: int
     values: dict[str, Value]
     faults: dict[str, Say] = field(default_factory=dict)
+    notes: list[Say] = field(default_factory=list)
 
 
 @dataclass
@@ -140,7 +145,7 @@ class _Reading:
             cell = row[place] if place < len(row) else ""
             if key in self.head.joined and row[place + 1 : place + 2] != [cell]:
                 cell = " ".join(row[place : place + 2])
-            value = read(cell) if cell else None
+            value = self._value(line, key, place, cell, read) if cell else None
             if type(value) is Say:
                 line.faults[key], value = value, cell
             line.values[key] = value
@@ -156,9 +161,21 @@ class _Reading:
         else:
             self.table.rows.append(line)
 
+    def _value(self, line: Line, key: str, place: int, cell: str, read: Callable) -> Value | Say:
+        """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
+        sentence = without_value(cell)
+        if sentence is None:
+            return read(cell)
+        said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
+        if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
+            return Say(sentence, said)
+        line.notes.append(Say(LEFT_OUT[sentence], said))
+        return None
+
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():
-            if place < len(row) and row[place] and key not in line.faults and flag(row[place]) == 1:
+            cell = row[place] if place < len(row) and key not in line.faults else ""
+            if cell and self._value(line, key, place, cell, flag) == 1:
                 chosen = {*line.values[key], code}
                 line.values[key] = [each for each in self.columns[key].choices if each in chosen]
 

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from lib.core import dates, text
 from lib.core import phone as telephone
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange.marks import UNCOUNTED
 from lib.exchange.old_fonts import converted as converted
 from lib.exchange.old_fonts import encoding_of as encoding_of
 
 _NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|nan", re.IGNORECASE)
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
+_ERROR = re.compile(r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
+                    r"|N/A|NAME\?|GETTING_DATA|#+)", re.IGNORECASE)  # fmt: skip
 _POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^\W\d]+){0,3}\)?)?\.?")
 _EXCEL_ZERO = date(1899, 12, 30)
@@ -27,6 +30,12 @@ _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "du
 WHOLE = N_("Type a whole number, like 4.")
 ROUNDED = N_("Excel has rounded this number; type it again in a cell formatted as text.")
 YEAR = N_("Type the year of birth with four digits, like 1975.")
+ERROR = N_("Cell {cell} holds the error {said} instead of a value; put it right in Excel.")
+FORMULA = N_("Cell {cell} holds a formula without its result ({said}); open the file in Excel and save it again.")
+LEFT_OUT = {
+    ERROR: N_("Cell {cell} is left out: it holds the error {said} instead of a value; put it right in Excel."),
+    FORMULA: N_("Cell {cell} is left out: it holds a formula without its result ({said}); save it again in Excel."),
+}
 YES_NO = N_("Type “Có” or “Không”, or an x.")
 
 
@@ -36,6 +45,13 @@ def tidy(cell: str) -> str:
     if cell[:1] == "=" and (kept := _TEXT_FORMULA.fullmatch(cell)):
         return (kept[1] or kept[2] or "").strip()
     return cell[1:] if cell[:1] == "'" else cell
+
+
+def without_value(cell: str) -> str | None:
+    """The sentence for a cell that holds an error of Excel (#REF!, ####) or a formula whose result was not kept."""
+    if cell[:1] == UNCOUNTED:
+        return FORMULA
+    return ERROR if cell[:1] == "#" and _ERROR.fullmatch(cell.strip()) else None
 
 
 def words_of(cell: str) -> str | None:

@@ -12,6 +12,7 @@ from lib.core.access import User
 from lib.core.audit import act
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange import reading
+from lib.exchange.damage import without_value
 from lib.exchange.lists import KIND
 from lib.exchange.sheets import Sheet, book
 from lib.oversight.indicators import MANUAL, NUMBER, PARTS, TEXT
@@ -125,6 +126,12 @@ def _read(sheet: reading.Sheet, columns: dict[str, tuple], known: dict[str, dict
     for number, row in enumerate(sheet.rows[1:], start=sheet.first + 1):
         cells = {name: text.clean(row[place]) if place < len(row) else "" for name, place in at.items()}
         if not any(cells.values()):
+            continue
+        if said := next((cell for cell in row if without_value(cell)), None):
+            faults[f"{sheet.name} {number}"] = Say(
+                N_("Row {row}: a cell holds “{said}” instead of a value; put it right in Excel."),
+                {"row": number, "said": text.clean(said)[:60]},
+            )
             continue
         code = cells["code"]
         if code and (code not in known or code in seen):

@@ -13,6 +13,7 @@ from lib.exchange import columns, reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, people, plan
+from lib.exchange.sheets import LISTS
 from lib.register import places
 
 
@@ -25,18 +26,29 @@ def load(
     *,
     write: bool,
     now: datetime,
+    visible: bool = False,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict:
-    """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`."""
+    """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
+
+    Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen` names them.
+    """
     user = system(db, area, now)
-    sheets = reading.read(data, name)
+    given = reading.read(data, name)
+    sheets = [reading.shown(sheet) for sheet in given] if visible else given
     sheet, table = columns.found(sheets, kind)
     persons = people(sheets, sheet) if kind == "households" else None
     made = plan(db, user, kind, area, table, now=now, persons=persons and persons[1], likely=likely)
     made.file_name, made.digest = name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
     return {"kind": kind, "area": area, "file": name, "encoding": table.encoding, "unknown": table.unknown,
-            "skipped": table.skipped, "counts": made.counts, "loaded": number, **_sentences(made)}  # fmt: skip
+            "skipped": table.skipped, "counts": made.counts, "loaded": number,
+            "unseen": [say.text.format(**say.places) for sheet in given for say in _unseen(sheet)],
+            **_sentences(made)}  # fmt: skip
+
+
+def _unseen(sheet: reading.Sheet) -> list:
+    return [] if sheet.name == LISTS else reading.unseen(sheet)
 
 
 def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:

@@ -72,7 +72,7 @@ def plan(
     seen = database.changes(db)
     found = _look(db, user, kind, area, table, now)
     if persons:
-        found += _named("persons", person_rows.look(db, found, area, persons.rows, now=now))
+        found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
     if likely:
         told = likely(db, kind, [row for row in found if row.state == "new"])
         for row in found:
@@ -81,12 +81,15 @@ def plan(
 
 
 def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
-    return _named(kind, ROWS[kind].look(db, user, area, table.rows, now=now))
+    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now))
 
 
-def _named(sheet: str, found: list[Row]) -> list[Row]:
+def _named(table: Table, found: list[Row]) -> list[Row]:
+    """The rows with the sheet they are of, and what was said of their cells when they were read."""
+    notes = {line.number: line.notes for line in table.rows}
     for row in found:
-        row.sheet = sheet
+        row.sheet = table.kind
+        row.warnings += notes.get(row.number, [])
     return found
 
 

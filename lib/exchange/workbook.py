@@ -3,19 +3,17 @@
 What is written is what is read: the same columns, the same words, codes in front.
 """
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
 from sqlite_utils import Database
 
 from lib.core import access, clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict, Say
+from lib.exchange import sandbox
 from lib.exchange.column import Column
 from lib.exchange.columns import Table
 from lib.exchange.kinds import KINDS
@@ -23,7 +21,7 @@ from lib.exchange.lists import KIND
 from lib.exchange.lookup import Places
 from lib.exchange.plan import ROWS, Plan
 from lib.exchange.row import Row
-from lib.exchange.sheets import FAULT, MOST_ROWS, TOP, Sheet, book
+from lib.exchange.sheets import MOST_ROWS, Sheet, book
 
 TITLES = {
     "hamlets": ("Ấp, khu phố", "Hamlets"),
@@ -119,33 +117,21 @@ def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str
 
     A file that is no .xlsx comes back as one, with the refused rows alone.
     """
-    try:
-        made = load_workbook(io.BytesIO(data))
-    except Exception:  # noqa: BLE001 - an .xls or .csv, which openpyxl does not know
-        made = None
-    return _coloured(made, plan, told, heading) if made else _rewritten(plan, told, heading)
+    sheets = [_at_fault(plan, kind, table, told) for kind, table in plan.tables.items()]
+    made = sandbox.mark(data, sheets, heading) if data.startswith(b"PK") else None
+    return made or _rewritten(plan, told, heading)
 
 
-def _coloured(made: Workbook, plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
-    for kind, table in plan.tables.items():
-        drawn = made[plan.sheets[kind]] if plan.sheets.get(kind) in made.sheetnames else made.worksheets[0]
-        last = max(drawn.max_column, *table.columns.values()) + 1
-        first = min((line.number for line in table.rows), default=2)
-        drawn.cell(first - 1, last, heading).fill = FAULT
-        drawn.column_dimensions[get_column_letter(last)].width = 60
-        for row in plan.rows:
-            if row.sheet == kind and row.state == "refused":
-                _mark(drawn, row, table, last, told)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def _mark(drawn, row: Row, table: Table, last: int, told: Callable[[Say], str]) -> None:
-    for key in row.faults:
-        drawn.cell(row.number, table.columns.get(key, last - 1) + 1).fill = FAULT
-    cell = drawn.cell(row.number, last, _sentences(row, told))
-    cell.fill, cell.alignment = FAULT, TOP
+def _at_fault(plan: Plan, kind: str, table: Table, told: Callable[[Say], str]) -> dict:
+    """A sheet as `marked.marked` takes it; a fault of no column of the file stands at its last known one."""
+    last = max(table.columns.values(), default=0)
+    rows = [
+        {"number": row.number, "said": _sentences(row, told),
+         "columns": sorted({table.columns.get(key, last) + 1 for key in row.faults})}
+        for row in plan.rows if row.sheet == kind and row.state == "refused"
+    ]  # fmt: skip
+    head = min((line.number for line in table.rows), default=2) - 1
+    return {"name": plan.sheets.get(kind), "head": head, "width": last + 1, "rows": rows}
 
 
 def _sentences(row: Row, told: Callable[[Say], str]) -> str:

@@ -200,5 +200,5 @@ def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
     if rollup.is_open(db, day) or day < team["from_day"]:
         return False
     db.conn.execute("savepoint opening")
-    rollup.open_day(db, day, now=now)
+    rollup.begin_day(db, day, now=now)
     return True

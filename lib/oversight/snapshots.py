@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import audit, clock, seals
+from lib.core import audit, clock, seals, trusted_time
 from lib.core.database import row, value, write
 from lib.oversight import lists, tally, template
 
@@ -34,7 +34,12 @@ def due(db: Database, *, now: datetime) -> list[tuple[str, str]]:
 
 
 def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> bool:
-    """Freeze one cut-off of a day; False when it stands already. `rules` are those of `tally.of_communes`."""
+    """Freeze one cut-off of a day; False when it stands already or the clock is in doubt.
+
+    `rules` are those of `tally.of_communes`.
+    """
+    if trusted_time.doubt(db, now=now):
+        return False
     as_of = clock.at(day, CUTOFFS[kind])
     _seal(db, day, as_of)
     found = tally.by_area(db, tally.of_communes(db, day, as_of, **rules))

@@ -1,5 +1,6 @@
 """What is left to do today for one visitor, most urgent first; derived from the facts at each look."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -15,8 +16,8 @@ from lib.oversight.task import Task
 _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth a mark
 
 
-def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str | None = None) -> list[Task]:
-    """The visitor's list; empty when nothing is left. `last_copy` is the newest copy of the store (S2-2, S2-24)."""
+def tasks(db: Database, user: User, day: str, *, now: datetime, machine: Sequence[Say] = ()) -> list[Task]:
+    """The visitor's list; empty when nothing is left. `machine` is what its keeper has to see to (S2-2, S2-24)."""
     found = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
     found += _ill(user, doors)
@@ -33,7 +34,7 @@ def tasks(db: Database, user: User, day: str, *, now: datetime, last_copy: str |
     if can(user, "account.manage"):
         found += _accounts(db, user, now)
     if can(user, "backup.take"):
-        found += _copy(day, last_copy)
+        found += [Task(0, said, "settings", N_("Look at the machine"), urgent=True) for said in machine]
     return sorted(found, key=lambda task: not (task.urgent or task.late))
 
 
@@ -211,11 +212,3 @@ def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
             found.append(Task(len(accounts), Say(sentence), "accounts", N_("Show accounts"), of="accounts",
                               urgent=accounts is locked, lines=tuple(accounts)))  # fmt: skip
     return found
-
-
-def _copy(day: str, last_copy: str | None) -> list[Task]:
-    """A nightly copy of the store that did not come: `tungnha-2021-08-16-0100.db` is of the 16th."""
-    if last_copy and last_copy[8:18] >= clock.plus(day, -1):
-        return []
-    sentence = N_("No copy of the store was made since yesterday. Take one now and look at the machine.")
-    return [Task(0, Say(sentence), "settings", N_("Copy the store"), urgent=True)]

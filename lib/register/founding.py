@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from db import areas
-from lib.core import accounts, passphrase
+from lib.core import accounts, passphrase, trusted_time
 from lib.core.database import write
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.text import clean, fold
@@ -84,6 +84,7 @@ def found_province(db: Database, code: str, username: str, full_name: str, passw
     with write(db):
         if accounts.exist(db):
             raise Refused(N_("This store already has accounts; sign in instead."))
+        trusted_time.refuse_real()
         load_province(db, code)
         account = accounts.create_first(
             db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from lib.core import clock, database
 from lib.core.access import User
 from lib.oversight import coverage, lists, moves, units
-from lib.screen import board, board_moves, list_words, practice_notes, ranked, wall
+from lib.screen import board, board_moves, clock_question, list_words, practice_notes, ranked, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
 from lib.screen.i18n import _, hour, ngettext, number, weekday
@@ -83,7 +83,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         "turn": TURN,
         "day": f"{weekday(day)} {in_words(day)}",
         "target": board.target(db),
-        "practice": practice_notes.in_short(db),
+        "practice": _notice(db, now),
         "pages": [
             _page(found, fresh, board_moves.arrows(db, user, here, found, count=begun),
                   board_moves.then_hour(here))
@@ -91,6 +91,11 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         ],
         "words": _words(board.target(db)),
     }  # fmt: skip
+
+
+def _notice(db: Database, now: datetime) -> str:
+    """What everybody who reads the figures has to know of them."""
+    return " ".join(filter(None, (practice_notes.in_short(db), clock_question.waiting(db, now=now))))
 
 
 def _tree(db: Database, user: User, province: str, day: str) -> list[list[dict]]:

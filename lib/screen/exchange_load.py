@@ -52,6 +52,7 @@ def _file(db: Database, user: User):
         area = exchange_area.choose(db, user, "exchange_area")
     file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
     if file is None:
+        st.session_state.pop("exchange_sheets", None)
         st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may stand in any order."))
         return None
     return kind, area, file
@@ -61,7 +62,7 @@ def _columns(kind: str, file) -> dict | None:
     """Step 2: the columns that were understood, and the question of old fonts."""
     _step(2, _("Columns of the file"))
     try:
-        sheets = reading.read(file.getvalue(), file.name)
+        sheets = _seen(_sheets(file))
         sheet, table = columns.found(sheets, kind)
         convert = True
         if table.encoding:
@@ -75,7 +76,27 @@ def _columns(kind: str, file) -> dict | None:
     _tell(kind, sheet, table)
     persons = people(sheets, sheet, convert=convert) if kind == "households" else None
     _tell_left(sheets, [sheet.name, persons[0].name if persons else ""])
-    return {"sheet": sheet, "table": table, "persons": persons, "convert": convert}
+    shown = bool(st.session_state.get("exchange_shown"))
+    return {"sheet": sheet, "table": table, "persons": persons, "convert": convert, "shown": shown}
+
+
+def _sheets(file) -> list[reading.Sheet]:
+    """The sheets of the file, read once and not at each click."""
+    wanted = (hashlib.sha256(file.getvalue()).hexdigest(), file.name)
+    kept = st.session_state.get("exchange_sheets")
+    if kept is None or kept[0] != wanted:
+        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.getvalue(), file.name))
+    return kept[1]
+
+
+def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
+    """Hidden rows and columns are told; the visitor says whether hidden rows are loaded."""
+    for sheet in sheets:
+        for told in reading.unseen(sheet) if not sheet.hidden else []:
+            st.warning(plain(say(told)), icon=":material/visibility_off:")
+    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Leave hidden rows out"), key="exchange_shown"):
+        return [reading.shown(sheet) for sheet in sheets]
+    return sheets
 
 
 def _ask(table: columns.Table, sheet: reading.Sheet) -> bool | None:
@@ -128,7 +149,7 @@ def _tell_left(sheets: list[reading.Sheet], taken: list[str]) -> None:
 def _plan(db: Database, user: User, kind: str, area: str, file, found: dict) -> Plan | None:
     """The file looked through, once for each choice."""
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    wanted = (digest, kind, area, found["convert"], user.id, user.grant_id)
+    wanted = (digest, kind, area, found["convert"], found["shown"], user.id, user.grant_id)
     kept = st.session_state.get("exchange_plan")
     if kept and kept[0] == wanted:
         return kept[1]

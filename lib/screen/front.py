@@ -11,8 +11,10 @@ from lib.core.access import User
 from lib.screen import (
     acting,
     board_wall,
+    clock_question,
     crossing,
     delegation_form,
+    machine,
     menu_badges,
     page,
     passwords,
@@ -89,6 +91,7 @@ def _wall(db: Database) -> None:
         st.title("Từng Nhà", anchor=False)
         st.caption(_("Community Covid teams: every lane, every door, every person of concern."))
         practice_notes.banner(db)
+        machine.tell_hindrance()
         if board_wall.wanted():
             st.info(_("The big screen shows again once somebody signs in; a session lasts 12 hours."))
         signin.form(db)
@@ -181,6 +184,7 @@ def menu(db: Database, user: User):
     mark = crossing.mark(user) if len(held) > 1 and not other else ""
     acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
     practice_notes.banner(db)
+    clock_question.ask(db, user)
     if other:
         crossing.ask(db, user, held, other)
         st.stop()

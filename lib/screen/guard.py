@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
+from lib.core import database
 from lib.core.errors import N_
 from lib.screen import forgotten, hosts, menu_badges, signin, sockets, spoken, uploads
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
@@ -64,7 +65,23 @@ class Guard:
         elif scope["type"] == "websocket":
             await sockets.serve(self.app, scope, receive, send, _cookies(scope))
         else:
-            await self._http(scope, receive, send)
+            await self._safely(scope, receive, send)
+
+    async def _safely(self, scope, receive, send):
+        """One sentence instead of a stack of lines while the store is gone, damaged or full."""
+        begun = []
+
+        async def noted(event):
+            begun.append(event["type"])
+            await send(event)
+
+        try:
+            await self._http(scope, receive, noted)
+        except Exception as fault:
+            told = database.trouble(fault)
+            if told is None or begun:
+                raise
+            await PlainTextResponse(str(told), 503)(scope, receive, send)
 
     async def _http(self, scope, receive, send):
         path = scope["path"]

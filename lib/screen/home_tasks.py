@@ -113,8 +113,8 @@ def own_round(db: Database, user: User, on: str) -> None:
         home_list.draw(_("Team leader"), [here], key=_LEADER)
 
 
-def last_copy(name: str | None) -> None:
-    """When the store was copied last: `tungnha-2021-08-16-0100.db`."""
-    if name:
+def last_copy(at: datetime | None) -> None:
+    """When the store was copied last."""
+    if at:
         told = _("Last copy of the store: {hour} {day}")
-        st.caption(told.format(hour=f"{name[19:21]}:{name[21:23]}", day=day(name[8:18])))
+        st.caption(told.format(hour=clock.hour_of(at), day=day(clock.day_of(at))))

@@ -51,8 +51,14 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def say(sentence: Say) -> str:
     """A refusal or warning of lib, translated with its places filled in."""
-    places = {name: _(value) if isinstance(value, str) else value for name, value in sentence.places.items()}
-    return _(sentence.text).format(**places)
+    return _(sentence.text).format(**{name: _told(value) for name, value in sentence.places.items()})
+
+
+def _told(value: object) -> object:
+    """What stands in a place: a word or a sentence translated, a number as it is."""
+    if isinstance(value, Say):
+        return say(value)
+    return _(value) if isinstance(value, str) else value
 
 
 def number(value: float | int | None, digits: int = 0) -> str:

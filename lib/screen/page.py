@@ -14,9 +14,9 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.core import access, clock, connections
+from lib.core import access, clock, connections, database
 from lib.core.access import User
-from lib.core.errors import Invalid, NotFound, Problem
+from lib.core.errors import Invalid, NotFound, Problem, Unusable
 from lib.core.rollup import open_day
 from lib.screen import i18n, signin
 from lib.screen.i18n import _, say
@@ -103,13 +103,22 @@ def heading(file: str, *, help: str = "") -> None:
 def attempt(command, *args, **kwargs):
     """Run a command of lib; `(result, None)`, or `(None, problem)` with its sentence shown.
 
-    Faults of single fields are returned unshown: `fault(problem, field)` places them at the field.
+    Faults of single fields are returned unshown: `fault(problem, field)` places them at the field. A store that cannot
+    be written is such a problem too, so that what was typed stands until it can be.
     """
     try:
         return command(*args, **kwargs), None
     except Invalid as problem:
         return None, problem
     except Problem as problem:
+        tell(problem)
+        return None, problem
+    except Exception as fault:
+        trouble = database.trouble(fault)
+        if trouble is None:
+            raise
+        _log.error("nothing was saved: %s", fault)
+        problem = Unusable(trouble.text, **trouble.places)
         tell(problem)
         return None, problem
 
@@ -132,6 +141,11 @@ def apologise(fault: Exception) -> bool:
     """What a visitor reads when a page fails; the log has the same code beside the whole story."""
     if isinstance(fault, Problem):
         tell(fault)
+        return True
+    trouble = database.trouble(fault)
+    if trouble:
+        _log.error("the store cannot be used: %s", fault)
+        st.warning(say(trouble), icon=":material/error:")
         return True
     code = secrets.token_hex(3).upper()
     _log.error("page failed, code %s", code, exc_info=fault)

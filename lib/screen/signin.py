@@ -194,7 +194,13 @@ def form(db: Database) -> None:
             _("Password"), key="signin_password", type="password", autocomplete="current-password", placeholder=""
         )
     if sent:
-        failure = sign_in(db, username, password)
+        try:
+            failure = sign_in(db, username, password)
+        except Exception as fault:  # a disk that is full is told like a wrong password, and the form stays
+            trouble = database.trouble(fault)
+            if trouble is None:
+                raise
+            failure = i18n.say(trouble)
         if failure:
             st.warning(failure, icon=":material/error:")
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 logging.disable(logging.WARNING)  # Streamlit wonders why its parts are imported outside of a page
 
-from lib.core import database  # noqa: E402
+from lib import jobs  # noqa: E402
+from lib.core import clock, database  # noqa: E402
 from lib.screen import signin  # noqa: E402
 from tests.bench import browser, imports, reports, service, store, wall  # noqa: E402
 from tests.bench.measure import results  # noqa: E402
@@ -55,8 +56,9 @@ def serve(file: Path) -> None:
     teams = service.long_teams(file)
     db = database.connect(file)
     signin.key(db)
-    for job in ("reconciled_day", "copied_day"):
-        database.set_setting(db, job, store.TODAY)
+    database.set_setting(db, "reconciled_day", store.TODAY)
+    os.environ["TUNGNHA_DB"] = str(file)
+    jobs.keep(db, now=clock.instant(clock.at(store.TODAY, "13:30")))
     db.close()
     server = Server(file, clock=f"{store.TODAY}T13:30").start()
     try:

@@ -82,7 +82,7 @@ def test_ten_minutes_without_a_connection(visit, server):
     expect(page.locator("[role=dialog]:visible")).to_have_count(0)
     press(page, "ArrowUp 2")  # a change of mind, still without a connection
     assert page.evaluate(KEPT) == 30
-    server.environment["TUNGNHA_CLOCK"] = "2021-08-16T12:10"
+    server.clock = "2021-08-16T12:10"
     server.start()
     pass_time(page, 30 + SLOW, told(page, SAVED))
     expect(status(page)).to_have_text(SAVED)

@@ -1,6 +1,9 @@
 """The page of Excel files: four steps in sight, refusals, taking back; only for those who keep the lists."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from lib.core.database import connect, rows, value
 from lib.exchange import kinds
@@ -148,3 +151,16 @@ def test_no_sheet_is_passed_over_in_silence(app):
     assert "Hidden sheets are not read: Nháp." in said(hidden)
     two = book([Sheet("Ấp 1", HEADINGS, [NEW]), Sheet("Ấp 2", HEADINGS, [NEW])])
     assert "Save these as files of their own: Ấp 2." in said(given(app, "binh", data=two))
+
+
+def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
+    made = load_workbook(io.BytesIO(excel(NEW, [None, "khu phố 1", "Trần Văn Ẩn", "Hẻm 9", 3, None, None])))
+    made.active.row_dimensions[3].hidden = True
+    made.active["F2"] = "=1/0"
+    out = io.BytesIO()
+    made.save(out)
+    test = given(app, "binh", data=out.getvalue())
+    assert "hidden rows are read like the others: 3." in said(test) and metrics(test) == ["2", "0", "0", "0"]
+    assert "Cell F2 is left out" in said(test)
+    test.toggle(key="exchange_shown").set_value(True).run()
+    assert not test.exception and metrics(test) == ["1", "0", "0", "0"]

@@ -1,6 +1,6 @@
 """Settings: size rules by the province, the machine by its keeper."""
 
-from lib import jobs
+from lib.core import copies
 from lib.core.database import rows, set_setting, setting
 
 
@@ -26,10 +26,26 @@ def test_an_impossible_rule_is_refused_at_its_field(app, db):
     assert setting(db, "rule.team_max") is None and page.text_input(key="rule_team_max").value == "2"
 
 
-def test_the_administrator_takes_a_copy(app):
+def test_the_administrator_takes_a_copy(app, db):
     page = press(app("quan", "settings"), "Copy the store now")
-    assert not page.exception and len(jobs.copies()) == 1
-    assert jobs.copies()[0].name in page.success[0].value and page.run().metric[2].value == jobs.copies()[0].name
+    (copy,) = copies.listed(db)
+    assert not page.exception and copy.verdict == "good" and copy.file.name in page.success[0].value
+    line = page.dataframe[0].value.iloc[0]
+    assert (line["Verdict"], line["Lies in"], line["Age"]) == ("verified", "Beside the store", "0 min")
+    assert page.run().metric[2].value == "0 min"
+
+
+def test_the_administrator_names_a_second_place(app, db, tmp_path):
+    page = app("quan", "settings")
+    page.text_input(key="copies_place").set_value(str(tmp_path / "stick"))
+    press(page, "Save the place")
+    assert any("no such folder" in m.value for m in page.markdown) and copies.second_place(db) is None
+    (tmp_path / "stick").mkdir()
+    press(page, "Save the place")
+    assert not page.exception and copies.second_place(db) == tmp_path / "stick"
+    assert rows(db, "select action from audit_log")[-1]["action"] == "setting.copies"
+    press(page, "Copy the store now")
+    assert {copy.place for copy in copies.listed(db)} == {"beside", "second"}
 
 
 def test_the_administrator_switches_the_invisible_teams(app, db):
@@ -42,4 +58,22 @@ def test_the_administrator_switches_the_invisible_teams(app, db):
 
 def test_each_sees_only_their_part(app):
     assert not app("mai", "settings").metric
-    assert not app("quan", "settings").text_input
+    assert [field.key for field in app("quan", "settings").text_input] == ["copies_place"]
+
+
+def test_the_sign_in_draws_on_a_full_disk_and_says_it(app, short_files):
+    short_files(33_000)  # what SQLite keeps beside a store fits, rows do not
+    page = app(None)
+    assert not page.exception and "Tell the keeper of the machine" in page.warning[0].value
+    assert [field.key for field in page.text_input] == ["signin_username", "signin_password"]
+
+
+def test_what_cannot_be_saved_is_told_in_a_sentence(app, db, short_files):
+    page = app("mai", "settings")
+    page.text_input(key="rule_team_max").set_value("5")
+    short_files(1000)
+    press(page, "Save rules")
+    assert "Tell the keeper of the machine" in page.warning[0].value and setting(db, "rule.team_max") is None
+    short_files(2**40)
+    press(page, "Save rules")
+    assert setting(db, "rule.team_max") == "5"

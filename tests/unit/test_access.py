@@ -50,6 +50,7 @@ backup.take            . . . . . . . x
 history.see            x x x x x x x x
 account.own            x x x x x x x x
 account.delegate       . . x . x x . .
+clock.confirm          . . x . x x . x
 """
 LINES = [line.split() for line in MATRIX.strip().splitlines()]
 

@@ -110,7 +110,7 @@ def test_an_act_that_changes_nothing_leaves_no_line(as_):
 
 
 def test_health_tells_the_state_of_the_machine(db):
-    report = health.report(db, None)
+    report = health.report(db, now=world.NOW)
     assert report["store_writable"] and report["disk_free_mb"] > 0
     assert report["schema_version"].startswith("m0") and report["version"].count(".") == 2
 

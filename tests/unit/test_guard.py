@@ -145,6 +145,13 @@ OPERATION = BackMsg()
 OPERATION.backend_operation_request.request_id = "1"
 
 
+def test_a_store_that_is_gone_is_one_sentence_and_no_stack_of_lines(store):
+    store.unlink()
+    status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x")
+    assert status == 503 and body.startswith(b"The store is missing") and str(store.parent).encode() not in body
+    assert not store.exists()
+
+
 @pytest.mark.parametrize(
     ("message", "passes"),
     [(BackMsg(clear_cache=True), False), (BackMsg(stop_script=True), True), (BackMsg(app_heartbeat=True), True),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from lib import jobs
 from lib.core import clock, rollup
-from lib.core.database import connect, rows, value
+from lib.core.database import value
 from lib.register import persons
 from tests import world
 
@@ -41,29 +41,6 @@ def test_rows_of_an_act_are_forgotten_when_it_can_no_longer_be_taken_back(as_):
     jobs.beat(db, now=world.NOW + timedelta(days=1))
     assert value(db, kept) == 0
     assert value(db, "select count(*) from audit_log where action = 'person.add'") == 1
-
-
-def test_a_copy_is_a_whole_store(db, store):
-    copy = jobs.back_up(db, now=world.NOW)
-    other = connect(copy)
-    assert value(other, "select count(*) from households") == value(db, "select count(*) from households")
-    assert value(other, "pragma integrity_check") == "ok"
-    other.close()
-
-
-def test_one_copy_a_day_and_two_weeks_are_kept(db):
-    for day in range(20):
-        jobs.beat(db, now=world.NOW + timedelta(days=day))
-        jobs.beat(db, now=world.NOW + timedelta(days=day, hours=1))
-    assert len(jobs.copies()) == jobs.COPIES_KEPT
-    assert jobs.copies()[0].name == "tungnha-2021-09-04-1200.db"
-
-
-def test_a_copy_by_hand_is_the_administrators(as_):
-    db, quan = as_("quan")
-    assert jobs.take_copy(db, quan, now=world.NOW).exists()
-    line = rows(db, "select account_id, action from audit_log")[-1]
-    assert line == {"account_id": quan.id, "action": "backup.take"}
 
 
 def test_a_failing_beat_does_not_end_the_clock(store, monkeypatch):

@@ -203,7 +203,8 @@ def test_nothing_they_do_keeps_the_nightly_work_from_being_done(alive, monkeypat
     monkeypatch.setattr(practice, "visit_some", failing)
     with pytest.raises(RuntimeError):
         jobs.beat(alive, now=world.NOW)
-    assert setting(alive, "copied_day") == world.DAY
+
+    assert setting(alive, "forgotten_day") == world.DAY
 
 
 # Real data where everybody knows the password

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import clock, rollup
+from lib.core import clock, health, rollup
 from lib.oversight import drafts, report_deeds, worklist, worklist_names
 from tests import world
 
@@ -168,13 +168,10 @@ def test_accounts_nobody_used_and_locked_ones_are_told_to_who_manages_them(as_, 
     assert task(*as_("chi"), "accounts") is None and task(*as_("binh"), "accounts", EVENING) is None
 
 
-@pytest.mark.parametrize(
-    ("copy", "asked"),
-    [(None, True), ("tungnha-2021-08-14-0100.db", True), ("tungnha-2021-08-15-0100.db", False)],
-)
-def test_the_keeper_of_the_machine_is_told_of_a_missing_copy(as_, copy, asked):
-    rooms = [t.room for t in tasks(*as_("quan"), last_copy=copy)]
-    assert rooms == (["settings"] if asked else [])
+def test_the_keeper_of_the_machine_is_told_what_to_see_to(as_):
+    db, quan = as_("quan")
+    assert [task.room for task in tasks(db, quan, machine=[health.NO_COPY])] == ["settings"]
+    assert tasks(db, quan) == [] and tasks(*as_("mai"), machine=()) == tasks(*as_("mai"))
     assert worklist.progress(*as_("quan"), world.DAY) is None
 
 

@@ -1,0 +1,390 @@
+"""Copies of the store: where they lie, which of them can be relied on, which are kept, and when one is due.
+
+Only a copy that was read page by page counts. It lies in the folder beside the store and in a second place, another
+disk, a stick or a share: the setting `copies_place`, or TUNGNHA_COPIES, which goes before it.
+"""
+
+import json
+import os
+import re
+import secrets
+import threading
+from contextlib import closing, suppress
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from lib.core import access, audit, clock, database, store_file, trusted_time
+from lib.core.access import User
+from lib.core.errors import N_, Invalid, Problem, Say
+from lib.core.store_file import GOOD, PART
+
+DAYS, DAILY, WEEKLY, LEAST = 2, 14, 8, 3  # all of two days, one a day, one a week; and never fewer good ones
+NIGHTLY, FIRST, LAST, EVERY = time(1), time(6), time(22), timedelta(minutes=15)
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))  # after a failure, before the next try
+UNCHECKED = "unchecked"
+BESIDE, SECOND = "beside", "second"
+_NAME = re.compile(r"tungnha-(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)?(-\d+)?\.db")
+_LEDGER = ".verified.json"
+_turn = threading.RLock()  # one copy at a time
+_verdicts: dict[tuple, tuple[str, str]] = {}  # of files as they are now, for a folder whose ledger cannot be written
+
+
+class Place(NamedTuple):
+    """A folder of copies: `key` is `beside` or `second`."""
+
+    key: str
+    folder: Path
+
+
+class Copy(NamedTuple):
+    """One file named like a copy; it counts while `verdict` is `good`."""
+
+    file: Path
+    place: str
+    at: datetime
+    size: int
+    verdict: str
+
+
+class Failure(NamedTuple):
+    """A copy that did not come about: why, since when, how often tried, when it is tried again."""
+
+    say: Say
+    since: datetime
+    tries: int
+    again: datetime
+
+
+_failures: dict[Path, Failure] = {}
+
+
+# Where
+
+
+def folder() -> Path:
+    """The folder beside the store."""
+    return database.path().parent / "copies"
+
+
+def places(db: Database) -> list[Place]:
+    """The folder beside the store and, where one is named, the second place."""
+    second = second_place(db)
+    return [Place(BESIDE, folder())] + ([Place(SECOND, second)] if second else [])
+
+
+def second_place(db: Database) -> Path | None:
+    named = os.environ.get("TUNGNHA_COPIES") or database.setting(db, "copies_place")
+    return Path(named) if named else None
+
+
+def named_outside() -> bool:
+    """Whether whoever starts the program has named the second place."""
+    return bool(os.environ.get("TUNGNHA_COPIES"))
+
+
+def name_place(db: Database, user: User, typed: str, *, now: datetime) -> None:
+    """Set or take away the second place; a folder that is there and can be written. Invalid tells at `place`."""
+    named = typed.strip().strip('"')
+    with audit.act(db, user, "setting.technical", now=now, kind="setting.copies") as deed:
+        if named:
+            _check_place(Path(named))
+        old = database.setting(db, "copies_place", "")
+        database.set_setting(db, "copies_place", named)
+        deed.subject, deed.detail, deed.nothing = named, audit.changes({"place": old}, {"place": named}), old == named
+        db.conn.execute("delete from settings where key = 'copies_apart'")
+
+
+def _check_place(named: Path) -> None:
+    if not named.is_absolute() or not named.is_dir():
+        sentence = N_("There is no such folder. Type the whole path of a folder on another disk, a stick or a share.")
+        raise Invalid({"place": Say(sentence)})
+    if named.resolve() in (folder().resolve(), database.path().parent.resolve()):
+        raise Invalid({"place": Say(N_("This is the folder beside the store. Name one on another disk."))})
+    if not os.access(named, os.W_OK):
+        raise Invalid({"place": Say(N_("The program may not write into this folder. Choose another one."))})
+
+
+def absence(db: Database, place: Place) -> Say | None:
+    """Why nothing can be put into this place: its disk is not there. The folder beside the store is made."""
+    if place.key == BESIDE:
+        return None
+    if not place.folder.is_dir():
+        return Say(N_("The second place for copies is missing. Plug in or mount its disk, or name another place."))
+    if database.setting(db, "copies_apart") == str(place.folder) and not _apart(place.folder):
+        return Say(N_("The disk of the second place for copies is not mounted: its folder lies on the disk of the "
+                      "store. Mount it, or name another place."))  # fmt: skip
+    return None
+
+
+def _apart(place: Path) -> bool:
+    """Whether a place lies on another disk than the store."""
+    with suppress(OSError):
+        return place.stat().st_dev != database.path().parent.stat().st_dev
+    return False
+
+
+# Which
+
+
+def listed(db: Database) -> list[Copy]:
+    """Every file named like a copy, newest first, as far as its verdict is known."""
+    store = identity(db, make=False)
+    found = [copy for place in places(db) for copy in _of(place, store)]
+    return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+
+
+def newest(db: Database, *, now: datetime) -> Copy | None:
+    """The last verified copy, in whichever place; one dated ahead of the clock tells nothing."""
+    return next((copy for copy in listed(db) if copy.verdict == GOOD and copy.at <= now), None)
+
+
+def last_at(db: Database, *, now: datetime) -> datetime | None:
+    last = newest(db, now=now)
+    return last and last.at
+
+
+def failures(db: Database) -> list[Say]:
+    """What keeps copies from being made, a sentence for each place."""
+    return [told for place in places(db) if (told := _failing(db, place))]
+
+
+def _failing(db: Database, place: Place) -> Say | None:
+    failed = _failures.get(place.folder)
+    return absence(db, place) or (failed and failed.say)
+
+
+def identity(db: Database, *, make: bool = True) -> str:
+    """What tells this store from others whose copies lie in the same place; made once."""
+    found = database.setting(db, "store_id")
+    if found is None and make:
+        database.set_setting(db, "store_id", secrets.token_hex(8))
+        found = database.setting(db, "store_id")
+    return found or ""
+
+
+def _of(place: Place, store: str) -> list[Copy]:
+    ledger, found = _ledger(place.folder), []
+    with suppress(OSError):
+        for file in place.folder.glob("tungnha-*.db"):
+            at = _stamp(file)
+            if at:
+                seen = file.stat()
+                known = (UNCHECKED if seen.st_size else store_file.EMPTY), ""
+                verdict, of = _verdicts.get(_mark(file, seen)) or _written(ledger.get(file.name), seen) or known
+                if not of or of == store:  # copies of another store are that store's affair
+                    found.append(Copy(file, place.key, at, seen.st_size, verdict))
+    return found
+
+
+def _stamp(file: Path) -> datetime | None:
+    """When a copy was taken, as its name says in the time of Viet Nam."""
+    parts = _NAME.fullmatch(file.name)
+    with suppress(ValueError):
+        if parts:
+            day, hour, minute, second = parts.group(1, 2, 3, 4)
+            return clock.instant(clock.at(day, f"{hour}:{minute}:{second or '00'}"))
+    return None
+
+
+def _mark(file: Path, seen: os.stat_result) -> tuple:
+    return str(file), seen.st_size, seen.st_mtime_ns
+
+
+def _ledger(place: Path) -> dict:
+    """`{name: [size, mtime in seconds, verdict, store]}` of the files that were read."""
+    try:
+        found = json.loads((place / _LEDGER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _written(line, seen: os.stat_result) -> tuple[str, str] | None:
+    """The verdict of the ledger while the file is the one it was given on; a stick keeps even seconds only."""
+    if isinstance(line, list) and len(line) == 4 and line[0] == seen.st_size and abs(line[1] - seen.st_mtime) <= 2:
+        return str(line[2]), str(line[3])
+    return None
+
+
+def check(db: Database) -> None:
+    """Read what lies in the places unread: copies of an earlier version, files somebody put there, changed ones."""
+    store = identity(db)
+    for place in places(db):
+        for copy in _of(place, store):
+            if copy.verdict == UNCHECKED:
+                with suppress(OSError):
+                    _note(copy.file, *store_file.read(copy.file))
+
+
+def _note(file: Path, verdict: str, store: str) -> None:
+    """Write a verdict down, and forget those of files that are gone."""
+    seen = file.stat()
+    _verdicts[_mark(file, seen)] = verdict, store
+    known = {name: line for name, line in _ledger(file.parent).items() if (file.parent / name).exists()}
+    fresh = file.parent / f"{_LEDGER}.{os.getpid()}"
+    with suppress(OSError):
+        store_file.drop(fresh)
+        store_file.make(fresh)
+        fresh.write_text(json.dumps(known | {file.name: [seen.st_size, int(seen.st_mtime), verdict, store]}), "utf-8")
+        fresh.replace(file.parent / _LEDGER)
+    store_file.drop(fresh)
+
+
+# Taking and keeping
+
+
+def take(db: Database, place: Place, *, now: datetime) -> Path:
+    """A verified copy in this place; those beyond the rule go while the clock is believed. Raises why there is none."""
+    missing = absence(db, place)
+    if missing:
+        raise Problem(missing.text, **missing.places)
+    with _turn:
+        store = identity(db)
+        if place.key == BESIDE:
+            store_file.make_folder(place.folder)
+        _sweep(place.folder, store)
+        believed = trusted_time.doubt(db, now=now) is None
+        if believed:
+            prune(place, store, now=now)
+        target = _free_name(place.folder, now)
+        with closing(store_file.reading_in_use(database.path())) as conn:
+            store_file.copy(conn, target, tag=store, margin=_margin(place))
+        _note(target, GOOD, store)
+        if believed:
+            prune(place, store, now=now)
+        _failures.pop(place.folder, None)
+        _note_apart(db, place)
+        return target
+
+
+def _margin(place: Place) -> int:
+    """Bytes to leave: beside the store for what is saved meanwhile; elsewhere nobody saves."""
+    return store_file.MARGIN if place.key == BESIDE or not _apart(place.folder) else 2**20
+
+
+def _note_apart(db: Database, place: Place) -> None:
+    if place.key == SECOND and _apart(place.folder) and database.setting(db, "copies_apart") != str(place.folder):
+        database.set_setting(db, "copies_apart", str(place.folder))
+
+
+def _free_name(place: Path, now: datetime) -> Path:
+    """A name of this second that no file has: nothing is ever written over a copy."""
+    stem = f"tungnha-{clock.day_of(now)}-{now.astimezone(clock.ZONE):%H%M%S}"
+    names = [f"{stem}.db", *(f"{stem}-{number}.db" for number in range(2, 1000))]
+    return next(place / name for name in names if not (place / name).exists())
+
+
+def _sweep(place: Path, store: str) -> None:
+    """Fragments that a power cut left of this store."""
+    for part in place.glob(f"tungnha-*.db.{store}{PART}"):
+        store_file.drop(part)
+
+
+def prune(place: Place, store: str, *, now: datetime) -> None:
+    """Take away verified copies beyond the rule; no other file is touched, and none counts as a copy."""
+    good = [copy for copy in _of(place, store) if copy.verdict == GOOD and copy.at <= now]
+    staying = kept(good)
+    for copy in good:
+        if copy not in staying:
+            with suppress(OSError):
+                copy.file.unlink()
+
+
+def kept(good: list[Copy]) -> set[Copy]:
+    """All of the two newest days with copies, the last one of 14 days and of 8 weeks, and the three newest.
+
+    Days without a copy do not count: neither a machine that was off for a month nor a clock that runs a month ahead
+    makes good copies go.
+    """
+    newest_first = sorted(good, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    days: dict[str, list[Copy]] = {}
+    weeks: dict[tuple, Copy] = {}
+    for copy in newest_first:
+        days.setdefault(clock.day_of(copy.at), []).append(copy)
+        weeks.setdefault(copy.at.astimezone(clock.ZONE).isocalendar()[:2], copy)
+    of_days = list(days.values())
+    whole = [copy for day in of_days[:DAYS] for copy in day]
+    return {*newest_first[:LEAST], *whole, *(day[0] for day in of_days[:DAILY]), *list(weeks.values())[:WEEKLY]}
+
+
+def take_now(db: Database, user: User, *, now: datetime) -> list[Path]:
+    """Copies asked for by hand, in every place that is there; raises why there is none at all."""
+    access.check(user, "backup.take")
+    made, faults = [], []
+    for place in places(db):
+        try:
+            made.append(_tried(db, place, now=now))
+        except Problem as problem:
+            faults.append(problem)
+    if not made:
+        raise faults[0]
+    audit.log(db, user, "backup.take", now=now, subject=made[0].name)
+    return made
+
+
+def keep(db: Database, *, now: datetime) -> None:
+    """Make the copies that are due, each place for itself; after a failure wait 1, 5, then 30 minutes."""
+    for place in places(db):
+        if due(db, place, now=now):
+            with suppress(Problem):
+                _tried(db, place, now=now)
+    check(db)
+
+
+def due(db: Database, place: Place, *, now: datetime) -> bool:
+    """Whether the last verified copy of a place is older than the hour it was due at, and no wait is on."""
+    failed = _failures.get(place.folder)
+    if absence(db, place) or (failed and failed.since <= now < failed.again):
+        return False
+    good = (copy.at for copy in _of(place, identity(db, make=False)) if copy.verdict == GOOD and copy.at <= now)
+    return max(good, default=datetime.min.replace(tzinfo=now.tzinfo)) < slot(now)
+
+
+def slot(now: datetime) -> datetime:
+    """When the last copy was due: every 15 minutes from 06:00 to 22:00, and at 01:00, in Viet Nam."""
+    here = now.astimezone(clock.ZONE)
+    if here.time() < NIGHTLY:
+        return datetime.combine(here.date() - timedelta(days=1), LAST, clock.ZONE)
+    if here.time() < FIRST:
+        return datetime.combine(here.date(), NIGHTLY, clock.ZONE)
+    if here.time() >= LAST:
+        return datetime.combine(here.date(), LAST, clock.ZONE)
+    return here.replace(minute=here.minute - here.minute % (EVERY.seconds // 60), second=0, microsecond=0)
+
+
+def _tried(db: Database, place: Place, *, now: datetime) -> Path:
+    """A copy, or its failure noted and raised as a sentence."""
+    try:
+        return take(db, place, now=now)
+    except (Problem, sqlite3.Error, OSError) as fault:
+        problem = _as_problem(fault, place)
+        _fail(place.folder, problem.say, now)
+        raise problem from fault
+
+
+_WHY = {
+    database.FULL.text: Say(N_("The disk is full. Free some space on it.")),
+    database.READ_ONLY.text: Say(N_("It cannot be written.")),
+    database.UNKNOWN.text: Say(N_("The machine reports a fault; look at its disk.")),
+}
+
+
+def _as_problem(fault: Exception, place: Place) -> Problem:
+    why = fault.say if isinstance(fault, Problem) else database.trouble(fault) or database.UNKNOWN
+    why = _WHY.get(why.text, why)
+    sentence = N_("No copy could be made beside the store: {why}")
+    if place.key == SECOND:
+        sentence = N_("No copy could be made in the second place: {why}")
+    return Problem(sentence, why=why)
+
+
+def _fail(place: Path, why: Say, now: datetime) -> None:
+    before = _failures.get(place)
+    before = before if before and before.since <= now else None  # a clock put back begins anew
+    tries = before.tries + 1 if before else 1
+    wait = WAITS[min(tries, len(WAITS)) - 1]
+    _failures[place] = Failure(why, before.since if before else now, tries, now + wait)

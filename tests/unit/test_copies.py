@@ -1,0 +1,329 @@
+"""Copies: only whole ones count, nothing makes good ones go, nobody waits for them, another disk has them too."""
+
+import os
+import time
+from datetime import datetime, timedelta
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from lib import jobs
+from lib.core import clock, copies, database, health, store_file
+from lib.core.copies import Copy
+from lib.core.database import connect, rows, set_setting, value
+from lib.core.errors import Invalid, Problem, Refused
+from tests import world
+
+BEAT = timedelta(seconds=5)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _own(monkeypatch):
+    """What failed in one test is no news in the next; nobody's second place is written to."""
+    monkeypatch.setattr(copies, "_failures", {})
+    monkeypatch.delenv("TUNGNHA_COPIES", raising=False)
+
+
+def good(db, place="beside"):
+    return [copy for copy in copies.listed(db) if copy.verdict == "good" and copy.place == place]
+
+
+def fill(db, days=13):
+    """A good copy of each of the last days."""
+    for back in range(days, 0, -1):
+        copies.keep(db, now=world.NOW - back * DAY)
+    assert len(good(db)) == days
+
+
+def fragments(folder):
+    known = [copies._NAME.fullmatch(file.name) or file.name == copies._LEDGER for file in folder.iterdir()]
+    return len(known) - sum(map(bool, known))
+
+
+# A disk that is full
+
+
+def test_sixteen_minutes_of_a_full_disk_cost_no_good_copy(db, monkeypatch):
+    fill(db)
+    before, asked = good(db), []
+    with monkeypatch.context() as full:
+        full.setattr(store_file, "free", lambda folder: asked.append(folder) or 2**20)
+        for beat in range(16 * 12):
+            jobs.keep(db, now=world.NOW + beat * BEAT)
+        assert len(asked) // 2 == 3, "at once, after one minute and after five"
+        assert good(db) == before and not fragments(copies.folder())
+        [told] = copies.failures(db)
+        assert "Not enough room" in str(told)
+    jobs.keep(db, now=world.NOW + timedelta(minutes=36, seconds=5))
+    assert len(good(db)) == 14 and copies.failures(db) == []
+
+
+def test_a_copy_that_breaks_off_leaves_nothing(db, short_files, monkeypatch):
+    copies.keep(db, now=world.NOW - DAY)
+    short_files(200_000)
+    copies.keep(db, now=world.NOW)
+    assert copies.failures(db) and len(list(copies.folder().glob("*.db*"))) == 1 and not fragments(copies.folder())
+    short_files(2**40)
+    monkeypatch.setattr(store_file, "sync", lambda file: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+    copies.keep(db, now=world.NOW + timedelta(hours=1))
+    assert copies.failures(db) and len(list(copies.folder().glob("*.db*"))) == 1 and not fragments(copies.folder())
+
+
+@pytest.mark.parametrize("write", ["backup before a migration", "python -m db copy"])
+def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, capsys):
+    from db.__main__ import main
+
+    target = store.parent / "out.db"
+    short_files(200_000)
+    if write == "python -m db copy":
+        assert main(["copy", str(target)]) == 1 and capsys.readouterr().err.count("\n") == 1
+    else:
+        with pytest.raises(sqlite3.DatabaseError):
+            database.copy(db, target)
+    assert not list(store.parent.glob("out.db*"))
+
+
+def test_a_fragment_of_a_power_cut_goes_with_the_next_copy(db):
+    copies.keep(db, now=world.NOW)
+    ours = copies.folder() / f"tungnha-2021-08-16-115900.db.{copies.identity(db)}.part"
+    others = copies.folder() / "tungnha-2021-08-16-115900.db.0123456789abcdef.part"
+    for part in (ours, others):
+        part.write_bytes(b"x" * 999)
+    copies.keep(db, now=world.NOW + timedelta(hours=1))
+    assert not ours.exists() and others.exists()
+
+
+# What counts
+
+
+def test_files_that_are_no_whole_copies_never_count(db, store):
+    fill(db, 4)
+    folder, names = copies.folder(), [f"tungnha-2021-08-16-09{n:02d}.db" for n in range(20)]
+    spoilt = bytearray(good(db)[0].file.read_bytes())
+    spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 8192] = os.urandom(8192)
+    for number, name in enumerate(names):
+        (folder / name).write_bytes([b"", b"x" * 5000, bytes(spoilt[:70_000]), bytes(spoilt)][number % 4])
+    other = sqlite3.connect(folder / "tungnha-2021-08-16-0930.db")
+    other.execute("create table notes (x)")
+    other.close()
+    before = good(db)
+    copies.check(db)
+    assert good(db) == before
+    verdicts = {copy.file.name: copy.verdict for copy in copies.listed(db)}
+    assert [verdicts[name] for name in names[:4]] == ["empty", "foreign", "damaged", "damaged"]
+    assert verdicts["tungnha-2021-08-16-0930.db"] == "foreign"
+    assert copies.newest(db, now=world.NOW) == before[0]
+    copies.keep(db, now=world.NOW)
+    assert len(good(db)) == 5 and all((folder / name).exists() for name in names)
+
+
+def test_a_copy_changed_afterwards_counts_no_more(db):
+    copies.keep(db, now=world.NOW)
+    file = good(db)[0].file
+    file.write_bytes(file.read_bytes()[:-4096])
+    assert good(db) == []
+    copies.check(db)
+    assert copies.listed(db)[0].verdict == "damaged"
+
+
+def test_copies_of_an_earlier_version_count_once_they_are_read(db):
+    copies.folder().mkdir()
+    database.copy(db, copies.folder() / "tungnha-2021-08-15-0100.db")
+    assert good(db) == []
+    copies.check(db)
+    assert [copy.at for copy in good(db)] == [datetime.fromisoformat("2021-08-15T01:00+07:00")]
+
+
+def test_what_was_read_is_not_read_again_after_a_restart(db, monkeypatch):
+    copies.keep(db, now=world.NOW)
+    monkeypatch.setattr(copies, "_verdicts", {})
+    assert len(good(db)) == 1
+
+
+def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, store, tmp_path, monkeypatch):
+    monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "share"))
+    (tmp_path / "share").mkdir()
+    other = database.prepare(tmp_path / "other" / "tungnha.db", now=world.NOW)
+    for n in range(6):
+        copies.keep(db, now=world.NOW + n * DAY)
+    mine = {copy.file for copy in good(db, "second")}
+    monkeypatch.setenv("TUNGNHA_DB", str(other))
+    theirs = connect()
+    for n in range(4):
+        copies.keep(theirs, now=world.NOW + n * DAY)
+    assert len(good(theirs, "second")) == 4 and all(file.exists() for file in mine)
+    theirs.close()
+
+
+# What stays
+
+
+def copy_at(at: datetime) -> Copy:
+    return Copy(copies.folder() / f"{at:%Y%m%d%H%M}", "beside", at, 1, "good")
+
+
+def test_pruning_is_by_age():
+    first = datetime.fromisoformat("2021-05-03T00:00+07:00")
+    quarters = [first + n * timedelta(minutes=15) for n in range(100 * 96)]
+    taken = sorted({copies.slot(at) for at in quarters if copies.slot(at) >= first})
+    kept = sorted(copy.at for copy in copies.kept([copy_at(at) for at in taken]))
+    days = [at.date() for at in kept]
+    today = taken[-1].date()
+    assert days.count(today) == days.count(today - DAY) == 66, "all of two days: 01:00 and 06:00 to 22:00"
+    assert [days.count(today - n * DAY) for n in range(2, 14)] == [1] * 12
+    older = [day for day in days if day <= today - 14 * DAY]
+    assert len({at.isocalendar()[:2] for at in kept}) == 8 and len(older) == len({d.isocalendar()[1] for d in older})
+    assert all(at.hour == 22 for at in kept if at.date() < today - DAY), "the last one of its day"
+
+
+def test_three_good_copies_stay_however_old():
+    old = [copy_at(world.NOW - n * timedelta(seconds=5)) for n in range(3)]
+    assert copies.kept(old) == set(old) and copies.kept(old[:1]) == set(old[:1])
+
+
+def test_fourteen_presses_on_copy_now_cost_no_older_copy(as_):
+    db, quan = as_("quan")
+    fill(db)
+    before = {copy.file for copy in good(db)}
+    for press in range(14):
+        copies.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1 if press < 7 else 60))
+    assert before <= {copy.file for copy in good(db)} and len(good(db)) == 27
+    copies.take_now(db, quan, now=world.NOW)
+    assert len(good(db)) == 28, "two within a second are two"
+    assert rows(db, "select account_id, action from audit_log")[-1] == {"account_id": quan.id, "action": "backup.take"}
+
+
+def test_a_clock_that_runs_a_month_ahead_makes_no_copy_go(db):
+    fill(db)
+    before = {copy.file for copy in good(db)}
+    for n in range(3):
+        copies.keep(db, now=world.NOW + 30 * DAY + n * timedelta(minutes=15))
+    assert before <= {copy.file for copy in good(db)}, "not even those that two days would let go"
+    copies.keep(db, now=world.NOW)
+    last = copies.newest(db, now=world.NOW)
+    assert last.at == world.NOW and before <= {copy.file for copy in good(db)}
+
+
+def test_who_keeps_no_machine_takes_no_copy(as_):
+    with pytest.raises(Refused):
+        copies.take_now(*as_("mai"), now=world.NOW)
+
+
+# When
+
+
+def test_copies_are_due_every_quarter_of_an_hour_by_the_clock_of_viet_nam(db, monkeypatch):
+    midnight = clock.instant(clock.at(world.DAY, "00:00"))
+    slots = []
+    for zone in ("Asia/Ho_Chi_Minh", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        getattr(time, "tzset", lambda: None)()
+        found = {copies.slot(midnight + n * timedelta(minutes=1)) for n in range(24 * 60)}
+        slots.append(sorted(f"{clock.day_of(at)[-2:]} {clock.hour_of(at)}" for at in found))
+    monkeypatch.undo()
+    getattr(time, "tzset", lambda: None)()
+    assert slots[0] == slots[1]
+    assert slots[0][:5] == ["15 22:00", "16 01:00", "16 06:00", "16 06:15", "16 06:30"]
+    assert slots[0][-1] == "16 22:00" and len(slots[0]) == 67
+
+
+def test_a_copy_that_is_due_is_made_once(db):
+    for minute in (0, 1, 14, 15, 16, 29, 30):
+        copies.keep(db, now=world.NOW + timedelta(minutes=minute))
+    assert [clock.hour_of(copy.at) for copy in good(db)] == ["12:30", "12:15", "12:00"]
+
+
+def test_an_empty_store_is_not_copied(tmp_path, monkeypatch):
+    monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "new.db"))
+    database.prepare(now=world.NOW)
+    db = connect()
+    jobs.keep(db, now=world.NOW)
+    assert not copies.folder().exists() and health.sentences(db, now=world.NOW) == []
+    db.close()
+
+
+def test_a_save_does_not_wait_for_a_copy(db, store, tmp_path):
+    """In the midst of a copy a row is saved at once, on a connection that waits for nothing."""
+    saving = sqlite3.connect(store, timeout=0, isolation_level=None)
+    reading, saved = store_file.reading_in_use(store), []
+
+    def save():
+        if len(saved) < 5:
+            saving.execute("begin immediate")
+            saving.execute("insert into settings values (?, 'x')", [f"row {len(saved)}"])
+            saving.execute("commit")
+            saved.append(1)
+
+    reading.set_progress_handler(save, 500)
+    store_file.copy(reading, tmp_path / "copy.db")
+    assert len(saved) == 5 and value(db, "select count(*) from settings where value = 'x'") == 5
+    made = connect(tmp_path / "copy.db")
+    assert value(made, "pragma integrity_check") == "ok"
+    assert value(made, "select count(*) from settings where value = 'x'") <= 1, "one state"
+    for each in (saving, reading, made):
+        each.close()
+
+
+# The second place
+
+
+def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, monkeypatch):
+    stick = tmp_path / "stick"
+    set_setting(db, "copies_place", str(stick))
+    copies.keep(db, now=world.NOW)
+    assert len(good(db)) == 1 and not stick.exists()
+    assert "second place" in str(*copies.failures(db)) and copies.failures(db)[0] in health.sentences(db, now=world.NOW)
+    told, status = health.public(world.NOW)
+    assert status == 200 and "second place" in told["warnings"][0] and str(stick) not in str(told)
+    stick.mkdir()
+    copies.keep(db, now=world.NOW + BEAT)
+    assert (len(good(db)), len(good(db, "second"))) == (1, 1) and copies.failures(db) == []
+    monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path))
+    assert copies.second_place(db) == tmp_path, "what the start of the program says goes before"
+
+
+def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_setting(db, "copies_place", str(stick))
+    monkeypatch.setattr(copies, "_apart", lambda place: True)
+    copies.keep(db, now=world.NOW)
+    monkeypatch.setattr(copies, "_apart", lambda place: False)
+    copies.keep(db, now=world.NOW + timedelta(hours=1))
+    assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*copies.failures(db))
+
+
+def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
+    (tmp_path / "stick").mkdir()
+    set_setting(db, "copies_place", str(tmp_path / "stick"))
+    free = store_file.free
+    monkeypatch.setattr(store_file, "free", lambda folder: 0 if folder.name == "stick" else free(folder))
+    copies.keep(db, now=world.NOW)
+    assert (len(good(db)), len(good(db, "second"))) == (1, 0)
+    assert "second place: Not enough room" in str(*copies.failures(db))
+
+
+def test_a_second_place_is_a_folder_elsewhere(as_, store):
+    db, quan = as_("quan")
+    for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none")):
+        with pytest.raises(Invalid) as refused:
+            copies.name_place(db, quan, wrong, now=world.NOW)
+        assert refused.value.faults["place"]
+    with pytest.raises(Problem):
+        copies.name_place(*as_("mai"), str(store.parent), now=world.NOW)
+    assert copies.second_place(db) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_what_is_made_is_its_owners_alone(db, tmp_path):
+    before = os.umask(0)
+    try:
+        made = database.prepare(tmp_path / "deep" / "tungnha.db", now=world.NOW)
+        copies.keep(db, now=world.NOW)
+    finally:
+        os.umask(before)
+    for folder in (made.parent, copies.folder()):
+        assert folder.stat().st_mode & 0o777 == 0o700
+    for file in (made, good(db)[0].file, copies.folder() / copies._LEDGER):
+        assert file.stat().st_mode & 0o777 == 0o600
