@@ -7,7 +7,7 @@ import pytest
 
 from db import demo
 from lib import jobs
-from lib.core import access, clock, database, rollup
+from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import connect, row, rows, set_setting, setting, value
 from lib.core.errors import Refused
 from lib.field import practice, visits
@@ -243,6 +243,7 @@ def test_a_day_that_people_entered_is_told(alive, as_):
     made = clock.stamp(world.NOW - timedelta(hours=3))
     alive.conn.execute("update accounts set created_at = ?", [made])
     by_hand(as_, now=world.NOW)
+    trusted_time.settle(alive, now=world.NOW + timedelta(hours=12))  # the machine runs all night
     rollup.open_day(alive, "2021-08-17", now=world.NOW + timedelta(days=1))
     assert work(alive, now=world.NOW + timedelta(days=1)) and signs(alive) == []
     alive.conn.execute("update accounts set created_at = ?", [clock.stamp(world.NOW - timedelta(days=1))])
