@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import headings, leftovers, old_fonts, teamed
+from lib.exchange import headings, leftovers, old_fonts, teamed, telephones
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
-from lib.exchange.damage import LEFT_OUT, flag, two_phones, without_value
+from lib.exchange.damage import LEFT_OUT, flag, without_value
 from lib.exchange.headings import Headings
 from lib.exchange.kinds import KINDS as KINDS
 from lib.exchange.kinds import NAMES
@@ -181,11 +181,7 @@ class _Reading:
 
     def _complete(self, line: Line) -> None:
         """What one cell says about another column."""
-        if "phone" in line.faults and "phone2" in self.columns and not line.values.get("phone2"):
-            both = two_phones(str(line.values["phone"]))
-            if both:
-                line.values["phone"], line.values["phone2"] = both
-                del line.faults["phone"]
+        telephones.complete(line, self.table.kind, self.columns)
         if self.table.kind == "teams":
             teamed.complete(line.values, line.faults, self.table.rows[-1].values if self.table.rows else {})
 

@@ -22,8 +22,9 @@ _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
 _TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
-_PHONE_WORD = re.compile(r"^(?:s?đt|đtdđ|dđ|tel|phone|mobile|điện thoại)\s*[.:]?\s*", re.IGNORECASE)
-_LOST_ZERO = re.compile(r"[35789]\d{8}|[12]\d{9}")  # a mobile; a landline or an old eleven-digit mobile
+_NOBODY = re.compile(r"0|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
+                     r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
@@ -66,31 +67,20 @@ def number_text(cell: str) -> str | None:
     if cell and (power := _POWER.fullmatch(cell)):
         digits = power[1] + (power[2] or "")
         return digits if len(digits) == int(power[3]) + 1 else cell
-    return cell and re.sub(r"^(\d+)[.,]0+$", r"\1", cell)
+    return cell and re.sub(r"^([1-9]\d*|0)[.,]0{1,2}$", r"\1", cell)
 
 
 def phone(cell: str) -> str | Say | None:
-    """Digits of a telephone number, its lost zero put back."""
+    """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
     given = number_text(cell)
-    if not given or text.fold(given) in _NO:
+    if not given or _NOBODY.fullmatch(text.fold(given).strip("().! ")):
         return None
     if _POWER.fullmatch(given):
         return Say(ROUNDED)
-    digits = re.sub(r"[\s.,\-()]", "", _PHONE_WORD.sub("", given))
     try:
-        return telephone.parse("0" + digits if _LOST_ZERO.fullmatch(digits) else digits)
+        return telephone.parse(given)
     except Invalid as problem:
         return next(iter(problem.faults.values()))
-
-
-def two_phones(cell: str) -> tuple[str, str] | None:
-    """The two numbers of a cell that holds two, whatever stands between them."""
-    digits = re.sub(r"\D", "", cell)
-    for length in (10, 11) if len(digits) in (20, 21, 22) else ():
-        both = phone(digits[:length]), phone(digits[length:])
-        if all(isinstance(each, str) for each in both):
-            return both
-    return None
 
 
 def identity(cell: str) -> str | Say | None:
@@ -142,7 +132,10 @@ def year(cell: str) -> int | Say | None:
     found = given and (_counted(given) or day(given))
     if isinstance(found, str) and found[:4] == "1905":
         return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
-    return int(found[:4]) if dates.is_day(found) else found and Say(YEAR)
+    if dates.is_day(found):
+        return int(found[:4])
+    years = _YEARS.findall(given or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
+    return int(years[0]) if len(years) == 1 else found and Say(YEAR)
 
 
 def whole(cell: str) -> int | Say | None:
