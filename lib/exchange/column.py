@@ -1,5 +1,6 @@
 """One column a file may have: what it is called, how its cells are read and how its values are written."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,12 @@ from lib.exchange.words import Words
 
 Value = str | int | list[str] | None
 _BETWEEN = "; "
+_BRACKETS = re.compile(r"\([^)]*\)|[.*:?!\"“”]")
+_BESIDE = re.compile(r"(?: (?:thứ )?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?(?: của| với)?(?: chủ hộ)?$")
+
+
+def _spelled(word: str) -> str:
+    return text.clean(word).casefold()
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,10 @@ class Column:
     codes: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        codes = {text.fold(word): code for code, words in reversed(self.choices.items()) for word in reversed(words)}
-        object.__setattr__(self, "codes", codes | {code: code for code in self.choices})
+        said = [(word, code) for code, words in reversed(self.choices.items()) for word in reversed(words)]
+        codes = {text.fold(word): code for word, code in said} | {code: code for code in self.choices}
+        exact = {_spelled(word): code for word, code in said}  # "Bà" is not "Ba"
+        object.__setattr__(self, "codes", codes | exact)
 
     def heading(self, language: str = "vi") -> str:
         return self.en if language == "en" else self.vi
@@ -46,7 +55,7 @@ class Column:
         typed = damage.words_of(cell)
         if self.several:
             return self._several(typed or "")
-        code = self.codes.get(text.fold(typed))
+        code = self._code(typed) if typed else None
         return self._no_choice(typed) if typed and code is None else code
 
     def written(self, value: Value, language: str = "vi") -> str:
@@ -60,14 +69,22 @@ class Column:
             return ("Có", "Yes")[language == "en"] if value else ("Không", "No")[language == "en"]
         return shown(str(value)) if self.reader is damage.day else str(value)
 
+    def _code(self, typed: str) -> str | None:
+        """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con."""
+        spelled = _spelled(typed)
+        bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
+        found = (self.codes.get(word) for each in (spelled, bare) for word in (each, text.fold(each)))
+        return next(filter(None, found), None)
+
     def _several(self, typed: str) -> list[str] | Say:
         """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
         found: set[str] = set()
         for part in damage.parts(typed, ";"):
-            for word in [part] if text.fold(part) in self.codes else damage.parts(part, ",/+"):
-                if text.fold(word) not in self.codes:
+            for word in [part] if self._code(part) else damage.parts(part, ",/+"):
+                code = self._code(word)
+                if code is None:
                     return self._no_choice(word)
-                found.add(self.codes[text.fold(word)])
+                found.add(code)
         return [code for code in self.choices if code in found]
 
     def _no_choice(self, typed: str) -> Say:

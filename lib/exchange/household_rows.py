@@ -15,6 +15,7 @@ from lib.core import clock, phone, rollup, text
 from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange import spared
 from lib.exchange.household_known import Known, foreign
 from lib.exchange.lookup import Places
 from lib.exchange.past import first_free
@@ -71,7 +72,10 @@ def _decide(db: Database, row: Row, known: Known, elsewhere: set, seen: dict, to
     seen[twin] = row.number
     old = known.take(row.key) if row.key else known.meant(_typed(given))
     try:
-        row.new = checked(db, {**(old or {}), **given}, commune=row.commune, today=today)
+        row.new = spared.checked(
+            row, "households", given,
+            lambda cells: checked(db, {**(old or {}), **cells}, commune=row.commune, today=today),
+        )  # fmt: skip
         check_stays(old or row.new, row.new)
     except Invalid as problem:
         row.refuse(problem)

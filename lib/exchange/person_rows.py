@@ -13,6 +13,7 @@ from lib.core import clock, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange import spared
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row, good
 from lib.register import persons
@@ -109,7 +110,7 @@ def _decide(row: Row, stored: dict[int, list[dict]], taken: dict, today: str) ->
     same = [p for p in stored.get(household.id, []) if p["full_name"].casefold() == name]
     old = next((p for p in same if year is None or p["birth_year"] in (None, year)), None)
     try:
-        row.new = _checked({**(old or {}), **given}, today)
+        row.new = spared.checked(row, "persons", given, lambda cells: _checked({**(old or {}), **cells}, today))
     except Invalid as problem:
         row.refuse(problem)
         return

@@ -11,7 +11,16 @@ from sqlite_utils import Database
 from lib.core import access, database
 from lib.core.access import User, require
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import assignment_rows, columns, expected_rows, hamlet_rows, household_rows, person_rows, team_rows
+from lib.exchange import (
+    assignment_rows,
+    columns,
+    expected_rows,
+    hamlet_rows,
+    household_rows,
+    person_rows,
+    spared,
+    team_rows,
+)
 from lib.exchange.columns import Table
 from lib.exchange.reading import Sheet
 from lib.exchange.row import STATES, Row
@@ -72,6 +81,7 @@ def plan(
     seen = database.changes(db)
     found = _look(db, user, kind, area, table, now)
     if persons:
+        spared.of_lines(persons)
         found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
     if likely:
         told = likely(db, kind, [row for row in found if row.state == "new"])
@@ -81,6 +91,7 @@ def plan(
 
 
 def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
+    spared.of_lines(table)
     return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now))
 
 
@@ -89,7 +100,7 @@ def _named(table: Table, found: list[Row]) -> list[Row]:
     notes = {line.number: line.notes for line in table.rows}
     for row in found:
         row.sheet = table.kind
-        row.warnings += notes.get(row.number, [])
+        row.warnings += notes.get(row.number, []) + spared.told(table, row)
     return found
 
 

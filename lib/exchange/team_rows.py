@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from lib.core import clock, text
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, NotFound, Say
-from lib.exchange import team_write
+from lib.exchange import spared, team_write
 from lib.exchange.damage import parts
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row
@@ -22,6 +22,7 @@ from lib.register import charter, membership, rules
 _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
+_OF_MEMBER = {name: f"{MEMBER}{name}" for name in membership.COLUMNS}
 write = team_write.write
 
 
@@ -85,7 +86,9 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     if "hamlets" in given:
         given["hamlets"] = [places.hamlet(commune, part, "hamlets") for part in parts(given["hamlets"], ";,")]
     base = old or {"model": "hamlet", "status": "active", "from_day": today}
-    new, further = charter.read({**base, **given}, today=today, named=True)
+    new, further = spared.checked(
+        of_it[0], "teams", given, lambda cells: charter.read({**base, **cells}, today=today, named=True), _FILE
+    )
     try:
         charter.check(db, old, new, further)
     except NotFound as problem:
@@ -102,7 +105,7 @@ def _member(row: Row, cells: dict, team: dict, old_team: dict | None, known: Kno
     old = known.member(old_team and old_team["id"], given, taken)
     base = old or {"role": "member", "from_day": team["from_day"]}
     try:
-        new = membership.read({**base, **given}, now=now)
+        new = spared.checked(row, "teams", given, lambda cells: membership.read({**base, **cells}, now=now), _OF_MEMBER)
     except Invalid as problem:
         row.refuse({f"{MEMBER}{name}": say for name, say in problem.faults.items()})
         return

@@ -1,0 +1,201 @@
+"""Files as commune offices sent them, with invented people: what their cells must become, here and by command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from db.__main__ import main
+from lib.core import phone
+from lib.core.database import connect, row, rows, value
+from lib.exchange import columns, reading
+from lib.exchange.apply import apply
+from lib.exchange.likely import likely
+from lib.exchange.plan import Plan, people, plan
+from lib.exchange.sheets import Sheet, book
+from tests import world
+from tests.imported import loaded, states
+
+CASES = Path(__file__).with_name("cases")
+HAMLETS = [("bản", "Bum"), ("bản", "Nà Hừ 1"), ("bản", "Nà Hừ 2"), ("bản", "Phìn Khò"), ("ấp", "Bàu Tràm")]
+HOUSE = ["Ấp", "Họ tên chủ hộ", "Số nhà", "SĐT", "Số nhân khẩu", "Ghi chú"]
+
+
+@pytest.fixture
+def clerk(as_):
+    """The clerk of a commune that has the hamlets of the files."""
+    db, user = as_("binh")
+    loaded(db, user, "hamlets", *([None, None, kind, name] for kind, name in HAMLETS))
+    return db, user
+
+
+def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
+    """A file of the folder, or the rows of one under the headings HOUSE, as the page looks it through."""
+    db, user = clerk
+    if isinstance(file, list):
+        data, name = book([Sheet("DS", HOUSE, [["Ấp Bàu Tràm", *line] for line in file])]), "a.xlsx"
+    else:
+        data, name = (CASES / file).read_bytes(), file
+    sheets = reading.read(data, name)
+    sheet, table = columns.found(sheets, kind, convert=convert)
+    persons = people(sheets, sheet, convert=convert) if kind == "households" else None
+    made = plan(db, user, kind, "25456", table, now=world.NOW, persons=persons and persons[1], likely=likely, **how)
+    made.file_name = name
+    return made
+
+
+def load(clerk, file, kind="households", **how) -> Plan:
+    made = looked(clerk, file, kind, **how)
+    apply(*clerk, made, now=world.NOW)
+    return made
+
+
+def by_command(store, capsys, file, kind="households", *words) -> dict:
+    assert main(["--db", str(store), "import", kind, str(CASES / file), "--area", "25456", "--json", *words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def said(made: Plan) -> list[str]:
+    return [str(say) for _row, say in made.warnings]
+
+
+def houses(db, column: str) -> list:
+    return [line[column] for line in rows(db, f"select {column} from households where id > 96 order by id")]
+
+
+# Telephones
+
+PHONES = {
+    1: "0912345001", 2: "0912345002", 3: "0912345003", 4: "0912345004", 5: "0392345005", 6: "0392345006",
+    7: "02763822007", 8: "0912345008", 9: "0912345009", 10: "0912345010", 11: "0912345011", 12: "0912345012",
+    13: "0912345013", 14: None, 15: None, 16: "0912345016", 17: "0844666531", 18: "0844666531", 19: "02763822019",
+    20: "0912345020", 21: "0912345021", 22: "0912345022", 23: "0912345023", 24: "0912345000", 25: "0912345025",
+    26: "0912345026",
+}  # fmt: skip
+
+
+def test_phones_in_every_dress(clerk, store, capsys):
+    made = load(clerk, "phones.xlsx")
+    assert made.counts == {"new": 26, "changed": 0, "same": 0, "refused": 0}
+    assert dict(enumerate(houses(clerk[0], "phone"), start=1)) == PHONES
+    assert houses(clerk[0], "phone2")[12] == "0912345113"
+    assert houses(clerk[0], "note")[11] == "SĐT: 0912.345.012 (vợ)"
+    assert any("0912.345.012 (vợ)" in told for told in said(made))
+    assert by_command(store, capsys, "phones.xlsx")["counts"]["same"] == 26
+
+
+@pytest.mark.parametrize(("cell", "stored"), [
+    ("ĐT: 0912345678", ("0912345678", None, None)),
+    ("0912.345.678 - 0987.654.321", ("0912345678", "0987654321", None)),
+    ("0912.345.678-0987.654.321", ("0912345678", "0987654321", None)),
+    ("84912345678", ("0912345678", None, None)),
+    ("912345678", ("0912345678", None, None)),
+    ("2763822123", ("02763822123", None, None)),
+    ("02763-822123", ("02763822123", None, None)),
+    ("01692345005", ("0392345005", None, None)),
+    ("(066) 3 822 007 ; 0169.2345.006", ("02763822007", "0392345006", None)),
+    ("043.8251234", ("02438251234", None, None)),
+    ("0650.3822007", ("02743822007", None, None)),
+    ("0912 345 678 (Hà), 0987 654 321 (Nam)",
+     ("0912345678", "0987654321", "SĐT: 0912 345 678 (Hà), 0987 654 321 (Nam)")),
+    ("0912345678 0987654321 0366123456", ("0912345678", "0987654321", "SĐT: 0912345678 0987654321 0366123456")),
+    ("sđt vợ: 0912345678", ("0912345678", None, "SĐT: sđt vợ: 0912345678")),
+    ("0912345678, gọi buổi tối", ("0912345678", None, "SĐT: 0912345678, gọi buổi tối")),
+    ("0912,345,678", ("0912345678", None, None)),
+    ("0084 (0) 912 345 678.", ("0912345678", None, None)),
+    ("0912345678/0912345678", ("0912345678", None, None)),
+    ("Không có ĐT", (None, None, None)),
+    ("chưa có số", (None, None, None)),
+])  # fmt: skip
+def test_what_else_telephone_cells_hold(clerk, cell, stored):
+    made = load(clerk, [["Trần Văn Điện", None, cell, 4]])
+    assert row(clerk[0], "select phone, phone2, note from households where id > 96") == dict(
+        zip(("phone", "phone2", "note"), stored, strict=True)
+    )
+    assert made.counts["new"] == 1
+
+
+def test_a_note_keeps_its_own_words_beside_those_of_the_telephone(clerk):
+    load(clerk, [["Trần Văn Điện", None, "0912345678 (con gái)", 4, "Nhà ở cuối ấp"]])
+    assert houses(clerk[0], "note") == ["Nhà ở cuối ấp; SĐT: 0912345678 (con gái)"]
+
+
+def test_numbers_of_before_2018_are_led_to_those_of_today_and_read_as_such():
+    assert phone.parse("0511.3822007") == "02363822007" and phone.parse("04 38251234") == "02438251234"
+    assert phone.parse("0123 456 7890") == "0834567890" and phone.parse("0838251234") == "0838251234"
+    assert phone.spaced("02438251234") == "024 3825 1234" and phone.spaced("như cũ") == "như cũ"
+
+
+# Cells that a row can do without
+
+RELATIONS = {
+    0: "parent", 1: "parent", 2: "child", 3: "other_kin", 4: "other_kin", 5: "other_kin", 6: "grandchild",
+    7: "other_kin", 8: "parent", 9: "other_kin", 10: "child", 11: "lodger", 12: "spouse", 13: "spouse",
+}  # fmt: skip
+LIVING = ["permanent", "permanent", "temporary", "temporary", "temporary", "permanent", "permanent", "permanent",
+          "temporary", "temporary"]  # fmt: skip
+
+
+@pytest.fixture
+def household_31(store):
+    db = connect(store)
+    world.add_area(db, "25678", "commune", "Xã", "Tân Phú", "703")
+    world.add_area(db, "2567801", "hamlet", "ấp", "Tân Xuân", "25678")
+    world.add_household(db, 131, "25678", "2567801", 1)
+    db.conn.execute("update households set code = '25678-0031' where id = 131")
+    db.close()
+
+
+def test_relations_residences_and_years_of_birth(household_31, store, capsys, db):
+    words = ["--db", str(store), "import", "households", str(CASES / "relations.xlsx"), "--area", "25678", "--json"]
+    assert main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"] == {"new": 33, "changed": 1, "same": 0, "refused": 0}
+    found = {line["full_name"]: line for line in rows(db, "select * from persons where household_id = 131")}
+    assert {n: found[f"Trương Thử {n}"]["relation"] for n in range(14)} == RELATIONS
+    assert [found[f"Trương Trú {n}"]["residence"] for n in range(10)] == LIVING
+    assert {found[f"Trương Sinh {n}"]["birth_year"] for n in range(9)} == {1948}
+
+
+@pytest.mark.parametrize(("word", "code"), [
+    ("MẸ VỢ", "parent"), ("Me\u0323 vơ\u0323", "parent"), ("me vo", "parent"), ("Bà", "other_kin"), ("Ba", "parent"),
+    ("Con trai thứ 2", "child"), ("Con gái (út)", "child"), ("Vợ chủ hộ", "spouse"), ("Con của chủ hộ", "child"),
+    ("Con dâu", "other_kin"), ("Cô", "other_kin"), ("Em rể", "other_kin"), ("CHÁU NGOẠI", "grandchild"),
+    ("Ở thuê", "lodger"), ("chủ hộ.", "head"), ("Con thứ hai", "child"),
+])  # fmt: skip
+def test_more_words_for_relations(word, code):
+    column = next(column for column in columns.KINDS["persons"] if column.key == "relation")
+    assert column.read(word) == code
+
+
+PERSONS = ["Mã hộ", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ", "Cư trú", "Số CMND/CCCD", "SĐT"]
+
+
+def test_an_unreadable_cell_keeps_neither_household_nor_person_back(clerk):
+    db, user = clerk
+    heads = ["Mã hộ", *HOUSE, "Ngày ký cam kết", "Loại nhà ở", "Trong đó tạm trú", "Nguy cơ phơi nhiễm"]
+    data = book([
+        Sheet("Hộ", heads,
+              [[None, "Ấp Bàu Tràm", "Lê Văn Một", None, "hỏi con gái", 4, None, "31/02", "lều", 7, "bay"]]),
+        Sheet("Nhân khẩu", PERSONS, [["25456-0001", "Lê Hai", 1800, "X", "bạn hàng xóm", "vùng 5", "12", "113"]]),
+    ])  # fmt: skip
+    sheets = reading.read(data, "a.xlsx")
+    sheet, table = columns.found(sheets, "households")
+    made = plan(db, user, "households", "25456", table, now=world.NOW, persons=people(sheets, sheet)[1])
+    assert states(made) == ["new", "new"]
+    told = said(made)
+    for cell, what in {"E2": "hỏi con gái", "H2": "31/02", "I2": "lều", "J2": "7", "K2": "bay"}.items():
+        assert any(say.startswith(f"{cell} “{what}” is left out: ") for say in told), cell
+    for cell, what in {"C2": "1800", "D2": "X", "E2": "bạn hàng xóm", "F2": "vùng 5", "G2": "12", "H2": "113"}.items():
+        assert any(say.startswith(f"{cell} “{what}” is left out: ") for say in told), cell
+    made.file_name = "a.xlsx"
+    apply(db, user, made, now=world.NOW)
+    assert row(db, "select phone, temporary_count, dwelling, commitment_day from households where id > 96") == {
+        "phone": None, "temporary_count": 0, "dwelling": "house", "commitment_day": None}  # fmt: skip
+    assert value(db, "select count(*) from persons where full_name = 'Lê Hai' and birth_year is null") == 1
+
+
+def test_what_a_household_is_known_by_and_counted_by_is_never_left_out(clerk):
+    made = looked(clerk, [["Lê Văn Một", None, None, "bốn"], ["???", None, None, 4]])
+    assert [set(each.faults) for each in made.rows] == [{"person_count"}, {"head_name"}]
+    assert made.counts["refused"] == 2
