@@ -62,8 +62,12 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
         return None
     found = db.conn.execute(
         """select code from my_households where not exists (
-               select 1 from json_each(:words) w where not instr(head_folded, w.value)) limit :most""",
-        {"words": json.dumps(words), "most": _FOUND + 1},
+               select 1 from json_each(:words) w where not instr(head_folded, w.value ->> 0)
+                   and ' ' || head_folded || ' ' not glob ifnull(w.value ->> 1, '')) limit :most""",
+        {
+            "words": json.dumps([[word, text.whole_word(text.other_spelling(word))] for word in words]),
+            "most": _FOUND + 1,
+        },
     ).fetchall()
     return re.compile("|".join(code for (code,) in found)) if 0 < len(found) <= _FOUND else None
 
@@ -85,7 +89,7 @@ def _told(db: Database, first: str, last: str) -> Iterator[dict]:
 
 def _holds(line: dict, words: list[str]) -> bool:
     told = " ".join(map(_folded, (line["who"] or "", line["subject"] or "", line["area_name"] or "", line["detail"])))
-    return all(word in told for word in words)
+    return all(text.holds(told, word) for word in words)
 
 
 def _folded(told: str) -> str:

@@ -42,7 +42,8 @@ def search(
         "limit": limit,
         "offset": max(limit, 0) * (page - 1),
     }
-    words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
+    words = [word for word in text.name(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
+    places |= {f"other{n}": text.whole_word(text.other_spelling(text.fold(word))) for n, word in enumerate(words)}
     among_them = among is not None
     order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among_them else ("h.hamlet_code", "h.walk_order")
     hits = f"""
@@ -102,12 +103,18 @@ def _matches(words: list[str], places: dict) -> str:
         return "1"
     for place, word in enumerate(words):
         places[f"word{place}"] = _anywhere(text.fold(word))
-    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words)))
+    every = " and ".join(_held(place, places) for place in range(len(words)))
     digits = _telephone(" ".join(words))
     if digits is None:
         return every
     places["digits"] = _anywhere(digits)
     return f"({every} or h.search_text like :digits)"
+
+
+def _held(place: int, places: dict) -> str:
+    """The word, or the same with i for y as a word of its own."""
+    word = f"h.search_text like :word{place} escape '\\'"
+    return f"({word} or ' ' || h.search_text || ' ' glob :other{place})" if places[f"other{place}"] else word
 
 
 def _anywhere(folded: str) -> str:
@@ -134,6 +141,8 @@ def _score(words: list[str], places: dict) -> str:
             terms.append(f"4 * (instr(h.head_name, :{name}c) > 0)")
         places[f"whole{place}"] = f" {text.fold(word)} "
         terms.append(f"2 * (instr(' ' || h.head_folded || ' ', :whole{place}) > 0)")
+        if places[f"other{place}"]:
+            terms.append(f"(' ' || h.head_folded || ' ' glob :other{place})")
     places["phrase"] = text.fold(" ".join(words))
     return " + ".join([*terms, "(instr(h.head_folded, :phrase) > 0)"])
 

@@ -29,7 +29,7 @@ def read(values: dict, *, now: datetime) -> dict:
     typed = Typed({"availability": "available", **values})
     today = clock.day_of(now)
     new = {
-        "full_name": typed.name("full_name"),
+        "full_name": typed.person("full_name"),
         "sex": typed.choice("sex", ("female", "male")),
         "birth_year": typed.number("birth_year", 1900, int(today[:4]) - _YOUNGEST),
         "phone": typed.phone(),

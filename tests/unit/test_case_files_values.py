@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from db.__main__ import main
-from lib.core import phone
+from lib.core import phone, text
 from lib.core.database import connect, row, rows, value
 from lib.exchange import columns, reading
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, people, plan
 from lib.exchange.sheets import Sheet, book
+from lib.register import households
 from tests import world
 from tests.imported import loaded, states
 
@@ -199,3 +200,73 @@ def test_what_a_household_is_known_by_and_counted_by_is_never_left_out(clerk):
     made = looked(clerk, [["Lê Văn Một", None, None, "bốn"], ["???", None, None, 4]])
     assert [set(each.faults) for each in made.rows] == [{"person_count"}, {"head_name"}]
     assert made.counts["refused"] == 2
+
+
+# Names
+
+
+def test_names_have_one_apostrophe_and_proper_capitals(clerk, store, capsys):
+    made = load(clerk, "names.xlsx")
+    names = houses(clerk[0], "head_name")
+    assert names[:12] == ["H'Hen Niê", "Điểu K'Lích", "Y-Moan Ênuôl", "K'Brể", "K'Brêu", "K'Brêu", "K'Brêu", "K'Brêu",
+                          "H'Bĭa Êban", "Y Blŏk Niê", "ČƯ Ksor", "Thạch Thị Sa Rươne"]  # fmt: skip
+    assert names[-2:] == ["Trần Thị Ẩn", "An Thị Biến"]
+    assert [each.number for each in made.rows if each.state == "refused"] == [16, 18, 19]
+    assert by_command(store, capsys, "names.xlsx")["counts"] == {"new": 0, "changed": 0, "same": 17, "refused": 3}
+
+
+def test_h_hen_and_the_same_with_another_apostrophe_are_one(clerk, store, capsys):
+    load(clerk, "names.xlsx")
+    told = by_command(store, capsys, "names-curly-nophone.xlsx", "households", "--dry-run")
+    assert told["counts"]["changed"] == 0 and told["counts"]["same"] >= 9
+    again = looked(clerk, "names-curly-nophone.xlsx")
+    assert {each.number: each.state for each in again.rows}[2] == "same"
+
+
+def test_a_team_of_minorities_and_its_members(clerk, store, capsys):
+    made = load(clerk, "team-minority.xlsx", "teams")
+    assert made.counts["new"] == 4
+    assert [line["full_name"] for line in rows(clerk[0], "select full_name from members where id > 12 order by id")] == [
+        "Y Blŏk Ênuôl", "H'Bĭa Êban", "Ksor Čih", "Y Ƀliu Hmŏk"]  # fmt: skip
+    assert by_command(store, capsys, "team-minority.xlsx", "teams")["counts"]["same"] == 4
+    again = loaded(*clerk, "teams", ["Tổ Covid cộng đồng số 92", "Bàu Tràm", None, "H’BĬA ÊBAN", "Tổ viên", 1985])
+    assert states(again) == ["same"]
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("KSOR H’BLÂM", "Ksor H'Blâm"), ("y-bhăm", "Y-Bhăm"), ("M´NÔNG R`ĂM", "M'Nông R'Ăm"), ("Hʼ Hen", "H'Hen"),
+    ("H '  HEN", "H'Hen"), ("ĐINH A-RƯƠNH", "Đinh A-Rươnh"), ("BE\u0302\u0306N", "Bê\u0306n"), ("H'hen", "H'hen"),
+    ("rơ châm h‘phik", "Rơ Châm H'Phik"), ("NGUYỄN VĂN 2A", "Nguyễn Văn 2A"), ("TRẦN TÁM (F0)", "Trần Tám (F0)"),
+    ("Y Ƀliu Č Ĭ Ŏ Ŭ Ĕ", "Y Ƀliu Č Ĭ Ŏ Ŭ Ĕ"), ("Nguyễn Văn A 'Tư'", "Nguyễn Văn A 'Tư'"), ("THẠCH SA-RƯƠNE", "Thạch Sa-Rươne"),
+    ("\u2068A\ufe0fn\u2069", "An"),
+])  # fmt: skip
+def test_more_names(clerk, typed, name):
+    db, user = clerk
+    code = households.register(db, user, {"head_name": typed, "hamlet_code": "2545601", "person_count": "3"},
+                               now=world.NOW)  # fmt: skip
+    assert value(db, "select head_name from households where code = ?", [code]) == name
+    assert code in {found["code"] for found in households.search(db, typed, day=world.DAY)}
+    assert text.person(name) == name
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("Mỹ", 2), ("mi", 2), ("my ly", 2), ("Quý", 1), ("qui", 1), ("Kì", 5), ("ki", 5), ("Thúy", 3), ("lí", 2),
+])  # fmt: skip
+def test_y_and_i_are_one_in_search(clerk, typed, found):
+    db, _user = clerk
+    load(clerk, "iy.xlsx")
+    load(clerk, [["Lê Thị Minh", None, None, 2], ["Võ Linh", None, None, 2]])
+    names = [line["head_name"] for line in households.search(db, typed, day=world.DAY)]
+    expected = ["", "Nguyễn Thị Quí", "Trần Thị Mĩ Lý", "Lê Thị Thuý", "Võ Văn Kỳ", "Võ Văn Kỳ"][found]
+    assert expected in names and houses(db, "head_name")[1] == "Trần Thị Mĩ Lý"
+    assert "Lê Thị Minh" not in names or typed == "mi"
+    assert typed not in ("mi", "Mỹ") or names[0] == "Trần Thị Mĩ Lý"
+
+
+@pytest.mark.parametrize(("typed", "told", "found"), [
+    ("vy", "tran thi vi", True), ("vi", "tran thi vy", True), ("vy", "tran vinh", False), ("ly", "ho h'li", True),
+    ("quy", "qui", True), ("thuy", "thui", False), ("y", "ngo thi i", True), ("hy", "hai", False),
+    ("si", "le sy-hung", True), ("tay", "tai", False),
+])  # fmt: skip
+def test_which_spellings_are_one(typed, told, found):
+    assert text.holds(told, typed) is found

@@ -66,7 +66,7 @@ class Filter {
   // One or two digits are a number of its own (row, lane, house), not a part of every code and telephone.
   fits(row, words) {
     const text = this.haystack.get(row);
-    const fits = (word) => (/^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : text.includes(word));
+    const fits = (word) => (/^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : holds(text, word));
     return words.every((word) => word === String(row.number) || fits(word));
   }
 
