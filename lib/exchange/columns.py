@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lib.core.dates import shown
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import headings, leftovers, old_fonts, teamed, telephones
+from lib.exchange import damage, headings, leftovers, old_fonts, teamed, telephones
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, without_value
@@ -19,6 +20,7 @@ from lib.exchange.reading import Sheet
 _KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code"}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
+UNDATED = N_("Cell {cell} holds the day {said}, which Excel made of a number; it is read as {read}.")
 NO_COLUMN = N_("The file has no column {columns}.")
 
 
@@ -148,6 +150,8 @@ class _Reading:
             value = self._value(line, key, place, cell, read) if cell else None
             if type(value) is Say:
                 line.faults[key], value = value, cell
+            elif value:
+                self._tell(line, key, place, cell)
             line.values[key] = value
         for key in self.several:
             if key not in line.faults:
@@ -171,6 +175,15 @@ class _Reading:
             return Say(sentence, said)
         line.notes.append(Say(LEFT_OUT[sentence], said))
         return None
+
+    def _tell(self, line: Line, key: str, place: int, cell: str) -> None:
+        """What was made of a cell that its writer should see."""
+        if damage.undated(cell) and self.columns[key].reader in (damage.numbered, damage.place_code):
+            said = {
+                "cell": f"{letters(place + 1)}{line.number}",
+                "said": shown(cell[:10]) if cell[:2].isdecimal() and cell[4:5] == "-" else cell,
+            }
+            line.notes.append(Say(UNDATED, said | {"read": damage.undated(cell)}))
 
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():

@@ -13,7 +13,7 @@ from lib.exchange.marks import UNCOUNTED
 from lib.exchange.old_fonts import converted as converted
 from lib.exchange.old_fonts import encoding_of as encoding_of
 
-_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|nan", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
 _ERROR = re.compile(r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
                     r"|N/A|NAME\?|GETTING_DATA|#+)", re.IGNORECASE)  # fmt: skip
@@ -25,6 +25,11 @@ _TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stand
 _NOBODY = re.compile(r"0|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
                      r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_TYPING = range(2015, 2030)
+_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?: 00:00:00)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMED = re.compile(rf"(\d{{1,2}})-({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*-(\d{{1,2}})", re.IGNORECASE)
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
@@ -59,6 +64,30 @@ def words_of(cell: str) -> str | None:
     """Text as it stands; dashes and dots alone say nothing."""
     cell = tidy(cell)
     return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
+
+
+def numbered(cell: str) -> str | None:
+    """Words that are often a number with strokes; a day that Excel made of them is what was typed: 5/8, 1/48, 1/1/4."""
+    return undated(cell) or words_of(cell)
+
+
+def undated(cell: str) -> str | None:
+    """What was typed where Excel took it for a day; None for anything else.
+
+    Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month.
+    """
+    given = tidy(cell)
+    if named := _MONTH_NAMED.fullmatch(given):
+        return f"{named[1]}/{_MONTHS.index(named[2].lower()[:3]) + 1}"
+    if named := _MONTH_FIRST.fullmatch(given):
+        return f"{_MONTHS.index(named[1].lower()[:3]) + 1}/{int(named[2])}"
+    parts = _DAY.fullmatch(given)
+    if not parts:
+        return None
+    year, month, day = map(int, parts.groups())
+    if year in _OF_TYPING:
+        return f"{day}/{month}"
+    return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
 
 
 def number_text(cell: str) -> str | None:
@@ -158,7 +187,7 @@ def flag(cell: str) -> int | Say | None:
 
 def place_code(cell: str) -> str | None:
     """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
-    given = number_text(cell)
+    given = undated(cell) or number_text(cell)  # Khu phố 3/2
     return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
 
 

@@ -23,7 +23,8 @@ _TEAMS = """
     order by t.name_sort, t.id
 """
 _MEMBERS = """
-    select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.categories ->> 0 as category
+    select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.position_words,
+        m.categories ->> 0 as category
     from my_members m join my_teams t on t.id = m.team_id
     where t.commune_code = :commune and m.from_day <= :day and (m.until_day is null or m.until_day > :day)
     order by m.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id
@@ -103,7 +104,8 @@ def _by_team(db: Database, sql: str, asked: dict) -> dict[int, list[dict]]:
 
 
 def _member(line: dict) -> dict:
-    post = POSITIONS.get(line["position"]) if line["position"] != "other" else None
+    words = line.pop("position_words")
+    post = POSITIONS.get(line["position"]) if line["position"] != "other" else words and (words,)
     return line | {"position": (post or CATEGORIES.get(line["category"]) or ("",))[0],
                    "phone": phone.spaced(line["phone"])}  # fmt: skip
 

@@ -1,8 +1,8 @@
 """The households a commune has already, and which of them a row of a file means.
 
 A row means a household of its hamlet and name (however tone, y or i, capitals and apostrophe are written) of which it
-says nothing else: what one of the two leaves empty is no difference. The likest goes first, so that each row finds its
-own in a list of many namesakes; where nothing but the name speaks for one of several, the row means none of them.
+says nothing else: what one of the two leaves empty is no difference. The surest rows choose first, so that each
+finds its own among namesakes; where nothing but the name speaks for one of several, the row means none of them.
 """
 
 import json
@@ -44,20 +44,22 @@ class Known:
         self._taken.add(code)
         return self.by_code[code]
 
-    def meant(self, wanted: list[dict]) -> list[dict | None]:
-        """For each of these values (of rows without a code) the household it means; the surest rows choose first."""
-        found: list[dict | None] = [None] * len(wanted)
+    def meant(self, wanted: list[dict]) -> list[tuple[dict | None, bool]]:
+        """For each of these values (of rows without a code) the household it means, and whether that is sure."""
+        found: list[tuple[dict | None, bool]] = [(None, True)] * len(wanted)
         rivals = Counter(map(named, wanted))
-        for sure in (_is_sure, _is_likely):
+        for place_of, sure in ((_shares, True), (_is_the_same, True), (_is_alone, False)):
             for place, values in enumerate(wanted):
-                if found[place] is None:
-                    found[place] = self._one(values, sure, rivals[named(values)])
+                if found[place][0] is None and (old := self._one(values, place_of, rivals[named(values)])):
+                    found[place] = old, sure
+                    rivals[named(values)] -= 1
         return found
 
-    def _one(self, values: dict, sure, rivals: int) -> dict | None:
+    def _one(self, values: dict, fits, rivals: int) -> dict | None:
         there = [h for h in self._named.get(named(values), []) if h["code"] not in self._taken]
-        fits = [h for h in there if not _differ(h, values) and sure(h, values, max(len(there), rivals) == 1)]
-        likest = max(fits, key=lambda h: _agreeing(h, values), default=None)
+        there = [h for h in there if not _differ(h, values)]
+        alone = max(len(there), rivals) == 1
+        likest = max((h for h in there if fits(h, values, alone)), key=lambda h: _agreeing(h, values), default=None)
         return likest and self.take(likest["code"])
 
 
@@ -74,14 +76,21 @@ def _differ(stored: dict, values: dict) -> bool:
     return bool(one and other and not one & other)
 
 
-def _is_sure(stored: dict, values: dict, _alone: bool) -> bool:
-    """The very same address, be it none at all; or a telephone in common."""
+def _shares(stored: dict, values: dict, _alone: bool) -> bool:
+    """A telephone, or the number of a house, which is known by nothing else in its lane."""
+    number, given = _places(stored, values, "house_number")
+    lane, in_lane = _places(stored, values, "lane")
+    return bool(_phones(stored) & _phones(values)) or bool(number and number == given and lane == in_lane)
+
+
+def _is_the_same(stored: dict, values: dict, _alone: bool) -> bool:
+    """The same is known of both, be it nothing."""
     same = all(one == other for one, other in (_places(stored, values, field) for field in _ADDRESS))
-    return same or bool(_phones(stored) & _phones(values))
+    return same and _phones(stored) == _phones(values)
 
 
-def _is_likely(stored: dict, values: dict, alone: bool) -> bool:
-    """Nobody else of this name is there, and the file knows all that is stored, or what is counted agrees."""
+def _is_alone(stored: dict, values: dict, alone: bool) -> bool:
+    """Nobody else of this name is there, and the row knows all that is stored, or what is counted agrees."""
     knows = all(values.get(field) or not stored[field] for field in (*_ADDRESS, "phone", "phone2"))
     return alone and (knows or all(stored[field] == values.get(field, stored[field]) for field in _COUNTED))
 

@@ -7,9 +7,10 @@ from sqlite_utils import Database
 from lib.core import text
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.register import similar_names
 
 _SHORT = {
-    "kp": "khu pho", "tdp": "to dan pho", "kdc": "khu dan cu", "tt": "thi tran", "tx": "thi xa", "tp": "thanh pho",
+    "kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố",
 }  # fmt: skip
 _OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
 
@@ -17,7 +18,34 @@ _OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded
 def plainest(name: str | None) -> str:
     """Folded, without signs, short words written out, numbers without leading zeros: "KP.01" -> "khu pho 1"."""
     words = re.findall(r"[a-z]+|\d+", text.fold(name))
-    return " ".join(str(int(word)) if word.isdigit() else _SHORT.get(word, word) for word in words)
+    return " ".join(str(int(word)) if word.isdigit() else text.fold(_SHORT.get(word, word)) for word in words)
+
+
+def spelled(name: str | None) -> str:
+    """The same with its marks: by it "Nậm Củm" is another hamlet than "Nậm Cúm"; "Hoà" and "Hòa" are one."""
+    words = re.findall(r"[^\W\d_]+|\d+", text.name(name).casefold())
+    plain = (str(int(word)) if word.isdecimal() else _SHORT.get(word, word) for word in words)
+    return " ".join(similar_names.spoken(" ".join(plain)))
+
+
+class Named:
+    """Codes of places by their name with its word, and by the bare name; a spelling with its marks goes before."""
+
+    def __init__(self, places: list[dict]):
+        self._spelled: dict[str, list[str]] = {}
+        self._plain: dict[str, list[str]] = {}
+        for place in places:
+            whole = f"{place['kind']} {place['name']}"
+            for known, bare in ((self._spelled, spelled), (self._plain, plainest)):
+                for name in {bare(whole), bare(place["name"])}:
+                    known.setdefault(name, []).append(place["code"])
+        self._read: dict[str, list[str]] = {}
+
+    def codes(self, cell: str) -> list[str]:
+        """None, one, or several of the same name."""
+        if cell not in self._read:
+            self._read[cell] = self._spelled.get(spelled(cell)) or self._plain.get(plainest(cell), [])
+        return self._read[cell]
 
 
 class Places:
@@ -33,7 +61,7 @@ class Places:
             {"area": area},
         )
         self.communes = {place["code"]: place for place in found}
-        self._named = _by_name(found)
+        self._named = Named(found)
         self._hamlets: dict[str, dict] = {}
         self._db = db
 
@@ -53,7 +81,7 @@ class Places:
     def _commune_named(self, cell: str) -> str:
         if cell in self.communes or re.fullmatch(r"\d{5}", cell):
             return cell
-        found = self._named.get(plainest(cell), [])
+        found = self._named.codes(cell)
         if len(found) > 1:
             raise Invalid({"commune": Say(N_("Several communes have this name; write the code."))})
         if not found:
@@ -71,7 +99,7 @@ class Places:
             raise Invalid({field: Say(N_("This may not stay empty."))})
         if cell in known["codes"]:
             return cell
-        found = known["named"].get(plainest(cell), [])
+        found = known["named"].codes(cell)
         if len(found) > 1:
             raise Invalid({field: Say(N_("Several hamlets have this name; write the code."))})
         if not found:
@@ -82,19 +110,10 @@ class Places:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
         name = f"{place['kind']} {place['name']}"
-        return name if self._of(code[:5])["named"].get(plainest(name)) == [code] else code
+        return name if self._of(code[:5])["named"].codes(name) == [code] else code
 
     def _of(self, commune: str) -> dict:
         if commune not in self._hamlets:
             found = rows(self._db, "select code, kind, name from my_hamlets where parent_code = ?", [commune])
-            self._hamlets[commune] = {"codes": {place["code"]: place for place in found}, "named": _by_name(found)}
+            self._hamlets[commune] = {"codes": {place["code"]: place for place in found}, "named": Named(found)}
         return self._hamlets[commune]
-
-
-def _by_name(found: list[dict]) -> dict[str, list[str]]:
-    """Codes by name with its word, and by the bare name."""
-    named: dict[str, list[str]] = {}
-    for place in found:
-        for name in {plainest(f"{place['kind']} {place['name']}"), plainest(place["name"])}:
-            named.setdefault(name, []).append(place["code"])
-    return named

@@ -22,6 +22,7 @@ from lib.exchange import (
     team_rows,
 )
 from lib.exchange.columns import Table
+from lib.exchange.joining import Same
 from lib.exchange.reading import Sheet
 from lib.exchange.row import STATES, Row
 
@@ -33,7 +34,7 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by the row's number.
+# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by the row's number.
 Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
 
 
@@ -41,7 +42,8 @@ Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
 class Plan:
     """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
 
-    `tables` holds one table, or two for households with their persons; `sheets` the names of their sheets.
+    `same` is what the visitor said of doubtful rows, by their number (see `joining`). `tables` holds one table, or two
+    for households with their persons; `sheets` the names of their sheets.
     """
 
     kind: str
@@ -52,11 +54,17 @@ class Plan:
     sheets: dict[str, str] = field(default_factory=dict)
     file_name: str = ""
     digest: str = ""
+    same: dict[int, Same] = field(default_factory=dict)
     counts: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         counted = Counter(row.state for row in self.rows)
         self.counts = {state: counted[state] for state in STATES}
+
+    @property
+    def doubtful(self) -> list[Row]:
+        """Rows that are perhaps a household known already; each is loaded as its state says unless told otherwise."""
+        return [row for row in self.rows if row.perhaps is not None or row.number in self.same]
 
     @property
     def warnings(self) -> list[tuple[Row, Say]]:
@@ -74,25 +82,32 @@ def plan(
     now: datetime,
     persons: Table | None = None,
     likely: Likely | None = None,
+    same: dict[int, Same] | None = None,
 ) -> Plan:
-    """Look through a recognised table for an area the visitor holds; NotFound for a stranger."""
+    """Look through a recognised table for an area the visitor holds; NotFound for a stranger.
+
+    `same` says of rows that were doubtful which household they are (see `joining`).
+    """
     access.check(user, "list.import")
     require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
     seen = database.changes(db)
-    found = _look(db, user, kind, area, table, now)
+    found = _look(db, user, kind, area, table, now, same or {})
     if persons:
         spared.of_lines(persons)
         found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
     if likely:
-        told = likely(db, kind, [row for row in found if row.state == "new"])
+        told = likely(db, kind, found)
         for row in found:
-            row.warnings += told.get(row.number, [])
-    return Plan(kind, area, {kind: table} | ({"persons": persons} if persons else {}), found, seen)
+            if row.sheet == kind and row.number not in (same or {}):
+                row.warnings += told.get(row.number, [])
+    tables = {kind: table} | ({"persons": persons} if persons else {})
+    return Plan(kind, area, tables, found, seen, same=same or {})
 
 
-def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
+def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime, same: dict) -> list[Row]:
     spared.of_lines(table)
-    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now))
+    chosen = {"same": same} if kind == "households" else {}
+    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now, **chosen))
 
 
 def _named(table: Table, found: list[Row]) -> list[Row]:

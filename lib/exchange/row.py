@@ -14,6 +14,9 @@ class Row:
     `order` and `begins` are the wished place and first day of a household, `household` the row of the one a person
     lives in; `team` and `member` hold `{old, new}` as the register has them. `spared` are cells it was checked without:
     `(column, what stood there, why)`.
+
+    `perhaps` is the code, or the number of an earlier row, of a household that this one may be; `joined` the row whose
+    household it is told to be.
     """
 
     number: int
@@ -27,6 +30,8 @@ class Row:
     team: dict | None = None
     member: dict | None = None
     household: "Row | None" = None
+    perhaps: str | int | None = None
+    joined: "Row | None" = None
     old: dict = field(default_factory=dict)
     new: dict = field(default_factory=dict)
     faults: dict[str, Say] = field(default_factory=dict)

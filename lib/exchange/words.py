@@ -41,16 +41,19 @@ POSITIONS: Words = {
     ),
     "hamlet_head": (
         "Trưởng ấp, khu phố", "Head of hamlet or quarter", "Trưởng ấp", "Trưởng khu phố", "Trưởng KP", "Trưởng thôn",
-        "Trưởng bản", "Tổ trưởng tổ dân phố", "Trưởng ấp/khu phố",
+        "Trưởng bản", "Tổ trưởng tổ dân phố", "Trưởng ấp/khu phố", "Trưởng xóm", "Trưởng buôn", "Buôn trưởng",
+        "Trưởng làng",
     ),
     "front_head": (
         "Trưởng ban công tác mặt trận", "Head of the Front work committee", "Trưởng ban CTMT", "Trưởng BCTMT",
         "TB CTMT", "Trưởng ban mặt trận",
     ),
-    "cell_secretary": ("Bí thư chi bộ", "Party-cell secretary", "Bí thư", "BT chi bộ", "BTCB"),
+    "cell_secretary": ("Bí thư chi bộ", "Party-cell secretary", "Bí thư", "BT chi bộ", "BTCB", "Bí thư chi bộ bản",
+                       "Bí thư chi bộ ấp", "Bí thư chi bộ thôn", "Bí thư chi bộ khu phố", "Bí thư ấp", "Bí thư bản"),
     "deputy_hamlet_head": (
         "Phó trưởng ấp, khu phố", "Deputy head of hamlet or quarter", "Phó trưởng ấp", "Phó ấp", "Phó khu phố",
-        "Phó trưởng khu phố", "Phó thôn", "Phó trưởng thôn",
+        "Phó trưởng khu phố", "Phó thôn", "Phó trưởng thôn", "Phó bản", "Phó trưởng bản", "Phó trưởng xóm",
+        "Phó trưởng buôn",
     ),
     "other": ("Chức vụ khác", "Other post", "Khác"),
 }  # fmt: skip
