@@ -1,10 +1,10 @@
 """A sheet understood: which of its columns are which, and every row read by them, with nothing lost unsaid."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from lib.core.dates import shown
+from lib.core import text
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange import damage, headings, leftovers, old_fonts, teamed, telephones
 from lib.exchange.column import Column as Column
@@ -15,11 +15,16 @@ from lib.exchange.kinds import KINDS as KINDS
 from lib.exchange.kinds import NAMES
 from lib.exchange.marks import UNCOUNTED, letters
 from lib.exchange.reading import Sheet
+from lib.exchange.words import HAMLET_KINDS
 
 # By these a row is known to the store already, so that a file may hold them and little else.
 _KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code"}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
+_KINDS_OF_HAMLETS = [tuple(kind.split()) for kind in HAMLET_KINDS]
+_NUMBERED = (damage.numbered, damage.place_code)
+CONVERTED = N_("Cell {cell}: “{said}” is read from the old font as “{read}”; look whether that is right.")
+UNCONVERTED = N_("Cell {cell}: “{said}” stays as it is; in the old font it would be “{read}”.")
 UNDATED = N_("Cell {cell} holds the day {said}, which Excel made of a number; it is read as {read}.")
 NO_COLUMN = N_("The file has no column {columns}.")
 
@@ -42,7 +47,8 @@ class Table:
     """The columns found, by their place in the row; `skipped` counts the rows that are no data, by reason.
 
     Rows read and rows skipped add up to the rows of the sheet. `ticks` are columns that hold an x for one word of a
-    list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in.
+    list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in, `doubts` the
+    cells that could be of it but are right as they stand, with what they would be.
     """
 
     kind: str
@@ -52,26 +58,32 @@ class Table:
     skipped: dict[str, int]
     encoding: str | None = None
     ticks: dict[tuple[str, str], int] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
 
 
-def found(sheets: list[Sheet], kind: str, *, convert: bool = True) -> tuple[Sheet, Table]:
+def found(sheets: list[Sheet], kind: str, *, convert: bool = True, also: Collection[str] = ()) -> tuple[Sheet, Table]:
     """The visible sheet that fits the kind best, and what it says."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     fit = {sheet.name: _headings(sheet.rows, kind) for sheet in seen}
     best = max(seen, key=lambda sheet: len(fit[sheet.name].columns) if fit[sheet.name] else -1, default=None)
     if best is None:
         raise _unknown(kind)
-    return best, recognised(best.rows, kind, first=best.first, convert=convert)
+    return best, recognised(best.rows, kind, first=best.first, convert=convert, also=also)
 
 
-def recognised(rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True) -> Table:
-    """What the rows say; text of an old font is converted on request. Invalid when the headings are not found."""
+def recognised(
+    rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True, also: Collection[str] = ()
+) -> Table:
+    """What the rows say; cells of an old font are converted on request, those of `also` too (see `old_fonts.repaired`).
+
+    Invalid when the headings are not found.
+    """
     encoding = old_fonts.encoding_of(cell for row in rows for cell in row)
     head = _headings(rows, kind, encoding)
     if head is None:
         raise _unknown(kind)
     table = Table(kind, head.columns, head.unknown, [], {}, encoding, head.ticks)
-    _Reading(table, head, first, encoding if convert else None).read(rows)
+    _Reading(table, head, first, encoding if convert else None, also).read(rows)
     return table
 
 
@@ -86,13 +98,22 @@ def _unknown(kind: str) -> Invalid:
     return Invalid({"file": Say(NO_HEADINGS, {"n": headings.DEEPEST, "columns": wanted})})
 
 
+def _is_of_a_list(column: Column, cell: str, *, but_not: str) -> bool:
+    """Whether one of two readings is of the words that the column knows, or begins with the word for a hamlet."""
+    if column.choices:
+        return type(column.read(cell)) is not Say and type(column.read(but_not)) is Say
+    one, other = (tuple(text.clean(each).casefold().split()) for each in (cell, but_not))
+    return any(one[: len(kind)] == kind != other[: len(kind)] for kind in _KINDS_OF_HAMLETS)
+
+
 class _Reading:
     """Goes through the rows below the headings once."""
 
-    def __init__(self, table: Table, head: Headings, first: int, encoding: str | None):
-        self.table, self.head, self.first, self.encoding = table, head, first, encoding
+    def __init__(self, table: Table, head: Headings, first: int, encoding: str | None, also: Collection[str]):
+        self.table, self.head, self.first, self.encoding, self.also = table, head, first, encoding, also
         self.skipped: Counter[str] = Counter()
         self.place: str | None = None
+        self.is_old = False
         self.titles: list[str] = []
         self.columns = {column.key: column for column in KINDS[table.kind]}
         self.readers = [(key, at, self._reader(self.columns[key])) for key, at in head.columns.items()]
@@ -143,6 +164,7 @@ class _Reading:
 
     def _line(self, at: int, row: list[str]) -> None:
         line = Line(self.first + at, {})
+        self.is_old = bool(self.encoding) and old_fonts.is_row(row, self.encoding)
         for key, place, read in self.readers:
             cell = row[place] if place < len(row) else ""
             if key in self.head.joined and row[place + 1 : place + 2] != [cell]:
@@ -150,8 +172,6 @@ class _Reading:
             value = self._value(line, key, place, cell, read) if cell else None
             if type(value) is Say:
                 line.faults[key], value = value, cell
-            elif value:
-                self._tell(line, key, place, cell)
             line.values[key] = value
         for key in self.several:
             if key not in line.faults:
@@ -169,6 +189,7 @@ class _Reading:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
         sentence = without_value(cell)
         if sentence is None:
+            self._tell(line, key, place, cell)
             return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
@@ -177,13 +198,16 @@ class _Reading:
         return None
 
     def _tell(self, line: Line, key: str, place: int, cell: str) -> None:
-        """What was made of a cell that its writer should see."""
-        if damage.undated(cell) and self.columns[key].reader in (damage.numbered, damage.place_code):
-            said = {
-                "cell": f"{letters(place + 1)}{line.number}",
-                "said": shown(cell[:10]) if cell[:2].isdecimal() and cell[4:5] == "-" else cell,
-            }
-            line.notes.append(Say(UNDATED, said | {"read": damage.undated(cell)}))
+        """What was made of a cell, where its writer should see it."""
+        at, column = f"{letters(place + 1)}{line.number}", self.columns[key]
+        if column.reader in _NUMBERED and (number := damage.undated(cell)):
+            line.notes.append(Say(UNDATED, {"cell": at, "said": damage.day_of(cell), "read": number}))
+        if self.encoding and not cell.isascii():
+            sound, doubt = self._sound(cell, key)
+            if doubt:
+                sentence = UNCONVERTED if sound == cell else CONVERTED
+                line.notes.append(Say(sentence, {"cell": at, "said": cell, "read": doubt}))
+                self.table.doubts |= {cell: doubt} if sound == cell else {}
 
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():
@@ -204,13 +228,23 @@ class _Reading:
 
         def read(cell: str) -> Value | Say:
             if cell not in known:
-                sound = old_fonts.converted(cell, self.encoding)
-                if self.encoding == old_fonts.TCVN3 and column.key in NAMES:
-                    sound = old_fonts.names_of(sound)
-                known[cell] = column.read(sound)
+                known[cell] = column.read(cell)
             return known[cell]
 
-        return read
+        def read_old(cell: str) -> Value | Say:
+            return column.read(self._sound(cell, column.key)[0])
+
+        return read_old if self.encoding else read
+
+    def _sound(self, cell: str, key: str) -> tuple[str, str | None]:
+        """A cell in Unicode, and its doubtful reading; only names are never converted where they look right, other
+        cells are in a row that is of the old font.
+        """
+        sound, doubt = old_fonts.repaired(cell, self.encoding, self.also)
+        if key not in NAMES:
+            old = doubt and (self.is_old or _is_of_a_list(self.columns[key], doubt, but_not=sound))
+            return (doubt, None) if old else (sound, doubt)
+        return (old_fonts.names_of(sound) if sound != cell and self.encoding == old_fonts.TCVN3 else sound), doubt
 
     def _check_columns(self) -> None:
         """One sentence for a column that is missing, not one for every row."""

@@ -10,8 +10,6 @@ from lib.core import dates, text
 from lib.core import phone as telephone
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.marks import UNCOUNTED
-from lib.exchange.old_fonts import converted as converted
-from lib.exchange.old_fonts import encoding_of as encoding_of
 
 _NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
@@ -88,6 +86,11 @@ def undated(cell: str) -> str | None:
     if year in _OF_TYPING:
         return f"{day}/{month}"
     return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
+
+
+def day_of(cell: str) -> str:
+    """The day that Excel shows in a cell that `undated` reads."""
+    return dates.shown(tidy(cell)[:10]) if _DAY.fullmatch(tidy(cell)) else tidy(cell)
 
 
 def number_text(cell: str) -> str | None:

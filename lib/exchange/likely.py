@@ -16,39 +16,37 @@ _TAKEN = N_("Taken for {code}, {name}, because of the name alone.")
 def likely(db: Database, kind: str, rows: list[Row]) -> dict[int, list[Say]]:
     """A sentence by the number of the row, for households whose like the commune or the file has.
 
-    Where the row can be told to be that household, `row.perhaps` says which it is.
+    Where the row can be told to be that household, `row.perhaps` says which it is, and `row.doubt` holds the sentence.
     """
-    told: dict[int, list[Say]] = {}
     by_commune: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if kind == "households" and row.sheet == kind and row.state != "refused" and row.joined is None:
             by_commune[row.commune].append(row)
     for commune, of_it in by_commune.items():
-        told |= _of_commune(db, commune, of_it)
-    return told
+        _of_commune(db, commune, of_it)
+    return {row.number: [row.doubt] for of_it in by_commune.values() for row in of_it if row.doubt}
 
 
-def _of_commune(db: Database, commune: str, rows: list[Row]) -> dict[int, list[Say]]:
+def _of_commune(db: Database, commune: str, rows: list[Row]) -> None:
     known = {row.key: row for row in rows if row.id}
-    told = {row.number: [Say(_TAKEN, {"code": row.key, "name": row.old["head_name"]})]
-            for row in rows if row.id and row.perhaps}  # fmt: skip
+    for row in rows:
+        if row.id and row.perhaps:
+            row.doubt = Say(_TAKEN, {"code": row.key, "name": row.old["head_name"]})
     new = [row for row in rows if row.state == "new"]
     for place, found in duplicates.candidates_of_file(db, [row.new for row in new], commune).items():
         row, best = new[place], found[0]
         if best["code"] in known:
-            _twin(told, row, known[best["code"]])
+            _twin(row, known[best["code"]])
         else:
-            told[row.number] = [Say(_SAME, {"code": best["code"], "name": best["name"]})]
+            row.doubt = Say(_SAME, {"code": best["code"], "name": best["name"]})
             row.perhaps = best["code"] if best["hamlet_code"] == row.new["hamlet_code"] else None
     for place, first in duplicates.twins([row.new for row in new]).items():
-        if new[place].number not in told:
-            _twin(told, new[place], new[first])
-    return told
+        if new[place].doubt is None:
+            _twin(new[place], new[first])
 
 
-def _twin(told: dict[int, list[Say]], row: Row, other: Row) -> None:
+def _twin(row: Row, other: Row) -> None:
     """The later of the two may belong to the earlier one."""
-    first, later = sorted((row, other), key=lambda each: each.number)
-    told.setdefault(row.number, [Say(_TWIN, {"n": other.number, "name": other.new["head_name"]})])
-    if first.new["hamlet_code"] == later.new["hamlet_code"] and row is later:
-        row.perhaps = first.number
+    row.doubt = Say(_TWIN, {"n": other.number, "name": other.new["head_name"]})
+    if other.number < row.number and other.new["hamlet_code"] == row.new["hamlet_code"]:
+        row.perhaps = other.number

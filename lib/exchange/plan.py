@@ -1,7 +1,7 @@
 """What a file would change, row by row, decided before anything is written; the counts add up to its rows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -64,7 +64,8 @@ class Plan:
     @property
     def doubtful(self) -> list[Row]:
         """Rows that are perhaps a household known already; each is loaded as its state says unless told otherwise."""
-        return [row for row in self.rows if row.perhaps is not None or row.number in self.same]
+        of_it = (row for row in self.rows if row.sheet == self.kind)
+        return [row for row in of_it if row.perhaps is not None or row.number in self.same]
 
     @property
     def warnings(self) -> list[tuple[Row, Say]]:
@@ -119,10 +120,12 @@ def _named(table: Table, found: list[Row]) -> list[Row]:
     return found
 
 
-def people(sheets: list[Sheet], taken: Sheet, *, convert: bool = True) -> tuple[Sheet, Table] | None:
+def people(
+    sheets: list[Sheet], taken: Sheet, *, convert: bool = True, also: Collection[str] = ()
+) -> tuple[Sheet, Table] | None:
     """The persons of a file of households: another of its sheets, if one fits."""
     others = [sheet for sheet in sheets if sheet.name != taken.name and sheet.rows and not sheet.hidden]
     try:
-        return columns.found(others, "persons", convert=convert) if others else None
+        return columns.found(others, "persons", convert=convert, also=also) if others else None
     except Invalid:
         return None

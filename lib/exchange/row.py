@@ -15,8 +15,8 @@ class Row:
     lives in; `team` and `member` hold `{old, new}` as the register has them. `spared` are cells it was checked without:
     `(column, what stood there, why)`.
 
-    `perhaps` is the code, or the number of an earlier row, of a household that this one may be; `joined` the row whose
-    household it is told to be.
+    `perhaps` is the code, or the number of an earlier row, of a household that this one may be, `doubt` the sentence
+    for it; `joined` is the row whose household it was told to be.
     """
 
     number: int
@@ -31,6 +31,7 @@ class Row:
     member: dict | None = None
     household: "Row | None" = None
     perhaps: str | int | None = None
+    doubt: Say | None = None
     joined: "Row | None" = None
     old: dict = field(default_factory=dict)
     new: dict = field(default_factory=dict)

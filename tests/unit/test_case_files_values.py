@@ -12,7 +12,7 @@ from db.__main__ import main
 from lib.core import phone, text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid
-from lib.exchange import columns, decision_rows, lookup, reading, workbook
+from lib.exchange import columns, decision_rows, lookup, old_fonts, reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, people, plan
@@ -394,3 +394,150 @@ def test_a_hamlet_and_a_decision_that_excel_took_for_days(clerk):
     column = {one.key: one for one in columns.KINDS["teams"]}
     assert column["hamlet_code"].read("2021-02-03") == "3/2" and column["decision_no"].read("2021-08-15") == "15/8"
     assert column["decision_day"].read("2021-08-15") == "2021-08-15"
+
+
+# Old fonts, cell by cell
+
+OLD = "27e-tcvn3-plus-unicode-rows.xlsx"
+REPAIRED = ["Lò Văn Thanh", "Vàng Thị Mé", "Giàng A Páo", "Pờ Go Xá", "Lú Hõ Chõ", "Sùng A Dính", "Tao Văn Pư",
+            "Phùng Mì Nu", "Lê Tú", "Lý Sáu", "Bé Tô", "Hà Lê"]  # fmt: skip
+
+
+def test_only_cells_unsound_as_they_stand_are_converted_and_doubtful_ones_shown(clerk):
+    made = load(clerk, OLD)
+    assert houses(clerk[0], "head_name") == REPAIRED
+    assert made.tables["households"].doubts["Lú Hõ Chõ"] == "Lỳ Hừ Chừ"
+    for name, other in {"Lú Hõ Chõ": "Lỳ Hừ Chừ", "Lê Tú": "Lờ Tỳ"}.items():
+        assert any(f"“{name}” stays as it is; in the old font it would be “{other}”" in told for told in said(made))
+
+
+def test_the_command_converts_when_it_is_told_to(clerk, store, capsys):
+    words = ["--db", str(store), "import", "households", str(CASES / OLD), "--area", "25456"]
+    assert main([*words, "--dry-run"]) == 1 and "--old-font convert" in capsys.readouterr().err
+    assert main([*words, "--old-font", "keep", "--dry-run"]) == 0 and "8 refused" in capsys.readouterr().out
+    assert main([*words, "--old-font", "convert", "--old-font-too", "Lú Hõ Chõ"]) == 0
+    assert "12 new" in capsys.readouterr().out
+    assert houses(clerk[0], "head_name") == [*REPAIRED[:4], "Lỳ Hừ Chừ", *REPAIRED[5:]]
+
+
+@pytest.mark.parametrize("name", [
+    "Lê Tú", "Bé Tô", "Hà Lê", "Sô Y Ênuôl", "H'Bia Êban", 
+    "Niê", "Trần Thị Mỹ", "Mã A Lử", "Hélène", "Đinh Ôn", "Cô Xê",
+    "Ngô Tèo", "Ksor Blô", "Hồ Ý",
+])  # fmt: skip
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+def test_a_right_name_is_never_rewritten(name, encoding):
+    assert old_fonts.repaired(name, encoding)[0] == name
+
+
+@pytest.mark.parametrize(("encoding", "cell", "name"), [
+    ("tcvn3", "NguyÔn V¨n §\xadêng", "Nguyễn Văn Đường"), ("tcvn3", "B¶n Ph×n Khß", "Bản Phìn Khò"),
+    ("tcvn3", "Y B¨m £nu«l", "Y Băm Ênuôl"), ("tcvn3", "NGUYÔN THÞ ¸NH", "NGUYỄN THỊ ÁNH"),
+    ("vni", "Nguyeãn Vaên Ñöôøng", "Nguyễn Văn Đường"), ("vni", "AÁp Phöôùc Ñöùc", "Ấp Phước Đức"),
+    ("tcvn3", "Êp 3", "Ấp 3"), ("tcvn3", "Sè nhµ 5", "Số nhà 5"), ("vni", "Leâ Thò Myõ", "Lê Thị Mỹ"),
+])  # fmt: skip
+def test_what_cannot_stand_is_converted(encoding, cell, name):
+    sound = old_fonts.repaired(cell, encoding)[0]
+    assert (old_fonts.names_of(sound) if cell != "Êp 3" else sound.capitalize()) == name
+
+
+# The same list again, and twins
+
+
+def test_a_better_list_changes_the_households_instead_of_doubling_them(clerk, store, capsys):
+    load(clerk, "87-first.xlsx")
+    made = looked(clerk, "87-second-with-address.xlsx")
+    assert made.counts == {"new": 0, "changed": 8, "same": 0, "refused": 0} and not made.doubtful
+    assert by_command(store, capsys, "87-second-with-address.xlsx")["counts"]["changed"] == 8
+    assert houses(clerk[0], "house_number") == [f"Nhà số {n}" for n in range(1, 9)]
+    assert by_command(store, capsys, "87-first.xlsx")["counts"] == {"new": 0, "changed": 0, "same": 8, "refused": 0}
+
+
+STORED = [["Lê Văn Một", None, None, 4], ["Lê Văn Hai", "Số 5", "0912345678", 3], ["Lê Văn Ba", None, "0912345679", 2],
+          ["Lê Văn Tư", "Số 7", None, 2], ["Lê Văn Tư", "Số 8", None, 2]]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "state", "perhaps"), [
+    (["Lê Văn Một", "Số 3", "0987654321", 4], "changed", True),  # nothing stored says otherwise
+    (["LÊ VĂN MỘT", None, None, 5], "changed", False),
+    (["Lê Văn Hai", None, "0912345678", 4], "changed", False),  # a telephone in common
+    (["Lê Văn Hai", "SỐ 5", None, 3], "changed", False),
+    (["Lê Văn Hai", None, None, 3], "same", True),  # nobody else of the name, and the same number of persons
+    (["Lê Văn Hai", None, None, 6], "new", True),
+    (["Lê Văn Hai", "Số 6", "0912345678", 3], "new", True),
+    (["Lê Văn Hai", "Số 5", "0987654321", 3], "new", True),
+    (["Lê Văn Ba", "Số 9", "0912345679", 2], "changed", False),
+    (["Lê Văn Tư", None, "0987654321", 2], "new", True),  # which of the two?
+    (["Lê Văn Tư", "Số 8", "0987654321", 2], "changed", False),
+])  # fmt: skip
+def test_which_household_a_row_means(clerk, line, state, perhaps):
+    load(clerk, STORED)
+    made = looked(clerk, [line])
+    (only,) = made.rows
+    assert (only.state, only.perhaps is not None) == (state, perhaps)
+    if perhaps:
+        other = {only.number: None if state != "new" else only.perhaps}
+        chosen = looked(clerk, [line], same=other).rows[0]
+        assert (chosen.state == "new") == (state != "new") and not chosen.faults
+        assert looked(clerk, [line], same=other).doubtful == [] or chosen.number in other
+
+
+def test_rows_of_one_name_each_find_their_own_in_any_order(clerk):
+    lines = [
+        ["Lê Văn Một", None, "0912345678", 4],
+        ["Lê Văn Một", None, "0912345679", 3],
+        ["Lê Văn Một", None, None, 2],
+    ]
+    load(clerk, lines)
+    for order in (lines, lines[::-1]):
+        assert set(states(looked(clerk, order))) == {"same"}
+
+
+def test_near_twins_of_one_file_are_offered_as_one(clerk, store, capsys):
+    made = looked(clerk, "39-near-duplicates.xlsx")
+    assert made.counts["new"] == 8
+    assert {each.number: each.perhaps for each in made.doubtful} == {3: 2, 4: 2, 5: 2, 6: 2, 8: 2, 9: 2}
+    assert any("Perhaps the same as row 2 of this file" in told for told in said(made))
+    told = by_command(store, capsys, "39-near-duplicates.xlsx", "households", "--same", "all")
+    assert told["counts"] == {"new": 2, "changed": 0, "same": 6, "refused": 0}
+    assert houses(clerk[0], "head_name") == ["Lò Văn Thuỷ", "Lò Văn Thúy"]
+    again = by_command(store, capsys, "39-near-duplicates.xlsx", "households", "--same", "all")
+    assert again["counts"]["new"] == 0 and value(clerk[0], "select count(*) from households") == 98
+
+
+def test_twins_kept_apart_find_their_own_again(clerk):
+    load(clerk, "39-near-duplicates.xlsx")
+    assert looked(clerk, "39-near-duplicates.xlsx").counts == {"new": 0, "changed": 0, "same": 8, "refused": 0}
+
+
+def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
+    db, user = clerk
+    lines = [["Lê Văn Một", None, "0912345678", 4], ["Lê  Văn Mốt", "Số 5", "0912345678, 0987654321", 4, "có chó"]]
+    data = book([Sheet("Hộ", HOUSE, [["Ấp Bàu Tràm", *line] for line in lines]),
+                 Sheet("Nhân khẩu", ["Ấp", "Họ tên chủ hộ", "Họ và tên", "Năm sinh"],
+                       [["Ấp Bàu Tràm", "Lê Văn Mốt", "Lê Thị Bé", 1999]])])  # fmt: skip
+    sheets = reading.read(data, "a.xlsx")
+    sheet, table = columns.found(sheets, "households")
+    persons = people(sheets, sheet)[1]
+    made = plan(db, user, "households", "25456", table, now=world.NOW, persons=persons, same={3: 2})
+    made.file_name = "a.xlsx"
+    assert states(made) == ["new", "same", "new"]
+    apply(db, user, made, now=world.NOW)
+    assert row(db, "select head_name, house_number, phone, phone2, note from households where id > 96") == {
+        "head_name": "Lê Văn Một", "house_number": "Số 5", "phone": "0912345678", "phone2": "0987654321",
+        "note": "có chó"}  # fmt: skip
+    assert value(db, "select h.head_name from persons p join households h on h.id = p.household_id") == "Lê Văn Một"
+
+
+@pytest.mark.parametrize(("one", "other", "twins"), [
+    (["Lò Văn Thuỷ", None, "0912345678", 4], ["Lò V. Thuỷ", None, "0912345678", 4], True),
+    (["Lò Văn Thuỷ", None, None, 4], ["LÒ VĂN THỦY", None, None, 5], True),
+    (["Lý Thị Mỹ", None, None, 4], ["Lí Thị Mĩ", None, None, 5], True),
+    (["H'Hen Niê", None, None, 4], ["H’HEN NIÊ", None, None, 5], True),
+    (["Lò Văn Thuỷ", None, "0912345678", 4], ["Lò Văn Thuỷ", None, "0912345679", 4], False),
+    (["Lò Văn Thuỷ", "Số 5", None, 4], ["Lò Văn Thuỷ", "Số 6", None, 4], False),
+    (["Lò Văn Thuỷ", None, None, 4], ["Lò Văn Thúy", None, None, 4], False),
+    (["Lò Văn Thuỷ", None, "0912345678", 4], ["Vàng Thị Mé", None, "0912345678", 4], False),
+])  # fmt: skip
+def test_which_rows_are_near_twins(clerk, one, other, twins):
+    assert [each.number for each in looked(clerk, [one, other]).doubtful] == ([3] if twins else [])
