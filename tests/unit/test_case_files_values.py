@@ -5,6 +5,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -12,7 +13,7 @@ from db.__main__ import main
 from lib.core import phone, text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid
-from lib.exchange import columns, decision_rows, lookup, old_fonts, reading, workbook
+from lib.exchange import columns, decision_rows, documents, lookup, old_fonts, reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, people, plan
@@ -235,6 +236,14 @@ def test_a_team_of_minorities_and_its_members(clerk, store, capsys):
     assert by_command(store, capsys, "team-minority.xlsx", "teams")["counts"]["same"] == 4
     again = loaded(*clerk, "teams", ["Tổ Covid cộng đồng số 92", "Bàu Tràm", None, "H’BĬA ÊBAN", "Tổ viên", 1985])
     assert states(again) == ["same"]
+
+
+def test_letters_of_minorities_are_printed(clerk, tmp_path):
+    load(clerk, "team-minority.xlsx", "teams")
+    documents.write(clerk[0], "decision", "25456", tmp_path / "qd.pdf", day=world.DAY, now=world.NOW)
+    file = pypdfium2.PdfDocument(tmp_path / "qd.pdf")
+    told = " ".join(page.get_textpage().get_text_range() for page in file)
+    assert all(name in told for name in ("Y Blŏk Ênuôl", "H'Bĭa Êban", "Ksor Čih", "Y Ƀliu Hmŏk"))
 
 
 @pytest.mark.parametrize(("typed", "name"), [
