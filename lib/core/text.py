@@ -20,8 +20,11 @@ _APART = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,2}) ?' ?(?=[^\W\d_])")
 
 def clean(text: str | None) -> str:
     """NFC, no zero-width, control or half characters, single spaces, none at the ends; Eth becomes Đ."""
-    text = unicodedata.normalize("NFC", text or "").replace("\u00d0", "Đ").replace("\u00f0", "đ")
-    text = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in text)
+    if not text or (text.isascii() and text.isprintable()):
+        return " ".join((text or "").split())
+    text = unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in text)
     return " ".join(_INVISIBLE.sub("", text).split())
 
 

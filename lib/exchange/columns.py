@@ -118,6 +118,7 @@ class _Reading:
         self.columns = {column.key: column for column in KINDS[table.kind]}
         self.readers = [(key, at, self._reader(self.columns[key])) for key, at in head.columns.items()]
         self.several = {key for key in head.columns if self.columns[key].several} | {key for key, _ in head.ticks}
+        self.numbered = {key for key in head.columns if self.columns[key].reader in _NUMBERED}
         self.example = {key: self.columns[key].read(self.columns[key].example) for key in head.columns}
         if table.kind == "teams":
             teamed.complete(self.example, {}, {})
@@ -189,7 +190,8 @@ class _Reading:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
         sentence = without_value(cell)
         if sentence is None:
-            self._tell(line, key, place, cell)
+            if self.encoding or key in self.numbered:
+                self._tell(line, key, place, cell)
             return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
@@ -199,8 +201,8 @@ class _Reading:
 
     def _tell(self, line: Line, key: str, place: int, cell: str) -> None:
         """What was made of a cell, where its writer should see it."""
-        at, column = f"{letters(place + 1)}{line.number}", self.columns[key]
-        if column.reader in _NUMBERED and (number := damage.undated(cell)):
+        at = f"{letters(place + 1)}{line.number}"
+        if key in self.numbered and (number := damage.undated(cell)):
             line.notes.append(Say(UNDATED, {"cell": at, "said": damage.day_of(cell), "read": number}))
         if self.encoding and not cell.isascii():
             sound, doubt = self._sound(cell, key)

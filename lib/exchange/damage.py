@@ -74,6 +74,8 @@ def undated(cell: str) -> str | None:
 
     Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month.
     """
+    if "-" not in cell:
+        return None
     given = tidy(cell)
     if named := _MONTH_NAMED.fullmatch(given):
         return f"{named[1]}/{_MONTHS.index(named[2].lower()[:3]) + 1}"

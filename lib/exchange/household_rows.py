@@ -7,7 +7,7 @@ A row that names another hamlet is refused: a household moves with a day and lea
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -44,7 +44,7 @@ def look(
     _refuse_twins(living)
     _refuse_strangers(living, elsewhere)
     for row, old in _meant([row for row in living if row.state != "refused"], known, same or {}):
-        _decide(db, row, old, today)
+        _decide(db, row, old, today, places.hamlets(row.commune))
     joining.settle(found)
     return found
 
@@ -98,13 +98,13 @@ def _meant(living: list[Row], known: dict[str, Known], same: dict[int, Same]) ->
             yield row, old
 
 
-def _decide(db: Database, row: Row, old: dict | None, today: str) -> None:
+def _decide(db: Database, row: Row, old: dict | None, today: str, hamlets: Collection[str]) -> None:
     given = row.new
     order, begins = given.pop(ORDER, None), given.pop(BEGIN, None)
     try:
         row.new = spared.checked(
             row, "households", given,
-            lambda cells: checked(db, {**(old or {}), **cells}, commune=row.commune, today=today),
+            lambda cells: checked(db, {**(old or {}), **cells}, commune=row.commune, today=today, hamlets=hamlets),
         )  # fmt: skip
         check_stays(old or row.new, row.new)
     except Invalid as problem:

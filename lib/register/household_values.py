@@ -1,6 +1,7 @@
 """What the form of a household may hold, and the text it is found by."""
 
 import json
+from collections.abc import Collection
 
 from sqlite_utils import Database
 
@@ -30,10 +31,14 @@ FIELDS = (
 )
 
 
-def checked(db: Database, values: dict, *, commune: str, today: str) -> dict:
-    """Every field as it is stored, but for the folded twins; Invalid with all faults at once."""
+def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Collection[str] | None = None) -> dict:
+    """Every field as it is stored, but for the folded twins; Invalid with all faults at once.
+
+    `hamlets` are the codes of the commune's, where they have been read already.
+    """
     typed = Typed(values)
-    hamlets = {h["code"] for h in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
+    if hamlets is None:
+        hamlets = {h["code"] for h in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
     persons = typed.number("person_count", 1, 99, required=True)
     new = {
         "head_name": typed.person("head_name"),
