@@ -13,13 +13,14 @@ import json
 import re
 import secrets
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
 import streamlit as st
 from sqlite_utils import Database
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
@@ -299,10 +300,11 @@ _FORM_LONGEST = 1000  # bytes
 async def _out(request: Request) -> Response:
     """Only for a page of ours, which brings a word given to it a moment ago; another site cannot sign anybody out."""
     told = b""
-    async for part in request.stream():
-        told += part
-        if len(told) > _FORM_LONGEST:
-            return PlainTextResponse("Too large", 413)
+    with suppress(ClientDisconnect):  # whoever goes in the middle of a word has not said it
+        async for part in request.stream():
+            told += part
+            if len(told) > _FORM_LONGEST:
+                return PlainTextResponse("Too large", 413)
     word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
     if _redeem(word) == _LEAVING:

@@ -19,6 +19,7 @@ STRANGERS = 60
 STRANGER_LONGEST = 2_000_000  # bytes of a message; the sign-in sends a few hundred
 LONGEST = 8_000_000  # of anybody's
 SPEAKS_WITHIN = 10  # seconds until a first message
+USELESS = 100  # messages of a stranger that nobody has a use for; a browser sends none
 RETURNS_WITHIN = 300  # of a browser that takes up its page again: it may have nothing to say
 # Seconds from one page or run of the sign-in to the next, for strangers: of one address, and of all. Each takes some
 # 10 ms of the one processor that Python has; so a flood takes an eighth of it and waits for its turns, and thirty new
@@ -77,6 +78,7 @@ class Socket:
     def __init__(self, scope, receive, send, token: str | None, address: str | None = None):
         self._receive, self._send, self._token, self._address = receive, send, token, address
         self._closed = self._opened = self._said = False
+        self._useless = 0
         patience = RETURNS_WITHIN if _returns(scope) else SPEAKS_WITHIN
         self._until = None if signed_in(token) else asyncio.get_running_loop().time() + patience
 
@@ -107,6 +109,9 @@ class Socket:
                     await _turn(self._address)
                 self._said = True
                 return event
+            self._useless += 1
+            if self._useless > USELESS and not signed_in(self._token):
+                return await self._close(_POLICY)
         return {"type": "websocket.disconnect", "code": _POLICY}
 
     async def _close(self, code: int) -> dict:

@@ -167,6 +167,14 @@ def test_unreadable_messages_are_dropped_and_do_not_end_the_connection(store):
     assert line.heard == [RUN] and not line.sent
 
 
+@pytest.mark.parametrize(
+    "useless", [b"\xff\xff\xff", {"type": "websocket.receive", "text": "x"}, OPERATION.SerializeToString()]
+)
+def test_who_says_nothing_of_use_is_not_listened_to_for_ever(store, useless):
+    line = Line().says(RUN, *[useless] * (sockets.USELESS + 1), RUN)
+    assert line.heard == [RUN] and line.sent == [{"type": "websocket.close", "code": 1008}]
+
+
 @pytest.mark.parametrize("inside", [None, "an"])
 def test_a_long_message_of_a_stranger_closes_the_socket(store, cookie, inside):
     long = BackMsg()
