@@ -78,12 +78,13 @@ def _budgets(who: Comer) -> list[dict]:
 
 
 def locked_until(db: Database, who: Comer, *, now: datetime) -> str | None:
-    """The stamp until which no password of theirs is looked at, if one is."""
+    """The stamp until which no password of theirs is looked at, if one is; none of a clock that ran ahead counts."""
     found = [
         value(
             db,
-            "select locked_until from signin_failures where kind = :kind and key = :key and locked_until > :now",
-            budget | {"now": clock.stamp(now)},
+            """select locked_until from signin_failures
+               where kind = :kind and key = :key and locked_until > :now and last_at <= :soon""",
+            budget | {"now": clock.stamp(now), "soon": clock.stamp(now + LOCKED)},
         )
         for budget in _budgets(who)
     ]
@@ -108,7 +109,7 @@ def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
 _COUNT = """
     insert into signin_failures (kind, key, name, failed, last_at) values (:kind, :key, :name, 1, :now)
     on conflict (kind, key) do update set last_at = :now, locked_until = null,
-        failed = iif(last_at <= :stale or locked_until <= :now, 1, failed + 1)
+        failed = iif(last_at <= :stale or locked_until <= :now or last_at > :until, 1, failed + 1)
 """
 _LOCK = """
     update signin_failures set locked_until = :until where kind = :kind and key = :key and failed >= :tries
@@ -144,9 +145,10 @@ def lift(db: Database, username: str) -> int:
 
 
 def forget(db: Database, *, now: datetime) -> None:
-    """Drop counts that no longer lock anybody."""
+    """Drop counts that no longer lock anybody, and those of a clock that ran ahead."""
+    times = [clock.stamp(now - FORGOTTEN), clock.stamp(now + LOCKED)]
     with write(db):
-        db.conn.execute("delete from signin_failures where last_at < ?", [clock.stamp(now - FORGOTTEN)])
+        db.conn.execute("delete from signin_failures where last_at < ? or last_at > ?", times)
 
 
 def token_version(db: Database, account_id: int) -> int | None:

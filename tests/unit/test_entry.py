@@ -73,6 +73,16 @@ def test_old_failures_are_forgotten(db):
     assert open_to(db, "an", now=NOW + timedelta(minutes=88))
 
 
+def test_what_a_clock_that_ran_ahead_counted_locks_nobody_out(db):
+    """For as long as the clock was ahead, and neither are they kept until then."""
+    ahead = NOW + timedelta(days=300)
+    assert wrong(db, "an", times=9, now=ahead) == entry.TRIES and not open_to(db, "an", now=ahead)
+    assert open_to(db, "an") and wrong(db, "an", times=9) == entry.TRIES, "and then five, as ever"
+    wrong(db, "lan", now=ahead)
+    entry.forget(db, now=NOW)
+    assert value(db, "select max(last_at) from signin_failures") == clock.stamp(NOW)
+
+
 def test_a_right_password_gives_the_try_back(db):
     for _morning in range(2 * entry.TRIES_PER_ADDRESS):
         who = entry.comer("an", OFFICE)
