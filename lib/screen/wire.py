@@ -77,7 +77,7 @@ def _bound_messages(protocol) -> None:
     connect = protocol.handle_connect
 
     def handle_connect(self, event) -> None:
-        inside = sockets.signed_in(_token(event.headers))
+        inside = sockets.inside(_token(event.headers))
         self.conn.max_message_size = sockets.LONGEST if inside else sockets.STRANGER_LONGEST
         self.chatter, self.begun = 0, self.loop.time()
         connect(self, event)
