@@ -48,7 +48,12 @@ def doubt(db: Database, *, now: datetime) -> Doubt | None:
         kind = "apart"
     else:
         return None
-    return Doubt(kind, last, clock.stamp(now)) if value(db, "select 1 from visits limit 1") else None
+    return Doubt(kind, last, clock.stamp(now)) if is_begun(db) else None
+
+
+def is_begun(db: Database) -> bool:
+    """Whether anything has been entered at the doors; before that a wrong clock can be put right unasked."""
+    return value(db, "select 1 from visits limit 1") is not None
 
 
 def newest(db: Database) -> str | None:
