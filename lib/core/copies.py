@@ -252,7 +252,12 @@ def take(db: Database, place: Place, *, now: datetime) -> Path:
             prune(place, store, now=now)
         target = _free_name(place.folder, now)
         with closing(store_file.reading_in_use(database.path())) as conn:
-            store_file.copy(conn, target, tag=store, margin=_margin(place))
+            try:
+                store_file.copy(conn, target, tag=store, margin=_margin(place))
+            except store_file.NoRoom as full:
+                if not (believed and _thin(place, store, full.missing, now=now)):
+                    raise
+                store_file.copy(conn, target, tag=store, margin=_margin(place))
         _note(target, GOOD, store)
         if believed:
             prune(place, store, now=now)
@@ -294,7 +299,27 @@ def prune(place: Place, store: str, *, now: datetime) -> None:
                 copy.file.unlink()
 
 
-def kept(good: list[Copy]) -> set[Copy]:
+def _thin(place: Place, store: str, missing: int, *, now: datetime) -> bool:
+    """Take away the oldest copies of the two newest days, as many as make room for a new one; False, and none goes,
+    where all of them together would not.
+
+    Otherwise copies would fill a small disk or a stick within a day, and there would never be a newer one.
+    """
+    good = [copy for copy in _of(place, store) if copy.verdict == GOOD and copy.at <= now]
+    spare = sorted(set(good) - kept(good, whole=0), key=lambda copy: (copy.at, copy.file.name))
+    if sum(copy.size for copy in spare) < missing:
+        return False
+    while missing > 0 and spare:
+        oldest, before = spare.pop(0), store_file.free(place.folder)
+        oldest.file.unlink()
+        gained = store_file.free(place.folder) - before
+        if gained < oldest.size // 2:  # this disk keeps what is taken away
+            return False
+        missing -= gained
+    return missing <= 0
+
+
+def kept(good: list[Copy], *, whole: int = DAYS) -> set[Copy]:
     """All of the two newest days with copies, the last one of 14 days and of 8 weeks, and the three newest.
 
     Days without a copy do not count: neither a machine that was off for a month nor a clock that runs a month ahead
@@ -307,8 +332,8 @@ def kept(good: list[Copy]) -> set[Copy]:
         days.setdefault(clock.day_of(copy.at), []).append(copy)
         weeks.setdefault(copy.at.astimezone(clock.ZONE).isocalendar()[:2], copy)
     of_days = list(days.values())
-    whole = [copy for day in of_days[:DAYS] for copy in day]
-    return {*newest_first[:LEAST], *whole, *(day[0] for day in of_days[:DAILY]), *list(weeks.values())[:WEEKLY]}
+    every = [copy for day in of_days[:whole] for copy in day]
+    return {*newest_first[:LEAST], *every, *(day[0] for day in of_days[:DAILY]), *list(weeks.values())[:WEEKLY]}
 
 
 def take_now(db: Database, user: User, *, now: datetime) -> list[Path]:

@@ -127,7 +127,7 @@ class Socket:
                 self._said = True
                 return event
             self._useless += 1
-            if self._useless > USELESS and not signed_in(self._token):
+            if self._useless > USELESS and not inside(self._token):
                 return await self._close(_POLICY)
         return {"type": "websocket.disconnect", "code": _POLICY}
 
