@@ -1,5 +1,6 @@
 """Copies: only whole ones count, nothing makes good ones go, nobody waits for them, another disk has them too."""
 
+import json
 import os
 import time
 from datetime import datetime, timedelta
@@ -179,6 +180,34 @@ def test_what_was_read_is_not_read_again_after_a_restart(db, monkeypatch):
     assert len(good(db)) == 1
 
 
+def a_link_to_nowhere(folder, name):
+    (folder / name).symlink_to("nowhere")
+
+
+def a_folder(folder, name):
+    (folder / name).mkdir()
+
+
+def no_known_day(folder, _name):
+    (folder / "tungnha-0001-01-01-0000.db").write_bytes(b"x")
+
+
+def a_spoilt_ledger(folder, _name):
+    [[name, line]] = json.loads((folder / copies._LEDGER).read_text("utf-8")).items()
+    (folder / copies._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
+    copies._verdicts.clear()
+
+
+@pytest.mark.parametrize("put", [a_link_to_nowhere, a_folder, no_known_day, a_spoilt_ledger])
+def test_an_odd_file_among_them_hides_no_copy_and_makes_no_more(db, put):
+    copies.keep(db, now=world.NOW)
+    put(copies.folder(), "tungnha-2021-08-16-1159.db")
+    for beat in range(4):
+        copies.keep(db, now=world.NOW + beat * BEAT)
+    assert [copy.at for copy in good(db)][-1:] == [world.NOW]
+    assert len(good(db)) <= 2, "one more where nothing tells any more that it was read"
+
+
 def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, store, tmp_path, monkeypatch):
     monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "share"))
     (tmp_path / "share").mkdir()
@@ -319,6 +348,17 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
     assert (len(good(db)), len(good(db, "second"))) == (1, 1) and copies.failures(db) == []
     monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path))
     assert copies.second_place(db) == tmp_path, "what the start of the program says goes before"
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [("copies", "beside the store"), (".", "beside the store"), ("x" * 300, "is missing")]
+)
+def test_what_is_no_second_place_is_told_and_counts_once(db, store, monkeypatch, named, told):
+    """TUNGNHA_COPIES is not asked about when it is written down."""
+    monkeypatch.setenv("TUNGNHA_COPIES", str(store.parent / named))
+    for quarter in range(2):
+        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+    assert len(copies.listed(db)) == 2 and told in str(*copies.failures(db))
 
 
 def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkeypatch):
