@@ -279,7 +279,15 @@ def _set(response: Response, request: Request, name: str, value: str, seconds: i
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure, path="/")
 
 
+def _comes_from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site led here, as far as the browser says: it would sign visitors in as somebody else,
+    and they would enter under that name."""
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+
+
 async def _in(request: Request) -> Response:
+    if _comes_from_elsewhere(request):
+        return RedirectResponse("/", 303)
     token = _redeem(request.query_params.get("ticket", ""))
     response = RedirectResponse(_home(request), 303)
     if token and token != _LEAVING:

@@ -292,6 +292,20 @@ def test_a_link_signs_nobody_out(store):
     assert "set-cookie" not in leaving(f"word={signin._ticket('a token')}".encode())[1], "nor does the way in"
 
 
+@pytest.mark.parametrize(
+    ("site", "enters"),
+    [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True), (None, True)],
+)
+def test_another_site_signs_nobody_in(db, delivered, site, enters):
+    """Not even with a ticket of its own: who comes that way would work under a stranger's name."""
+    signin.sign_in(db, "an", world.PASSWORD)
+    asked = request(f"ticket={signin._ticket(delivered[0])}&back=%2Fsheet".encode())
+    asked.scope["headers"] = [(b"sec-fetch-site", site.encode())] if site else []
+    with ThreadPoolExecutor(1) as aside:
+        answer = aside.submit(asyncio.run, signin._in(asked)).result()
+    assert (f"{signin.COOKIE}={delivered[0]}" in answer.headers.get("set-cookie", "")) is enters
+
+
 def test_the_word_of_the_way_out_opens_nothing(store):
     asked = request(f"ticket={signin._ticket(signin._LEAVING)}".encode())
     with ThreadPoolExecutor(1) as aside:
