@@ -2,7 +2,7 @@
 
 Passwords arrive here already hashed or checked; lib/screen/passwords.py does both. A try is counted before its password
 is looked at, so that forty at once count forty; whoever is let in gets theirs back. Names are cut and folded before the
-store is locked for writing: what strangers send must cost the clerks nothing.
+store is locked for writing, and nobody's page is drawn again: what strangers send must cost the clerks nothing.
 """
 
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
     budgets = _budgets(who)
     if locked_until(db, who, now=now):  # most of a flood is turned away by reading
         return False
-    with write(db):
+    with write(db, quiet=True):
         if locked_until(db, who, now=now):
             return False
         for budget in budgets:
@@ -118,13 +118,13 @@ _LOCK = """
 
 def failed(db: Database, who: Comer, *, now: datetime) -> None:
     """Note in the log that a password was wrong; the try itself was counted before."""
-    with write(db):
+    with write(db, quiet=True):
         log(db, None, "signin.failed", now=now, subject=who.name, detail={"address": who.address})
 
 
 def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted: bool = True) -> None:
     """Give the try back, and start anew with this device or this name at this address; `noted` as a sign-in."""
-    with write(db):
+    with write(db, quiet=True):
         for budget in _budgets(who):
             db.conn.execute(_GIVE_BACK, budget)
         if noted:
@@ -147,7 +147,7 @@ def lift(db: Database, username: str) -> int:
 def forget(db: Database, *, now: datetime) -> None:
     """Drop counts that no longer lock anybody, and those of a clock that ran ahead."""
     times = [clock.stamp(now - FORGOTTEN), clock.stamp(now + LOCKED)]
-    with write(db):
+    with write(db, quiet=True):
         db.conn.execute("delete from signin_failures where last_at < ? or last_at > ?", times)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lib.core import accounts, clock, entry
-from lib.core.database import rows, value
+from lib.core.database import changes, rows, value
 from tests import locks, world
 
 NOW = world.NOW
@@ -138,6 +138,17 @@ def test_what_strangers_send_is_not_worked_on_while_the_store_is_locked(as_, db,
         entry.succeeded(db, 1, entry.comer("an", OFFICE), now=NOW)
     assert "execute" in inside
     assert not inside & locks.SLOW, inside & locks.SLOW
+
+
+def test_wrong_tries_draw_nobodys_page_again(db):
+    """Every page and every list kept in memory goes by the count of changes."""
+    before = changes(db)
+    who = entry.comer("an", OFFICE)
+    for _try in range(7):
+        if entry.reserve(db, who, now=NOW):
+            entry.failed(db, who, now=NOW)
+    entry.succeeded(db, 1, entry.comer("lan", HOME), now=NOW)
+    assert changes(db) == before and value(db, "select count(*) from audit_log where action like 'signin%'") == 6
 
 
 def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -10,9 +11,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from lib.core import connections, database
-from lib.screen import devices, signin, sockets
+from lib.screen import devices, signin, sockets, uploads
 from lib.screen.guard import Guard
 from tests import world
 
@@ -332,6 +335,14 @@ def test_a_header_that_is_no_list_of_cookies_holds_none(store, cookie):
 @pytest.mark.parametrize("who", [None, "an", "quan"])
 def test_files_are_taken_only_from_who_may_load_them(store, cookie, path, who):
     assert get(path, f"{signin.COOKIE}={cookie(who)}" if who else "")[0] == 404
+
+
+def test_a_page_holds_a_thousand_files_however_small(monkeypatch):
+    files = MemoryUploadedFileManager(uploads.PATH)
+    monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=files))
+    for number in range(1100):
+        files.add_file("page", UploadedFileRec(str(number), "a.csv", "text/csv", b"x"))
+    assert uploads.kept("page") > uploads.SESSION and uploads.kept("another") == 0
 
 
 def test_the_guards_own_refusals_carry_the_policy(store):
