@@ -74,7 +74,7 @@ def _bound_messages(protocol) -> None:
     if hasattr(protocol, "bound"):
         return
     protocol.bound = True
-    connect = protocol.handle_connect
+    connect, received = protocol.handle_connect, protocol.data_received
 
     def handle_connect(self, event) -> None:
         inside = sockets.inside(_token(event.headers))
@@ -82,7 +82,12 @@ def _bound_messages(protocol) -> None:
         self.chatter, self.begun = 0, self.loop.time()
         connect(self, event)
 
-    protocol.handle_connect = handle_connect
+    def data_received(self, data: bytes) -> None:
+        received(self, data)
+        if not self.handshake_initiated:  # a question it cannot read, which it would leave open unanswered
+            self.transport.close()
+
+    protocol.handle_connect, protocol.data_received = handle_connect, data_received
     for name in ("handle_ping", "handle_pong", "handle_cont"):
         setattr(protocol, name, _counted(getattr(protocol, name)))
 

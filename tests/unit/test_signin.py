@@ -55,11 +55,13 @@ def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
     [{}, [], "1:1", 7, {"username": None, "exp_date": 9e9}, {"username": "1:1"}, {"username": "1:1", "exp_date": "9e9"},
      {"username": "1:1", "exp_date": None}, {"username": "1:1", "exp_date": float("nan")},
      {"username": "1:1", "exp_date": 1e300}, {"username": ["1:1"], "exp_date": 9e9},
-     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9}],
+     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9},
+     *({**MINE, name: value} for name, value in (("nbf", 9e9), ("aud", "x"), ("iat", "x"), ("sub", 5), ("jti", 5)))],
 )  # fmt: skip
-def test_even_signed_with_our_key_other_claims_say_nothing(db, claims):
+def test_even_signed_with_our_key_other_claims_say_nothing(db, claims, capsys):
     told = f"{signin._HEADER}{part(claims)}"
     assert signin.holder(db, f"{told}.{signin._sealed(told, signin.key(db))}") is None
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_token_of_another_key_is_refused(db):

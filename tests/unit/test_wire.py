@@ -99,6 +99,13 @@ def test_a_question_whose_rest_never_comes_ends(port, path):
             line.sendall(b"x")
 
 
+@pytest.mark.parametrize("more", [b"Cookie: a=" + b"x" * 20_000, b"\r\n".join(b"X-%d: y" % n for n in range(300))])
+def test_a_socket_asked_for_in_too_many_words_is_not_left_half_open(port, more):
+    words = b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    key = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    assert b"101" not in ends(port, words + key + more + b"\r\n\r\n")
+
+
 def test_who_asks_is_answered_and_stays(port, monkeypatch):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         for _question in range(3):
