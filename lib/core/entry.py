@@ -5,6 +5,7 @@ is looked at, so that forty at once count forty; whoever is let in gets theirs b
 store is locked for writing, and nobody's page is drawn again: what strangers send must cost the clerks nothing.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -22,6 +23,7 @@ TRIES_PER_ACCOUNT = 50  # from anywhere: nobody locks a district out with a few 
 TRIES_PER_ADDRESS = 100  # an office behind one address shares it
 LOCKED = timedelta(minutes=10)
 FORGOTTEN = timedelta(days=1)
+_WITH_PORT = re.compile(r"\[([^]]+)\](?::\d+)?|([\d.]+):\d+")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,13 @@ def folded(username: str) -> str:
 
 
 def place(address: str | None) -> str:
-    """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses."""
+    """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses.
+
+    Some proxies tell the port as well, another one for each connection.
+    """
+    told = _WITH_PORT.fullmatch((address or "")[:NAME_LONGEST])
     try:
-        found = ip_address(address or "")
+        found = ip_address((told and (told[1] or told[2])) or address or "")
     except ValueError:
         return (address or "unknown")[:NAME_LONGEST]
     if isinstance(found, IPv6Address):

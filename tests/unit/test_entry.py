@@ -67,6 +67,15 @@ def test_a_network_of_ipv6_is_one_address(db):
     assert entry.place("::ffff:10.0.0.1") == "10.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [("203.0.113.7:50312", "203.0.113.7"), ("[2001:db8:0:7::1]:443", "2001:db8:0:7::/64"), ("[::1]", "::/64"),
+     ("fe80::1%eth0", "fe80::/64"), ("unix:", "unix:"), (None, "unknown"), ("x" * 500, "x" * 64)],
+)  # fmt: skip
+def test_an_address_counts_without_the_port_that_a_proxy_tells(told, place):
+    assert entry.place(told) == place
+
+
 def test_old_failures_are_forgotten(db):
     for n in range(8):
         assert wrong(db, "an", now=NOW + n * timedelta(minutes=11)) == 1
