@@ -18,6 +18,7 @@ SMALL = 1000  # bytes of a piece of a message
 
 def bound() -> None:
     """Once, before the server begins to listen."""
+    _open_many()
     with suppress(ImportError):
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -30,6 +31,18 @@ def bound() -> None:
         from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
         _bound_messages(WebSocketsSansIOProtocol)
+
+
+def _open_many() -> None:
+    """As many files as the system lets a program open.
+
+    At the usual thousand, as many silent connections would keep a run from opening the store.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _bound_requests(protocol) -> None:

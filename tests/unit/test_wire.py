@@ -106,6 +106,17 @@ def test_a_socket_asked_for_in_too_many_words_is_not_left_half_open(port, more):
     assert b"101" not in ends(port, words + key + more + b"\r\n\r\n")
 
 
+def test_a_thousand_silent_connections_leave_files_to_open():
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1] // 2, before[1]))
+    wire.bound()
+    try:
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (before[1], before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 def test_who_asks_is_answered_and_stays(port, monkeypatch):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         for _question in range(3):
