@@ -67,7 +67,7 @@ def _bound_messages(protocol) -> None:
     connect = protocol.handle_connect
 
     def handle_connect(self, event) -> None:
-        inside = sockets.signed_in(_token(event.headers))
+        inside = sockets.inside(_token(event.headers))
         self.conn.max_message_size = sockets.LONGEST if inside else sockets.STRANGER_LONGEST
         connect(self, event)
 

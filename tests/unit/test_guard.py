@@ -147,9 +147,41 @@ OPERATION.backend_operation_request.request_id = "1"
 
 def test_a_store_that_is_gone_is_one_sentence_and_no_stack_of_lines(store):
     store.unlink()
-    status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x")
+    status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x; tungnha_language=en")
     assert status == 503 and body.startswith(b"The store is missing") and str(store.parent).encode() not in body
+    assert get("/media/a.csv", f"{signin.COOKIE}=x")[2].startswith("Không thấy kho dữ liệu".encode())
     assert not store.exists()
+
+
+def gone(store):
+    store.unlink()
+
+
+def unopened(store):
+    store.unlink()
+    store.mkdir()  # SQLite answers as for a store that the program may not open
+
+
+def damaged(store):
+    connections.close()
+    store.write_bytes(b"\x05" * 8192)
+
+
+@pytest.mark.parametrize("spoil", [gone, unopened, damaged])
+def test_a_page_opens_without_a_store_so_that_it_can_say_why(store, cookie, spoil):
+    """Whoever signed in before, too: the run of the page tells what is wrong; a refused socket tells nothing."""
+    token = cookie("an")
+    spoil(store)
+    for line in (Line(), Line(token), Line(token, device="1.2.3.4")):
+        assert line.says(RUN).heard == [RUN] and not line.sent
+    assert Line(token).says(asking("a.xlsx"), RUN).heard == [RUN]
+
+
+def test_a_full_disk_before_the_first_sign_in_refuses_nobody_the_page(db, short_files):
+    database.set_setting(db, "long", "x" * 40_000)
+    short_files(33_000)  # the log of rows is longer by now: what SQLite keeps beside a store fits, rows do not
+    assert Line(device="1.2.3.4").says(RUN).heard == Line().says(RUN).heard == [RUN]
+    connections.close()
 
 
 @pytest.mark.parametrize(
