@@ -33,7 +33,9 @@ SAID = {
 
 
 class NoRoom(Problem):
-    """A copy would not fit, or would leave too little room for what is saved meanwhile."""
+    """A copy would not fit, or would leave too little room for what is saved meanwhile: `need` bytes in all."""
+
+    need = 0
 
 
 def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool):
@@ -161,7 +163,9 @@ def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
     need = _size(conn)
     if free(target.parent) < need + margin:
         sentence = N_("Not enough room: {need} MB are needed, {free} MB are free. Free some space on the disk.")
-        raise NoRoom(sentence, need=-(-(need + margin) // 2**20), free=free(target.parent) // 2**20)
+        fault = NoRoom(sentence, need=-(-(need + margin) // 2**20), free=free(target.parent) // 2**20)
+        fault.need = need + margin
+        raise fault
     part = target.with_name(f"{target.name}.{tag or os.getpid()}{PART}")
     try:
         part.unlink(missing_ok=True)

@@ -92,6 +92,10 @@ def test_copies_that_stopped_a_day_ago_are_told(db):
     assert asked(world.NOW + timedelta(hours=26, minutes=1))["faults"] == [str(health.NO_COPY)]
 
 
+def test_a_store_without_a_copy_is_not_said_to_have_had_one(db):
+    assert asked(status=200)["warnings"] == [str(health.NONE_YET)]
+
+
 def test_who_asks_often_writes_once(db, monkeypatch):
     tried = []
     monkeypatch.setattr(database, "hindrance", lambda: tried.append(1))
