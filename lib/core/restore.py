@@ -46,6 +46,7 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
             with closing(store_file.reading(copy)) as conn:
                 store_file.copy(conn, fresh)
             last = _settle(fresh, copy, now)
+            store_file.give(fresh, file if file.exists() else file.parent)
             aside = _exchange(file, fresh, now)
         finally:
             store_file.drop(fresh)
@@ -54,6 +55,8 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
 
 def check(copy: Path, file: Path) -> None:
     """Raise Invalid unless this is a sound copy that this version can work on."""
+    if copy.is_dir():
+        raise Invalid({"copy": Say(N_("{name} is a folder. Name one of the files in it."), {"name": str(copy)})})
     if not copy.is_file():
         raise Invalid({"copy": Say(N_("There is no file {name}."), {"name": str(copy)})})
     if copy.resolve() == file:
@@ -172,6 +175,7 @@ def _lock(file: Path, *, alone: bool) -> int | None:
         at = os.open(_lock_file(file), os.O_CREAT | os.O_RDWR, 0o600)
     except OSError:
         return None
+    store_file.give(_lock_file(file), file.parent)
     try:
         fcntl.flock(at, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:

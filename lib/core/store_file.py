@@ -136,6 +136,15 @@ def make_folder(folder: Path) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
 
 
+def give(file: Path, like: Path) -> None:
+    """Let the owner of one file or folder own another, too, as far as we may: root works for the program's account."""
+    chown = getattr(os, "chown", None)  # Windows knows no such owner
+    if chown:
+        with suppress(OSError):
+            owner = like.stat()
+            chown(file, owner.st_uid, owner.st_gid)
+
+
 def close_to_others(file: Path) -> None:
     """Take from strangers the right to read a store, whoever made it; what a group may do is somebody's wish."""
     for each in (file, *beside(file)):
