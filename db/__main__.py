@@ -46,7 +46,7 @@ def main(words: list[str] | None = None) -> int:
     except Problem as problem:
         print(problem, file=sys.stderr)
     except sqlite3.DatabaseError as fault:
-        print(f"The file {file} cannot be used as a store: {database.trouble(fault) or fault}", file=sys.stderr)
+        print(f"The file {file} cannot be used as a store: {database.trouble(fault, file) or fault}", file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError as fault:

@@ -416,6 +416,10 @@ def _tried(db: Database, place: Place, *, now: datetime) -> Path:
 _WHY = {
     database.FULL.text: Say(N_("The disk is full. Free some space on it.")),
     database.READ_ONLY.text: Say(N_("It cannot be written.")),
+    database.FORBIDDEN.text: Say(N_("The program has no right to write there.")),
+    database.MISSING.text: Say(N_("Its folder is gone.")),
+    database.UNOPENED.text: Say(N_("No file can be made there; look at its disk.")),
+    database.SILENT.text: Say(N_("Its disk does not answer.")),
     database.UNKNOWN.text: Say(N_("The machine reports a fault; look at its disk.")),
 }
 

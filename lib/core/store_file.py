@@ -154,6 +154,17 @@ def close_to_others(file: Path) -> None:
                 each.chmod(mode & ~0o007)
 
 
+def open_beside(file: Path) -> None:
+    """Let what SQLite left beside a store be written as the store may be: made while the store was for reading only, it
+    would keep it so after its own right to be written came back.
+    """
+    with suppress(OSError):
+        if file.stat().st_mode & 0o200:
+            for each in beside(file):
+                if each.exists() and not each.stat().st_mode & 0o200:
+                    each.chmod(each.stat().st_mode & 0o777 | 0o600)
+
+
 def beside(file: Path) -> list[Path]:
     return [Path(f"{file}{ending}") for ending in BESIDE]
 

@@ -330,6 +330,25 @@ def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     assert "second place: Not enough room" in str(*copies.failures(db))
 
 
+def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_path, monkeypatch):
+    (tmp_path / "stick").mkdir()
+    set_setting(db, "copies_place", str(tmp_path / "stick"))
+    make = store_file.make
+    faults = (PermissionError(13, "Permission denied"), OSError(5, "Input/output error"),
+              OSError(30, "Read-only file system"), FileNotFoundError(2, "No such file"))  # fmt: skip
+    for number, fault in enumerate(faults):
+
+        def refusing(file, fault=fault):
+            if "stick" in str(file):
+                raise fault
+            make(file)
+
+        monkeypatch.setattr(store_file, "make", refusing)
+        copies.keep(db, now=world.NOW + number * timedelta(hours=1))
+        [told] = copies.failures(db)
+        assert str(told).startswith("No copy could be made in the second place: ") and "store" not in str(told)
+
+
 def test_a_second_place_is_a_folder_elsewhere(as_, store):
     db, quan = as_("quan")
     kernels = ["/proc"] if os.path.isdir("/proc") else []  # whatever it says of itself, no file can be made there
