@@ -6,7 +6,6 @@ Exit code 0 means done or sound, 1 a fault told in a sentence, 2 a wrong command
 import argparse
 import getpass
 import json
-import logging
 import os
 import sys
 from contextlib import closing
@@ -180,10 +179,8 @@ def _demo(file: Path, args) -> int:
 
 
 def _hashed(password: str) -> str:
-    logging.disable(logging.WARNING)  # streamlit, imported on the way, warns that no server runs
     from lib.screen import passwords
 
-    logging.disable(logging.NOTSET)
     return passwords.hashed(password)
 
 
