@@ -166,10 +166,10 @@ def lying_about() -> list[Copy]:
     one that TUNGNHA_COPIES names, read now, whichever store they are of.
     """
     named = os.environ.get("TUNGNHA_COPIES")
-    found = _of(Place(BESIDE, folder()), None) + (_of(Place(SECOND, Path(named)), None) if named else [])
-    read = [copy if copy.verdict == store_file.EMPTY else copy._replace(verdict=store_file.verdict(copy.file))
-            for copy in found]  # fmt: skip
-    return sorted(read, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    places_known = [Place(BESIDE, folder())] + ([Place(SECOND, Path(named))] if named else [])
+    files = [(file, place.key) for place in places_known for file in place.folder.glob("tungnha-*.db") if _stamp(file)]
+    found = [Copy(file, key, _stamp(file), file.stat().st_size, store_file.verdict(file)) for file, key in files]
+    return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
 
 
 def newest(db: Database, *, now: datetime) -> Copy | None:
@@ -201,8 +201,7 @@ def identity(db: Database, *, make: bool = True) -> str:
     return found or ""
 
 
-def _of(place: Place, store: str | None) -> list[Copy]:
-    """The files of a place that are of this store, or of any."""
+def _of(place: Place, store: str) -> list[Copy]:
     ledger, found = _ledger(place.folder), []
     with suppress(OSError):
         for file in place.folder.glob("tungnha-*.db"):
@@ -211,7 +210,7 @@ def _of(place: Place, store: str | None) -> list[Copy]:
                 seen = file.stat()
                 known = (UNCHECKED if seen.st_size else store_file.EMPTY), ""
                 verdict, of = _verdicts.get(_mark(file, seen)) or _written(ledger.get(file.name), seen) or known
-                if not of or store in (of, None):  # copies of another store are that store's affair
+                if not of or of == store:  # copies of another store are that store's affair
                     found.append(Copy(file, place.key, at, seen.st_size, verdict))
     return found
 
