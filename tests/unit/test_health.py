@@ -1,6 +1,7 @@
 """/healthz: a real write, the disk, the last verified copy, the nightly look; 503 with the cause and without a path."""
 
 import os
+import re
 import shutil
 import subprocess
 from datetime import timedelta
@@ -11,7 +12,8 @@ import pytest
 from lib import jobs
 from lib.core import copies, database, health, store_file
 from lib.core.database import changes, connect, value
-from tests import world
+from tests import catalogue, world
+from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +152,16 @@ def test_who_asks_often_writes_once(db, monkeypatch):
         health.hindrance()
         health.answer(world.NOW)
     assert len(tried) == 2, "one for the sign-in page, one for /healthz"
+
+
+def test_the_readme_explains_sentences_that_are_said():
+    """Each one that it quotes stands in the code; and each cause for which nothing can be saved is explained."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text[text.index("### Máy báo gì") : text.index("### Phiên bản mới")]
+    quoted = [words.casefold() for words in re.findall("“(The .+?|.+? .+?)”", table)]
+    said = {(line.id[0] if isinstance(line.id, tuple) else line.id).casefold() for line in catalogue.read() if line.id}
+    assert len(quoted) > 10
+    assert [words for words in quoted if not any(words in sentence for sentence in said)] == []
+    stopping = (database.FULL, database.READ_ONLY, database.FORBIDDEN, database.MISSING, database.SILENT, database.BUSY,
+                health.NEARLY_FULL, health.NO_COPY)  # fmt: skip
+    assert [str(one) for one in stopping if not any(words in str(one).casefold() for words in quoted)] == []
