@@ -132,25 +132,26 @@ class Clockwork:
         self._keeper.join(timeout=10)
 
     def _keep(self) -> None:
-        while not self._stop.is_set():
-            self._once("no copy was made", keep)
-            self._stop.wait(KEEP_SECONDS)
+        with closing(Following()) as line:
+            while not self._stop.is_set():
+                self._once("no copy was made", keep, line)
+                self._stop.wait(KEEP_SECONDS)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            self._once("a job failed", beat)
-            self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
+        with closing(Following()) as line:
+            while not self._stop.is_set():
+                self._once("a job failed", beat, line)
+                self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
 
-    def _once(self, failing: str, job) -> None:
-        """A round on whatever store lies at the path now: one put in its place meanwhile is this one's affair, too.
+    def _once(self, failing: str, job, line: "Following") -> None:
+        """A round. One that fails ends neither thread: the next one tries again.
 
-        A failing round ends neither thread: the next one tries again. What the store itself suffers from is told on the
-        pages and by /healthz; here it is noted once, until it is over or another trouble comes.
+        What the store itself suffers from is told on the pages and by /healthz; here it is noted once, until it is
+        over or another trouble comes.
         """
         try:
             restore.in_use(database.path())
-            with closing(database.connect()) as db:
-                job(db, now=clock.now())
+            job(line.db(), now=clock.now())
         except Exception as fault:
             trouble = database.trouble(fault)
             if trouble is None:
@@ -160,3 +161,28 @@ class Clockwork:
             self._noted[failing] = trouble
         else:
             self._noted.pop(failing, None)
+
+
+class Following:
+    """A thread's connection to whatever store lies at the path now: one put in its place is its affair from then on.
+
+    It stays open between the rounds. While one is, what SQLite keeps beside the store stays, too, and a store on a disk
+    that has filled up can still be read.
+    """
+
+    def __init__(self):
+        self._db: Database | None = None
+        self._file: tuple | None = None
+
+    def db(self) -> Database:
+        there = database.path().stat()
+        file = there.st_dev, there.st_ino
+        if self._db is None or file != self._file:
+            self.close()
+            self._db, self._file = database.connect(), file
+        return self._db
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None

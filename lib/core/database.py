@@ -152,7 +152,20 @@ def trouble(fault: BaseException, file: Path | None = None) -> Say | None:
         return None
     told = str(fault).casefold()
     found = next((say for words, say in _TROUBLES.items() if words in told), None)
-    return _why_unopened(Path(file or path())) if found is UNOPENED else found
+    if found in (UNOPENED, SILENT):
+        return _why(found, Path(file or path()))
+    return found
+
+
+ROOM = 2**16  # bytes: with less free, SQLite cannot even make what it keeps beside a store
+
+
+def _why(found: Say, file: Path) -> Say:
+    """SQLite says the same of a disk that fails and of one without room for what it keeps beside a store."""
+    with suppress(OSError):
+        if store_file.free(file.parent) < ROOM and file.exists():
+            return FULL
+    return found if found is SILENT else _why_unopened(file)
 
 
 def _why_unopened(file: Path) -> Say:

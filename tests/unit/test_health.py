@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from lib import jobs
 from lib.core import copies, database, health, store_file
@@ -59,6 +60,15 @@ def test_a_full_disk_is_told(db, short_files):
     assert not told["store_writable"] and told["faults"]
     short_files(2**40)
     assert asked(status=200)["store_writable"]
+
+
+@pytest.mark.parametrize("told", ["disk I/O error", "unable to open database file"])
+def test_a_disk_without_room_for_a_connection_is_told_as_full(store, monkeypatch, told):
+    """SQLite cannot make what it keeps beside the store, and calls that by other names."""
+    fault = sqlite3.OperationalError(told)
+    assert database.trouble(fault) != database.FULL
+    monkeypatch.setattr(store_file, "free", lambda folder: 4096)
+    assert database.trouble(fault) == database.FULL
 
 
 def test_a_disk_nearly_full_is_told_before_it_is_full(db, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 
 from db.__main__ import main
 from lib import jobs
-from lib.core import clock, rollup
+from lib.core import clock, rollup, store_file
 from lib.core.database import connect, set_setting, value
 from lib.register import persons
 from tests import world
@@ -111,14 +111,24 @@ def test_the_clock_goes_on_with_the_store_that_lies_there_now(db, store, tmp_pat
 
 
 def test_trouble_of_the_store_is_noted_once_and_not_every_few_seconds(store, monkeypatch, caplog):
-    clockwork = jobs.Clockwork()
+    clockwork, following = jobs.Clockwork(), jobs.Following()
     kept = store.rename(store.with_name("kept.db"))
     for _round in range(20):
-        clockwork._once("a job failed", jobs.beat)
+        clockwork._once("a job failed", jobs.beat, following)
     [line] = caplog.records
     assert "missing" in line.getMessage() and line.exc_info is None
     kept.rename(store)
-    clockwork._once("a job failed", lambda db, *, now: None)
+    clockwork._once("a job failed", lambda db, *, now: None, following)
     store.rename(kept)
-    clockwork._once("a job failed", jobs.beat)
+    clockwork._once("a job failed", jobs.beat, following)
     assert len(caplog.records) == 2, "after it was over it is news again"
+    following.close()
+
+
+def test_between_its_rounds_the_clock_keeps_the_store_open(store):
+    """What lies beside the store stays: on a disk that fills up it could not be made again, and nobody could read."""
+    clockwork, following = jobs.Clockwork(), jobs.Following()
+    clockwork._once("a job failed", jobs.beat, following)
+    assert all(each.exists() for each in store_file.beside(store))
+    following.close()
+    assert not any(each.exists() for each in store_file.beside(store))
