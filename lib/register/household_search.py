@@ -6,7 +6,7 @@ import unicodedata
 
 from sqlite_utils import Database
 
-from lib.core import text
+from lib.core import namesakes, text
 from lib.core.database import rows
 
 _MOST_WORDS = 8
@@ -70,7 +70,7 @@ _LISTED = f"""
         from hits order by score desc, place_text, place_number, id limit :limit offset :offset)
     select h.code, h.head_name, h.commune_code, h.hamlet_code, h.lane, h.house_number, h.phone, h.person_count,
         h.walk_order, hamlets.kind as hamlet_kind, hamlets.name as hamlet_name,
-        communes.kind as commune_kind, communes.name as commune_name,
+        communes.kind as commune_kind, {namesakes.full("communes")} as commune_name,
         m.full_name as member_name, t.name as team_name, {_STATUS} as status, shown.total
     from shown join my_households h on h.id = shown.id
     join areas hamlets on hamlets.code = h.hamlet_code

@@ -9,6 +9,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.register import assignments, places
 from lib.screen.i18n import _, area, day, ngettext, number
+from lib.screen.place_names import labels
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _own_team(db: Database) -> Place:
 def _commune(db: Database, user: User) -> str:
     if user.level == "commune":
         return user.area_code
-    communes = {c["code"]: area(c["kind"], c["name"]) for c in places.below(db, user.area_code, "commune")}
+    communes = labels(places.below(db, user.area_code, "commune"))
     wanted = _wanted(communes, 5)
     return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
 

@@ -15,6 +15,7 @@ from lib.screen import download, household_visit, list_words, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.page import today
+from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
 _PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "households.py")
@@ -104,8 +105,7 @@ def follow_link() -> None:
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:
-    listed = places.below(db, user.area_code, "commune")
-    return {c["code"]: f"{area(c['kind'], c['name'])}, {area(c['parent_kind'], c['parent_name'])}" for c in listed}
+    return labels(places.below(db, user.area_code, "commune"), parents=True)
 
 
 def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> str | None:
