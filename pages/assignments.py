@@ -23,7 +23,7 @@ def by_hand(place, from_day, problem):
     with right:
         listed = [h | {"nobody": h["member_name"] or "–", "remark": board.remark(h)} for h in households]
         titles = {"nobody": _("Minded by"), "persons": _("Persons"), "remark": _("Remark")}
-        picked, bar = board.pick(listed, key=f"give_{acts.turn()}", names=titles)
+        picked, bar = board.pick(listed, key=f"give_{acts.turn()}", names=titles, first=place.household)
         fault(problem, "households")
     with left:
         member = board.member(members, key="member", label=_("Give to"))
