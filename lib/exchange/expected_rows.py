@@ -12,11 +12,12 @@ from lib.core import clock, expected
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange.lookup import NO_COMMUNE, OUTSIDE, Communes, plainest
+from lib.exchange.lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
 from lib.exchange.row import Row, good
 from lib.register import expected as register
 from lib.register.typed import shown
 
+NOWHERE = (OUTSIDE, NO_COMMUNE, NOT_IN)
 _NONE = N_("There is no such unit in the area the file is loaded for.")
 _INSIDE = """
     with recursive inside (code) as (
@@ -104,7 +105,7 @@ class _Units:
             return [*bare, self._communes.meant(name, district)]
         except Invalid as problem:
             say = problem.faults["commune"]
-            if say.text in (OUTSIDE, NO_COMMUNE):
+            if say.text in NOWHERE:
                 return bare
             raise Invalid({"name": say}) from None
 

@@ -21,6 +21,7 @@ _SEVERAL = N_(
 )
 _NO_DISTRICT = N_("There is no district “{typed}”; correct the name, or leave the cell empty.")
 NO_COMMUNE = N_("There is no commune “{typed}” here; correct the name, or write its code.")
+NOT_IN = N_("There is no commune “{typed}” in “{district}”; correct the commune or the district.")
 _NOT_THERE = N_("The row means {commune}; correct the district, or the commune.")
 # The district of a household `h`, as a column of a list that is taken out.
 DISTRICT_OF_H = """(select d.kind || ' ' || d.name from areas c join areas d on d.code = c.parent_code
@@ -123,6 +124,8 @@ class Communes:
         """The one commune that a cell means, of those of the row's codes where it has any; Invalid, under "commune",
         for one outside the area and where several would do."""
         known = self._all_meant(cell, district)
+        if not known and district:
+            raise Invalid({"commune": Say(NOT_IN, {"typed": cell[:60], "district": district[:60]})})
         if not known:
             raise Invalid({"commune": Say(NO_COMMUNE, {"typed": cell[:60]})})
         found = [code for code in known if not coded or code in coded]

@@ -10,6 +10,7 @@ from lib.core.access import User
 from lib.register import assignments, places
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.place_names import labels
+from lib.screen.plain import plain
 
 _FOLLOWED = "assignment_followed"
 
@@ -138,6 +139,15 @@ def check_not_empty(user: User, place: Place, members: list[dict], households: l
 def _link(user: User, action: str, page: str, label: str) -> None:
     if user.can(action):
         st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def chosen(households: list[dict], place: Place) -> None:
+    """Which household a link chose, and what is left to do for it."""
+    for household in households:
+        if household["code"] == place.household:
+            told = _("{name} ({code}) is ticked. Choose who looks after this household, then give it.")
+            told = told.format(name=household["head_name"], code=household["code"])
+            st.markdown(f":material/check_box: {plain(told)}")
 
 
 def alarm(households: list[dict], place: Place, from_day: str) -> None:

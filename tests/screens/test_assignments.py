@@ -250,6 +250,7 @@ def test_a_link_to_give_one_household_opens_its_hamlet_with_the_household_ticked
     page = app("binh", "assignments", household="25456-0040", way="propose")
     assert page.selectbox(key="hamlet").value == "2545602" and page.button_group(key="way").value == "hand"
     assert page.dataframe[1].value["Head of household"].iloc[0] == world.head_name(40)
+    assert f"{world.head_name(40)} \\(25456\\-0040\\) is ticked" in said(page)
     page.selectbox(key="member").set_value(5).run()
     assert page.button(key="give").label.startswith("Give 1 household to")
     click(page, "give")

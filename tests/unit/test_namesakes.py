@@ -108,6 +108,16 @@ def test_a_district_is_read_however_it_is_written(provinces, name, district, com
     assert (made.rows[0].state == "refused") == (commune is None)
 
 
+def test_what_is_not_found_is_said_as_it_is(provinces):
+    rows = (["Phường 3", "Gò Dầu", "ấp", "Mới"], ["Bến Lạ", None, "ấp", "Mới"], ["Tân Hòa", "Huyện Lạ", "ấp", "Mới"])
+    made = looked(*provinces, "hamlets", *rows)
+    told = [say.text.format(**say.places) for row in made.rows for say in row.faults.values()]
+    assert [said.partition(";")[0] for said in told] == [
+        "There is no commune “Phường 3” in “Gò Dầu”", "There is no commune “Bến Lạ” here",
+        "There is no district “Huyện Lạ”",
+    ]  # fmt: skip
+
+
 def test_a_list_of_more_than_the_area_needs_the_district_for_a_namesake(provinces):
     """The clerk of one Tân Hòa loads the list of the province: the rows of the other one are not taken for theirs."""
     alone = looked(*provinces, "households", ["Tân Hòa", None, "ấp Một", "Lê Văn Mẫu", 3], area=RURAL)
