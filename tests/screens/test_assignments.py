@@ -272,3 +272,12 @@ def test_another_hamlet_chosen_after_the_link_leaves_the_household_alone(app):
     page.selectbox(key="hamlet").set_value("2545601").run()
     page.selectbox(key="member").set_value(2).run()
     assert page.button(key="give").disabled and "household" not in page.query_params
+
+
+def test_the_district_is_led_to_the_commune_of_the_household_too(app):
+    page = app("dung", "assignments", household="25459-0049")
+    assert page.selectbox(key="commune").value == "25459" and page.selectbox(key="hamlet").value == "2545901"
+    assert f"{world.head_name(49)} \\(25459\\-0049\\) is ticked" in said(page)
+    for who in ("lan", "an", "son", "mai"):  # who gives nothing away is told nothing of it
+        page = app(who, "assignments", household="25459-0049")
+        assert not page.exception and "is ticked" not in said(page)
