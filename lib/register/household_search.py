@@ -46,20 +46,28 @@ def search(
         "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
-    among_them = among is not None
-    order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among_them else ("h.hamlet_code", "h.walk_order")
+    _bind(words, places)
+    way = _way(db, words, places) if words else HEADS
+    hits = _hits(words, places, way, unassigned)
+    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places))
+    only = bool(words) and way == HEADS
+    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, places)]
+
+
+def _hits(words: list[str], places: dict, way: str, unassigned: bool) -> str:
+    """Households by their head and address, and by who lives there; of several hits of one household the best says
+    where it stands."""
+    among = places["among"] is not None
+    order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
     asked = _conditions(places, unassigned)
-    hits = f"""
+    heads = f"""
         select h.id, 2 * ({_score(words, places, "h.head_name", "h.head_folded")}) + 1 as score,
             {order[0]} as place_text, {order[1]} as place_number
-        from {_AMONG if among_them else ""} my_households h where {asked} and {_matches(words, places)}"""
-    if words:
-        way = _way(db, words, places)
-        people = _of_people(words, places, asked, way)
-        # Of a household with several hits the best one says where it stands.
-        hits = f"select id, max(score) as score, place_text, place_number from ({hits}{people}) group by id"
-    found = rows(db, _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places)), places)
-    return [line | {"people": json.loads(line["people"]), "heads_only": bool(words) and way == HEADS} for line in found]
+        from {_AMONG if among else ""} my_households h where {asked} and {_matches(words, places)}"""
+    if not words:
+        return heads
+    people = _of_people(words, places, asked, way)
+    return f"select id, max(score) as score, place_text, place_number from ({heads}{people}) group by id"
 
 
 _LIVING = "p.merged_into is null and (p.until_day is null or p.until_day > :day)"
@@ -171,18 +179,18 @@ def _conditions(places: dict, unassigned: bool) -> str:
     return " and ".join(asked or ["1"])
 
 
-def _matches(words: list[str], places: dict) -> str:
-    """Every word somewhere in the search text; or, for digits with dots and spaces, the telephone number."""
-    if not words:
-        return "1"
+def _bind(words: list[str], places: dict) -> None:
+    """What the words are looked for as: each anywhere; all of them, digits with dots and spaces, as a telephone."""
     for place, word in enumerate(words):
         places[f"word{place}"] = _anywhere(text.fold(word))
-    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words)))
-    digits = _telephone(" ".join(words))
-    if digits is None:
-        return every
-    places["digits"] = _anywhere(digits)
-    return f"({every} or h.search_text like :digits)"
+    if (digits := _telephone(" ".join(words))) is not None:
+        places["digits"] = _anywhere(digits)
+
+
+def _matches(words: list[str], places: dict) -> str:
+    """Every word somewhere in the search text, or the telephone number."""
+    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words))) or "1"
+    return f"({every} or h.search_text like :digits)" if "digits" in places else every
 
 
 def _anywhere(folded: str) -> str:
