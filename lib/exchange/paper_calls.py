@@ -4,7 +4,7 @@ from lib.core import phone
 from lib.exchange.paper_page import LEFT, TOP, Page
 from lib.exchange.paper_words import OUTCOMES, day, place
 
-TITLE = "DANH SÁCH GỌI ĐIỆN: HỘ CHƯA GẶP ĐƯỢC"
+TITLE = "DANH SÁCH GỌI ĐIỆN: HỘ CHƯA GẶP"
 _HEAD, _GROUP, _TABLE, _ROW = 25.0, 8.5, 7.0, 8.4  # mm
 _REACHED = ("met", "phone")
 
