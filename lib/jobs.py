@@ -55,8 +55,15 @@ def reconcile(db: Database, *, now: datetime) -> None:
 
 
 def freeze(db: Database, *, now: datetime) -> None:
-    """Freeze every cut-off that has passed, each once; after the machine was down, those it missed."""
+    """Freeze every cut-off that has passed, each once; after the machine was down, those it missed.
+
+    Nothing of a new store's first day before its first entry: nothing could tell yet that the clock of the machine is a
+    day ahead, and tomorrow's figures would stand at nought for good.
+    """
+    first = None if trusted_time.is_begun(db) else accounts.first_day(db)
     for day, kind in snapshots.due(db, now=now):
+        if first and day <= first:
+            continue
         snapshots.freeze(db, day, kind, now=now, rules=report_rules(db))
 
 

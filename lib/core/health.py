@@ -122,9 +122,12 @@ def sentences(db: Database, *, now: datetime) -> list[Say]:
 
 
 def look(db: Database, *, now: datetime) -> None:
-    """Read every page of the store (SQLite's quick_check) once a day from 01:00 on, and note what it found."""
+    """Read every page of the store (SQLite's quick_check) once a day from 01:00 on, and note what it found.
+
+    A look noted for a day to come was of a clock that ran ahead; it is done again.
+    """
     before = _looked(db)
-    if clock.hour_of(now) < "01:00" and before or before.get("at", "")[:10] >= clock.day_of(now):
+    if clock.hour_of(now) < "01:00" and before or before.get("at", "")[:10] == clock.day_of(now):
         return
     with closing(store_file.reading_in_use(database.path())) as conn:
         try:

@@ -33,7 +33,9 @@ SAID = {
 
 
 class NoRoom(Problem):
-    """A copy would not fit, or would leave too little room for what is saved meanwhile."""
+    """A copy would not fit, or would leave too little room for what is saved meanwhile: `missing` bytes."""
+
+    missing = 0
 
 
 def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool):
@@ -158,10 +160,12 @@ def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
     It reads one state of the store from its own connection and keeps no writer waiting. Raises NoRoom before anything
     is written, Unusable for a copy that is not sound, and what SQLite and the disk raise.
     """
-    need = _size(conn)
-    if free(target.parent) < need + margin:
+    need, there = _size(conn) + margin, free(target.parent)
+    if there < need:
         sentence = N_("Not enough room: {need} MB are needed, {free} MB are free. Free some space on the disk.")
-        raise NoRoom(sentence, need=-(-(need + margin) // 2**20), free=free(target.parent) // 2**20)
+        full = NoRoom(sentence, need=-(-need // 2**20), free=there // 2**20)
+        full.missing = need - there
+        raise full
     part = target.with_name(f"{target.name}.{tag or os.getpid()}{PART}")
     try:
         part.unlink(missing_ok=True)

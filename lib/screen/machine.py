@@ -9,6 +9,7 @@ from lib.core.copies import Copy
 from lib.screen import forms
 from lib.screen.i18n import N_, _, day, ngettext, number, say
 from lib.screen.page import attempt, fault
+from lib.screen.plain import plain
 
 VERDICTS = {
     store_file.GOOD: N_("verified"),
@@ -40,7 +41,7 @@ def state(db: Database) -> None:
         st.metric(_("Last copy"), _("None yet") if minutes is None else _age(minutes), border=True)
     for told in (*found["faults"], *found["warnings"]):
         st.warning(say(told), icon=":material/error:")
-    st.caption(_("The store: {path}").format(path=database.path()))
+    st.caption(_("The store: {path}").format(path=plain(str(database.path()))))
 
 
 def copies_of(db: Database, user: User) -> None:
@@ -51,7 +52,7 @@ def copies_of(db: Database, user: User) -> None:
             st.success(_("Copied to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
         copies.check(db)
     for place in copies.places(db):
-        st.caption(f"{_(PLACES[place.key])}: {place.folder}")
+        st.caption(f"{_(PLACES[place.key])}: {plain(str(place.folder))}")
     listed = copies.listed(db)
     if listed:
         _table(listed)

@@ -81,6 +81,12 @@ def test_damaged_pages_are_found_at_night_and_by_the_next_copy(store):
     db.close()
 
 
+def test_a_look_of_a_clock_that_ran_ahead_puts_off_none(db):
+    health.look(db, now=world.NOW + timedelta(days=300))
+    health.look(db, now=world.NOW)
+    assert asked(status=200)["quick_check_at"] == "2021-08-16T12:00:00+07:00"
+
+
 def test_a_store_that_is_gone_is_told_and_not_made(store):
     store.unlink()
     assert asked()["faults"] and not store.exists()
