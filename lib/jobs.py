@@ -7,11 +7,25 @@ settings, so a restart neither repeats nor forgets it.
 import logging
 import threading
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import accounts, audit, clock, copies, database, entry, health, images, presence, rollup, trusted_time
+from lib.core import (
+    accounts,
+    audit,
+    clock,
+    copies,
+    database,
+    entry,
+    health,
+    images,
+    presence,
+    restore,
+    rollup,
+    trusted_time,
+)
+from lib.core.errors import Say
 from lib.field import practice
 from lib.oversight import snapshots
 from lib.register import leaving, rules
@@ -106,6 +120,7 @@ class Clockwork:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="clockwork", daemon=True)
         self._keeper = threading.Thread(target=self._keep, name="copies", daemon=True)
+        self._noted: dict[str, Say | None] = {}
 
     def start(self) -> None:
         self._thread.start()
@@ -118,22 +133,30 @@ class Clockwork:
 
     def _keep(self) -> None:
         while not self._stop.is_set():
-            try:
-                with closing(database.connect()) as db:
-                    keep(db, now=clock.now())
-            except Exception:  # told on the administrator's page; the next round tries again
-                _log.exception("no copy was made")
+            self._once("no copy was made", keep)
             self._stop.wait(KEEP_SECONDS)
 
     def _run(self) -> None:
-        db = database.connect()
-        last = clock.now() - timedelta(days=1)
         while not self._stop.is_set():
-            try:
-                beat(db, now=clock.now())
-            except Exception:  # one failing beat must not end the clock
-                _log.exception("a job failed; last good beat %s", last)
-            else:
-                last = clock.now()
+            self._once("a job failed", beat)
             self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
-        db.close()
+
+    def _once(self, failing: str, job) -> None:
+        """A round on whatever store lies at the path now: one put in its place meanwhile is this one's affair, too.
+
+        A failing round ends neither thread: the next one tries again. What the store itself suffers from is told on the
+        pages and by /healthz; here it is noted once, until it is over or another trouble comes.
+        """
+        try:
+            restore.in_use(database.path())
+            with closing(database.connect()) as db:
+                job(db, now=clock.now())
+        except Exception as fault:
+            trouble = database.trouble(fault)
+            if trouble is None:
+                _log.exception(failing)
+            elif self._noted.get(failing) != trouble:
+                _log.error("%s: %s", failing, trouble)
+            self._noted[failing] = trouble
+        else:
+            self._noted.pop(failing, None)

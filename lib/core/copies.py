@@ -51,12 +51,16 @@ class Copy(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A copy that did not come about: why, since when, how often tried, when it is tried again."""
+    """A copy that did not come about: why, since when, how often tried, when it is tried again.
+
+    `need` is the room in bytes that it waits for, 0 where room is not what it lacks: once it is there, nothing waits.
+    """
 
     say: Say
     since: datetime
     tries: int
     again: datetime
+    need: int = 0
 
 
 _failures: dict[Path, Failure] = {}
@@ -104,7 +108,7 @@ def _check_place(named: Path) -> None:
         raise Invalid({"place": Say(sentence)})
     if _is_beside(named):
         raise Invalid({"place": Say(NO_SECOND)})
-    if not os.access(named, os.W_OK):
+    if not _takes_files(named):
         raise Invalid({"place": Say(N_("The program may not write into this folder. Choose another one."))})
 
 
@@ -122,6 +126,17 @@ def _is_folder(named: Path) -> bool:
     return False
 
 
+def _takes_files(place: Path) -> bool:
+    """Whether a file can be made there: what the folder says of itself is not what a share allows."""
+    probe = place / f".tungnha-{secrets.token_hex(4)}{PART}"
+    try:
+        store_file.make(probe)
+    except OSError:
+        return False
+    store_file.drop(probe)
+    return True
+
+
 def absence(db: Database, place: Place) -> Say | None:
     """Why nothing can be put into this place: its disk is not there, or it is no second one.
 
@@ -137,6 +152,15 @@ def absence(db: Database, place: Place) -> Say | None:
         return Say(N_("The disk of the second place for copies is not mounted: its folder lies on the disk of the "
                       "store. Mount it, or name another place."))  # fmt: skip
     return None
+
+
+def on_one_disk(db: Database) -> Say | None:
+    """That the second place, which is there, lies on the disk of the store; None where it does not."""
+    second = second_place(db)
+    if second is None or absence(db, Place(SECOND, second)) or _apart(second):
+        return None
+    return Say(N_("The second place for copies lies on the disk of the store: if that disk dies, both are gone. Name a "
+                  "folder on another disk, a stick or a share."))  # fmt: skip
 
 
 def _apart(place: Path) -> bool:
@@ -158,6 +182,17 @@ def listed(db: Database) -> list[Copy]:
 
 def _different(found: list[Place]) -> list[Place]:
     return [place for place in found if place.key == BESIDE or not _is_beside(place.folder)]
+
+
+def lying_about() -> list[Copy]:
+    """For whoever restores a store that is missing, newest first: the files like copies beside its place and in the
+    one that TUNGNHA_COPIES names, read now, whichever store they are of.
+    """
+    named = os.environ.get("TUNGNHA_COPIES")
+    places_known = _different([Place(BESIDE, folder())] + ([Place(SECOND, Path(named))] if named else []))
+    files = [(file, place.key) for place in places_known for file in place.folder.glob("tungnha-*.db") if _stamp(file)]
+    found = [Copy(file, key, _stamp(file), file.stat().st_size, store_file.verdict(file)) for file, key in files]
+    return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
 
 
 def newest(db: Database, *, now: datetime) -> Copy | None:
@@ -393,10 +428,18 @@ def keep(db: Database, *, now: datetime) -> None:
 def due(db: Database, place: Place, *, now: datetime) -> bool:
     """Whether the last verified copy of a place is older than the hour it was due at, and no wait is on."""
     failed = _failures.get(place.folder)
-    if absence(db, place) or (failed and failed.since <= now < failed.again):
+    if absence(db, place) or (failed and failed.since <= now < failed.again and not _has_room(place, failed)):
         return False
     good = (copy.at for copy in _of(place, identity(db, make=False)) if copy.verdict == GOOD and copy.at <= now)
     return max(good, default=datetime.min.replace(tzinfo=now.tzinfo)) < slot(now)
+
+
+def _has_room(place: Place, failed: Failure) -> bool:
+    """Whether the room is there that a copy failed for."""
+    try:
+        return bool(failed.need) and store_file.free(place.folder) >= failed.need
+    except OSError:
+        return False
 
 
 def slot(now: datetime) -> datetime:
@@ -412,18 +455,25 @@ def slot(now: datetime) -> datetime:
 
 
 def _tried(db: Database, place: Place, *, now: datetime) -> Path:
-    """A copy, or its failure noted and raised as a sentence."""
+    """A copy, or its failure noted and raised as a sentence. A place that is not there has failed at nothing."""
+    missing = absence(db, place)
+    if missing:
+        raise Problem(missing.text, **missing.places)
     try:
         return take(db, place, now=now)
     except (Problem, sqlite3.Error, OSError) as fault:
         problem = _as_problem(fault, place)
-        _fail(place.folder, problem.say, now)
+        _fail(place.folder, problem.say, now, need=getattr(fault, "need", 0))
         raise problem from fault
 
 
 _WHY = {
     database.FULL.text: Say(N_("The disk is full. Free some space on it.")),
     database.READ_ONLY.text: Say(N_("It cannot be written.")),
+    database.FORBIDDEN.text: Say(N_("The program has no right to write there.")),
+    database.MISSING.text: Say(N_("Its folder is gone.")),
+    database.UNOPENED.text: Say(N_("No file can be made there; look at its disk.")),
+    database.SILENT.text: Say(N_("Its disk does not answer.")),
     database.UNKNOWN.text: Say(N_("The machine reports a fault; look at its disk.")),
 }
 
@@ -437,9 +487,9 @@ def _as_problem(fault: Exception, place: Place) -> Problem:
     return Problem(sentence, why=why)
 
 
-def _fail(place: Path, why: Say, now: datetime) -> None:
+def _fail(place: Path, why: Say, now: datetime, *, need: int) -> None:
     before = _failures.get(place)
     before = before if before and before.since <= now else None  # a clock put back begins anew
     tries = before.tries + 1 if before else 1
     wait = WAITS[min(tries, len(WAITS)) - 1]
-    _failures[place] = Failure(why, before.since if before else now, tries, now + wait)
+    _failures[place] = Failure(why, before.since if before else now, tries, now + wait, need)

@@ -87,7 +87,7 @@ class Guard:
         path = scope["path"]
         cookies = _cookies(scope)
         token = cookies.get(signin.COOKIE)
-        send = _dressed(send, _language(cookies).encode())
+        send = _dressed(_secured(send, scope), _language(cookies).encode())
         if path.startswith(_CLOSED) or path.startswith("/media") and not sockets.signed_in(token):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         elif path.startswith(uploads.PATH):
@@ -129,6 +129,25 @@ def _cookies(scope) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
     except CookieError:
         return {}
+
+
+def _secured(send, scope):
+    """No cookie, Streamlit's own neither, travels in the clear once a browser came by HTTPS."""
+    if scope.get("scheme") != "https":
+        return send
+
+    async def secured(event):
+        if event["type"] == "http.response.start":
+            event = {**event, "headers": [(name, _closed(value) if name.lower() == b"set-cookie" else value)
+                                          for name, value in event["headers"]]}  # fmt: skip
+        await send(event)
+
+    return secured
+
+
+def _closed(cookie: bytes) -> bytes:
+    parts = {part.strip().lower() for part in cookie.split(b";")[1:]}
+    return cookie if b"secure" in parts else cookie + b"; Secure"
 
 
 def _uncompressed(scope) -> dict:

@@ -47,17 +47,17 @@ def fragments(folder):
 
 def test_sixteen_minutes_of_a_full_disk_cost_no_good_copy(db, monkeypatch):
     fill(db)
-    before, asked = good(db), []
+    before = good(db)
     with monkeypatch.context() as full:
-        full.setattr(store_file, "free", lambda folder: asked.append(folder) or 2**20)
+        full.setattr(store_file, "free", lambda folder: 2**20)
         for beat in range(16 * 12):
             jobs.keep(db, now=world.NOW + beat * BEAT)
-        assert len(asked) == 3, "at once, after one minute and after five"
+        assert copies._failures[copies.folder()].tries == 3, "at once, after one minute and after five"
         assert good(db) == before and not fragments(copies.folder())
         [told] = copies.failures(db)
         assert "Not enough room" in str(told)
-    jobs.keep(db, now=world.NOW + timedelta(minutes=36, seconds=5))
-    assert len(good(db)) == 14 and copies.failures(db) == []
+    jobs.keep(db, now=world.NOW + timedelta(minutes=16))
+    assert len(good(db)) == 14 and copies.failures(db) == [], "room waits for no half hour, nor does the sentence stay"
 
 
 def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
@@ -372,6 +372,32 @@ def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkey
     assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*copies.failures(db))
 
 
+def test_a_place_that_was_not_there_is_used_as_soon_as_it_is(as_, tmp_path):
+    """Pressed in vain while the stick was out: no half hour of waiting, and no word of it afterwards."""
+    db, quan = as_("quan")
+    stick = tmp_path / "stick"
+    set_setting(db, "copies_place", str(stick))
+    for press in range(14):
+        copies.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1))
+    assert str(*copies.failures(db)).startswith("The second place for copies is missing")
+    stick.mkdir()
+    assert copies.failures(db) == []
+    copies.keep(db, now=world.NOW + timedelta(seconds=15))
+    assert len(good(db, "second")) == 1
+
+
+def test_a_second_place_on_the_disk_of_the_store_is_told(db, tmp_path, monkeypatch):
+    """One named before its disk was ever mounted, too: copies go there, and the disk takes both."""
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "stick"))
+    jobs.keep(db, now=world.NOW)
+    assert len(good(db, "second")) == 1
+    told, status = health.public(world.NOW)
+    assert status == 200 and "lies on the disk of the store" in str(*told["warnings"])
+    monkeypatch.setattr(copies, "_apart", lambda place: True)
+    assert health.public(world.NOW)[0]["warnings"] == []
+
+
 def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     (tmp_path / "stick").mkdir()
     set_setting(db, "copies_place", str(tmp_path / "stick"))
@@ -382,9 +408,29 @@ def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     assert "second place: Not enough room" in str(*copies.failures(db))
 
 
+def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_path, monkeypatch):
+    (tmp_path / "stick").mkdir()
+    set_setting(db, "copies_place", str(tmp_path / "stick"))
+    make = store_file.make
+    faults = (PermissionError(13, "Permission denied"), OSError(5, "Input/output error"),
+              OSError(30, "Read-only file system"), FileNotFoundError(2, "No such file"))  # fmt: skip
+    for number, fault in enumerate(faults):
+
+        def refusing(file, fault=fault):
+            if "stick" in str(file):
+                raise fault
+            make(file)
+
+        monkeypatch.setattr(store_file, "make", refusing)
+        copies.keep(db, now=world.NOW + number * timedelta(hours=1))
+        [told] = copies.failures(db)
+        assert str(told).startswith("No copy could be made in the second place: ") and "store" not in str(told)
+
+
 def test_a_second_place_is_a_folder_elsewhere(as_, store):
     db, quan = as_("quan")
-    for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none")):
+    kernels = ["/proc"] if os.path.isdir("/proc") else []  # whatever it says of itself, no file can be made there
+    for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none"), *kernels):
         with pytest.raises(Invalid) as refused:
             copies.name_place(db, quan, wrong, now=world.NOW)
         assert refused.value.faults["place"]

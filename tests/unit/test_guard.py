@@ -30,8 +30,17 @@ async def other(_request):
     return PlainTextResponse("file")
 
 
+async def streamlits(_request):
+    return PlainTextResponse("", headers={"set-cookie": "_streamlit_xsrf=1; Path=/; SameSite=Lax"})
+
+
 inner = Starlette(
-    routes=[Route("/", html), Route("/media/{name}", other), Route("/_stcore/metrics", other)],
+    routes=[
+        Route("/", html),
+        Route("/cookie", streamlits),
+        Route("/media/{name}", other),
+        Route("/_stcore/metrics", other),
+    ],
     middleware=[Middleware(GZipMiddleware, minimum_size=10)],
 )
 
@@ -42,13 +51,13 @@ def finish(coroutine):
         return aside.submit(asyncio.run, coroutine).result()
 
 
-def get(path: str, cookie: str = "", host: str = "localhost") -> tuple[int, dict, bytes]:
+def get(path: str, cookie: str = "", host: str = "localhost", scheme: str = "http") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
     asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip"),
              (b"host", host.encode("latin-1"))]  # fmt: skip
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-             "headers": asked, "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
+             "headers": asked, "http_version": "1.1", "scheme": scheme, "server": ("localhost", 80),
              "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
 
     async def receive():
@@ -74,6 +83,11 @@ def test_every_answer_carries_the_policy(store):
         assert "blob:" in headers["content-security-policy"] and "unsafe-eval'" in headers["content-security-policy"]
         assert " 'unsafe-eval'" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_cookie_travels_in_the_clear_behind_tls(store):
+    assert get("/cookie")[1]["set-cookie"].endswith("SameSite=Lax")
+    assert get("/cookie", scheme="https")[1]["set-cookie"].endswith("SameSite=Lax; Secure")
 
 
 def test_metrics_are_closed(store):
