@@ -15,8 +15,11 @@ ID_NUMBERS = (
 BIRTHS = ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "NS", "Birth year", "Born")
 
 COMMUNE = Column(
-    "commune", "Xã, phường", "Commune",
-    ("Mã xã", "Xã", "Phường", "Thị trấn", "Xã/phường", "Phường/xã", "Xã, phường, thị trấn", "Tên xã", "Mã xã, phường"),
+    "commune", "Xã, phường, thị trấn", "Commune",
+    (
+        "Mã xã", "Xã", "Phường", "Thị trấn", "Xã, phường", "Xã/phường", "Phường/xã", "Cấp xã", "Tên xã",
+        "Mã xã, phường",
+    ),
     damage.place_code, example="",
 )  # fmt: skip
 DISTRICT = Column(

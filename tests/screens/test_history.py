@@ -63,8 +63,9 @@ def test_a_save_of_many_is_three_in_words_and_opens_to_all(app, as_, db):
     page = app("binh", "history", language="en")
     (line, *each) = told(page)
     assert line == (
-        f"12:00, commune staff Lê Thanh Bình entered “met” for household 1 ({world.head_name(1)}), household 2 "
-        f"({world.head_name(2)}), household 3 ({world.head_name(3)}) and 12 more households, sheet of 14/08/2021, "
+        f"12:00, commune staff Lê Thanh Bình entered “met in person” for household 1 ({world.head_name(1)}), "
+        f"household 2 ({world.head_name(2)}), household 3 ({world.head_name(3)}) and 12 more households, "
+        "sheet of 14/08/2021, "
         "Tổ Covid cộng đồng số 01; reason: danh sách đến muộn"
     )
     assert "All 15 changes" in [box.label for box in page.expander] and len(each) == 15

@@ -170,7 +170,8 @@ def test_a_correction_names_both_answers(app, db):
     enter(db, outcome="absent")
     enter(db, outcome="met", recorded_by=3, recorded_at=f"{world.DAY}T08:00:00Z")
     shown = story(opened(app))
-    assert "First entered as “Absent” at 09:00 by Phạm Thị Lan; changed to “Met” at 15:00 by Lê Thanh Bình." in shown
+    changed = "changed to “Met in person” at 15:00 by Lê Thanh Bình."
+    assert f"First entered as “Absent” at 09:00 by Phạm Thị Lan; {changed}" in shown
     assert "after the 14:00 cut-off" in shown
 
 

@@ -8,7 +8,7 @@ from lib.screen.sheet import panel_words
 def words() -> dict:
     return {
         "outcomes": {code: _(label) for code, label in OUTCOMES.items()},
-        "short": {"phone": _("Phone"), "central_quarantine": _("Quarantine")},
+        "short": {"met": _("Met")},
         "flags": {code: _(label) for code, label in FLAGS.items()},
         "table": _("Households of the team in walking order"),
         "household": _("Household"),
