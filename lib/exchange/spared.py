@@ -13,7 +13,7 @@ from lib.exchange.marks import letters
 from lib.exchange.row import Row
 
 _SPARING = ("teams", "households", "persons")
-_KNOWN_BY = {"code", "commune", "hamlet_code", "hamlets", "name"}
+_KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
 LEFT = N_("{cell} “{said}” is left out: {why}")
 _SHOWN = 60
 
