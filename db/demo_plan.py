@@ -37,6 +37,10 @@ _OTHERS = {
 }  # fmt: skip
 
 
+# Posts of no list, in words.
+_OTHER_POSTS = {"women": "Chi hội trưởng Hội Phụ nữ", "veterans": "Chi hội phó Hội Cựu chiến binh"}
+
+
 @dataclass
 class Member:
     full_name: str
@@ -51,6 +55,7 @@ class Member:
     from_day: str = ""
     until_day: str | None = None
     successor: "Member | None" = None
+    position_words: str | None = None
     id: int = 0
 
 
@@ -159,7 +164,8 @@ def member(random: Random, place: int, year: int) -> Member:
     age = random.randint(24, 60)
     name = full_name(random, surname(random), sex, age)
     role = "deputy" if place == 1 and random.random() < 0.3 else "member"
-    return Member(name, sex, year - age, role, list(categories), organisation)
+    post = _OTHER_POSTS.get(organisation) if age % 3 == 0 else None
+    return Member(name, sex, year - age, role, list(categories), organisation, post and "other", position_words=post)
 
 
 def _leader(random: Random, year: int) -> Member:

@@ -54,12 +54,12 @@ def _write_teams(db: Database, random: Random, plan: Plan, *, founded: str) -> N
 def _write_members(db: Database, plan: Plan) -> None:
     db.conn.executemany(
         """insert into members (id, team_id, full_name, name_folded, name_sort, sex, birth_year, phone, role, position,
-               categories, organisation, availability, from_day, until_day)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               position_words, categories, organisation, availability, from_day, until_day)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (one.id, team.id, one.full_name, text.fold(one.full_name), text.person_sort_key(one.full_name), one.sex,
-             one.birth_year, one.phone, one.role, one.position, json.dumps(one.categories), one.organisation,
-             one.availability, one.from_day, one.until_day)
+             one.birth_year, one.phone, one.role, one.position, one.position_words,
+             json.dumps(one.categories), one.organisation, one.availability, one.from_day, one.until_day)
             for team in plan.founded
             for one in team.members
         ],

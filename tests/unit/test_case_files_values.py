@@ -387,8 +387,7 @@ def test_house_numbers_that_excel_took_for_days(clerk, store, capsys):
     ("2021-08-05", "5/8"), ("12-14", "12-14"),
 ])  # fmt: skip
 @pytest.mark.parametrize("column", ["Số nhà", "Ngõ, hẻm", "Tổ tự quản"])
-def test_more_numbers_that_excel_took_for_days(clerk, cell, number, column):
-    db, user = clerk
+def test_more_numbers_that_excel_took_for_days(cell, number, column):
     data = book([Sheet("a", ["Ấp", "Họ tên chủ hộ", "Số nhân khẩu"], [["Bàu Tràm", "Lê Một", 3]])])
     file = load_workbook(io.BytesIO(data))
     file.active.cell(1, 4, column), file.active.cell(2, 4, cell)
@@ -399,7 +398,7 @@ def test_more_numbers_that_excel_took_for_days(clerk, cell, number, column):
     assert made.rows[0].values[key] == number
 
 
-def test_a_hamlet_and_a_decision_that_excel_took_for_days(clerk):
+def test_a_hamlet_and_a_decision_that_excel_took_for_days():
     column = {one.key: one for one in columns.KINDS["teams"]}
     assert column["hamlet_code"].read("2021-02-03") == "3/2" and column["decision_no"].read("2021-08-15") == "15/8"
     assert column["decision_day"].read("2021-08-15") == "2021-08-15"

@@ -149,3 +149,33 @@ def test_communes_of_an_older_store_get_their_capitals_and_what_was_sent_keeps_i
     (line,) = rows(db, "select name, name_folded, name_sort from areas where code = '00679'")
     assert (line["name_folded"], line["name_sort"]) == (text.fold(line["name"]), text.sort_key(line["name"]))
     db.close()
+
+
+def test_names_of_an_older_store_get_the_one_apostrophe_and_are_found(tmp_path):
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m016_posts_in_words_and_one_apostrophe")
+    for area in world.AREAS:
+        world.add_area(db, *area)
+    world.add_area(db, "2545603", "hamlet", "buôn", "R’leng", "25456")
+    for number, name in ((1, "H’Hen Niê"), (2, "K`Brêu"), (3, "Y Ƀliu"), (4, "Lê Văn Một")):
+        world.add_household(db, number, "25456", "2545601", number, name)
+        folded = name.casefold().replace("ê", "e").replace("ă", "a").replace("ộ", "o")  # as that version folded
+        db.execute("update households set head_folded = ?, search_text = ? where id = ?", [folded, folded, number])
+    for team, hamlet, name in ((1, "2545601", "Tổ K’Lích"), (2, "2545602", "Tổ 1")):
+        db.execute(
+            """insert into teams (id, commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)
+               values (?, '25456', ?, ?, ?, '', 'hamlet', ?)""",
+            [team, hamlet, name, text.fold(name), world.FOUNDED],
+        )
+    db.conn.commit()
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    heads = [line["head_name"] for line in rows(db, "select head_name from households order by id")]
+    assert heads == ["H'Hen Niê", "K'Brêu", "Y Ƀliu", "Lê Văn Một"]
+    for line in rows(db, "select head_name, head_folded, search_text from households"):
+        assert line["head_folded"] == line["search_text"] == text.fold(line["head_name"])
+    assert rows(db, "select name from areas where code = '2545603'") == [{"name": "R'leng"}]
+    db.execute("insert into teams (commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)"
+               " values ('25456', '2545601', 'Tổ 1', 'to 1', '', 'hamlet', ?)", [world.FOUNDED])  # fmt: skip
+    assert rows(db, "select count(*) n from teams where name = 'Tổ 1'") == [{"n": 2}]
+    db.close()
