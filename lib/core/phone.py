@@ -39,12 +39,17 @@ _MOBILE = re.compile(r"[35789][0-9]{8}")  # blocks that are opened after the lib
 READABLE = f"({{0}} glob '0[35789]{'[0-9]' * 8}' or {{0}} glob '02{'[0-9]' * 9}')"
 _MESSAGE = N_("A telephone number has 10 digits (mobile) or 11 (landline), like 0912 345 678 or 0276 3822 123.")
 
+_CODE_WITH_NOUGHT = re.compile(r"(?<![0-9])084(?=[1-9][0-9]{8,9}(?![0-9]))")
+_APART_FROM_ITS_AREA = re.compile(
+    r"[^0-9]*(?:(?:\+?84)?[^0-9]+)?0?2[0-9][^0-9]"
+)  # "020.3822007", of no number of today
 _LETTER_O = re.compile(r"(?<=[0-9])[oO](?=[0-9])|^[oO](?=[0-9]{8})")
+_LETTER_L = re.compile(r"(?<=[0-9])[lI](?=[0-9])")
 _GLUED = re.compile(r"(?<![0-9])(0[35789][0-9]{8}|02[0-9]{9})(?=0[0-9]{9,10}(?![0-9]))")
 _SIGN = re.compile(r" ?[-–—~_+,/\\] ?")
 _LABEL = re.compile(
     r"\b(?:s?đt(?:dđ|lh)?|dđ|đd|sdt|dt|tel|phone|mobile|hotline|zalo|viber|điện thoại|di động|liên hệ|lh|máy bàn|số|"
-    r"hoặc|và|or|and)\b", re.IGNORECASE,
+    r"hoặc|hay|và|or|and)\b", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -62,10 +67,11 @@ def parse(text: str | None, field: str = "phone") -> str | None:
 
 def found(text: str) -> tuple[list[str], str]:
     """Every number in a text as it is stored, each once, and the words that stand beside them: "vợ" of "(vợ)"."""
-    told = _apart(_GLUED.sub(r"\1 / ", _LETTER_O.sub("0", clean(text))))
+    told = _CODE_WITH_NOUGHT.sub("+84", _LETTER_L.sub("1", _LETTER_O.sub("0", clean(text))))
+    told = _apart(_GLUED.sub(r"\1 / ", told))
     numbers, beside, end = [], [], 0
     for match in phonenumbers.PhoneNumberMatcher(told, _HERE, leniency=Leniency.POSSIBLE, max_tries=99):
-        number = _stored(match.number)
+        number = _stored(match.number, match.raw_string)
         if number:
             numbers.append(number)
             beside.append(told[end : match.start])
@@ -94,20 +100,22 @@ def _words(*parts: str) -> str:
     return ", ".join(" ".join(part.split()) for part in bare if part)
 
 
-def _stored(number: PhoneNumber) -> str | None:
+def _stored(number: PhoneNumber, raw: str) -> str | None:
     """A number of today, or what an old one became; None for another country's and for what is none."""
     if number.country_code != _CODE:
         return None
     national = str(number.national_number)
-    for digits in (national, *_moved(national)):
+    for digits in (national, *_moved(national, raw)):
         today = PhoneNumber(country_code=_CODE, national_number=int(digits))
         if phonenumbers.is_valid_number(today) and phonenumbers.number_type(today) in _KEPT:
             return f"0{digits}"
     return f"0{national}" if _MOBILE.fullmatch(national) else None
 
 
-def _moved(national: str) -> list[str]:
-    """What a number of before may be now."""
+def _moved(national: str, raw: str) -> list[str]:
+    """What a number of before may be now; nine digits that begin with 2 may lack one, unless the area stands apart."""
+    if len(national) == 9 and national[0] == "2" and not _APART_FROM_ITS_AREA.match(raw):
+        return []
     tables = ((_MOBILES, 10), (_AREAS, 9), (_AREAS, 10))
     return [table[start] + national[length:] for table, whole in tables if len(national) == whole
             for length in (3, 2, 1) if (start := national[:length]) in table]  # fmt: skip

@@ -13,7 +13,10 @@ from lib.exchange.words import Words
 Value = str | int | list[str] | None
 _BETWEEN = "; "
 _BRACKETS = re.compile(r"\([^)]*\)|[.*:?!\"“”]")
-_BESIDE = re.compile(r"(?: (?:thứ )?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?(?: của| với)?(?: chủ hộ)?$")
+_BESIDE = re.compile(
+    r"(?: (?:(?:thứ )?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|của|với|chủ hộ|ch|trưởng|cả|út|đầu lòng|đầu|"
+    r"lớn|nhỏ|ruột|nuôi|đẻ|trai|gái|xa|cùng \w+))+$"
+)
 
 
 def _spelled(word: str) -> str:
@@ -73,7 +76,8 @@ class Column:
         """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con."""
         spelled = _spelled(typed)
         bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
-        found = (self.codes.get(word) for each in (spelled, bare) for word in (each, text.fold(each)))
+        tight = re.sub(r"[ .-]", "", spelled)  # K.T. 3
+        found = (self.codes.get(word) for each in (spelled, bare, tight) for word in (each, text.fold(each)))
         return next(filter(None, found), None)
 
     def _several(self, typed: str) -> list[str] | Say:

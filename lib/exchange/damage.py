@@ -20,14 +20,16 @@ _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
 _TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
-_NOBODY = re.compile(r"0|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
+_NOBODY = re.compile(r"0+|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
                      r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_TYPING = range(2015, 2030)
-_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?: 00:00:00)?")
+_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?: 00:00:00)?")
+_DAY_SHOWN = re.compile(r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>(?:19|20)\d\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMED = re.compile(rf"(\d{{1,2}})-({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*-(\d{{1,2}})", re.IGNORECASE)
+_MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]*|(?:thg|tháng) ?(?:1[0-2]|0?[1-9]))"
+_MONTH_NAMED = re.compile(rf"(\d{{1,2}})-{_MONTH}", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH}-(\d{{1,2}})", re.IGNORECASE)
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
@@ -72,19 +74,31 @@ def numbered(cell: str) -> str | None:
 def undated(cell: str) -> str | None:
     """What was typed where Excel took it for a day; None for anything else.
 
-    Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month.
+    Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month; a day before
+    1930 is a plain number in a cell that is formatted as a day.
     """
-    if "-" not in cell:
+    if "-" not in cell and "/" not in cell:
         return None
     given = tidy(cell)
     if named := _MONTH_NAMED.fullmatch(given):
-        return f"{named[1]}/{_MONTHS.index(named[2].lower()[:3]) + 1}"
+        return f"{int(named[1])}/{_month(named[2])}"
     if named := _MONTH_FIRST.fullmatch(given):
-        return f"{_MONTHS.index(named[1].lower()[:3]) + 1}/{int(named[2])}"
-    parts = _DAY.fullmatch(given)
-    if not parts:
+        return f"{_month(named[1])}/{int(named[2])}"
+    parts = _DAY.fullmatch(given) or _DAY_SHOWN.fullmatch(given)
+    return _parts_of(*(int(parts[name]) for name in ("year", "month", "day"))) if parts else None
+
+
+def _month(word: str) -> int:
+    return int(re.sub(r"\D", "", word) or 0) or _MONTHS.index(word.lower()[:3]) + 1
+
+
+def _parts_of(year: int, month: int, day: int) -> str | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
         return None
-    year, month, day = map(int, parts.groups())
+    if year < 1930:
+        return str((found - _EXCEL_ZERO).days - (found < date(1900, 3, 1)))
     if year in _OF_TYPING:
         return f"{day}/{month}"
     return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"

@@ -101,8 +101,8 @@ EQUIPMENT: Words = {
 }
 
 SEXES: Words = {
-    "female": ("Nữ", "Female", "F", "Gái", "Bà"),
-    "male": ("Nam", "Male", "M", "Trai", "Ông"),
+    "female": ("Nữ", "Female", "F", "Gái", "Bà", "Bé gái", "Nữ giới"),
+    "male": ("Nam", "Male", "M", "Trai", "Ông", "Bé trai", "Nam giới"),
 }
 
 DWELLINGS: Words = {
@@ -165,7 +165,8 @@ RELATIONS: Words = {
         "Bà cố", "Cố", "Cụ", "Cụ ông", "Cụ bà", "Chắt", "Chắt nội", "Chắt ngoại", "Chít", "Bác", "Bác trai", "Bác gái",
         "Bác ruột", "Chú", "Chú ruột", "Thím", "Cô", "Cô ruột", "Dượng", "Cậu", "Cậu ruột", "Mợ", "Dì", "Dì ruột",
         "Anh rể", "Chị dâu", "Em dâu", "Em rể", "Cháu dâu", "Cháu rể", "Anh vợ", "Chị vợ", "Em vợ", "Anh chồng",
-        "Chị chồng", "Em chồng", "Anh họ", "Chị họ", "Em họ", "Cháu họ", "Em con chú", "Anh em họ", "Chị em họ",
+        "Chị chồng", "Em chồng", "Anh họ", "Chị họ", "Em họ", "Cháu họ", "Em con chú", "Em ruột vợ",
+        "Em ruột chồng", "Anh em họ", "Chị em họ",
         "Người thân", "Thân nhân", "Người nhà", "Thông gia", "Sui gia", "Quan hệ khác", "Người họ hàng",
     ),
     "lodger": (
@@ -179,7 +180,7 @@ RELATIONS: Words = {
 RESIDENCES: Words = {
     "permanent": (
         "Thường trú", "Permanent residence", "Permanent", "TT", "HKTT", "Hộ khẩu thường trú", "Đăng ký thường trú",
-        "ĐKTT", "ĐK HKTT", "KT1", "Có hộ khẩu", "Hộ khẩu", "Thường chú", "Thường trú tại địa phương", "HKTT tại chỗ",
+        "HK thường trú", "Thường trú KT1", "ĐKTT", "ĐK HKTT", "KT1", "Có hộ khẩu", "Hộ khẩu", "Thường chú", "Thường trú tại địa phương", "HKTT tại chỗ",
     ),
     "temporary": (
         "Tạm trú", "Temporary residence", "Temporary", "KT2", "KT3", "KT4", "Tạm trú dài hạn", "Tạm trú ngắn hạn",

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from db.__main__ import main
 from lib.core import phone, text
 from lib.core.database import connect, row, rows, value
-from lib.core.errors import Invalid
-from lib.exchange import columns, decision_rows, documents, lookup, old_fonts, reading, workbook
+from lib.core.errors import Invalid, Say
+from lib.exchange import columns, damage, decision_rows, documents, lookup, old_fonts, reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, people, plan
@@ -110,6 +110,12 @@ def test_phones_in_every_dress(clerk, store, capsys):
     ("0912,345,678", ("0912345678", None, None)),
     ("0084 (0) 912 345 678.", ("0912345678", None, None)),
     ("0912345678/0912345678", ("0912345678", None, None)),
+    ("084912345678", ("0912345678", None, None)),
+    ("0912.345.6l8", ("0912345618", None, None)),
+    ("020.3822007", ("02143822007", None, None)),
+    ("0276382212", (None, None, None)),  # a digit is missing, and it is none of Tuyên Quang's
+    ("0912.345.678 - 0987…", ("0912345678", None, "SĐT: 0912.345.678 - 0987…")),
+    ("DĐ 0912345678; NR 0231 3822123", ("0912345678", "02133822123", "SĐT: DĐ 0912345678; NR 0231 3822123")),
     ("Không có ĐT", (None, None, None)),
     ("chưa có số", (None, None, None)),
 ])  # fmt: skip
@@ -167,11 +173,34 @@ def test_relations_residences_and_years_of_birth(household_31, store, capsys, db
     ("MẸ VỢ", "parent"), ("Me\u0323 vơ\u0323", "parent"), ("me vo", "parent"), ("Bà", "other_kin"), ("Ba", "parent"),
     ("Con trai thứ 2", "child"), ("Con gái (út)", "child"), ("Vợ chủ hộ", "spouse"), ("Con của chủ hộ", "child"),
     ("Con dâu", "other_kin"), ("Cô", "other_kin"), ("Em rể", "other_kin"), ("CHÁU NGOẠI", "grandchild"),
+    ("vợ CH", "spouse"), ("Vợ của CH", "spouse"), ("Con trai trưởng", "child"), ("Anh trai ruột", "sibling"),
+    ("Cháu họ xa", "other_kin"), ("Em ruột vợ", "other_kin"), ("Con dâu út", "other_kin"), ("Bạn cùng phòng", "lodger"),
     ("Ở thuê", "lodger"), ("chủ hộ.", "head"), ("Con thứ hai", "child"),
 ])  # fmt: skip
 def test_more_words_for_relations(word, code):
     column = next(column for column in columns.KINDS["persons"] if column.key == "relation")
     assert column.read(word) == code
+
+
+@pytest.mark.parametrize(("word", "code"), [
+    ("K.T.1", "permanent"), ("KT 2", "temporary"), ("KT-3", "temporary"), ("kt4", "temporary"), ("hktt", "permanent"),
+    ("H.K.T.T", "permanent"), ("Tạm trú (KT3)", "temporary"), ("TẠM VẮNG", "away"), ("tam tru", "temporary"),
+    ("Thường trú KT1", "permanent"), ("Tạm vắng (đi TP.HCM)", "away"), ("Khách vãng lai", "guest"),
+    ("Thươ\u0300ng tru\u0301", "permanent"), ("ĐKTT", "permanent"), ("Sổ tạm trú", "temporary"),
+])  # fmt: skip
+def test_more_words_for_residence(word, code):
+    column = next(column for column in columns.KINDS["persons"] if column.key == "residence")
+    assert column.read(word) == code
+
+
+@pytest.mark.parametrize(("cell", "year"), [
+    ("00/00/1948", 1948), ("12/1948", 1948), ("khoảng 1948", 1948), ("SN: 1948", 1948), ("1948 (73 tuổi)", 1948),
+    ("~1948", 1948), ("??/??/1948", 1948), ("1-1-1948", 1948), ("Năm 1948", 1948), ("1948,0", 1948),
+    ("01.01.48", 1948),
+    ("1948-1949", Say(damage.YEAR)), ("48", Say(damage.YEAR)), ("73 tuổi", Say(damage.YEAR)),
+])  # fmt: skip
+def test_more_years_of_birth(cell, year):
+    assert damage.year(cell) == year
 
 
 PERSONS = ["Mã hộ", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ", "Cư trú", "Số CMND/CCCD", "SĐT"]
@@ -384,7 +413,8 @@ def test_house_numbers_that_excel_took_for_days(clerk, store, capsys):
     (date(2021, 8, 5), "5/8"), (datetime(2021, 8, 5), "5/8"), (date(2026, 12, 31), "31/12"), (date(1948, 1, 1), "1/48"),
     (date(2007, 5, 12), "12/5/7"), (date(1987, 5, 12), "12/5/87"), ("5-Aug", "5/8"), ("Aug-48", "8/48"),
     ("5/8", "5/8"), ("12/4A", "12/4A"), ("5/8/2", "5/8/2"), ("2021", "2021"), (44413, "44413"), ("Số 5", "Số 5"),
-    ("2021-08-05", "5/8"), ("12-14", "12-14"),
+    ("2021-08-05", "5/8"), ("12-14", "12-14"), ("5-Thg8", "5/8"), ("05-thg 12", "5/12"), ("05/08/2021", "5/8"),
+    ("K5/8", "K5/8"), ("5.8", "5.8"), (date(1900, 1, 12), "12"), (date(1900, 5, 4), "125"),
 ])  # fmt: skip
 @pytest.mark.parametrize("column", ["Số nhà", "Ngõ, hẻm", "Tổ tự quản"])
 def test_more_numbers_that_excel_took_for_days(cell, number, column):
