@@ -180,7 +180,8 @@ RELATIONS: Words = {
 RESIDENCES: Words = {
     "permanent": (
         "Thường trú", "Permanent residence", "Permanent", "TT", "HKTT", "Hộ khẩu thường trú", "Đăng ký thường trú",
-        "HK thường trú", "Thường trú KT1", "ĐKTT", "ĐK HKTT", "KT1", "Có hộ khẩu", "Hộ khẩu", "Thường chú", "Thường trú tại địa phương", "HKTT tại chỗ",
+        "HK thường trú", "Thường trú KT1", "ĐKTT", "ĐK HKTT", "KT1", "Có hộ khẩu", "Hộ khẩu", "Thường chú",
+        "Thường trú tại địa phương", "HKTT tại chỗ",
     ),
     "temporary": (
         "Tạm trú", "Temporary residence", "Temporary", "KT2", "KT3", "KT4", "Tạm trú dài hạn", "Tạm trú ngắn hạn",
