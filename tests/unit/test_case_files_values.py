@@ -579,3 +579,19 @@ def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
 ])  # fmt: skip
 def test_which_rows_are_near_twins(clerk, one, other, twins):
     assert [each.number for each in looked(clerk, [one, other]).doubtful] == ([3] if twins else [])
+
+
+def test_whatever_was_read_is_the_same_when_it_is_taken_out_and_loaded_again(clerk, store, capsys, tmp_path):
+    db, user = clerk
+    for file in ("names.xlsx", "phones.xlsx", "39-near-duplicates.xlsx", "house-dates.xlsx", OLD):
+        load(clerk, file)
+    for file in ("team-minority.xlsx", "t1-same-name-two-hamlets.xlsx", "t3-tt-roles.xlsx"):
+        load(clerk, file, "teams")
+    for kind in ("hamlets", "households", "teams", "assignments"):
+        data = workbook.export(db, user, kind, "25456", now=world.NOW)
+        sheets = reading.read(data, "a.xlsx")
+        sheet, table = columns.found(sheets, kind)
+        persons = people(sheets, sheet) if kind == "households" else None
+        made = plan(db, user, kind, "25456", table, now=world.NOW, persons=persons and persons[1], likely=likely)
+        assert set(states(made)) == {"same"} and not made.doubtful, kind
+    assert main(["--db", str(store), "check"]) == 0 and "ok" in capsys.readouterr().out
