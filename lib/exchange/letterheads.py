@@ -11,7 +11,7 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.exchange.letterhead import LINES, Letterhead, default
+from lib.exchange.letterhead import AS_ABOVE, LINES, Letterhead, default
 
 FIELDS = ("superior", "issuer", "suffix", "place", "reporter", "authority", "position", "name")
 LISTS = ("salutation", "recipients")
@@ -39,7 +39,14 @@ def of(db: Database, area_code: str, line: str) -> Letterhead:
         return made
     content = json.loads(kept)
     lists = {name: tuple(content[name]) for name in LISTS if name in content}
-    return replace(made, **{name: content[name] for name in FIELDS if name in content} | lists)
+    set_ = replace(made, **{name: content[name] for name in FIELDS if name in content} | lists)
+    return set_ if set_.salutation else replace(set_, recipients=_addressed(set_.recipients, made.salutation))
+
+
+def _addressed(recipients: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
+    """Nobody is named above the text, so that “Như trên” says nothing: who would be named stands there instead."""
+    named = tuple(f"{one} (b/c)" for one in to)
+    return tuple(line for one in recipients for line in (named if one == AS_ABOVE else (one,)))
 
 
 def version(db: Database, area_code: str, line: str) -> int:

@@ -19,7 +19,7 @@ DUTIES = (
     "Có người nghi mắc: báo ngay Trạm Y tế và Ủy ban nhân dân xã, phường, thị trấn, không đợi đến cuối ngày.",
     "Ghi nhận người từ nơi khác đến hoặc trở về, khách lưu trú và người chưa khai báo y tế theo quy định.",
     "Nhắc người dân thực hiện 5K và quy định phòng, chống dịch; báo trường hợp không chấp hành.",
-    "Hỏi hộ có cần lương thực, thuốc men, hỗ trợ đi khám bệnh.",
+    "Hỏi hộ có cần lương thực, thuốc men hoặc hỗ trợ đi khám bệnh không.",
     "Giúp cơ quan chức năng truy vết, lấy mẫu khi được yêu cầu.",
     "Ghi phiếu từng hộ và giao tổ trưởng trước 13 giờ 30 để kịp báo cáo 14 giờ.",
 )

@@ -120,8 +120,6 @@ RESIDENCES = {
     "away": N_("Temporarily absent"),
 }
 
-HAMLET_KINDS = ("ấp", "khu phố", "thôn", "bản", "tổ dân phố", "khu dân cư", "buôn", "làng", "xóm")
-
 OUTCOMES = {
     "met": N_("Met"),
     "phone": N_("By phone"),

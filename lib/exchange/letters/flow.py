@@ -38,8 +38,7 @@ def flow(letter: Letter) -> Iterator[Item]:
 def number(letter: Letter) -> str:
     """ "Số ……-BC/HU" of the Party, "Số: 05/BC-SYT" of the State; blank unless somebody typed one."""
     if letter.layout == STATE:
-        typed = f"{letter.number:0>2}" if letter.number.isdecimal() else letter.number
-        return f"Số: {typed or DOTS}{letter.mark}"
+        return f"Số: {official.two_digits(letter.number) or DOTS}{letter.mark}"
     return f"Số {letter.number or DOTS}{letter.mark}"
 
 
@@ -91,7 +90,7 @@ def _title(letter: Letter) -> Iterator[Item]:
 
 def _salutation(letter: Letter) -> Iterator[Item]:
     if len(letter.salutation) == 1:
-        yield Line("salute", f"Kính gửi: {letter.salutation[0]}.")
+        yield Line("salute", f"Kính gửi: {letter.salutation[0]}{'' if letter.layout == STATE else '.'}")
     elif letter.salutation:
         names = tuple(Line("salute_name", f"\u00a0{text}") for text in listed(letter, letter.salutation))
         yield Gap(6)
