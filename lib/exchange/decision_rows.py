@@ -12,8 +12,9 @@ from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
 from lib.core.place_words import PlaceWords
 from lib.exchange import letterheads, paper_words
+from lib.exchange.letters import official
 from lib.exchange.words import CATEGORIES, POSITIONS
-from lib.register import places
+from lib.register import places, rule_sources
 
 _HEADS = {"Trưởng tổ dân phố": "Tổ trưởng tổ dân phố", "Phó trưởng tổ dân phố": "Tổ phó tổ dân phố"}
 RIGHT = "sheet.export"  # names leave the register only with those who take lists
@@ -65,7 +66,7 @@ def gathered(
         "day": day,
         "founding": founds(db, commune, day) if founding is None else founding,
         "number": number.strip(),
-        "bases": [],
+        "bases": _bases(db),
         "replaced": _earlier(listed, day),
         "words": words,
         "head": letterheads.of(db, commune, "state"),
@@ -95,6 +96,16 @@ def founds(db: Database, commune: str, day: str) -> bool:
     """Whether none of the commune's teams has a decision of an earlier day."""
     listed = rows(db, _TEAMS, {"commune": commune, "day": day})
     return not any(team["decision_no"] and (team["decision_day"] or "") < day for team in listed)
+
+
+def _bases(db: Database) -> list[str]:
+    """The State's document on the teams, where the province entered it."""
+    found = rule_sources.read(db)[rule_sources.STATE]
+    if found is None:
+        return []
+    about = f" {found.about}" if found.about else ""
+    on = official.long_date(found.day)
+    return [f"Căn cứ {found.document} số {found.number} {on} của {found.issuer}{about}"]
 
 
 def _earlier(listed: list[dict], day: str) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def settle_places(find: Callable[[], PlaceWords]) -> None:
     _RUN.places = find
 
 
-def _in_place(sentence: str) -> str:
+def in_place(sentence: str) -> str:
     """A sentence in the words of the visitor's area; in general words before anybody signed in."""
     if not place_words.speaks(sentence):
         return sentence
@@ -59,11 +59,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _(sentence: str) -> str:
-    return _in_place(catalogue(language()).gettext(sentence)) if sentence else ""
+    return in_place(catalogue(language()).gettext(sentence)) if sentence else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    return _in_place(catalogue(language()).ngettext(one, many, n))
+    return in_place(catalogue(language()).ngettext(one, many, n))
 
 
 def say(sentence: Say) -> str:

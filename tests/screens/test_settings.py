@@ -2,6 +2,7 @@
 
 from lib.core import copies
 from lib.core.database import rows, set_setting, setting
+from lib.register import rule_sources
 
 
 def press(page, label):
@@ -77,3 +78,33 @@ def test_what_cannot_be_saved_is_told_in_a_sentence(app, db, short_files):
     short_files(2**40)
     press(page, "Save rules")
     assert setting(db, "rule.team_max") == "5"
+
+
+def test_the_province_enters_what_the_rules_stand_on(app, db):
+    page = app("mai", "settings")
+    page.selectbox(key="source_state_document").set_value("Chỉ thị")
+    for field, typed in (("number", "05/CT-UBND"), ("day", "31/5/2021"), ("issuer", "Chủ tịch UBND tỉnh")):
+        page.text_input(key=f"source_state_{field}").set_value(typed)
+    page.button(key="source_state_save").click().run()
+    assert not page.exception and rule_sources.read(db)["state"].number == "05/CT-UBND"
+    page.text_input(key="source_state_day").set_value("31/2")
+    page.button(key="source_state_save").click().run()
+    assert rule_sources.read(db)["state"].day == "2021-05-31", "a fault saves nothing"
+
+
+def test_the_province_chooses_what_its_hamlets_are_called(app, db):
+    page = app("mai", "settings")
+    page.multiselect(key="words_hamlets").set_value(["thôn", "khu phố"])
+    press(page, "Save the words")
+    assert not page.exception and setting(db, "words.hamlets") == "thôn, khu phố"
+
+
+def test_pages_say_what_the_people_say(app, db):
+    """A commune of the mountains reads of its bản everywhere, in the menu's own words too."""
+    db.conn.execute("update areas set kind = 'bản' where level = 'hamlet'")
+    db.conn.execute("update change set n = n + 1")
+    page = app("binh", "hamlets", language="vi")
+    assert not page.exception and page.title[0].value == "Bản"
+    shown = " ".join([*(one.value for one in (*page.markdown, *page.caption, *page.info)),
+                      *(one.label for one in (*page.selectbox, *page.button))])  # fmt: skip
+    assert "bản" in shown and "khu phố" not in shown.lower() and " ấp" not in shown.lower()
