@@ -7,12 +7,14 @@ in 2021 (KNOWN; our own knowledge, so a proposal only). General terms: Circular 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from sqlite_utils import Database
 
+from lib.core import text
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import rows, set_setting, setting, value
@@ -71,11 +73,11 @@ class PlaceWords:
     def district(self) -> str:
         return ", ".join(self.districts)
 
-    def put(self, text: str) -> str:
+    def put(self, sentence: str) -> str:
         """A text of the program in the words of the area; what has none of them stays as it is."""
         ours = {"ấp, khu phố": self.hamlet, "ấp": self.hamlets[0], "xã, phường, thị trấn": self.commune,
                 "huyện, thị xã, thành phố": self.district}  # fmt: skip
-        return _WRITTEN.sub(lambda found: _as_big(found[0], ours[found[0].lower()]), text)
+        return _WRITTEN.sub(lambda found: _as_big(found[0], ours[found[0].lower()]), sentence)
 
 
 # As the texts of the program have them; "ấp" alone is one hamlet, "ấp Phước Đức".
@@ -83,9 +85,29 @@ _WRITTEN = re.compile(r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị tr�
 
 
 @lru_cache(4096)  # the sentences of a page are the same in each of its runs
-def speaks(text: str) -> bool:
+def speaks(sentence: str) -> bool:
     """Whether a text has words that `PlaceWords.put` would exchange."""
-    return _WRITTEN.search(text) is not None
+    return _WRITTEN.search(sentence) is not None
+
+
+def _row_of(kinds: Iterable[str], least: int) -> str:
+    """So many and more of these words in a row, folded, in any order."""
+    any_ = "|".join(sorted(map(text.fold, kinds), key=len, reverse=True))
+    return rf"(?:{any_})(?:[ ,/]+(?:va |hoac )?(?:{any_})){{{least - 1},}}"
+
+
+_FOLDED = {"district": "huyen thi xa thanh pho", "commune": "xa phuong thi tran", "hamlet": "ap khu pho"}
+_ROW = re.compile(rf"(?<!\w)(?:(?P<district>{_row_of(_DISTRICTS, 2)})|(?P<commune>{_row_of(_COMMUNES, 2)})|"
+                  rf"(?P<hamlet>{_row_of(KINDS, 1)}))(?!\w)")  # fmt: skip
+
+
+@lru_cache(4096)
+def general(folded: str) -> str:
+    """A heading or a word of a file, folded, as the texts of the program have it: "ten thon, ban" -> "ten ap khu pho".
+
+    The other way of `put`, for reading what was written in the words of some place.
+    """
+    return _ROW.sub(lambda found: _FOLDED[found.lastgroup], folded)
 
 
 def _as_big(written: str, ours: str) -> str:
@@ -116,8 +138,12 @@ def _of(db: Database, found: list[dict]) -> PlaceWords:
     return PlaceWords(
         _few(_ordered(kinds["hamlet"], KINDS)) or chosen(db),
         _ordered(kinds["commune"], _COMMUNES) or PlaceWords.communes,
-        _ordered(kinds["district"], _DISTRICTS) or PlaceWords.districts,
+        _ordered(kinds["district"] or _all(db, "district"), _DISTRICTS) or PlaceWords.districts,
     )
+
+
+def _all(db: Database, level: str) -> set[str]:
+    return {line["kind"] for line in rows(db, "select distinct kind from areas where level = ?", [level])}
 
 
 def _ordered(kinds: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
