@@ -43,11 +43,14 @@ def current(db: Database) -> int:
     return newest["version"]
 
 
-def lines(db: Database, version: int | None = None) -> list[dict]:
-    """The indicators of a version in order; those that come with the program while none is stored."""
+def lines(db: Database, version: int | None = None, *, area: str | None = None) -> list[dict]:
+    """The indicators of a version in order; those that come with the program while none is stored.
+
+    They are told in the words of an area for its hamlets, else in the province's.
+    """
     version = current(db) if version is None else version
     found = delivered() if version == 0 else [_filled(line) for line in _lines(db, version)]
-    return _in_place(db, found)
+    return _in_place(db, found, area)
 
 
 def sections(db: Database, version: int | None = None) -> list[dict]:
@@ -88,9 +91,9 @@ def names(db: Database) -> dict[str, dict]:
     return told
 
 
-def _in_place(db: Database, found: list[dict]) -> list[dict]:
-    """Lines in the province's own words for its hamlets, communes and districts."""
-    words = place_words.of_store(db)
+def _in_place(db: Database, found: list[dict], area: str | None = None) -> list[dict]:
+    """Lines in the words of an area, or the province's, for hamlets, communes and districts."""
+    words = place_words.of(db, area) if area else place_words.of_store(db)
     return [line | {name: words.put(line[name]) for name in _IN_PLACE} for line in found]
 
 
