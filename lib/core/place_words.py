@@ -74,14 +74,31 @@ class PlaceWords:
         return ", ".join(self.districts)
 
     def put(self, sentence: str) -> str:
-        """A text of the program in the words of the area; what has none of them stays as it is."""
+        """A text of the program in the words of the area; what has none of them stays as it is.
+
+        "xã" and "huyện" alone stay, too, unless all units of the area are of one other kind: a ward reads "phường".
+        """
         ours = {"ấp, khu phố": self.hamlet, "ấp": self.hamlets[0], "xã, phường, thị trấn": self.commune,
                 "huyện, thị xã, thành phố": self.district}  # fmt: skip
-        return _WRITTEN.sub(lambda found: _as_big(found[0], ours[found[0].lower()]), sentence)
+        ours |= {word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts))
+                 if len(kinds) == 1}  # fmt: skip
+        return _WRITTEN.sub(lambda found: self._said(found, ours), sentence)
+
+    @staticmethod
+    def _said(found: re.Match[str], ours: dict[str, str]) -> str:
+        """With a capital where the text had one; the kind of a unit that is named, "xã Thanh Phước", is its own."""
+        word = found[0]
+        new = ours.get(word.lower(), word)
+        if word.lower() in ("xã", "huyện") and found.string[found.end() + 1 : found.end() + 2].isupper():
+            return word
+        return new[:1].upper() + new[1:] if word[0].isupper() else new
 
 
-# As the texts of the program have them; "ấp" alone is one hamlet, "ấp Phước Đức".
-_WRITTEN = re.compile(r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị trấn|huyện, thị xã, thành phố)(?!\w)", re.IGNORECASE)
+# As the texts of the program have them; "ấp" alone is one hamlet, "ấp Phước Đức". A level is no unit: "cấp xã".
+_WRITTEN = re.compile(
+    r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị trấn|huyện, thị xã, thành phố|"
+    r"(?<!cấp )(?<!thị )(?:xã|huyện)(?! hội| ủy|, ))(?!\w)", re.IGNORECASE
+)  # fmt: skip
 
 
 @lru_cache(4096)  # the sentences of a page are the same in each of its runs
@@ -108,11 +125,6 @@ def general(folded: str) -> str:
     The other way of `put`, for reading what was written in the words of some place.
     """
     return _ROW.sub(lambda found: _FOLDED[found.lastgroup], folded)
-
-
-def _as_big(written: str, ours: str) -> str:
-    """With a capital where the text had one."""
-    return ours[:1].upper() + ours[1:] if written[0].isupper() else ours
 
 
 def of_store(db: Database) -> PlaceWords:

@@ -59,7 +59,8 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _(sentence: str) -> str:
-    return in_place(catalogue(language()).gettext(sentence)) if sentence else ""
+    said = catalogue(language()).gettext(sentence) if sentence else ""
+    return said if said is sentence else in_place(said)  # what is no sentence of ours, as the word “ấp”, stays
 
 
 def ngettext(one: str, many: str, n: int) -> str:

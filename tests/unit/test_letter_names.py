@@ -124,6 +124,17 @@ def test_words_are_put_with_their_capitals():
     )
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [("Trong xã đã có tổ khác.", "Trong phường đã có tổ khác."), ("Xã chưa có tổ.", "Phường chưa có tổ."),
+     ("cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước", "cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước"),
+     ("ghi thêm tên huyện; cấp huyện; Huyện ủy", "ghi thêm tên quận; cấp huyện; Huyện ủy")],
+)  # fmt: skip
+def test_a_ward_is_no_commune_and_a_level_is_no_unit(sentence, said):
+    assert PlaceWords(("khu phố",), ("phường",), ("quận",)).put(sentence) == said
+    assert PlaceWords(("khu phố",), ("xã", "phường"), ("quận", "huyện")).put(sentence) == sentence
+
+
 def test_a_reorganisation_takes_the_place_of_the_decisions_before():
     """Two decisions about the same teams would be in force."""
     made, head = contents.decision() | {"founding": False}, default("state", contents.COMMUNE, [contents.DISTRICT])
