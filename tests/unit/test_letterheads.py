@@ -52,7 +52,10 @@ def test_keeping_the_same_again_writes_nothing(as_):
 def test_a_salutation_may_be_dropped(as_):
     db, dung = as_("dung")
     letterheads.keep(db, dung, "703", "party", {"salutation": []}, now=NOW)
-    assert letterheads.of(db, "703", "party").salutation == ()
+    head = letterheads.of(db, "703", "party")
+    assert head.salutation == () and head.recipients[0] == "Ban Dân vận Tỉnh ủy (b/c)", "“Như trên” would say nothing"
+    kept = rows(db, "select content from letterheads")[0]["content"]
+    assert kept == '{"salutation": []}', "what nobody set goes on following from the list of areas"
 
 
 def test_of_two_who_edit_at_once_the_second_is_told(as_):

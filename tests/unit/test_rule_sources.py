@@ -2,6 +2,7 @@
 
 import pytest
 
+from db import checks
 from lib.core import place_words
 from lib.core.database import rows, setting
 from lib.core.errors import Invalid, Refused
@@ -79,6 +80,9 @@ def test_only_the_province_enters_them(as_, who):
 def test_a_spoilt_setting_is_no_source(db):
     db.conn.execute("insert into settings values ('source.party', '{\"document\": 1')")
     assert rule_sources.read(db) == {"state": None, "party": None}
+    db.conn.execute("update areas set kind = 'phường' where code = '2545601'")
+    told = list(checks.words_and_sources(db))
+    assert len(told) == 2 and "source.party" in told[0] and "“phường”" in told[1]
 
 
 def test_the_words_are_a_choice_of_the_province(as_):
