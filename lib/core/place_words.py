@@ -80,6 +80,7 @@ class PlaceWords:
         """
         ours = {"ấp, khu phố": self.hamlet, "ấp": self.hamlets[0], "xã, phường, thị trấn": self.commune,
                 "huyện, thị xã, thành phố": self.district}  # fmt: skip
+        ours["xã (phường, thị trấn)"] = self.commune
         ours |= {word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts))
                  if len(kinds) == 1}  # fmt: skip
         return _WRITTEN.sub(lambda found: self._said(found, ours), sentence)
@@ -96,7 +97,7 @@ class PlaceWords:
 
 # As the texts of the program have them; "ấp" alone is one hamlet, "ấp Phước Đức". A level is no unit: "cấp xã".
 _WRITTEN = re.compile(
-    r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị trấn|huyện, thị xã, thành phố|"
+    r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị trấn|xã \(phường, thị trấn\)|huyện, thị xã, thành phố|"
     r"(?<!cấp )(?<!thị )(?:xã|huyện)(?! hội| ủy|, ))(?!\w)", re.IGNORECASE
 )  # fmt: skip
 
