@@ -15,10 +15,11 @@ _FLAGS = _OUTCOMES + _STEP * len(OUTCOMES)
 _NOTE = _FLAGS + _STEP * len(MARKS)
 
 _UPRIGHT = {
+    "met": ["Gặp", "trực tiếp"],
     "phone": ["Qua", "điện thoại"],
     "central_quarantine": ["Cách ly", "tập trung"],
     "s": ["Có triệu", "chứng"],
-    "v": ["Khách,", "người từ nơi", "khác về"],
+    "v": ["Khách,", "người từ nơi", "khác đến, về"],
     "k": ["Không", "khai báo,", "vi phạm"],
     "n": ["Cần", "hỗ trợ"],
 }

@@ -121,7 +121,7 @@ RESIDENCES = {
 }
 
 OUTCOMES = {
-    "met": N_("Met"),
+    "met": N_("Met in person"),
     "phone": N_("By phone"),
     "absent": N_("Absent"),
     "refused": N_("Refused"),
