@@ -96,10 +96,10 @@ def test_nothing_left_is_said(app, db):
 
 
 def test_the_keeper_of_the_machine_reads_of_copies_and_no_household(app, store, db):
-    assert "No copy of the store" in said(app("quan", "home"))
+    assert "no verified copy of the store" in said(app("quan", "home"))
     (store.parent / "copies").mkdir()
     (store.parent / "copies" / f"tungnha-{world.DAY}-0100.db").touch()
-    assert "No copy of the store" in said(app("quan", "home")), "an empty file is no copy"
+    assert "no verified copy of the store" in said(app("quan", "home")), "an empty file is no copy"
     copies.keep(db, now=world.NOW.replace(hour=18, day=15))
     page = app("quan", "home")
     assert "Last copy of the store: 01:00 16/08/2021" in said(page) and lists(page) == []
