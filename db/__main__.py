@@ -7,6 +7,7 @@ import argparse
 import getpass
 import json
 import os
+import re
 import sys
 from contextlib import closing
 from datetime import time as hour_of_day
@@ -98,6 +99,22 @@ def _exchange(commands) -> None:
     take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
     take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
     take.add_argument("--visible-only", action="store_true", help="leave rows out that are hidden or filtered away")
+    take.add_argument(
+        "--old-font",
+        choices=("convert", "keep"),
+        dest="font",
+        help="what to do with text of TCVN3 or VNI: convert what cannot be right as it stands, or nothing",
+    )
+    take.add_argument("--old-font-too", action="append", default=[], dest="font_too", metavar="TEXT",
+                      help="a cell that looks right as it stands and is of the old font all the same")  # fmt: skip
+    take.add_argument(
+        "--same",
+        type=_rows,
+        default=(),
+        metavar="ROWS",
+        help="doubtful rows that are the household they may be: 5,7 or all",
+    )
+    take.add_argument("--new", type=_rows, default=(), metavar="ROWS", help="doubtful rows that are new households")
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -130,6 +147,12 @@ def _count(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 400):
         raise argparse.ArgumentTypeError("a whole number from 1 to 400")
     return int(typed)
+
+
+def _rows(typed: str):
+    if typed != "all" and not re.fullmatch(r"\d+(,\d+)*", typed):
+        raise argparse.ArgumentTypeError("numbers of rows, like 5,7, or all")
+    return typed if typed == "all" else frozenset(map(int, typed.split(",")))
 
 
 def _day(typed: str) -> str:
@@ -320,7 +343,8 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, progress=bar)  # fmt: skip
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only,
+                        font=args.font, font_too=args.font_too, same=args.same, new=args.new, progress=bar)  # fmt: skip
     bar.end()
     db.close()
     if args.json:

@@ -885,6 +885,37 @@ def m014_tries_are_counted_before(db):
 
 
 @migrations()
+def m016_posts_in_words_and_one_apostrophe(db):
+    """Posts that no list holds, in the words of who wrote them; teams of one name in two hamlets; one apostrophe."""
+    db.executescript("""
+    -- What a member with the post "other" is called; empty where nobody said.
+    alter table members add column position_words text;
+
+    drop index teams_one_name;
+    create unique index teams_one_name on teams (commune_code, hamlet_code, name) where status <> 'dissolved';
+    """)
+    for table, columns in _NAMED.items():
+        for column in columns.split():
+            for sign in "’‘´`ʼ":
+                # Two that become one stay two.
+                db.execute(
+                    f"update or ignore {table} set {column} = replace({column}, ?, '''') where instr({column}, ?)",
+                    [sign, sign],
+                )
+            if column.endswith(("_folded", "search_text")):
+                db.execute(f"update {table} set {column} = replace({column}, 'ƀ', 'b') where instr({column}, 'ƀ')")
+
+
+_NAMED = {
+    "areas": "name name_folded",
+    "teams": "name name_folded",
+    "members": "full_name name_folded",
+    "households": "head_name head_folded search_text",
+    "persons": "full_name name_folded",
+}
+
+
+@migrations()
 def m017_capitals_of_communes(db):
     """Seven names had a small letter in the list of 2021. Frozen reports keep the words they were sent with."""
     for code, wrong, right in (

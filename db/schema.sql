@@ -100,8 +100,6 @@ CREATE TABLE teams (
 
 CREATE INDEX teams_commune on teams (commune_code);
 
-CREATE UNIQUE INDEX teams_one_name on teams (commune_code, name) where status <> 'dissolved';
-
 CREATE TABLE team_hamlets (
         team_id integer not null references teams (id),
         hamlet_code text not null references areas (code),
@@ -129,7 +127,7 @@ CREATE TABLE members (
         from_day text not null check (from_day is date(from_day, '+0 days')),
         until_day text check (until_day is null or until_day >= from_day),
         version integer not null default 1
-    ) strict;
+    , position_words text) strict;
 
 CREATE INDEX members_team on members (team_id);
 
@@ -762,3 +760,5 @@ CREATE TABLE signin_failures (
 CREATE INDEX signin_failures_name on signin_failures (name);
 
 CREATE INDEX signin_failures_last on signin_failures (last_at);
+
+CREATE UNIQUE INDEX teams_one_name on teams (commune_code, hamlet_code, name) where status <> 'dissolved';

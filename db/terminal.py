@@ -71,11 +71,14 @@ def loaded(done: dict) -> list[str]:
     counts = ", ".join(f"{n} {state}" for state, n in done["counts"].items())
     head = f"{done['file']}: {counts}." + ("" if done["loaded"] else " Nothing was changed.")
     unknown = [f"Headings nobody knows: {', '.join(done['unknown'])}."] if done["unknown"] else []
+    doubtful = ",".join(str(line["row"]) for line in done["doubtful"] if line["state"] in ("new", "changed"))
+    doubts = [f"Households that may be known already in rows {doubtful}: say --same or --new."] if doubtful else []
     refused = [f"Row {line['row']} is refused: {'; '.join(line['faults'].values())}" for line in done["refused"]]
     return [
         head,
         *unknown,
         *done["unseen"],
+        *doubts,
         *refused,
         *(f"Row {line['row']}: {line['say']}" for line in done["warnings"]),
     ]

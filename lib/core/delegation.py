@@ -117,8 +117,8 @@ def matching(found: list[dict], wanted: str) -> list[dict]:
         line
         for line in found
         if all(
-            word in text.fold(" ".join(filter(None, (line["username"], line["full_name"], line["phone"],
-                                                     line["area_kind"], line["area_name"]))))
+            text.holds(text.fold(" ".join(filter(None, (line["username"], line["full_name"], line["phone"],
+                                                        line["area_kind"], line["area_name"])))), word)
             for word in words
         )
     ]  # fmt: skip

@@ -43,7 +43,8 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
     if database.changes(db) == previewed.seen:
         return previewed
     kind, tables = previewed.kind, previewed.tables
-    made = plan(db, user, kind, previewed.area, tables[kind], now=now, persons=tables.get("persons"))
+    made = plan(db, user, kind, previewed.area, tables[kind], now=now, persons=tables.get("persons"),
+                same=previewed.same)  # fmt: skip
     if made.counts != previewed.counts and (made.counts["new"] or made.counts["changed"]):
         raise Conflict(N_("The lists changed since this preview was made. Look at it again, then load."))
     return made

@@ -79,7 +79,7 @@ class _People:
         for member in rows(
             db,
             """select m.id, m.full_name as member, m.name_folded, ifnull(m.phone, '') as phone, m.team_id,
-                   t.name as team, t.commune_code,
+                   t.name as team, t.commune_code, t.hamlet_code,
                    max(m.from_day, t.from_day) as begins
                from my_members m join my_teams t on t.id = m.team_id
                where m.until_day is null and t.until_day is null
@@ -89,13 +89,15 @@ class _People:
             self.by_id[member["id"]] = member
             self.named[member["commune_code"], member["name_folded"]].append(member)
 
-    def meant(self, commune: str, wanted: dict) -> dict:
-        """The one member these cells mean."""
-        found = self.named.get((commune, text.fold(wanted["member"])), [])
+    def meant(self, commune: str, hamlet: str, wanted: dict) -> dict:
+        """The one member these cells mean; of several, the one whose team of that name is of the household's hamlet."""
+        found = self.named.get((commune, text.fold(text.name(wanted["member"]))), [])
         for name, same in (("member", text.clean), ("team", text.fold), ("phone", _digits)):
             if wanted[name] and (len(found) > 1 or name == "team"):
                 exact = [m for m in found if same(m[name]).casefold() == same(wanted[name]).casefold()]
                 found = exact if exact or name == "team" else found
+        if len(found) > 1 and wanted["team"]:
+            found = [m for m in found if m["hamlet_code"] == hamlet] or found
         if not found:
             raise Invalid({"member": Say(N_("No member of this name serves in this team; load the teams first."))})
         if len(found) > 1:
@@ -119,7 +121,7 @@ def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, fi
         return
     seen[row.key] = row.number
     try:
-        member = people.meant(row.commune, row.new)
+        member = people.meant(row.commune, household.hamlet_code, row.new)
     except Invalid as problem:
         row.refuse(problem)
         return

@@ -1,5 +1,6 @@
 """One column a file may have: what it is called, how its cells are read and how its values are written."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,12 @@ from lib.exchange.words import Words
 
 Value = str | int | list[str] | None
 _BETWEEN = "; "
+_BRACKETS = re.compile(r"\([^)]*\)|[.*:?!\"“”]")
+_BESIDE = re.compile(r"(?: (?:thứ )?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?(?: của| với)?(?: chủ hộ)?$")
+
+
+def _spelled(word: str) -> str:
+    return text.clean(word).casefold()
 
 
 @dataclass(frozen=True)
@@ -31,9 +38,11 @@ class Column:
     _general: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        codes = {text.fold(word): code for code, words in reversed(self.choices.items()) for word in reversed(words)}
-        object.__setattr__(self, "codes", codes | {code: code for code in self.choices})
-        object.__setattr__(self, "_general", {general(word): code for word, code in self.codes.items()})
+        said = [(word, code) for code, words in reversed(self.choices.items()) for word in reversed(words)]
+        codes = {text.fold(word): code for word, code in said} | {code: code for code in self.choices}
+        exact = {_spelled(word): code for word, code in said}  # "Bà" is not "Ba"
+        object.__setattr__(self, "codes", codes | exact)
+        object.__setattr__(self, "_general", {general(word): code for word, code in codes.items()})
 
     def heading(self, language: str = "vi", place: PlaceWords | None = None) -> str:
         return self.en if language == "en" else self._said(self.vi, place)
@@ -53,7 +62,7 @@ class Column:
         typed = damage.words_of(cell)
         if self.several:
             return self._several(typed or "")
-        code = self._code(typed)
+        code = self._code(typed) if typed else None
         return self._no_choice(typed) if typed and code is None else code
 
     def written(self, value: Value, language: str = "vi", place: PlaceWords | None = None) -> str:
@@ -67,6 +76,18 @@ class Column:
             return ("Có", "Yes")[language == "en"] if value else ("Không", "No")[language == "en"]
         return shown(str(value)) if self.reader is damage.day else str(value)
 
+    def _code(self, typed: str) -> str | None:
+        """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con.
+
+        Whatever hamlets are called where the file was written is read too: "Trưởng bản".
+        """
+        spelled = _spelled(typed)
+        bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
+        found = [self.codes.get(word) for each in (spelled, bare) for word in (each, text.fold(each))]
+        if "ấp" not in self.choices:
+            found += [self._general.get(general(text.fold(each))) for each in (spelled, bare)]
+        return next(filter(None, found), None)
+
     def _several(self, typed: str) -> list[str] | Say:
         """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
         found: set[str] = set()
@@ -77,12 +98,6 @@ class Column:
                     return self._no_choice(word)
                 found.add(code)
         return [code for code in self.choices if code in found]
-
-    def _code(self, typed: str | None) -> str | None:
-        """By the words of the list, whatever hamlets are called where the file was written: "Trưởng bản"."""
-        folded = text.fold(typed)
-        known = self.codes.get(folded)
-        return self._general.get(general(folded)) if known is None and "ấp" not in self.choices else known
 
     def _no_choice(self, typed: str) -> Say:
         return Say(

@@ -1,24 +1,31 @@
 """A sheet understood: which of its columns are which, and every row read by them, with nothing lost unsaid."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from lib.core import text
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import headings, leftovers, old_fonts, teamed
+from lib.exchange import damage, headings, leftovers, old_fonts, teamed, telephones
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
-from lib.exchange.damage import LEFT_OUT, flag, two_phones, without_value
+from lib.exchange.damage import LEFT_OUT, flag, without_value
 from lib.exchange.headings import Headings
 from lib.exchange.kinds import KINDS as KINDS
 from lib.exchange.kinds import NAMES
 from lib.exchange.marks import UNCOUNTED, letters
 from lib.exchange.reading import Sheet
+from lib.exchange.words import HAMLET_KINDS
 
 # By these a row is known to the store already, so that a file may hold them and little else.
 _KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code"}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
+_KINDS_OF_HAMLETS = [tuple(kind.split()) for kind in HAMLET_KINDS]
+_NUMBERED = (damage.numbered, damage.place_code)
+CONVERTED = N_("Cell {cell}: “{said}” is read from the old font as “{read}”; look whether that is right.")
+UNCONVERTED = N_("Cell {cell}: “{said}” stays as it is; in the old font it would be “{read}”.")
+UNDATED = N_("Cell {cell} holds the day {said}, which Excel made of a number; it is read as {read}.")
 NO_COLUMN = N_("The file has no column {columns}.")
 
 
@@ -40,7 +47,8 @@ class Table:
     """The columns found, by their place in the row; `skipped` counts the rows that are no data, by reason.
 
     Rows read and rows skipped add up to the rows of the sheet. `ticks` are columns that hold an x for one word of a
-    list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in.
+    list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in, `doubts` the
+    cells that could be of it but are right as they stand, with what they would be.
     """
 
     kind: str
@@ -50,26 +58,32 @@ class Table:
     skipped: dict[str, int]
     encoding: str | None = None
     ticks: dict[tuple[str, str], int] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
 
 
-def found(sheets: list[Sheet], kind: str, *, convert: bool = True) -> tuple[Sheet, Table]:
+def found(sheets: list[Sheet], kind: str, *, convert: bool = True, also: Collection[str] = ()) -> tuple[Sheet, Table]:
     """The visible sheet that fits the kind best, and what it says."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     fit = {sheet.name: _headings(sheet.rows, kind) for sheet in seen}
     best = max(seen, key=lambda sheet: len(fit[sheet.name].columns) if fit[sheet.name] else -1, default=None)
     if best is None:
         raise _unknown(kind)
-    return best, recognised(best.rows, kind, first=best.first, convert=convert)
+    return best, recognised(best.rows, kind, first=best.first, convert=convert, also=also)
 
 
-def recognised(rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True) -> Table:
-    """What the rows say; text of an old font is converted on request. Invalid when the headings are not found."""
+def recognised(
+    rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True, also: Collection[str] = ()
+) -> Table:
+    """What the rows say; cells of an old font are converted on request, those of `also` too (see `old_fonts.repaired`).
+
+    Invalid when the headings are not found.
+    """
     encoding = old_fonts.encoding_of(cell for row in rows for cell in row)
     head = _headings(rows, kind, encoding)
     if head is None:
         raise _unknown(kind)
     table = Table(kind, head.columns, head.unknown, [], {}, encoding, head.ticks)
-    _Reading(table, head, first, encoding if convert else None).read(rows)
+    _Reading(table, head, first, encoding if convert else None, also).read(rows)
     return table
 
 
@@ -84,17 +98,27 @@ def _unknown(kind: str) -> Invalid:
     return Invalid({"file": Say(NO_HEADINGS, {"n": headings.DEEPEST, "columns": wanted})})
 
 
+def _is_of_a_list(column: Column, cell: str, *, but_not: str) -> bool:
+    """Whether one of two readings is of the words that the column knows, or begins with the word for a hamlet."""
+    if column.choices:
+        return type(column.read(cell)) is not Say and type(column.read(but_not)) is Say
+    one, other = (tuple(text.clean(each).casefold().split()) for each in (cell, but_not))
+    return any(one[: len(kind)] == kind != other[: len(kind)] for kind in _KINDS_OF_HAMLETS)
+
+
 class _Reading:
     """Goes through the rows below the headings once."""
 
-    def __init__(self, table: Table, head: Headings, first: int, encoding: str | None):
-        self.table, self.head, self.first, self.encoding = table, head, first, encoding
+    def __init__(self, table: Table, head: Headings, first: int, encoding: str | None, also: Collection[str]):
+        self.table, self.head, self.first, self.encoding, self.also = table, head, first, encoding, also
         self.skipped: Counter[str] = Counter()
         self.place: str | None = None
+        self.is_old = False
         self.titles: list[str] = []
         self.columns = {column.key: column for column in KINDS[table.kind]}
         self.readers = [(key, at, self._reader(self.columns[key])) for key, at in head.columns.items()]
         self.several = {key for key in head.columns if self.columns[key].several} | {key for key, _ in head.ticks}
+        self.numbered = {key for key in head.columns if self.columns[key].reader in _NUMBERED}
         self.example = {key: self.columns[key].read(self.columns[key].example) for key in head.columns}
         if table.kind == "teams":
             teamed.complete(self.example, {}, {})
@@ -141,6 +165,7 @@ class _Reading:
 
     def _line(self, at: int, row: list[str]) -> None:
         line = Line(self.first + at, {})
+        self.is_old = bool(self.encoding) and old_fonts.is_row(row, self.encoding)
         for key, place, read in self.readers:
             cell = row[place] if place < len(row) else ""
             if key in self.head.joined and row[place + 1 : place + 2] != [cell]:
@@ -165,12 +190,26 @@ class _Reading:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
         sentence = without_value(cell)
         if sentence is None:
+            if self.encoding or key in self.numbered:
+                self._tell(line, key, place, cell)
             return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
             return Say(sentence, said)
         line.notes.append(Say(LEFT_OUT[sentence], said))
         return None
+
+    def _tell(self, line: Line, key: str, place: int, cell: str) -> None:
+        """What was made of a cell, where its writer should see it."""
+        at = f"{letters(place + 1)}{line.number}"
+        if key in self.numbered and (number := damage.undated(cell)):
+            line.notes.append(Say(UNDATED, {"cell": at, "said": damage.day_of(cell), "read": number}))
+        if self.encoding and not cell.isascii():
+            sound, doubt = self._sound(cell, key)
+            if doubt:
+                sentence = UNCONVERTED if sound == cell else CONVERTED
+                line.notes.append(Say(sentence, {"cell": at, "said": cell, "read": doubt}))
+                self.table.doubts |= {cell: doubt} if sound == cell else {}
 
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():
@@ -181,11 +220,7 @@ class _Reading:
 
     def _complete(self, line: Line) -> None:
         """What one cell says about another column."""
-        if "phone" in line.faults and "phone2" in self.columns and not line.values.get("phone2"):
-            both = two_phones(str(line.values["phone"]))
-            if both:
-                line.values["phone"], line.values["phone2"] = both
-                del line.faults["phone"]
+        telephones.complete(line, self.table.kind, self.columns)
         if self.table.kind == "teams":
             teamed.complete(line.values, line.faults, self.table.rows[-1].values if self.table.rows else {})
 
@@ -195,13 +230,23 @@ class _Reading:
 
         def read(cell: str) -> Value | Say:
             if cell not in known:
-                sound = old_fonts.converted(cell, self.encoding)
-                if self.encoding == old_fonts.TCVN3 and column.key in NAMES:
-                    sound = old_fonts.names_of(sound)
-                known[cell] = column.read(sound)
+                known[cell] = column.read(cell)
             return known[cell]
 
-        return read
+        def read_old(cell: str) -> Value | Say:
+            return column.read(self._sound(cell, column.key)[0])
+
+        return read_old if self.encoding else read
+
+    def _sound(self, cell: str, key: str) -> tuple[str, str | None]:
+        """A cell in Unicode, and its doubtful reading; only names are never converted where they look right, other
+        cells are in a row that is of the old font.
+        """
+        sound, doubt = old_fonts.repaired(cell, self.encoding, self.also)
+        if key not in NAMES:
+            old = doubt and (self.is_old or _is_of_a_list(self.columns[key], doubt, but_not=sound))
+            return (doubt, None) if old else (sound, doubt)
+        return (old_fonts.names_of(sound) if sound != cell and self.encoding == old_fonts.TCVN3 else sound), doubt
 
     def _check_columns(self) -> None:
         """One sentence for a column that is missing, not one for every row."""

@@ -10,10 +10,8 @@ from lib.core import dates, text
 from lib.core import phone as telephone
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.marks import UNCOUNTED
-from lib.exchange.old_fonts import converted as converted
-from lib.exchange.old_fonts import encoding_of as encoding_of
 
-_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|nan", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
 _ERROR = re.compile(r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
                     r"|N/A|NAME\?|GETTING_DATA|#+)", re.IGNORECASE)  # fmt: skip
@@ -22,8 +20,14 @@ _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
 _TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
-_PHONE_WORD = re.compile(r"^(?:s?đt|đtdđ|dđ|tel|phone|mobile|điện thoại)\s*[.:]?\s*", re.IGNORECASE)
-_LOST_ZERO = re.compile(r"[35789]\d{8}|[12]\d{9}")  # a mobile; a landline or an old eleven-digit mobile
+_NOBODY = re.compile(r"0|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
+                     r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_TYPING = range(2015, 2030)
+_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?: 00:00:00)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMED = re.compile(rf"(\d{{1,2}})-({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*-(\d{{1,2}})", re.IGNORECASE)
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
@@ -60,37 +64,57 @@ def words_of(cell: str) -> str | None:
     return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
 
 
+def numbered(cell: str) -> str | None:
+    """Words that are often a number with strokes; a day that Excel made of them is what was typed: 5/8, 1/48, 1/1/4."""
+    return undated(cell) or words_of(cell)
+
+
+def undated(cell: str) -> str | None:
+    """What was typed where Excel took it for a day; None for anything else.
+
+    Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month.
+    """
+    if "-" not in cell:
+        return None
+    given = tidy(cell)
+    if named := _MONTH_NAMED.fullmatch(given):
+        return f"{named[1]}/{_MONTHS.index(named[2].lower()[:3]) + 1}"
+    if named := _MONTH_FIRST.fullmatch(given):
+        return f"{_MONTHS.index(named[1].lower()[:3]) + 1}/{int(named[2])}"
+    parts = _DAY.fullmatch(given)
+    if not parts:
+        return None
+    year, month, day = map(int, parts.groups())
+    if year in _OF_TYPING:
+        return f"{day}/{month}"
+    return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
+
+
+def day_of(cell: str) -> str:
+    """The day that Excel shows in a cell that `undated` reads."""
+    return dates.shown(tidy(cell)[:10]) if _DAY.fullmatch(tidy(cell)) else tidy(cell)
+
+
 def number_text(cell: str) -> str | None:
     """The digits of a cell that held a number: without ".0", and written out where Excel wrote 9.12345678E+08."""
     cell = words_of(cell)
     if cell and (power := _POWER.fullmatch(cell)):
         digits = power[1] + (power[2] or "")
         return digits if len(digits) == int(power[3]) + 1 else cell
-    return cell and re.sub(r"^(\d+)[.,]0+$", r"\1", cell)
+    return cell and re.sub(r"^([1-9]\d*|0)[.,]0{1,2}$", r"\1", cell)
 
 
 def phone(cell: str) -> str | Say | None:
-    """Digits of a telephone number, its lost zero put back."""
+    """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
     given = number_text(cell)
-    if not given or text.fold(given) in _NO:
+    if not given or _NOBODY.fullmatch(text.fold(given).strip("().! ")):
         return None
     if _POWER.fullmatch(given):
         return Say(ROUNDED)
-    digits = re.sub(r"[\s.,\-()]", "", _PHONE_WORD.sub("", given))
     try:
-        return telephone.parse("0" + digits if _LOST_ZERO.fullmatch(digits) else digits)
+        return telephone.parse(given)
     except Invalid as problem:
         return next(iter(problem.faults.values()))
-
-
-def two_phones(cell: str) -> tuple[str, str] | None:
-    """The two numbers of a cell that holds two, whatever stands between them."""
-    digits = re.sub(r"\D", "", cell)
-    for length in (10, 11) if len(digits) in (20, 21, 22) else ():
-        both = phone(digits[:length]), phone(digits[length:])
-        if all(isinstance(each, str) for each in both):
-            return both
-    return None
 
 
 def identity(cell: str) -> str | Say | None:
@@ -142,7 +166,10 @@ def year(cell: str) -> int | Say | None:
     found = given and (_counted(given) or day(given))
     if isinstance(found, str) and found[:4] == "1905":
         return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
-    return int(found[:4]) if dates.is_day(found) else found and Say(YEAR)
+    if dates.is_day(found):
+        return int(found[:4])
+    years = _YEARS.findall(given or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
+    return int(years[0]) if len(years) == 1 else found and Say(YEAR)
 
 
 def whole(cell: str) -> int | Say | None:
@@ -165,7 +192,7 @@ def flag(cell: str) -> int | Say | None:
 
 def place_code(cell: str) -> str | None:
     """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
-    given = number_text(cell)
+    given = undated(cell) or number_text(cell)  # Khu phố 3/2
     return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
 
 

@@ -26,7 +26,8 @@ _TEAMS = """
     order by t.name_sort, t.id
 """
 _MEMBERS = """
-    select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.categories ->> 0 as category
+    select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.position_words,
+        m.categories ->> 0 as category
     from my_members m join my_teams t on t.id = m.team_id
     where t.commune_code = :commune and m.from_day <= :day and (m.until_day is null or m.until_day > :day)
     order by m.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id
@@ -125,8 +126,9 @@ def _by_team(db: Database, sql: str, asked: dict) -> dict[int, list[dict]]:
 
 
 def _member(line: dict, kind: str) -> dict:
-    """With the post as the member's own hamlet says it: "Trưởng ấp", "Tổ trưởng tổ dân phố"."""
-    post = POSITIONS.get(line["position"]) if line["position"] != "other" else None
+    """With the post as the member's own hamlet says it: "Trưởng ấp", "Tổ trưởng tổ dân phố"; another in its words."""
+    words = line.pop("position_words")
+    post = POSITIONS.get(line["position"]) if line["position"] != "other" else words and (words,)
     said = PlaceWords((kind,)).put((post or CATEGORIES.get(line["category"]) or ("",))[0])
     return line | {"position": _HEADS.get(said, said), "phone": phone.spaced(line["phone"])}
 

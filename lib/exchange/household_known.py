@@ -1,14 +1,22 @@
-"""The households a commune has already, and which of them a row of a file means."""
+"""The households a commune has already, and which of them a row of a file means.
+
+A row means a household of its hamlet and name (however tone, y or i, capitals and apostrophe are written) of which it
+says nothing else: what one of the two leaves empty is no difference. The surest rows choose first, so that each
+finds its own among namesakes; where nothing but the name speaks for one of several, the row means none of them.
+"""
 
 import json
+from collections import Counter
 
 from sqlite_utils import Database
 
 from lib.core.database import rows
+from lib.register import similar_names
 from lib.register.household_values import FIELDS
 
 _COLUMNS = ", ".join(FIELDS)
-_ADDRESS = ("hamlet_code", "head_name", "lane", "house_number")
+_ADDRESS = ("lane", "house_number")
+_COUNTED = ("person_count", "group_name")
 
 
 class Known:
@@ -16,7 +24,7 @@ class Known:
 
     def __init__(self, db: Database, commune: str):
         self.by_code: dict[str, dict] = {}
-        self._by_address: dict[tuple, list[dict]] = {}
+        self._named: dict[tuple, list[dict]] = {}
         self._taken: set[str] = set()
         for stored in rows(
             db,
@@ -27,7 +35,7 @@ class Known:
             for field in ("vulnerabilities", "exposures"):
                 stored[field] = json.loads(stored[field])
             self.by_code[stored["code"]] = stored
-            self._by_address.setdefault(_address(stored), []).append(stored)
+            self._named.setdefault(named(stored), []).append(stored)
 
     def take(self, code: str) -> dict | None:
         """The household of this code; None when there is none of it, or another row took it."""
@@ -36,23 +44,67 @@ class Known:
         self._taken.add(code)
         return self.by_code[code]
 
-    def meant(self, values: dict) -> dict | None:
-        """The household at this address under this name, the one that is most alike first; not one of another phone."""
-        there = [h for h in self._by_address.get(_address(values), []) if h["code"] not in self._taken]
-        there = [h for h in there if not _strangers(h, values)]
-        found = max(there, key=lambda h: sum(h[field] == value for field, value in values.items()), default=None)
-        return found and self.take(found["code"])
+    def meant(self, wanted: list[dict]) -> list[tuple[dict | None, bool]]:
+        """For each of these values (of rows without a code) the household it means, and whether that is sure."""
+        found: list[tuple[dict | None, bool]] = [(None, True)] * len(wanted)
+        rivals = Counter(map(named, wanted))
+        for place_of, sure in ((_shares, True), (_is_the_same, True), (_is_alone, False)):
+            for place, values in enumerate(wanted):
+                if found[place][0] is None and (old := self._one(values, place_of, rivals[named(values)])):
+                    found[place] = old, sure
+                    rivals[named(values)] -= 1
+        return found
+
+    def _one(self, values: dict, fits, rivals: int) -> dict | None:
+        there = [h for h in self._named.get(named(values), []) if h["code"] not in self._taken]
+        there = [h for h in there if not _differ(h, values)]
+        alone = max(len(there), rivals) == 1
+        likest = max((h for h in there if fits(h, values, alone)), key=lambda h: _agreeing(h, values), default=None)
+        return likest and self.take(likest["code"])
 
 
-def _address(values: dict) -> tuple:
-    return tuple((values.get(field) or "").casefold() for field in _ADDRESS)
+def named(values: dict) -> tuple:
+    """Hamlet and name, as one household is told from another by them."""
+    return values.get("hamlet_code"), similar_names.spoken(values.get("head_name"))
 
 
-def _strangers(stored: dict, values: dict) -> bool:
-    """Both have a telephone, and not the same."""
-    phones = ({household.get("phone"), household.get("phone2")} - {None} for household in (stored, values))
-    one, other = phones
+def _differ(stored: dict, values: dict) -> bool:
+    """Another lane or number, or telephones of which none is the same; nothing stored or given is no difference."""
+    if any(one and other and one != other for one, other in (_places(stored, values, field) for field in _ADDRESS)):
+        return True
+    one, other = _phones(stored), _phones(values)
     return bool(one and other and not one & other)
+
+
+def _shares(stored: dict, values: dict, _alone: bool) -> bool:
+    """A telephone, or the number of a house, which is known by nothing else in its lane."""
+    number, given = _places(stored, values, "house_number")
+    lane, in_lane = _places(stored, values, "lane")
+    return bool(_phones(stored) & _phones(values)) or bool(number and number == given and lane == in_lane)
+
+
+def _is_the_same(stored: dict, values: dict, _alone: bool) -> bool:
+    """The same is known of both, be it nothing."""
+    same = all(one == other for one, other in (_places(stored, values, field) for field in _ADDRESS))
+    return same and _phones(stored) == _phones(values)
+
+
+def _is_alone(stored: dict, values: dict, alone: bool) -> bool:
+    """Nobody else of this name is there, and the row knows all that is stored, or what is counted agrees."""
+    knows = all(values.get(field) or not stored[field] for field in (*_ADDRESS, "phone", "phone2"))
+    return alone and (knows or all(stored[field] == values.get(field, stored[field]) for field in _COUNTED))
+
+
+def _agreeing(stored: dict, values: dict) -> int:
+    return sum(stored[field] == value for field, value in values.items()) + 9 * bool(_phones(stored) & _phones(values))
+
+
+def _places(stored: dict, values: dict, field: str) -> tuple[str, str]:
+    return tuple(similar_names.plain(each.get(field)) for each in (stored, values))
+
+
+def _phones(values: dict) -> set[str]:
+    return {values.get("phone"), values.get("phone2")} - {None}
 
 
 def foreign(db: Database, codes: set[str]) -> set[str]:

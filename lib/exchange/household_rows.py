@@ -1,4 +1,5 @@
-"""Rows of households: known by their code, else by hamlet, head, lane and number; a new one gets the next serial.
+"""Rows of households: known by their code, else by hamlet, name and whatever else is said (see `household_known`); a
+new one gets the next serial.
 
 A cell left empty leaves what is stored: a list with few telephones never takes away those the commune has.
 A row that names another hamlet is refused: a household moves with a day and leaves its past where it was.
@@ -6,7 +7,7 @@ A row that names another hamlet is refused: a household moves with a day and lea
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -15,30 +16,36 @@ from lib.core import clock, phone, rollup, text
 from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange import joining, spared
 from lib.exchange.household_known import Known, foreign
+from lib.exchange.joining import Same
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.past import first_free
 from lib.exchange.row import Row, good
 from lib.register.household_values import FIELDS, check_stays, checked, stored
 
-ORDER, BEGIN = "walk_order", "from_day"  # of new households only
+ORDER, BEGIN = joining.ORDER  # of new households only
 LAST = 99999
 CHUNK = 250
 _NO_SUCH = N_("No household of this commune has this code; leave it empty for a new household.")
 _GONE = N_("This household has moved or was merged already; open the one it became.")
 
 
-def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
-    """What each row would do to the households of the area."""
+def look(
+    db: Database, user: User, area: str, lines: list, *, now: datetime, same: dict[int, Same] | None = None
+) -> list[Row]:
+    """What each row would do to the households of the area; `same` says of doubtful rows what they are."""
     places, today = Places(db, area, lines), clock.day_of(now)
     found = [_begin(places, line) for line in lines]
+    joining.join(found, same or {})
     known = {commune: Known(db, commune) for commune in {row.commune for row in found if row.commune}}
     elsewhere = foreign(db, {row.key for row in found if row.key} - {c for k in known.values() for c in k.by_code})
-    seen: dict[tuple, int] = {}
-    # Rows with a code take theirs first, or a row without one might take it.
-    for row in sorted(found, key=lambda row: not row.key):
-        if row.state != "refused":
-            _decide(db, row, known[row.commune], elsewhere, seen, today)
+    living = [row for row in found if row.state != "refused" and row.joined is None]
+    _refuse_twins(living)
+    _refuse_strangers(living, elsewhere)
+    for row, old in _meant([row for row in living if row.state != "refused"], known, same or {}):
+        _decide(db, row, old, today, places.hamlets(row.commune))
+    joining.settle(found)
     return found
 
 
@@ -56,22 +63,49 @@ def _begin(places: Places, line) -> Row:
     return row.refuse({}) if row.faults else row
 
 
-def _decide(db: Database, row: Row, known: Known, elsewhere: set, seen: dict, today: str) -> None:
+def _refuse_twins(living: list[Row]) -> None:
+    """The same row twice, by its code or by all that it says."""
+    seen: dict[object, int] = {}
+    for row in sorted(living, key=lambda row: not row.key):
+        said = {name: cell for name, cell in row.new.items() if name not in (ORDER, BEGIN)}
+        twin = row.key or tuple((name, str(cell)) for name, cell in sorted(said.items()))
+        if twin in seen:
+            sentence = Say(N_("The same as row {n} of this file."), {"n": seen[twin]})
+            row.refuse({"code" if row.key else "head_name": sentence})
+        else:
+            seen[twin] = row.number
+
+
+def _refuse_strangers(living: list[Row], elsewhere: set[str]) -> None:
+    for row in living:
+        if row.state != "refused" and row.key and (row.key in elsewhere or not _own(row)):
+            row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
+
+
+def _meant(living: list[Row], known: dict[str, Known], same: dict[int, Same]) -> Iterator[tuple[Row, dict | None]]:
+    """Each row with the household it means: first by code, then the others of a commune together."""
+    for row in living:
+        if row.key:
+            yield row, known[row.commune].take(row.key)
+    new = {number for number, chosen in same.items() if chosen is None}
+    yield from ((row, None) for row in living if not row.key and row.number in new)
+    for commune in known:
+        of_it = [row for row in living if row.commune == commune and not row.key and row.number not in new]
+        found = known[commune].meant([_typed(row.new) for row in of_it])
+        for row, (old, sure) in zip(of_it, found, strict=True):
+            if old and not sure:
+                row.perhaps = old["code"]
+            yield row, old
+
+
+def _decide(db: Database, row: Row, old: dict | None, today: str, hamlets: Collection[str]) -> None:
     given = row.new
     order, begins = given.pop(ORDER, None), given.pop(BEGIN, None)
-    twin = row.key or tuple((name, str(cell)) for name, cell in sorted(given.items()))
-    if twin in seen:
-        row.refuse(
-            {"code" if row.key else "head_name": Say(N_("The same as row {n} of this file."), {"n": seen[twin]})}
-        )
-        return
-    if row.key in elsewhere or (row.key and not _own(row)):
-        row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
-        return
-    seen[twin] = row.number
-    old = known.take(row.key) if row.key else known.meant(_typed(given))
     try:
-        row.new = checked(db, {**(old or {}), **given}, commune=row.commune, today=today)
+        row.new = spared.checked(
+            row, "households", given,
+            lambda cells: checked(db, {**(old or {}), **cells}, commune=row.commune, today=today, hamlets=hamlets),
+        )  # fmt: skip
         check_stays(old or row.new, row.new)
     except Invalid as problem:
         row.refuse(problem)
@@ -90,6 +124,7 @@ def _own(row: Row) -> bool:
 def _typed(given: dict) -> dict:
     """What a household is recognised by, written as the store writes it."""
     plain = {name: text.clean(cell) if isinstance(cell, str) else cell for name, cell in given.items()}
+    plain["head_name"] = text.person(given.get("head_name"))
     for field in {"phone", "phone2"} & plain.keys():
         try:
             plain[field] = phone.parse(plain[field])

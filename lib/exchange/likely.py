@@ -1,4 +1,4 @@
-"""New rows of a file that are perhaps known already: a warning at each, nothing is refused for it."""
+"""New rows of a file that are perhaps known already, or twice in the file: told at each, nothing is refused for it."""
 
 from collections import defaultdict
 
@@ -9,17 +9,44 @@ from lib.exchange.row import Row
 from lib.register import duplicates
 
 _SAME = N_("Perhaps the same as {code}, {name}.")
+_TWIN = N_("Perhaps the same as row {n} of this file, {name}.")
+_TAKEN = N_("Taken for {code}, {name}, because of the name alone.")
 
 
 def likely(db: Database, kind: str, rows: list[Row]) -> dict[int, list[Say]]:
-    """A sentence by the number of the row, for households whose like the commune has."""
-    told: dict[int, list[Say]] = {}
+    """A sentence by the number of the row, for households whose like the commune or the file has.
+
+    Where the row can be told to be that household, `row.perhaps` says which it is, and `row.doubt` holds the sentence.
+    """
     by_commune: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if kind == "households" and row.sheet == kind:
+        if kind == "households" and row.sheet == kind and row.state != "refused" and row.joined is None:
             by_commune[row.commune].append(row)
     for commune, of_it in by_commune.items():
-        for place, found in duplicates.candidates_of_file(db, [row.new for row in of_it], commune).items():
-            best = found[0]
-            told[of_it[place].number] = [Say(_SAME, {"code": best["code"], "name": best["name"]})]
-    return told
+        _of_commune(db, commune, of_it)
+    return {row.number: [row.doubt] for of_it in by_commune.values() for row in of_it if row.doubt}
+
+
+def _of_commune(db: Database, commune: str, rows: list[Row]) -> None:
+    known = {row.key: row for row in rows if row.id}
+    for row in rows:
+        if row.id and row.perhaps:
+            row.doubt = Say(_TAKEN, {"code": row.key, "name": row.old["head_name"]})
+    new = [row for row in rows if row.state == "new"]
+    for place, found in duplicates.candidates_of_file(db, [row.new for row in new], commune).items():
+        row, best = new[place], found[0]
+        if best["code"] in known:
+            _twin(row, known[best["code"]])
+        else:
+            row.doubt = Say(_SAME, {"code": best["code"], "name": best["name"]})
+            row.perhaps = best["code"] if best["hamlet_code"] == row.new["hamlet_code"] else None
+    for place, first in duplicates.twins([row.new for row in new]).items():
+        if new[place].doubt is None:
+            _twin(new[place], new[first])
+
+
+def _twin(row: Row, other: Row) -> None:
+    """The later of the two may belong to the earlier one."""
+    row.doubt = Say(_TWIN, {"n": other.number, "name": other.new["head_name"]})
+    if other.number < row.number and other.new["hamlet_code"] == row.new["hamlet_code"]:
+        row.perhaps = other.number

@@ -1,7 +1,7 @@
 """Communes and hamlets found by what stands in a cell: a code, a name, a name with its word, with or without marks."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlite_utils import Database
 
@@ -11,7 +11,7 @@ from lib.core.errors import N_, Invalid, Say
 from lib.register import similar_names
 
 _SHORT = {
-    "kp": "khu pho", "tdp": "to dan pho", "kdc": "khu dan cu", "tt": "thi tran", "tx": "thi xa", "tp": "thanh pho",
+    "kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố",
 }  # fmt: skip
 _LETTER = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}  # before a name: "P. 1", "H. Gò Dầu"
 OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
@@ -36,7 +36,29 @@ def plainest(name: str | None) -> str:
     words = re.findall(r"[a-z]+|\d+", text.fold(name))
     if len(words) > 1:
         words[0] = _LETTER.get(words[0], words[0])
-    return " ".join(str(int(word)) if word.isdigit() else _SHORT.get(word, word) for word in words)
+    return " ".join(str(int(word)) if word.isdigit() else text.fold(_SHORT.get(word, word)) for word in words)
+
+
+def spelled(name: str | None) -> str:
+    """The same with its marks: by it "Nậm Củm" is another hamlet than "Nậm Cúm"; "Hoà" and "Hòa" are one."""
+    words = re.findall(r"[^\W\d_]+|\d+", text.name(name).casefold())
+    plain = (str(int(word)) if word.isdecimal() else _SHORT.get(word, word) for word in words)
+    return " ".join(similar_names.spoken(" ".join(plain)))
+
+
+class Hamlets:
+    """A commune's hamlets by code, and by what stands in a cell: a spelling with its marks goes before one without."""
+
+    def __init__(self, found: list[dict]):
+        self.codes = {place["code"]: place for place in found}
+        self._spelled, self._plain = _by_name(found, spelled), _by_name(found)
+        self._read: dict[str, list[str]] = {}
+
+    def named(self, cell: str) -> list[str]:
+        """The codes of none, one, or several of the same name."""
+        if cell not in self._read:
+            self._read[cell] = self._spelled.get(spelled(cell)) or self._plain.get(plainest(cell), [])
+        return self._read[cell]
 
 
 class Units:
@@ -176,7 +198,7 @@ class Places:
         self.communes = {place["code"]: place for place in found}
         cells = ((line.values.get("commune"), line.values.get("district")) for line in lines)
         self.by_name = Communes(db, self.communes, cells)
-        self._hamlets: dict[str, dict] = {}
+        self._hamlets: dict[str, Hamlets] = {}
         self._db = db
 
     def commune(self, cells: dict, *coded: str) -> str:
@@ -201,16 +223,16 @@ class Places:
 
     def hamlets(self, commune: str) -> dict[str, dict]:
         """A commune's hamlets by code."""
-        return self._of(commune)["codes"]
+        return self._of(commune).codes
 
     def hamlet(self, commune: str, cell: str | None, field: str = "hamlet_code") -> str:
         """The code of a hamlet of the commune, by its code or name."""
         known = self._of(commune)
         if not cell:
             raise Invalid({field: Say(N_("This may not stay empty."))})
-        if cell in known["codes"]:
+        if cell in known.codes:
             return cell
-        found = marked([known["codes"][code] for code in known["named"].get(plainest(cell), [])], cell)
+        found = known.named(cell)
         if len(found) > 1:
             raise Invalid({field: Say(N_("Several hamlets have this name; write the code."))})
         if not found:
@@ -221,19 +243,19 @@ class Places:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
         name = f"{place['kind']} {place['name']}"
-        return name if self._of(code[:5])["named"].get(plainest(name)) == [code] else code
+        return name if self._of(code[:5]).named(name) == [code] else code
 
-    def _of(self, commune: str) -> dict:
+    def _of(self, commune: str) -> Hamlets:
         if commune not in self._hamlets:
             found = rows(self._db, "select code, kind, name from my_hamlets where parent_code = ?", [commune])
-            self._hamlets[commune] = {"codes": {place["code"]: place for place in found}, "named": _by_name(found)}
+            self._hamlets[commune] = Hamlets(found)
         return self._hamlets[commune]
 
 
-def _by_name(found: list[dict]) -> dict[str, list[str]]:
+def _by_name(found: list[dict], bare: Callable[[str], str] = plainest) -> dict[str, list[str]]:
     """Codes by name with its word, and by the bare name."""
     named: dict[str, list[str]] = {}
     for place in found:
-        for name in {plainest(f"{place['kind']} {place['name']}"), plainest(place["name"])}:
+        for name in {bare(f"{place['kind']} {place['name']}"), bare(place["name"])}:
             named.setdefault(name, []).append(place["code"])
     return named

@@ -6,7 +6,7 @@ the other. A file is taken for old text only when its words become Vietnamese sy
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lib.exchange.syllables import is_syllable
 
@@ -39,7 +39,8 @@ _VNI_SIGNS = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reve
 _BETWEEN = re.compile(r"[\s\d!-/:-@\[-`{-~“”‘’–—…]+")
 _LATER = re.compile("[\u0100-\u1eff]|[\u0300-\u0323]")  # letters that neither font could hold
 _NEVER_TCVN3 = re.compile("[àÀÁÂÃÄÅÍÙÚÛð\xff]")
-_CAPITALS, _SMALL = re.compile("[A-Z].*[A-Z]"), re.compile("[a-z]")
+_CAPITALS, _SMALL = re.compile(r"[A-Z]\S*[A-Z]"), re.compile("[a-z]")
+_NO_LETTER = re.compile("[¸µ¶·¹¨¾»¼½©ª«¬®¡¢£¤¥¦§\xad]")  # of no name, but of TCVN3
 _LEAST = 2  # words of their own that must speak for an encoding
 _MANY = 20_000  # cells are enough to judge a file by
 
@@ -66,6 +67,31 @@ def converted(text: str, encoding: str | None) -> str:
         return text
     new = _letters(text, encoding)
     return new if _sound(new) >= _sound(text) else text
+
+
+def repaired(text: str, encoding: str | None, also: Collection[str] = ()) -> tuple[str, str | None]:
+    """A cell in Unicode, and what is doubtful about it: the reading that was, or was not, made of it.
+
+    Only what cannot be Vietnamese as it stands is converted, so that a right name stays ("Lê Tú" is no "Lờ Tỳ"); cells
+    of `also` are converted whatever they look like.
+    """
+    if encoding is None or text.isascii() or not _may_be(text, encoding):
+        return text, None
+    new, every = _letters(text, encoding), words(text)
+    if text in also:
+        return new, None
+    before, after = _sound(text), _sound(new)
+    if before == len(every):
+        return text, new if new != text and after == len(every) else None
+    if after > before or (after == before and _NO_LETTER.search(text)):
+        return new, None if after == len(every) else new
+    return text, None
+
+
+def is_row(cells: Iterable[str], encoding: str) -> bool:
+    """Whether a row is of the old font as a whole: a cell of it cannot stand, and none is Unicode for sure."""
+    marked = [cell for cell in cells if not cell.isascii()]
+    return any(repaired(cell, encoding)[0] != cell for cell in marked) and not any(map(_LATER.search, marked))
 
 
 def names_of(text: str) -> str:

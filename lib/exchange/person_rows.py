@@ -13,9 +13,10 @@ from lib.core import clock, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.exchange import spared
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import Row, good
-from lib.register import persons
+from lib.register import persons, similar_names
 from lib.register.typed import Typed
 
 _MORE = ("id_number", "phone", "note")
@@ -31,7 +32,8 @@ class _Households:
         self._named: dict[tuple, list[Row]] = defaultdict(list)
         for row in of_file:
             if row.state != "refused":
-                self._named[row.new["hamlet_code"], text.fold(row.new["head_name"])].append(row)
+                there = self._named[row.new["hamlet_code"], text.fold(text.name(row.new["head_name"]))]
+                there += [row.joined or row] if (row.joined or row) not in there else []
         codes = {line.values.get("code") for line in lines} - self.by_code.keys() - {None}
         for found in rows(
             db,
@@ -49,9 +51,12 @@ class _Households:
             return self.by_code[cells["code"]]
         commune = self.places.commune(cells, "hamlet_code")
         hamlet = self.places.hamlet(commune, cells.get("hamlet_code"))
-        there = self._named.get((hamlet, text.fold(cells.get("head_name"))), [])
+        there = self._named.get((hamlet, text.fold(text.name(cells.get("head_name")))), [])
         exact = [row for row in there if all(not cells.get(name) or row.new[name] == cells[name]
                                              for name in ("lane", "house_number"))]  # fmt: skip
+        if len(exact) > 1:
+            name = similar_names.spoken(cells.get("head_name"))
+            exact = [row for row in exact if similar_names.spoken(row.new["head_name"]) == name] or exact
         if len(exact) != 1:
             raise Invalid(
                 {"head_name": Say(N_("Name the household by its code, or by hamlet, head, lane and number."))}
@@ -100,16 +105,16 @@ def _stored(db: Database, ids: set[int]) -> dict[int, list[dict]]:
 
 def _decide(row: Row, stored: dict[int, list[dict]], taken: dict, today: str) -> None:
     household, given = row.household, row.new
-    name, year = text.clean(given.get("full_name")).casefold(), given.get("birth_year")
+    name, year = similar_names.spoken(given.get("full_name")), given.get("birth_year")
     twin = (household.key or household.number, name, year)
     if twin in taken:
         row.refuse({"full_name": Say(N_("The same as row {n} of this file."), {"n": taken[twin]})})
         return
     taken[twin] = row.number
-    same = [p for p in stored.get(household.id, []) if p["full_name"].casefold() == name]
+    same = [p for p in stored.get(household.id, []) if similar_names.spoken(p["full_name"]) == name]
     old = next((p for p in same if year is None or p["birth_year"] in (None, year)), None)
     try:
-        row.new = _checked({**(old or {}), **given}, today)
+        row.new = spared.checked(row, "persons", given, lambda cells: _checked({**(old or {}), **cells}, today))
     except Invalid as problem:
         row.refuse(problem)
         return

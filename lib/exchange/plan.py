@@ -1,7 +1,7 @@
 """What a file would change, row by row, decided before anything is written; the counts add up to its rows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -11,8 +11,18 @@ from sqlite_utils import Database
 from lib.core import access, database
 from lib.core.access import User, require
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import assignment_rows, columns, expected_rows, hamlet_rows, household_rows, person_rows, team_rows
+from lib.exchange import (
+    assignment_rows,
+    columns,
+    expected_rows,
+    hamlet_rows,
+    household_rows,
+    person_rows,
+    spared,
+    team_rows,
+)
 from lib.exchange.columns import Table
+from lib.exchange.joining import Same
 from lib.exchange.reading import Sheet
 from lib.exchange.row import STATES, Row
 
@@ -24,7 +34,7 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by the row's number.
+# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by the row's number.
 Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
 
 
@@ -32,7 +42,8 @@ Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
 class Plan:
     """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
 
-    `tables` holds one table, or two for households with their persons; `sheets` the names of their sheets.
+    `same` is what the visitor said of doubtful rows, by their number (see `joining`). `tables` holds one table, or two
+    for households with their persons; `sheets` the names of their sheets.
     """
 
     kind: str
@@ -43,11 +54,18 @@ class Plan:
     sheets: dict[str, str] = field(default_factory=dict)
     file_name: str = ""
     digest: str = ""
+    same: dict[int, Same] = field(default_factory=dict)
     counts: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         counted = Counter(row.state for row in self.rows)
         self.counts = {state: counted[state] for state in STATES}
+
+    @property
+    def doubtful(self) -> list[Row]:
+        """Rows that are perhaps a household known already; each is loaded as its state says unless told otherwise."""
+        of_it = (row for row in self.rows if row.sheet == self.kind)
+        return [row for row in of_it if row.perhaps is not None or row.number in self.same]
 
     @property
     def warnings(self) -> list[tuple[Row, Say]]:
@@ -65,23 +83,32 @@ def plan(
     now: datetime,
     persons: Table | None = None,
     likely: Likely | None = None,
+    same: dict[int, Same] | None = None,
 ) -> Plan:
-    """Look through a recognised table for an area the visitor holds; NotFound for a stranger."""
+    """Look through a recognised table for an area the visitor holds; NotFound for a stranger.
+
+    `same` says of rows that were doubtful which household they are (see `joining`).
+    """
     access.check(user, "list.import")
     require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
     seen = database.changes(db)
-    found = _look(db, user, kind, area, table, now)
+    found = _look(db, user, kind, area, table, now, same or {})
     if persons:
+        spared.of_lines(persons)
         found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
     if likely:
-        told = likely(db, kind, [row for row in found if row.state == "new"])
+        told = likely(db, kind, found)
         for row in found:
-            row.warnings += told.get(row.number, [])
-    return Plan(kind, area, {kind: table} | ({"persons": persons} if persons else {}), found, seen)
+            if row.sheet == kind and row.number not in (same or {}):
+                row.warnings += told.get(row.number, [])
+    tables = {kind: table} | ({"persons": persons} if persons else {})
+    return Plan(kind, area, tables, found, seen, same=same or {})
 
 
-def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
-    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now))
+def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime, same: dict) -> list[Row]:
+    spared.of_lines(table)
+    chosen = {"same": same} if kind == "households" else {}
+    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now, **chosen))
 
 
 def _named(table: Table, found: list[Row]) -> list[Row]:
@@ -89,14 +116,16 @@ def _named(table: Table, found: list[Row]) -> list[Row]:
     notes = {line.number: line.notes for line in table.rows}
     for row in found:
         row.sheet = table.kind
-        row.warnings += notes.get(row.number, [])
+        row.warnings += notes.get(row.number, []) + spared.told(table, row)
     return found
 
 
-def people(sheets: list[Sheet], taken: Sheet, *, convert: bool = True) -> tuple[Sheet, Table] | None:
+def people(
+    sheets: list[Sheet], taken: Sheet, *, convert: bool = True, also: Collection[str] = ()
+) -> tuple[Sheet, Table] | None:
     """The persons of a file of households: another of its sheets, if one fits."""
     others = [sheet for sheet in sheets if sheet.name != taken.name and sheet.rows and not sheet.hidden]
     try:
-        return columns.found(others, "persons", convert=convert) if others else None
+        return columns.found(others, "persons", convert=convert, also=also) if others else None
     except Invalid:
         return None

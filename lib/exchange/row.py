@@ -12,7 +12,11 @@ class Row:
     """A row of the file by its number there, what is stored (`old`) and what it would become (`new`), by column.
 
     `order` and `begins` are the wished place and first day of a household, `household` the row of the one a person
-    lives in; `team` and `member` hold `{old, new}` as the register has them.
+    lives in; `team` and `member` hold `{old, new}` as the register has them. `spared` are cells it was checked without:
+    `(column, what stood there, why)`.
+
+    `perhaps` is the code, or the number of an earlier row, of a household that this one may be, `doubt` the sentence
+    for it; `joined` is the row whose household it was told to be.
     """
 
     number: int
@@ -26,10 +30,14 @@ class Row:
     team: dict | None = None
     member: dict | None = None
     household: "Row | None" = None
+    perhaps: str | int | None = None
+    doubt: Say | None = None
+    joined: "Row | None" = None
     old: dict = field(default_factory=dict)
     new: dict = field(default_factory=dict)
     faults: dict[str, Say] = field(default_factory=dict)
     warnings: list[Say] = field(default_factory=list)
+    spared: list[tuple[str, object, Say]] = field(default_factory=list)
 
     def refuse(self, found: Invalid | dict[str, Say]) -> "Row":
         """Not to be loaded, with a sentence at each cell at fault."""

@@ -55,7 +55,7 @@ HEAD = Column(
 LANE = Column(
     "lane", "Ngõ, hẻm", "Lane",
     ("Hẻm", "Ngõ", "Đường", "Tên đường", "Đường, hẻm", "Đường phố", "Kiệt", "Hẻm, đường", "Street"),
-    example="Hẻm 5",
+    damage.numbered, example="Hẻm 5",
 )  # fmt: skip
 HOUSE_NUMBER = Column(
     "house_number", "Số nhà hoặc mốc nhận biết", "House number or landmark",
@@ -63,6 +63,6 @@ HOUSE_NUMBER = Column(
         "Số nhà", "Địa chỉ", "Địa chỉ nhà", "Địa chỉ cụ thể", "Địa chỉ cư trú", "Nơi ở", "Chỗ ở", "Chỗ ở hiện nay",
         "Nơi ở hiện nay", "Nơi cư trú", "Mốc nhận biết", "Address", "House number",
     ),
-    example="Số 12, gần chợ",
+    damage.numbered, example="Số 12, gần chợ",
 )  # fmt: skip
 NOTE = Column("note", "Ghi chú", "Note", ("Ghi chú khác", "GC", "Chú thích"))

@@ -1,27 +1,30 @@
-"""Rows of teams, a member each; a team is known by its name, a member by name and year of birth.
+"""Rows of teams, a member each; a team is known by its hamlet and name, a member by name and
+year of birth.
 
 A cell left empty leaves what is stored.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 
 from sqlite_utils import Database
 
-from lib.core import clock, text
+from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, NotFound, Say
-from lib.exchange import team_write
+from lib.exchange import spared, team_write
 from lib.exchange.damage import parts
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row
 from lib.exchange.team_known import Known
-from lib.register import charter, membership, rules
+from lib.register import charter, membership, rules, similar_names
 
 # The columns of the file that are called otherwise in the register, because a member has some of the same name.
 _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
+_OF_MEMBER = {name: f"{MEMBER}{name}" for name in membership.COLUMNS}
 write = team_write.write
 
 
@@ -30,6 +33,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
     places = Places(db, area, lines)
     found = [_begin(places, line) for line in lines]
     known = Known(db, {row.commune for row in found if row.commune})
+    _place(places, found, known)
     sound = sorted((row for row in found if row.state != "refused"), key=lambda row: (row.commune, row.key))
     for _team, of_it in groupby(sound, key=lambda row: (row.commune, row.key)):
         _team_rows(db, places, list(of_it), known, now)
@@ -47,13 +51,33 @@ def _begin(places: Places, line) -> Row:
         return row.refuse(problem)
     if "name" not in row.new:
         return row.refuse({"name": Say(N_("This may not stay empty."))})
-    row.key = text.clean(row.new["name"]).casefold()
     return row.refuse({}) if row.faults else row
+
+
+def _place(places: Places, found: list[Row], known: Known) -> None:
+    """The team of each row by hamlet and name; without a hamlet that of the same name above, or in the store."""
+    above: dict[tuple, str] = {}
+    for row in found:
+        if row.state == "refused":
+            continue
+        name = " ".join(similar_names.spoken(row.new["name"]))
+        if "hamlet_code" in row.new:
+            above[row.commune, name] = _hamlet(places, row)
+        where = above.get((row.commune, name)) or known.hamlet(row.commune, row.new["name"])
+        row.key = f"{where or ''} {name}"
+
+
+def _hamlet(places: Places, row: Row) -> str:
+    """Its code; a hamlet that is not found is told with the team."""
+    with suppress(Invalid):
+        row.new["hamlet_code"] = places.hamlet(row.commune, row.new["hamlet_code"])
+    return row.new["hamlet_code"]
 
 
 def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now: datetime) -> None:
     """The team of these rows, then each member; a team at fault keeps all its rows back."""
-    old = known.teams.get((of_it[0].commune, of_it[0].key))
+    where, _blank, _name = of_it[0].key.partition(" ")
+    old = known.teams.get((of_it[0].commune, where, similar_names.spoken(of_it[0].new["name"])))
     try:
         team, given = _charter(db, places, of_it, old, now)
     except Invalid as problem:
@@ -85,7 +109,9 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     if "hamlets" in given:
         given["hamlets"] = [places.hamlet(commune, part, "hamlets") for part in parts(given["hamlets"], ";,")]
     base = old or {"model": "hamlet", "status": "active", "from_day": today}
-    new, further = charter.read({**base, **given}, today=today, named=True)
+    new, further = spared.checked(
+        of_it[0], "teams", given, lambda cells: charter.read({**base, **cells}, today=today, named=True), _FILE
+    )
     try:
         charter.check(db, old, new, further)
     except NotFound as problem:
@@ -102,7 +128,7 @@ def _member(row: Row, cells: dict, team: dict, old_team: dict | None, known: Kno
     old = known.member(old_team and old_team["id"], given, taken)
     base = old or {"role": "member", "from_day": team["from_day"]}
     try:
-        new = membership.read({**base, **given}, now=now)
+        new = spared.checked(row, "teams", given, lambda cells: membership.read({**base, **cells}, now=now), _OF_MEMBER)
     except Invalid as problem:
         row.refuse({f"{MEMBER}{name}": say for name, say in problem.faults.items()})
         return

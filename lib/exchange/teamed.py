@@ -2,7 +2,7 @@
 
 from lib.core import text
 from lib.core.errors import Say
-from lib.exchange.damage import flag
+from lib.exchange.damage import flag, tidy
 
 _OF_MEMBER = "member."
 
@@ -13,6 +13,7 @@ def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
         for key in values:
             if not key.startswith(_OF_MEMBER) and key != "leader" and values[key] in (None, []):
                 values[key] = above.get(key)
+    _keep_post(values, faults)
     leader = values.pop("leader", None)
     if not leader:
         return
@@ -24,3 +25,11 @@ def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
         values["member.role"] = "leader"
     elif not values.get("member.role"):
         values["member.role"] = "member"
+
+
+def _keep_post(values: dict, faults: dict[str, Say]) -> None:
+    """A post that no list holds is another post, in the words of the file."""
+    key = f"{_OF_MEMBER}position"
+    if faults.pop(key, None):
+        values[f"{key}_words"] = values.get(f"{key}_words") or tidy(str(values[key]))
+        values[key] = "other"

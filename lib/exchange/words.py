@@ -34,16 +34,19 @@ POSITIONS: Words = {
     ),
     "hamlet_head": (
         "Trưởng ấp, khu phố", "Head of hamlet or quarter", "Trưởng ấp", "Trưởng khu phố", "Trưởng KP", "Trưởng thôn",
-        "Trưởng bản", "Tổ trưởng tổ dân phố", "Trưởng ấp/khu phố",
+        "Trưởng bản", "Tổ trưởng tổ dân phố", "Trưởng ấp/khu phố", "Trưởng xóm", "Trưởng buôn", "Buôn trưởng",
+        "Trưởng làng",
     ),
     "front_head": (
         "Trưởng Ban công tác Mặt trận", "Head of the Front work committee", "Trưởng ban CTMT", "Trưởng BCTMT",
         "TB CTMT", "Trưởng ban mặt trận",
     ),
-    "cell_secretary": ("Bí thư chi bộ", "Party-cell secretary", "Bí thư", "BT chi bộ", "BTCB"),
+    "cell_secretary": ("Bí thư chi bộ", "Party-cell secretary", "Bí thư", "BT chi bộ", "BTCB", "Bí thư chi bộ bản",
+                       "Bí thư chi bộ ấp", "Bí thư chi bộ thôn", "Bí thư chi bộ khu phố", "Bí thư ấp", "Bí thư bản"),
     "deputy_hamlet_head": (
         "Phó trưởng ấp, khu phố", "Deputy head of hamlet or quarter", "Phó trưởng ấp", "Phó ấp", "Phó khu phố",
-        "Phó trưởng khu phố", "Phó thôn", "Phó trưởng thôn",
+        "Phó trưởng khu phố", "Phó thôn", "Phó trưởng thôn", "Phó bản", "Phó trưởng bản", "Phó trưởng xóm",
+        "Phó trưởng buôn",
     ),
     "other": ("Chức vụ khác", "Other post", "Khác"),
 }  # fmt: skip
@@ -127,19 +130,59 @@ EXPOSURES: Words = {
 }
 
 RELATIONS: Words = {
-    "head": ("Chủ hộ", "Head of household"),
-    "spouse": ("Vợ, chồng", "Wife or husband", "Vợ", "Chồng", "Vợ/chồng"),
-    "child": ("Con", "Child", "Con trai", "Con gái", "Con ruột", "Con đẻ"),
-    "parent": ("Cha, mẹ", "Parent", "Cha", "Mẹ", "Ba", "Bố", "Má", "Cha/mẹ", "Bố/mẹ", "Mẹ ruột", "Cha ruột"),
-    "sibling": ("Anh, chị, em", "Brother or sister", "Anh", "Chị", "Em", "Anh/chị/em", "Em ruột", "Em gái", "Em trai"),
-    "grandchild": ("Cháu", "Grandchild", "Cháu nội", "Cháu ngoại"),
-    "other_kin": ("Người thân khác", "Other relative", "Khác", "Con dâu", "Con rể", "Dâu", "Rể", "Họ hàng", "Bà con"),
-    "lodger": ("Người ở trọ", "Lodger", "Ở trọ", "Người ở nhờ", "Ở nhờ"),
-}
+    "head": ("Chủ hộ", "Head of household", "CH", "Bản thân", "Chủ nhà"),
+    "spouse": ("Vợ, chồng", "Wife or husband", "Vợ", "Chồng", "Vợ/chồng", "Vợ hoặc chồng"),
+    "child": (
+        "Con", "Child", "Con trai", "Con gái", "Con ruột", "Con đẻ", "Con nuôi", "Con riêng", "Con chung", "Con cả",
+        "Con trưởng", "Con đầu", "Con út", "Con thứ", "Con trai cả", "Con trai út", "Con gái cả", "Con gái út",
+        "Con riêng của vợ", "Con riêng của chồng", "Con vợ", "Con chồng",
+    ),
+    "parent": (
+        "Cha, mẹ", "Parent", "Cha", "Mẹ", "Ba", "Bố", "Má", "Tía", "Cha/mẹ", "Bố/mẹ", "Mẹ ruột", "Cha ruột", "Bố ruột",
+        "Ba ruột", "Má ruột", "Cha đẻ", "Bố đẻ", "Mẹ đẻ", "Bố vợ", "Cha vợ", "Ba vợ", "Tía vợ", "Mẹ vợ", "Má vợ",
+        "Bố chồng", "Cha chồng", "Ba chồng", "Tía chồng", "Mẹ chồng", "Má chồng", "Bố nuôi", "Cha nuôi", "Ba nuôi",
+        "Mẹ nuôi", "Má nuôi", "Mẹ kế", "Dì ghẻ", "Bố dượng", "Cha dượng", "Nhạc phụ", "Nhạc mẫu",
+    ),
+    "sibling": (
+        "Anh, chị, em", "Brother or sister", "Anh", "Chị", "Em", "Anh/chị/em", "Anh ruột", "Chị ruột", "Em ruột",
+        "Anh trai", "Chị gái", "Em gái", "Em trai", "Em trai ruột", "Em gái ruột", "Anh cả", "Em út", "Anh nuôi",
+        "Chị nuôi", "Em nuôi", "Anh em", "Chị em", "Anh em ruột", "Chị em ruột",
+    ),
+    "grandchild": (
+        "Cháu", "Grandchild", "Cháu nội", "Cháu ngoại", "Cháu trai", "Cháu gái", "Cháu đích tôn", "Cháu ruột",
+        "Cháu nội trai", "Cháu nội gái", "Cháu ngoại trai", "Cháu ngoại gái",
+    ),
+    "other_kin": (
+        "Người thân khác", "Other relative", "Khác", "Con dâu", "Con rể", "Dâu", "Rể", "Họ hàng", "Bà con", "Ông", "Bà",
+        "Ông nội", "Bà nội", "Ông ngoại", "Bà ngoại", "Ông bà", "Ông, bà", "Ông bà nội", "Ông bà ngoại", "Ông cố",
+        "Bà cố", "Cố", "Cụ", "Cụ ông", "Cụ bà", "Chắt", "Chắt nội", "Chắt ngoại", "Chít", "Bác", "Bác trai", "Bác gái",
+        "Bác ruột", "Chú", "Chú ruột", "Thím", "Cô", "Cô ruột", "Dượng", "Cậu", "Cậu ruột", "Mợ", "Dì", "Dì ruột",
+        "Anh rể", "Chị dâu", "Em dâu", "Em rể", "Cháu dâu", "Cháu rể", "Anh vợ", "Chị vợ", "Em vợ", "Anh chồng",
+        "Chị chồng", "Em chồng", "Anh họ", "Chị họ", "Em họ", "Cháu họ", "Em con chú", "Anh em họ", "Chị em họ",
+        "Người thân", "Thân nhân", "Người nhà", "Thông gia", "Sui gia", "Quan hệ khác", "Người họ hàng",
+    ),
+    "lodger": (
+        "Người ở trọ", "Lodger", "Ở trọ", "Người ở nhờ", "Ở nhờ", "Ở cùng", "Người ở cùng", "Cùng ở nhờ", "Ở thuê",
+        "Người thuê trọ", "Thuê trọ", "Người thuê nhà", "Khách trọ", "Người giúp việc", "Giúp việc", "Người làm",
+        "Người làm thuê", "Người làm công", "Osin", "Bạn", "Bạn bè", "Không quan hệ", "Không họ hàng",
+    ),
+}  # fmt: skip
 
+# KT1: registered and living here; KT2 is registered elsewhere in the province, KT3 and KT4 in another one.
 RESIDENCES: Words = {
-    "permanent": ("Thường trú", "Permanent residence", "Permanent", "TT"),
-    "temporary": ("Tạm trú", "Temporary residence", "Temporary", "KT3"),
-    "guest": ("Lưu trú", "Overnight guest", "Guest", "Khách"),
-    "away": ("Tạm vắng", "Temporarily absent", "Away", "Vắng"),
-}
+    "permanent": (
+        "Thường trú", "Permanent residence", "Permanent", "TT", "HKTT", "Hộ khẩu thường trú", "Đăng ký thường trú",
+        "ĐKTT", "ĐK HKTT", "KT1", "Có hộ khẩu", "Hộ khẩu", "Thường chú", "Thường trú tại địa phương", "HKTT tại chỗ",
+    ),
+    "temporary": (
+        "Tạm trú", "Temporary residence", "Temporary", "KT2", "KT3", "KT4", "Tạm trú dài hạn", "Tạm trú ngắn hạn",
+        "Tạm trú có thời hạn", "Tạm trú KT2", "Tạm trú KT3", "Tạm trú KT4", "Đăng ký tạm trú", "Tạm chú", "Sổ tạm trú",
+    ),
+    "guest": (
+        "Lưu trú", "Overnight guest", "Guest", "Khách", "Lưu trú qua đêm", "Vãng lai", "Khách vãng lai", "Ở chơi",
+    ),
+    "away": (
+        "Tạm vắng", "Temporarily absent", "Away", "Vắng", "Đi vắng", "Vắng mặt", "Vắng nhà", "Đi làm ăn xa",
+        "Đi làm xa", "Đi xa",
+    ),
+}  # fmt: skip

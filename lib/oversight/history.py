@@ -61,7 +61,11 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
     """Finds the codes of the households whose head, or somebody in them, is called so."""
     if not words or any(word[0].isdecimal() for word in words):
         return None
-    named = " and ".join(f"instr({{0}}, :word{place})" for place in range(len(words[:_MOST_WORDS])))
+    words = words[:_MOST_WORDS]
+    held = "(instr({{0}}, :word{0}) or ' ' || {{0}} || ' ' glob ifnull(:other{0}, ''))"
+    named = " and ".join(held.format(place) for place in range(len(words)))
+    asked = {f"word{place}": word for place, word in enumerate(words)}
+    asked |= {f"other{place}": text.whole_word(text.other_spelling(word)) for place, word in enumerate(words)}
     found = db.conn.execute(
         f"""select distinct code from (
                 select code from my_households where {named.format("head_folded")}
@@ -74,7 +78,7 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
                     from persons  -- all: the same
                     where {named.format("name_folded")}))
             limit :most""",
-        {f"word{place}": word for place, word in enumerate(words)} | {"most": _FOUND + 1},
+        asked | {"most": _FOUND + 1},
     ).fetchall()
     return re.compile("|".join(code for (code,) in found)) if 0 < len(found) <= _FOUND else None
 
@@ -96,7 +100,7 @@ def _told(db: Database, first: str, last: str) -> Iterator[dict]:
 
 def _holds(line: dict, words: list[str]) -> bool:
     told = " ".join(map(_folded, (line["who"] or "", line["subject"] or "", line["area_name"] or "", line["detail"])))
-    return all(word in told for word in words)
+    return all(text.holds(told, word) for word in words)
 
 
 def _folded(told: str) -> str:

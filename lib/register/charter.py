@@ -54,14 +54,16 @@ def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
             raise Invalid({"hamlets": Say(N_("All hamlets of a team lie in one commune."))})
     if old and commune != old["commune_code"]:
         raise Invalid({"hamlet_code": Say(N_("A team stays in its commune; found a new team in the other one."))})
-    team = {"team": old and old["id"], "name": new["name"], "commune": commune, "day": new["from_day"]}
+    team = {"team": old and old["id"], "name": new["name"], "commune": commune,
+            "hamlet": new["hamlet_code"], "day": new["from_day"]}  # fmt: skip
     if value(
         db,
-        """select 1 from my_teams where commune_code = :commune and casefold(name) = casefold(:name)
+        """select 1 from my_teams where commune_code = :commune and hamlet_code = :hamlet
+               and casefold(name) = casefold(:name)
                and status <> 'dissolved' and id is not :team""",
         team,
     ):
-        raise Invalid({"name": Say(N_("Another team of the commune has this name."))})
+        raise Invalid({"name": Say(N_("Another team of this hamlet has this name."))})
     if value(db, "select 1 from my_assignments where team_id = :team and from_day < :day", team):
         raise Invalid({"from_day": Say(N_("Households were assigned to the team before this day."))})
     return commune

@@ -133,6 +133,30 @@ def candidates_of_file(
     return offered
 
 
+def twins(lines: list[dict]) -> dict[int, int]:
+    """Rows of one file that may be one household: the place of each with that of an earlier one.
+
+    Only those who share a telephone, or hamlet and name, are compared; two with different telephones are two.
+    """
+    found: dict[int, int] = {}
+    known: dict[tuple, list[tuple[int, Entry]]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        mine = likeness.entry(line)
+        keys = [("phone", number) for number in mine.phones] + [(mine.hamlet, mine.name.bag)]
+        rivals = (rival for key in keys for rival in known[key][:MOST])
+        first = min((other for other, its in rivals if _may_be_one(mine, its)), default=None)
+        if first is not None:
+            found[place] = first
+        for key in keys:
+            known[key].append((place, mine))
+    return found
+
+
+def _may_be_one(mine: Entry, its: Entry) -> bool:
+    apart = mine.phones and its.phones and not mine.phones & its.phones
+    return not apart and likeness.score(mine, its)[0] >= OFFERED
+
+
 def _is(line: dict, own: dict) -> bool:
     return all(value and line[name] == value for name, value in own.items())
 

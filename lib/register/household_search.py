@@ -45,7 +45,7 @@ def search(
         "limit": limit,
         "offset": max(limit, 0) * (page - 1),
     }
-    words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
+    words = [word for word in text.name(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
     _bind(words, places)
     way = _way(db, words, places) if words else HEADS
     hits = _hits(words, places, way, unassigned)
@@ -119,7 +119,13 @@ def _named(words: list[str], places: dict, row: str) -> str:
     """Every word in the person's name; digits in the telephone number."""
     if "digits" in places:
         return f"{row}phone is not null and {row}phone like :digits"
-    return " and ".join(f"{row}name_folded like :word{place} escape '\\'" for place in range(len(words)))
+    return " and ".join(_held(place, places, f"{row}name_folded") for place in range(len(words)))
+
+
+def _held(place: int, places: dict, column: str) -> str:
+    """The word, or the same with i for y as a word of its own."""
+    word = f"{column} like :word{place} escape '\\'"
+    return f"({word} or ' ' || {column} || ' ' glob :other{place})" if places[f"other{place}"] else word
 
 
 def _people(words: list[str], places: dict) -> str:
@@ -183,13 +189,14 @@ def _bind(words: list[str], places: dict) -> None:
     """What the words are looked for as: each anywhere; all of them, digits with dots and spaces, as a telephone."""
     for place, word in enumerate(words):
         places[f"word{place}"] = _anywhere(text.fold(word))
+        places[f"other{place}"] = text.whole_word(text.other_spelling(text.fold(word)))
     if (digits := _telephone(" ".join(words))) is not None:
         places["digits"] = _anywhere(digits)
 
 
 def _matches(words: list[str], places: dict) -> str:
     """Every word somewhere in the search text, or the telephone number."""
-    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words))) or "1"
+    every = " and ".join(_held(place, places, "h.search_text") for place in range(len(words))) or "1"
     return f"({every} or h.search_text like :digits)" if "digits" in places else every
 
 
@@ -217,6 +224,8 @@ def _score(words: list[str], places: dict, name: str, folded: str) -> str:
             terms.append(f"4 * (instr({name}, :{key}c) > 0)")
         places[f"whole{place}"] = f" {text.fold(word)} "
         terms.append(f"2 * (instr(' ' || {folded} || ' ', :whole{place}) > 0)")
+        if places[f"other{place}"]:
+            terms.append(f"(' ' || {folded} || ' ' glob :other{place})")
     places["phrase"] = text.fold(" ".join(words))
     return " + ".join([*terms, f"(instr({folded}, :phrase) > 0)"])
 

@@ -1,6 +1,7 @@
 """What the form of a household may hold, and the text it is found by."""
 
 import json
+from collections.abc import Collection
 
 from sqlite_utils import Database
 
@@ -30,13 +31,17 @@ FIELDS = (
 )
 
 
-def checked(db: Database, values: dict, *, commune: str, today: str) -> dict:
-    """Every field as it is stored, but for the folded twins; Invalid with all faults at once."""
+def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Collection[str] | None = None) -> dict:
+    """Every field as it is stored, but for the folded twins; Invalid with all faults at once.
+
+    `hamlets` are the codes of the commune's, where they have been read already.
+    """
     typed = Typed(values)
-    hamlets = {h["code"] for h in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
+    if hamlets is None:
+        hamlets = {h["code"] for h in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
     persons = typed.number("person_count", 1, 99, required=True)
     new = {
-        "head_name": _cased(typed.name("head_name")),
+        "head_name": typed.person("head_name"),
         "hamlet_code": typed.choice("hamlet_code", hamlets, required=True),
         "lane": typed.text("lane", 60),
         "group_name": typed.text("group_name", 60),
@@ -79,8 +84,3 @@ def search_text(values: dict, code: str) -> str:
     """Folded: name, code, lane, house number and telephone digits; each is a way to find the household."""
     parts = [values["head_name"], code, *(values.get(n) for n in ("lane", "house_number", "phone", "phone2"))]
     return text.fold(" ".join(part for part in parts if part))
-
-
-def _cased(name: str | None) -> str | None:
-    """A name typed all in capitals or all without is written as names are; any other is left alone (H'Hen)."""
-    return text.capitalised(name) if name and (name.isupper() or name.islower()) else name

@@ -17,7 +17,8 @@ CATEGORIES = (
 ORGANISATIONS = ("front", "women", "youth", "farmers", "veterans", "elderly", "police", "health", "other")
 AVAILABILITY = ("available", "isolating", "ill", "leave")
 COLUMNS = (
-    "full_name", "sex", "birth_year", "phone", "id_number", "role", "position", "categories", "organisation",
+    "full_name", "sex", "birth_year", "phone", "id_number", "role", "position", "position_words",
+    "categories", "organisation",
     "availability", "from_day",
 )  # fmt: skip
 _YOUNGEST = 15
@@ -29,18 +30,22 @@ def read(values: dict, *, now: datetime) -> dict:
     typed = Typed({"availability": "available", **values})
     today = clock.day_of(now)
     new = {
-        "full_name": typed.name("full_name"),
+        "full_name": typed.person("full_name"),
         "sex": typed.choice("sex", ("female", "male")),
         "birth_year": typed.number("birth_year", 1900, int(today[:4]) - _YOUNGEST),
         "phone": typed.phone(),
         "id_number": typed.text("id_number", 20),
         "role": typed.choice("role", ROLES, required=True),
         "position": typed.choice("position", POSITIONS),
+        "position_words": typed.text("position_words", 120),
         "categories": typed.choices("categories", CATEGORIES),
         "organisation": typed.choice("organisation", ORGANISATIONS),
         "availability": typed.choice("availability", AVAILABILITY, required=True),
         "from_day": typed.day("from_day", today=today, latest=clock.plus(today, LATEST), required=True),
     }
+    # A post in words is one of no list; one of the list needs no words.
+    new["position"] = new["position"] or ("other" if new["position_words"] else None)
+    new["position_words"] = new["position_words"] if new["position"] == "other" else None
     digits = (new["id_number"] or "").replace(" ", "").replace(".", "")
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) in (9, 12)):
         typed.fault("id_number", N_("An identity number has 9 or 12 digits."))

@@ -101,7 +101,7 @@ def _person(db: Database, person_id: int) -> dict:
 def checked(values: dict, today: str) -> dict:
     typed = Typed(values)
     new = {
-        "full_name": typed.name("full_name"),
+        "full_name": typed.person("full_name"),
         "birth_year": _birth_year(typed, values, int(today[:4])),
         "sex": typed.choice("sex", SEXES),
         "relation": typed.choice("relation", RELATIONS),

@@ -16,8 +16,8 @@ from lib.register.regrouping import Plan, plan
 from lib.register.regrouping_ways import NEW, Join
 from lib.register.substitution import hand, held_by
 
-_OF_A_PERSON = """full_name, name_folded, name_sort, sex, birth_year, phone, id_number, position, categories,
-    organisation, availability"""
+_OF_A_PERSON = """full_name, name_folded, name_sort, sex, birth_year, phone, id_number, position, position_words,
+    categories, organisation, availability"""
 KINDS = {way: f"team.{way}" for way in ("merge", "split", "leader", "models")} | {"dissolve": "team.wind_up"}
 
 

@@ -16,8 +16,8 @@ def listed(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict]]
                select member_id, count(*) as households from assigned_households
                where day = :day and (status is null or status not in ('moved', 'merged'))
                group by member_id)
-           select m.team_id, m.full_name, m.role, m.position, m.birth_year, m.phone, m.availability, m.from_day,
-               ifnull(d.households, 0) as households
+           select m.team_id, m.full_name, m.role, m.position, m.position_words, m.birth_year, m.phone, m.availability,
+               m.from_day, ifnull(d.households, 0) as households
            from my_members m left join duties d on d.member_id = m.id
            where m.team_id in (select value from json_each(:teams)) and (m.until_day is null or m.until_day > :day)
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",

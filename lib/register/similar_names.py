@@ -24,9 +24,21 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=32_768)
 def name(typed: str | None) -> Name:
-    words = text.clean(typed).casefold().split()
+    words = text.name(typed).casefold().split()
     folded = tuple(map(_folded, words))
     return Name(folded, tuple(sorted(folded)), tuple(sorted(map(_marked, words))))
+
+
+@lru_cache(maxsize=32_768)
+def spoken(typed: str | None) -> tuple[str, ...]:
+    """What one name is however it is written: capitals, the place of a tone, y or i, the apostrophe."""
+    return tuple(map(_marked, text.name(typed).casefold().split()))
+
+
+@lru_cache(maxsize=32_768)
+def plain(place: str | None) -> str:
+    """A lane or house number without capitals and with the one apostrophe; empty for none."""
+    return text.name(place).casefold()
 
 
 @lru_cache(maxsize=8_192)
@@ -77,8 +89,10 @@ def _missing(words: tuple[str, ...], elsewhere: tuple[str, ...]) -> list[str]:
 
 
 def slipped(one: str, other: str) -> bool:
-    """One letter too many, too few or wrong, or two letters exchanged."""
+    """One letter too many, too few or wrong, two letters exchanged, or the first letter alone ("V." of "Văn")."""
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if shorter.rstrip(".") == longer[:1]:
+        return True
     at = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
     if len(longer) > len(shorter):
         return longer[at + 1 :] == shorter[at:]

@@ -16,6 +16,11 @@ from lib.register.typed import Typed, shown
 
 _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
 
+_SOUGHT = (
+    "(t.name_folded || ' ' || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''))"
+)
+# A word of the search, `[as typed, its other spelling]`; the other one as a word of its own.
+_HELD = "(instr({0}, w.value ->> 0) or ' ' || {0} || ' ' glob ifnull(w.value ->> 1, ''))"
 _LISTED = f"""
     select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
        c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
@@ -31,10 +36,9 @@ _LISTED = f"""
      and (:hamlet is null or t.hamlet_code = :hamlet
           or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))
      and (t.status = :status or (:status = 'living' and (t.until_day is null or t.until_day > :day)))
-     and not exists (select 1 from json_each(:words) w where not instr(t.name_folded || ' '
-         || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''), w.value)
+     and not exists (select 1 from json_each(:words) w where not {_HELD.format(_SOUGHT)}
          and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING.format("m")}
-             and instr(m.name_folded || ' ' || ifnull(m.phone, ''), w.value)))
+             and {_HELD.format("(m.name_folded || ' ' || ifnull(m.phone, ''))")}))
    order by c.name_sort, t.commune_code, t.name_sort, t.id limit :limit
 """
 
@@ -61,7 +65,7 @@ def listed(
             "commune": commune,
             "hamlet": hamlet,
             "status": status,
-            "words": json.dumps(text.fold(query).split()),
+            "words": json.dumps([[w, text.whole_word(text.other_spelling(w))] for w in text.fold(query).split()]),
             "limit": limit,
         },
     )

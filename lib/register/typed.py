@@ -11,7 +11,7 @@ from lib.core.errors import N_, Invalid, Say
 
 # What stands in names beside letters and digits; a mark without a composed letter may stay. No colon: ":smile:" is
 # drawn as a sign.
-_SIGNS = " .,-–—'’()/&;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+_SIGNS = " .,-–—'()/&;+°“”\"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
 
 _LONGEST = 20_000  # characters of any field
 
@@ -38,12 +38,16 @@ class Typed:
 
     def name(self, field: str, limit: int = 80, *, required: bool = True) -> str | None:
         """A person's, team's or place's name: with a letter or digit, and no signs that mean something elsewhere."""
-        typed = self.text(field, limit, required=required)
+        typed = text.name(self.text(field, limit, required=required)) or None
         if typed and not any(char.isalnum() for char in typed):
             self.fault(field, N_("Type a name with letters."))
         elif typed and (sign := next((char for char in typed if not char.isalnum() and char not in _SIGNS), None)):
             self.fault(field, N_("A name does not hold the sign {sign}."), sign=sign)
         return typed
+
+    def person(self, field: str) -> str | None:
+        """A person's name, written as names are."""
+        return text.person(self.name(field)) or None
 
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None:
         """A day from 2020 to `latest`, which is `today` unless told; without a year the one nearest to today."""

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import access, accounts, clock, text
 from lib.core.access import User
-from lib.core.text import fold
+from lib.core.text import fold, holds
 from lib.register import places
 from lib.screen import passwords, roles
 from lib.screen.i18n import _
@@ -30,7 +30,8 @@ def matching(listed: list[dict], wanted: str) -> list[dict]:
         line
         for line in listed
         if all(
-            w in fold(f"{line['username']} {line['full_name']} {line['area_kind']} {line['area_name']}") for w in words
+            holds(fold(f"{line['username']} {line['full_name']} {line['area_kind']} {line['area_name']}"), w)
+            for w in words
         )
     ]
 

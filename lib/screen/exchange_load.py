@@ -9,11 +9,11 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, Problem
 from lib.exchange import columns, reading
-from lib.exchange.damage import converted
 from lib.exchange.likely import likely
+from lib.exchange.old_fonts import repaired
 from lib.exchange.plan import Plan, people, plan
 from lib.exchange.sheets import LISTS
-from lib.screen import exchange_area, exchange_preview, forms, i18n, upload
+from lib.screen import exchange_area, exchange_doubts, exchange_preview, forms, i18n, upload
 from lib.screen.exchange_words import ENCODINGS, KINDS, SKIPPED
 from lib.screen.i18n import _, number, say
 from lib.screen.page import attempt
@@ -34,7 +34,7 @@ def draw(db: Database, user: User) -> None:
         return
     made = _plan(db, user, kind, area, file, found)
     if made:
-        exchange_preview.draw(db, user, made, file.getvalue())
+        exchange_preview.draw(db, user, made, file.getvalue(), lambda: exchange_doubts.draw(made, found["asked"]))
 
 
 def _step(n: int, title: str) -> None:
@@ -65,19 +65,22 @@ def _columns(kind: str, file) -> dict | None:
         sheets = _seen(_sheets(file))
         sheet, table = columns.found(sheets, kind)
         convert = True
+        also: list[str] = []
         if table.encoding:
             convert = _ask(table, sheet)
             if convert is None:
                 return None
             sheet, table = columns.found(sheets, kind, convert=convert)
+            also = _ask_more(table.doubts) if table.doubts else []
+            sheet, table = columns.found(sheets, kind, convert=convert, also=also) if also else (sheet, table)
     except Invalid as problem:
         st.warning(say(problem.say), icon=":material/error:")
         return None
     _tell(kind, sheet, table)
-    persons = people(sheets, sheet, convert=convert) if kind == "households" else None
+    persons = people(sheets, sheet, convert=convert, also=also) if kind == "households" else None
     _tell_left(sheets, [sheet.name, persons[0].name if persons else ""])
     shown = bool(st.session_state.get("exchange_shown"))
-    return {"sheet": sheet, "table": table, "persons": persons, "convert": convert, "shown": shown}
+    return {"sheet": sheet, "table": table, "persons": persons, "letters": (convert, *also), "shown": shown}
 
 
 def _sheets(file) -> list[reading.Sheet]:
@@ -102,20 +105,29 @@ def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
 def _ask(table: columns.Table, sheet: reading.Sheet) -> bool | None:
     """Text of an old font is converted only when the visitor says so."""
     cells = dict.fromkeys(cell for row in sheet.rows[1:] for cell in row if " " in cell)
-    samples = [cell for cell in cells if converted(cell, table.encoding) != cell]
+    read = {cell: repaired(cell, table.encoding)[0] for cell in cells}
+    samples = [cell for cell in cells if read[cell] != cell]
     st.warning(
         _("The text seems to be written in the old font {font}.").format(font=ENCODINGS.get(table.encoding, "")),
         icon=":material/translate:",
     )
     st.table({
         _("In the file"): [plain(cell) for cell in samples[:_SHOWN]],
-        _("Converted"): [plain(converted(cell, table.encoding)) for cell in samples[:_SHOWN]],
+        _("Converted"): [plain(read[cell]) for cell in samples[:_SHOWN]],
     })  # fmt: skip
     answers = {"yes": _("Convert"), "no": _("Leave as it is")}
     answer = st.segmented_control(
         _("Convert the text?"), list(answers), format_func=answers.get, key="exchange_convert"
     )
     return None if answer is None else answer == "yes"
+
+
+def _ask_more(doubts: dict[str, str]) -> list[str]:
+    """Cells that are right as they stand, and could be of the old font all the same."""
+    return st.multiselect(
+        _("These cells look right as they are. Choose those that are of the old font too."),
+        list(doubts), format_func=lambda cell: f"{cell} → {doubts[cell]}", key="exchange_convert_too",
+    )  # fmt: skip
 
 
 def _tell(kind: str, sheet: reading.Sheet, table: columns.Table) -> None:
@@ -149,15 +161,18 @@ def _tell_left(sheets: list[reading.Sheet], taken: list[str]) -> None:
 def _plan(db: Database, user: User, kind: str, area: str, file, found: dict) -> Plan | None:
     """The file looked through, once for each choice."""
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    wanted = (digest, kind, area, found["convert"], found["shown"], user.id, user.grant_id)
+    asked = (digest, kind, area, found["letters"], found["shown"], user.id, user.grant_id)
+    found["asked"], same = asked, exchange_doubts.answered(asked)
+    wanted = (*asked, tuple(same.items()))
     kept = st.session_state.get("exchange_plan")
     if kept and kept[0] == wanted:
         return kept[1]
     persons = found["persons"] and found["persons"][1]
     with st.spinner(_("Looking through the rows …")):
         made, problem = attempt(
-            plan, db, user, kind, area, found["table"], now=clock.now(), persons=persons, likely=likely
-        )
+            plan, db, user, kind, area, found["table"], now=clock.now(), persons=persons, likely=likely,
+            same=same,
+        )  # fmt: skip
     if problem:
         _refused(problem)
         return None

@@ -26,12 +26,13 @@ FIRST = 20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(db: Database, user: User, made: Plan, data: bytes) -> None:
-    """Steps 3 and 4."""
+def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[], None]) -> None:
+    """Steps 3 and 4; `doubts` asks about households that may be known already."""
     st.subheader(f"3. {_('Preview')}", anchor=False)
     _counts(made)
     _rows(db, made)
     _warnings(made)
+    doubts()
     st.subheader(f"4. {_('Load')}", anchor=False)
     if made.counts["refused"]:
         _refused(made, data)
@@ -167,7 +168,8 @@ def _load(db: Database, user: User, made: Plan) -> None:
             st.session_state.pop("exchange_plan", None)
         return
     st.session_state["exchange_done"] = (number_, made.counts)
-    st.session_state.pop("exchange_plan", None)
+    for kept in ("exchange_plan", "exchange_same"):  # loaded again, the file is another one
+        st.session_state.pop(kept, None)
     forms.next_round("exchange")
     st.rerun()
 

@@ -234,6 +234,7 @@ FIELDS = {
     "phone2": N_("Second telephone"),
     "place": N_("Place"),
     "position": N_("Post"),
+    "position_words": N_("Other post, in words"),
     "recipients": N_("Recipients"),
     "registered_min": N_("Households on the lists of a commune, at least, in percent of those expected"),
     "relation": N_("Relation to the head"),

@@ -58,8 +58,8 @@ def _identity(line: dict) -> str:
 
 
 def _post(line: dict) -> str:
-    post = POSITIONS.get(line["position"])
-    return ", ".join(_(word) for word in (MEMBER_ROLES[line["role"]], post) if word)
+    post = line["position_words"] or _(POSITIONS.get(line["position"], ""))
+    return ", ".join(filter(None, (_(MEMBER_ROLES[line["role"]]), plain(post))))
 
 
 def _belongs(line: dict) -> str:
@@ -119,6 +119,7 @@ def _fields(form: draft.Draft, line: dict) -> None:
         form.text(_("Full name"), "full_name")
         form.text(_("Telephone"), "phone", placeholder="0912 345 678")
         form.choice(_("Post"), "position", POSITIONS)
+        form.text(_("Other post, in words"), "position_words", placeholder="Chi hội trưởng Hội Phụ nữ")
         form.day(_("Member from"), "from_day", help=_("Left empty: the day the team was founded."))
         form.text(_("Identity number"), "id_number", placeholder=known or _("9 or 12 digits"),
                   help=_("Shown by its last three digits only. Left empty, what is stored stays."))  # fmt: skip

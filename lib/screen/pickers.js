@@ -25,6 +25,7 @@ const picked = (() => {
   // their first letters; a number is never put together from several.
   const fit = ({ words: all, runs, initials }, at, typed) => {
     if (all[at] === typed) return 4;
+    if (all[at] === otherWay(typed)) return 3;
     if (all[at].startsWith(typed)) return 2;
     if (/^\d/.test(typed)) return 0;
     if (typed.length > 1 && initials[at].startsWith(typed)) return 1;

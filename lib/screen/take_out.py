@@ -43,9 +43,9 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
     ]  # fmt: skip
     return headings, [
         [_place(team, "commune"), _place(team, "hamlet"), team["name"], member["full_name"],
-         _(MEMBER_ROLES[member["role"]]), _(POSITIONS.get(member["position"], "")), member["birth_year"],
-         phone.spaced(member["phone"]), _(AVAILABILITY[member["availability"]]), day(member["from_day"]),
-         member["households"]]
+         _(MEMBER_ROLES[member["role"]]), member["position_words"] or _(POSITIONS.get(member["position"], "")),
+         member["birth_year"], phone.spaced(member["phone"]), _(AVAILABILITY[member["availability"]]),
+         day(member["from_day"]), member["households"]]
         for team in lines
         for member in living[team["id"]]
     ]  # fmt: skip

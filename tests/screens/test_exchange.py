@@ -166,6 +166,46 @@ def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
     assert not test.exception and metrics(test) == ["1", "0", "0", "0"]
 
 
+TWINS = [[None, "khu phố 1", "Lò Văn Thuỷ", None, 4, "0912345678", None],
+         [None, "khu phố 1", "Lò Văn Thủy", None, 4, "0912345678", None],
+         [None, "khu phố 1", "LÒ V. THUỶ", "Hẻm 3", 4, "0912345678", None]]  # fmt: skip
+
+
+def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app, db):
+    test = given(app, "binh", *TWINS)
+    assert metrics(test) == ["3", "0", "0", "0"]
+    assert any("2 rows may be households known already" in each.label for each in test.expander)
+    told = "Row 3: Lò Văn Thủy. Perhaps the same as row 2"
+    row = next(each for each in test.button_group if each.label.replace("\\", "").startswith(told))
+    assert row.value == "new"
+    row.set_value("same")
+    button(test, "Look again with these answers").click().run()
+    assert not test.exception and metrics(test) == ["2", "0", "1", "0"]
+    button(test, "Load 2 rows").click().run()
+    assert rows(db, "select head_name, lane from households where id > 96") == [
+        {"head_name": "Lò Văn Thuỷ", "lane": None}, {"head_name": "Lò V. Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
+    assert metrics(given(app, "binh", *TWINS))[2:] == ["2", "0"]
+
+
+def test_all_doubtful_rows_are_answered_at_once(app, db):
+    test = given(app, "binh", *TWINS)
+    next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
+    button(test, "Look again with these answers").click().run()
+    button(test, "Load 1 row").click().run()
+    assert rows(db, "select head_name, lane from households where id > 96") == [
+        {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
+
+
+def test_cells_that_look_right_are_converted_only_when_chosen(app):
+    headings = ["M· hé", "Êp, khu phè", "Hä tªn chñ hé", "Ngâ, hÎm", "Sè nh©n khÈu", "§iÖn tho¹i", "Mµu cöa"]
+    lines = [[None, "khu phè 1", name, None, "3", None, None] for name in ("NguyÔn ThÞ Thu", "Lú Hõ Chõ")]
+    test = given(app, "binh", data=excel(*lines, headings=headings))
+    next(each for each in test.button_group if each.label == "Convert the text?").set_value("yes").run()
+    assert "Lú Hõ Chõ" in tables(test) and metrics(test) == ["2", "0", "0", "0"]
+    test.multiselect(key="exchange_convert_too").set_value(["Lú Hõ Chõ"]).run()
+    assert not test.exception and "Lỳ Hừ Chừ" in tables(test)
+
+
 def test_the_preview_says_which_of_two_communes_of_one_name_a_row_goes_to(app, db):
     with db.conn:
         for code, parent in (("25460", "703"), ("25657", "710")):

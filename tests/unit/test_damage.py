@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.core import dates
+from lib.core import dates, phone
 from lib.core.errors import Say
 from lib.exchange import damage, old_fonts
 from lib.exchange.syllables import is_syllable
@@ -41,16 +41,14 @@ def test_a_telephone_gets_its_zero_back(cell, stored):
     assert damage.phone(cell) == stored
 
 
-@pytest.mark.parametrize("cell", ["12345", "0912345678/0988777666", "hỏi con gái", "2021-08-16"])
-def test_what_is_no_telephone_is_told(cell):
+@pytest.mark.parametrize("cell", ["12345", "0912345678/0988777666", "hỏi con gái", "2021-08-16", "0912345678 (vợ)"])
+def test_what_is_no_telephone_or_more_than_one_is_told(cell):
     assert isinstance(damage.phone(cell), Say)
 
 
-def test_two_telephones_in_a_cell():
-    for between in ("/", " - ", "; ", " ", "\n", " hoặc "):
-        assert damage.two_phones(f"0912345678{between}0276 3822123") == ("0912345678", "02763822123")
-    assert damage.two_phones("0912345678") is None
-    assert damage.two_phones("01234567890123456789") is None
+@pytest.mark.parametrize("between", ["/", " - ", "-", "; ", " ", "\n", " hoặc ", ",", " & ", "~", "+", "..."])
+def test_two_telephones_in_a_cell(between):
+    assert phone.found(f"0912345678{between}0276 3822123") == (["0912345678", "02763822123"], "")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,6 @@ def test_old_and_new_are_told(as_):
     ([None, None, "ấp Lạ", "Lê Sai", None, 3], "hamlet_code"),
     ([None, None, "khu phố 1", "Lê Sai", None, 100], "person_count"),
     ([None, None, "khu phố 1", "???", None, 3], "head_name"),
-    ([None, None, "khu phố 1", "Lê Sai", None, 3, "12"], "phone"),
     ([None, "Phường 3", "khu phố 1", "Lê Sai", None, 3], "commune"),
     (["25459-0001", None, "khu phố 1", "Lê Sai", None, 3], "commune"),
     (["25654-0001", None, "ấp Rạch Sơn", "Lê Sai", None, 3], "commune"),

@@ -1,4 +1,5 @@
-"""The letters of printed documents: Tinos, with the widths of Times New Roman and every Vietnamese letter."""
+"""The letters of printed documents: Tinos, with the widths of Times New Roman, every Vietnamese letter and those of
+minority languages."""
 
 from functools import cache
 from pathlib import Path

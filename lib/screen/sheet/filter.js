@@ -85,7 +85,7 @@ class Filter {
   }
 
   holds(text, word) {
-    return /^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : text.includes(word);
+    return /^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : holds(text, word);
   }
 
   // A number on paper never means another row: of a household that left, it is said and leads nowhere.
