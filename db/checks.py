@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import audit, rollup, seals
+from lib.core import audit, place_words, rollup, seals
 from lib.core.database import rows
 
 FOREVER = "9999-12-31"
@@ -168,6 +168,19 @@ def form(db: Database) -> Iterator[str]:
                "which it does not have.")  # fmt: skip
 
 
+def words_and_sources(db: Database) -> Iterator[str]:
+    """Settings on teams that cannot be read: rules would be told without their document, hamlets without their word."""
+    for key, kept in db.conn.execute(
+        """select key, value from settings where key like 'source.%' and value <> ''
+           and iif(json_valid(value), value ->> 'document' is null or value ->> 'number' is null
+                   or value ->> 'day' is null or value ->> 'issuer' is null, 1)"""
+    ):
+        yield f"The setting {key} cannot be read: {kept[:60]}. Enter the document again under Settings."
+    for kind, n in db.conn.execute("select kind, count(*) from areas where level = 'hamlet' group by kind"):
+        if kind not in place_words.KINDS:
+            yield f"{n} hamlets are called “{kind}”, which is no word for a hamlet."
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
@@ -181,6 +194,7 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "frozen figures": frozen,
     "form of the report": form,
     "entered numbers": asked,
+    "words and sources": words_and_sources,
 }
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from lib.core import clock
 from lib.field import practice
 from lib.register import rules
-from lib.screen import machine, rules_form
+from lib.screen import machine, rules_form, sources_form
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
 
@@ -22,6 +22,11 @@ if user.can("setting.rules"):
     st.subheader(_("Size rules"), anchor=False)
     st.caption(_("Guidance of the directives; what does not fit is shown as a warning and never blocked."))
     rules_form.edit(db, user, rules.read(db))
+    st.subheader(_("Sources of the rules"), anchor=False)
+    st.caption(_("Number, day and issuing body stand beside every warning; nothing is made up until they are entered."))
+    sources_form.edit(db, user)
+    st.subheader(_("Words of the place"), anchor=False)
+    sources_form.words(db, user)
 
 if user.can("setting.technical"):
     machine.draw(db, user)

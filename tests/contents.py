@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from lib.core.place_words import PlaceWords
 from lib.oversight import report_entered
 from lib.oversight.entered_days import Cumulated
 
+WORDS = PlaceWords(("ấp", "khu phố"), districts=("huyện", "thị xã", "thành phố"))
 INDICATORS = Path(__file__).resolve().parents[1] / "db" / "indicators.csv"
 SECTIONS = INDICATORS.with_name("sections.csv")
 DISTRICTS = [("703", "Thành phố", "Tây Ninh"), ("705", "Huyện", "Tân Biên"), ("706", "Huyện", "Tân Châu"),
@@ -129,7 +131,7 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
     ]
     hour = "08" if area["level"] == "province" else "07"
     return {
-        "kind": kind, "area": area, "parent": parent, "province": {"kind": "Tỉnh", "name": "Tây Ninh"},
+        "kind": kind, "area": area, "parent": parent, "words": WORDS, "province": {"kind": "Tỉnh", "name": "Tây Ninh"},
         "day": "2021-08-16", "as_of": f"2021-08-16T{hour}:00:00Z", "frozen_at": f"2021-08-16T{hour}:00:00Z",
         "before_at": f"2021-08-15T{hour}:00:00Z", "window_from": f"2021-08-15T{hour}:00:00Z", "version": 1,
         "addendum": 0, "corrections": [], "corrected": {}, "corrected_words": {}, "blocks": blocks,
@@ -227,5 +229,5 @@ def decision(teams: int = 2, households: int = 26, commune: dict = COMMUNE) -> d
     ]
     return {
         "commune": commune, "district": DISTRICT, "province": PROVINCE, "day": "2021-08-03", "founding": True,
-        "number": "", "bases": [], "teams": made,
+        "number": "", "bases": [], "replaced": [], "words": WORDS, "teams": made,
     }  # fmt: skip

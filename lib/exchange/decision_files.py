@@ -11,10 +11,10 @@ from lib.core import access
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
+from lib.core.titles import full
 from lib.exchange import decision_book, decision_rows, decisions
 from lib.exchange.letters import official
 from lib.exchange.report_files import KIND
-from lib.exchange.report_tables import full
 from lib.register import places
 
 NAME = "Quyết định về Tổ Covid cộng đồng"

@@ -6,18 +6,21 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
-from lib.core import access, phone
+from lib.core import access, phone, place_words
 from lib.core.access import User, require
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
+from lib.core.place_words import PlaceWords
 from lib.exchange import letterheads, paper_words
+from lib.exchange.letters import official
 from lib.exchange.words import CATEGORIES, POSITIONS
-from lib.register import places
+from lib.register import places, rule_sources
 
+_HEADS = {"Trưởng tổ dân phố": "Tổ trưởng tổ dân phố", "Phó trưởng tổ dân phố": "Tổ phó tổ dân phố"}
 RIGHT = "sheet.export"  # names leave the register only with those who take lists
 
 _TEAMS = """
-    select t.id, t.name, h.kind || ' ' || h.name as hamlet, t.decision_no, t.decision_day
+    select t.id, t.name, h.kind, h.kind || ' ' || h.name as hamlet, t.decision_no, t.decision_day
     from my_teams t join areas h on h.code = t.hamlet_code
     where t.commune_code = :commune and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
     order by t.name_sort, t.id
@@ -57,18 +60,21 @@ def gathered(
     listed = rows(db, _TEAMS, asked)
     if not listed:
         raise Conflict(N_("This commune has no team on that day, so there is nothing to decide."))
+    words = place_words.of(db, commune)
     members, households = _by_team(db, _MEMBERS, asked), _by_team(db, _HOUSEHOLDS, asked)
     return {
         **dict(zip(("province", "district", "commune"), above, strict=True)),
         "day": day,
         "founding": founds(db, commune, day) if founding is None else founding,
         "number": number.strip(),
-        "bases": [],
+        "bases": _bases(db),
+        "replaced": _earlier(listed, day),
+        "words": words,
         "head": letterheads.of(db, commune, "state"),
         "unassigned": _left_out(db, asked, households),
         "teams": [
             {"name": _bare(team), "hamlet": team["hamlet"],
-             "members": [_member(line) for line in members.get(team["id"], [])],
+             "members": [_member(line, team["kind"]) for line in members.get(team["id"], [])],
              "households": [line | {"address": paper_words.place(line)} for line in households.get(team["id"], [])]}
             for team in listed
         ],
@@ -93,6 +99,22 @@ def founds(db: Database, commune: str, day: str) -> bool:
     return not any(team["decision_no"] and (team["decision_day"] or "") < day for team in listed)
 
 
+def _bases(db: Database) -> list[str]:
+    """The State's document on the teams, where the province entered it."""
+    found = rule_sources.read(db)[rule_sources.STATE]
+    if found is None:
+        return []
+    about = f" {found.about}" if found.about else ""
+    on = official.long_date(found.day)
+    return [f"Căn cứ {found.document} số {found.number} {on} của {found.issuer}{about}"]
+
+
+def _earlier(listed: list[dict], day: str) -> list[tuple[str, str]]:
+    """Number and day of each decision the teams stand on, those of earlier days, the oldest first."""
+    found = {(team["decision_no"], team["decision_day"]) for team in listed if team["decision_no"]}
+    return sorted((pair for pair in found if pair[1] and pair[1] < day), key=itemgetter(1, 0))
+
+
 def _bare(team: dict) -> str:
     """Without the hamlet that stands beside it anyway; any other addition tells teams apart."""
     bare, _dash, where = team["name"].partition(" – ")
@@ -103,11 +125,12 @@ def _by_team(db: Database, sql: str, asked: dict) -> dict[int, list[dict]]:
     return {team: list(lines) for team, lines in groupby(rows(db, sql, asked), itemgetter("team_id"))}
 
 
-def _member(line: dict) -> dict:
+def _member(line: dict, kind: str) -> dict:
+    """With the post as the member's own hamlet says it: "Trưởng ấp", "Tổ trưởng tổ dân phố"; another in its words."""
     words = line.pop("position_words")
     post = POSITIONS.get(line["position"]) if line["position"] != "other" else words and (words,)
-    return line | {"position": (post or CATEGORIES.get(line["category"]) or ("",))[0],
-                   "phone": phone.spaced(line["phone"])}  # fmt: skip
+    said = PlaceWords((kind,)).put((post or CATEGORIES.get(line["category"]) or ("",))[0])
+    return line | {"position": _HEADS.get(said, said), "phone": phone.spaced(line["phone"])}
 
 
 def communes(db: Database, user: User, area: str, day: str) -> list[str]:

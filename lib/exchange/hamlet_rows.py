@@ -9,6 +9,7 @@ from lib.core import rollup, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.place_words import KINDS
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row, good
 from lib.register import hamlets
@@ -49,7 +50,7 @@ def _split(cells: dict) -> dict:
     """The local word may stand before the name: "Ấp Phước Đức"."""
     kind, name = ((cells.get(part) or "") for part in ("kind", "name"))
     if not kind:
-        kind = next((word for word in hamlets.KINDS if name.casefold().startswith(f"{word} ")), "")
+        kind = max((word for word in KINDS if name.casefold().startswith(f"{word} ")), key=len, default="")
     return {"kind": kind.casefold() or None, "name": name}
 
 

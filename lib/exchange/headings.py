@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from lib.core import text
+from lib.core.place_words import general
 from lib.exchange.kinds import FAMILY_NAMES, GIVEN_NAMES, KINDS, NAMES, NUMBERING
 
 DEEPEST = 15  # the headings stand within the first rows
@@ -82,6 +83,7 @@ def _read(rows: list[list[str]], at: int, high: int, kind: str) -> Headings:
         if place - 1 in wide:
             continue
         key = wide.get(place) or next((known[name] for name in names if name in known), None)
+        key = key or next((known[name] for name in map(general, names) if name in known), None)
         tick = next((ticks[name] for name in names if name in ticks), None)
         if key and key not in found.columns:
             found.columns[key] = place

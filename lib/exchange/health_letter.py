@@ -3,7 +3,7 @@
 from lib.exchange import report_words as words
 from lib.exchange.letterhead import Letterhead
 from lib.exchange.letters.letter import Letter
-from lib.exchange.report_letter import composed, of_units, tabled, told
+from lib.exchange.report_letter import ABOUT, composed, of_units, tabled, told
 
 
 def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
@@ -12,4 +12,5 @@ def report(content: dict, head: Letterhead, *, number: str = "", draft: str = ""
         ("HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(content, head, parts + told(content), number=number, draft=draft, title="BÁO CÁO")
+    return composed(content, head, parts + told(content), number=number, draft=draft, title="BÁO CÁO",
+                    about=f"{ABOUT} và tình hình dịch bệnh")  # fmt: skip

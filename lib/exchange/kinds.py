@@ -6,7 +6,7 @@ from lib.exchange import damage, shared, words
 from lib.exchange.column import Column
 
 HAMLETS = (
-    Column("code", "Mã ấp", "Code", ("Mã", "Mã ấp, khu phố", "Mã khu phố", "Mã thôn", "Hamlet code"),
+    Column("code", "Mã ấp, khu phố", "Code", ("Mã", "Mã ấp", "Mã khu phố", "Mã thôn", "Hamlet code"),
            damage.place_code),
     shared.COMMUNE,
     shared.DISTRICT,

@@ -14,7 +14,8 @@ _SIGNED = re.compile(
 )
 _PLACE = re.compile(
     r"^(?:[IVXivx]+|\d{1,2}|[A-Ea-e])?\s*[.)\-:/]*\s*"
-    r"((?:ấp|khu phố|kp|thôn|bản|tổ dân phố|tdp|khu dân cư|xóm|làng|buôn)[ .:].*?)\s*(?:[(:–-]\s*\d.*)?$",
+    r"((?:ấp|khu phố|kp|thôn|bản|tổ dân phố|tdp|khu dân cư|xóm|làng|buôn|bon|plei|phum|sóc|khóm|khu vực|khối phố|khối|"
+    r"tiểu khu)[ .:].*?)\s*(?:[(:–-]\s*\d.*)?$",
     re.IGNORECASE,
 )
 

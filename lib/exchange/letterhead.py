@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from lib.core import titles
 from lib.exchange.letters.letter import PARTY, STATE, Annex, Block, Letter, Signature
 
 LINES = {"party": PARTY, "state": STATE, "health": STATE}  # of reporting, and the layout of its letters
 DECISION, REPORT = "QĐ", "BC"
 
-# kind of district -> its Party committee, and how that is written after the number
-_COMMITTEES = {"Huyện": ("Huyện ủy", "HU"), "Thị xã": ("Thị ủy", "ThU"), "Thành phố": ("Thành ủy", "TU")}
+# kind of area -> its Party committee, and how that is written after the number
+_COMMITTEES = {
+    "Tỉnh": ("Tỉnh ủy", "TU"), "Thành phố": ("Thành ủy", "TU"), "Thị xã": ("Thị ủy", "ThU"),
+    "Huyện": ("Huyện ủy", "HU"), "Quận": ("Quận ủy", "QU"),
+}  # fmt: skip
+AS_ABOVE = "Như trên"  # the first recipient of a letter that is addressed to somebody
 
 
 @dataclass(frozen=True)
@@ -46,88 +51,96 @@ def default(line: str, area: dict, above: list[dict]) -> Letterhead:
     return _MADE[line, area["level"]](area, above)
 
 
-def _full(area: dict) -> str:
-    """ "tỉnh Tây Ninh"; the name keeps its capitals."""
-    return f"{area['kind'].lower()} {area['name']}"
+def committee(area: dict) -> str:
+    """ "Tỉnh ủy", "Thành ủy", "Thị ủy", "Huyện ủy", "Quận ủy": how the area's Party committee is called."""
+    return _COMMITTEES[area["kind"]][0]
+
+
+def _of_committee(area: dict) -> str:
+    """ "Huyện ủy Gò Dầu", "Thành ủy Hà Nội"; "Quận ủy Quận 1" and "Thành ủy Thành phố Hồ Chí Minh" keep the kind."""
+    keeps = area["name"].isdecimal() or area["level"] == "province" and titles.named_in_full(area)
+    return f"{committee(area)} {titles.full(area) if keeps else area['name']}"
+
+
+def _steering(area: dict) -> str:
+    return f"Ban Chỉ đạo phòng, chống dịch Covid-19 {area['kind'].lower()}"
+
+
+def _party_of(area: dict) -> str:
+    """Above the issuer: the Party organisation of the whole area."""
+    return f"ĐẢNG BỘ {titles.full(area)}".upper()
+
+
+def _committee_of_the_people(area: dict) -> str:
+    """It is elected by the council of the same level, so that no superior body stands above it."""
+    return f"ỦY BAN NHÂN DÂN\n{titles.full(area)}".upper()
 
 
 def _province_party(area: dict, above: list[dict]) -> Letterhead:
+    word = committee(area)
     return Letterhead(
-        PARTY, f"TỈNH ỦY {area['name'].upper()}", "BAN DÂN VẬN", "BDVTU", area["name"], "Ban Dân vận Tỉnh ủy",
+        PARTY, _of_committee(area).upper(), "BAN DÂN VẬN", "BDVTU", titles.place(area), f"Ban Dân vận {word}",
         "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN",
         recipients=(
-            "Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy)",
-            "Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh",
-            "Các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy phụ trách địa bàn",
-            "Lưu Ban Dân vận Tỉnh ủy",
+            f"Thường trực {word} (qua Văn phòng {word})",
+            _steering(area),
+            f"Các đồng chí Ủy viên Ban Thường vụ {word} phụ trách địa bàn",
+            f"Lưu Ban Dân vận {word}",
         ),
     )  # fmt: skip
 
 
 def _province_state(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, "", f"ỦY BAN NHÂN DÂN\n{area['kind']} {area['name']}".upper(), "UBND", area["name"],
-        f"Ủy ban nhân dân {_full(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
-        recipients=("Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh", "Lưu: VT"),
+        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+        recipients=(_steering(area), "Lưu: VT"),
     )  # fmt: skip
 
 
 def _health(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, f"UBND {area['kind']} {area['name']}".upper(), "SỞ Y TẾ", "SYT", area["name"], "Sở Y tế",
+        STATE, f"UBND {titles.full(area)}".upper(), "SỞ Y TẾ", "SYT", titles.place(area), "Sở Y tế",
         "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC",
-        salutation=(f"Ban Chỉ đạo phòng, chống dịch Covid-19 {area['kind'].lower()}",),
-        recipients=("Như trên", "Ban Giám đốc Sở", "Trung tâm Kiểm soát bệnh tật", "Lưu: VT, NVY"),
+        salutation=(_steering(area),),
+        recipients=(AS_ABOVE, "Ban Giám đốc Sở", "Trung tâm Kiểm soát bệnh tật", "Lưu: VT, NVY"),
     )  # fmt: skip
 
 
 def _district_party(area: dict, above: list[dict]) -> Letterhead:
-    committee, suffix = _COMMITTEES.get(area["kind"], ("Quận ủy", "QU"))
+    word, suffix = _COMMITTEES[area["kind"]]
+    word = _of_committee(area) if word == committee(above[0]) else word  # Thủ Đức's in a city that has one itself
     return Letterhead(
-        PARTY, f"ĐẢNG BỘ {above[0]['kind']} {above[0]['name']}".upper(), f"{committee} {area['name']}".upper(), suffix,
-        area["name"], f"Ban Thường vụ {committee} {area['name']}", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC",
-        salutation=("Ban Dân vận Tỉnh ủy",),
-        recipients=("Ban Dân vận Tỉnh ủy (b/c)", f"Thường trực {committee} (b/c)", f"Lưu Văn phòng {committee}"),
+        PARTY, _party_of(above[0]), _of_committee(area).upper(), suffix, titles.place(area),
+        f"Ban Thường vụ {_of_committee(area)}", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC",
+        salutation=(f"Ban Dân vận {committee(above[0])}",),
+        recipients=(AS_ABOVE, f"Thường trực {word} (b/c)", f"Lưu Văn phòng {word}"),
     )  # fmt: skip
 
 
 def _district_state(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, f"UBND {above[0]['kind']} {above[0]['name']}".upper(),
-        f"ỦY BAN NHÂN DÂN\n{area['kind']} {area['name']}".upper(), "UBND", area["name"],
-        f"Ủy ban nhân dân {_full(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
-        recipients=(f"Ban Chỉ đạo phòng, chống dịch Covid-19 {above[0]['kind'].lower()}", "Lưu: VT"),
+        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+        recipients=(_steering(above[0]), "Lưu: VT"),
     )  # fmt: skip
 
 
 def _commune_party(area: dict, above: list[dict]) -> Letterhead:
-    committee = f"Đảng ủy {_full(area)}"
     return Letterhead(
-        PARTY, f"ĐẢNG BỘ {above[0]['kind']} {above[0]['name']}".upper(),
-        f"ĐẢNG ỦY\n{area['kind']} {area['name']}".upper(), "ĐU", _place(area), f"Ban Thường vụ {committee}",
-        "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ",
-        recipients=(f"Thường trực {_COMMITTEES.get(above[0]['kind'], ('Quận ủy',))[0]} (b/c)", "Lưu Đảng ủy"),
+        PARTY, _party_of(above[0]), f"ĐẢNG ỦY\n{titles.full(area)}".upper(), "ĐU", titles.place(area),
+        f"Ban Thường vụ Đảng ủy {titles.within(area)}", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ",
+        recipients=(f"Thường trực {committee(above[0])} (b/c)", "Lưu Văn phòng Đảng ủy"),
     )  # fmt: skip
 
 
 def _commune_state(area: dict, above: list[dict]) -> Letterhead:
     kind = area["kind"].lower()
     return Letterhead(
-        STATE, f"UBND {above[0]['kind']} {above[0]['name']}".upper(),
-        f"ỦY BAN NHÂN DÂN\n{area['kind']} {area['name']}".upper(), "UBND", _place(area),
-        f"Ủy ban nhân dân {_full(area)}", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH",
-        recipients=(
-            f"Ban Chỉ đạo phòng, chống dịch Covid-19 {above[0]['kind'].lower()}",
-            f"Thường trực Đảng ủy {kind}",
-            f"Trạm Y tế {kind}",
-            "Lưu: VT",
-        ),
+        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH",
+        recipients=(_steering(above[0]), f"Thường trực Đảng ủy {kind}", f"Trạm Y tế {kind}", "Lưu: VT"),
     )  # fmt: skip
-
-
-def _place(area: dict) -> str:
-    """Where a letter is dated: a ward that is a number keeps its word."""
-    return f"{area['kind']} {area['name']}" if area["name"].isdecimal() else area["name"]
 
 
 _MADE = {

@@ -11,7 +11,7 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.exchange.letterhead import LINES, Letterhead, default
+from lib.exchange.letterhead import AS_ABOVE, LINES, Letterhead, default
 
 FIELDS = ("superior", "issuer", "suffix", "place", "reporter", "authority", "position", "name")
 LISTS = ("salutation", "recipients")
@@ -32,14 +32,25 @@ _ABOVE = """
 
 def of(db: Database, area_code: str, line: str) -> Letterhead:
     """What an organisation's letters begin and end with, on a line of reporting."""
-    area, *above = require(rows(db, _ABOVE, {"code": area_code}) or None)
-    made = default(line, area, above)
+    made = _default(db, area_code, line)
     kept = value(db, "select content from letterheads where area_code = ? and line = ?", [area_code, line])
     if not kept:
         return made
     content = json.loads(kept)
     lists = {name: tuple(content[name]) for name in LISTS if name in content}
-    return replace(made, **{name: content[name] for name in FIELDS if name in content} | lists)
+    set_ = replace(made, **{name: content[name] for name in FIELDS if name in content} | lists)
+    return set_ if set_.salutation else replace(set_, recipients=_addressed(set_.recipients, made.salutation))
+
+
+def _default(db: Database, area_code: str, line: str) -> Letterhead:
+    area, *above = require(rows(db, _ABOVE, {"code": area_code}) or None)
+    return default(line, area, above)
+
+
+def _addressed(recipients: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
+    """Nobody is named above the text, so that “Như trên” says nothing: who would be named stands there instead."""
+    named = tuple(f"{one} (b/c)" for one in to)
+    return tuple(line for one in recipients for line in (named if one == AS_ABOVE else (one,)))
 
 
 def version(db: Database, area_code: str, line: str) -> int:
@@ -69,23 +80,30 @@ def keep(
         stands = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])
         if version is not None and version != (stands["version"] if stands else 0):
             raise Conflict(N_("Somebody else changed this letterhead meanwhile. Look at it again, then save."))
-        old = {name: list(kept) if name in LISTS else kept for name, kept in asdict(of(db, area_code, line)).items()}
-        old.pop("layout")
+        old, usual = (_fields(head) for head in (of(db, area_code, line), _default(db, area_code, line)))
         new = old | made
         deed.subject = text.clean(new["issuer"])
         deed.detail = {name: [_said(old[name]), _said(new[name])] for name in new if old[name] != new[name]}
         deed.nothing = not deed.detail
         if deed.nothing:
             return
+        # What nobody set goes on following from the list of areas, also by the rules of a later program.
+        own = {name: new[name] for name in new if new[name] != usual[name]}
         db.conn.execute(
             """insert into letterheads (area_code, line, content) values (:area, :line, :content)
                on conflict (area_code, line) do update set content = excluded.content, version = version + 1""",
             {
                 "area": area_code,
                 "line": line,
-                "content": json.dumps(new, ensure_ascii=False),
+                "content": json.dumps(own, ensure_ascii=False),
             },
         )
+
+
+def _fields(head: Letterhead) -> dict[str, str | list[str]]:
+    kept = {name: list(kept) if name in LISTS else kept for name, kept in asdict(head).items()}
+    kept.pop("layout")
+    return kept
 
 
 def _said(value: str | list[str]) -> str:

@@ -19,7 +19,7 @@ DUTIES = (
     "Có người nghi mắc: báo ngay Trạm Y tế và Ủy ban nhân dân xã, phường, thị trấn, không đợi đến cuối ngày.",
     "Ghi nhận người từ nơi khác đến hoặc trở về, khách lưu trú và người chưa khai báo y tế theo quy định.",
     "Nhắc người dân thực hiện 5K và quy định phòng, chống dịch; báo trường hợp không chấp hành.",
-    "Hỏi hộ có cần lương thực, thuốc men, hỗ trợ đi khám bệnh.",
+    "Hỏi hộ có cần lương thực, thuốc men hoặc hỗ trợ đi khám bệnh không.",
     "Giúp cơ quan chức năng truy vết, lấy mẫu khi được yêu cầu.",
     "Ghi phiếu từng hộ và giao tổ trưởng trước 13 giờ 30 để kịp báo cáo 14 giờ.",
 )
@@ -39,7 +39,7 @@ def draw(page: Page, team: dict, member: dict, *, place: int) -> None:
         page.set_dash_pattern()
     x, room = (place % ACROSS) * wide + _MARGIN, wide - 2 * _MARGIN
     y = _head(page, x, room, team, member)
-    y = _duties(page, x, y, room)
+    y = _duties(page, x, y, room, team)
     _whom_to_call(page, x, y, room, team)
     _read(page, x, room)
 
@@ -57,12 +57,12 @@ def _head(page: Page, x: float, room: float, team: dict, member: dict) -> float:
     return y + 6
 
 
-def _duties(page: Page, x: float, y: float, room: float) -> float:
+def _duties(page: Page, x: float, y: float, room: float, team: dict) -> float:
     page.rule(x, y - 3, room, 0.4)
     y += 2
     for n, duty in enumerate(DUTIES, start=1):
         page.put(x, y, f"{n}.", 10.5, "B")
-        y = page.paragraph(x + 5.5, y, duty, 10.5, room - 5.5) + 2.2
+        y = page.paragraph(x + 5.5, y, team["words"].put(duty), 10.5, room - 5.5) + 2.2
     y = page.paragraph(x, y + 1, SAFETY, 10.5, room, "B")
     return page.paragraph(x, y + 2.5, FIVE_K, 10, room, "I") + 1
 

@@ -31,7 +31,7 @@ def head(page: Page, top: float) -> None:
     page.set_fill_color(238)
     page.rect(LEFT, top, page.wide, HEAD, style="F")
     page.rule(LEFT, top, page.wide, 0.5)
-    page.put(LEFT, foot - 2, "STT", 9, "B", width=_WHO, align="centre")
+    page.put(LEFT, foot - 2, "STT", 8, "B", width=_WHO, align="centre")
     page.put(LEFT + _WHO + 1.2, foot - 6, "Chủ hộ", 10, "B")
     page.put(LEFT + _WHO + 1.2, foot - 2, "địa chỉ", 9)
     page.upright(LEFT + (_PERSONS + _PHONE) / 2, foot - 1.5, ["Nhân khẩu"], 8.5)

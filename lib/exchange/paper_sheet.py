@@ -7,7 +7,7 @@ in from top to bottom. A row is never cut by the end of a page.
 from lib.core import phone
 from lib.exchange import paper_rows
 from lib.exchange.paper_page import FOOT, LEFT, TOP, Page
-from lib.exchange.paper_words import BLANK, counted, day, spans
+from lib.exchange.paper_words import BLANK, ROLES, counted, day, spans
 from lib.register import prints
 
 TITLE = "PHIẾU THĂM HỘ HẰNG NGÀY"
@@ -23,7 +23,8 @@ _NORMAL = ("Đánh dấu × vào một ô kết quả của mỗi hộ. Có đi�
            "chú.")  # fmt: skip
 _ILL = ("Có người sốt, ho, đau họng, khó thở, mất vị giác, khứu giác: gọi ngay Trạm Y tế {station}. Không vào "
         "trong nhà, giữ khoảng cách trên 2 mét.")  # fmt: skip
-_SIGNED = (("Bắt đầu lúc", 0, 32), ("Xong lúc", 34, 62), ("Tổ viên ký tên", 64, 122), ("Người nhập lại, lúc", 124, 194))
+_SIGNED = (("Bắt đầu lúc", 0, 32), ("Xong lúc", 34, 62), ("Người thăm ký tên", 64, 122),
+           ("Người nhập lại, lúc", 124, 194))  # fmt: skip
 
 
 def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:
@@ -57,7 +58,7 @@ def _head(page: Page, team: dict, member: dict, count: str, *, on: str, link: st
     end = page.put(LEFT + room - 46, TOP + 9.7, "Mã phiếu", 10.5)
     page.put(end + 2, TOP + 9.7, prints.spaced(team["code"]), 15, "B", width=LEFT + room - end - 2)
     page.put(LEFT, TOP + 15.3, f"{team['name']} – {team['hamlet']}", 11.5, width=room)
-    end = page.put(LEFT, TOP + 20.8, f"Tổ viên: {member['full_name']}", 12.5, "B", width=room - 30)
+    end = page.put(LEFT, TOP + 20.8, f"{ROLES[member['role']]}: {member['full_name']}", 12.5, "B", width=room - 30)
     page.put(end + 4, TOP + 20.8, phone.spaced(member["phone"]), 11)
     end = page.put(LEFT, TOP + 26, day(on).capitalize(), 11.5, "B")
     page.put(end + 5, TOP + 26, f"hộ số {spans(lines)} ({counted(lines)})", 10.5, width=room - 60)

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 
 from lib.core import text
+from lib.core.titles import full, within
 from lib.exchange import report_cells as cells_
 from lib.exchange import report_lists as lists
 from lib.exchange import report_units as units
 from lib.exchange.appendix import WHOLE, Cell, group, saved, sheet, write
 from lib.exchange.letters import official
-from lib.exchange.report_tables import full, lower
 
 TITLE = "PHỤ LỤC SỐ LIỆU BÁO CÁO HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG"
-LEVELS = {"district": "Theo huyện", "commune": "Theo xã"}
-ENTERED = {"district": "Huyện nhập", "commune": "Xã nhập"}
+LEVELS = {"district": "Theo cấp huyện", "commune": "Theo cấp xã"}
+ENTERED = {"district": "Cấp huyện nhập", "commune": "Cấp xã nhập"}
 _FIGURES = (("TT", 6), ("Chỉ tiêu", 44), ("Đơn vị tính", 13), ("Số liệu", 15), ("Hôm trước", 13), ("Tăng, giảm", 13),
             ("Lũy kế", 13), ("Đính chính", 13), ("Nguồn, cách tính", 60))  # fmt: skip
 _CORRECTIONS = (("TT", 6), ("Đơn vị", 28), ("Lần", 7), ("Chỉ tiêu", 40), ("Đã báo cáo", 15), ("Đính chính", 15),
@@ -46,7 +46,7 @@ def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
 
 def head(content: dict) -> list[str]:
     """Area, hour and state of the figures, version and addendum, what is missing."""
-    where = full(content["area"]) + (f", {lower(content['parent'])}" if content["parent"] else "")
+    where = full(content["area"]) + (f", {within(content['parent'])}" if content["parent"] else "")
     if not content["blocks"]:  # an extract
         where += f" (trích: {', '.join(full(unit) for unit in units.in_order(content['units']))})"
     frozen = content["frozen_at"]

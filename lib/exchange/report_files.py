@@ -11,13 +11,13 @@ from lib.core import clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
+from lib.core.titles import full
 from lib.exchange import health_letter, letterheads, report_book, report_letter
 from lib.exchange.letterhead import Letterhead
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_docx import docx
 from lib.exchange.letters.letter_pdf import pdf
-from lib.exchange.report_tables import full
 from lib.oversight import indicators, officers, report, report_entered, reports
 from lib.oversight.report_figures import Figures
 from lib.register import places, rules

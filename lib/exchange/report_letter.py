@@ -3,17 +3,19 @@
 The same works for a commune's report, and for the part of the province's that concerns one officer's areas (S0-37).
 """
 
+from lib.core.titles import within
 from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange import report_units as units
 from lib.exchange import report_words as words
 from lib.exchange.letterhead import REPORT, Letterhead
 from lib.exchange.letters import official
+from lib.exchange.letters.flow import DOTS
 from lib.exchange.letters.letter import PARTY, Annex, Block, Heading, Letter, Paragraph
 
+ABOUT = "tình hình hoạt động của Tổ Covid cộng đồng"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 WIDE = 5  # columns of figures that still fit on an upright page
-_LEVELS = {"province": "huyện, thị xã, thành phố", "district": "xã, phường, thị trấn", "commune": "ấp, khu phố"}
 
 Part = tuple[str, list[Block]]
 
@@ -40,7 +42,14 @@ def told(content: dict) -> list[Part]:
 
 
 def composed(
-    content: dict, head: Letterhead, parts: list[Part], *, number: str, draft: str, title: str = "BÁO CÁO NHANH"
+    content: dict,
+    head: Letterhead,
+    parts: list[Part],
+    *,
+    number: str,
+    draft: str,
+    title: str = "BÁO CÁO NHANH",
+    about: str = ABOUT,
 ) -> Letter:
     """The letter around its parts: what it is about, who reports, and the table of units behind."""
     body: list[Block] = [opening(content, head), *lists.paragraphs(content), *words.frozen(content)]
@@ -53,28 +62,28 @@ def composed(
         body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
     draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
     return head.letter(
-        kind=REPORT, title=title, abstract=_abstract(content, head), day=content["day"], body=tuple(body),
+        kind=REPORT, title=title, abstract=_abstract(content, head, about), day=content["day"], body=tuple(body),
         number=number, draft=draft, annexes=_annexes(content, head, number),
     )  # fmt: skip
 
 
-def _abstract(content: dict, head: Letterhead) -> str:
+def _abstract(content: dict, head: Letterhead, about: str) -> str:
     first = "t" if head.layout == PARTY else "T"  # the State's begins a line of its own
     sent = units.sent(content)
     hour = f"số liệu đến {official.moment(content['as_of'])}" + (f"; {sent}" if sent else "")
-    told = f"{first}ình hình hoạt động của Tổ Covid cộng đồng\n({hour})"
+    told = f"{first}{about[1:]}\n({hour})"
     return f"{told}\n(đính chính lần {content['addendum']})" if content.get("addendum") else told
 
 
 def opening(content: dict, head: Letterhead) -> Paragraph:
     told = (
         f"{head.reporter} báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn "
-        f"{tables.lower(content['area'])} {words.window(content)} như sau:"
+        f"{within(content['area'])} {words.window(content)} như sau:"
     )
     if content.get("addendum"):
         told = f"Sau khi rà soát số liệu, {told[0].lower() + told[1:] if head.layout != PARTY else told}"
     elif content.get("version", 1) > 1:
-        told = f"(Báo cáo này thay thế báo cáo đã gửi trước đó trong ngày; gửi lần {content['version']}.) {told}"
+        told = f"(Báo cáo này thay thế báo cáo đã gửi trước đó trong ngày; gửi lại lần {content['version']}.) {told}"
     return Paragraph(told)
 
 
@@ -92,11 +101,17 @@ def of_units(content: dict) -> list[Block]:
     """How many units sent theirs, the chart, and who is late; the tables here or in the annex, as they fit."""
     if not content["units"]:
         return []
-    word = _LEVELS[content["area"]["level"]]
+    word = _units(content)
     found: list[Block] = [Paragraph(units.said(content, word))]
     if not _in_annex(content):
         found += _of_units(content, f"Tổng hợp theo {word}", f"Số liệu các {word} nhập")
     return found + [block for block in (units.chart(content), units.late(content)) if block]
+
+
+def _units(content: dict) -> str:
+    """What the units below are called, as the area really has them: "quận, huyện, thị xã", "phường"."""
+    words = content["words"]
+    return words.district if content["area"]["level"] == "province" else words.commune
 
 
 def _in_annex(content: dict) -> bool:
@@ -113,10 +128,10 @@ def _of_units(content: dict, counted: str = "", entered: str = "") -> list[Block
 def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
     if not content["units"] or not _in_annex(content):
         return ()
-    colon = "" if head.layout == PARTY else ": "
-    word = _LEVELS[content["area"]["level"]]
-    told = f"(Kèm theo Báo cáo số{colon or ' '}{number or '……'}{head.mark(REPORT)}, "
-    told += f"số liệu đến {official.moment(content['as_of'])})"
+    word = _units(content)
+    typed = number if head.layout == PARTY else official.two_digits(number)
+    told = f"(Kèm theo Báo cáo số {typed or DOTS}{head.mark(REPORT)}, {official.long_date(content['day'])} "
+    told += f"của {head.reporter}; số liệu đến {official.moment(content['as_of'])})"
     body = tuple(_of_units(content, entered=f"Số liệu các {word} nhập"))
     return (Annex("Phụ lục", f"TỔNG HỢP THEO {word.upper()}", body, told, landscape=True),)
 
@@ -124,7 +139,7 @@ def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
 def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "") -> Letter:
     """The part for one member of the Standing Committee, of content cut to the units that member is in charge of."""
     cut = content | {"blocks": []}  # sums over the whole area are not theirs
-    where = ", ".join(tables.lower(unit) for unit in units.in_order(content["units"]))
+    where = ", ".join(within(unit) for unit in units.in_order(content["units"]))
     opened = Paragraph(f"{head.reporter} trích báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where} "
                        f"{words.window(content)} như sau:")  # fmt: skip
     body = [opened, *lists.paragraphs(content), *words.frozen(content), *of_units(cut)]

@@ -1,11 +1,10 @@
 """How far the lists of households go, as documents say it: first, before any figure, and never as if all were there."""
 
-from lib.core import text
+from lib.core import text, titles
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Paragraph
 from lib.oversight import lists
 
-COMMUNES = "xã, phường, thị trấn"
 _NAMED = 12  # units called by name in one sentence
 
 
@@ -14,7 +13,8 @@ def sentences(content: dict) -> list[str]:
     counts = content.get("lists")
     if not counts or not counts["communes"]:
         return []
-    return list(filter(None, (_unlisted(content, counts), _short(counts), _registered(counts), _unknown(counts))))
+    told = _unlisted(content, counts), _short(content, counts), _registered(counts), _unknown(content, counts)
+    return list(filter(None, told))
 
 
 def paragraphs(content: dict) -> list[Block]:
@@ -40,8 +40,8 @@ def _unlisted(content: dict, counts: dict) -> str:
         return ""
     if counts["communes"] == 1:
         return "Đơn vị chưa có danh sách hộ gia đình."
-    some = f"{official.number(n)}/{official.number(counts['communes'])} {COMMUNES} chưa có danh sách hộ gia đình"
-    return f"Còn {some}{_named(content)}; số liệu dưới đây chưa bao gồm các hộ này."
+    some = f"{official.number(n)}/{official.number(counts['communes'])} {content['words'].commune}"
+    return f"Còn {some} chưa có danh sách hộ gia đình{_named(content)}; số liệu dưới đây chưa bao gồm các hộ này."
 
 
 def _named(content: dict) -> str:
@@ -51,18 +51,18 @@ def _named(content: dict) -> str:
         counts = unit.get("counts") or {}
         if counts and (n := lists.unlisted(counts)):
             many = f" {official.number(n)}/{official.number(counts['communes'])}" if unit["level"] == "district" else ""
-            found.append(f"{unit['kind'].lower()} {unit['name']}{many}")
+            found.append(f"{titles.within(unit)}{many}")
     if not found:
         return ""
     more = len(found) - _NAMED
     return f" ({', '.join(found[:_NAMED])}{f' và {more} đơn vị khác' if more > 0 else ''})"
 
 
-def _short(counts: dict) -> str:
+def _short(content: dict, counts: dict) -> str:
     n = counts["communes_short"]
     if not n or counts["communes"] == 1:
         return ""
-    return f"{official.counted(n, COMMUNES)} có danh sách còn thiếu nhiều so với số hộ dự kiến."
+    return f"{official.counted(n, content['words'].commune)} có danh sách còn thiếu nhiều so với số hộ dự kiến."
 
 
 def _registered(counts: dict) -> str:
@@ -74,9 +74,9 @@ def _registered(counts: dict) -> str:
     return f"{told}; còn {official.number(left)} hộ chưa lập danh sách." if left else f"{told}."
 
 
-def _unknown(counts: dict) -> str:
+def _unknown(content: dict, counts: dict) -> str:
     """Of some communes the number is known, of others not; said only where a sum stands that lacks them."""
     n = counts["communes"] - counts["communes_expected"]
     if not n or not counts["communes_expected"]:
         return ""
-    return f"{official.counted(n, COMMUNES)} chưa có số hộ dự kiến."
+    return f"{official.counted(n, content['words'].commune)} chưa có số hộ dự kiến."

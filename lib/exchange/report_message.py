@@ -6,6 +6,7 @@ In Vietnamese, as papers are.
 from datetime import datetime
 
 from lib.core import clock, text
+from lib.core.titles import full, within
 from lib.exchange import report_tables
 from lib.exchange.letters import official
 from lib.oversight.report_missing import ENTRIES, LISTS, REPORT, RETURNED
@@ -17,9 +18,9 @@ _NAMED = 12  # units called by name in one message
 def of_unit(unit: dict, day: str, *, now: datetime) -> str:
     """To the officer who answers for one unit: what it lacks, and by when it is awaited."""
     officer = unit.get("officer")
-    to = f"đồng chí {officer['full_name']}" if officer else f"lãnh đạo {lower(unit)}"
+    to = f"đồng chí {officer['full_name']}" if officer else f"lãnh đạo {within(unit)}"
     return (
-        f"Kính gửi {to}: đến {_hour(now)}, {lower(unit)} {_lacks(unit, day)}."
+        f"Kính gửi {to}: đến {_hour(now)}, {within(unit)} {_lacks(unit, day)}."
         f" {_asked(unit['level'], day, now)} Trân trọng."
     )
 
@@ -67,7 +68,7 @@ def of_report(content: dict) -> str:
 
 
 def _number(line: dict) -> str:
-    """ "Ca mắc mới trong ngày (F0): 03 ca (tổng của 3/12 xã), lũy kế 41"."""
+    """ "Ca mắc mới trong ngày (F0): 03 ca (tổng của 3/12 đơn vị), lũy kế 41"."""
     told = [f"({some})" for some in (report_tables.summed(line),) if some] + [line["mark"]] * bool(line["mark"])
     told = " ".join([official.counted(line["value"], line["unit"]), *told])
     sum_ = report_tables.cumulative(line).replace("\n", " ") if line["cumulative"] is not None else ""
@@ -87,26 +88,16 @@ def _lacks(unit: dict, day: str) -> str:
     if LISTS in unit["lacks"]:
         told.append("chưa có danh sách hộ gia đình")
     elif unit.get("unlisted"):
-        told.append(f"còn {official.counted(unit['unlisted'], 'xã, phường, thị trấn')} chưa có danh sách hộ gia đình")
+        told.append(f"còn {official.counted(unit['unlisted'], 'đơn vị cấp xã')} chưa có danh sách hộ gia đình")
     if ENTRIES in unit["lacks"]:
         told.append(f"chưa có số liệu thăm hộ {on}")
     elif unit["silent"]:
-        told.append(f"còn {official.counted(unit['silent'], 'xã, phường, thị trấn')} chưa có số liệu thăm hộ {on}")
+        told.append(f"còn {official.counted(unit['silent'], 'đơn vị cấp xã')} chưa có số liệu thăm hộ {on}")
     if REPORT in unit["lacks"]:
         told.append("chưa gửi báo cáo ngày" if told else f"chưa gửi báo cáo {on}")
     if RETURNED in unit["lacks"]:
         told.append(f"chưa gửi lại báo cáo {on} đã bị trả lại")
     return ", ".join(told)
-
-
-def full(unit: dict) -> str:
-    """ "Xã Thanh Phước"."""
-    return f"{unit['kind']} {unit['name']}"
-
-
-def lower(unit: dict) -> str:
-    """ "xã Thanh Phước", in the middle of a sentence."""
-    return f"{unit['kind'].lower()} {unit['name']}"
 
 
 def _hour(now: datetime) -> str:

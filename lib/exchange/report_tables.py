@@ -3,20 +3,11 @@
 import itertools
 
 from lib.core import text
+from lib.core.titles import full
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Column, Group, Row, Table
 
 _MANUAL = "(*) Số liệu do đơn vị nhập; các số liệu khác do hệ thống tổng hợp từ phiếu thăm hộ."
-
-
-def full(area: dict) -> str:
-    """ "Huyện Gò Dầu"."""
-    return f"{area['kind']} {area['name']}"
-
-
-def lower(area: dict) -> str:
-    """ "huyện Gò Dầu", in the middle of a sentence."""
-    return f"{area['kind'].lower()} {area['name']}"
 
 
 def stated(content: dict, line: dict) -> dict:
@@ -32,30 +23,23 @@ def marked(number: int) -> str:
 
 
 def summed(line: dict) -> str:
-    """ "tổng của 3/12 xã" where an entered number is the sum of some of the units below only."""
+    """ "tổng của 3/12 đơn vị" where an entered number is the sum of some of the units below only."""
     units = line.get("units")
     if units is None or len(units) == line["of"]:
         return ""
-    return sum_of(len(units), line["of"], _level(units))
+    return sum_of(len(units), line["of"])
 
 
-def sum_of(n: int, of: int, level: str) -> str:
-    """ "tổng của 3/12 xã", of units of this level."""
-    return f"tổng của {n}/{of} {UNITS[level]}"
-
-
-UNITS = {"commune": "xã", "district": "huyện"}  # as units are counted in a table
-
-
-def _level(codes: list[str]) -> str:
-    return "commune" if len(next(iter(codes), "")) == 5 else "district"
+def sum_of(n: int, of: int) -> str:
+    """ "tổng của 3/12 đơn vị", whatever the units are: communes and wards stand in one sum."""
+    return f"tổng của {n}/{of} đơn vị"
 
 
 def change(line: dict) -> str:
     """Against the day before; of an entered number over the same units, which are named where they are not all."""
     told = official.change(line.get("comparable", line["value"]), line.get("before"), line["unit"])
     over = line.get("over")
-    return f"{told}\n(cùng {over} {UNITS[_level(line['units'])]})" if told and over else told
+    return f"{told}\n(cùng {over} đơn vị)" if told and over else told
 
 
 def compared(content: dict) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from lib.core import phone, text
+from lib.core.titles import full
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
 from lib.exchange.report_lists import complete, unlisted
-from lib.exchange.report_tables import compared, cumulative, full, marked
+from lib.exchange.report_tables import compared, cumulative, marked
 from lib.oversight.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought

@@ -1,6 +1,7 @@
 """What a report says in sentences; none of them names a figure that nobody reported as if it were nought."""
 
 from lib.core import text
+from lib.core.titles import full, within
 from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange.letters import official
@@ -60,14 +61,15 @@ def work(content: dict) -> list[Block]:
     if (teams := _number(known, "teams")) is not None:
         members = _number(known, "members")
         told.append(f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(known, 'teams')} đang hoạt động"
-                    + (f" với {official.counted(members, 'tổ viên')}{_mark(known, 'members')}."
+                    + (f" với {official.counted(members, 'thành viên')}{_mark(known, 'members')}."
                        if members is not None else "."))  # fmt: skip
     told += _visits(content, known)
     bare = _number(known, "hamlets_without_team")
     if bare:
-        told.append(f"Còn {official.counted(bare, 'ấp, khu phố')}{_mark(known, 'hamlets_without_team')} chưa có tổ.")
+        some = official.counted(bare, content["words"].hamlet)
+        told.append(f"Còn {some}{_mark(known, 'hamlets_without_team')} chưa có tổ.")
     elif bare == 0 and teams != 0 and lists.complete(content):
-        told.append("Các ấp, khu phố đều đã có tổ.")
+        told.append(f"Các {content['words'].hamlet} đều đã có tổ.")
     return [Paragraph(" ".join(told))] if told else []
 
 
@@ -155,7 +157,7 @@ def asked(content: dict, one: dict) -> list[Block]:
     right = content["corrected_words"].get(one["code"])
     mine = right["text"] if right else one["text"]
     lead = f"{one['name_vi']}:" if not right else f"{one['name_vi']} {tables.marked(right['number'])}:"
-    below: list[Block] = [Bullet(f"{_named(found['units'])}: {text.clean(found['text'])}") for found in one["below"]]
+    below = _below(content, one["below"])
     told = narrative(mine) if mine or not below else []
     if told and isinstance(told[0], Paragraph):
         return [Paragraph(told[0].text, lead=lead), *told[1:], *below]
@@ -164,16 +166,17 @@ def asked(content: dict, one: dict) -> list[Block]:
 
 def themes(content: dict, theme: str) -> list[Block]:
     """What the units wrote of it, equal words once."""
-    return [
-        Bullet(f"{_named(found['units'])}: {text.clean(found['text'])}")
-        for found in content.get("themes") or ()
-        if found["theme"] == theme
-    ]
+    return _below(content, [found for found in content.get("themes") or () if found["theme"] == theme])
 
 
-def _named(units: list[str]) -> str:
-    """ "Xã Bàu Đồn, xã Thạnh Đức": only the first begins the sentence."""
-    return ", ".join([*units[:1], *(f"{unit[:1].lower()}{unit[1:]}" for unit in units[1:])])
+def _below(content: dict, found: list[dict]) -> list[Block]:
+    return [Bullet(f"{_named(content, one['units'])}: {text.clean(one['text'])}") for one in found]
+
+
+def _named(content: dict, units: list[str]) -> str:
+    """ "Xã Bàu Đồn, xã Thạnh Đức, Phường 1": only the first begins the sentence."""
+    known = {full(unit): within(unit) for unit in content["units"]}
+    return ", ".join([*units[:1], *(known.get(unit, unit) for unit in units[1:])])
 
 
 def of_theme(content: dict, theme: str) -> list[Block]:

@@ -3,19 +3,12 @@
 Files are Vietnamese whatever the language of the screen, so these words are data and are not translated.
 """
 
+from lib.core.place_words import KINDS
+
 Words = dict[str, tuple[str, ...]]
 
-HAMLET_KINDS: Words = {
-    "ấp": ("ấp", "ấp"),
-    "khu phố": ("khu phố", "khu phố", "KP", "K.phố"),
-    "thôn": ("thôn", "thôn"),
-    "bản": ("bản", "bản"),
-    "tổ dân phố": ("tổ dân phố", "tổ dân phố", "TDP"),
-    "khu dân cư": ("khu dân cư", "khu dân cư", "KDC"),
-    "buôn": ("buôn", "buôn"),
-    "làng": ("làng", "làng"),
-    "xóm": ("xóm", "xóm"),
-}
+_SHORT = {"khu phố": ("KP", "K.phố"), "tổ dân phố": ("TDP",), "khu dân cư": ("KDC",)}
+HAMLET_KINDS: Words = {kind: (kind, kind, *_SHORT.get(kind, ())) for kind in KINDS}
 
 TEAM_MODELS: Words = {
     "hamlet": ("Tổ của ấp, khu phố", "Hamlet team", "Ấp, khu phố", "Ấp", "Khu phố", "Theo ấp", "Thôn"),

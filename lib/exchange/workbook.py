@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock
+from lib.core import access, clock, place_words
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict, Say
+from lib.core.place_words import PlaceWords
 from lib.exchange import sandbox
 from lib.exchange.column import Column
 from lib.exchange.columns import Table
@@ -45,14 +46,15 @@ def sheets_of(kind: str) -> tuple[str, ...]:
     return SHEETS.get(kind, (kind,))
 
 
-def template(kind: str, language: str = "vi") -> bytes:
-    """The empty form with one example row, which loading skips."""
-    return book([_form(part, language) for part in sheets_of(kind)])
+def template(kind: str, language: str = "vi", place: PlaceWords | None = None) -> bytes:
+    """The empty form with one example row, which loading skips; in the words of a place."""
+    return book([_form(part, language, place) for part in sheets_of(kind)])
 
 
-def _form(kind: str, language: str) -> Sheet:
+def _form(kind: str, language: str, place: PlaceWords | None) -> Sheet:
     columns = KINDS[kind]
-    form = _sheet(kind, language, columns, [[column.example or None for column in columns]])
+    examples = [place.put(column.example) if place else column.example for column in columns]
+    form = _sheet(kind, language, columns, [[example or None for example in examples]], place)
     return replace(form, marked=1, remark=_EXAMPLE[language == "en"])
 
 
@@ -71,16 +73,17 @@ def export(db: Database, user: User, kind: str, area: str, *, now: datetime, lan
 def _list(db: Database, user: User, kind: str, area: str, language: str, day: str) -> Sheet:
     # Identity numbers leave the register only with those who keep it.
     hidden = () if user.can("list.import") else ("id_number", "member.id_number")
+    words = place_words.of(db, area)
     columns, places = [column for column in KINDS[kind] if column.key not in hidden], Places(db, area)
     lines = [
-        [_cell(column, _named(places, column.key, line.get(column.key)), language) for column in columns]
+        [_cell(column, _named(places, column.key, line.get(column.key)), language, words) for column in columns]
         for line in ROWS[kind].listed(db, area, day=day)
     ]
     if len(lines) > MOST_ROWS:
         raise Conflict(
             N_("This list is longer than an Excel sheet; take it out for one district or commune at a time.")
         )
-    return _sheet(kind, language, columns, lines)
+    return _sheet(kind, language, columns, lines, words)
 
 
 def _named(places: Places, key: str, value):
@@ -88,22 +91,25 @@ def _named(places: Places, key: str, value):
     return places.written(value) if key == "hamlet_code" and value else value
 
 
-def _cell(column: Column, value, language: str) -> str | int | None:
+def _cell(column: Column, value, language: str, place: PlaceWords | None = None) -> str | int | None:
     """Numbers as numbers, but for those whose zeros count, which are text."""
     if value is None or value == []:
         return None
-    flag = column.written(value, language)
+    flag = column.written(value, language, place)
     return value if isinstance(value, int) and flag == str(value) else flag
 
 
-def _sheet(kind: str, language: str, columns: Sequence[Column], lines: list[list]) -> Sheet:
+def _sheet(
+    kind: str, language: str, columns: Sequence[Column], lines: list[list], place: PlaceWords | None
+) -> Sheet:  # fmt: skip
+    title = TITLES[kind][language == "en"]
     return Sheet(
-        TITLES[kind][language == "en"],
-        [column.heading(language) for column in columns],
+        place.put(title) if place else title,
+        [column.heading(language, place) for column in columns],
         lines,
         needed={place for place, column in enumerate(columns) if column.required},
         wide={place: width for place, column in enumerate(columns) if (width := _WIDE.get(_bare(column.key)))},
-        lists={place: column.words(language) for place, column in enumerate(columns) if column.choices},
+        lists={at: column.words(language, place) for at, column in enumerate(columns) if column.choices},
         as_text=True,
     )
 

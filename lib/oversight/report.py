@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, place_words
 from lib.core.access import User
 from lib.oversight import addenda, indicators, lists, officers, reports, template, units
 from lib.oversight.indicators import MANUAL
@@ -42,6 +42,7 @@ def content(
     made = addenda.of_reports(db, [code, *codes], day)
     return {
         **{"kind": kind, "area": area, "day": day, "window_from": clock.at(day, "00:00")},
+        "words": place_words.of(db, code),
         **_around(db, area),
         **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "before_at", "template")},
         **_versions(db, code, day, now),

@@ -28,7 +28,7 @@ class Figures:
         head = snapshots.of_day(db, day, self.kind)
         self.db, self.day, self.frozen_at = db, day, head and head["frozen_at"]
         self.template = head["template"] if head else template.current(db)
-        self.lines = template.lines(db, self.template)
+        self.lines = template.lines(db, self.template, area=area["code"])
         self.automatic = [line for line in self.lines if line["function"] != MANUAL]
         self._counted = lambda day, at: tally.by_area(
             db, tally.of_communes(db, day, at, **rules, only=units.communes(db, area))

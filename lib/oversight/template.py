@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import clock, text
+from lib.core import clock, place_words, text
 from lib.core.access import User
 from lib.core.audit import Act, act
 from lib.core.database import row, rows, value, write
@@ -28,6 +28,7 @@ SECTION = ("code", "position", "part", "name_vi", "name_en", "shown")
 _WHOLE = ("shown", "in_table", "summed", "source", "flow", "required")  # columns that are yes or no
 # What a number asked for before a form could say more.
 _UNKNOWN = {"kind": NUMBER, "summed": 1, "source": 1, "flow": 0, "required": 0, "cumulative_unit": ""}
+_IN_PLACE = ("name_vi", "formula_vi", "unit")  # texts that name hamlets, communes or districts
 _OTHER = N_("Somebody else changed the form of the report meanwhile. Look at it again, then edit.")
 
 
@@ -42,10 +43,14 @@ def current(db: Database) -> int:
     return newest["version"]
 
 
-def lines(db: Database, version: int | None = None) -> list[dict]:
-    """The indicators of a version in order; those that come with the program while none is stored."""
+def lines(db: Database, version: int | None = None, *, area: str | None = None) -> list[dict]:
+    """The indicators of a version in order; those that come with the program while none is stored.
+
+    They are told in the words of an area for its hamlets, else in the province's.
+    """
     version = current(db) if version is None else version
-    return delivered() if version == 0 else [_filled(line) for line in _lines(db, version)]
+    found = delivered() if version == 0 else [_filled(line) for line in _lines(db, version)]
+    return _in_place(db, found, area)
 
 
 def sections(db: Database, version: int | None = None) -> list[dict]:
@@ -80,10 +85,16 @@ def versions(db: Database) -> list[dict]:
 
 def names(db: Database) -> dict[str, dict]:
     """`{code: {name_vi, name_en}}` of every indicator there ever was, as it was last called."""
-    told = {line["code"]: line for line in delivered()}
+    told = {line["code"]: line for line in _in_place(db, delivered())}
     for line in rows(db, "select code, name_vi, name_en from indicators order by version"):
         told[line["code"]] = line
     return told
+
+
+def _in_place(db: Database, found: list[dict], area: str | None = None) -> list[dict]:
+    """Lines in the words of an area, or the province's, for hamlets, communes and districts."""
+    words = place_words.of(db, area) if area else place_words.of_store(db)
+    return [line | {name: words.put(line[name]) for name in _IN_PLACE} for line in found]
 
 
 def _lines(db: Database, version: int) -> list[dict]:

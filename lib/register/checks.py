@@ -5,12 +5,15 @@ the day. Households are only counted: by the open day's roll-up and by who holds
 who may read the names of a few, sees the same count as the commune.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lib.core.errors import N_, Say
 from lib.register.membership import LEADER_POSTS
+from lib.register.rule_sources import PARTY, STATE, Source
 from lib.register.rules import Rules
+
+Sources = Mapping[str, Source | None]  # by rule_sources.SOURCES
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Check:
 
     rule: str
     sentence: str
-    source: Callable[[Rules], Say]
+    source: Callable[[Rules, Sources], Say]
     step: str
     sql: str
     among_all: bool = False
@@ -37,35 +40,37 @@ TEAMS = """
 ONLY = "and (:team is null or id = :team)"
 
 
-def _size(in_force: Rules) -> Say:
-    """S2-21, unless the province set its own size."""
-    if (in_force.team_min, in_force.team_max) == (Rules.team_min, Rules.team_max):
-        return Say(N_("Directive of the provincial People's Committee: 3–4 people a team"))
-    return Say(N_("Setting of the province: {least}–{most} people a team"),
-               {"least": in_force.team_min, "most": in_force.team_max})  # fmt: skip
+def _told(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sources], Say]:
+    """The document the province entered, else what kind of rule it is, with what it says; sizes are those in force."""
+
+    def source(in_force: Rules, entered: Sources) -> Say:
+        document = entered[by]
+        rule_ = Say(rule, {name: getattr(in_force, size) for name, size in zip(("least", "most"), sizes, strict=False)})
+        return Say(N_("{document}: {rule}"), {"document": document.said() if document else Say(named), "rule": rule_})
+
+    return source
 
 
-def _load(in_force: Rules) -> Say:
-    """S2-23, unless the province set its own load."""
-    if (in_force.households_min, in_force.households_max) == (Rules.households_min, Rules.households_max):
-        return Say(N_("Directive of the provincial People's Committee: 20–30 households a team, as conditions allow"))
-    return Say(N_("Setting of the province: {least}–{most} households a team"),
-               {"least": in_force.households_min, "most": in_force.households_max})  # fmt: skip
+_SIZE = N_("Rule on the size of teams")
+_size = _told(STATE, _SIZE, N_("{least}–{most} people a team"), "team_min", "team_max")
+_load = _told(STATE, _SIZE, N_("{least}–{most} households a team, as conditions allow"), "households_min",
+              "households_max")  # fmt: skip
+_decision = _told(STATE, N_("Rule on the founding of teams"), N_("the commune founds each team by a decision"))
+_leader = _told(PARTY, N_("Rule on who leads a team"),
+                N_("a deputy Party-cell secretary, the head of the hamlet or of the Front work committee leads the "
+                   "team"))  # fmt: skip
+_people = _told(PARTY, N_("Rule on who belongs to a team"),
+                N_("Party members, Front work, members of the cell committee, police, hamlet health workers, "
+                   "volunteers"))  # fmt: skip
+_overlap = _told(PARTY, N_("Rule on the models of teams"), N_("no overlap of functions and tasks"))
 
 
-def _member_load(in_force: Rules) -> Say:
+def _member_load(in_force: Rules, _entered: Sources) -> Say:
     return Say(N_("Setting of the province: at most {most} households a member"), {"most": in_force.member_load_max})
 
 
-def _said(sentence: str) -> Callable[[Rules], Say]:
-    return lambda _in_force: Say(sentence)
-
-
-_LEADER = _said(N_("Letter of the provincial Party Committee: a deputy Party-cell secretary, the head of the hamlet "
-                   "or of the Front work committee leads the team"))  # fmt: skip
-_PEOPLE = _said(N_("Letter of the provincial Party Committee: Party members, Front work, police, "
-                   "hamlet health workers, volunteers"))  # fmt: skip
-_OVERLAP = _said(N_("Letter of the provincial Party Committee: no overlap of functions and tasks"))
+def _phone(_in_force: Rules, _entered: Sources) -> Say:
+    return Say(N_("Check of the register: every member can be called"))
 
 
 def _lacking(category: str) -> str:
@@ -103,23 +108,22 @@ CHECKS = (
              cross join assigned_households a on a.day = :day and a.member_id = p.id
                  and (a.status is null or a.status not in ('moved', 'merged'))
              group by p.id having n > :member_load_max"""),
-    Check("leader", N_("Nobody leads the team."), _LEADER,
+    Check("leader", N_("Nobody leads the team."), _leader,
           N_("Add the leader, or give a member this role."),
           """select t.id as team_id from looked_at t
              where not exists (select 1 from people p where p.team_id = t.id and p.role = 'leader')"""),
-    Check("leader_post", N_("{name} leads the team without holding one of the three posts."), _LEADER,
+    Check("leader_post", N_("{name} leads the team without holding one of the three posts."), _leader,
           N_("Enter the leader's post, or choose another leader."),
           f"""select p.team_id, p.full_name as name from people p
               where p.role = 'leader' and ifnull(p.position, '') not in {LEADER_POSTS}"""),
-    Check("health_worker", N_("No member is a hamlet health worker."), _PEOPLE,
+    Check("health_worker", N_("No member is a hamlet health worker."), _people,
           N_("Mark the member who is one, or add one."), _lacking("health_worker")),
-    Check("party_member", N_("No member is a Party member."), _PEOPLE,
+    Check("party_member", N_("No member is a Party member."), _people,
           N_("Mark the member who is one, or add one."), _lacking("party_member")),
     Check("decision", N_("The number of the founding decision is missing."),
-          _said(N_("Directive of the provincial People's Committee: the commune founds each team by a decision")),
-          N_("Enter number and day of the decision."),
+          _decision, N_("Enter number and day of the decision."),
           "select t.id as team_id from looked_at t where t.decision_no is null"),
-    Check("models", N_("Teams of both models look after {hamlet}."), _OVERLAP,
+    Check("models", N_("Teams of both models look after {hamlet}."), _overlap,
           N_("Keep one model in the hamlet: reassign the households, then dissolve the other team."),
           """, cared as materialized (
                  select id, model, hamlet_code from looked_at union
@@ -129,7 +133,7 @@ CHECKS = (
                  on met.hamlet_code = c.hamlet_code
              join areas x on x.code = c.hamlet_code
              where :team is null or c.id = :team""", among_all=True),
-    Check("two_teams", N_("{name} is also in {other}."), _OVERLAP,
+    Check("two_teams", N_("{name} is also in {other}."), _overlap,
           N_("Let the person leave one of the two teams."),
           """, pairs as (
                  select a.team_id, a.full_name, b.team_id as other from people a
@@ -141,7 +145,6 @@ CHECKS = (
              from pairs p join looked_at t on t.id = p.other
              where :team is null or p.team_id = :team group by p.team_id, p.full_name""", among_all=True),
     Check("phone", N_("{name} has no telephone number."),
-          _said(N_("Check of the register: every member can be called")),
-          N_("Enter the number."),
+          _phone, N_("Enter the number."),
           "select p.team_id, p.full_name as name from people p where p.phone is null"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core.database import rows
 from lib.core.errors import Say
-from lib.register import rules
+from lib.register import rule_sources, rules
 from lib.register.checks import CHECKS, ONLY, TEAMS
 
 
@@ -24,7 +24,7 @@ def warnings(
     `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read). `only` names the
     rules that are asked for.
     """
-    in_force = rules.read(db)
+    in_force, entered = rules.read(db), rule_sources.read(db)
     places = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
     found = []
     for check in (check for check in CHECKS if only is None or check.rule in only):
@@ -32,8 +32,14 @@ def warnings(
         used = {name: place for name, place in places.items() if f":{name}" in sql}
         for line in rows(db, sql, used):
             about = {"team_id": line.pop("team_id"), "rule": check.rule, "say": Say(check.sentence, line)}
-            found.append({**about, "source": check.source(in_force), "step": check.step})
+            source = check.source(in_force, entered)
+            found.append({**about, "source": source, "cited": cited(source), "step": check.step})
     return found
+
+
+def cited(source: Say) -> bool | None:
+    """Whether a rule names a document; None for what needs none, as a check of the register."""
+    return isinstance(source.places["document"], str) if "document" in source.places else None
 
 
 def by_team(found: Iterable[dict]) -> dict[int, list[dict]]:

@@ -2,12 +2,13 @@
 
 import secrets
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from db import areas
-from lib.core import accounts, passphrase, trusted_time
+from lib.core import accounts, passphrase, place_words, trusted_time
 from lib.core.database import write
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.text import clean, fold
@@ -79,13 +80,21 @@ def check(code: str | None, username: str, full_name: str, password: str, again:
         raise Invalid(faults)
 
 
-def found_province(db: Database, code: str, username: str, full_name: str, password_hash: str, *, now: datetime) -> int:
-    """Official units and first administrator, both or neither; the account's id."""
+def found_province(
+    db: Database, code: str, username: str, full_name: str, password_hash: str, *, now: datetime,
+    hamlets: Sequence[str] = (),
+) -> int:  # fmt: skip
+    """Official units and first administrator, both or neither; the account's id.
+
+    `hamlets` are the words for its hamlets, where other ones than `place_words.proposed` were chosen.
+    """
     with write(db):
         if accounts.exist(db):
             raise Refused(N_("This store already has accounts; sign in instead."))
         trusted_time.refuse_real()
         load_province(db, code)
+        if hamlets:
+            place_words.keep(db, hamlets)
         account = accounts.create_first(
             db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now
         )

@@ -97,7 +97,7 @@ def _field(name: str, names: Names) -> str:
     if name in labels.FIELDS:
         return small(_(labels.FIELDS[name]))
     own = names.get(f"{name}:{i18n.language()}")
-    return small(own) if own else _figure(name, i18n.language()) or name
+    return small(own) if own else i18n.in_place(_figure(name, i18n.language())) or name
 
 
 @cache

@@ -42,6 +42,8 @@ ACTS = {
     "report.submit": N_("sent the report of {subject}"),
     "rollup.corrected": N_("put the sums of {subject} right"),
     "setting.rules": N_("changed the size rules"),
+    "setting.sources": N_("changed the source of the rules on teams"),
+    "setting.words": N_("changed what hamlets are called"),
     "setting.technical": N_("changed a technical setting"),
     "setting.copies": N_("changed the second place for copies"),
     "template.back": N_("brought back an earlier form of the report, now version {subject}"),

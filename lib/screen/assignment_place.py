@@ -157,8 +157,8 @@ def alarm(households: list[dict], place: Place, from_day: str) -> None:
         sentence = ngettext(
             "{n} household of {place} has nobody on {day}.", "{n} households of {place} have nobody on {day}.", nobody
         ).format(n=number(nobody), place=place.name, day=day(from_day))
-        source = _("Directive of the provincial People's Committee: each household has one named member")
-        st.warning(f"{sentence} {source}.", icon=":material/person_off:")
+        rule = _("Every household has a named member; give it to one below.")
+        st.warning(f"{sentence} {rule}", icon=":material/person_off:")
     elif place.alarming:
         st.warning(
             _("Households with nobody elsewhere: {hamlets}.").format(hamlets="; ".join(place.alarming)),

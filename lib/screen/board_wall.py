@@ -81,7 +81,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         "now": int(now.timestamp()),
         "cutoff": int(clock.instant(clock.at(day, clock.DISTRICT_CUTOFF)).timestamp()),
         "turn": TURN,
-        "day": f"{weekday(day)} {in_words(day)}",
+        "day": f"{weekday(day)}, {in_words(day)}",
         "target": board.target(db),
         "practice": _notice(db, now),
         "pages": [

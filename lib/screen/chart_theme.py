@@ -23,7 +23,7 @@ VIETNAMESE = {
         "date": "%d/%m/%Y",
         "time": "%H:%M",
         "periods": ["SA", "CH"],
-        "days": ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
+        "days": ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
         "shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
         "months": [f"tháng {n}" for n in range(1, 13)],
         "shortMonths": [f"th{n}" for n in range(1, 13)],

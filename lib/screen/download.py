@@ -13,7 +13,7 @@ from lib.core.errors import NotFound
 from lib.exchange import lists
 from lib.screen import i18n
 from lib.screen.i18n import N_, _
-from lib.screen.page import today
+from lib.screen.page import today, words_of
 from lib.screen.plain import plain
 
 Table = tuple[Sequence[str], Iterable[Sequence[lists.Cell]]]  # headings and rows
@@ -33,6 +33,7 @@ def made(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], by
             if present is None or present.grant_id != user.grant_id or not stays:
                 raise NotFound("There is no such record in your area.")
             access.bind(db, present, today())
+            i18n.settle_places(lambda: words_of(db, present.area_code))
             return make(db, replace(present, address=user.address))
         finally:
             db.close()

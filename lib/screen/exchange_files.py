@@ -9,6 +9,7 @@ from lib.exchange import workbook
 from lib.screen import download, exchange_area, i18n
 from lib.screen.exchange_words import KINDS
 from lib.screen.i18n import _
+from lib.screen.page import words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -17,12 +18,13 @@ def draw(db: Database, user: User) -> None:
     """Each list with its two buttons."""
     st.caption(_("The list as it stands has the columns of the form, so it can be changed in Excel and loaded again."))
     area, words = exchange_area.choose(db, user, "exchange_from", whole=user.level != "province"), i18n.language()
+    place = words_of(db, user.area_code)
     for kind, name in KINDS.items():
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(f"**{_(name)}**", width="stretch")
             st.download_button(
                 _("Empty form"),
-                lambda kind=kind: workbook.template(kind, words),
+                lambda kind=kind: workbook.template(kind, words, place),
                 file_name=f"{_file(kind, words)}-{'mau' if words == 'vi' else 'form'}.xlsx",
                 mime=XLSX, icon=":material/note_add:", on_click="ignore", key=f"form_{kind}",
             )  # fmt: skip

@@ -132,7 +132,7 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
 
 def _tell(kind: str, sheet: reading.Sheet, table: columns.Table) -> None:
     known = {column.key: column for column in columns.KINDS[kind]}
-    names = [known[key].heading(i18n.language()) for key in table.columns]
+    names = [i18n.in_place(known[key].heading(i18n.language())) for key in table.columns]
     st.markdown(_("Sheet “{sheet}”, {n} columns understood: {names}.").format(
         sheet=plain(sheet.name), n=len(names), names="; ".join(names)))  # fmt: skip
     if table.unknown:

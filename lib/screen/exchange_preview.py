@@ -96,7 +96,7 @@ def _told(row: Row, headings: dict, places: Places) -> str:
 
 
 def _name(known: dict, key: str) -> str:
-    return known[key].heading(i18n.language()) if key in known else ""
+    return i18n.in_place(known[key].heading(i18n.language())) if key in known else ""
 
 
 def _value(known: dict, places: Places, key: str, value) -> str:

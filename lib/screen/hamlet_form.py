@@ -3,15 +3,12 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, place_words
 from lib.core.access import User
 from lib.register import hamlets
 from lib.screen import draft
 from lib.screen.i18n import _, area
-from lib.screen.labels import HAMLET_KINDS
 from lib.screen.page import attempt
-
-KINDS = {kind: kind for kind in HAMLET_KINDS}
 
 
 def add_if_sent(db: Database, user: User) -> draft.Draft:
@@ -38,16 +35,21 @@ def change_if_sent(db: Database, user: User) -> draft.Draft:
     return form
 
 
-def adding(lines: list[dict], form: draft.Draft) -> None:
+def adding(db: Database, lines: list[dict], form: draft.Draft) -> None:
     """The local word is mostly the same as that of the hamlets already there."""
     form.opened({"kind": lines[-1]["kind"] if lines else None})
     with st.form("hamlet"):
         word, name = st.columns([1, 2])
         with word:
-            form.choice(_("Local word"), "kind", KINDS, placeholder=_("ấp, khu phố, thôn …"))
+            form.choice(_("Local word"), "kind", _kinds(db), placeholder=_("ấp, khu phố"))
         with name:
             form.text(_("Name"), "name", placeholder="Phước Đức")
         form.save(_("Add the hamlet"))
+
+
+def _kinds(db: Database) -> dict[str, str]:
+    """Every word a hamlet may have, the province's own first."""
+    return {kind: kind for kind in place_words.first(db)}
 
 
 def table(lines: list[dict]) -> None:
@@ -65,7 +67,7 @@ def table(lines: list[dict]) -> None:
     )
 
 
-def changing(lines: list[dict], form: draft.Draft) -> None:
+def changing(db: Database, lines: list[dict], form: draft.Draft) -> None:
     """Choose a hamlet to rename, or to take away while it is empty."""
     names = {line["code"]: area(line["kind"], line["name"]) for line in lines}
     code = st.selectbox(
@@ -78,7 +80,7 @@ def changing(lines: list[dict], form: draft.Draft) -> None:
     drawn.problem = form.problem if form.name == drawn.name else None
     drawn.opened(next(line for line in lines if line["code"] == code))
     with st.form(drawn.name):
-        drawn.choice(_("Local word"), "kind", KINDS)
+        drawn.choice(_("Local word"), "kind", _kinds(db))
         drawn.text(_("Name"), "name")
         with st.container(horizontal=True):
             drawn.save(_("Save"), primary=False)

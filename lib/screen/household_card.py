@@ -113,10 +113,7 @@ def _responsible(user: User, household: dict) -> None:
         _dial(who["phone"])
     elif not (household["status"] and household["status"]["status"] == "moved"):
         st.warning(
-            _(
-                "Nobody is responsible for this household. Every household has a named member"
-                " (directive of the provincial People's Committee)."
-            ),
+            _("Nobody is responsible for this household. Every household has a named member."),
             icon=":material/person_off:",
         )
         if user.can("assignment.give"):

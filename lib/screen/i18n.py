@@ -2,15 +2,17 @@
 
 import gettext
 import threading
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from lib.core import clock, numerals
+from lib.core import clock, numerals, place_words
 from lib.core.errors import N_ as N_
 from lib.core.errors import Say
+from lib.core.place_words import PlaceWords
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "tungnha_language"
@@ -25,7 +27,22 @@ def language() -> str:
 
 def settle(words: str | None = None) -> None:
     """The language for the rest of this run, looked up unless given; a run is a thread."""
-    _RUN.language = words or _chosen()
+    _RUN.language, _RUN.places = words or _chosen(), None
+
+
+def settle_places(find: Callable[[], PlaceWords]) -> None:
+    """How the visitor's area calls its hamlets, communes and districts; asked when a sentence first needs it."""
+    _RUN.places = find
+
+
+def in_place(sentence: str) -> str:
+    """A sentence in the words of the visitor's area; in general words before anybody signed in."""
+    if not place_words.speaks(sentence):
+        return sentence
+    found = getattr(_RUN, "places", None) or PlaceWords()
+    if not isinstance(found, PlaceWords):
+        found = _RUN.places = found()
+    return found.put(sentence)
 
 
 def _chosen() -> str:
@@ -42,11 +59,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _(sentence: str) -> str:
-    return catalogue(language()).gettext(sentence) if sentence else ""
+    said = catalogue(language()).gettext(sentence) if sentence else ""
+    return said if said is sentence else in_place(said)  # what is no sentence of ours, as the word “ấp”, stays
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    return catalogue(language()).ngettext(one, many, n)
+    return in_place(catalogue(language()).ngettext(one, many, n))
 
 
 def say(sentence: Say) -> str:

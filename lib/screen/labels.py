@@ -120,8 +120,6 @@ RESIDENCES = {
     "away": N_("Temporarily absent"),
 }
 
-HAMLET_KINDS = ("ấp", "khu phố", "thôn", "bản", "tổ dân phố", "khu dân cư", "buôn", "làng", "xóm")
-
 OUTCOMES = {
     "met": N_("Met in person"),
     "phone": N_("By phone"),
@@ -181,6 +179,7 @@ FIELDS = {
     "difficulties": N_("Difficulties"),
     "proposals": N_("Proposals"),
     "assessment": N_("Assessment of the whole province"),
+    "about": N_("Abstract, as in the document"),
     "active": N_("In use"),
     "added": N_("Added"),
     "addendum": N_("Number of the addendum"),
@@ -209,6 +208,7 @@ FIELDS = {
     "full_name": N_("Full name"),
     "group_name": N_("Self-managed group"),
     "hamlet_code": N_("Hamlet"),
+    "hamlet_words": N_("What the units below the communes are called"),
     "hamlets": N_("Further hamlets"),
     "head_name": N_("Head of household"),
     "house_number": N_("House number or landmark"),
@@ -248,6 +248,8 @@ FIELDS = {
     "salutation": N_("Addressed to"),
     "since_day": N_("Added up from"),
     "source": N_("Source"),
+    "source_party": N_("Document of the Party"),
+    "source_state": N_("Document of the State"),
     "sex": N_("Sex"),
     "status": N_("Status"),
     "stepped_down": N_("Led the team before"),

@@ -14,15 +14,18 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.core import access, clock, connections, database
+from lib.core import access, clock, connections, database, place_words
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Problem, Unusable
+from lib.core.place_words import PlaceWords
 from lib.core.rollup import open_day
 from lib.screen import i18n, signin
 from lib.screen.i18n import _, say
+from lib.screen.kept import Kept
 from lib.screen.plain import plain
 from lib.screen.rooms import BY_NAME
 
+_WORDS = Kept(256)
 _WHOSE = "grant_of"  # the account that chose the window's role
 _log = logging.getLogger("tungnha.page")
 
@@ -47,7 +50,14 @@ def visitor(db: Database) -> User | None:
     if user and not st.session_state.get(signin.ROLE):
         st.session_state[signin.ROLE] = user.grant_id
     access.bind(db, user, today())
+    if user:
+        i18n.settle_places(lambda: words_of(db, user.area_code))
     return user and replace(user, address=signin.address())
+
+
+def words_of(db: Database, area: str) -> PlaceWords:
+    """What an area calls its hamlets, communes and districts; looked up once for each change of the store."""
+    return _WORDS.get((database.path(), database.changes(db), area), lambda: place_words.of(db, area))
 
 
 def role_ended(user: User) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, place_words, titles
 from lib.core.access import User
 from lib.exchange import paper
 from lib.field import stored, visits
@@ -104,7 +104,8 @@ def gathered(db: Database, user: User, kind: str, team_id: int, day: str) -> dic
         "name": team["name"],
         "hamlet": i18n.area(team["hamlet_kind"], team["hamlet_name"]),
         "commune": i18n.area(team["commune_kind"], team["commune_name"]),
-        "district": i18n.area(district["parent_kind"], district["parent_name"]),
+        "district": titles.within({"kind": district["parent_kind"], "name": district["parent_name"]}),
+        "words": place_words.of(db, team["commune_code"]),
         "decision_no": team["decision_no"],
         "decision_day": team["decision_day"],
         "station": paper.telephone(db, team["commune_code"], "station"),

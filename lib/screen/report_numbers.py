@@ -16,7 +16,6 @@ from lib.screen.plain import plain
 from lib.screen.report_place import Place
 
 _WIDTH = 440  # pixels of a number with its source; two of them stand side by side on a desk
-_BELOW = {"district": "commune", "province": "district"}  # level of the units a sum is of
 
 Typed = tuple[str, str, dict | str | None, dict | str | None]
 
@@ -64,9 +63,12 @@ def draw(here: Place, content: dict, stored: dict, faults: dict[str, Problem]) -
     if told := news(here, numbers):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
-            st.button(_("Update the sums"), key=_key(here, "news"), on_click=_take_all,
-                      args=([(_key(here, line["code"]), line["below"]) for line in numbers if line["news"]],
-                            _BELOW[here.area["level"]]))  # fmt: skip
+            st.button(
+                _("Update the sums"),
+                key=_key(here, "news"),
+                on_click=_take_all,
+                args=([(_key(here, line["code"]), line["below"]) for line in numbers if line["news"]],),
+            )
     with st.container(horizontal=True):
         _all_sums(here, numbers)
         _all_sources(here, numbers)
@@ -148,7 +150,7 @@ def _offers(here: Place, line: dict) -> None:
     if below is not None and below["value"] != value:
         some = words.summed(here.area["level"], len(below["units"]), below["of"])
         told = _("Take {n}, {sum}").format(n=number(below["value"]), sum=some)
-        _offer(f"{field}_sum", told, "functions", _take_sum, field, below, _BELOW[here.area["level"]])
+        _offer(f"{field}_sum", told, "functions", _take_sum, field, below)
     elif some := _some(here, code, line, value):
         st.caption(some)
     if before is not None and not line["flow"] and before != value:
@@ -207,7 +209,7 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
             told = _("Take all {n} sums of the units below; not all units have sent")
         st.button(
             told.format(n=len(empty)), key=_key(here, "all_sums"), icon=":material/functions:", on_click=_take_all,
-            args=(empty, _BELOW[here.area["level"]]),
+            args=(empty,),
         )  # fmt: skip
 
 
@@ -229,14 +231,14 @@ def _fill(empty: list[tuple[str, str]]) -> None:
         refill.put(field, source)
 
 
-def _take_all(sums: list[tuple[str, dict]], level: str) -> None:
+def _take_all(sums: list[tuple[str, dict]]) -> None:
     for field, below in sums:
-        _take_sum(field, below, level)
+        _take_sum(field, below)
 
 
-def _take_sum(field: str, below: dict, level: str) -> None:
+def _take_sum(field: str, below: dict) -> None:
     """The sum of those below as it stands, with the units it is of and the source that says so."""
-    _take(field, below["value"], report_tables.sum_of(len(below["units"]), below["of"], level))
+    _take(field, below["value"], report_tables.sum_of(len(below["units"]), below["of"]))
     st.session_state[f"{field}_taken"] = below
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.field import practice
 from lib.register import founding
-from lib.screen import forms, passwords
+from lib.screen import forms, passwords, sources_form
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt, fault
 
@@ -78,6 +78,7 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
     names = {line["code"]: line for line in founding.provinces()}
     with st.form("province", border=True):
         typed, under = _fields(names)
+        hamlets = sources_form.kinds_at_set_up()
         sent = st.form_submit_button(_("Found the province"), type="primary")
     if not sent:
         return None
@@ -86,7 +87,7 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
         password_hash = passwords.hashed(typed["password"])
         _done, problem = attempt(
             founding.found_province, db, typed["code"], typed["username"], typed["full_name"], password_hash,
-            now=clock.now(),
+            now=clock.now(), hamlets=hamlets,
         )  # fmt: skip
     for field, place in under.items():
         with place:

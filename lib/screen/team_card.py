@@ -1,5 +1,7 @@
 """Drawing of one team: what it is, what does not fit the rules yet, its members, its fields."""
 
+from pathlib import Path
+
 import streamlit as st
 from sqlite_utils import Database
 
@@ -10,7 +12,9 @@ from lib.screen import leaver_form, member_form, regroup_form, team_form, team_s
 from lib.screen.i18n import _, area, day, ngettext, number, say
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
 from lib.screen.page import attempt, today
+from lib.screen.plain import plain
 
+_SETTINGS = str(Path(__file__).resolve().parents[2] / "pages" / "settings.py")
 KINDS = ("member.absent", "member.left", *regrouping_deeds.KINDS.values())  # what can be taken back here
 
 
@@ -37,7 +41,7 @@ def show(db: Database, user: User, team_id: int) -> None:
         team_story.draw(db, team_id)
     with head:
         _head(team, lines)
-        caution(fitness.warnings(db, day=today(), team_id=team_id))
+        caution(fitness.warnings(db, day=today(), team_id=team_id), enters=user.can("setting.rules"))
 
 
 def _saved(db: Database, user: User, team_id: int) -> int:
@@ -85,14 +89,17 @@ def _members_tab(db: Database, user: User, team: dict) -> None:
             member_form.panel(team["id"], lines, form)
 
 
-def caution(found: list[dict]) -> None:
+def caution(found: list[dict], *, enters: bool = False) -> None:
     """What does not fit the rules yet: the sentence, the rule's source, the next step. It blocks nothing."""
     if not found:
         return
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":orange[:material/flag:] **{_('Does not fit the rules yet')}**")
         for warning in found:
-            st.markdown(f"- {say(warning['say'])} {_(warning['step'])}  \n  :small[{say(warning['source'])}]")
+            source = plain(say(warning["source"]))
+            st.markdown(f"- {say(warning['say'])} {_(warning['step'])}  \n  :small[{source}]")
+        if enters and any(warning["cited"] is False for warning in found):
+            st.page_link(_SETTINGS, label=_("Enter the documents these rules stand on"), icon=":material/tune:")
 
 
 def _head(team: dict, lines: list[dict]) -> None:

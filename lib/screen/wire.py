@@ -50,23 +50,40 @@ def _bound_requests(protocol) -> None:
     if hasattr(protocol, "bound"):
         return
     protocol.bound = True
-    made, begun = protocol.connection_made, getattr(protocol, "on_message_begin", None)
-
-    def watch(self) -> None:
-        self.loop.call_later(SPEAKS_WITHIN, _end_if_silent, self, self.cycle)
+    made = protocol.connection_made
 
     def connection_made(self, transport) -> None:
         made(self, transport)
-        watch(self)
+        _watch(self)
 
+    protocol.connection_made = connection_made
+    if hasattr(protocol, "on_message_begin"):
+        protocol.on_message_begin = _watched_from_the_first_letter(protocol.on_message_begin)
+    else:  # h11 tells of no beginning
+        protocol.data_received = _watched_while_unread(protocol.data_received)
+
+
+def _watch(protocol) -> None:
+    protocol.loop.call_later(SPEAKS_WITHIN, _end_if_silent, protocol, protocol.cycle)
+
+
+def _watched_from_the_first_letter(begun):
     def on_message_begin(self) -> None:
         begun(self)
         if self.cycle is not None:  # of the first request the connection's own watch tells
-            watch(self)
+            _watch(self)
 
-    protocol.connection_made = connection_made
-    if begun:
-        protocol.on_message_begin = on_message_begin
+    return on_message_begin
+
+
+def _watched_while_unread(received):
+    def data_received(self, data: bytes) -> None:
+        received(self, data)
+        if self.cycle is not None and self.conn.trailing_data[0] and self.cycle is not getattr(self, "watched", None):
+            self.watched = self.cycle
+            _watch(self)
+
+    return data_received
 
 
 def _end_if_silent(protocol, cycle) -> None:

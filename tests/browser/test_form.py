@@ -99,7 +99,7 @@ def test_what_the_province_asks_for_itself_comes_back_in_its_documents(visit, se
     paragraphs, rows = said(pressed(district, "Word", ".docx"))
     assert "Tình hình tiêm: Thành phố tiêm tại 10 điểm." in paragraphs
     assert "- Phường 1: Tiêm tại trạm, không có phản ứng nặng." in paragraphs
-    assert ["Mũi tiêm đã thực hiện (*)", "mũi", "120\n(tổng của 1/2 xã)"] in [row[1:4] for row in rows]
+    assert ["Mũi tiêm đã thực hiện (*)", "mũi", "120\n(tổng của 1/2 đơn vị)"] in [row[1:4] for row in rows]
     send(district)
 
     province = visit("mai", "report")

@@ -10,7 +10,8 @@ from lib.core import dates
 from lib.screen import sheet
 from tests.unit.test_dates import CASES, said
 
-SCRIPTS = [Path(sheet.__file__).with_name(f"{name}.js") for name in ("make", "typed")]
+_SHEET = Path(sheet.__file__).parent
+SCRIPTS = [_SHEET.parent / "fold.js", _SHEET / "make.js", _SHEET / "typed.js"]
 PIECES = ["28", "11", "2021", "31", "02", "13", "0", "1", "/", "/", ".", "-", " ", "hôm qua", "ngày ", " tháng ", "21"]
 
 

@@ -137,7 +137,7 @@ def test_the_rehearsal_names_the_silent_with_telephone_and_a_ready_text(app, as_
     assert (phuong3["name"], phuong3["phone"]) == ("Phường 3", "0912 345 678")
     assert phuong3["side"] == "no visits entered, report not sent"
     assert [each.value for each in page.code][0] == (
-        "Kính gửi đồng chí Phạm *Văn* Tư: đến 13 giờ 32, phường 3 chưa có số liệu thăm hộ ngày 16/8/2021,"
+        "Kính gửi đồng chí Phạm *Văn* Tư: đến 13 giờ 32, Phường 3 chưa có số liệu thăm hộ ngày 16/8/2021,"
         " chưa gửi báo cáo ngày. Đề nghị hoàn thành trước 13 giờ 45. Trân trọng."
     )
     assert "Phạm" not in json.dumps(parts(app("chi", "report"))), "a stranger learns no telephone"
@@ -193,7 +193,7 @@ def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
     page = press(page, "Take 1,045, sum of 1/2 communes")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["relief"] == {
-        "value": 1045, "reason": "tổng của 1/2 xã", "units": ["25456"]}  # fmt: skip
+        "value": 1045, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}  # fmt: skip
     assert "Take 1,045, sum of 1/2 communes" not in labels(page)
     assert figure(page, "relief")[0] == {"text": "1,045", "note": "sum of 1/2 communes", "look": ""}
 
@@ -221,7 +221,7 @@ def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_
     assert "1 more commune has sent: F0 +5." in said(page).replace("\\", "")
     page = press(page, "Update the sums")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["cases_new"] == {
-        "value": 8, "reason": "tổng của 2/2 xã", "units": ["25456", "25459"]}  # fmt: skip
+        "value": 8, "reason": "tổng của 2/2 đơn vị", "units": ["25456", "25459"]}  # fmt: skip
     assert "more commune has sent" not in said(page)
 
 
@@ -232,7 +232,7 @@ def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     above, dung = as_("dung")
     summed = {"narratives": {"difficulties": "Không"},
-              "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 xã", "units": ["25456"]}}}  # fmt: skip
+              "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}}}  # fmt: skip
     drafts.keep(above, dung, "703", DAY, summed, version=0, now=NOON)
     report_deeds.submit(above, dung, "703", DAY, draft_version=1, now=at("13:30"))
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})

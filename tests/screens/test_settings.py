@@ -1,7 +1,13 @@
 """Settings: size rules by the province, the machine by its keeper."""
 
+import re
+
+import pytest
+from google.protobuf.json_format import MessageToDict
+
 from lib.core import copies, store_file
 from lib.core.database import rows, set_setting, setting
+from lib.register import rule_sources
 from lib.screen.plain import plain
 
 
@@ -95,3 +101,43 @@ def test_what_cannot_be_saved_is_told_in_a_sentence(app, db, short_files):
     short_files(2**40)
     press(page, "Save rules")
     assert setting(db, "rule.team_max") == "5"
+
+
+def test_the_province_enters_what_the_rules_stand_on(app, db):
+    page = app("mai", "settings")
+    page.selectbox(key="source_state_document").set_value("Chỉ thị")
+    for field, typed in (("number", "05/CT-UBND"), ("day", "31/5/2021"), ("issuer", "Chủ tịch UBND tỉnh")):
+        page.text_input(key=f"source_state_{field}").set_value(typed)
+    page.button(key="source_state_save").click().run()
+    assert not page.exception and rule_sources.read(db)["state"].number == "05/CT-UBND"
+    page.text_input(key="source_state_day").set_value("31/2")
+    page.button(key="source_state_save").click().run()
+    assert rule_sources.read(db)["state"].day == "2021-05-31", "a fault saves nothing"
+
+
+def test_the_province_chooses_what_its_hamlets_are_called(app, db):
+    page = app("mai", "settings")
+    page.multiselect(key="words_hamlets").set_value(["thôn", "khu phố"])
+    press(page, "Save the words")
+    assert not page.exception and setting(db, "words.hamlets") == "thôn, khu phố"
+
+
+def drawn(block) -> str:
+    """Everything a page draws, as one text."""
+    found = [str(MessageToDict(block.proto))] if getattr(block, "proto", None) is not None else []
+    return "\n".join([*found, *(drawn(child) for child in getattr(block, "children", {}).values())])
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [("binh", "teams"), ("binh", "households"), ("binh", "assignments"), ("binh", "exchange"),
+     ("binh", "report"), ("mai", "leaderboard"), ("mai", "template"), ("mai", "documents")],
+)  # fmt: skip
+def test_pages_say_what_the_people_say(app, db, who, page):
+    """A province of the mountains reads of its bản everywhere, in the menu, the tables and the form of the report."""
+    db.conn.execute("update areas set kind = 'bản' where level = 'hamlet'")
+    db.conn.execute("update change set n = n + 1")
+    test = app(who, page, language="vi")
+    assert not test.exception
+    shown = drawn(test.main) + drawn(test.sidebar)
+    assert re.search(r"(?i)\bbản\b", shown) and not re.findall(r"(?i)\b(ấp|khu phố)\b", shown)

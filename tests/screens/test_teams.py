@@ -85,7 +85,7 @@ def test_a_card_warns_with_source_and_next_step(app, db):
     db.conn.execute("update members set until_day = '2021-08-16' where id = 3")
     shown = said(app("lan", "teams"))
     assert "The team has 2 members; the rule is 3 to 4." in shown
-    assert "Directive of the provincial People's Committee: 3–4 people a team" in shown
+    assert "Rule on the size of teams\\: 3–4 people a team" in shown
     assert "Add members" in shown
 
 

@@ -76,10 +76,10 @@ def test_the_figures_are_the_board_s(app, db):
 def test_at_midnight_the_new_day_begins(app, db, later):
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard", screen="1")
-    assert wall(test)["day"] == "Monday 16/08/2021"
+    assert wall(test)["day"] == "Monday, 16/08/2021"
     later(12 * 60)
     data = wall(test.run())
-    assert data["day"] == "Tuesday 17/08/2021" and data["pages"][0]["silent"]
+    assert data["day"] == "Tuesday, 17/08/2021" and data["pages"][0]["silent"]
     assert data["cutoff"] - data["now"] == 14 * 3600
 
 

@@ -27,7 +27,7 @@ def test_it_lists_teams_members_and_the_households_of_each(as_):
     assert [team["name"] for team in made["teams"]] == ["Tổ Covid cộng đồng số 01", "Tổ Covid cộng đồng số 02"]
     first = made["teams"][0]
     assert [one["role"] for one in first["members"]] == ["leader", "member", "member"]
-    assert first["members"][0]["position"] == "Trưởng ấp, khu phố" and first["members"][0]["phone"] == "0912 000 001"
+    assert first["members"][0]["position"] == "Trưởng khu phố" and first["members"][0]["phone"] == "0912 000 001"
     assert [len([line for line in first["households"] if line["member"] == one["full_name"]])
             for one in first["members"]] == [8, 8, 8]  # fmt: skip
     assert first["households"][0]["address"] == "Hẻm 1" and first["households"][0]["persons"] == 4
@@ -76,12 +76,12 @@ def test_the_number_stays_blank_until_typed(as_):
 def test_the_workbook_lists_the_same(as_):
     db, binh = as_("binh")
     book = openpyxl.load_workbook(io.BytesIO(decision_files.document(db, binh, "25456", "xlsx", day=DAY)))
-    assert [sheet.title for sheet in book] == ["Tổ viên", "Hộ gia đình"]
+    assert [sheet.title for sheet in book] == ["Thành viên", "Hộ gia đình"]
     listed = [[cell.value for cell in line] for line in book["Hộ gia đình"].iter_rows()]
     made = gathered(as_)
     assert [line[4] for line in listed[5:]] == [
         household["code"] for team in made["teams"] for household in team["households"]]  # fmt: skip
-    assert len(list(book["Tổ viên"].iter_rows())) == 5 + 6
+    assert len(list(book["Thành viên"].iter_rows())) == 5 + 6
 
 
 def test_a_district_gets_one_file_a_commune_and_one_line_in_the_log(as_, tmp_path):

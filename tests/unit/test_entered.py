@@ -101,7 +101,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
     sent(db, "25456", DAY, "13:50", version=2, cases_new=3, contacts_f1=9, relief=4)
     jobs.freeze(db, now=LATER)
     document = in_docx(made(db, "703", "district", "docx"), "Đơn vị", "Ca mắc mới trong ngày (F0)")
-    drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Xã nhập"]
+    drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Cấp xã nhập"]
     book = {cells[1].value: [said(cell) for cell in cells] for cells in drawn.iter_rows(min_row=8)}
     heads = next([cell.value for cell in cells] for cells in drawn.iter_rows() if cells[0].value == "TT")
     for name, code in (
@@ -125,7 +125,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
 def test_every_commune_of_the_province_is_in_the_workbook_with_its_source(db):
     sent(db, "25654", DAY, cases_new=4)
     jobs.freeze(db, now=LATER)
-    communes = in_xlsx(made(db, "72", "province", "xlsx"), "Xã nhập")
+    communes = in_xlsx(made(db, "72", "province", "xlsx"), "Cấp xã nhập")
     told = dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])
     assert told["Ca mắc mới trong ngày (F0)"] == "4" and told["Nguồn"] == "Trạm (Ca mắc mới trong ngày (F0))"
     assert dict(communes["Phường 1, Thành phố Tây Ninh"])["Ca mắc mới trong ngày (F0)"] == "chưa báo cáo"
@@ -334,7 +334,7 @@ def test_the_workbook_of_a_report_without_entered_columns_has_no_such_sheet(db):
     told["entered"]["columns"] = []
     assert [sheet.title for sheet in openpyxl.load_workbook(io.BytesIO(report_book.book(told)))] == [
         "Số liệu",
-        "Theo xã",
+        "Theo cấp xã",
     ]
 
 

@@ -111,7 +111,8 @@ def test_every_warning_names_its_source_and_the_next_step(as_, db):
     for sentence in (check.sentence for check in checks.CHECKS):
         assert sentence.endswith(".")
     for check in checks.CHECKS:
-        assert check.source(rules.Rules()).text and check.step.endswith(".")
+        source = check.source(rules.Rules(), {"state": None, "party": None})
+        assert str(source) and check.step.endswith(".")
 
 
 def test_the_province_may_set_other_sizes_and_the_source_says_so(as_, db):
@@ -119,7 +120,7 @@ def test_the_province_may_set_other_sizes_and_the_source_says_so(as_, db):
     rules.save(bound, mai, {"team_min": "4", "team_max": 5}, now=NOW)
     warning = fitness.warnings(as_("lan")[0], day=DAY)[0]
     assert (warning["rule"], warning["say"].places) == ("size", {"n": 3, "least": 4, "most": 5})
-    assert warning["source"].places == {"least": 4, "most": 5}
+    assert warning["source"].places["rule"].places == {"least": 4, "most": 5}
     assert value(db, "select detail from audit_log") == '{"team_min": [3, 4], "team_max": [4, 5]}'
 
 

@@ -304,7 +304,8 @@ def test_a_store_with_the_form_of_an_older_program_gets_the_newer_one(as_):
         f"insert into indicators (version, {', '.join(names)}) values (1, {', '.join(f':{name}' for name in names)})",
         old,
     )
-    assert template.current(db) == 0 and template.lines(db) == template.delivered()
+    codes = lambda lines: [one["code"] for one in lines]  # noqa: E731 - names follow the words of the place
+    assert template.current(db) == 0 and codes(template.lines(db)) == codes(template.delivered())
     assert "relief" not in [one["code"] for one in template.lines(db, 1)], "a frozen report keeps its own"
     assert next(one for one in template.lines(db, 1) if one["code"] == "cases_new")["flow"] == 1
     assert template.ensure(db, now=NOON) == 2 == template.current(db)

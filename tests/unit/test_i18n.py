@@ -2,12 +2,15 @@
 
 import gettext
 import io
+import re
 import string
 import threading
 
 import pytest
 from babel.messages.mofile import write_mo
 
+from lib.core import place_words
+from lib.core.place_words import PlaceWords
 from lib.screen import i18n
 from tests import catalogue
 
@@ -80,3 +83,33 @@ def test_the_browser_is_asked_for_its_language_once_a_run(monkeypatch):
         one.start()
         one.join()
     assert len(asked) == 2 and words == ["Household", "1,234", "en"] * 2
+
+
+def test_no_sentence_says_ap_where_the_people_say_ban(po):
+    """Every sentence of the catalogue that names hamlets can be said in the words of the place, and in those alone."""
+    there, foreign = PlaceWords(("bản",), ("xã",), ("huyện",)), re.compile(r"(?<!\w)(ấp|khu phố|thị trấn|thị xã)(?!\w)")
+    strings = [text for message in po if message.id for text in catalogue._strings(message.string)]
+    speaking = [text for text in strings if place_words.speaks(text)]
+    assert len(speaking) > 50
+    assert not [text for text in strings if foreign.search(there.put(text).lower())]
+
+
+def test_sentences_are_said_in_the_words_of_the_visitors_area():
+    said = []
+
+    def run(words):
+        i18n.settle("vi")
+        i18n.settle_places(lambda: words)
+        said.append(i18n._("Hamlets without a team."))
+        said.append(i18n.ngettext("{n} hamlet has no team", "{n} hamlets have no team", 3))
+
+    for words in (PlaceWords(("bản",)), PlaceWords(("thôn", "tổ dân phố"))):
+        one = threading.Thread(target=run, args=[words])
+        one.start()
+        one.join()
+    assert said == [
+        "bản chưa có tổ.",
+        "{n} bản chưa có tổ",
+        "thôn, tổ dân phố chưa có tổ.",
+        "{n} thôn, tổ dân phố chưa có tổ",
+    ]

@@ -10,10 +10,10 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from lib.exchange import health_letter, report_letter
+from lib.exchange import fonts, health_letter, report_letter
 from lib.exchange.decision_letter import decision
 from lib.exchange.letterhead import default
-from lib.exchange.letters import letter_docx
+from lib.exchange.letters import flow, items, letter_docx, styles
 from lib.exchange.letters.letter import Paragraph
 from tests import contents
 
@@ -74,7 +74,7 @@ def test_the_order_of_a_district_report_is_the_offices():
              "Gò Dầu, ngày 16 tháng 8 năm 2021", "BÁO CÁO NHANH",
              "(số liệu đến 14 giờ 00 ngày 16/8/2021; 8/9 đơn vị đã gửi)", "-----",
              "Kính gửi: Ban Dân vận Tỉnh ủy.", "I- CÔNG TÁC LÃNH ĐẠO", "II- KẾT QUẢ", "III- TRƯỜNG HỢP", "IV- KHÓ KHĂN",
-             "V- ĐỀ XUẤT", "Nơi nhận:", "- Ban Dân vận Tỉnh ủy (b/c),", "- Lưu Văn phòng Huyện ủy.",
+             "V- ĐỀ XUẤT", "Nơi nhận:", "- Như trên,", "- Thường trực Huyện ủy (b/c),", "- Lưu Văn phòng Huyện ủy.",
              "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", "Phụ lục", "Xã Bàu Đồn"]  # fmt: skip
     places = [told.index(part) for part in order]
     assert places == sorted(places)
@@ -197,7 +197,7 @@ def test_a_decision_stands_on_its_bases_and_three_articles():
                                             "Điều 1. Thành lập 02 Tổ", "Điều 2.", "Điều 3.", "TM. ỦY BAN NHÂN DÂN",
                                             "CHỦ TỊCH", "Phụ lục I\n", "Phụ lục II\n")]  # fmt: skip
     assert places == sorted(places)
-    assert "Tổ Covid cộng đồng số 01, ấp Phước Hội 2: Tổ viên Trần Văn Đức (09 hộ)" in told
+    assert "Tổ Covid cộng đồng số 01, ấp Phước Hội 2: Trần Văn Đức (09 hộ)" in told
 
 
 def test_several_addressees_and_urgency_follow_the_layout():
@@ -210,3 +210,20 @@ def test_several_addressees_and_urgency_follow_the_layout():
         assert "ngày 03 tháng 02 năm 2021" in text(document)
         boxed = next(one for one in paragraphs(document) if one.text == "HỎA TỐC")
         assert (boxed._p.find(f".//{qn('w:pBdr')}") is not None) == (head is HEALTH), "the State boxes it in red"
+
+
+def test_a_long_name_is_broken_where_its_parts_meet_and_the_day_is_not_broken_at_all():
+    """ "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ / MINH" and a date over two lines stood at the head of every report of the city."""
+    city = contents.PROVINCE | {"kind": "Thành phố", "name": "Hồ Chí Minh"}
+    first = contents.DISTRICT | {"kind": "Quận", "name": "1"}
+    party, state = default("party", city, []), default("health", city, [])
+    heads = {"party": party, "state": state, "district": default("party", first, [city])}
+    for name, head in heads.items():
+        pair = next(flow.flow(report_letter.report(contents.district(), head)))
+        left, right = [[part.text for part in side if isinstance(part, items.Line)] for side in (pair.left, pair.right)]
+        assert "THÀNH PHỐ HỒ CHÍ MINH" in left, name
+        assert right[-1].endswith("năm 2021") and sum(pair.widths) == 165
+        for side, width in zip((pair.left, pair.right), pair.widths, strict=True):
+            for part in (part for part in side if isinstance(part, items.Line)):
+                style = styles.STYLES[head.layout][part.role]
+                assert fonts.width(part.text, style.size, style.font) <= width * styles.MM, (name, part.text)

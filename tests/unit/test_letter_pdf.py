@@ -64,7 +64,7 @@ def test_the_pdf_says_nothing_else():
 def test_pages_are_numbered_from_the_second_of_each_part():
     told = pages(letter_pdf.pdf(decision(contents.decision(teams=14), COMMUNE)))
     first = [page.split("\r\n")[0] for page in told]
-    assert first[:3] == ["UBND HUYỆN GÒ DẦU", "Phụ lục I", "2"]
+    assert first[:3] == ["ỦY BAN NHÂN DÂN", "Phụ lục I", "2"]
     assert first[-1].isdecimal() and "Phụ lục II" in first
 
 

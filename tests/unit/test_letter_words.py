@@ -155,10 +155,10 @@ def test_a_sum_of_some_units_says_so_in_print():
     """ "F1 44 (−90)" from 3 of 12 communes."""
     partial = {"value": 44, "units": ["25654", "25657", "25660"], "of": 12, "over": 2, "comparable": 40, "before": 38}
     row = row_of(report_letter.report(changed(contents.district(), "contacts_f1", **partial), HEAD), "F1 đang quản lý")
-    assert row[3:5] == ("44\n(tổng của 3/12 xã)", "+2\n(cùng 2 xã)")
+    assert row[3:5] == ("44\n(tổng của 3/12 đơn vị)", "+2\n(cùng 2 đơn vị)")
     letter = report_letter.report(changed(contents.district(), "cases_new", **partial | {"value": 0}), HEAD)
-    assert "Số ca mắc mới (F0): 0 ca (tổng của 3/12 xã)." in told(letter), "nought of some is no “không”"
-    assert row_of(letter, "Ca mắc mới")[3] == "0\n(tổng của 3/12 xã)"
+    assert "Số ca mắc mới (F0): 0 ca (tổng của 3/12 đơn vị)." in told(letter), "nought of some is no “không”"
+    assert row_of(letter, "Ca mắc mới")[3] == "0\n(tổng của 3/12 đơn vị)"
 
 
 def test_a_no_does_not_stand_over_the_difficulties_of_the_units():

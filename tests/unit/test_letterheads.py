@@ -22,7 +22,7 @@ def test_the_defaults_follow_from_the_list_of_areas(db):
 
 def test_the_state_writes_with_a_colon_and_a_dot(db):
     commune = letterheads.of(db, "25654", "state")
-    assert commune.superior == "UBND HUYỆN GÒ DẦU" and commune.issuer == "ỦY BAN NHÂN DÂN\nTHỊ TRẤN GÒ DẦU"
+    assert not commune.superior and commune.issuer == "ỦY BAN NHÂN DÂN\nTHỊ TRẤN GÒ DẦU"
     assert (commune.mark(DECISION), commune.authority) == ("/QĐ-UBND", "TM. ỦY BAN NHÂN DÂN")
     assert letterheads.of(db, "25456", "state").place == "Phường 1", "a ward that is a number keeps its word"
     health = letterheads.of(db, "72", "health")
@@ -52,7 +52,10 @@ def test_keeping_the_same_again_writes_nothing(as_):
 def test_a_salutation_may_be_dropped(as_):
     db, dung = as_("dung")
     letterheads.keep(db, dung, "703", "party", {"salutation": []}, now=NOW)
-    assert letterheads.of(db, "703", "party").salutation == ()
+    head = letterheads.of(db, "703", "party")
+    assert head.salutation == () and head.recipients[0] == "Ban Dân vận Tỉnh ủy (b/c)", "“Như trên” would say nothing"
+    kept = rows(db, "select content from letterheads")[0]["content"]
+    assert kept == '{"salutation": []}', "what nobody set goes on following from the list of areas"
 
 
 def test_of_two_who_edit_at_once_the_second_is_told(as_):

@@ -98,8 +98,8 @@ def test_no_document_says_all_is_well_while_a_commune_has_no_lists(db, code, kin
         assert not [said for said in ALL_WELL if said in words], form
         lacking = {
             "72": "Còn 93/94 xã, phường, thị trấn chưa có danh sách hộ gia đình",
-            "703": "Còn 9/10 xã, phường, thị trấn chưa có danh sách hộ gia đình (",
-            "710": "Còn 9/9 xã, phường, thị trấn chưa có danh sách hộ gia đình (",
+            "703": "Còn 9/10 xã, phường chưa có danh sách hộ gia đình (",
+            "710": "Còn 9/9 xã, thị trấn chưa có danh sách hộ gia đình (",
             "25654": "Đơn vị chưa có danh sách hộ gia đình.",
             "25456": "Đã lập danh sách 24/30 hộ dự kiến; còn 6 hộ chưa lập danh sách.",
         }[code]
@@ -124,7 +124,7 @@ def test_a_complete_province_still_says_so_and_nothing_of_lists(tmp_path):
         edits.visit(whole, household, "met")
     jobs.freeze(whole, now=LATER)
     told = texts(whole, "703", "district")["docx"]
-    assert "Các ấp, khu phố đều đã có tổ." in told and "danh sách hộ" not in told
+    assert "Các khu phố đều đã có tổ." in told and "danh sách hộ" not in told
     assert report_lists.sentences(content(whole, "703", now=LATER)) == []
     whole.close()
 
@@ -138,7 +138,7 @@ def test_the_message_asks_for_the_lists_first(db):
     told = report_message.of_unit(missing["710"], DAY, now=world.NOW)
     assert "huyện Gò Dầu chưa có danh sách hộ gia đình" in told
     told = report_message.of_unit(missing["703"], DAY, now=world.NOW)
-    assert "còn 09 xã, phường, thị trấn chưa có danh sách hộ gia đình" in told
+    assert "còn 09 đơn vị cấp xã chưa có danh sách hộ gia đình" in told
 
 
 def test_levels_above_find_communes_without_lists_among_what_is_left_to_do(as_):
@@ -319,9 +319,9 @@ def test_a_decision_says_that_every_household_has_a_member_only_where_it_has(as_
         made = decision_rows.gathered(bound, binh, alone.LISTED, day=DAY)
         return decision_letter.decision(made, made["head"]).body[0].text
 
-    assert "mỗi hộ gia đình do một tổ viên phụ trách" in first_article()
+    assert "mỗi hộ gia đình do một thành viên phụ trách" in first_article()
     db.conn.execute("update assignments set until_day = ? where household_id <= 8", [DAY])
     assert "còn 08 hộ trong danh sách được phân công bổ sung sau" in first_article()
     assert "mỗi hộ gia đình" not in first_article()
     db.conn.execute("update assignments set until_day = ?", [DAY])
-    assert "việc phân công hộ gia đình cho từng tổ viên được thực hiện sau" in first_article()
+    assert "việc phân công hộ gia đình cho từng thành viên được thực hiện sau" in first_article()

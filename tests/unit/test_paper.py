@@ -9,6 +9,7 @@ import segno
 
 from lib.core.database import row, value
 from lib.core.errors import NotFound, Refused
+from lib.core.place_words import PlaceWords
 from lib.exchange import paper, paper_calls, paper_list, paper_page, paper_sheet, paper_words
 from lib.field import visits
 from lib.register import statuses
@@ -48,7 +49,7 @@ def made_up(lines: list[dict]) -> dict:
     people = [{"full_name": "Trần Văn An", "role": "member", "phone": "0912000002", "lines": lines}]
     return {"id": 1, "name": "Tổ Covid cộng đồng số 01", "hamlet": "khu phố 1", "commune": "Phường 1",
             "district": "Thành phố Tây Ninh", "decision_no": None, "decision_day": None, "station": None,
-            "office": None, "people": people, "code": CODE}  # fmt: skip
+            "office": None, "people": people, "code": CODE, "words": PlaceWords(("khu phố",), ("phường",))}  # fmt: skip
 
 
 def drawn(kind: str, lines: list[dict]) -> list[str]:
@@ -69,7 +70,7 @@ def test_every_household_of_the_team_is_printed_once_in_the_order_of_the_screen(
 
 def test_one_page_a_member_with_name_day_rows_and_where_to_type_it_in(as_):
     found = pages(paper.book("sheets", [team_of(as_)], day=world.DAY, link=link))
-    assert [re.search(r"Tổ viên: (.+?)\s+09", text)[1] for text in found] == [
+    assert [re.search(r"(?:Tổ trưởng|Tổ phó|Tổ viên): (.+?)\s+09", text)[1] for text in found] == [
         member["full_name"] for member in team_of(as_)["people"]
     ]
     assert "Ngày 16 tháng 8 năm 2021" in found[1] and "hộ số 9–16 (8 hộ, 32 nhân khẩu)" in found[1]
@@ -247,3 +248,14 @@ def test_the_typeface_is_shipped():
     assert {file.name for file in Path(paper_page.__file__).with_name("fonts").glob("*.ttf")} >= {
         "Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf",
     }  # fmt: skip
+
+
+def test_paper_calls_the_leader_leader_and_the_committee_by_its_own_kind(as_):
+    """The sheet of a leader read “Tổ viên”, the card of a ward spoke of the committee of a “xã, phường, thị trấn”."""
+    team = team_of(as_)
+    leader = next(one for one in team["people"] if one["role"] == "leader")
+    made = pages(paper.book("sheets", [{**team, "people": [leader]}], day=world.DAY, link=link))
+    assert f"Tổ trưởng: {leader['full_name']}" in made[0] and f"Tổ viên: {leader['full_name']}" not in made[0]
+    assert "Phường 1, thành phố Tây Ninh" in made[0]
+    card = " ".join(pages(paper.book("cards", [team], day=world.DAY, link=link))[0].split())
+    assert "Ủy ban nhân dân phường, không đợi" in card and "hỗ trợ đi khám bệnh không." in card

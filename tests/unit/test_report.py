@@ -422,7 +422,7 @@ def test_the_ready_text_is_polite_and_complete():
     assert "chưa có số liệu thăm hộ ngày 16/8/2021, chưa gửi báo cáo ngày." in nobody
     district = unit | {"kind": "Huyện", "level": "district", "lacks": ["report"], "silent": 3, "officer": None}
     told = report_message.of_all([unit | {"officer": None}, district], DAY, now=NOON).splitlines()
-    assert told[2].startswith("- Huyện Thanh Phước: còn 03 xã, phường, thị trấn chưa có số liệu")
+    assert told[2].startswith("- Huyện Thanh Phước: còn 03 đơn vị cấp xã chưa có số liệu")
     many = report_message.of_all([unit | {"officer": None}] * 20, DAY, now=NOON)
     assert "và 8 đơn vị khác" in many
     assert "tổ trưởng" not in report_message.of_team({"name": "Tổ 1", "leader": None}, DAY, now=NOON)

@@ -124,8 +124,10 @@ def test_what_is_printed_is_what_was_frozen(a_day, code, kind):
             assert dict(book[line["name_vi"]])["Số liệu"] == number, line["code"]
 
 
-@pytest.mark.parametrize(("code", "kind", "sheet"), [("703", "district", "Theo xã"), ("72", "province", "Theo huyện"),
-                                                     ("72", "health", "Theo huyện")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "kind", "sheet"),
+    [("703", "district", "Theo cấp xã"), ("72", "province", "Theo cấp huyện"), ("72", "health", "Theo cấp huyện")],
+)
 def test_units_and_their_total_are_the_same_in_both(a_day, code, kind, sheet):
     told = content(a_day, code, kind)
     document = in_docx(made(a_day, code, kind, "docx"), "Đơn vị", "Hộ phải thăm")
@@ -161,8 +163,14 @@ def test_a_district_that_did_not_send_is_in_every_figure(a_day):
     book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx")))
     [said] = [cell.value for cell in book["Số liệu"]["A"] if "đã gửi báo cáo" in str(cell.value)]
     assert said.startswith("1/2 đơn vị đã gửi báo cáo")
-    assert [sheet.title for sheet in book] == ["Số liệu", "Theo huyện", "Theo xã", "Huyện nhập", "Xã nhập"]
-    communes = in_xlsx(made(a_day, "72", "province", "xlsx"), "Theo xã")
+    assert [sheet.title for sheet in book] == [
+        "Số liệu",
+        "Theo cấp huyện",
+        "Theo cấp xã",
+        "Cấp huyện nhập",
+        "Cấp xã nhập",
+    ]
+    communes = in_xlsx(made(a_day, "72", "province", "xlsx"), "Theo cấp xã")
     counted = [dict(line) for line in communes.values()]
     for name, code in (("Hộ phải thăm", "due"), ("Hộ đã gặp", "seen")):
         assert sum(int(line[name]) for line in counted if line[name].isdigit()) == told["total"][code]
@@ -221,8 +229,8 @@ def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
             io.BytesIO(made(a_day, "72", "province", "docx", officer=one["id"]))).paragraphs)  # fmt: skip
     assert "thành phố Tây Ninh" in text and "Gò Dầu" not in text
     book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx", officer=one["id"])))
-    assert [sheet.title for sheet in book] == ["Theo huyện", "Theo xã", "Huyện nhập", "Xã nhập"]
-    assert book["Theo xã"]["A2"].value == "Tỉnh Tây Ninh (trích: Thành phố Tây Ninh)"
+    assert [sheet.title for sheet in book] == ["Theo cấp huyện", "Theo cấp xã", "Cấp huyện nhập", "Cấp xã nhập"]
+    assert book["Theo cấp xã"]["A2"].value == "Tỉnh Tây Ninh (trích: Thành phố Tây Ninh)"
     with pytest.raises(Conflict):
         made(a_day, "72", "province", "docx", officer=99)
 
@@ -256,7 +264,7 @@ def test_a_reworded_indicator_is_no_formula_over_its_column(as_):
     db, mai = as_("mai")
     lines = [line | ({"name_vi": "=1+1"} if line["code"] == "due" else {}) for line in template.lines(db)]
     template.edit(db, mai, lines, version=template.current(db), reason="thử", now=world.NOW)
-    drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Theo xã"]
+    drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Theo cấp xã"]
     assert [cell.data_type for line in drawn.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]
 
 
@@ -279,5 +287,5 @@ def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [
         ["Huyện Gò Dầu", "chưa gửi báo cáo; chưa có số liệu thăm hộ"],
         ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại; chưa có số liệu thăm hộ"]]  # fmt: skip
-    book = in_xlsx(made(db, "72", "province", "xlsx"), "Theo huyện")
+    book = in_xlsx(made(db, "72", "province", "xlsx"), "Theo cấp huyện")
     assert dict(book["Thành phố Tây Ninh"])["Tình trạng"].startswith("bị trả lại, chưa gửi lại")

@@ -1,6 +1,7 @@
 """Files out and in again: forms, lists as they stand, and what a list holds after it was loaded into an empty store."""
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 from lib.core import rollup, text
 from lib.core.database import rows
 from lib.core.errors import NotFound, Refused
+from lib.core.place_words import PlaceWords
 from lib.exchange import columns, lists, reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.plan import ROWS, plan
@@ -225,3 +227,19 @@ def test_a_list_as_drawn_is_taken_out_and_logged(as_):
         other, who = as_(name)
         with pytest.raises(Refused):
             lists.taken(other, who, "Hộ", ["Mã"], [], now=NOW)
+
+
+def test_a_place_that_says_ban_gets_and_gives_files_that_say_ban(as_, db):
+    """Headings, choices and examples are in the words of the place, and are read again as what they are."""
+    db.conn.execute("update areas set kind = 'bản' where level = 'hamlet'")
+    clerk, user = as_("binh")
+    for kind in ORDER:
+        data = workbook.export(clerk, user, kind, "25456", now=NOW)
+        told = str(cells(data)[0]).lower()  # the words to choose a kind from stand on a sheet of their own
+        assert "khu phố" not in told and "ấp" not in re.findall(r"\w+", told), kind
+        seen = load(clerk, user, kind, data)
+        assert {row.state for row in seen.rows} <= {"same"}, kind
+        assert not tables(data, kind)[0].unknown
+    assert "Trưởng bản" in str(cells(workbook.export(clerk, user, "teams", "25456", now=NOW)))
+    form = str(cells(workbook.template("teams", place=PlaceWords(("bản",))))[0])
+    assert "Phước Đức" in form and "ấp" not in re.findall(r"\w+", form.lower())

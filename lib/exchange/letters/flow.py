@@ -1,5 +1,6 @@
 """A document as the sequence of things that are drawn, the same for every writer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from lib.exchange.letters.letter import (
     Paragraph,
     Table,
 )
-from lib.exchange.letters.styles import FEET, HEADS, MM, STYLES, room
+from lib.exchange.letters.styles import FEET, HEADS, MM, STYLES, WIDEST, room
 
 DOTS = "……"  # where a number will be written by hand
 
@@ -38,8 +39,7 @@ def flow(letter: Letter) -> Iterator[Item]:
 def number(letter: Letter) -> str:
     """ "Số ……-BC/HU" of the Party, "Số: 05/BC-SYT" of the State; blank unless somebody typed one."""
     if letter.layout == STATE:
-        typed = f"{letter.number:0>2}" if letter.number.isdecimal() else letter.number
-        return f"Số: {typed or DOTS}{letter.mark}"
+        return f"Số: {official.two_digits(letter.number) or DOTS}{letter.mark}"
     return f"Số {letter.number or DOTS}{letter.mark}"
 
 
@@ -55,8 +55,9 @@ def _rule(letter: Letter, role: str, text: str, part: float, width: float) -> Ru
 
 
 def _head(letter: Letter) -> Pair:
-    widths, place = HEADS[letter.layout], f"{letter.place}, {official.long_date(letter.day)}"
-    left = [*_lines("superior", letter.superior), *_lines("issuer", letter.issuer)]
+    place, role, widths = _place(letter)
+    left = [*_broken(letter, "superior", letter.superior, widths[0])]
+    left += _broken(letter, "issuer", letter.issuer, widths[0])
     if letter.layout == STATE:
         left += [_rule(letter, "issuer", letter.issuer, 0.45, widths[0]), Gap(4)]
         motto = "Độc lập - Tự do - Hạnh phúc"
@@ -67,7 +68,38 @@ def _head(letter: Letter) -> Pair:
         nation = "ĐẢNG CỘNG SẢN VIỆT NAM"
         right = [Line("nation", nation), _rule(letter, "nation", nation, 1, widths[1]), Gap(12)]
     left += [Line("number", number(letter)), *_urgency(letter), *_lines("draft", letter.draft)]
-    return Pair(tuple(left), (*right, Line("place", place)), widths)
+    return Pair(tuple(left), (*right, Line(role, place)), widths)
+
+
+def _place(letter: Letter) -> tuple[str, str, tuple[float, float]]:
+    """Place and day on one line: a long one is set smaller, and takes room from the left."""
+    place = f"{letter.place}, {official.long_date(letter.day)}"
+    left, right = HEADS[letter.layout]
+    role = "place" if _wide(letter, "place", place) <= right else "place_long"
+    wide = min(max(right, _wide(letter, role, place)), WIDEST)
+    return place, role, (left + right - wide, wide)
+
+
+def _wide(letter: Letter, role: str, text: str) -> float:
+    """Millimetres a line takes, with a little beside it."""
+    style = STYLES[letter.layout][role]
+    return fonts.width(text, style.size, style.font) / MM + 2
+
+
+# Where the name of a body may be broken: behind the committee, before the kind of its area.
+_BREAK = re.compile(r"(?<=ỦY) |(?<=\w) (?=(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)\b)")
+
+
+def _broken(letter: Letter, role: str, text: str, width: float) -> tuple[Line, ...]:
+    """Lines of a body's name; one that is too wide is broken where its parts meet, not where the room ends."""
+    parts = [part for line in text.split("\n") for part in _halves(letter, role, line, width)]
+    return _lines(role, "\n".join(parts))
+
+
+def _halves(letter: Letter, role: str, text: str, width: float) -> list[str]:
+    if _wide(letter, role, text) <= width or not (found := _BREAK.search(text)):
+        return [text]
+    return [text[: found.start()], text[found.end() :]]
 
 
 def _urgency(letter: Letter) -> tuple[Small, ...]:
@@ -91,7 +123,7 @@ def _title(letter: Letter) -> Iterator[Item]:
 
 def _salutation(letter: Letter) -> Iterator[Item]:
     if len(letter.salutation) == 1:
-        yield Line("salute", f"Kính gửi: {letter.salutation[0]}.")
+        yield Line("salute", f"Kính gửi: {letter.salutation[0]}{'' if letter.layout == STATE else '.'}")
     elif letter.salutation:
         names = tuple(Line("salute_name", f"\u00a0{text}") for text in listed(letter, letter.salutation))
         yield Gap(6)

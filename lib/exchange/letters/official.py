@@ -31,6 +31,11 @@ def moment(stamp: str) -> str:
     return f"{when:%H} giờ {when:%M} ngày {short_date(when.date().isoformat())}"
 
 
+def two_digits(number: str) -> str:
+    """The number of a State document as typed, "05" for 5 (Decree 30/2020, appendix I.II.3)."""
+    return f"{number:0>2}" if number.isdecimal() else number
+
+
 def number(value: float | None, missing: str = MISSING) -> str:
     """A number in a table: 1.234 or 1.234,5; the word for what is not known."""
     if value is None:

@@ -87,6 +87,7 @@ _PARTY = {
     "issuer": _line("Cơ quan ban hành", 14, "B"),
     "number": _line("Số ký hiệu", 14),
     "place": _line("Địa danh, ngày tháng", 14, "I"),
+    "place_long": _line("Địa danh dài, ngày tháng", 13, "I"),
     "urgency": _line("Độ khẩn", 14, "B", before=4),
     "kind": _line("Tên loại", 16, "B", before=14),
     "abstract": _line("Trích yếu", 14, "B"),
@@ -106,6 +107,7 @@ _STATE = {
     "issuer": _line("Cơ quan ban hành", 12, "B"),
     "number": _line("Số ký hiệu", 13),
     "place": _line("Địa danh, ngày tháng", 13, "I"),
+    "place_long": _line("Địa danh dài, ngày tháng", 13, "I"),
     "urgency": _line("Độ khẩn", 13, "B", before=4),
     "kind": _line("Tên loại", 14, "B", before=14),
     "abstract": _line("Trích yếu", 14, "B"),
@@ -119,6 +121,7 @@ _STATE = {
 
 STYLES: dict[str, dict[str, Style]] = {"party": _COMMON | _PARTY, "state": _COMMON | _STATE}
 HEADS = {"party": (75, 90), "state": (68, 97)}  # mm of the two columns above
+WIDEST = 106  # mm of the right one, for a place with a long name
 FEET = (80, 85)  # mm of the two columns below
 
 
