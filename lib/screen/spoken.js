@@ -67,12 +67,13 @@ const meet = (element) => {
 new MutationObserver((changes) => {
   for (const { type, target, addedNodes } of changes) {
     if (type === "attributes") label(target);
+    else if (type === "characterData") target.parentElement?.closest(WORDED) && word(target.parentElement);
     else for (const node of addedNodes) {
       if (node.nodeType === Node.ELEMENT_NODE) meet(node);
       else if (exact.size && target.closest?.(WORDED)) word(target);
     }
   }
 }).observe(document.documentElement, {
-  childList: true, subtree: true, ...(exact.size ? { attributeFilter: SPOKEN } : {}),
+  childList: true, subtree: true, ...(exact.size ? { attributeFilter: SPOKEN, characterData: true } : {}),
 });
 meet(document.documentElement);

@@ -151,7 +151,7 @@ def correction(server: Server, visit) -> None:
     seen = figure(page, "Households seen").locator("td")
     expect(seen.first).to_have_text("12")
     expect(seen.nth(1)).to_contain_text("14≠ differs by +2")
-    page.get_by_role("link", name="Households seen").click()
+    page.get_by_role("link", name="Households seen", exact=True).click()
     expect(page.get_by_text("2 visits entered or changed after 14:00 on 16/08/2021").last).to_be_visible()
     expect(page.get_by_role("region", name="What it is added up from").get_by_role("row", name="Sum")).to_contain_text(
         "12"
@@ -160,7 +160,7 @@ def correction(server: Server, visit) -> None:
     chosen = page.get_by_role("combobox", name="Figures that are wrong")
     chosen.click()
     page.keyboard.type("Households seen")
-    page.get_by_role("option", name="Households seen").click()
+    page.get_by_role("option", name="Households seen: 12").click()
     page.get_by_label("Right number of: Households seen").fill("14")
     page.get_by_label("Reason").fill("Hai tờ khai ghi sót")
     page.get_by_role("button", name="Add the addendum").click()

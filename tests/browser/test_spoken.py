@@ -116,3 +116,14 @@ def test_names_that_people_typed_stay_as_they_are(visit, server):
     db.close()
     page = visit("binh", "households?household=25456-0001", language="vi")
     expect(page.get_by_text("Close").first).to_be_visible()
+
+
+def test_how_many_options_fit_is_said_in_vietnamese_while_somebody_types(visit):
+    page = visit("mai", "settings", language="vi")
+    words = page.get_by_test_id("stMultiSelect").get_by_role("combobox").first
+    words.click()
+    words.press_sequentially("kh")
+    expect(page.get_by_role("option", name=re.compile(r"^Chọn cả \d+ mục khớp$"))).to_be_visible()
+    page.keyboard.type("u")
+    expect(page.get_by_role("option", name=re.compile(r"^Chọn cả \d+ mục khớp$"))).to_be_visible()
+    assert not english(page)
