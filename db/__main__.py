@@ -87,6 +87,8 @@ def _exchange(commands) -> None:
     take.add_argument("--area", required=True, metavar="CODE", help="the commune, district or province it is for")
     take.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
     take.add_argument("--visible-only", action="store_true", help="leave rows out that are hidden or filtered away")
+    take.add_argument("--match", action="append", metavar="HEADING=COLUMN", default=[],
+                      help="read a heading as this column, or as none; remembered once the file is loaded")  # fmt: skip
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -293,7 +295,8 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, progress=bar)  # fmt: skip
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, matched=args.match,
+                        progress=bar)  # fmt: skip
     bar.end()
     db.close()
     if args.json:

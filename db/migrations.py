@@ -882,3 +882,21 @@ def m014_tries_are_counted_before(db):
     create index signin_failures_name on signin_failures (name);
     create index signin_failures_last on signin_failures (last_at);
     """)
+
+
+@migrations()
+def m015_matched_headings(db):
+    """Headings of lists that somebody matched by hand, remembered for the whole province."""
+    db.executescript("""
+    -- By the folded heading: the column of the list that it means, or empty for one that is left out.
+    create table heading_matches (
+        province_code text not null references areas (code),
+        list text not null,
+        heading text not null check (heading <> ''),
+        said text not null,
+        field text not null,
+        at text not null,
+        account_id integer references accounts (id),
+        primary key (province_code, list, heading)
+    ) strict, without rowid;
+    """)

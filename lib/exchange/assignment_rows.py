@@ -44,7 +44,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 def _begin(places: Places, line, today: str) -> Row:
     cells = line.values
-    row = Row(line.number, key=cells.get("code") or None)
+    row = Row(line.number, page=line.page, key=cells.get("code") or None)
     row.faults |= line.faults
     typed = Typed({**cells, "code": row.key})
     typed.text("code", 20, required=True)

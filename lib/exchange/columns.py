@@ -1,38 +1,66 @@
 """A sheet understood: which of its columns are which, and every row read by them, with nothing lost unsaid."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import headings, leftovers, old_fonts, teamed
+from lib.exchange import ditto, headings, layout, old_fonts, teamed, under_sexes
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, two_phones, without_value
-from lib.exchange.headings import Headings
+from lib.exchange.headings import Headings, Matched
 from lib.exchange.kinds import KINDS as KINDS
-from lib.exchange.kinds import NAMES
+from lib.exchange.kinds import NAMES, columns_of
+from lib.exchange.layout import Known, Layout
 from lib.exchange.marks import UNCOUNTED, letters
-from lib.exchange.reading import Sheet
+from lib.exchange.reading import Sheet, spans
 
 # By these a row is known to the store already, so that a file may hold them and little else.
-_KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code"}
+_KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code", "members": "code"}
+_TOLD = ("total", "signature", "section", "title")  # rows passed over that are named one by one
+_SAMPLES = 3
+# What a sign for "as above" cannot stand for.
+_OF_ITS_OWN = {"full_name", "member.full_name", "member", "id_number", "member.id_number"}
+_OF_ITS_OWN_IN = {"households": {"head_name", "code"}, "hamlets": {"code", "name"}, "assignments": {"code"}}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
 NO_COLUMN = N_("The file has no column {columns}.")
+FILLED = N_("Empty cells of “{column}” were filled with what stands above them: rows {rows}.")
+REPEATED = N_("Signs for “as above” were read as what stands above them: rows {rows}.")
+OF_THE_SHEET = N_("The hamlet is taken from the name of the sheet: {name}.")
+OF_THE_TITLE = N_("The hamlet is taken from the title above the list: {name}.")
+NOT_REPEATED = N_("A sign for “as above” cannot stand here; write it out.")
 
 
 @dataclass
 class Line:
     """A row by its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
 
-    `notes` are of cells that the row can do without: they hold an error of Excel and count as empty.
+    `notes` are of cells that the row can do without: they hold an error of Excel and count as empty. `page` is the
+    sheet where a file has several of a kind, `serial` what numbers the row, `head` the row of a person's household.
     """
 
     number: int
     values: dict[str, Value]
     faults: dict[str, Say] = field(default_factory=dict)
     notes: list[Say] = field(default_factory=list)
+    page: str = ""
+    serial: str = ""
+    head: int | None = None
+
+
+@dataclass
+class Unread:
+    """A column that is not read: its letters, its heading, if any, how it is known when matched by hand, the first
+    things that stand in it, how many cells do; `chosen` when somebody left it out."""
+
+    letters: str
+    heading: str
+    key: str
+    samples: list[str]
+    cells: int
+    chosen: bool = False
 
 
 @dataclass
@@ -41,6 +69,8 @@ class Table:
 
     Rows read and rows skipped add up to the rows of the sheet. `ticks` are columns that hold an x for one word of a
     list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in.
+    `passed` names each total, section and signature by row, reason and words; `unread` each column that is not read;
+    `told` says what was read otherwise than it stands. `sheet` is the name of the file's sheet, `head` its headings.
     """
 
     kind: str
@@ -50,97 +80,127 @@ class Table:
     skipped: dict[str, int]
     encoding: str | None = None
     ticks: dict[tuple[str, str], int] = field(default_factory=dict)
+    passed: list[tuple[int, str, str]] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    told: list[Say] = field(default_factory=list)
+    sheet: str = ""
+    head: Headings | None = None
+
+
+@dataclass(frozen=True)
+class How:
+    """How a sheet is to be understood: whether text of an old font is converted, headings matched by hand, the row
+    they stand in (from 1) by the name of the sheet, and whether a text is the name of a hamlet of the area."""
+
+    convert: bool = True
+    matched: Matched = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    known: Known = lambda name: False
+
+
+PLAIN = How()
 
 
 def found(sheets: list[Sheet], kind: str, *, convert: bool = True) -> tuple[Sheet, Table]:
     """The visible sheet that fits the kind best, and what it says."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
-    fit = {sheet.name: _headings(sheet.rows, kind) for sheet in seen}
+    fit = {sheet.name: headings_of(sheet, kind) for sheet in seen}
     best = max(seen, key=lambda sheet: len(fit[sheet.name].columns) if fit[sheet.name] else -1, default=None)
     if best is None:
-        raise _unknown(kind)
+        raise unknown(kind)
     return best, recognised(best.rows, kind, first=best.first, convert=convert)
 
 
 def recognised(rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True) -> Table:
     """What the rows say; text of an old font is converted on request. Invalid when the headings are not found."""
-    encoding = old_fonts.encoding_of(cell for row in rows for cell in row)
-    head = _headings(rows, kind, encoding)
+    return of_sheet(Sheet("", rows=rows, first=first), kind, How(convert=convert))
+
+
+def of_sheet(sheet: Sheet, kind: str, how: How) -> Table:
+    """What a sheet says. Invalid when the headings or a column that the list needs are not found."""
+    encoding = old_fonts.encoding_of(cell for row in sheet.rows for cell in row)
+    head = headings_of(sheet, kind, how, encoding)
     if head is None:
-        raise _unknown(kind)
-    table = Table(kind, head.columns, head.unknown, [], {}, encoding, head.ticks)
-    _Reading(table, head, first, encoding if convert else None).read(rows)
+        raise unknown(kind)
+    table = Table(kind, head.columns, head.unknown, [], {}, encoding, head.ticks, sheet=sheet.name, head=head)
+    _Reading(table, head, sheet, how, encoding if how.convert else None).read(sheet.rows)
     return table
 
 
-def _headings(rows: list[list[str]], kind: str, encoding: str | None = None) -> Headings | None:
-    top = rows[: headings.DEEPEST + 1]
+def headings_of(sheet: Sheet, kind: str, how: How = PLAIN, encoding: str | None = None) -> Headings | None:
+    """The headings of a sheet for a list, converted from an old font; None when there are none."""
+    row = how.rows.get(sheet.name)
+    top = sheet.rows[: max(headings.DEEPEST + 1, row or 0) + headings.HIGHEST]
     encoding = encoding or old_fonts.encoding_of(cell for row in top for cell in row)
-    return headings.find([[old_fonts.converted(cell, encoding) for cell in row] for row in top], kind)
+    top = [[old_fonts.converted(cell, encoding) for cell in row] for row in top]
+    return headings.find(top, kind, how.matched, row and row - 1)
 
 
-def _unknown(kind: str) -> Invalid:
-    wanted = ", ".join(f"“{column.vi}”" for column in KINDS[kind] if column.required)
+def unknown(kind: str) -> Invalid:
+    """The refusal of a sheet without headings, which names those the list needs."""
+    wanted = ", ".join(f"“{column.vi}”" for column in columns_of(kind) if column.required)
     return Invalid({"file": Say(NO_HEADINGS, {"n": headings.DEEPEST, "columns": wanted})})
 
 
 class _Reading:
     """Goes through the rows below the headings once."""
 
-    def __init__(self, table: Table, head: Headings, first: int, encoding: str | None):
-        self.table, self.head, self.first, self.encoding = table, head, first, encoding
+    def __init__(self, table: Table, head: Headings, sheet: Sheet, how: How, encoding: str | None):
+        self.table, self.head, self.first, self.encoding, self.how = table, head, sheet.first, encoding, how
         self.skipped: Counter[str] = Counter()
-        self.place: str | None = None
-        self.titles: list[str] = []
-        self.columns = {column.key: column for column in KINDS[table.kind]}
+        self.place, self.above, self.last = None, False, []
+        self.repaired: dict[str, list[int]] = defaultdict(list)
+        self.columns = {column.key: column for column in columns_of(table.kind)}
         self.readers = [(key, at, self._reader(self.columns[key])) for key, at in head.columns.items()]
         self.several = {key for key in head.columns if self.columns[key].several} | {key for key, _ in head.ticks}
         self.example = {key: self.columns[key].read(self.columns[key].example) for key in head.columns}
+        self.own = _OF_ITS_OWN | _OF_ITS_OWN_IN.get(table.kind, set())
         if table.kind == "teams":
             teamed.complete(self.example, {}, {})
 
     def read(self, rows: list[list[str]]) -> None:
         start = self.head.at + self.head.high
-        self.titles = [rows[start - 1][at] for at in self.head.columns.values() if at < len(rows[start - 1])]
         for above in rows[: self.head.at]:
             self.skipped["title" if any(above) else "empty"] += 1
         self.skipped["heading"] += self.head.high
+        self._of_the_whole(rows)
+        asked, data = Layout(rows, self.head, self.table.kind, self.how.known), []
         for at in range(start, len(rows)):
-            given = [cell for cell in rows[at] if cell]
-            if reason := self._no_data(given, rows[at], at == start):
-                self.skipped[reason] += 1
+            if reason := asked.reason(at):
+                self._pass(at, rows[at], reason, asked)
             else:
-                self._line(at, rows[at])
+                data.append(rows[at])
+                self._line(at, rows[at], asked.group)
         self.table.skipped = {reason: n for reason, n in self.skipped.items() if n}
+        self.table.unread = _unread(self.head, data)
+        if self.table.kind == "teams":
+            self.table.rows = teamed.led(self.table.rows)
+        self._tell()
         self._check_columns()
 
-    def _no_data(self, given: list[str], row: list[str], at_once: bool) -> str | None:
-        """Why a row is passed over; None for data."""
-        if not given or not "".join(given).strip():
-            return "empty"
-        few = (len(given) <= 4 or len(set(given)) <= 2) and max(map(len, given)) < 200
-        if at_once and leftovers.numbers_columns(given):
-            return "numbering"
-        if leftovers.is_total(given):
-            return "total"
-        if few and self._is_foot([*dict.fromkeys(given)]):
-            return "signature"
-        if few and self.table.kind != "hamlets" and (place := leftovers.place([*dict.fromkeys(given)])):
-            self.place = old_fonts.converted(place, self.encoding)
-            return "section"
-        return "heading" if self._is_heading(row) else None
+    def _of_the_whole(self, rows: list[list[str]]) -> None:
+        """A sheet without a column of hamlets may be of one hamlet, that its name or a title above the list says."""
+        if "hamlet_code" in self.head.columns or "hamlet_code" not in self.columns:
+            return
+        titles = [cell for row in rows[: self.head.at] for cell in dict.fromkeys(row) if cell]
+        sheet = layout.named_in([self.table.sheet], self.how.known)
+        title = None if sheet else layout.named_in(titles, self.how.known)
+        self.place = sheet or title
+        if self.place:
+            self.table.told.append(Say(OF_THE_SHEET if sheet else OF_THE_TITLE, {"name": self.place}))
 
-    def _is_foot(self, given: list[str]) -> bool:
-        """Once the signatures have begun, the names under them are no data either."""
-        given = [old_fonts.converted(cell, self.table.encoding) for cell in given]
-        return leftovers.is_signature(given) or (self.skipped["signature"] > 0 and len(given) <= 2)
+    def _pass(self, at: int, row: list[str], reason: str, asked: Layout) -> None:
+        """A row that is no data, told by its words."""
+        self.skipped[reason] += 1
+        if reason in _TOLD:
+            words = " · ".join(dict.fromkeys(" ".join(cell.split()) for cell in row if cell))
+            self.table.passed.append((self.first + at, reason, old_fonts.converted(words, self.encoding)[:120]))
+        if reason == "section" and asked.place:
+            self.place, self.above = old_fonts.converted(asked.place, self.encoding), False
 
-    def _is_heading(self, row: list[str]) -> bool:
-        """The headings once more, as on each printed page."""
-        return [row[at] for at in self.head.columns.values() if at < len(row)] == self.titles
-
-    def _line(self, at: int, row: list[str]) -> None:
+    def _line(self, at: int, row: list[str], group: str | None) -> None:
         line = Line(self.first + at, {})
+        row = self._repeated(line, row)
         for key, place, read in self.readers:
             cell = row[place] if place < len(row) else ""
             if key in self.head.joined and row[place + 1 : place + 2] != [cell]:
@@ -153,19 +213,63 @@ class _Reading:
             if key not in line.faults:
                 line.values[key] = list(line.values.get(key) or [])
         self._tick(line, row)
-        if self.place and not line.values.get("hamlet_code"):
-            line.values["hamlet_code"] = self.place
+        under_sexes.read(line, row, self.head.sexes, self.table.kind)
+        if group and not line.values.get("group_name"):
+            line.values["group_name"] = group
+        line.serial = next((row[at] for at in self.head.serials if at < len(row)), "")
+        self._fill(line)
         self._complete(line)
         if line.values == self.example:
             self.skipped["example"] += 1
         else:
             self.table.rows.append(line)
 
+    def _repeated(self, line: Line, row: list[str]) -> list[str]:
+        """The row with what its signs for "as above" mean."""
+        if ditto.in_row(row):
+            own = {self.head.columns.get(key) for key in self.own}
+            full = list(row)
+            for place, cell in enumerate(row):
+                if ditto.is_ditto(cell) and place not in own and place < len(self.last) and self.last[place]:
+                    full[place] = self.last[place]
+            if full != row:
+                self.repaired["repeated"].append(line.number)
+            row = full
+        self.last = row
+        return row
+
+    def _fill(self, line: Line) -> None:
+        """An empty hamlet is that of the section, or the one above; a household known by its code needs none."""
+        values = line.values
+        if "hamlet_code" not in self.columns or "hamlet_code" in line.faults:
+            return
+        if given := values.get("hamlet_code"):
+            self.place, self.above = given, True
+        elif self.place and not values.get("code"):
+            values["hamlet_code"] = self.place
+            if self.above and self._begins(values):
+                self.repaired["filled"].append(line.number)
+
+    def _begins(self, values: dict) -> bool:
+        """Whether the row is of a team or a household of its own, and not of one more person in it."""
+        if self.table.kind == "teams":
+            return bool(values.get("name"))
+        return self.table.kind != "members" or values.get("relation") in (None, "head")
+
+    def _tell(self) -> None:
+        """What was read otherwise than it stands, a sentence for all its rows."""
+        if rows := self.repaired["filled"]:
+            place = self.head.columns["hamlet_code"]
+            named = {"column": self.head.said.get(place, ""), "rows": spans(rows, str)}
+            self.table.told.append(Say(FILLED, named))
+        if rows := self.repaired["repeated"]:
+            self.table.told.append(Say(REPEATED, {"rows": spans(rows, str)}))
+
     def _value(self, line: Line, key: str, place: int, cell: str, read: Callable) -> Value | Say:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
         sentence = without_value(cell)
         if sentence is None:
-            return read(cell)
+            return Say(NOT_REPEATED) if key in self.own and ditto.is_ditto(cell) else read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
             return Say(sentence, said)
@@ -212,6 +316,31 @@ class _Reading:
             missing = [self.columns["code"]]
         elif _KNOWN_BY.get(self.table.kind) in self.head.columns:
             return
+        if self.table.kind == "members" and "head_name" in self.head.columns:
+            missing = [column for column in missing if column.key != "full_name"]
         if missing:
             names = ", ".join(f"“{column.vi}”" for column in missing)
             raise Invalid({"file": Say(NO_COLUMN, {"columns": names})})
+
+
+def _unread(head: Headings, data: list[list[str]]) -> list[Unread]:
+    """The columns that are not read, though there is a heading or something below it."""
+    used, wide = head.used(), max(map(len, [list(head.said), *data]), default=0)
+    found = {place: column(head, data, place) for place in range(wide) if place not in used}
+    return [each for place, each in found.items()
+            if (each.heading or each.cells) and not _only_numbers_rows(place, each, data, head)]  # fmt: skip
+
+
+def column(head: Headings, data: list[list[str]], place: int) -> Unread:
+    """A column of a sheet by its place, with what stands in it."""
+    cells = [row[place] for row in data if place < len(row) and row[place].strip()]
+    samples = [" ".join(cell.strip(UNCOUNTED).split())[:60] for cell in dict.fromkeys(cells)][:_SAMPLES]
+    key = head.keys.get(place, f"#{letters(place + 1)}")
+    return Unread(letters(place + 1), head.said.get(place, ""), key, samples, len(cells), place in head.left_out)
+
+
+def _only_numbers_rows(place: int, found: Unread, data: list[list[str]], head: Headings) -> bool:
+    """A first column without a heading that counts 1, 2, 3."""
+    if found.heading or place > min(head.columns.values(), default=0):
+        return False
+    return all(row[place].strip(" .").isdecimal() for row in data if place < len(row) and row[place].strip())

@@ -35,7 +35,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 
 def _row(places: list[dict], stored: dict, line, taken: dict, today: str) -> Row:
-    row, cells = Row(line.number), line.values
+    row, cells = Row(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
         place = _place(places, cells)

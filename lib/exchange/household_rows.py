@@ -34,7 +34,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
     found = [_begin(places, line) for line in lines]
     known = {commune: Known(db, commune) for commune in {row.commune for row in found if row.commune}}
     elsewhere = foreign(db, {row.key for row in found if row.key} - {c for k in known.values() for c in k.by_code})
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple, str] = {}
     # Rows with a code take theirs first, or a row without one might take it.
     for row in sorted(found, key=lambda row: not row.key):
         if row.state != "refused":
@@ -44,7 +44,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 def _begin(places: Places, line) -> Row:
     """The row's commune and hamlet, and what its cells give."""
-    row, cells = Row(line.number, key=line.values.get("code") or None), line.values
+    row, cells = Row(line.number, page=line.page, key=line.values.get("code") or None), line.values
     try:
         row.faults |= line.faults
         row.commune = places.commune(cells.get("commune"), row.key, cells.get("hamlet_code"))
@@ -68,7 +68,7 @@ def _decide(db: Database, row: Row, known: Known, elsewhere: set, seen: dict, to
     if row.key in elsewhere or (row.key and not _own(row)):
         row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
         return
-    seen[twin] = row.number
+    seen[twin] = row.place
     old = known.take(row.key) if row.key else known.meant(_typed(given))
     try:
         row.new = checked(db, {**(old or {}), **given}, commune=row.commune, today=today)

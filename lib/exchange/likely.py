@@ -11,9 +11,9 @@ from lib.register import duplicates
 _SAME = N_("Perhaps the same as {code}, {name}.")
 
 
-def likely(db: Database, kind: str, rows: list[Row]) -> dict[int, list[Say]]:
-    """A sentence by the number of the row, for households whose like the commune has."""
-    told: dict[int, list[Say]] = {}
+def likely(db: Database, kind: str, rows: list[Row]) -> dict[tuple, list[Say]]:
+    """A sentence by `Row.at`, for households whose like the commune has."""
+    told: dict[tuple, list[Say]] = {}
     by_commune: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if kind == "households" and row.sheet == kind:
@@ -21,5 +21,5 @@ def likely(db: Database, kind: str, rows: list[Row]) -> dict[int, list[Say]]:
     for commune, of_it in by_commune.items():
         for place, found in duplicates.candidates_of_file(db, [row.new for row in of_it], commune).items():
             best = found[0]
-            told[of_it[place].number] = [Say(_SAME, {"code": best["code"], "name": best["name"]})]
+            told[of_it[place].at] = [Say(_SAME, {"code": best["code"], "name": best["name"]})]
     return told

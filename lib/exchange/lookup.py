@@ -1,6 +1,7 @@
 """Communes and hamlets found by what stands in a cell: a code, a name, a name with its word, with or without marks."""
 
 import re
+from collections.abc import Callable
 
 from sqlite_utils import Database
 
@@ -11,6 +12,7 @@ from lib.core.errors import N_, Invalid, Say
 _SHORT = {
     "kp": "khu pho", "tdp": "to dan pho", "kdc": "khu dan cu", "tt": "thi tran", "tx": "thi xa", "tp": "thanh pho",
 }  # fmt: skip
+_LONGEST = 60
 _OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
 
 
@@ -78,6 +80,10 @@ class Places:
             raise Invalid({field: Say(N_("The commune has no hamlet of this name; add it first, under Hamlets."))})
         return found[0]
 
+    def names(self, commune: str) -> set[str]:
+        """What the hamlets of a commune are called, as `plainest` leaves it; a bare number is no name."""
+        return {name for name in self._of(commune)["named"] if not name.isdecimal()}
+
     def written(self, code: str) -> str:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
@@ -89,6 +95,13 @@ class Places:
             found = rows(self._db, "select code, kind, name from my_hamlets where parent_code = ?", [commune])
             self._hamlets[commune] = {"codes": {place["code"]: place for place in found}, "named": _by_name(found)}
         return self._hamlets[commune]
+
+
+def hamlet_names(db: Database, area: str) -> Callable[[str], bool]:
+    """Whether a text is the name of a hamlet of the area, with its word or without."""
+    places = Places(db, area)
+    names = {name for commune in places.communes for name in places.names(commune)}
+    return lambda said: len(said) < _LONGEST and plainest(said) in names
 
 
 def _by_name(found: list[dict]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Loading and taking out from a terminal, by the keeper of the machine: as the system, logged without an account."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,11 +10,13 @@ from sqlite_utils import Database
 from lib.core import access, clock, rollup
 from lib.core.access import User, require
 from lib.core.errors import N_
-from lib.exchange import columns, reading, workbook
+from lib.exchange import matches, reading, whole, workbook
 from lib.exchange.apply import apply
+from lib.exchange.columns import How
 from lib.exchange.likely import likely
-from lib.exchange.plan import Plan, people, plan
-from lib.exchange.sheets import LISTS
+from lib.exchange.lookup import hamlet_names
+from lib.exchange.plan import Plan, plan
+from lib.exchange.whole import Whole
 from lib.register import places
 
 
@@ -27,28 +30,49 @@ def load(
     write: bool,
     now: datetime,
     visible: bool = False,
+    matched: list[str] | None = None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict:
     """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
 
-    Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen` names them.
+    `matched` says of headings which column they mean ("Khẩu TT=person_count"); what was matched is remembered once the
+    file is loaded. Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen`
+    names them.
     """
     user = system(db, area, now)
     given = reading.read(data, name)
     sheets = [reading.shown(sheet) for sheet in given] if visible else given
-    sheet, table = columns.found(sheets, kind)
-    persons = people(sheets, sheet) if kind == "households" else None
-    made = plan(db, user, kind, area, table, now=now, persons=persons and persons[1], likely=likely)
+    by_hand = matches.typed(kind, matched or [])
+    known = matches.remembered(db, area, kind) | {each.heading: each.field for each in by_hand}
+    how = How(known=hamlet_names(db, area), matched=known)
+    found = whole.understood(sheets, kind, how)
+    made = plan(db, user, kind, area, found.tables, now=now, persons=found.persons, likely=likely)
+    made.matched = by_hand
     made.file_name, made.digest = name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
-    return {"kind": kind, "area": area, "file": name, "encoding": table.encoding, "unknown": table.unknown,
-            "skipped": table.skipped, "counts": made.counts, "loaded": number,
-            "unseen": [say.text.format(**say.places) for sheet in given for say in _unseen(sheet)],
-            **_sentences(made)}  # fmt: skip
+    return {"kind": kind, "area": area, "file": name, "encoding": found.encoding, "counts": made.counts,
+            "loaded": number, "unseen": [str(say) for sheet in given for say in reading.unseen(sheet)],
+            **_understood(found), **_sentences(made)}  # fmt: skip
 
 
-def _unseen(sheet: reading.Sheet) -> list:
-    return [] if sheet.name == LISTS else reading.unseen(sheet)
+def _understood(found: Whole) -> dict:
+    """Which sheets and columns were read, and everything that was not, by its place and words."""
+    skipped = Counter()
+    for table in found.parts:
+        skipped.update(table.skipped)
+    return {
+        "sheets": list(dict.fromkeys(table.sheet for table in found.parts)),
+        "left": [{"sheet": left.name, "why": str(left.why), "rows": left.rows, "sample": left.sample}
+                 for left in found.left],
+        "unknown": list(dict.fromkeys(said for table in found.parts for said in table.unknown)),
+        "unread": [{"sheet": table.sheet, "column": column.letters, "heading": column.heading,
+                    "samples": column.samples, "cells": column.cells, "chosen": column.chosen}
+                   for table in found.parts for column in table.unread],
+        "skipped": dict(skipped),
+        "passed": [{"sheet": table.sheet, "row": number, "reason": reason, "words": words}
+                   for table in found.parts for number, reason, words in table.passed],
+        "told": [{"sheet": table.sheet, "say": str(say)} for table in found.parts for say in table.told],
+    }  # fmt: skip
 
 
 def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
@@ -70,9 +94,9 @@ def _sentences(made: Plan) -> dict:
     """What is refused and what needs a look, by the row of the file."""
     return {
         "refused": [
-            {"row": row.number, "sheet": row.sheet,
-             "faults": {key: say.text.format(**say.places) for key, say in row.faults.items()}}
+            {"row": row.number, "sheet": row.sheet, "page": row.page,
+             "faults": {key: str(say) for key, say in row.faults.items()}}
             for row in made.rows if row.state == "refused"
         ],
-        "warnings": [{"row": row.number, "say": say.text.format(**say.places)} for row, say in made.warnings],
+        "warnings": [{"row": row.number, "page": row.page, "say": str(say)} for row, say in made.warnings],
     }  # fmt: skip

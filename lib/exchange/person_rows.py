@@ -20,6 +20,7 @@ from lib.register.typed import Typed
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)
+_REFUSED = N_("The household is refused in row {n}; mend it there.")
 
 
 class _Households:
@@ -28,6 +29,7 @@ class _Households:
     def __init__(self, db: Database, of_file: list[Row], lines: list, area: str):
         self.places = Places(db, area)
         self.by_code = {row.key: row for row in of_file if row.key and row.state != "refused"}
+        self._by_row = {row.at: row for row in of_file}
         self._named: dict[tuple, list[Row]] = defaultdict(list)
         for row in of_file:
             if row.state != "refused":
@@ -41,6 +43,15 @@ class _Households:
         ):
             if found["commune_code"] in self.places.communes:
                 self.by_code[found["code"]] = Row(0, key=found["code"], id=found["id"], commune=found["commune_code"])
+
+    def of(self, line) -> Row:
+        """The household of a row: that of its block, else the one its cells mean."""
+        if line.head is None:
+            return self.meant(line.values)
+        household = self._by_row[line.page, line.head]
+        if household.state == "refused":
+            raise Invalid({"head_name": Say(_REFUSED, {"n": household.place})})
+        return household
 
     def meant(self, cells: dict) -> Row:
         if cells.get("code"):
@@ -72,11 +83,11 @@ def look(db: Database, households: list[Row], area: str, lines: list, *, now: da
 
 
 def _begin(known: _Households, line) -> Row:
-    row = Row(line.number)
+    row = Row(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if name in COLUMNS and cell not in (None, "")}
     try:
-        row.household = known.meant(line.values)
+        row.household = known.of(line)
         row.commune = row.household.commune
     except Invalid as problem:
         row.refuse(problem)
@@ -101,11 +112,11 @@ def _stored(db: Database, ids: set[int]) -> dict[int, list[dict]]:
 def _decide(row: Row, stored: dict[int, list[dict]], taken: dict, today: str) -> None:
     household, given = row.household, row.new
     name, year = text.clean(given.get("full_name")).casefold(), given.get("birth_year")
-    twin = (household.key or household.number, name, year)
+    twin = (household.key or id(household), name, year)
     if twin in taken:
         row.refuse({"full_name": Say(N_("The same as row {n} of this file."), {"n": taken[twin]})})
         return
-    taken[twin] = row.number
+    taken[twin] = row.place
     same = [p for p in stored.get(household.id, []) if p["full_name"].casefold() == name]
     old = next((p for p in same if year is None or p["birth_year"] in (None, year)), None)
     try:

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from lib.core import access, database
 from lib.core.access import User, require
-from lib.core.errors import N_, Invalid, Say
-from lib.exchange import assignment_rows, columns, expected_rows, hamlet_rows, household_rows, person_rows, team_rows
+from lib.core.errors import N_, Say
+from lib.exchange import assignment_rows, expected_rows, hamlet_rows, household_rows, person_rows, team_rows
 from lib.exchange.columns import Table
-from lib.exchange.reading import Sheet
+from lib.exchange.matches import Match
 from lib.exchange.row import STATES, Row
 
 ROWS: dict[str, ModuleType] = {
@@ -24,23 +24,24 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by the row's number.
-Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
+# Rows that are perhaps known under another name: `likely(db, kind, rows)` gives sentences by `Row.at`.
+Likely = Callable[[Database, str, list[Row]], dict[tuple, list[Say]]]
 
 
 @dataclass
 class Plan:
     """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
 
-    `tables` holds one table, or two for households with their persons; `sheets` the names of their sheets.
+    `parts` are the tables of its sheets, those of persons after those of their households; `matched`
+    are headings matched by hand for this file, which loading remembers.
     """
 
     kind: str
     area: str
-    tables: dict[str, Table]
+    parts: list[Table]
     rows: list[Row]
     seen: int
-    sheets: dict[str, str] = field(default_factory=dict)
+    matched: list[Match] = field(default_factory=list)
     file_name: str = ""
     digest: str = ""
     counts: dict[str, int] = field(init=False)
@@ -48,6 +49,19 @@ class Plan:
     def __post_init__(self) -> None:
         counted = Counter(row.state for row in self.rows)
         self.counts = {state: counted[state] for state in STATES}
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The first table of each list."""
+        return {kind: self.of(kind)[0] for kind in dict.fromkeys(table.kind for table in self.parts)}
+
+    def of(self, kind: str) -> list[Table]:
+        """The tables of a list, a sheet each."""
+        return [table for table in self.parts if table.kind == kind]
+
+    def several(self, kind: str) -> bool:
+        """Whether a list stands on several sheets of the file."""
+        return len(self.of(kind)) > 1
 
     @property
     def warnings(self) -> list[tuple[Row, Say]]:
@@ -60,43 +74,42 @@ def plan(
     user: User,
     kind: str,
     area: str,
-    table: Table,
+    table: Table | list[Table],
     *,
     now: datetime,
-    persons: Table | None = None,
+    persons: Table | list[Table] | None = None,
     likely: Likely | None = None,
 ) -> Plan:
-    """Look through a recognised table for an area the visitor holds; NotFound for a stranger."""
+    """Look through recognised tables, one for each sheet, for an area the visitor holds; NotFound for a stranger."""
+    tables, people = _listed(table), _listed(persons)
     access.check(user, "list.import")
     require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
     seen = database.changes(db)
-    found = _look(db, user, kind, area, table, now)
-    if persons:
-        found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
+    found = _named(kind, tables, ROWS[kind].look(db, user, area, _lines(tables), now=now))
+    if people:
+        found += _named("persons", people, person_rows.look(db, found, area, _lines(people), now=now))
     if likely:
         told = likely(db, kind, [row for row in found if row.state == "new"])
         for row in found:
-            row.warnings += told.get(row.number, [])
-    return Plan(kind, area, {kind: table} | ({"persons": persons} if persons else {}), found, seen)
+            row.warnings += told.get(row.at, [])
+    return Plan(kind, area, [*tables, *people], found, seen)
 
 
-def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime) -> list[Row]:
-    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now))
+def _listed(table: Table | list[Table] | None) -> list[Table]:
+    return table if isinstance(table, list) else [table] if table else []
 
 
-def _named(table: Table, found: list[Row]) -> list[Row]:
-    """The rows with the sheet they are of, and what was said of their cells when they were read."""
-    notes = {line.number: line.notes for line in table.rows}
+def _lines(tables: list[Table]) -> list:
+    return [line for table in tables for line in table.rows]
+
+
+def _named(kind: str, tables: list[Table], found: list[Row]) -> list[Row]:
+    """The rows with the list they are of, and what was said of their cells when they were read."""
+    notes: dict[tuple, list[Say]] = {}
+    for line in _lines(tables):
+        if line.notes:
+            notes.setdefault((line.page, line.number), []).extend(line.notes)
     for row in found:
-        row.sheet = table.kind
-        row.warnings += notes.get(row.number, [])
+        row.sheet = kind
+        row.warnings += notes.pop(row.at, [])
     return found
-
-
-def people(sheets: list[Sheet], taken: Sheet, *, convert: bool = True) -> tuple[Sheet, Table] | None:
-    """The persons of a file of households: another of its sheets, if one fits."""
-    others = [sheet for sheet in sheets if sheet.name != taken.name and sheet.rows and not sheet.hidden]
-    try:
-        return columns.found(others, "persons", convert=convert) if others else None
-    except Invalid:
-        return None

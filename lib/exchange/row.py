@@ -12,11 +12,13 @@ class Row:
     """A row of the file by its number there, what is stored (`old`) and what it would become (`new`), by column.
 
     `order` and `begins` are the wished place and first day of a household, `household` the row of the one a person
-    lives in; `team` and `member` hold `{old, new}` as the register has them.
+    lives in; `team` and `member` hold `{old, new}` as the register has them. `sheet` is the list, `page` the file's
+    sheet where there are several of a list.
     """
 
     number: int
     sheet: str = ""
+    page: str = ""
     state: str = "new"
     key: str | None = None
     id: int | None = None
@@ -45,6 +47,16 @@ class Row:
             self.old = {name: old.get(name) for name in self.new}
             self.state = "changed" if self.changes() else "same"
         return self
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """What no other row of its list has."""
+        return self.page, self.number
+
+    @property
+    def place(self) -> str:
+        """The row's number, with its sheet where there are several."""
+        return f"{self.number} ({self.page})" if self.page else str(self.number)
 
     def name(self) -> str:
         """Whom or what the row is about, as far as it says."""

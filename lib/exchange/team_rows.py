@@ -38,7 +38,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 def _begin(places: Places, line) -> Row:
     """The row with its commune and team, and what its cells give."""
-    row = Row(line.number)
+    row = Row(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if cell not in (None, "", [])}
     try:
@@ -59,7 +59,7 @@ def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now
     except Invalid as problem:
         of_it[0].refuse({_FILE.get(name, name): say for name, say in problem.faults.items()})
         for row in of_it[1:]:
-            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].number})})
+            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].place})})
         return
     taken: set[int] = set()
     for place, row in enumerate(of_it):

@@ -149,8 +149,11 @@ def test_every_list_can_be_taken_out(app):
 def test_no_sheet_is_passed_over_in_silence(app):
     hidden = given(app, "binh", data=damaged.xlsx(damaged.ROWS, hidden=True))
     assert "Hidden sheets are not read: Nháp." in said(hidden)
-    two = book([Sheet("Ấp 1", HEADINGS, [NEW]), Sheet("Ấp 2", HEADINGS, [NEW])])
-    assert "Save these as files of their own: Ấp 2." in said(given(app, "binh", data=two))
+    other = [None, "khu phố 2", "Lê Thị Mới", "Hẻm 1", 2, None, None]
+    sheets = [Sheet("KP 1", HEADINGS, [NEW]), Sheet("KP 2", HEADINGS, [other]), Sheet("Tổng hợp", ["Số liệu"], [[7]])]
+    several = given(app, "binh", data=book(sheets))
+    assert "2 sheets (KP 1, KP 2)" in said(several) and metrics(several) == ["2", "0", "0", "0"]
+    assert "The sheet “Tổng hợp” (2 rows) is not read" in said(several) and "Số liệu · 7" in said(several)
 
 
 def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
