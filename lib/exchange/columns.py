@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import ditto, headings, layout, old_fonts, teamed, under_sexes
+from lib.exchange import ditto, headings, layout, leftovers, old_fonts, teamed, under_sexes
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, two_phones, without_value
@@ -21,6 +21,7 @@ _KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected
 _TOLD = ("total", "signature", "section", "title")  # rows passed over that are named one by one
 _SAMPLES = 3
 # What a sign for "as above" cannot stand for.
+_AS_ABOVE = object()
 _OF_ITS_OWN = {"full_name", "member.full_name", "member", "id_number", "member.id_number"}
 _OF_ITS_OWN_IN = {"households": {"head_name", "code"}, "hamlets": {"code", "name"}, "assignments": {"code"}}
 
@@ -148,7 +149,7 @@ class _Reading:
     def __init__(self, table: Table, head: Headings, sheet: Sheet, how: How, encoding: str | None):
         self.table, self.head, self.first, self.encoding, self.how = table, head, sheet.first, encoding, how
         self.skipped: Counter[str] = Counter()
-        self.place, self.above, self.last = None, False, []
+        self.place, self.above, self.last = None, False, None
         self.repaired: dict[str, list[int]] = defaultdict(list)
         self.columns = {column.key: column for column in columns_of(table.kind)}
         self.readers = [(key, at, self._reader(self.columns[key])) for key, at in head.columns.items()]
@@ -183,11 +184,14 @@ class _Reading:
         if "hamlet_code" in self.head.columns or "hamlet_code" not in self.columns:
             return
         titles = [cell for row in rows[: self.head.at] for cell in dict.fromkeys(row) if cell]
-        sheet = layout.named_in([self.table.sheet], self.how.known)
+        sheet = self.table.sheet if self._is_hamlet(self.table.sheet) else None
         title = None if sheet else layout.named_in(titles, self.how.known)
         self.place = sheet or title
         if self.place:
             self.table.told.append(Say(OF_THE_SHEET if sheet else OF_THE_TITLE, {"name": self.place}))
+
+    def _is_hamlet(self, name: str) -> bool:
+        return self.how.known(name) or bool(leftovers.place([name]))
 
     def _pass(self, at: int, row: list[str], reason: str, asked: Layout) -> None:
         """A row that is no data, told by its words."""
@@ -200,12 +204,12 @@ class _Reading:
 
     def _line(self, at: int, row: list[str], group: str | None) -> None:
         line = Line(self.first + at, {})
-        row = self._repeated(line, row)
         for key, place, read in self.readers:
             cell = row[place] if place < len(row) else ""
             if key in self.head.joined and row[place + 1 : place + 2] != [cell]:
                 cell = " ".join(row[place : place + 2])
             value = self._value(line, key, place, cell, read) if cell else None
+            value = self._repeated(line, key) if value is _AS_ABOVE else value
             if type(value) is Say:
                 line.faults[key], value = value, cell
             line.values[key] = value
@@ -219,24 +223,18 @@ class _Reading:
         line.serial = next((row[at] for at in self.head.serials if at < len(row)), "")
         self._fill(line)
         self._complete(line)
+        self.last = line
         if line.values == self.example:
             self.skipped["example"] += 1
         else:
             self.table.rows.append(line)
 
-    def _repeated(self, line: Line, row: list[str]) -> list[str]:
-        """The row with what its signs for "as above" mean."""
-        if ditto.in_row(row):
-            own = {self.head.columns.get(key) for key in self.own}
-            full = list(row)
-            for place, cell in enumerate(row):
-                if ditto.is_ditto(cell) and place not in own and place < len(self.last) and self.last[place]:
-                    full[place] = self.last[place]
-            if full != row:
-                self.repaired["repeated"].append(line.number)
-            row = full
-        self.last = row
-        return row
+    def _repeated(self, line: Line, key: str) -> Value | Say:
+        """What stands above a sign that says so; a fault there is a fault here."""
+        if self.repaired["repeated"][-1:] != [line.number]:
+            self.repaired["repeated"].append(line.number)
+        above = self.last
+        return above and (above.faults.get(key) or above.values.get(key))
 
     def _fill(self, line: Line) -> None:
         """An empty hamlet is that of the section, or the one above; a household known by its code needs none."""
@@ -269,7 +267,7 @@ class _Reading:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
         sentence = without_value(cell)
         if sentence is None:
-            return Say(NOT_REPEATED) if key in self.own and ditto.is_ditto(cell) else read(cell)
+            return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
             return Say(sentence, said)
@@ -303,6 +301,8 @@ class _Reading:
                 if self.encoding == old_fonts.TCVN3 and column.key in NAMES:
                     sound = old_fonts.names_of(sound)
                 known[cell] = column.read(sound)
+                if ditto.is_ditto(cell):
+                    known[cell] = Say(NOT_REPEATED) if column.key in self.own else _AS_ABOVE
             return known[cell]
 
         return read

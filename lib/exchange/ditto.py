@@ -11,8 +11,3 @@ _SIGNS = re.compile(r"[-–_ ]*(?:[\"“”″〃]+|''|’’|´´|``|,,|//|n ?/
 def is_ditto(cell: str) -> bool:
     """Whether a cell repeats the one above it and says no more."""
     return cell[:1] in _BEGINS and len(cell) < 14 and bool(_SIGNS.fullmatch(text.fold(cell).strip("()")))
-
-
-def in_row(row: list[str]) -> bool:
-    """Whether any cell of the row does."""
-    return any(cell[:1] in _BEGINS and is_ditto(cell) for cell in row if cell)

@@ -34,12 +34,14 @@ _PERSON = re.compile(
     r"(?:ho (?:va )?ten|ten) (?:cua )?(?:(?:cac |tung )?(?:thanh vien|nguoi|nhan khau|khau))"
     r"(?: (?:trong ho|trong gia dinh|gia dinh|cua ho|ho))?"
 )
+_TEAM = re.compile(r"(?:ten |so )?to (?:(?:covid|19|cong dong|phong|chong|dich|an toan|ncovid|sars cov 2)(?: |$))+")
 _BIRTH = re.compile(r"(?:(?:ngay|thang|nam) )+sinh(?: nguoi dan)?")
 _MEANT = (
     (_COUNT, ("person_count",)),
     (_PHONE, ("phone", "member.phone")),
     (_HEAD, ("head_name",)),
     (_PERSON, ("full_name", "member.full_name")),
+    (_TEAM, ("team",)),
     (_BIRTH, ("birth_year", "member.birth_year")),
 )
 _SEX = re.compile(r"(?P<over>.*?)[\s(/\-–:,]*\b(?P<sex>nam|nữ|nu)\b\W*", re.DOTALL)
@@ -53,6 +55,8 @@ def likely(plain: str, kind: str) -> str | None:
     keys = {column.key for column in columns_of(kind)}
     if found := _HAMLET.fullmatch(plain):
         return _hamlet(kind, keys, coded=found["of"].startswith("ma "))
+    if kind == "teams" and _TEAM.fullmatch(plain):
+        return "name"
     meant = (key for form, mine in _MEANT if form.fullmatch(plain) for key in mine)
     return next((key for key in meant if key in keys), None)
 

@@ -15,6 +15,7 @@ _FEW = 4  # cells of a line that is no data
 _LONG = 200  # letters of a text that is no name of a place
 _NUMBERS = (damage.whole, damage.phone, damage.identity, damage.year)
 _OF_PLACES = ("hamlet_code", "commune", "group_name")
+_NOTES = ("note", "member.position", "member.organisation", "member.categories")
 Known = Callable[[str], bool]
 
 
@@ -27,11 +28,13 @@ class Layout:
         columns = {column.key: column for column in columns_of(kind)}
         self.start = head.at + head.high
         self.numbers = [at for key, at in head.columns.items() if columns[key].reader in _NUMBERS]
+        self.phones = [at for key, at in head.columns.items() if columns[key].reader is damage.phone]
+        self.notes = [at for key, at in head.columns.items() if key in _NOTES]
         self.names = [at for key, at in head.columns.items() if key in NAMES]
         self.places = [at for key, at in head.columns.items() if key in _OF_PLACES]
         self.required = [at for key, at in head.columns.items() if columns[key].required]
         self.first = max([*self.names, *self.places, *(at for at in self.required if at not in self.numbers), 1])
-        self.titles = [_cell(rows[self.start - 1], at) for at in head.columns.values()]
+        self.titles = [said for row in rows[head.at : self.start] if any(said := self._under_headings(row))]
         self.last = self._last()
         self.place: str | None = None
         self.group: str | None = None
@@ -82,11 +85,17 @@ class Layout:
     def _is_total(self, row: list[str]) -> bool:
         """By a word of sums in one of the first columns, where no row of data has a serial number."""
         beginning = [cell for cell in row[: self.first + 1] if cell] or [cell for cell in row if cell][:1]
-        return any(map(leftovers.is_total, beginning)) and not self._serial(row)
+        if self._serial(row):
+            return False
+        unnumbered = bool(self.head.serials) and not any(_cell(row, at) for at in self.phones)
+        return any(leftovers.is_total(cell, unnumbered=unnumbered) for cell in beginning)
 
     def _is_heading(self, row: list[str]) -> bool:
         """The headings once more, as on each printed page."""
-        return [_cell(row, at) for at in self.head.columns.values()] == self.titles
+        return self._under_headings(row) in self.titles
+
+    def _under_headings(self, row: list[str]) -> list[str]:
+        return [_cell(row, at) for at in self.head.columns.values()]
 
     def _is_foot(self, row: list[str]) -> bool:
         """Once the signatures have begun, the names under them are no data either."""
@@ -95,6 +104,8 @@ class Layout:
             return True
         first = next(at for at, cell in enumerate(row) if cell)
         looked = different[:1] if first in self.names and len(different) > 1 else different[:_FEW]
+        if any(_cell(row, at) for at in self.names) and any(_cell(row, at) for at in self.places):
+            looked = [cell for cell in looked if cell not in {_cell(row, at) for at in self.notes}]
         self.signed = len(different) <= _FEW and any(map(leftovers.is_signed, looked))
         return self.signed or (len(different) == 1 and leftovers.is_remark(different[0]))
 
@@ -106,7 +117,11 @@ class Layout:
         if self._is_section(row, different):
             return "section"
         alone = len(different) == 1 and " " in different[0].strip()
-        return "title" if alone and (_is_merged(row) or self._leads_to_headings(at)) else None
+        if not alone or not (_is_merged(row) or self._leads_to_headings(at)):
+            return None
+        named = named_in(different, self.known) or next(iter(leftovers.places_within(different[0])), None)
+        self.place, self.group = named or self.place, None
+        return "section" if named else "title"
 
     def _is_line(self, row: list[str], different: list[str]) -> bool:
         """No serial number beside a place of its own column, no count, no telephone."""
@@ -135,16 +150,15 @@ class Layout:
         return below is not None and self._is_heading(below)
 
 
-def named_in(texts: list[str], known: Known) -> str | None:
-    """The one hamlet that these texts name: by its word ("Bản Bum"), or as one of the area's at the end of a title."""
-    for said in texts:
-        if place := leftovers.place([said]) or (said if known(said) else None):
-            return place
+def named_in(titles: list[str], known: Known) -> str | None:
+    """The one hamlet of the area that titles name by its word: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
+    found = {}
+    for said in (place for title in titles for place in leftovers.places_within(title)):
         words = said.split()
-        ends = (" ".join(words[at:]) for at in range(1, len(words)))
-        if place := next((end for end in ends if known(end.strip(" .:,-()"))), None):
-            return place.strip(" .:,-()")
-    return None
+        ends = (" ".join(words[:length]).strip(" .:-–") for length in range(len(words), 1, -1))
+        if place := next(filter(known, ends), None):
+            found[place.casefold()] = place
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_merged(row: list[str]) -> bool:

@@ -13,7 +13,7 @@ _SUM = re.compile(
 _SIGN = r"[ :.,;()\[\]=+\-–/\d%]"
 _COUNTED = (
     r"tong|cong|total|so|ho|khau|nhan|nguoi|luy|ke|don|mang|sang|chuyen|trang|truoc|sau|nay|tren|toan|chung|cac|tiep|"
-    r"theo|den|va|gia|dinh|dan|luong|le|het|nhom|to|phan|muc|can|ngheo|nam|nu|[ivx]{1,5}|[a-e]"
+    r"theo|den|cuoi|dau|va|gia|dinh|dan|luong|le|het|nhom|to|phan|muc|can|ngheo|nam|nu|[ivx]{1,5}|[a-e]"
 )
 _PLACES = r"ap|khu pho|kp|thon|ban|to dan pho|tdp|khu dan cu|kdc|xom|lang|buon|khom|xa|phuong|thi tran|cum|khu|doi"
 _TOTAL = re.compile(rf"(?:(?:{_COUNTED}){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
@@ -21,6 +21,10 @@ _TOTAL = re.compile(rf"(?:(?:{_COUNTED}){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
 _SUMS = re.compile(
     r"tổng|cộng|total|sub.?total|tong|cong|l[uũ]y|lu[yỹ]|mang sang|chuyển|chuyen|trang trước|trang sau|sơ kết|số |so |"
     r"toàn |toan ",
+    re.IGNORECASE,
+)
+_BEGINS_SUM = re.compile(
+    r"(?:tổng|cộng|(?:số )?(?:l[uũ][yỹ]|lu[yỹ]) kế|mang sang|chuyển sang|(?:số )?trang trước|trang sau|sơ kết)(?!\w)",
     re.IGNORECASE,
 )
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-E])\)?")
@@ -44,16 +48,25 @@ _GROUP = re.compile(
     r"((?:tổ|nhóm|cụm|tổ liên gia|tổ tự quản|liên gia)[ .:]*(?:số )?\d{1,3})\s*(?:[(:–-]\s*\d.*)?$",
     re.IGNORECASE,
 )
+_WORD_OF_A_PLACE = re.compile(
+    r"(?<!\w)(?:ấp|khu phố|kp|thôn|bản|tổ dân phố|tdp|khu dân cư|kdc|xóm|làng|buôn|khóm|plei)[ .:]+[^,;(]+",
+    re.IGNORECASE,
+)
 _ROMAN = re.compile(r"[IVX]+[.)]?|[A-E][.)]?")
 _OF_NO_NAME = re.compile(r"[\dIVXivx.,() ]*|[A-E]\.?")
 
 
-def is_total(cell: str) -> bool:
-    """ "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"; never a person, who is written otherwise."""
+def is_total(cell: str, *, unnumbered: bool = False) -> bool:
+    """ "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"; never a person, who is written otherwise.
+
+    In a row without a number in a list of numbered rows ("unnumbered") the first words are enough.
+    """
     if cell[:1] not in "TtCcLlMmSs":
         return False
     plain = text.fold(cell)
-    return bool(_SUM.match(plain) and _TOTAL.fullmatch(plain) and _SUMS.match(text.clean(cell)))
+    if not _SUM.match(plain) or not _SUMS.match(text.clean(cell)):
+        return False
+    return bool(_TOTAL.fullmatch(plain)) or (unnumbered and bool(_BEGINS_SUM.match(text.clean(cell))))
 
 
 def numbers_columns(given: list[str]) -> bool:
@@ -83,6 +96,11 @@ def place(given: list[str]) -> str | None:
 def group(given: list[str]) -> str | None:
     """The group's name of a row that holds nothing else: "Tổ 3", "2. Tổ tự quản số 4"."""
     return _alone(given, _GROUP)
+
+
+def places_within(title: str) -> list[str]:
+    """What a title says from each word for a hamlet on: "DANH SÁCH HỘ BẢN BUM NĂM 2021" -> "BẢN BUM NĂM 2021"."""
+    return [found[0].strip() for found in _WORD_OF_A_PLACE.finditer(tidy(title))]
 
 
 def is_roman(cell: str) -> bool:
