@@ -192,7 +192,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}
 FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
 # Headings that number the rows; known, and of no use.
-NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "S.T.T", "No", "No.", "#")
+NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#")
 # Headings that number the households where each has a row for each of its persons.
 NUMBERING_HOUSEHOLDS = ("STT hộ", "TT hộ", "Số TT hộ", "Số thứ tự hộ", "Hộ số", "Hộ thứ")
 

@@ -28,9 +28,9 @@ class Match:
     field: str
 
 
-def fields(kind: str) -> dict[str, str]:
-    """The columns that a heading of a file may mean, by key, with their Vietnamese words."""
-    return {column.key: column.vi for part in _OF_ALL.get(kind, (kind,)) for column in columns_of(part)}
+def fields(kind: str, language: str = "vi") -> dict[str, str]:
+    """The columns that a heading of a file may mean, by key, with their words."""
+    return {column.key: column.heading(language) for part in _OF_ALL.get(kind, (kind,)) for column in columns_of(part)}
 
 
 def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:

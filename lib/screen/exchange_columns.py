@@ -23,7 +23,7 @@ def tell(found: Whole) -> None:
     _left(found)
     for table in found.parts:
         for told in table.told:
-            where = f"{plain(table.sheet)}: " if len(found.parts) > 1 else ""
+            where = f"{plain(table.sheet)}: " if len({part.sheet for part in found.parts}) > 1 else ""
             st.caption(f":material/info: {where}{plain(say(told))}")
     _passed(found.parts)
 
@@ -38,7 +38,10 @@ def _alike(tables: list[Table]) -> list[list[Table]]:
 
 def _read(tables: list[Table]) -> None:
     known = {column.key: column for column in columns_of(tables[0].kind)}
-    names = [known[key].heading(i18n.language()) for key in tables[0].columns if key in known]
+    keys = list(tables[0].columns)
+    keys += [key for key in ("sex", "member.sex") if tables[0].head.sexes and key in known and key not in keys]
+    names = [known[key].heading(i18n.language()) for key in keys if key in known]
+    names += [tables[0].head.said[at] for at in tables[0].ticks.values()]
     sheets = ", ".join(plain(table.sheet) for table in tables[:_SHEETS])
     if len(tables) == 1:
         told = _("Sheet “{sheet}”, {n} columns understood: {names}.")
@@ -78,7 +81,7 @@ def _passed(tables: list[Table]) -> None:
         of = f"{forms.prefix('exchange')}passed"
         shown = passed[: more.so_many(of, _FIRST)]
         table = {_("Row"): [number(row) for _sheet, row, _reason, _words in shown]}
-        if len(tables) > 1:
+        if len({sheet for sheet, *_line in shown}) > 1:
             table[_("Sheet")] = [plain(sheet) for sheet, _row, _reason, _words in shown]
         table[_("Taken for")] = [_(SKIPPED.get(reason, reason)) for _sheet, _row, reason, _words in shown]
         table[_("What stands there")] = [plain(words) for _sheet, _row, _reason, words in shown]

@@ -37,29 +37,37 @@ def chosen(digest: str, kind: str) -> list[Match]:
 
 
 def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
-    """A question for each column that is not read; the others can be changed too."""
-    rows = {sheet.name: sheet.rows for sheet in sheets}
-    asked: dict[str, tuple[Unread, Headings]] = {}
-    for table in found.parts:
-        for column in table.unread:
-            asked.setdefault(column.key, (column, table.head))
-    if asked:
-        title = ngettext("{n} column is not read", "{n} columns are not read", len(asked))
+    """A question for each column that is not read; what the others mean can be changed too."""
+    unread = {column.key: (column, table.head) for table in reversed(found.parts) for column in table.unread}
+    left_out = {key: asked for key, asked in unread.items() if asked[0].chosen}
+    open_ = {key: asked for key, asked in unread.items() if key not in left_out}
+    if open_:
+        title = ngettext("{n} column is not read", "{n} columns are not read", len(open_))
         with st.container(border=True):
-            st.markdown(f":orange[:material/error: **{title.format(n=number(len(asked)))}**]  \n" + _(
+            st.markdown(f":orange[:material/error: **{title.format(n=number(len(open_)))}**]  \n" + _(
                 "Choose what each of them is, or leave it out. Once the file is loaded, the province remembers it."
             ))  # fmt: skip
             _tell_unknown(found)
-            for column, head in asked.values():
+            for column, head in open_.values():
                 _question(column, head, found.kind, digest)
+    if left_out:
+        names = ", ".join(plain(column.heading) or column.letters for column, _head in left_out.values())
+        st.caption(_("Columns that were left out: {names}.").format(names=names))
     with st.expander(_("Change what a column means"), icon=":material/tune:"):
-        for table in {table.sheet: table for table in reversed(found.parts)}.values():
-            for place in sorted(set(table.head.columns.values())):
-                below = rows[table.sheet][table.head.at + table.head.high :]
-                column = columns.column(table.head, below, place)
-                if column.key not in asked:
-                    asked[column.key] = (column, table.head)
-                    _question(column, table.head, found.kind, digest)
+        for column, head in (left_out | _read(found, sheets, unread)).values():
+            _question(column, head, found.kind, digest)
+
+
+def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
+    """The columns that are read, each once though it stands on several sheets."""
+    rows, known = {sheet.name: sheet.rows for sheet in sheets}, {}
+    for table in found.parts:
+        below = rows[table.sheet][table.head.at + table.head.high :]
+        for place in sorted(set(table.head.columns.values())):
+            column = columns.column(table.head, below, place)
+            if column.key not in unread:
+                known.setdefault(column.key, (column, table.head))
+    return known
 
 
 def _tell_unknown(found: Whole) -> None:
@@ -139,7 +147,7 @@ def remembered(db: Database, user: User, area: str, kind: str) -> None:
     found = matches.listed(db, area, kind)
     if not found:
         return
-    words = matches.fields(kind)
+    words = matches.fields(kind, i18n.language())
     title = ngettext("{n} heading is remembered for the province", "{n} headings are remembered for the province",
                      len(found))  # fmt: skip
     with st.expander(title.format(n=number(len(found))), icon=":material/bookmark:"):

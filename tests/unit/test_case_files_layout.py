@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from db import checks
 from db.__main__ import main
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound
@@ -384,7 +385,7 @@ def test_headings_are_matched_by_hand_and_remembered_for_the_province(db):
         loaded(db, "a.xlsx", data=UNKNOWN)
     done = loaded(db, "a.xlsx", data=UNKNOWN, matched=MATCHED)
     assert counts(done) == (1, 0, 0, 0)
-    assert [(one["heading"], one["chosen"]) for one in done["unread"]] == [("Thứ tự", False), ("Zalo", True)]
+    assert [(one["heading"], one["chosen"]) for one in done["unread"]] == [("Zalo", True)]
     assert {line["heading"]: line["field"] for line in matches.listed(db, BUM)} == {
         "noi chon": "hamlet_code", "nguoi dung ten so": "head_name", "tong nhan su": "person_count", "zalo": ""
     }  # fmt: skip
@@ -399,6 +400,13 @@ def test_headings_are_matched_by_hand_and_remembered_for_the_province(db):
     with pytest.raises(NotFound):
         matches.forget(db, user, BUM, "households", "tong nhan su", now=world.NOW)
     assert value(db, "select subject from audit_log where action = 'heading.forget'") == "“Tổng nhân sự”"
+
+
+def test_the_check_tells_a_heading_that_no_list_finds(db):
+    loaded(db, "a.xlsx", data=UNKNOWN, matched=MATCHED)
+    assert list(checks.headings(db)) == []
+    db.conn.execute("update heading_matches set province_code = '107' where heading = 'zalo'")
+    assert "“Zalo” is remembered for 107" in list(checks.headings(db))[0]
 
 
 def test_a_look_remembers_nothing(db):
