@@ -15,7 +15,6 @@ _FEW = 4  # cells of a line that is no data
 _LONG = 200  # letters of a text that is no name of a place
 _NUMBERS = (damage.whole, damage.phone, damage.identity, damage.year)
 _OF_PLACES = ("hamlet_code", "commune", "group_name")
-_NOTES = ("note", "member.position", "member.organisation", "member.categories")
 Known = Callable[[str], bool]
 
 
@@ -29,7 +28,6 @@ class Layout:
         self.start = head.at + head.high
         self.numbers = [at for key, at in head.columns.items() if columns[key].reader in _NUMBERS]
         self.phones = [at for key, at in head.columns.items() if columns[key].reader is damage.phone]
-        self.notes = [at for key, at in head.columns.items() if key in _NOTES]
         self.names = [at for key, at in head.columns.items() if key in NAMES]
         self.places = [at for key, at in head.columns.items() if key in _OF_PLACES]
         self.required = [at for key, at in head.columns.items() if columns[key].required]
@@ -87,8 +85,11 @@ class Layout:
         beginning = [cell for cell in row[: self.first + 1] if cell] or [cell for cell in row if cell][:1]
         if self._serial(row):
             return False
+        if any(map(leftovers.is_total, beginning)):
+            return True
         unnumbered = bool(self.head.serials) and not any(_cell(row, at) for at in self.phones)
-        return any(leftovers.is_total(cell, unnumbered=unnumbered) for cell in beginning)
+        names = [_cell(row, at) for at in self.names if _cell(row, at)] or beginning
+        return unnumbered and any(map(leftovers.begins_sum, names))
 
     def _is_heading(self, row: list[str]) -> bool:
         """The headings once more, as on each printed page."""
@@ -102,10 +103,8 @@ class Layout:
         different = list(dict.fromkeys(cell for cell in row if cell))
         if self.signed and len(different) <= _FEW and not self._is_sure(row):
             return True
-        first = next(at for at, cell in enumerate(row) if cell)
-        looked = different[:1] if first in self.names and len(different) > 1 else different[:_FEW]
-        if any(_cell(row, at) for at in self.names) and any(_cell(row, at) for at in self.places):
-            looked = [cell for cell in looked if cell not in {_cell(row, at) for at in self.notes}]
+        names = [_cell(row, at) for at in self.names if _cell(row, at)]
+        looked = [different[0], *names] if names else different  # who is named is no foot for a word in a note
         self.signed = len(different) <= _FEW and any(map(leftovers.is_signed, looked))
         return self.signed or (len(different) == 1 and leftovers.is_remark(different[0]))
 

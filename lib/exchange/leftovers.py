@@ -16,21 +16,24 @@ _COUNTED = (
     r"theo|den|cuoi|dau|va|gia|dinh|dan|luong|le|het|nhom|to|phan|muc|can|ngheo|nam|nu|[ivx]{1,5}|[a-e]"
 )
 _PLACES = r"ap|khu pho|kp|thon|ban|to dan pho|tdp|khu dan cu|kdc|xom|lang|buon|khom|xa|phuong|thi tran|cum|khu|doi"
-_TOTAL = re.compile(rf"(?:(?:{_COUNTED}){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
+_TOTAL = re.compile(rf"(?:(?:{_COUNTED})(?![a-z]){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
 # With its marks a sum is told from people: Tống, Công and Cộng (a given name) stand otherwise.
 _SUMS = re.compile(
     r"tổng|cộng|total|sub.?total|tong|cong|l[uũ]y|lu[yỹ]|mang sang|chuyển|chuyen|trang trước|trang sau|sơ kết|số |so |"
     r"toàn |toan ",
     re.IGNORECASE,
 )
+_INITIALS = frozenset("TtCcLlMmSs")
 _BEGINS_SUM = re.compile(
-    r"(?:tổng|cộng|(?:số )?(?:l[uũ][yỹ]|lu[yỹ]) kế|mang sang|chuyển sang|(?:số )?trang trước|trang sau|sơ kết)(?!\w)",
+    r"(?:tổng|cộng|(?:số )?(?:l[uũ][yỹ]|lu[yỹ]) kế|mang sang|chuyển sang|(?:số )?trang trước|trang sau|sơ kết)"
+    r"(?!\w)(?! h[oò][aàá])",
     re.IGNORECASE,
 )
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-E])\)?")
 _SIGNED = re.compile(
     r"nguoi (?:lap|ky|tong hop|ke khai|thong ke|dieu tra|nhap)|lap bieu|lap danh sach|can bo (?:lap|tong hop|thong ke)|"
     r"xac nhan|(?:pho )?chu tich|t/?m[. ]|k/?t[. ]|thu truong|ky ten|\(?(?:da )?ky(?: ten)?[,)]|\(?ky ghi|noi nhan|"
+    r"ke toan\b|van thu\b|"
     r"(?:pho )?(?:truong|bi thu|thon truong|ap truong) (?:ban|thon|ap|khu|xom|lang|buon|to|chi bo|cong an|tram)\b.*|"
     r"(?:pho )?(?:truong (?:thon|ban|ap))|cong an xa|.*, ngay \d{1,2} ?[/.-] ?\d|"
     r".*\bngay ?[\d.… /_]* thang ?[\d.… /_]* nam"
@@ -56,17 +59,17 @@ _ROMAN = re.compile(r"[IVX]+[.)]?|[A-E][.)]?")
 _OF_NO_NAME = re.compile(r"[\dIVXivx.,() ]*|[A-E]\.?")
 
 
-def is_total(cell: str, *, unnumbered: bool = False) -> bool:
-    """ "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"; never a person, who is written otherwise.
-
-    In a row without a number in a list of numbered rows ("unnumbered") the first words are enough.
-    """
-    if cell[:1] not in "TtCcLlMmSs":
+def is_total(cell: str) -> bool:
+    """ "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"; never a person, who is written otherwise."""
+    if cell[:1] not in _INITIALS:
         return False
     plain = text.fold(cell)
-    if not _SUM.match(plain) or not _SUMS.match(text.clean(cell)):
-        return False
-    return bool(_TOTAL.fullmatch(plain)) or (unnumbered and bool(_BEGINS_SUM.match(text.clean(cell))))
+    return bool(_SUM.match(plain) and _SUMS.match(text.clean(cell)) and _TOTAL.fullmatch(plain))
+
+
+def begins_sum(cell: str) -> bool:
+    """Whether the first words are those of a sum, whatever follows: "Tổng hợp đến ngày 5/8", but not "Cộng Hòa"."""
+    return cell[:1] in _INITIALS and bool(_BEGINS_SUM.match(text.clean(cell)))
 
 
 def numbers_columns(given: list[str]) -> bool:

@@ -63,8 +63,8 @@ def understood(sheets: list[Sheet], kind: str, how: How = columns.PLAIN) -> Whol
             made.left.append(_left(sheet, problem.faults["file"]))
     if not made.tables:
         raise next((problem for sheet, problem in refusals if sheet is best), refusals[0][1])
-    for tables in (made.tables, made.persons):
-        _paged(tables)
+    if len(made.tables) > 1 or len(made.persons) > 1:
+        _page(made.parts)
     return made
 
 
@@ -128,8 +128,7 @@ def _left(sheet: Sheet, why: Say) -> Left:
     )
 
 
-def _paged(tables: list[Table]) -> None:
-    """Where there are several sheets of a list, each row says which is its own."""
-    if len(tables) > 1:
-        for table in tables:
-            table.rows[:] = [replace(line, page=table.sheet) for line in table.rows]
+def _page(tables: list[Table]) -> None:
+    """Where a list stands on several sheets, each row says which is its own."""
+    for table in tables:
+        table.rows[:] = [replace(line, page=table.sheet) for line in table.rows]

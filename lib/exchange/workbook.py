@@ -117,7 +117,7 @@ def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str
 
     A file that is no .xlsx comes back as one, with the refused rows alone.
     """
-    sheets = [_at_fault(plan, table, told) for table in plan.parts]
+    sheets = _of_each_sheet([_at_fault(plan, table, told) for table in plan.parts])
     made = sandbox.mark(data, sheets, heading) if data.startswith(b"PK") else None
     return made or _rewritten(plan, told, heading)
 
@@ -132,6 +132,21 @@ def _at_fault(plan: Plan, table: Table, told: Callable[[Say], str]) -> dict:
     ]  # fmt: skip
     head = table.head.at + table.head.high if table.head else 1
     return {"name": table.sheet, "head": head, "width": last + 1, "rows": rows}
+
+
+def _of_each_sheet(found: list[dict]) -> list[dict]:
+    """Households and persons of one sheet together, a sentence for each row."""
+    sheets: dict[str, dict] = {}
+    for sheet in found:
+        known = sheets.setdefault(sheet["name"], {**sheet, "rows": []})
+        rows = {row["number"]: row for row in known["rows"]}
+        for row in sheet["rows"]:
+            other = rows.get(row["number"], {"columns": [], "said": ""})
+            said = "\n".join(dict.fromkeys(filter(None, [*other["said"].split("\n"), *row["said"].split("\n")])))
+            columns = sorted({*other["columns"], *row["columns"]})
+            rows[row["number"]] = {"number": row["number"], "said": said, "columns": columns}
+        known |= {"rows": list(rows.values()), "width": max(known["width"], sheet["width"])}
+    return list(sheets.values())
 
 
 def _is_of(row: Row, table: Table) -> bool:

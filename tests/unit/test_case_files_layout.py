@@ -242,6 +242,17 @@ def test_refused_rows_of_a_strict_workbook_come_back_readable(db):
     assert "Trần Văn Mẫu Một" in reading.read(back, "b.xlsx")[0].rows[1]
 
 
+def test_rows_of_several_sheets_come_back_marked_on_their_own(db):
+    blocks = [1, "Bản Bum", "Lò Văn Một", "Con", 1970]
+    data = book([Sheet("Một", BLOCKS, [blocks]), Sheet("Hai", HEAD, [["1", "Bản Lạ", "Lò Văn Hai", 3, "", ""]])])
+    found = whole.understood(reading.read(data, "a.xlsx"), "households")
+    user = machine.system(db, BUM, world.NOW)
+    made = plan(db, user, "households", BUM, found.tables, now=world.NOW, persons=found.persons)
+    back = {sheet.name: sheet.rows for sheet in reading.read(refused(made, data, str, heading="Cần sửa"), "b.xlsx")}
+    assert back["Một"][0] == [*BLOCKS, "Cần sửa"] and "who heads this household" in back["Một"][1][-1]
+    assert back["Hai"][0] == [*HEAD, "Cần sửa"] and "no hamlet of this name" in back["Hai"][1][-1]
+
+
 # Further lists of these kinds
 
 HEAD = ["STT", "Bản", "Họ và tên chủ hộ", "Số khẩu", "Số điện thoại", "Ghi chú"]
@@ -311,6 +322,11 @@ FURTHER = {
                                (2, 2), []),
     "a member without a name": ([BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Chủ hộ", 1970], ["", "", "", "Vợ", 1975]],
                                 (2, 1), []),
+    "a hamlet with a name like a sum": (
+        [HEAD, ONE, ["", "Cộng Hòa", "Lò Văn Ba", 3], ["", "Bản Bum", "Cộng hộ nghèo", 1]], (1, 1), [(4, T)]),
+    "posts that also sign": (
+        [["Bản", "Họ tên chủ hộ", "Chức vụ", "Số khẩu"], ["Bản Bum", "Lò Văn Một", "Phó chủ tịch", "4"],
+         ["Bản Bum", "Lò Văn Hai", "Trưởng bản", ""]], (1, 1), []),
     "years under sexes in blocks": (
         [["STT", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", ""], ["", "", "", "Nam", "Nữ"], ["Bản Bum"],
          [1, "Lò Văn Một", "Chủ hộ", 1970, ""], [2, "Vàng Thị Hai", "Vợ", "", 1975]], (3, 0), [(3, S)]),
