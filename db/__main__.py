@@ -228,6 +228,7 @@ def _password(file: Path, args) -> int:
     print("(the one you typed)" if args.type else password)
     if not active:
         print("The account is switched off: the level that manages it can switch it on.", file=sys.stderr)
+    return 0
 
 
 def _copies(file: Path, args) -> int:

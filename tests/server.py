@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import secrets
 import select
 import signal
 import socket
@@ -92,6 +93,9 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system hands out by itself, to a browser's connection say, before our server takes it."""
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -88,12 +88,12 @@ def close(db: Database, living: list[Living], day: str) -> None:
 
 
 def _open(db: Database, pairs: list[tuple[Standing, dict]], day: str) -> None:
-    """New assignments; a household registered for a later day is minded from then on."""
+    """New assignments: of a household registered for a later day from then on, of one that goes until it goes."""
     db.conn.execute(
-        """insert into assignments (household_id, member_id, team_id, from_day)
+        """insert into assignments (household_id, member_id, team_id, from_day, until_day)
            select json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-               json_extract(value, '$[3]') from json_each(?)""",
-        [json.dumps([[h.id, m["id"], m["team_id"], max(day, h.from_day)] for h, m in pairs])],
+               json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
+        [json.dumps([[h.id, m["id"], m["team_id"], max(day, h.from_day), h.goes] for h, m in pairs])],
     )
 
 

@@ -23,7 +23,10 @@ class Living(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A household and its assignments not yet over on a day, oldest first."""
+    """A household and its assignments not yet over on a day, oldest first.
+
+    `goes` is the later day from which it is announced to have moved away or been merged: nobody minds it then.
+    """
 
     id: int
     code: str
@@ -31,17 +34,18 @@ class Standing:
     hamlet_code: str
     from_day: str
     gone: bool
+    goes: str | None
     living: tuple[Living, ...]
 
     def minded_by(self, day: str) -> int | None:
         return next((a.member_id for a in self.living if a.from_day <= day), None)
 
     def stays(self, member_id: int | None, day: str) -> bool:
-        """Whether this member (or nobody) minds it from the day on already, without an end."""
+        """Whether this member (or nobody) minds it from the day on already, as long as it is there."""
         if member_id is None or len(self.living) != 1:
             return member_id is None and not self.living
         held = self.living[0]
-        return (held.member_id, held.until_day) == (member_id, None) and held.from_day <= max(day, self.from_day)
+        return (held.member_id, held.until_day) == (member_id, self.goes) and held.from_day <= max(day, self.from_day)
 
 
 def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
@@ -52,6 +56,9 @@ def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
         """select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
                exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
                    and s.from_day <= :day and (s.until_day is null or s.until_day > :day)) as gone,
+               (select min(s.from_day) from my_status s where s.household_id = h.id
+                   and s.status in ('moved', 'merged') and s.from_day > :day
+                   and s.until_day is null) as goes,
                a.id as assignment_id, a.member_id, a.team_id, a.from_day, a.until_day
            from my_households h
            left join my_assignments a on a.household_id = h.id
@@ -76,6 +83,7 @@ def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
         hamlet_code=line["hamlet_code"],
         from_day=line["counted_from"],
         gone=bool(line["gone"]),
+        goes=line["goes"],
         living=(*earlier, held) if held.id else earlier,
     )
 

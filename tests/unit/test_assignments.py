@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock, database, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments, undo
+from lib.register import assignments, leaving, relocation, undo
 from tests import world
 from tests.conftest import examples
 
@@ -55,6 +55,22 @@ def test_tomorrow_changes_nothing_today(as_, db):
     give(as_("binh"), [1, 2], OF_TEAM_2, TOMORROW)
     assert (minded(db, 1, TODAY), minded(db, 1, TOMORROW)) == ([LAN], [OF_TEAM_2])
     assert (team_days(db, TODAY), team_days(db, world.YESTERDAY)) == before
+
+
+def test_who_gets_a_household_that_is_to_move_minds_it_until_it_moves(as_, db):
+    """Otherwise nothing later that touched the assignment, such as an absence, could be taken back."""
+    bound = as_("binh")
+    give(bound, [1], AN)
+    relocation.move(*bound, code(1), {"hamlet_code": "2545602", "from_day": TOMORROW, "reason": None}, now=world.NOW)
+    assert give(bound, [1], LAN).codes == (code(1),)
+    assert (minded(db, 1, TODAY), minded(db, 1, TOMORROW)) == ([LAN], [])
+    assert give(bound, [1], LAN).unchanged == 1, "and once given it stays"
+    absence = {"reason": "ill", "from_day": TODAY, "until_day": TOMORROW, "takes": "team"}
+    leaving.carry_out(*bound, leaving.plan(*bound, LAN, absence, now=world.NOW), now=world.NOW)
+    assert minded(db, 1, TODAY) != [LAN]
+    line = db.conn.execute("select max(audit_id) from undoable").fetchone()[0]
+    undo.take_back(*bound, line, now=world.NOW)
+    assert (minded(db, 1, TODAY), minded(db, 1, TOMORROW)) == ([LAN], [])
 
 
 def test_today_moves_today_and_leaves_yesterday(as_, db):
