@@ -76,7 +76,11 @@ def loaded(done: dict) -> list[str]:
     return [
         head,
         *sheets,
-        *(f"The sheet “{left['sheet']}” is not read: {left['why']} {left['sample']}".strip() for left in done["left"]),
+        *(
+            f"The sheet “{left['sheet']}” is not read: {left['why']} {left['sample']}".strip()
+            for left in done["left"]
+            if left["rows"]
+        ),
         *unknown,
         *(f"Column {_column(line, several)}" for line in done["unread"]),
         *done["unseen"],

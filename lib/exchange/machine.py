@@ -16,6 +16,7 @@ from lib.exchange.columns import How
 from lib.exchange.likely import likely
 from lib.exchange.lookup import hamlet_names
 from lib.exchange.plan import Plan, plan
+from lib.exchange.sheets import LISTS
 from lib.exchange.whole import Whole
 from lib.register import places
 
@@ -51,7 +52,8 @@ def load(
     made.file_name, made.digest = name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
     return {"kind": kind, "area": area, "file": name, "encoding": found.encoding, "counts": made.counts,
-            "loaded": number, "unseen": [str(say) for sheet in given for say in reading.unseen(sheet)],
+            "loaded": number, "unseen": [str(say) for sheet in given if sheet.name != LISTS
+                                         for say in reading.unseen(sheet)],
             **_understood(found), **_sentences(made)}  # fmt: skip
 
 

@@ -387,6 +387,12 @@ def test_quotes_in_text_files(db, lines, wanted, told):
     assert [line.split()[1] for line in done["unseen"]] == ([told] if told else [])
 
 
+def test_our_own_files_have_nothing_to_tell(db):
+    done = loaded(db, "a.xlsx", "25456", data=machine.take_out(db, "households", "25456", now=world.NOW))
+    assert not any(done[name] for name in ("unseen", "left", "unread", "passed", "told", "refused"))
+    assert counts(done)[2] == sum(counts(done)) >= 48
+
+
 # Headings matched by hand
 
 UNKNOWN = [
