@@ -6,7 +6,6 @@ Exit code 0 means done or sound, 1 a fault told in a sentence, 2 a wrong command
 import argparse
 import getpass
 import json
-import logging
 import os
 import sys
 from contextlib import closing
@@ -17,7 +16,19 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import accounts, clock, copies, database, dates, passphrase, restore, rollup, store_file, trusted_time
+from lib.core import (
+    accounts,
+    clock,
+    copies,
+    database,
+    dates,
+    passphrase,
+    presence,
+    restore,
+    rollup,
+    store_file,
+    trusted_time,
+)
 from lib.core.errors import NotFound, Problem, Unusable
 
 SHOWN_FAULTS = 40
@@ -34,7 +45,7 @@ def main(words: list[str] | None = None) -> int:
     except Problem as problem:
         print(problem, file=sys.stderr)
     except sqlite3.DatabaseError as fault:
-        print(f"The file {file} cannot be used as a store: {database.trouble(fault) or fault}", file=sys.stderr)
+        print(f"The file {file} cannot be used as a store: {database.trouble(fault, file) or fault}", file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError as fault:
@@ -170,10 +181,8 @@ def _demo(file: Path, args) -> int:
 
 
 def _hashed(password: str) -> str:
-    logging.disable(logging.WARNING)  # streamlit, imported on the way, warns that no server runs
     from lib.screen import passwords
 
-    logging.disable(logging.NOTSET)
     return passwords.hashed(password)
 
 
@@ -233,18 +242,35 @@ def _password(file: Path, args) -> int:
 
 def _copies(file: Path, args) -> int:
     os.environ["TUNGNHA_DB"] = str(file)
+    if not file.exists():
+        return _copies_of_none(file)
     db = _existing(file)
     if db is None:
         return 1
     copies.check(db)
-    now = clock.now()
-    for copy in copies.listed(db):
-        age = int((now - copy.at).total_seconds() // 60)
-        print(f"{copy.verdict:<10} {age // 60:>5} h {age % 60:02d} min {copy.size / 2**20:>9.1f} MB  {copy.file}")
+    _print_copies(copies.listed(db))
     for told in copies.failures(db):
         print(told, file=sys.stderr)
     db.close()
     return 0
+
+
+def _copies_of_none(file: Path) -> int:
+    """What can take the place of a store that is missing: just then somebody looks for it."""
+    found = copies.lying_about()
+    _print_copies(found)
+    if not found:
+        print("No copies lie beside it, nor where TUNGNHA_COPIES points.", file=sys.stderr)
+    _existing(file)
+    return 1
+
+
+def _print_copies(found: list[copies.Copy]) -> None:
+    now = clock.now()
+    for copy in found:
+        age = int((now - copy.at).total_seconds() // 60)
+        told = f"{age // 60:>5} h {age % 60:02d} min" if age >= 0 else "ahead of clock"
+        print(f"{copy.verdict:<10} {told} {copy.size / 2**20:>9.1f} MB  {copy.file}")
 
 
 def _restore(file: Path, args) -> int:
@@ -354,6 +380,7 @@ def _report(file: Path, args) -> int:
 def _existing(file: Path):
     """The store, without making one; None after saying what is wrong."""
     if not file.exists():
+        presence.check_absent(file)  # one that was there is restored, not made anew
         print(f"There is no store at {file}. Make one with: python -m db init", file=sys.stderr)
         return None
     with closing(store_file.opened(file, mode="rw")) as conn:

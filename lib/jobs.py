@@ -7,11 +7,25 @@ settings, so a restart neither repeats nor forgets it.
 import logging
 import threading
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import accounts, audit, clock, copies, database, entry, health, images, presence, rollup, trusted_time
+from lib.core import (
+    accounts,
+    audit,
+    clock,
+    copies,
+    database,
+    entry,
+    health,
+    images,
+    presence,
+    restore,
+    rollup,
+    trusted_time,
+)
+from lib.core.errors import Say
 from lib.field import practice
 from lib.oversight import snapshots
 from lib.register import leaving, rules
@@ -55,8 +69,15 @@ def reconcile(db: Database, *, now: datetime) -> None:
 
 
 def freeze(db: Database, *, now: datetime) -> None:
-    """Freeze every cut-off that has passed, each once; after the machine was down, those it missed."""
+    """Freeze every cut-off that has passed, each once; after the machine was down, those it missed.
+
+    Nothing of a new store's first day before its first entry: nothing could tell yet that the clock of the machine is a
+    day ahead, and tomorrow's figures would stand at nought for good.
+    """
+    first = None if trusted_time.is_begun(db) else accounts.first_day(db)
     for day, kind in snapshots.due(db, now=now):
+        if first and day <= first:
+            continue
         snapshots.freeze(db, day, kind, now=now, rules=report_rules(db))
 
 
@@ -99,6 +120,7 @@ class Clockwork:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="clockwork", daemon=True)
         self._keeper = threading.Thread(target=self._keep, name="copies", daemon=True)
+        self._noted: dict[str, Say | None] = {}
 
     def start(self) -> None:
         self._thread.start()
@@ -110,23 +132,57 @@ class Clockwork:
         self._keeper.join(timeout=10)
 
     def _keep(self) -> None:
-        while not self._stop.is_set():
-            try:
-                with closing(database.connect()) as db:
-                    keep(db, now=clock.now())
-            except Exception:  # told on the administrator's page; the next round tries again
-                _log.exception("no copy was made")
-            self._stop.wait(KEEP_SECONDS)
+        with closing(Following()) as line:
+            while not self._stop.is_set():
+                self._once("no copy was made", keep, line)
+                self._stop.wait(KEEP_SECONDS)
 
     def _run(self) -> None:
-        db = database.connect()
-        last = clock.now() - timedelta(days=1)
-        while not self._stop.is_set():
-            try:
-                beat(db, now=clock.now())
-            except Exception:  # one failing beat must not end the clock
-                _log.exception("a job failed; last good beat %s", last)
-            else:
-                last = clock.now()
-            self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
-        db.close()
+        with closing(Following()) as line:
+            while not self._stop.is_set():
+                self._once("a job failed", beat, line)
+                self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
+
+    def _once(self, failing: str, job, line: "Following") -> None:
+        """A round. One that fails ends neither thread: the next one tries again.
+
+        What the store itself suffers from is told on the pages and by /healthz; here it is noted once, until it is
+        over or another trouble comes.
+        """
+        try:
+            restore.in_use(database.path())
+            job(line.db(), now=clock.now())
+        except Exception as fault:
+            trouble = database.trouble(fault)
+            if trouble is None:
+                _log.exception(failing)
+            elif self._noted.get(failing) != trouble:
+                _log.error("%s: %s", failing, trouble)
+            self._noted[failing] = trouble
+        else:
+            self._noted.pop(failing, None)
+
+
+class Following:
+    """A thread's connection to whatever store lies at the path now: one put in its place is its affair from then on.
+
+    It stays open between the rounds. While one is, what SQLite keeps beside the store stays, too, and a store on a disk
+    that has filled up can still be read.
+    """
+
+    def __init__(self):
+        self._db: Database | None = None
+        self._file: tuple | None = None
+
+    def db(self) -> Database:
+        there = database.path().stat()
+        file = there.st_dev, there.st_ino
+        if self._db is None or file != self._file:
+            self.close()
+            self._db, self._file = database.connect(), file
+        return self._db
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None

@@ -24,8 +24,7 @@ if user.can("setting.rules"):
     rules_form.edit(db, user, rules.read(db))
 
 if user.can("setting.technical"):
-    machine.state(db)
-    machine.copies_of(db, user)
+    machine.draw(db, user)
     if practice.is_practice(db):
         st.subheader(_("Practice province"), anchor=False)
         alive = practice.is_alive(db)

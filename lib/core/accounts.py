@@ -228,6 +228,12 @@ def exist(db: Database) -> bool:
     return value(db, "select 1 from accounts limit 1") is not None
 
 
+def first_day(db: Database) -> str | None:
+    """The day of the first account, which is the store's."""
+    made = value(db, "select min(created_at) from accounts  -- all: when the store was made")
+    return made and clock.day_of(clock.instant(made))
+
+
 def create_first(
     db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
 ) -> int:

@@ -51,12 +51,16 @@ class Copy(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A copy that did not come about: why, since when, how often tried, when it is tried again."""
+    """A copy that did not come about: why, since when, how often tried, when it is tried again.
+
+    `need` is the room in bytes that it waits for, 0 where room is not what it lacks: once it is there, nothing waits.
+    """
 
     say: Say
     since: datetime
     tries: int
     again: datetime
+    need: int = 0
 
 
 _failures: dict[Path, Failure] = {}
@@ -99,25 +103,64 @@ def name_place(db: Database, user: User, typed: str, *, now: datetime) -> None:
 
 
 def _check_place(named: Path) -> None:
-    if not named.is_absolute() or not named.is_dir():
+    if not named.is_absolute() or not _is_folder(named):
         sentence = N_("There is no such folder. Type the whole path of a folder on another disk, a stick or a share.")
         raise Invalid({"place": Say(sentence)})
-    if named.resolve() in (folder().resolve(), database.path().parent.resolve()):
-        raise Invalid({"place": Say(N_("This is the folder beside the store. Name one on another disk."))})
-    if not os.access(named, os.W_OK):
+    if _is_beside(named):
+        raise Invalid({"place": Say(NO_SECOND)})
+    if not _takes_files(named):
         raise Invalid({"place": Say(N_("The program may not write into this folder. Choose another one."))})
 
 
+NO_SECOND = N_("This is the folder beside the store. Name one on another disk.")
+
+
+def _is_beside(named: Path) -> bool:
+    return named.resolve() in (folder().resolve(), database.path().parent.resolve())
+
+
+def _is_folder(named: Path) -> bool:
+    """Whether there is one; a name that no disk can have names none."""
+    with suppress(OSError, ValueError):
+        return named.is_dir()
+    return False
+
+
+def _takes_files(place: Path) -> bool:
+    """Whether a file can be made there: what the folder says of itself is not what a share allows."""
+    probe = place / f".tungnha-{secrets.token_hex(4)}{PART}"
+    try:
+        store_file.make(probe)
+    except OSError:
+        return False
+    store_file.drop(probe)
+    return True
+
+
 def absence(db: Database, place: Place) -> Say | None:
-    """Why nothing can be put into this place: its disk is not there. The folder beside the store is made."""
+    """Why nothing can be put into this place: its disk is not there, or it is no second one.
+
+    The folder beside the store is made.
+    """
     if place.key == BESIDE:
         return None
-    if not place.folder.is_dir():
+    if not _is_folder(place.folder):
         return Say(N_("The second place for copies is missing. Plug in or mount its disk, or name another place."))
+    if _is_beside(place.folder):
+        return Say(NO_SECOND)
     if database.setting(db, "copies_apart") == str(place.folder) and not _apart(place.folder):
         return Say(N_("The disk of the second place for copies is not mounted: its folder lies on the disk of the "
                       "store. Mount it, or name another place."))  # fmt: skip
     return None
+
+
+def on_one_disk(db: Database) -> Say | None:
+    """That the second place, which is there, lies on the disk of the store; None where it does not."""
+    second = second_place(db)
+    if second is None or absence(db, Place(SECOND, second)) or _apart(second):
+        return None
+    return Say(N_("The second place for copies lies on the disk of the store: if that disk dies, both are gone. Name a "
+                  "folder on another disk, a stick or a share."))  # fmt: skip
 
 
 def _apart(place: Path) -> bool:
@@ -133,7 +176,22 @@ def _apart(place: Path) -> bool:
 def listed(db: Database) -> list[Copy]:
     """Every file named like a copy, newest first, as far as its verdict is known."""
     store = identity(db, make=False)
-    found = [copy for place in places(db) for copy in _of(place, store)]
+    found = [copy for place in _different(places(db)) for copy in _of(place, store)]
+    return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+
+
+def _different(found: list[Place]) -> list[Place]:
+    return [place for place in found if place.key == BESIDE or not _is_beside(place.folder)]
+
+
+def lying_about() -> list[Copy]:
+    """For whoever restores a store that is missing, newest first: the files like copies beside its place and in the
+    one that TUNGNHA_COPIES names, read now, whichever store they are of.
+    """
+    named = os.environ.get("TUNGNHA_COPIES")
+    places_known = _different([Place(BESIDE, folder())] + ([Place(SECOND, Path(named))] if named else []))
+    files = [(file, place.key) for place in places_known for file in place.folder.glob("tungnha-*.db") if _stamp(file)]
+    found = [Copy(file, key, _stamp(file), file.stat().st_size, store_file.verdict(file)) for file, key in files]
     return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
 
 
@@ -167,23 +225,29 @@ def identity(db: Database, *, make: bool = True) -> str:
 
 
 def _of(place: Place, store: str) -> list[Copy]:
-    ledger, found = _ledger(place.folder), []
+    ledger, files = _ledger(place.folder), []
     with suppress(OSError):
-        for file in place.folder.glob("tungnha-*.db"):
-            at = _stamp(file)
-            if at:
-                seen = file.stat()
-                known = (UNCHECKED if seen.st_size else store_file.EMPTY), ""
-                verdict, of = _verdicts.get(_mark(file, seen)) or _written(ledger.get(file.name), seen) or known
-                if not of or of == store:  # copies of another store are that store's affair
-                    found.append(Copy(file, place.key, at, seen.st_size, verdict))
-    return found
+        files = list(place.folder.glob("tungnha-*.db"))
+    found = [_seen(file, place.key, ledger.get(file.name)) for file in files]
+    return [copy for copy, of in filter(None, found) if not of or of == store]  # others are another store's affair
+
+
+def _seen(file: Path, place: str, line) -> tuple[Copy, str] | None:
+    """A file named like a copy, and whose copy it is as far as that is known; None for one that cannot be looked at."""
+    at = _stamp(file)
+    with suppress(OSError):
+        if at:
+            seen = file.stat()
+            unread = (UNCHECKED if seen.st_size else store_file.EMPTY), ""
+            verdict, of = _verdicts.get(_mark(file, seen)) or _written(line, seen) or unread
+            return Copy(file, place, at, seen.st_size, verdict), of
+    return None
 
 
 def _stamp(file: Path) -> datetime | None:
     """When a copy was taken, as its name says in the time of Viet Nam."""
     parts = _NAME.fullmatch(file.name)
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         if parts:
             day, hour, minute, second = parts.group(1, 2, 3, 4)
             return clock.instant(clock.at(day, f"{hour}:{minute}:{second or '00'}"))
@@ -205,9 +269,10 @@ def _ledger(place: Path) -> dict:
 
 def _written(line, seen: os.stat_result) -> tuple[str, str] | None:
     """The verdict of the ledger while the file is the one it was given on; a stick keeps even seconds only."""
-    if isinstance(line, list) and len(line) == 4 and line[0] == seen.st_size and abs(line[1] - seen.st_mtime) <= 2:
-        return str(line[2]), str(line[3])
-    return None
+    if not (isinstance(line, list) and [type(each) for each in line] == [int, int, str, str]):
+        return None
+    size, written, verdict, of = line
+    return (verdict, of) if size == seen.st_size and abs(written - seen.st_mtime) <= 2 else None
 
 
 def check(db: Database) -> None:
@@ -252,7 +317,12 @@ def take(db: Database, place: Place, *, now: datetime) -> Path:
             prune(place, store, now=now)
         target = _free_name(place.folder, now)
         with closing(store_file.reading_in_use(database.path())) as conn:
-            store_file.copy(conn, target, tag=store, margin=_margin(place))
+            try:
+                store_file.copy(conn, target, tag=store, margin=_margin(place))
+            except store_file.NoRoom as full:
+                if not (believed and _thin(place, store, full.missing, now=now)):
+                    raise
+                store_file.copy(conn, target, tag=store, margin=_margin(place))
         _note(target, GOOD, store)
         if believed:
             prune(place, store, now=now)
@@ -294,7 +364,27 @@ def prune(place: Place, store: str, *, now: datetime) -> None:
                 copy.file.unlink()
 
 
-def kept(good: list[Copy]) -> set[Copy]:
+def _thin(place: Place, store: str, missing: int, *, now: datetime) -> bool:
+    """Take away the oldest copies of the two newest days, as many as make room for a new one; False, and none goes,
+    where all of them together would not.
+
+    Otherwise copies would fill a small disk or a stick within a day, and there would never be a newer one.
+    """
+    good = [copy for copy in _of(place, store) if copy.verdict == GOOD and copy.at <= now]
+    spare = sorted(set(good) - kept(good, whole=0), key=lambda copy: (copy.at, copy.file.name))
+    if sum(copy.size for copy in spare) < missing:
+        return False
+    while missing > 0 and spare:
+        oldest, before = spare.pop(0), store_file.free(place.folder)
+        oldest.file.unlink()
+        gained = store_file.free(place.folder) - before
+        if gained < oldest.size // 2:  # this disk keeps what is taken away
+            return False
+        missing -= gained
+    return missing <= 0
+
+
+def kept(good: list[Copy], *, whole: int = DAYS) -> set[Copy]:
     """All of the two newest days with copies, the last one of 14 days and of 8 weeks, and the three newest.
 
     Days without a copy do not count: neither a machine that was off for a month nor a clock that runs a month ahead
@@ -307,8 +397,8 @@ def kept(good: list[Copy]) -> set[Copy]:
         days.setdefault(clock.day_of(copy.at), []).append(copy)
         weeks.setdefault(copy.at.astimezone(clock.ZONE).isocalendar()[:2], copy)
     of_days = list(days.values())
-    whole = [copy for day in of_days[:DAYS] for copy in day]
-    return {*newest_first[:LEAST], *whole, *(day[0] for day in of_days[:DAILY]), *list(weeks.values())[:WEEKLY]}
+    every = [copy for day in of_days[:whole] for copy in day]
+    return {*newest_first[:LEAST], *every, *(day[0] for day in of_days[:DAILY]), *list(weeks.values())[:WEEKLY]}
 
 
 def take_now(db: Database, user: User, *, now: datetime) -> list[Path]:
@@ -338,10 +428,18 @@ def keep(db: Database, *, now: datetime) -> None:
 def due(db: Database, place: Place, *, now: datetime) -> bool:
     """Whether the last verified copy of a place is older than the hour it was due at, and no wait is on."""
     failed = _failures.get(place.folder)
-    if absence(db, place) or (failed and failed.since <= now < failed.again):
+    if absence(db, place) or (failed and failed.since <= now < failed.again and not _has_room(place, failed)):
         return False
     good = (copy.at for copy in _of(place, identity(db, make=False)) if copy.verdict == GOOD and copy.at <= now)
     return max(good, default=datetime.min.replace(tzinfo=now.tzinfo)) < slot(now)
+
+
+def _has_room(place: Place, failed: Failure) -> bool:
+    """Whether the room is there that a copy failed for."""
+    try:
+        return bool(failed.need) and store_file.free(place.folder) >= failed.need
+    except OSError:
+        return False
 
 
 def slot(now: datetime) -> datetime:
@@ -357,18 +455,25 @@ def slot(now: datetime) -> datetime:
 
 
 def _tried(db: Database, place: Place, *, now: datetime) -> Path:
-    """A copy, or its failure noted and raised as a sentence."""
+    """A copy, or its failure noted and raised as a sentence. A place that is not there has failed at nothing."""
+    missing = absence(db, place)
+    if missing:
+        raise Problem(missing.text, **missing.places)
     try:
         return take(db, place, now=now)
     except (Problem, sqlite3.Error, OSError) as fault:
         problem = _as_problem(fault, place)
-        _fail(place.folder, problem.say, now)
+        _fail(place.folder, problem.say, now, need=getattr(fault, "need", 0))
         raise problem from fault
 
 
 _WHY = {
     database.FULL.text: Say(N_("The disk is full. Free some space on it.")),
     database.READ_ONLY.text: Say(N_("It cannot be written.")),
+    database.FORBIDDEN.text: Say(N_("The program has no right to write there.")),
+    database.MISSING.text: Say(N_("Its folder is gone.")),
+    database.UNOPENED.text: Say(N_("No file can be made there; look at its disk.")),
+    database.SILENT.text: Say(N_("Its disk does not answer.")),
     database.UNKNOWN.text: Say(N_("The machine reports a fault; look at its disk.")),
 }
 
@@ -382,9 +487,9 @@ def _as_problem(fault: Exception, place: Place) -> Problem:
     return Problem(sentence, why=why)
 
 
-def _fail(place: Path, why: Say, now: datetime) -> None:
+def _fail(place: Path, why: Say, now: datetime, *, need: int) -> None:
     before = _failures.get(place)
     before = before if before and before.since <= now else None  # a clock put back begins anew
     tries = before.tries + 1 if before else 1
     wait = WAITS[min(tries, len(WAITS)) - 1]
-    _failures[place] = Failure(why, before.since if before else now, tries, now + wait)
+    _failures[place] = Failure(why, before.since if before else now, tries, now + wait, need)

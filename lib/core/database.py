@@ -88,11 +88,19 @@ def hindrance(file: Path | str | None = None) -> Say | None:
     if not _WRITING.acquire(timeout=1):
         return BUSY
     try:
-        _try_to_write(Path(file or path()))
+        return _closed(Path(file or path())) or _try_to_write(Path(file or path()))
     except (sqlite3.DatabaseError, OSError) as fault:
         return trouble(fault) or UNKNOWN
     finally:
         _WRITING.release()
+
+
+def _closed(file: Path) -> Say | None:
+    """That the file takes no writes, whoever has it open: rows go into the log beside it until the next start, which
+    then finds it read-only.
+    """
+    if file.exists() and not os.access(file, os.W_OK):
+        return READ_ONLY if os.access(file, os.R_OK) else FORBIDDEN
     return None
 
 
@@ -113,31 +121,64 @@ UNKNOWN = Say(N_("Nothing can be saved: the machine reports a fault. Tell the ke
 FULL = Say(N_("The disk of the server is full: nothing can be saved until the keeper of the machine frees some space. "
               "What was saved is safe."))  # fmt: skip
 READ_ONLY = Say(N_("The store cannot be written: it or its disk is read-only. Tell the keeper of the machine."))
+MISSING = Say(N_("The store is missing: its disk is gone or its file was moved. Tell the keeper of the machine."))
+FORBIDDEN = Say(N_("The program may not read or write the store: its account has no right to the file or its folder. "
+                   "Tell the keeper of the machine."))  # fmt: skip
+UNOPENED = Say(N_("The store cannot be opened: its disk is missing or full. Tell the keeper of the machine."))
+SILENT = Say(N_("The disk of the store does not answer. Tell the keeper of the machine."))
 _TROUBLES = {
     "disk is full": FULL,
     "no space left": FULL,
     "readonly": READ_ONLY,
     "read-only": READ_ONLY,
-    "permission denied": Say(N_("The store cannot be written: the program may not. Tell the keeper of the machine.")),
+    "permission denied": FORBIDDEN,
     "malformed": Say(store_file.SAID[store_file.DAMAGED]),
     "not a database": Say(store_file.SAID[store_file.FOREIGN]),
-    "unable to open": Say(N_("The store cannot be opened: its disk is missing or full. Tell the keeper of the "
-                             "machine.")),
-    "no such file": Say(N_("The store is missing: its disk is gone or its file was moved. Tell the keeper of the "
-                           "machine.")),
-    "i/o error": Say(N_("The disk of the store does not answer. Tell the keeper of the machine.")),
+    "unable to open": UNOPENED,
+    "no such file": MISSING,
+    "i/o error": SILENT,
     "locked": BUSY,
 }  # fmt: skip
 
 
-def trouble(fault: BaseException) -> Say | None:
-    """What a fault of SQLite or the disk means, in one sentence without a path; None for any other fault."""
+def trouble(fault: BaseException, file: Path | None = None) -> Say | None:
+    """What a fault of SQLite or the disk means, in one sentence without a path; None for any other fault.
+
+    `file` is the store it is about, where that is not the one in use.
+    """
     if isinstance(fault, Unusable):
         return fault.say
     if not isinstance(fault, sqlite3.DatabaseError | OSError):
         return None
     told = str(fault).casefold()
-    return next((say for words, say in _TROUBLES.items() if words in told), None)
+    found = next((say for words, say in _TROUBLES.items() if words in told), None)
+    if found in (UNOPENED, SILENT):
+        return _why(found, Path(file or path()))
+    return found
+
+
+ROOM = 2**16  # bytes: with less free, SQLite cannot even make what it keeps beside a store
+
+
+def _why(found: Say, file: Path) -> Say:
+    """SQLite says the same of a disk that fails and of one without room for what it keeps beside a store."""
+    with suppress(OSError):
+        if store_file.free(file.parent) < ROOM and file.exists():
+            return FULL
+    return found if found is SILENT else _why_unopened(file)
+
+
+def _why_unopened(file: Path) -> Say:
+    """SQLite says the same of a file that is gone, of one it may not open and of a disk without room."""
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return MISSING
+    except PermissionError:
+        return FORBIDDEN
+    except OSError:
+        return UNOPENED
+    return UNOPENED if os.access(file, os.R_OK | os.W_OK) and os.access(file.parent, os.W_OK) else FORBIDDEN
 
 
 def prepare(file: Path | str | None = None, *, now: datetime, new: bool = False) -> Path:
@@ -149,6 +190,7 @@ def prepare(file: Path | str | None = None, *, now: datetime, new: bool = False)
     named, file = file is not None, Path(file or path())
     if not file.exists():
         _begin(file, new=new, folder=named or file.parent == ROOT / "data")
+    store_file.open_beside(file)
     with closing(store_file.opened(file, mode="rw")) as conn:
         store_file.check_ours(conn, blank=True)
         if not new and store_file.kind(conn) == store_file.BLANK:

@@ -2,9 +2,10 @@
 
 Passwords arrive here already hashed or checked; lib/screen/passwords.py does both. A try is counted before its password
 is looked at, so that forty at once count forty; whoever is let in gets theirs back. Names are cut and folded before the
-store is locked for writing: what strangers send must cost the clerks nothing.
+store is locked for writing, and nobody's page is drawn again: what strangers send must cost the clerks nothing.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -22,6 +23,7 @@ TRIES_PER_ACCOUNT = 50  # from anywhere: nobody locks a district out with a few 
 TRIES_PER_ADDRESS = 100  # an office behind one address shares it
 LOCKED = timedelta(minutes=10)
 FORGOTTEN = timedelta(days=1)
+_WITH_PORT = re.compile(r"\[([^]]+)\](?::\d+)?|([\d.]+):\d+")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,13 @@ def folded(username: str) -> str:
 
 
 def place(address: str | None) -> str:
-    """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses."""
+    """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses.
+
+    Some proxies tell the port as well, another one for each connection.
+    """
+    told = _WITH_PORT.fullmatch((address or "")[:NAME_LONGEST])
     try:
-        found = ip_address(address or "")
+        found = ip_address((told and (told[1] or told[2])) or address or "")
     except ValueError:
         return (address or "unknown")[:NAME_LONGEST]
     if isinstance(found, IPv6Address):
@@ -78,12 +84,13 @@ def _budgets(who: Comer) -> list[dict]:
 
 
 def locked_until(db: Database, who: Comer, *, now: datetime) -> str | None:
-    """The stamp until which no password of theirs is looked at, if one is."""
+    """The stamp until which no password of theirs is looked at, if one is; none of a clock that ran ahead counts."""
     found = [
         value(
             db,
-            "select locked_until from signin_failures where kind = :kind and key = :key and locked_until > :now",
-            budget | {"now": clock.stamp(now)},
+            """select locked_until from signin_failures
+               where kind = :kind and key = :key and locked_until > :now and last_at <= :soon""",
+            budget | {"now": clock.stamp(now), "soon": clock.stamp(now + LOCKED)},
         )
         for budget in _budgets(who)
     ]
@@ -96,7 +103,7 @@ def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
     budgets = _budgets(who)
     if locked_until(db, who, now=now):  # most of a flood is turned away by reading
         return False
-    with write(db):
+    with write(db, quiet=True):
         if locked_until(db, who, now=now):
             return False
         for budget in budgets:
@@ -108,7 +115,7 @@ def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
 _COUNT = """
     insert into signin_failures (kind, key, name, failed, last_at) values (:kind, :key, :name, 1, :now)
     on conflict (kind, key) do update set last_at = :now, locked_until = null,
-        failed = iif(last_at <= :stale or locked_until <= :now, 1, failed + 1)
+        failed = iif(last_at <= :stale or locked_until <= :now or last_at > :until, 1, failed + 1)
 """
 _LOCK = """
     update signin_failures set locked_until = :until where kind = :kind and key = :key and failed >= :tries
@@ -117,13 +124,13 @@ _LOCK = """
 
 def failed(db: Database, who: Comer, *, now: datetime) -> None:
     """Note in the log that a password was wrong; the try itself was counted before."""
-    with write(db):
+    with write(db, quiet=True):
         log(db, None, "signin.failed", now=now, subject=who.name, detail={"address": who.address})
 
 
 def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted: bool = True) -> None:
     """Give the try back, and start anew with this device or this name at this address; `noted` as a sign-in."""
-    with write(db):
+    with write(db, quiet=True):
         for budget in _budgets(who):
             db.conn.execute(_GIVE_BACK, budget)
         if noted:
@@ -144,9 +151,10 @@ def lift(db: Database, username: str) -> int:
 
 
 def forget(db: Database, *, now: datetime) -> None:
-    """Drop counts that no longer lock anybody."""
-    with write(db):
-        db.conn.execute("delete from signin_failures where last_at < ?", [clock.stamp(now - FORGOTTEN)])
+    """Drop counts that no longer lock anybody, and those of a clock that ran ahead."""
+    times = [clock.stamp(now - FORGOTTEN), clock.stamp(now + LOCKED)]
+    with write(db, quiet=True):
+        db.conn.execute("delete from signin_failures where last_at < ? or last_at > ?", times)
 
 
 def token_version(db: Database, account_id: int) -> int | None:

@@ -42,7 +42,8 @@ def report(db: Database, *, now: datetime) -> dict:
     if free is not None and free < store_file.MARGIN and not stopped:
         faults.append(NEARLY_FULL)
     failures = copies.failures(db)
-    old = _old(db, last, failures, now)
+    old = _old(db, last, now)
+    together = copies.on_one_disk(db)
     return {
         "version": version(),
         "schema_version": database.value(db, "select max(name) from _sqlite_migrations"),
@@ -54,18 +55,19 @@ def report(db: Database, *, now: datetime) -> dict:
         "quick_check_at": looked.get("at"),
         "disk_free_mb": free and free // 2**20,
         "faults": faults + old[:1] if last or failures else faults,
-        "warnings": failures + (old if not last and not failures else []),
+        "warnings": failures + (old if not last and not failures else []) + ([together] if together else []),
     }
 
 
 NO_COPY = Say(N_("No copy of the store was made since yesterday. Take one now and look at the machine."))
+NONE_YET = Say(N_("There is no verified copy of the store yet. Take one now and look at the machine."))
 NEARLY_FULL = Say(N_("The disk of the server is nearly full: soon nothing can be saved. Free some space on it."))
 
 
-def _old(db: Database, last: copies.Copy | None, failures: list[Say], now: datetime) -> list[Say]:
+def _old(db: Database, last: copies.Copy | None, now: datetime) -> list[Say]:
     """That no verified copy is young enough; nothing for a store that holds nothing yet."""
     fresh = last is not None and now - last.at <= OLDEST
-    return [] if fresh or not accounts.exist(db) else [NO_COPY]
+    return [] if fresh or not accounts.exist(db) else [NO_COPY if last else NONE_YET]
 
 
 def _free() -> int | None:
@@ -122,9 +124,12 @@ def sentences(db: Database, *, now: datetime) -> list[Say]:
 
 
 def look(db: Database, *, now: datetime) -> None:
-    """Read every page of the store (SQLite's quick_check) once a day from 01:00 on, and note what it found."""
+    """Read every page of the store (SQLite's quick_check) once a day from 01:00 on, and note what it found.
+
+    A look noted for a day to come was of a clock that ran ahead; it is done again.
+    """
     before = _looked(db)
-    if clock.hour_of(now) < "01:00" and before or before.get("at", "")[:10] >= clock.day_of(now):
+    if clock.hour_of(now) < "01:00" and before or before.get("at", "")[:10] == clock.day_of(now):
         return
     with closing(store_file.reading_in_use(database.path())) as conn:
         try:

@@ -11,11 +11,28 @@ from lib.core import text
 from lib.core.errors import N_, Say
 
 SHORTEST, BYTES, DIFFERENT = 10, 72, 5  # characters; what bcrypt reads; different characters
+LETTERS = 3  # fewer of them among digits and signs are no words
 _LONGEST = 256  # characters that are looked at at all
 
-# What is tried first, without marks, blanks and signs; also put together, repeated, and with numbers between.
+SHORTEST_RUN = 3  # letters in a row on the keyboard or in the alphabet that are a word like another
+
+
+def _runs(row: str, shortest: int = SHORTEST_RUN) -> set[str]:
+    """What lies side by side in a row, read either way."""
+    places = range(len(row) - shortest + 1)
+    ends = [(start, end) for start in places for end in range(start + shortest, len(row) + 1)]
+    return {way[start:end] for way in (row, row[::-1]) for start, end in ends}
+
+
+# What is tried first, without marks, blanks and signs; also put together, repeated, and with numbers and signs between.
 _TRIED = frozenset(Path(__file__).with_name("passwords_tried.txt").read_text("utf-8").split())
-_LOOK_ALIKE = str.maketrans("@$!", "asi")
+_ROWS = frozenset(
+    {run for row in ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm") for run in _runs(row)}
+    | {run for row in ("qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm") for run in _runs(row)}
+    | _runs("1q2w3e4r5t6y7u8i9o0p", 4)
+)
+# Signs and digits that stand for a letter: M4tkh@u. They may as well stand for nothing: Matkhau@123.
+_LOOK_ALIKE = {"@": "a", "4": "a", "3": "e", "!": "i", "1": "il", "0": "o", "$": "s", "5": "s", "7": "t"}
 # Blank without being a blank, by their kind or (fillers, joiners, selectors) although they count as letters or marks.
 _UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
@@ -57,12 +74,12 @@ def _is_unseen(sign: str) -> bool:
 
 
 def _guessable(typed: str, about: Iterable[str]) -> bool:
-    bare = _bare(typed.translate(_LOOK_ALIKE))
-    if len(set(typed.casefold())) < DIFFERENT or not bare or bare.isdecimal():
+    told = [sign for sign in text.fold(typed) if sign.isalnum() or sign in _LOOK_ALIKE]
+    bare = list(filter(str.isalnum, told))
+    if len(set(typed.casefold())) < DIFFERENT or sum(map(str.isalpha, bare)) < LETTERS:
         return True
-    if len({ord(two) - ord(one) for one, two in zip(bare, bare[1:], strict=False)}) == 1:  # abcdefghij, zyxwvutsrq
-        return True
-    return _is_made_of(bare, _TRIED | {word for name in about for word in _words(name)})
+    words = _TRIED | _ROWS | {word for name in about for word in _words(name)}
+    return _is_made_of(told, words) or _is_made_of(bare, words)
 
 
 def _words(name: str) -> set[str]:
@@ -75,11 +92,17 @@ def _bare(told: str) -> str:
     return "".join(letter for letter in text.fold(told) if letter.isalnum())
 
 
-def _is_made_of(bare: str, words: set[str]) -> bool:
-    """Whether it falls into words of the list and digits, nothing left over."""
+def _is_made_of(told: list[str], words: set[str]) -> bool:
+    """Whether it falls into words of the list, digits and signs, nothing left over."""
     ends = {0}
-    for place in range(len(bare)):
+    for place, sign in enumerate(told):
         if place in ends:
-            ends |= {place + 1} if bare[place].isdecimal() else set()
-            ends |= {place + len(word) for word in words if bare.startswith(word, place)}
-    return len(bare) in ends
+            ends |= {place + 1} if not sign.isalpha() else set()
+            ends |= {place + len(word) for word in words if _reads(told[place : place + len(word)], word)}
+    return len(told) in ends
+
+
+def _reads(told: list[str], word: str) -> bool:
+    return len(told) == len(word) and all(
+        sign == letter or letter in _LOOK_ALIKE.get(sign, "") for sign, letter in zip(told, word, strict=True)
+    )

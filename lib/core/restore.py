@@ -46,6 +46,7 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
             with closing(store_file.reading(copy)) as conn:
                 store_file.copy(conn, fresh)
             last = _settle(fresh, copy, now)
+            store_file.give(fresh, file if file.exists() else file.parent)
             aside = _exchange(file, fresh, now)
         finally:
             store_file.drop(fresh)
@@ -54,6 +55,8 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
 
 def check(copy: Path, file: Path) -> None:
     """Raise Invalid unless this is a sound copy that this version can work on."""
+    if copy.is_dir():
+        raise Invalid({"copy": Say(N_("{name} is a folder. Name one of the files in it."), {"name": str(copy)})})
     if not copy.is_file():
         raise Invalid({"copy": Say(N_("There is no file {name}."), {"name": str(copy)})})
     if copy.resolve() == file:
@@ -117,12 +120,30 @@ def _aside(file: Path, now: datetime) -> Path:
 
 
 def in_use(file: Path) -> None:
-    """Say that this process works on the store, until it ends; Conflict while a copy is being put in its place."""
+    """Say that this process works on the store, until it ends; Conflict while a copy is being put in its place.
+
+    Said again after the folder was exchanged under the running program: its lock went with the folder.
+    """
     file = file.resolve()
-    if file not in _held:
+    if not _holds(file):
         lock = _lock(file, alone=False)
         if lock is not None:
+            before = _held.get(file)
             _held[file] = lock
+            if before is not None:
+                os.close(before)
+
+
+def _holds(file: Path) -> bool:
+    """Whether the lock that this process holds is the one that lies beside the store now."""
+    try:
+        return file in _held and os.path.samestat(os.fstat(_held[file]), _lock_file(file).stat())
+    except OSError:
+        return False
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}-lock")
 
 
 class _alone:
@@ -151,9 +172,10 @@ def _lock(file: Path, *, alone: bool) -> int | None:
     import fcntl
 
     try:
-        at = os.open(file.with_name(f"{file.name}-lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        at = os.open(_lock_file(file), os.O_CREAT | os.O_RDWR, 0o600)
     except OSError:
         return None
+    store_file.give(_lock_file(file), file.parent)
     try:
         fcntl.flock(at, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:

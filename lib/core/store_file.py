@@ -33,7 +33,12 @@ SAID = {
 
 
 class NoRoom(Problem):
-    """A copy would not fit, or would leave too little room for what is saved meanwhile."""
+    """A copy would not fit, or would leave too little room for what is saved meanwhile.
+
+    It needs `need` bytes in all, of which `missing` are missing.
+    """
+
+    need = missing = 0
 
 
 def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool):
@@ -134,6 +139,15 @@ def make_folder(folder: Path) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
 
 
+def give(file: Path, like: Path) -> None:
+    """Let the owner of one file or folder own another, too, as far as we may: root works for the program's account."""
+    chown = getattr(os, "chown", None)  # Windows knows no such owner
+    if chown:
+        with suppress(OSError):
+            owner = like.stat()
+            chown(file, owner.st_uid, owner.st_gid)
+
+
 def close_to_others(file: Path) -> None:
     """Take from strangers the right to read a store, whoever made it; what a group may do is somebody's wish."""
     for each in (file, *beside(file)):
@@ -141,6 +155,17 @@ def close_to_others(file: Path) -> None:
             mode = each.stat().st_mode & 0o777
             if mode & 0o007:
                 each.chmod(mode & ~0o007)
+
+
+def open_beside(file: Path) -> None:
+    """Let what SQLite left beside a store be written as the store may be: made while the store was for reading only, it
+    would keep it so after its own right to be written came back.
+    """
+    with suppress(OSError):
+        if file.stat().st_mode & 0o200:
+            for each in beside(file):
+                if each.exists() and not each.stat().st_mode & 0o200:
+                    each.chmod(each.stat().st_mode & 0o777 | 0o600)
 
 
 def beside(file: Path) -> list[Path]:
@@ -158,10 +183,12 @@ def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
     It reads one state of the store from its own connection and keeps no writer waiting. Raises NoRoom before anything
     is written, Unusable for a copy that is not sound, and what SQLite and the disk raise.
     """
-    need = _size(conn)
-    if free(target.parent) < need + margin:
+    need, there = _size(conn) + margin, free(target.parent)
+    if there < need:
         sentence = N_("Not enough room: {need} MB are needed, {free} MB are free. Free some space on the disk.")
-        raise NoRoom(sentence, need=-(-(need + margin) // 2**20), free=free(target.parent) // 2**20)
+        full = NoRoom(sentence, need=-(-need // 2**20), free=there // 2**20)
+        full.need, full.missing = need, need - there
+        raise full
     part = target.with_name(f"{target.name}.{tag or os.getpid()}{PART}")
     try:
         part.unlink(missing_ok=True)

@@ -48,7 +48,12 @@ def doubt(db: Database, *, now: datetime) -> Doubt | None:
         kind = "apart"
     else:
         return None
-    return Doubt(kind, last, clock.stamp(now)) if value(db, "select 1 from visits limit 1") else None
+    return Doubt(kind, last, clock.stamp(now)) if is_begun(db) else None
+
+
+def is_begun(db: Database) -> bool:
+    """Whether anything has been entered at the doors; before that a wrong clock can be put right unasked."""
+    return value(db, "select 1 from visits limit 1") is not None
 
 
 def newest(db: Database) -> str | None:
@@ -107,15 +112,16 @@ def settle(db: Database, *, now: datetime) -> Doubt | None:
     return found
 
 
-def confirm(db: Database, user: User, day: str, *, now: datetime) -> None:
+def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None:
     """Somebody says that today is this day, as the machine's clock shows it: all that waited goes on.
 
-    `now` is what that clock says. Conflict when it says another day by now.
+    `now` is what that clock says, `day` the one that was read, None if the clock was set since. Conflict when they
+    differ.
     """
     with write(db):
         with audit.act(db, user, "clock.confirm", now=now) as deed:
             if clock.day_of(now) != day:
-                raise Conflict(N_("The clock of the server shows another day by now. Look at the question again."))
+                raise Conflict(N_("The clock of the server shows another hour by now. Look at the question again."))
             deed.subject = day
         _note(db, now)
     clock.believe()

@@ -17,6 +17,7 @@ _CELLS = 5_000_000  # of the rectangle up to the last cell; the reader holds all
 TEXT = 60_000_000  # letters of all cells together
 # References up to column BZ and row 99999 need no closer look.
 _UNUSUAL = re.compile(rb"\sr\s*=\s*[\"'](?!(?:[AB]?[A-Z])?\d{1,5}[\"'])")
+_TAG = re.compile(rb"<[^!>][^>]*>")
 _END_OF_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
 _POINTS = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})")
 # How a workbook of Excel 97 to 2003 begins, and the record that says it is locked.
@@ -93,7 +94,7 @@ class _Text:
 
     def look(self, name: str, content: bytearray) -> None:
         if b"sst" in content[:2000]:
-            self.sizes = [len(piece) for piece in _END_OF_STRING.split(content)]
+            self.sizes = [len(_TAG.sub(b"", piece)) for piece in _END_OF_STRING.split(content)]
         elif b"sheetData" in content:
             self.sheets.append(name)
             self.cells += content.count(b"<v") + content.count(b":v")

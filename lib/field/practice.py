@@ -88,10 +88,10 @@ def signs_of_real_data(db: Database) -> list[Say]:
 
 def _day_of_work(db: Database) -> str | None:
     """The first day that is not the generator's on which somebody at a browser entered something."""
-    made = value(db, "select min(created_at) from accounts  -- all: when the store was made")
+    made = accounts.first_day(db)
     if made is None:
         return None
-    first = clock.at(clock.plus(clock.day_of(clock.instant(made)), 1), "00:00")
+    first = clock.at(clock.plus(made, 1), "00:00")
     at = value(
         db,
         """select min(at) from audit_log  -- all: of the practice store; the invisible teams have no address

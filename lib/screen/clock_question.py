@@ -1,6 +1,6 @@
 """The question on every page while the clock is in doubt: is today this day? And how a wrong clock is set."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 from sqlite_utils import Database
@@ -12,6 +12,7 @@ from lib.screen.i18n import N_, _, day, moment, weekday
 from lib.screen.page import attempt
 
 _DENIED = "clock_denied"
+_ASKED = "clock_asked"  # the hour that stood in the question as it was drawn last, and the ticks at it
 _WHY = {
     "behind": N_("The server's clock shows {shown}, which is before the last entry ({last})."),
     "ahead": N_("The server's clock has leapt to {shown}; the last hour known was {last}."),
@@ -23,7 +24,8 @@ def ask(db: Database, user: User) -> None:
     """Nothing while the clock is believed; the question to who may answer it, a word to everybody else."""
     found = trusted_time.doubt(db, now=clock.now())
     if found is None:
-        st.session_state.pop(_DENIED, None)
+        for known in (_DENIED, _ASKED):
+            st.session_state.pop(known, None)
         return
     told = _(_WHY[found.kind]).format(shown=moment(found.shown), last=moment(found.last))
     st.warning(f"{told} {_waits()}", icon=":material/schedule:")
@@ -42,19 +44,27 @@ def _waits() -> str:
 
 def _question(db: Database, user: User, found: Doubt) -> None:
     shown = clock.instant(found.shown)
-    on = clock.day_of(shown)
+    on, meant = clock.day_of(shown), _meant(shown)
     with st.container(horizontal=True, vertical_alignment="center", key="clock_question"):
         asked = _("Is today {weekday}, {day}, and is it about {hour} now?")
         told = asked.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
         st.markdown(f"**{told}**", width="content")
         if st.button(_("Yes, that is right"), type="primary", icon=":material/check:", key="clock_yes"):
-            _done, problem = attempt(trusted_time.confirm, db, user, on, now=shown)
+            _done, problem = attempt(trusted_time.confirm, db, user, meant, now=shown)
             if problem is None:
                 st.rerun()
         if st.button(_("No, it is wrong"), icon=":material/close:", key="clock_no"):
             st.session_state[_DENIED] = True
     if st.session_state.get(_DENIED):
         _how()
+
+
+def _meant(shown: datetime) -> str | None:
+    """The day to which a yes was said: that of the question as it was read, or none if the clock was set since then."""
+    asked, at = st.session_state.get(_ASKED) or (shown, clock.ticks())
+    st.session_state[_ASKED] = shown, clock.ticks()
+    since = asked + timedelta(seconds=clock.ticks() - at)
+    return clock.day_of(asked) if -clock.BACK <= shown - since <= clock.AHEAD else None
 
 
 def _how() -> None:

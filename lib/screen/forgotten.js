@@ -5,11 +5,11 @@ const DAYS = 3 * 86400000;
 const OFTEN = 3600000;
 const KINDS = ["tungnha:sheet:", "tungnha:panel:"];
 
-const EARLIEST = Date.UTC(2020); // what says less says nothing
+const EARLIEST = Date.UTC(2020); // what says less says nothing, nor does an hour to come, of a clock that ran ahead
 
 const written = (kept) => {
   const at = Number(kept?.at ?? String(kept?.seq ?? "").split(".")[0]);
-  return at > EARLIEST ? at : 0;
+  return at > EARLIEST && at < Date.now() + OFTEN ? at : 0;
 };
 
 const read = (key) => {

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
 from lib.core import database
-from lib.core.errors import N_
+from lib.core.errors import N_, Say
 from lib.screen import forgotten, hosts, menu_badges, signin, sockets, spoken, uploads
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import catalogue
@@ -61,7 +61,7 @@ class Guard:
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS_LONGEST:
             await _refuse(scope, receive, send, 431, "Headers too large")
         elif not hosts.allowed(_host(scope)):
-            await _refuse(scope, receive, send, 421, _elsewhere(scope))
+            await _refuse(scope, receive, send, 421, _said(scope, _ELSEWHERE))
         elif scope["type"] == "websocket":
             await sockets.serve(self.app, scope, receive, send, _cookies(scope))
         else:
@@ -81,14 +81,13 @@ class Guard:
             told = database.trouble(fault)
             if told is None or begun:
                 raise
-            await PlainTextResponse(str(told), 503)(scope, receive, send)
+            await PlainTextResponse(_said(scope, told), 503)(scope, receive, send)
 
     async def _http(self, scope, receive, send):
         path = scope["path"]
         cookies = _cookies(scope)
         token = cookies.get(signin.COOKIE)
-        language = b"en" if cookies.get(LANGUAGE_COOKIE) == "en" else b"vi"
-        send = _dressed(send, language)
+        send = _dressed(_secured(send, scope), _language(cookies).encode())
         if path.startswith(_CLOSED) or path.startswith("/media") and not sockets.signed_in(token):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         elif path.startswith(uploads.PATH):
@@ -97,12 +96,19 @@ class Guard:
             await self.app(_uncompressed(scope), receive, send)
 
 
-_ELSEWHERE = N_("This server does not answer under this address. Its keeper can name the address in {variable}.")
+_ELSEWHERE = Say(
+    N_("This server does not answer under this address. Its keeper can name the address in {variable}."),
+    {"variable": hosts.VARIABLE},
+)
 
 
-def _elsewhere(scope) -> str:
-    language = "en" if _cookies(scope).get(LANGUAGE_COOKIE) == "en" else "vi"
-    return catalogue(language).gettext(_ELSEWHERE).format(variable=hosts.VARIABLE)
+def _said(scope, sentence: Say) -> str:
+    """In the language of the browser; no page stands around it, and no run."""
+    return catalogue(_language(_cookies(scope))).gettext(sentence.text).format(**sentence.places)
+
+
+def _language(cookies: dict[str, str]) -> str:
+    return "en" if cookies.get(LANGUAGE_COOKIE) == "en" else "vi"
 
 
 def _host(scope) -> str | None:
@@ -123,6 +129,25 @@ def _cookies(scope) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
     except CookieError:
         return {}
+
+
+def _secured(send, scope):
+    """No cookie, Streamlit's own neither, travels in the clear once a browser came by HTTPS."""
+    if scope.get("scheme") != "https":
+        return send
+
+    async def secured(event):
+        if event["type"] == "http.response.start":
+            event = {**event, "headers": [(name, _closed(value) if name.lower() == b"set-cookie" else value)
+                                          for name, value in event["headers"]]}  # fmt: skip
+        await send(event)
+
+    return secured
+
+
+def _closed(cookie: bytes) -> bytes:
+    parts = {part.strip().lower() for part in cookie.split(b";")[1:]}
+    return cookie if b"secure" in parts else cookie + b"; Secure"
 
 
 def _uncompressed(scope) -> dict:

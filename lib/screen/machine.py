@@ -9,6 +9,7 @@ from lib.core.copies import Copy
 from lib.screen import forms
 from lib.screen.i18n import N_, _, day, ngettext, number, say
 from lib.screen.page import attempt, fault
+from lib.screen.plain import plain
 
 VERDICTS = {
     store_file.GOOD: N_("verified"),
@@ -29,33 +30,54 @@ def tell_hindrance() -> None:
         st.warning(say(stopped), icon=":material/error:")
 
 
-def state(db: Database) -> None:
+def draw(db: Database, user: User) -> None:
+    """The machine and the copies of the store, as they stand after what was just pressed."""
+    above = st.container()
+    _copies(db, user)
+    with above:
+        _state(db)
+
+
+def _state(db: Database) -> None:
     """Version, disk, last copy, and what has to be seen to."""
     found = health.report(db, now=clock.now())
     free, minutes = found["disk_free_mb"], found["last_backup_minutes"]
     st.subheader(_("Machine"), anchor=False)
     with st.container(horizontal=True):
         st.metric(_("Version"), found["version"], border=True)
-        st.metric(_("Free disk space"), "–" if free is None else f"{number(free / 1024, 1)} GB", border=True)
+        st.metric(_("Free disk space"), "–" if free is None else _room(free), border=True)
         st.metric(_("Last copy"), _("None yet") if minutes is None else _age(minutes), border=True)
     for told in (*found["faults"], *found["warnings"]):
         st.warning(say(told), icon=":material/error:")
-    st.caption(_("The store: {path}").format(path=database.path()))
+    st.caption(_("The store: {path}").format(path=plain(str(database.path()))))
 
 
-def copies_of(db: Database, user: User) -> None:
+def _room(megabytes: int) -> str:
+    return f"{number(megabytes)} MB" if megabytes < 1024 else f"{number(megabytes / 1024, 1)} GB"
+
+
+def _copies(db: Database, user: User) -> None:
     """Copy now, the copies there are, and where else they go."""
     if st.button(_("Copy the store now"), type="primary", icon=":material/save:"):
         made, _problem = attempt(copies.take_now, db, user, now=clock.now())
         if made:
             st.success(_("Copied to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
         copies.check(db)
+    above = st.container()
+    _second_place(db, user)
+    with above:
+        _list(db)
+
+
+def _list(db: Database) -> None:
+    """Where the copies go, and those there are."""
     for place in copies.places(db):
-        st.caption(f"{_(PLACES[place.key])}: {place.folder}")
+        st.caption(f"{_(PLACES[place.key])}: {plain(str(place.folder))}")
+    if copies.second_place(db) is None:
+        st.caption(_("There is no second place yet: if the disk of the store dies, its copies are gone with it."))
     listed = copies.listed(db)
     if listed:
         _table(listed)
-    _second_place(db, user)
 
 
 def _table(listed: list[Copy]) -> None:

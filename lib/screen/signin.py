@@ -13,13 +13,14 @@ import json
 import re
 import secrets
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
 import streamlit as st
 from sqlite_utils import Database
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
@@ -75,18 +76,24 @@ class Token(CookieModel):
         return Session(int(account), int(version), grant and int(grant), until)
 
     def _claims(self, text: str | None) -> dict:
-        """What is signed with our key in the one way that we sign. The library is not shown anything else: it raises
-        on some of it and prints the rest."""
+        """What is signed with our key in the one way that we sign, and says what we say.
+
+        The library is not shown it: it raises on some of it and prints the rest.
+        """
         if not isinstance(text, str) or not text.isascii() or len(text) > _TOKEN_LONGEST:
             return {}
         told, _dot, seal = text.rpartition(".")
         if not told.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(told, self.cookie_key)):
             return {}
-        self.token = text
-        return self._token_decode() or {}
+        with suppress(ValueError):
+            claims = json.loads(base64.urlsafe_b64decode(told[len(_HEADER) :] + "=="))
+            if isinstance(claims, dict) and set(claims) == _CLAIMS:
+                return claims
+        return {}
 
 
 _HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."  # {"alg":"HS256","typ":"JWT"}, as the library writes it
+_CLAIMS = {"username", "exp_date"}
 
 
 def _sealed(told: str, key: str) -> str:
@@ -278,7 +285,15 @@ def _set(response: Response, request: Request, name: str, value: str, seconds: i
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure, path="/")
 
 
+def _comes_from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site led here, as far as the browser says: it would sign visitors in as somebody else,
+    and they would enter under that name."""
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+
+
 async def _in(request: Request) -> Response:
+    if _comes_from_elsewhere(request):
+        return RedirectResponse("/", 303)
     token = _redeem(request.query_params.get("ticket", ""))
     response = RedirectResponse(_home(request), 303)
     if token and token != _LEAVING:
@@ -299,10 +314,11 @@ _FORM_LONGEST = 1000  # bytes
 async def _out(request: Request) -> Response:
     """Only for a page of ours, which brings a word given to it a moment ago; another site cannot sign anybody out."""
     told = b""
-    async for part in request.stream():
-        told += part
-        if len(told) > _FORM_LONGEST:
-            return PlainTextResponse("Too large", 413)
+    with suppress(ClientDisconnect):  # whoever goes in the middle of a word has not said it
+        async for part in request.stream():
+            told += part
+            if len(told) > _FORM_LONGEST:
+                return PlainTextResponse("Too large", 413)
     word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
     if _redeem(word) == _LEAVING:

@@ -6,11 +6,13 @@ from hundreds of sockets at once.
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 
+from sqlite_utils import Database
 from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import clock, connections, entry
+from lib.core import clock, connections, database, entry
 from lib.screen import devices, signin, uploads
 
 # Sockets of one address that are not signed in, nor of a browser that has been before. An office behind one address has
@@ -19,6 +21,7 @@ STRANGERS = 60
 STRANGER_LONGEST = 2_000_000  # bytes of a message; the sign-in sends a few hundred
 LONGEST = 8_000_000  # of anybody's
 SPEAKS_WITHIN = 10  # seconds until a first message
+USELESS = 100  # messages of a stranger that nobody has a use for; a browser sends none
 RETURNS_WITHIN = 300  # of a browser that takes up its page again: it may have nothing to say
 # Seconds from one page or run of the sign-in to the next, for strangers: of one address, and of all. Each takes some
 # 10 ms of the one processor that Python has; so a flood takes an eighth of it and waits for its turns, and thirty new
@@ -34,7 +37,7 @@ _turns: dict[str, float] = {}  # address, or "" for all -> when its next run may
 async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     """The application behind one websocket; a stranger too many is refused before it opens."""
     token = cookies.get(signin.COOKIE)
-    if signed_in(token) or _known(cookies.get(devices.COOKIE)):
+    if inside(token) or _known(cookies.get(devices.COOKIE)):
         await app(scope, *Socket(scope, receive, send, token).ends())
         return
     address = entry.place((scope.get("client") or ("",))[0])
@@ -66,9 +69,24 @@ def signed_in(token: str | None) -> bool:
     return signin.holder(connections.of_run(), token) is not None
 
 
+def inside(token: str | None) -> bool:
+    """`signed_in`, and False while the store cannot be used: then the page itself has to come and say so."""
+    return _asked(lambda db: signin.holder(db, token) is not None)
+
+
 def _known(device: str | None) -> bool:
-    key = signin.key(connections.of_run())
-    return devices.read(key, device, now=clock.now().timestamp()) is not None
+    moment = clock.now().timestamp()
+    return bool(device) and _asked(lambda db: devices.read(signin.key(db), device, now=moment) is not None)
+
+
+def _asked(question: Callable[[Database], bool]) -> bool:
+    """What the store says; False while it is gone, full or damaged."""
+    try:
+        return question(connections.of_run())
+    except Exception as fault:
+        if database.trouble(fault) is None:
+            raise
+        return False
 
 
 class Socket:
@@ -77,8 +95,9 @@ class Socket:
     def __init__(self, scope, receive, send, token: str | None, address: str | None = None):
         self._receive, self._send, self._token, self._address = receive, send, token, address
         self._closed = self._opened = self._said = False
+        self._useless = 0
         patience = RETURNS_WITHIN if _returns(scope) else SPEAKS_WITHIN
-        self._until = None if signed_in(token) else asyncio.get_running_loop().time() + patience
+        self._until = None if inside(token) else asyncio.get_running_loop().time() + patience
 
     def ends(self) -> tuple:
         """`receive` and `send` for the application."""
@@ -107,6 +126,9 @@ class Socket:
                     await _turn(self._address)
                 self._said = True
                 return event
+            self._useless += 1
+            if self._useless > USELESS and not inside(self._token):
+                return await self._close(_POLICY)
         return {"type": "websocket.disconnect", "code": _POLICY}
 
     async def _close(self, code: int) -> dict:
@@ -116,15 +138,16 @@ class Socket:
 
     def _too_big(self, event) -> bool:
         size = len(event.get("bytes") or event.get("text") or "")
-        return size > LONGEST or size > STRANGER_LONGEST and not signed_in(self._token)
+        return size > LONGEST or size > STRANGER_LONGEST and not inside(self._token)
 
     def _passes(self, message: bytes | None) -> bool:
         """Drop messages a visitor has no use for; one of them would empty everybody's caches."""
         said = _read(message)
         kind = said and said.WhichOneof("type")
         if kind == "file_urls_request":
-            return len(said.file_urls_request.file_names) <= uploads.AT_ONCE and uploads.may(self._token)
-        return kind in _MESSAGES or kind in _MESSAGES_INSIDE and signed_in(self._token)
+            few = len(said.file_urls_request.file_names) <= uploads.AT_ONCE
+            return few and _asked(lambda _db: uploads.may(self._token))
+        return kind in _MESSAGES or kind in _MESSAGES_INSIDE and inside(self._token)
 
 
 def _read(message: bytes | None) -> BackMsg | None:

@@ -15,6 +15,7 @@ RIGHTS = ("list.import", "report.template")  # of the pages that take files
 AT_ONCE = 8  # names of files in one question for addresses
 FILE = 5 * 2**20 + 100_000  # one file and what its form adds: what counts when a length is not told
 SESSION = 20 * 2**20  # bytes kept for one page
+LEAST = 20_000  # what the smallest file counts, so that a page holds a thousand at most
 _coming: Counter[str] = Counter()  # session -> bytes on their way; the event loop's own
 
 
@@ -57,9 +58,9 @@ async def serve(app, scope, receive, send, token: str | None) -> None:
 
 
 def kept(session: str) -> int:
-    """Bytes of the files that a page has left so far."""
+    """Bytes of the files that a page has left so far, small ones counted for more than they are."""
     files = runtime.get_instance().uploaded_file_mgr.file_storage.get(session, {})
-    return sum(len(file.data) for file in list(files.values()))
+    return sum(max(len(file.data), LEAST) for file in list(files.values()))
 
 
 def _size(scope) -> int:

@@ -1,20 +1,24 @@
 """What happens on a connection before the application hears of it: nothing for ever, and nothing without end.
 
-uvicorn waits as long as it takes for the first request, and gathers a websocket's message of up to 50 MB before it
-hands it on. Both are bounded here, at the class that Streamlit starts; where it uses another one, the application's own
-bounds (`sockets`) still hold.
+uvicorn waits as long as it takes for the first request, gathers a websocket's message of up to 50 MB before it hands
+it on, and answers every ping, also of who reads no answer. All of it is bounded here, at the class that Streamlit
+starts; where it uses another one, the application's own bounds (`sockets`) still hold.
 """
 
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 
-from lib.screen import signin, sockets
+from lib.screen import signin, sockets, uploads
 
-SPEAKS_WITHIN = 10  # seconds until a request has come as far as its last header
+SPEAKS_WITHIN = 10  # seconds until a request has come to its end, a file's as far as its last header
+# Frames that bring no message, pings and small pieces: so many at once, and so many a second. Browsers send none.
+CHATTER, CHATTER_A_SECOND = 100, 2
+SMALL = 1000  # bytes of a piece of a message
 
 
 def bound() -> None:
     """Once, before the server begins to listen."""
+    _open_many()
     with suppress(ImportError):
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -29,8 +33,20 @@ def bound() -> None:
         _bound_messages(WebSocketsSansIOProtocol)
 
 
+def _open_many() -> None:
+    """As many files as the system lets a program open.
+
+    At the usual thousand, as many silent connections would keep a run from opening the store.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def _bound_requests(protocol) -> None:
-    """A connection without a whole request is closed, whether it is silent or says its headers letter by letter."""
+    """A connection without a whole request is closed, whether it is silent or says it letter by letter."""
     if hasattr(protocol, "bound"):
         return
     protocol.bound = True
@@ -55,8 +71,15 @@ def _bound_requests(protocol) -> None:
 
 def _end_if_silent(protocol, cycle) -> None:
     transport = protocol.transport
-    if protocol.cycle is cycle and not transport.is_closing() and transport.get_protocol() is protocol:
+    if transport.is_closing() or transport.get_protocol() is not protocol:
+        return
+    if protocol.cycle is cycle or _is_awaited(protocol.cycle):
         transport.close()
+
+
+def _is_awaited(cycle) -> bool:
+    """Whether the rest of a request is still to come; a file's may take as long as its line is slow."""
+    return bool(cycle and cycle.more_body) and not cycle.scope["path"].startswith(uploads.PATH)
 
 
 def _bound_messages(protocol) -> None:
@@ -64,14 +87,37 @@ def _bound_messages(protocol) -> None:
     if hasattr(protocol, "bound"):
         return
     protocol.bound = True
-    connect = protocol.handle_connect
+    connect, received = protocol.handle_connect, protocol.data_received
 
     def handle_connect(self, event) -> None:
-        inside = sockets.signed_in(_token(event.headers))
+        inside = sockets.inside(_token(event.headers))
         self.conn.max_message_size = sockets.LONGEST if inside else sockets.STRANGER_LONGEST
+        self.chatter, self.begun = 0, self.loop.time()
         connect(self, event)
 
-    protocol.handle_connect = handle_connect
+    def data_received(self, data: bytes) -> None:
+        received(self, data)
+        if not self.handshake_initiated:  # a question it cannot read, which it would leave open unanswered
+            self.transport.close()
+
+    protocol.handle_connect, protocol.data_received = handle_connect, data_received
+    for name in ("handle_ping", "handle_pong", "handle_cont"):
+        setattr(protocol, name, _counted(getattr(protocol, name)))
+
+
+def _counted(handle):
+    """Whoever talks without saying anything is cut off: the answers would pile up here, unread."""
+
+    def counted(self, *event) -> None:
+        if self.transport.is_closing():
+            return
+        self.chatter += not event or len(event[0].data) < SMALL
+        if self.chatter > CHATTER + CHATTER_A_SECOND * (self.loop.time() - self.begun):
+            self.transport.abort()
+        else:
+            handle(self, *event)
+
+    return counted
 
 
 def _token(headers) -> str | None:

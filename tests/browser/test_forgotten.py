@@ -19,18 +19,20 @@ def put(page, key: str, value) -> None:
 
 
 def test_unsaved_work_is_forgotten_after_three_days_whoever_comes(visit):
-    """Of every account, on every page, also on the sign-in; what has no date is given one."""
+    """Of every account, on every page, also on the sign-in; what has no date, or one to come, is given one."""
     page = visit("an", "me", alone=True)
     page.clock.install(time=NOW / 1000)
     put(page, "tungnha:sheet:3:1:2021-08-12:25456-0001", {"outcome": "met", "seq": f"{NOW - 3 * DAY - 1000}.4"})
     put(page, "tungnha:sheet:3:1:2021-08-16:25456-0002", {"outcome": "met", "seq": f"{NOW - 2 * DAY}.5"})
     put(page, "tungnha:panel:4:1:2021-08-12:25456-0003", {"flag": "s", "at": NOW - 3 * DAY - 1000})
     put(page, "tungnha:panel:4:1:2021-08-16:25456-0004", {"flag": "s"})
+    put(page, "tungnha:sheet:6:1:2022-06-12:25456-0005", {"outcome": "met", "seq": f"{NOW + 300 * DAY}.6"})
     page.evaluate("localStorage.setItem('tungnha:panel:5:x', 'no draft at all')")
     page.context.clear_cookies()
     page.reload()
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
-    left = ["tungnha:panel:4:1:2021-08-16:25456-0004", "tungnha:sheet:3:1:2021-08-16:25456-0002"]
+    left = ["tungnha:panel:4:1:2021-08-16:25456-0004", "tungnha:sheet:3:1:2021-08-16:25456-0002",
+            "tungnha:sheet:6:1:2022-06-12:25456-0005"]  # fmt: skip
     assert kept(page) == left
     page.clock.run_for(3 * DAY + 7_200_000)
     assert kept(page) == []

@@ -1,5 +1,7 @@
 """While the clock is in doubt every page says so, asks who may answer, and works all the same."""
 
+from datetime import timedelta
+
 import pytest
 
 from lib import jobs
@@ -49,6 +51,17 @@ def test_a_yes_ends_it_and_stands_in_the_history(app, after_days_off):
     page.button(key="clock_yes").click().run()
     assert WAITS not in said(page)
     assert "confirmed that the day was 19/08/2021" in said(app("binh", "history"))
+
+
+@pytest.mark.parametrize("leap", [{"hours": 9}, {"days": 1}, {"days": -1}, {"days": 365}])
+def test_a_yes_is_to_the_question_that_was_read(app, after_days_off, monkeypatch, leap):
+    """The clock was set between the drawing of the question and the answer; the next yes is to the new one."""
+    page = app("binh", "home")
+    monkeypatch.setattr(clock, "now", lambda: LATER + timedelta(**leap))
+    page.button(key="clock_yes").click().run()
+    assert "another hour by now" in said(page) and WAITS in said(page)
+    page.button(key="clock_yes").click().run()
+    assert WAITS not in said(page)
 
 
 def test_a_no_says_how_the_clock_is_set_and_changes_nothing(app, after_days_off):

@@ -1,6 +1,6 @@
 """Settings: size rules by the province, the machine by its keeper."""
 
-from lib.core import copies
+from lib.core import copies, store_file
 from lib.core.database import rows, set_setting, setting
 
 
@@ -32,7 +32,7 @@ def test_the_administrator_takes_a_copy(app, db):
     assert not page.exception and copy.verdict == "good" and copy.file.name in page.success[0].value
     line = page.dataframe[0].value.iloc[0]
     assert (line["Verdict"], line["Lies in"], line["Age"]) == ("verified", "Beside the store", "0 min")
-    assert page.run().metric[2].value == "0 min"
+    assert page.metric[2].value == "0 min", "what stands above the button, too"
 
 
 def test_the_administrator_names_a_second_place(app, db, tmp_path):
@@ -41,11 +41,28 @@ def test_the_administrator_names_a_second_place(app, db, tmp_path):
     press(page, "Save the place")
     assert any("no such folder" in m.value for m in page.markdown) and copies.second_place(db) is None
     (tmp_path / "stick").mkdir()
+    assert any("no second place yet" in caption.value for caption in page.caption)
     press(page, "Save the place")
     assert not page.exception and copies.second_place(db) == tmp_path / "stick"
+    assert f"Second place: {tmp_path / 'stick'}" in [caption.value for caption in page.caption]
+    assert "lies on the disk of the store" in page.warning[-1].value
     assert rows(db, "select action from audit_log")[-1]["action"] == "setting.copies"
     press(page, "Copy the store now")
     assert {copy.place for copy in copies.listed(db)} == {"beside", "second"}
+
+
+def test_a_copy_that_one_place_refused_is_not_praised_alone(app, db, tmp_path, monkeypatch):
+    (tmp_path / "stick").mkdir()
+    set_setting(db, "copies_place", str(tmp_path / "stick"))
+    free = store_file.free
+    monkeypatch.setattr(store_file, "free", lambda folder: 0 if folder.name == "stick" else free(folder))
+    page = press(app("quan", "settings"), "Copy the store now")
+    assert page.success and "second place: Not enough room" in page.warning[0].value
+
+
+def test_little_room_is_told_in_megabytes(app, monkeypatch):
+    monkeypatch.setattr(store_file, "free", lambda folder: 49 * 2**20)
+    assert app("quan", "settings").metric[1].value == "49 MB"
 
 
 def test_the_administrator_switches_the_invisible_teams(app, db):

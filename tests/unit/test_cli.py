@@ -269,3 +269,9 @@ def test_nobody_of_this_name_and_an_account_switched_off_are_told(store, db, cap
     assert main(["password", "khong.co"]) == 1 and "no account of this name" in capsys.readouterr().err
     db.conn.execute("update accounts set is_active = 0 where username = 'an'")
     assert main(["password", "AN"]) == 0 and "switched off" in capsys.readouterr().err
+
+
+def test_the_start_says_nothing_but_address_and_set_up_code():
+    """No warnings of a library between the two: whoever starts the program looks for the code there."""
+    done = subprocess.run([sys.executable, "-c", "import app"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,5 +1,6 @@
 """Copies: only whole ones count, nothing makes good ones go, nobody waits for them, another disk has them too."""
 
+import json
 import os
 import time
 from datetime import datetime, timedelta
@@ -46,17 +47,55 @@ def fragments(folder):
 
 def test_sixteen_minutes_of_a_full_disk_cost_no_good_copy(db, monkeypatch):
     fill(db)
-    before, asked = good(db), []
+    before = good(db)
     with monkeypatch.context() as full:
-        full.setattr(store_file, "free", lambda folder: asked.append(folder) or 2**20)
+        full.setattr(store_file, "free", lambda folder: 2**20)
         for beat in range(16 * 12):
             jobs.keep(db, now=world.NOW + beat * BEAT)
-        assert len(asked) // 2 == 3, "at once, after one minute and after five"
+        assert copies._failures[copies.folder()].tries == 3, "at once, after one minute and after five"
         assert good(db) == before and not fragments(copies.folder())
         [told] = copies.failures(db)
         assert "Not enough room" in str(told)
-    jobs.keep(db, now=world.NOW + timedelta(minutes=36, seconds=5))
-    assert len(good(db)) == 14 and copies.failures(db) == []
+    jobs.keep(db, now=world.NOW + timedelta(minutes=16))
+    assert len(good(db)) == 14 and copies.failures(db) == [], "room waits for no half hour, nor does the sentence stay"
+
+
+def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
+    """A disk on which so many copies have room beside what has to stay free; `gives_back` what is taken away."""
+    one = store_file._size(db.conn)
+    room, seen = store_file.MARGIN + copies_it_holds * one, []
+
+    def free(folder):
+        found = sum(file.stat().st_size for file in copies.folder().glob("*.db"))
+        seen.append(found)
+        return room - (found if gives_back else max(seen))
+
+    monkeypatch.setattr(store_file, "free", free)
+
+
+def test_copies_that_fill_a_small_disk_make_room_for_newer_ones(db, monkeypatch):
+    """The oldest of the last two days go, one for one; the last of each day, and three, stay whatever happens."""
+    copies.keep(db, now=world.NOW - 3 * DAY)
+    for hour in range(4):
+        copies.keep(db, now=world.NOW - DAY + timedelta(hours=hour))
+    small_disk(monkeypatch, db, 6.5)
+    for quarter in range(12):
+        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+        assert good(db)[0].at == world.NOW + quarter * timedelta(minutes=15) and copies.failures(db) == []
+    days = [clock.day_of(copy.at) for copy in good(db)]
+    assert len(days) == 6 and days[3:] == [world.DAY, world.YESTERDAY, clock.plus(world.DAY, -3)]
+    small_disk(monkeypatch, db, 1)
+    for minutes in range(3, 30):
+        copies.keep(db, now=world.NOW + timedelta(hours=minutes))
+    assert len(good(db)) == 6 and "Not enough room" in str(*copies.failures(db)), "nothing goes in vain"
+
+
+def test_a_disk_that_keeps_what_is_taken_away_costs_one_copy_at_most(db, monkeypatch):
+    for quarter in range(9):
+        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+    small_disk(monkeypatch, db, 9, gives_back=False)
+    copies.keep(db, now=world.NOW + timedelta(hours=5))
+    assert len(good(db)) == 8 and copies.failures(db)
 
 
 def test_a_copy_that_breaks_off_leaves_nothing(db, short_files, monkeypatch):
@@ -139,6 +178,34 @@ def test_what_was_read_is_not_read_again_after_a_restart(db, monkeypatch):
     copies.keep(db, now=world.NOW)
     monkeypatch.setattr(copies, "_verdicts", {})
     assert len(good(db)) == 1
+
+
+def a_link_to_nowhere(folder, name):
+    (folder / name).symlink_to("nowhere")
+
+
+def a_folder(folder, name):
+    (folder / name).mkdir()
+
+
+def no_known_day(folder, _name):
+    (folder / "tungnha-0001-01-01-0000.db").write_bytes(b"x")
+
+
+def a_spoilt_ledger(folder, _name):
+    [[name, line]] = json.loads((folder / copies._LEDGER).read_text("utf-8")).items()
+    (folder / copies._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
+    copies._verdicts.clear()
+
+
+@pytest.mark.parametrize("put", [a_link_to_nowhere, a_folder, no_known_day, a_spoilt_ledger])
+def test_an_odd_file_among_them_hides_no_copy_and_makes_no_more(db, put):
+    copies.keep(db, now=world.NOW)
+    put(copies.folder(), "tungnha-2021-08-16-1159.db")
+    for beat in range(4):
+        copies.keep(db, now=world.NOW + beat * BEAT)
+    assert [copy.at for copy in good(db)][-1:] == [world.NOW]
+    assert len(good(db)) <= 2, "one more where nothing tells any more that it was read"
 
 
 def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, store, tmp_path, monkeypatch):
@@ -283,6 +350,17 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
     assert copies.second_place(db) == tmp_path, "what the start of the program says goes before"
 
 
+@pytest.mark.parametrize(
+    ("named", "told"), [("copies", "beside the store"), (".", "beside the store"), ("x" * 300, "is missing")]
+)
+def test_what_is_no_second_place_is_told_and_counts_once(db, store, monkeypatch, named, told):
+    """TUNGNHA_COPIES is not asked about when it is written down."""
+    monkeypatch.setenv("TUNGNHA_COPIES", str(store.parent / named))
+    for quarter in range(2):
+        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+    assert len(copies.listed(db)) == 2 and told in str(*copies.failures(db))
+
+
 def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkeypatch):
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -292,6 +370,32 @@ def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkey
     monkeypatch.setattr(copies, "_apart", lambda place: False)
     copies.keep(db, now=world.NOW + timedelta(hours=1))
     assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*copies.failures(db))
+
+
+def test_a_place_that_was_not_there_is_used_as_soon_as_it_is(as_, tmp_path):
+    """Pressed in vain while the stick was out: no half hour of waiting, and no word of it afterwards."""
+    db, quan = as_("quan")
+    stick = tmp_path / "stick"
+    set_setting(db, "copies_place", str(stick))
+    for press in range(14):
+        copies.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1))
+    assert str(*copies.failures(db)).startswith("The second place for copies is missing")
+    stick.mkdir()
+    assert copies.failures(db) == []
+    copies.keep(db, now=world.NOW + timedelta(seconds=15))
+    assert len(good(db, "second")) == 1
+
+
+def test_a_second_place_on_the_disk_of_the_store_is_told(db, tmp_path, monkeypatch):
+    """One named before its disk was ever mounted, too: copies go there, and the disk takes both."""
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "stick"))
+    jobs.keep(db, now=world.NOW)
+    assert len(good(db, "second")) == 1
+    told, status = health.public(world.NOW)
+    assert status == 200 and "lies on the disk of the store" in str(*told["warnings"])
+    monkeypatch.setattr(copies, "_apart", lambda place: True)
+    assert health.public(world.NOW)[0]["warnings"] == []
 
 
 def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
@@ -304,9 +408,29 @@ def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     assert "second place: Not enough room" in str(*copies.failures(db))
 
 
+def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_path, monkeypatch):
+    (tmp_path / "stick").mkdir()
+    set_setting(db, "copies_place", str(tmp_path / "stick"))
+    make = store_file.make
+    faults = (PermissionError(13, "Permission denied"), OSError(5, "Input/output error"),
+              OSError(30, "Read-only file system"), FileNotFoundError(2, "No such file"))  # fmt: skip
+    for number, fault in enumerate(faults):
+
+        def refusing(file, fault=fault):
+            if "stick" in str(file):
+                raise fault
+            make(file)
+
+        monkeypatch.setattr(store_file, "make", refusing)
+        copies.keep(db, now=world.NOW + number * timedelta(hours=1))
+        [told] = copies.failures(db)
+        assert str(told).startswith("No copy could be made in the second place: ") and "store" not in str(told)
+
+
 def test_a_second_place_is_a_folder_elsewhere(as_, store):
     db, quan = as_("quan")
-    for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none")):
+    kernels = ["/proc"] if os.path.isdir("/proc") else []  # whatever it says of itself, no file can be made there
+    for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none"), *kernels):
         with pytest.raises(Invalid) as refused:
             copies.name_place(db, quan, wrong, now=world.NOW)
         assert refused.value.faults["place"]

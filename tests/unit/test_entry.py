@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lib.core import accounts, clock, entry
-from lib.core.database import rows, value
+from lib.core.database import changes, rows, value
 from tests import locks, world
 
 NOW = world.NOW
@@ -67,10 +67,29 @@ def test_a_network_of_ipv6_is_one_address(db):
     assert entry.place("::ffff:10.0.0.1") == "10.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [("203.0.113.7:50312", "203.0.113.7"), ("[2001:db8:0:7::1]:443", "2001:db8:0:7::/64"), ("[::1]", "::/64"),
+     ("fe80::1%eth0", "fe80::/64"), ("unix:", "unix:"), (None, "unknown"), ("x" * 500, "x" * 64)],
+)  # fmt: skip
+def test_an_address_counts_without_the_port_that_a_proxy_tells(told, place):
+    assert entry.place(told) == place
+
+
 def test_old_failures_are_forgotten(db):
     for n in range(8):
         assert wrong(db, "an", now=NOW + n * timedelta(minutes=11)) == 1
     assert open_to(db, "an", now=NOW + timedelta(minutes=88))
+
+
+def test_what_a_clock_that_ran_ahead_counted_locks_nobody_out(db):
+    """For as long as the clock was ahead, and neither are they kept until then."""
+    ahead = NOW + timedelta(days=300)
+    assert wrong(db, "an", times=9, now=ahead) == entry.TRIES and not open_to(db, "an", now=ahead)
+    assert open_to(db, "an") and wrong(db, "an", times=9) == entry.TRIES, "and then five, as ever"
+    wrong(db, "lan", now=ahead)
+    entry.forget(db, now=NOW)
+    assert value(db, "select max(last_at) from signin_failures") == clock.stamp(NOW)
 
 
 def test_a_right_password_gives_the_try_back(db):
@@ -128,6 +147,17 @@ def test_what_strangers_send_is_not_worked_on_while_the_store_is_locked(as_, db,
         entry.succeeded(db, 1, entry.comer("an", OFFICE), now=NOW)
     assert "execute" in inside
     assert not inside & locks.SLOW, inside & locks.SLOW
+
+
+def test_wrong_tries_draw_nobodys_page_again(db):
+    """Every page and every list kept in memory goes by the count of changes."""
+    before = changes(db)
+    who = entry.comer("an", OFFICE)
+    for _try in range(7):
+        if entry.reserve(db, who, now=NOW):
+            entry.failed(db, who, now=NOW)
+    entry.succeeded(db, 1, entry.comer("lan", HOME), now=NOW)
+    assert changes(db) == before and value(db, "select count(*) from audit_log where action like 'signin%'") == 6
 
 
 def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -10,9 +11,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from lib.core import connections, database
-from lib.screen import devices, signin, sockets
+from lib.screen import devices, signin, sockets, uploads
 from lib.screen.guard import Guard
 from tests import world
 
@@ -27,8 +30,17 @@ async def other(_request):
     return PlainTextResponse("file")
 
 
+async def streamlits(_request):
+    return PlainTextResponse("", headers={"set-cookie": "_streamlit_xsrf=1; Path=/; SameSite=Lax"})
+
+
 inner = Starlette(
-    routes=[Route("/", html), Route("/media/{name}", other), Route("/_stcore/metrics", other)],
+    routes=[
+        Route("/", html),
+        Route("/cookie", streamlits),
+        Route("/media/{name}", other),
+        Route("/_stcore/metrics", other),
+    ],
     middleware=[Middleware(GZipMiddleware, minimum_size=10)],
 )
 
@@ -39,13 +51,13 @@ def finish(coroutine):
         return aside.submit(asyncio.run, coroutine).result()
 
 
-def get(path: str, cookie: str = "", host: str = "localhost") -> tuple[int, dict, bytes]:
+def get(path: str, cookie: str = "", host: str = "localhost", scheme: str = "http") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
     asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip"),
              (b"host", host.encode("latin-1"))]  # fmt: skip
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-             "headers": asked, "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
+             "headers": asked, "http_version": "1.1", "scheme": scheme, "server": ("localhost", 80),
              "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
 
     async def receive():
@@ -71,6 +83,11 @@ def test_every_answer_carries_the_policy(store):
         assert "blob:" in headers["content-security-policy"] and "unsafe-eval'" in headers["content-security-policy"]
         assert " 'unsafe-eval'" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_cookie_travels_in_the_clear_behind_tls(store):
+    assert get("/cookie")[1]["set-cookie"].endswith("SameSite=Lax")
+    assert get("/cookie", scheme="https")[1]["set-cookie"].endswith("SameSite=Lax; Secure")
 
 
 def test_metrics_are_closed(store):
@@ -147,9 +164,41 @@ OPERATION.backend_operation_request.request_id = "1"
 
 def test_a_store_that_is_gone_is_one_sentence_and_no_stack_of_lines(store):
     store.unlink()
-    status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x")
+    status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x; tungnha_language=en")
     assert status == 503 and body.startswith(b"The store is missing") and str(store.parent).encode() not in body
+    assert get("/media/a.csv", f"{signin.COOKIE}=x")[2].startswith("Không thấy kho dữ liệu".encode())
     assert not store.exists()
+
+
+def gone(store):
+    store.unlink()
+
+
+def unopened(store):
+    store.unlink()
+    store.mkdir()  # SQLite answers as for a store that the program may not open
+
+
+def damaged(store):
+    connections.close()
+    store.write_bytes(b"\x05" * 8192)
+
+
+@pytest.mark.parametrize("spoil", [gone, unopened, damaged])
+def test_a_page_opens_without_a_store_so_that_it_can_say_why(store, cookie, spoil):
+    """Whoever signed in before, too: the run of the page tells what is wrong; a refused socket tells nothing."""
+    token = cookie("an")
+    spoil(store)
+    for line in (Line(), Line(token), Line(token, device="1.2.3.4")):
+        assert line.says(RUN).heard == [RUN] and not line.sent
+    assert Line(token).says(asking("a.xlsx"), RUN).heard == [RUN]
+
+
+def test_a_full_disk_before_the_first_sign_in_refuses_nobody_the_page(db, short_files):
+    database.set_setting(db, "long", "x" * 40_000)
+    short_files(33_000)  # the log of rows is longer by now: what SQLite keeps beside a store fits, rows do not
+    assert Line(device="1.2.3.4").says(RUN).heard == Line().says(RUN).heard == [RUN]
+    connections.close()
 
 
 @pytest.mark.parametrize(
@@ -165,6 +214,14 @@ def test_only_known_messages_of_a_stranger_pass(store, message, passes):
 def test_unreadable_messages_are_dropped_and_do_not_end_the_connection(store):
     line = Line().says(b"\xff\xff\xff", {"type": "websocket.receive", "text": "x" * 100}, RUN)
     assert line.heard == [RUN] and not line.sent
+
+
+@pytest.mark.parametrize(
+    "useless", [b"\xff\xff\xff", {"type": "websocket.receive", "text": "x"}, OPERATION.SerializeToString()]
+)
+def test_who_says_nothing_of_use_is_not_listened_to_for_ever(store, useless):
+    line = Line().says(RUN, *[useless] * (sockets.USELESS + 1), RUN)
+    assert line.heard == [RUN] and line.sent == [{"type": "websocket.close", "code": 1008}]
 
 
 @pytest.mark.parametrize("inside", [None, "an"])
@@ -292,6 +349,14 @@ def test_a_header_that_is_no_list_of_cookies_holds_none(store, cookie):
 @pytest.mark.parametrize("who", [None, "an", "quan"])
 def test_files_are_taken_only_from_who_may_load_them(store, cookie, path, who):
     assert get(path, f"{signin.COOKIE}={cookie(who)}" if who else "")[0] == 404
+
+
+def test_a_page_holds_a_thousand_files_however_small(monkeypatch):
+    files = MemoryUploadedFileManager(uploads.PATH)
+    monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=files))
+    for number in range(1100):
+        files.add_file("page", UploadedFileRec(str(number), "a.csv", "text/csv", b"x"))
+    assert uploads.kept("page") > uploads.SESSION and uploads.kept("another") == 0
 
 
 def test_the_guards_own_refusals_carry_the_policy(store):

@@ -1,10 +1,15 @@
 """What the clock starts happens once, and puts things right."""
 
+import os
+import shutil
 from datetime import timedelta
 
+import pytest
+
+from db.__main__ import main
 from lib import jobs
-from lib.core import clock, rollup
-from lib.core.database import value
+from lib.core import clock, rollup, store_file
+from lib.core.database import connect, set_setting, value
 from lib.register import persons
 from tests import world
 
@@ -61,3 +66,69 @@ def test_a_failing_beat_does_not_end_the_clock(store, monkeypatch):
         clockwork._stop.wait(0.01)
     clockwork.stop()
     assert len(beats) > 2 and clock.now() == world.NOW
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """`rounds(file)` runs the clockwork until it has beaten once more, and tells on which store: its number."""
+    beaten = []
+
+    def beat(db, *, now):
+        beaten.append(value(db, "select value from settings where key = 'number'"))
+
+    def further(count: int = 1) -> list:
+        wanted = len(beaten) + count
+        for _try in range(500):
+            if len(beaten) >= wanted:
+                break
+            clockwork._stop.wait(0.01)
+        return beaten
+
+    monkeypatch.setattr(jobs, "beat", beat)
+    monkeypatch.setattr(jobs, "keep", lambda db, *, now: None)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "KEEP_SECONDS", 0.01)
+    clockwork = jobs.Clockwork()
+    clockwork.start()
+    yield further
+    clockwork.stop()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that somebody has open")
+def test_the_clock_goes_on_with_the_store_that_lies_there_now(db, store, tmp_path, rounds):
+    """A disk that was gone and came back, a copy put in its place: 14:00 is frozen where the clerks save."""
+    set_setting(db, "number", "first")
+    assert rounds()[-1] == "first"
+    (tmp_path / "away").mkdir()
+    for file in tmp_path.glob("tungnha.db*"):
+        file.rename(tmp_path / "away" / file.name)
+    fresh = connect(shutil.copy(tmp_path / "away" / "tungnha.db", tmp_path / "second.db"))
+    set_setting(fresh, "number", "second")
+    fresh.close()
+    (tmp_path / "second.db").rename(store)
+    assert rounds(3)[-1] == "second"
+    assert main(["restore", str(tmp_path / "away" / "tungnha.db")]) == 1, "the program runs"
+
+
+def test_trouble_of_the_store_is_noted_once_and_not_every_few_seconds(store, monkeypatch, caplog):
+    clockwork, following = jobs.Clockwork(), jobs.Following()
+    kept = store.rename(store.with_name("kept.db"))
+    for _round in range(20):
+        clockwork._once("a job failed", jobs.beat, following)
+    [line] = caplog.records
+    assert "missing" in line.getMessage() and line.exc_info is None
+    kept.rename(store)
+    clockwork._once("a job failed", lambda db, *, now: None, following)
+    store.rename(kept)
+    clockwork._once("a job failed", jobs.beat, following)
+    assert len(caplog.records) == 2, "after it was over it is news again"
+    following.close()
+
+
+def test_between_its_rounds_the_clock_keeps_the_store_open(store):
+    """What lies beside the store stays: on a disk that fills up it could not be made again, and nobody could read."""
+    clockwork, following = jobs.Clockwork(), jobs.Following()
+    clockwork._once("a job failed", jobs.beat, following)
+    assert all(each.exists() for each in store_file.beside(store))
+    following.close()
+    assert not any(each.exists() for each in store_file.beside(store))

@@ -44,6 +44,16 @@ def test_what_is_tried_first_is_refused(password):
 
 @pytest.mark.parametrize(
     "password",
+    ["Matkhau@123", "matkhau123!", "P@ssw0rd@123", "Admin@12345", "Tayninh@2021", "Hanoi!Vietnam", "M4tkh4u12345",
+     "Thanhphuoc@2021", "Aa@123456789", "Aa123456789", "123456789a", "Abc!@#1234", "1q2w3e4r5t6y", "zaq12wsxcde3",
+     "poiuytrewq", "!QAZ@WSX#EDC", "abcdeabcde", "Mật khẩu của tôi", demo.PASSWORD.replace("-", "@")],
+)  # fmt: skip
+def test_a_sign_between_or_in_the_place_of_a_letter_hides_nothing(password):
+    assert said(password) == passphrase._FIRST_TRIED
+
+
+@pytest.mark.parametrize(
+    "password",
     ["xa.thanhphuoc", "xathanhphuoc2021", "Xã Thanh Phước", "thanhphuoc123", "ThanhPhuocThanhPhuoc", "godau-thanhphuoc",
      "nguyenvanbinh", "Nguyễn Văn Bình 1980", "binh.nguyen.2021", "matkhauthanhphuoc", "huyện gò dầu 2021",
      "couhphnaht1"],

@@ -1,8 +1,10 @@
 """Restoring: while nobody uses the store, nothing of it is lost, and every session ends."""
 
 import os
+import shutil
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from sqlite_utils.utils import sqlite3
@@ -107,7 +109,8 @@ def other(file):
     ("spoil", "why"),
     [(newer, "newer version"), (other, "not a store"), (lambda file: file.write_bytes(b""), "empty"),
      (lambda file: file.write_bytes(file.read_bytes()[:-8192]), "damaged"),
-     (lambda file: file.unlink(), "There is no file")],
+     (lambda file: file.unlink(), "There is no file"),
+     (lambda file: (file.unlink(), file.mkdir()), "is a folder")],
 )  # fmt: skip
 def test_what_is_no_sound_copy_replaces_nothing(store, copy, spoil, why, capsys):
     spoil(copy)
@@ -157,6 +160,48 @@ def test_a_disk_pulled_out_at_13_59_takes_less_than_fifteen_minutes(store, tmp_p
         lost.unlink()
     assert main(["restore", str(max((tmp_path / "stick").glob("*.db")))]) == 0
     assert saved(store) == ("13:45", "ok")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_store_restored_by_root_is_the_programs(store, copy, there):
+    """`sudo python -m db restore`: the account that the program runs under opens it afterwards."""
+    if getattr(os, "geteuid", lambda: 1)() != 0:
+        pytest.skip("only root gives files away")
+    for file in (store.parent, store):
+        os.chown(file, 1234, 1235)
+    if not there:
+        store.unlink()
+    assert main(["restore", str(copy)]) == 0
+    for file in (store, store.with_name("tungnha.db-lock")):
+        assert (file.stat().st_uid, file.stat().st_gid) == (1234, 1235)
+
+
+def test_the_copies_of_a_store_that_is_missing_are_listed(store, copy, tmp_path, monkeypatch, capsys):
+    """Just then they are wanted, and nobody is told to make an empty store."""
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "stick"))
+    shutil.copy(copy, tmp_path / "stick")
+    (copy.parent / "tungnha-2021-08-16-1130.db").write_bytes(copy.read_bytes()[:-8192])
+    store.unlink()
+    assert main(["copies"]) == 1
+    told = capsys.readouterr()
+    verdicts = {tuple(line.split()[i] for i in (0, -1)) for line in told.out.splitlines()}
+    assert verdicts == {("good", str(copy)), ("good", str(tmp_path / "stick" / copy.name)),
+                        ("damaged", str(copy.parent / "tungnha-2021-08-16-1130.db"))}  # fmt: skip
+    assert "python -m db restore COPY" in told.err
+    assert main(["check"]) == 1 and "python -m db restore COPY" in capsys.readouterr().err and not store.exists()
+
+
+def test_without_a_store_and_without_copies_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "tungnha.db"))
+    assert main(["copies"]) == 1
+    told = capsys.readouterr().err
+    assert "No copies lie beside it" in told and "There is no store at" in told
+
+
+def test_a_copy_ahead_of_the_clock_has_no_age(store, copy, monkeypatch, capsys):
+    monkeypatch.setattr(clock, "now", lambda: world.NOW - timedelta(hours=2))
+    assert main(["copies"]) == 0 and "ahead of clock" in capsys.readouterr().out
 
 
 def test_the_copies_are_listed_for_whoever_restores(store, copy, capsys):

@@ -81,6 +81,14 @@ def test_one_long_text_in_every_row_is_refused_and_nothing_dies():
     assert len(reading.read(same_text(1_000, 45_000), "a.xlsx")[0].rows) == 45_000
 
 
+def test_how_a_text_looks_is_no_text():
+    """Seven hundred cells of one shared name in a font whose description is long: three letters each."""
+    name = "Lan</t><rPr val='" + "0" * 100_000 + "'/><t>"
+    cells = {at: household(at, name=f'<c r="C{at}" t="s"><v>0</v></c>') for at in range(2, 702)}
+    [sheet] = reading.read(workbook(listed(cells), strings=[name]), "a.xlsx")
+    assert len(sheet.rows) == 701 and sheet.rows[-1][2] == "Lan"
+
+
 def test_the_memory_of_the_process_holds_what_is_not_counted(monkeypatch):
     """The same file read by a process that does not count: it comes to its end, and this one goes on."""
     pytest.importorskip("resource", reason="Windows holds no process to its memory; there the count alone stands")

@@ -55,11 +55,13 @@ def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
     [{}, [], "1:1", 7, {"username": None, "exp_date": 9e9}, {"username": "1:1"}, {"username": "1:1", "exp_date": "9e9"},
      {"username": "1:1", "exp_date": None}, {"username": "1:1", "exp_date": float("nan")},
      {"username": "1:1", "exp_date": 1e300}, {"username": ["1:1"], "exp_date": 9e9},
-     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9}],
+     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9},
+     *({**MINE, name: value} for name, value in (("nbf", 9e9), ("aud", "x"), ("iat", "x"), ("sub", 5), ("jti", 5)))],
 )  # fmt: skip
-def test_even_signed_with_our_key_other_claims_say_nothing(db, claims):
+def test_even_signed_with_our_key_other_claims_say_nothing(db, claims, capsys):
     told = f"{signin._HEADER}{part(claims)}"
     assert signin.holder(db, f"{told}.{signin._sealed(told, signin.key(db))}") is None
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_token_of_another_key_is_refused(db):
@@ -290,6 +292,20 @@ def test_another_site_signs_nobody_out(store, body):
 def test_a_link_signs_nobody_out(store):
     assert leaving(b"", "GET")[0] == 405
     assert "set-cookie" not in leaving(f"word={signin._ticket('a token')}".encode())[1], "nor does the way in"
+
+
+@pytest.mark.parametrize(
+    ("site", "enters"),
+    [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True), (None, True)],
+)
+def test_another_site_signs_nobody_in(db, delivered, site, enters):
+    """Not even with a ticket of its own: who comes that way would work under a stranger's name."""
+    signin.sign_in(db, "an", world.PASSWORD)
+    asked = request(f"ticket={signin._ticket(delivered[0])}&back=%2Fsheet".encode())
+    asked.scope["headers"] = [(b"sec-fetch-site", site.encode())] if site else []
+    with ThreadPoolExecutor(1) as aside:
+        answer = aside.submit(asyncio.run, signin._in(asked)).result()
+    assert (f"{signin.COOKIE}={delivered[0]}" in answer.headers.get("set-cookie", "")) is enters
 
 
 def test_the_word_of_the_way_out_opens_nothing(store):

@@ -12,7 +12,7 @@ from lib.core import clock, database, rollup, trusted_time
 from lib.core.database import row, rows, set_setting, value
 from lib.core.errors import Conflict, Refused
 from lib.field import visits
-from lib.oversight import snapshots
+from lib.oversight import indicators, snapshots
 from lib.register import founding, persons
 from tests import world
 from tests.conftest import ROOT
@@ -119,6 +119,31 @@ def test_a_clock_that_leaps_while_the_program_runs_moves_no_stamp(as_, machine):
     machine.leaps(days=-1)
     beat(db)
     assert frozen(db) == BOTH[:3] and trusted_time.doubt(db, now=clock.now()) is None
+
+
+def test_a_new_store_on_a_machine_a_day_ahead_freezes_nothing(as_, machine):
+    """Before the first entry nothing can tell; tomorrow's figures would stand at nought, and did."""
+    db, binh = as_("binh")
+    machine.leaps(days=1, hours=4)
+    db.conn.execute("update accounts set created_at = ?", [clock.stamp(clock.now())])
+    machine.starts(db)
+    beat(db)
+    assert TOMORROW in opened(db)
+    machine.leaps(days=-1, hours=-4)
+    machine.starts(db, again=True)
+    beat(db)
+    assert frozen(db) == []
+    told = meet(db, binh, CODES[0])
+    beat(db)
+    assert told["late"] == 0 and frozen(db) == BOTH[:2], "from then on, those of the days gone by"
+    machine.passes(days=1, hours=1, minutes=59)
+    trusted_time.confirm(db, binh, TOMORROW, now=clock.now())
+    beat(db)
+    meet(db, binh, CODES[1], day=TOMORROW)
+    machine.passes(minutes=1)
+    beat(db)
+    head = snapshots.of_day(db, TOMORROW, "district")
+    assert indicators.fraction("seen", snapshots.counted(db, head["id"], ["25456"])["25456"])[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import socket
 import threading
 import time
+from itertools import repeat
 
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
+from websockets import frames
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -25,6 +27,10 @@ async def _page(_request):
     return PlainTextResponse("here")
 
 
+async def _read(request):
+    return PlainTextResponse(f"{len(await request.body())}")
+
+
 async def _stream(websocket):
     await websocket.accept()
     HEARD.append(len(await websocket.receive_bytes()))
@@ -37,7 +43,14 @@ def port(request, store, monkeypatch):
     wire.bound()
     monkeypatch.setattr(wire, "SPEAKS_WITHIN", 0.3)
     application = Guard(
-        Starlette(routes=[Route("/", _page), Route("/told", _told), WebSocketRoute("/_stcore/stream", _stream)])
+        Starlette(
+            routes=[
+                Route("/", _page),
+                Route("/told", _told),
+                Route("/read", _read, methods=["POST"]),
+                WebSocketRoute("/_stcore/stream", _stream),
+            ]
+        )
     )
     number = free_port()
     config = uvicorn.Config(application, port=number, http=request.param, ws="websockets-sansio",
@@ -75,6 +88,35 @@ def test_a_second_question_begun_and_never_ended_ends_too(port):
     assert ends(port, whole, b"GET / HTTP/1.1\r\nHost: x\r\nA: ").count(b" 200 ") == 1
 
 
+@pytest.mark.parametrize("path", [b"/", b"/read"])
+def test_a_question_whose_rest_never_comes_ends(port, path):
+    """Answered or not: whoever promises more and keeps the promise letter by letter holds a place for ever."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=10)
+    line.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n")
+    with line, pytest.raises(ConnectionError):
+        for _letter in range(100):
+            time.sleep(0.02)
+            line.sendall(b"x")
+
+
+@pytest.mark.parametrize("more", [b"Cookie: a=" + b"x" * 20_000, b"\r\n".join(b"X-%d: y" % n for n in range(300))])
+def test_a_socket_asked_for_in_too_many_words_is_not_left_half_open(port, more):
+    words = b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    key = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    assert b"101" not in ends(port, words + key + more + b"\r\n\r\n")
+
+
+def test_a_thousand_silent_connections_leave_files_to_open():
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1] // 2, before[1]))
+    wire.bound()
+    try:
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (before[1], before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 def test_who_asks_is_answered_and_stays(port, monkeypatch):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         for _question in range(3):
@@ -104,6 +146,23 @@ def test_a_strangers_long_message_is_refused_by_its_announced_length(port, store
     monkeypatch.setattr(sockets.Socket, "_passes", lambda self, message: True)
     assert sent(port, b"x" * 3_000_000, cookie) == 1000 and HEARD == ["gathered", 3_000_000]
     assert sent(port, b"x" * 9_000_000, cookie) == 1009
+
+
+def _told_nothing(kind: str):
+    """What fills a socket without a message: pings, answers to none, pieces of a message that never ends."""
+    if kind == "piece":
+        yield frames.Frame(frames.Opcode.BINARY, b"x", fin=False)
+    opcode = {"ping": frames.Opcode.PING, "pong": frames.Opcode.PONG, "piece": frames.Opcode.CONT}[kind]
+    yield from repeat(frames.Frame(opcode, b"", fin=kind != "piece"), 3 * wire.CHATTER)
+
+
+@pytest.mark.parametrize("kind", ["ping", "pong", "piece"])
+def test_who_talks_without_saying_anything_is_cut_off(port, kind):
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", proxy=None) as line:
+        line.socket.sendall(b"".join(each.serialize(mask=True) for each in _told_nothing(kind)))
+        with pytest.raises(ConnectionClosed) as end:
+            line.recv(timeout=10)
+    assert end.value.rcvd is None, "no farewell, which would not be read"
 
 
 # Behind a proxy
