@@ -14,7 +14,7 @@ from lib.core import text
 # What a note tells is told in the details too.
 _TOLD = {
     "Có người ho nhẹ, đã dặn theo dõi": {"symptoms": ["cough"]},
-    "Sốt 38 độ, đã báo trạm y tế": {"symptoms": ["fever"], "temperature": 38.0},
+    "Sốt 38 độ, đã báo Trạm Y tế": {"symptoms": ["fever"], "temperature": 38.0},
     "Đau họng từ hôm qua": {"symptoms": ["sore_throat"], "ill": 1},
     "Mới về từ Bình Dương, đã khai báo": {"arrival": "returnee", "province": "74"},
     "Cháu ở TP. Hồ Chí Minh về, ở nhà trên": {"arrival": "returnee", "province": "79"},

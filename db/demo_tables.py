@@ -22,7 +22,7 @@ _LANDMARKS = (
 # Chances of a household on a day: symptoms 0.3 % of persons, a guest or returnee, an offence, a need (S2-2, S3-8).
 _FLAGS = {"s": 0.0105, "v": 0.002, "k": 0.0012, "n": 0.005}
 _NOTES = {
-    "s": ("Có người ho nhẹ, đã dặn theo dõi", "Sốt 38 độ, đã báo trạm y tế", "Đau họng từ hôm qua"),
+    "s": ("Có người ho nhẹ, đã dặn theo dõi", "Sốt 38 độ, đã báo Trạm Y tế", "Đau họng từ hôm qua"),
     "v": ("Mới về từ Bình Dương, đã khai báo", "Cháu ở TP. Hồ Chí Minh về, ở nhà trên", "Có người thuê trọ mới đến"),
     "k": ("Chưa khai báo y tế, đã nhắc", "Tụ tập trước nhà, đã nhắc giải tán"),
     "n": ("Xin hỗ trợ gạo", "Cần mua thuốc huyết áp", "Cần sữa cho cháu nhỏ", "Hết thuốc tiểu đường"),

@@ -19,11 +19,12 @@ def by_hand(place, from_day, problem):
     households = assignments.households_of(db, day=from_day, **place.where)
     assignment_place.check_not_empty(user, place, members, households)
     assignment_place.alarm(households, place, from_day)
+    assignment_place.chosen(households, place)
     left, right = st.columns([2, 3], gap="medium")
     with right:
         listed = [h | {"nobody": h["member_name"] or "–", "remark": board.remark(h)} for h in households]
         titles = {"nobody": _("Minded by"), "persons": _("Persons"), "remark": _("Remark")}
-        picked, bar = board.pick(listed, key=f"give_{acts.turn()}", names=titles)
+        picked, bar = board.pick(listed, key=f"give_{acts.turn()}", names=titles, first=place.household)
         fault(problem, "households")
     with left:
         member = board.member(members, key="member", label=_("Give to"))

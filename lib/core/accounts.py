@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import access, clock, entry, phone, text
+from lib.core import access, clock, entry, namesakes, phone, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows, value, write
@@ -59,8 +59,8 @@ def listed(db: Database, day: str) -> list[dict]:
     """Accounts the visitor manages, one row per grant in force, in Vietnamese order of area and role."""
     return rows(
         db,
-        """select a.id, a.username, a.full_name, a.phone, a.is_active, a.must_change, g.id as grant_id, g.role,
-               g.from_day, g.until_day, areas.name as area_name, areas.kind as area_kind, g.area_code,
+        f"""select a.id, a.username, a.full_name, a.phone, a.is_active, a.must_change, g.id as grant_id, g.role,
+               g.from_day, g.until_day, {namesakes.full("areas")} as area_name, areas.kind as area_kind, g.area_code,
                teams.name as team_name
            from my_grants g join my_accounts a on a.id = g.account_id
            join areas on areas.code = g.area_code left join teams on teams.id = g.team_id

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, text
+from lib.core import access, clock, dates, namesakes, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
@@ -94,8 +94,8 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
     access.check(user, "account.delegate")
     found = rows(
         db,
-        """select a.id, a.username, a.full_name, a.phone, g.role, g.area_code, areas.kind as area_kind,
-               areas.name as area_name, areas.name_sort
+        f"""select a.id, a.username, a.full_name, a.phone, g.role, g.area_code, areas.kind as area_kind,
+               {namesakes.full("areas")} as area_name, areas.name_sort
            from grants g join accounts a on a.id = g.account_id join areas on areas.code = g.area_code
            where g.role in (select value from json_each(:roles)) and g.for_account_id is null and a.is_active
                and not a.must_change and a.id <> :me

@@ -16,7 +16,7 @@ from lib.core.access import User
 from lib.core.audit import Act
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange.lookup import Places
+from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.past import first_free
 from lib.exchange.row import Row, good
 from lib.register import rules
@@ -29,7 +29,7 @@ LATEST = 366
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would change in who minds whom."""
-    places, today = Places(db, area), clock.day_of(now)
+    places, today = Places(db, area, lines), clock.day_of(now)
     found = [_begin(places, line, today) for line in lines]
     living = [row for row in found if row.state != "refused"]
     people = _People(db, {row.commune for row in living})
@@ -54,7 +54,7 @@ def _begin(places: Places, line, today: str) -> Row:
     row.new["from_day"] = typed.day("from_day", today=today, latest=clock.plus(today, LATEST))
     try:
         typed.done()
-        row.commune = places.commune(cells.get("commune"), row.key)
+        row.commune = places.commune(cells, "code")
     except Invalid as problem:
         row.refuse(problem)
     return row.refuse({}) if row.faults else row
@@ -188,7 +188,8 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Who minds which household, decided changes to come among them, as columns of the file."""
     return rows(
         db,
-        """select h.code, h.commune_code as commune, h.hamlet_code, h.head_name, h.lane, h.house_number,
+        f"""select h.code, h.commune_code as commune, {DISTRICT_OF_H}, h.hamlet_code, h.head_name,
+               h.lane, h.house_number,
                t.name as team, m.full_name as member, m.phone, a.from_day
            from my_households h
            join my_assignments a on a.household_id = h.id and a.until_day is null

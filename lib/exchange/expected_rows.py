@@ -12,11 +12,13 @@ from lib.core import clock, expected
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange.lookup import plainest
+from lib.exchange.lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
 from lib.exchange.row import Row, good
 from lib.register import expected as register
 from lib.register.typed import shown
 
+NOWHERE = (OUTSIDE, NO_COMMUNE, NOT_IN)
+_NONE = N_("There is no such unit in the area the file is loaded for.")
 _INSIDE = """
     with recursive inside (code) as (
         select :area union all
@@ -29,16 +31,16 @@ _INSIDE = """
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would do to the numbers of the area and of what lies in it."""
-    places, stored, taken = _inside(db, area), expected.all_entered(db), {}
+    units, stored, taken = _Units(db, area, lines), expected.all_entered(db), {}
     today = clock.day_of(now)
-    return [_row(places, stored, line, taken, today) for line in lines]
+    return [_row(units, stored, line, taken, today) for line in lines]
 
 
-def _row(places: list[dict], stored: dict, line, taken: dict, today: str) -> Row:
+def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
     row, cells = Row(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
-        place = _place(places, cells)
+        place = units.meant(cells)
         old = stored.get(place["code"])
         known = {name: old[name] for name in register.FIELDS} if old else {}
         given = {name: cells[name] for name in register.FIELDS if cells.get(name) is not None}
@@ -58,35 +60,54 @@ def _row(places: list[dict], stored: dict, line, taken: dict, today: str) -> Row
     return row.decide(known | {"name": _named(place)} if known or nothing else None)
 
 
-def _place(places: list[dict], cells: dict) -> dict:
-    """The area of a row; Invalid where it lies outside, or where several would do."""
-    found = _by_code(places, cells["code"]) if cells.get("code") else _by_name(places, cells)
-    if len(found) > 1:
-        raise Invalid({"name": Say(N_("Several units have this name; write the code, or the district beside it."))})
-    if not found:
-        raise Invalid({"name": Say(N_("There is no such unit in the area the file is loaded for."))})
-    return found[0]
+class _Units:
+    """The area and the units in it, found by what stands in the cells of a row."""
 
+    def __init__(self, db: Database, area: str, lines: list):
+        found = _inside(db, area)
+        self._all = {place["code"]: place for place in found}
+        self._wide = [place for place in found if place["level"] != "commune"]
+        inside = [place["code"] for place in found if place["level"] == "commune"]
+        cells = [(line.values.get("name"), line.values.get("district")) for line in lines]
+        self._communes = Communes(db, inside, cells)
 
-def _by_code(places: list[dict], code: str) -> list[dict]:
-    """By the code as it stands, else by its number, as Excel takes zeros away."""
-    exact = [place for place in places if place["code"] == code]
-    number = code.lstrip("0")
-    return exact or [place for place in places if code.isdecimal() and place["code"].lstrip("0") == number]
+    def meant(self, cells: dict) -> dict:
+        """The unit of a row; Invalid where it lies outside, where several would do, or in another district."""
+        if cells.get("code"):
+            place = self._one(self._by_code(cells["code"]))
+            if place["level"] == "commune":
+                self._communes.check(place["code"], cells.get("district"))
+            return place
+        return self._one(self._by_name(cells.get("name") or "", cells.get("district")))
 
+    def _one(self, found: list[str]) -> dict:
+        if len(found) > 1:
+            raise Invalid({"name": Say(N_("Several units have this name; write the code, or the district beside it."))})
+        if not found:
+            raise Invalid({"name": Say(_NONE)})
+        return self._all[found[0]]
 
-def _by_name(places: list[dict], cells: dict) -> list[dict]:
-    """With its word where that is written; below its district where that is named."""
-    name, district = plainest(cells.get("name")), plainest(cells.get("district"))
-    inside = [place for place in places if not district or _lies_in(place, district)]
-    return [place for place in inside if plainest(_named(place)) == name] or [
-        place for place in inside if plainest(place["name"]) == name
-    ]
+    def _by_code(self, code: str) -> list[str]:
+        """By the code as it stands, else by its number, as Excel takes zeros away."""
+        number = code.lstrip("0")
+        exact = [code] if code in self._all else []
+        return exact or [each for each in self._all if code.isdecimal() and each.lstrip("0") == number]
 
-
-def _lies_in(place: dict, district: str) -> bool:
-    whole = plainest(place["parent"])
-    return place["level"] == "commune" and (whole == district or whole.endswith(f" {district}"))
+    def _by_name(self, name: str, district: str | None) -> list[str]:
+        """With its word where that is written, of districts and the province; else a commune, below its district where
+        that is named."""
+        told = self._communes.units.district(district)
+        wide = [place for place in self._wide if told is None or place["code"] in told]
+        if exact := [place["code"] for place in wide if plainest(_named(place)) == plainest(name)]:
+            return exact
+        bare = [place["code"] for place in wide if not told and plainest(place["name"]) == plainest(name)]
+        try:
+            return [*bare, self._communes.meant(name, district)]
+        except Invalid as problem:
+            say = problem.faults["commune"]
+            if say.text in NOWHERE:
+                return bare
+            raise Invalid({"name": say}) from None
 
 
 def _named(place: dict) -> str:

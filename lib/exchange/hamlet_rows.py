@@ -18,7 +18,7 @@ _FIRST_DAY = "0000-00-00"  # they were there before they were entered
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would do to the hamlets of the area."""
-    places, taken = Places(db, area), {}
+    places, taken = Places(db, area, lines), {}
     return [_row(places, line, taken) for line in lines]
 
 
@@ -26,7 +26,7 @@ def _row(places: Places, line, taken: dict) -> Row:
     row, cells = Row(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
-        row.commune = places.commune(cells.get("commune"), cells.get("code"))
+        row.commune = places.commune(cells, "code")
         row.new = hamlets.checked(_split(cells))
     except Invalid as problem:
         return row.refuse(problem)
@@ -105,7 +105,8 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Every hamlet of the area, as columns of the file."""
     places = Places(db, area)
     return [
-        {"code": code, "commune": commune, "kind": place["kind"], "name": place["name"]}
+        {"code": code, "commune": commune, "district": places.district(commune), "kind": place["kind"],
+         "name": place["name"]}
         for commune in places.communes
         for code, place in sorted(places.hamlets(commune).items())
-    ]
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.household_known import Known, foreign
-from lib.exchange.lookup import Places
+from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.past import first_free
 from lib.exchange.row import Row, good
 from lib.register.household_values import FIELDS, check_stays, checked, stored
@@ -30,7 +30,7 @@ _GONE = N_("This household has moved or was merged already; open the one it beca
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would do to the households of the area."""
-    places, today = Places(db, area), clock.day_of(now)
+    places, today = Places(db, area, lines), clock.day_of(now)
     found = [_begin(places, line) for line in lines]
     known = {commune: Known(db, commune) for commune in {row.commune for row in found if row.commune}}
     elsewhere = foreign(db, {row.key for row in found if row.key} - {c for k in known.values() for c in k.by_code})
@@ -47,7 +47,7 @@ def _begin(places: Places, line) -> Row:
     row, cells = Row(line.number, page=line.page, key=line.values.get("code") or None), line.values
     try:
         row.faults |= line.faults
-        row.commune = places.commune(cells.get("commune"), row.key, cells.get("hamlet_code"))
+        row.commune = places.commune(cells, "code", "hamlet_code")
         row.new = {field: cells[field] for field in (*FIELDS, ORDER, BEGIN) if cells.get(field) not in (None, "", [])}
         if "hamlet_code" in row.new:
             row.new["hamlet_code"] = places.hamlet(row.commune, row.new["hamlet_code"])
@@ -174,7 +174,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Every household of the area that is counted, in the order it is walked, as columns of the file."""
     found = rows(
         db,
-        f"""select h.code, h.commune_code as commune, h.walk_order, h.from_day,
+        f"""select h.code, h.commune_code as commune, {DISTRICT_OF_H}, h.walk_order, h.from_day,
                 {", ".join(f"h.{name}" for name in FIELDS)}
             from my_households h
             where h.merged_into is null and h.commune_code in (select value from json_each(:communes))

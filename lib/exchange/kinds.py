@@ -9,6 +9,7 @@ HAMLETS = (
     Column("code", "Mã ấp", "Code", ("Mã", "Mã ấp, khu phố", "Mã khu phố", "Mã thôn", "Hamlet code"),
            damage.place_code),
     shared.COMMUNE,
+    shared.DISTRICT,
     Column("kind", "Loại", "Kind", ("Loại hình", "Loại ấp", "Ấp hay khu phố"), example="ấp",
            choices=words.HAMLET_KINDS),
     Column("name", "Tên ấp, khu phố", "Name",
@@ -40,6 +41,7 @@ _MEMBER = (
 
 TEAMS = (
     shared.COMMUNE,
+    shared.DISTRICT,
     Column("name", "Tên tổ", "Team",
            ("Tổ", "Tổ Covid", "Tổ Covid cộng đồng", "Tên tổ Covid cộng đồng", "Tổ số", "Số tổ", "Team name"),
            required=True, example="Tổ Covid cộng đồng số 01 – ấp Phước Đức"),
@@ -74,6 +76,7 @@ TEAMS = (
 HOUSEHOLDS = (
     shared.HOUSEHOLD,
     shared.COMMUNE,
+    shared.DISTRICT,
     shared.HAMLET,
     shared.HEAD,
     Column("group_name", "Tổ tự quản", "Self-managed group",
@@ -111,6 +114,7 @@ HOUSEHOLDS = (
 PERSONS = (
     shared.HOUSEHOLD,
     shared.COMMUNE,
+    shared.DISTRICT,
     replace(shared.HAMLET, required=False),
     replace(shared.HEAD, required=False, others=tuple(name for name in shared.HEAD.others if "hủ hộ" in name)),
     shared.LANE,
@@ -132,6 +136,7 @@ PERSONS = (
 ASSIGNMENTS = (
     replace(shared.HOUSEHOLD, required=True, example="25456-0001"),
     shared.COMMUNE,
+    shared.DISTRICT,
     replace(shared.HAMLET, required=False),
     replace(shared.HEAD, required=False),
     shared.LANE,
@@ -151,9 +156,7 @@ ASSIGNMENTS = (
 EXPECTED = (
     Column("code", "Mã đơn vị", "Code", ("Mã", "Mã xã", "Mã ĐVHC", "Mã đơn vị hành chính", "Mã xã, phường"),
            damage.number_text),
-    Column("district", "Huyện, thị xã, thành phố", "District",
-           ("Huyện", "Quận, huyện", "Quận/huyện", "Huyện/thị xã", "Huyện, thị xã", "Tên huyện", "Thuộc huyện"),
-           example="Huyện Mẫu"),
+    replace(shared.DISTRICT, example="Huyện Mẫu"),
     Column("name", "Đơn vị", "Unit",
            ("Tên đơn vị", "Xã, phường, thị trấn", "Xã, phường", "Xã/phường", "Xã", "Phường", "Tên xã",
             "Đơn vị hành chính", "Tên xã, phường"), required=True, example="Xã Mẫu"),

@@ -14,7 +14,7 @@ from lib.exchange.kinds import NAMES, columns_of
 _FEW = 4  # cells of a line that is no data
 _LONG = 200  # letters of a text that is no name of a place
 _NUMBERS = (damage.whole, damage.phone, damage.identity, damage.year)
-_OF_PLACES = ("hamlet_code", "commune", "group_name")
+_OF_PLACES = ("hamlet_code", "commune", "district", "group_name")
 Known = Callable[[str], bool]
 
 

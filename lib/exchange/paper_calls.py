@@ -4,12 +4,12 @@ from lib.core import phone
 from lib.exchange.paper_page import LEFT, TOP, Page
 from lib.exchange.paper_words import OUTCOMES, day, place
 
-TITLE = "DANH SÁCH GỌI ĐIỆN: HỘ CHƯA GẶP ĐƯỢC"
+TITLE = "DANH SÁCH GỌI ĐIỆN: HỘ CHƯA GẶP"
 _HEAD, _GROUP, _TABLE, _ROW = 25.0, 8.5, 7.0, 8.4  # mm
 _REACHED = ("met", "phone")
 
 # Heading, left edge from the margin, alignment.
-_COLUMNS = (("Số", 0, "centre"), ("Chủ hộ", 9, "left"), ("Địa chỉ", 54, "left"), ("Điện thoại", 111, "left"),
+_COLUMNS = (("STT", 0, "centre"), ("Chủ hộ", 9, "left"), ("Địa chỉ", 54, "left"), ("Điện thoại", 111, "left"),
             ("Đến nay", 136, "left"), ("Kết quả gọi", 155, "left"))  # fmt: skip
 
 

@@ -11,7 +11,7 @@ MOST = int((297 - 2 * TOP - _HEAD - _TABLE) / _ROW)
 LAST = int((297 - 2 * TOP - _HEAD - _TABLE - _SIGNED) / _ROW)  # rows of the page that is signed
 
 # Heading, left edge from the margin, alignment.
-_COLUMNS = (("Số", 0, "centre"), ("Mã hộ", 9, "left"), ("Chủ hộ", 30, "left"), ("Địa chỉ", 76, "left"),
+_COLUMNS = (("STT", 0, "centre"), ("Mã hộ", 9, "left"), ("Chủ hộ", 30, "left"), ("Địa chỉ", 76, "left"),
             ("Khẩu", 141, "centre"), ("Điện thoại", 152, "left"), ("Ghi chú", 176, "left"))  # fmt: skip
 
 

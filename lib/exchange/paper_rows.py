@@ -15,10 +15,11 @@ _FLAGS = _OUTCOMES + _STEP * len(OUTCOMES)
 _NOTE = _FLAGS + _STEP * len(MARKS)
 
 _UPRIGHT = {
+    "met": ["Gặp", "trực tiếp"],
     "phone": ["Qua", "điện thoại"],
     "central_quarantine": ["Cách ly", "tập trung"],
     "s": ["Có triệu", "chứng"],
-    "v": ["Khách,", "người từ nơi", "khác về"],
+    "v": ["Khách,", "người từ nơi", "khác đến, về"],
     "k": ["Không", "khai báo,", "vi phạm"],
     "n": ["Cần", "hỗ trợ"],
 }
@@ -30,7 +31,7 @@ def head(page: Page, top: float) -> None:
     page.set_fill_color(238)
     page.rect(LEFT, top, page.wide, HEAD, style="F")
     page.rule(LEFT, top, page.wide, 0.5)
-    page.put(LEFT, foot - 2, "Số", 9, "B", width=_WHO, align="centre")
+    page.put(LEFT, foot - 2, "STT", 9, "B", width=_WHO, align="centre")
     page.put(LEFT + _WHO + 1.2, foot - 6, "Chủ hộ", 10, "B")
     page.put(LEFT + _WHO + 1.2, foot - 2, "địa chỉ", 9)
     page.upright(LEFT + (_PERSONS + _PHONE) / 2, foot - 1.5, ["Nhân khẩu"], 8.5)

@@ -4,7 +4,7 @@ from datetime import date
 
 # As the keys and the words of the screen's sheet: an answer on paper is typed with the digit printed above it.
 OUTCOMES = {
-    "met": "Gặp",
+    "met": "Gặp trực tiếp",
     "phone": "Qua điện thoại",
     "absent": "Vắng",
     "refused": "Từ chối",
@@ -12,7 +12,7 @@ OUTCOMES = {
 }
 FLAGS = {
     "s": "Có triệu chứng",
-    "v": "Khách, người từ nơi khác về",
+    "v": "Khách, người từ nơi khác đến, về",
     "k": "Không khai báo, vi phạm",
     "n": "Cần hỗ trợ",
     "g": "Ghi chú",

@@ -13,7 +13,7 @@ from lib.core import clock, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange.lookup import Places
+from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import Row, good
 from lib.register import persons
 from lib.register.typed import Typed
@@ -27,7 +27,7 @@ class _Households:
     """The households of the file and, where a row means none of these, those of the store."""
 
     def __init__(self, db: Database, of_file: list[Row], lines: list, area: str):
-        self.places = Places(db, area)
+        self.places = Places(db, area, lines)
         self.by_code = {row.key: row for row in of_file if row.key and row.state != "refused"}
         self._by_row = {row.at: row for row in of_file}
         self._named: dict[tuple, list[Row]] = defaultdict(list)
@@ -58,7 +58,7 @@ class _Households:
             if cells["code"] not in self.by_code:
                 raise Invalid({"code": Say(N_("There is no such household in your area."))})
             return self.by_code[cells["code"]]
-        commune = self.places.commune(cells.get("commune"), cells.get("hamlet_code"))
+        commune = self.places.commune(cells, "hamlet_code")
         hamlet = self.places.hamlet(commune, cells.get("hamlet_code"))
         there = self._named.get((hamlet, text.fold(cells.get("head_name"))), [])
         exact = [row for row in there if all(not cells.get(name) or row.new[name] == cells[name]
@@ -170,7 +170,8 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Everybody of the area by household, the head first, as columns of the file."""
     return rows(
         db,
-        f"""select h.code, h.commune_code as commune, h.hamlet_code, h.head_name, h.lane, h.house_number,
+        f"""select h.code, h.commune_code as commune, {DISTRICT_OF_H}, h.hamlet_code, h.head_name,
+               h.lane, h.house_number,
                {", ".join(f"p.{name}" for name in COLUMNS)}
             from my_households h
             join persons p on p.household_id = h.id  -- all: of a household of the visitor's

@@ -183,7 +183,12 @@ def late(content: dict) -> Table | None:
     found = [unit for unit in in_order(content["units"]) if amiss(unit)]
     if not found:
         return None
-    columns = (Column("TT", 10, "center"), Column("Đơn vị", 40), Column("Tình trạng", 36), Column("Đồng chí phụ trách"))
+    columns = (
+        Column("TT", 10, "center"),
+        Column("Đơn vị", 40),
+        Column("Tình trạng", 36),
+        Column("Người chịu trách nhiệm báo cáo"),
+    )
     rows = [
         (str(place), full(unit), state(unit), _officer(unit.get("officer")))
         for place, unit in enumerate(found, start=1)

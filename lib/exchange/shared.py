@@ -15,9 +15,22 @@ ID_NUMBERS = (
 BIRTHS = ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "NS", "Birth year", "Born")
 
 COMMUNE = Column(
-    "commune", "Xã, phường", "Commune",
-    ("Mã xã", "Xã", "Phường", "Thị trấn", "Xã/phường", "Phường/xã", "Xã, phường, thị trấn", "Tên xã", "Mã xã, phường"),
+    "commune", "Xã, phường, thị trấn", "Commune",
+    (
+        "Mã xã", "Xã", "Phường", "Thị trấn", "Xã, phường", "Xã/phường", "Phường/xã", "Cấp xã", "Tên xã",
+        "Mã xã, phường",
+    ),
     damage.place_code, example="",
+)  # fmt: skip
+DISTRICT = Column(
+    "district", "Huyện, thị xã, thành phố", "District",
+    (
+        "Huyện", "Quận", "Quận, huyện", "Huyện, quận", "Huyện, thị xã", "Huyện, thành phố", "Thị xã", "Tên huyện",
+        "Tên quận, huyện", "Thuộc huyện", "Thuộc quận, huyện", "Mã huyện", "Mã quận, huyện", "Huyện, TX, TP",
+        "Huyện, TX", "Huyện, TP", "Quận, huyện, thị xã", "Quận, huyện, thành phố", "Quận, huyện, thị xã, thành phố",
+        "Huyện, quận, thị xã", "Huyện, quận, thị xã, thành phố", "Thị xã, thành phố", "TX, TP", "Q, H",
+    ),
+    damage.place_code,
 )  # fmt: skip
 HAMLET = Column(
     "hamlet_code", "Ấp, khu phố", "Hamlet",

@@ -27,7 +27,7 @@ write = team_write.write
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would do to the teams of the area and their members."""
-    places = Places(db, area)
+    places = Places(db, area, lines)
     found = [_begin(places, line) for line in lines]
     known = Known(db, {row.commune for row in found if row.commune})
     sound = sorted((row for row in found if row.state != "refused"), key=lambda row: (row.commune, row.key))
@@ -42,7 +42,7 @@ def _begin(places: Places, line) -> Row:
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if cell not in (None, "", [])}
     try:
-        row.commune = places.commune(row.new.get("commune"), row.new.get("hamlet_code"))
+        row.commune = places.commune(row.new, "hamlet_code")
     except Invalid as problem:
         return row.refuse(problem)
     if "name" not in row.new:
@@ -77,7 +77,7 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     given: dict = {}
     for row in of_it:
         for column, cell in row.new.items():
-            if column != "commune" and not column.startswith(MEMBER):
+            if column not in ("commune", "district") and not column.startswith(MEMBER):
                 given.setdefault(_TEAM.get(column, column), cell)
     commune, today = of_it[0].commune, clock.day_of(now)
     if "hamlet_code" in given or not old:
@@ -154,5 +154,6 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
 
 def _lines(team: dict, members: list[dict], places: Places) -> list[dict]:
     own = {_FILE.get(name, name): value for name, value in team.items()}
-    own |= {"commune": team["commune_code"], "hamlets": "; ".join(map(places.written, team["hamlets"])) or None}
+    own |= {"commune": team["commune_code"], "district": places.district(team["commune_code"])}
+    own |= {"hamlets": "; ".join(map(places.written, team["hamlets"])) or None}
     return [own | {f"{MEMBER}{name}": member[name] for name in membership.COLUMNS} for member in members] or [own]

@@ -44,7 +44,7 @@ POSITIONS: Words = {
         "Trưởng bản", "Tổ trưởng tổ dân phố", "Trưởng ấp/khu phố",
     ),
     "front_head": (
-        "Trưởng ban công tác mặt trận", "Head of the Front work committee", "Trưởng ban CTMT", "Trưởng BCTMT",
+        "Trưởng Ban công tác Mặt trận", "Head of the Front work committee", "Trưởng ban CTMT", "Trưởng BCTMT",
         "TB CTMT", "Trưởng ban mặt trận",
     ),
     "cell_secretary": ("Bí thư chi bộ", "Party-cell secretary", "Bí thư", "BT chi bộ", "BTCB"),
@@ -57,7 +57,7 @@ POSITIONS: Words = {
 
 CATEGORIES: Words = {
     "party_member": ("Đảng viên", "Party member", "ĐV"),
-    "front_worker": ("Cán bộ mặt trận", "Front work", "Mặt trận", "Công tác mặt trận"),
+    "front_worker": ("Cán bộ Mặt trận", "Front work", "Mặt trận", "Công tác mặt trận"),
     "cell_committee": ("Cấp ủy viên chi bộ", "Cell committee member", "Cấp ủy", "Chi ủy viên", "Cấp ủy viên"),
     "police": ("Công an viên", "Commune police officer", "Công an", "CAV"),
     "health_worker": (
@@ -112,7 +112,13 @@ DWELLINGS: Words = {
 
 VULNERABILITIES: Words = {
     "poor": ("Hộ nghèo", "Poor household", "Nghèo", "Hộ cận nghèo", "Cận nghèo"),
-    "elderly_alone": ("Người già neo đơn", "Elderly living alone", "Neo đơn", "Già neo đơn", "Người cao tuổi neo đơn"),
+    "elderly_alone": (
+        "Người cao tuổi neo đơn",
+        "Elderly living alone",
+        "Người già neo đơn",
+        "Neo đơn",
+        "Già neo đơn",
+    ),
     "disabled": ("Người khuyết tật", "Person with a disability", "Khuyết tật", "NKT"),
     "pregnant": ("Phụ nữ mang thai", "Pregnant woman", "Mang thai", "Có thai", "Thai phụ"),
     "chronic": ("Bệnh mạn tính", "Chronic disease", "Bệnh nền", "Bệnh mãn tính", "Người có bệnh nền"),

@@ -33,7 +33,7 @@ TITLES = {
 }
 SHEETS = {"households": ("households", "persons")}  # a file of households has its people on a second sheet
 _WIDE = {"head_name": 26, "full_name": 26, "member": 26, "name": 40, "team": 40, "house_number": 30, "hamlet_code": 20,
-         "note": 30, "district": 28, "source": 36,
+         "note": 30, "district": 24, "source": 36,
          "vulnerabilities": 28, "exposures": 24, "categories": 28, "equipment": 28}  # fmt: skip
 
 

@@ -22,7 +22,7 @@ PAPER = "paper"  # the channel of a row copied from a sheet on paper; else none
 _REACHED = ("met", "phone", QUARANTINE)  # whoever was taken to quarantine keeps what led there
 _PERSONAL = "sv"  # marks of what was found with a person
 
-_WORDS = {"met": N_("Met"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
+_WORDS = {"met": N_("Met in person"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
           QUARANTINE: N_("Central quarantine"), None: N_("Marks and note")}  # fmt: skip
 
 _BY_ANOTHER = N_("{who} entered “{old}” at {hour}; enter it again to replace it.")
@@ -34,7 +34,10 @@ _STORED = itemgetter("outcome", "flags", "note", "swept", "needs", "violations")
 _THEIRS = ("outcome", "flags", "note", "swept", "needs", "violations", "people", "version", "changed_at")
 _NOTHING: dict[str, list] = {"needs": [], "violations": [], "people": []}
 UNMET = Say(
-    N_("A symptom, temperature or guest needs somebody met or called: choose “Met” or “By phone”, or remove it.")
+    N_(
+        "A symptom, temperature or guest needs somebody met or called: choose “Met in person” or “By phone”, "
+        "or remove it."
+    )
 )
 _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})
 

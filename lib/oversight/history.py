@@ -13,15 +13,16 @@ from lib.oversight import template
 DAYS, MOST = 31, 200
 _OWN = re.compile(r'"(own\d+)"')  # of an indicator that the province added to the form of the report
 _CODE = re.compile(r"\b\d{5}-\d{4,5}\b|\b\d{7}\b")  # of a household, of a hamlet
-_FOUND = 20  # a name that more heads of households bear is too common to look their acts up by
+_MOST_WORDS = 8
+_FOUND = 20  # a name that more households have is too common to look their acts up by
 
 
 def of_day(db: Database, day: str, query: str = "", limit: int = MOST, *, days: int = 1) -> list[dict]:
     """Acts of one day (or of the `days` up to it) in the visitor's area, newest first.
 
     `{id, at, who, role, action, subject, detail, area_code, area_kind, area_name, names}`; `query` is matched without
-    accents against the person, the subject, the area and the records named: a household's code or the name of its
-    head finds everything done to it. `names` holds what the households and hamlets of all lines are called.
+    accents against the person, the subject, the area and the records named: a household's code or the name of
+    anybody in it finds everything done to it. `names` holds what the households and hamlets of all lines are called.
     """
     words, kept = text.fold(query).split(), []
     called = _called(db, words)
@@ -57,13 +58,23 @@ def _indicators(db: Database, lines: Iterable[dict]) -> dict[str, str]:
 
 
 def _called(db: Database, words: list[str]) -> re.Pattern | None:
-    """Finds the codes of the households whose head is called so."""
+    """Finds the codes of the households whose head, or somebody in them, is called so."""
     if not words or any(word[0].isdecimal() for word in words):
         return None
+    named = " and ".join(f"instr({{0}}, :word{place})" for place in range(len(words[:_MOST_WORDS])))
     found = db.conn.execute(
-        """select code from my_households where not exists (
-               select 1 from json_each(:words) w where not instr(head_folded, w.value)) limit :most""",
-        {"words": json.dumps(words), "most": _FOUND + 1},
+        f"""select distinct code from (
+                select code from my_households where {named.format("head_folded")}
+                union all
+                select h.code
+                from persons p  -- all: those in households of the visitor's are kept
+                cross join my_households h
+                where h.id = p.household_id and p.merged_into is null and p.id in (
+                    select id
+                    from persons  -- all: the same
+                    where {named.format("name_folded")}))
+            limit :most""",
+        {f"word{place}": word for place, word in enumerate(words)} | {"most": _FOUND + 1},
     ).fetchall()
     return re.compile("|".join(code for (code,) in found)) if 0 < len(found) <= _FOUND else None
 

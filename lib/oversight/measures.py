@@ -92,7 +92,7 @@ MEASURES = {
 
 # The counts that sums are made of, in words.
 TERMS = {
-    "seen_met": N_("Met"),
+    "seen_met": N_("Met in person"),
     "seen_phone": N_("By phone"),
     "absent": N_("Absent"),
     "refused": N_("Refused"),

@@ -1,4 +1,5 @@
-"""Finding a household while its name is typed: any word order, with or without marks, exact marks first."""
+"""Finding a household while a name is typed, its head's or that of anybody who lives there: any word order, with or
+without marks, exact marks first."""
 
 import json
 import re
@@ -6,8 +7,8 @@ import unicodedata
 
 from sqlite_utils import Database
 
-from lib.core import text
-from lib.core.database import rows
+from lib.core import namesakes, text
+from lib.core.database import rows, value
 
 _MOST_WORDS = 8
 
@@ -28,8 +29,10 @@ def search(
 ) -> list[dict]:
     """One page of `limit` of the visitor's households; each row says in `total` how many were found.
 
-    Found by name, code, lane, house number or telephone. Without a query they come in walking order, or in the order
-    of `among` where only these codes are asked for. `status` is a status in force on the day, or "none" for
+    Found by the head's name, code, lane, house number or telephone, and by the name or telephone of whoever lives
+    there: `people` names those, `[{name, year}]`, the head left out. Only of a part of a name that half a province has
+    (`heads_only`) heads alone are found. Without a query they come in walking order, or in
+    the order of `among` where only these codes are asked for. `status` is a status in force on the day, or "none" for
     households that are visited.
     """
     places = {
@@ -43,12 +46,92 @@ def search(
         "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.clean(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
-    among_them = among is not None
-    order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among_them else ("h.hamlet_code", "h.walk_order")
-    hits = f"""
-        select h.id, {_score(words, places)} as score, {order[0]} as place_text, {order[1]} as place_number
-        from {_AMONG if among_them else ""} my_households h where {_conditions(words, places, unassigned)}"""
-    return rows(db, _LISTED.replace(":hits:", hits), places)
+    _bind(words, places)
+    way = _way(db, words, places) if words else HEADS
+    hits = _hits(words, places, way, unassigned)
+    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places))
+    only = bool(words) and way == HEADS
+    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, places)]
+
+
+def _hits(words: list[str], places: dict, way: str, unassigned: bool) -> str:
+    """Households by their head and address, and by who lives there; of several hits of one household the best says
+    where it stands."""
+    among = places["among"] is not None
+    order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
+    asked = _conditions(places, unassigned)
+    heads = f"""
+        select h.id, 2 * ({_score(words, places, "h.head_name", "h.head_folded")}) + 1 as score,
+            {order[0]} as place_text, {order[1]} as place_number
+        from {_AMONG if among else ""} my_households h where {asked} and {_matches(words, places)}"""
+    if not words:
+        return heads
+    people = _of_people(words, places, asked, way)
+    return f"select id, max(score) as score, place_text, place_number from ({heads}{people}) group by id"
+
+
+_LIVING = "p.merged_into is null and (p.until_day is null or p.until_day > :day)"
+
+
+DOORS, NAMES, HEADS = "doors", "names", "heads"
+_COMMON = 30_000  # persons of whom a part of a name says too little
+_DISTRICT = 60  # communes; more of them are a province
+
+
+def _way(db: Database, words: list[str], places: dict) -> str:
+    """How people are looked for: door by door in a district and below; in a province by going through the names, which
+    an index holds side by side, where the name is rare, and not at all where it is common."""
+    narrow = places["commune"] or places["hamlet"] or places["among"] is not None
+    if narrow or value(db, "select count(*) from my_communes") <= _DISTRICT:
+        return DOORS
+    common = value(
+        db,
+        f"""select count(*) from (select 1
+            from persons  -- all: only how common a name is
+            where {_named(words, places, "")} limit {_COMMON})""",
+        places,
+    )
+    return NAMES if common < _COMMON else HEADS
+
+
+def _of_people(words: list[str], places: dict, asked: str, way: str) -> str:
+    """Hits by somebody who lives there."""
+    score = f"2 * ({_score(words, places, 'p.full_name', 'p.name_folded')}) as score, p.name_sort, 0"
+    if way == DOORS:
+        return f""" union all
+            select h.id, {score}
+            from {_AMONG if places["among"] is not None else ""} my_households h
+            cross join persons p  -- all: of households of the visitor's
+            where p.household_id = h.id and {asked} and {_LIVING} and {_named(words, places, "p.")}"""
+    if way == NAMES:
+        return f""" union all
+            select h.id, {score}
+            from persons p  -- all: those in households of the visitor's are kept
+            cross join my_households h
+            where h.id = p.household_id and {asked} and {_LIVING} and p.id in (
+                select id
+                from persons  -- all: the same
+                where {_named(words, places, "")})"""
+    return ""
+
+
+def _named(words: list[str], places: dict, row: str) -> str:
+    """Every word in the person's name; digits in the telephone number."""
+    if "digits" in places:
+        return f"{row}phone is not null and {row}phone like :digits"
+    return " and ".join(f"{row}name_folded like :word{place} escape '\\'" for place in range(len(words)))
+
+
+def _people(words: list[str], places: dict) -> str:
+    """Who of a household `h` was meant, as JSON: the head stands before it anyway, but for a telephone of their own."""
+    if not words:
+        return "'[]'"
+    other = "" if "digits" in places else "and p.name_folded <> h.head_folded"
+    return f"""(select json_group_array(json_object('name', full_name, 'year', birth_year))
+        from (select p.full_name, p.birth_year
+            from persons p  -- all: of a household of the visitor's
+            where p.household_id = h.id and {_LIVING} and {_named(words, places, "p.")} {other}
+            order by p.name_sort, p.id))"""
 
 
 # The cross join looks up the few that were asked for instead of walking all the others.
@@ -70,8 +153,8 @@ _LISTED = f"""
         from hits order by score desc, place_text, place_number, id limit :limit offset :offset)
     select h.code, h.head_name, h.commune_code, h.hamlet_code, h.lane, h.house_number, h.phone, h.person_count,
         h.walk_order, hamlets.kind as hamlet_kind, hamlets.name as hamlet_name,
-        communes.kind as commune_kind, communes.name as commune_name,
-        m.full_name as member_name, t.name as team_name, {_STATUS} as status, shown.total
+        communes.kind as commune_kind, {namesakes.full("communes")} as commune_name,
+        m.full_name as member_name, t.name as team_name, {_STATUS} as status, shown.total, :people: as people
     from shown join my_households h on h.id = shown.id
     join areas hamlets on hamlets.code = h.hamlet_code
     join areas communes on communes.code = h.commune_code
@@ -82,7 +165,7 @@ _LISTED = f"""
     order by shown.score desc, shown.place_text, shown.place_number, shown.id"""
 
 
-def _conditions(words: list[str], places: dict, unassigned: bool) -> str:
+def _conditions(places: dict, unassigned: bool) -> str:
     """Only conditions that were asked for: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
     asked = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
@@ -93,21 +176,21 @@ def _conditions(words: list[str], places: dict, unassigned: bool) -> str:
         asked.append(f"{_STATUS} = :status")
     if unassigned:
         asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in ('moved', 'merged')")
-    return " and ".join([*asked, _matches(words, places)])
+    return " and ".join(asked or ["1"])
+
+
+def _bind(words: list[str], places: dict) -> None:
+    """What the words are looked for as: each anywhere; all of them, digits with dots and spaces, as a telephone."""
+    for place, word in enumerate(words):
+        places[f"word{place}"] = _anywhere(text.fold(word))
+    if (digits := _telephone(" ".join(words))) is not None:
+        places["digits"] = _anywhere(digits)
 
 
 def _matches(words: list[str], places: dict) -> str:
-    """Every word somewhere in the search text; or, for digits with dots and spaces, the telephone number."""
-    if not words:
-        return "1"
-    for place, word in enumerate(words):
-        places[f"word{place}"] = _anywhere(text.fold(word))
-    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words)))
-    digits = _telephone(" ".join(words))
-    if digits is None:
-        return every
-    places["digits"] = _anywhere(digits)
-    return f"({every} or h.search_text like :digits)"
+    """Every word somewhere in the search text, or the telephone number."""
+    every = " and ".join(f"h.search_text like :word{place} escape '\\'" for place in range(len(words))) or "1"
+    return f"({every} or h.search_text like :digits)" if "digits" in places else every
 
 
 def _anywhere(folded: str) -> str:
@@ -123,19 +206,19 @@ def _telephone(typed: str) -> str | None:
     return re.sub(r"^(0084|84(?=\d{9,10}$))", "0", digits) if not typed.startswith("+84") else f"0{digits[2:]}"
 
 
-def _score(words: list[str], places: dict) -> str:
+def _score(words: list[str], places: dict, name: str, folded: str) -> str:
     """Words with the very marks typed weigh most (at the start of a word twice), then whole words, then their order."""
     terms = ["0"]
     for place, word in enumerate(words):
         for which, spelling in enumerate(_placements(word)):
-            name = f"exact{place}_{which}"
-            places |= {f"{name}a": text.capitalised(spelling), f"{name}b": spelling.upper(), f"{name}c": spelling}
-            terms.append(f"8 * (instr(h.head_name, :{name}a) or instr(h.head_name, :{name}b))")
-            terms.append(f"4 * (instr(h.head_name, :{name}c) > 0)")
+            key = f"exact{place}_{which}"
+            places |= {f"{key}a": text.capitalised(spelling), f"{key}b": spelling.upper(), f"{key}c": spelling}
+            terms.append(f"8 * (instr({name}, :{key}a) or instr({name}, :{key}b))")
+            terms.append(f"4 * (instr({name}, :{key}c) > 0)")
         places[f"whole{place}"] = f" {text.fold(word)} "
-        terms.append(f"2 * (instr(' ' || h.head_folded || ' ', :whole{place}) > 0)")
+        terms.append(f"2 * (instr(' ' || {folded} || ' ', :whole{place}) > 0)")
     places["phrase"] = text.fold(" ".join(words))
-    return " + ".join([*terms, "(instr(h.head_folded, :phrase) > 0)"])
+    return " + ".join([*terms, f"(instr({folded}, :phrase) > 0)"])
 
 
 def _tone_pairs() -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup, text
+from lib.core import clock, namesakes, rollup, text
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
@@ -18,7 +18,7 @@ _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {
 
 _LISTED = f"""
     select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
-       c.kind as commune_kind, c.name as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
+       c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
        (select count(*) from my_members m where m.team_id = t.id and {_LIVING.format("m")}) as members,
        ifnull(d.assigned, 0) as households, l.full_name as leader, ifnull(l.phone, t.phone) as phone
    from my_teams t
@@ -32,7 +32,9 @@ _LISTED = f"""
           or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))
      and (t.status = :status or (:status = 'living' and (t.until_day is null or t.until_day > :day)))
      and not exists (select 1 from json_each(:words) w where not instr(t.name_folded || ' '
-         || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''), w.value))
+         || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''), w.value)
+         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING.format("m")}
+             and instr(m.name_folded || ' ' || ifnull(m.phone, ''), w.value)))
    order by c.name_sort, t.commune_code, t.name_sort, t.id limit :limit
 """
 

@@ -8,9 +8,10 @@ from lib.core.access import User
 from lib.core.text import fold
 from lib.register import places
 from lib.screen import passwords, roles
-from lib.screen.i18n import _, area
+from lib.screen.i18n import _
 from lib.screen.labels import ROLES
 from lib.screen.page import attempt, fault, today
+from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
 _ISSUED = "account_issued"  # user name and password of the last form, for a second click
@@ -46,7 +47,7 @@ def _where(db: Database, user: User, role: str) -> dict | None:
     below = places.below(db, user.area_code, {"commune": "commune", "station": "commune"}.get(role, "district"))
     if role in ("province", "administrator"):
         return {"area_code": user.area_code}
-    codes = {line["code"]: area(line["kind"], line["name"]) for line in below}
+    codes = labels(below)
     code = st.selectbox(_("Area"), codes, format_func=codes.get, index=None, placeholder=_("Choose the area"))
     return code and {"area_code": code}
 

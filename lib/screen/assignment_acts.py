@@ -14,7 +14,7 @@ from lib.core.errors import Problem
 from lib.register import assignments, proposal, undo
 from lib.register.handover import Handover
 from lib.screen import undo_list
-from lib.screen.assignment_place import Place
+from lib.screen.assignment_place import Place, forget_household
 from lib.screen.i18n import _, day, ngettext, number
 from lib.screen.page import attempt, fault
 
@@ -69,6 +69,7 @@ def _finish(user: User, done: Handover) -> None:
     st.session_state.pop(_OFFER, None)
     st.session_state[_ROUND] = turn() + 1
     st.session_state.pop(_CHOICES, None)
+    forget_household()
 
 
 def _undo(db: Database, user: User, now: datetime) -> None:

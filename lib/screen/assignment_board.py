@@ -74,11 +74,15 @@ def _outside_the_rule(members: Sequence[dict], rules: Rules) -> None:
     st.caption(f"{rule}. " + (_("Outside it: {teams}.").format(teams="; ".join(off)) if off else ""))
 
 
-def pick(households: Sequence[dict], *, key: str, names: dict[str, str]) -> tuple[list[str], DeltaGenerator]:
+def pick(
+    households: Sequence[dict], *, key: str, names: dict[str, str], first: str | None = None
+) -> tuple[list[str], DeltaGenerator]:
     """Narrow the list, then tick rows or take all that is shown; the codes picked, and the bar for the buttons.
 
-    `names` maps columns of the rows to their titles, after number, head and lane.
+    `names` maps columns of the rows to their titles, after number, head and lane. The household `first` stands above
+    the others and is ticked already.
     """
+    households = sorted(households, key=lambda household: household["code"] != first)
     shown = _narrowed(households, key)
     bar = st.container(horizontal=True, vertical_alignment="center")
     if not shown:
@@ -100,6 +104,7 @@ def pick(households: Sequence[dict], *, key: str, names: dict[str, str]) -> tupl
         placeholder="",
         on_select="rerun",
         selection_mode="multi-row",
+        selection_default={"selection": {"rows": [0]}} if codes[0] == first else None,
         key=rows_key,
         column_config={_("No."): st.column_config.NumberColumn(width=50, format="%d", pinned=True)},
     )

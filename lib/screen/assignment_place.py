@@ -9,16 +9,21 @@ from lib.core import clock
 from lib.core.access import User
 from lib.register import assignments, places
 from lib.screen.i18n import _, area, day, ngettext, number
+from lib.screen.place_names import labels
+from lib.screen.plain import plain
+
+_FOLLOWED = "assignment_followed"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A hamlet of the commune, or a leader's own team over all its hamlets."""
+    """A hamlet of the commune, or a leader's own team over all its hamlets; `household` is the one a link chose."""
 
     name: str
     hamlet: str | None = None
     team_id: int | None = None
     alarming: tuple[str, ...] = field(default=(), compare=False)
+    household: str | None = field(default=None, compare=False)
 
     @property
     def where(self) -> dict:
@@ -44,6 +49,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     if not user.can("assignment.give"):
         return _own_team(db)
     _follow_team(db)
+    household, lives = _follow_household(db)
     commune = _commune(db, user)
     found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
     if not found:
@@ -55,8 +61,13 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     names = {code: area(h["kind"], h["name"]) for code, h in found.items()}
     chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key="hamlet", width=250)
     st.query_params["hamlet"] = chosen
+    if chosen != lives:
+        household = None
+        forget_household()
     elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in found.items() if h["unassigned"]]
-    return Place(names[chosen], hamlet=chosen, alarming=tuple(elsewhere))
+    return Place(
+        names[chosen], hamlet=chosen, alarming=tuple(elsewhere), household=household if chosen == lives else None
+    )
 
 
 def _follow_team(db: Database) -> None:
@@ -65,6 +76,30 @@ def _follow_team(db: Database) -> None:
     hamlet = places.hamlet_of_team(db, int(team)) if team.isdecimal() and len(team) < 10 else None
     if hamlet:
         st.query_params["hamlet"] = hamlet
+
+
+def _follow_household(db: Database) -> tuple[str | None, str | None]:
+    """A link to give one household (`?household=`) opens its hamlet, by hand; the household and that hamlet.
+
+    It stays in the address until the household is given or another hamlet is chosen, so that F5 finds it again.
+    """
+    code = st.query_params.get("household", "")[:20]
+    hamlet = places.hamlet_of_household(db, code) if code else None
+    if code and hamlet is None:
+        st.info(_("There is no such household in your area."), icon=":material/search_off:")
+        forget_household()
+    elif code and st.session_state.get(_FOLLOWED) != code:
+        for choice in ("commune", "hamlet", "way"):
+            st.session_state.pop(choice, None)
+        st.query_params.pop("way", None)
+        st.query_params["hamlet"], st.session_state[_FOLLOWED] = hamlet, code
+    return (code, hamlet) if hamlet else (None, None)
+
+
+def forget_household() -> None:
+    """The link has done its work."""
+    st.query_params.pop("household", None)
+    st.session_state.pop(_FOLLOWED, None)
 
 
 def _own_team(db: Database) -> Place:
@@ -78,7 +113,7 @@ def _own_team(db: Database) -> Place:
 def _commune(db: Database, user: User) -> str:
     if user.level == "commune":
         return user.area_code
-    communes = {c["code"]: area(c["kind"], c["name"]) for c in places.below(db, user.area_code, "commune")}
+    communes = labels(places.below(db, user.area_code, "commune"))
     wanted = _wanted(communes, 5)
     return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
 
@@ -104,6 +139,15 @@ def check_not_empty(user: User, place: Place, members: list[dict], households: l
 def _link(user: User, action: str, page: str, label: str) -> None:
     if user.can(action):
         st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def chosen(households: list[dict], place: Place) -> None:
+    """Which household a link chose, and what is left to do for it."""
+    for household in households:
+        if household["code"] == place.household:
+            told = _("{name} ({code}) is ticked. Choose who looks after this household, then give it.")
+            told = told.format(name=household["head_name"], code=household["code"])
+            st.markdown(f":material/check_box: {plain(told)}")
 
 
 def alarm(households: list[dict], place: Place, from_day: str) -> None:

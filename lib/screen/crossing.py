@@ -25,7 +25,7 @@ _PLACES = {
     "leaderboard": {"area": "unit", "of": "unit"},
     "sheet": {"team": "team"},
     "teams": {"team": "team"},
-    "assignments": {"team": "team", "hamlet": "area"},
+    "assignments": {"team": "team", "hamlet": "area", "household": "household"},
     "households": {"household": "household"},
 }
 

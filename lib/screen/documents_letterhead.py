@@ -72,11 +72,13 @@ def _above(form: Draft) -> None:
     form.text(_("Mark after the number"), "suffix", help=_("For example HU, BDVTU, UBND or SYT."))
     form.text(_("Place"), "place")
     form.text(_("Named in the text as"), "reporter")
-    form.long(_("Addressed to (one a line; empty leaves “Kính gửi” out)"), "salutation")
+    form.long(_("Addressed to (one a line)"), "salutation", help=_("Left empty, the line “Kính gửi” is left out."))
 
 
 def _below(form: Draft) -> None:
-    form.long(_("By authority of"), "authority")
+    form.long(
+        _("By authority of"), "authority", help=_("For example T/M or K/T of the Party; TM., KT. or TL. of the State.")
+    )
     form.text(_("Position of who signs"), "position")
     form.text(_("Name of who signs"), "name", help=_("Empty: a blank space to be filled in."))
     form.long(_("Recipients (one a line)"), "recipients")

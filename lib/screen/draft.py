@@ -71,10 +71,10 @@ class Draft:
         st.text_input(label, value, key=self.key(field), placeholder=placeholder, help=help, autocomplete="off")
         fault(self.problem, field)
 
-    def long(self, label: str, field: str) -> None:
+    def long(self, label: str, field: str, *, help: str | None = None) -> None:
         """Text of a few lines."""
         value = self._fill(field, _written(self.stored.get(field)))
-        st.text_area(label, value, key=self.key(field), placeholder="", height="content")
+        st.text_area(label, value, key=self.key(field), placeholder="", help=help, height="content")
         fault(self.problem, field)
 
     def day(self, label: str, field: str, *, help: str | None = None) -> None:

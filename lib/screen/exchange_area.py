@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from lib.core.access import User
 from lib.register import places
 from lib.screen.i18n import _, area
+from lib.screen.place_names import labels
 
 
 def choose(db: Database, user: User, key: str, *, whole: bool = True) -> str:
@@ -16,7 +17,5 @@ def choose(db: Database, user: User, key: str, *, whole: bool = True) -> str:
     names = {user.area_code: _("All of {area}").format(area=area(own["kind"], own["name"]))} if whole else {}
     for line in places.below(db, user.area_code, "district") if user.level == "province" else []:
         names[line["code"]] = area(line["kind"], line["name"])
-    for line in places.below(db, user.area_code, "commune"):
-        parent = f", {area(line['parent_kind'], line['parent_name'])}" if user.level == "province" else ""
-        names[line["code"]] = area(line["kind"], line["name"]) + parent
+    names |= labels(places.below(db, user.area_code, "commune"), parents=user.level == "province")
     return st.selectbox(_("For"), list(names), format_func=names.get, key=key, width=320)

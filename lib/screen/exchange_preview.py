@@ -19,6 +19,7 @@ from lib.screen.exchange_words import MARKS, SHEETS
 from lib.screen.exchange_words import STATES as WORDS
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.page import attempt
+from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
 FIRST = 20
@@ -67,9 +68,16 @@ def _rows(db: Database, made: Plan) -> None:
         table[_("List")] = [_(SHEETS[row.sheet]) for row in shown]
     if any(row.key for row in shown) and made.kind != "teams":
         table[_("Code")] = [plain(row.key) for row in shown]
+    if len(places.communes) > 1 and made.kind != "expected":
+        names = labels([{**place, **_district(places, code)} for code, place in places.communes.items()])
+        table[_("Commune")] = [plain(names.get(row.commune, "")) for row in shown]
     table[_("What")] = [plain(_told(row, headings, places)) for row in shown]
     st.table(table)
     more.offer(of, made.counts[state] - len(shown))
+
+
+def _district(places: Places, commune: str) -> dict:
+    return {"parent_kind": "", "parent_name": places.district(commune)}
 
 
 def _headings(made: Plan) -> dict[str, dict]:

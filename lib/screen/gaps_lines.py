@@ -22,7 +22,7 @@ def _nobody(household: dict, user: User) -> dict:
         side=_("given from {day}").format(day=day(household["given_from"])) if household["given_from"] else "",
         phone=phone.spaced(household["phone"]),
         verb=_("Assign"),
-        to=there and address("assignments", hamlet=household["hamlet_code"], way="propose"),
+        to=there and address("assignments", hamlet=household["hamlet_code"], household=household["code"]),
     )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 
 from lib.core import database
 from lib.core.errors import N_, Say
-from lib.screen import forgotten, hosts, menu_badges, signin, sockets, spoken, uploads
+from lib.screen import forgotten, hosts, menu_badges, pickers, signin, sockets, spoken, uploads
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import catalogue
 
@@ -190,6 +190,7 @@ def _dressed(send, language: bytes):
 
 def _translated(html: bytes, language: bytes) -> bytes:
     html = html.replace(b'<html lang="en"', b'<html lang="' + language + b'"', 1)
+    html = html.replace(b"<head>", b"<head>" + pickers.tag(), 1)
     html = html.replace(b"</head>", spoken.tag(language.decode()) + menu_badges.tag() + forgotten.tag() + b"</head>", 1)
     html = html.replace(b"./favicon.png", f"data:image/svg+xml,{quote(ICON)}".encode(), 1)
     return html.replace(b"<title>Streamlit</title>", "<title>Từng Nhà</title>".encode(), 1)

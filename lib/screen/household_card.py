@@ -120,7 +120,8 @@ def _responsible(user: User, household: dict) -> None:
             icon=":material/person_off:",
         )
         if user.can("assignment.give"):
-            st.page_link(_ASSIGNMENTS, label=_("Assign it"), icon=":material/assignment_ind:")
+            there = {"hamlet": household["hamlet_code"], "household": household["code"]}
+            st.page_link(_ASSIGNMENTS, label=_("Assign it"), icon=":material/assignment_ind:", query_params=there)
     others = [duty for duty in household["duties"] if duty != who]
     if others:
         told = [f"- {plain(duty['full_name'])}, {plain(duty['team_name'])}: {_span(duty)}" for duty in others]

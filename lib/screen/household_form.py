@@ -10,7 +10,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.register import duplicates, hamlets, households, likeness
-from lib.screen import draft, duplicate_words, more
+from lib.screen import apart, draft
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
@@ -24,21 +24,17 @@ def register(db: Database, user: User) -> str | None:
     The form's token is part of every key and of the act: a second click finds the first one's household.
     """
     token = _token()
-    form, twins = draft.Draft(f"register_{token}"), []
-    if form.sent() or form.sent("anyway"):
-        code, twins = _send(db, user, form, token)
-        if code:
-            return code
+    form = draft.Draft(f"register_{token}")
+    twins = _twins(db, user, form.values()) if apart.asked(form) else []
+    if apart.sent(form) and (code := _send(db, user, form, token, twins)):
+        return code
     form.opened({"dwelling": "house"})
     with st.form(form.name):
         _fields(form, lambda: form.choice(_("Hamlet"), "hamlet_code", _hamlets(db, user.area_code)))
         form.text(_("Place in the walking order"), "walk_order", placeholder=_("Empty: the last"))
-        with st.container(horizontal=True):
-            form.save(_("Register household"))
-            if twins:
-                form.save(_("Another household: register all the same"), "anyway", primary=False)
-    if twins:
-        _warn(twins, str(form.values().get("hamlet_code")))
+        question = _question(twins, str(form.values().get("hamlet_code")))
+        verb = _("Another household: register all the same")
+        apart.draw(form, twins, question, verb, lambda: form.save(_("Register household")))
     return None
 
 
@@ -50,38 +46,31 @@ def _token() -> str:
     return token
 
 
-def _send(db: Database, user: User, form: draft.Draft, token: str) -> tuple[str | None, list[dict]]:
-    """The code of the household, or its likely twins.
+def _send(db: Database, user: User, form: draft.Draft, token: str, twins: list[dict]) -> str | None:
+    """The code of the household, once its fields are sound and its likely twins are said to be others.
 
     Whether the form was sent before is asked first, or a second click finds the first one's household as a twin.
     """
     values, now = form.values(), clock.now()
+    others = apart.settled(form, twins)
     code, form.problem = attempt(households.sent_before, db, user, values, now=now, token=token)
-    if code or form.problem:
-        return code, []
-    if not form.sent("anyway") and (twins := _twins(db, user, values)):
-        return None, twins
-    code, form.problem = attempt(households.register, db, user, values, now=now, token=token)
-    return code, []
+    if not code and not form.problem and others:
+        code, form.problem = attempt(households.register, db, user, values, now=now, token=token)
+    return code
 
 
 def _twins(db: Database, user: User, values: dict) -> list[dict]:
+    """Nobody while the name is missing."""
+    if not values.get("head_name"):
+        return []
     return duplicates.candidates(db, "household", likeness.typed(values), commune=user.area_code, limit=None)
 
 
-def _warn(twins: list[dict], hamlet: str) -> None:
+def _question(twins: list[dict], hamlet: str) -> str:
     """Perhaps it is registered already: the likely ones, to open and compare."""
     if any(twin["hamlet_code"] == hamlet for twin in twins):
-        st.warning(_("A household with this name is already registered in this hamlet. Is it the same one?"))
-    else:
-        st.warning(_("A household much like this one is registered in another hamlet. Is it the same one?"))
-    more.split(twins, duplicates.MOST, _links)
-
-
-def _links(twins: list[dict]) -> None:
-    for twin in twins:
-        link(f"**{plain(twin['name'])}** {plain(duplicate_words.facts(twin))}", household=twin["code"])
-        st.caption(duplicate_words.why(twin["why"]))
+        return _("A household with this name is already registered in this hamlet. Is it the same one?")
+    return _("A household much like this one is registered in another hamlet. Is it the same one?")
 
 
 def save(db: Database, user: User, code: str) -> tuple[draft.Draft, Problem | None]:

@@ -15,10 +15,12 @@ from lib.screen import download, household_visit, list_words, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.page import today
+from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
 _PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "households.py")
 LIMIT = 50
+_TOLD = 4  # persons of one household that are named in the result
 _ILL = "household_ill"
 
 
@@ -35,7 +37,7 @@ def search(db: Database, user: User) -> None:
         key="household_query",
         type="search",
         live=True,
-        placeholder=_("Name, code, telephone, lane …"),
+        placeholder=_("Name of anybody in the household, code, telephone, lane …"),
         autocomplete="off",
         persist_state="session",
     )
@@ -58,6 +60,8 @@ def search(db: Database, user: User) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         _count(found, page)
         _offer(user, query, asked, told)
+    if found[0]["heads_only"]:
+        st.caption(_("Of a name so common only heads of households are listed; type more of it to find everybody."))
     for each in found:
         _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
     if (pages := -(-found[0]["total"] // LIMIT)) > 1:
@@ -104,8 +108,7 @@ def follow_link() -> None:
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:
-    listed = places.below(db, user.area_code, "commune")
-    return {c["code"]: f"{area(c['kind'], c['name'])}, {area(c['parent_kind'], c['parent_name'])}" for c in listed}
+    return labels(places.below(db, user.area_code, "commune"), parents=True)
 
 
 def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> str | None:
@@ -160,11 +163,21 @@ def _line(each: dict, *, with_commune: bool, told: Hours | None) -> None:
         phone.spaced(each["phone"]),
     ]
     told = " · ".join(plain(fact) for fact in facts if fact)
+    lives = _people(each["people"])
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.container(width=300):
             link(f"**{plain(each['head_name'])}** {plain(each['code'])}", household=each["code"])
         with st.container(width="stretch"):
-            st.markdown(f"{told} · {_who(each)}{_mark(each['status'])}")
+            st.markdown(f"{lives}{told} · {_who(each)}{_mark(each['status'])}")
+
+
+def _people(people: list[dict]) -> str:
+    """Who of the household was meant, where it is not the head."""
+    if not people:
+        return ""
+    told = [f"{each['name']} ({each['year']})" if each["year"] else each["name"] for each in people[:_TOLD]]
+    names = ", ".join(f"**{plain(name)}**" for name in told) + (" …" if len(people) > _TOLD else "")
+    return ":material/person: " + _("In this household: {names}").format(names=names) + "  \n"
 
 
 def _who(each: dict) -> str:

@@ -6,9 +6,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.register import duplicates, households, likeness, persons
-from lib.screen import draft, duplicate_words, more
+from lib.screen import apart, draft
 from lib.screen.forms import pressed
-from lib.screen.household_list import link
 from lib.screen.i18n import _
 from lib.screen.labels import RELATIONS, RESIDENCES, SEXES
 from lib.screen.page import attempt, today
@@ -20,10 +19,11 @@ def save(db: Database, user: User, household: dict) -> draft.Draft | None:
     code, now = household["code"], clock.now()
     chosen = st.session_state.get("person_chosen")
     new, form, end = _new(code), _correction(chosen), _end(chosen)
-    if new.sent() and _likely(db, household, new):
-        return new
-    if new.sent() or new.sent("anyway"):
-        sent = new
+    if apart.sent(new):
+        sent, others = new, apart.settled(new, _likely(db, household, new))
+        _checked, new.problem = attempt(persons.checked, new.values(), today())
+        if new.problem or not others:
+            return new
         _id, problem = attempt(persons.add, db, user, code, new.values(), now=now)
     elif form.sent():
         sent = form
@@ -65,10 +65,9 @@ def draw(db: Database, user: User, household: dict, sent: draft.Draft | None) ->
     if not may:
         return
     new = _new(household["code"])
-    likely = _likely(db, household, new) if new.sent() else []
+    likely = _likely(db, household, new) if apart.asked(new) else []
     with st.expander(_("Add a person"), icon=":material/person_add:", key="person_add"):
-        _form(new, {"residence": "permanent"}, sent, _("Add person"), anyway=bool(likely))
-        _warn(likely)
+        _form(new, {"residence": "permanent"}, sent, _("Add person"), likely)
     if listed:
         with st.expander(_("Correct a person"), icon=":material/edit:", key="person_edit"):
             _correct(listed, sent)
@@ -82,18 +81,6 @@ def _likely(db: Database, household: dict, form: draft.Draft) -> list[dict]:
     place = {name: household[name] for name in ("hamlet_code", "lane", "house_number")}
     person = likeness.typed({**values, **place}) | {"household_id": household["id"]}
     return duplicates.candidates(db, "person", person, commune=household["commune_code"], limit=None)
-
-
-def _warn(likely: list[dict]) -> None:
-    if likely:
-        st.warning(_("Somebody much like this person is listed already. Is it the same one?"))
-    more.split(likely, duplicates.MOST, _links)
-
-
-def _links(likely: list[dict]) -> None:
-    for each in likely:
-        link(f"**{plain(each['name'])}** {plain(duplicate_words.facts(each))}", household=each["code"])
-        st.caption(duplicate_words.why(each["why"]))
 
 
 def _table(listed: list[dict]) -> None:
@@ -143,7 +130,7 @@ def _correct(listed: list[dict], sent: draft.Draft | None) -> None:
         end.save(_("No longer lives here"), primary=False)
 
 
-def _form(form: draft.Draft, stored: dict, sent: draft.Draft | None, verb: str, *, anyway: bool = False) -> None:
+def _form(form: draft.Draft, stored: dict, sent: draft.Draft | None, verb: str, likely: list[dict] = ()) -> None:
     _with_faults(form, sent).opened(stored)
     with st.form(form.name):
         form.text(_("Full name"), "full_name")
@@ -152,10 +139,9 @@ def _form(form: draft.Draft, stored: dict, sent: draft.Draft | None, verb: str, 
         form.choice(_("Sex"), "sex", SEXES)
         form.choice(_("Relation to the head"), "relation", RELATIONS)
         form.choice(_("Residence"), "residence", RESIDENCES)
-        with st.container(horizontal=True):
-            form.save(verb, primary=False)
-            if anyway:
-                form.save(_("Another person: add all the same"), "anyway", primary=False)
+        question = _("Somebody much like this person is listed already. Is it the same one?")
+        anyway = _("Another person: add all the same")
+        apart.draw(form, likely, question, anyway, lambda: form.save(verb, primary=False))
 
 
 def _with_faults(form: draft.Draft, sent: draft.Draft | None) -> draft.Draft:

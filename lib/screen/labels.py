@@ -123,7 +123,7 @@ RESIDENCES = {
 HAMLET_KINDS = ("ấp", "khu phố", "thôn", "bản", "tổ dân phố", "khu dân cư", "buôn", "làng", "xóm")
 
 OUTCOMES = {
-    "met": N_("Met"),
+    "met": N_("Met in person"),
     "phone": N_("By phone"),
     "absent": N_("Absent"),
     "refused": N_("Refused"),

@@ -109,7 +109,11 @@ def _fields(form: draft.Draft, line: dict) -> None:
     known = line.get("id_number")
     form.stored = {**form.stored, "id_number": None}
     form.switch(_("Role"), "role", MEMBER_ROLES)
-    form.flag(_("In place of the present leader, who stays as a member"), "replace_leader")
+    form.flag(
+        _("In place of the present leader"),
+        "replace_leader",
+        help=_("The present leader stays in the team as a member."),
+    )
     left, right = st.columns(2)
     with left:
         form.text(_("Full name"), "full_name")

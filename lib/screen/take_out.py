@@ -1,6 +1,6 @@
 """What a list holds when it is taken out: headings and rows in words, days as dd/mm/yyyy, telephones as text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -51,7 +51,7 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
     ]  # fmt: skip
 
 
-def households(lines: Iterable[dict], told: Mapping[str, Hours] | None = None) -> Table:
+def households(lines: Sequence[dict], told: Mapping[str, Hours] | None = None) -> Table:
     """One row for each household that was found; `told` are the hours of symptoms, where those were asked for."""
     headings = [
         _("Code"), _("Head of household"), _("Commune"), _("Hamlet"), _("Lane"),
@@ -64,6 +64,9 @@ def households(lines: Iterable[dict], told: Mapping[str, Hours] | None = None) -
          each["team_name"], _(HOUSEHOLD_STATUS.get(each["status"], ""))]
         for each in lines
     ]  # fmt: skip
+    if any(each["people"] for each in lines):  # found by others than the head
+        headings = [*headings, _("Persons found")]
+        rows = [[*row, ", ".join(one["name"] for one in each["people"])] for row, each in zip(rows, lines, strict=True)]
     if told is None:
         return headings, rows
     hours = {code: [moment(each.first), moment(each.changed)] for code, each in told.items()}

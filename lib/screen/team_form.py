@@ -10,6 +10,7 @@ from lib.screen import draft
 from lib.screen.i18n import _, area
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
 from lib.screen.page import attempt, fault, today
+from lib.screen.place_names import labels
 
 STATUS = {code: TEAM_STATUS[code] for code in ("active", "reconstituting")}
 
@@ -103,7 +104,7 @@ def _commune(db: Database, user: User) -> str | None:
     """The commune a team is founded in: the visitor's own, or one chosen."""
     if user.level == "commune":
         return user.area_code
-    names = {line["code"]: area(line["kind"], line["name"]) for line in places.below(db, user.area_code, "commune")}
+    names = labels(places.below(db, user.area_code, "commune"))
     return st.selectbox(
         _("Commune"), list(names), index=None, format_func=names.get, key="found_commune",
         placeholder=_("Choose the commune"),

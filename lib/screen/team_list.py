@@ -9,6 +9,7 @@ from lib.register import fitness, hamlets, places, teams
 from lib.screen import download, list_words, more, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
+from lib.screen.place_names import labels
 
 SHOWN = 200
 STATUS = {"living": N_("At work"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
@@ -105,12 +106,7 @@ def _choice(label: str, key: str, names: dict[str, str], placeholder: str) -> st
 def _communes(db: Database, user: User) -> dict[str, str]:
     """With the district where the visitor's area has several."""
     lines = places.below(db, user.area_code, "commune")
-    if user.level == "district":
-        return {line["code"]: area(line["kind"], line["name"]) for line in lines}
-    return {
-        line["code"]: f"{area(line['kind'], line['name'])}, {area(line['parent_kind'], line['parent_name'])}"
-        for line in lines
-    }
+    return labels(lines, parents=user.level != "district")
 
 
 def _gaps(db: Database, user: User, commune: str | None) -> None:

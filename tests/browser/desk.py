@@ -42,7 +42,7 @@ def open_tab(page: Page, tab: str) -> None:
 
 def take_back(page: Page) -> None:
     """Open what can still be taken back, and take back the newest. A click on a list just opening may be lost."""
-    page.get_by_text(re.compile("^(Can still be taken back|Việc còn hoàn tác được)")).click()
+    page.get_by_text(re.compile("^(Can still be taken back|Còn [0-9.]+ việc có thể hoàn tác)")).click()
     told = page.get_by_text(re.compile("^(Taken back|Đã hoàn tác): "))
     for _try in range(3):
         page.get_by_role("button", name=re.compile("^(Take back|Hoàn tác)$")).first.click()

@@ -70,7 +70,7 @@ def seen(page: Page) -> int:
 def test_from_an_empty_store_to_a_moving_board(empty, window):
     page = window(empty)
     enter_code(page, empty)
-    page.get_by_text("Cho các tổ giả lập tiếp tục nhập").click()
+    page.get_by_text("Cho tổ giả lập tự nhập").click()
     page.get_by_role("button", name="Tạo tỉnh thực hành").click()
     page.get_by_text("xa.thanhphuoc").first.wait_for(timeout=SLOW)
 

@@ -13,7 +13,7 @@ from tests.browser.conftest import CLIPPED, PHONE
 STEPS = ("Thành phố Tây Ninh", "Phường 1", "khu phố 1", "Doors not seen yet")
 SIDES = {
     "en": ("What it is added up from", "Last entries that moved it"),
-    "vi": ("Cộng từ", "Các lần nhập gần nhất làm thay đổi số này"),
+    "vi": ("Số thành phần", "Các lần nhập gần nhất làm thay đổi số này"),
 }
 ADDRESSES = (r"area=703", r"area=25456&", r"area=2545601&", r"doors=unseen")
 

@@ -78,7 +78,7 @@ def test_the_days_are_walked_with_the_keyboard(lived, visit):
     expect(today).to_have_attribute("aria-pressed", "true")
     today.focus()
     page.keyboard.press("ArrowLeft")
-    before = page.get_by_role("button", name="15/08/2021: Met, something to look at")
+    before = page.get_by_role("button", name="15/08/2021: Met in person, something to look at")
     expect(before).to_be_focused()
     said = page.locator("[aria-live=polite]").filter(has_text="15/08/2021")
     expect(said).to_contain_text("Symptoms")

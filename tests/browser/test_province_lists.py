@@ -117,7 +117,7 @@ def isolates(page: Page, server: Server, name: str) -> None:
     page.get_by_role("radio", name=re.compile("Từ hôm nay")).click()
     page.get_by_label("Trở lại ngày (nếu biết)").fill("20/08/2021")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Ngày 20/08/2021 các hộ tự trở lại người phụ trách cũ.")).to_be_visible()
+    expect(page.get_by_text("Đến ngày 20/08/2021, các hộ tự động giao lại cho người phụ trách cũ.")).to_be_visible()
 
 
 def member_account(server: Server, name: str, username: str) -> None:
@@ -156,7 +156,7 @@ def test_from_empty_lists_to_the_substitutes_sheet(empty, visit):
     expect(page.get_by_text("2 người, 8 hộ")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.get_by_role("button", name="Xác nhận").click()
-    expect(page.get_by_text("các hộ tự trở lại Mạc Văn Hạ phụ trách")).to_be_visible()
+    expect(page.get_by_text("Mạc Văn Hạ tự động phụ trách lại các hộ này")).to_be_visible()
     assert minded(empty) == {"Lâm Thị Xuân": 12, "Tô Ngọc Thu": 12}
 
     member_account(empty, "Tô Ngọc Thu", "thu.to")

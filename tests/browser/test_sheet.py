@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lib.core.database import connect, rows
 from lib.register import statuses
 from tests import world
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE
 from tests.server import Server
 
 SAVED = "Everything is saved."
@@ -148,7 +148,8 @@ def test_a_refused_row_says_why_and_the_others_are_saved(visit, server, store_of
         page.keyboard.press(key)
     lost = page.locator(".elsewhere li")
     expect(lost).to_have_count(2)
-    expect(lost.first).to_contain_text("25654-0073, 16/08/2021: Met. This household is not in this team's list")
+    why = "This household is not in this team's list"
+    expect(lost.first).to_contain_text(f"25654-0073, 16/08/2021: Met in person. {why}")
     expect(page.locator("tr[data-code='25654-0074'] .why")).to_contain_text("Locked down elsewhere")
     for left in (1, 0):
         lost.first.get_by_role("button", name="Discard").click()
@@ -166,7 +167,7 @@ def test_a_row_shows_why_it_was_refused_until_it_is_mended(visit):
     expect(refused).to_contain_text("This row could not be read.")
     expect(status(page)).to_have_text("Not saved yet: 1")
     page.get_by_text("Enter visits of yesterday, 15/08/2021").click()
-    refused.get_by_role("button", name="Met", exact=True).click()
+    refused.get_by_role("button", name="Met in person", exact=True).click()
     expect(refused).to_have_attribute("data-state", "saved")
     expect(status(page)).to_have_text(SAVED)
 
@@ -202,6 +203,29 @@ def test_a_telephone_scrolls_down_only_and_has_room_for_thumbs(visit):
     )
     assert min(min(size["width"], size["height"]) for size in sizes) >= 44
     assert max(size["right"] for size in sizes) <= 390
+
+
+ANSWERS = {
+    "vi": ["Gặp", "Qua điện thoại", "Vắng", "Từ chối", "Cách ly tập trung"],
+    "en": ["Met", "By phone", "Absent", "Refused", "Central quarantine"],
+}
+# The words of an answer that reach over the edge of its button.
+CUT = """buttons => buttons.filter(button => {
+    const words = button.querySelector("span").getBoundingClientRect(), edge = button.getBoundingClientRect();
+    return words.left < edge.left || words.right > edge.right || words.top < edge.top || words.bottom > edge.bottom;
+}).map(button => button.textContent)"""
+
+
+@pytest.mark.parametrize("language", ANSWERS)
+def test_an_answer_is_named_in_full_and_its_name_is_whole_on_any_screen(visit, language):
+    page = visit("binh", "sheet?team=1", language=language)
+    buttons = page.locator("tr[data-code] .answer button")
+    expect(row(page, 1).locator(".answer button span")).to_have_text(ANSWERS[language])
+    buttons.evaluate_all("all => all.forEach(one => one.setAttribute('aria-pressed', 'true'))")  # heavier, so wider
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        expect(row(page, 1).locator(".answer kbd").first).to_be_visible(visible=size is DESK)
+        assert buttons.evaluate_all(CUT) == []
 
 
 def test_the_next_team_by_key(visit):

@@ -157,7 +157,7 @@ def test_two_answers_fit_on_a_telephone(two, visit):
     expect(row(phone, 11)).to_be_visible()
     row(clerk, 11).locator("[data-outcome=absent]").click()
     expect(status(clerk)).to_have_text(SAVED)
-    row(phone, 11).get_by_role("button", name="Met", exact=True).tap()
+    row(phone, 11).get_by_role("button", name="Met in person", exact=True).tap()
     buttons = row(phone, 11).locator(".versus button")
     expect(buttons).to_have_count(2)
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -61,7 +61,7 @@ def test_a_mark_on_a_blank_row_sets_met_where_somebody_was_there(visit, server):
 def test_the_result_of_a_mark_is_told_and_taken_back_with_it_and_a_note_alone_sets_nothing(visit, server):
     page = ready(visit("binh", "sheet?team=1"))
     press(page, "s Enter")
-    expect(page.locator(".live")).to_have_text(f"{world.head_name(1)}: Met")
+    expect(page.locator(".live")).to_have_text(f"{world.head_name(1)}: Met in person")
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
     expect(status(page)).to_have_text(SAVED)

@@ -259,11 +259,11 @@ def test_the_next_user_of_the_same_computer_sees_and_sends_nothing_of_it(visit, 
 
 def test_a_telephone_without_a_connection_says_so_within_its_width(visit, server):
     page = visit("lan", "sheet", on=server, size=PHONE, has_touch=True, is_mobile=True)
-    row(page, 1).get_by_role("button", name="Met", exact=True).tap()
+    row(page, 1).get_by_role("button", name="Met in person", exact=True).tap()
     expect(status(page)).to_have_text(SAVED)
     page.clock.install()
     server.kill()
-    row(page, 2).get_by_role("button", name="Met", exact=True).tap()
+    row(page, 2).get_by_role("button", name="Met in person", exact=True).tap()
     pass_time(page, SLOW, told(page, LOST))
     expect(status(page)).to_contain_text(LOST)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

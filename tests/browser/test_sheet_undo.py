@@ -61,7 +61,7 @@ def test_the_rest_normal_is_one_act(visit, server):
     expect(page.locator("tr[data-answer=met]")).to_have_count(23)
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
-    expect(page.locator(".news")).to_have_text("Taken back: 23 households: Met → Not visited yet")
+    expect(page.locator(".news")).to_have_text("Taken back: 23 households: Met in person → Not visited yet")
     expect(page.locator("tr[data-answer=met]")).to_have_count(0)
     expect(status(page)).to_have_text(SAVED)
     assert ask(server, "select count(*) as n from visits where outcome is not null") == [{"n": 1}]
@@ -94,7 +94,7 @@ def test_a_panel_is_taken_back_with_its_details(visit, server):
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
     expect(row(page, 1)).not_to_contain_text("Food")
-    expect(page.locator(".news")).to_have_text("Taken back: 1. Trần Thị Hoa: Met → Not visited yet")
+    expect(page.locator(".news")).to_have_text("Taken back: 1. Trần Thị Hoa: Met in person → Not visited yet")
     expect(status(page)).to_have_text(SAVED)
     assert ask(server, "select outcome, needs, flags from visits") == [{"outcome": None, "needs": None, "flags": ""}]
 

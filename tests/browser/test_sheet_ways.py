@@ -54,6 +54,18 @@ def test_a_household_is_found_without_accents(visit):
         expect(page.locator("tr[data-code]:visible")).to_have_count(24)
 
 
+def test_whoever_lives_at_a_door_is_found_on_the_sheet(visit, server):
+    with connect(server.store).conn as conn:
+        conn.execute("""insert into persons (household_id, full_name, name_folded, name_sort, residence)
+            values (9, 'Lò Thị Lãn', 'lo thi lan', 'lan', 'permanent')""")
+    page = ready(visit("binh", "sheet?team=1"))
+    press(page, "/")
+    page.keyboard.type("lo lan")
+    expect(page.locator(".find-count")).to_have_text(f"1 of 24 · Lò Thị Lãn: household of {world.head_name(9)}")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0009")
+
+
 def test_escape_shows_all_again_and_nothing_found_is_said(visit):
     page = ready(visit("binh", "sheet?team=1"))
     press(page, "ArrowDown /")

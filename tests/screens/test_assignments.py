@@ -237,3 +237,47 @@ def test_what_was_given_an_hour_ago_can_be_taken_back_here(app, db, as_):
     page = app("binh", "assignments")
     next(b for b in page.button if b.label == "Take back").click().run()
     assert minded(db, 1) == 1 and "Taken back" in said(page)
+
+
+def test_a_link_to_give_one_household_opens_its_hamlet_with_the_household_ticked(app, db):
+    """As the household's page and the wall of gaps have it; what was chosen on the page before does not matter."""
+    db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 40")
+    card = app("binh", "households", household="25456-0040")
+    (link,) = [each.proto for each in card.get("page_link") if "assignments" in each.proto.page]
+    assert dict(part.split("=") for part in link.query_string.split("&")) == {
+        "hamlet": "2545602", "household": "25456-0040",
+    }  # fmt: skip
+    page = app("binh", "assignments", household="25456-0040", way="propose")
+    assert page.selectbox(key="hamlet").value == "2545602" and page.button_group(key="way").value == "hand"
+    assert page.dataframe[1].value["Head of household"].iloc[0] == world.head_name(40)
+    assert f"{world.head_name(40)} \\(25456\\-0040\\) is ticked" in said(page)
+    page.selectbox(key="member").set_value(5).run()
+    assert page.button(key="give").label.startswith("Give 1 household to")
+    click(page, "give")
+    assert minded(db, 40) == 5 and [minded(db, number) for number in (39, 41)] == [5, 6]
+    assert page.button(key="give").disabled and "household" not in page.query_params  # nothing is ticked a second time
+
+
+def test_a_link_to_a_household_of_others_ticks_nothing(app):
+    page = app("binh", "assignments", household="25654-0073")
+    assert not page.exception and "no such household in your area" in said(page)
+    page.selectbox(key="member").set_value(2).run()
+    assert page.button(key="give").disabled
+    for odd in ("%", "25456-0040' or 1=1", "x" * 300):
+        assert not app("binh", "assignments", household=odd).exception
+
+
+def test_another_hamlet_chosen_after_the_link_leaves_the_household_alone(app):
+    page = app("binh", "assignments", household="25456-0040")
+    page.selectbox(key="hamlet").set_value("2545601").run()
+    page.selectbox(key="member").set_value(2).run()
+    assert page.button(key="give").disabled and "household" not in page.query_params
+
+
+def test_the_district_is_led_to_the_commune_of_the_household_too(app):
+    page = app("dung", "assignments", household="25459-0049")
+    assert page.selectbox(key="commune").value == "25459" and page.selectbox(key="hamlet").value == "2545901"
+    assert f"{world.head_name(49)} \\(25459\\-0049\\) is ticked" in said(page)
+    for who in ("lan", "an", "son", "mai"):  # who gives nothing away is told nothing of it
+        page = app(who, "assignments", household="25459-0049")
+        assert not page.exception and "is ticked" not in said(page)

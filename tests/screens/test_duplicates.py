@@ -57,3 +57,56 @@ def test_a_household_of_another_hamlet_with_the_same_telephone_is_shown(app, db)
     assert "registered in another hamlet" in told(page) and found(page) == ["25456-0026"]
     page = press(page, "Another household: register all the same")
     assert value(db, "select count(*) from households") == 97
+
+
+def before_the_buttons(page, question, verb, last):
+    """Whether the question stands after the last field and before the button."""
+    drawn = list(page.main)
+    at = next(n for n, each in enumerate(drawn) if each.type == "warning" and question in each.value)
+    fields = [n for n, each in enumerate(drawn) if each.type == last]
+    (button,) = [n for n, each in enumerate(drawn) if each.type == "button" and each.label == verb]
+    assert max(n for n in fields if n < button) < at < button
+
+
+def test_correcting_the_telephone_of_a_household_does_not_ask_again(app, db):
+    page = app("binh", "households", new="1")
+    start = f"register_{page.session_state['household_token']}.0."
+    for name, typed in (("head_name", "tran thi hoa"), ("person_count", "4"), ("phone", "12")):
+        field(page, name, start).set_value(typed)
+    field(page, "hamlet_code", start).set_value("2545601")
+    page = press(page, "Register household")
+    assert "already registered in this hamlet" in told(page) and "Not saved yet: mend" in told(page)  # both at once
+    before_the_buttons(page, "already registered in this hamlet", "Register household", "text_area")
+    page = press(page, "Another household: register all the same")
+    assert "already registered" not in told(page) and "Said to be another than" in told(page)
+    field(page, "phone", start).set_value("0912 345 678")
+    page = press(page, "Register household")
+    assert "Registered as 25456-0049" in told(page)
+    assert value(db, "select count(*) from households where head_folded = 'tran thi hoa'") == 5
+
+
+def test_a_name_changed_after_the_answer_is_asked_about_anew(app, db):
+    page = app("binh", "households", new="1")
+    start = f"register_{page.session_state['household_token']}.0."
+    for name, typed in (("head_name", "tran thi hoa"), ("person_count", "4"), ("phone", "12")):
+        field(page, name, start).set_value(typed)
+    field(page, "hamlet_code", start).set_value("2545601")
+    page = press(press(page, "Register household"), "Another household: register all the same")
+    field(page, "phone", start).set_value("")
+    field(page, "head_name", start).set_value(value(db, "select head_name from households where id = 3"))
+    page = press(page, "Register household")
+    assert "already registered in this hamlet" in told(page) and "25456-0003" in found(page)
+    assert value(db, "select count(*) from households") == 96
+
+
+def test_correcting_a_person_does_not_ask_again(app, as_, db):
+    persons.add(*as_("binh"), NEIGHBOUR, SAME, now=world.NOW)
+    page = opened(app, code=CODE)
+    field(page, "full_name", f"person_{CODE}.0.").set_value("Võ Ngọc Quý")
+    page = type_person(page, "Võ Ngọc Quý", "1991")
+    before_the_buttons(page, "Somebody much like", "Add person", "selectbox")
+    field(page, "full_name", f"person_{CODE}.0.").set_value("Võ Ngọc Quý:")
+    page = press(page, "Another person: add all the same")
+    assert "does not hold the sign" in told(page) and value(db, "select count(*) from persons") == 1
+    page = type_person(page, "Võ Ngọc Quý", "1991")
+    assert value(db, "select count(*) from persons") == 2

@@ -218,3 +218,16 @@ def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
     assert "Cell F2 is left out" in said(test)
     test.toggle(key="exchange_shown").set_value(True).run()
     assert not test.exception and metrics(test) == ["1", "0", "0", "0"]
+
+
+def test_the_preview_says_which_of_two_communes_of_one_name_a_row_goes_to(app, db):
+    with db.conn:
+        for code, parent in (("25460", "703"), ("25657", "710")):
+            world.add_area(db, code, "commune", "Xã", "Tân Hòa", parent)
+            world.add_area(db, f"{code}01", "hamlet", "ấp", "Một", code)
+    rows_ = [["Tân Hòa", district, "ấp Một", "Lê Văn Mẫu", 3] for district in ("Gò Dầu", "Tây Ninh", None)]
+    headings = ["Xã, phường", "Huyện", "Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu"]
+    test = given(app, "mai", data=excel(*rows_, headings=headings))
+    assert "write the district" in tables(test).casefold()
+    test.segmented_control[0].set_value("new").run()
+    assert "Xã Tân Hòa, Huyện Gò Dầu" in tables(test) and "Xã Tân Hòa, Thành phố Tây Ninh" in tables(test)

@@ -69,7 +69,7 @@ def test_households_without_a_member_are_named_with_the_way_to_the_split(app, db
     press(page, "Show 7 more")
     assert len(nobodys(page)) == 12
     household = nobodys(page)[0]
-    assert household["to"] == "assignments?hamlet=2545601&way=propose" and household["href"].startswith(
+    assert household["to"] == "assignments?hamlet=2545601&household=25456-0001" and household["href"].startswith(
         "households?household="
     )
 

@@ -63,8 +63,9 @@ def test_a_save_of_many_is_three_in_words_and_opens_to_all(app, as_, db):
     page = app("binh", "history", language="en")
     (line, *each) = told(page)
     assert line == (
-        f"12:00, commune staff Lê Thanh Bình entered “met” for household 1 ({world.head_name(1)}), household 2 "
-        f"({world.head_name(2)}), household 3 ({world.head_name(3)}) and 12 more households, sheet of 14/08/2021, "
+        f"12:00, commune staff Lê Thanh Bình entered “met in person” for household 1 ({world.head_name(1)}), "
+        f"household 2 ({world.head_name(2)}), household 3 ({world.head_name(3)}) and 12 more households, "
+        "sheet of 14/08/2021, "
         "Tổ Covid cộng đồng số 01; reason: danh sách đến muộn"
     )
     assert "All 15 changes" in [box.label for box in page.expander] and len(each) == 15
@@ -108,3 +109,14 @@ def test_a_search_reads_the_codes_of_a_save_without_a_table_of_letters(as_, db, 
     bound = as_("binh")[0]
     assert history.of_day(bound, world.DAY, "25456-0017 LE THANH")[0]["action"] == "visit.record"
     assert max(map(len, folded)) < 100
+
+
+def test_what_was_done_to_a_household_is_found_by_anybody_who_lives_there(as_, db):
+    meet(as_, db, [1, 2])
+    persons.add(*as_("binh"), "25456-0001", {"full_name": "Lò Thị Tư", "birth_year": "1984"}, now=world.NOW)
+
+    def found(who):
+        return [line["action"] for line in history.of_day(as_(who)[0], world.DAY, "lo thi tu")]
+
+    assert found("binh") == found("dung") == ["person.add", "visit.record"]
+    assert found("chi") == found("quan") == []

@@ -47,7 +47,7 @@ def test_a_member_walks_their_own_list(app, db):
     page = app("an", "home")
     own, leader = lists(page)
     assert "**1** Households absent or refusing" in said(page)
-    assert [door["side"] for door in own[:3]] == ["Met · 12:00", "still to visit", "Absent · 12:00"]
+    assert [door["side"] for door in own[:3]] == ["Met in person · 12:00", "still to visit", "Absent · 12:00"]
     assert own[1]["phone"] == "0912 345 678" and own[1]["to"] == "sheet?team=1&row=25456-0010"
     assert len(own) == 8 and leader[0]["name"] == "Phạm Thị Lan" and leader[0]["phone"]
 
@@ -96,10 +96,10 @@ def test_nothing_left_is_said(app, db):
 
 
 def test_the_keeper_of_the_machine_reads_of_copies_and_no_household(app, store, db):
-    assert "No copy of the store" in said(app("quan", "home"))
+    assert "no verified copy of the store" in said(app("quan", "home"))
     (store.parent / "copies").mkdir()
     (store.parent / "copies" / f"tungnha-{world.DAY}-0100.db").touch()
-    assert "No copy of the store" in said(app("quan", "home")), "an empty file is no copy"
+    assert "no verified copy of the store" in said(app("quan", "home")), "an empty file is no copy"
     copies.keep(db, now=world.NOW.replace(hour=18, day=15))
     page = app("quan", "home")
     assert "Last copy of the store: 01:00 16/08/2021" in said(page) and lists(page) == []
@@ -114,7 +114,7 @@ def test_history_reads_as_sentences(app, db):
     )
     told = " ".join(mark.value for mark in app("binh", "history").markdown).replace("\\", "")
     assert (
-        f"12:00, commune staff Lê Thanh Bình changed “absent” to “met, symptoms” for household 17 "
+        f"12:00, commune staff Lê Thanh Bình changed “absent” to “met in person, symptoms” for household 17 "
         f"({world.head_name(17)}), Tổ 01; reason: gặp buổi chiều"
     ) in told
     assert "chọn ngày khác" in app("chi", "history", language="vi").info[0].value.casefold()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lib.core.database import row, rows, value
-from lib.register import households
+from lib.register import households, persons
 from tests import world
 
 CODE = "25456-0009"  # An's
@@ -170,7 +170,8 @@ def test_a_correction_names_both_answers(app, db):
     enter(db, outcome="absent")
     enter(db, outcome="met", recorded_by=3, recorded_at=f"{world.DAY}T08:00:00Z")
     shown = story(opened(app))
-    assert "First entered as “Absent” at 09:00 by Phạm Thị Lan; changed to “Met” at 15:00 by Lê Thanh Bình." in shown
+    changed = "changed to “Met in person” at 15:00 by Lê Thanh Bình."
+    assert f"First entered as “Absent” at 09:00 by Phạm Thị Lan; {changed}" in shown
     assert "after the 14:00 cut-off" in shown
 
 
@@ -449,3 +450,15 @@ def test_the_work_list_leads_to_households_with_symptoms(app, db):
     page = app("binh", "households", flag="s")
     assert "1 household" in [caption.value for caption in page.caption]
     assert app("chi", "households", flag="s").info[0].value.startswith("No household found")
+
+
+def test_the_result_says_in_which_household_a_person_lives(app, as_):
+    values = {"full_name": "Lò Thị Lãn", "birth_year": "1985"}
+    persons.add(*as_("binh"), "25456-0009", values, now=world.NOW)
+    page = app("binh", "households")
+    page.text_input(key="household_query").set_value("lo thi lan").run()
+    assert found(page) == ["25456-0009"]
+    assert "In this household: **Lò Thị Lãn \\(1985\\)**" in told(page) and "1 household" in told(page)
+    page = app("chi", "households")
+    page.text_input(key="household_query").set_value("lo thi lan").run()
+    assert found(page) == [] and "Lò Thị" not in told(page)

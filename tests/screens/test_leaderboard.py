@@ -112,7 +112,7 @@ def test_an_entry_made_today_for_yesterday_says_its_day(app, db):
     assert [row["Last entry"] for row in table(test).values()] == ["17:05", "09:12 16/08", "09:12 16/08"]
     assert [row["cells"][0] for row in part(test, "why-moves")["rows"]] == ["09:12 16/08", "17:05"]
     test = app("binh", "leaderboard", day=world.YESTERDAY, area="2545601", why="coverage", of="team:1")
-    assert part(test, "why-rows")["rows"][0]["cells"][3] == "Met 09:12 16/08"
+    assert part(test, "why-rows")["rows"][0]["cells"][3] == "Met in person 09:12 16/08"
     edits.visit(db, 2, "absent", day=world.YESTERDAY, at=clock.at(world.DAY, "09:13"))
     test = app("binh", "leaderboard", day=world.YESTERDAY, area="2545601", doors="absent")
     assert [row["What happened"] for row in doors(test).values()] == ["Absent 09:13 16/08"]
@@ -285,8 +285,9 @@ def test_a_figure_tells_its_counts_and_its_parts(app, db):
     edits.set_status(db, 3, world.DAY, "central_quarantine", False)
     edits.assign(db, 4, world.DAY, None)
     test = app("mai", "leaderboard", why="coverage", of="72")
-    for sentence in ("Counted: Met 1 + By phone 1 = 2", "Divided by: Households with a responsible member 95 − "
-                     "Excluded 1 = 94", "2 ÷ 94 = 2.1%", "Not in it: Unassigned 1"):  # fmt: skip
+    for sentence in ("Counted: Met in person 1 + By phone 1 = 2",
+                     "Divided by: Households with a responsible member 95 − Excluded 1 = 94", "2 ÷ 94 = 2.1%",
+                     "Not in it: Unassigned 1"):  # fmt: skip
         assert sentence in said(test)
     rows = table(test, "why-rows", name=0)
     assert [(name, row["Seen"], row["Due"]) for name, row in rows.items()] == [
@@ -309,7 +310,8 @@ def test_why_goes_down_to_the_door(app, db):
     rows = part(test, "why-rows")["rows"]
     assert len(rows) == 25 and words(rows[-1]["cells"][0]).startswith("Sum:")
     assert rows[0]["cells"] == [
-        {"text": world.head_name(1), "href": "households?household=25456-0001"}, "1", "1", "Met 09:00"]  # fmt: skip
+        {"text": world.head_name(1), "href": "households?household=25456-0001"}, "1", "1", "Met in person 09:00",
+    ]  # fmt: skip
 
 
 def test_the_table_leads_from_each_figure_to_its_reason(app, db):

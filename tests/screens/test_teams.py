@@ -3,6 +3,7 @@
 import pytest
 
 from lib.core.database import rows, value
+from tests import world
 
 FOUND = "found.0.save"
 
@@ -252,3 +253,20 @@ def test_more_than_two_hundred_teams_are_shown_two_hundred_at_a_time(app, db):
         )
     test = app("mai", "teams")
     assert len(listed(test)) == 200 and "The first 200 teams are shown." in said(test)
+
+
+def test_a_team_is_found_by_any_of_its_members(app):
+    test = app("binh", "teams")
+    test.text_input(key="teams_query").set_value("tran van an").run()
+    assert listed(test) == ["Tổ Covid cộng đồng số 01"]
+
+
+def test_communes_of_one_name_are_listed_with_their_district(app, db):
+    with db.conn:
+        world.add_area(db, "25657", "commune", "Xã", "Tân Hòa", "710")
+        world.add_area(db, "25660", "commune", "Xã", "Tân Hòa", "703")
+        world.add_area(db, "2566001", "hamlet", "ấp", "Một", "25660")
+        world.add_team(db, 5, "25660", "2566001", "Tổ Covid cộng đồng số 01")
+    test = app("mai", "teams")
+    assert "Xã Tân Hòa, Thành phố Tây Ninh" in list(test.dataframe[0].value["Commune"])
+    assert "Phường 1" in list(test.dataframe[0].value["Commune"])

@@ -224,14 +224,15 @@ def save(rows, action="visit.record", **detail):
 
 def test_a_correction_reads_as_one_sentence():
     sentence = save({"25456-0017": ["absent", "met"]}, reason="gặp buổi chiều")
-    assert sentence == ("changed “absent” to “met” for household 17 (Trần Thị B), Tổ 01; reason: gặp buổi chiều")
+    told = "changed “absent” to “met in person” for household 17 (Trần Thị B), Tổ 01; reason: gặp buổi chiều"
+    assert sentence == told
 
 
 def test_corrections_come_first_and_three_are_told():
     rows = {f"25456-{n:04d}": ["–", "met"] for n in range(1, 15)} | {"25456-0017": ["absent", "met s"]}
     assert save(rows) == (
-        "changed “absent” to “met, symptoms” for household 17 (Trần Thị B), "
-        "entered “met” for household 1, household 2 and 12 more households, Tổ 01"
+        "changed “absent” to “met in person, symptoms” for household 17 (Trần Thị B), "
+        "entered “met in person” for household 1, household 2 and 12 more households, Tổ 01"
     )
     line = {"action": "visit.record", "subject": "Tổ 01", "detail": {"rows": rows}}
     assert len(acts.rest(line)) == 15 and acts.rest(line)[-1].endswith("for household 17")
@@ -240,9 +241,9 @@ def test_corrections_come_first_and_three_are_told():
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
-        (["–", "met swept"], "entered “met (with the rest)” for household 17 (Trần Thị B)"),
-        (["met", "–"], "cleared “met” of household 17 (Trần Thị B)"),
-        (["met", "met"], "changed the particulars of “met” for household 17 (Trần Thị B)"),
+        (["–", "met swept"], "entered “met in person (with the rest)” for household 17 (Trần Thị B)"),
+        (["met", "–"], "cleared “met in person” of household 17 (Trần Thị B)"),
+        (["met", "met"], "changed the particulars of “met in person” for household 17 (Trần Thị B)"),
         (["–", "– g"], "entered “note” for household 17 (Trần Thị B)"),
     ],
 )
@@ -255,7 +256,8 @@ def test_another_days_sheet_names_its_day():
 
 
 def test_taking_entries_back_says_so():
-    assert save({"25456-0017": ["met", "absent"]}, "visit.undo").startswith("took back: changed “met” to “absent”")
+    told = save({"25456-0017": ["met", "absent"]}, "visit.undo")
+    assert told.startswith("took back: changed “met in person” to “absent”")
 
 
 @pytest.mark.parametrize("subject", ["1-2-3", "9999-99-99", "٣-٢-١"])

@@ -1,5 +1,6 @@
 """The official units: counts, codes with their zeros, names as on 1 July 2021."""
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -38,6 +39,18 @@ def test_names_are_clean_and_without_the_type_word():
         assert area.kind == area.kind.capitalize()
     doubled = [a.name for a in areas.all_areas().values() if a.name.startswith(f"{a.kind} ")]
     assert doubled == ["Phường Đúc"]  # a ward of Huế that is called so
+
+
+CAPITALS = {
+    "00679": "Đại Áng", "03442": "Pa Ủ", "03712": "Nậm Ét", "03727": "Mường É", "03742": "É Tòng", "06337": "Đồng Ý",
+    "23554": "Ya Ly",
+}  # fmt: skip
+
+
+def test_every_word_of_a_name_begins_with_a_capital():
+    assert {code: areas.all_areas()[code].name for code in CAPITALS} == CAPITALS
+    words = {word: area for area in areas.all_areas().values() for word in re.split("[ -]+", area.name)}
+    assert {word for word in words if word[0] != word[0].upper()} == set()
 
 
 def test_tay_ninh_has_its_nine_districts_and_94_communes():

@@ -96,7 +96,7 @@ def test_the_story_and_the_history_say_so(clerk, monkeypatch):
     db, _user = clerk
     found = visited.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" in household_visit.visit(found[0])[0]
-    assert act_households.answer("met swept paper s") == "met, symptoms (with the rest) (from paper)"
+    assert act_households.answer("met swept paper s") == "met in person, symptoms (with the rest) (from paper)"
     save(clerk, "absent", version=1)
     found = visited.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" not in " ".join(household_visit.visit(found[0]))

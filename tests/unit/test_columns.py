@@ -116,6 +116,25 @@ def test_headings_of_real_lists(heading, key):
     assert headings.meanings("households")[headings.plainest(heading)] == key
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "former", "code"),
+    [
+        ("teams", "member.position", "Trưởng ban công tác mặt trận", "front_head"),
+        ("teams", "member.categories", "Cán bộ mặt trận", ["front_worker"]),
+        ("households", "vulnerabilities", "Người già neo đơn", ["elderly_alone"]),
+    ],
+)
+def test_words_of_files_written_before_the_proof_reading_are_read(kind, key, former, code):
+    column = next(column for column in KINDS[kind] if column.key == key)
+    assert column.read(former) == code and former not in column.words()
+
+
+@pytest.mark.parametrize("kind", [kind for kind, columns in KINDS.items() if "commune" in {c.key for c in columns}])
+def test_a_file_whose_communes_were_headed_by_the_former_word_is_read(kind):
+    assert headings.meanings(kind)[headings.plainest("Xã, phường")] == "commune"
+    assert "Xã, phường, thị trấn" in [column.vi for column in KINDS[kind]]
+
+
 def test_a_leader_named_in_a_column_of_its_own():
     rows = [["Tên tổ", "Tổ trưởng", "Số điện thoại"], ["Tổ 1", "Trần Bé", "912345678"], ["Tổ 2", "", ""]]
     one, two = recognised(rows, "teams").rows

@@ -229,7 +229,7 @@ def test_marks_are_borne_out_by_what_was_found(small):
 def test_what_a_note_tells_the_details_tell(small):
     told = """select v.note, s.symptoms, s.temperature, s.from_province, v.needs from visits v
         left join screenings s using (day, household_id, version) where v.note = ?"""
-    fever = rows(small, told, ["Sốt 38 độ, đã báo trạm y tế"])
+    fever = rows(small, told, ["Sốt 38 độ, đã báo Trạm Y tế"])
     assert fever and {(line["symptoms"], line["temperature"]) for line in fever} == {('["fever"]', 38.0)}
     home = rows(small, told, ["Cháu ở TP. Hồ Chí Minh về, ở nhà trên"])
     assert home and {line["from_province"] for line in home} == {"79"}

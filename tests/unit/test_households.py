@@ -9,7 +9,7 @@ from lib.core import text
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.rollup import differences
-from lib.register import households
+from lib.register import household_search, households, persons
 from lib.register.household_values import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen import labels
 from tests import world
@@ -133,6 +133,87 @@ def test_the_list_says_who_is_responsible(clerk):
     line = households.search(clerk[0], "25456-0009", day=DAY)[0]
     assert (line["member_name"], line["team_name"]) == ("Trần Văn An", "Tổ Covid cộng đồng số 01")
     assert line["hamlet_name"] == "1" and line["status"] is None
+
+
+# Everybody who lives there
+
+
+@pytest.fixture
+def lan(clerk, db):
+    """Lò Thị Lãn, wife at the door of household 9, with a telephone of her own."""
+    person = persons.add(*clerk, "25456-0009", {"full_name": "Lò Thị Lãn", "birth_year": "1985"}, now=NOW)
+    db.conn.execute("update persons set phone = '0987654321' where id = ?", [person])
+    return person
+
+
+@pytest.mark.parametrize(
+    "query", ["lo thi lan", "Lãn Lò", "LÒ THỊ LÃN", "lo lan", "0987 654 321", "0987.654", "+84987654321"]
+)
+@pytest.mark.parametrize("who", ["an", "lan", "binh", "son", "dung", "mai", "thu"])
+def test_whoever_lives_there_is_found(as_, lan, who, query):
+    db, _user = as_(who)
+    (line,) = households.search(db, query, day=DAY)
+    assert line["code"] == "25456-0009" and line["people"] == [{"name": "Lò Thị Lãn", "year": 1985}]
+    assert households.search(db, query, day=DAY, hamlet="2545601")[0]["total"] == 1
+    assert households.search(db, query, day=DAY, hamlet="2545602") == []
+    assert households.search(db, query, day=DAY, among=["25456-0009", "25456-0010"])[0]["code"] == "25456-0009"
+
+
+@pytest.mark.parametrize("who", ["chi", "quan"])
+@pytest.mark.parametrize("query", ["lo thi lan", "0987654321", "25456-0009"])
+def test_strangers_find_nobody(as_, lan, who, query):
+    assert households.search(as_(who)[0], query, day=DAY) == []
+
+
+def test_a_member_finds_only_those_at_the_own_doors(as_, clerk, lan):
+    persons.add(*clerk, "25456-0001", {"full_name": "Lò Thị Lãn", "birth_year": "1990"}, now=NOW)
+    assert [line["code"] for line in households.search(as_("an")[0], "lo thi lan", day=DAY)] == ["25456-0009"]
+    assert len(households.search(clerk[0], "lo thi lan", day=DAY)) == 2
+
+
+def test_who_left_or_was_merged_is_not_found(clerk, db, lan):
+    db.conn.execute("update persons set until_day = ? where id = ?", [DAY, lan])
+    assert households.search(clerk[0], "lo thi lan", day=DAY) == []
+    assert households.search(clerk[0], "lo thi lan", day=world.YESTERDAY)[0]["code"] == "25456-0009"
+    other = persons.add(*clerk, "25456-0010", {"full_name": "Lò Thị Lãn", "birth_year": "1985"}, now=NOW)
+    db.conn.execute("update persons set until_day = null, merged_into = ? where id = ?", [other, lan])
+    assert [line["code"] for line in households.search(clerk[0], "lo thi lan", day=DAY)] == ["25456-0010"]
+
+
+def test_a_household_is_listed_once_and_the_head_is_not_told_twice(clerk, db):
+    name = world.head_name(9)
+    for full_name, relation in ((name, "head"), ("Lò Văn Bé", "child"), ("Lò Văn Tí", "child")):
+        values = {"full_name": full_name, "birth_year": "2010", "relation": relation}
+        persons.add(*clerk, "25456-0009", values, now=NOW)
+    (line,) = households.search(clerk[0], "lo van", day=DAY)
+    assert [each["name"] for each in line["people"]] == ["Lò Văn Bé", "Lò Văn Tí"] and line["total"] == 1
+    lines = households.search(clerk[0], name, day=DAY)
+    assert "25456-0009" in [line["code"] for line in lines] and not any(line["people"] for line in lines)
+
+
+def test_signs_in_a_query_are_what_was_typed_of_people_too(clerk, db):
+    persons.add(*clerk, "25456-0009", {"full_name": "H'Hen Niê", "birth_year": "1992"}, now=NOW)
+    assert [line["code"] for line in households.search(clerk[0], "h'hen", day=DAY)] == ["25456-0009"]
+    for query in ("h%n niê", "h_hen", "' or 1=1 --", "x" * 200):
+        assert households.search(clerk[0], query, day=DAY) == [], query
+    assert households.search(clerk[0], "niê " * 50, day=DAY)
+
+
+def test_of_a_province_the_names_are_gone_through_beside_each_other(as_, lan, monkeypatch):
+    """Not person by person through the households: the index holds the names alone."""
+    db, _user = as_("mai")
+    monkeypatch.setattr(household_search, "_DISTRICT", 0)
+    asked = []
+    db.conn.set_trace_callback(asked.append)
+    households.search(db, "lo thi lan", day=DAY)
+    db.conn.set_trace_callback(None)
+    plan = " ".join(str(line) for (*_, line) in db.conn.execute(f"explain query plan {asked[-1]}"))
+    assert "SCAN persons USING COVERING INDEX persons_folded" in plan
+    assert [line["code"] for line in households.search(db, "lo thi lan", day=DAY)] == ["25456-0009"]
+    monkeypatch.setattr(household_search, "_COMMON", 1)
+    assert households.search(db, "lo thi lan", day=DAY) == []
+    persons.add(*as_("binh"), "25456-0009", {"full_name": world.head_name(9), "birth_year": "1950"}, now=NOW)
+    assert all(line["heads_only"] for line in households.search(db, world.head_name(9), day=DAY))
 
 
 # One household

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import access, database, delegation, entry
+from lib.core import access, database, delegation, entry, text
 from lib.core.database import rows
 from lib.oversight import reports, template
 from tests import world
@@ -123,4 +123,29 @@ def test_a_lock_out_of_an_older_store_is_let_go_and_counting_goes_on(tmp_path):
     db = database.connect(tmp_path / "older.db")
     tries = [entry.reserve(db, entry.comer("an", "10.0.0.1"), now=world.NOW) for _try in range(6)]
     assert tries == [True] * 5 + [False]
+    db.close()
+
+
+def test_communes_of_an_older_store_get_their_capitals_and_what_was_sent_keeps_its_words(tmp_path):
+    db = database.connect(tmp_path / "older.db")
+    with database.write_schema(db):
+        migrations.apply(db, stop_before="m017_capitals_of_communes")
+    for area in (("01", "province", "Thành phố", "Hà Nội", None), ("050", "district", "Huyện", "Thanh Trì", "01"),
+                 ("00679", "commune", "Xã", "Đại áng", "050"), ("00676", "commune", "Xã", "Yên Mỹ", "050"),
+                 ("03442", "commune", "Xã", "Pa Ủ cũ", "050")):  # fmt: skip
+        world.add_area(db, *area)
+    world.add_account(db, 6, "mai", "Hồ Tuyết Mai", "province", "01", None, None, grant_id=1)
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, version, reason, content, account_id)
+           values (?, '00679', 'submit', ?, 1, 'x', ?, 6)""",
+        [world.DAY, "2021-08-16T06:00:00Z", json.dumps({"narratives": {"difficulties": "Xã Đại áng"}})],
+    )
+    sent = rows(db, "select * from report_events")
+    db.conn.commit()
+    database.prepare(tmp_path / "older.db", now=world.NOW)
+    named = dict(db.conn.execute("select code, name from areas where level = 'commune'").fetchall())
+    assert named == {"00679": "Đại Áng", "00676": "Yên Mỹ", "03442": "Pa Ủ cũ"}  # what somebody else wrote stays
+    assert rows(db, "select * from report_events") == sent
+    (line,) = rows(db, "select name, name_folded, name_sort from areas where code = '00679'")
+    assert (line["name_folded"], line["name_sort"]) == (text.fold(line["name"]), text.sort_key(line["name"]))
     db.close()

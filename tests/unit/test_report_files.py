@@ -275,7 +275,7 @@ def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     report_deeds.send_back(db, as_("mai")[1], "703", DAY, reason="Sai số hộ.", now=world.NOW)
     jobs.freeze(db, now=LATER)
     tables = docx.Document(io.BytesIO(made(db, "72", "province", "docx"))).tables
-    late = next(table for table in tables if table.rows[0].cells[-1].text == "Đồng chí phụ trách")
+    late = next(table for table in tables if table.rows[0].cells[-1].text == "Người chịu trách nhiệm báo cáo")
     assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [
         ["Huyện Gò Dầu", "chưa gửi báo cáo; chưa có số liệu thăm hộ"],
         ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại; chưa có số liệu thăm hộ"]]  # fmt: skip

@@ -39,7 +39,7 @@ _mount = parts.component(
     "tungnha_sheet",
     html=(_HERE / "sheet.html").read_text("utf-8"),
     css=_joined(_STYLE, "css"),
-    js=_joined(_SCRIPT, "js"),
+    js=(_HERE.parent / "fold.js").read_text("utf-8") + _joined(_SCRIPT, "js"),
 )
 
 

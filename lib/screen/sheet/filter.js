@@ -1,4 +1,5 @@
-// Find a household of this sheet: by name, address, code or row number, with or without accents.
+// Find a household of this sheet: by the name of anybody who lives there, address, code or row number, with or without
+// accents.
 
 class Filter {
   constructor(sheet) {
@@ -32,11 +33,18 @@ class Filter {
     this.input.placeholder = w.find_how;
     parts.find_close.textContent = w.find_close;
     this.haystack = new Map([...this.sheet.rows.values()].map((row) => [row, this.folded(row)]));
+    this.people = new Map([...this.sheet.rows.values()].map((row) => [row, this.residents(row)]));
     this.look(this.text || "");
   }
 
   folded({ code, server }) {
     return fold([server.name, server.place, code, server.phone, (server.phone || "").replace(/ /g, "")].filter(Boolean).join(" "));
+  }
+
+  // Everybody else at the door, each found by their own name.
+  residents({ server }) {
+    return (server.residents || []).filter(({ name }) => name !== server.name)
+      .map(({ name }) => ({ name, text: fold(`${name} ${server.place || ""}`) }));
   }
 
   open() {
@@ -50,24 +58,34 @@ class Filter {
     const { sheet } = this;
     this.text = text.trim();
     const words = fold(this.text).split(/\s+/).filter(Boolean);
+    const lives = [];
     let found = 0;
     for (const row of sheet.rows.values()) {
-      row.out = !this.fits(row, words);
+      const people = this.fits(row, words) ? null : this.who(row, words);
+      row.out = people?.length === 0;
+      for (const { name } of people || []) lives.push(fill(sheet.words.find_lives, { name, head: row.server.name }));
       row.element.hidden = row.out;
       found += !row.out;
     }
     for (const { body, rows } of sheet.list.groups) body.hidden = rows.every((row) => row.out);
     const left = this.gone && fill(sheet.words.find_gone, { n: Number(this.text) });
     const count = left || (found ? fill(sheet.words.find_count, { n: found, all: sheet.rows.size }) : sheet.words.find_none);
-    say(sheet.parts.find_count, words.length ? count : "");
+    const told = [count, lives.slice(0, 3).join("; ") + (lives.length > 3 ? " …" : "")].filter(Boolean).join(" · ");
+    say(sheet.parts.find_count, words.length ? told : "");
     sheet.element.classList.toggle("finding", words.length > 0);
   }
 
   // One or two digits are a number of its own (row, lane, house), not a part of every code and telephone.
   fits(row, words) {
-    const text = this.haystack.get(row);
-    const fits = (word) => (/^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : text.includes(word));
-    return words.every((word) => word === String(row.number) || fits(word));
+    return words.every((word) => word === String(row.number) || this.holds(this.haystack.get(row), word));
+  }
+
+  who(row, words) {
+    return this.people.get(row).filter(({ text }) => words.every((word) => this.holds(text, word)));
+  }
+
+  holds(text, word) {
+    return /^\d{1,2}$/.test(word) ? text.split(/[^\p{L}\d]+/u).includes(word) : text.includes(word);
   }
 
   // A number on paper never means another row: of a household that left, it is said and leads nowhere.

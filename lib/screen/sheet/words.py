@@ -8,7 +8,7 @@ from lib.screen.sheet import panel_words
 def words() -> dict:
     return {
         "outcomes": {code: _(label) for code, label in OUTCOMES.items()},
-        "short": {"phone": _("Phone"), "central_quarantine": _("Quarantine")},
+        "short": {"met": _("Met")},
         "flags": {code: _(label) for code, label in FLAGS.items()},
         "table": _("Households of the team in walking order"),
         "household": _("Household"),
@@ -116,8 +116,9 @@ def _found() -> dict:
     """Finding a household, and the bars of the commune's teams."""
     return {
         "find": _("Find household"),
-        "find_how": _("Name, address, code or row number"),
+        "find_how": _("Name of anybody there, address, code or row number"),
         "find_count": _("{n} of {all}"),
+        "find_lives": _("{name}: household of {head}"),
         "find_none": _("No household fits."),
         "find_gone": _("Row {n} is not on this sheet any more, or not among yours."),
         "find_close": _("Show all"),
