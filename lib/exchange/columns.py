@@ -182,7 +182,7 @@ class _Reading:
             value = self._value(line, key, place, cell, read) if cell else None
             value = self._repeated(line, key) if value is _AS_ABOVE else value
             if type(value) is Say:
-                line.faults[key], value = value, cell
+                line.faults[key], value = value, self.old.read(cell, self.columns[key])[0] if self.old else cell
             line.values[key] = value
         for key in self.several:
             if key not in line.faults:
