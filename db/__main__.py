@@ -110,11 +110,11 @@ def _exchange(commands) -> None:
     take.add_argument(
         "--same",
         type=_rows,
-        default=(),
+        default="",
         metavar="ROWS",
-        help="doubtful rows that are the household they may be: 5,7 or all",
+        help="doubtful rows that are the household they may be: 5,7 or all; of several sheets “Sheet2!5”",
     )
-    take.add_argument("--new", type=_rows, default=(), metavar="ROWS", help="doubtful rows that are new households")
+    take.add_argument("--new", type=_rows, default="", metavar="ROWS", help="doubtful rows that are new households")
     take.add_argument("--match", action="append", metavar="HEADING=COLUMN", default=[],
                       help="read a heading as this column, or as none; remembered once the file is loaded")  # fmt: skip
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
@@ -151,10 +151,10 @@ def _count(typed: str) -> int:
     return int(typed)
 
 
-def _rows(typed: str):
-    if typed != "all" and not re.fullmatch(r"(.+!)?\d+(,(.+!)?\d+)*", typed):
+def _rows(typed: str) -> str:
+    if typed not in ("", "all") and not re.fullmatch(r"(.+!)?\d+(,(.+!)?\d+)*", typed):
         raise argparse.ArgumentTypeError("numbers of rows, like 5,7, or Sheet2!5 where several are read, or all")
-    return typed if typed == "all" else frozenset(re.split(r"(?<=\d),", typed))
+    return typed
 
 
 def _day(typed: str) -> str:

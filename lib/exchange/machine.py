@@ -1,6 +1,7 @@
 """Loading and taking out from a terminal, by the keeper of the machine: as the system, logged without an account."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -23,7 +24,6 @@ from lib.exchange.whole import Whole
 from lib.register import places
 
 ALL = "all"
-Rows = Collection[str] | str  # rows as they are typed, "5", or "Ấp 1!5" where several sheets are read; or ALL
 FONT = N_("The text seems to be written in the old font {font}. Say “--old-font convert”, or “--old-font keep”.")
 SEVERAL = N_("Row {n} stands on several sheets; say on which, like “{row}”.")
 
@@ -41,8 +41,8 @@ def load(
     matched: list[str] | None = None,
     font: str | None = None,
     font_too: Collection[str] = (),
-    same: Rows = (),
-    new: Rows = (),
+    same: str = "",
+    new: str = "",
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict:
     """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
@@ -51,7 +51,8 @@ def load(
     file is loaded. Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen`
     names them. Text of an old font waits for `font` to say "convert" or "keep"; cells of `font_too` are converted
     though they look right. Doubtful households (`doubtful`) are those they may be where `same` names their row, and new
-    where `new` does. Invalid for a file that cannot be read, Conflict for a row that cannot be meant.
+    where `new` does: "5,7", or "Ấp 1!5,Ấp 2!7" where several sheets are read, or ALL. Invalid for a file that cannot
+    be read, Conflict for a row that may be several.
     """
     user, by_hand = system(db, area, now), matches.typed(kind, matched or [])
     given = reading.read(data, name)
@@ -62,8 +63,7 @@ def load(
     if found.encoding and font is None:
         raise Invalid({"file": Say(FONT, {"font": found.encoding.upper()})})
     made = _planned(db, user, area, found, same, new, now)
-    made.matched = by_hand
-    made.file_name, made.digest = name, hashlib.sha256(data).hexdigest()
+    made.matched, made.file_name, made.digest = by_hand, name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
     return {"kind": kind, "area": area, "file": name, "encoding": found.encoding, "counts": made.counts,
             "loaded": number, "doubtful": _doubtful(made), "unseen": _unseen(given),
@@ -74,7 +74,7 @@ def _unseen(sheets: list[reading.Sheet]) -> list[str]:
     return [str(say) for sheet in sheets if sheet.name != LISTS for say in reading.unseen(sheet)]
 
 
-def _planned(db: Database, user: User, area: str, found: Whole, same: Rows, new: Rows, now: datetime) -> Plan:
+def _planned(db: Database, user: User, area: str, found: Whole, same: str, new: str, now: datetime) -> Plan:
     """The file looked through, and once more with what was said of its doubtful rows."""
     given = {"now": now, "persons": found.persons, "likely": likely}
     made = plan(db, user, found.kind, area, found.tables, **given)
@@ -82,21 +82,26 @@ def _planned(db: Database, user: User, area: str, found: Whole, same: Rows, new:
     return plan(db, user, found.kind, area, found.tables, same=chosen, **given) if chosen else made
 
 
-def _chosen(made: Plan, same: Rows, new: Rows) -> dict[At, Same]:
+def _chosen(made: Plan, same: str, new: str) -> dict[At, Same]:
     """What doubtful rows are."""
     told = {row.at: row.perhaps for row in _meant(made.doubtful, same)}
     return told | {row.at: None for row in _meant(made.doubtful, new)}
 
 
-def _meant(doubtful: list[Row], typed: Rows) -> list[Row]:
+def _meant(doubtful: list[Row], typed: str) -> list[Row]:
     """The rows that are typed; a number alone must be that of one row."""
     if typed == ALL:
         return doubtful
-    for number in typed:
-        several = [row for row in doubtful if str(row.number) == number]
-        if len(several) > 1:
-            raise Conflict(SEVERAL, n=number, row=written(several[0].at))
-    return [row for row in doubtful if not {str(row.number), written(row.at)}.isdisjoint(typed)]
+    alone = [row for row in doubtful if _says(typed, str(row.number))]
+    for number, several in Counter(row.number for row in alone).items():
+        if several > 1:
+            raise Conflict(SEVERAL, n=number, row=next(written(row.at) for row in alone if row.number == number))
+    return [row for row in doubtful if row in alone or _says(typed, written(row.at))]
+
+
+def _says(typed: str, row: str) -> bool:
+    """Whether a row stands between the commas; the name of a sheet may hold some itself."""
+    return re.search(rf"(?:^|,){re.escape(row)}(?:,|$)", typed) is not None
 
 
 def written(at: At) -> str:
