@@ -250,6 +250,18 @@ def test_all_doubtful_rows_are_answered_at_once(app, db):
         {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
 
 
+def test_doubtful_rows_of_several_sheets_are_asked_with_their_sheet(app, db):
+    headings = ["Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu", "Điện thoại"]
+    names = ("Lò Văn Thuỷ", "LÒ VĂN THỦY")
+    sheets = [Sheet(f"Trang {n}", headings, [["khu phố 1", names[n - 1], 4, "0912345678"]]) for n in (1, 2)]
+    test = given(app, "binh", data=book(sheets))
+    asked = [each.label.replace("\\", "") for each in test.button_group if each.label.startswith("Row ")]
+    assert any(label.startswith("Row 2 (Trang 2): Lò Văn Thủy. Perhaps the same as row 2 (Trang 1)") for label in asked)
+    next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
+    button(test, "Look again with these answers").click().run()
+    assert not test.exception and metrics(test) == ["1", "0", "1", "0"]
+
+
 def test_cells_that_look_right_are_converted_only_when_chosen(app):
     headings = ["M· hé", "Êp, khu phè", "Hä tªn chñ hé", "Ngâ, hÎm", "Sè nh©n khÈu", "§iÖn tho¹i", "Mµu cöa"]
     lines = [[None, "khu phè 1", name, None, "3", None, None] for name in ("NguyÔn ThÞ Thu", "Lú Hõ Chõ")]
