@@ -110,11 +110,13 @@ def _exchange(commands) -> None:
     take.add_argument(
         "--same",
         type=_rows,
-        default=(),
+        default="",
         metavar="ROWS",
-        help="doubtful rows that are the household they may be: 5,7 or all",
+        help="doubtful rows that are the household they may be: 5,7 or all; of several sheets “Sheet2!5”",
     )
-    take.add_argument("--new", type=_rows, default=(), metavar="ROWS", help="doubtful rows that are new households")
+    take.add_argument("--new", type=_rows, default="", metavar="ROWS", help="doubtful rows that are new households")
+    take.add_argument("--match", action="append", metavar="HEADING=COLUMN", default=[],
+                      help="read a heading as this column, or as none; remembered once the file is loaded")  # fmt: skip
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -149,10 +151,10 @@ def _count(typed: str) -> int:
     return int(typed)
 
 
-def _rows(typed: str):
-    if typed != "all" and not re.fullmatch(r"\d+(,\d+)*", typed):
-        raise argparse.ArgumentTypeError("numbers of rows, like 5,7, or all")
-    return typed if typed == "all" else frozenset(map(int, typed.split(",")))
+def _rows(typed: str) -> str:
+    if typed not in ("", "all") and not re.fullmatch(r"(.+!)?\d+(,(.+!)?\d+)*", typed):
+        raise argparse.ArgumentTypeError("numbers of rows, like 5,7, or Sheet2!5 where several are read, or all")
+    return typed
 
 
 def _day(typed: str) -> str:
@@ -343,7 +345,7 @@ def _import(file: Path, args) -> int:
         return 1
     bar = Bar(f"loading {args.source.name}")
     done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), visible=args.visible_only,
+                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, matched=args.match,
                         font=args.font, font_too=args.font_too, same=args.same, new=args.new, progress=bar)  # fmt: skip
     bar.end()
     db.close()

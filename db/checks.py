@@ -181,6 +181,16 @@ def words_and_sources(db: Database) -> Iterator[str]:
             yield f"{n} hamlets are called “{kind}”, which is no word for a hamlet."
 
 
+def headings(db: Database) -> Iterator[str]:
+    """Headings matched by hand that are remembered for something that is no province, so that no list finds them."""
+    for line in rows(
+        db,
+        """select m.said, m.province_code from heading_matches m join areas a on a.code = m.province_code
+           where a.level <> 'province' order by m.said""",
+    ):
+        yield f"The heading “{line['said']}” is remembered for {line['province_code']}, which is no province."
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "schema": pending,
     "integrity": integrity,
@@ -188,6 +198,7 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "assignments": overlaps,
     "leaders": leaders,
     "expected households": expected_numbers,
+    "headings of lists": headings,
     "delegations": delegations,
     "sheets": sheets,
     "log": chain,

@@ -61,6 +61,7 @@ def build(
             demo_accounts.write(
                 db, random, plan, password_hash=password_hash, stamp=stamp, from_day=founded, today=today
             )
+            demo_expected.match_headings(db, stamp)
             set_setting(db, "practice", password)
             set_setting(db, "practice_size", size)
         for number, day in enumerate(calendar):

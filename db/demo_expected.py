@@ -7,12 +7,22 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db.demo_plan import Plan
+from db.demo_plan import PROVINCE, Plan
 from lib.core.database import rows
 
 _TOTAL_ONLY = "711"  # the district whose communes share its total
 _SHORT = "706"  # the district in which the lists of one commune are far from complete
 _SOURCES = ("Tổng điều tra dân số và nhà ở năm 2019", "Công an xã rà soát tháng 7 năm 2021")
+_HEADINGS = (("Khẩu TT", "khau tt", "person_count"), ("Zalo chủ hộ", "zalo chu ho", "phone2"))
+
+
+def match_headings(db: Database, stamp: str) -> None:
+    """Headings of lists that somebody has matched by hand already."""
+    db.conn.executemany(
+        """insert into heading_matches (province_code, list, heading, said, field, at, account_id)
+           select ?, 'households', ?, ?, ?, ?, min(account_id) from grants where role = 'province'""",
+        [(PROVINCE, heading, said, field, stamp) for said, heading, field in _HEADINGS],
+    )
 
 
 def write(db: Database, plan: Plan, *, entered_day: str, seed: int) -> None:

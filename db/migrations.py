@@ -885,6 +885,24 @@ def m014_tries_are_counted_before(db):
 
 
 @migrations()
+def m015_matched_headings(db):
+    """Headings of lists that somebody matched by hand, remembered for the whole province."""
+    db.executescript("""
+    -- By the folded heading: the column of the list that it means, or empty for one that is left out.
+    create table heading_matches (
+        province_code text not null references areas (code),
+        list text not null,
+        heading text not null check (heading <> ''),
+        said text not null,
+        field text not null,
+        at text not null,
+        account_id integer references accounts (id),
+        primary key (province_code, list, heading)
+    ) strict, without rowid;
+    """)
+
+
+@migrations()
 def m016_posts_in_words_and_one_apostrophe(db):
     """Posts that no list holds, in the words of who wrote them; teams of one name in two hamlets; one apostrophe."""
     db.executescript("""

@@ -761,4 +761,15 @@ CREATE INDEX signin_failures_name on signin_failures (name);
 
 CREATE INDEX signin_failures_last on signin_failures (last_at);
 
+CREATE TABLE heading_matches (
+        province_code text not null references areas (code),
+        list text not null,
+        heading text not null check (heading <> ''),
+        said text not null,
+        field text not null,
+        at text not null,
+        account_id integer references accounts (id),
+        primary key (province_code, list, heading)
+    ) strict, without rowid;
+
 CREATE UNIQUE INDEX teams_one_name on teams (commune_code, hamlet_code, name) where status <> 'dissolved';

@@ -71,17 +71,48 @@ def loaded(done: dict) -> list[str]:
     counts = ", ".join(f"{n} {state}" for state, n in done["counts"].items())
     head = f"{done['file']}: {counts}." + ("" if done["loaded"] else " Nothing was changed.")
     unknown = [f"Headings nobody knows: {', '.join(done['unknown'])}."] if done["unknown"] else []
-    doubtful = ",".join(str(line["row"]) for line in done["doubtful"] if line["state"] in ("new", "changed"))
+    sheets = [f"Sheets read: {', '.join(done['sheets'])}."] if len(done["sheets"]) > 1 else []
+    several = len(done["sheets"]) > 1
+    doubtful = ",".join(line["name"] for line in done["doubtful"] if line["state"] in ("new", "changed"))
     doubts = [f"Households that may be known already in rows {doubtful}: say --same or --new."] if doubtful else []
-    refused = [f"Row {line['row']} is refused: {'; '.join(line['faults'].values())}" for line in done["refused"]]
     return [
         head,
+        *sheets,
+        *(
+            f"The sheet “{left['sheet']}” is not read: {left['why']} {left['sample']}".strip()
+            for left in done["left"]
+            if left["rows"]
+        ),
         *unknown,
+        *(f"Column {_column(line, several)}" for line in done["unread"]),
         *done["unseen"],
+        *(f"{_on(line, several)}{line['say']}" for line in done["told"]),
+        *(f"Row {_row(line, several)} is no data ({line['reason']}): {line['words']}" for line in done["passed"]),
         *doubts,
-        *refused,
-        *(f"Row {line['row']}: {line['say']}" for line in done["warnings"]),
+        *(f"Row {_place(line)} is refused: {'; '.join(line['faults'].values())}" for line in done["refused"]),
+        *(f"Row {_place(line)}: {line['say']}" for line in done["warnings"]),
     ]
+
+
+def _column(line: dict, several: bool) -> str:
+    """A column that is not read, with what stands in it."""
+    named = f"“{line['heading']}”" if line["heading"] else "without a heading"
+    held = f"{line['cells']} cells, like {', '.join(line['samples'])}" if line["samples"] else "empty"
+    why = "left out as asked" if line["chosen"] else "not read"
+    sheet = f" of {line['sheet']}" if several else ""
+    return f"{line['column']}{sheet}, {named}, is {why}: {held}."
+
+
+def _on(line: dict, several: bool) -> str:
+    return f"{line['sheet']}: " if several else ""
+
+
+def _row(line: dict, several: bool) -> str:
+    return f"{line['row']} of {line['sheet']}" if several else str(line["row"])
+
+
+def _place(line: dict) -> str:
+    return f"{line['row']} of {line['page']}" if line["page"] else str(line["row"])
 
 
 class Bar:

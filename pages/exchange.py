@@ -12,7 +12,8 @@ heading(
     help=_(
         "Take the empty form or the list as it stands, change it in Excel, and load it here. Nothing is written before "
         "you have seen what it would change, and a file can be taken back within a day. A cell left empty leaves what "
-        "is stored. Example: fill in telephone numbers in the list of households, load it, and 214 rows are changed."
+        "is stored. Lists as your office keeps them can be loaded too: what is not understood is named, and you say "
+        "what it is. Example: fill in telephone numbers in the list of households, load it, and 214 rows are changed."
     ),
 )
 told = exchange_past.take_back_if_sent(db, user)

@@ -10,6 +10,7 @@ from lib.core.access import User
 from lib.core.audit import BULK, act
 from lib.core.database import write
 from lib.core.errors import N_, Conflict
+from lib.exchange import matches
 from lib.exchange.plan import ROWS, Plan, plan
 
 KIND = "import.apply"
@@ -33,6 +34,8 @@ def apply(
                     ROWS[kind].write(db, user, of_it, now=now, progress=progress)
                 deed.subject = previewed.file_name
                 deed.detail = {"list": made.kind, **{f"rows_{state}": n for state, n in made.counts.items()}}
+        if previewed.matched:
+            matches.keep(db, user, previewed.area, previewed.kind, previewed.matched, now=now)
         number = None if deed.nothing else _keep(db, previewed, deed.id)
     progress(1.0)
     return number
@@ -42,9 +45,8 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
     """The plan to load: as previewed when nothing was written since, else looked through again."""
     if database.changes(db) == previewed.seen:
         return previewed
-    kind, tables = previewed.kind, previewed.tables
-    made = plan(db, user, kind, previewed.area, tables[kind], now=now, persons=tables.get("persons"),
-                same=previewed.same)  # fmt: skip
+    tables, persons = previewed.of(previewed.kind), previewed.of("persons")
+    made = plan(db, user, previewed.kind, previewed.area, tables, now=now, persons=persons, same=previewed.same)
     if made.counts != previewed.counts and (made.counts["new"] or made.counts["changed"]):
         raise Conflict(N_("The lists changed since this preview was made. Look at it again, then load."))
     return made

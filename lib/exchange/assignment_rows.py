@@ -44,7 +44,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 def _begin(places: Places, line, today: str) -> Row:
     cells = line.values
-    row = Row(line.number, key=cells.get("code") or None)
+    row = Row(line.number, page=line.page, key=cells.get("code") or None)
     row.faults |= line.faults
     typed = Typed({**cells, "code": row.key})
     typed.text("code", 20, required=True)
@@ -119,7 +119,7 @@ def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, fi
         row.refuse({"code": Say(N_("This household has moved away or was merged and needs nobody."))})
     if row.state == "refused":
         return
-    seen[row.key] = row.number
+    seen[row.key] = row.place
     try:
         member = people.meant(row.commune, household.hamlet_code, row.new)
     except Invalid as problem:

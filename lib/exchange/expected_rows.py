@@ -37,7 +37,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 
 def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
-    row, cells = Row(line.number), line.values
+    row, cells = Row(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
         place = units.meant(cells)
@@ -53,7 +53,7 @@ def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
         return row.refuse({})
     if place["code"] in taken:
         return row.refuse({"name": Say(N_("The same as row {n} of this file."), {"n": taken[place["code"]]})})
-    taken[place["code"]] = row.number
+    taken[place["code"]] = row.place
     row.key, row.commune = place["code"], place["code"]
     row.begins = cells.get("entered_day") if not old else None
     nothing = not row.new.keys() - {"name"}  # a unit whose numbers nobody has filled in yet

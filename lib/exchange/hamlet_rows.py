@@ -24,7 +24,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 
 def _row(places: Places, line, taken: dict) -> Row:
-    row, cells = Row(line.number), line.values
+    row, cells = Row(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
         row.commune = places.commune(cells, "code")
@@ -38,7 +38,7 @@ def _row(places: Places, line, taken: dict) -> Row:
     row.key = cells.get("code") or next((code for code, there in known.items() if named == _named(there)), None)
     if fault := _fault(row, known, named, taken):
         return row.refuse(fault)
-    taken[row.commune, named] = row.number
+    taken[row.commune, named] = row.place
     return row.decide(known.get(row.key))
 
 

@@ -21,7 +21,7 @@ from lib.exchange.household_known import Known, foreign
 from lib.exchange.joining import Same
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.past import first_free
-from lib.exchange.row import Row, good
+from lib.exchange.row import At, Row, good
 from lib.register.household_values import FIELDS, check_stays, checked, stored
 
 ORDER, BEGIN = joining.ORDER  # of new households only
@@ -32,7 +32,7 @@ _GONE = N_("This household has moved or was merged already; open the one it beca
 
 
 def look(
-    db: Database, user: User, area: str, lines: list, *, now: datetime, same: dict[int, Same] | None = None
+    db: Database, user: User, area: str, lines: list, *, now: datetime, same: dict[At, Same] | None = None
 ) -> list[Row]:
     """What each row would do to the households of the area; `same` says of doubtful rows what they are."""
     places, today = Places(db, area, lines), clock.day_of(now)
@@ -51,7 +51,7 @@ def look(
 
 def _begin(places: Places, line) -> Row:
     """The row's commune and hamlet, and what its cells give."""
-    row, cells = Row(line.number, key=line.values.get("code") or None), line.values
+    row, cells = Row(line.number, page=line.page, key=line.values.get("code") or None), line.values
     try:
         row.faults |= line.faults
         row.commune = places.commune(cells, "code", "hamlet_code")
@@ -65,7 +65,7 @@ def _begin(places: Places, line) -> Row:
 
 def _refuse_twins(living: list[Row]) -> None:
     """The same row twice, by its code or by all that it says."""
-    seen: dict[object, int] = {}
+    seen: dict[object, str] = {}
     for row in sorted(living, key=lambda row: not row.key):
         said = {name: cell for name, cell in row.new.items() if name not in (ORDER, BEGIN)}
         twin = row.key or tuple((name, str(cell)) for name, cell in sorted(said.items()))
@@ -73,7 +73,7 @@ def _refuse_twins(living: list[Row]) -> None:
             sentence = Say(N_("The same as row {n} of this file."), {"n": seen[twin]})
             row.refuse({"code" if row.key else "head_name": sentence})
         else:
-            seen[twin] = row.number
+            seen[twin] = row.place
 
 
 def _refuse_strangers(living: list[Row], elsewhere: set[str]) -> None:
@@ -82,15 +82,15 @@ def _refuse_strangers(living: list[Row], elsewhere: set[str]) -> None:
             row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
 
 
-def _meant(living: list[Row], known: dict[str, Known], same: dict[int, Same]) -> Iterator[tuple[Row, dict | None]]:
+def _meant(living: list[Row], known: dict[str, Known], same: dict[At, Same]) -> Iterator[tuple[Row, dict | None]]:
     """Each row with the household it means: first by code, then the others of a commune together."""
     for row in living:
         if row.key:
             yield row, known[row.commune].take(row.key)
-    new = {number for number, chosen in same.items() if chosen is None}
-    yield from ((row, None) for row in living if not row.key and row.number in new)
+    new = {at for at, chosen in same.items() if chosen is None}
+    yield from ((row, None) for row in living if not row.key and row.at in new)
     for commune in known:
-        of_it = [row for row in living if row.commune == commune and not row.key and row.number not in new]
+        of_it = [row for row in living if row.commune == commune and not row.key and row.at not in new]
         found = known[commune].meant([_typed(row.new) for row in of_it])
         for row, (old, sure) in zip(of_it, found, strict=True):
             if old and not sure:
@@ -199,8 +199,8 @@ def _walk(db: Database, hamlets: set[str], written: list[Row]) -> dict[str, int]
             [hamlet],
         ).fetchall()
         wanted = [((order, 0, 0), code) for code, order in standing if code not in coming]
-        wanted += [((row.order or LAST, 1, row.number), code)
-                   for code, row in coming.items() if row.new["hamlet_code"] == hamlet]  # fmt: skip
+        wanted += [((row.order or LAST, 1, at), code)
+                   for at, (code, row) in enumerate(coming.items()) if row.new["hamlet_code"] == hamlet]  # fmt: skip
         found |= {code: place for place, (_wish, code) in enumerate(sorted(wanted), start=1)}
     return found
 

@@ -4,25 +4,26 @@ What the later row knows and the earlier one does not goes over to the earlier o
 """
 
 from lib.core.errors import N_, Say
-from lib.exchange.row import Row
+from lib.exchange.row import At, Row
 
-# What a doubtful row is: a household by its code, the household of an earlier row by its number, or None: a new one.
-Same = str | int | None
+# What a doubtful row is: a household by its code, the household of an earlier row (`Row.at`), or None: a new one.
+Same = str | At | None
 ORDER = ("walk_order", "from_day")
 _REFUSED = N_("Row {n}, which this one belongs to, is refused; mend it there.")
 _JOINED = N_("Read as one household with row {n}.")
 
 
-def join(found: list[Row], same: dict[int, Same]) -> None:
-    """Give rows the code they were told to have, and lay rows of one household together."""
-    numbered = {row.number: row for row in found}
-    for row in sorted(found, key=lambda row: row.number):
-        chosen = same.get(row.number)
+def join(found: list[Row], same: dict[At, Same]) -> None:
+    """Give rows the code they were told to have, and lay rows of one household together; in the order of the file."""
+    earlier: dict[At, Row] = {}
+    for row in found:
+        chosen = same.get(row.at)
+        earlier[row.at] = row
         if row.state == "refused" or chosen is None:
             continue
         if isinstance(chosen, str):
             row.key = row.key or chosen
-        elif (first := numbered.get(chosen)) and first.number < row.number:
+        elif chosen != row.at and (first := earlier.get(chosen)):
             first = first.joined or first
             if first.commune == row.commune:
                 row.joined = first
@@ -41,7 +42,7 @@ def settle(found: list[Row]) -> None:
     """A row that was laid to another changes nothing by itself, and is refused with it."""
     for row in found:
         if row.joined and row.joined.state == "refused":
-            row.refuse({"head_name": Say(_REFUSED, {"n": row.joined.number})})
+            row.refuse({"head_name": Say(_REFUSED, {"n": row.joined.place})})
         elif row.joined:
             row.state, row.old = "same", row.new
-            row.warnings.append(Say(_JOINED, {"n": row.joined.number}))
+            row.warnings.append(Say(_JOINED, {"n": row.joined.place}))

@@ -175,6 +175,15 @@ EXPECTED = (
     Column("registered", "Số hộ đã lập danh sách", "Households on the lists", (), damage.whole),
 )  # fmt: skip
 
+# A household with a row for each of its persons, as in the register of residence: the head first, then who lives there.
+_OF_A_PERSON = ("full_name", "birth_year", "sex", "relation", "residence", "id_number")
+MEMBERS = (
+    *(column for column in HOUSEHOLDS if column.key not in ("head_name", "person_count")),
+    next(column for column in PERSONS if column.key == "head_name"),
+    replace(next(column for column in HOUSEHOLDS if column.key == "person_count"), required=False),
+    *(column for column in PERSONS if column.key in _OF_A_PERSON),
+)
+
 # Persons are the second sheet of a file of households.
 KINDS: dict[str, tuple[Column, ...]] = {
     "hamlets": HAMLETS,
@@ -188,4 +197,11 @@ KINDS: dict[str, tuple[Column, ...]] = {
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}
 FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
 # Headings that number the rows; known, and of no use.
-NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "S.T.T", "No", "No.", "#")
+NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#")
+# Headings that number the households where each has a row for each of its persons.
+NUMBERING_HOUSEHOLDS = ("STT hộ", "TT hộ", "Số TT hộ", "Số thứ tự hộ", "Hộ số", "Hộ thứ")
+
+
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """The columns of a list, or of "members"."""
+    return MEMBERS if kind == "members" else KINDS[kind]

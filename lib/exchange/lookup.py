@@ -13,6 +13,7 @@ from lib.register import similar_names
 _SHORT = {
     "kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố",
 }  # fmt: skip
+_LONGEST = 60
 _LETTER = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}  # before a name: "P. 1", "H. Gò Dầu"
 OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
 _SEVERAL = N_(
@@ -59,6 +60,10 @@ class Hamlets:
         if cell not in self._read:
             self._read[cell] = self._spelled.get(spelled(cell)) or self._plain.get(plainest(cell), [])
         return self._read[cell]
+
+    def names(self) -> set[str]:
+        """What they are called, as `plainest` leaves it; a bare number is no name."""
+        return {name for name in self._plain if not name.isdecimal()}
 
 
 class Units:
@@ -239,6 +244,10 @@ class Places:
             raise Invalid({field: Say(N_("The commune has no hamlet of this name; add it first, under Hamlets."))})
         return found[0]
 
+    def names(self, commune: str) -> set[str]:
+        """What the hamlets of a commune are called (see `Hamlets.names`)."""
+        return self._of(commune).names()
+
     def written(self, code: str) -> str:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
@@ -250,6 +259,13 @@ class Places:
             found = rows(self._db, "select code, kind, name from my_hamlets where parent_code = ?", [commune])
             self._hamlets[commune] = Hamlets(found)
         return self._hamlets[commune]
+
+
+def hamlet_names(db: Database, area: str) -> Callable[[str], bool]:
+    """Whether a text is the name of a hamlet of the area, with its word or without."""
+    places = Places(db, area)
+    names = {name for commune in places.communes for name in places.names(commune)}
+    return lambda said: len(said) < _LONGEST and plainest(said) in names
 
 
 def _by_name(found: list[dict], bare: Callable[[str], str] = plainest) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Loading and taking out from a terminal, by the keeper of the machine: as the system, logged without an account."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -8,18 +9,22 @@ from sqlite_utils import Database
 
 from lib.core import access, clock, rollup
 from lib.core.access import User, require
-from lib.core.errors import N_, Invalid, Say
-from lib.exchange import columns, reading, workbook
+from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.exchange import matches, reading, whole, workbook
 from lib.exchange.apply import apply
+from lib.exchange.columns import How
 from lib.exchange.joining import Same
 from lib.exchange.likely import likely
-from lib.exchange.plan import Plan, people, plan
+from lib.exchange.lookup import hamlet_names
+from lib.exchange.plan import Plan, plan
+from lib.exchange.row import At, Row
 from lib.exchange.sheets import LISTS
+from lib.exchange.whole import Whole
 from lib.register import places
 
 ALL = "all"
-Rows = Collection[int] | str  # numbers of rows, or ALL
 FONT = N_("The text seems to be written in the old font {font}. Say “--old-font convert”, or “--old-font keep”.")
+SEVERAL = N_("Row {n} stands on several sheets; say on which, like “{row}”.")
 
 
 def load(
@@ -32,55 +37,104 @@ def load(
     write: bool,
     now: datetime,
     visible: bool = False,
+    matched: list[str] | None = None,
     font: str | None = None,
     font_too: Collection[str] = (),
-    same: Rows = (),
-    new: Rows = (),
+    same: str = "",
+    new: str = "",
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict:
     """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
 
-    Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen` names them. Text of
-    an old font waits for `font` to say "convert" or "keep"; cells of `font_too` are converted though they look right.
-    Doubtful households (`doubtful`) are those they may be where `same` names their row, and new where `new` does.
+    `matched` says of headings which column they mean ("Khẩu TT=person_count"); what was matched is remembered once the
+    file is loaded. Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen`
+    names them. Text of an old font waits for `font` to say "convert" or "keep"; cells of `font_too` are converted
+    though they look right. Doubtful households (`doubtful`) are those they may be where `same` names their row, and new
+    where `new` does: "5,7", or "Ấp 1!5,Ấp 2!7" where several sheets are read, or ALL. Invalid for a file that cannot
+    be read, Conflict for a row that may be several.
     """
-    user = system(db, area, now)
-    book = reading.read(data, name)
-    sheets = [reading.shown(sheet) for sheet in book] if visible else book
-    letters = {"convert": font == "convert", "also": frozenset(font_too)}
-    sheet, table = columns.found(sheets, kind, **letters)
-    if table.encoding and font is None:
-        raise Invalid({"file": Say(FONT, {"font": table.encoding.upper()})})
-    persons = people(sheets, sheet, **letters) if kind == "households" else None
-    given = {"now": now, "persons": persons and persons[1], "likely": likely}
-    made = plan(db, user, kind, area, table, **given)
-    if chosen := _chosen(made, same, new):
-        made = plan(db, user, kind, area, table, same=chosen, **given)
-    made.file_name, made.digest = name, hashlib.sha256(data).hexdigest()
+    user, by_hand = system(db, area, now), matches.typed(kind, matched or [])
+    given = reading.read(data, name)
+    sheets = [reading.shown(sheet) for sheet in given] if visible else given
+    known = matches.remembered(db, area, kind) | {each.heading: each.field for each in by_hand}
+    how = How(font == "convert", frozenset(font_too), known=hamlet_names(db, area), matched=known)
+    found = whole.understood(sheets, kind, how)
+    if found.encoding and font is None:
+        raise Invalid({"file": Say(FONT, {"font": found.encoding.upper()})})
+    made = _planned(db, user, area, found, same, new, now)
+    made.matched, made.file_name, made.digest = by_hand, name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
-    return {"kind": kind, "area": area, "file": name, "encoding": table.encoding, "unknown": table.unknown,
-            "doubtful": _doubtful(made), "skipped": table.skipped, "counts": made.counts, "loaded": number,
-            "unseen": [say.text.format(**say.places) for sheet in book for say in _unseen(sheet)],
-            **_sentences(made)}  # fmt: skip
+    return {"kind": kind, "area": area, "file": name, "encoding": found.encoding, "counts": made.counts,
+            "loaded": number, "doubtful": _doubtful(made), "unseen": _unseen(given),
+            **_understood(found), **_sentences(made)}  # fmt: skip
 
 
-def _chosen(made: Plan, same: Rows, new: Rows) -> dict[int, Same]:
-    """What doubtful rows are, by their number."""
-    doubtful = {row.number: row.perhaps for row in made.doubtful}
-    told = {number: perhaps for number, perhaps in doubtful.items() if same == ALL or number in same}
-    return told | {number: None for number in doubtful if new == ALL or number in new}
+def _unseen(sheets: list[reading.Sheet]) -> list[str]:
+    return [str(say) for sheet in sheets if sheet.name != LISTS for say in reading.unseen(sheet)]
+
+
+def _planned(db: Database, user: User, area: str, found: Whole, same: str, new: str, now: datetime) -> Plan:
+    """The file looked through, and once more with what was said of its doubtful rows."""
+    given = {"now": now, "persons": found.persons, "likely": likely}
+    made = plan(db, user, found.kind, area, found.tables, **given)
+    chosen = _chosen(made, same, new)
+    return plan(db, user, found.kind, area, found.tables, same=chosen, **given) if chosen else made
+
+
+def _chosen(made: Plan, same: str, new: str) -> dict[At, Same]:
+    """What doubtful rows are."""
+    told = {row.at: row.perhaps for row in _meant(made.doubtful, same)}
+    return told | {row.at: None for row in _meant(made.doubtful, new)}
+
+
+def _meant(doubtful: list[Row], typed: str) -> list[Row]:
+    """The rows that are typed; a number alone must be that of one row."""
+    if typed == ALL:
+        return doubtful
+    alone = Counter(row.number for row in doubtful if _says(typed, str(row.number)))
+    for row in doubtful:
+        if alone[row.number] > 1:
+            raise Conflict(SEVERAL, n=row.number, row=written(row.at))
+    return [row for row in doubtful if alone[row.number] or _says(typed, written(row.at))]
+
+
+def _says(typed: str, row: str) -> bool:
+    """Whether a row stands between the commas; the name of a sheet may hold some itself."""
+    return f",{row}," in f",{typed},"
+
+
+def written(at: At) -> str:
+    """A row as it is typed: "5", or "Ấp 1!5" where several sheets are read."""
+    page, number = at
+    return f"{page}!{number}" if page else str(number)
 
 
 def _doubtful(made: Plan) -> list[dict]:
-    """Rows that may be a household known already, and which; a row's number for one of the same file."""
-    return [
-        {"row": row.number, "state": row.state, "perhaps": made.same.get(row.number, row.perhaps)}
-        for row in made.doubtful
-    ]
+    """Rows that may be a household known already, and which: by its code, or by the row that is about it."""
+    found = [(row, made.same.get(row.at, row.perhaps)) for row in made.doubtful]
+    return [{"row": row.number, "page": row.page, "state": row.state, "name": written(row.at),
+             "perhaps": written(perhaps) if isinstance(perhaps, tuple) else perhaps}
+            for row, perhaps in found]  # fmt: skip
 
 
-def _unseen(sheet: reading.Sheet) -> list:
-    return [] if sheet.name == LISTS else reading.unseen(sheet)
+def _understood(found: Whole) -> dict:
+    """Which sheets and columns were read, and everything that was not, by its place and words."""
+    skipped = Counter()
+    for table in found.parts:
+        skipped.update(table.skipped)
+    return {
+        "sheets": list(dict.fromkeys(table.sheet for table in found.parts)),
+        "left": [{"sheet": left.name, "why": str(left.why), "rows": left.rows, "sample": left.sample}
+                 for left in found.left],
+        "unknown": list(dict.fromkeys(said for table in found.parts for said in table.unknown)),
+        "unread": [{"sheet": table.sheet, "column": column.letters, "heading": column.heading,
+                    "samples": column.samples, "cells": column.cells, "chosen": column.chosen}
+                   for table in found.parts for column in table.unread],
+        "skipped": dict(skipped),
+        "passed": [{"sheet": table.sheet, "row": number, "reason": reason, "words": words}
+                   for table in found.parts for number, reason, words in table.passed],
+        "told": [{"sheet": table.sheet, "say": str(say)} for table in found.parts for say in table.told],
+    }  # fmt: skip
 
 
 def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
@@ -102,9 +156,9 @@ def _sentences(made: Plan) -> dict:
     """What is refused and what needs a look, by the row of the file."""
     return {
         "refused": [
-            {"row": row.number, "sheet": row.sheet,
-             "faults": {key: say.text.format(**say.places) for key, say in row.faults.items()}}
+            {"row": row.number, "sheet": row.sheet, "page": row.page,
+             "faults": {key: str(say) for key, say in row.faults.items()}}
             for row in made.rows if row.state == "refused"
         ],
-        "warnings": [{"row": row.number, "say": say.text.format(**say.places)} for row, say in made.warnings],
+        "warnings": [{"row": row.number, "page": row.page, "say": str(say)} for row, say in made.warnings],
     }  # fmt: skip

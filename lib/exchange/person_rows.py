@@ -21,6 +21,7 @@ from lib.register.typed import Typed
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)
+_REFUSED = N_("The household is refused in row {n}; mend it there.")
 
 
 class _Households:
@@ -29,6 +30,7 @@ class _Households:
     def __init__(self, db: Database, of_file: list[Row], lines: list, area: str):
         self.places = Places(db, area, lines)
         self.by_code = {row.key: row for row in of_file if row.key and row.state != "refused"}
+        self._by_row = {row.at: row for row in of_file}
         self._named: dict[tuple, list[Row]] = defaultdict(list)
         for row in of_file:
             if row.state != "refused":
@@ -43,6 +45,16 @@ class _Households:
         ):
             if found["commune_code"] in self.places.communes:
                 self.by_code[found["code"]] = Row(0, key=found["code"], id=found["id"], commune=found["commune_code"])
+
+    def of(self, line) -> Row:
+        """The household of a row: that of its block, else the one its cells mean."""
+        if line.head is None:
+            return self.meant(line.values)
+        household = self._by_row[line.page, line.head]
+        household = household.joined or household
+        if household.state == "refused":
+            raise Invalid({"head_name": Say(_REFUSED, {"n": household.place})})
+        return household
 
     def meant(self, cells: dict) -> Row:
         if cells.get("code"):
@@ -77,11 +89,11 @@ def look(db: Database, households: list[Row], area: str, lines: list, *, now: da
 
 
 def _begin(known: _Households, line) -> Row:
-    row = Row(line.number)
+    row = Row(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if name in COLUMNS and cell not in (None, "")}
     try:
-        row.household = known.meant(line.values)
+        row.household = known.of(line)
         row.commune = row.household.commune
     except Invalid as problem:
         row.refuse(problem)
@@ -106,11 +118,11 @@ def _stored(db: Database, ids: set[int]) -> dict[int, list[dict]]:
 def _decide(row: Row, stored: dict[int, list[dict]], taken: dict, today: str) -> None:
     household, given = row.household, row.new
     name, year = similar_names.spoken(given.get("full_name")), given.get("birth_year")
-    twin = (household.key or household.number, name, year)
+    twin = (household.key or id(household), name, year)
     if twin in taken:
         row.refuse({"full_name": Say(N_("The same as row {n} of this file."), {"n": taken[twin]})})
         return
-    taken[twin] = row.number
+    taken[twin] = row.place
     same = [p for p in stored.get(household.id, []) if similar_names.spoken(p["full_name"]) == name]
     old = next((p for p in same if year is None or p["birth_year"] in (None, year)), None)
     try:

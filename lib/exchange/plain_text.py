@@ -4,15 +4,20 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
-from lib.core.errors import N_
+from lib.core.errors import N_, Say
 from lib.exchange import old_fonts
 from lib.exchange.archive import DAMAGED, refused
+from lib.exchange.marks import letters
 from lib.exchange.syllables import is_syllable
 
 _SIGNS = (";", ",", "\t")
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SURE = 0.9  # of the words with marks are Vietnamese
+_QUOTES = 50  # that do not close; a file with more of them is no list
+OPEN_QUOTE = N_("Cell {cell} opens a quotation mark that is never closed (“{said}”); it was read as it stands, and the "
+                "rows below it as rows. Look at this row, and put the mark right in the file.")  # fmt: skip
 LETTERS = N_("The letters of this file cannot be read; open it in Excel and save it as .xlsx.")
 
 
@@ -45,16 +50,76 @@ def decoded(data: bytes) -> str:
     raise refused(LETTERS)
 
 
-def rows(content: str) -> Iterator[list[str]]:
-    """The cells, by the sign that sets most of them apart; "sep=;" is Excel's own hint."""
+def rows(content: str, told: list[Say]) -> Iterator[list[str]]:
+    """The cells, by the sign that sets most of them apart; "sep=;" is Excel's own hint.
+
+    A quote that opens and does not close where it should would swallow the lines below. It is read as a sign like any
+    other, and a sentence in `told` says where it stands.
+    """
     hint = content[:5].lower()
-    sign = content[4:5] if hint[:4] == "sep=" and hint[4:] in _SIGNS else _sign(content)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=sign)
+    hinted = hint[:4] == "sep=" and hint[4:] in _SIGNS
+    sign = content[4:5] if hinted else _sign(content)
+    lines = list(io.StringIO(content, newline=""))
+    for number, row in enumerate(_records(lines, sign, told)):
+        yield [] if number == 0 and hinted else row
+
+
+def _records(lines: list[str], sign: str, told: list[Say]) -> Iterator[list[str]]:
+    """The rows of these lines. After an open quote reading begins anew in the line below it."""
+    at = number = wide = 0
+    while at < len(lines):
+        reader = csv.reader(islice(lines, at, None), delimiter=sign)
+        start = at
+        for row in _until_broken(reader):
+            end = start + reader.line_num
+            if row is None or _is_open(lines[at:end], sign, wide, last=end == len(lines)):
+                break
+            number, wide, at = number + 1, max(wide, len(row)), end
+            yield row
+        else:
+            return
+        number += 1
+        yield _literally(lines[at], sign, number, told)
+        at += 1
+
+
+def _until_broken(reader) -> Iterator[list[str] | None]:
+    """The rows a reader finds; None at its end when a cell grows beyond all bounds."""
     try:
-        for number, row in enumerate(reader):
-            yield [] if number == 0 and hint[:4] == "sep=" else row
+        yield from reader
     except csv.Error:
-        raise refused(DAMAGED) from None
+        yield None
+
+
+def _is_open(lines: list[str], sign: str, wide: int, *, last: bool) -> bool:
+    """Whether a quote that opens in the first of these lines ends with the file, or goes over whole rows."""
+    if last and _never_closes(lines, sign):
+        return True
+    if len(lines) == 1:
+        return False
+    many = max(2, wide - 2)
+    within = lines[-1].partition('"')[0]
+    return any(line.count(sign) >= many for line in [*lines[1:-1], within]) or (
+        within.endswith(sign) and within.count(sign) >= many - 1
+    )
+
+
+def _never_closes(lines: list[str], sign: str) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=sign, strict=True))
+    except csv.Error as problem:
+        return "unexpected end" in str(problem)
+    return False
+
+
+def _literally(line: str, sign: str, number: int, told: list[Say]) -> list[str]:
+    """A line whose quotes are signs like others."""
+    if len(line) > csv.field_size_limit() or len(told) >= _QUOTES:
+        raise refused(DAMAGED)
+    cells = next(csv.reader([line], delimiter=sign, quoting=csv.QUOTE_NONE), [])
+    place = next((place for place, cell in enumerate(cells) if cell.startswith('"') and cell.count('"') % 2), 0)
+    told.append(Say(OPEN_QUOTE, {"cell": f"{letters(place + 1)}{number}", "said": cells[place][:40] if cells else ""}))
+    return [cell.strip('"').replace('""', '"') for cell in cells]
 
 
 def _wide(data: bytes) -> str | None:

@@ -1,7 +1,7 @@
 """What a file would change, row by row, decided before anything is written; the counts add up to its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -10,21 +10,12 @@ from sqlite_utils import Database
 
 from lib.core import access, database
 from lib.core.access import User, require
-from lib.core.errors import N_, Invalid, Say
-from lib.exchange import (
-    assignment_rows,
-    columns,
-    expected_rows,
-    hamlet_rows,
-    household_rows,
-    person_rows,
-    spared,
-    team_rows,
-)
-from lib.exchange.columns import Table
+from lib.core.errors import N_, Say
+from lib.exchange import assignment_rows, expected_rows, hamlet_rows, household_rows, person_rows, spared, team_rows
+from lib.exchange.columns import Line, Table
 from lib.exchange.joining import Same
-from lib.exchange.reading import Sheet
-from lib.exchange.row import STATES, Row
+from lib.exchange.matches import Match
+from lib.exchange.row import STATES, At, Row
 
 ROWS: dict[str, ModuleType] = {
     "hamlets": hamlet_rows,
@@ -34,27 +25,28 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by the row's number.
-Likely = Callable[[Database, str, list[Row]], dict[int, list[Say]]]
+# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by `Row.at`.
+Likely = Callable[[Database, str, list[Row]], dict[At, list[Say]]]
 
 
 @dataclass
 class Plan:
     """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
 
-    `same` is what the visitor said of doubtful rows, by their number (see `joining`). `tables` holds one table, or two
-    for households with their persons; `sheets` the names of their sheets.
+    `parts` are the tables of its sheets, those of persons after those of their households; `matched` are headings
+    matched by hand for this file, which loading remembers; `same` is what the visitor said of doubtful rows, by
+    `Row.at` (see `joining`).
     """
 
     kind: str
     area: str
-    tables: dict[str, Table]
+    parts: list[Table]
     rows: list[Row]
     seen: int
-    sheets: dict[str, str] = field(default_factory=dict)
+    matched: list[Match] = field(default_factory=list)
     file_name: str = ""
     digest: str = ""
-    same: dict[int, Same] = field(default_factory=dict)
+    same: dict[At, Same] = field(default_factory=dict)
     counts: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +57,20 @@ class Plan:
     def doubtful(self) -> list[Row]:
         """Rows that are perhaps a household known already; each is loaded as its state says unless told otherwise."""
         of_it = (row for row in self.rows if row.sheet == self.kind)
-        return [row for row in of_it if row.perhaps is not None or row.number in self.same]
+        return [row for row in of_it if row.perhaps is not None or row.at in self.same]
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The first table of each list."""
+        return {kind: self.of(kind)[0] for kind in dict.fromkeys(table.kind for table in self.parts)}
+
+    def of(self, kind: str) -> list[Table]:
+        """The tables of a list, a sheet each."""
+        return [table for table in self.parts if table.kind == kind]
+
+    def several(self, kind: str) -> bool:
+        """Whether a list stands on several sheets of the file."""
+        return len(self.of(kind)) > 1
 
     @property
     def warnings(self) -> list[tuple[Row, Say]]:
@@ -78,54 +83,52 @@ def plan(
     user: User,
     kind: str,
     area: str,
-    table: Table,
+    table: Table | list[Table],
     *,
     now: datetime,
-    persons: Table | None = None,
+    persons: Table | list[Table] | None = None,
     likely: Likely | None = None,
-    same: dict[int, Same] | None = None,
+    same: dict[At, Same] | None = None,
 ) -> Plan:
-    """Look through a recognised table for an area the visitor holds; NotFound for a stranger.
+    """Look through recognised tables, one for each sheet, for an area the visitor holds; NotFound for a stranger.
 
     `same` says of rows that were doubtful which household they are (see `joining`).
     """
+    tables, people, same = _listed(table), _listed(persons), same or {}
     access.check(user, "list.import")
     require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
     seen = database.changes(db)
-    found = _look(db, user, kind, area, table, now, same or {})
-    if persons:
-        spared.of_lines(persons)
-        found += _named(persons, person_rows.look(db, found, area, persons.rows, now=now))
-    if likely:
-        told = likely(db, kind, found)
-        for row in found:
-            if row.sheet == kind and row.number not in (same or {}):
-                row.warnings += told.get(row.number, [])
-    tables = {kind: table} | ({"persons": persons} if persons else {})
-    return Plan(kind, area, tables, found, seen, same=same or {})
-
-
-def _look(db: Database, user: User, kind: str, area: str, table: Table, now: datetime, same: dict) -> list[Row]:
-    spared.of_lines(table)
     chosen = {"same": same} if kind == "households" else {}
-    return _named(table, ROWS[kind].look(db, user, area, table.rows, now=now, **chosen))
-
-
-def _named(table: Table, found: list[Row]) -> list[Row]:
-    """The rows with the sheet they are of, and what was said of their cells when they were read."""
-    notes = {line.number: line.notes for line in table.rows}
+    found = _named(kind, tables, ROWS[kind].look(db, user, area, _lines(tables), now=now, **chosen))
+    if people:
+        found += _named("persons", people, person_rows.look(db, found, area, _lines(people), now=now))
+    told = likely(db, kind, found) if likely else {}
     for row in found:
-        row.sheet = table.kind
-        row.warnings += notes.get(row.number, []) + spared.told(table, row)
+        if row.sheet == kind and row.at not in same:
+            row.warnings += told.get(row.at, [])
+    return Plan(kind, area, [*tables, *people], found, seen, same=same)
+
+
+def _listed(table: Table | list[Table] | None) -> list[Table]:
+    return table if isinstance(table, list) else [table] if table else []
+
+
+def _lines(tables: list[Table]) -> list[Line]:
+    """The rows of all sheets, without what they can do without."""
+    for table in tables:
+        spared.of_lines(table)
+    return [line for table in tables for line in table.rows]
+
+
+def _named(kind: str, tables: list[Table], found: list[Row]) -> list[Row]:
+    """The rows with the list they are of, and what was said of their cells when they were read."""
+    notes: dict[At, list[Say]] = {}
+    for table in tables:
+        for line in table.rows:
+            if line.notes:
+                notes.setdefault((line.page, line.number), []).extend(line.notes)
+    of_page = {table.rows[0].page: table for table in tables if table.rows}
+    for row in found:
+        row.sheet = kind
+        row.warnings += notes.pop(row.at, []) + spared.told(of_page[row.page], row)
     return found
-
-
-def people(
-    sheets: list[Sheet], taken: Sheet, *, convert: bool = True, also: Collection[str] = ()
-) -> tuple[Sheet, Table] | None:
-    """The persons of a file of households: another of its sheets, if one fits."""
-    others = [sheet for sheet in sheets if sheet.name != taken.name and sheet.rows and not sheet.hidden]
-    try:
-        return columns.found(others, "persons", convert=convert, also=also) if others else None
-    except Invalid:
-        return None

@@ -32,7 +32,7 @@ class Sheet:
     """One sheet: `rows[0]` is row `first` of the file. Of a hidden sheet only the name is told.
 
     `hidden_rows` and `hidden_columns` count from 1 and name only those that say something; `filtered` tells whether a
-    filter hides rows.
+    filter hides rows. `told` says what was read otherwise than it stands.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Sheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     filtered: bool = False
+    told: list[Say] = field(default_factory=list)
 
 
 def read(data: bytes, name: str) -> list[Sheet]:
@@ -53,7 +54,7 @@ def read(data: bytes, name: str) -> list[Sheet]:
         raise refused(EMPTY)
     if len(data) > BYTES:
         raise refused(LARGE, n=BYTES // 1_000_000)
-    return [Sheet(**told) for told in sandbox.read(data, ending)]
+    return [Sheet(**{**sheet, "told": [Say(*say) for say in sheet["told"]]}) for sheet in sandbox.read(data, ending)]
 
 
 def parsed(data: bytes, ending: str) -> list[Sheet]:
@@ -72,17 +73,17 @@ def unseen(sheet: Sheet) -> list[Say]:
     """A sentence for whatever of the sheet nobody sees in Excel, read or not."""
     if sheet.hidden:
         return [Say(HIDDEN_SHEET, {"sheet": sheet.name})]
-    told = []
+    told = list(sheet.told)
     if sheet.hidden_rows:
         sentence = FILTERED if sheet.filtered else HIDDEN_ROWS
-        told.append(Say(sentence, {"sheet": sheet.name, "rows": _spans(sheet.hidden_rows, str)}))
+        told.append(Say(sentence, {"sheet": sheet.name, "rows": spans(sheet.hidden_rows, str)}))
     if sheet.hidden_columns:
-        named = _spans(sheet.hidden_columns, marks.letters)
+        named = spans(sheet.hidden_columns, marks.letters)
         told.append(Say(HIDDEN_COLUMNS, {"sheet": sheet.name, "columns": named}))
     return told
 
 
-def _spans(places: list[int], named) -> str:
+def spans(places: list[int], named) -> str:
     """3, 7–12, 40; of many the first ten, and how many there are."""
     found: list[list[int]] = []
     for place in sorted(set(places)):
@@ -150,8 +151,9 @@ def _without_end(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _plain(data: bytes) -> Sheet:
-    rows = _without_end(_few(plain_text.rows(plain_text.decoded(data))))
-    return Sheet("CSV", rows=rows)
+    told: list[Say] = []
+    rows = _without_end(_few(plain_text.rows(plain_text.decoded(data), told)))
+    return Sheet("CSV", rows=rows, told=told)
 
 
 def _few(rows: Iterable[list[str]]) -> list[list[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from lib.core.errors import Invalid, Say
 
 STATES = ("new", "changed", "same", "refused")
+At = tuple[str, int]  # the file's sheet, empty where only one is read, and the number of the row in it
 
 
 @dataclass
@@ -12,15 +13,17 @@ class Row:
     """A row of the file by its number there, what is stored (`old`) and what it would become (`new`), by column.
 
     `order` and `begins` are the wished place and first day of a household, `household` the row of the one a person
-    lives in; `team` and `member` hold `{old, new}` as the register has them. `spared` are cells it was checked without:
-    `(column, what stood there, why)`.
+    lives in; `team` and `member` hold `{old, new}` as the register has them. `sheet` is the list, `page` the file's
+    sheet where there are several of a list. `spared` are cells it was checked without: `(column, what stood there,
+    why)`.
 
-    `perhaps` is the code, or the number of an earlier row, of a household that this one may be, `doubt` the sentence
-    for it; `joined` is the row whose household it was told to be.
+    `perhaps` is the code of a household that this row may be, or the earlier row (`at`) that is about it, `doubt` the
+    sentence for it; `joined` is the row whose household it was told to be.
     """
 
     number: int
     sheet: str = ""
+    page: str = ""
     state: str = "new"
     key: str | None = None
     id: int | None = None
@@ -30,7 +33,7 @@ class Row:
     team: dict | None = None
     member: dict | None = None
     household: "Row | None" = None
-    perhaps: str | int | None = None
+    perhaps: str | At | None = None
     doubt: Say | None = None
     joined: "Row | None" = None
     old: dict = field(default_factory=dict)
@@ -53,6 +56,16 @@ class Row:
             self.old = {name: old.get(name) for name in self.new}
             self.state = "changed" if self.changes() else "same"
         return self
+
+    @property
+    def at(self) -> At:
+        """What no other row of its list has."""
+        return self.page, self.number
+
+    @property
+    def place(self) -> str:
+        """The row's number, with its sheet where there are several."""
+        return f"{self.number} ({self.page})" if self.page else str(self.number)
 
     def name(self) -> str:
         """Whom or what the row is about, as far as it says."""

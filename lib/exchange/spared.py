@@ -11,6 +11,7 @@ from lib.exchange.column import Column
 from lib.exchange.kinds import KINDS, NAMES
 from lib.exchange.marks import letters
 from lib.exchange.row import Row
+from lib.exchange.under_sexes import SEXES
 
 _SPARING = ("teams", "households", "persons")
 _KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
@@ -51,12 +52,18 @@ def checked(row: Row, kind: str, given: dict, check: Callable[[dict], dict], col
 
 def told(table, row: Row) -> list[Say]:
     """The sentences for what was left out when the row was checked."""
-    known = {column.key: column for column in KINDS[table.kind]}
+    known = {column.key: column for column in KINDS[table.kind]} if row.spared else {}
     return [_told(table, known[key], row.number, said, why) for key, said, why in row.spared]
 
 
 def _told(table, column: Column, number: int, said: object, why: Say) -> Say:
-    place = table.columns.get(column.key)
-    cell = column.vi if place is None else f"{letters(place + 1)}{number}"
+    cell = ", ".join(f"{letters(place + 1)}{number}" for place in _places(table, column.key)) or column.vi
     return Say(LEFT, {"cell": cell, "said": column.written(said)[:_SHOWN] if type(said) is int else str(said)[:_SHOWN],
                       "why": why})  # fmt: skip
+
+
+def _places(table, key: str) -> list[int]:
+    """The column of a key; the sex may stand in one of two."""
+    if key in table.columns:
+        return [table.columns[key]]
+    return sorted(table.head.sexes.values()) if table.head and key in SEXES else []

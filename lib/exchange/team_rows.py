@@ -4,6 +4,7 @@ year of birth.
 A cell left empty leaves what is stored.
 """
 
+from collections import defaultdict
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +17,7 @@ from lib.core.errors import N_, Invalid, NotFound, Say
 from lib.exchange import spared, team_write
 from lib.exchange.damage import parts
 from lib.exchange.lookup import Places
-from lib.exchange.row import Row
+from lib.exchange.row import At, Row
 from lib.exchange.team_known import Known
 from lib.register import charter, membership, rules, similar_names
 
@@ -25,6 +26,7 @@ _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
 _OF_MEMBER = {name: f"{MEMBER}{name}" for name in membership.COLUMNS}
+_NOT_ABOVE = N_("No hamlet stands here; the one team of this name is taken, that of {name}.")
 write = team_write.write
 
 
@@ -33,7 +35,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
     places = Places(db, area, lines)
     found = [_begin(places, line) for line in lines]
     known = Known(db, {row.commune for row in found if row.commune})
-    _place(places, found, known)
+    _place(places, found, {row.at for row, line in zip(found, lines, strict=True) if line.filled}, known)
     sound = sorted((row for row in found if row.state != "refused"), key=lambda row: (row.commune, row.key))
     for _team, of_it in groupby(sound, key=lambda row: (row.commune, row.key)):
         _team_rows(db, places, list(of_it), known, now)
@@ -42,7 +44,7 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
 
 def _begin(places: Places, line) -> Row:
     """The row with its commune and team, and what its cells give."""
-    row = Row(line.number)
+    row = Row(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if cell not in (None, "", [])}
     try:
@@ -54,17 +56,32 @@ def _begin(places: Places, line) -> Row:
     return row.refuse({}) if row.faults else row
 
 
-def _place(places: Places, found: list[Row], known: Known) -> None:
+def _place(places: Places, found: list[Row], filled: set[At], known: Known) -> None:
     """The team of each row by hamlet and name; without a hamlet that of the same name above, or in the store."""
-    above: dict[tuple, str] = {}
-    for row in found:
-        if row.state == "refused":
-            continue
-        name = " ".join(similar_names.spoken(row.new["name"]))
+    sound = [row for row in found if row.state != "refused"]
+    of_file: dict[tuple, set[str]] = defaultdict(set)
+    for row in sound:
         if "hamlet_code" in row.new:
-            above[row.commune, name] = _hamlet(places, row)
-        where = above.get((row.commune, name)) or known.hamlet(row.commune, row.new["name"])
-        row.key = f"{where or ''} {name}"
+            of_file[_named(row)].add(_hamlet(places, row))
+    above: dict[tuple, str] = {}
+    for row in sound:
+        if row.at in filled and len(of_file[_named(row)]) == 1 and above.get(_named(row)) != row.new["hamlet_code"]:
+            _only_one(places, row, known)
+        above[_named(row)] = row.new.get("hamlet_code") or above.get(_named(row))
+        where = above[_named(row)] or known.hamlet(row.commune, row.new["name"])
+        row.key = f"{where or ''} {_named(row)[1]}"
+
+
+def _named(row: Row) -> tuple[str, str]:
+    return row.commune, " ".join(similar_names.spoken(row.new["name"]))
+
+
+def _only_one(places: Places, row: Row, known: Known) -> None:
+    """An empty hamlet is that of the one team of this name which there is, rather than the one above."""
+    where = known.hamlet(row.commune, row.new["name"])
+    if where and where != row.new["hamlet_code"]:
+        row.warnings.append(Say(_NOT_ABOVE, {"name": places.written(where)}))
+        row.new["hamlet_code"] = where
 
 
 def _hamlet(places: Places, row: Row) -> str:
@@ -83,7 +100,7 @@ def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now
     except Invalid as problem:
         of_it[0].refuse({_FILE.get(name, name): say for name, say in problem.faults.items()})
         for row in of_it[1:]:
-            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].number})})
+            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].place})})
         return
     taken: set[int] = set()
     for place, row in enumerate(of_it):

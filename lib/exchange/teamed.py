@@ -1,5 +1,8 @@
 """Teams and members on one sheet: a row for each member, the team named once or in every row."""
 
+from collections import defaultdict
+from dataclasses import replace
+
 from lib.core import text
 from lib.core.errors import Say
 from lib.exchange.damage import flag, tidy
@@ -14,7 +17,7 @@ def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
             if not key.startswith(_OF_MEMBER) and key != "leader" and values[key] in (None, []):
                 values[key] = above.get(key)
     _keep_post(values, faults)
-    leader = values.pop("leader", None)
+    leader = values.get("leader")
     if not leader:
         return
     name = values.get("member.full_name")
@@ -33,3 +36,31 @@ def _keep_post(values: dict, faults: dict[str, Say]) -> None:
     if faults.pop(key, None):
         values[f"{key}_words"] = values.get(f"{key}_words") or tidy(str(values[key]))
         values[key] = "other"
+
+
+def led(lines: list) -> list:
+    """The lines, and one more for each team whose leader is named in a column of its own and among no members."""
+    members = defaultdict(set)
+    for line in lines:
+        members[_team(line.values)].add(text.fold(line.values.get("member.full_name")))
+    found = []
+    for line in lines:
+        named = line.values.pop("leader", None)
+        team = _team(line.values)
+        if named and flag(named) != 1 and text.fold(named) not in members[team]:
+            members[team].add(text.fold(named))
+            found.append(_leading(line, named))
+        found.append(line)
+    return found
+
+
+def _leading(line, name: str):
+    """The team of a line again, with its leader as the member; what is said of another member is not his."""
+    own = {key: value for key, value in line.values.items() if not key.startswith(_OF_MEMBER)}
+    faults = {key: said for key, said in line.faults.items() if key in own}
+    leader = {f"{_OF_MEMBER}full_name": name, f"{_OF_MEMBER}role": "leader"}
+    return replace(line, values=own | leader, faults=faults, notes=[])
+
+
+def _team(values: dict) -> tuple[str, str]:
+    return text.fold(values.get("hamlet_code")), text.fold(values.get("name"))

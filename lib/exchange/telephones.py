@@ -5,7 +5,7 @@ from lib.core.errors import N_, Say
 from lib.exchange import damage
 
 _OTHER = {"phone": "phone2", "phone2": "phone"}
-_WITH_NOTE = ("households", "persons")
+_WITH_NOTE = ("households", "persons", "members")
 KEPT = N_("The telephone cell is kept in the note as it stands: {said}")
 LEFT = N_("Only {number} is read of the telephone cell {said}.")
 
@@ -36,5 +36,10 @@ def _keep(line, kind: str, cell: str, numbers: list[str]) -> None:
     if kind not in _WITH_NOTE:
         line.notes.append(Say(LEFT, {"number": phone.spaced(numbers[0]), "said": f"“{cell}”"}))
         return
+    in_note(line, cell)
+
+
+def in_note(line, cell: str) -> None:
+    """Keeps what no other column can hold."""
     line.values["note"] = "; ".join(filter(None, (line.values.get("note"), f"SĐT: {cell}")))
     line.notes.append(Say(KEPT, {"said": f"“{cell}”"}))

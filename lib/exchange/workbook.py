@@ -123,21 +123,40 @@ def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str
 
     A file that is no .xlsx comes back as one, with the refused rows alone.
     """
-    sheets = [_at_fault(plan, kind, table, told) for kind, table in plan.tables.items()]
+    sheets = _of_each_sheet([_at_fault(plan, table, told) for table in plan.parts])
     made = sandbox.mark(data, sheets, heading) if data.startswith(b"PK") else None
     return made or _rewritten(plan, told, heading)
 
 
-def _at_fault(plan: Plan, kind: str, table: Table, told: Callable[[Say], str]) -> dict:
+def _at_fault(plan: Plan, table: Table, told: Callable[[Say], str]) -> dict:
     """A sheet as `marked.marked` takes it; a fault of no column of the file stands at its last known one."""
     last = max(table.columns.values(), default=0)
     rows = [
         {"number": row.number, "said": _sentences(row, told),
          "columns": sorted({table.columns.get(key, last) + 1 for key in row.faults})}
-        for row in plan.rows if row.sheet == kind and row.state == "refused"
+        for row in plan.rows if _is_of(row, table) and row.state == "refused"
     ]  # fmt: skip
-    head = min((line.number for line in table.rows), default=2) - 1
-    return {"name": plan.sheets.get(kind), "head": head, "width": last + 1, "rows": rows}
+    head = table.head.at + table.head.high if table.head else 1
+    return {"name": table.sheet, "head": head, "width": last + 1, "rows": rows}
+
+
+def _of_each_sheet(found: list[dict]) -> list[dict]:
+    """Households and persons of one sheet together, a sentence for each row."""
+    sheets: dict[str, dict] = {}
+    for sheet in found:
+        known = sheets.setdefault(sheet["name"], {**sheet, "rows": []})
+        rows = {row["number"]: row for row in known["rows"]}
+        for row in sheet["rows"]:
+            other = rows.get(row["number"], {"columns": [], "said": ""})
+            said = "\n".join(dict.fromkeys(filter(None, [*other["said"].split("\n"), *row["said"].split("\n")])))
+            columns = sorted({*other["columns"], *row["columns"]})
+            rows[row["number"]] = {"number": row["number"], "said": said, "columns": columns}
+        known |= {"rows": list(rows.values()), "width": max(known["width"], sheet["width"])}
+    return list(sheets.values())
+
+
+def _is_of(row: Row, table: Table) -> bool:
+    return row.sheet == table.kind and row.page in ("", table.sheet)
 
 
 def _sentences(row: Row, told: Callable[[Say], str]) -> str:
@@ -147,10 +166,10 @@ def _sentences(row: Row, told: Callable[[Say], str]) -> str:
 def _rewritten(plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
     """The refused rows by the columns of the form, as they were typed."""
     sheets = []
-    for kind, table in plan.tables.items():
-        columns = [column for column in KINDS[kind] if column.key in table.columns]
+    for table in plan.parts:
+        columns = [column for column in KINDS[table.kind] if column.key in table.columns]
         lines = {line.number: line for line in table.rows}
-        bad = [row for row in plan.rows if row.sheet == kind and row.state == "refused"]
+        bad = [row for row in plan.rows if _is_of(row, table) and row.state == "refused"]
         cells = [
             [_cell(column, lines[row.number].values.get(column.key), "vi") for column in columns]
             + [_sentences(row, told)]
@@ -163,5 +182,6 @@ def _rewritten(plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
             if column.key in row.faults
         }
         headings = [*(column.heading("vi") for column in columns), heading]
-        sheets.append(Sheet(TITLES[kind][0], headings, cells, wide={len(columns): 60}, red=red, as_text=True))
+        title = table.sheet if plan.several(table.kind) else TITLES[table.kind][0]
+        sheets.append(Sheet(title, headings, cells, wide={len(columns): 60}, red=red, as_text=True))
     return book(sheets)

@@ -87,6 +87,8 @@ ACTS = {
     "team.leader": N_("changed the leader of {subject}"),
     "team.models": N_("left one model of team in the hamlet of {subject}"),
     "import.apply": N_("loaded the file {subject}"),
+    "heading.match": N_("said which columns these headings of lists mean: {subject}"),
+    "heading.forget": N_("took back what the heading {subject} of lists means"),
     "officer.name": N_("named {subject} as the officer for reports"),
     "officer.end": N_("ended the duty of {subject} as the officer for reports"),
     "paper.print": N_("printed {subject}"),

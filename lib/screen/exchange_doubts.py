@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.exchange.joining import Same
 from lib.exchange.plan import Plan
+from lib.exchange.row import At, Row
 from lib.screen import forms, more
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.plain import plain
@@ -13,7 +14,7 @@ _KEPT = "exchange_same"  # `(file and list, what was asked, what was answered)`
 ANSWERS = ("new", "same")
 
 
-def answered(wanted: tuple) -> dict[int, Same]:
+def answered(wanted: tuple) -> dict[At, Same]:
     """What was said of the doubtful rows of this very file."""
     kept = st.session_state.get(_KEPT)
     return kept[2] if kept and kept[0] == wanted else {}
@@ -38,27 +39,26 @@ def draw(made: Plan, wanted: tuple) -> None:
             )
             answers = [_answer(of, *line) for line in shown]
             if st.form_submit_button(_("Look again with these answers")):
-                told = {n: (every or answer) == "same" for (n, *_rest), answer in zip(shown, answers, strict=True)}
-                told |= {n: every == "same" for n, *_rest in asked[len(shown) :] if every}
-                same = {n: perhaps if told[n] else None for n, perhaps, *_rest in asked if n in told}
+                told = {row.at: (every or answer) == "same" for (row, *_), answer in zip(shown, answers, strict=True)}
+                told |= {row.at: every == "same" for row, *_rest in asked[len(shown) :] if every}
+                same = {row.at: row.perhaps if told[row.at] else None for row, *_rest in asked if row.at in told}
                 st.session_state[_KEPT] = (wanted, asked, same)
                 st.rerun()
         more.offer(of, len(asked) - len(shown))
 
 
-def _asked(made: Plan, wanted: tuple) -> list[tuple]:
-    """`(row, what it may be, name, sentence, answer in force)`, as they were asked first."""
+def _asked(made: Plan, wanted: tuple) -> list[tuple[Row, str]]:
+    """Doubtful rows as they were asked first, with the answer in force."""
     kept = st.session_state.get(_KEPT)
     if kept and kept[0] == wanted:
-        return [(*line[:4], "same" if kept[2].get(line[0], line[4] == "same") else "new") for line in kept[1]]
-    doubtful = (row for row in made.doubtful if row.doubt)
-    return [(row.number, row.perhaps, row.name(), say(row.doubt), "new" if row.state == "new" else "same")
-            for row in doubtful]  # fmt: skip
+        return [(row, "same" if kept[2].get(row.at, chosen == "same") else "new") for row, chosen in kept[1]]
+    return [(row, "new" if row.state == "new" else "same") for row in made.doubtful if row.doubt]
 
 
-def _answer(of: str, n: int, _perhaps: Same, name: str, doubt: str, chosen: str) -> str:
-    told = plain(_("Row {n}: {sentence}").format(n=n, sentence=f"{name}. {doubt}"))
-    return st.segmented_control(told, ANSWERS, default=chosen, required=True, format_func=_words, key=f"{of}_{n}")
+def _answer(of: str, row: Row, chosen: str) -> str:
+    told = plain(_("Row {n}: {sentence}").format(n=row.place, sentence=f"{row.name()}. {say(row.doubt)}"))
+    key = f"{of}_{row.place}"
+    return st.segmented_control(told, ANSWERS, default=chosen, required=True, format_func=_words, key=key)
 
 
 def _words(answer: str) -> str:

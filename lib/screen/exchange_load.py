@@ -1,6 +1,7 @@
 """Loading a file in four steps that stay in sight: the file, its columns, the preview, the loading."""
 
 import hashlib
+from dataclasses import replace
 
 import streamlit as st
 from sqlite_utils import Database
@@ -8,14 +9,22 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, Problem
-from lib.exchange import columns, reading
+from lib.exchange import columns, reading, whole
+from lib.exchange.columns import How
 from lib.exchange.likely import likely
 from lib.exchange.old_fonts import repaired
-from lib.exchange.plan import Plan, people, plan
-from lib.exchange.sheets import LISTS
-from lib.screen import exchange_area, exchange_doubts, exchange_preview, forms, i18n, upload
-from lib.screen.exchange_words import ENCODINGS, KINDS, SKIPPED
-from lib.screen.i18n import _, number, say
+from lib.exchange.plan import Plan, plan
+from lib.screen import (
+    exchange_area,
+    exchange_columns,
+    exchange_doubts,
+    exchange_match,
+    exchange_preview,
+    forms,
+    upload,
+)
+from lib.screen.exchange_words import ENCODINGS, KINDS
+from lib.screen.i18n import _, say
 from lib.screen.page import attempt
 from lib.screen.plain import plain
 
@@ -29,7 +38,7 @@ def draw(db: Database, user: User) -> None:
     if given is None:
         return
     kind, area, file = given
-    found = _columns(kind, file)
+    found = _columns(db, user, kind, area, file)
     if found is None:
         return
     made = _plan(db, user, kind, area, file, found)
@@ -58,29 +67,47 @@ def _file(db: Database, user: User):
     return kind, area, file
 
 
-def _columns(kind: str, file) -> dict | None:
-    """Step 2: the columns that were understood, and the question of old fonts."""
+def _columns(db: Database, user: User, kind: str, area: str, file) -> dict | None:
+    """Step 2: the columns that were understood, those to be matched by hand, and the question of old fonts."""
     _step(2, _("Columns of the file"))
+    digest, sheets = hashlib.sha256(file.getvalue()).hexdigest(), []
+    how = exchange_match.how(db, area, kind, digest)
     try:
         sheets = _seen(_sheets(file))
-        sheet, table = columns.found(sheets, kind)
-        convert = True
-        also: list[str] = []
-        if table.encoding:
-            convert = _ask(table, sheet)
-            if convert is None:
-                return None
-            sheet, table = columns.found(sheets, kind, convert=convert)
-            also = _ask_more(table.doubts) if table.doubts else []
-            sheet, table = columns.found(sheets, kind, convert=convert, also=also) if also else (sheet, table)
+        found, how = _in_unicode(whole.understood(sheets, kind, how), sheets, how)
+        if found is None:
+            return None
     except Invalid as problem:
         st.warning(say(problem.say), icon=":material/error:")
+        exchange_match.ask_all(sheets, kind, how, digest)
+        exchange_match.remembered(db, user, area, kind)
         return None
-    _tell(kind, sheet, table)
-    persons = people(sheets, sheet, convert=convert, also=also) if kind == "households" else None
-    _tell_left(sheets, [sheet.name, persons[0].name if persons else ""])
+    exchange_columns.tell(found)
+    exchange_match.ask(found, sheets, digest)
+    exchange_match.remembered(db, user, area, kind)
     shown = bool(st.session_state.get("exchange_shown"))
-    return {"sheet": sheet, "table": table, "persons": persons, "letters": (convert, *also), "shown": shown}
+    return {"found": found, "how": how, "shown": shown, "matched": exchange_match.chosen(digest, kind)}
+
+
+def _in_unicode(found: whole.Whole, sheets: list[reading.Sheet], how: How) -> tuple[whole.Whole | None, How]:
+    """The file with its text of an old font converted as the visitor wishes; None before that is said."""
+    if not found.encoding:
+        return found, how
+    convert = _ask(*_old(found, sheets))
+    if convert is None:
+        return None, how
+    how = replace(how, convert=convert)
+    found = whole.understood(sheets, found.kind, how)
+    if also := _ask_more(found.doubts) if found.doubts else []:
+        how = replace(how, also=tuple(also))
+        found = whole.understood(sheets, found.kind, how)
+    return found, how
+
+
+def _old(found: whole.Whole, sheets: list[reading.Sheet]) -> tuple[columns.Table, reading.Sheet]:
+    """The first table that is written in an old font, and its sheet."""
+    table = next(table for table in found.parts if table.encoding)
+    return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
 
 
 def _sheets(file) -> list[reading.Sheet]:
@@ -130,54 +157,28 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     )  # fmt: skip
 
 
-def _tell(kind: str, sheet: reading.Sheet, table: columns.Table) -> None:
-    known = {column.key: column for column in columns.KINDS[kind]}
-    names = [i18n.in_place(known[key].heading(i18n.language())) for key in table.columns]
-    st.markdown(_("Sheet “{sheet}”, {n} columns understood: {names}.").format(
-        sheet=plain(sheet.name), n=len(names), names="; ".join(names)))  # fmt: skip
-    if table.unknown:
-        st.markdown(":orange[:material/error: " + _("Not used, because nobody knows these headings: {names}.").format(
-            names="; ".join(plain(name) for name in table.unknown)) + "]")  # fmt: skip
-    passed = ", ".join(f"{_(SKIPPED.get(reason, reason))}: {number(n)}" for reason, n in table.skipped.items())
-    if passed:
-        st.caption(_("Rows that are no data: {passed}.").format(passed=passed))
-
-
-def _tell_left(sheets: list[reading.Sheet], taken: list[str]) -> None:
-    """No sheet is passed over in silence; the hidden words of our own forms are no list."""
-    hidden = [sheet.name for sheet in sheets if sheet.hidden and sheet.name != LISTS]
-    others = [sheet.name for sheet in sheets if sheet.rows and sheet.name not in taken]
-    if hidden:
-        st.caption(_("Hidden sheets are not read: {names}.").format(names=", ".join(map(plain, hidden))))
-    if others:
-        st.warning(
-            _("Only one sheet is read. Save these as files of their own: {names}.").format(
-                names=", ".join(map(plain, others))
-            ),
-            icon=":material/error:",
-        )
-
-
 def _plan(db: Database, user: User, kind: str, area: str, file, found: dict) -> Plan | None:
     """The file looked through, once for each choice."""
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    asked = (digest, kind, area, found["letters"], found["shown"], user.id, user.grant_id)
+    how = found["how"]
+    read = (how.convert, *how.also, *sorted(how.matched.items()), *sorted(how.rows.items()))
+    asked = (digest, kind, area, read, found["shown"], user.id, user.grant_id)
     found["asked"], same = asked, exchange_doubts.answered(asked)
     wanted = (*asked, tuple(same.items()))
     kept = st.session_state.get("exchange_plan")
     if kept and kept[0] == wanted:
         return kept[1]
-    persons = found["persons"] and found["persons"][1]
+    whole_ = found["found"]
     with st.spinner(_("Looking through the rows …")):
         made, problem = attempt(
-            plan, db, user, kind, area, found["table"], now=clock.now(), persons=persons, likely=likely,
+            plan, db, user, kind, area, whole_.tables, now=clock.now(), persons=whole_.persons, likely=likely,
             same=same,
         )  # fmt: skip
     if problem:
         _refused(problem)
         return None
     made.file_name, made.digest = file.name, digest
-    made.sheets = {kind: found["sheet"].name} | ({"persons": found["persons"][0].name} if persons else {})
+    made.matched = found["matched"]
     st.session_state["exchange_plan"] = (wanted, made)
     return made
 

@@ -43,7 +43,10 @@ def _counts(made: Plan) -> None:
     with st.container(horizontal=True):
         for state in STATES:
             st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(made.counts[state]), border=True, width=150)
-    st.caption(_("Together {n} rows of the file.").format(n=number(sum(made.counts.values()))))
+    entries, lines = len(made.rows), len({(row.page, row.number) for row in made.rows})
+    blocks = any(line.head for table in made.of("persons") for line in table.rows)
+    told = _("Together {n} entries, out of {m} rows of the file.") if blocks else _("Together {n} rows of the file.")
+    st.caption(told.format(n=number(entries), m=number(lines)))
 
 
 def _rows(db: Database, made: Plan) -> None:
@@ -60,8 +63,10 @@ def _rows(db: Database, made: Plan) -> None:
     shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
     headings, places = _headings(made), Places(db, made.area)
     table = {_("Row"): [number(row.number) for row in shown]}
+    if any(row.page for row in shown):
+        table[_("Sheet")] = [plain(row.page) for row in shown]
     if len(made.tables) > 1:
-        table[_("Sheet")] = [_(SHEETS[row.sheet]) for row in shown]
+        table[_("List")] = [_(SHEETS[row.sheet]) for row in shown]
     if any(row.key for row in shown) and made.kind != "teams":
         table[_("Code")] = [plain(row.key) for row in shown]
     if len(places.communes) > 1 and made.kind != "expected":
@@ -116,7 +121,7 @@ def _warnings(made: Plan) -> None:
         of = f"{forms.prefix('exchange')}warnings"
         shown = found[: more.so_many(of, FIRST)]
         for row, sentence in shown:
-            st.markdown(plain(_("Row {n}: {sentence}").format(n=row.number, sentence=say(sentence))))
+            st.markdown(plain(_("Row {n}: {sentence}").format(n=row.place, sentence=say(sentence))))
         more.offer(of, len(found) - len(shown))
 
 

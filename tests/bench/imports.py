@@ -16,9 +16,11 @@ from db.demo_names import family
 from lib.core import database, rollup, text
 from lib.core.access import User
 from lib.core.database import value
-from lib.exchange import columns, imports, reading
+from lib.exchange import imports, reading, whole
 from lib.exchange.apply import apply
+from lib.exchange.columns import How
 from lib.exchange.likely import likely
+from lib.exchange.lookup import hamlet_names
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
 from tests.bench.measure import note, spent, timed
@@ -115,8 +117,9 @@ def add_commune(db: Database) -> None:
 
 def preview(db: Database, user: User, commune: str, data: bytes) -> Plan:
     """From the bytes of the file to the counts, as the page does it."""
-    _sheet, table = columns.found(reading.read(data, "ho.xlsx"), "households")
-    return plan(db, user, "households", commune, table, now=NOW, likely=likely)
+    how = How(known=hamlet_names(db, commune))
+    found = whole.understood(reading.read(data, "ho.xlsx"), "households", how)
+    return plan(db, user, "households", commune, found.tables, now=NOW, persons=found.persons, likely=likely)
 
 
 def _against_bare(data: bytes, seconds: float) -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from lib.core.database import connect, rows, value
 from lib.exchange import kinds
 from lib.exchange.sheets import Sheet, book
+from lib.screen import acts
 from tests import damaged, world
 
 HEADINGS = ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Ngõ, hẻm", "Số nhân khẩu", "Điện thoại", "Màu cửa"]
@@ -149,8 +150,61 @@ def test_every_list_can_be_taken_out(app):
 def test_no_sheet_is_passed_over_in_silence(app):
     hidden = given(app, "binh", data=damaged.xlsx(damaged.ROWS, hidden=True))
     assert "Hidden sheets are not read: Nháp." in said(hidden)
-    two = book([Sheet("Ấp 1", HEADINGS, [NEW]), Sheet("Ấp 2", HEADINGS, [NEW])])
-    assert "Save these as files of their own: Ấp 2." in said(given(app, "binh", data=two))
+    other = [None, "khu phố 2", "Lê Thị Mới", "Hẻm 1", 2, None, None]
+    sheets = [Sheet("KP 1", HEADINGS, [NEW]), Sheet("KP 2", HEADINGS, [other]), Sheet("Tổng hợp", ["Số liệu"], [[7]])]
+    several = given(app, "binh", data=book(sheets))
+    assert "2 sheets (KP 1, KP 2)" in said(several) and metrics(several) == ["2", "0", "0", "0"]
+    assert "The sheet “Tổng hợp” (2 rows) is not read" in said(several) and "Số liệu · 7" in said(several)
+
+
+def question(test, heading):
+    """The list to choose from at a column."""
+    return next(each for each in test.selectbox if f"· {heading}** –" in each.label)
+
+
+def test_an_unknown_column_is_matched_by_hand_and_remembered_until_it_is_forgotten(app, db):
+    test = given(app, "binh", NEW)
+    assert "1 column is not read" in said(test) and question(test, "Màu cửa").label.endswith("xanh")
+    question(test, "Màu cửa").set_value("note").run()
+    assert not test.exception and "is not read" not in said(test)
+    button(test, "Load 1 row").click().run()
+    assert value(db, "select note from households where id > 96") == "xanh"
+    again = given(app, "binh", [*NEW[:2], "Lê Thị Khác", *NEW[3:]])
+    assert "is not read" not in said(again) and "“Màu cửa” → **Note**" in said(again)
+    button(again, "Forget").click().run()
+    assert not again.exception and "1 column is not read" in said(again)
+    assert "took back what the heading “Màu cửa” of lists means" in acts.sentence(
+        {"detail": {}, "names": {}, **rows(db, "select action, subject from audit_log order by id desc limit 1")[0]}
+    )
+
+
+def test_a_column_is_left_out_by_choice(app):
+    test = given(app, "binh", NEW)
+    question(test, "Màu cửa").set_value("").run()
+    assert "Columns that were left out: Màu cửa." in said(test) and "is not read" not in said(test)
+
+
+def test_headings_nobody_knows_are_matched_in_the_row_where_they_stand(app, db):
+    lines = [["Nơi chốn", "Người đứng tên sổ", "Tổng nhân sự"], ["khu phố 1", "Lê Thị Sổ", 4]]
+    data = book([Sheet("DS", ["Danh mục", "", ""], lines)])
+    test = given(app, "binh", data=data)
+    row = next(each for each in test.selectbox if each.label == "Row of the headings")
+    assert "No row of headings" in said(test) and row.options[row.value].startswith("2: Nơi chốn")
+    for heading, column in zip(lines[0], ("hamlet_code", "head_name", "person_count"), strict=True):
+        question(test, heading).set_value(column).run()
+        assert not test.exception
+    assert metrics(test) == ["1", "0", "0", "0"]
+    button(test, "Load 1 row").click().run()
+    assert value(db, "select head_name from households where id > 96") == "Lê Thị Sổ"
+
+
+def test_blocks_and_what_is_passed_over_are_told(app):
+    blocks = ["STT", "Ấp, khu phố", "Họ và tên", "Quan hệ với chủ hộ", "Nam", "Nữ"]
+    lines = [[1, "khu phố 1", "Lê Thị Sổ", "Chủ hộ", "", 1950], ["", "", "Trần Văn Con", "Con", 1980, ""],
+             ["", "", "Tổng cộng", "1 hộ"]]  # fmt: skip
+    test = given(app, "binh", data=excel(*lines, headings=blocks))
+    assert "1 households with 2 persons" in said(test) and "Together 3 entries, out of 2 rows" in said(test)
+    assert "Tổng cộng · 1 hộ" in tables(test) and "Sex" in said(test)
 
 
 def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
@@ -194,6 +248,18 @@ def test_all_doubtful_rows_are_answered_at_once(app, db):
     button(test, "Load 1 row").click().run()
     assert rows(db, "select head_name, lane from households where id > 96") == [
         {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
+
+
+def test_doubtful_rows_of_several_sheets_are_asked_with_their_sheet(app, db):
+    headings = ["Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu", "Điện thoại"]
+    names = ("Lò Văn Thuỷ", "LÒ VĂN THỦY")
+    sheets = [Sheet(f"Trang {n}", headings, [["khu phố 1", names[n - 1], 4, "0912345678"]]) for n in (1, 2)]
+    test = given(app, "binh", data=book(sheets))
+    asked = [each.label.replace("\\", "") for each in test.button_group if each.label.startswith("Row ")]
+    assert any(label.startswith("Row 2 (Trang 2): Lò Văn Thủy. Perhaps the same as row 2 (Trang 1)") for label in asked)
+    next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
+    button(test, "Look again with these answers").click().run()
+    assert not test.exception and metrics(test) == ["1", "0", "1", "0"]
 
 
 def test_cells_that_look_right_are_converted_only_when_chosen(app):

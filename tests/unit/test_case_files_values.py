@@ -13,10 +13,10 @@ from db.__main__ import main
 from lib.core import phone, text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
-from lib.exchange import columns, damage, decision_rows, documents, lookup, old_fonts, reading, workbook
+from lib.exchange import columns, damage, decision_rows, documents, lookup, old_fonts, reading, whole, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely
-from lib.exchange.plan import Plan, people, plan
+from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
 from lib.register import households, roster
 from tests import world
@@ -42,10 +42,9 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
         data, name = book([Sheet("DS", HOUSE, [["Ấp Bàu Tràm", *line] for line in file])]), "a.xlsx"
     else:
         data, name = (CASES / file).read_bytes(), file
-    sheets = reading.read(data, name)
-    sheet, table = columns.found(sheets, kind, convert=convert)
-    persons = people(sheets, sheet, convert=convert) if kind == "households" else None
-    made = plan(db, user, kind, "25456", table, now=world.NOW, persons=persons and persons[1], likely=likely, **how)
+    how_read = columns.How(convert=convert, known=lookup.hamlet_names(db, "25456"))
+    read = whole.understood(reading.read(data, name), kind, how_read)
+    made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely, **how)
     made.file_name = name
     return made
 
@@ -214,9 +213,8 @@ def test_an_unreadable_cell_keeps_neither_household_nor_person_back(clerk):
               [[None, "Ấp Bàu Tràm", "Lê Văn Một", None, "hỏi con gái", 4, None, "31/02", "lều", 7, "bay"]]),
         Sheet("Nhân khẩu", PERSONS, [["25456-0001", "Lê Hai", 1800, "X", "bạn hàng xóm", "vùng 5", "12", "113"]]),
     ])  # fmt: skip
-    sheets = reading.read(data, "a.xlsx")
-    sheet, table = columns.found(sheets, "households")
-    made = plan(db, user, "households", "25456", table, now=world.NOW, persons=people(sheets, sheet)[1])
+    read = whole.understood(reading.read(data, "a.xlsx"), "households")
+    made = plan(db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons)
     assert states(made) == ["new", "new"]
     told = said(made)
     for cell, what in {"E2": "hỏi con gái", "H2": "31/02", "I2": "lều", "J2": "7", "K2": "bay"}.items():
@@ -338,6 +336,7 @@ def test_rows_without_a_hamlet_belong_to_the_team_above_or_to_the_only_one_of_th
              ["Tổ Covid cộng đồng số 02", None, None, "Lò Văn P", "Tổ viên", 1992]]  # fmt: skip
     made = loaded(db, user, "teams", *lines)
     assert states(made) == ["same", "new", "new", "new"]
+    assert ["the one team of this name is taken" in told for told in said(made)].count(True) == 1
     where = """select h.name from members m join teams t on t.id = m.team_id join areas h on h.code = t.hamlet_code
                where m.full_name = ?"""
     assert [value(db, where, [f"Lò Văn {letter}"]) for letter in "MNP"] == ["Bum", "Phìn Khò", "2"]
@@ -514,10 +513,10 @@ def test_which_household_a_row_means(clerk, line, state, perhaps):
     (only,) = made.rows
     assert (only.state, only.perhaps is not None) == (state, perhaps)
     if perhaps:
-        other = {only.number: None if state != "new" else only.perhaps}
+        other = {only.at: None if state != "new" else only.perhaps}
         chosen = looked(clerk, [line], same=other).rows[0]
         assert (chosen.state == "new") == (state != "new") and not chosen.faults
-        assert looked(clerk, [line], same=other).doubtful == [] or chosen.number in other
+        assert looked(clerk, [line], same=other).doubtful == [] or chosen.at in other
 
 
 def test_rows_of_one_name_each_find_their_own_in_any_order(clerk):
@@ -534,7 +533,7 @@ def test_rows_of_one_name_each_find_their_own_in_any_order(clerk):
 def test_near_twins_of_one_file_are_offered_as_one(clerk, store, capsys):
     made = looked(clerk, "39-near-duplicates.xlsx")
     assert made.counts["new"] == 8
-    assert {each.number: each.perhaps for each in made.doubtful} == {3: 2, 4: 2, 5: 2, 6: 2, 8: 2, 9: 2}
+    assert {each.number: each.perhaps[1] for each in made.doubtful} == {3: 2, 4: 2, 5: 2, 6: 2, 8: 2, 9: 2}
     assert any("Perhaps the same as row 2 of this file" in told for told in said(made))
     told = by_command(store, capsys, "39-near-duplicates.xlsx", "households", "--same", "all")
     assert told["counts"] == {"new": 2, "changed": 0, "same": 6, "refused": 0}
@@ -554,10 +553,9 @@ def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
     data = book([Sheet("Hộ", HOUSE, [["Ấp Bàu Tràm", *line] for line in lines]),
                  Sheet("Nhân khẩu", ["Ấp", "Họ tên chủ hộ", "Họ và tên", "Năm sinh"],
                        [["Ấp Bàu Tràm", "Lê Văn Mốt", "Lê Thị Bé", 1999]])])  # fmt: skip
-    sheets = reading.read(data, "a.xlsx")
-    sheet, table = columns.found(sheets, "households")
-    persons = people(sheets, sheet)[1]
-    made = plan(db, user, "households", "25456", table, now=world.NOW, persons=persons, same={3: 2})
+    read = whole.understood(reading.read(data, "a.xlsx"), "households")
+    made = plan(db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons,
+                same={("", 3): ("", 2)})  # fmt: skip
     made.file_name = "a.xlsx"
     assert states(made) == ["new", "same", "new"]
     apply(db, user, made, now=world.NOW)

@@ -196,7 +196,7 @@ def test_refused_rows_come_back_red_in_the_same_file(as_):
     ])])  # fmt: skip
     table, _persons = tables(data, "households")
     made = plan(db, user, "households", "25456", table, now=NOW)
-    made.sheets = {"households": "Hộ dân"}
+    made.parts[0].sheet = "Hộ dân"
     sheet = load_workbook(io.BytesIO(workbook.refused(made, data, lambda say: say.text, heading="Cần sửa")))["Hộ dân"]
     red = {(cell.row, cell.column) for line in sheet for cell in line if cell.fill.fgColor.rgb == "00F8C9C4"}
     assert red == {(1, 5), (3, 1), (3, 5), (4, 3), (4, 5)}

@@ -1,0 +1,13 @@
+"""Signs that say "as above": “ " ”, 〃, nt, "như trên"."""
+
+import re
+
+from lib.core import text
+
+_BEGINS = frozenset("\"“”″〃'’´`,-–/nN=(")
+_SIGNS = re.compile(r"[-–_ ]*(?:[\"“”″〃]+|''|’’|´´|``|,,|//|n ?/ ?t|nt|n\. ?t\.?|nhu tren|n ?h ?u tren|=)[-–_ .]*")
+
+
+def is_ditto(cell: str) -> bool:
+    """Whether a cell repeats the one above it and says no more."""
+    return cell[:1] in _BEGINS and len(cell) < 14 and bool(_SIGNS.fullmatch(text.fold(cell).strip("()")))
