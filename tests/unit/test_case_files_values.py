@@ -587,9 +587,7 @@ def test_whatever_was_read_is_the_same_when_it_is_taken_out_and_loaded_again(cle
         load(clerk, file, "teams")
     for kind in ("hamlets", "households", "teams", "assignments"):
         data = workbook.export(db, user, kind, "25456", now=world.NOW)
-        sheets = reading.read(data, "a.xlsx")
-        sheet, table = columns.found(sheets, kind)
-        persons = people(sheets, sheet) if kind == "households" else None
-        made = plan(db, user, kind, "25456", table, now=world.NOW, persons=persons and persons[1], likely=likely)
+        read = whole.understood(reading.read(data, "a.xlsx"), kind)
+        made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely)
         assert set(states(made)) == {"same"} and not made.doubtful, kind
     assert main(["--db", str(store), "check"]) == 0 and "ok" in capsys.readouterr().out
