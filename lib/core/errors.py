@@ -19,6 +19,10 @@ def N_(sentence: str) -> str:
     return sentence
 
 
+class Verbatim(str):
+    """What somebody wrote, as the name of a sheet; in the place of a sentence it is never translated."""
+
+
 class Problem(Exception):
     """Base of all refusals. `say` is the sentence for the visitor."""
 

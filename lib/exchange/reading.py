@@ -6,7 +6,7 @@ Cells are text: numbers without ".0", days as YYYY-MM-DD, formulas as their valu
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from lib.core.errors import N_, Invalid, Say
+from lib.core.errors import N_, Invalid, Say, Verbatim
 from lib.exchange import archive, cells, marks, plain_text, sandbox
 from lib.exchange.archive import ROWS as ROWS
 from lib.exchange.archive import refused
@@ -43,6 +43,9 @@ class Sheet:
     hidden_columns: list[int] = field(default_factory=list)
     filtered: bool = False
     told: list[Say] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.name = Verbatim(self.name)
 
 
 def read(data: bytes, name: str) -> list[Sheet]:

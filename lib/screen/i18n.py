@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.core import clock, numerals, place_words
 from lib.core.errors import N_ as N_
-from lib.core.errors import Say
+from lib.core.errors import Say, Verbatim
 from lib.core.place_words import PlaceWords
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -73,10 +73,10 @@ def say(sentence: Say) -> str:
 
 
 def _told(value: object) -> object:
-    """What stands in a place: a word or a sentence translated, a number as it is."""
+    """What stands in a place: a word or a sentence translated; a number, and what somebody wrote, as it is."""
     if isinstance(value, Say):
         return say(value)
-    return _(value) if isinstance(value, str) else value
+    return _(value) if isinstance(value, str) and not isinstance(value, Verbatim) else value
 
 
 def number(value: float | int | None, digits: int = 0) -> str:
