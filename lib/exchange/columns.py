@@ -79,7 +79,7 @@ def headings_of(sheet: Sheet, kind: str, how: How = PLAIN, encoding: str | None 
     row = how.rows.get(sheet.name)
     top = sheet.rows[: max(headings.DEEPEST + 1, row or 0) + headings.HIGHEST]
     encoding = encoding or old_fonts.encoding_of(cell for row in top for cell in row)
-    top = [[old_fonts.converted(cell, encoding) for cell in row] for row in top]
+    top = [old_fonts.row(cells, encoding) for cells in top] if encoding else top
     return headings.find(top, kind, how.matched, row and row - 1)
 
 

@@ -94,6 +94,13 @@ def is_row(cells: Iterable[str], encoding: str) -> bool:
     return any(repaired(cell, encoding)[0] != cell for cell in marked) and not any(map(_LATER.search, marked))
 
 
+def row(cells: list[str], encoding: str) -> list[str]:
+    """A row of headings in Unicode: "Ghi chó" is of the old font where the row is, and "Ghi chú" stays beside "Bản"."""
+    if is_row(cells, encoding):
+        return [converted(cell, encoding) for cell in cells]
+    return [repaired(cell, encoding)[0] for cell in cells]
+
+
 def names_of(text: str) -> str:
     """TCVN3 has no capitals with a tone: "Nguyễn ánh" is written as names are when its other words are."""
     parts = text.split(" ")

@@ -448,6 +448,14 @@ def test_only_cells_unsound_as_they_stand_are_converted_and_doubtful_ones_shown(
         assert any(f"“{name}” stays as it is; in the old font it would be “{other}”" in told for told in said(made))
 
 
+@pytest.mark.parametrize(("said", "read"), [
+    (["Bản", "Ghi chú"], ["Bản", "Ghi chú"]), (["B¶n", "Ghi chó"], ["Bản", "Ghi chú"]),
+    (["Họ tên", "Sè nhµ"], ["Họ tên", "Số nhà"]),
+])  # fmt: skip
+def test_a_right_heading_is_never_rewritten(said, read):
+    assert old_fonts.row(said, "tcvn3") == read
+
+
 def test_the_command_converts_when_it_is_told_to(clerk, store, capsys):
     words = ["--db", str(store), "import", "households", str(CASES / OLD), "--area", "25456"]
     assert main([*words, "--dry-run"]) == 1 and "--old-font convert" in capsys.readouterr().err
