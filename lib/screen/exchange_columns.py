@@ -8,6 +8,7 @@ from lib.exchange.columns import Table
 from lib.exchange.kinds import columns_of
 from lib.exchange.whole import Whole
 from lib.screen import forms, i18n, more
+from lib.screen.exchange_words import SHEETS as LISTS
 from lib.screen.exchange_words import SKIPPED
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.plain import plain
@@ -18,8 +19,9 @@ _SHEETS = 12  # more than these are counted, not named
 
 def tell(found: Whole) -> None:
     """The sheets with their columns, each remark once, and the lines that are no data."""
+    several = len({part.kind for part in found.parts}) > 1
     for tables in _alike(found.parts):
-        _read(tables)
+        _read(tables, several)
     _left(found)
     for table in found.parts:
         for told in table.told:
@@ -36,7 +38,8 @@ def _alike(tables: list[Table]) -> list[list[Table]]:
     return list(groups.values())
 
 
-def _read(tables: list[Table]) -> None:
+def _read(tables: list[Table], several: bool) -> None:
+    """One sentence; of several lists each is named."""
     known = {column.key: column for column in columns_of(tables[0].kind)}
     keys = list(tables[0].columns)
     keys += [key for key in ("sex", "member.sex") if tables[0].head.sexes and key in known and key not in keys]
@@ -47,7 +50,8 @@ def _read(tables: list[Table]) -> None:
         told = _("Sheet “{sheet}”, {n} columns understood: {names}.")
     else:
         told = _("{m} sheets ({sheet}), {n} columns understood: {names}.")
-    st.markdown(told.format(m=number(len(tables)), sheet=sheets, n=len(names), names="; ".join(names)))
+    whose = f"**{_(LISTS[tables[0].kind])}** · " if several else ""
+    st.markdown(whose + told.format(m=number(len(tables)), sheet=sheets, n=len(names), names="; ".join(names)))
 
 
 def _left(found: Whole) -> None:
@@ -66,12 +70,12 @@ def _left(found: Whole) -> None:
 
 
 def _passed(tables: list[Table]) -> None:
-    """How many rows are no data, and each of those that hold words."""
+    """How many rows are no data, and each of those that hold words; headings by themselves are no news."""
     counted: Counter[str] = Counter()
     for table in tables:
         counted.update(table.skipped)
     told = ", ".join(f"{_(SKIPPED.get(reason, reason))}: {number(n)}" for reason, n in counted.items())
-    if told:
+    if told and set(counted) != {"heading"}:
         st.caption(_("Rows that are no data: {passed}.").format(passed=told))
     passed = [(table.sheet, *line) for table in tables for line in table.passed]
     if not passed:

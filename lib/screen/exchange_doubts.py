@@ -20,31 +20,40 @@ def answered(wanted: tuple) -> dict[At, Same]:
     return kept[2] if kept and kept[0] == wanted else {}
 
 
-def draw(made: Plan, wanted: tuple) -> None:
-    """Each doubtful row with its two answers; nothing changes before the button is pressed."""
+def draw(made: Plan, wanted: tuple) -> bool:
+    """Each doubtful row with its two answers; nothing changes before the button is pressed.
+
+    Whether an answer waits for the button: nobody shall load a file that was looked through without it.
+    """
     asked = _asked(made, wanted)
     if not asked:
-        return
+        return False
     title = ngettext("{n} row may be a household known already", "{n} rows may be households known already", len(asked))
     with st.expander(title.format(n=number(len(asked))), icon=":material/help:", expanded=True):
-        of = f"{forms.prefix('exchange')}doubts"
+        of = f"{forms.prefix('exchange')}doubts_{wanted[0][:12]}"
         shown = asked[: more.so_many(of, FIRST)]
-        with st.form(of, border=False):
-            every = st.segmented_control(
-                _("All of these rows"),
-                ANSWERS,
-                format_func=_words,
-                key=f"{of}_all",
-                help=_("Left open, each row counts."),
-            )
-            answers = [_answer(of, *line) for line in shown]
-            if st.form_submit_button(_("Look again with these answers")):
-                told = {row.at: (every or answer) == "same" for (row, *_), answer in zip(shown, answers, strict=True)}
-                told |= {row.at: every == "same" for row, *_rest in asked[len(shown) :] if every}
-                same = {row.at: row.perhaps if told[row.at] else None for row, *_rest in asked if row.at in told}
-                st.session_state[_KEPT] = (wanted, asked, same)
-                st.rerun()
+        every = st.segmented_control(
+            _("All of these rows"), ANSWERS, format_func=_words, key=f"{of}_all",
+            on_change=_answer_all, args=(of, [row for row, _chosen in shown]),
+        )  # fmt: skip
+        answers = [_answer(of, row, every or chosen) for row, chosen in shown] + [
+            every or chosen for _row, chosen in asked[len(shown) :]
+        ]
         more.offer(of, len(asked) - len(shown))
+        waiting = answers != [chosen for _row, chosen in asked]
+        kind = "primary" if waiting else "secondary"
+        if st.button(_("Look again with these answers"), type=kind, key=f"{of}_look"):
+            same = {
+                row.at: row.perhaps if said == "same" else None for (row, _), said in zip(asked, answers, strict=True)
+            }
+            st.session_state[_KEPT] = (wanted, asked, same)
+            st.rerun()
+    return waiting
+
+
+def _answer_all(of: str, rows: list[Row]) -> None:
+    if said := st.session_state[f"{of}_all"]:
+        st.session_state.update({f"{of}_{row.place}": said for row in rows})
 
 
 def _asked(made: Plan, wanted: tuple) -> list[tuple[Row, str]]:
@@ -57,8 +66,9 @@ def _asked(made: Plan, wanted: tuple) -> list[tuple[Row, str]]:
 
 def _answer(of: str, row: Row, chosen: str) -> str:
     told = plain(_("Row {n}: {sentence}").format(n=row.place, sentence=f"{row.name()}. {say(row.doubt)}"))
-    key = f"{of}_{row.place}"
-    return st.segmented_control(told, ANSWERS, default=chosen, required=True, format_func=_words, key=key)
+    key = f"{of}_{row.place}"  # keeps what was answered; `chosen` is for a row shown for the first time
+    st.session_state.setdefault(key, chosen)
+    return st.segmented_control(told, ANSWERS, required=True, format_func=_words, key=key)
 
 
 def _words(answer: str) -> str:

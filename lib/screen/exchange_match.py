@@ -44,9 +44,7 @@ def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
     if open_:
         title = ngettext("{n} column is not read", "{n} columns are not read", len(open_))
         with st.container(border=True):
-            st.markdown(f":orange[:material/error: **{title.format(n=number(len(open_)))}**]  \n" + _(
-                "Choose what each of them is, or leave it out. Once the file is loaded, the province remembers it."
-            ))  # fmt: skip
+            st.markdown(f":orange[:material/error: **{title.format(n=number(len(open_)))}**]  \n{_what_to_do(open_)}")
             _tell_unknown(found)
             for column, head in open_.values():
                 _question(column, head, found.kind, digest)
@@ -56,6 +54,13 @@ def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
     with st.expander(_("Change what a column means"), icon=":material/tune:"):
         for column, head in (left_out | _read(found, sheets, unread)).values():
             _question(column, head, found.kind, digest)
+
+
+def _what_to_do(open_: dict) -> str:
+    """A heading is remembered; where there is none, nothing can be known again."""
+    if all(key.startswith("#") for key in open_):
+        return _("Choose what each of them is, or leave it out. Without a heading that holds for this file alone.")
+    return _("Choose what each of them is, or leave it out. Once the file is loaded, the province remembers it.")
 
 
 def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:

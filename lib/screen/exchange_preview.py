@@ -1,5 +1,6 @@
 """What a file would change, and loading it: the counts, the first rows, what needs a look, then the button."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
@@ -23,20 +24,30 @@ from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
 FIRST = 20
+_FEW = 6  # warnings that are read without a click
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[], None]) -> None:
-    """Steps 3 and 4; `doubts` asks about households that may be known already."""
+def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[], bool]) -> None:
+    """Steps 3 and 4, what wants work first.
+
+    `doubts` asks about households that may be known already, and says whether an answer is not in force yet.
+    """
     st.subheader(f"3. {_('Preview')}", anchor=False)
     _counts(made)
-    _rows(db, made)
+    if made.counts["refused"]:
+        _rows(db, made)
+    waiting = doubts()
     _warnings(made)
-    doubts()
+    if not made.counts["refused"]:
+        _rows(db, made)
     st.subheader(f"4. {_('Load')}", anchor=False)
     if made.counts["refused"]:
         _refused(made, data)
-    _load(db, user, made)
+    if waiting:
+        st.info(_("You have answered; press “Look again with these answers” before you load."), icon=":material/help:")
+    else:
+        _load(db, user, made)
 
 
 def _counts(made: Plan) -> None:
@@ -46,7 +57,9 @@ def _counts(made: Plan) -> None:
     entries, lines = len(made.rows), len({(row.page, row.number) for row in made.rows})
     blocks = any(line.head for table in made.of("persons") for line in table.rows)
     told = _("Together {n} entries, out of {m} rows of the file.") if blocks else _("Together {n} rows of the file.")
-    st.caption(told.format(n=number(entries), m=number(lines)))
+    of_each = Counter(row.sheet for row in made.rows)
+    kinds = "; ".join(f"{_(SHEETS[kind])}: {number(n)}" for kind, n in of_each.items()) if len(of_each) > 1 else ""
+    st.caption(f"{told.format(n=number(entries), m=number(lines))} {kinds}".strip())
 
 
 def _rows(db: Database, made: Plan) -> None:
@@ -97,7 +110,14 @@ def _told(row: Row, headings: dict, places: Places) -> str:
             for key, (old, new) in row.changes().items()
         )
     given = [(key, value) for key, value in row.new.items() if value not in (None, "", [], 0)]
-    return ", ".join(_value(known, places, key, value) for key, value in given)
+    return ", ".join(_given(known, places, key, value) for key, value in given)
+
+
+def _given(known: dict, places: Places, key: str, value) -> str:
+    """A bare number says nothing; a year does."""
+    said = _value(known, places, key, value)
+    bare = isinstance(value, int) and not key.endswith("birth_year") and _name(known, key)
+    return f"{_name(known, key)}: {said}" if bare else said
 
 
 def _name(known: dict, key: str) -> str:
@@ -113,11 +133,12 @@ def _value(known: dict, places: Places, key: str, value) -> str:
 
 
 def _warnings(made: Plan) -> None:
-    found = made.warnings
+    asked = {row.at for row in made.doubtful}
+    found = [(row, told) for row, told in made.warnings if row.at not in asked or told != row.doubt]
     if not found:
         return
     title = ngettext("{n} warning; it does not keep the row back", "{n} warnings; they keep no row back", len(found))
-    with st.expander(title.format(n=number(len(found))), icon=":material/error:"):
+    with st.expander(title.format(n=number(len(found))), icon=":material/error:", expanded=len(found) <= _FEW):
         of = f"{forms.prefix('exchange')}warnings"
         shown = found[: more.so_many(of, FIRST)]
         for row, sentence in shown:
@@ -158,8 +179,11 @@ def _load(db: Database, user: User, made: Plan) -> None:
     if not n:
         st.info(_("There is nothing to load: what is good is stored already."), icon=":material/check:")
         return
+    entries = len(made.rows) != len({(row.page, row.number) for row in made.rows})
     words = (
-        ngettext("Load only the {n} good row", "Load only the {n} good rows", n)
+        ngettext("Load {n} entry", "Load {n} entries", n)
+        if entries and not made.counts["refused"]
+        else ngettext("Load only the {n} good row", "Load only the {n} good rows", n)
         if made.counts["refused"]
         else ngettext("Load {n} row", "Load {n} rows", n)
     )

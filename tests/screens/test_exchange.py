@@ -241,6 +241,37 @@ def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app,
     assert metrics(given(app, "binh", *TWINS))[2:] == ["2", "0"]
 
 
+def test_an_answer_that_was_not_looked_at_again_keeps_the_file_from_being_loaded(app):
+    test = given(app, "binh", *TWINS)
+    assert button(test, "Load 3 rows") and [each.label for each in test.expander if "warning" in each.label] == []
+    every = next(each for each in test.button_group if each.label == "All of these rows")
+    every.set_value("same").run()
+    assert not [each for each in test.button if each.label.startswith("Load")] and "before you load" in said(test)
+    row = next(each for each in test.button_group if each.label.startswith("Row 3"))
+    assert row.value == "same"
+    row.set_value("new").run()
+    button(test, "Look again with these answers").click().run()
+    assert not test.exception and metrics(test) == ["2", "0", "1", "0"] and "before you load" not in said(test)
+
+
+def test_the_name_of_a_sheet_is_never_translated(app):
+    made = load_workbook(io.BytesIO(excel(NEW)))
+    made.active.title, made.active.row_dimensions[2].hidden = "Sheet", True
+    out = io.BytesIO()
+    made.save(out)
+    test = app("binh", "exchange", language="vi")
+    test.file_uploader[0].upload("ho.xlsx", out.getvalue(), "application/octet-stream").run()
+    assert "Trang tính “Sheet”: các dòng" in said(test)
+
+
+def test_numbers_are_told_with_what_they_count_and_lists_of_one_sheet_by_their_names(app):
+    blocks = ["STT", "Ấp, khu phố", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", "Số khẩu"]
+    lines = [[1, "khu phố 1", "Lê Thị Sổ", "Chủ hộ", 1950, 2], ["", "", "Trần Văn Con", "Con", 1980, ""]]
+    test = given(app, "binh", data=excel(*lines, headings=blocks))
+    assert "Number of persons: 2" in tables(test) and "Households: 1; Persons: 2" in said(test)
+    assert "**Households** · " in said(test) and "**Persons** · " in said(test) and button(test, "Load 3 entries")
+
+
 def test_all_doubtful_rows_are_answered_at_once(app, db):
     test = given(app, "binh", *TWINS)
     next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
