@@ -16,6 +16,7 @@ from lib.exchange.old_fonts import repaired
 from lib.exchange.plan import Plan, plan
 from lib.screen import (
     exchange_area,
+    exchange_brief,
     exchange_columns,
     exchange_doubts,
     exchange_match,
@@ -38,11 +39,14 @@ def draw(db: Database, user: User) -> None:
     if given is None:
         return
     kind, area, file = given
+    brief = st.container()
     found = _columns(db, user, kind, area, file)
     if found is None:
         return
     made = _plan(db, user, kind, area, file, found)
     if made:
+        with brief:
+            exchange_brief.draw(found["found"], made)
         exchange_preview.draw(db, user, made, file.getvalue(), lambda: exchange_doubts.draw(made, found["asked"]))
 
 

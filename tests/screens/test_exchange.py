@@ -61,6 +61,7 @@ def test_the_steps_of_a_file(app, db):
     ]  # fmt: skip
     assert metrics(test) == ["1", "1", "0", "1"] and "Together 3 rows" in told
     assert "nobody knows these headings: Màu cửa" in told
+    assert "To be loaded: **2**; not accepted: **1**. Look first at: 1 column is not read" in said(test)
     assert "Lê Văn Sai: " in tables(test) and "no hamlet of this name" in tables(test)
     assert value(db, "select count(*) from households") == 96
 

@@ -1,0 +1,39 @@
+"""What becomes of a file, in two sentences right below it: how much comes in, and what wants a look before."""
+
+import streamlit as st
+
+from lib.exchange.plan import Plan
+from lib.exchange.row import good
+from lib.exchange.whole import Whole
+from lib.screen.i18n import _, ngettext, number
+
+
+def draw(found: Whole, made: Plan) -> None:
+    """A quiet box where nothing wants a look."""
+    told = _("To be loaded: **{n}**; not accepted: **{m}**.").format(
+        n=number(len(good(made.rows))), m=number(made.counts["refused"])
+    )
+    looks = _looks(found, made)
+    if looks:
+        st.warning(f"{told} " + _("Look first at: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
+    else:
+        st.info(told, icon=":material/rule:")
+
+
+def _looks(found: Whole, made: Plan) -> list[str]:
+    """What is not read and what is doubtful, each counted; it is told in full further down."""
+    unread = len({column.key for table in found.parts for column in table.unread if not column.chosen})
+    sheets = sum(bool(left.rows) for left in found.left)
+    asked = {row.at for row in made.doubtful if row.doubt}
+    warned = sum(row.at not in asked or told != row.doubt for row, told in made.warnings)
+    counted = [
+        (sheets, ngettext("{n} sheet is not read", "{n} sheets are not read", sheets)),
+        (unread, ngettext("{n} column is not read", "{n} columns are not read", unread)),
+        (len(asked) if not made.same else 0, _doubts(len(asked))),
+        (warned, ngettext("{n} warning", "{n} warnings", warned)),
+    ]
+    return [words.format(n=number(n)) for n, words in counted if n]
+
+
+def _doubts(n: int) -> str:
+    return ngettext("{n} row may be a household known already", "{n} rows may be households known already", n)
