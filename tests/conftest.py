@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from lib.core import access, clock, presence
 from lib.core.database import connect
+from lib.screen import i18n
 from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +39,12 @@ def template(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("world") / "world.db"
     world.build(file)
     return file
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_test_before():
+    """A run is a thread, and all tests of a worker are one."""
+    vars(i18n._RUN).clear()
 
 
 @pytest.fixture(autouse=True)
