@@ -8,25 +8,26 @@ from lib.exchange.whole import Whole
 from lib.screen.i18n import _, ngettext, number
 
 
-def draw(found: Whole, made: Plan) -> None:
-    """A quiet box where nothing wants a look."""
+def draw(found: Whole, made: Plan, hidden: int) -> None:
+    """A quiet box where nothing wants a look; `hidden` rows are read though nobody sees them in Excel."""
     told = _("To be loaded: **{n}**; not accepted: **{m}**.").format(
         n=number(len(good(made.rows))), m=number(made.counts["refused"])
     )
-    looks = _looks(found, made)
+    looks = _looks(found, made, hidden)
     if looks:
         st.warning(f"{told} " + _("Look first at: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
     else:
         st.info(told, icon=":material/rule:")
 
 
-def _looks(found: Whole, made: Plan) -> list[str]:
+def _looks(found: Whole, made: Plan, hidden: int) -> list[str]:
     """What is not read and what is doubtful, each counted; it is told in full further down."""
     unread = len({column.key for table in found.parts for column in table.unread if not column.chosen})
     sheets = sum(bool(left.rows) for left in found.left)
     asked = {row.at for row in made.doubtful if row.doubt}
     warned = sum(row.at not in asked or told != row.doubt for row, told in made.warnings)
     counted = [
+        (hidden, ngettext("{n} hidden row is read", "{n} hidden rows are read", hidden)),
         (sheets, ngettext("{n} sheet is not read", "{n} sheets are not read", sheets)),
         (unread, ngettext("{n} column is not read", "{n} columns are not read", unread)),
         (len(asked) if not made.same else 0, _doubts(len(asked))),

@@ -46,7 +46,7 @@ def draw(db: Database, user: User) -> None:
     made = _plan(db, user, kind, area, file, found)
     if made:
         with brief:
-            exchange_brief.draw(found["found"], made)
+            exchange_brief.draw(found["found"], made, found["hidden"])
         exchange_preview.draw(db, user, made, file.getvalue(), lambda: exchange_doubts.draw(made, found["asked"]))
 
 
@@ -90,7 +90,9 @@ def _columns(db: Database, user: User, kind: str, area: str, file) -> dict | Non
     exchange_match.ask(found, sheets, digest)
     exchange_match.remembered(db, user, area, kind)
     shown = bool(st.session_state.get("exchange_shown"))
-    return {"found": found, "how": how, "shown": shown, "matched": exchange_match.chosen(digest, kind)}
+    hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
+    matched = exchange_match.chosen(digest, kind)
+    return {"found": found, "how": how, "shown": shown, "hidden": hidden, "matched": matched}
 
 
 def _in_unicode(found: whole.Whole, sheets: list[reading.Sheet], how: How) -> tuple[whole.Whole | None, How]:

@@ -217,8 +217,9 @@ def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
     test = given(app, "binh", data=out.getvalue())
     assert "hidden rows are read like the others: 3." in said(test) and metrics(test) == ["2", "0", "0", "0"]
     assert "Cell F2 is left out" in said(test)
+    assert "Look first at: 1 hidden row is read" in said(test)
     test.toggle(key="exchange_shown").set_value(True).run()
-    assert not test.exception and metrics(test) == ["1", "0", "0", "0"]
+    assert not test.exception and metrics(test) == ["1", "0", "0", "0"] and "hidden row is read" not in said(test)
 
 
 TWINS = [[None, "khu phố 1", "Lò Văn Thuỷ", None, 4, "0912345678", None],
