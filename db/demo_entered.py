@@ -15,8 +15,7 @@ _FLOWS = {"documents": 2, "inspections": 2, "loudspeaker": 9, "suspected_sampled
 _STOCKS = {"contacts_f1": 25, "contacts_f2": 80, "home_isolation": 18}
 _HEALTH = ("suspected_sampled", "cases_new", *_STOCKS)  # from the health service, with its name as the source
 _BEFORE = {"suspected_sampled": 400, "cases_new": 45, "relief": 300}  # before the program, at most, of a commune
-_DESKS = {"commune": "Trạm Y tế", "district": "Trung tâm Y tế huyện", "province": "Sở Y tế"}
-_BELOW = {"district": "xã", "province": "huyện"}
+_DESKS = {"commune": "Trạm Y tế", "district": "Trung tâm Y tế", "province": "Sở Y tế"}
 
 
 class Numbers:
@@ -73,7 +72,7 @@ class Numbers:
                     for code, n in every.items()}  # fmt: skip
         units = sorted(code for code in self.below[area.code] if code in self.told)
         some = self._total([self.told[code] for code in units])
-        of = f"tổng của {len(units)}/{len(self.below[area.code])} {_BELOW[area.level]}"
+        of = f"tổng của {len(units)}/{len(self.below[area.code])} đơn vị"
         told = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
         return told | {code: {"value": n, "reason": of, "units": units} for code, n in some.items()
                        if code not in _HEALTH}  # fmt: skip

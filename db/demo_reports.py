@@ -20,7 +20,7 @@ _WEAK = "706"  # the district that is late more often than not
 # Chances of a report in time, late, and never.
 _USUAL, _OFTEN_LATE = (0.86, 0.11, 0.03), (0.35, 0.55, 0.10)
 _LEADERSHIP = (
-    "Họp giao ban trực tuyến với các xã; phân công cán bộ xuống từng ấp nắm tình hình.",
+    "Họp giao ban trực tuyến về hoạt động của các tổ; phân công cán bộ xuống từng địa bàn nắm tình hình.",
     "Ban hành văn bản đôn đốc các tổ rà soát hộ có người từ nơi khác đến, về.",
     "Kiểm tra hoạt động của các tổ tại địa bàn phong tỏa; nhắc nhở ghi phiếu đầy đủ.",
     "Chỉ đạo kiện toàn các tổ có tổ viên đang cách ly y tế.",

@@ -25,10 +25,13 @@ KINDS = (
     "thôn", "ấp", "bản", "buôn", "bon", "làng", "plei", "phum", "sóc", "xóm", "khu dân cư", "khu",
     "tổ dân phố", "khu phố", "khóm", "khu vực", "khối", "khối phố", "tiểu khu", "phố", "tổ",
 )  # fmt: skip
+_URBAN = KINDS[KINDS.index("tổ dân phố") :]
 GENERAL = ("thôn", "tổ dân phố")
 MOST = 4  # words in a row; a province with more says the general ones
 _COMMUNES, _DISTRICTS = ("Xã", "Phường", "Thị trấn"), ("Quận", "Huyện", "Thị xã", "Thành phố")
 _SETTING = "words.hamlets"
+# The province of the store: others stand there, too, as places guests came from.
+_OWN = "select parent_code from areas where level = 'district' limit 1"
 
 _THON = {
     "tổ dân phố": "01 02 06 08 10 15 24 26 31 33 34 35 36 42 44 46 48 51 56 62 68",
@@ -149,7 +152,7 @@ def _of(db: Database, found: list[dict]) -> PlaceWords:
     kinds = {level: {line["kind"] for line in found if line["level"] == level} for level in ("hamlet", "commune",
                                                                                             "district")}  # fmt: skip
     return PlaceWords(
-        _few(_ordered(kinds["hamlet"], KINDS)) or chosen(db),
+        _few(_ordered(kinds["hamlet"], KINDS)) or _fitting(chosen(db), kinds["commune"]),
         _ordered(kinds["commune"], _COMMUNES) or PlaceWords.communes,
         _ordered(kinds["district"] or _all(db, "district"), _DISTRICTS) or PlaceWords.districts,
     )
@@ -165,6 +168,12 @@ def _ordered(kinds: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind.lower() for kind in known)
 
 
+def _fitting(kinds: tuple[str, ...], communes: set[str]) -> tuple[str, ...]:
+    """Of the province's words those of towns for wards alone, where it has such: "khu phố" for Quận 1."""
+    urban = tuple(kind for kind in kinds if kind in _URBAN)
+    return urban if urban and communes == {"Phường"} else kinds
+
+
 def _few(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return kinds if len(kinds) <= MOST else GENERAL
 
@@ -173,7 +182,7 @@ def chosen(db: Database) -> tuple[str, ...]:
     """What the province calls its hamlets where none is entered yet: as it chose, else as it is known."""
     kept = setting(db, _SETTING)
     found = _ordered({word for word in (kept or "").split(", ") if word in KINDS}, KINDS)
-    return found or proposed(value(db, "select code from areas where level = 'province'") or "")
+    return found or proposed(value(db, _OWN) or "")
 
 
 def proposed(province: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _registered(counts: dict) -> str:
     done, wanted, left = counts["registered"], counts["expected_households"], lists.unregistered(counts)
     guess = " (số ước tính)" if counts["communes_estimated"] else ""
     told = f"Đã lập danh sách {official.number(done)}/{official.number(wanted)} hộ dự kiến{guess}"
-    return f"{told}; còn {official.number(left)} hộ chưa lập danh sách." if left else f"{told}."
+    return f"{told}; còn {official.counted(left, 'hộ')} chưa lập danh sách." if left else f"{told}."
 
 
 def _unknown(content: dict, counts: dict) -> str:

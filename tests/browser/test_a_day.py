@@ -123,7 +123,7 @@ def test_ones_own_province(tmp_path: Path, window):
     try:
         page = window(server, size=PHONE)
         enter_code(page, server)
-        page.get_by_text("Tỉnh của đơn vị", exact=True).click()
+        page.get_by_text("Tỉnh, thành phố của đơn vị", exact=True).click()
         page.get_by_role("combobox").first.fill("Lai Chau")
         page.keyboard.press("Enter")
         fields = page.locator(
@@ -133,7 +133,7 @@ def test_ones_own_province(tmp_path: Path, window):
         fields.nth(1).fill("quantri.laichau")
         for box in page.locator("input[type=password]").all():
             box.fill(PASSPHRASE)
-        page.get_by_role("button", name="Khởi tạo tỉnh").click()
+        page.get_by_role("button", name="Khởi tạo tỉnh, thành phố").click()
         page.get_by_text("quantri.laichau").first.wait_for()
         page.goto(server.url)
         sign_in(page, "quantri.laichau", PASSPHRASE)

@@ -170,3 +170,18 @@ def test_an_annex_says_whose_report_it_belongs_to():
     told = report_letter.report(contents.province(), head).annexes[0].reference
     assert told == ("(Kèm theo Báo cáo số ……-BC/BDVTU, ngày 16 tháng 8 năm 2021 của Ban Dân vận Tỉnh ủy; "
                     "số liệu đến 15 giờ 00 ngày 16/8/2021)")  # fmt: skip
+
+
+def test_the_words_stay_the_provinces_own_when_a_guest_comes_from_another(db):
+    """Where people came from stands in the list of areas, too, and Hà Nội before every other province."""
+    world.add_area(db, "99999", "commune", "Xã", "Mới", "710")
+    before = place_words.of(db, "99999").hamlet
+    world.add_area(db, "01", "province", "Thành phố", "Hà Nội", None)
+    assert place_words.of(db, "99999").hamlet == before == "ấp, khu phố"
+    assert place_words.chosen(db) == ("ấp", "khu phố")
+
+
+def test_a_ward_without_hamlets_yet_has_the_words_of_towns(db):
+    world.add_area(db, "799", "district", "Quận", "1", "72")
+    world.add_area(db, "99999", "commune", "Phường", "Mới", "799")
+    assert place_words.of(db, "99999").hamlets == place_words.of(db, "799").hamlets == ("khu phố",)

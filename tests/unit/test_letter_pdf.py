@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lib.exchange import fonts
 from lib.exchange.decision_letter import decision
 from lib.exchange.letters import letter_docx, letter_pdf
-from lib.exchange.letters.letter import Column, Letter, Paragraph, Signature, Table
+from lib.exchange.letters.letter import Column, Group, Letter, Paragraph, Signature, Table
 from tests import contents
 from tests.unit.test_letter_layouts import COMMUNE, LETTERS
 
@@ -120,3 +120,57 @@ def test_nothing_is_drawn_beyond_the_margins(name):
 def _drawn(page) -> tuple[float, float, float, float]:
     found = [one.get_bounds() for one in page.get_objects()]
     return min(b[0] for b in found), min(b[1] for b in found), max(b[2] for b in found), max(b[3] for b in found)
+
+
+@pytest.mark.parametrize("count", range(34, 44))
+@pytest.mark.parametrize("words", [30, 45, 60])
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, words):
+    long = " ".join(f"chữ{number}" for number in range(words))
+    above = tuple(Paragraph(f"Đoạn {place}.") for place in range(count - 20))
+    for page in pages(letter_pdf.pdf(short((*above, Paragraph(long), Paragraph("Hết."))))):
+        lines = [line for line in page.split("\r\n") if "chữ" in line]
+        assert len(lines) != 1, lines
+
+
+@pytest.mark.parametrize("count", range(20, 60, 2))
+def test_totals_and_the_note_stand_on_the_page_of_the_last_row(count):
+    rows = [(f"dòng{place}", str(place)) for place in range(count)]
+    totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))
+    columns = (Column("Đơn vị", 60), Column("Số", 0, "right"))
+    table = Table(columns, iter(rows), totals, note="Ghi chú của bảng này.")
+    told = pages(letter_pdf.pdf(short((table, Paragraph("Hết.")))))
+    page = next(page for page in told if "Tổng cộng" in page)
+    assert all(text in page for text in (f"dòng{count - 1}", "So với hôm trước", "Lũy kế", "Ghi chú của bảng này."))
+
+
+def grouped(above: int, rows: int) -> list[str]:
+    """Pages of so many paragraphs and rows of a table, then a group with a first row of two lines."""
+    listed = [*((f"dòng{place}", "") for place in range(rows)), Group("Nhóm"), ("Hai\ndòng", "1"), ("cuối", "2")]
+    table = Table((Column("Đơn vị", 60), Column("Số", 0, "right")), listed)
+    paragraphs = (Paragraph(f"Đoạn {place}.") for place in range(above))
+    return pages(letter_pdf.pdf(short((*paragraphs, table, Paragraph("Hết.")))))
+
+
+@pytest.mark.parametrize("above", range(8))
+def test_a_group_stands_on_the_page_of_its_first_row(above):
+    for rows in range(20, 36):
+        assert "Hai" in next(page for page in grouped(above, rows) if "Nhóm" in page), rows
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_a_table_begins_where_its_first_group_and_row_have_room(rows):
+    for above in range(18, 30):
+        assert "Hai" in next(page for page in grouped(above, rows) if "Nhóm" in page), above
+
+
+@pytest.mark.parametrize(("note", "kept"), [("", 3), ("Ghi chú.", 4)])
+def test_word_keeps_the_totals_and_the_note_with_the_last_row(note, kept):
+    rows = [(f"dòng{place}", "1") for place in range(6)]
+    totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))
+    table = Table((Column("Đơn vị", 60), Column("Số", 0, "right")), iter(rows), totals, note=note)
+    body = docx.Document(io.BytesIO(letter_docx.docx(short((table, Paragraph("Hết.")))))).tables[1]
+    keeps = [all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs) for row in body.rows]
+    assert [row.cells[0].text for row, keep in zip(body.rows, keeps, strict=True) if keep][-kept:] == [
+        text for text, _ in (rows[-1], *totals)
+    ][:kept]
+    assert keeps[1:6] == [None] * 5 or not any(keeps[1:6])

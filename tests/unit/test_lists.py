@@ -101,7 +101,7 @@ def test_no_document_says_all_is_well_while_a_commune_has_no_lists(db, code, kin
             "703": "Còn 9/10 xã, phường chưa có danh sách hộ gia đình (",
             "710": "Còn 9/9 xã, thị trấn chưa có danh sách hộ gia đình (",
             "25654": "Đơn vị chưa có danh sách hộ gia đình.",
-            "25456": "Đã lập danh sách 24/30 hộ dự kiến; còn 6 hộ chưa lập danh sách.",
+            "25456": "Đã lập danh sách 24/30 hộ dự kiến; còn 06 hộ chưa lập danh sách.",
         }[code]
         assert lacking in words, (form, words[:600])
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from lib.core.place_words import PlaceWords
 from lib.exchange.kinds import KINDS
 from tests import catalogue
 
@@ -205,3 +206,24 @@ def test_a_button_is_named_in_sentences_as_it_is_called(pairs):
 
 def test_every_text_is_composed(everything):
     assert [text for _place, text in everything if text != unicodedata.normalize("NFC", text)] == []
+
+
+# Ba Đình of Hà Nội, a hamlet commune of Lai Châu, a ward of Quận 1: one word, two, and other units than the text has.
+ELSEWHERE = {
+    "thôn, tổ dân phố": PlaceWords(("thôn", "tổ dân phố"), ("xã", "phường"), ("quận", "huyện", "thị xã")),
+    "bản": PlaceWords(("bản",), ("xã",), ("huyện",)),
+    "khu phố": PlaceWords(("khu phố",), ("phường",), ("quận",)),
+}
+
+
+@pytest.mark.parametrize("words", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_sentence_reads_in_the_words_of_every_place(pairs, words):
+    """No word of another place is left over, and none comes twice in a row of words."""
+    put = [(english, words.put(vietnamese)) for english, vietnamese in pairs]
+    assert [pair for pair in put if re.search(r"(?<!\w)ấp(?!\w)", pair[1]) and "ấp" not in words.hamlets] == []
+    rows = r"(?<!\w)(thôn|bản|khu phố|xã|phường)(, [\w ]+)*, \1(?!\w)"
+    assert [pair for pair in put if re.search(rows, pair[1], re.IGNORECASE)] == []
+    ward = words.communes == ("phường",)
+    assert [
+        pair for pair in put if ward and re.search(r"(?<![Cc]ấp )(?<!thị )(?<!\w)xã(?!\w)(?! hội| [A-ZĐ])", pair[1])
+    ] == []

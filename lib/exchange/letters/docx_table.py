@@ -63,8 +63,16 @@ def table(made: Table, room: float) -> Iterator[str]:
     across = [_cell(sum(widths), f"{prefix}group", len(widths))]
     yield opening(widths, borders=True)
     yield _row(head, tuple(column.title for column in made.columns), "<w:tblHeader/>")
+    last = ""
     for row in made.rows:
-        yield _row(across, (row.text,)) if isinstance(row, Group) else _row(plain, row)
-    for row in made.totals:
-        yield _row(total, row)
+        yield last
+        last = _row(across, (row.text,)) if isinstance(row, Group) else _row(plain, row)
+    closing = [last, *(_row(total, row) for row in made.totals)]
+    yield from map(_kept, closing if made.note else closing[:-1])
+    yield "" if made.note else closing[-1]
     yield "</w:tbl>"
+
+
+def _kept(row: str) -> str:
+    """The row on the page of what follows it."""
+    return row.replace("</w:pPr>", "<w:keepNext/></w:pPr>")

@@ -8,9 +8,10 @@ from lib.exchange.letters.styles import FIRST_LINE, MM, Style
 from lib.exchange.letters.widths import spread
 
 Styles = dict[str, Style]
-UNDER_HEAD = 35  # of a table, rows without which it begins on the next page
+UNDER_HEAD = 48  # of a table, rows without which it begins on the next page: a group and two lines
 PAD, ABOVE = 3.0, 1.6  # between the lines of a table and its text: beside it, above and below it
 BOX = 8 * MM
+TOGETHER = 2  # lines of a paragraph that no page parts
 
 
 def needed(items: list[Item], place: int, styles: Styles, width: float) -> float:
@@ -28,7 +29,7 @@ def _least(item: Item, styles: Styles, width: float, *, whole: bool) -> float:
     """An item that may be broken over pages needs room for its first lines only."""
     if isinstance(item, Line):
         style = styles[item.role]
-        return line(item, style, width) if whole else style.before + 2 * style.height
+        return line(item, style, width) if whole else style.before + _first(item, style, width) * style.height
     if isinstance(item, Pair):
         return pair(item, styles)
     if isinstance(item, Bars):
@@ -61,7 +62,23 @@ def _small(part: Small, styles: Styles, width: float) -> float:
 
 def line(item: Line, style: Style, width: float) -> float:
     """A whole paragraph with the space around it."""
+    return style.before + _count(item, style, width) * style.height + style.after
+
+
+def _count(item: Line, style: Style, width: float) -> int:
     first = FIRST_LINE * MM if style.indented else 0
     first += fonts.width(f"{item.lead} ", style.size, "B") if item.lead else 0
-    count = len(fonts.lines(item.text, style.size, width, style.font, first=first))
-    return style.before + count * style.height + style.after
+    return len(fonts.lines(item.text, style.size, width, style.font, first=first))
+
+
+def _first(item: Line, style: Style, width: float) -> int:
+    """Lines a paragraph begins with on a page: all of one that `before_break` does not break."""
+    count = _count(item, style, width)
+    return count if count < 2 * TOGETHER else TOGETHER
+
+
+def before_break(count: int, fits: int) -> int:
+    """Of the lines of a paragraph, how many stand before the end of the page: none of them alone on either page."""
+    if fits >= count:
+        return count
+    return min(fits, count - TOGETHER) if fits >= TOGETHER and count >= 2 * TOGETHER else 0

@@ -3,7 +3,7 @@
 from lib.exchange import fonts
 from lib.exchange.letters import bars
 from lib.exchange.letters.flow import flow
-from lib.exchange.letters.heights import BOX, needed
+from lib.exchange.letters.heights import BOX, before_break, line, needed
 from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, Line, NewPage, Pair, Rule, Small
 from lib.exchange.letters.letter import Bars, Letter, Table
 from lib.exchange.letters.pdf_table import Grid
@@ -28,9 +28,17 @@ class _Press:
         items = list(flow(self.letter))
         for place, item in enumerate(items):
             self._room(needed(items, place, self.styles, self.width))
-            self._item(item)
+            self._item(item, self._note(items, place + 1) if isinstance(item, Table) else 0)
             self.after = self.styles[item.role].after if isinstance(item, Line) else 0
         return self.pen.done()
+
+    def _note(self, items: list[Item], place: int) -> float:
+        """Room for what stands on the page of a table's last row: its note, and whatever that keeps with it."""
+        note = items[place]
+        if not isinstance(note, Line):
+            return 0
+        whole = line(note, self.styles[note.role], self.width)
+        return max(whole, needed(items, place, self.styles, self.width))
 
     def _part(self, *, landscape: bool) -> None:
         self.landscape, self.count = landscape, 0
@@ -51,12 +59,12 @@ class _Press:
         if self.y + height > self.bottom:
             self._page()
 
-    def _item(self, item: Item) -> None:
+    def _item(self, item: Item, under: float) -> None:
         if isinstance(item, NewPage):
             self._part(landscape=item.landscape)
         elif isinstance(item, Table):
             grid = Grid(self.pen, item, self.letter.layout, self.left, room(self.landscape), self.bottom)
-            self.y = grid.draw(self.y, self._page)
+            self.y = grid.draw(self.y, self._page, under)
         elif isinstance(item, Bars):
             self._bars(item)
         elif isinstance(item, Pair):
@@ -84,9 +92,11 @@ class _Press:
         found = fonts.lines(line.text, style.size, width, style.font, first=first + ahead)
         if not breaks or y > TOP * MM:
             y += max(0, style.before - self.after)  # as Word does: the larger of the two spaces
+        ends = self._ends(len(found), y, style) if breaks else len(found)
         for place, text in enumerate(found):
-            if breaks and y + style.height > self.bottom:
+            if place == ends:
                 y = self._page()
+                ends = place + max(1, self._ends(len(found) - place, y, style))
             base = y + style.baseline
             begins, free = (left + first + ahead, width - first - ahead) if not place else (left, width)
             if lead and not place:
@@ -94,6 +104,10 @@ class _Press:
             self._set(text, begins, free, base, style, last=place == len(found) - 1)
             y += style.height
         return y + style.after
+
+    def _ends(self, count: int, y: float, style: Style) -> int:
+        """How many of so many lines stand on this page from `y` down."""
+        return before_break(count, int((self.bottom - y) // style.height))
 
     def _set(self, text: str, left: float, width: float, base: float, style: Style, *, last: bool) -> None:
         long = fonts.width(text, style.size, style.font)

@@ -1,6 +1,6 @@
 """A table on the pages of a PDF, row by row, its head on each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lib.exchange import fonts
@@ -10,9 +10,8 @@ from lib.exchange.letters.pen import Face, Pen
 from lib.exchange.letters.styles import MM, STYLES, Style
 from lib.exchange.letters.widths import spread
 
-KEEP_GROUP = 18  # points under a row that says what the next ones are
-
 Cell = list[tuple[str, float]]  # its lines, each with its width
+Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -64,21 +63,32 @@ class Grid:
         self.group = [Slot(left, self.edges[-1] - left, group, pen.faces[group.font])]
         self.titles = [slot.lines(column.title) for slot, column in zip(self.head, table.columns, strict=True)]
 
-    def draw(self, top: float, turn: Callable[[], float]) -> float:
-        """The whole table from `top` on; where it ends."""
+    def draw(self, top: float, turn: Callable[[], float], under: float = 0) -> float:
+        """The whole table from `top` on; where it ends. A group stands on the page of its first row, and the totals
+        and `under` points below them on that of the last.
+        """
         self.turn = turn
         if top + self._height(self.titles, self.head) + UNDER_HEAD > self.bottom:
             top = turn()
         self._begin(top)
-        for row in self.table.rows:
-            if isinstance(row, Group):
-                self._row((row.text,), self.group, KEEP_GROUP)
-            else:
-                self._row(row, self.plain)
-        for row in self.table.totals:
-            self._row(row, self.total)
+        rows = self._rows()
+        last = next(rows, None)
+        for row in rows:
+            self._row(*last, self._tall(*row) if last[1] is self.group else 0)
+            last = row
+        totals = [(texts, self.total) for texts in self.table.totals]
+        closing = [*filter(None, [last]), *totals]
+        for place, row in enumerate(closing, 1):
+            self._row(*row, under + sum(self._tall(*other) for other in closing[place:]))
         self._end()
         return self.y
+
+    def _rows(self) -> Iterator[tuple[Texts, list[Slot]]]:
+        for row in self.table.rows:
+            yield ((row.text,), self.group) if isinstance(row, Group) else (row, self.plain)
+
+    def _tall(self, texts: Texts, slots: list[Slot]) -> float:
+        return self._height([slot.lines(text) for slot, text in zip(slots, texts, strict=True)], slots)
 
     def _begin(self, top: float) -> None:
         """The part of the table on one page: its upper edge and its head."""
@@ -92,7 +102,7 @@ class Grid:
         self._uprights([self.edges[0], self.edges[-1]], self.top)
         self.pen.put("0.5 w\n" + "\n".join(self.marks))
 
-    def _row(self, texts: tuple[str, ...], slots: list[Slot], keep: float = 0) -> None:
+    def _row(self, texts: Texts, slots: list[Slot], keep: float = 0) -> None:
         """`keep` points must be left for what follows on the same page."""
         cells = [slot.lines(text) for slot, text in zip(slots, texts, strict=True)]
         while any(cells):
