@@ -34,6 +34,7 @@ _AREAS = {
 }  # fmt: skip
 _KEPT = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _AS_STORED = re.compile(r"0(?:3[2-9]|7[06-9]|8[1-8]|9[0-9])[0-9]{7}")  # most cells of a list: nothing to find out
+_BLANKS = str.maketrans("", "", " .")
 _MOBILE = re.compile(r"[35789][0-9]{8}")  # blocks that are opened after the library was made
 # Both kinds as a condition in SQL on the column {0}.
 READABLE = f"({{0}} glob '0[35789]{'[0-9]' * 8}' or {{0}} glob '02{'[0-9]' * 9}')"
@@ -67,6 +68,9 @@ def parse(text: str | None, field: str = "phone") -> str | None:
 
 def found(text: str) -> tuple[list[str], str]:
     """Every number in a text as it is stored, each once, and the words that stand beside them: "vợ" of "(vợ)"."""
+    bare = text.translate(_BLANKS)
+    if _AS_STORED.fullmatch(bare):
+        return [bare], ""
     told = _CODE_WITH_NOUGHT.sub("+84", _LETTER_L.sub("1", _LETTER_O.sub("0", clean(text))))
     told = _apart(_GLUED.sub(r"\1 / ", told))
     numbers, beside, end = [], [], 0
