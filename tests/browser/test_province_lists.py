@@ -135,7 +135,7 @@ def test_from_empty_lists_to_the_substitutes_sheet(empty, visit):
     page = visit("hoa", on=empty, language="vi")
     expect(page).to_have_url(re.compile("/gaps"))
     page.get_by_role("link", name="Tệp Excel").click()
-    load(page, "hamlets", [{"Loại": "khu phố", "Tên ấp, khu phố": "Mới"}], "Ấp, khu phố")
+    load(page, "hamlets", [{"Loại": "khu phố", "Tên ấp, khu phố": "Mới"}], "Khu phố")
     load(page, "teams", members(), "Tổ và tổ viên")
     load(page, "households", households(), "Hộ gia đình và nhân khẩu")
     load(page, "assignments", assignments(empty), "Phân công hộ")
