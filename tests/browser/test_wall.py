@@ -85,8 +85,10 @@ def test_the_board_leads_to_it_and_the_link_can_be_sent(visit, server):
 def test_nothing_sticks_out_and_names_are_large(screen, size):
     page = screen(size=size)
     wall = page.locator(".wall")
-    assert wall.evaluate("wall => [wall.scrollWidth - wall.clientWidth, wall.getBoundingClientRect().width]") == [
-        0, size["width"]]  # fmt: skip
+    page.wait_for_function(
+        "([wall, width]) => wall.scrollWidth === wall.clientWidth && wall.getBoundingClientRect().width === width",
+        arg=[wall.element_handle(), size["width"]],
+    )
     if size != PHONE:
         assert wall.evaluate("wall => wall.scrollHeight <= wall.clientHeight")
         heights = wall.evaluate(
