@@ -17,6 +17,8 @@ class Windows:
         kind = "" if alone else repr((size, script, sorted(settings.items())))
         if self.free.get(kind):
             page = self.free[kind].pop()
+            if page.viewport_size != size:  # its test made it smaller
+                page.set_viewport_size(size)
         else:
             context = self.browser.new_context(viewport=size, **settings)
             context.set_default_timeout(30000)
