@@ -6,6 +6,7 @@ store is locked for writing, and nobody's page is drawn again: what strangers se
 """
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.audit import act, log
-from lib.core.database import row, value, write
+from lib.core.database import row, setting, value, write
 
 NAME_LONGEST = 64  # characters of a user name that are looked at; those of accounts have at most 40
 TRIES = 5  # of one name from one address; of one account on a device that is known to it
@@ -155,6 +156,17 @@ def forget(db: Database, *, now: datetime) -> None:
     times = [clock.stamp(now - FORGOTTEN), clock.stamp(now + LOCKED)]
     with write(db, quiet=True):
         db.conn.execute("delete from signin_failures where last_at < ? or last_at > ?", times)
+
+
+def signing_key(db: Database) -> str:
+    """The key that session tokens are signed with, made once and kept in the store."""
+    found = setting(db, "cookie_key")
+    if found is None:
+        with write(db):
+            sql = "insert or ignore into settings (key, value) values ('cookie_key', ?)"
+            db.conn.execute(sql, [secrets.token_hex(32)])
+        found = setting(db, "cookie_key")
+    return found
 
 
 def token_version(db: Database, account_id: int) -> int | None:

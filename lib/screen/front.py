@@ -133,7 +133,7 @@ def password_form(db: Database, user: User) -> None:
     if not faults:
         entry.change_password(db, user, passwords.hashed(typed["password"]), now=clock.now())
         account = entry.credentials(db, user.username)
-        signin.deliver(signin.Token(signin.key(db)).make(account["id"], account["token_version"], user.grant_id))
+        signin.deliver(signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"], user.grant_id))
 
 
 def _password_field(label: str, kind: str) -> tuple:

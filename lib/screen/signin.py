@@ -101,21 +101,9 @@ def _sealed(told: str, key: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def key(db: Database) -> str:
-    """The signing key, made once and kept in the store."""
-    found = database.setting(db, "cookie_key")
-    if found is None:
-        with database.write(db):
-            db.conn.execute(
-                "insert or ignore into settings (key, value) values ('cookie_key', ?)", [secrets.token_hex(32)]
-            )
-        found = database.setting(db, "cookie_key")
-    return found
-
-
 def session(db: Database, token: str | None) -> Session | None:
     """What a token says, while it holds."""
-    found = Token(key(db)).read(token) if token else None
+    found = Token(entry.signing_key(db)).read(token) if token else None
     return found if found and entry.token_version(db, found.account) == found.version else None
 
 
@@ -160,7 +148,7 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
     known, failure = _tried(db, username, password, _("The user name or the password is not right."))
     if failure:
         return failure
-    deliver(Token(key(db)).make(known["id"], known["token_version"]))
+    deliver(Token(entry.signing_key(db)).make(known["id"], known["token_version"]))
     return None
 
 
@@ -175,7 +163,7 @@ def _tried(
     """The account whose password this is, or a sentence."""
     now = clock.now()
     known = entry.credentials(db, username)
-    device = devices.known(key(db), device_cookie(), known and known["id"], now=now.timestamp())
+    device = devices.known(entry.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
     who = entry.comer(username, address(), device)
     try:
         with passwords.turn(known=device is not None):
@@ -252,7 +240,7 @@ def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) 
     now = session(db, browser_token())
     version = entry.token_version(db, user.id)
     st.session_state[ROLE] = grant_id
-    deliver(Token(key(db)).make(user.id, version, grant_id, now and now.until), back)
+    deliver(Token(entry.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
     st.stop()
 
 
@@ -302,7 +290,7 @@ async def _in(request: Request) -> Response:
         held = session(db, token)
         if held:
             seconds = clock.now().timestamp()
-            device = devices.made(key(db), request.cookies.get(devices.COOKIE), held.account, now=seconds)
+            device = devices.made(entry.signing_key(db), request.cookies.get(devices.COOKIE), held.account, now=seconds)
             _set(response, request, devices.COOKIE, device, devices.DAYS * 86400)
     return response
 

@@ -76,7 +76,7 @@ def inside(token: str | None) -> bool:
 
 def _known(device: str | None) -> bool:
     moment = clock.now().timestamp()
-    return bool(device) and _asked(lambda db: devices.read(signin.key(db), device, now=moment) is not None)
+    return bool(device) and _asked(lambda db: devices.read(entry.signing_key(db), device, now=moment) is not None)
 
 
 def _asked(question: Callable[[Database], bool]) -> bool:

@@ -76,7 +76,7 @@ def let_in(page: Page, server: Server, name: str, language: str) -> None:
     """What the form would hand over; the form has tests of its own."""
     db = connect(server.store)
     account = entry.credentials(db, world.CAST[name][1] if name in world.CAST else name)
-    token = signin.Token(signin.key(db)).make(account["id"], account["token_version"])
+    token = signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"])
     db.close()
     cookies = {"tungnha_language": language, signin.COOKIE: token}
     page.context.add_cookies([{"name": key, "value": value, "url": server.url} for key, value in cookies.items()])

@@ -85,7 +85,7 @@ def let_in(page: Page, server: Server, name: str, grant: int | None = None) -> N
     """A session of the account that chose a role: the token bears our signature, whatever it asks for."""
     db = connect(server.store)
     account = entry.credentials(db, world.CAST[name][1])
-    token = signin.Token(signin.key(db)).make(account["id"], account["token_version"], grant)
+    token = signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"], grant)
     db.close()
     cookies = {"tungnha_language": "en", signin.COOKIE: token}
     page.context.add_cookies([{"name": key, "value": told, "url": server.url} for key, told in cookies.items()])

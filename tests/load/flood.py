@@ -24,9 +24,9 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from db import demo
-from lib.core import database
+from lib.core import database, entry
 from lib.core.database import rows
-from lib.screen import passwords, signin
+from lib.screen import passwords
 from tests import world
 from tests.load.client import clerks
 from tests.load.test_load import Clerk, check_store, stored
@@ -153,7 +153,7 @@ def main() -> int:
         database.prepare(file, now=world.NOW)
         db = database.connect(file)
         demo.build(db, now=world.NOW, password_hash=passwords.hashed(demo.PASSWORD), days=2)
-        signin.key(db)
+        entry.signing_key(db)
         db.close()
         server = Server(file).start()
         try:

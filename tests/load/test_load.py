@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from db import demo
-from lib.core import database, rollup
+from lib.core import database, entry, rollup
 from lib.core.database import value
-from lib.screen import signin
 from tests import world
 from tests.load.client import Browser, batch, clerks, draft, open_rows
 from tests.server import Server
@@ -27,7 +26,7 @@ def practice(tmp_path_factory) -> Path:
     database.prepare(file, now=world.NOW)
     db = database.connect(file)
     demo.build(db, now=world.NOW, password_hash="-", days=2)
-    signin.key(db)
+    entry.signing_key(db)
     db.close()
     return file
 

@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from lib.core import connections, database
+from lib.core import connections, database, entry
 from lib.screen import devices, signin, sockets, uploads
 from lib.screen.guard import Guard
 from tests import world
@@ -97,7 +97,7 @@ def test_metrics_are_closed(store):
 def test_files_open_only_with_a_living_session(store, monkeypatch):
     monkeypatch.setattr(signin.st, "session_state", {})
     db = database.connect(store)
-    token = signin.Token(signin.key(db)).make(world.CAST["an"][0], 1)
+    token = signin.Token(entry.signing_key(db)).make(world.CAST["an"][0], 1)
     assert get("/media/a.csv")[0] == 404
     assert get("/media/a.csv", f"{signin.COOKIE}=forged")[0] == 404
     assert get("/media/a.csv", f"{signin.COOKIE}={token}")[0] == 200
@@ -113,7 +113,7 @@ def cookie(store, monkeypatch):
 
     def made(name: str) -> str:
         db = database.connect(store)
-        token = signin.Token(signin.key(db)).make(world.CAST[name][0], 1)
+        token = signin.Token(entry.signing_key(db)).make(world.CAST[name][0], 1)
         db.close()
         return token
 
@@ -302,7 +302,7 @@ def test_an_address_has_so_many_strangers_sockets_and_no_more(store, cookie):
             return line.sent
 
         db = database.connect(store)
-        device = devices.made(signin.key(db), None, 1, now=world.NOW.timestamp())
+        device = devices.made(entry.signing_key(db), None, 1, now=world.NOW.timestamp())
         db.close()
         here = [asyncio.create_task(held(Line())) for _n in range(sockets.STRANGERS)]
         await asyncio.sleep(0)

@@ -8,7 +8,7 @@ import jwt
 import pytest
 from starlette.requests import Request
 
-from lib.core import connections
+from lib.core import connections, entry
 from lib.core.database import changes, set_setting
 from lib.screen import pulse, signin
 from tests import world
@@ -28,7 +28,7 @@ def asked(cookie=""):
 
 def cookie(db, name, version=1):
     claims = {"username": f"{world.CAST[name][0]}:{version}", "exp_date": time.time() + 9e8}
-    return f"{signin.COOKIE}={jwt.encode(claims, signin.key(db), 'HS256')}"
+    return f"{signin.COOKIE}={jwt.encode(claims, entry.signing_key(db), 'HS256')}"
 
 
 def test_it_moves_with_each_write_and_only_then(db):

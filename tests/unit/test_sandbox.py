@@ -92,7 +92,9 @@ def test_how_a_text_looks_is_no_text():
 def test_the_memory_of_the_process_holds_what_is_not_counted(monkeypatch):
     """The same file read by a process that does not count: it comes to its end, and this one goes on."""
     pytest.importorskip("resource", reason="Windows holds no process to its memory; there the count alone stands")
-    uncounted = "from lib.exchange import archive, cells, sandbox; archive.TEXT = cells.TEXT = 10**15; sandbox._main()"
+    uncounted = (
+        "from lib.exchange import archive, cells, sandboxed; archive.TEXT = cells.TEXT = 10**15; sandboxed.main()"
+    )
     monkeypatch.setattr(sandbox, "_STARTED", [sys.executable, "-c", uncounted])
     assert refusal(same_text(1_000_000, 45_000)) == archive.HEAVY
 

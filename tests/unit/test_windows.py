@@ -70,7 +70,7 @@ def test_no_call_is_made_that_only_unix_knows():
 
 
 def test_files_are_read_within_limits_where_the_system_has_none(monkeypatch):
-    script = _WITHOUT.replace("sys.argv[2]", repr(UNIX)) + "from lib.exchange import sandbox; sandbox._main()"
+    script = _WITHOUT.replace("sys.argv[2]", repr(UNIX)) + "from lib.exchange import sandboxed; sandboxed.main()"
     monkeypatch.setattr(sandbox, "_STARTED", [sys.executable, "-c", script])
     assert len(reading.read(damaged.xlsx(damaged.ROWS), "a.xlsx")[0].rows) == 3
     with pytest.raises(reading.Invalid) as found:

@@ -14,7 +14,7 @@ from websockets import frames
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from lib.core import connections, database
+from lib.core import connections, database, entry
 from lib.screen import signin, sockets, wire
 from lib.screen.guard import Guard
 from tests import world
@@ -145,7 +145,7 @@ def test_a_strangers_long_message_is_refused_by_its_announced_length(port, store
     assert sent(port, b"x" * 3_000_000) == 1009 and not HEARD
     monkeypatch.setattr(signin.st, "session_state", {})
     db = database.connect(store)
-    cookie = f"{signin.COOKIE}={signin.Token(signin.key(db)).make(world.CAST['an'][0], 1)}"
+    cookie = f"{signin.COOKIE}={signin.Token(entry.signing_key(db)).make(world.CAST['an'][0], 1)}"
     db.close()
     monkeypatch.setattr(sockets.Socket, "_passes", lambda self, message: True)
     assert sent(port, b"x" * 3_000_000, cookie) == 1000 and HEARD == ["gathered", 3_000_000]
