@@ -42,6 +42,7 @@ def live(day: str) -> None:
     db, user = begin(__file__)
     report_place.follow()
     report_charts.follow(user)
+    report_ready.follow()
     here, problem = attempt(report_place.place, db, user, day, clock.now())
     if problem:
         return

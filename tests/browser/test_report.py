@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib.core import clock
+from lib.core import clock, database
 from lib.core.database import connect, value
 from tests import world
 from tests.browser.conftest import PHONE
@@ -33,11 +33,13 @@ def store(template, tmp_path_factory) -> Path:
 
 
 def enter(db, households, hour: str) -> None:
-    db.conn.executemany(
-        """insert into visits (day, household_id, outcome, persons, recorded_by, recorded_at)
-           values (?, ?, 'met', 4, 3, ?)""",
-        [(DAY, number, clock.at(DAY, hour)) for number in households],
-    )
+    """As a save does it, so that pages that are open hear of it."""
+    with database.write(db):
+        db.conn.executemany(
+            """insert into visits (day, household_id, outcome, persons, recorded_by, recorded_at)
+               values (?, ?, 'met', 4, 3, ?)""",
+            [(DAY, number, clock.at(DAY, hour)) for number in households],
+        )
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,12 @@ def rehearsal(server: Server, visit) -> None:
     page.get_by_text("Text to paste into Zalo").click()
     expect(page.get_by_text("Kính gửi các đơn vị: đến 13 giờ 3")).to_be_visible()
     assert not sideways(page)
+    missing.get_by_role("link", name="Phường 3", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/report\?area=25459&day="))
+    commune = visit("binh", "report", on=server)
+    missing = commune.get_by_role("list", name="What is still missing")
+    missing.get_by_role("link", name=re.compile("^Enter: ")).first.click()
+    expect(commune).to_have_url(re.compile(r"/sheet\?team="))
 
 
 def submission(server: Server, visit) -> None:
@@ -160,6 +168,9 @@ def correction(server: Server, visit) -> None:
     chosen = page.get_by_role("combobox", name="Figures that are wrong")
     chosen.click()
     page.keyboard.type("Households seen")
+    expect(page.get_by_role("option")).to_have_text(
+        ["Select 2 matches", "Households seen: 12", "Persons of the households seen: 48"]
+    )
     page.get_by_role("option", name="Households seen: 12").click()
     page.get_by_label("Right number of: Households seen").fill("14")
     page.get_by_label("Reason").fill("Hai tờ khai ghi sót")
