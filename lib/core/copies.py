@@ -200,11 +200,6 @@ def newest(db: Database, *, now: datetime) -> Copy | None:
     return next((copy for copy in listed(db) if copy.verdict == GOOD and copy.at <= now), None)
 
 
-def last_at(db: Database, *, now: datetime) -> datetime | None:
-    last = newest(db, now=now)
-    return last and last.at
-
-
 def failures(db: Database) -> list[Say]:
     """What keeps copies from being made, a sentence for each place."""
     return [told for place in places(db) if (told := _failing(db, place))]

@@ -32,9 +32,13 @@ def report(db: Database, *, now: datetime) -> dict:
 
     `{version, schema_version, store_writable, last_backup, last_backup_at, last_backup_minutes, quick_check,
     quick_check_at, disk_free_mb, faults, warnings}`; faults and warnings are sentences, the first of what has to be
-    mended before work goes on, the second of what has to be seen to.
+    mended before work goes on, the second of what has to be seen to. Whether rows can be saved is told as it was a few
+    seconds ago at most: the pages that show this draw themselves again and again.
     """
-    stopped = database.hindrance()
+    return _report(db, hindrance(), now)
+
+
+def _report(db: Database, stopped: Say | None, now: datetime) -> dict:
     last, looked, free = copies.newest(db, now=now), _looked(db), _free()
     faults = [stopped] if stopped else []
     if looked.get("told") not in (None, "ok") and Say(store_file.SAID[store_file.DAMAGED]) not in faults:
@@ -87,7 +91,7 @@ def public(now: datetime) -> tuple[dict, int]:
         with closing(store_file.opened(database.path(), mode="rw")) as conn:
             store_file.check_ours(conn)
         with closing(database.connect()) as db:
-            found = report(db, now=now) | {"clock": trusted_time.told(db, now=now)}
+            found = _report(db, database.hindrance(), now) | {"clock": trusted_time.told(db, now=now)}
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:
         found = {"store_writable": False, "faults": [database.trouble(fault) or database.UNKNOWN], "warnings": []}
     told = {name: value for name, value in found.items() if name not in ("version", "schema_version")}
@@ -114,9 +118,8 @@ def _lately(what: str, ask: Callable[[], object]):
         return _recent[key][1]
 
 
-def sentences(db: Database, *, now: datetime) -> list[Say]:
-    """What the keeper of the machine has to see to, the worst first."""
-    found = report(db, now=now)
+def sentences(found: dict) -> list[Say]:
+    """What the keeper of the machine has to see to, by a `report`: the worst first."""
     return [*found["faults"], *found["warnings"]]
 
 
