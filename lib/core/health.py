@@ -88,8 +88,7 @@ def public(now: datetime) -> tuple[dict, int]:
     verified copy is younger than 26 hours.
     """
     try:
-        with closing(store_file.opened(database.path(), mode="rw")) as conn:
-            store_file.check_ours(conn)
+        store_file.check_file(database.path())
         with closing(database.connect()) as db:
             found = _report(db, database.hindrance(), now) | {"clock": trusted_time.told(db, now=now)}
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:

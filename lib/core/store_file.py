@@ -124,6 +124,12 @@ def check_ours(conn, *, blank: bool = False) -> None:
         raise Unusable(SAID[found])
 
 
+def check_file(file: Path, *, blank: bool = False) -> None:
+    """`check_ours` of the file that lies there, before anything of it is changed."""
+    with closing(opened(file, mode="rw")) as conn:
+        check_ours(conn, blank=blank)
+
+
 # Making
 
 
