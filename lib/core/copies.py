@@ -337,10 +337,8 @@ def _note_apart(db: Database, place: Place) -> None:
 
 
 def _free_name(place: Path, now: datetime) -> Path:
-    """A name of this second that no file has: nothing is ever written over a copy."""
-    stem = f"tungnha-{clock.day_of(now)}-{now.astimezone(clock.ZONE):%H%M%S}"
-    names = [f"{stem}.db", *(f"{stem}-{number}.db" for number in range(2, 1000))]
-    return next(place / name for name in names if not (place / name).exists())
+    """A name of this second that no file has, as `_NAME` reads it."""
+    return store_file.unused(place, f"tungnha-{now.astimezone(clock.ZONE):%Y-%m-%d-%H%M%S}", ".db")
 
 
 def _sweep(place: Path, store: str) -> None:

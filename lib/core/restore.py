@@ -111,9 +111,7 @@ def _exchange(file: Path, fresh: Path, now: datetime) -> Path | None:
 
 def _aside(file: Path, now: datetime) -> Path:
     """A dated name that nothing has."""
-    stem = f"{file.stem}-{clock.day_of(now)}-{now.astimezone(clock.ZONE):%H%M%S}"
-    names = [f"{stem}-replaced.db", *(f"{stem}-{number}-replaced.db" for number in range(2, 1000))]
-    return next(file.with_name(name) for name in names if not file.with_name(name).exists())
+    return store_file.unused(file.parent, f"{file.stem}-{now.astimezone(clock.ZONE):%Y-%m-%d-%H%M%S}", "-replaced.db")
 
 
 # Who uses the store

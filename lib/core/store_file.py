@@ -145,6 +145,12 @@ def make_folder(folder: Path) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
 
 
+def unused(folder: Path, stem: str, ending: str) -> Path:
+    """`{stem}{ending}` in this folder, with a number between them where that name is taken: nothing is written over."""
+    names = [f"{stem}{ending}", *(f"{stem}-{number}{ending}" for number in range(2, 1000))]
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
 def give(file: Path, like: Path) -> None:
     """Let the owner of one file or folder own another, too, as far as we may: root works for the program's account."""
     chown = getattr(os, "chown", None)  # Windows knows no such owner
