@@ -39,7 +39,7 @@ class Comer:
 
 def comer(username: str, address: str | None, device: str | None = None) -> Comer:
     """Cut before anything else is done with it. `device` only if the account has signed in on it before."""
-    return Comer(typed(username), folded(username), place(address), device)
+    return Comer(typed(username), folded(username), network(address), device)
 
 
 def typed(username: str) -> str:
@@ -52,7 +52,7 @@ def folded(username: str) -> str:
     return text.fold(username[:NAME_LONGEST])[:NAME_LONGEST]
 
 
-def place(address: str | None) -> str:
+def network(address: str | None) -> str:
     """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses.
 
     Some proxies tell the port as well, another one for each connection.

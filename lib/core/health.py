@@ -17,7 +17,7 @@ from lib.core.errors import N_, Say, Unusable
 
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
 NEWS = 3  # seconds for which an answer holds: whoever asks often keeps nobody from saving
-_NIGHT = "looked"  # the setting with what the look at every page found
+_LOOKED = "looked"  # the setting with what the look at every page found
 _turns = {"write": threading.Lock(), "public": threading.Lock()}  # a share that hangs holds up no sign-in
 _recent: dict[tuple[str, str], tuple[float, object]] = {}
 _looks: dict[str, dict] = {}  # what was found, for a store that cannot be written
@@ -140,10 +140,10 @@ def look(db: Database, *, now: datetime) -> None:
             told = str(fault)
     found = {"at": clock.local(clock.stamp(now)).isoformat(), "told": told}
     _looks[str(database.path())] = found
-    database.set_setting(db, _NIGHT, json.dumps(found))
+    database.set_setting(db, _LOOKED, json.dumps(found))
 
 
 def _looked(db: Database) -> dict:
     """`{at, told}` of the last look; `told` is `ok` or the first fault."""
-    in_store = json.loads(database.setting(db, _NIGHT) or "{}")
+    in_store = json.loads(database.setting(db, _LOOKED) or "{}")
     return max(in_store, _looks.get(str(database.path()), {}), key=lambda found: found.get("at", ""))

@@ -92,7 +92,7 @@ def _exchange(file: Path, fresh: Path, now: datetime) -> Path | None:
     aside = _aside(file, now) if file.exists() or any(map(Path.exists, store_file.beside(file))) else None
     moved: list[tuple[Path, Path]] = []
     try:
-        for ending in ("", *store_file.BESIDE) if aside else ():
+        for ending in ("", *store_file.ENDINGS) if aside else ():
             here, there = Path(f"{file}{ending}"), Path(f"{aside}{ending}")
             if here.exists():
                 here.rename(there)

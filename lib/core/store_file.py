@@ -19,7 +19,7 @@ from lib.core.errors import N_, Problem, Unusable
 
 MARGIN = 16 * 2**20  # bytes that a copy leaves free, for the rows that are saved meanwhile
 GOOD, EMPTY, FOREIGN, NEWER, DAMAGED, BLANK = "good", "empty", "foreign", "newer", "damaged", "blank"
-BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a store in use
+ENDINGS = ("-wal", "-shm")  # what SQLite keeps beside a store in use
 PART = ".part"
 
 SAID = {
@@ -181,7 +181,7 @@ def open_beside(file: Path) -> None:
 
 
 def beside(file: Path) -> list[Path]:
-    return [Path(f"{file}{ending}") for ending in BESIDE]
+    return [Path(f"{file}{ending}") for ending in ENDINGS]
 
 
 def free(folder: Path) -> int:

@@ -41,7 +41,7 @@ async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     if signed or _known(cookies.get(devices.COOKIE)):
         await app(scope, *Socket(scope, receive, send, token, signed=signed).ends())
         return
-    address = entry.place((scope.get("client") or ("",))[0])
+    address = entry.network((scope.get("client") or ("",))[0])
     if _outside[address] >= STRANGERS:
         await send({"type": "websocket.close", "code": _POLICY})
         return
