@@ -9,7 +9,6 @@ import json
 import os
 import re
 import sys
-from contextlib import closing
 from datetime import time as hour_of_day
 from pathlib import Path
 
@@ -406,8 +405,7 @@ def _existing(file: Path):
         presence.check_absent(file)  # one that was there is restored, not made anew
         print(f"There is no store at {file}. Make one with: python -m db init", file=sys.stderr)
         return None
-    with closing(store_file.opened(file, mode="rw")) as conn:
-        store_file.check_ours(conn, blank=True)
+    store_file.check_file(file, blank=True)
     db = database.connect(file)
     late = list(checks.pending(db))
     for sentence in late:

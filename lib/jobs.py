@@ -6,7 +6,6 @@ settings, so a restart neither repeats nor forgets it.
 
 import logging
 import threading
-from contextlib import closing
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -15,6 +14,7 @@ from lib.core import (
     accounts,
     audit,
     clock,
+    connections,
     copies,
     database,
     entry,
@@ -114,7 +114,7 @@ def keep(db: Database, *, now: datetime) -> None:
 
 
 class Clockwork:
-    """The thread that beats until it is stopped."""
+    """The thread that beats until it is stopped, and the one that copies."""
 
     def __init__(self):
         self._stop = threading.Event()
@@ -132,26 +132,27 @@ class Clockwork:
         self._keeper.join(timeout=10)
 
     def _keep(self) -> None:
-        with closing(Following()) as line:
-            while not self._stop.is_set():
-                self._once("no copy was made", keep, line)
-                self._stop.wait(KEEP_SECONDS)
+        while not self._stop.is_set():
+            self._once("no copy was made", keep)
+            self._stop.wait(KEEP_SECONDS)
 
     def _run(self) -> None:
-        with closing(Following()) as line:
-            while not self._stop.is_set():
-                self._once("a job failed", beat, line)
-                self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
+        while not self._stop.is_set():
+            self._once("a job failed", beat)
+            self._stop.wait(min(BEAT_SECONDS, seconds_to_cutoff(clock.now())))
 
-    def _once(self, failing: str, job, line: "Following") -> None:
-        """A round. One that fails ends neither thread: the next one tries again.
+    def _once(self, failing: str, job) -> None:
+        """A round on the store that lies at the path now. One that fails ends neither thread: the next one tries again.
+
+        The thread's connection stays open between the rounds, and with it what SQLite keeps beside the store: so a
+        store on a disk that has filled up can still be read.
 
         What the store itself suffers from is told on the pages and by /healthz; here it is noted once, until it is
         over or another trouble comes.
         """
         try:
             restore.in_use(database.path())
-            job(line.db(), now=clock.now())
+            job(connections.of_run(), now=clock.now())
         except Exception as fault:
             trouble = database.trouble(fault)
             if trouble is None:
@@ -161,28 +162,3 @@ class Clockwork:
             self._noted[failing] = trouble
         else:
             self._noted.pop(failing, None)
-
-
-class Following:
-    """A thread's connection to whatever store lies at the path now: one put in its place is its affair from then on.
-
-    It stays open between the rounds. While one is, what SQLite keeps beside the store stays, too, and a store on a disk
-    that has filled up can still be read.
-    """
-
-    def __init__(self):
-        self._db: Database | None = None
-        self._file: tuple | None = None
-
-    def db(self) -> Database:
-        there = database.path().stat()
-        file = there.st_dev, there.st_ino
-        if self._db is None or file != self._file:
-            self.close()
-            self._db, self._file = database.connect(), file
-        return self._db
-
-    def close(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.core import clock, copies, database, health
+from lib.core import clock, database, health
 from lib.oversight import worklist
 from lib.screen import home_tasks, list_words, pulse
 from lib.screen.i18n import _
@@ -22,16 +22,16 @@ def tasks() -> None:
     pulse.watch(database.changes(db), seconds=20)
     home_tasks.follow()
     now = clock.now()
-    keeper = user.can("backup.take")
     complete = list_words.show(db, user, clock.day_of(now))
     home_tasks.standing(db, user, now)
-    told = health.sentences(db, now=now) if keeper else ()
+    machine = health.report(db, now=now) if user.can("backup.take") else None
+    told = health.sentences(machine) if machine else ()
     found = worklist.tasks(db, user, clock.day_of(now), now=now, machine=told)
     home_tasks.draw(user, found, complete=complete)
     if user.role == "member":
         home_tasks.own_round(db, user, clock.day_of(now))
-    if keeper:
-        home_tasks.last_copy(copies.last_at(db, now=now))
+    if machine:
+        home_tasks.last_copy(machine["last_backup_at"])
 
 
 tasks()

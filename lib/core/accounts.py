@@ -85,7 +85,7 @@ def create(
     phone_text: str | None = None,
 ) -> int:
     """A new account of the level below, with an issued password to be changed at the first sign-in."""
-    username = text.clean(username[: entry.NAME_LONGEST]).lower()
+    username = entry.typed(username).lower()
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
@@ -196,7 +196,7 @@ def reset(db: Database, username: str, password_hash: str, *, now: datetime) -> 
             """select a.id, a.username, min(g.area_code) as area from accounts a
                left join grants g on g.account_id = a.id and g.for_account_id is null
                where a.username = ? group by a.id""",
-            [text.clean(username[: entry.NAME_LONGEST])],
+            [entry.typed(username)],
         ),
         N_("There is no account of this name."),
     )
@@ -216,7 +216,7 @@ def _set_password(db: Database, account_id: int, password_hash: str) -> None:
 
 def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:
     """Lift the lock-out of any account (administrator)."""
-    username = text.clean(username[: entry.NAME_LONGEST])
+    username = entry.typed(username)
     with act(db, user, "account.unlock", now=now) as deed:
         deed.subject, deed.nothing = username, not entry.lift(db, username)
 
@@ -238,7 +238,7 @@ def create_first(
     db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
 ) -> int:
     """The first administrator; refused once any account exists."""
-    username, full_name = text.clean(username[: entry.NAME_LONGEST]).lower(), full_name[:_LONGEST]
+    username, full_name = entry.typed(username).lower(), full_name[:_LONGEST]
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)

@@ -5,7 +5,6 @@ the views of the last visitor still on it. So whoever takes one binds it (`acces
 """
 
 import threading
-from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -65,8 +64,7 @@ def of_run() -> Database:
 def _check(file: tuple) -> None:
     """That what lies there is a store of ours, before anything of it is changed; asked once of each file."""
     if file not in _ours:
-        with closing(store_file.opened(database.path(), mode="rw")) as conn:
-            store_file.check_ours(conn)
+        store_file.check_file(database.path())
         _ours.add(file)
 
 

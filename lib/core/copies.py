@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import threading
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ UNCHECKED = "unchecked"
 BESIDE, SECOND = "beside", "second"
 _NAME = re.compile(r"tungnha-(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)?(-\d+)?\.db")
 _LEDGER = ".verified.json"
-_turn = threading.RLock()  # one copy at a time
+_turn = threading.Lock()  # one copy at a time
 _verdicts: dict[tuple, tuple[str, str]] = {}  # of files as they are now, for a folder whose ledger cannot be written
 
 
@@ -76,18 +77,21 @@ def folder() -> Path:
 
 def places(db: Database) -> list[Place]:
     """The folder beside the store and, where one is named, the second place."""
-    second = second_place(db)
+    return _places(second_place(db))
+
+
+def _places(second: Path | None) -> list[Place]:
     return [Place(BESIDE, folder())] + ([Place(SECOND, second)] if second else [])
 
 
 def second_place(db: Database) -> Path | None:
-    named = os.environ.get("TUNGNHA_COPIES") or database.setting(db, "copies_place")
+    named = named_outside() or database.setting(db, "copies_place")
     return Path(named) if named else None
 
 
-def named_outside() -> bool:
-    """Whether whoever starts the program has named the second place."""
-    return bool(os.environ.get("TUNGNHA_COPIES"))
+def named_outside() -> str | None:
+    """The second place that whoever starts the program has named."""
+    return os.environ.get("TUNGNHA_COPIES")
 
 
 def name_place(db: Database, user: User, typed: str, *, now: datetime) -> None:
@@ -176,7 +180,10 @@ def _apart(place: Path) -> bool:
 def listed(db: Database) -> list[Copy]:
     """Every file named like a copy, newest first, as far as its verdict is known."""
     store = identity(db, make=False)
-    found = [copy for place in _different(places(db)) for copy in _of(place, store)]
+    return _newest_first(copy for place in _different(places(db)) for copy in _of(place, store))
+
+
+def _newest_first(found: Iterable[Copy]) -> list[Copy]:
     return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
 
 
@@ -188,21 +195,22 @@ def lying_about() -> list[Copy]:
     """For whoever restores a store that is missing, newest first: the files like copies beside its place and in the
     one that TUNGNHA_COPIES names, read now, whichever store they are of.
     """
-    named = os.environ.get("TUNGNHA_COPIES")
-    places_known = _different([Place(BESIDE, folder())] + ([Place(SECOND, Path(named))] if named else []))
-    files = [(file, place.key) for place in places_known for file in place.folder.glob("tungnha-*.db") if _stamp(file)]
-    found = [Copy(file, key, _stamp(file), file.stat().st_size, store_file.verdict(file)) for file, key in files]
-    return sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    named = named_outside()
+    known = _different(_places(Path(named) if named else None))
+    files = [(file, place.key) for place in known for file in place.folder.glob("tungnha-*.db") if _stamp(file)]
+    return _newest_first(
+        Copy(file, key, _stamp(file), file.stat().st_size, store_file.verdict(file)) for file, key in files
+    )
 
 
 def newest(db: Database, *, now: datetime) -> Copy | None:
     """The last verified copy, in whichever place; one dated ahead of the clock tells nothing."""
-    return next((copy for copy in listed(db) if copy.verdict == GOOD and copy.at <= now), None)
+    return next(iter(_good(listed(db), now)), None)
 
 
-def last_at(db: Database, *, now: datetime) -> datetime | None:
-    last = newest(db, now=now)
-    return last and last.at
+def _good(found: list[Copy], now: datetime) -> list[Copy]:
+    """Those that can be relied on, in the order given."""
+    return [copy for copy in found if copy.verdict == GOOD and copy.at <= now]
 
 
 def failures(db: Database) -> list[Say]:
@@ -342,10 +350,8 @@ def _note_apart(db: Database, place: Place) -> None:
 
 
 def _free_name(place: Path, now: datetime) -> Path:
-    """A name of this second that no file has: nothing is ever written over a copy."""
-    stem = f"tungnha-{clock.day_of(now)}-{now.astimezone(clock.ZONE):%H%M%S}"
-    names = [f"{stem}.db", *(f"{stem}-{number}.db" for number in range(2, 1000))]
-    return next(place / name for name in names if not (place / name).exists())
+    """A name of this second that no file has, as `_NAME` reads it."""
+    return store_file.unused(place, f"tungnha-{now.astimezone(clock.ZONE):%Y-%m-%d-%H%M%S}", ".db")
 
 
 def _sweep(place: Path, store: str) -> None:
@@ -356,7 +362,7 @@ def _sweep(place: Path, store: str) -> None:
 
 def prune(place: Place, store: str, *, now: datetime) -> None:
     """Take away verified copies beyond the rule; no other file is touched, and none counts as a copy."""
-    good = [copy for copy in _of(place, store) if copy.verdict == GOOD and copy.at <= now]
+    good = _good(_of(place, store), now)
     staying = kept(good)
     for copy in good:
         if copy not in staying:
@@ -370,12 +376,12 @@ def _thin(place: Place, store: str, missing: int, *, now: datetime) -> bool:
 
     Otherwise copies would fill a small disk or a stick within a day, and there would never be a newer one.
     """
-    good = [copy for copy in _of(place, store) if copy.verdict == GOOD and copy.at <= now]
-    spare = sorted(set(good) - kept(good, whole=0), key=lambda copy: (copy.at, copy.file.name))
+    good = _good(_of(place, store), now)
+    spare = _newest_first(set(good) - kept(good, whole=0))
     if sum(copy.size for copy in spare) < missing:
         return False
     while missing > 0 and spare:
-        oldest, before = spare.pop(0), store_file.free(place.folder)
+        oldest, before = spare.pop(), store_file.free(place.folder)
         oldest.file.unlink()
         gained = store_file.free(place.folder) - before
         if gained < oldest.size // 2:  # this disk keeps what is taken away
@@ -390,7 +396,7 @@ def kept(good: list[Copy], *, whole: int = DAYS) -> set[Copy]:
     Days without a copy do not count: neither a machine that was off for a month nor a clock that runs a month ahead
     makes good copies go.
     """
-    newest_first = sorted(good, key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    newest_first = _newest_first(good)
     days: dict[str, list[Copy]] = {}
     weeks: dict[tuple, Copy] = {}
     for copy in newest_first:
@@ -430,8 +436,8 @@ def due(db: Database, place: Place, *, now: datetime) -> bool:
     failed = _failures.get(place.folder)
     if absence(db, place) or (failed and failed.since <= now < failed.again and not _has_room(place, failed)):
         return False
-    good = (copy.at for copy in _of(place, identity(db, make=False)) if copy.verdict == GOOD and copy.at <= now)
-    return max(good, default=datetime.min.replace(tzinfo=now.tzinfo)) < slot(now)
+    good = _good(_of(place, identity(db, make=False)), now)
+    return not good or max(copy.at for copy in good) < slot(now)
 
 
 def _has_room(place: Place, failed: Failure) -> bool:

@@ -78,17 +78,12 @@ def write(db: Database, *, quiet: bool = False) -> Iterator[Database]:
             raise
 
 
-def writable(file: Path | str | None = None) -> bool:
-    """Whether rows can be saved now; leaves no trace."""
-    return hindrance(file) is None
-
-
-def hindrance(file: Path | str | None = None) -> Say | None:
-    """Why nothing can be saved now, or None: a real write of some 64 kB, which is rolled back."""
+def hindrance() -> Say | None:
+    """Why nothing can be saved now, or None: a real write of some 64 kB, which is rolled back and leaves no trace."""
     if not _WRITING.acquire(timeout=1):
         return BUSY
     try:
-        return _closed(Path(file or path())) or _try_to_write(Path(file or path()))
+        return _closed(path()) or _try_to_write(path())
     except (sqlite3.DatabaseError, OSError) as fault:
         return trouble(fault) or UNKNOWN
     finally:

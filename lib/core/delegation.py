@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, namesakes, text
+from lib.core import access, clock, dates, entry, namesakes, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
@@ -18,7 +18,6 @@ from lib.core.errors import N_, Conflict, Invalid, Say
 
 HOUR = "13:50"  # when an absent officer's report passes to the deputy
 LONGEST = 92  # days
-_NAME_LONGEST = 64
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -126,7 +125,7 @@ def matching(found: list[dict], wanted: str) -> list[dict]:
 
 def _account(db: Database, user: User, username: str, day: str) -> dict:
     """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
-    name = text.clean(username[:_NAME_LONGEST])
+    name = entry.typed(username)
     if not name:
         raise Invalid({"username": Say(N_("Choose who stands in."))})
     sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"

@@ -39,8 +39,12 @@ class Comer:
 
 def comer(username: str, address: str | None, device: str | None = None) -> Comer:
     """Cut before anything else is done with it. `device` only if the account has signed in on it before."""
-    name = username[:NAME_LONGEST]
-    return Comer(text.clean(name), folded(name), place(address), device)
+    return Comer(typed(username), folded(username), network(address), device)
+
+
+def typed(username: str) -> str:
+    """A user name as somebody typed it, cut and cleaned, to look its account up by."""
+    return text.clean(username[:NAME_LONGEST])
 
 
 def folded(username: str) -> str:
@@ -48,7 +52,7 @@ def folded(username: str) -> str:
     return text.fold(username[:NAME_LONGEST])[:NAME_LONGEST]
 
 
-def place(address: str | None) -> str:
+def network(address: str | None) -> str:
     """What tries of an address are counted under: whole networks in IPv6, where everybody has a million addresses.
 
     Some proxies tell the port as well, another one for each connection.
@@ -68,7 +72,7 @@ def credentials(db: Database, username: str) -> dict | None:
     return row(
         db,
         "select id, password_hash, is_active, token_version from accounts where username = ?",
-        [text.clean(username[:NAME_LONGEST])],
+        [typed(username)],
     )
 
 

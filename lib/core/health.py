@@ -17,7 +17,7 @@ from lib.core.errors import N_, Say, Unusable
 
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
 NEWS = 3  # seconds for which an answer holds: whoever asks often keeps nobody from saving
-_NIGHT = "looked"  # the setting with what the look at every page found
+_LOOKED = "looked"  # the setting with what the look at every page found
 _turns = {"write": threading.Lock(), "public": threading.Lock()}  # a share that hangs holds up no sign-in
 _recent: dict[tuple[str, str], tuple[float, object]] = {}
 _looks: dict[str, dict] = {}  # what was found, for a store that cannot be written
@@ -32,9 +32,13 @@ def report(db: Database, *, now: datetime) -> dict:
 
     `{version, schema_version, store_writable, last_backup, last_backup_at, last_backup_minutes, quick_check,
     quick_check_at, disk_free_mb, faults, warnings}`; faults and warnings are sentences, the first of what has to be
-    mended before work goes on, the second of what has to be seen to.
+    mended before work goes on, the second of what has to be seen to. Whether rows can be saved is told as it was a few
+    seconds ago at most: the pages that show this draw themselves again and again.
     """
-    stopped = database.hindrance()
+    return _report(db, hindrance(), now)
+
+
+def _report(db: Database, stopped: Say | None, now: datetime) -> dict:
     last, looked, free = copies.newest(db, now=now), _looked(db), _free()
     faults = [stopped] if stopped else []
     if looked.get("told") not in (None, "ok") and Say(store_file.SAID[store_file.DAMAGED]) not in faults:
@@ -84,10 +88,9 @@ def public(now: datetime) -> tuple[dict, int]:
     verified copy is younger than 26 hours.
     """
     try:
-        with closing(store_file.opened(database.path(), mode="rw")) as conn:
-            store_file.check_ours(conn)
+        store_file.check_file(database.path())
         with closing(database.connect()) as db:
-            found = report(db, now=now) | {"clock": trusted_time.told(db, now=now)}
+            found = _report(db, database.hindrance(), now) | {"clock": trusted_time.told(db, now=now)}
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:
         found = {"store_writable": False, "faults": [database.trouble(fault) or database.UNKNOWN], "warnings": []}
     told = {name: value for name, value in found.items() if name not in ("version", "schema_version")}
@@ -114,9 +117,8 @@ def _lately(what: str, ask: Callable[[], object]):
         return _recent[key][1]
 
 
-def sentences(db: Database, *, now: datetime) -> list[Say]:
-    """What the keeper of the machine has to see to, the worst first."""
-    found = report(db, now=now)
+def sentences(found: dict) -> list[Say]:
+    """What the keeper of the machine has to see to, by a `report`: the worst first."""
     return [*found["faults"], *found["warnings"]]
 
 
@@ -138,10 +140,10 @@ def look(db: Database, *, now: datetime) -> None:
             told = str(fault)
     found = {"at": clock.local(clock.stamp(now)).isoformat(), "told": told}
     _looks[str(database.path())] = found
-    database.set_setting(db, _NIGHT, json.dumps(found))
+    database.set_setting(db, _LOOKED, json.dumps(found))
 
 
 def _looked(db: Database) -> dict:
     """`{at, told}` of the last look; `told` is `ok` or the first fault."""
-    in_store = json.loads(database.setting(db, _NIGHT) or "{}")
+    in_store = json.loads(database.setting(db, _LOOKED) or "{}")
     return max(in_store, _looks.get(str(database.path()), {}), key=lambda found: found.get("at", ""))

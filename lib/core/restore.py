@@ -92,7 +92,7 @@ def _exchange(file: Path, fresh: Path, now: datetime) -> Path | None:
     aside = _aside(file, now) if file.exists() or any(map(Path.exists, store_file.beside(file))) else None
     moved: list[tuple[Path, Path]] = []
     try:
-        for ending in ("", *store_file.BESIDE) if aside else ():
+        for ending in ("", *store_file.ENDINGS) if aside else ():
             here, there = Path(f"{file}{ending}"), Path(f"{aside}{ending}")
             if here.exists():
                 here.rename(there)
@@ -111,9 +111,7 @@ def _exchange(file: Path, fresh: Path, now: datetime) -> Path | None:
 
 def _aside(file: Path, now: datetime) -> Path:
     """A dated name that nothing has."""
-    stem = f"{file.stem}-{clock.day_of(now)}-{now.astimezone(clock.ZONE):%H%M%S}"
-    names = [f"{stem}-replaced.db", *(f"{stem}-{number}-replaced.db" for number in range(2, 1000))]
-    return next(file.with_name(name) for name in names if not file.with_name(name).exists())
+    return store_file.unused(file.parent, f"{file.stem}-{now.astimezone(clock.ZONE):%Y-%m-%d-%H%M%S}", "-replaced.db")
 
 
 # Who uses the store

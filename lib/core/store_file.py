@@ -19,7 +19,7 @@ from lib.core.errors import N_, Problem, Unusable
 
 MARGIN = 16 * 2**20  # bytes that a copy leaves free, for the rows that are saved meanwhile
 GOOD, EMPTY, FOREIGN, NEWER, DAMAGED, BLANK = "good", "empty", "foreign", "newer", "damaged", "blank"
-BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a store in use
+ENDINGS = ("-wal", "-shm")  # what SQLite keeps beside a store in use
 PART = ".part"
 
 SAID = {
@@ -124,6 +124,12 @@ def check_ours(conn, *, blank: bool = False) -> None:
         raise Unusable(SAID[found])
 
 
+def check_file(file: Path, *, blank: bool = False) -> None:
+    """`check_ours` of the file that lies there, before anything of it is changed."""
+    with closing(opened(file, mode="rw")) as conn:
+        check_ours(conn, blank=blank)
+
+
 # Making
 
 
@@ -137,6 +143,12 @@ def make_folder(folder: Path) -> None:
     for each in reversed([folder, *folder.parents]):
         if not each.exists():
             each.mkdir(mode=0o700, exist_ok=True)
+
+
+def unused(folder: Path, stem: str, ending: str) -> Path:
+    """`{stem}{ending}` in this folder, with a number between them where that name is taken: nothing is written over."""
+    names = [f"{stem}{ending}", *(f"{stem}-{number}{ending}" for number in range(2, 1000))]
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def give(file: Path, like: Path) -> None:
@@ -169,7 +181,7 @@ def open_beside(file: Path) -> None:
 
 
 def beside(file: Path) -> list[Path]:
-    return [Path(f"{file}{ending}") for ending in BESIDE]
+    return [Path(f"{file}{ending}") for ending in ENDINGS]
 
 
 def free(folder: Path) -> int:

@@ -7,7 +7,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-_NAMESAKES = Path(__file__).resolve().parents[2] / "db" / "namesakes.csv"
+_HONOURED = Path(__file__).resolve().parents[2] / "db" / "honoured.csv"
 
 
 def full(area: dict) -> str:
@@ -27,11 +27,11 @@ def place(area: dict) -> str:
 
 def named_in_full(area: dict) -> bool:
     """Whether it bears a number or the name of a person or an event, so that its kind belongs to the name."""
-    return area["name"].isdecimal() or area["name"] in _namesakes()
+    return area["name"].isdecimal() or area["name"] in _honoured()
 
 
 @cache
-def _namesakes() -> frozenset[str]:
+def _honoured() -> frozenset[str]:
     """Names of persons and events that units bear: our own reading of the official names."""
-    with _NAMESAKES.open(encoding="utf-8", newline="") as file:
+    with _HONOURED.open(encoding="utf-8", newline="") as file:
         return frozenset(line["name"] for line in csv.DictReader(file))

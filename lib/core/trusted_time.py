@@ -6,14 +6,14 @@ The store keeps the last hour that was believed, and the line of the log it was 
 """
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
 
-from lib.core import audit, clock
+from lib.core import audit, clock, store_file
 from lib.core.access import User
 from lib.core.database import set_setting, setting, value, write
 from lib.core.errors import N_, Conflict, Refused
@@ -147,15 +147,12 @@ def refuse_real() -> None:
 
 def _may_be_shifted(file: Path) -> bool:
     """A practice store, or one without any account yet."""
-    conn = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
-    try:
+    with closing(store_file.opened(file, mode="ro")) as conn:
         tables = {name for (name,) in conn.execute("select name from sqlite_master where type = 'table'")}
         if not {"settings", "accounts"} <= tables:
             return True
         practice = conn.execute("select 1 from settings where key = 'practice'").fetchone()
         return bool(practice) or conn.execute("select 1 from accounts limit 1").fetchone() is None
-    finally:
-        conn.close()
 
 
 def _known(db: Database) -> dict | None:

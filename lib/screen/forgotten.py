@@ -14,5 +14,4 @@ SIGNED_OUT = "tungnha:out"  # the event by which a page says whose session ends
 @cache
 def tag() -> bytes:
     """The line of the page's head that fetches the script."""
-    script = Path(__file__).with_name("forgotten.js").read_text("utf-8")
-    return f'<script type="module" src="{parts.script("forgotten", script)}"></script>'.encode()
+    return parts.tag("forgotten", Path(__file__).with_name("forgotten.js").read_text("utf-8"))

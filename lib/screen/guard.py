@@ -4,7 +4,6 @@ Pure ASGI, because the websocket goes through it too (`sockets`), and files do (
 tried with every kind of element the product shows.
 """
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
@@ -123,12 +122,8 @@ async def _refuse(scope, receive, send, status: int, told: str) -> None:
 
 
 def _cookies(scope) -> dict[str, str]:
-    """What the browser kept for us; a header that is no list of cookies holds none."""
     header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
-    except CookieError:
-        return {}
+    return signin.cookies(header.decode("latin-1"))
 
 
 def _secured(send, scope):

@@ -113,8 +113,9 @@ def own_round(db: Database, user: User, on: str) -> None:
         home_list.draw(_("Team leader"), [here], key=_LEADER)
 
 
-def last_copy(at: datetime | None) -> None:
+def last_copy(stamp: str | None) -> None:
     """When the store was copied last."""
-    if at:
+    if stamp:
+        at = clock.instant(stamp)
         told = _("Last copy of the store: {hour} {day}")
         st.caption(told.format(hour=clock.hour_of(at), day=day(clock.day_of(at))))

@@ -47,7 +47,7 @@ def _state(db: Database) -> None:
         st.metric(_("Version"), found["version"], border=True)
         st.metric(_("Free disk space"), "–" if free is None else _room(free), border=True)
         st.metric(_("Last copy"), _("None yet") if minutes is None else _age(minutes), border=True)
-    for told in (*found["faults"], *found["warnings"]):
+    for told in health.sentences(found):
         st.warning(say(told), icon=":material/error:")
     st.caption(_("The store: {path}").format(path=plain(str(database.path()))))
 

@@ -27,6 +27,11 @@ def script(name: str, js: str) -> str:
     return _address(name, js, "js")
 
 
+def tag(name: str, js: str) -> bytes:
+    """The line of the page's head that fetches such a script."""
+    return f'<script type="module" src="{script(name, js)}"></script>'.encode()
+
+
 def _address(name: str, content: str, kind: str) -> str:
     file = f"{name}-{sha256(content.encode()).hexdigest()[:12]}.{kind}"
     _kept[file] = content, _KINDS[kind]

@@ -15,6 +15,7 @@ import secrets
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -111,6 +112,14 @@ def holder(db: Database, token: str | None) -> int | None:
     """The account a token speaks for, if it still does."""
     found = session(db, token)
     return found and found.account
+
+
+def cookies(header: str) -> dict[str, str]:
+    """What a browser kept for us, by its Cookie header; one that is no list of cookies holds none."""
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
 
 
 def browser_token() -> str | None:

@@ -37,17 +37,18 @@ _turns: dict[str, float] = {}  # address, or "" for all -> when its next run may
 async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     """The application behind one websocket; a stranger too many is refused before it opens."""
     token = cookies.get(signin.COOKIE)
-    if inside(token) or _known(cookies.get(devices.COOKIE)):
-        await app(scope, *Socket(scope, receive, send, token).ends())
+    signed = inside(token)
+    if signed or _known(cookies.get(devices.COOKIE)):
+        await app(scope, *Socket(scope, receive, send, token, signed=signed).ends())
         return
-    address = entry.place((scope.get("client") or ("",))[0])
+    address = entry.network((scope.get("client") or ("",))[0])
     if _outside[address] >= STRANGERS:
         await send({"type": "websocket.close", "code": _POLICY})
         return
     _outside[address] += 1
     try:
         await _turn(address)
-        await app(scope, *Socket(scope, receive, send, token, address).ends())
+        await app(scope, *Socket(scope, receive, send, token, address=address).ends())
     finally:
         _outside[address] -= 1
         if not _outside[address]:
@@ -90,14 +91,17 @@ def _asked(question: Callable[[Database], bool]) -> bool:
 
 
 class Socket:
-    """One websocket, between the browser and Streamlit; with an address a stranger's, who waits for turns."""
+    """One websocket, between the browser and Streamlit; with an address a stranger's, who waits for turns.
 
-    def __init__(self, scope, receive, send, token: str | None, address: str | None = None):
+    Who is not `signed` in when it opens has to speak soon.
+    """
+
+    def __init__(self, scope, receive, send, token: str | None, *, signed: bool = False, address: str | None = None):
         self._receive, self._send, self._token, self._address = receive, send, token, address
         self._closed = self._opened = self._said = False
         self._useless = 0
         patience = RETURNS_WITHIN if _returns(scope) else SPEAKS_WITHIN
-        self._until = None if inside(token) else asyncio.get_running_loop().time() + patience
+        self._until = None if signed else asyncio.get_running_loop().time() + patience
 
     def ends(self) -> tuple:
         """`receive` and `send` for the application."""

@@ -35,4 +35,4 @@ def tag(language: str) -> bytes:
     said = {words: catalogue(language).gettext(words) for words in WORDS}
     known = {words: ours for words, ours in said.items() if ours != words}
     script = f"const WORDS = {json.dumps(known, ensure_ascii=False)};\n{_SCRIPT}"
-    return f'<script type="module" src="{parts.script(f"spoken-{language}", script)}"></script>'.encode()
+    return parts.tag(f"spoken-{language}", script)

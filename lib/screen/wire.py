@@ -6,7 +6,6 @@ starts; where it uses another one, the application's own bounds (`sockets`) stil
 """
 
 from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 
 from lib.screen import signin, sockets, uploads
 
@@ -138,7 +137,4 @@ def _counted(handle):
 
 
 def _token(headers) -> str | None:
-    with suppress(CookieError):
-        found = SimpleCookie("; ".join(headers.get_all("Cookie"))[:8000]).get(signin.COOKIE)
-        return found and found.value
-    return None
+    return signin.cookies("; ".join(headers.get_all("Cookie"))[:8000]).get(signin.COOKIE)

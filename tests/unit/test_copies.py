@@ -306,7 +306,7 @@ def test_an_empty_store_is_not_copied(tmp_path, monkeypatch):
     database.prepare(now=world.NOW)
     db = connect()
     jobs.keep(db, now=world.NOW)
-    assert not copies.folder().exists() and health.sentences(db, now=world.NOW) == []
+    assert not copies.folder().exists() and health.sentences(health.report(db, now=world.NOW)) == []
     db.close()
 
 
@@ -340,7 +340,8 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
     set_setting(db, "copies_place", str(stick))
     copies.keep(db, now=world.NOW)
     assert len(good(db)) == 1 and not stick.exists()
-    assert "second place" in str(*copies.failures(db)) and copies.failures(db)[0] in health.sentences(db, now=world.NOW)
+    assert "second place" in str(*copies.failures(db))
+    assert copies.failures(db)[0] in health.sentences(health.report(db, now=world.NOW))
     told, status = health.public(world.NOW)
     assert status == 200 and "second place" in told["warnings"][0] and str(stick) not in str(told)
     stick.mkdir()

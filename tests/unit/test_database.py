@@ -118,9 +118,9 @@ def test_health_tells_the_state_of_the_machine(db):
 def test_health_answers_soon_while_somebody_else_writes(store, db):
     other = connect(store)
     other.conn.execute("begin immediate")
-    assert database.writable() is False
+    assert database.hindrance() == database.BUSY
     other.conn.execute("rollback")
-    assert database.writable() is True
+    assert database.hindrance() is None
     other.close()
 
 

@@ -64,7 +64,7 @@ def test_a_network_of_ipv6_is_one_address(db):
     for n in range(entry.TRIES_PER_ADDRESS):
         wrong(db, f"ten{n}", f"2001:db8:0:7::{n:x}")
     assert not open_to(db, "ai", "2001:db8:0:7:ffff::1") and open_to(db, "ai", "2001:db8:0:8::1")
-    assert entry.place("::ffff:10.0.0.1") == "10.0.0.1"
+    assert entry.network("::ffff:10.0.0.1") == "10.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_network_of_ipv6_is_one_address(db):
      ("fe80::1%eth0", "fe80::/64"), ("unix:", "unix:"), (None, "unknown"), ("x" * 500, "x" * 64)],
 )  # fmt: skip
 def test_an_address_counts_without_the_port_that_a_proxy_tells(told, place):
-    assert entry.place(told) == place
+    assert entry.network(told) == place
 
 
 def test_old_failures_are_forgotten(db):

@@ -8,7 +8,7 @@ import pytest
 
 from db.__main__ import main
 from lib import jobs
-from lib.core import clock, rollup, store_file
+from lib.core import clock, connections, rollup, store_file
 from lib.core.database import connect, set_setting, value
 from lib.register import persons
 from tests import world
@@ -65,6 +65,7 @@ def test_a_failing_beat_does_not_end_the_clock(store, monkeypatch):
             break
         clockwork._stop.wait(0.01)
     clockwork.stop()
+    connections.close()
     assert len(beats) > 2 and clock.now() == world.NOW
 
 
@@ -92,6 +93,7 @@ def rounds(monkeypatch):
     clockwork.start()
     yield further
     clockwork.stop()
+    connections.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that somebody has open")
@@ -111,24 +113,24 @@ def test_the_clock_goes_on_with_the_store_that_lies_there_now(db, store, tmp_pat
 
 
 def test_trouble_of_the_store_is_noted_once_and_not_every_few_seconds(store, monkeypatch, caplog):
-    clockwork, following = jobs.Clockwork(), jobs.Following()
+    clockwork = jobs.Clockwork()
     kept = store.rename(store.with_name("kept.db"))
     for _round in range(20):
-        clockwork._once("a job failed", jobs.beat, following)
+        clockwork._once("a job failed", jobs.beat)
     [line] = caplog.records
     assert "missing" in line.getMessage() and line.exc_info is None
     kept.rename(store)
-    clockwork._once("a job failed", lambda db, *, now: None, following)
+    clockwork._once("a job failed", lambda db, *, now: None)
     store.rename(kept)
-    clockwork._once("a job failed", jobs.beat, following)
+    clockwork._once("a job failed", jobs.beat)
     assert len(caplog.records) == 2, "after it was over it is news again"
-    following.close()
+    connections.close()
 
 
 def test_between_its_rounds_the_clock_keeps_the_store_open(store):
     """What lies beside the store stays: on a disk that fills up it could not be made again, and nobody could read."""
-    clockwork, following = jobs.Clockwork(), jobs.Following()
-    clockwork._once("a job failed", jobs.beat, following)
+    clockwork = jobs.Clockwork()
+    clockwork._once("a job failed", jobs.beat)
     assert all(each.exists() for each in store_file.beside(store))
-    following.close()
+    connections.close()
     assert not any(each.exists() for each in store_file.beside(store))

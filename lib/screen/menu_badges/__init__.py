@@ -34,7 +34,7 @@ _KINDS = {
 def tag() -> bytes:
     """The line of the page's head that fetches the script."""
     script = Path(__file__).with_name("badges.js").read_text("utf-8")
-    return f'<script type="module" src="{parts.script("menu-badges", script)}"></script>'.encode()
+    return parts.tag("menu-badges", script)
 
 
 def told(db: Database, user: User, room: str, mark: str) -> str:
