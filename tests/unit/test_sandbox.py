@@ -12,7 +12,7 @@ from lib.core.errors import Invalid
 from lib.exchange import archive, columns, reading, sandbox
 from lib.exchange.plan import plan
 from lib.exchange.workbook import refused
-from tests import damaged, old_excel, world
+from tests import damaged, imported, old_excel, world
 from tests.conftest import ROOT
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -138,7 +138,7 @@ for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.b
 
 
 def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, columns.Table]:
-    return columns.found(reading.read(data, name), "households")
+    return imported.found(reading.read(data, name), "households")
 
 
 def said(found) -> list[str]:
@@ -200,7 +200,7 @@ def test_hidden_rows_and_columns_are_told_and_can_be_left_out():
         "Sheet “DS”: hidden columns are read like the others: C.",
     ]
     assert len(table.rows) == 7
-    _sheet, seen = columns.found([reading.shown(sheet)], "households")
+    _sheet, seen = imported.found([reading.shown(sheet)], "households")
     assert [line.number for line in seen.rows] == [2, 6, 7]
 
 
