@@ -5,14 +5,13 @@ from collections.abc import Callable, Collection, Iterable
 
 from sqlite_utils import Database
 
-from lib.core import text
+from lib.core import text, titles
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.place_words import SHORT
 from lib.register import similar_names
 
-_SHORT = {
-    "kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố",
-}  # fmt: skip
+_SHORT = {**SHORT, "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}
 _LONGEST = 60
 _LETTER = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}  # before a name: "P. 1", "H. Gò Dầu"
 OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
@@ -81,7 +80,7 @@ class Units:
 
     def named(self, code: str) -> str:
         """ "Huyện Gò Dầu"."""
-        return f"{self._all[code]['kind']} {self._all[code]['name']}"
+        return titles.full(self._all[code])
 
     def full(self, code: str) -> str:
         """ "Xã Tân Hòa, Huyện Tân Châu": a commune with its district."""
@@ -251,7 +250,7 @@ class Places:
     def written(self, code: str) -> str:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
-        name = f"{place['kind']} {place['name']}"
+        name = titles.full(place)
         return name if self._of(code[:5]).named(name) == [code] else code
 
     def _of(self, commune: str) -> Hamlets:
@@ -272,6 +271,6 @@ def _by_name(found: list[dict], bare: Callable[[str], str] = plainest) -> dict[s
     """Codes by name with its word, and by the bare name."""
     named: dict[str, list[str]] = {}
     for place in found:
-        for name in {bare(f"{place['kind']} {place['name']}"), bare(place["name"])}:
+        for name in {bare(titles.full(place)), bare(place["name"])}:
             named.setdefault(name, []).append(place["code"])
     return named
