@@ -194,7 +194,8 @@ class Places:
         self.area = area
         found = rows(
             db,
-            """select c.code, c.kind, c.name, c.parent_code from my_communes c
+            """select c.code, c.kind, c.name, c.parent_code, d.kind as parent_kind, d.name as parent_name
+               from my_communes c join areas d on d.code = c.parent_code
                where :area in (c.code, c.parent_code)
                    or c.parent_code in (select code from areas where parent_code = :area)""",
             {"area": area},
