@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -261,11 +262,20 @@ class Places:
         return self._hamlets[commune]
 
 
-def hamlet_names(db: Database, area: str) -> Callable[[str], bool]:
-    """Whether a text is the name of a hamlet of the area, with its word or without."""
+@dataclass(frozen=True)
+class HamletNames:
+    """Whether a text is the name of one of these hamlets, with its word or without; names as `plainest` leaves them."""
+
+    names: frozenset[str]
+
+    def __call__(self, said: str) -> bool:
+        return len(said) < _LONGEST and plainest(said) in self.names
+
+
+def hamlet_names(db: Database, area: str) -> HamletNames:
+    """The names of an area's hamlets."""
     places = Places(db, area)
-    names = {name for commune in places.communes for name in places.names(commune)}
-    return lambda said: len(said) < _LONGEST and plainest(said) in names
+    return HamletNames(frozenset(name for commune in places.communes for name in places.names(commune)))
 
 
 def _by_name(found: list[dict], bare: Callable[[str], str] = plainest) -> dict[str, list[str]]:
