@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import damage, ditto, headings, layout, leftovers, old_fonts, teamed, telephones, under_sexes
+from lib.exchange import damage, ditto, headings, layout, leftovers, old_fonts, spared, teamed, telephones, under_sexes
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, without_value
 from lib.exchange.headings import Headings
 from lib.exchange.kinds import KINDS as KINDS
-from lib.exchange.kinds import NAMES, columns_of
+from lib.exchange.kinds import columns_of
 from lib.exchange.layout import Layout
 from lib.exchange.marks import UNCOUNTED, letters
 from lib.exchange.old_cells import OldCells
@@ -210,7 +210,7 @@ class _Reading:
                 self._note(line, key, place, cell)
             return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
-        if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
+        if spared.is_needed(self.columns[key]):
             return Say(sentence, said)
         line.notes.append(Say(LEFT_OUT[sentence], said))
         return None

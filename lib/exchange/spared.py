@@ -21,7 +21,12 @@ _SHOWN = 60
 
 def is_vital(kind: str, column: Column) -> bool:
     """Whether a row of the kind is refused for this cell; a name as a whole is, also that of a leader."""
-    return kind not in _SPARING or column.required or column.key in NAMES or column.key in _KNOWN_BY
+    return kind not in _SPARING or is_needed(column)
+
+
+def is_needed(column: Column) -> bool:
+    """Whether rows of any list are known by what stands in this column, or counted by it."""
+    return column.required or column.key in NAMES or column.key in _KNOWN_BY
 
 
 def of_lines(table) -> None:

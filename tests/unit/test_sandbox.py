@@ -175,6 +175,13 @@ def test_an_error_in_a_text_file_is_told_too(error):
     assert error in said(table.rows[0].notes)[0] and list(table.rows[1].faults) == ["person_count"]
 
 
+@pytest.mark.parametrize(("heading", "key"), [("Xã, phường", "commune"), ("Huyện", "district")])
+def test_an_error_in_what_a_row_is_known_by_keeps_it_back(heading, key):
+    rows = [[heading, *_HEAD[1:]], ["#N/A", "khu phố 1", "Trần Thị Mẫu", "4", "", ""]]
+    _sheet, table = read("\n".join(";".join(row) for row in rows).encode(), "a.csv")
+    assert list(table.rows[0].faults) == [key] and not table.rows[0].notes
+
+
 def test_an_old_file_tells_the_same():
     rows = [_HEAD, [1, "khu phố 1", "Trần Thị Mẫu", 4, old_excel.REF, "a"],
             [2, "khu phố 1", "Lê Văn Mẫu", old_excel.NOT_AVAILABLE, "", "b"]]  # fmt: skip
