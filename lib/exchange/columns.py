@@ -8,7 +8,7 @@ from lib.exchange import damage, ditto, headings, layout, leftovers, old_fonts, 
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, without_value
-from lib.exchange.headings import Headings
+from lib.exchange.headings import Headings, cell_at
 from lib.exchange.kinds import KINDS as KINDS
 from lib.exchange.kinds import columns_of
 from lib.exchange.layout import Layout
@@ -228,7 +228,7 @@ class _Reading:
 
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():
-            cell = row[place] if place < len(row) and key not in line.faults else ""
+            cell = cell_at(row, place) if key not in line.faults else ""
             if cell and self._value(line, key, place, cell, flag) == 1:
                 chosen = {*line.values[key], code}
                 line.values[key] = [each for each in self.columns[key].choices if each in chosen]

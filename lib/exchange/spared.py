@@ -8,10 +8,9 @@ from collections.abc import Callable
 
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.column import Column
-from lib.exchange.kinds import KINDS, NAMES
+from lib.exchange.kinds import KINDS, NAMES, OF_SEX
 from lib.exchange.marks import letters
 from lib.exchange.row import Row
-from lib.exchange.under_sexes import SEXES
 
 _SPARING = ("teams", "households", "persons")
 _KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
@@ -71,4 +70,4 @@ def _places(table, key: str) -> list[int]:
     """The column of a key; the sex may stand in one of two."""
     if key in table.columns:
         return [table.columns[key]]
-    return sorted(table.head.sexes.values()) if table.head and key in SEXES else []
+    return sorted(table.head.sexes.values()) if table.head and key in OF_SEX else []
