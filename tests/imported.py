@@ -1,7 +1,8 @@
 """A file as a clerk sends it, looked through and loaded."""
 
-from lib.exchange import columns, reading
+from lib.exchange import reading, whole
 from lib.exchange.apply import apply
+from lib.exchange.columns import PLAIN, How, Table
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
 from tests import world
@@ -33,7 +34,18 @@ def loaded(db, user, kind, *lines, now=world.NOW, **how) -> Plan:
 def _table(kind, lines):
     padded = [[*line, *[None] * (len(HEADINGS[kind]) - len(line))] for line in lines]
     data = book([Sheet("a", HEADINGS[kind], padded)])
-    return columns.found(reading.read(data, "a.xlsx"), kind)[1]
+    return found(reading.read(data, "a.xlsx"), kind)[1]
+
+
+def found(sheets: list[reading.Sheet], kind: str, how: How = PLAIN) -> tuple[reading.Sheet, Table]:
+    """The first sheet that is read as this list, and what it says."""
+    table = whole.understood(sheets, kind, how).tables[0]
+    return next(sheet for sheet in sheets if sheet.name == table.sheet), table
+
+
+def recognised(lines: list[list[str]], kind: str, how: How = PLAIN) -> Table:
+    """What the lines of a sheet say as this list."""
+    return found([reading.Sheet("", rows=lines)], kind, how)[1]
 
 
 def states(made: Plan) -> list[str]:

@@ -25,6 +25,9 @@ KINDS = (
     "thôn", "ấp", "bản", "buôn", "bon", "làng", "plei", "phum", "sóc", "xóm", "khu dân cư", "khu",
     "tổ dân phố", "khu phố", "khóm", "khu vực", "khối", "khối phố", "tiểu khu", "phố", "tổ",
 )  # fmt: skip
+# Three are too short to mean a hamlet wherever they stand.
+PLAIN = tuple(kind for kind in KINDS if kind not in ("khu", "phố", "tổ"))
+SHORT = {"kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư"}  # as lists write them
 _URBAN = KINDS[KINDS.index("tổ dân phố") :]
 GENERAL = ("thôn", "tổ dân phố")
 MOST = 4  # words in a row; a province with more says the general ones

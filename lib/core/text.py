@@ -46,6 +46,10 @@ def holds(told: str, word: str) -> bool:
     return word in told or bool(other and re.search(rf"(?<![a-z]){re.escape(other)}(?![a-z])", told))
 
 
+# SQL: whether the folded text {0} holds the word {1}, or the pattern {2} of its other spelling (see `whole_word`).
+HOLDS = "(instr({0}, {1}) or ' ' || {0} || ' ' glob ifnull({2}, ''))"
+
+
 def whole_word(folded: str | None) -> str | None:
     """A pattern for SQLite's GLOB that finds this word in a folded text with a blank before and behind it."""
     return folded and "*[^a-z]" + re.sub(r"([*?\[])", r"[\1]", folded) + "[^a-z]*"

@@ -8,11 +8,11 @@ from dataclasses import replace
 from lib.core import text
 from lib.core.errors import N_, Say
 from lib.exchange.columns import Line, Table
-from lib.exchange.kinds import KINDS
+from lib.exchange.kinds import KINDS, OF_A_PERSON
 from lib.exchange.reading import spans
 from lib.exchange.telephones import in_note
 
-_PERSON = ("full_name", "birth_year", "sex", "relation", "residence", "id_number", "phone", "note")
+_PERSON = (*OF_A_PERSON, "phone", "note")
 _HOUSEHOLD = tuple(column.key for column in KINDS["households"] if column.key != "head_name")
 COUNTED = N_("Households without a number of persons were counted by their rows: rows {rows}.")
 OTHERWISE = N_("The row says {said} persons, the list names {n}.")

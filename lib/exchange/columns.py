@@ -1,16 +1,16 @@
 """A sheet understood: which of its columns are which, and every row read by them, with nothing lost unsaid."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from lib.core.errors import N_, Invalid, Say
-from lib.exchange import damage, ditto, headings, layout, leftovers, old_fonts, teamed, telephones, under_sexes
+from lib.exchange import damage, ditto, headings, layout, leftovers, old_fonts, spared, teamed, telephones, under_sexes
 from lib.exchange.column import Column as Column
 from lib.exchange.column import Value
 from lib.exchange.damage import LEFT_OUT, flag, without_value
-from lib.exchange.headings import Headings
+from lib.exchange.headings import Headings, cell_at
 from lib.exchange.kinds import KINDS as KINDS
-from lib.exchange.kinds import NAMES, columns_of
+from lib.exchange.kinds import columns_of
 from lib.exchange.layout import Layout
 from lib.exchange.marks import UNCOUNTED, letters
 from lib.exchange.old_cells import OldCells
@@ -41,26 +41,6 @@ REPEATED = N_("Signs for “as above” were read as what stands above them: row
 OF_THE_SHEET = N_("The hamlet is taken from the name of the sheet: {name}.")
 OF_THE_TITLE = N_("The hamlet is taken from the title above the list: {name}.")
 NOT_REPEATED = N_("A sign for “as above” cannot stand here; write it out.")
-
-
-def found(sheets: list[Sheet], kind: str, *, convert: bool = True, also: Collection[str] = ()) -> tuple[Sheet, Table]:
-    """The visible sheet that fits the kind best, and what it says."""
-    seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
-    fit = {sheet.name: headings_of(sheet, kind) for sheet in seen}
-    best = max(seen, key=lambda sheet: len(fit[sheet.name].columns) if fit[sheet.name] else -1, default=None)
-    if best is None:
-        raise unknown(kind)
-    return best, recognised(best.rows, kind, first=best.first, convert=convert, also=also)
-
-
-def recognised(
-    rows: list[list[str]], kind: str, *, first: int = 1, convert: bool = True, also: Collection[str] = ()
-) -> Table:
-    """What the rows say; cells of an old font are converted on request, those of `also` too (see `old_fonts.repaired`).
-
-    Invalid when the headings are not found.
-    """
-    return of_sheet(Sheet("", rows=rows, first=first), kind, How(convert=convert, also=also))
 
 
 def of_sheet(sheet: Sheet, kind: str, how: How) -> Table:
@@ -230,7 +210,7 @@ class _Reading:
                 self._note(line, key, place, cell)
             return read(cell)
         said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
-        if self.columns[key].required or key in NAMES or key in _KNOWN_BY.values():
+        if spared.is_needed(self.columns[key]):
             return Say(sentence, said)
         line.notes.append(Say(LEFT_OUT[sentence], said))
         return None
@@ -248,7 +228,7 @@ class _Reading:
 
     def _tick(self, line: Line, row: list[str]) -> None:
         for (key, code), place in self.head.ticks.items():
-            cell = row[place] if place < len(row) and key not in line.faults else ""
+            cell = cell_at(row, place) if key not in line.faults else ""
             if cell and self._value(line, key, place, cell, flag) == 1:
                 chosen = {*line.values[key], code}
                 line.values[key] = [each for each in self.columns[key].choices if each in chosen]

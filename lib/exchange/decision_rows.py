@@ -105,8 +105,7 @@ def _bases(db: Database) -> list[str]:
     if found is None:
         return []
     about = f" {found.about}" if found.about else ""
-    on = official.long_date(found.day)
-    return [f"Căn cứ {found.document} số {found.number} {on} của {found.issuer}{about}"]
+    return [f"Căn cứ {found.said(official.long_date(found.day))}{about}"]
 
 
 def _earlier(listed: list[dict], day: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from lib.core import clock, expected
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.titles import full
 from lib.exchange.lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
 from lib.exchange.row import Row, good
 from lib.register import expected as register
@@ -46,7 +47,7 @@ def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
         given = {name: cells[name] for name in register.FIELDS if cells.get(name) is not None}
         wanted = {"source": f"Nạp từ tệp ngày {shown(today)}"} | known | given
         numbers = any(wanted.get(name) for name in register.MOST)
-        row.new = {"name": _named(place)} | (register.checked(wanted) if numbers else known)
+        row.new = {"name": full(place)} | (register.checked(wanted) if numbers else known)
     except Invalid as problem:
         return row.refuse(problem)
     if row.faults:
@@ -57,7 +58,7 @@ def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
     row.key, row.commune = place["code"], place["code"]
     row.begins = cells.get("entered_day") if not old else None
     nothing = not row.new.keys() - {"name"}  # a unit whose numbers nobody has filled in yet
-    return row.decide(known | {"name": _named(place)} if known or nothing else None)
+    return row.decide(known | {"name": full(place)} if known or nothing else None)
 
 
 class _Units:
@@ -98,7 +99,7 @@ class _Units:
         that is named."""
         told = self._communes.units.district(district)
         wide = [place for place in self._wide if told is None or place["code"] in told]
-        if exact := [place["code"] for place in wide if plainest(_named(place)) == plainest(name)]:
+        if exact := [place["code"] for place in wide if plainest(full(place)) == plainest(name)]:
             return exact
         bare = [place["code"] for place in wide if not told and plainest(place["name"]) == plainest(name)]
         try:
@@ -108,10 +109,6 @@ class _Units:
             if say.text in NOWHERE:
                 return bare
             raise Invalid({"name": say}) from None
-
-
-def _named(place: dict) -> str:
-    return f"{place['kind']} {place['name']}"
 
 
 def _inside(db: Database, area: str) -> list[dict]:
@@ -134,7 +131,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     for place in _inside(db, area):
         number = known.get(place["code"])
         line = {"code": place["code"], "district": place["parent"] if place["level"] == "commune" else None}
-        line |= {"name": _named(place)} | dict.fromkeys(("households", "persons", "source", "entered_day"))
+        line |= {"name": full(place)} | dict.fromkeys(("households", "persons", "source", "entered_day"))
         line |= stored.get(place["code"]) or {}
         line["estimate"] = number.households if number and number.estimated else None
         line["registered"] = registered.get(place["code"], 0) if place["level"] == "commune" else None

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from lib.core import text
+from lib.core.place_words import PLAIN, SHORT
 from lib.exchange.kinds import columns_of
 
 # Within a quarter or a village there may be smaller places; beside the larger one they name a household's group.
 _SMALLER = ("to dan pho", "tdp", "khu dan cu", "kdc", "xom", "to dan cu")
-_LARGER = ("ap", "khu pho", "kp", "k pho", "thon", "ban", "buon", "lang", "khom", "plei", "phum", "soc")
-_PLACE = "|".join(sorted((*_SMALLER, *_LARGER), key=len, reverse=True))
+_PLACE = "|".join(sorted({*_SMALLER, *map(text.fold, PLAIN), *SHORT, "k pho"}, key=len, reverse=True))
 _HAMLET = re.compile(
     rf"(?P<of>(?:(?:ten|ma|thuoc|o|noi o|cho o|dia chi|dia ban) )*)(?:{_PLACE})(?: (?:{_PLACE}|va|hoac))*"
 )

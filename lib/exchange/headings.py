@@ -14,12 +14,18 @@ from types import MappingProxyType
 from lib.core import text
 from lib.core.place_words import general
 from lib.exchange.heading_words import is_smaller_place, likely, sexes
-from lib.exchange.kinds import FAMILY_NAMES, GIVEN_NAMES, NAMES, NUMBERING, NUMBERING_HOUSEHOLDS, columns_of
+from lib.exchange.kinds import (
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    NAMES,
+    NUMBERING,
+    NUMBERING_HOUSEHOLDS,
+    OF_SEX,
+    columns_of,
+)
 from lib.exchange.marks import letters
 
 DEEPEST = 15  # the headings stand within the first rows
-
-
 HIGHEST = 3  # one heading may stand over several, and those over several again
 Matched = Mapping[str, str]  # by `Headings.keys` the column a heading means; "" for one that is left out
 
@@ -85,10 +91,13 @@ def _numbering() -> set[str]:
     return {plainest(name) for name in (*NUMBERING, *NUMBERING_HOUSEHOLDS)} - {""}
 
 
-def find(rows: list[list[str]], kind: str, matched: Matched = MappingProxyType({}), at: int | None = None):
-    """The row (or up to three, where one heading stands over several) in which most columns are known: `Headings`.
+def find(
+    rows: list[list[str]], kind: str, matched: Matched = MappingProxyType({}), at: int | None = None
+) -> Headings | None:
+    """The row (or up to three, where one heading stands over several) in which most columns are known.
 
-    `matched` are headings that somebody matched by hand, `at` the row that somebody named. None when there is none.
+    `matched` are headings that somebody matched by hand, `at` the place of the row that
+    somebody named. None when there is none.
     """
     best = None
     places = range(min(DEEPEST, len(rows))) if at is None else [at]
@@ -153,7 +162,7 @@ def _read(rows: list[list[str]], at: int, high: int, kind: str, matched: Matched
 @lru_cache
 def _sex(kind: str) -> str | None:
     """The key of the column of sexes, if the list has one."""
-    return next((column.key for column in columns_of(kind) if column.key in ("sex", "member.sex")), None)
+    return next((column.key for column in columns_of(kind) if column.key in OF_SEX), None)
 
 
 def _keys(said: dict[int, str]) -> dict[int, str]:
@@ -228,7 +237,7 @@ def _wide_names(columns: list[list[str]], below: list[list[str]], kind: str) -> 
 
 def _has_given_names(below: list[list[str]], place: int) -> bool:
     """Beside most names stands one more word, without a heading."""
-    pairs = [(_cell(row, place), _cell(row, place + 1)) for row in below]
+    pairs = [(cell_at(row, place), cell_at(row, place + 1)) for row in below]
     named = [right for left, right in pairs if left]
     return len(named) < 2 * sum(right.isalpha() and right != left for left, right in pairs if left)
 
@@ -243,7 +252,7 @@ def _stacks(top: list[list[str]]) -> list[list[str]]:
     found: list[list[str]] = []
     over = [""] * (len(top) - 1)
     for place in range(max(map(len, top))):
-        cells = [_cell(row, place).strip() for row in top]
+        cells = [cell_at(row, place).strip() for row in top]
         for level in range(len(over)):
             over[level] = cells[level] or (over[level] if any(cells[level + 1 :]) else "")
         found.append(list(dict.fromkeys(filter(None, [*over, cells[-1]]))))
@@ -260,5 +269,6 @@ def _names(top: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def _cell(row: list[str], place: int) -> str:
+def cell_at(row: list[str], place: int) -> str:
+    """What stands there; rows may be shorter than the headings."""
     return row[place] if place < len(row) else ""

@@ -176,12 +176,12 @@ EXPECTED = (
 )  # fmt: skip
 
 # A household with a row for each of its persons, as in the register of residence: the head first, then who lives there.
-_OF_A_PERSON = ("full_name", "birth_year", "sex", "relation", "residence", "id_number")
+OF_A_PERSON = ("full_name", "birth_year", "sex", "relation", "residence", "id_number")
 MEMBERS = (
     *(column for column in HOUSEHOLDS if column.key not in ("head_name", "person_count")),
     next(column for column in PERSONS if column.key == "head_name"),
     replace(next(column for column in HOUSEHOLDS if column.key == "person_count"), required=False),
-    *(column for column in PERSONS if column.key in _OF_A_PERSON),
+    *(column for column in PERSONS if column.key in OF_A_PERSON),
 )
 
 # Persons are the second sheet of a file of households.
@@ -195,6 +195,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
 }
 # A name may fall into two columns, the family name with the middle name, and the given name.
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}
+OF_SEX = ("sex", "member.sex")  # it may be told by two columns, one of each sex
 FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
 # Headings that number the rows; known, and of no use.
 NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#")

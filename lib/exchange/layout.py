@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from lib.exchange import damage, leftovers
-from lib.exchange.headings import Headings
+from lib.exchange.headings import Headings, cell_at
 from lib.exchange.kinds import NAMES, columns_of
 
 _FEW = 4  # cells of a line that is no data
@@ -70,11 +70,11 @@ class Layout:
         if self._serial(row) and others > 1:
             return True
         if self._counted(row):
-            return any(_cell(row, at) for at in (*self.names, *self.places))
-        return len({row[at] for at in self.required if _cell(row, at)}) >= 3
+            return any(cell_at(row, at) for at in (*self.names, *self.places))
+        return len({row[at] for at in self.required if cell_at(row, at)}) >= 3
 
     def _serial(self, row: list[str]) -> bool:
-        return any(_cell(row, at).strip(" .").isdecimal() for at in self.head.serials[:1])
+        return any(cell_at(row, at).strip(" .").isdecimal() for at in self.head.serials[:1])
 
     def _counted(self, row: list[str]) -> bool:
         """A count, a telephone or a year."""
@@ -87,8 +87,8 @@ class Layout:
             return False
         if any(map(leftovers.is_total, beginning)):
             return True
-        unnumbered = bool(self.head.serials) and not any(_cell(row, at) for at in self.phones)
-        names = [_cell(row, at) for at in self.names if _cell(row, at)] or beginning
+        unnumbered = bool(self.head.serials) and not any(cell_at(row, at) for at in self.phones)
+        names = [cell_at(row, at) for at in self.names if cell_at(row, at)] or beginning
         return unnumbered and any(map(leftovers.begins_sum, names))
 
     def _is_heading(self, row: list[str]) -> bool:
@@ -96,14 +96,14 @@ class Layout:
         return self._under_headings(row) in self.titles
 
     def _under_headings(self, row: list[str]) -> list[str]:
-        return [_cell(row, at) for at in self.head.columns.values()]
+        return [cell_at(row, at) for at in self.head.columns.values()]
 
     def _is_foot(self, row: list[str]) -> bool:
         """Once the signatures have begun, the names under them are no data either."""
         different = list(dict.fromkeys(cell for cell in row if cell))
         if self.signed and len(different) <= _FEW and not self._is_sure(row):
             return True
-        names = [_cell(row, at) for at in self.names if _cell(row, at)]
+        names = [cell_at(row, at) for at in self.names if cell_at(row, at)]
         looked = [different[0], *names] if names else different  # who is named is no foot for a word in a note
         self.signed = len(different) <= _FEW and any(map(leftovers.is_signed, looked))
         return self.signed or (len(different) == 1 and leftovers.is_remark(different[0]))
@@ -125,9 +125,9 @@ class Layout:
     def _is_line(self, row: list[str], different: list[str]) -> bool:
         """No serial number beside a place of its own column, no count, no telephone."""
         merged = len(different) == 1 or _is_merged(row)
-        if self._serial(row) and any(_cell(row, at) for at in self.places):
+        if self._serial(row) and any(cell_at(row, at) for at in self.places):
             return False
-        in_parts = any(leftovers.is_roman(_cell(row, at)) for at in self.head.serials[:1])
+        in_parts = any(leftovers.is_roman(cell_at(row, at)) for at in self.head.serials[:1])
         return merged or in_parts or not self._counted(row)
 
     def _is_section(self, row: list[str], different: list[str]) -> bool:
@@ -163,7 +163,3 @@ def named_in(titles: list[str], known: Known) -> str | None:
 def _is_merged(row: list[str]) -> bool:
     """One text over several columns side by side."""
     return sum(left == right != "" for left, right in pairwise(row)) >= 2
-
-
-def _cell(row: list[str], place: int) -> str:
-    return row[place] if place < len(row) else ""

@@ -3,7 +3,7 @@
 import re
 
 from lib.core import text
-from lib.core.place_words import KINDS
+from lib.core.place_words import PLAIN, SHORT
 from lib.exchange.damage import tidy
 
 _SUM = re.compile(
@@ -16,9 +16,7 @@ _COUNTED = (
     r"tong|cong|total|so|ho|khau|nhan|nguoi|luy|ke|don|mang|sang|chuyen|trang|truoc|sau|nay|tren|toan|chung|cac|tiep|"
     r"theo|den|cuoi|dau|va|gia|dinh|dan|luong|le|het|nhom|to|phan|muc|can|ngheo|nam|nu|[ivx]{1,5}|[a-e]"
 )
-# The words for a hamlet; three of them are too short to stand for one.
-_WORDS = (*(kind for kind in KINDS if kind not in ("khu", "phố", "tổ")), "kp", "tdp", "kdc")
-_HAMLETS = "|".join(sorted(_WORDS, key=len, reverse=True))
+_HAMLETS = "|".join(sorted((*PLAIN, *SHORT), key=len, reverse=True))
 _PLACES = rf"{text.fold(_HAMLETS)}|xa|phuong|thi tran|cum|khu|doi"
 _TOTAL = re.compile(rf"(?:(?:{_COUNTED})(?![a-z]){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
 # With its marks a sum is told from people: Tống, Công and Cộng (a given name) stand otherwise.
@@ -47,9 +45,9 @@ _REMARK = re.compile(
 )
 _SECTION = (
     r"^(?:[IVXivx]+|\d{1,2}|[A-Ea-e])?\s*[.)\-:/]*\s*"
-    r"((?:%s)[ .:].*?|(?:KP|TDP|KDC)\.?\d+)\s*(?:[(:–-]\s*\d.*)?$"
+    rf"((?:{_HAMLETS})[ .:].*?|(?:{'|'.join(SHORT)})\.?\d+)\s*(?:[(:–-]\s*\d.*)?$"
 )
-_PLACE = re.compile(_SECTION % _HAMLETS, re.IGNORECASE)
+_PLACE = re.compile(_SECTION, re.IGNORECASE)
 _GROUP = re.compile(
     r"^(?:[IVXivx]+|\d{1,2}|[A-Ea-e])?\s*[.)\-:/]*\s*"
     r"((?:tổ|nhóm|cụm|tổ liên gia|tổ tự quản|liên gia)[ .:]*(?:số )?\d{1,3})\s*(?:[(:–-]\s*\d.*)?$",

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from lib.core import text
+from lib.core import text, titles
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.place_words import SHORT
 from lib.register import similar_names
 
-_SHORT = {
-    "kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố",
-}  # fmt: skip
+_SHORT = {**SHORT, "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}
 _LONGEST = 60
 _LETTER = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}  # before a name: "P. 1", "H. Gò Dầu"
 OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
@@ -81,7 +81,7 @@ class Units:
 
     def named(self, code: str) -> str:
         """ "Huyện Gò Dầu"."""
-        return f"{self._all[code]['kind']} {self._all[code]['name']}"
+        return titles.full(self._all[code])
 
     def full(self, code: str) -> str:
         """ "Xã Tân Hòa, Huyện Tân Châu": a commune with its district."""
@@ -195,7 +195,8 @@ class Places:
         self.area = area
         found = rows(
             db,
-            """select c.code, c.kind, c.name, c.parent_code from my_communes c
+            """select c.code, c.kind, c.name, c.parent_code, d.kind as parent_kind, d.name as parent_name
+               from my_communes c join areas d on d.code = c.parent_code
                where :area in (c.code, c.parent_code)
                    or c.parent_code in (select code from areas where parent_code = :area)""",
             {"area": area},
@@ -251,7 +252,7 @@ class Places:
     def written(self, code: str) -> str:
         """A hamlet as it stands in a file: its name with its word, or its code where that is not found again."""
         place = self.hamlets(code[:5])[code]
-        name = f"{place['kind']} {place['name']}"
+        name = titles.full(place)
         return name if self._of(code[:5]).named(name) == [code] else code
 
     def _of(self, commune: str) -> Hamlets:
@@ -261,17 +262,26 @@ class Places:
         return self._hamlets[commune]
 
 
-def hamlet_names(db: Database, area: str) -> Callable[[str], bool]:
-    """Whether a text is the name of a hamlet of the area, with its word or without."""
+@dataclass(frozen=True)
+class HamletNames:
+    """Whether a text is the name of one of these hamlets, with its word or without; names as `plainest` leaves them."""
+
+    names: frozenset[str]
+
+    def __call__(self, said: str) -> bool:
+        return len(said) < _LONGEST and plainest(said) in self.names
+
+
+def hamlet_names(db: Database, area: str) -> HamletNames:
+    """The names of an area's hamlets."""
     places = Places(db, area)
-    names = {name for commune in places.communes for name in places.names(commune)}
-    return lambda said: len(said) < _LONGEST and plainest(said) in names
+    return HamletNames(frozenset(name for commune in places.communes for name in places.names(commune)))
 
 
 def _by_name(found: list[dict], bare: Callable[[str], str] = plainest) -> dict[str, list[str]]:
     """Codes by name with its word, and by the bare name."""
     named: dict[str, list[str]] = {}
     for place in found:
-        for name in {bare(f"{place['kind']} {place['name']}"), bare(place["name"])}:
+        for name in {bare(titles.full(place)), bare(place["name"])}:
             named.setdefault(name, []).append(place["code"])
     return named

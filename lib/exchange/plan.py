@@ -25,7 +25,7 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by `Row.at`.
+# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by `Row.at`, and marks the rows' doubts.
 Likely = Callable[[Database, str, list[Row]], dict[At, list[Say]]]
 
 
@@ -76,6 +76,12 @@ class Plan:
     def warnings(self) -> list[tuple[Row, Say]]:
         """What needs a look, with its row."""
         return [(row, say) for row in self.rows for say in row.warnings]
+
+    @property
+    def remarks(self) -> list[tuple[Row, Say]]:
+        """The same without the doubts, which are asked about row by row."""
+        asked = {row.at for row in self.doubtful}
+        return [(row, say) for row, say in self.warnings if row.at not in asked or say != row.doubt]
 
 
 def plan(

@@ -75,7 +75,7 @@ def _check(db: Database, user: User | None, kind: str, code: str) -> None:
     area = require(places.get(db, code), N_("There is no area with this code."))
     reports.inside(db, user, code)
     if kind not in kinds(area["level"]):
-        raise Conflict(N_("This kind of report is not one of {area}."), area=f"{area['kind']} {area['name']}")
+        raise Conflict(N_("This kind of report is not one of {area}."), area=full(area))
 
 
 def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:

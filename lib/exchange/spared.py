@@ -8,10 +8,9 @@ from collections.abc import Callable
 
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.column import Column
-from lib.exchange.kinds import KINDS, NAMES
+from lib.exchange.kinds import KINDS, NAMES, OF_SEX
 from lib.exchange.marks import letters
 from lib.exchange.row import Row
-from lib.exchange.under_sexes import SEXES
 
 _SPARING = ("teams", "households", "persons")
 _KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
@@ -21,7 +20,12 @@ _SHOWN = 60
 
 def is_vital(kind: str, column: Column) -> bool:
     """Whether a row of the kind is refused for this cell; a name as a whole is, also that of a leader."""
-    return kind not in _SPARING or column.required or column.key in NAMES or column.key in _KNOWN_BY
+    return kind not in _SPARING or is_needed(column)
+
+
+def is_needed(column: Column) -> bool:
+    """Whether rows of any list are known by what stands in this column, or counted by it."""
+    return column.required or column.key in NAMES or column.key in _KNOWN_BY
 
 
 def of_lines(table) -> None:
@@ -66,4 +70,4 @@ def _places(table, key: str) -> list[int]:
     """The column of a key; the sex may stand in one of two."""
     if key in table.columns:
         return [table.columns[key]]
-    return sorted(table.head.sexes.values()) if table.head and key in SEXES else []
+    return sorted(table.head.sexes.values()) if table.head and key in OF_SEX else []

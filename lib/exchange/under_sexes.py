@@ -4,7 +4,6 @@ from lib.core.errors import N_, Say
 from lib.exchange import damage
 
 _KEYS = {"teams": ("member.sex", "member.birth_year")}
-SEXES = ("sex", "member.sex")
 BOTH = N_("Both columns of the sexes hold something; leave one of them empty.")
 NEITHER = N_("Under “{sex}” stands an x or a year of birth, like 1975.")
 _SAID = {"male": "Nam", "female": "Nữ"}

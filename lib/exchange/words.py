@@ -3,12 +3,13 @@
 Files are Vietnamese whatever the language of the screen, so these words are data and are not translated.
 """
 
-from lib.core.place_words import KINDS
+from lib.core.place_words import KINDS, SHORT
 
 Words = dict[str, tuple[str, ...]]
 
-_SHORT = {"khu phố": ("KP", "K.phố"), "tổ dân phố": ("TDP",), "khu dân cư": ("KDC",)}
-HAMLET_KINDS: Words = {kind: (kind, kind, *_SHORT.get(kind, ())) for kind in KINDS}
+_ALSO = {kind: (short.upper(),) for short, kind in SHORT.items()}
+_ALSO["khu phố"] += ("K.phố",)
+HAMLET_KINDS: Words = {kind: (kind, kind, *_ALSO.get(kind, ())) for kind in KINDS}
 
 TEAM_MODELS: Words = {
     "hamlet": ("Tổ của ấp, khu phố", "Hamlet team", "Ấp, khu phố", "Ấp", "Khu phố", "Theo ấp", "Thôn"),

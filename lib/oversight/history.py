@@ -62,8 +62,7 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
     if not words or any(word[0].isdecimal() for word in words):
         return None
     words = words[:_MOST_WORDS]
-    held = "(instr({{0}}, :word{0}) or ' ' || {{0}} || ' ' glob ifnull(:other{0}, ''))"
-    named = " and ".join(held.format(place) for place in range(len(words)))
+    named = " and ".join(text.HOLDS.format("{0}", f":word{place}", f":other{place}") for place in range(len(words)))
     asked = {f"word{place}": word for place, word in enumerate(words)}
     asked |= {f"other{place}": text.whole_word(text.other_spelling(word)) for place, word in enumerate(words)}
     found = db.conn.execute(

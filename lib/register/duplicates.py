@@ -120,7 +120,8 @@ def candidates_of_file(
 
     A row's own `code` (of a household) or `id` is not a candidate of it.
     """
-    found = read(db, kind, commune)
+    if not (found := read(db, kind, commune)):
+        return {}
     shared = _places(map(likeness.entry, found))
     offered = {}
     for place, line in enumerate(lines):

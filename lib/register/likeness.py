@@ -18,12 +18,12 @@ _NAMES = {"same": 50, "order": 46, "marks": 38, "letter": 32, "word": 28}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is compared of a household (its head) or a person; what is not known is None."""
+    """What is compared of a household (its head) or a person; what is not known is None or empty."""
 
     name: Name
     hamlet: str | None
-    lane: str | None
-    number: str | None
+    lane: str
+    number: str
     year: int | None
     sex: str | None
     id_number: str | None
@@ -37,8 +37,8 @@ def entry(line: dict) -> Entry:
     return Entry(
         name=similar_names.name(line.get("name") or line.get("full_name") or line.get("head_name")),
         hamlet=line.get("hamlet_code"),
-        lane=_place(line.get("lane")),
-        number=_place(line.get("house_number")),
+        lane=similar_names.plain(line.get("lane")),
+        number=similar_names.plain(line.get("house_number")),
         year=line.get("birth_year"),
         sex=line.get("sex"),
         id_number=line.get("id_number"),
@@ -63,10 +63,6 @@ def typed(values: dict) -> dict:
 def _year(written: object) -> int | None:
     digits = text.clean(str(written or ""))
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
-
-
-def _place(written: str | None) -> str | None:
-    return written.casefold() if written else None
 
 
 def score(one: Entry, other: Entry) -> tuple[int, tuple[str, ...]]:

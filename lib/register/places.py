@@ -6,7 +6,7 @@ from lib.core.database import row, rows, value
 
 
 def below(db: Database, code: str, level: str) -> list[dict]:
-    """Areas of a level inside an area: `{code, kind, name, parent_code, parent_name}`."""
+    """Areas of a level inside an area: `{code, kind, name, parent_code, parent_kind, parent_name}`."""
     return rows(
         db,
         """with recursive inside (code) as (

@@ -33,9 +33,10 @@ class Source:
     issuer: str
     about: str | None = None
 
-    def said(self) -> str:
-        """ "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch Ủy ban nhân dân tỉnh"."""
-        return f"{self.document} số {self.number} ngày {dates.shown(self.day)} của {self.issuer}"
+    def said(self, dated: str | None = None) -> str:
+        """ "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch Ủy ban nhân dân tỉnh"; `dated` is its day as a letter
+        writes it."""
+        return f"{self.document} số {self.number} {dated or f'ngày {dates.shown(self.day)}'} của {self.issuer}"
 
 
 def read(db: Database) -> dict[str, Source | None]:

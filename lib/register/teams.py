@@ -19,8 +19,8 @@ _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {
 _SOUGHT = (
     "(t.name_folded || ' ' || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''))"
 )
-# A word of the search, `[as typed, its other spelling]`; the other one as a word of its own.
-_HELD = "(instr({0}, w.value ->> 0) or ' ' || {0} || ' ' glob ifnull(w.value ->> 1, ''))"
+# A word of the search is `[as typed, its other spelling]`.
+_HELD = text.HOLDS.format("{0}", "w.value ->> 0", "w.value ->> 1")
 _LISTED = f"""
     select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
        c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,

@@ -24,13 +24,13 @@ def _looks(found: Whole, made: Plan, hidden: int) -> list[str]:
     """What is not read and what is doubtful, each counted; it is told in full further down."""
     unread = len({column.key for table in found.parts for column in table.unread if not column.chosen})
     sheets = sum(bool(left.rows) for left in found.left)
-    asked = {row.at for row in made.doubtful if row.doubt}
-    warned = sum(row.at not in asked or told != row.doubt for row, told in made.warnings)
+    asked = sum(row.doubt is not None for row in made.doubtful)
+    warned = len(made.remarks)
     counted = [
         (hidden, ngettext("{n} hidden row is read", "{n} hidden rows are read", hidden)),
         (sheets, ngettext("{n} sheet is not read", "{n} sheets are not read", sheets)),
         (unread, ngettext("{n} column is not read", "{n} columns are not read", unread)),
-        (len(asked) if not made.same else 0, _doubts(len(asked))),
+        (asked if not made.same else 0, _doubts(asked)),
         (warned, ngettext("{n} warning", "{n} warnings", warned)),
     ]
     return [words.format(n=number(n)) for n, words in counted if n]

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from lib.exchange.columns import Table
-from lib.exchange.kinds import columns_of
+from lib.exchange.kinds import OF_SEX, columns_of
 from lib.exchange.whole import Whole
 from lib.screen import forms, i18n, more
 from lib.screen.exchange_words import SHEETS as LISTS
@@ -42,7 +42,7 @@ def _read(tables: list[Table], several: bool) -> None:
     """One sentence; of several lists each is named."""
     known = {column.key: column for column in columns_of(tables[0].kind)}
     keys = list(tables[0].columns)
-    keys += [key for key in ("sex", "member.sex") if tables[0].head.sexes and key in known and key not in keys]
+    keys += [key for key in OF_SEX if tables[0].head.sexes and key in known and key not in keys]
     names = [i18n.in_place(known[key].heading(i18n.language())) for key in keys if key in known]
     names += [tables[0].head.said[at] for at in tables[0].ticks.values()]
     sheets = ", ".join(plain(table.sheet) for table in tables[:_SHEETS])

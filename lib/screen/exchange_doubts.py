@@ -20,7 +20,7 @@ def answered(wanted: tuple) -> dict[At, Same]:
     return kept[2] if kept and kept[0] == wanted else {}
 
 
-def draw(made: Plan, wanted: tuple) -> bool:
+def draw(made: Plan, digest: str, wanted: tuple) -> bool:
     """Each doubtful row with its two answers; nothing changes before the button is pressed.
 
     Whether an answer waits for the button: nobody shall load a file that was looked through without it.
@@ -30,7 +30,7 @@ def draw(made: Plan, wanted: tuple) -> bool:
         return False
     title = ngettext("{n} row may be a household known already", "{n} rows may be households known already", len(asked))
     with st.expander(title.format(n=number(len(asked))), icon=":material/help:", expanded=True):
-        of = f"{forms.prefix('exchange')}doubts_{wanted[0][:12]}"
+        of = f"{forms.prefix('exchange')}doubts_{digest[:12]}"
         shown = asked[: more.so_many(of, FIRST)]
         every = st.segmented_control(
             _("All of these rows"), ANSWERS, format_func=_words, key=f"{of}_all",

@@ -1,7 +1,7 @@
 """Loading a file in four steps that stay in sight: the file, its columns, the preview, the loading."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from sqlite_utils import Database
@@ -14,6 +14,7 @@ from lib.exchange.columns import How
 from lib.exchange.likely import likely
 from lib.exchange.old_fonts import repaired
 from lib.exchange.plan import Plan, plan
+from lib.exchange.whole import Whole
 from lib.screen import (
     exchange_area,
     exchange_brief,
@@ -30,31 +31,57 @@ from lib.screen.page import attempt
 from lib.screen.plain import plain
 
 _SHOWN = 3
+_READ = "exchange_read"  # `[(file and way, what was understood)]`, the last two
+
+
+@dataclass(frozen=True)
+class _File:
+    """The file that was chosen, and the list and the area it is loaded for; `key` tells it from any other."""
+
+    kind: str
+    area: str
+    name: str
+    data: bytes
+    digest: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.kind, self.area, self.name, self.digest
+
+
+@dataclass
+class _Read:
+    """What was understood of it, and how; `shown` when hidden rows are left out, else `hidden` of them are read."""
+
+    found: Whole
+    how: How
+    shown: bool
+    hidden: int
 
 
 def draw(db: Database, user: User) -> None:
     """The steps as far as the file carries."""
     exchange_preview.told()
-    given = _file(db, user)
-    if given is None:
+    file = _file(db, user)
+    if file is None:
         return
-    kind, area, file = given
     brief = st.container()
-    found = _columns(db, user, kind, area, file)
-    if found is None:
+    read = _columns(db, user, file)
+    if read is None:
         return
-    made = _plan(db, user, kind, area, file, found)
+    asked = (file.key, read.how, read.shown, user.id, user.grant_id)
+    made = _plan(db, user, file, read, asked)
     if made:
         with brief:
-            exchange_brief.draw(found["found"], made, found["hidden"])
-        exchange_preview.draw(db, user, made, file.getvalue(), lambda: exchange_doubts.draw(made, found["asked"]))
+            exchange_brief.draw(read.found, made, read.hidden)
+        exchange_preview.draw(db, user, made, file.data, lambda: exchange_doubts.draw(made, file.digest, asked))
 
 
 def _step(n: int, title: str) -> None:
     st.subheader(f"{n}. {title}", anchor=False)
 
 
-def _file(db: Database, user: User):
+def _file(db: Database, user: User) -> _File | None:
     """Step 1: which list, for which area, and the file."""
     _step(1, _("Choose the file"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -65,63 +92,72 @@ def _file(db: Database, user: User):
         area = exchange_area.choose(db, user, "exchange_area")
     file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
     if file is None:
-        st.session_state.pop("exchange_sheets", None)
+        for kept in ("exchange_sheets", _READ):
+            st.session_state.pop(kept, None)
         st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may stand in any order."))
         return None
-    return kind, area, file
+    data = file.getvalue()
+    return _File(kind, area, file.name, data, hashlib.sha256(data).hexdigest())
 
 
-def _columns(db: Database, user: User, kind: str, area: str, file) -> dict | None:
+def _columns(db: Database, user: User, file: _File) -> _Read | None:
     """Step 2: the columns that were understood, those to be matched by hand, and the question of old fonts."""
     _step(2, _("Columns of the file"))
-    digest, sheets = hashlib.sha256(file.getvalue()).hexdigest(), []
-    how = exchange_match.how(db, area, kind, digest)
+    sheets, how = [], exchange_match.how(db, file.area, file.kind, file.digest)
     try:
         sheets = _seen(_sheets(file))
-        found, how = _in_unicode(whole.understood(sheets, kind, how), sheets, how)
+        found, how = _in_unicode(sheets, file, how)
         if found is None:
             return None
     except Invalid as problem:
         st.warning(say(problem.say), icon=":material/error:")
-        exchange_match.ask_all(sheets, kind, how, digest)
-        exchange_match.remembered(db, user, area, kind)
+        exchange_match.ask_all(sheets, file.kind, how, file.digest)
+        exchange_match.remembered(db, user, file.area, file.kind)
         return None
     exchange_columns.tell(found)
-    exchange_match.ask(found, sheets, digest)
-    exchange_match.remembered(db, user, area, kind)
-    shown = bool(st.session_state.get("exchange_shown"))
+    exchange_match.ask(found, sheets, file.digest)
+    exchange_match.remembered(db, user, file.area, file.kind)
     hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
-    matched = exchange_match.chosen(digest, kind)
-    return {"found": found, "how": how, "shown": shown, "hidden": hidden, "matched": matched}
+    return _Read(found, how, _is_shown(), hidden)
 
 
-def _in_unicode(found: whole.Whole, sheets: list[reading.Sheet], how: How) -> tuple[whole.Whole | None, How]:
+def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
+    """The file understood once for each way, and not at each click; an old font takes two ways."""
+    wanted, kept = (file.key, how, _is_shown()), st.session_state.get(_READ, [])
+    found = next((found for known, found in kept if known == wanted), None)
+    found = found or whole.understood(sheets, file.kind, how)
+    st.session_state[_READ] = [(wanted, found), *(each for each in kept if each[0] != wanted)][:2]
+    return found
+
+
+def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
     """The file with its text of an old font converted as the visitor wishes; None before that is said."""
+    found = _understood(sheets, file, how)
     if not found.encoding:
         return found, how
     convert = _ask(*_old(found, sheets))
     if convert is None:
         return None, how
     how = replace(how, convert=convert)
-    found = whole.understood(sheets, found.kind, how)
+    found = _understood(sheets, file, how)
     if also := _ask_more(found.doubts) if found.doubts else []:
         how = replace(how, also=tuple(also))
-        found = whole.understood(sheets, found.kind, how)
+        found = _understood(sheets, file, how)
     return found, how
 
 
-def _old(found: whole.Whole, sheets: list[reading.Sheet]) -> tuple[columns.Table, reading.Sheet]:
+def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[columns.Table, reading.Sheet]:
     """The first table that is written in an old font, and its sheet."""
     table = next(table for table in found.parts if table.encoding)
     return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
 
 
-def _sheets(file) -> list[reading.Sheet]:
+def _sheets(file: _File) -> list[reading.Sheet]:
     """The sheets of the file, read once and not at each click."""
-    wanted = (hashlib.sha256(file.getvalue()).hexdigest(), file.name)
+    wanted = (file.digest, file.name)
     kept = st.session_state.get("exchange_sheets")
     if kept is None or kept[0] != wanted:
-        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.getvalue(), file.name))
+        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.data, file.name))
     return kept[1]
 
 
@@ -133,6 +169,11 @@ def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
     if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Leave hidden rows out"), key="exchange_shown"):
         return [reading.shown(sheet) for sheet in sheets]
     return sheets
+
+
+def _is_shown() -> bool:
+    """Whether hidden rows are left out."""
+    return bool(st.session_state.get("exchange_shown"))
 
 
 def _ask(table: columns.Table, sheet: reading.Sheet) -> bool | None:
@@ -163,28 +204,23 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     )  # fmt: skip
 
 
-def _plan(db: Database, user: User, kind: str, area: str, file, found: dict) -> Plan | None:
+def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> Plan | None:
     """The file looked through, once for each choice."""
-    digest = hashlib.sha256(file.getvalue()).hexdigest()
-    how = found["how"]
-    read = (how.convert, *how.also, *sorted(how.matched.items()), *sorted(how.rows.items()))
-    asked = (digest, kind, area, read, found["shown"], user.id, user.grant_id)
-    found["asked"], same = asked, exchange_doubts.answered(asked)
+    same = exchange_doubts.answered(asked)
     wanted = (*asked, tuple(same.items()))
     kept = st.session_state.get("exchange_plan")
     if kept and kept[0] == wanted:
         return kept[1]
-    whole_ = found["found"]
     with st.spinner(_("Looking through the rows …")):
         made, problem = attempt(
-            plan, db, user, kind, area, whole_.tables, now=clock.now(), persons=whole_.persons, likely=likely,
-            same=same,
+            plan, db, user, file.kind, file.area, read.found.tables, now=clock.now(), persons=read.found.persons,
+            likely=likely, same=same,
         )  # fmt: skip
     if problem:
         _refused(problem)
         return None
-    made.file_name, made.digest = file.name, digest
-    made.matched = found["matched"]
+    made.file_name, made.digest = file.name, file.digest
+    made.matched = exchange_match.chosen(file.digest, file.kind)
     st.session_state["exchange_plan"] = (wanted, made)
     return made
 

@@ -83,15 +83,11 @@ def _rows(db: Database, made: Plan) -> None:
     if any(row.key for row in shown) and made.kind != "teams":
         table[_("Code")] = [plain(row.key) for row in shown]
     if len(places.communes) > 1 and made.kind != "expected":
-        names = labels([{**place, **_district(places, code)} for code, place in places.communes.items()])
+        names = labels([*places.communes.values()])
         table[_("Commune")] = [plain(names.get(row.commune, "")) for row in shown]
     table[_("What")] = [plain(_told(row, headings, places)) for row in shown]
     st.table(table)
     more.offer(of, made.counts[state] - len(shown))
-
-
-def _district(places: Places, commune: str) -> dict:
-    return {"parent_kind": "", "parent_name": places.district(commune)}
 
 
 def _headings(made: Plan) -> dict[str, dict]:
@@ -133,8 +129,7 @@ def _value(known: dict, places: Places, key: str, value) -> str:
 
 
 def _warnings(made: Plan) -> None:
-    asked = {row.at for row in made.doubtful}
-    found = [(row, told) for row, told in made.warnings if row.at not in asked or told != row.doubt]
+    found = made.remarks
     if not found:
         return
     title = ngettext("{n} warning; it does not keep the row back", "{n} warnings; they keep no row back", len(found))

@@ -66,6 +66,17 @@ def test_the_steps_of_a_file(app, db):
     assert value(db, "select count(*) from households") == 96
 
 
+def test_a_file_is_understood_once_and_not_at_each_click(app):
+    test = given(app, "binh", NEW, CHANGED, BAD)
+    [(_way, first)] = test.session_state["exchange_read"]
+    test.segmented_control(key="exchange_0_state").set_value("new").run()
+    assert test.session_state["exchange_read"][0][1] is first
+    door = next(each for each in test.selectbox if "Màu cửa" in each.label)
+    door.set_value("note").run()
+    assert test.session_state["exchange_read"][0][1].tables[0].rows[0].values["note"] == "xanh"
+    assert len(test.session_state["exchange_read"]) == 2 and first.tables[0].unknown == ["Màu cửa"]
+
+
 def test_the_good_rows_are_loaded_and_a_second_time_nothing(app, db):
     test = given(app, "binh", NEW, CHANGED, BAD)
     button(test, "Load only the 2 good rows").click().run()

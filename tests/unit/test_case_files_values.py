@@ -19,7 +19,7 @@ from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
 from lib.register import households, roster
-from tests import world
+from tests import imported, world
 from tests.imported import loaded, states
 
 CASES = Path(__file__).with_name("cases")
@@ -355,7 +355,7 @@ def test_an_unknown_post_is_another_post_in_its_own_words(clerk, store, capsys):
     assert any("“Thư ký” is left out" in told for told in said(made))
     assert by_command(store, capsys, "t3-tt-roles.xlsx", "teams")["counts"]["same"] == 5
     data = workbook.export(db, user, "teams", "25456", now=world.NOW)
-    table = columns.found(reading.read(data, "to.xlsx"), "teams")[1]
+    table = imported.found(reading.read(data, "to.xlsx"), "teams")[1]
     assert set(states(plan(db, user, "teams", "25456", table, now=world.NOW))) == {"same"}
 
 
@@ -422,7 +422,7 @@ def test_more_numbers_that_excel_took_for_days(cell, number, column):
     file.active.cell(1, 4, column), file.active.cell(2, 4, cell)
     out = io.BytesIO()
     file.save(out)
-    made = columns.found(reading.read(out.getvalue(), "a.xlsx"), "households")[1]
+    made = imported.found(reading.read(out.getvalue(), "a.xlsx"), "households")[1]
     key = {"Số nhà": "house_number", "Ngõ, hẻm": "lane", "Tổ tự quản": "group_name"}[column]
     assert made.rows[0].values[key] == number
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import Invalid, Say
-from lib.exchange import columns, headings, kinds, words
-from lib.exchange.columns import KINDS, recognised
+from lib.exchange import headings, kinds, words
+from lib.exchange.columns import KINDS, How
 from lib.register import charter, hamlets, household_values, membership, persons
 from lib.screen import labels
 from tests import damaged
+from tests.imported import recognised
 
 LOCALE = Path(labels.__file__).with_name("locale")
 LISTS = {
@@ -174,7 +175,7 @@ def test_a_file_of_known_households_needs_no_other_column():
 
 def test_old_text_is_converted_only_when_wanted():
     asked = recognised(damaged.TCVN3, "households")
-    kept = recognised(damaged.TCVN3, "households", convert=False)
+    kept = recognised(damaged.TCVN3, "households", How(convert=False))
     assert asked.encoding == kept.encoding == "tcvn3"
     assert (asked.rows[0].values["head_name"], kept.rows[0].values["head_name"]) == (
         "Nguyễn Văn Đường",
@@ -197,5 +198,5 @@ def test_a_file_without_headings_names_the_columns_it_needs():
 def test_a_commune_is_recognised_in_half_a_second():
     rows = [damaged.HEADINGS, *[["1", "Phước Đức", f"Nguyễn Văn {n}", f"09{n:08d}", "4 người"] for n in range(3550)]]
     began = time.perf_counter()
-    assert len(columns.recognised(rows, "households").rows) == 3550
+    assert len(recognised(rows, "households").rows) == 3550
     assert time.perf_counter() - began < 2  # 0.1 to 0.3 s when the machine has nothing else to do

@@ -8,14 +8,14 @@ from db.__main__ import main
 from lib.core import database, expected
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.exchange import columns, reading, workbook
+from lib.exchange import reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.plan import plan
 from lib.exchange.sheets import Sheet, book
 from lib.register import expected as register
 from lib.register import undo
 from lib.screen import acts, i18n
-from tests import world
+from tests import imported, world
 
 TYPED = {"households": "3.550", "persons": "12 400", "source": "Công an phường"}
 STORED = {"area_code": "25456", "households": 3550, "persons": 12400, "source": "Công an phường",
@@ -94,7 +94,7 @@ HEADINGS = ["Mã", "Huyện", "Xã, phường, thị trấn", "Tổng số hộ"
 
 def looked(db, user, *lines, area="72"):
     data = book([Sheet("a", HEADINGS, [[*line, *[None] * (len(HEADINGS) - len(line))] for line in lines])])
-    table = columns.found(reading.read(data, "a.xlsx"), "expected")[1]
+    table = imported.found(reading.read(data, "a.xlsx"), "expected")[1]
     made = plan(db, user, "expected", area, table, now=world.NOW)
     made.file_name = "so-ho.xlsx"
     return made
@@ -139,7 +139,7 @@ def test_an_estimate_does_not_become_an_entered_number_by_way_of_excel(as_, db):
     save(bound, mai, "72", persons="")
     data = workbook.export(bound, mai, "expected", "72", now=world.NOW)
     sheets = reading.read(data, "a.xlsx")
-    made = plan(bound, mai, "expected", "72", columns.found(sheets, "expected")[1], now=world.NOW)
+    made = plan(bound, mai, "expected", "72", imported.found(sheets, "expected")[1], now=world.NOW)
     assert {row.state for row in made.rows} == {"same"} and len(made.rows) == 6
     cells = next(line for line in sheets[0].rows if line[0] == "25456")
     assert cells[7:9] == ["1184", "48"]  # its share of 3,550, and what is on the lists

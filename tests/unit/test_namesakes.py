@@ -5,7 +5,7 @@ import pytest
 from lib.core import place_words
 from lib.core.database import value
 from lib.core.errors import Invalid
-from lib.exchange import columns, reading, workbook
+from lib.exchange import reading, workbook
 from lib.exchange.kinds import KINDS
 from lib.exchange.lookup import Places
 from lib.exchange.plan import plan
@@ -40,7 +40,7 @@ def provinces(db, as_):
 
 def looked(db, user, kind, *lines, area="72"):
     data = book([Sheet("a", HEADINGS[kind], [list(line) for line in lines])])
-    table = columns.found(reading.read(data, "a.xlsx"), kind)[1]
+    table = imported.found(reading.read(data, "a.xlsx"), kind)[1]
     assert "district" in table.columns and table.unknown == []
     return plan(db, user, kind, area, table, now=world.NOW)
 
@@ -73,9 +73,9 @@ def test_persons_and_assignments_are_told_apart_too(provinces):
     db, user = provinces
     rows = (["Xã Tân Hòa", "Huyện Gò Dầu", "ấp Một", "Lê Văn Mẫu", 3],
             ["Xã Tân Hòa", "Tây Ninh", "ấp Một", "Lê Văn Mẫu", 5])  # fmt: skip
-    first = columns.found(reading.read(book([Sheet("a", HEADINGS["households"], rows)]), "a.xlsx"), "households")[1]
+    first = imported.found(reading.read(book([Sheet("a", HEADINGS["households"], rows)]), "a.xlsx"), "households")[1]
     people = [["Tân Hòa", district, "ấp Một", "Lê Văn Mẫu", "Lê Thị Bé", 2015] for district in ("Gò Dầu", None)]
-    second = columns.found(reading.read(book([Sheet("a", HEADINGS["persons"], people)]), "a.xlsx"), "persons")[1]
+    second = imported.found(reading.read(book([Sheet("a", HEADINGS["persons"], people)]), "a.xlsx"), "persons")[1]
     made = plan(db, user, "households", "72", first, persons=second, now=world.NOW)
     assert [(row.state, row.commune) for row in made.rows[2:]] == [("new", RURAL), ("refused", None)]
     code = value(db, "select min(code) from households where commune_code = ?", [RURAL])
@@ -149,7 +149,7 @@ def test_what_is_taken_out_names_the_district_and_is_read_back_unchanged(provinc
         assert {row[at] for row in sheet.rows[1:]} - {""} == {"Thành phố Tây Ninh", "Huyện Gò Dầu"} or (
             kind == "households" and len(sheet.rows) == 2
         )
-    sheet, table = columns.found(reading.read(data, "a.xlsx"), kind)
+    sheet, table = imported.found(reading.read(data, "a.xlsx"), kind)
     made = plan(reader, user, kind, "72", table, now=world.NOW)
     assert made.rows and {row.state for row in made.rows} == {"same"}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from lib.core.errors import Invalid
-from lib.exchange import columns, reading
-from tests import damaged
+from lib.exchange import reading
+from tests import damaged, imported
 
 
 def named(file: damaged.Damaged) -> str:
@@ -17,7 +17,7 @@ def test_the_folder_of_damaged_files_is_large():
 
 @pytest.mark.parametrize("file", [f for f in damaged.FILES if not f.refused], ids=named)
 def test_a_damaged_file_says_what_was_meant(file):
-    sheet, table = columns.found(reading.read(file.data, file.name), file.kind)
+    sheet, table = imported.found(reading.read(file.data, file.name), file.kind)
     given = [{key: line.values.get(key) for key in wanted} for line, wanted in zip(table.rows, file.rows, strict=False)]
     assert given == file.rows and len(table.rows) == len(file.rows)
     assert [(line.number, key) for line in table.rows for key in line.faults] == file.faults
@@ -29,7 +29,7 @@ def test_a_damaged_file_says_what_was_meant(file):
 @pytest.mark.parametrize("file", [f for f in damaged.FILES if f.refused], ids=named)
 def test_a_file_that_cannot_be_trusted_is_refused(file):
     with pytest.raises(Invalid) as refusal:
-        columns.found(reading.read(file.data, file.name), file.kind)
+        imported.found(reading.read(file.data, file.name), file.kind)
     assert refusal.value.faults["file"].text == file.refused
 
 
@@ -39,13 +39,13 @@ def test_a_hidden_sheet_is_told_and_left_out():
 
 
 def test_rows_keep_their_number_in_the_file():
-    table = columns.recognised([["Danh sách"], [], *damaged.ROWS], "households")
+    table = imported.recognised([["Danh sách"], [], *damaged.ROWS], "households")
     assert [line.number for line in table.rows] == [4, 5]
 
 
 def test_the_sheet_that_fits_is_taken():
     guide = reading.Sheet("Hướng dẫn", rows=[["Điền họ tên chủ hộ vào cột C"], ["Ghi chú"]])
-    sheet, table = columns.found([guide, reading.Sheet("Hộ", rows=damaged.ROWS)], "households")
+    sheet, table = imported.found([guide, reading.Sheet("Hộ", rows=damaged.ROWS)], "households")
     assert (sheet.name, len(table.rows)) == ("Hộ", 2)
 
 

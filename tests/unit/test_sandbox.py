@@ -12,7 +12,7 @@ from lib.core.errors import Invalid
 from lib.exchange import archive, columns, reading, sandbox
 from lib.exchange.plan import plan
 from lib.exchange.workbook import refused
-from tests import damaged, old_excel, world
+from tests import damaged, imported, old_excel, world
 from tests.conftest import ROOT
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -138,7 +138,7 @@ for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.b
 
 
 def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, columns.Table]:
-    return columns.found(reading.read(data, name), "households")
+    return imported.found(reading.read(data, name), "households")
 
 
 def said(found) -> list[str]:
@@ -175,6 +175,13 @@ def test_an_error_in_a_text_file_is_told_too(error):
     assert error in said(table.rows[0].notes)[0] and list(table.rows[1].faults) == ["person_count"]
 
 
+@pytest.mark.parametrize(("heading", "key"), [("Xã, phường", "commune"), ("Huyện", "district")])
+def test_an_error_in_what_a_row_is_known_by_keeps_it_back(heading, key):
+    rows = [[heading, *_HEAD[1:]], ["#N/A", "khu phố 1", "Trần Thị Mẫu", "4", "", ""]]
+    _sheet, table = read("\n".join(";".join(row) for row in rows).encode(), "a.csv")
+    assert list(table.rows[0].faults) == [key] and not table.rows[0].notes
+
+
 def test_an_old_file_tells_the_same():
     rows = [_HEAD, [1, "khu phố 1", "Trần Thị Mẫu", 4, old_excel.REF, "a"],
             [2, "khu phố 1", "Lê Văn Mẫu", old_excel.NOT_AVAILABLE, "", "b"]]  # fmt: skip
@@ -200,7 +207,7 @@ def test_hidden_rows_and_columns_are_told_and_can_be_left_out():
         "Sheet “DS”: hidden columns are read like the others: C.",
     ]
     assert len(table.rows) == 7
-    _sheet, seen = columns.found([reading.shown(sheet)], "households")
+    _sheet, seen = imported.found([reading.shown(sheet)], "households")
     assert [line.number for line in seen.rows] == [2, 6, 7]
 
 

@@ -10,7 +10,7 @@ from lib.core import rollup, text
 from lib.core.database import rows
 from lib.core.errors import NotFound, Refused
 from lib.core.place_words import PlaceWords
-from lib.exchange import columns, lists, reading, workbook
+from lib.exchange import columns, lists, reading, whole, workbook
 from lib.exchange.apply import apply
 from lib.exchange.plan import ROWS, plan
 from lib.exchange.sheets import Sheet, book
@@ -22,10 +22,8 @@ ORDER = ("hamlets", "teams", "households", "assignments", "expected")
 
 def tables(data: bytes, kind: str, name: str = "a.xlsx"):
     """The table of a file and, for households, that of its persons."""
-    sheets = reading.read(data, name)
-    sheet, table = columns.found(sheets, kind)
-    others = [other for other in sheets if other.name != sheet.name and other.rows and not other.hidden]
-    return table, columns.found(others, "persons")[1] if kind == "households" and others else None
+    found = whole.understood(reading.read(data, name), kind)
+    return found.tables[0], next(iter(found.persons), None)
 
 
 def load(db, user, kind, data, area="25456"):
