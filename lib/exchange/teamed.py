@@ -6,10 +6,12 @@ from dataclasses import replace
 from lib.core import text
 from lib.core.errors import Say
 from lib.exchange.damage import flag, parts, tidy
+from lib.exchange.kinds import TEAMS
 
 POSTS = ("leader", "deputy")  # columns that name people beside those of the members
 _OF_MEMBER = "member."
-_NAME, _ROLE = f"{_OF_MEMBER}full_name", f"{_OF_MEMBER}role"
+_NAME, _ROLE, _POST = f"{_OF_MEMBER}full_name", f"{_OF_MEMBER}role", f"{_OF_MEMBER}position"
+_ROLE_COLUMN, _POST_COLUMN = ({column.key: column for column in TEAMS}[key] for key in (_ROLE, _POST))
 
 
 def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
@@ -38,12 +40,29 @@ def _is(name: str | None, said: str) -> bool:
     return text.fold(name) in map(text.fold, _named(said))
 
 
+def sort_posts(values: dict, faults: dict[str, Say], said: str | None) -> None:
+    """One column may hold both what somebody is in the team and what else: "Tổ trưởng", "Công an viên".
+
+    `said` is the cell of posts in a list without a column of roles. A post in the column of roles is a post where no
+    other stands.
+    """
+    role = _ROLE_COLUMN.read(said) if said else None
+    if isinstance(role, str):
+        faults.pop(_POST, None)
+        values[_ROLE], values[_POST] = role, None
+    if _ROLE in faults and not values.get(_POST):
+        post = _POST_COLUMN.read(said := str(values[_ROLE]))
+        faults.pop(_ROLE)
+        values[_ROLE], values[_POST] = None, post if isinstance(post, str) else "other"
+        if not isinstance(post, str):
+            values[f"{_POST}_words"] = values.get(f"{_POST}_words") or tidy(said)
+
+
 def _keep_post(values: dict, faults: dict[str, Say]) -> None:
     """A post that no list holds is another post, in the words of the file."""
-    key = f"{_OF_MEMBER}position"
-    if faults.pop(key, None):
-        values[f"{key}_words"] = values.get(f"{key}_words") or tidy(str(values[key]))
-        values[key] = "other"
+    if faults.pop(_POST, None):
+        values[f"{_POST}_words"] = values.get(f"{_POST}_words") or tidy(str(values[_POST]))
+        values[_POST] = "other"
 
 
 def led(lines: list) -> list:

@@ -176,6 +176,19 @@ def test_a_deputy_named_in_a_column_of_its_own():
     ]
 
 
+@pytest.mark.parametrize("heading", ["Chức vụ", "Nhiệm vụ", "Vai trò", "Chức danh", "Chức vụ trong tổ"])
+def test_roles_and_posts_in_one_column_are_told_apart(heading):
+    said = ["Tổ trưởng", "Tổ phó", "Thư ký", "Bí thư chi bộ", "Trưởng bản", "Thành viên", ""]
+    rows = [["Tên tổ", "Họ và tên", heading], *(["Tổ 1", f"Lê {n}", word] for n, word in enumerate(said))]
+    table = recognised(rows, "teams")
+    names = ("role", "position", "position_words")
+    assert [tuple(line.values.get(f"member.{name}") for name in names) for line in table.rows] == [
+        ("leader", None, None), ("deputy", None, None), (None, "other", "Thư ký"), (None, "cell_secretary", None),
+        (None, "hamlet_head", None), ("member", None, None), (None, None, None),
+    ]  # fmt: skip
+    assert not any(line.faults for line in table.rows)
+
+
 def test_only_columns_of_the_list_are_taken():
     rows = [[*damaged.HEADINGS, "version", "id", "merged_into"], [*damaged.row(), "9", "1", "2"]]
     table = recognised(rows, "households")
