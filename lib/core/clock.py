@@ -59,6 +59,11 @@ def never_before(instant: datetime) -> None:
     _earliest = instant, ticks()
 
 
+def is_measured() -> bool:
+    """Whether the time told goes on by the ticks from an hour that was believed, whatever the machine's clock says."""
+    return _believed is not None and _earliest is None
+
+
 def off() -> timedelta:
     """How far the time told lies from what the machine's clock says: zero while that moves as the ticks do."""
     shown, gone = machine(), ticks()

@@ -1,4 +1,5 @@
-"""Whether the clock is believed: asked before everything that cannot be undone (freezing, opening a day).
+"""Whether the clock is believed: asked before everything that cannot be undone: freezing, opening a day,
+how late a report came.
 
 Believed is a clock no earlier than the newest stamp in the store and no further from it than a night, that moves as
 the machine's ticks do. One that is not is confirmed by a person, or put right; until then visits save as usual.
@@ -110,6 +111,13 @@ def settle(db: Database, *, now: datetime) -> Doubt | None:
         if known is None or not -clock.BACK <= now - clock.instant(known["at"]) < _EVERY:
             _note(db, now)
     return found
+
+
+def check_hour(db: Database, *, now: datetime) -> None:
+    """Conflict while nobody knows the hour: what bears it for good, as how late a report came, waits for the answer."""
+    if not clock.is_measured() and doubt(db, now=now):
+        raise Conflict(N_("The hour is in doubt, and how late a report came is never changed. Answer the question "
+                          "about the date above, then send; what is written stays."))  # fmt: skip
 
 
 def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None:

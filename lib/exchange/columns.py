@@ -144,7 +144,7 @@ class _Reading:
             line.values["group_name"] = group
         line.serial = next((row[at] for at in self.head.serials if at < len(row)), "")
         self._fill(line)
-        self._complete(line)
+        self._complete(line, row)
         self.last = line
         if line.values == self.example:
             self.skipped["example"] += 1
@@ -233,11 +233,18 @@ class _Reading:
                 chosen = {*line.values[key], code}
                 line.values[key] = [each for each in self.columns[key].choices if each in chosen]
 
-    def _complete(self, line: Line) -> None:
+    def _complete(self, line: Line, row: list[str]) -> None:
         """What one cell says about another column."""
         telephones.complete(line, self.table.kind, self.columns)
         if self.table.kind == "teams":
+            teamed.sort_posts(line.values, line.faults, self._post(row))
             teamed.complete(line.values, line.faults, self.table.rows[-1].values if self.table.rows else {})
+
+    def _post(self, row: list[str]) -> str | None:
+        """The cell of posts where the list has no column of roles."""
+        at = None if "member.role" in self.head.columns else self.head.columns.get("member.position")
+        cell = row[at] if at is not None and at < len(row) else ""
+        return self.old.read(cell, self.columns["member.position"])[0] if self.old and cell else cell or None
 
     def _reader(self, column: Column) -> Callable[[str], Value | Say]:
         """Reads a cell; what was read once is not read again, but for that of old fonts, where its row counts."""

@@ -71,6 +71,7 @@ TEAMS = (
     Column("training_day", "Ngày tập huấn", "Trained on", ("Tập huấn", "Đã tập huấn ngày"), damage.day),
     shared.NOTE,
     Column("leader", "Họ tên tổ trưởng", "Leader", ("Tổ trưởng", "Tên tổ trưởng", "Họ và tên tổ trưởng")),
+    Column("deputy", "Họ tên tổ phó", "Deputy leader", ("Tổ phó", "Tên tổ phó", "Họ và tên tổ phó")),
     *(replace(column, key=f"member.{column.key}") for column in _MEMBER),
 )  # fmt: skip
 
@@ -194,7 +195,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "expected": EXPECTED,
 }
 # A name may fall into two columns, the family name with the middle name, and the given name.
-NAMES = {"head_name", "full_name", "member.full_name", "leader", "member"}
+NAMES = {"head_name", "full_name", "member.full_name", "leader", "deputy", "member"}
 OF_SEX = ("sex", "member.sex")  # it may be told by two columns, one of each sex
 FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
 # Headings that number the rows; known, and of no use.

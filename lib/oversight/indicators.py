@@ -16,13 +16,15 @@ PARTS = ("I", "II", "III")  # of the report; the sections of the form lie in the
 class Indicator:
     """`part`, divided by `whole` where there is one. `flow` counts what happened that day, and so adds up over days.
 
-    `of_visits` says that it means nothing where no visit was entered.
+    `of_visits` says that it means nothing where no visit was entered, `of_communes` that it counts communes, so that
+    it means nothing in a commune's own report.
     """
 
     part: Sum
     whole: Sum | None = None
     flow: bool = False
     of_visits: bool = False
+    of_communes: bool = False
 
 
 def _plain(*names: str, **more: bool) -> dict[str, Indicator]:
@@ -31,8 +33,8 @@ def _plain(*names: str, **more: bool) -> dict[str, Indicator]:
 
 FUNCTIONS: dict[str, Indicator] = {
     **_plain("teams", "teams_reconstituting", "teams_hamlet", "teams_residential", "members", "members_available",
-             "hamlets_without_team", "hamlets_two_models", "teams_off_size", "teams_silent", "households", "excluded",
-             "communes_reporting", "communes_below"),
+             "hamlets_without_team", "hamlets_two_models", "teams_off_size", "teams_silent", "households", "excluded"),
+    **_plain("communes_reporting", "communes_below", of_communes=True),
     **_plain("teams_founded", "teams_dissolved", flow=True),
     **_plain("absent", "refused", "persons_seen", of_visits=True),
     **_plain("symptomatic", "households_symptoms", "arrivals", "households_violating", "households_needing",
@@ -50,6 +52,11 @@ FUNCTIONS: dict[str, Indicator] = {
 def entered(line: dict, kind: str = NUMBER) -> bool:
     """Whether a line of the form asks units for a number, or for a text."""
     return line["function"] == MANUAL and line["kind"] == kind
+
+
+def meant(line: dict, level: str) -> bool:
+    """Whether the report of an area of this level has the line: no commune counts how many communes it is."""
+    return line["function"] == MANUAL or level != "commune" or not FUNCTIONS[line["function"]].of_communes
 
 
 def flows(line: dict) -> bool:

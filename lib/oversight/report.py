@@ -49,7 +49,7 @@ def content(
         "lists": _lists(frozen, counted),
         "corrections": _corrections(made, frozen.lines),
         **_corrected(db, code, day, frozen, made, cut=only is not None),
-        "blocks": _blocks(db, frozen, entered, counted, told),
+        "blocks": _blocks(db, frozen, entered, counted, told, area["level"]),
         "columns": [_named(line) for line in frozen.automatic if line["in_table"] and line["shown"]],
         "entered": _entered(db, entered),
         "units": [unit | {"entered": entered.units[unit["code"]]} for unit in told],
@@ -117,7 +117,9 @@ def standing_of(now: reports.Standing, at_three: reports.Standing) -> dict:
     }
 
 
-def _blocks(db: Database, frozen: Figures, entered: Entered, codes: list[str], told: list[dict]) -> list[dict]:
+def _blocks(
+    db: Database, frozen: Figures, entered: Entered, codes: list[str], told: list[dict], level: str
+) -> list[dict]:
     """The sections of the form with their lines as these areas come to together, and what was written in them."""
     counted, before, found = frozen.today(codes), frozen.yesterday(codes), []
 
@@ -127,10 +129,8 @@ def _blocks(db: Database, frozen: Figures, entered: Entered, codes: list[str], t
         return _automatic(line, counted, before) | {"cumulative": frozen.cumulative(codes, line["function"])}
 
     for section in template.sections(db, frozen.template):
-        lines = [
-            of(line) for line in frozen.lines
-            if line["block"] == section["code"] and line["shown"] and line["kind"] != indicators.TEXT
-        ]  # fmt: skip
+        asked = [line for line in frozen.lines if line["block"] == section["code"] and line["shown"]]
+        lines = [of(line) for line in asked if line["kind"] != indicators.TEXT and indicators.meant(line, level)]
         texts = entered.of_texts(section["code"], told)
         if section["shown"] and (lines or texts):
             named = {name: section[name] for name in ("code", "part", "number", "name_vi", "name_en")}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, text
+from lib.core import access, clock, text, trusted_time
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, value
@@ -20,6 +20,7 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
     """Send what is written to the level above; returns the version."""
     _own(user, code)
     with act(db, user, "report.write", now=now, area=code, kind="report.submit") as deed:
+        trusted_time.check_hour(db, now=now)
         if not first_day(db) <= day <= clock.day_of(now):
             raise Conflict(N_("No report is due for this day."))
         draft = drafts.read(db, code, day)
@@ -45,6 +46,7 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
         stands, level = standing(db, code, day, now=now), value(db, "select level from areas where code = ?", [code])
         if not stands.sent:
             raise Conflict(N_("There is no sent report to recall."))
+        trusted_time.check_hour(db, now=now)
         if not recallable(stands, level, now=now):
             sentence = N_("A report is recalled until {hour}; that hour has passed. Corrections go into an addendum.")
             raise Conflict(sentence, hour=RECALLABLE[level])

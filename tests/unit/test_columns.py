@@ -154,6 +154,42 @@ def test_a_leader_marked_with_an_x():
     assert found == [("Tổ 1", "leader"), ("Tổ 1", None), ("Tổ 1", "member")]
 
 
+def roles(*lines):
+    """Who is in the team by these rows below their headings, and as what."""
+    return [
+        (line.values["name"], line.values.get("member.full_name"), line.values.get("member.role"))
+        for line in recognised([list(line) for line in lines], "teams").rows
+    ]
+
+
+def test_a_deputy_named_in_a_column_of_its_own():
+    heads = ("Tên tổ", "Tổ trưởng", "Tổ phó", "Họ và tên")
+    lead, deputy = ("Tổ 1", "Trần Bé", "leader"), ("Tổ 1", "Lê Ba", "deputy")
+    assert roles(heads[:3], ("Tổ 1", "Trần Bé", "Lê Ba")) == [lead, deputy]
+    members = roles(heads, ("Tổ 1", "Trần Bé", "Lê Ba", "Võ Tư"), ("", "", "", "Bùi Năm"))
+    assert members == [lead, ("Tổ 1", "Võ Tư", "member"), deputy, ("Tổ 1", "Bùi Năm", None)]
+    assert roles(heads, ("Tổ 1", "Trần Bé", "Lê Ba", "Trần Bé"), ("", "", "", "Lê Ba")) == [lead, deputy]
+    assert roles(heads, ("Tổ 1", "Trần Bé", "", "Võ Tư"), ("", "", "", "Trần Bé"))[1:] == [lead]  # in a row below
+    assert roles(heads[:3], ("Tổ 1", "", "Lê Ba; Võ Tư"))[1] == ("Tổ 1", "Võ Tư", "deputy")
+    assert roles(("Tên tổ", "Họ và tên", "Họ tên tổ phó"), ("Tổ 1", "Lê Ba", "x"), ("", "Võ Tư", "")) == [
+        deputy,
+        ("Tổ 1", "Võ Tư", None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Chức vụ", "Nhiệm vụ", "Vai trò", "Chức danh", "Chức vụ trong tổ"])
+def test_roles_and_posts_in_one_column_are_told_apart(heading):
+    said = ["Tổ trưởng", "Tổ phó", "Thư ký", "Bí thư chi bộ", "Trưởng bản", "Thành viên", ""]
+    rows = [["Tên tổ", "Họ và tên", heading], *(["Tổ 1", f"Lê {n}", word] for n, word in enumerate(said))]
+    table = recognised(rows, "teams")
+    names = ("role", "position", "position_words")
+    assert [tuple(line.values.get(f"member.{name}") for name in names) for line in table.rows] == [
+        ("leader", None, None), ("deputy", None, None), (None, "other", "Thư ký"), (None, "cell_secretary", None),
+        (None, "hamlet_head", None), ("member", None, None), (None, None, None),
+    ]  # fmt: skip
+    assert not any(line.faults for line in table.rows)
+
+
 def test_only_columns_of_the_list_are_taken():
     rows = [[*damaged.HEADINGS, "version", "id", "merged_into"], [*damaged.row(), "9", "1", "2"]]
     table = recognised(rows, "households")

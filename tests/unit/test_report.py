@@ -74,6 +74,14 @@ def test_before_the_freeze_it_says_what_is_entered_so_far(db):
     assert line(content(db, "25456"), "seen")["value"] == 14
 
 
+def test_a_commune_does_not_count_how_many_communes_it_is(db):
+    visit(db, range(1, 13))
+    for code, counted in (("25456", set()), ("703", {"communes_reporting", "communes_below"})):
+        for kind in (None, "health"):
+            lines = [line["function"] for block in content(db, code, kind=kind)["blocks"] for line in block["lines"]]
+            assert {line for line in lines if line.startswith("communes_")} == counted and "seen" in lines
+
+
 @pytest.mark.parametrize(("hour", "frozen"), [("13:59:59", 1), ("14:00:00", 1), ("14:00:01", 0)])
 def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
     db.conn.execute(

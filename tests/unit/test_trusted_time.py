@@ -12,7 +12,7 @@ from lib.core import clock, database, rollup, trusted_time
 from lib.core.database import row, rows, set_setting, value
 from lib.core.errors import Conflict, Refused
 from lib.field import visits
-from lib.oversight import indicators, snapshots
+from lib.oversight import drafts, indicators, report_deeds, snapshots
 from lib.register import founding, persons
 from tests import world
 from tests.conftest import ROOT
@@ -216,6 +216,34 @@ def test_after_days_off_somebody_says_which_day_it_is_and_all_goes_on(as_, machi
     assert ((world.DAY, "province") in frozen(db)) == (days < snapshots.DAYS_BACK)
     line = rows(db, "select action, subject, account_id from audit_log where action = 'clock.confirm'")
     assert line == [{"action": "clock.confirm", "subject": today, "account_id": binh.id}]
+
+
+def send(db, user):
+    told = {"narratives": {"difficulties": "Không"}, "manual": {}}
+    kept = drafts.read(db, user.area_code, world.DAY)["version"]
+    version = drafts.keep(db, user, user.area_code, world.DAY, told, version=kept, now=clock.now())
+    return report_deeds.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
+
+
+def test_no_report_is_marked_late_by_an_hour_that_nobody_knows(as_, machine):
+    (db, binh), (above, dung) = as_("binh"), as_("dung")
+    machine.starts(db)
+    meet(db, binh, CODES[0])
+    beat(db)
+    machine.leaps(days=1)
+    assert send(db, binh) == 1, "while the program runs its ticks know the hour"
+    machine.starts(db, again=True)
+    beat(db)
+    assert trusted_time.doubt(db, now=clock.now()).kind == "apart"
+    for deed in (lambda: send(above, dung), lambda: report_deeds.recall(db, binh, "25456", world.DAY, now=clock.now())):
+        with pytest.raises(Conflict, match="Answer the question"):
+            deed()
+    machine.leaps(days=-1)
+    beat(db)
+    assert drafts.read(above, "703", world.DAY)["content"]["narratives"] == {"difficulties": "Không"}
+    assert send(above, dung) == 1
+    assert rows(db, "select area_code, late_minutes from report_events") == [
+        {"area_code": "25456", "late_minutes": 0}, {"area_code": "703", "late_minutes": 0}]  # fmt: skip
 
 
 def test_a_clock_behind_at_the_start_goes_no_further_back_than_the_newest_stamp(as_, machine):

@@ -183,7 +183,7 @@ def test_every_column_of_a_list_is_filled_from_the_register(as_, db, kind):
     fill(db)
     clerk, _user = as_("binh")
     listed = ROWS[kind].listed(clerk, "25456", day=world.DAY)
-    known = {name for line in listed for name in line} | {"leader"}
+    known = {name for line in listed for name in line} | {"leader", "deputy"}
     assert {column.key for column in columns.KINDS[kind]} <= known
 
 
