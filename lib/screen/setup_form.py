@@ -7,7 +7,6 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core import clock, entry
-from lib.core.database import value
 from lib.core.errors import Refused
 from lib.field import practice
 from lib.register import founding
@@ -108,8 +107,11 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
 def _is_founded(db: Database, typed: dict) -> bool:
     """Whether the store is this province, and this name and password are let in."""
     known = entry.credentials(db, typed["username"])
-    here = value(db, "select 1 from areas where code = ? and level = 'province'", [typed["code"]])
-    return bool(known and here) and passwords.matches(typed["password"], known["password_hash"])
+    return (
+        bool(known)
+        and founding.is_loaded(db, typed["code"])
+        and passwords.matches(typed["password"], known["password_hash"])
+    )
 
 
 def _fields(names: dict[str, dict]) -> tuple[dict, dict]:
