@@ -30,4 +30,6 @@ with middle:
             st.success(sentence, icon=":material/check_circle:")
             st.markdown("\n\n".join(lines))
             st.button(_("Go to the sign-in page"), type="primary")
+    elif accounts.exist(db):  # somebody else was faster
+        st.button(_("Go to the sign-in page"), type="primary")
     signin.language_switch()

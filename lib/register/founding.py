@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from db import areas
 from lib.core import accounts, passphrase, place_words, trusted_time
-from lib.core.database import write
+from lib.core.database import value, write
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.text import clean, fold
 
@@ -66,6 +66,11 @@ def load_province(db: Database, code: str) -> int:
         raise Invalid({"code": Say(N_("Choose the province."))})
     with write(db):
         return areas.load(db, code)
+
+
+def is_loaded(db: Database, code: str) -> bool:
+    """Whether this province is the store's."""
+    return value(db, "select 1 from areas where code = ? and level = 'province'", [code]) is not None
 
 
 def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:

@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, accounts, clock, text
+from lib.core import access, accounts, clock, entry, text
 from lib.core.access import User
+from lib.core.errors import Conflict
 from lib.core.text import fold, holds
 from lib.register import places
 from lib.screen import passwords, roles
@@ -14,7 +15,8 @@ from lib.screen.page import attempt, fault, today
 from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
-_ISSUED = "account_issued"  # user name and password of the last form, for a second click
+_ISSUED = "account_issued"  # whom the last password is for, the password, and when it was made
+ONE_PRESS = 5  # seconds within which two clicks are one press, also of a slow hand
 
 
 def state(line: dict) -> str:
@@ -79,31 +81,40 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         sent = st.form_submit_button(_("Issue account"), type="primary")
     if not sent:
         return
-    if _sent_before(username):
-        return
     if not where:
         st.warning(_("Choose first whom the account is for."))
         return
-    password = accounts.issued_password()
+    password = _password_of(text.clean(username).lower())
     made, problem = attempt(
-        accounts.create, db, user, username=username, full_name=full_name, role=role, phone_text=phone,
-        password_hash=passwords.hashed(password), now=clock.now(), **where,
-    )  # fmt: skip
+        _create, db, user, password, username=username, full_name=full_name, role=role, phone_text=phone, **where
+    )
     for field, place in (("username", at_username), ("full_name", at_full_name), ("phone", at_phone)):
         with place:
             fault(problem, field)
     if made:
-        st.session_state[_ISSUED] = (text.clean(username).lower(), password)
         hand_over(username, password)
 
 
-def _sent_before(username: str) -> bool:
-    """A second click on the same form shows the same password again, or it would be lost with the first answer."""
-    name, password = st.session_state.get(_ISSUED, ("", ""))
-    if not name or name != text.clean(username).lower():
-        return False
-    hand_over(name, password)
-    return True
+def _password_of(whom: str | int, *, within: float | None = None) -> str:
+    """An issued password, kept before anything is written: both clicks of a double click run at the same time, and
+    either must show the one that holds. `within` is the age in seconds up to which a click gets the last one again."""
+    now = clock.now().timestamp()
+    kept, password, at = st.session_state.get(_ISSUED, (None, "", 0.0))
+    if kept != whom or (within is not None and now - at > within):
+        password, at = accounts.issued_password(), now
+        st.session_state[_ISSUED] = (whom, password, at)
+    return password
+
+
+def _create(db: Database, user: User, password: str, **account) -> int:
+    """Issue it once: a name that is taken by the account with this very password was issued by the first click."""
+    try:
+        return accounts.create(db, user, password_hash=passwords.hashed(password), now=clock.now(), **account)
+    except Conflict:
+        known = entry.credentials(db, account["username"])
+        if not known or not passwords.matches(password, known["password_hash"]):
+            raise
+        return known["id"]
 
 
 def hand_over(username: str, password: str) -> None:
@@ -126,7 +137,7 @@ def manage(db: Database, user: User, line: dict) -> None:
         if not problem:
             st.success(_("Saved. An account that is switched off is signed out everywhere at its next click."))
     if issue:
-        password = accounts.issued_password()
+        password = _password_of(line["id"], within=ONE_PRESS)
         _done, problem = attempt(
             accounts.issue_password, db, user, line["id"], passwords.hashed(password), now=clock.now()
         )

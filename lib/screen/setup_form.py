@@ -6,7 +6,8 @@ The forms return None until they are done, then what to tell: a sentence and the
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock
+from lib.core import clock, entry
+from lib.core.errors import Refused
 from lib.field import practice
 from lib.register import founding
 from lib.screen import forms, passwords, sources_form
@@ -84,15 +85,33 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
         return None
     _done, problem = attempt(founding.check, **typed)
     if problem is None:
-        password_hash = passwords.hashed(typed["password"])
-        _done, problem = attempt(
-            founding.found_province, db, typed["code"], typed["username"], typed["full_name"], password_hash,
-            now=clock.now(), hamlets=hamlets,
-        )  # fmt: skip
+        _done, problem = attempt(_found, db, typed, hamlets)
     for field, place in under.items():
         with place:
             fault(problem, field)
     return None if problem else _next_steps(names[typed["code"]]["name"], typed["username"])
+
+
+def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
+    """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
+    password_hash = passwords.hashed(typed["password"])
+    try:
+        founding.found_province(
+            db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets,
+        )  # fmt: skip
+    except Refused:
+        if not _is_founded(db, typed):
+            raise
+
+
+def _is_founded(db: Database, typed: dict) -> bool:
+    """Whether the store is this province, and this name and password are let in."""
+    known = entry.credentials(db, typed["username"])
+    return (
+        bool(known)
+        and founding.is_loaded(db, typed["code"])
+        and passwords.matches(typed["password"], known["password_hash"])
+    )
 
 
 def _fields(names: dict[str, dict]) -> tuple[dict, dict]:

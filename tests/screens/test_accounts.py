@@ -1,9 +1,11 @@
 """Issuing accounts on the screen."""
 
+from contextlib import closing
+
 import pytest
 
-from lib.core import accounts, entry
-from lib.core.database import row, value
+from lib.core import access, accounts, entry
+from lib.core.database import connect, row, value
 from lib.screen import account_form, passwords, signin
 from tests import world
 
@@ -41,6 +43,27 @@ def test_a_second_click_issues_no_second_account_and_keeps_the_password(app, db)
     assert value(db, "select count(*) from accounts where username = 'tv.moi'") == 1
 
 
+def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app, db):
+    """Both clicks run at once: while one hashes, the other writes. The loser said "taken"; nobody saw the password."""
+    page, hashed = choose_person(app("binh", "accounts")), passwords.hashed
+
+    def while_hashing(password):
+        monkeypatch.undo()
+        person = {"area_code": "25456", "team_id": 1, "member_id": 2}
+        with closing(connect()) as other:
+            user = access.user(other, world.CAST["binh"][0], world.DAY)
+            access.bind(other, user, world.DAY)
+            accounts.create(other, user, username="tv.moi", full_name="Trần Văn Mới", role="member", now=world.NOW,
+                            password_hash=hashed(password), **person)  # fmt: skip
+        return hashed(password)
+
+    fill(page, username="tv.moi", full_name="Trần Văn Mới")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(passwords, "hashed", while_hashing)
+        password = press(page, "Issue account").code[0].value
+    assert passwords.matches(password, entry.credentials(db, "tv.moi")["password_hash"])
+
+
 def test_a_name_somebody_else_has_is_a_sentence(app):
     page = choose_person(app("binh", "accounts"))
     fill(page, username="chi", full_name="Trần Văn Mới")
@@ -71,7 +94,10 @@ def test_the_switch_and_a_new_password(app, db, tick):
     page = tick(app("dung", "accounts"), 0)
     press(page, "Switch off")
     assert value(db, "select username from accounts where is_active = 0") == "binh"
-    assert press(page, "Issue a new password").code[0].value.count("-") == 4
+    password = press(page, "Issue a new password").code[0].value
+    assert password.count("-") == 4
+    assert press(page, "Issue a new password").code[0].value == password, "two clicks are one press"
+    assert passwords.matches(password, entry.credentials(db, "binh")["password_hash"])
 
 
 def test_a_row_ticked_in_one_list_means_nobody_in_another(app, db, tick):

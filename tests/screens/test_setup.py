@@ -1,6 +1,7 @@
 """An empty store: the code of the terminal, then practice or one's own province."""
 
 import shutil
+from contextlib import closing
 
 import pytest
 
@@ -8,6 +9,7 @@ from db import demo
 from lib.core import accounts, clock
 from lib.core.database import connect, prepare, row, value
 from lib.register import founding
+from lib.screen import passwords
 from tests import world
 
 LONG = 60
@@ -137,6 +139,39 @@ def test_one_s_own_province(own, empty):
     assert row(empty, "select username, must_change from accounts") == {"username": "quantri", "must_change": 0}
     assert row(empty, "select role, area_code from grants") == {"role": "administrator", "area_code": "27"}
     assert "mot cau de nho" not in text_of(own)
+    click(own, "Go to the sign-in page")
+    assert "Sign in" in labels(own)
+
+
+def founded_meanwhile(monkeypatch, **typed):
+    """While the form's password is hashed, another run founds the province: the first click of two, or somebody."""
+    hashed = passwords.hashed
+
+    def while_hashing(password):
+        monkeypatch.undo()
+        line = {**GOOD, **typed}
+        with closing(connect()) as db:
+            founding.found_province(
+                db, line["code"], line["username"], line["full_name"], hashed(line["password"]), now=world.NOW
+            )
+        return hashed(password)
+
+    monkeypatch.setattr(passwords, "hashed", while_hashing)
+
+
+def test_a_double_click_founds_one_province_and_says_so(own, empty):
+    with pytest.MonkeyPatch.context() as inside:
+        founded_meanwhile(inside)
+        fill(own, **GOOD)
+    assert "Bắc Ninh is founded" in text_of(own) and "already has accounts" not in text_of(own)
+    assert value(empty, "select count(*) from accounts") == 1
+
+
+def test_who_comes_second_is_refused_and_led_to_the_sign_in(own):
+    with pytest.MonkeyPatch.context() as inside:
+        founded_meanwhile(inside, password="cau cua nguoi khac", again="cau cua nguoi khac")
+        fill(own, **GOOD)
+    assert "already has accounts" in text_of(own) and "is founded" not in text_of(own)
     click(own, "Go to the sign-in page")
     assert "Sign in" in labels(own)
 
