@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from lib import jobs
-from lib.core import accounts, clock, connections, database, health, restore, trusted_time
+from lib.core import clock, connection_pool, database, health, restore, trusted_time
 from lib.core.errors import Problem
+from lib.core.identity import accounts
 from lib.register import founding
 from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
 from lib.screen.guard import Guard
@@ -34,7 +35,7 @@ async def lifespan(_app):
     clockwork.start()
     yield
     await anyio.to_thread.run_sync(clockwork.stop)
-    connections.close()
+    connection_pool.close()
 
 
 def _prepare() -> None:

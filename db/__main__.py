@@ -16,20 +16,10 @@ from sqlite_utils.utils import sqlite3
 
 from db import checks, demo
 from db.terminal import Bar, entered, loaded, table
-from lib.core import (
-    accounts,
-    clock,
-    copies,
-    database,
-    dates,
-    passphrase,
-    presence,
-    restore,
-    rollup,
-    store_file,
-    trusted_time,
-)
+from lib.core import clock, copies, database, presence, restore, rollup, store_file, trusted_time
 from lib.core.errors import NotFound, Problem, Unusable
+from lib.core.identity import accounts, passphrase
+from lib.core.words import dates
 
 SHOWN_FAULTS = 40
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import audit, place_words, rollup, seals
+from lib.core import audit, rollup, seals
 from lib.core.database import rows
+from lib.core.words import place_words
 
 FOREVER = "9999-12-31"
 

@@ -21,9 +21,10 @@ from db import (
     demo_reports,
     demo_tables,
 )
-from lib.core import accounts, clock
+from lib.core import clock
 from lib.core.database import rows, set_setting, value, write
 from lib.core.errors import N_, Conflict
+from lib.core.identity import accounts
 
 SIZES = {"small": 14, "commune": 30, "province": 14}  # and the days of visits, today among them
 PASSWORD = "thuc-hanh-tay-ninh"  # shared by all practice accounts and shown on the sign-in page

@@ -7,7 +7,8 @@ from sqlite_utils import Database
 from db import areas
 from db.demo_names import full_name, surname
 from db.demo_plan import PROVINCE, STAGE, Plan
-from lib.core import clock, delegation, text
+from lib.core import clock, text
+from lib.core.identity import delegation
 
 _PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt", "Huyện": "huyen", "Thị xã": "tx", "Thành phố": "tp"}
 _DISTRICT, _WEAK_DISTRICT = "710", "706"

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from lib.core.numerals import tenths
+from lib.core.words.number_format import tenths
 
 _COLUMNS = (
     ("due", "due"), ("seen", "seen"), ("attempted", "attempted"), ("coverage", "coverage %"),

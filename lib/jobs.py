@@ -11,21 +11,20 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from lib.core import (
-    accounts,
     audit,
+    change_capture,
     clock,
-    connections,
+    connection_pool,
     copies,
     database,
-    entry,
     health,
-    images,
     presence,
     restore,
     rollup,
     trusted_time,
 )
 from lib.core.errors import Say
+from lib.core.identity import accounts, authentication
 from lib.field import practice
 from lib.oversight import snapshots
 from lib.register import leaving, rules
@@ -100,8 +99,8 @@ def forget(db: Database, *, now: datetime) -> None:
     So do the counts of wrong tries to sign in.
     """
     with database.write(db):
-        images.forget(db, before=clock.stamp(now))
-    entry.forget(db, now=now)
+        change_capture.forget(db, before=clock.stamp(now))
+    authentication.forget(db, now=now)
 
 
 def keep(db: Database, *, now: datetime) -> None:
@@ -152,7 +151,7 @@ class Clockwork:
         """
         try:
             restore.in_use(database.path())
-            job(connections.of_run(), now=clock.now())
+            job(connection_pool.of_run(), now=clock.now())
         except Exception as fault:
             trouble = database.trouble(fault)
             if trouble is None:

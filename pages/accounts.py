@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib.core import accounts, clock
+from lib.core import clock
 from lib.core.access import MANAGES
+from lib.core.identity import accounts
 from lib.screen import account_form
 from lib.screen.i18n import _, area, day
 from lib.screen.labels import ROLES

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.core import accounts
+from lib.core.identity import accounts
 from lib.screen import setup_form, signin
 from lib.screen.i18n import _
 from lib.screen.page import connection

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from lib.core.place_words import PlaceWords
+from lib.core.words.place_words import PlaceWords
 from lib.oversight import report_entered
 from lib.oversight.entered_days import Cumulated
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, images
+from lib.core import access, change_capture, clock
 from lib.core.access import User
 from lib.core.database import value, write
 from lib.core.errors import N_, Refused
@@ -52,15 +52,15 @@ def act(
     _check_hour(user, kind or action, now)
     with write(db), ExitStack() as notes:
         deed = Act(area=area or user.area_code, at=_begun(db, now))
-        kept = undo and not images.noting(db)  # an act within an act is taken back with it
+        kept = undo and not change_capture.noting(db)  # an act within an act is taken back with it
         if kept:
-            notes.enter_context(images.noted(db))
+            notes.enter_context(change_capture.noted(db))
         yield deed
         if deed.nothing:
             return
         deed.id = log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
         if kept:
-            images.keep(db, deed.id, action, until=clock.stamp(now + undo), anybody=undo > SINGLE)
+            change_capture.keep(db, deed.id, action, until=clock.stamp(now + undo), anybody=undo > SINGLE)
 
 
 # What a deputy may do before the hour: prepare the report, and see to the own account.

@@ -17,10 +17,9 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import clock, presence, store_file
+from lib.core import ROOT, clock, presence, store_file
 from lib.core.errors import N_, Say, Unusable
 
-ROOT = Path(__file__).resolve().parents[2]
 _WRITING = threading.Lock()
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import accounts, clock, copies, database, store_file, trusted_time
+from lib.core import clock, copies, database, store_file, trusted_time
 from lib.core.errors import N_, Say, Unusable
+from lib.core.identity import accounts
 
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
 NEWS = 3  # seconds for which an answer holds: whoever asks often keeps nobody from saving

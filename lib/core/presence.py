@@ -8,11 +8,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from lib.core import ROOT
 from lib.core.errors import N_, Unusable
 
 KEPT = 50  # stores; whoever starts the program on a new one every day needs no more
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def note() -> Path:

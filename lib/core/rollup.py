@@ -135,3 +135,9 @@ def differences(db: Database, day: str) -> list[dict]:
 def _numbers(counts: dict | None) -> dict | None:
     """The row without the hour of the last entry, which a trigger keeps and a recount may only lower."""
     return counts and {name: n for name, n in counts.items() if name != "last_entry_at"}
+
+
+def first_free(db: Database, today: str) -> str:
+    """The first day from which on nothing was counted yet, today at the latest; the beginning in an empty store."""
+    opened = value(db, "select max(day) from days where day < ?", [today])
+    return clock.plus(opened, 1) if opened else "0000-00-00"

@@ -16,13 +16,13 @@ from lib.core.access import User
 from lib.core.audit import Act
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.form_input import Typed
+from lib.core.rollup import first_free
 from lib.exchange.lookup import DISTRICT_OF_H, Places
-from lib.exchange.past import first_free
 from lib.exchange.row import Row, good
 from lib.register import rules
 from lib.register.handover import hand_over
 from lib.register.standing import Standing, standings
-from lib.register.typed import Typed
 
 LATEST = 366
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lib.core import text
-from lib.core.dates import shown
 from lib.core.errors import N_, Say
-from lib.core.place_words import KINDS, PlaceWords, general
+from lib.core.words.dates import shown
+from lib.core.words.place_words import KINDS, PlaceWords, general
 from lib.exchange import damage
 from lib.exchange.words import Words
 

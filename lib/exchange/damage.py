@@ -6,9 +6,10 @@ Each reader returns what the register stores, None for a cell that says nothing,
 import re
 from datetime import date, timedelta
 
-from lib.core import dates, text
-from lib.core import phone as telephone
+from lib.core import text
 from lib.core.errors import N_, Invalid, Say
+from lib.core.words import dates
+from lib.core.words import phone as telephone
 from lib.exchange.marks import UNCOUNTED
 
 _NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name

@@ -2,7 +2,7 @@
 
 from openpyxl import Workbook
 
-from lib.core.titles import full, within
+from lib.core.words.titles import full, within
 from lib.exchange.appendix import WHOLE, saved, sheet, write
 from lib.exchange.decision_letter import HOUSEHOLDS, MEMBERS, ROLES
 from lib.exchange.letters import official

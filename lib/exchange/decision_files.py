@@ -11,7 +11,7 @@ from lib.core import access
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
-from lib.core.titles import full
+from lib.core.words.titles import full
 from lib.exchange import decision_book, decision_rows, decisions
 from lib.exchange.letters import official
 from lib.exchange.report_files import KIND

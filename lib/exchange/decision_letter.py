@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from lib.core.titles import within
+from lib.core.words.titles import within
 from lib.exchange.letterhead import DECISION, Letterhead
 from lib.exchange.letters import official
 from lib.exchange.letters.flow import DOTS

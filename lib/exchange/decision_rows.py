@@ -6,11 +6,12 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
-from lib.core import access, phone, place_words
+from lib.core import access
 from lib.core.access import User, require
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
-from lib.core.place_words import PlaceWords
+from lib.core.words import phone, place_words
+from lib.core.words.place_words import PlaceWords
 from lib.exchange import letterheads, paper_words
 from lib.exchange.letters import official
 from lib.exchange.words import CATEGORIES, POSITIONS

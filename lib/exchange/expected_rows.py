@@ -12,11 +12,11 @@ from lib.core import clock, expected
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.core.titles import full
+from lib.core.form_input import shown
+from lib.core.words.titles import full
 from lib.exchange.lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
 from lib.exchange.row import Row, good
 from lib.register import expected as register
-from lib.register.typed import shown
 
 NOWHERE = (OUTSIDE, NO_COMMUNE, NOT_IN)
 _NONE = N_("There is no such unit in the area the file is loaded for.")

@@ -9,7 +9,7 @@ from lib.core import rollup, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.core.place_words import KINDS
+from lib.core.words.place_words import KINDS
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row, good
 from lib.register import hamlets

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from lib.core import text
-from lib.core.place_words import PLAIN, SHORT
+from lib.core.words.place_words import PLAIN, SHORT
 from lib.exchange.kinds import columns_of
 
 # Within a quarter or a village there may be smaller places; beside the larger one they name a household's group.

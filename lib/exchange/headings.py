@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from lib.core import text
-from lib.core.place_words import general
+from lib.core.words.place_words import general
 from lib.exchange.heading_words import is_smaller_place, likely, sexes
 from lib.exchange.kinds import (
     FAMILY_NAMES,

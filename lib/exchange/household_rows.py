@@ -12,15 +12,16 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, phone, rollup, text
+from lib.core import clock, rollup, text
 from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, Say
+from lib.core.rollup import first_free
+from lib.core.words import phone
 from lib.exchange import joining, spared
 from lib.exchange.household_known import Known, foreign
 from lib.exchange.joining import Same
 from lib.exchange.lookup import DISTRICT_OF_H, Places
-from lib.exchange.past import first_free
 from lib.exchange.row import At, Row, good
 from lib.register.household_values import FIELDS, check_stays, checked, stored
 

@@ -3,7 +3,7 @@
 import re
 
 from lib.core import text
-from lib.core.place_words import PLAIN, SHORT
+from lib.core.words.place_words import PLAIN, SHORT
 from lib.exchange.damage import tidy
 
 _SUM = re.compile(

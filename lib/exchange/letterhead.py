@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lib.core import titles
+from lib.core.words import titles
 from lib.exchange.letters.letter import PARTY, STATE, Annex, Block, Letter, Signature
 
 LINES = {"party": PARTY, "state": STATE, "health": STATE}  # of reporting, and the layout of its letters

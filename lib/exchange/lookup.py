@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from lib.core import text, titles
+from lib.core import text
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.core.place_words import SHORT
+from lib.core.words import titles
+from lib.core.words.place_words import SHORT
 from lib.register import similar_names
 
 _SHORT = {**SHORT, "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}

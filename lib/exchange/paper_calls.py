@@ -1,6 +1,6 @@
 """The call list: households nobody has met or reached today, by member, with telephones and room for the result."""
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.exchange.paper_page import LEFT, TOP, Page
 from lib.exchange.paper_words import OUTCOMES, day, place
 

@@ -3,7 +3,7 @@
 Two cards of A5 stand on one A4 sheet, with a line to cut along.
 """
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.exchange.paper_page import TOP, Page
 from lib.exchange.paper_words import ROLES, counted
 

@@ -1,6 +1,6 @@
 """The list of households given to one member (S2-24), to be handed over with two signatures to be written by hand."""
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.exchange.paper_page import LEFT, TOP, Page
 from lib.exchange.paper_words import ROLES, STATUS, counted, day, place
 

@@ -1,6 +1,6 @@
 """The table of the day's sheet on paper: its head with the keys, one row a household, lines to spare."""
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.exchange.paper_page import LEFT, Page
 from lib.exchange.paper_words import FLAGS, OUTCOMES, STATUS, place, short_day
 

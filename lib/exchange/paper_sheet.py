@@ -4,7 +4,7 @@ The numbers of its rows and the digits of its boxes are those of the sheet on th
 in from top to bottom. A row is never cut by the end of a page.
 """
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.exchange import paper_rows
 from lib.exchange.paper_page import FOOT, LEFT, TOP, Page
 from lib.exchange.paper_words import BLANK, ROLES, counted, day, spans

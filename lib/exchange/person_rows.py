@@ -13,11 +13,11 @@ from lib.core import clock, text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.form_input import Typed
 from lib.exchange import spared
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import Row, good
 from lib.register import persons, similar_names
-from lib.register.typed import Typed
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)

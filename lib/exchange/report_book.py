@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 
 from lib.core import text
-from lib.core.titles import full, within
+from lib.core.words.titles import full, within
 from lib.exchange import report_cells as cells_
 from lib.exchange import report_lists as lists
 from lib.exchange import report_units as units

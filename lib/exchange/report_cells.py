@@ -2,7 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from lib.core import numerals, text
+from lib.core import text
+from lib.core.words import number_format
 from lib.exchange import report_tables as tables
 from lib.exchange import report_units as units
 from lib.exchange.appendix import WHOLE, Cell
@@ -30,7 +31,7 @@ def _tenths(value: float, part: int | None, whole: int | None) -> int:
     if part is None or not whole:
         part, whole = int((Decimal(str(value)) * 10**12).to_integral_value(ROUND_HALF_UP)), 10**12
         part = min(part, whole - 1) if value < 1 else part
-    return numerals.tenths(part, whole)
+    return number_format.tenths(part, whole)
 
 
 def change(now: float | None, before: float | None, unit: str) -> Cell:

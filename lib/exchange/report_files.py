@@ -11,7 +11,7 @@ from lib.core import clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
-from lib.core.titles import full
+from lib.core.words.titles import full
 from lib.exchange import health_letter, letterheads, report_book, report_letter
 from lib.exchange.letterhead import Letterhead
 from lib.exchange.letters import official

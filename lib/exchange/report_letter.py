@@ -3,7 +3,7 @@
 The same works for a commune's report, and for the part of the province's that concerns one officer's areas (S0-37).
 """
 
-from lib.core.titles import within
+from lib.core.words.titles import within
 from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange import report_units as units

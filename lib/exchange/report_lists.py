@@ -1,6 +1,7 @@
 """How far the lists of households go, as documents say it: first, before any figure, and never as if all were there."""
 
-from lib.core import text, titles
+from lib.core import text
+from lib.core.words import titles
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Paragraph
 from lib.oversight import lists

@@ -6,7 +6,7 @@ In Vietnamese, as papers are.
 from datetime import datetime
 
 from lib.core import clock, text
-from lib.core.titles import full, within
+from lib.core.words.titles import full, within
 from lib.exchange import report_tables
 from lib.exchange.letters import official
 from lib.oversight.report_missing import ENTRIES, LISTS, REPORT, RETURNED

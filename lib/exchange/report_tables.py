@@ -3,7 +3,7 @@
 import itertools
 
 from lib.core import text
-from lib.core.titles import full
+from lib.core.words.titles import full
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Column, Group, Row, Table
 

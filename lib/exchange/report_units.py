@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from lib.core import phone, text
-from lib.core.titles import full
+from lib.core import text
+from lib.core.words import phone
+from lib.core.words.titles import full
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
 from lib.exchange.report_lists import complete, unlisted

@@ -1,7 +1,7 @@
 """What a report says in sentences; none of them names a figure that nobody reported as if it were nought."""
 
 from lib.core import text
-from lib.core.titles import full, within
+from lib.core.words.titles import full, within
 from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange.letters import official

@@ -8,14 +8,13 @@ import json
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
+from lib.core import ROOT
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.archive import HEAVY
 
 MEMORY, SECONDS = 1_500_000_000, 60
 _AT_ONCE = threading.BoundedSemaphore(2)  # more files than that wait for their turn
-_ROOT = Path(__file__).resolve().parents[2]
 _STARTED = [sys.executable, "-m", "lib.exchange.sandboxed"]
 
 SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as values into a new file, or divide it.")
@@ -46,5 +45,5 @@ def _run(asked: dict, data: bytes) -> bytes | None:
     """What the process answers; None when it came to a bad end."""
     given = json.dumps(asked).encode() + b"\n" + data
     with _AT_ONCE:
-        done = subprocess.run(_STARTED, input=given, capture_output=True, cwd=_ROOT, timeout=SECONDS, check=False)
+        done = subprocess.run(_STARTED, input=given, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
     return done.stdout if done.returncode == 0 else None

@@ -1,7 +1,7 @@
 """A cell that holds more than one telephone number: two numbers, whose they are, when to call."""
 
-from lib.core import phone
 from lib.core.errors import N_, Say
+from lib.core.words import phone
 from lib.exchange import damage
 
 _OTHER = {"phone": "phone2", "phone2": "phone"}

@@ -3,7 +3,7 @@
 Files are Vietnamese whatever the language of the screen, so these words are data and are not translated.
 """
 
-from lib.core.place_words import KINDS, SHORT
+from lib.core.words.place_words import KINDS, SHORT
 
 Words = dict[str, tuple[str, ...]]
 

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, place_words
+from lib.core import access, clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict, Say
-from lib.core.place_words import PlaceWords
+from lib.core.words import place_words
+from lib.core.words.place_words import PlaceWords
 from lib.exchange import sandbox
 from lib.exchange.column import Column
 from lib.exchange.columns import Table

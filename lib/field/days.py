@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, text
+from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.database import value
 from lib.core.errors import N_, Invalid, Refused, Say
+from lib.core.words import dates
 
 REASON_LIMIT = 200
 

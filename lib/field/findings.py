@@ -2,8 +2,9 @@
 
 from sqlite_utils import Database
 
-from lib.core import clock, dates, text
+from lib.core import clock, text
 from lib.core.errors import N_, Invalid, Say
+from lib.core.words import dates
 from lib.field import screenings
 
 SYMPTOMS = ("fever", "cough", "sore_throat", "dyspnoea", "taste_loss", "smell_loss", "flu_like", "fatigue",

@@ -8,11 +8,13 @@ from random import Random
 from sqlite_utils import Database
 
 from db import demo, demo_names
-from lib.core import access, accounts, clock, dates
+from lib.core import access, clock
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import rows, set_setting, setting, value
 from lib.core.errors import N_, Refused, Say
+from lib.core.identity import accounts
+from lib.core.words import dates
 from lib.field import visits
 from lib.register import founding
 

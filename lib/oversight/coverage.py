@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.core.numerals import tenths
+from lib.core.words.number_format import tenths
 from lib.oversight import counts, lists, units
 from lib.oversight.course import Course
 from lib.oversight.measures import ATTEMPTED, DUE, SEEN, shares, summed

@@ -6,8 +6,9 @@ fit the rules is the register's to say.
 
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.database import rows
+from lib.core.words import phone
 
 SILENT = 2  # days without an entry, today not among them
 

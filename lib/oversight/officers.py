@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, phone, text
+from lib.core import access, clock, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
+from lib.core.words import dates, phone
 
 DUTIES = ("accountable", "deputy", "committee")
 _LONGEST = {"full_name": 80, "position": 120}

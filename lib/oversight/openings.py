@@ -9,11 +9,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, text
+from lib.core import access, clock, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import rows, set_setting, setting
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.words import dates
 from lib.oversight import indicators, template
 from lib.oversight.drafts import MOST, SOURCE_LONGEST
 

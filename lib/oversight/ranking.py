@@ -4,7 +4,7 @@ Two units that show the same percentage share a rank; a unit with one household 
 ranks as, one that is complete.
 """
 
-from lib.core.numerals import tenths
+from lib.core.words.number_format import tenths
 
 SMALLEST_RANKED = 20  # due households; below it a unit is listed, not ranked
 

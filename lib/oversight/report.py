@@ -10,8 +10,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, place_words
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import place_words
 from lib.oversight import addenda, indicators, lists, officers, reports, template, units
 from lib.oversight.indicators import MANUAL
 from lib.oversight.report_entered import Entered

@@ -7,21 +7,21 @@ db/sections.csv; as long as nobody edits it, a newer program brings a newer one.
 import csv
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from sqlite_utils import Database
 
-from lib.core import clock, place_words, text
+from lib.core import ROOT, clock, text
 from lib.core.access import User
 from lib.core.audit import Act, act
 from lib.core.database import row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.words import place_words
 from lib.oversight import form_edit
 from lib.oversight.form_edit import FEATURES, LONGEST, MOST_COLUMNS, WORDS
 from lib.oversight.indicators import FUNCTIONS, MANUAL, NUMBER, PARTS
 
 __all__ = ["LONGEST", "MOST_COLUMNS", "WORDS"]
-_DB = Path(__file__).resolve().parents[2] / "db"
+_DB = ROOT / "db"
 COLUMNS = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "formula_en", "function", "unit", "shown",
            "in_table", *FEATURES, "cumulative_unit")  # fmt: skip
 SECTION = ("code", "position", "part", "name_vi", "name_en", "shown")

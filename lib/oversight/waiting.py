@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, delegation
+from lib.core import clock
 from lib.core.access import User
+from lib.core.identity import delegation
 from lib.oversight import reminders, reports
 
 DAYS_BACK = reminders.DAYS_BACK  # how long a returned report keeps asking

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import clock, delegation
+from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, value
 from lib.core.errors import N_, Say
+from lib.core.identity import delegation
 from lib.oversight import lists, worklist_reports
 from lib.oversight import worklist_names as names
 from lib.oversight.task import Task

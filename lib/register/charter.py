@@ -8,7 +8,7 @@ from lib.core import clock, text
 from lib.core.access import require
 from lib.core.database import row, value
 from lib.core.errors import N_, Invalid, Say
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 MODELS = ("hamlet", "residential_area")
 STATUS = ("active", "reconstituting")  # "dissolved" is reached by teams.dissolve only

@@ -11,7 +11,7 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row
 from lib.core.errors import N_, Conflict
 from lib.core.expected import entered
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 MOST = {"households": 5_000_000, "persons": 20_000_000}
 FIELDS = ("households", "persons", "source")

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from db import areas
-from lib.core import accounts, passphrase, place_words, trusted_time
+from lib.core import trusted_time
 from lib.core.database import value, write
 from lib.core.errors import N_, Invalid, Refused, Say
+from lib.core.identity import accounts, passphrase
 from lib.core.text import clean, fold
+from lib.core.words import place_words
 
 TRIES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on a terminal

@@ -9,8 +9,8 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.core.place_words import KINDS
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
+from lib.core.words.place_words import KINDS
 
 _FIRST_DAY = "0000-00-00"  # sorts before every day
 

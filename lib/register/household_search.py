@@ -7,8 +7,9 @@ import unicodedata
 
 from sqlite_utils import Database
 
-from lib.core import namesakes, text
+from lib.core import text
 from lib.core.database import rows, value
+from lib.core.words import namesakes
 
 _MOST_WORDS = 8
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import text
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 DWELLINGS = ("house", "boarding_room", "flat", "dormitory", "shop")
 VULNERABILITIES = ("poor", "elderly_alone", "disabled", "pregnant", "chronic", "child_under_5")  # S3-23

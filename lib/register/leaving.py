@@ -15,11 +15,11 @@ from lib.core.access import User, require
 from lib.core.audit import BULK, act, log
 from lib.core.database import row, rows, write
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.form_input import Typed, shown
 from lib.register import effects, followers, rules
 from lib.register.handover import CHANGED
 from lib.register.proposal import Row
 from lib.register.substitution import hand, held_by
-from lib.register.typed import Typed, shown
 
 ABSENCES = ("ill", "isolating", "leave")
 LEFT = "left"

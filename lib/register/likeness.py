@@ -7,8 +7,9 @@ a telephone or an identity number beside it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lib.core import phone, text
+from lib.core import text
 from lib.core.errors import Invalid
+from lib.core.words import phone
 from lib.register import similar_names
 from lib.register.similar_names import Name
 

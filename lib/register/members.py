@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, text
+from lib.core import clock, form_input, text
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.register import past, teams
+from lib.core.form_input import Typed, shown
+from lib.register import teams
 from lib.register.membership import COLUMNS, masked, places, read
-from lib.register.typed import Typed, shown
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
@@ -87,7 +87,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("This person joined on {day}."), day=shown(old["from_day"]))
-        why = past.reason(typed, day, today=today)
+        why = form_input.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = changes(old, {"until_day": day})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lib.core import clock, text
 from lib.core.errors import N_
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 ROLES = ("leader", "deputy", "member")
 LEADER_POSTS = ("deputy_cell_secretary", "hamlet_head", "front_head")  # S0-16

@@ -9,8 +9,8 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
+from lib.core.form_input import Typed, shown
 from lib.register.teams import check_version
-from lib.register.typed import Typed, shown
 
 SEXES = ("female", "male")
 RELATIONS = ("head", "spouse", "child", "parent", "sibling", "grandchild", "other_kin", "lodger")

@@ -15,9 +15,9 @@ from lib.core import access, clock
 from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.form_input import Typed, shown
 from lib.register import effects, rules, teams
 from lib.register.regrouping_ways import NEW, WAYS, Change
-from lib.register.typed import Typed, shown
 
 
 @dataclass(frozen=True)

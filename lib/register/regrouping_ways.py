@@ -7,11 +7,11 @@ from sqlite_utils import Database
 
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
+from lib.core.form_input import Typed
 from lib.register import effects
 from lib.register.charter import MODELS
 from lib.register.proposal import Row
 from lib.register.substitution import held_by
-from lib.register.typed import Typed
 
 NEW = 0  # the team that a split founds, until it has a number
 

@@ -18,9 +18,9 @@ from lib.core.access import User, require
 from lib.core.audit import BULK, act, log
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.form_input import Typed
 from lib.register import status_periods, walking
 from lib.register.household_values import FIELDS, search_text
-from lib.register.typed import Typed
 
 # Where things lie in the house stays behind; what is known of the people comes along.
 _COMES = [name for name in FIELDS if name not in ("hamlet_code", "lane", "group_name", "house_number")]

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, dates
+from lib.core import clock
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import set_setting, setting
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
+from lib.core.words import dates
 
 STATE, PARTY = "state", "party"
 SOURCES = (STATE, PARTY)  # size, load, responsible member, founding decision; leader, people, no overlap

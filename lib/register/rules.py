@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.core.audit import act, changes
 from lib.core.database import rows, set_setting
 from lib.core.errors import N_
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 
 @dataclass(frozen=True)

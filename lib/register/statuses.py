@@ -8,18 +8,17 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup
+from lib.core import clock, form_input, rollup
 from lib.core.access import User, can, require
 from lib.core.audit import SINGLE, act
 from lib.core.database import row
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.register import past
+from lib.core.form_input import Typed, shown
 from lib.register import status_periods as periods
 from lib.register.status_periods import begin_status as begin_status
 from lib.register.status_periods import finish_status as finish_status
 from lib.register.status_periods import history as history
 from lib.register.status_periods import on as on
-from lib.register.typed import Typed, shown
 
 OFFERED = ("central_quarantine", "locked_down_elsewhere", "moved")
 DAYS_BACK = 2  # further back is for commune staff
@@ -57,7 +56,7 @@ def end_status(
         household = _household(db, code)
         typed = Typed({"until_day": until_day, "reason": reason})
         until = _day(typed, user, "until_day", clock.day_of(now))
-        why = past.reason(typed, until, today=clock.day_of(now))
+        why = form_input.reason(typed, until, today=clock.day_of(now))
         typed.done()
         living = periods.living(db, household["id"], clock.day_of(now))
         _check_end(living, until)
@@ -81,7 +80,7 @@ def _typed(user: User, values: dict, today: str) -> dict:
     status = typed.choice("status", OFFERED, required=True)
     first = _day(typed, user, "from_day", today)
     last = typed.day("until_day", today=today, latest=clock.plus(first or today, LONGEST))
-    reason = past.reason(typed, first, today=today)
+    reason = form_input.reason(typed, first, today=today)
     if last and status == "moved":
         typed.fault("until_day", N_("Leave the end empty for a household that moved; end the status when it is back."))
     if first and last and last <= first:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, namesakes, rollup, text
+from lib.core import clock, form_input, rollup, text
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
-from lib.register import charter, past
-from lib.register.typed import Typed, shown
+from lib.core.form_input import Typed, shown
+from lib.core.words import namesakes
+from lib.register import charter
 
 _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
 
@@ -138,7 +139,7 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
         day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
             typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
-        why = past.reason(typed, day, today=today)
+        why = form_input.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = old["name"], old["commune_code"]
         deed.detail = changes(old, {"status": "dissolved", "until_day": day})

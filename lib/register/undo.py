@@ -10,13 +10,13 @@ from datetime import datetime
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import access, clock, images, rollup, ties
+from lib.core import access, change_capture, clock, form_input, rollup, ties
 from lib.core.access import User, can, require
 from lib.core.audit import act
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
-from lib.register import past, status_periods
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
+from lib.register import status_periods
 
 _OFFERED = """
     select log.id, log.at, log.action as kind, log.subject, log.area_code, log.detail, log.account_id,
@@ -37,7 +37,9 @@ def offered(db: Database, user: User, *, now: datetime, kind: str | None = None)
     )
     here = set(access.held_areas(db, user, [line["area_code"] for line in found]))
     mine = [line for line in found if line["area_code"] in here and can(user, line["action"])]
-    return mine if user.team_id is None else [line for line in mine if _within(db, images.steps(db, line["id"]))]
+    return (
+        mine if user.team_id is None else [line for line in mine if _within(db, change_capture.steps(db, line["id"]))]
+    )
 
 
 def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, reason: str | None = None) -> dict:
@@ -47,12 +49,12 @@ def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, 
     require(access.holds_area(db, user, line["area_code"]) or None, nothing)
     with ties.untied(db), act(db, user, line["action"], now=now, area=line["area_code"], kind="undo") as deed:
         _check(line, now)
-        steps = images.steps(db, audit_id)
+        steps = change_capture.steps(db, audit_id)
         require(user.team_id is None or _within(db, steps) or None, nothing)
         done_on, today = clock.day_of(clock.instant(line["at"])), clock.day_of(now)
         _check_standing(db, steps)
         typed = Typed({"reason": reason})
-        why = past.reason(typed, _first_counted(steps) if done_on < today else None, today=today)
+        why = form_input.reason(typed, _first_counted(steps) if done_on < today else None, today=today)
         typed.done()
         reach = _reach(db, steps, done_on)
         _restore(db, steps)
@@ -94,7 +96,7 @@ def _check(line: dict, now: datetime) -> None:
 
 
 def _check_standing(db: Database, steps: list[dict]) -> None:
-    changed = images.standing(db, steps)
+    changed = change_capture.standing(db, steps)
     if changed:
         raise Conflict(
             N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
@@ -125,7 +127,7 @@ def _restore(db: Database, steps: list[dict]) -> None:
             )
     built_on = N_("Something entered since builds on it, such as visits or assignments; take that back first.")
     try:
-        images.restore(db, steps)
+        change_capture.restore(db, steps)
     except sqlite3.IntegrityError:
         raise Conflict(built_on) from None
     if ties.broken(db, steps):

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from lib.core.access import User, require
 from lib.core.audit import BULK, SINGLE, act, changes
 from lib.core.database import row, rows
-from lib.register.typed import Typed
+from lib.core.form_input import Typed
 
 
 def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:

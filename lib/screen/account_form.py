@@ -3,9 +3,10 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, accounts, clock, entry, text
+from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.errors import Conflict
+from lib.core.identity import accounts, authentication
 from lib.core.text import fold, holds
 from lib.register import places
 from lib.screen import passwords, roles
@@ -111,7 +112,7 @@ def _create(db: Database, user: User, password: str, **account) -> int:
     try:
         return accounts.create(db, user, password_hash=passwords.hashed(password), now=clock.now(), **account)
     except Conflict:
-        known = entry.credentials(db, account["username"])
+        known = authentication.credentials(db, account["username"])
         if not known or not passwords.matches(password, known["password_hash"]):
             raise
         return known["id"]

@@ -5,8 +5,9 @@ import html
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, clock, delegation
+from lib.core import access, clock
 from lib.core.access import User
+from lib.core.identity import delegation
 from lib.screen import roles, signin
 from lib.screen.i18n import _
 from lib.screen.page import today

@@ -5,8 +5,9 @@ A line may bring `names`: what households and hamlets are called, as far as the 
 
 import re
 
-from lib.core import clock, dates
+from lib.core import clock
 from lib.core.errors import N_
+from lib.core.words import dates
 from lib.screen import act_changes, act_households
 from lib.screen.act_households import Names
 from lib.screen.i18n import _, day

@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, dates, rollup
+from lib.core import clock, rollup
 from lib.core.errors import Invalid
+from lib.core.words import dates
 from lib.screen.i18n import _, say
 from lib.screen.i18n import day as in_words
 

@@ -6,9 +6,10 @@ It stands in the address (`?area=2545601&doors=absent&part=2`). Names come only 
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import phone, rollup
+from lib.core import rollup
 from lib.core.access import User
 from lib.core.errors import N_
+from lib.core.words import phone
 from lib.oversight import doors, units
 from lib.screen import board, download, ranked, take_out
 from lib.screen import figure_words as words

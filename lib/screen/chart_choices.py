@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from lib.core import clock, dates
+from lib.core import clock
 from lib.core.errors import N_, Invalid, Say
+from lib.core.words import dates
 from lib.screen import board_day, figure_words
 from lib.screen.board import Place
 from lib.screen.chart_figures import FIGURES, Figure

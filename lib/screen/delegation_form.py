@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, delegation
+from lib.core import clock
 from lib.core.access import User
+from lib.core.identity import delegation
 from lib.screen import acting, forms, roles
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import ROLES

@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, clock, connections, database, entry, text
+from lib.core import access, clock, connection_pool, database, text
 from lib.core.access import User
 from lib.core.errors import NotFound
+from lib.core.identity import authentication
 from lib.exchange import lists
 from lib.screen import i18n
 from lib.screen.i18n import N_, _
@@ -22,14 +23,14 @@ _FORMS = {"xlsx": "Excel", "csv": N_("CSV (text)")}
 
 def made(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], bytes]:
     """What `st.download_button` calls; somebody whose right or session ended meanwhile gets nothing."""
-    language, session = i18n.language(), entry.token_version(connections.of_run(), user.id)
+    language, session = i18n.language(), authentication.token_version(connection_pool.of_run(), user.id)
 
     def run() -> bytes:
         i18n.settle(language)
         db = database.connect()
         try:
             present = access.user(db, user.id, today(), user.grant_id)
-            stays = session == entry.token_version(db, user.id)
+            stays = session == authentication.token_version(db, user.id)
             if present is None or present.grant_id != user.grant_id or not stays:
                 raise NotFound("There is no such record in your area.")
             access.bind(db, present, today())

@@ -1,7 +1,7 @@
 """What two entries have in common, in words."""
 
-from lib.core import phone
 from lib.core.errors import N_
+from lib.core.words import phone
 from lib.screen.i18n import _, area
 
 _WHY = {

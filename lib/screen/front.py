@@ -1,13 +1,13 @@
 """What stands around every page: sign-in, the menu by role, the header and the banner of practice data."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import access, accounts, clock, entry, passphrase
+from lib.core import ROOT, access, clock
 from lib.core.access import User
+from lib.core.identity import accounts, authentication, passphrase
 from lib.screen import (
     acting,
     board_wall,
@@ -47,7 +47,7 @@ _STYLE = """<style>
         [data-testid="stSidebarUserContent"] {padding-block: .3rem .5rem}
     }
 </style>"""
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+PAGES = ROOT / "pages"
 
 
 def enter() -> tuple[Database, User]:
@@ -131,9 +131,11 @@ def password_form(db: Database, user: User) -> None:
     for field, sentence in faults.items():
         places[field].markdown(f":orange[:material/error: {sentence}]")
     if not faults:
-        entry.change_password(db, user, passwords.hashed(typed["password"]), now=clock.now())
-        account = entry.credentials(db, user.username)
-        signin.deliver(signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"], user.grant_id))
+        authentication.change_password(db, user, passwords.hashed(typed["password"]), now=clock.now())
+        account = authentication.credentials(db, user.username)
+        signin.deliver(
+            signin.Token(authentication.signing_key(db)).make(account["id"], account["token_version"], user.grant_id)
+        )
 
 
 def _password_field(label: str, kind: str) -> tuple:
@@ -143,12 +145,12 @@ def _password_field(label: str, kind: str) -> tuple:
 
 def _password_faults(db: Database, user: User, present: str, password: str, again: str) -> dict[str, str]:
     """Field -> sentence in the visitor's language. The present password is looked at once the rest is right."""
-    found = passphrase.faults(password, again, about=entry.about(db, user))
+    found = passphrase.faults(password, again, about=authentication.about(db, user))
     if found:
         return {field: plain(say(sentence)) for field, sentence in found.items()}
     if not user.must_change and (wrong := signin.confirmed(db, user, present)):
         return {"present": wrong}
-    if passwords.matches(password, entry.credentials(db, user.username)["password_hash"]):
+    if passwords.matches(password, authentication.credentials(db, user.username)["password_hash"]):
         return {"password": _("This is the password you have now. Choose another one.")}
     return {}
 

@@ -1,7 +1,7 @@
 """The rows of a gap in words, as the list draws them: what it is, where, and the way to the place that mends it."""
 
-from lib.core import phone
 from lib.core.access import User
+from lib.core.words import phone
 from lib.screen import list_words
 from lib.screen.home_lines import item, place
 from lib.screen.home_list import address

@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, place_words
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import place_words
 from lib.register import hamlets
 from lib.screen import draft
 from lib.screen.i18n import _, area

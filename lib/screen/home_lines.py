@@ -1,6 +1,6 @@
 """The named things of the work list in words, each kind in its own."""
 
-from lib.core import phone
+from lib.core.words import phone
 from lib.screen import crossing, household_visit, list_words, reports_words, roles
 from lib.screen.home_list import address
 from lib.screen.i18n import _, area, day, hour, ngettext, number

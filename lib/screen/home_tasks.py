@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import phone
 from lib.field import visits
 from lib.oversight import units, worklist, worklist_names
 from lib.oversight.worklist import Task

@@ -1,14 +1,14 @@
 """One household on the screen: where it is, who comes to its door, what happened there, its place in the order."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import ROOT, clock
 from lib.core.access import User
 from lib.core.errors import Problem
+from lib.core.words import phone
 from lib.field import chronicle, visited
 from lib.oversight import said
 from lib.register import households
@@ -20,7 +20,7 @@ from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen.page import attempt, fault, today
 from lib.screen.plain import plain
 
-_ASSIGNMENTS = str(Path(__file__).resolve().parents[2] / "pages" / "assignments.py")
+_ASSIGNMENTS = str(ROOT / "pages" / "assignments.py")
 
 
 def head(household: dict) -> None:

@@ -1,13 +1,13 @@
 """The search for households: filters, and what was found as links to each household."""
 
-from pathlib import Path
 from zlib import crc32
 
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import phone
+from lib.core import ROOT
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import worklist_names
 from lib.oversight.said import Hours
 from lib.register import hamlets, households, places
@@ -18,7 +18,7 @@ from lib.screen.page import today
 from lib.screen.place_names import labels
 from lib.screen.plain import plain
 
-_PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "households.py")
+_PAGE = str(ROOT / "pages" / "households.py")
 LIMIT = 50
 _TOLD = 4  # persons of one household that are named in the result
 _ILL = "household_ill"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.core import clock, numerals, place_words
+from lib.core import clock
 from lib.core.errors import N_ as N_
 from lib.core.errors import Say, Verbatim
-from lib.core.place_words import PlaceWords
+from lib.core.words import number_format, place_words
+from lib.core.words.place_words import PlaceWords
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "tungnha_language"
@@ -83,14 +84,14 @@ def number(value: float | int | None, digits: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; a dash for nothing."""
     if value is None:
         return "–"
-    return f"{value:,.{digits}f}" if language() == "en" else numerals.vietnamese(value, digits)
+    return f"{value:,.{digits}f}" if language() == "en" else number_format.vietnamese(value, digits)
 
 
 def share(part: int | None, whole: int | None) -> str:
     """A percentage to one decimal, rounded half up; never 100 % while one is missing, never 0 % while one is there."""
     if not whole or part is None:
         return "–"
-    return f"{number(numerals.tenths(part, whole) / 10, 1)}%"
+    return f"{number(number_format.tenths(part, whole) / 10, 1)}%"
 
 
 def points(change: float | None) -> str:

@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import phone
 from lib.register import members
 from lib.screen import draft
 from lib.screen.i18n import N_, _, day, ngettext, number

@@ -14,11 +14,12 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.core import access, clock, connections, database, place_words
+from lib.core import access, clock, connection_pool, database
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Problem, Unusable
-from lib.core.place_words import PlaceWords
 from lib.core.rollup import open_day
+from lib.core.words import place_words
+from lib.core.words.place_words import PlaceWords
 from lib.screen import i18n, signin
 from lib.screen.i18n import _, say
 from lib.screen.kept import Kept
@@ -38,7 +39,7 @@ def today() -> str:
 def connection() -> Database:
     """This run's connection; its views may be another visitor's until it is bound."""
     i18n.settle()
-    return connections.of_run()
+    return connection_pool.of_run()
 
 
 def visitor(db: Database) -> User | None:

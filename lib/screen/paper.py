@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, place_words, titles
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import place_words, titles
 from lib.exchange import paper
 from lib.field import stored, visits
 from lib.register import members, places, teams

@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import chain, officers, stand_ins
 from lib.screen import ranked, reports_words
 from lib.screen import report_words as words

@@ -3,9 +3,10 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid
+from lib.core.words import phone
 from lib.exchange import report_message
 from lib.oversight import report_deeds, report_missing
 from lib.oversight.report_missing import REPORT, RETURNED

@@ -5,8 +5,8 @@ from datetime import datetime
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import phone
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import officers
 from lib.register import places
 from lib.screen import forms, ranked

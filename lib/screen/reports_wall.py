@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import chain as wall
 from lib.oversight import officers, reminders
 from lib.screen import chain, home_lines, home_list, reports_deeds

@@ -1,7 +1,8 @@
 """The standing of a report in words, with the mark that goes with its colour: red is overdue now, amber a look."""
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import chain
 from lib.screen.home_list import address
 from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number

@@ -6,8 +6,9 @@ The forms return None until they are done, then what to tell: a sentence and the
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, entry
+from lib.core import clock
 from lib.core.errors import Refused
+from lib.core.identity import authentication
 from lib.field import practice
 from lib.register import founding
 from lib.screen import forms, passwords, sources_form
@@ -106,7 +107,7 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
 
 def _is_founded(db: Database, typed: dict) -> bool:
     """Whether the store is this province, and this name and password are let in."""
-    known = entry.credentials(db, typed["username"])
+    known = authentication.credentials(db, typed["username"])
     return (
         bool(known)
         and founding.is_loaded(db, typed["code"])

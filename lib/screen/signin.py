@@ -26,9 +26,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit_authenticator.models.cookie_model import CookieModel
 
-from lib.core import access, clock, connections, database, entry
+from lib.core import access, clock, connection_pool, database
 from lib.core.access import User
 from lib.core.errors import Refused
+from lib.core.identity import authentication
 from lib.screen import devices, forgotten, forms, i18n, passwords
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
@@ -104,8 +105,8 @@ def _sealed(told: str, key: str) -> str:
 
 def session(db: Database, token: str | None) -> Session | None:
     """What a token says, while it holds."""
-    found = Token(entry.signing_key(db)).read(token) if token else None
-    return found if found and entry.token_version(db, found.account) == found.version else None
+    found = Token(authentication.signing_key(db)).read(token) if token else None
+    return found if found and authentication.token_version(db, found.account) == found.version else None
 
 
 def holder(db: Database, token: str | None) -> int | None:
@@ -157,7 +158,7 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
     known, failure = _tried(db, username, password, _("The user name or the password is not right."))
     if failure:
         return failure
-    deliver(Token(entry.signing_key(db)).make(known["id"], known["token_version"]))
+    deliver(Token(authentication.signing_key(db)).make(known["id"], known["token_version"]))
     return None
 
 
@@ -171,20 +172,20 @@ def _tried(
 ) -> tuple[dict | None, str | None]:
     """The account whose password this is, or a sentence."""
     now = clock.now()
-    known = entry.credentials(db, username)
-    device = devices.known(entry.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
-    who = entry.comer(username, address(), device)
+    known = authentication.credentials(db, username)
+    device = devices.known(authentication.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
+    who = authentication.comer(username, address(), device)
     try:
         with passwords.turn(known=device is not None):
-            if not entry.reserve(db, who, now=now):
+            if not authentication.reserve(db, who, now=now):
                 return None, _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
             right = passwords.matches(password, known and known["password_hash"])
     except Refused as full:
         return None, say(full.say)
     if not right or not known["is_active"]:
-        entry.failed(db, who, now=now)
+        authentication.failed(db, who, now=now)
         return None, wrong
-    entry.succeeded(db, known["id"], who, now=now, noted=noted)
+    authentication.succeeded(db, known["id"], who, now=now, noted=noted)
     return known, None
 
 
@@ -193,7 +194,7 @@ def form(db: Database) -> None:
     fields, sent = forms.sendable("signin", _("Sign in"), width="stretch")
     with fields:
         username = st.text_input(_("User name"), key="signin_username", autocomplete="username", placeholder="",
-                                 max_chars=entry.NAME_LONGEST)  # fmt: skip
+                                 max_chars=authentication.NAME_LONGEST)  # fmt: skip
         password = st.text_input(
             _("Password"), key="signin_password", type="password", autocomplete="current-password", placeholder=""
         )
@@ -247,15 +248,15 @@ def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) 
     held = access.grants(db, user.id, clock.day_of(clock.now()))
     access.require(next((each for each in held if each["id"] == grant_id), None))
     now = session(db, browser_token())
-    version = entry.token_version(db, user.id)
+    version = authentication.token_version(db, user.id)
     st.session_state[ROLE] = grant_id
-    deliver(Token(entry.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
+    deliver(Token(authentication.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
     st.stop()
 
 
 def leave(db: Database, user) -> None:
     """Sign out everywhere. The browser forgets what needs no keeping, and brings the page's one-time word."""
-    entry.end_sessions(db, user, now=clock.now())
+    authentication.end_sessions(db, user, now=clock.now())
     script = f"""<script>
         document.dispatchEvent(new CustomEvent({json.dumps(forgotten.SIGNED_OUT)}, {{detail: {user.id}}}));
         const [form, word] = [document.createElement("form"), document.createElement("input")];
@@ -295,11 +296,13 @@ async def _in(request: Request) -> Response:
     response = RedirectResponse(_home(request), 303)
     if token and token != _LEAVING:
         _set(response, request, COOKIE, token, int(DAYS * 86400))
-        db = connections.of_run()  # the event loop's own
+        db = connection_pool.of_run()  # the event loop's own
         held = session(db, token)
         if held:
             seconds = clock.now().timestamp()
-            device = devices.made(entry.signing_key(db), request.cookies.get(devices.COOKIE), held.account, now=seconds)
+            device = devices.made(
+                authentication.signing_key(db), request.cookies.get(devices.COOKIE), held.account, now=seconds
+            )
             _set(response, request, devices.COOKIE, device, devices.DAYS * 86400)
     return response
 

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.core import clock, connections, database, entry
+from lib.core import clock, connection_pool, database
+from lib.core.identity import authentication
 from lib.screen import devices, signin, uploads
 
 # Sockets of one address that are not signed in, nor of a browser that has been before. An office behind one address has
@@ -41,7 +42,7 @@ async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     if signed or _known(cookies.get(devices.COOKIE)):
         await app(scope, *Socket(scope, receive, send, token, signed=signed).ends())
         return
-    address = entry.network((scope.get("client") or ("",))[0])
+    address = authentication.network((scope.get("client") or ("",))[0])
     if _outside[address] >= STRANGERS:
         await send({"type": "websocket.close", "code": _POLICY})
         return
@@ -67,7 +68,7 @@ async def _turn(address: str) -> None:
 
 def signed_in(token: str | None) -> bool:
     """Whether a session lives by now; asked again, because it may have ended since."""
-    return signin.holder(connections.of_run(), token) is not None
+    return signin.holder(connection_pool.of_run(), token) is not None
 
 
 def inside(token: str | None) -> bool:
@@ -77,13 +78,15 @@ def inside(token: str | None) -> bool:
 
 def _known(device: str | None) -> bool:
     moment = clock.now().timestamp()
-    return bool(device) and _asked(lambda db: devices.read(entry.signing_key(db), device, now=moment) is not None)
+    return bool(device) and _asked(
+        lambda db: devices.read(authentication.signing_key(db), device, now=moment) is not None
+    )
 
 
 def _asked(question: Callable[[Database], bool]) -> bool:
     """What the store says; False while it is gone, full or damaged."""
     try:
-        return question(connections.of_run())
+        return question(connection_pool.of_run())
     except Exception as fault:
         if database.trouble(fault) is None:
             raise

@@ -5,8 +5,9 @@ from dataclasses import asdict
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, dates, place_words
+from lib.core import clock
 from lib.core.access import User
+from lib.core.words import dates, place_words
 from lib.register import rule_sources
 from lib.register.rule_sources import DOCUMENTS, PARTY, STATE, Source
 from lib.screen.i18n import N_, _

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from lib.core import phone
 from lib.core.access import User
+from lib.core.words import phone
 from lib.oversight import doors as doors_
 from lib.oversight import history as history_
 from lib.oversight.said import Hours

@@ -1,12 +1,11 @@
 """Drawing of one team: what it is, what does not fit the rules yet, its members, its fields."""
 
-from pathlib import Path
-
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import phone
+from lib.core import ROOT
 from lib.core.access import User
+from lib.core.words import phone
 from lib.register import fitness, members, regrouping_deeds, teams
 from lib.screen import leaver_form, member_form, regroup_form, team_form, team_story, undo_list
 from lib.screen.i18n import _, area, day, ngettext, number, say
@@ -14,7 +13,7 @@ from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
 from lib.screen.page import attempt, today
 from lib.screen.plain import plain
 
-_SETTINGS = str(Path(__file__).resolve().parents[2] / "pages" / "settings.py")
+_SETTINGS = str(ROOT / "pages" / "settings.py")
 KINDS = ("member.absent", "member.left", *regrouping_deeds.KINDS.values())  # what can be taken back here
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import phone
 from lib.core.access import User
+from lib.core.words import phone
 from lib.register import fitness, hamlets, places, teams
 from lib.screen import download, list_words, more, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number

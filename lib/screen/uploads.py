@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from streamlit import runtime
 
-from lib.core import access, clock, connections
+from lib.core import access, clock, connection_pool
 from lib.screen import signin
 
 PATH = "/_stcore/upload_file/"
@@ -21,7 +21,7 @@ _coming: Counter[str] = Counter()  # session -> bytes on their way; the event lo
 
 def may(token: str | None) -> bool:
     """Whether the account signed in holds a role, its own or lent, that loads files."""
-    db = connections.of_run()
+    db = connection_pool.of_run()
     account = signin.holder(db, token)
     day = clock.day_of(clock.now())
     user = account and access.user(db, account, day)

@@ -15,7 +15,8 @@ from pathlib import Path
 logging.disable(logging.WARNING)  # Streamlit wonders why its parts are imported outside of a page
 
 from lib import jobs  # noqa: E402
-from lib.core import clock, database, entry  # noqa: E402
+from lib.core import clock, database  # noqa: E402
+from lib.core.identity import authentication  # noqa: E402
 from tests.bench import browser, imports, reports, service, store, wall  # noqa: E402
 from tests.bench.measure import results  # noqa: E402
 from tests.server import Server  # noqa: E402
@@ -54,7 +55,7 @@ def serve(file: Path) -> None:
     """A server at half past one, its nightly work done, and everybody who comes to it."""
     teams = service.long_teams(file)
     db = database.connect(file)
-    entry.signing_key(db)
+    authentication.signing_key(db)
     database.set_setting(db, "reconciled_day", store.TODAY)
     os.environ["TUNGNHA_DB"] = str(file)
     jobs.keep(db, now=clock.instant(clock.at(store.TODAY, "13:30")))

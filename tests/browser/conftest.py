@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from lib.core import entry
 from lib.core.database import connect
+from lib.core.identity import authentication
 from lib.screen import signin
 from tests import world
 from tests.browser import chromium
@@ -75,8 +75,8 @@ def sign_in(page: Page, server: Server, name: str, path: str = "") -> Page:
 def let_in(page: Page, server: Server, name: str, language: str) -> None:
     """What the form would hand over; the form has tests of its own."""
     db = connect(server.store)
-    account = entry.credentials(db, world.CAST[name][1] if name in world.CAST else name)
-    token = signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"])
+    account = authentication.credentials(db, world.CAST[name][1] if name in world.CAST else name)
+    token = signin.Token(authentication.signing_key(db)).make(account["id"], account["token_version"])
     db.close()
     cookies = {"tungnha_language": language, signin.COOKIE: token}
     page.context.add_cookies([{"name": key, "value": value, "url": server.url} for key, value in cookies.items()])

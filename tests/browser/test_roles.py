@@ -6,8 +6,9 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib.core import access, delegation, entry
+from lib.core import access
 from lib.core.database import connect, value
+from lib.core.identity import authentication, delegation
 from lib.oversight import reminders
 from lib.screen import signin
 from tests import world
@@ -84,8 +85,8 @@ def test_the_role_stays_when_the_server_was_started_again(template, tmp_path, wi
 def let_in(page: Page, server: Server, name: str, grant: int | None = None) -> None:
     """A session of the account that chose a role: the token bears our signature, whatever it asks for."""
     db = connect(server.store)
-    account = entry.credentials(db, world.CAST[name][1])
-    token = signin.Token(entry.signing_key(db)).make(account["id"], account["token_version"], grant)
+    account = authentication.credentials(db, world.CAST[name][1])
+    token = signin.Token(authentication.signing_key(db)).make(account["id"], account["token_version"], grant)
     db.close()
     cookies = {"tungnha_language": "en", signin.COOKIE: token}
     page.context.add_cookies([{"name": key, "value": told, "url": server.url} for key, told in cookies.items()])
@@ -163,7 +164,7 @@ def test_a_stranger_takes_nobodys_role_by_cookie_or_address(lent, visit, room):
 def test_a_cookie_that_was_written_by_hand_opens_nothing(lent, visit):
     page = visit("chi", "reports", on=lent)
     db = connect(lent.store)
-    version = entry.token_version(db, world.CAST["binh"][0])
+    version = authentication.token_version(db, world.CAST["binh"][0])
     forged = signin.Token("x" * 64).make(world.CAST["binh"][0], version, lent.grant)
     db.close()
     page.context.add_cookies([{"name": signin.COOKIE, "value": forged, "url": lent.url}])

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from lib.core import dates
+from lib.core.words import dates
 from lib.screen import sheet
 from tests.unit.test_dates import CASES, said
 

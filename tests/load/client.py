@@ -14,8 +14,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from lib.core import database, entry
+from lib.core import database
 from lib.core.database import rows
+from lib.core.identity import authentication
 from lib.screen import signin
 
 PATIENCE = 30  # seconds for one run of a script
@@ -119,7 +120,7 @@ def open_rows(data: dict) -> list[dict]:
 def tokens(file: Path, accounts: Iterable[int]) -> list[str]:
     """Session tokens of accounts that never changed their password, as the sign-in hands them out."""
     db = database.connect(file)
-    secret, late = entry.signing_key(db), time.time() + 9e8
+    secret, late = authentication.signing_key(db), time.time() + 9e8
     db.close()
     return [jwt.encode({"username": f"{account}:1", "exp_date": late}, secret, "HS256") for account in accounts]
 

@@ -24,8 +24,9 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from db import demo
-from lib.core import database, entry
+from lib.core import database
 from lib.core.database import rows
+from lib.core.identity import authentication
 from lib.screen import passwords
 from tests import world
 from tests.load.client import clerks
@@ -153,7 +154,7 @@ def main() -> int:
         database.prepare(file, now=world.NOW)
         db = database.connect(file)
         demo.build(db, now=world.NOW, password_hash=passwords.hashed(demo.PASSWORD), days=2)
-        entry.signing_key(db)
+        authentication.signing_key(db)
         db.close()
         server = Server(file).start()
         try:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from db import demo
-from lib.core import database, entry, rollup
+from lib.core import database, rollup
 from lib.core.database import value
+from lib.core.identity import authentication
 from tests import world
 from tests.load.client import Browser, batch, clerks, draft, open_rows
 from tests.server import Server
@@ -26,7 +27,7 @@ def practice(tmp_path_factory) -> Path:
     database.prepare(file, now=world.NOW)
     db = database.connect(file)
     demo.build(db, now=world.NOW, password_hash="-", days=2)
-    entry.signing_key(db)
+    authentication.signing_key(db)
     db.close()
     return file
 

@@ -4,8 +4,9 @@ from contextlib import closing
 
 import pytest
 
-from lib.core import access, accounts, entry
+from lib.core import access
 from lib.core.database import connect, row, value
+from lib.core.identity import accounts, authentication
 from lib.screen import account_form, passwords, signin
 from tests import world
 
@@ -61,7 +62,7 @@ def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(passwords, "hashed", while_hashing)
         password = press(page, "Issue account").code[0].value
-    assert passwords.matches(password, entry.credentials(db, "tv.moi")["password_hash"])
+    assert passwords.matches(password, authentication.credentials(db, "tv.moi")["password_hash"])
 
 
 def test_a_name_somebody_else_has_is_a_sentence(app):
@@ -97,7 +98,7 @@ def test_the_switch_and_a_new_password(app, db, tick):
     password = press(page, "Issue a new password").code[0].value
     assert password.count("-") == 4
     assert press(page, "Issue a new password").code[0].value == password, "two clicks are one press"
-    assert passwords.matches(password, entry.credentials(db, "binh")["password_hash"])
+    assert passwords.matches(password, authentication.credentials(db, "binh")["password_hash"])
 
 
 def test_a_row_ticked_in_one_list_means_nobody_in_another(app, db, tick):
@@ -135,11 +136,11 @@ def test_a_new_password_asks_for_the_present_one(own, db):
     assert "present password is not right" in told and not given
     told, given = own(world.PASSWORD, NEW, NEW)
     assert not told and given
-    assert passwords.matches(NEW, entry.credentials(db, "binh")["password_hash"])
+    assert passwords.matches(NEW, authentication.credentials(db, "binh")["password_hash"])
 
 
 def test_somebody_at_an_open_screen_does_not_guess_the_present_password(own):
-    for _try in range(entry.TRIES):
+    for _try in range(authentication.TRIES):
         own("not this one", NEW, NEW)
     told, given = own(world.PASSWORD, NEW, NEW)
     assert "Too many wrong tries" in told and not given

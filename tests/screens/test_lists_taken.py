@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from lib.core import entry, rollup
+from lib.core import rollup
 from lib.core.database import row, rows
 from lib.core.errors import NotFound
+from lib.core.identity import authentication
 from lib.screen import download, i18n
 from tests import edits, world
 
@@ -175,7 +176,7 @@ def test_the_session_may_have_ended_since_the_page_was_drawn(as_):
     bound, user = as_("binh")
     run = download.made(user, lambda db, user: b"names")
     assert run() == b"names"
-    entry.end_sessions(bound, user, now=world.NOW)
+    authentication.end_sessions(bound, user, now=world.NOW)
     with pytest.raises(NotFound):
         run()
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from lib.core import access, delegation
+from lib.core import access
 from lib.core.database import connect, value
 from lib.core.errors import NotFound
+from lib.core.identity import delegation
 from lib.register import reach
 from lib.screen import signin
 from tests import world

@@ -6,8 +6,9 @@ from contextlib import closing
 import pytest
 
 from db import demo
-from lib.core import accounts, clock
+from lib.core import clock
 from lib.core.database import connect, prepare, row, value
+from lib.core.identity import accounts
 from lib.register import founding
 from lib.screen import passwords
 from tests import world

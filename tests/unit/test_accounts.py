@@ -2,9 +2,10 @@
 
 import pytest
 
-from lib.core import access, accounts, entry, passphrase
+from lib.core import access
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.core.identity import accounts, authentication, passphrase
 from tests import world
 
 NOW = world.NOW
@@ -65,9 +66,9 @@ def test_faults_stand_at_their_fields(as_):
 def test_switching_off_ends_sessions(as_):
     db, binh = as_("binh")
     accounts.set_active(db, binh, world.CAST["lan"][0], False, now=NOW)
-    assert entry.token_version(db, world.CAST["lan"][0]) is None
+    assert authentication.token_version(db, world.CAST["lan"][0]) is None
     accounts.set_active(db, binh, world.CAST["lan"][0], True, now=NOW)
-    assert entry.token_version(db, world.CAST["lan"][0]) == 3
+    assert authentication.token_version(db, world.CAST["lan"][0]) == 3
 
 
 def test_a_stranger_switches_nobody_off(as_):
@@ -75,15 +76,15 @@ def test_a_stranger_switches_nobody_off(as_):
     for command in (accounts.set_active, accounts.issue_password):
         with pytest.raises(NotFound):
             command(db, chi, world.CAST["lan"][0], False if command is accounts.set_active else world.HASH, now=NOW)
-    assert entry.token_version(db, world.CAST["lan"][0]) == 1
+    assert authentication.token_version(db, world.CAST["lan"][0]) == 1
 
 
 def test_the_administrator_lifts_a_lock(as_):
     db, quan = as_("quan")
     for _try in range(5):
-        entry.reserve(db, entry.comer("an", "10.0.0.1"), now=NOW)
+        authentication.reserve(db, authentication.comer("an", "10.0.0.1"), now=NOW)
     accounts.unlock(db, quan, "AN", now=NOW)
-    assert not entry.locked_until(db, entry.comer("an", "10.0.0.1"), now=NOW)
+    assert not authentication.locked_until(db, authentication.comer("an", "10.0.0.1"), now=NOW)
     db, binh = as_("binh")
     with pytest.raises(Refused):
         accounts.unlock(db, binh, "an", now=NOW)
@@ -158,11 +159,11 @@ def test_only_a_keeper_makes_another(as_):
 
 def test_a_reset_at_the_terminal_ends_sessions_and_works_once(db):
     for _try in range(9):
-        entry.reserve(db, entry.comer("quan", "10.0.0.1"), now=NOW)
+        authentication.reserve(db, authentication.comer("quan", "10.0.0.1"), now=NOW)
     accounts.reset(db, " QUAN ", "$2b$04$new", now=NOW)
-    assert entry.credentials(db, "quan")["password_hash"] == "$2b$04$new"
-    assert entry.token_version(db, world.CAST["quan"][0]) == 2 and access.user(db, 8, world.DAY).must_change
-    assert not entry.locked_until(db, entry.comer("quan", "10.0.0.1"), now=NOW)
+    assert authentication.credentials(db, "quan")["password_hash"] == "$2b$04$new"
+    assert authentication.token_version(db, world.CAST["quan"][0]) == 2 and access.user(db, 8, world.DAY).must_change
+    assert not authentication.locked_until(db, authentication.comer("quan", "10.0.0.1"), now=NOW)
     line = row(db, "select account_id, action, subject, area_code from audit_log order by id desc limit 1")
     assert line == {"account_id": None, "action": "account.reset", "subject": "quan", "area_code": "72"}
 

@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from db.__main__ import main
-from lib.core import phone, text
+from lib.core import text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
+from lib.core.words import phone
 from lib.exchange import columns, damage, decision_rows, documents, lookup, old_fonts, reading, whole, workbook
 from lib.exchange.apply import apply
 from lib.exchange.likely import likely

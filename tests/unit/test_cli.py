@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from db.__main__ import main
-from lib.core import access, audit, clock, entry
+from lib.core import access, audit, clock
 from lib.core.database import connect, rows
+from lib.core.identity import authentication
 from lib.screen import passwords
 from tests import world
 from tests.conftest import ROOT
@@ -242,7 +243,7 @@ def test_who_cannot_sign_in_any_more_is_issued_a_password_at_the_terminal(store,
     """It works once, is printed once, and ends every session."""
     assert main(["password", "quan"]) == 0
     password = capsys.readouterr().out.splitlines()[-1]
-    account = entry.credentials(db, "quan")
+    account = authentication.credentials(db, "quan")
     assert passwords.matches(password, account["password_hash"]) and account["token_version"] == 2
     assert access.user(db, account["id"], world.DAY).must_change
     assert audit.broken(db) is None
@@ -258,11 +259,11 @@ def test_who_cannot_sign_in_any_more_is_issued_a_password_at_the_terminal(store,
 def test_a_password_typed_at_the_terminal_is_looked_at_like_any_other(store, db, capsys, monkeypatch, typed, told):
     answers = iter(typed)
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
-    before = entry.credentials(db, "quan")
+    before = authentication.credentials(db, "quan")
     assert main(["password", "quan", "--type"]) == (1 if told else 0)
     printed = capsys.readouterr()
     assert told in printed.err and typed[0] not in printed.out + printed.err
-    assert (entry.credentials(db, "quan") == before) == bool(told)
+    assert (authentication.credentials(db, "quan") == before) == bool(told)
 
 
 def test_nobody_of_this_name_and_an_account_switched_off_are_told(store, db, capsys):

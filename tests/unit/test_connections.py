@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from lib.core import access, connections
+from lib.core import access, connection_pool
 from lib.core.database import connect, set_setting, value, write
 from tests import world
 
@@ -13,15 +13,15 @@ from tests import world
 @pytest.fixture(autouse=True)
 def _closed(store):
     """Each test begins and ends with none."""
-    connections.close()
+    connection_pool.close()
     yield
-    connections.close()
+    connection_pool.close()
 
 
 def in_a_run(do):
     """What `do(db)` returns in a thread of its own, as a run has it."""
     found = []
-    run = threading.Thread(target=lambda: found.append(do(connections.of_run())))
+    run = threading.Thread(target=lambda: found.append(do(connection_pool.of_run())))
     run.start()
     run.join()
     return found[0]
@@ -83,7 +83,7 @@ def test_a_visitor_nobody_knows_sees_nothing_on_a_used_connection():
 
 
 def test_another_thread_cannot_use_a_run_s_connection():
-    db = connections.of_run()
+    db = connection_pool.of_run()
     faults = []
 
     def use():
@@ -103,7 +103,7 @@ def test_runs_at_the_same_time_have_connections_of_their_own():
     found = []
 
     def run():
-        found.append(connections.of_run())
+        found.append(connection_pool.of_run())
         together.wait()
 
     runs = [threading.Thread(target=run) for _n in range(8)]
@@ -144,10 +144,10 @@ def test_a_store_put_in_the_place_of_another_is_read_at_once(store):
 def test_only_some_stay_open_when_nobody_uses_them():
     test_runs_at_the_same_time_have_connections_of_their_own()
     for _n in range(3):
-        runs = [threading.Thread(target=connections.of_run) for _n in range(30)]
+        runs = [threading.Thread(target=connection_pool.of_run) for _n in range(30)]
         for one in runs:
             one.start()
         for one in runs:
             one.join()
     in_a_run(id)
-    assert len(connections._open) <= connections.IDLE
+    assert len(connection_pool._open) <= connection_pool.IDLE

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lib.core import dates, phone
 from lib.core.errors import Say
+from lib.core.words import dates, phone
 from lib.exchange import damage, old_fonts
 from lib.exchange.syllables import is_syllable
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core import clock, dates
-from lib.register.typed import Typed
+from lib.core import clock
+from lib.core.form_input import Typed
+from lib.core.words import dates
 
 CASES = json.loads(Path(__file__).parents[1].joinpath("typed_days.json").read_text("utf-8"))
 NAMES = {sentence: name for name, sentence in dates.FAULTS.items()}

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.core import access, accounts, audit, delegation, entry
+from lib.core import access, audit
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.core.identity import accounts, authentication, delegation
 from lib.oversight import drafts, officers, report_deeds, reports, stand_ins, waiting, worklist
 from tests import world
 
@@ -161,7 +162,7 @@ def test_whoever_manages_a_deputys_account_does_not_take_the_lent_role_over(as_,
     manager, binh = as_("binh")
     with pytest.raises(Conflict, match="Đặng Tiến Dũng"):
         accounts.issue_password(manager, binh, world.CAST["lan"][0], world.HASH, now=world.NOW)
-    assert entry.token_version(db, world.CAST["lan"][0]) == 1
+    assert authentication.token_version(db, world.CAST["lan"][0]) == 1
     accounts.issue_password(own, dung, world.CAST["lan"][0], world.HASH, now=world.NOW)  # the lender's own level may
     delegation.end(own, dung, grant, now=world.NOW)
     accounts.issue_password(manager, binh, world.CAST["lan"][0], world.HASH, now=world.NOW)

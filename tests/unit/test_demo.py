@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from db import checks, demo, demo_plan
-from lib.core import access, clock, phone, rollup, text
+from lib.core import access, clock, rollup, text
 from lib.core.database import connect, prepare, rows, value
 from lib.core.errors import Conflict
+from lib.core.words import phone
 from lib.oversight import report_entered
 from lib.register import fitness, household_values
 from tests import world

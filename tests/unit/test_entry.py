@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import accounts, clock, entry
+from lib.core import clock
 from lib.core.database import changes, rows, value
+from lib.core.identity import accounts, authentication
 from tests import locks, world
 
 NOW = world.NOW
@@ -14,25 +15,25 @@ OFFICE, HOME = "10.0.0.1", "10.0.0.9"
 
 def wrong(db, name: str, address: str = OFFICE, device: str | None = None, *, times: int = 1, now=NOW) -> int:
     """How many of so many tries are looked at."""
-    who = entry.comer(name, address, device)
-    return sum(entry.reserve(db, who, now=now) for _try in range(times))
+    who = authentication.comer(name, address, device)
+    return sum(authentication.reserve(db, who, now=now) for _try in range(times))
 
 
 def open_to(db, name: str, address: str = OFFICE, device: str | None = None, *, now=NOW) -> bool:
-    return not entry.locked_until(db, entry.comer(name, address, device), now=now)
+    return not authentication.locked_until(db, authentication.comer(name, address, device), now=now)
 
 
 def test_five_wrong_tries_lock_a_name_at_its_address_for_ten_minutes(db):
-    assert wrong(db, "an", times=9) == entry.TRIES
-    who = entry.comer("AN", OFFICE)
-    assert entry.locked_until(db, who, now=NOW) == clock.stamp(NOW + entry.LOCKED)
+    assert wrong(db, "an", times=9) == authentication.TRIES
+    who = authentication.comer("AN", OFFICE)
+    assert authentication.locked_until(db, who, now=NOW) == clock.stamp(NOW + authentication.LOCKED)
     assert open_to(db, "lan") and open_to(db, "an", HOME), "nobody else, and nowhere else"
-    later = NOW + entry.LOCKED
-    assert open_to(db, "an", now=later) and wrong(db, "an", times=9, now=later) == entry.TRIES
+    later = NOW + authentication.LOCKED
+    assert open_to(db, "an", now=later) and wrong(db, "an", times=9, now=later) == authentication.TRIES
 
 
 def test_an_account_is_locked_from_anywhere_only_after_fifty(db):
-    for n in range(entry.TRIES_PER_ACCOUNT):
+    for n in range(authentication.TRIES_PER_ACCOUNT):
         assert open_to(db, "an", HOME)
         assert wrong(db, "an", f"10.0.1.{n}") == 1
     assert not open_to(db, "an", HOME) and open_to(db, "lan", HOME)
@@ -51,20 +52,20 @@ def test_a_known_device_keeps_tries_of_its_own(db):
         wrong(db, "an", f"10.0.1.{n}")
     wrong(db, "an", OFFICE, times=9)
     assert not open_to(db, "an", OFFICE) and open_to(db, "an", OFFICE, "d1")
-    assert wrong(db, "an", OFFICE, "d1", times=9) == entry.TRIES, "five here as well"
+    assert wrong(db, "an", OFFICE, "d1", times=9) == authentication.TRIES, "five here as well"
     assert open_to(db, "an", OFFICE, "d2")
 
 
 def test_an_address_that_tries_many_names_is_locked(db):
-    tried = [wrong(db, f"ten{n}", "10.0.0.1") for n in range(entry.TRIES_PER_ADDRESS + 5)]
-    assert sum(tried) == entry.TRIES_PER_ADDRESS and not open_to(db, "ai", "10.0.0.1")
+    tried = [wrong(db, f"ten{n}", "10.0.0.1") for n in range(authentication.TRIES_PER_ADDRESS + 5)]
+    assert sum(tried) == authentication.TRIES_PER_ADDRESS and not open_to(db, "ai", "10.0.0.1")
 
 
 def test_a_network_of_ipv6_is_one_address(db):
-    for n in range(entry.TRIES_PER_ADDRESS):
+    for n in range(authentication.TRIES_PER_ADDRESS):
         wrong(db, f"ten{n}", f"2001:db8:0:7::{n:x}")
     assert not open_to(db, "ai", "2001:db8:0:7:ffff::1") and open_to(db, "ai", "2001:db8:0:8::1")
-    assert entry.network("::ffff:10.0.0.1") == "10.0.0.1"
+    assert authentication.network("::ffff:10.0.0.1") == "10.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_network_of_ipv6_is_one_address(db):
      ("fe80::1%eth0", "fe80::/64"), ("unix:", "unix:"), (None, "unknown"), ("x" * 500, "x" * 64)],
 )  # fmt: skip
 def test_an_address_counts_without_the_port_that_a_proxy_tells(told, place):
-    assert entry.network(told) == place
+    assert authentication.network(told) == place
 
 
 def test_old_failures_are_forgotten(db):
@@ -85,24 +86,24 @@ def test_old_failures_are_forgotten(db):
 def test_what_a_clock_that_ran_ahead_counted_locks_nobody_out(db):
     """For as long as the clock was ahead, and neither are they kept until then."""
     ahead = NOW + timedelta(days=300)
-    assert wrong(db, "an", times=9, now=ahead) == entry.TRIES and not open_to(db, "an", now=ahead)
-    assert open_to(db, "an") and wrong(db, "an", times=9) == entry.TRIES, "and then five, as ever"
+    assert wrong(db, "an", times=9, now=ahead) == authentication.TRIES and not open_to(db, "an", now=ahead)
+    assert open_to(db, "an") and wrong(db, "an", times=9) == authentication.TRIES, "and then five, as ever"
     wrong(db, "lan", now=ahead)
-    entry.forget(db, now=NOW)
+    authentication.forget(db, now=NOW)
     assert value(db, "select max(last_at) from signin_failures") == clock.stamp(NOW)
 
 
 def test_a_right_password_gives_the_try_back(db):
-    for _morning in range(2 * entry.TRIES_PER_ADDRESS):
-        who = entry.comer("an", OFFICE)
-        assert entry.reserve(db, who, now=NOW)
-        entry.succeeded(db, 1, who, now=NOW)
+    for _morning in range(2 * authentication.TRIES_PER_ADDRESS):
+        who = authentication.comer("an", OFFICE)
+        assert authentication.reserve(db, who, now=NOW)
+        authentication.succeeded(db, 1, who, now=NOW)
     assert not rows(db, "select 1 from signin_failures where failed or locked_until")
 
 
 def test_the_fifth_try_may_be_the_right_one(db):
     assert wrong(db, "an", times=5) == 5
-    entry.succeeded(db, 1, entry.comer("an", OFFICE), now=NOW)
+    authentication.succeeded(db, 1, authentication.comer("an", OFFICE), now=NOW)
     assert open_to(db, "an")
 
 
@@ -116,15 +117,18 @@ def test_lifting_a_lock_out_lifts_all_of_it(as_, db):
 @pytest.mark.parametrize("long", ["x" * 20_000_000, "\u1ea4" * 70, "\u0301" * 5_000_000, "e\u0301" * 10_000_000])
 def test_a_name_is_cut_before_anything_is_done_with_it(db, monkeypatch, long):
     seen = []
-    clean = entry.text.clean
-    monkeypatch.setattr(entry.text, "clean", lambda name: (seen.append(len(name)), clean(name))[1])
-    who = entry.comer(long, long)
-    entry.credentials(db, long)
-    entry.reserve(db, who, now=NOW)
-    entry.failed(db, who, now=NOW)
-    entry.lift(db, long)
-    assert seen and max(seen) <= entry.NAME_LONGEST
-    assert value(db, "select max(length(key)) from signin_failures") in (None, *range(2 * entry.NAME_LONGEST + 2))
+    clean = authentication.text.clean
+    monkeypatch.setattr(authentication.text, "clean", lambda name: (seen.append(len(name)), clean(name))[1])
+    who = authentication.comer(long, long)
+    authentication.credentials(db, long)
+    authentication.reserve(db, who, now=NOW)
+    authentication.failed(db, who, now=NOW)
+    authentication.lift(db, long)
+    assert seen and max(seen) <= authentication.NAME_LONGEST
+    assert value(db, "select max(length(key)) from signin_failures") in (
+        None,
+        *range(2 * authentication.NAME_LONGEST + 2),
+    )
     assert value(db, "select max(length(subject) + length(detail)) from audit_log") < 300
 
 
@@ -140,11 +144,11 @@ def test_counts_of_wrong_tries_are_dropped_daily(db):
 
 def test_what_strangers_send_is_not_worked_on_while_the_store_is_locked(as_, db, monkeypatch):
     """Between BEGIN IMMEDIATE and COMMIT: statements, and nothing that grows with what was typed."""
-    who = entry.comer("Nguyễn Văn An" * 9, OFFICE)
+    who = authentication.comer("Nguyễn Văn An" * 9, OFFICE)
     with locks.watched(monkeypatch) as inside:
-        entry.reserve(db, who, now=NOW)
-        entry.failed(db, who, now=NOW)
-        entry.succeeded(db, 1, entry.comer("an", OFFICE), now=NOW)
+        authentication.reserve(db, who, now=NOW)
+        authentication.failed(db, who, now=NOW)
+        authentication.succeeded(db, 1, authentication.comer("an", OFFICE), now=NOW)
     assert "execute" in inside
     assert not inside & locks.SLOW, inside & locks.SLOW
 
@@ -152,11 +156,11 @@ def test_what_strangers_send_is_not_worked_on_while_the_store_is_locked(as_, db,
 def test_wrong_tries_draw_nobodys_page_again(db):
     """Every page and every list kept in memory goes by the count of changes."""
     before = changes(db)
-    who = entry.comer("an", OFFICE)
+    who = authentication.comer("an", OFFICE)
     for _try in range(7):
-        if entry.reserve(db, who, now=NOW):
-            entry.failed(db, who, now=NOW)
-    entry.succeeded(db, 1, entry.comer("lan", HOME), now=NOW)
+        if authentication.reserve(db, who, now=NOW):
+            authentication.failed(db, who, now=NOW)
+    authentication.succeeded(db, 1, authentication.comer("lan", HOME), now=NOW)
     assert changes(db) == before and value(db, "select count(*) from audit_log where action like 'signin%'") == 6
 
 
@@ -168,15 +172,15 @@ def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):
         accounts.issue_password(db, binh, 1, passwords.hashed("đi từng ngõ"), now=NOW)
         accounts.create(db, binh, username="pt.hoa", full_name="Lê Thị Hoa", role="leader", area_code="25456",
                         team_id=1, member_id=1, password_hash=passwords.hashed("gõ từng nhà"), now=NOW)  # fmt: skip
-        entry.change_password(db, binh, passwords.hashed("rà từng đối tượng"), now=NOW)
+        authentication.change_password(db, binh, passwords.hashed("rà từng đối tượng"), now=NOW)
     assert "execute" in inside and not inside & locks.HASHING
 
 
 def test_changing_and_signing_out_end_other_sessions(as_):
     db, an = as_("an")
-    entry.change_password(db, an, world.HASH, now=NOW)
-    entry.end_sessions(db, an, now=NOW)
-    assert entry.token_version(db, an.id) == 3
+    authentication.change_password(db, an, world.HASH, now=NOW)
+    authentication.end_sessions(db, an, now=NOW)
+    assert authentication.token_version(db, an.id) == 3
     assert [r["action"] for r in rows(db, "select action from audit_log order by id")] == [
         "account.password",
         "signout",

@@ -14,7 +14,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from lib.core import connections, database, entry
+from lib.core import connection_pool, database
+from lib.core.identity import authentication
 from lib.screen import devices, signin, sockets, uploads
 from lib.screen.guard import Guard
 from tests import world
@@ -97,7 +98,7 @@ def test_metrics_are_closed(store):
 def test_files_open_only_with_a_living_session(store, monkeypatch):
     monkeypatch.setattr(signin.st, "session_state", {})
     db = database.connect(store)
-    token = signin.Token(entry.signing_key(db)).make(world.CAST["an"][0], 1)
+    token = signin.Token(authentication.signing_key(db)).make(world.CAST["an"][0], 1)
     assert get("/media/a.csv")[0] == 404
     assert get("/media/a.csv", f"{signin.COOKIE}=forged")[0] == 404
     assert get("/media/a.csv", f"{signin.COOKIE}={token}")[0] == 200
@@ -113,12 +114,12 @@ def cookie(store, monkeypatch):
 
     def made(name: str) -> str:
         db = database.connect(store)
-        token = signin.Token(entry.signing_key(db)).make(world.CAST[name][0], 1)
+        token = signin.Token(authentication.signing_key(db)).make(world.CAST[name][0], 1)
         db.close()
         return token
 
     yield made
-    connections.close()
+    connection_pool.close()
 
 
 class Line:
@@ -180,7 +181,7 @@ def unopened(store):
 
 
 def damaged(store):
-    connections.close()
+    connection_pool.close()
     store.write_bytes(b"\x05" * 8192)
 
 
@@ -198,7 +199,7 @@ def test_a_full_disk_before_the_first_sign_in_refuses_nobody_the_page(db, short_
     database.set_setting(db, "long", "x" * 40_000)
     short_files(33_000)  # the log of rows is longer by now: what SQLite keeps beside a store fits, rows do not
     assert Line(device="1.2.3.4").says(RUN).heard == Line().says(RUN).heard == [RUN]
-    connections.close()
+    connection_pool.close()
 
 
 @pytest.mark.parametrize(
@@ -302,7 +303,7 @@ def test_an_address_has_so_many_strangers_sockets_and_no_more(store, cookie):
             return line.sent
 
         db = database.connect(store)
-        device = devices.made(entry.signing_key(db), None, 1, now=world.NOW.timestamp())
+        device = devices.made(authentication.signing_key(db), None, 1, now=world.NOW.timestamp())
         db.close()
         here = [asyncio.create_task(held(Line())) for _n in range(sockets.STRANGERS)]
         await asyncio.sleep(0)

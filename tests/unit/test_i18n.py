@@ -9,8 +9,8 @@ import threading
 import pytest
 from babel.messages.mofile import write_mo
 
-from lib.core import place_words
-from lib.core.place_words import PlaceWords
+from lib.core.words import place_words
+from lib.core.words.place_words import PlaceWords
 from lib.screen import i18n
 from tests import catalogue
 

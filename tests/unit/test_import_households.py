@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import images, rollup
+from lib.core import change_capture, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import imports
@@ -18,7 +18,7 @@ STORED = ["25456-0001", None, "khu phố 1", "Trần Thị Hoa", "Hẻm 1", 4]
 
 
 def facts(db) -> dict:
-    return {table: db.conn.execute(f"select * from {table} order by 1, 2").fetchall() for table in images.KEYS}
+    return {table: db.conn.execute(f"select * from {table} order by 1, 2").fetchall() for table in change_capture.KEYS}
 
 
 def test_new_changed_same_and_refused_add_up(as_):

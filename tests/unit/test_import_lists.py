@@ -2,13 +2,13 @@
 
 import pytest
 
-from lib.core import images, rollup
+from lib.core import change_capture, rollup
 from lib.core.database import rows, value
 from lib.exchange import imports
 from tests import world
 from tests.imported import faults, loaded, looked, states
 
-FACTS = tuple(images.KEYS)
+FACTS = tuple(change_capture.KEYS)
 
 
 def facts(db) -> dict:

@@ -8,7 +8,7 @@ import pytest
 
 from db.__main__ import main
 from lib import jobs
-from lib.core import clock, connections, rollup, store_file
+from lib.core import clock, connection_pool, rollup, store_file
 from lib.core.database import connect, set_setting, value
 from lib.register import persons
 from tests import world
@@ -65,7 +65,7 @@ def test_a_failing_beat_does_not_end_the_clock(store, monkeypatch):
             break
         clockwork._stop.wait(0.01)
     clockwork.stop()
-    connections.close()
+    connection_pool.close()
     assert len(beats) > 2 and clock.now() == world.NOW
 
 
@@ -93,7 +93,7 @@ def rounds(monkeypatch):
     clockwork.start()
     yield further
     clockwork.stop()
-    connections.close()
+    connection_pool.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that somebody has open")
@@ -124,7 +124,7 @@ def test_trouble_of_the_store_is_noted_once_and_not_every_few_seconds(store, mon
     store.rename(kept)
     clockwork._once("a job failed", jobs.beat)
     assert len(caplog.records) == 2, "after it was over it is news again"
-    connections.close()
+    connection_pool.close()
 
 
 def test_between_its_rounds_the_clock_keeps_the_store_open(store):
@@ -132,5 +132,5 @@ def test_between_its_rounds_the_clock_keeps_the_store_open(store):
     clockwork = jobs.Clockwork()
     clockwork._once("a job failed", jobs.beat)
     assert all(each.exists() for each in store_file.beside(store))
-    connections.close()
+    connection_pool.close()
     assert not any(each.exists() for each in store_file.beside(store))

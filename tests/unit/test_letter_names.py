@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib.core import place_words, titles
 from lib.core.database import connect, prepare
-from lib.core.place_words import PlaceWords
+from lib.core.words import place_words, titles
+from lib.core.words.place_words import PlaceWords
 from lib.exchange import report_letter
 from lib.exchange.decision_letter import decision
 from lib.exchange.letterhead import default

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core import numerals
+from lib.core.words import number_format
 from lib.exchange import report_letter, report_tables, report_units, report_words
 from lib.exchange.letterhead import default
 from lib.exchange.letters import official
@@ -70,7 +70,7 @@ def test_changes_are_signed():
 
 
 def test_numbers_are_written_as_on_the_screen():
-    assert numerals.vietnamese(1234.5, 1) == "1.234,5" == official.number(1234.5)
+    assert number_format.vietnamese(1234.5, 1) == "1.234,5" == official.number(1234.5)
 
 
 def told(letter) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib.core import place_words
 from lib.core.database import value
 from lib.core.errors import Invalid
+from lib.core.words import place_words
 from lib.exchange import reading, workbook
 from lib.exchange.kinds import KINDS
 from lib.exchange.lookup import Places

@@ -6,8 +6,9 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import access, database, delegation, entry, text
+from lib.core import access, database, text
 from lib.core.database import rows
+from lib.core.identity import authentication, delegation
 from lib.oversight import reports, template
 from tests import world
 
@@ -121,7 +122,7 @@ def test_a_lock_out_of_an_older_store_is_let_go_and_counting_goes_on(tmp_path):
     db.close()
     database.prepare(tmp_path / "older.db", now=world.NOW)
     db = database.connect(tmp_path / "older.db")
-    tries = [entry.reserve(db, entry.comer("an", "10.0.0.1"), now=world.NOW) for _try in range(6)]
+    tries = [authentication.reserve(db, authentication.comer("an", "10.0.0.1"), now=world.NOW) for _try in range(6)]
     assert tries == [True] * 5 + [False]
     db.close()
 

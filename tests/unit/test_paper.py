@@ -9,7 +9,7 @@ import segno
 
 from lib.core.database import row, value
 from lib.core.errors import NotFound, Refused
-from lib.core.place_words import PlaceWords
+from lib.core.words.place_words import PlaceWords
 from lib.exchange import paper, paper_calls, paper_list, paper_page, paper_sheet, paper_words
 from lib.field import visits
 from lib.register import statuses

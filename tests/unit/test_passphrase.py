@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from db import demo
-from lib.core import entry, passphrase
+from lib.core.identity import authentication, passphrase
 from lib.screen import passwords
 
 GOOD = ["mười ký tự", "Mật khẩu dài 2021!", "a1b2c3d4e5f6g7" * 5, "пароль-длинный", "sương sớm trên đồi chè",
@@ -97,6 +97,6 @@ def test_one_password_signs_in_from_every_keyboard(stored, typed):
 
 
 def test_what_belongs_to_an_account_is_known(as_):
-    names = entry.about(*as_("binh"))
+    names = authentication.about(*as_("binh"))
     assert {"binh", "Lê Thanh Bình", "1", "Phường 1", "Tây Ninh", "Thành phố Tây Ninh", "Tỉnh Tây Ninh"} <= set(names)
     assert passphrase.faults("phuong1tayninh2021", about=names)

@@ -8,8 +8,9 @@ import jwt
 import pytest
 from starlette.requests import Request
 
-from lib.core import connections, entry
+from lib.core import connection_pool
 from lib.core.database import changes, set_setting
+from lib.core.identity import authentication
 from lib.screen import pulse, signin
 from tests import world
 
@@ -17,7 +18,7 @@ from tests import world
 @pytest.fixture(autouse=True)
 def _closed(store):
     yield
-    connections.close()
+    connection_pool.close()
 
 
 def asked(cookie=""):
@@ -28,7 +29,7 @@ def asked(cookie=""):
 
 def cookie(db, name, version=1):
     claims = {"username": f"{world.CAST[name][0]}:{version}", "exp_date": time.time() + 9e8}
-    return f"{signin.COOKIE}={jwt.encode(claims, entry.signing_key(db), 'HS256')}"
+    return f"{signin.COOKIE}={jwt.encode(claims, authentication.signing_key(db), 'HS256')}"
 
 
 def test_it_moves_with_each_write_and_only_then(db):

@@ -10,8 +10,9 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.__main__ import main
-from lib.core import clock, copies, database, entry, presence, store_file
+from lib.core import clock, copies, database, presence, store_file
 from lib.core.database import connect, rows, set_setting, value
+from lib.core.identity import authentication
 from lib.screen import signin
 from tests import world
 from tests.conftest import ROOT
@@ -27,7 +28,7 @@ HOLDS = {
 def copy(store):
     """A copy of noon; afterwards a row was saved that lies in the log of the store only."""
     db = connect(store)
-    entry.signing_key(db)
+    authentication.signing_key(db)
     made = copies.take(db, copies.places(db)[0], now=world.NOW)
     set_setting(db, "saved", "after the copy")
     db.close()
@@ -65,7 +66,7 @@ def test_a_copy_takes_the_place_and_the_replaced_store_stays_with_its_log(store,
 def test_every_session_ends_and_the_log_says_what_was_done(store, copy, monkeypatch):
     monkeypatch.setattr(signin.st, "session_state", {})
     db = connect(store)
-    token = signin.Token(entry.signing_key(db)).make(world.CAST["binh"][0], 1)
+    token = signin.Token(authentication.signing_key(db)).make(world.CAST["binh"][0], 1)
     assert signin.holder(db, token)
     db.close()
     assert main(["restore", str(copy)]) == 0

@@ -3,9 +3,9 @@
 import pytest
 
 from db import checks
-from lib.core import place_words
 from lib.core.database import rows, setting
 from lib.core.errors import Invalid, Refused
+from lib.core.words import place_words
 from lib.exchange import decision_rows
 from lib.exchange.decision_letter import decision
 from lib.register import fitness, rule_sources

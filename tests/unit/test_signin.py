@@ -10,7 +10,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from lib.core import database, entry
+from lib.core import database
+from lib.core.identity import authentication
 from lib.screen import devices, passwords, signin
 from tests import world
 
@@ -21,7 +22,7 @@ def session(monkeypatch):
 
 
 def token(db, account=1, version=1) -> str:
-    return signin.Token(entry.signing_key(db)).make(account, version)
+    return signin.Token(authentication.signing_key(db)).make(account, version)
 
 
 def test_a_token_speaks_for_its_account(db):
@@ -60,7 +61,7 @@ def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
 )  # fmt: skip
 def test_even_signed_with_our_key_other_claims_say_nothing(db, claims, capsys):
     told = f"{signin._HEADER}{part(claims)}"
-    assert signin.holder(db, f"{told}.{signin._sealed(told, entry.signing_key(db))}") is None
+    assert signin.holder(db, f"{told}.{signin._sealed(told, authentication.signing_key(db))}") is None
     assert capsys.readouterr() == ("", "")
 
 
@@ -77,13 +78,13 @@ def test_an_old_version_is_refused(db):
 def test_a_token_carries_the_chosen_role_and_keeps_its_end(db):
     first = signin.session(db, token(db))
     assert (first.account, first.grant) == (1, None)
-    later = signin.Token(entry.signing_key(db)).make(1, 1, 7, first.until)
+    later = signin.Token(authentication.signing_key(db)).make(1, 1, 7, first.until)
     assert signin.session(db, later) == first._replace(grant=7)
 
 
 @pytest.mark.parametrize("claims", ["1", "1:1:x", "1:1:-3", "1:1:2:3", ":1", "1:", "1:1:"])
 def test_a_token_that_says_anything_else_speaks_for_nobody(db, claims):
-    made = signin.Token(entry.signing_key(db))
+    made = signin.Token(authentication.signing_key(db))
     made.exp_date = world.NOW.timestamp() + 60
     signin.st.session_state["username"] = claims
     assert signin.session(db, made._token_encode()) is None
@@ -149,7 +150,7 @@ def test_unknown_users_take_a_check_too(db, delivered, monkeypatch):
 
 
 def test_a_locked_account_is_told_so_even_with_the_right_password(db, delivered):
-    for _try in range(entry.TRIES):
+    for _try in range(authentication.TRIES):
         signin.sign_in(db, "an", "sai")
     assert signin.sign_in(db, "an", world.PASSWORD) and not delivered
 
@@ -189,7 +190,7 @@ def all_at_once(store, tries: list[tuple[str, str]]) -> list[str | None]:
 
 def test_forty_tries_at_once_count_forty(store, db, delivered, checked):
     said = all_at_once(store, [("an", f"sai {n}") for n in range(40)])
-    assert len(checked) == entry.TRIES and None not in said
+    assert len(checked) == authentication.TRIES and None not in said
     assert signin.sign_in(db, "an", world.PASSWORD) and not delivered, "the right one comes too late"
 
 
@@ -198,7 +199,7 @@ def test_whoever_finds_the_queue_full_is_asked_to_come_again(store, db, delivere
     monkeypatch.setattr(passwords, "WAITING_UNKNOWN", 0)
     assert "quá nhiều người" in signin.sign_in(db, "an", world.PASSWORD)
     assert not checked and not db.conn.execute("select * from signin_failures").fetchall()
-    monkeypatch.setattr(signin, "device_cookie", lambda: devices.made(entry.signing_key(db), None, 1, now=0))
+    monkeypatch.setattr(signin, "device_cookie", lambda: devices.made(authentication.signing_key(db), None, 1, now=0))
     monkeypatch.setattr(devices, "DAYS", 40_000)
     assert signin.sign_in(db, "an", world.PASSWORD) is None and delivered
 
@@ -213,10 +214,10 @@ def test_a_place_in_the_queue_is_given_back_whatever_happens(db, delivered, monk
 
 
 def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeypatch):
-    for n in range(entry.TRIES_PER_ACCOUNT):
-        entry.reserve(db, entry.comer("an", f"10.0.0.{n}"), now=world.NOW)
+    for n in range(authentication.TRIES_PER_ACCOUNT):
+        authentication.reserve(db, authentication.comer("an", f"10.0.0.{n}"), now=world.NOW)
     assert signin.sign_in(db, "an", world.PASSWORD) and not delivered
-    cookie = devices.made(entry.signing_key(db), None, 1, now=world.NOW.timestamp())
+    cookie = devices.made(authentication.signing_key(db), None, 1, now=world.NOW.timestamp())
     monkeypatch.setattr(signin, "device_cookie", lambda: cookie)
     assert signin.sign_in(db, "an", world.PASSWORD) is None and delivered
 
@@ -241,8 +242,8 @@ def test_a_shared_computer_is_known_to_those_who_came_last():
 
 
 def test_the_cookie_of_a_device_opens_nothing(db):
-    assert signin.holder(db, devices.made(entry.signing_key(db), None, 1, now=world.NOW.timestamp())) is None
-    assert not devices.known(entry.signing_key(db), token(db), 1, now=world.NOW.timestamp())
+    assert signin.holder(db, devices.made(authentication.signing_key(db), None, 1, now=world.NOW.timestamp())) is None
+    assert not devices.known(authentication.signing_key(db), token(db), 1, now=world.NOW.timestamp())
 
 
 def test_a_switched_off_account_stays_out(db, delivered):
@@ -251,8 +252,8 @@ def test_a_switched_off_account_stays_out(db, delivered):
 
 
 def test_the_key_is_made_once(db):
-    first = entry.signing_key(db)
-    assert len(first) == 64 and entry.signing_key(db) == first == database.setting(db, "cookie_key")
+    first = authentication.signing_key(db)
+    assert len(first) == 64 and authentication.signing_key(db) == first == database.setting(db, "cookie_key")
 
 
 # Signing out

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from db.__main__ import main
-from lib.core import connections, database, presence, store_file
+from lib.core import connection_pool, database, presence, store_file
 from lib.core.database import connect, value
 from lib.core.errors import Unusable
 from tests import world
@@ -45,22 +45,22 @@ def test_a_newer_store_and_a_file_that_is_not_ours_are_told_and_left_alone(tmp_p
         assert sentence in told.err and told.err.count("\n") == 1 and not told.out
     monkeypatch.setenv("TUNGNHA_DB", str(file))
     with pytest.raises(Unusable, match=sentence):
-        connections.of_run()
+        connection_pool.of_run()
     assert file.read_bytes() == before and not (tmp_path / "out.db").exists()
 
 
 def test_a_store_exchanged_while_the_program_runs_is_noticed(store, tmp_path):
-    connections.of_run()
+    connection_pool.of_run()
     make_newer(tmp_path / "newer.db")
     (tmp_path / "newer.db").replace(store)
     with pytest.raises(Unusable):
-        connections.of_run()
-    connections.close()
+        connection_pool.of_run()
+    connection_pool.close()
 
 
 def test_opening_the_store_makes_none(tmp_path, monkeypatch):
     monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "tungnha.db"))
-    for opening in (connect, connections.of_run):
+    for opening in (connect, connection_pool.of_run):
         with pytest.raises((sqlite3.OperationalError, FileNotFoundError)) as fault:
             opening()
         assert database.trouble(fault.value) and not list(tmp_path.glob("tungnha*"))

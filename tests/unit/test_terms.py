@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lib.core.place_words import PlaceWords
+from lib.core.words.place_words import PlaceWords
 from lib.exchange.kinds import KINDS
 from tests import catalogue
 

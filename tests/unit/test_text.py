@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core import phone, text
+from lib.core import text
 from lib.core.errors import Invalid
+from lib.core.words import phone
 
 VIETNAMESE = st.text(alphabet="aăâáàảãạđĐêệơợưữyỹ bcnhg THỊ", max_size=30)
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import access, audit, clock, delegation, images, rollup
+from lib.core import access, audit, change_capture, clock, rollup
 from lib.core.audit import act
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.core.identity import delegation
 from lib.register import assignments, persons, undo
 from tests import world
 
@@ -16,7 +17,7 @@ NOW = world.NOW
 
 def facts(db) -> dict:
     """Every row that can be taken back."""
-    return {table: db.conn.execute(f"select * from {table} order by 1, 2").fetchall() for table in images.KEYS}
+    return {table: db.conn.execute(f"select * from {table} order by 1, 2").fetchall() for table in change_capture.KEYS}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from lib.core import clock
 from lib.core.database import connect
-from lib.core.numerals import tenths
+from lib.core.words.number_format import tenths
 from lib.oversight import coverage, measures, units, why
 from lib.oversight.measures import MEASURES
 from tests import edits, world

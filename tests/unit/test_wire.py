@@ -14,7 +14,8 @@ from websockets import frames
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from lib.core import connections, database, entry
+from lib.core import connection_pool, database
+from lib.core.identity import authentication
 from lib.screen import signin, sockets, wire
 from lib.screen.guard import Guard
 from tests import world
@@ -63,7 +64,7 @@ def port(request, store, monkeypatch):
     yield number
     server.should_exit = True
     thread.join()
-    connections.close()
+    connection_pool.close()
     HEARD.clear()
 
 
@@ -145,7 +146,7 @@ def test_a_strangers_long_message_is_refused_by_its_announced_length(port, store
     assert sent(port, b"x" * 3_000_000) == 1009 and not HEARD
     monkeypatch.setattr(signin.st, "session_state", {})
     db = database.connect(store)
-    cookie = f"{signin.COOKIE}={signin.Token(entry.signing_key(db)).make(world.CAST['an'][0], 1)}"
+    cookie = f"{signin.COOKIE}={signin.Token(authentication.signing_key(db)).make(world.CAST['an'][0], 1)}"
     db.close()
     monkeypatch.setattr(sockets.Socket, "_passes", lambda self, message: True)
     assert sent(port, b"x" * 3_000_000, cookie) == 1000 and HEARD == ["gathered", 3_000_000]

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from lib.core import rollup, text
 from lib.core.database import rows
 from lib.core.errors import NotFound, Refused
-from lib.core.place_words import PlaceWords
+from lib.core.words.place_words import PlaceWords
 from lib.exchange import columns, lists, reading, whole, workbook
 from lib.exchange.apply import apply
 from lib.exchange.plan import ROWS, plan

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from lib.core import clock, numerals
+from lib.core import clock
+from lib.core.words import number_format
 
 MISSING = "chưa báo cáo"  # of what a unit enters itself and sends; never a nought
 NO_ENTRIES = "chưa có số liệu"  # of what is counted from visits where none was entered
@@ -40,7 +41,7 @@ def number(value: float | None, missing: str = MISSING) -> str:
     """A number in a table: 1.234 or 1.234,5; the word for what is not known."""
     if value is None:
         return missing
-    return numerals.vietnamese(value, 0 if float(value).is_integer() else 1)
+    return number_format.vietnamese(value, 0 if float(value).is_integer() else 1)
 
 
 def counted(value: float | None, noun: str) -> str:
@@ -57,11 +58,11 @@ def share(value: float | None, part: int | None = None, whole: int | None = None
     if value is None:
         return missing
     if part is not None and whole is not None:
-        return f"{numerals.vietnamese(numerals.tenths(part, whole) / 10, 1)}%"
+        return f"{number_format.vietnamese(number_format.tenths(part, whole) / 10, 1)}%"
     scaled = int((Decimal(str(value)) * 10**12).to_integral_value(ROUND_HALF_UP))
     if 0 < value < 1:
         scaled = min(max(scaled, 1), 10**12 - 1)
-    return f"{numerals.vietnamese(numerals.tenths(scaled, 10**12) / 10, 1)}%"
+    return f"{number_format.vietnamese(number_format.tenths(scaled, 10**12) / 10, 1)}%"
 
 
 def written(
@@ -84,7 +85,7 @@ def change(now: float | None, before: float | None, unit: str = "") -> str:
         tenths = int((Decimal(str(now)) * 1000).to_integral_value(ROUND_HALF_UP)) - int(
             (Decimal(str(before)) * 1000).to_integral_value(ROUND_HALF_UP)
         )
-        return f"{_sign(tenths)}{numerals.vietnamese(abs(tenths) / 10, 1)} điểm" if tenths else "0"
+        return f"{_sign(tenths)}{number_format.vietnamese(abs(tenths) / 10, 1)} điểm" if tenths else "0"
     return f"{_sign(now - before)}{number(abs(now - before))}"
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from lib.core import access, clock, connections, database
+from lib.core import access, clock, connection_pool, database
 from lib.core.access import User
 from lib.oversight import waiting
 from lib.screen import parts, signin
@@ -48,7 +48,7 @@ def told(db: Database, user: User, room: str, mark: str) -> str:
 
 async def _waiting(request: Request) -> Response:
     """The numbers of whoever is signed in, in the role their window acts in; nothing while nothing was written."""
-    db = connections.of_run()  # the event loop's own
+    db = connection_pool.of_run()  # the event loop's own
     session = signin.session(db, request.cookies.get(signin.COOKIE))
     if session is None:
         return PlainTextResponse("Not found", 404)

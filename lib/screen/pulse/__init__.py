@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from lib.core import connections, database
+from lib.core import connection_pool, database
 from lib.screen import signin
 
 _beat = st.components.v2.component("pulse", js=Path(__file__).with_name("pulse.js").read_text("utf-8"))
@@ -27,7 +27,7 @@ def watch(changes: int, *, key: str = "pulse", seconds: int = 5) -> None:
 
 async def _changes(request: Request) -> Response:
     """The number of writes, for whoever is signed in."""
-    db = connections.of_run()  # the event loop's own
+    db = connection_pool.of_run()  # the event loop's own
     if signin.holder(db, request.cookies.get(signin.COOKIE)) is None:
         return PlainTextResponse("Not found", 404)
     return PlainTextResponse(str(database.changes(db)), headers={"Cache-Control": "no-store"})

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.core import clock, phone
+from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem, Say
+from lib.core.words import phone
 from lib.field import screenings
 from lib.field.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
 from lib.screen import parts

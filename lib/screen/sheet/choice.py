@@ -6,9 +6,10 @@ They stand in the address (`?team=3&day=2021-08-15`), so that a sheet can be sen
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, dates
+from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import NotFound
+from lib.core.words import dates
 from lib.field import days, visits
 from lib.register import places
 from lib.screen import i18n

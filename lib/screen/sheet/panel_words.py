@@ -1,6 +1,6 @@
 """Words of the panels behind the marks and of the cards; `{day}` and the like are filled in by the script."""
 
-from lib.core import dates
+from lib.core.words import dates
 from lib.screen.i18n import _, number
 
 

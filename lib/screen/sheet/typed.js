@@ -4,14 +4,14 @@
 class Typed {
   static OLDEST = 115;
   static BACK = 60; // days, as lib/field/findings.py has it
-  static TURN = 30; // two digits below are a year of this century, as lib/core/dates.py has it
-  static NAME = /^[\p{L}\p{M}\p{N} .,\-–—'’()/&;+°“”"]+$/u; // as lib/register/typed.py has it
+  static TURN = 30; // two digits below are a year of this century, as lib/core/words/dates.py has it
+  static NAME = /^[\p{L}\p{M}\p{N} .,\-–—'’()/&;+°“”"]+$/u; // as lib/core/form_input.py has it
 
   static bare(text) {
     return fold(text ?? "").replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, "").replace(/\s+/g, " ").trim();
   }
 
-  // A day up to the sheet's own, read as lib/core/dates.py reads one; a fault has its name there, and its places.
+  // A day up to the sheet's own, read as lib/core/words/dates.py reads one; a fault has its name there, and its places.
   static day(text, today, last = today, first = Typed.shift(today, -Typed.BACK)) {
     const typed = Typed.when(text);
     if (!typed) return { value: null };

@@ -10,11 +10,13 @@ from datetime import datetime
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import access, clock, entry, namesakes, phone, text
+from lib.core import access, clock, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
+from lib.core.identity import authentication
+from lib.core.words import namesakes, phone
 
 _WORDS = [
     "bang",
@@ -85,7 +87,7 @@ def create(
     phone_text: str | None = None,
 ) -> int:
     """A new account of the level below, with an issued password to be changed at the first sign-in."""
-    username = entry.typed(username).lower()
+    username = authentication.typed(username).lower()
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
@@ -163,7 +165,7 @@ def issue_password(db: Database, user: User, account_id: int, password_hash: str
         account = require(row(db, "select id, username, full_name from my_accounts where id = ?", [account_id]))
         _check_loans(db, user, account, clock.day_of(now))
         _set_password(db, account_id, password_hash)
-        entry.lift(db, account["username"])
+        authentication.lift(db, account["username"])
         deed.subject = account["username"]
 
 
@@ -196,13 +198,13 @@ def reset(db: Database, username: str, password_hash: str, *, now: datetime) -> 
             """select a.id, a.username, min(g.area_code) as area from accounts a
                left join grants g on g.account_id = a.id and g.for_account_id is null
                where a.username = ? group by a.id""",
-            [entry.typed(username)],
+            [authentication.typed(username)],
         ),
         N_("There is no account of this name."),
     )
     with write(db):
         _set_password(db, account["id"], password_hash)
-        entry.lift(db, account["username"])
+        authentication.lift(db, account["username"])
         log(db, None, "account.reset", now=now, area=account["area"], subject=account["username"])
 
 
@@ -216,9 +218,9 @@ def _set_password(db: Database, account_id: int, password_hash: str) -> None:
 
 def unlock(db: Database, user: User, username: str, *, now: datetime) -> None:
     """Lift the lock-out of any account (administrator)."""
-    username = entry.typed(username)
+    username = authentication.typed(username)
     with act(db, user, "account.unlock", now=now) as deed:
-        deed.subject, deed.nothing = username, not entry.lift(db, username)
+        deed.subject, deed.nothing = username, not authentication.lift(db, username)
 
 
 # The first account of a new store
@@ -238,7 +240,7 @@ def create_first(
     db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
 ) -> int:
     """The first administrator; refused once any account exists."""
-    username, full_name = entry.typed(username).lower(), full_name[:_LONGEST]
+    username, full_name = authentication.typed(username).lower(), full_name[:_LONGEST]
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, clock, dates, entry, namesakes, text
+from lib.core import access, clock, text
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.identity import authentication
+from lib.core.words import dates, namesakes
 
 HOUR = "13:50"  # when an absent officer's report passes to the deputy
 LONGEST = 92  # days
@@ -125,7 +127,7 @@ def matching(found: list[dict], wanted: str) -> list[dict]:
 
 def _account(db: Database, user: User, username: str, day: str) -> dict:
     """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
-    name = entry.typed(username)
+    name = authentication.typed(username)
     if not name:
         raise Invalid({"username": Say(N_("Choose who stands in."))})
     sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"

@@ -5,9 +5,10 @@ Text is cleaned, days are read as people type them, choices are checked against 
 
 from collections.abc import Collection
 
-from lib.core import dates, phone, text
-from lib.core.dates import shown as shown
+from lib.core import text
 from lib.core.errors import N_, Invalid, Say
+from lib.core.words import dates, phone
+from lib.core.words.dates import shown as shown
 
 # What stands in names beside letters and digits; a mark without a composed letter may stay. No colon: ":smile:" is
 # drawn as a sign.
@@ -108,3 +109,14 @@ class Typed:
                        limit=_LONGEST, length=len(typed))  # fmt: skip
             return ""
         return typed
+
+
+WHY = N_("This changes a day gone by; say why.")
+
+
+def reason(typed: Typed, day: str | None, *, today: str) -> str | None:
+    """The reason as typed; one is needed where the change holds from a day before today."""
+    why = typed.text("reason", 200)
+    if day and day < today and not why:
+        typed.fault("reason", WHY)
+    return why

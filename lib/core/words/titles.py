@@ -5,9 +5,10 @@ Every unit here is `{kind, name}`, as the list has them: `{"kind": "Huyện", "n
 
 import csv
 from functools import cache
-from pathlib import Path
 
-_HONOURED = Path(__file__).resolve().parents[2] / "db" / "honoured.csv"
+from lib.core import ROOT
+
+_HONOURED = ROOT / "db" / "honoured.csv"
 
 
 def full(area: dict) -> str:
