@@ -22,7 +22,7 @@ translations: .venv/test  ## bring the Vietnamese catalogue in step with the cod
 	$(PY) -m tests.catalogue
 
 schema: .venv/run  ## rebuild db/schema.sql from the migrations
-	$(PY) -m db.schema_file
+	$(PY) -m lib.operations.schema_file
 
 screenshots: .venv/test  ## take the pictures of the README again
 	$(PY) -m tests.browser.screenshots

@@ -11,10 +11,11 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib import jobs
-from lib.core import clock, connection_pool, database, health, restore, trusted_time
+from lib.core import clock, connection_pool, database, trusted_time
 from lib.core.errors import Problem
 from lib.core.identity import accounts
+from lib.operations import health, restore
+from lib.operations.clockwork import Clockwork
 from lib.register import founding
 from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
 from lib.screen.guard import Guard
@@ -31,7 +32,7 @@ async def lifespan(_app):
         print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
     db.close()
     await anyio.to_thread.run_sync(_warm)
-    clockwork = jobs.Clockwork()
+    clockwork = Clockwork()
     clockwork.start()
     yield
     await anyio.to_thread.run_sync(clockwork.stop)

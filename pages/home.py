@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib.core import clock, database, health
+from lib.core import clock, database
+from lib.operations import health
 from lib.oversight import worklist
 from lib.screen import home_tasks, list_words, pulse
 from lib.screen.i18n import _

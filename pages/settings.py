@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.core import clock
-from lib.field import practice
+from lib.practice import live_teams
 from lib.register import rules
 from lib.screen import machine, rules_form, sources_form
 from lib.screen.i18n import _
@@ -30,12 +30,12 @@ if user.can("setting.rules"):
 
 if user.can("setting.technical"):
     machine.draw(db, user)
-    if practice.is_practice(db):
+    if live_teams.is_practice(db):
         st.subheader(_("Practice province"), anchor=False)
-        alive = practice.is_alive(db)
+        alive = live_teams.is_alive(db)
         wanted = st.toggle(_("Let invisible teams keep entering visits"), value=alive, key="practice_alive")
         if wanted != alive:
-            attempt(practice.set_alive, db, user, wanted, now=clock.now())
-        st.caption(_(practice.HOURS))
-        if wanted and practice.are_resting(clock.now()):
+            attempt(live_teams.set_alive, db, user, wanted, now=clock.now())
+        st.caption(_(live_teams.HOURS))
+        if wanted and live_teams.are_resting(clock.now()):
             st.markdown(":material/bedtime: " + _("It is night: they go on at 6:00."))

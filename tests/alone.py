@@ -1,8 +1,8 @@
 """A province as it is on its first day: all 94 official communes of Tây Ninh, and only Phường 1 has its lists."""
 
-from db import areas
 from lib.core.database import connect, prepare
 from lib.core.rollup import open_day
+from lib.register.areas import official_units
 from tests import world
 
 COMMUNES = 94
@@ -14,7 +14,7 @@ def build(file) -> None:
     prepare(file, now=world.NOW)
     db = connect(file)
     db.conn.execute("begin immediate")
-    areas.load(db, "72")
+    official_units.load(db, "72")
     world.add_area(db, *world.AREAS[6])
     world.add_team(db, *world.TEAMS[0])
     db.conn.execute("update households set lane = 'Hẻm ' || id")

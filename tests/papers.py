@@ -5,8 +5,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from db import demo
 from lib.core import access, database
+from lib.practice import province
 from lib.screen.labels import ROLES
 from lib.screen.rooms import ROOMS
 from tests import world
@@ -46,10 +46,10 @@ def rooms() -> str:
 def signins() -> str:
     with tempfile.TemporaryDirectory() as folder:
         db = database.connect(database.prepare(Path(folder) / "practice.db", now=world.NOW))
-        demo.build(db, now=world.NOW, password_hash="-", days=1)
-        listed = demo.sign_ins(db)
+        province.build(db, now=world.NOW, password_hash="-", days=1)
+        listed = province.sign_ins(db)
         db.close()
-    lines = [f"Mật khẩu thực hành / practice password: `{demo.PASSWORD}`", "", "| | | |", "|---|---|---|"]
+    lines = [f"Mật khẩu thực hành / practice password: `{province.PASSWORD}`", "", "| | | |", "|---|---|---|"]
     for who in listed:
         label = ROLES[who["role"]]
         lines.append(f"| `{who['username']}` | {_vi(label)} · *{label}* | {who['kind']} {who['name']} |")

@@ -10,18 +10,18 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from db import areas
 from lib.core import text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import Problem
 from lib.register import persons
+from lib.register.areas import official_units
 
 
 @cache
-def provinces() -> dict[str, areas.Area]:
+def provinces() -> dict[str, official_units.Area]:
     """The 63 by code, in Vietnamese order of their names."""
-    return {area.code: area for area in areas.provinces()}
+    return {area.code: area for area in official_units.provinces()}
 
 
 # Reading; the ids are those of households found in the visitor's area

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from db import areas
 from lib.core import trusted_time
 from lib.core.database import value, write
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.identity import accounts, passphrase
 from lib.core.text import clean, fold
 from lib.core.words import place_words
+from lib.register.areas import official_units
 
 TRIES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on a terminal
@@ -58,16 +58,16 @@ def provinces() -> list[dict]:
     """`{code, kind, name, plain}` of the 63, in Vietnamese order; `plain` is the name as typed without marks."""
     return [
         {"code": area.code, "kind": area.kind, "name": area.name, "plain": fold(area.name).title()}
-        for area in areas.provinces()
+        for area in official_units.provinces()
     ]
 
 
 def load_province(db: Database, code: str) -> int:
     """The province with its districts and communes; how many were new. Loaded again, nothing changes."""
-    if not areas.of_province(code):
+    if not official_units.of_province(code):
         raise Invalid({"code": Say(N_("Choose the province."))})
     with write(db):
-        return areas.load(db, code)
+        return official_units.load(db, code)
 
 
 def is_loaded(db: Database, code: str) -> bool:
@@ -77,7 +77,7 @@ def is_loaded(db: Database, code: str) -> bool:
 
 def check(code: str | None, username: str, full_name: str, password: str, again: str) -> None:
     """Raise Invalid with every fault of the form at once."""
-    inside = areas.of_province(code or "")
+    inside = official_units.of_province(code or "")
     about = [username[:_LONGEST], full_name[:_LONGEST], *(area.name for area in inside if area.level == "province")]
     faults = passphrase.faults(password, again, about=about)
     faults |= accounts.account_faults(clean(username[:_LONGEST]).lower(), full_name)

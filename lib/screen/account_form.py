@@ -6,10 +6,10 @@ from sqlite_utils import Database
 from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.errors import Conflict
-from lib.core.identity import accounts, authentication
+from lib.core.identity import accounts, authentication, password_hashing
 from lib.core.text import fold, holds
 from lib.register import places
-from lib.screen import passwords, roles
+from lib.screen import roles
 from lib.screen.i18n import _
 from lib.screen.labels import ROLES
 from lib.screen.page import attempt, fault, today
@@ -110,10 +110,10 @@ def _password_of(whom: str | int, *, within: float | None = None) -> str:
 def _create(db: Database, user: User, password: str, **account) -> int:
     """Issue it once: a name that is taken by the account with this very password was issued by the first click."""
     try:
-        return accounts.create(db, user, password_hash=passwords.hashed(password), now=clock.now(), **account)
+        return accounts.create(db, user, password_hash=password_hashing.hashed(password), now=clock.now(), **account)
     except Conflict:
         known = authentication.credentials(db, account["username"])
-        if not known or not passwords.matches(password, known["password_hash"]):
+        if not known or not password_hashing.matches(password, known["password_hash"]):
             raise
         return known["id"]
 
@@ -140,7 +140,7 @@ def manage(db: Database, user: User, line: dict) -> None:
     if issue:
         password = _password_of(line["id"], within=ONE_PRESS)
         _done, problem = attempt(
-            accounts.issue_password, db, user, line["id"], passwords.hashed(password), now=clock.now()
+            accounts.issue_password, db, user, line["id"], password_hashing.hashed(password), now=clock.now()
         )
         if not problem:
             hand_over(line["username"], password)

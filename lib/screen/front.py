@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import ROOT, access, clock
 from lib.core.access import User
-from lib.core.identity import accounts, authentication, passphrase
+from lib.core.identity import accounts, authentication, passphrase, password_hashing
 from lib.screen import (
     acting,
     board_wall,
@@ -17,7 +17,6 @@ from lib.screen import (
     machine,
     menu_badges,
     page,
-    passwords,
     practice_notes,
     roles,
     signin,
@@ -131,7 +130,7 @@ def password_form(db: Database, user: User) -> None:
     for field, sentence in faults.items():
         places[field].markdown(f":orange[:material/error: {sentence}]")
     if not faults:
-        authentication.change_password(db, user, passwords.hashed(typed["password"]), now=clock.now())
+        authentication.change_password(db, user, password_hashing.hashed(typed["password"]), now=clock.now())
         account = authentication.credentials(db, user.username)
         signin.deliver(
             signin.Token(authentication.signing_key(db)).make(account["id"], account["token_version"], user.grant_id)
@@ -150,7 +149,7 @@ def _password_faults(db: Database, user: User, present: str, password: str, agai
         return {field: plain(say(sentence)) for field, sentence in found.items()}
     if not user.must_change and (wrong := signin.confirmed(db, user, present)):
         return {"present": wrong}
-    if passwords.matches(password, authentication.credentials(db, user.username)["password_hash"]):
+    if password_hashing.matches(password, authentication.credentials(db, user.username)["password_hash"]):
         return {"password": _("This is the password you have now. Choose another one.")}
     return {}
 

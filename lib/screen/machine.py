@@ -3,9 +3,10 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, copies, database, health, store_file
+from lib.core import clock, database, store_file
 from lib.core.access import User
-from lib.core.copies import Copy
+from lib.operations import backups, health
+from lib.operations.backups import Copy
 from lib.screen import forms
 from lib.screen.i18n import N_, _, day, ngettext, number, say
 from lib.screen.page import attempt, fault
@@ -13,14 +14,14 @@ from lib.screen.plain import plain
 
 VERDICTS = {
     store_file.GOOD: N_("verified"),
-    copies.UNCHECKED: N_("not read yet"),
+    backups.UNCHECKED: N_("not read yet"),
     store_file.EMPTY: N_("empty, does not count"),
     store_file.DAMAGED: N_("damaged, does not count"),
     store_file.FOREIGN: N_("not a store, does not count"),
     store_file.BLANK: N_("empty, does not count"),
     store_file.NEWER: N_("of a newer version, does not count"),
 }
-PLACES = {copies.BESIDE: N_("Beside the store"), copies.SECOND: N_("Second place")}
+PLACES = {backups.BESIDE: N_("Beside the store"), backups.SECOND: N_("Second place")}
 
 
 def tell_hindrance() -> None:
@@ -59,10 +60,10 @@ def _room(megabytes: int) -> str:
 def _copies(db: Database, user: User) -> None:
     """Copy now, the copies there are, and where else they go."""
     if st.button(_("Copy the store now"), type="primary", icon=":material/save:"):
-        made, _problem = attempt(copies.take_now, db, user, now=clock.now())
+        made, _problem = attempt(backups.take_now, db, user, now=clock.now())
         if made:
             st.success(_("Copied to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
-        copies.check(db)
+        backups.check(db)
     above = st.container()
     _second_place(db, user)
     with above:
@@ -71,11 +72,11 @@ def _copies(db: Database, user: User) -> None:
 
 def _list(db: Database) -> None:
     """Where the copies go, and those there are."""
-    for place in copies.places(db):
+    for place in backups.places(db):
         st.caption(f"{_(PLACES[place.key])}: {plain(str(place.folder))}")
-    if copies.second_place(db) is None:
+    if backups.second_place(db) is None:
         st.caption(_("There is no second place yet: if the disk of the store dies, its copies are gone with it."))
-    listed = copies.listed(db)
+    listed = backups.listed(db)
     if listed:
         _table(listed)
 
@@ -106,18 +107,18 @@ def _age(minutes: int) -> str:
 
 def _second_place(db: Database, user: User) -> None:
     """Another disk, so that one that dies takes no more than fifteen minutes with it."""
-    if copies.named_outside():
+    if backups.named_outside():
         st.caption(_("The second place is named by TUNGNHA_COPIES, where the program is started."))
         return
     fields, sent = forms.sendable("second_place", _("Save the place"))
     with fields:
         typed = st.text_input(
             _("Second place for copies: a folder on another disk, a stick or a share"), key="copies_place",
-            value=str(copies.second_place(db) or ""), placeholder="/media/usb/tung-nha",
+            value=str(backups.second_place(db) or ""), placeholder="/media/usb/tung-nha",
         )  # fmt: skip
         here = st.container()
     if sent:
-        _done, problem = attempt(copies.name_place, db, user, typed, now=clock.now())
+        _done, problem = attempt(backups.name_place, db, user, typed, now=clock.now())
         with here:
             fault(problem, "place")
         if not problem:

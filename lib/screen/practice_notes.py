@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 from sqlite_utils import Database
 
-from db import demo
 from lib.core import clock, database
 from lib.core.errors import Say
-from lib.field import practice
+from lib.practice import live_teams, province
 from lib.screen import signin
 from lib.screen.i18n import _, area, say
 from lib.screen.kept import Kept
@@ -21,7 +20,7 @@ _signs = Kept(4)  # asked on every page, so read once a minute
 
 def banner(db: Database) -> None:
     """On every page of a practice store; a warning once it holds real work."""
-    if not practice.is_practice(db):
+    if not live_teams.is_practice(db):
         return
     signs = _found(db)
     if not signs:
@@ -38,25 +37,25 @@ def banner(db: Database) -> None:
 
 def in_short(db: Database) -> str:
     """The same for the big screen, in a few words; empty for a store in earnest."""
-    if not practice.is_practice(db):
+    if not live_teams.is_practice(db):
         return ""
     return _("A practice store that holds real work.") if _found(db) else _("Practice data: every name is invented.")
 
 
 def _found(db: Database) -> list[Say]:
     minute = clock.now().replace(second=0, microsecond=0)
-    return _signs.get((str(database.path()), minute), lambda: practice.signs_of_real_data(db))
+    return _signs.get((str(database.path()), minute), lambda: live_teams.signs_of_real_data(db))
 
 
 def sign_ins(db: Database) -> None:
     """The sign-ins of the practice province, by role; to whoever sits at the machine itself."""
-    if not practice.is_practice(db):
+    if not live_teams.is_practice(db):
         return
     if not at_the_machine():
         st.caption(_("This is a practice store. Its sign-ins are listed only on the machine itself."))
         return
     with st.expander(_("Practice sign-ins"), expanded=True):
-        listed = demo.sign_ins(db)
+        listed = province.sign_ins(db)
         st.caption(_("Password for all of them: {password}").format(password=database.setting(db, "practice")))
         st.table({
             _("User name"): [who["username"] for who in listed],

@@ -8,10 +8,10 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.errors import Refused
-from lib.core.identity import authentication
-from lib.field import practice
+from lib.core.identity import authentication, password_hashing
+from lib.practice import live_teams
 from lib.register import founding
-from lib.screen import forms, passwords, sources_form
+from lib.screen import forms, sources_form
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt, fault
 
@@ -53,7 +53,7 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     )  # fmt: skip
     alive = st.toggle(
         _("Let invisible teams keep entering visits, so that the leaderboard moves"), value=True, key="setup_alive",
-        help=_(practice.HOURS),
+        help=_(live_teams.HOURS),
     )  # fmt: skip
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
@@ -61,7 +61,7 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     told = _("Building the practice province …")
     bar = working.progress(0.0, told)
     _done, problem = attempt(
-        practice.found, db, password_hash=passwords.hashed(practice.PASSWORD), alive=alive, now=clock.now(),
+        live_teams.found, db, password_hash=password_hashing.hashed(live_teams.PASSWORD), alive=alive, now=clock.now(),
         progress=lambda share: bar.progress(share, told),
     )  # fmt: skip
     working.empty()
@@ -71,7 +71,7 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
         _("Sign in as {clerk} to enter visits, or as {province} to watch the leaderboard.").format(
             clerk="**xa.thanhphuoc**", province="**tinh**"),
         _("The password is {password}; the sign-in page lists every role.").format(
-            password=f"**{practice.PASSWORD}**"),
+            password=f"**{live_teams.PASSWORD}**"),
     ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
 
 def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
     """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
-    password_hash = passwords.hashed(typed["password"])
+    password_hash = password_hashing.hashed(typed["password"])
     try:
         founding.found_province(
             db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets,
@@ -111,7 +111,7 @@ def _is_founded(db: Database, typed: dict) -> bool:
     return (
         bool(known)
         and founding.is_loaded(db, typed["code"])
-        and passwords.matches(typed["password"], known["password_hash"])
+        and password_hashing.matches(typed["password"], known["password_hash"])
     )
 
 

@@ -29,8 +29,8 @@ from streamlit_authenticator.models.cookie_model import CookieModel
 from lib.core import access, clock, connection_pool, database
 from lib.core.access import User
 from lib.core.errors import Refused
-from lib.core.identity import authentication
-from lib.screen import devices, forgotten, forms, i18n, passwords
+from lib.core.identity import authentication, password_hashing
+from lib.screen import devices, forgotten, forms, i18n
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
 
@@ -176,10 +176,10 @@ def _tried(
     device = devices.known(authentication.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
     who = authentication.comer(username, address(), device)
     try:
-        with passwords.turn(known=device is not None):
+        with password_hashing.turn(known=device is not None):
             if not authentication.reserve(db, who, now=now):
                 return None, _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
-            right = passwords.matches(password, known and known["password_hash"])
+            right = password_hashing.matches(password, known and known["password_hash"])
     except Refused as full:
         return None, say(full.say)
     if not right or not known["is_active"]:

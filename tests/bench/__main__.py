@@ -14,9 +14,9 @@ from pathlib import Path
 
 logging.disable(logging.WARNING)  # Streamlit wonders why its parts are imported outside of a page
 
-from lib import jobs  # noqa: E402
 from lib.core import clock, database  # noqa: E402
 from lib.core.identity import authentication  # noqa: E402
+from lib.operations import clockwork  # noqa: E402
 from tests.bench import browser, imports, reports, service, store, wall  # noqa: E402
 from tests.bench.measure import results  # noqa: E402
 from tests.server import Server  # noqa: E402
@@ -58,7 +58,7 @@ def serve(file: Path) -> None:
     authentication.signing_key(db)
     database.set_setting(db, "reconciled_day", store.TODAY)
     os.environ["TUNGNHA_DB"] = str(file)
-    jobs.keep(db, now=clock.instant(clock.at(store.TODAY, "13:30")))
+    clockwork.keep(db, now=clock.instant(clock.at(store.TODAY, "13:30")))
     db.close()
     server = Server(file, clock=f"{store.TODAY}T13:30").start()
     try:

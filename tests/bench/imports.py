@@ -11,8 +11,6 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from sqlite_utils import Database
 
-from db import areas
-from db.demo_names import family
 from lib.core import database, rollup, text
 from lib.core.access import User
 from lib.core.database import value
@@ -23,6 +21,8 @@ from lib.exchange.likely import likely
 from lib.exchange.lookup import hamlet_names
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
+from lib.practice.names import family
+from lib.register.areas import official_units
 from tests.bench.measure import note, spent, timed
 from tests.bench.store import NOW, TODAY, signed_in
 
@@ -80,7 +80,7 @@ class _Store:
     def __post_init__(self) -> None:
         db = database.connect(self.file)
         with database.write(db):
-            areas.load(db, PROVINCE)
+            official_units.load(db, PROVINCE)
             add_commune(db)
         rollup.open_day(db, TODAY, now=NOW)
         db.close()

@@ -4,9 +4,9 @@ import re
 import time
 from pathlib import Path
 
-from lib import jobs
 from lib.core import clock, database
 from lib.exchange import documents
+from lib.operations import clockwork
 from lib.oversight import report, snapshots
 from tests.bench.measure import note, timed
 from tests.bench.store import TODAY
@@ -19,7 +19,7 @@ def bench(file: Path) -> None:
     """(k) What the clock does at 14:00, against reading the day's visits once."""
     db = database.connect(file)
     now = clock.instant(clock.at(TODAY, "15:00"))
-    rules = jobs.report_rules(db)
+    rules = clockwork.report_rules(db)
     sums = "select count(*), sum(persons), max(recorded_at) from visits where day = ?"
     scan = timed(lambda: db.conn.execute(sums, [TODAY]).fetchone(), 3)
     frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now, rules=rules), 1)

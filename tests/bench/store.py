@@ -7,11 +7,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from db import demo
 from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import value
 from lib.field import visits
 from lib.oversight import course, coverage, spans
+from lib.practice import province
 from lib.register.household_search import search
 from tests.bench.measure import note, timed
 
@@ -26,7 +26,7 @@ def build(file: Path) -> None:
     database.prepare(file, now=NOW)
     db = database.connect(file)
     start = time.perf_counter()
-    demo.build(db, size=SIZE, days=DAYS, seed=1, now=NOW, password_hash="-", progress=_told)
+    province.build(db, size=SIZE, days=DAYS, seed=1, now=NOW, password_hash="-", progress=_told)
     db.conn.execute("pragma wal_checkpoint(truncate)")
     os.sync()  # or the first saves wait for the disk to swallow the build
     made = value(db, "select count(*) from visits")

@@ -9,9 +9,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from db import demo
 from lib.core import database
-from lib.screen import passwords
+from lib.core.identity import password_hashing
+from lib.practice import province
 from tests import letter_pictures
 from tests.browser import chromium
 from tests.browser.conftest import DESK, FLAGS, PHONE
@@ -34,7 +34,7 @@ WIDTHS = {"": DESK, "-tablet": TABLET, "-phone": PHONE}
 def store(folder: Path) -> Path:
     file = database.prepare(folder / "practice.db", now=NOW)
     db = database.connect(file)
-    demo.build(db, now=NOW, password_hash=passwords.hashed(demo.PASSWORD))
+    province.build(db, now=NOW, password_hash=password_hashing.hashed(province.PASSWORD))
     db.close()
     return file
 
@@ -42,7 +42,7 @@ def store(folder: Path) -> Path:
 def sign_in(page: Page, url: str, name: str) -> None:
     page.goto(url)
     page.locator("input[autocomplete=username]").fill(name)
-    page.locator("input[type=password]").fill(demo.PASSWORD)
+    page.locator("input[type=password]").fill(province.PASSWORD)
     page.keyboard.press("Enter")
     page.locator("[data-testid=stSidebarNav]").wait_for(state="attached")
 

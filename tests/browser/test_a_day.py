@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from db import demo
+from lib.practice import province
 from tests import world
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.line import Line
@@ -52,7 +52,7 @@ def enter_code(page: Page, server: Server) -> None:
     expect(page.get_by_text("Tỉnh thực hành", exact=True).first).to_be_visible()
 
 
-def sign_in(page: Page, name: str, password: str = demo.PASSWORD) -> Page:
+def sign_in(page: Page, name: str, password: str = province.PASSWORD) -> Page:
     page.locator("input[autocomplete=username]").fill(name)
     page.locator("input[type=password]").fill(password)
     page.keyboard.press("Enter")

@@ -23,11 +23,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from db import demo
 from lib.core import database
 from lib.core.database import rows
-from lib.core.identity import authentication
-from lib.screen import passwords
+from lib.core.identity import authentication, password_hashing
+from lib.practice import province
 from tests import world
 from tests.load.client import clerks
 from tests.load.test_load import Clerk, check_store, stored
@@ -153,7 +152,7 @@ def main() -> int:
         file = Path(folder) / "practice.db"
         database.prepare(file, now=world.NOW)
         db = database.connect(file)
-        demo.build(db, now=world.NOW, password_hash=passwords.hashed(demo.PASSWORD), days=2)
+        province.build(db, now=world.NOW, password_hash=password_hashing.hashed(province.PASSWORD), days=2)
         authentication.signing_key(db)
         db.close()
         server = Server(file).start()

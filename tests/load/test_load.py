@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from db import demo
 from lib.core import database, rollup
 from lib.core.database import value
 from lib.core.identity import authentication
+from lib.practice import province
 from tests import world
 from tests.load.client import Browser, batch, clerks, draft, open_rows
 from tests.server import Server
@@ -26,7 +26,7 @@ def practice(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("load") / "practice.db"
     database.prepare(file, now=world.NOW)
     db = database.connect(file)
-    demo.build(db, now=world.NOW, password_hash="-", days=2)
+    province.build(db, now=world.NOW, password_hash="-", days=2)
     authentication.signing_key(db)
     db.close()
     return file

@@ -6,8 +6,8 @@ import pytest
 
 from lib.core import access
 from lib.core.database import connect, row, value
-from lib.core.identity import accounts, authentication
-from lib.screen import account_form, passwords, signin
+from lib.core.identity import accounts, authentication, password_hashing
+from lib.screen import account_form, signin
 from tests import world
 
 
@@ -46,7 +46,7 @@ def test_a_second_click_issues_no_second_account_and_keeps_the_password(app, db)
 
 def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app, db):
     """Both clicks run at once: while one hashes, the other writes. The loser said "taken"; nobody saw the password."""
-    page, hashed = choose_person(app("binh", "accounts")), passwords.hashed
+    page, hashed = choose_person(app("binh", "accounts")), password_hashing.hashed
 
     def while_hashing(password):
         monkeypatch.undo()
@@ -60,9 +60,9 @@ def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app
 
     fill(page, username="tv.moi", full_name="Trần Văn Mới")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(passwords, "hashed", while_hashing)
+        monkeypatch.setattr(password_hashing, "hashed", while_hashing)
         password = press(page, "Issue account").code[0].value
-    assert passwords.matches(password, authentication.credentials(db, "tv.moi")["password_hash"])
+    assert password_hashing.matches(password, authentication.credentials(db, "tv.moi")["password_hash"])
 
 
 def test_a_name_somebody_else_has_is_a_sentence(app):
@@ -98,7 +98,7 @@ def test_the_switch_and_a_new_password(app, db, tick):
     password = press(page, "Issue a new password").code[0].value
     assert password.count("-") == 4
     assert press(page, "Issue a new password").code[0].value == password, "two clicks are one press"
-    assert passwords.matches(password, authentication.credentials(db, "binh")["password_hash"])
+    assert password_hashing.matches(password, authentication.credentials(db, "binh")["password_hash"])
 
 
 def test_a_row_ticked_in_one_list_means_nobody_in_another(app, db, tick):
@@ -136,7 +136,7 @@ def test_a_new_password_asks_for_the_present_one(own, db):
     assert "present password is not right" in told and not given
     told, given = own(world.PASSWORD, NEW, NEW)
     assert not told and given
-    assert passwords.matches(NEW, authentication.credentials(db, "binh")["password_hash"])
+    assert password_hashing.matches(NEW, authentication.credentials(db, "binh")["password_hash"])
 
 
 def test_somebody_at_an_open_screen_does_not_guess_the_present_password(own):

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from lib import jobs
-from lib.core import clock, health
+from lib.core import clock
+from lib.operations import clockwork, health
 from lib.screen.rooms import ROOMS
 from tests import edits, world
 
@@ -18,7 +18,7 @@ WAITS = "freezing figures and opening days waits"
 def after_days_off(db, monkeypatch):
     """Something was entered, then the machine was off for three days."""
     edits.visit(db, 1, "met")
-    jobs.beat(db, now=world.NOW)
+    clockwork.beat(db, now=world.NOW)
     monkeypatch.setattr(clock, "now", lambda: LATER)
     return db
 

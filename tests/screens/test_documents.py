@@ -6,10 +6,10 @@ import json
 import docx
 import pytest
 
-from lib import jobs
 from lib.core.database import row, value
 from lib.core.errors import NotFound
 from lib.exchange import letterheads
+from lib.operations import clockwork
 from tests import world
 from tests.unit.test_report_files import LATER
 
@@ -40,7 +40,7 @@ def text(data: bytes) -> str:
 
 
 def test_a_district_takes_its_report(app, files, db):
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     page = app("dung", "documents")
     assert not page.exception and "14:00 16/08/2021, frozen. Not sent yet." in said(page)
     told = text(files["report_district_703_docx"]())

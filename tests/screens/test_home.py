@@ -3,7 +3,8 @@
 import json
 from datetime import timedelta
 
-from lib.core import clock, copies
+from lib.core import clock
+from lib.operations import backups
 from tests import edits, world
 
 
@@ -100,7 +101,7 @@ def test_the_keeper_of_the_machine_reads_of_copies_and_no_household(app, store, 
     (store.parent / "copies").mkdir()
     (store.parent / "copies" / f"tungnha-{world.DAY}-0100.db").touch()
     assert "no verified copy of the store" in said(app("quan", "home")), "an empty file is no copy"
-    copies.keep(db, now=world.NOW.replace(hour=18, day=15))
+    backups.keep(db, now=world.NOW.replace(hour=18, day=15))
     page = app("quan", "home")
     assert "Last copy of the store: 01:00 16/08/2021" in said(page) and lists(page) == []
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from google.protobuf.json_format import MessageToDict
 
-from lib.core import copies, store_file
+from lib.core import store_file
 from lib.core.database import rows, set_setting, setting
+from lib.operations import backups
 from lib.register import rule_sources
 from lib.screen.plain import plain
 
@@ -35,7 +36,7 @@ def test_an_impossible_rule_is_refused_at_its_field(app, db):
 
 def test_the_administrator_takes_a_copy(app, db):
     page = press(app("quan", "settings"), "Copy the store now")
-    (copy,) = copies.listed(db)
+    (copy,) = backups.listed(db)
     assert not page.exception and copy.verdict == "good" and copy.file.name in page.success[0].value
     line = page.dataframe[0].value.iloc[0]
     assert (line["Verdict"], line["Lies in"], line["Age"]) == ("verified", "Beside the store", "0 min")
@@ -46,16 +47,16 @@ def test_the_administrator_names_a_second_place(app, db, tmp_path):
     page = app("quan", "settings")
     page.text_input(key="copies_place").set_value(str(tmp_path / "stick"))
     press(page, "Save the place")
-    assert any("no such folder" in m.value for m in page.markdown) and copies.second_place(db) is None
+    assert any("no such folder" in m.value for m in page.markdown) and backups.second_place(db) is None
     (tmp_path / "stick").mkdir()
     assert any("no second place yet" in caption.value for caption in page.caption)
     press(page, "Save the place")
-    assert not page.exception and copies.second_place(db) == tmp_path / "stick"
+    assert not page.exception and backups.second_place(db) == tmp_path / "stick"
     assert f"Second place: {plain(str(tmp_path / 'stick'))}" in [caption.value for caption in page.caption]
     assert "lies on the disk of the store" in page.warning[-1].value
     assert rows(db, "select action from audit_log")[-1]["action"] == "setting.copies"
     press(page, "Copy the store now")
-    assert {copy.place for copy in copies.listed(db)} == {"beside", "second"}
+    assert {copy.place for copy in backups.listed(db)} == {"beside", "second"}
 
 
 def test_a_copy_that_one_place_refused_is_not_praised_alone(app, db, tmp_path, monkeypatch):

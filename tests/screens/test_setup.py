@@ -5,12 +5,11 @@ from contextlib import closing
 
 import pytest
 
-from db import demo
 from lib.core import clock
 from lib.core.database import connect, prepare, row, value
-from lib.core.identity import accounts
+from lib.core.identity import accounts, password_hashing
+from lib.practice import province
 from lib.register import founding
-from lib.screen import passwords
 from tests import world
 
 LONG = 60
@@ -126,7 +125,7 @@ def test_the_practice_province_is_one_click(opened, empty):
 
 
 def test_invisible_teams_stay_away_when_not_wished(opened, empty, monkeypatch):
-    monkeypatch.setattr(demo, "build", lambda db, **how: None)  # it is not about the people
+    monkeypatch.setattr(province, "build", lambda db, **how: None)  # it is not about the people
     opened.toggle(key="setup_alive").set_value(False)
     click(opened, "Build the practice province")
     assert value(empty, "select value from settings where key = 'practice_alive'") == "0"
@@ -146,7 +145,7 @@ def test_one_s_own_province(own, empty):
 
 def founded_meanwhile(monkeypatch, **typed):
     """While the form's password is hashed, another run founds the province: the first click of two, or somebody."""
-    hashed = passwords.hashed
+    hashed = password_hashing.hashed
 
     def while_hashing(password):
         monkeypatch.undo()
@@ -157,7 +156,7 @@ def founded_meanwhile(monkeypatch, **typed):
             )
         return hashed(password)
 
-    monkeypatch.setattr(passwords, "hashed", while_hashing)
+    monkeypatch.setattr(password_hashing, "hashed", while_hashing)
 
 
 def test_a_double_click_founds_one_province_and_says_so(own, empty):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib import jobs
 from lib.core.database import row
 from lib.exchange import form_book, report_files
+from lib.operations import clockwork
 from lib.oversight import openings, report, snapshots, template
 from lib.register import rules
 from tests import world
@@ -114,7 +114,7 @@ def test_the_preview_shows_what_is_not_saved_yet(app):
 
 
 def test_a_frozen_report_keeps_its_version(app, db):
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     save(page)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from db import checks
-from db.__main__ import main
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound
 from lib.exchange import machine, matches, reading, whole
 from lib.exchange.plan import plan
 from lib.exchange.sheets import Sheet, book
 from lib.exchange.workbook import refused
+from lib.operations import checks
+from lib.operations.commands import main
 from tests import damaged, world
 
 CASES = Path(__file__).with_name("cases")

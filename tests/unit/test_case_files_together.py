@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from db.__main__ import main
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid
 from lib.exchange import machine
 from lib.exchange.sheets import Sheet, book
+from lib.operations.commands import main
 from tests import world
 from tests.imported import loaded
 

@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from db.__main__ import main
 from lib.core import text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
@@ -19,6 +18,7 @@ from lib.exchange.apply import apply
 from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
+from lib.operations.commands import main
 from lib.register import households, roster
 from tests import imported, world
 from tests.imported import loaded, states

@@ -8,11 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from db.__main__ import main
 from lib.core import access, audit, clock
 from lib.core.database import connect, rows
-from lib.core.identity import authentication
-from lib.screen import passwords
+from lib.core.identity import authentication, password_hashing
+from lib.operations.commands import main
 from tests import world
 from tests.conftest import ROOT
 
@@ -128,10 +127,10 @@ def test_it_runs_as_a_program_in_a_terminal_that_knows_no_vietnamese(store):
 
 
 def test_a_demo_that_fails_leaves_no_half_store(tmp_path, monkeypatch):
-    from db import demo
+    from lib.practice import province
 
     file = tmp_path / "demo.db"
-    monkeypatch.setattr(demo, "build", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(province, "build", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["demo", "--db", str(file)])
     assert list(tmp_path.iterdir()) == []
@@ -244,7 +243,7 @@ def test_who_cannot_sign_in_any_more_is_issued_a_password_at_the_terminal(store,
     assert main(["password", "quan"]) == 0
     password = capsys.readouterr().out.splitlines()[-1]
     account = authentication.credentials(db, "quan")
-    assert passwords.matches(password, account["password_hash"]) and account["token_version"] == 2
+    assert password_hashing.matches(password, account["password_hash"]) and account["token_version"] == 2
     assert access.user(db, account["id"], world.DAY).must_change
     assert audit.broken(db) is None
     assert rows(db, "select action, subject from audit_log") == [{"action": "account.reset", "subject": "quan"}]

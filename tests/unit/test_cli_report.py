@@ -7,10 +7,10 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from db.__main__ import main
 from lib.core import clock
 from lib.core.database import value
 from lib.exchange import report_files
+from lib.operations.commands import main
 from lib.oversight import snapshots
 from tests import world
 from tests.unit.test_report_files import LATER

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from lib import jobs
-from lib.core import clock, copies, database, health, store_file
-from lib.core.copies import Copy
+from lib.core import clock, database, store_file
 from lib.core.database import connect, rows, set_setting, value
 from lib.core.errors import Invalid, Problem, Refused
+from lib.operations import backups, clockwork, health
+from lib.operations.backups import Copy
 from tests import world
 
 BEAT = timedelta(seconds=5)
@@ -22,23 +22,23 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _own(monkeypatch):
     """What failed in one test is no news in the next; nobody's second place is written to."""
-    monkeypatch.setattr(copies, "_failures", {})
+    monkeypatch.setattr(backups, "_failures", {})
     monkeypatch.delenv("TUNGNHA_COPIES", raising=False)
 
 
 def good(db, place="beside"):
-    return [copy for copy in copies.listed(db) if copy.verdict == "good" and copy.place == place]
+    return [copy for copy in backups.listed(db) if copy.verdict == "good" and copy.place == place]
 
 
 def fill(db, days=13):
     """A good copy of each of the last days."""
     for back in range(days, 0, -1):
-        copies.keep(db, now=world.NOW - back * DAY)
+        backups.keep(db, now=world.NOW - back * DAY)
     assert len(good(db)) == days
 
 
 def fragments(folder):
-    known = [copies._NAME.fullmatch(file.name) or file.name == copies._LEDGER for file in folder.iterdir()]
+    known = [backups._NAME.fullmatch(file.name) or file.name == backups._LEDGER for file in folder.iterdir()]
     return len(known) - sum(map(bool, known))
 
 
@@ -51,13 +51,13 @@ def test_sixteen_minutes_of_a_full_disk_cost_no_good_copy(db, monkeypatch):
     with monkeypatch.context() as full:
         full.setattr(store_file, "free", lambda folder: 2**20)
         for beat in range(16 * 12):
-            jobs.keep(db, now=world.NOW + beat * BEAT)
-        assert copies._failures[copies.folder()].tries == 3, "at once, after one minute and after five"
-        assert good(db) == before and not fragments(copies.folder())
-        [told] = copies.failures(db)
+            clockwork.keep(db, now=world.NOW + beat * BEAT)
+        assert backups._failures[backups.folder()].tries == 3, "at once, after one minute and after five"
+        assert good(db) == before and not fragments(backups.folder())
+        [told] = backups.failures(db)
         assert "Not enough room" in str(told)
-    jobs.keep(db, now=world.NOW + timedelta(minutes=16))
-    assert len(good(db)) == 14 and copies.failures(db) == [], "room waits for no half hour, nor does the sentence stay"
+    clockwork.keep(db, now=world.NOW + timedelta(minutes=16))
+    assert len(good(db)) == 14 and backups.failures(db) == [], "room waits for no half hour, nor does the sentence stay"
 
 
 def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
@@ -66,7 +66,7 @@ def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
     room, seen = store_file.MARGIN + copies_it_holds * one, []
 
     def free(folder):
-        found = sum(file.stat().st_size for file in copies.folder().glob("*.db"))
+        found = sum(file.stat().st_size for file in backups.folder().glob("*.db"))
         seen.append(found)
         return room - (found if gives_back else max(seen))
 
@@ -75,43 +75,43 @@ def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
 
 def test_copies_that_fill_a_small_disk_make_room_for_newer_ones(db, monkeypatch):
     """The oldest of the last two days go, one for one; the last of each day, and three, stay whatever happens."""
-    copies.keep(db, now=world.NOW - 3 * DAY)
+    backups.keep(db, now=world.NOW - 3 * DAY)
     for hour in range(4):
-        copies.keep(db, now=world.NOW - DAY + timedelta(hours=hour))
+        backups.keep(db, now=world.NOW - DAY + timedelta(hours=hour))
     small_disk(monkeypatch, db, 6.5)
     for quarter in range(12):
-        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
-        assert good(db)[0].at == world.NOW + quarter * timedelta(minutes=15) and copies.failures(db) == []
+        backups.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+        assert good(db)[0].at == world.NOW + quarter * timedelta(minutes=15) and backups.failures(db) == []
     days = [clock.day_of(copy.at) for copy in good(db)]
     assert len(days) == 6 and days[3:] == [world.DAY, world.YESTERDAY, clock.plus(world.DAY, -3)]
     small_disk(monkeypatch, db, 1)
     for minutes in range(3, 30):
-        copies.keep(db, now=world.NOW + timedelta(hours=minutes))
-    assert len(good(db)) == 6 and "Not enough room" in str(*copies.failures(db)), "nothing goes in vain"
+        backups.keep(db, now=world.NOW + timedelta(hours=minutes))
+    assert len(good(db)) == 6 and "Not enough room" in str(*backups.failures(db)), "nothing goes in vain"
 
 
 def test_a_disk_that_keeps_what_is_taken_away_costs_one_copy_at_most(db, monkeypatch):
     for quarter in range(9):
-        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+        backups.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
     small_disk(monkeypatch, db, 9, gives_back=False)
-    copies.keep(db, now=world.NOW + timedelta(hours=5))
-    assert len(good(db)) == 8 and copies.failures(db)
+    backups.keep(db, now=world.NOW + timedelta(hours=5))
+    assert len(good(db)) == 8 and backups.failures(db)
 
 
 def test_a_copy_that_breaks_off_leaves_nothing(db, short_files, monkeypatch):
-    copies.keep(db, now=world.NOW - DAY)
+    backups.keep(db, now=world.NOW - DAY)
     short_files(200_000)
-    copies.keep(db, now=world.NOW)
-    assert copies.failures(db) and len(list(copies.folder().glob("*.db*"))) == 1 and not fragments(copies.folder())
+    backups.keep(db, now=world.NOW)
+    assert backups.failures(db) and len(list(backups.folder().glob("*.db*"))) == 1 and not fragments(backups.folder())
     short_files(2**40)
     monkeypatch.setattr(store_file, "sync", lambda file: (_ for _ in ()).throw(OSError(5, "Input/output error")))
-    copies.keep(db, now=world.NOW + timedelta(hours=1))
-    assert copies.failures(db) and len(list(copies.folder().glob("*.db*"))) == 1 and not fragments(copies.folder())
+    backups.keep(db, now=world.NOW + timedelta(hours=1))
+    assert backups.failures(db) and len(list(backups.folder().glob("*.db*"))) == 1 and not fragments(backups.folder())
 
 
 @pytest.mark.parametrize("write", ["backup before a migration", "python -m db copy"])
 def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, capsys):
-    from db.__main__ import main
+    from lib.operations.commands import main
 
     target = store.parent / "out.db"
     short_files(200_000)
@@ -124,12 +124,12 @@ def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, c
 
 
 def test_a_fragment_of_a_power_cut_goes_with_the_next_copy(db):
-    copies.keep(db, now=world.NOW)
-    ours = copies.folder() / f"tungnha-2021-08-16-115900.db.{copies.identity(db)}.part"
-    others = copies.folder() / "tungnha-2021-08-16-115900.db.0123456789abcdef.part"
+    backups.keep(db, now=world.NOW)
+    ours = backups.folder() / f"tungnha-2021-08-16-115900.db.{backups.identity(db)}.part"
+    others = backups.folder() / "tungnha-2021-08-16-115900.db.0123456789abcdef.part"
     for part in (ours, others):
         part.write_bytes(b"x" * 999)
-    copies.keep(db, now=world.NOW + timedelta(hours=1))
+    backups.keep(db, now=world.NOW + timedelta(hours=1))
     assert not ours.exists() and others.exists()
 
 
@@ -138,7 +138,7 @@ def test_a_fragment_of_a_power_cut_goes_with_the_next_copy(db):
 
 def test_files_that_are_no_whole_copies_never_count(db, store):
     fill(db, 4)
-    folder, names = copies.folder(), [f"tungnha-2021-08-16-09{n:02d}.db" for n in range(20)]
+    folder, names = backups.folder(), [f"tungnha-2021-08-16-09{n:02d}.db" for n in range(20)]
     spoilt = bytearray(good(db)[0].file.read_bytes())
     spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 8192] = os.urandom(8192)
     for number, name in enumerate(names):
@@ -147,36 +147,36 @@ def test_files_that_are_no_whole_copies_never_count(db, store):
     other.execute("create table notes (x)")
     other.close()
     before = good(db)
-    copies.check(db)
+    backups.check(db)
     assert good(db) == before
-    verdicts = {copy.file.name: copy.verdict for copy in copies.listed(db)}
+    verdicts = {copy.file.name: copy.verdict for copy in backups.listed(db)}
     assert [verdicts[name] for name in names[:4]] == ["empty", "foreign", "damaged", "damaged"]
     assert verdicts["tungnha-2021-08-16-0930.db"] == "foreign"
-    assert copies.newest(db, now=world.NOW) == before[0]
-    copies.keep(db, now=world.NOW)
+    assert backups.newest(db, now=world.NOW) == before[0]
+    backups.keep(db, now=world.NOW)
     assert len(good(db)) == 5 and all((folder / name).exists() for name in names)
 
 
 def test_a_copy_changed_afterwards_counts_no_more(db):
-    copies.keep(db, now=world.NOW)
+    backups.keep(db, now=world.NOW)
     file = good(db)[0].file
     file.write_bytes(file.read_bytes()[:-4096])
     assert good(db) == []
-    copies.check(db)
-    assert copies.listed(db)[0].verdict == "damaged"
+    backups.check(db)
+    assert backups.listed(db)[0].verdict == "damaged"
 
 
 def test_copies_of_an_earlier_version_count_once_they_are_read(db):
-    copies.folder().mkdir()
-    database.copy(db, copies.folder() / "tungnha-2021-08-15-0100.db")
+    backups.folder().mkdir()
+    database.copy(db, backups.folder() / "tungnha-2021-08-15-0100.db")
     assert good(db) == []
-    copies.check(db)
+    backups.check(db)
     assert [copy.at for copy in good(db)] == [datetime.fromisoformat("2021-08-15T01:00+07:00")]
 
 
 def test_what_was_read_is_not_read_again_after_a_restart(db, monkeypatch):
-    copies.keep(db, now=world.NOW)
-    monkeypatch.setattr(copies, "_verdicts", {})
+    backups.keep(db, now=world.NOW)
+    monkeypatch.setattr(backups, "_verdicts", {})
     assert len(good(db)) == 1
 
 
@@ -193,17 +193,17 @@ def no_known_day(folder, _name):
 
 
 def a_spoilt_ledger(folder, _name):
-    [[name, line]] = json.loads((folder / copies._LEDGER).read_text("utf-8")).items()
-    (folder / copies._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
-    copies._verdicts.clear()
+    [[name, line]] = json.loads((folder / backups._LEDGER).read_text("utf-8")).items()
+    (folder / backups._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
+    backups._verdicts.clear()
 
 
 @pytest.mark.parametrize("put", [a_link_to_nowhere, a_folder, no_known_day, a_spoilt_ledger])
 def test_an_odd_file_among_them_hides_no_copy_and_makes_no_more(db, put):
-    copies.keep(db, now=world.NOW)
-    put(copies.folder(), "tungnha-2021-08-16-1159.db")
+    backups.keep(db, now=world.NOW)
+    put(backups.folder(), "tungnha-2021-08-16-1159.db")
     for beat in range(4):
-        copies.keep(db, now=world.NOW + beat * BEAT)
+        backups.keep(db, now=world.NOW + beat * BEAT)
     assert [copy.at for copy in good(db)][-1:] == [world.NOW]
     assert len(good(db)) <= 2, "one more where nothing tells any more that it was read"
 
@@ -213,12 +213,12 @@ def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, stor
     (tmp_path / "share").mkdir()
     other = database.prepare(tmp_path / "other" / "tungnha.db", now=world.NOW)
     for n in range(6):
-        copies.keep(db, now=world.NOW + n * DAY)
+        backups.keep(db, now=world.NOW + n * DAY)
     mine = {copy.file for copy in good(db, "second")}
     monkeypatch.setenv("TUNGNHA_DB", str(other))
     theirs = connect()
     for n in range(4):
-        copies.keep(theirs, now=world.NOW + n * DAY)
+        backups.keep(theirs, now=world.NOW + n * DAY)
     assert len(good(theirs, "second")) == 4 and all(file.exists() for file in mine)
     theirs.close()
 
@@ -227,14 +227,14 @@ def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, stor
 
 
 def copy_at(at: datetime) -> Copy:
-    return Copy(copies.folder() / f"{at:%Y%m%d%H%M}", "beside", at, 1, "good")
+    return Copy(backups.folder() / f"{at:%Y%m%d%H%M}", "beside", at, 1, "good")
 
 
 def test_pruning_is_by_age():
     first = datetime.fromisoformat("2021-05-03T00:00+07:00")
     quarters = [first + n * timedelta(minutes=15) for n in range(100 * 96)]
-    taken = sorted({copies.slot(at) for at in quarters if copies.slot(at) >= first})
-    kept = sorted(copy.at for copy in copies.kept([copy_at(at) for at in taken]))
+    taken = sorted({backups.slot(at) for at in quarters if backups.slot(at) >= first})
+    kept = sorted(copy.at for copy in backups.kept([copy_at(at) for at in taken]))
     days = [at.date() for at in kept]
     today = taken[-1].date()
     assert days.count(today) == days.count(today - DAY) == 66, "all of two days: 01:00 and 06:00 to 22:00"
@@ -246,7 +246,7 @@ def test_pruning_is_by_age():
 
 def test_three_good_copies_stay_however_old():
     old = [copy_at(world.NOW - n * timedelta(seconds=5)) for n in range(3)]
-    assert copies.kept(old) == set(old) and copies.kept(old[:1]) == set(old[:1])
+    assert backups.kept(old) == set(old) and backups.kept(old[:1]) == set(old[:1])
 
 
 def test_fourteen_presses_on_copy_now_cost_no_older_copy(as_):
@@ -254,9 +254,9 @@ def test_fourteen_presses_on_copy_now_cost_no_older_copy(as_):
     fill(db)
     before = {copy.file for copy in good(db)}
     for press in range(14):
-        copies.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1 if press < 7 else 60))
+        backups.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1 if press < 7 else 60))
     assert before <= {copy.file for copy in good(db)} and len(good(db)) == 27
-    copies.take_now(db, quan, now=world.NOW)
+    backups.take_now(db, quan, now=world.NOW)
     assert len(good(db)) == 28, "two within a second are two"
     assert rows(db, "select account_id, action from audit_log")[-1] == {"account_id": quan.id, "action": "backup.take"}
 
@@ -265,16 +265,16 @@ def test_a_clock_that_runs_a_month_ahead_makes_no_copy_go(db):
     fill(db)
     before = {copy.file for copy in good(db)}
     for n in range(3):
-        copies.keep(db, now=world.NOW + 30 * DAY + n * timedelta(minutes=15))
+        backups.keep(db, now=world.NOW + 30 * DAY + n * timedelta(minutes=15))
     assert before <= {copy.file for copy in good(db)}, "not even those that two days would let go"
-    copies.keep(db, now=world.NOW)
-    last = copies.newest(db, now=world.NOW)
+    backups.keep(db, now=world.NOW)
+    last = backups.newest(db, now=world.NOW)
     assert last.at == world.NOW and before <= {copy.file for copy in good(db)}
 
 
 def test_who_keeps_no_machine_takes_no_copy(as_):
     with pytest.raises(Refused):
-        copies.take_now(*as_("mai"), now=world.NOW)
+        backups.take_now(*as_("mai"), now=world.NOW)
 
 
 # When
@@ -286,7 +286,7 @@ def test_copies_are_due_every_quarter_of_an_hour_by_the_clock_of_viet_nam(db, mo
     for zone in ("Asia/Ho_Chi_Minh", "America/New_York"):
         monkeypatch.setenv("TZ", zone)
         getattr(time, "tzset", lambda: None)()
-        found = {copies.slot(midnight + n * timedelta(minutes=1)) for n in range(24 * 60)}
+        found = {backups.slot(midnight + n * timedelta(minutes=1)) for n in range(24 * 60)}
         slots.append(sorted(f"{clock.day_of(at)[-2:]} {clock.hour_of(at)}" for at in found))
     monkeypatch.undo()
     getattr(time, "tzset", lambda: None)()
@@ -297,7 +297,7 @@ def test_copies_are_due_every_quarter_of_an_hour_by_the_clock_of_viet_nam(db, mo
 
 def test_a_copy_that_is_due_is_made_once(db):
     for minute in (0, 1, 14, 15, 16, 29, 30):
-        copies.keep(db, now=world.NOW + timedelta(minutes=minute))
+        backups.keep(db, now=world.NOW + timedelta(minutes=minute))
     assert [clock.hour_of(copy.at) for copy in good(db)] == ["12:30", "12:15", "12:00"]
 
 
@@ -305,8 +305,8 @@ def test_an_empty_store_is_not_copied(tmp_path, monkeypatch):
     monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "new.db"))
     database.prepare(now=world.NOW)
     db = connect()
-    jobs.keep(db, now=world.NOW)
-    assert not copies.folder().exists() and health.sentences(health.report(db, now=world.NOW)) == []
+    clockwork.keep(db, now=world.NOW)
+    assert not backups.folder().exists() and health.sentences(health.report(db, now=world.NOW)) == []
     db.close()
 
 
@@ -338,17 +338,17 @@ def test_a_save_does_not_wait_for_a_copy(db, store, tmp_path):
 def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, monkeypatch):
     stick = tmp_path / "stick"
     set_setting(db, "copies_place", str(stick))
-    copies.keep(db, now=world.NOW)
+    backups.keep(db, now=world.NOW)
     assert len(good(db)) == 1 and not stick.exists()
-    assert "second place" in str(*copies.failures(db))
-    assert copies.failures(db)[0] in health.sentences(health.report(db, now=world.NOW))
+    assert "second place" in str(*backups.failures(db))
+    assert backups.failures(db)[0] in health.sentences(health.report(db, now=world.NOW))
     told, status = health.public(world.NOW)
     assert status == 200 and "second place" in told["warnings"][0] and str(stick) not in str(told)
     stick.mkdir()
-    copies.keep(db, now=world.NOW + BEAT)
-    assert (len(good(db)), len(good(db, "second"))) == (1, 1) and copies.failures(db) == []
+    backups.keep(db, now=world.NOW + BEAT)
+    assert (len(good(db)), len(good(db, "second"))) == (1, 1) and backups.failures(db) == []
     monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path))
-    assert copies.second_place(db) == tmp_path, "what the start of the program says goes before"
+    assert backups.second_place(db) == tmp_path, "what the start of the program says goes before"
 
 
 @pytest.mark.parametrize(
@@ -358,19 +358,19 @@ def test_what_is_no_second_place_is_told_and_counts_once(db, store, monkeypatch,
     """TUNGNHA_COPIES is not asked about when it is written down."""
     monkeypatch.setenv("TUNGNHA_COPIES", str(store.parent / named))
     for quarter in range(2):
-        copies.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
-    assert len(copies.listed(db)) == 2 and told in str(*copies.failures(db))
+        backups.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
+    assert len(backups.listed(db)) == 2 and told in str(*backups.failures(db))
 
 
 def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkeypatch):
     stick = tmp_path / "stick"
     stick.mkdir()
     set_setting(db, "copies_place", str(stick))
-    monkeypatch.setattr(copies, "_apart", lambda place: True)
-    copies.keep(db, now=world.NOW)
-    monkeypatch.setattr(copies, "_apart", lambda place: False)
-    copies.keep(db, now=world.NOW + timedelta(hours=1))
-    assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*copies.failures(db))
+    monkeypatch.setattr(backups, "_apart", lambda place: True)
+    backups.keep(db, now=world.NOW)
+    monkeypatch.setattr(backups, "_apart", lambda place: False)
+    backups.keep(db, now=world.NOW + timedelta(hours=1))
+    assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*backups.failures(db))
 
 
 def test_a_place_that_was_not_there_is_used_as_soon_as_it_is(as_, tmp_path):
@@ -379,11 +379,11 @@ def test_a_place_that_was_not_there_is_used_as_soon_as_it_is(as_, tmp_path):
     stick = tmp_path / "stick"
     set_setting(db, "copies_place", str(stick))
     for press in range(14):
-        copies.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1))
-    assert str(*copies.failures(db)).startswith("The second place for copies is missing")
+        backups.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1))
+    assert str(*backups.failures(db)).startswith("The second place for copies is missing")
     stick.mkdir()
-    assert copies.failures(db) == []
-    copies.keep(db, now=world.NOW + timedelta(seconds=15))
+    assert backups.failures(db) == []
+    backups.keep(db, now=world.NOW + timedelta(seconds=15))
     assert len(good(db, "second")) == 1
 
 
@@ -391,11 +391,11 @@ def test_a_second_place_on_the_disk_of_the_store_is_told(db, tmp_path, monkeypat
     """One named before its disk was ever mounted, too: copies go there, and the disk takes both."""
     (tmp_path / "stick").mkdir()
     monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path / "stick"))
-    jobs.keep(db, now=world.NOW)
+    clockwork.keep(db, now=world.NOW)
     assert len(good(db, "second")) == 1
     told, status = health.public(world.NOW)
     assert status == 200 and "lies on the disk of the store" in str(*told["warnings"])
-    monkeypatch.setattr(copies, "_apart", lambda place: True)
+    monkeypatch.setattr(backups, "_apart", lambda place: True)
     assert health.public(world.NOW)[0]["warnings"] == []
 
 
@@ -404,9 +404,9 @@ def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     set_setting(db, "copies_place", str(tmp_path / "stick"))
     free = store_file.free
     monkeypatch.setattr(store_file, "free", lambda folder: 0 if folder.name == "stick" else free(folder))
-    copies.keep(db, now=world.NOW)
+    backups.keep(db, now=world.NOW)
     assert (len(good(db)), len(good(db, "second"))) == (1, 0)
-    assert "second place: Not enough room" in str(*copies.failures(db))
+    assert "second place: Not enough room" in str(*backups.failures(db))
 
 
 def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_path, monkeypatch):
@@ -423,8 +423,8 @@ def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_pat
             make(file)
 
         monkeypatch.setattr(store_file, "make", refusing)
-        copies.keep(db, now=world.NOW + number * timedelta(hours=1))
-        [told] = copies.failures(db)
+        backups.keep(db, now=world.NOW + number * timedelta(hours=1))
+        [told] = backups.failures(db)
         assert str(told).startswith("No copy could be made in the second place: ") and "store" not in str(told)
 
 
@@ -433,11 +433,11 @@ def test_a_second_place_is_a_folder_elsewhere(as_, store):
     kernels = ["/proc"] if os.path.isdir("/proc") else []  # whatever it says of itself, no file can be made there
     for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none"), *kernels):
         with pytest.raises(Invalid) as refused:
-            copies.name_place(db, quan, wrong, now=world.NOW)
+            backups.name_place(db, quan, wrong, now=world.NOW)
         assert refused.value.faults["place"]
     with pytest.raises(Problem):
-        copies.name_place(*as_("mai"), str(store.parent), now=world.NOW)
-    assert copies.second_place(db) is None
+        backups.name_place(*as_("mai"), str(store.parent), now=world.NOW)
+    assert backups.second_place(db) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -445,10 +445,10 @@ def test_what_is_made_is_its_owners_alone(db, tmp_path):
     before = os.umask(0)
     try:
         made = database.prepare(tmp_path / "deep" / "tungnha.db", now=world.NOW)
-        copies.keep(db, now=world.NOW)
+        backups.keep(db, now=world.NOW)
     finally:
         os.umask(before)
-    for folder in (made.parent, copies.folder()):
+    for folder in (made.parent, backups.folder()):
         assert folder.stat().st_mode & 0o777 == 0o700
-    for file in (made, good(db)[0].file, copies.folder() / copies._LEDGER):
+    for file in (made, good(db)[0].file, backups.folder() / backups._LEDGER):
         assert file.stat().st_mode & 0o777 == 0o600

@@ -5,9 +5,10 @@ import threading
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from lib.core import audit, clock, database, health
+from lib.core import audit, clock, database
 from lib.core.database import changes, connect, rows, setting, value, write
 from lib.core.errors import Refused
+from lib.operations import health
 from tests import world
 
 

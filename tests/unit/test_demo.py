@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db import checks, demo, demo_plan
 from lib.core import access, clock, rollup, text
 from lib.core.database import connect, prepare, rows, value
 from lib.core.errors import Conflict
 from lib.core.words import phone
+from lib.operations import checks
 from lib.oversight import report_entered
+from lib.practice import province, province_plan
 from lib.register import fitness, household_values
 from tests import world
 
@@ -26,7 +27,7 @@ AREA_DAY = """select a.parent_code as district, sum(due) as due, sum(seen) as se
 
 def build(folder, now=world.NOW, **kwargs):
     db = connect(prepare(folder / "demo.db", now=now))
-    demo.build(db, now=now, password_hash=world.HASH, **kwargs)
+    province.build(db, now=now, password_hash=world.HASH, **kwargs)
     return db
 
 
@@ -161,7 +162,7 @@ def test_households_with_nobody_also_in_the_commune_of_the_practice_clerk(small)
         select 1 from assignments where household_id = h.id and until_day is null)
         and not exists (select 1 from household_status s where s.household_id = h.id and status = 'moved')"""
     assert 20 < one(small, nobody, "%") < 90
-    assert one(small, nobody, demo_plan.STAGE) > 3
+    assert one(small, nobody, province_plan.STAGE) > 3
 
 
 def test_half_a_percent_in_central_quarantine(small):
@@ -270,14 +271,14 @@ def test_late_in_the_evening_nearly_all_is_entered_and_another_seed_gives_other_
 
 
 def test_every_role_can_be_tried_from_the_sign_in_page(small):
-    assert {line["role"] for line in demo.sign_ins(small)} == set(access.ROLES)
+    assert {line["role"] for line in province.sign_ins(small)} == set(access.ROLES)
     for line in rows(small, "select id from accounts"):
         assert access.user(small, line["id"], world.DAY) is not None
 
 
 def test_leader_and_member_are_people_of_one_team(small):
     leader, other = (access.user(small, _account(small, name), world.DAY) for name in ("totruong", "tovien"))
-    assert leader.team_id == other.team_id and leader.area_code == demo_plan.STAGE
+    assert leader.team_id == other.team_id and leader.area_code == province_plan.STAGE
     name = one(small, "select full_name from members where team_id = ? and role = 'leader'", leader.team_id)
     assert leader.full_name == name
     assert one(small, "select count(*) from assignments where member_id = ?", other.member_id) > 4
@@ -308,7 +309,7 @@ def test_the_same_seed_builds_the_same_in_another_process(tmp_path, one_day):
 
 def test_a_store_in_use_is_refused(db):
     with pytest.raises(Conflict):
-        demo.build(db, now=world.NOW, password_hash=world.HASH)
+        province.build(db, now=world.NOW, password_hash=world.HASH)
     assert one(db, "select count(*) from teams") == len(world.TEAMS)
 
 
@@ -322,9 +323,9 @@ def test_a_failure_on_the_way_leaves_nothing_and_the_next_try_is_as_a_first(tmp_
             raise RuntimeError("the lamp went out")
 
     with pytest.raises(RuntimeError):
-        demo.build(db, now=world.NOW, password_hash=world.HASH, days=1, progress=stop)
+        province.build(db, now=world.NOW, password_hash=world.HASH, days=1, progress=stop)
     assert one(db, "select (select count(*) from accounts) + (select count(*) from households)") == 0
-    demo.build(db, now=world.NOW, password_hash=world.HASH, days=1)
+    province.build(db, now=world.NOW, password_hash=world.HASH, days=1)
     assert _content(db) == _content(one_day)
     assert one(db, "select count(*) from team_day") == 188 and rollup.differences(db, world.DAY) == []
     db.close()
@@ -345,11 +346,11 @@ def test_one_commune_in_full_an_hour_after_midnight_when_nothing_of_the_day_is_e
 def test_a_whole_province_is_planned_to_size():
     from random import Random
 
-    from db import demo_blemishes
+    from lib.practice import faults
 
     random = Random(1)
-    plan = demo_plan.make(random, "province", 2021)
-    demo_blemishes.add(random, plan, founded="2021-07-20", today=world.DAY)
+    plan = province_plan.make(random, "province", 2021)
+    faults.add(random, plan, founded="2021-07-20", today=world.DAY)
     assert sum(team.households for team in plan.teams) == 334_000
     assert len(plan.founded) == 13_360 and 540 <= len(plan.hamlets) <= 544
     assert max(team.id for team in plan.founded) == 13_360
@@ -397,16 +398,16 @@ def test_reports_of_the_days_before_were_sent_in_time_late_or_never(small):
 def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
     """They were in a few reports only, without anything that came before the program."""
     yesterday = clock.plus(world.DAY, -1)
-    area = {"code": demo_plan.PROVINCE, "level": "province"}
+    area = {"code": province_plan.PROVINCE, "level": "province"}
     below = [{"code": code, "level": "district"} for code in places(small, "district")]
     found = report_entered.told(small, area, below, yesterday)["units"]
-    own, districts = found.pop(demo_plan.PROVINCE), [unit for unit in found.values() if unit]
+    own, districts = found.pop(province_plan.PROVINCE), [unit for unit in found.values() if unit]
     assert len(districts) >= 7 and {"cases_new", "contacts_f1", "contacts_f2"} <= set(own)
     assert own["cases_new"]["cumulative"] > own["cases_new"]["value"] * 13, "with what came before"
     assert own["relief"]["value"] == sum(unit["relief"]["value"] for unit in districts), "the sum of those that sent"
     communes = [{"code": code, "level": "commune"} for code in places(small, "commune")]
     told = report_entered.told(small, area, communes, yesterday)["units"]
-    del told[demo_plan.PROVINCE]
+    del told[province_plan.PROVINCE]
     assert own["contacts_f2"]["value"] >= sum(unit["contacts_f2"]["value"] for unit in told.values() if unit)
     assert list(checks.asked(small)) == []
 

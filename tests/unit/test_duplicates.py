@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from db.demo_names import Family, family
 from lib.core import access, text
 from lib.core.database import connect, rows, value, write
 from lib.core.errors import NotFound, Refused
+from lib.practice.names import Family, family
 from lib.register import duplicate_counts, duplicates, households, likeness, pairs, persons, undo
 from lib.register.similar_names import alike, name
 from tests import world

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import jobs
 from lib.core import clock
 from lib.core.database import row, set_setting
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange import report_book, report_letter, report_tables
+from lib.operations import clockwork
 from lib.oversight import addenda, entered_days, openings, report, report_deeds, report_entered, template
 from lib.oversight.entered_days import Cumulated, Together
 from lib.register import rules
@@ -99,7 +99,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
         sent(db, code, YESTERDAY, cases_new=1, relief=n)
         sent(db, code, DAY, cases_new=n, relief=4)
     sent(db, "25456", DAY, "13:50", version=2, cases_new=3, contacts_f1=9, relief=4)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     document = in_docx(made(db, "703", "district", "docx"), "Đơn vị", "Ca mắc mới trong ngày (F0)")
     drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Cấp xã nhập"]
     book = {cells[1].value: [said(cell) for cell in cells] for cells in drawn.iter_rows(min_row=8)}
@@ -124,7 +124,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
 
 def test_every_commune_of_the_province_is_in_the_workbook_with_its_source(db):
     sent(db, "25654", DAY, cases_new=4)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     communes = in_xlsx(made(db, "72", "province", "xlsx"), "Cấp xã nhập")
     told = dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])
     assert told["Ca mắc mới trong ngày (F0)"] == "4" and told["Nguồn"] == "Trạm (Ca mắc mới trong ngày (F0))"
@@ -165,7 +165,7 @@ def test_a_report_of_a_day_gone_by_does_not_change_with_what_came_after_it(db):
 def test_todays_addendum_is_in_todays_sum(db, as_):
     sent(db, "25456", YESTERDAY, cases_new=4)
     sent(db, "25456", DAY, cases_new=5)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     own, binh = as_("binh")
     addenda.correct(own, binh, "25456", DAY, {"cases_new": 8}, reason="Sót 3 ca", now=LATER)
     told = content(db, "25456", now=LATER)
@@ -185,9 +185,9 @@ def test_a_day_whose_sum_lacked_units_is_told_in_the_sum_over_days(db):
 def test_households_seen_on_two_days_were_added_up_to_households(as_):
     db, binh = as_("binh")
     codes = [f"25456-{number:04d}" for number in range(1, 6)]
-    jobs.freeze(db, now=clock.instant(clock.at(YESTERDAY, "06:00")))
+    clockwork.freeze(db, now=clock.instant(clock.at(YESTERDAY, "06:00")))
     visited(db, binh, codes, YESTERDAY, clock.instant(clock.at(YESTERDAY, "10:00")))
-    jobs.freeze(db, now=NOON)
+    clockwork.freeze(db, now=NOON)
     visited(db, binh, codes, DAY, NOON)
     told = line(content(db, "25456"), "seen")
     assert (told["value"], told["cumulative"], told["unit"], told["cumulative_unit"]) == (5, 10, "hộ", "lượt")
@@ -321,7 +321,7 @@ def test_the_command_line_tells_what_units_entered(db):
 
 
 def test_a_number_nobody_asked_for_is_found_by_the_check(db):
-    from db import checks
+    from lib.operations import checks
 
     sent(db, "25456", DAY, cases_new=5)
     assert list(checks.asked(db)) == [] == list(checks.form(db))

@@ -133,12 +133,12 @@ def test_a_name_is_cut_before_anything_is_done_with_it(db, monkeypatch, long):
 
 
 def test_counts_of_wrong_tries_are_dropped_daily(db):
-    from lib import jobs
+    from lib.operations import clockwork
 
     wrong(db, "an", times=5)
-    jobs.forget(db, now=NOW + timedelta(hours=23))
+    clockwork.forget(db, now=NOW + timedelta(hours=23))
     assert value(db, "select count(*) from signin_failures") == 3
-    jobs.forget(db, now=NOW + timedelta(hours=25))
+    clockwork.forget(db, now=NOW + timedelta(hours=25))
     assert value(db, "select count(*) from signin_failures") == 0
 
 
@@ -165,14 +165,15 @@ def test_wrong_tries_draw_nobodys_page_again(db):
 
 
 def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):
-    from lib.screen import passwords
+    from lib.core.identity import password_hashing
 
     db, binh = as_("binh")
     with locks.watched(monkeypatch) as inside:
-        accounts.issue_password(db, binh, 1, passwords.hashed("đi từng ngõ"), now=NOW)
+        accounts.issue_password(db, binh, 1, password_hashing.hashed("đi từng ngõ"), now=NOW)
+        kept = password_hashing.hashed("gõ từng nhà")
         accounts.create(db, binh, username="pt.hoa", full_name="Lê Thị Hoa", role="leader", area_code="25456",
-                        team_id=1, member_id=1, password_hash=passwords.hashed("gõ từng nhà"), now=NOW)  # fmt: skip
-        authentication.change_password(db, binh, passwords.hashed("rà từng đối tượng"), now=NOW)
+                        team_id=1, member_id=1, password_hash=kept, now=NOW)  # fmt: skip
+        authentication.change_password(db, binh, password_hashing.hashed("rà từng đối tượng"), now=NOW)
     assert "execute" in inside and not inside & locks.HASHING
 
 

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from db.__main__ import main
 from lib.core import database, expected
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
@@ -12,6 +11,7 @@ from lib.exchange import reading, workbook
 from lib.exchange.apply import apply
 from lib.exchange.plan import plan
 from lib.exchange.sheets import Sheet, book
+from lib.operations.commands import main
 from lib.register import expected as register
 from lib.register import undo
 from lib.screen import acts, i18n

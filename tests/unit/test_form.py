@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import jobs
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, Refused
 from lib.exchange import form_book, report_letter, report_message, sheets
+from lib.operations import clockwork
 from lib.oversight import addenda, drafts, report, report_deeds, report_missing, template
 from lib.oversight.form_edit import MOST_COLUMNS, MOST_OWN
 from lib.register import rules
@@ -197,7 +197,7 @@ def test_a_report_without_what_is_required_is_not_sent(as_):
 
 def test_what_is_required_later_does_not_hold_back_a_frozen_report(as_):
     own, mai = as_("mai")
-    jobs.freeze(own, now=LATER)
+    clockwork.freeze(own, now=LATER)
     edit(own, mai, NUMBER | {"required": 1})
     db, binh = as_("binh")
     version = write(db, binh, "25456", now=LATER)
@@ -216,7 +216,7 @@ def test_a_text_is_kept_sent_and_put_right_like_any_other_words(as_):
     district = content(db, "703")
     asked = next(one for block in district["blocks"] for one in block["texts"])
     assert (asked["text"], asked["below"]) == ("", [{"units": ["Phường 1"], "text": "Tiêm tại trạm."}])
-    jobs.freeze(own, now=LATER)
+    clockwork.freeze(own, now=LATER)
     addenda.correct(db, binh, "25456", DAY, {}, words={"own1": "Tiêm tại trường."}, reason="Sai nơi", now=LATER)
     assert content(db, "25456", LATER)["corrected_words"]["own1"]["text"] == "Tiêm tại trường."
     with pytest.raises(Invalid):

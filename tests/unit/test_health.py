@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from lib import jobs
-from lib.core import copies, database, health, store_file
+from lib.core import database, store_file
 from lib.core.database import changes, connect, value
+from lib.operations import backups, clockwork, health
 from tests import catalogue, world
 from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
 def _own(monkeypatch):
-    monkeypatch.setattr(copies, "_failures", {})
+    monkeypatch.setattr(backups, "_failures", {})
     monkeypatch.delenv("TUNGNHA_COPIES", raising=False)
 
 
@@ -41,7 +41,7 @@ def spoil(file):
 
 
 def test_a_sound_machine_says_so_without_paths_and_versions(db, store):
-    jobs.keep(db, now=world.NOW)
+    clockwork.keep(db, now=world.NOW)
     told = asked(world.NOW + timedelta(minutes=7), 200)
     assert (told["store_writable"], told["quick_check"], told["last_backup_minutes"]) == (True, "ok", 7)
     assert told["faults"] == told["warnings"] == [] and not {"version", "schema_version"} & set(told)
@@ -84,13 +84,13 @@ def test_a_store_for_reading_only_is_told(db, monkeypatch):
 
 def test_damaged_pages_are_found_at_night_and_by_the_next_copy(store):
     db = connect(store)
-    jobs.keep(db, now=world.NOW)
+    clockwork.keep(db, now=world.NOW)
     db.close()
     spoil(store)
     db = connect(store)
-    copies.keep(db, now=world.NOW + timedelta(minutes=15))
-    good = [copy for copy in copies.listed(db) if copy.verdict == "good"]
-    assert len(good) == 1 and good[0].at == world.NOW and "damaged" in str(*copies.failures(db))
+    backups.keep(db, now=world.NOW + timedelta(minutes=15))
+    good = [copy for copy in backups.listed(db) if copy.verdict == "good"]
+    assert len(good) == 1 and good[0].at == world.NOW and "damaged" in str(*backups.failures(db))
     health.look(db, now=world.NOW + timedelta(days=1))
     told = asked(world.NOW + timedelta(minutes=16))
     assert any("damaged" in fault for fault in told["faults"]) and told["quick_check"] != "ok"
@@ -151,7 +151,7 @@ def test_what_was_left_by_a_time_of_reading_only_does_not_keep_the_store_so(stor
 
 
 def test_copies_that_stopped_a_day_ago_are_told(db):
-    jobs.keep(db, now=world.NOW)
+    clockwork.keep(db, now=world.NOW)
     assert asked(world.NOW + timedelta(hours=26), 200)["faults"] == []
     assert asked(world.NOW + timedelta(hours=26, minutes=1))["faults"] == [str(health.NO_COPY)]
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.__main__ import main
-from lib import jobs
 from lib.core import clock, expected, rollup
 from lib.core.database import rows
 from lib.exchange import decision_letter, decision_rows, report_files, report_lists, report_message
+from lib.operations import clockwork
+from lib.operations.commands import main
 from lib.oversight import coverage, indicators, lists, report, report_missing, report_now, snapshots, why, worklist
 from lib.register import fitness, rules
 from tests import alone, edits, world
@@ -93,7 +93,7 @@ def texts(db, code, kind) -> dict[str, str]:
 def test_no_document_says_all_is_well_while_a_commune_has_no_lists(db, code, kind):
     edits.visit(db, 1, "met")
     alone.expect(db, c25456=30, c25654=900)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     for form, words in texts(db, code, kind).items():
         assert not [said for said in ALL_WELL if said in words], form
         lacking = {
@@ -108,7 +108,7 @@ def test_no_document_says_all_is_well_while_a_commune_has_no_lists(db, code, kin
 
 def test_what_is_missing_stands_before_every_figure_of_the_document(db):
     edits.visit(db, 1, "met")
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     told = texts(db, "703", "district")["docx"]
     assert told.index("chưa có danh sách hộ gia đình") < told.index("Tổ Covid cộng đồng đang hoạt động")
     assert "chưa có danh sách" in texts(db, "703", "district")["xlsx"]
@@ -122,7 +122,7 @@ def test_a_complete_province_still_says_so_and_nothing_of_lists(tmp_path):
     whole = connect(file)
     for household in (1, 49, 73):
         edits.visit(whole, household, "met")
-    jobs.freeze(whole, now=LATER)
+    clockwork.freeze(whole, now=LATER)
     told = texts(whole, "703", "district")["docx"]
     assert "Các khu phố đều đã có tổ." in told and "danh sách hộ" not in told
     assert report_lists.sentences(content(whole, "703", now=LATER)) == []
@@ -285,7 +285,7 @@ def test_shares_of_one_total_are_set_against_the_lists_together(db):
 
 def test_a_frozen_report_keeps_the_lists_of_its_hour(db):
     alone.expect(db, c25456=30)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     db.conn.execute("update expected_households set households = 99")
     told = content(db, "703", now=LATER)["lists"]
     assert (told["communes"], told["communes_listed"], told["expected_households"]) == (10, 1, 30)
@@ -293,7 +293,7 @@ def test_a_frozen_report_keeps_the_lists_of_its_hour(db):
 
 def test_a_snapshot_from_before_lists_were_counted_is_still_read(db):
     edits.visit(db, 1, "met")
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     db.conn.execute("drop trigger snapshot_values_no_update")
     for line in rows(db, "select snapshot_id, area_code, counted from snapshot_values"):
         old = {name: n for name, n in json.loads(line["counted"]).items() if name not in lists.COUNTED[1:]}

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from db import demo
-from lib import jobs
 from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import connect, row, rows, set_setting, setting, value
 from lib.core.errors import Refused
-from lib.field import practice, visits
+from lib.field import visits
+from lib.operations import clockwork
+from lib.practice import live_teams, province
 from tests import world
 
 LATER = world.NOW.replace(minute=5)
@@ -29,7 +29,7 @@ def visited(db) -> int:
 
 
 def work(db, seconds=LONG, now=world.NOW, seed=1) -> int:
-    return practice.visit_some(db, now=now, seconds=seconds, seed=seed)
+    return live_teams.visit_some(db, now=now, seconds=seconds, seed=seed)
 
 
 def until_done(db) -> None:
@@ -77,7 +77,7 @@ def test_they_stop_when_everybody_was_reached(alive):
 
 
 def test_doors_without_an_answer_are_called_at_last(alive, monkeypatch):
-    monkeypatch.setattr(practice, "_OUTCOMES", {"absent": 1})
+    monkeypatch.setattr(live_teams, "_OUTCOMES", {"absent": 1})
     until_done(alive)
     stored = rows(alive, "select outcome, version from visits where day = ? group by 1, 2", [world.DAY])
     assert stored == [{"outcome": "phone", "version": 2}]
@@ -101,11 +101,13 @@ def test_the_same_seed_does_the_same(alive):
 @pytest.mark.parametrize(("hour", "works"), [(5, False), (6, True), (13, True), (20, True), (21, False), (23, False)])
 def test_at_night_nobody_knocks(alive, hour, works):
     now = clock.instant(clock.at(world.DAY, f"{hour:02d}:30"))
-    assert bool(work(alive, now=now)) == works and practice.are_resting(now) != works
+    assert bool(work(alive, now=now)) == works and live_teams.are_resting(now) != works
 
 
 def test_the_hour_before_the_cut_off_is_the_busiest():
-    rates = {hour: practice.pace(4600, now=clock.instant(clock.at(world.DAY, f"{hour:02d}:00"))) for hour in range(24)}
+    rates = {
+        hour: live_teams.pace(4600, now=clock.instant(clock.at(world.DAY, f"{hour:02d}:00"))) for hour in range(24)
+    }
     assert max(rates, key=rates.get) >= 13 and rates[13] > 2 * rates[12]
     assert all(rate >= 0.1 for hour, rate in rates.items() if 6 <= hour < 21)
 
@@ -114,12 +116,12 @@ def test_a_day_is_not_done_in_ten_minutes():
     for clock_face in ("06:00", "13:55", "20:50"):
         now, left = clock.instant(clock.at(world.DAY, clock_face)), 4600.0
         for beat in range(120):
-            left -= 5 * practice.pace(int(left), now=now + timedelta(seconds=5 * beat))
+            left -= 5 * live_teams.pace(int(left), now=now + timedelta(seconds=5 * beat))
         assert left > 3500, clock_face
 
 
 def test_a_machine_that_was_off_does_not_enter_everything_at_once(alive):
-    assert work(alive, seconds=1e6) <= practice._MOST
+    assert work(alive, seconds=1e6) <= live_teams._MOST
 
 
 @pytest.mark.parametrize(
@@ -127,9 +129,9 @@ def test_a_machine_that_was_off_does_not_enter_everything_at_once(alive):
     [("ill", (None, 1, 0)), ("returnee", ("returnee", 0, 1)), ("guest", ("guest", 0, 1))],
 )
 def test_visits_come_with_what_was_found(alive, monkeypatch, kind, told):
-    monkeypatch.setattr(practice, "_OUTCOMES", {"met": 1})
-    monkeypatch.setattr(practice, "_FOUND", dict.fromkeys(practice._FOUND, 1))
-    monkeypatch.setattr(practice, "_PEOPLE", {kind: 1})
+    monkeypatch.setattr(live_teams, "_OUTCOMES", {"met": 1})
+    monkeypatch.setattr(live_teams, "_FOUND", dict.fromkeys(live_teams._FOUND, 1))
+    monkeypatch.setattr(live_teams, "_PEOPLE", {kind: 1})
     alive.conn.execute("""insert into persons (household_id, full_name, name_folded, name_sort, birth_year)
         select id, head_name, head_folded, head_sort, 1960 from households""")
     entered = work(alive)
@@ -142,8 +144,8 @@ def test_visits_come_with_what_was_found(alive, monkeypatch, kind, told):
 
 
 def test_of_a_household_of_which_nobody_is_known_nobody_is_ill(alive, monkeypatch):
-    monkeypatch.setattr(practice, "_FOUND", dict.fromkeys(practice._FOUND, 1))
-    monkeypatch.setattr(practice, "_PEOPLE", {"ill": 1})
+    monkeypatch.setattr(live_teams, "_FOUND", dict.fromkeys(live_teams._FOUND, 1))
+    monkeypatch.setattr(live_teams, "_PEOPLE", {"ill": 1})
     assert work(alive) > 0 == value(alive, "select count(*) from screenings")
 
 
@@ -155,14 +157,14 @@ def test_a_switched_off_clerk_lends_no_name(alive):
 def test_the_administrator_switches_them(as_):
     db, quan = as_("quan")
     set_setting(db, "practice", "khong-bi-mat")
-    practice.set_alive(db, quan, True, now=world.NOW)
-    assert practice.is_alive(db)
+    live_teams.set_alive(db, quan, True, now=world.NOW)
+    assert live_teams.is_alive(db)
     assert row(db, "select action, subject from audit_log") == {
         "action": "setting.technical",
         "subject": "practice_alive",
     }
-    practice.set_alive(db, quan, False, now=world.NOW)
-    assert not practice.is_alive(db)
+    live_teams.set_alive(db, quan, False, now=world.NOW)
+    assert not live_teams.is_alive(db)
 
 
 @pytest.mark.parametrize("name", ["binh", "mai", "chi"])
@@ -170,28 +172,28 @@ def test_nobody_else_switches_them(as_, name):
     db, user = as_(name)
     set_setting(db, "practice", "khong-bi-mat")
     with pytest.raises(Refused):
-        practice.set_alive(db, user, True, now=world.NOW)
+        live_teams.set_alive(db, user, True, now=world.NOW)
     assert setting(db, "practice_alive") is None
 
 
 def test_a_real_store_has_no_switch(as_):
     db, quan = as_("quan")
     with pytest.raises(Refused):
-        practice.set_alive(db, quan, True, now=world.NOW)
+        live_teams.set_alive(db, quan, True, now=world.NOW)
 
 
 def test_practice_data_is_never_poured_into_a_store_in_use(db):
     with pytest.raises(Refused):
-        practice.found(db, password_hash="x", alive=True, now=world.NOW)
-    assert not practice.is_practice(db)
+        live_teams.found(db, password_hash="x", alive=True, now=world.NOW)
+    assert not live_teams.is_practice(db)
 
 
 def test_a_restart_goes_on_where_it_was(store, alive):
-    jobs.beat(alive, now=world.NOW)
+    clockwork.beat(alive, now=world.NOW)
     first = visited(alive)
     other = connect(store)
     for beat in range(40):
-        jobs.beat(other, now=world.NOW + timedelta(seconds=5 * beat))
+        clockwork.beat(other, now=world.NOW + timedelta(seconds=5 * beat))
     assert visited(other) > first
     other.close()
 
@@ -200,9 +202,9 @@ def test_nothing_they_do_keeps_the_nightly_work_from_being_done(alive, monkeypat
     def failing(*_args, **_kwargs):
         raise RuntimeError("invisible teams")
 
-    monkeypatch.setattr(practice, "visit_some", failing)
+    monkeypatch.setattr(live_teams, "visit_some", failing)
     with pytest.raises(RuntimeError):
-        jobs.beat(alive, now=world.NOW)
+        clockwork.beat(alive, now=world.NOW)
 
     assert setting(alive, "forgotten_day") == world.DAY
 
@@ -220,7 +222,7 @@ def issued(db, count: int) -> None:
 
 
 def signs(db) -> list[str]:
-    return [say.text.format(**say.places) for say in practice.signs_of_real_data(db)]
+    return [say.text.format(**say.places) for say in live_teams.signs_of_real_data(db)]
 
 
 def by_hand(as_, *, now, address="10.0.0.7") -> None:
@@ -259,7 +261,7 @@ def test_a_store_in_earnest_has_no_such_signs(db, as_):
 def test_the_generators_own_store_has_none(tmp_path):
     file = database.prepare(tmp_path / "small.db", now=world.NOW)
     small = connect(file)
-    demo.build(small, now=world.NOW, password_hash="-", days=3)
+    province.build(small, now=world.NOW, password_hash="-", days=3)
     set_setting(small, "practice_alive", "1")
-    assert practice.visit_some(small, now=world.NOW + timedelta(minutes=5), seconds=60) and signs(small) == []
+    assert live_teams.visit_some(small, now=world.NOW + timedelta(minutes=5), seconds=60) and signs(small) == []
     small.close()

@@ -8,13 +8,13 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from lib import jobs
 from lib.core import clock
 from lib.core.database import row, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import report_files
 from lib.exchange.letters import official
 from lib.field import visits
+from lib.operations import clockwork
 from lib.oversight import addenda, coverage, drafts, indicators, officers, report, report_deeds, snapshots, template
 from lib.register import rules
 from tests import world
@@ -46,7 +46,7 @@ def a_day(as_):
     meet(db, binh, CODES[9:12], DAY, world.NOW, outcome="absent")
     dung, person = as_("dung")
     send(dung, person, "703", world.NOW)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     return db
 
 
@@ -188,7 +188,7 @@ def test_a_district_that_did_not_send_is_in_every_figure(a_day):
 @pytest.mark.parametrize(("code", "kind"), KINDS)
 def test_a_day_without_a_single_entry_reads_well(as_, code, kind):
     db, _binh = as_("binh")
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     book = in_xlsx(made(db, code, kind, "xlsx"), "Số liệu")
     document = in_docx(made(db, code, kind, "docx"), "Chỉ tiêu")
     for name, line in document.items():
@@ -281,7 +281,7 @@ def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     _, dung = as_("dung")
     send(db, dung, "703", world.NOW)
     report_deeds.send_back(db, as_("mai")[1], "703", DAY, reason="Sai số hộ.", now=world.NOW)
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     tables = docx.Document(io.BytesIO(made(db, "72", "province", "docx"))).tables
     late = next(table for table in tables if table.rows[0].cells[-1].text == "Người chịu trách nhiệm báo cáo")
     assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [

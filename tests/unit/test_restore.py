@@ -9,16 +9,17 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from db.__main__ import main
-from lib.core import clock, copies, database, presence, store_file
+from lib.core import clock, database, presence, store_file
 from lib.core.database import connect, rows, set_setting, value
 from lib.core.identity import authentication
+from lib.operations import backups
+from lib.operations.commands import main
 from lib.screen import signin
 from tests import world
 from tests.conftest import ROOT
 
 HOLDS = {
-    "the server": "from lib.core import restore; from pathlib import Path; restore.in_use(Path(sys.argv[1]))",
+    "the server": "from lib.operations import restore; from pathlib import Path; restore.in_use(Path(sys.argv[1]))",
     "any other program": "from lib.core.database import connect; db = connect(sys.argv[1]); "
     "db.execute('select count(*) from areas').fetchall()",
 }
@@ -29,7 +30,7 @@ def copy(store):
     """A copy of noon; afterwards a row was saved that lies in the log of the store only."""
     db = connect(store)
     authentication.signing_key(db)
-    made = copies.take(db, copies.places(db)[0], now=world.NOW)
+    made = backups.take(db, backups.places(db)[0], now=world.NOW)
     set_setting(db, "saved", "after the copy")
     db.close()
     return made
@@ -155,9 +156,9 @@ def test_a_disk_pulled_out_at_13_59_takes_less_than_fifteen_minutes(store, tmp_p
     for minute in range(int((end - start).total_seconds()) // 60 + 1):
         now = clock.instant(clock.at(world.DAY, f"{12 + minute // 60}:{minute % 60:02d}"))
         set_setting(db, "saved", clock.hour_of(now))
-        copies.keep(db, now=now)
+        backups.keep(db, now=now)
     db.close()
-    for lost in (*store.parent.glob("tungnha*"), *copies.folder().iterdir()):
+    for lost in (*store.parent.glob("tungnha*"), *backups.folder().iterdir()):
         lost.unlink()
     assert main(["restore", str(max((tmp_path / "stick").glob("*.db")))]) == 0
     assert saved(store) == ("13:45", "ok")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from db import checks
 from lib.core.database import rows, setting
 from lib.core.errors import Invalid, Refused
 from lib.core.words import place_words
 from lib.exchange import decision_rows
 from lib.exchange.decision_letter import decision
+from lib.operations import checks
 from lib.register import fitness, rule_sources
 from lib.screen import acts
 from tests.world import DAY, NOW

@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from db.__main__ import main
 from lib.core.errors import Invalid
 from lib.exchange import archive, columns, reading, sandbox
 from lib.exchange.plan import plan
 from lib.exchange.workbook import refused
+from lib.operations.commands import main
 from tests import damaged, imported, old_excel, world
 from tests.conftest import ROOT
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
-from db import checks
 from db.migrations import migrations
 from lib.core import access, rollup, sheet_numbers
 from lib.core.database import connect, prepare, value
 from lib.exchange import paper
 from lib.field import visits
+from lib.operations import checks
 from lib.register import households, persons, statuses, undo
 from lib.screen.paper import gathered
 from tests import edits, world

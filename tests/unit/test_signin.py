@@ -6,13 +6,14 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import bcrypt
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
 from lib.core import database
-from lib.core.identity import authentication
-from lib.screen import devices, passwords, signin
+from lib.core.identity import authentication, password_hashing
+from lib.screen import devices, signin
 from tests import world
 
 
@@ -144,9 +145,9 @@ def test_every_failure_says_the_same(db, delivered, name):
 
 def test_unknown_users_take_a_check_too(db, delivered, monkeypatch):
     checked = []
-    monkeypatch.setattr(passwords.Hasher, "check_pw", lambda _password, hashed: checked.append(hashed) or False)
+    monkeypatch.setattr(bcrypt, "checkpw", lambda _password, hashed: checked.append(hashed.decode()) or False)
     signin.sign_in(db, "khong-co-ai", "x")
-    assert checked == [passwords.NOBODY]
+    assert checked == [password_hashing.NOBODY]
 
 
 def test_a_locked_account_is_told_so_even_with_the_right_password(db, delivered):
@@ -158,7 +159,7 @@ def test_a_locked_account_is_told_so_even_with_the_right_password(db, delivered)
 @pytest.fixture
 def checked(monkeypatch):
     """The hashes that were worked out, really, and the most at once."""
-    done, check, now = [], passwords.Hasher.check_pw, threading.Semaphore(passwords.AT_ONCE)
+    done, check, now = [], bcrypt.checkpw, threading.Semaphore(password_hashing.AT_ONCE)
 
     def counted(password, hash_):
         assert now.acquire(blocking=False), "more than two at a time"
@@ -168,7 +169,7 @@ def checked(monkeypatch):
         finally:
             now.release()
 
-    monkeypatch.setattr(passwords.Hasher, "check_pw", counted)
+    monkeypatch.setattr(bcrypt, "checkpw", counted)
     return done
 
 
@@ -196,7 +197,7 @@ def test_forty_tries_at_once_count_forty(store, db, delivered, checked):
 
 def test_whoever_finds_the_queue_full_is_asked_to_come_again(store, db, delivered, checked, monkeypatch):
     """Nothing is counted against them, and a known device still finds a place."""
-    monkeypatch.setattr(passwords, "WAITING_UNKNOWN", 0)
+    monkeypatch.setattr(password_hashing, "WAITING_UNKNOWN", 0)
     assert "quá nhiều người" in signin.sign_in(db, "an", world.PASSWORD)
     assert not checked and not db.conn.execute("select * from signin_failures").fetchall()
     monkeypatch.setattr(signin, "device_cookie", lambda: devices.made(authentication.signing_key(db), None, 1, now=0))
@@ -205,12 +206,12 @@ def test_whoever_finds_the_queue_full_is_asked_to_come_again(store, db, delivere
 
 
 def test_a_place_in_the_queue_is_given_back_whatever_happens(db, delivered, monkeypatch):
-    monkeypatch.setattr(passwords, "WAITING_UNKNOWN", 1)
+    monkeypatch.setattr(password_hashing, "WAITING_UNKNOWN", 1)
     for _try in range(3):
         signin.sign_in(db, "khong-co-ai", "x")
     for _try in range(9):
         signin.sign_in(db, "an", "sai")
-    assert passwords._inside == 0
+    assert password_hashing._inside == 0
 
 
 def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeypatch):

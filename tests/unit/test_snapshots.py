@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
-from lib import jobs
 from lib.core import clock, database, rollup, seals
 from lib.core.database import rows, value
 from lib.field import visits
+from lib.operations import clockwork
 from lib.oversight import coverage, indicators, snapshots, tally
 from lib.register import assignments, regrouping, statuses, undo
 from lib.register.regrouping_deeds import carry_out
@@ -43,7 +43,7 @@ def meet(db, user, code, now, outcome="met", day=world.DAY):
 
 
 def freeze(db, now, kind="district", day=world.DAY):
-    return snapshots.freeze(db, day, kind, now=now, rules=jobs.report_rules(db))
+    return snapshots.freeze(db, day, kind, now=now, rules=clockwork.report_rules(db))
 
 
 def seen(db, kind="district", area="25456", day=world.DAY):
@@ -86,10 +86,10 @@ def test_a_cutoff_is_due_from_its_second_on(db, hour, kinds):
 
 
 def test_the_clock_freezes_whether_or_not_anyone_is_there(db):
-    jobs.beat(db, now=at("14:00:00"))
+    clockwork.beat(db, now=at("14:00:00"))
     assert snapshots.of_day(db, world.DAY, "district")["frozen_at"] == clock.stamp(at("14:00:00"))
     assert snapshots.of_day(db, world.DAY, "province") is None
-    jobs.beat(db, now=at("15:00:02"))
+    clockwork.beat(db, now=at("15:00:02"))
     assert snapshots.of_day(db, world.DAY, "province")["as_of"] == clock.stamp(at("15:00:00"))
 
 
@@ -100,7 +100,7 @@ def test_a_machine_that_was_down_freezes_on_start_what_was_recorded_by_then(as_)
     meet(db, binh, CODES[0], at("16:00:00"), outcome="absent")
     statuses.set_status(db, binh, CODES[2], "central_quarantine", world.DAY, now=at("16:10:00"))
     assignments.take_back(db, binh, CODES[3:5], from_day=world.DAY, now=at("16:20:00"))
-    jobs.beat(db, now=at("17:00:00"))
+    clockwork.beat(db, now=at("17:00:00"))
     head = snapshots.of_day(db, world.DAY, "district")
     assert head["frozen_at"] == clock.stamp(at("17:00:00")) and head["as_of"] == clock.stamp(at("14:00:00"))
     counts = snapshots.counted(db, head["id"], ["25456"])["25456"]
@@ -115,7 +115,7 @@ def test_a_cutoff_is_frozen_once_though_two_processes_try(store):
     def run():
         own = database.connect(store)
         start.wait(timeout=10)
-        done.append(snapshots.freeze(own, world.DAY, "district", now=now, rules=jobs.report_rules(own)))
+        done.append(snapshots.freeze(own, world.DAY, "district", now=now, rules=clockwork.report_rules(own)))
         own.close()
 
     threads = [threading.Thread(target=run) for _n in range(2)]
@@ -249,7 +249,7 @@ def test_a_team_whose_founding_is_taken_back_later_was_there_at_the_cutoff(as_):
               "decision_no": "1/QĐ-UBND", "decision_day": "16/08/2021"}  # fmt: skip
     made = regrouping.plan(db, binh, "split", wanted, now=world.NOW)
     carry_out(db, binh, made, now=world.NOW)
-    rules = jobs.report_rules(db)
+    rules = clockwork.report_rules(db)
     was = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
     undo.take_back(db, binh, undo.offered(db, binh, now=at("15:00:00"))[0]["id"], now=at("15:00:00"))
     late = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
@@ -291,7 +291,6 @@ def test_the_zone_of_the_machine_moves_no_cutoff(store, zone):
     script = """
 import json, sys
 from datetime import datetime, UTC
-from lib import jobs
 from lib.core import clock, database
 from lib.oversight import snapshots
 db = database.connect(sys.argv[1])

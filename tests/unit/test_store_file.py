@@ -5,10 +5,10 @@ import shutil
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from db.__main__ import main
 from lib.core import connection_pool, database, presence, store_file
 from lib.core.database import connect, value
 from lib.core.errors import Unusable
+from lib.operations.commands import main
 from tests import world
 
 

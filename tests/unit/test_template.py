@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib import jobs
 from lib.core.database import value
 from lib.core.errors import Conflict, Invalid, Refused
+from lib.operations import clockwork
 from lib.oversight import template
 from lib.screen import i18n
 from lib.screen.template_edit import Edit
@@ -68,7 +68,7 @@ def test_it_needs_a_reason_the_right_and_the_version_in_force(as_):
 
 def test_a_report_frozen_meanwhile_keeps_version_one(as_):
     db, mai = as_("mai")
-    jobs.freeze(db, now=LATER)
+    clockwork.freeze(db, now=LATER)
     edit(db, mai, edited(db, name_vi="Số tổ"))
     assert value(db, "select max(template) from snapshots") == 1
 

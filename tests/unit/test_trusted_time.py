@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib import jobs
 from lib.core import clock, database, rollup, trusted_time
 from lib.core.database import row, rows, set_setting, value
 from lib.core.errors import Conflict, Refused
 from lib.field import visits
+from lib.operations import clockwork
 from lib.oversight import drafts, indicators, report_deeds, snapshots
 from lib.register import founding, persons
 from tests import world
@@ -57,7 +57,7 @@ def machine(store, monkeypatch) -> Machine:
 
 
 def beat(db):
-    jobs.beat(db, now=clock.now())
+    clockwork.beat(db, now=clock.now())
 
 
 def meet(db, user, code, day=world.DAY, now=None):
@@ -89,16 +89,16 @@ def test_a_beat_a_day_ahead_does_nothing_that_cannot_be_undone(as_):
     meet(db, binh, CODES[0], now=world.NOW)
     persons.add(db, binh, CODES[0], {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
     kept = value(db, "select count(*) from undo_steps")
-    jobs.beat(db, now=world.NOW)
+    clockwork.beat(db, now=world.NOW)
     before = frozen(db)
-    jobs.beat(db, now=world.NOW + DAY)
-    jobs.beat(db, now=world.NOW + 40 * DAY)
-    jobs.beat(db, now=world.NOW - timedelta(hours=3))
+    clockwork.beat(db, now=world.NOW + DAY)
+    clockwork.beat(db, now=world.NOW + 40 * DAY)
+    clockwork.beat(db, now=world.NOW - timedelta(hours=3))
     assert frozen(db) == before == BOTH[:2]
     assert opened(db) == [world.YESTERDAY, world.DAY]
     assert value(db, "select count(*) from undo_steps") == kept > 0
-    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY, rules=jobs.report_rules(db))
-    jobs.beat(db, now=world.NOW + timedelta(hours=3, seconds=1))
+    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY, rules=clockwork.report_rules(db))
+    clockwork.beat(db, now=world.NOW + timedelta(hours=3, seconds=1))
     assert frozen(db) == BOTH, "at the right hour everything goes on by itself"
 
 
@@ -303,9 +303,9 @@ def test_who_may_confirm_the_date(as_):
 
 def test_noting_the_hour_makes_nobody_draw_anew(as_):
     db, _binh = as_("binh")
-    jobs.beat(db, now=world.NOW)
+    clockwork.beat(db, now=world.NOW)
     seen = database.changes(db)
-    jobs.beat(db, now=world.NOW + timedelta(minutes=2))
+    clockwork.beat(db, now=world.NOW + timedelta(minutes=2))
     assert database.changes(db) == seen
     assert trusted_time._known(db)["at"] == clock.stamp(world.NOW + timedelta(minutes=2))
 
@@ -313,13 +313,13 @@ def test_noting_the_hour_makes_nobody_draw_anew(as_):
 _ZONES = """
 import sys
 from datetime import timedelta
-from lib import jobs
+from lib.operations import clockwork
 from lib.core import clock, database, trusted_time
 from tests import world
 db = database.connect(sys.argv[1])
 for hours, minutes in ((0, 0), (1, 59), (2, 0), (3, 0), (11, 59), (12, 0)):
     now = world.NOW + timedelta(hours=hours, minutes=minutes)
-    jobs.beat(db, now=now)
+    clockwork.beat(db, now=now)
     print(clock.day_of(now), clock.hour_of(now), bool(trusted_time.doubt(db, now=now)),
           db.conn.execute("select count(*) from snapshots").fetchone()[0], len(db.conn.execute("select day from days").fetchall()))
 here = abs((clock.now() - clock.machine()).total_seconds()) < 2

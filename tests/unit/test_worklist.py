@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from lib.core import clock, health, rollup
+from lib.core import clock, rollup
+from lib.operations import health
 from lib.oversight import drafts, report_deeds, worklist, worklist_names
 from tests import world
 

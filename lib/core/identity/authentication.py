@@ -1,7 +1,7 @@
 """Coming in and going out: credentials, lock-out, token versions, the visitor's own password.
 
-Passwords arrive here already hashed or checked; lib/screen/passwords.py does both. A try is counted before its password
-is looked at, so that forty at once count forty; whoever is let in gets theirs back. Names are cut and folded before the
+Passwords arrive here already hashed or checked; `password_hashing` does both. A try is counted before its password is
+looked at, so that forty at once count forty; whoever is let in gets theirs back. Names are cut and folded before the
 store is locked for writing, and nobody's page is drawn again: what strangers send must cost the clerks nothing.
 """
 

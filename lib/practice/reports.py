@@ -10,10 +10,11 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas, demo_entered
-from db.demo_names import full_name, surname
-from db.demo_plan import PROVINCE, Plan
 from lib.core import clock
+from lib.practice import entered_values
+from lib.practice.names import full_name, surname
+from lib.practice.province_plan import PROVINCE, Plan
+from lib.register.areas import official_units
 
 _DUE = {"commune": "13:45", "district": "14:00", "province": "15:00"}
 _WEAK = "706"  # the district that is late more often than not
@@ -38,14 +39,14 @@ _POSITIONS = {"accountable": "Phó Bí thư Thường trực", "deputy": "Chánh
 def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed: int) -> None:
     """Officers from the first day on, and the reports of every day up to this hour; the province's of days gone by."""
     random = Random(f"reports {seed}")
-    inside = {area.code: area for area in areas.of_province(PROVINCE)}
+    inside = {area.code: area for area in official_units.of_province(PROVINCE)}
     communes = [inside[area.code] for area in plan.communes]
     districts = [inside[code] for code in sorted({area.parent_code for area in communes})]
     senders = dict(db.conn.execute(
         "select area_code, min(account_id) from grants where role in ('commune', 'district', 'province') group by 1"
     ).fetchall())  # fmt: skip
     _name_officers(db, random, districts, communes, calendar[0])
-    entered = demo_entered.Numbers(random, communes, districts, inside[PROVINCE])
+    entered = entered_values.Numbers(random, communes, districts, inside[PROVINCE])
     entered.open(db, senders, calendar[0])
     for day in calendar:
         awake = _entered(db, day) | {PROVINCE}
@@ -82,7 +83,7 @@ def _name_officers(db: Database, random: Random, districts: list, communes: list
 
 
 def _of_day(
-    random: Random, area, day: str, senders: dict[str, int], entered: demo_entered.Numbers
+    random: Random, area, day: str, senders: dict[str, int], entered: entered_values.Numbers
 ) -> Iterator[dict]:  # fmt: skip
     """What was done with the report of one unit: sent or not, received by the level above, sometimes returned."""
     chances = _OFTEN_LATE if _WEAK in (area.code, area.parent_code) else _USUAL
@@ -103,7 +104,7 @@ def _of_day(
     yield event | {"deed": "receive", "at": seen, "who": senders[area.parent_code], "late": 0, "content": "{}"}
 
 
-def _content(random: Random, area, entered: demo_entered.Numbers) -> dict:
+def _content(random: Random, area, entered: entered_values.Numbers) -> dict:
     words = {
         "leadership": random.choice(_LEADERSHIP),
         "difficulties": random.choice(_DIFFICULTIES),

@@ -10,23 +10,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import (
-    audit,
-    change_capture,
-    clock,
-    connection_pool,
-    copies,
-    database,
-    health,
-    presence,
-    restore,
-    rollup,
-    trusted_time,
-)
+from lib.core import audit, change_capture, clock, connection_pool, database, presence, rollup, trusted_time
 from lib.core.errors import Say
 from lib.core.identity import accounts, authentication
-from lib.field import practice
+from lib.operations import backups, health, restore
 from lib.oversight import snapshots
+from lib.practice import live_teams
 from lib.register import leaving, rules
 
 BEAT_SECONDS = 5
@@ -42,7 +31,7 @@ def beat(db: Database, *, now: datetime) -> None:
         _nightly(db, "reconciled_day", reconcile, now=now)
         _nightly(db, "returned_day", leaving.come_back, now=now)
         _nightly(db, "forgotten_day", forget, now=now)
-    practice.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
+    live_teams.visit_some(db, now=now, seconds=BEAT_SECONDS)  # last: play holds up no work
 
 
 def _nightly(db: Database, key: str, job, *, now: datetime) -> None:
@@ -107,7 +96,7 @@ def keep(db: Database, *, now: datetime) -> None:
     """The copies that are due, and once a day a look at every page; on a thread of its own, so that no hour waits."""
     if not accounts.exist(db):
         return
-    copies.keep(db, now=now)
+    backups.keep(db, now=now)
     presence.remember(database.path())
     health.look(db, now=now)
 

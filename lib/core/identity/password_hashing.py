@@ -1,4 +1,4 @@
-"""streamlit-authenticator's hashing, in one place: two at a time, behind everything else, and a short queue.
+"""Passwords are hashed and checked by bcrypt: two at a time, behind everything else, and with a short queue.
 
 A hash takes a quarter of a second of a processor on purpose. So it is worked out by two threads of its own, which on
 Linux stand back for whoever enters data, and strangers who would make the queue long are asked to come again.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
-from streamlit_authenticator.utilities.hasher import Hasher
+import bcrypt
 
 from lib.core.errors import N_, Refused
 
@@ -54,7 +54,11 @@ def turn(*, known: bool = False) -> Iterator[None]:
 
 def hashed(password: str) -> str:
     """The hash to store of a new password."""
-    return _hashers.submit(Hasher.hash, unicodedata.normalize("NFC", password)).result()
+    return _hashers.submit(_hash, unicodedata.normalize("NFC", password)).result()
+
+
+def _hash(password: str) -> str:
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()
 
 
 def matches(password: str, password_hash: str | None) -> bool:
@@ -72,6 +76,6 @@ def _match(typed: str, password_hash: str | None) -> bool:
 
 def _one(password: str, password_hash: str | None) -> bool:
     try:
-        return Hasher.check_pw(password, password_hash or NOBODY) and password_hash is not None
+        return bcrypt.checkpw(password.encode(), (password_hash or NOBODY).encode()) and password_hash is not None
     except ValueError:
         return False

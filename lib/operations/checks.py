@@ -2,12 +2,11 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import audit, rollup, seals
+from lib.core import ROOT, audit, rollup, seals
 from lib.core.database import rows
 from lib.core.words import place_words
 
@@ -142,7 +141,7 @@ def expected_numbers(db: Database) -> Iterator[str]:
 
 def asked(db: Database) -> Iterator[str]:
     """Numbers and texts in reports and opening balances that no version of the form asks for."""
-    with (Path(__file__).with_name("indicators.csv")).open(encoding="utf-8", newline="") as file:
+    with (ROOT / "db" / "indicators.csv").open(encoding="utf-8", newline="") as file:
         known = {line["code"] for line in csv.DictReader(file)}
     known |= {code for (code,) in db.conn.execute("select distinct code from indicators")}
     for line in rows(

@@ -7,7 +7,6 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import demo, demo_names
 from lib.core import access, clock
 from lib.core.access import User
 from lib.core.audit import act
@@ -16,9 +15,10 @@ from lib.core.errors import N_, Refused, Say
 from lib.core.identity import accounts
 from lib.core.words import dates
 from lib.field import visits
+from lib.practice import names, province
 from lib.register import founding
 
-PASSWORD = demo.PASSWORD
+PASSWORD = province.PASSWORD
 HOURS = N_("They enter visits from 6:00 to 21:00, at the pace of a real day, and leave Thanh Phước to people.")
 _ALIVE = "practice_alive"
 
@@ -47,7 +47,7 @@ def found(
     """The small practice province up to this hour; the set-up code is void afterwards."""
     if accounts.exist(db):
         raise Refused(N_("This store already has accounts; sign in instead."))
-    demo.build(db, now=now, password_hash=password_hash, progress=progress)
+    province.build(db, now=now, password_hash=password_hash, progress=progress)
     set_setting(db, _ALIVE, str(int(alive)))
     founding.void_setup_code()
 
@@ -222,4 +222,4 @@ def _person(random: Random, line: dict, day: str) -> dict | None:
 
 def _guest(random: Random, day: str) -> tuple[str, int]:
     age, sex = random.randint(18, 60), random.choice(("female", "male"))
-    return demo_names.full_name(random, demo_names.surname(random), sex, age), int(day[:4]) - age
+    return names.full_name(random, names.surname(random), sex, age), int(day[:4]) - age

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from db.demo_names import full_name, surname
-from db.demo_plan import HOUSEHOLDS, STAGE, Member, Plan, Team, hamlet_names, member
 from lib.core import clock
+from lib.practice.names import full_name, surname
+from lib.practice.province_plan import HOUSEHOLDS, STAGE, Member, Plan, Team, hamlet_names, member
 
 _TEAMS_OF_PRACTICE = 188
 

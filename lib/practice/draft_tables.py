@@ -5,9 +5,9 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db.demo_names import Family, family
-from db.demo_plan import Plan, Team
 from lib.core import text
+from lib.practice.names import Family, family
+from lib.practice.province_plan import Plan, Team
 
 FAMILIES = 20_011  # invented at most; a larger province meets the same family again in another commune
 DICE = 65_537

@@ -2,14 +2,13 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from lib.core import text
+from lib.core import ROOT, text
 
-FILE = Path(__file__).with_name("areas.csv")
+FILE = ROOT / "db" / "areas.csv"
 
 
 class Area(NamedTuple):

@@ -11,20 +11,13 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import (
-    demo_accounts,
-    demo_blemishes,
-    demo_days,
-    demo_expected,
-    demo_plan,
-    demo_register,
-    demo_reports,
-    demo_tables,
-)
 from lib.core import clock
 from lib.core.database import rows, set_setting, value, write
 from lib.core.errors import N_, Conflict
 from lib.core.identity import accounts
+from lib.practice import accounts as practice_accounts
+from lib.practice import days as practice_days
+from lib.practice import draft_tables, expected_households, faults, province_plan, register, reports
 
 SIZES = {"small": 14, "commune": 30, "province": 14}  # and the days of visits, today among them
 PASSWORD = "thuc-hanh-tay-ninh"  # shared by all practice accounts and shown on the sign-in page
@@ -52,26 +45,25 @@ def build(
     steps = REGISTER_STEPS + len(calendar)
     told(0.0)
     with nullcontext() if size == "province" else write(db):
-        plan = demo_plan.make(random, size, int(today[:4]))
-        demo_blemishes.add(random, plan, founded=founded, today=today)
+        plan = province_plan.make(random, size, int(today[:4]))
+        faults.add(random, plan, founded=founded, today=today)
+        _must_be_empty(db)
         with write(db):
-            _must_be_empty(db)
-            demo_register.write(db, random, plan, founded=founded, today=today)
-            demo_expected.write(db, plan, entered_day=founded, seed=seed)
-            stamp = clock.stamp(now)
-            demo_accounts.write(
-                db, random, plan, password_hash=password_hash, stamp=stamp, from_day=founded, today=today
+            register.write(db, random, plan, founded=founded, today=today)
+            expected_households.write(db, plan, entered_day=founded, seed=seed)
+            practice_accounts.write(
+                db, random, plan, password_hash=password_hash, stamp=clock.stamp(now), from_day=founded, today=today
             )
-            demo_expected.match_headings(db, stamp)
+            expected_households.match_headings(db, clock.stamp(now))
             set_setting(db, "practice", password)
             set_setting(db, "practice_size", size)
         for number, day in enumerate(calendar):
             told((REGISTER_STEPS + number) / steps)
             with write(db):
-                demo_days.write(db, random, plan, day, now=now)
+                practice_days.write(db, random, plan, day, now=now)
         with write(db):
-            demo_reports.write(db, plan, calendar, now=now, seed=seed)
-    demo_tables.forget(db)
+            reports.write(db, plan, calendar, now=now, seed=seed)
+    draft_tables.forget(db)
     told(1.0)
 
 

@@ -5,18 +5,19 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas, demo_findings, demo_tables
-from db.demo_names import full_name, surname
-from db.demo_plan import PROVINCE, Plan
-from db.demo_tables import DICE
 from lib.core import clock, text
+from lib.practice import draft_tables, findings
+from lib.practice.draft_tables import DICE
+from lib.practice.names import full_name, surname
+from lib.practice.province_plan import PROVINCE, Plan
+from lib.register.areas import official_units
 
 
 def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str) -> None:
     """Everything of the register that is true on every day of the practice."""
-    demo_tables.lay(db, random, plan, today=today)
-    areas.load(db, PROVINCE)
-    demo_findings.lay(db)
+    draft_tables.lay(db, random, plan, today=today)
+    official_units.load(db, PROVINCE)
+    findings.lay(db)
     db.conn.executemany(
         "insert into areas values (?, 'hamlet', ?, ?, ?, ?, ?)",
         [(code, kind, name, code[:5], text.fold(name), text.sort_key(name))

@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from db.__main__ import main
-from lib import jobs
 from lib.core import clock, connection_pool, rollup, store_file
 from lib.core.database import connect, set_setting, value
+from lib.operations import clockwork
+from lib.operations.commands import main
 from lib.register import persons
 from tests import world
 
 
 def test_a_beat_opens_the_day_once(db):
     tomorrow = world.NOW + timedelta(days=1)
-    jobs.beat(db, now=tomorrow)
-    jobs.beat(db, now=tomorrow)
+    clockwork.beat(db, now=tomorrow)
+    clockwork.beat(db, now=tomorrow)
     assert value(db, "select count(*) from days") == 3
     assert value(db, "select count(*) from team_day where day = '2021-08-17'") == 4
 
@@ -30,10 +30,10 @@ def test_a_day_to_come_is_not_opened(db):
 def test_wrong_sums_are_put_right_and_logged(db):
     db.conn.execute("update team_day set met = 7 where day = ? and team_id = 1", [world.YESTERDAY])
     db.conn.execute("update hamlet_day set households = 1 where day = ? and hamlet_code = '2545601'", [world.YESTERDAY])
-    jobs.reconcile(db, now=world.NOW)
+    clockwork.reconcile(db, now=world.NOW)
     assert rollup.differences(db, world.YESTERDAY) == []
     assert value(db, "select count(*) from audit_log where action = 'rollup.corrected'") == 1
-    jobs.reconcile(db, now=world.NOW)
+    clockwork.reconcile(db, now=world.NOW)
     assert value(db, "select count(*) from audit_log where action = 'rollup.corrected'") == 1
 
 
@@ -41,9 +41,9 @@ def test_rows_of_an_act_are_forgotten_when_it_can_no_longer_be_taken_back(as_):
     db, user = as_("binh")
     kept = "select count(*) from undo_steps"
     persons.add(db, user, "25456-0001", {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
-    jobs.beat(db, now=world.NOW + timedelta(minutes=30))
+    clockwork.beat(db, now=world.NOW + timedelta(minutes=30))
     assert value(db, kept) == 1
-    jobs.beat(db, now=world.NOW + timedelta(days=1))
+    clockwork.beat(db, now=world.NOW + timedelta(days=1))
     assert value(db, kept) == 0
     assert value(db, "select count(*) from audit_log where action = 'person.add'") == 1
 
@@ -56,15 +56,15 @@ def test_a_failing_beat_does_not_end_the_clock(store, monkeypatch):
         if len(beats) == 1:
             raise RuntimeError("once")
 
-    monkeypatch.setattr(jobs, "beat", failing)
-    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
-    clockwork = jobs.Clockwork()
-    clockwork.start()
+    monkeypatch.setattr(clockwork, "beat", failing)
+    monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.01)
+    running = clockwork.Clockwork()
+    running.start()
     for _try in range(200):
         if len(beats) > 2:
             break
-        clockwork._stop.wait(0.01)
-    clockwork.stop()
+        running._stop.wait(0.01)
+    running.stop()
     connection_pool.close()
     assert len(beats) > 2 and clock.now() == world.NOW
 
@@ -82,17 +82,17 @@ def rounds(monkeypatch):
         for _try in range(500):
             if len(beaten) >= wanted:
                 break
-            clockwork._stop.wait(0.01)
+            running._stop.wait(0.01)
         return beaten
 
-    monkeypatch.setattr(jobs, "beat", beat)
-    monkeypatch.setattr(jobs, "keep", lambda db, *, now: None)
-    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
-    monkeypatch.setattr(jobs, "KEEP_SECONDS", 0.01)
-    clockwork = jobs.Clockwork()
-    clockwork.start()
+    monkeypatch.setattr(clockwork, "beat", beat)
+    monkeypatch.setattr(clockwork, "keep", lambda db, *, now: None)
+    monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(clockwork, "KEEP_SECONDS", 0.01)
+    running = clockwork.Clockwork()
+    running.start()
     yield further
-    clockwork.stop()
+    running.stop()
     connection_pool.close()
 
 
@@ -113,24 +113,24 @@ def test_the_clock_goes_on_with_the_store_that_lies_there_now(db, store, tmp_pat
 
 
 def test_trouble_of_the_store_is_noted_once_and_not_every_few_seconds(store, monkeypatch, caplog):
-    clockwork = jobs.Clockwork()
+    running = clockwork.Clockwork()
     kept = store.rename(store.with_name("kept.db"))
     for _round in range(20):
-        clockwork._once("a job failed", jobs.beat)
+        running._once("a job failed", clockwork.beat)
     [line] = caplog.records
     assert "missing" in line.getMessage() and line.exc_info is None
     kept.rename(store)
-    clockwork._once("a job failed", lambda db, *, now: None)
+    running._once("a job failed", lambda db, *, now: None)
     store.rename(kept)
-    clockwork._once("a job failed", jobs.beat)
+    running._once("a job failed", clockwork.beat)
     assert len(caplog.records) == 2, "after it was over it is news again"
     connection_pool.close()
 
 
 def test_between_its_rounds_the_clock_keeps_the_store_open(store):
     """What lies beside the store stays: on a disk that fills up it could not be made again, and nobody could read."""
-    clockwork = jobs.Clockwork()
-    clockwork._once("a job failed", jobs.beat)
+    running = clockwork.Clockwork()
+    running._once("a job failed", clockwork.beat)
     assert all(each.exists() for each in store_file.beside(store))
     connection_pool.close()
     assert not any(each.exists() for each in store_file.beside(store))

@@ -7,8 +7,8 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db.demo_plan import PROVINCE, Plan
 from lib.core.database import rows
+from lib.practice.province_plan import PROVINCE, Plan
 
 _TOTAL_ONLY = "711"  # the district whose communes share its total
 _SHORT = "706"  # the district in which the lists of one commune are far from complete

@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from lib.core import clock, copies, database, store_file, trusted_time
+from lib.core import clock, database, store_file, trusted_time
 from lib.core.errors import N_, Say, Unusable
 from lib.core.identity import accounts
+from lib.operations import backups
 
 OLDEST = timedelta(hours=26)  # of a last copy: that of the night before, and a machine that starts at eight
 NEWS = 3  # seconds for which an answer holds: whoever asks often keeps nobody from saving
@@ -40,15 +41,15 @@ def report(db: Database, *, now: datetime) -> dict:
 
 
 def _report(db: Database, stopped: Say | None, now: datetime) -> dict:
-    last, looked, free = copies.newest(db, now=now), _looked(db), _free()
+    last, looked, free = backups.newest(db, now=now), _looked(db), _free()
     faults = [stopped] if stopped else []
     if looked.get("told") not in (None, "ok") and Say(store_file.SAID[store_file.DAMAGED]) not in faults:
         faults.append(Say(store_file.SAID[store_file.DAMAGED]))
     if free is not None and free < store_file.MARGIN and not stopped:
         faults.append(NEARLY_FULL)
-    failures = copies.failures(db)
+    failures = backups.failures(db)
     old = _old(db, last, now)
-    together = copies.on_one_disk(db)
+    together = backups.on_one_disk(db)
     return {
         "version": version(),
         "schema_version": database.value(db, "select max(name) from _sqlite_migrations"),
@@ -69,7 +70,7 @@ NONE_YET = Say(N_("There is no verified copy of the store yet. Take one now and 
 NEARLY_FULL = Say(N_("The disk of the server is nearly full: soon nothing can be saved. Free some space on it."))
 
 
-def _old(db: Database, last: copies.Copy | None, now: datetime) -> list[Say]:
+def _old(db: Database, last: backups.Copy | None, now: datetime) -> list[Say]:
     """That no verified copy is young enough; nothing for a store that holds nothing yet."""
     fresh = last is not None and now - last.at <= OLDEST
     return [] if fresh or not accounts.exist(db) else [NO_COPY if last else NONE_YET]

@@ -4,11 +4,11 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas
-from db.demo_names import full_name, surname
-from db.demo_plan import PROVINCE, STAGE, Plan
 from lib.core import clock, text
 from lib.core.identity import delegation
+from lib.practice.names import full_name, surname
+from lib.practice.province_plan import PROVINCE, STAGE, Plan
+from lib.register.areas import official_units
 
 _PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt", "Huyện": "huyen", "Thị xã": "tx", "Thành phố": "tp"}
 _DISTRICT, _WEAK_DISTRICT = "710", "706"
@@ -59,7 +59,7 @@ def _people(plan: Plan) -> list[tuple]:
     taken = {username for username, *_rest in rows}
     rows += [
         (names[area.code], None, "commune", area.code, None, None)
-        for area in areas.of_province(PROVINCE)
+        for area in official_units.of_province(PROVINCE)
         if area.level == "commune" and names[area.code] not in taken
     ]
     return rows + _other_districts()
@@ -78,14 +78,14 @@ def _lend(db: Database, *, from_day: str, until_day: str) -> None:
 def _other_districts() -> list[tuple]:
     return [
         (f"{_PREFIX[area.kind]}.{_plain(area.name)}", None, "district", area.code, None, None)
-        for area in areas.of_province(PROVINCE)
+        for area in official_units.of_province(PROVINCE)
         if area.level == "district" and area.code not in (_DISTRICT, _WEAK_DISTRICT)
     ]
 
 
 def usernames() -> dict[str, str]:
     """The clerk's user name of every commune: xa.thanhphuoc; with the district where two share a name."""
-    inside = areas.of_province(PROVINCE)
+    inside = official_units.of_province(PROVINCE)
     districts = {area.code: area.name for area in inside if area.level == "district"}
     communes = [area for area in inside if area.level == "commune"]
     short = {area.code: f"{_PREFIX[area.kind]}.{_plain(area.name)}" for area in communes}

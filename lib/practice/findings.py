@@ -8,8 +8,8 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import areas
 from lib.core import text
+from lib.register.areas import official_units
 
 # What a note tells is told in the details too.
 _TOLD = {
@@ -53,7 +53,7 @@ def lay(db: Database) -> None:
         """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
            values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
         [(*area, text.fold(area.name), text.sort_key(area.name))
-         for area in areas.provinces() if area.code in _PROVINCES],
+         for area in official_units.provinces() if area.code in _PROVINCES],
     )  # fmt: skip
 
 

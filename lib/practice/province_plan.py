@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from db import areas
-from db.demo_names import full_name, pick, surname, words
+from lib.practice.names import full_name, pick, surname, words
+from lib.register.areas import official_units
 
 PROVINCE = "72"
 STAGE = "25678"  # Xã Thanh Phước, Huyện Gò Dầu: where the sign-ins of the commune, station, leader and member work
@@ -85,7 +85,7 @@ class Team:
 @dataclass
 class Plan:
     size: str
-    communes: list[areas.Area]
+    communes: list[official_units.Area]
     hamlets: dict[str, tuple[str, str]]
     teams: list[Team]
 
@@ -107,7 +107,7 @@ def apportion(total: int, weights: Iterable[float]) -> list[int]:
 
 def make(random: Random, size: str, year: int) -> Plan:
     """Communes, hamlets and teams of a size, each team with its members and its number of households."""
-    communes = [area for area in areas.of_province(PROVINCE) if area.level == "commune"]
+    communes = [area for area in official_units.of_province(PROVINCE) if area.level == "commune"]
     if size == "commune":
         communes = [area for area in communes if area.code == STAGE]
     plan = Plan(size, communes, {}, [])
@@ -120,14 +120,16 @@ def make(random: Random, size: str, year: int) -> Plan:
     return plan
 
 
-def _weight(random: Random, size: str, area: areas.Area, communes: list[areas.Area]) -> float:
+def _weight(random: Random, size: str, area: official_units.Area, communes: list[official_units.Area]) -> float:
     if size == "small":
         return 1
     in_district = sum(other.parent_code == area.parent_code for other in communes)
     return DISTRICT_WEIGHT[area.parent_code] / in_district * random.uniform(0.75, 1.3)
 
 
-def _fill(random: Random, plan: Plan, area: areas.Area, hamlets: int, teams: int, households: int, *, year: int):
+def _fill(
+    random: Random, plan: Plan, area: official_units.Area, hamlets: int, teams: int, households: int, *, year: int
+):
     """The hamlets of a commune and their teams, each with some 25 households."""
     codes = [f"{area.code}{serial:02d}" for serial in range(1, hamlets + 1)]
     for code, name in zip(codes, hamlet_names(random, area, hamlets), strict=True):
@@ -141,7 +143,7 @@ def _fill(random: Random, plan: Plan, area: areas.Area, hamlets: int, teams: int
         plan.teams.append(team)
 
 
-def hamlet_names(random: Random, area: areas.Area, count: int) -> list[tuple[str, str]]:
+def hamlet_names(random: Random, area: official_units.Area, count: int) -> list[tuple[str, str]]:
     """(kind, name): numbered quarters in a ward or town, named hamlets in the country."""
     if area.kind != "Xã":
         return [("khu phố", str(number)) for number in range(1, count + 1)]

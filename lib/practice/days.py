@@ -6,11 +6,11 @@ from random import Random
 
 from sqlite_utils import Database
 
-from db import demo_findings
-from db.areas import all_areas
-from db.demo_plan import STAGE, Plan, Team
-from db.demo_tables import DICE
 from lib.core import clock, rollup, sheet_numbers
+from lib.practice import findings
+from lib.practice.draft_tables import DICE
+from lib.practice.province_plan import STAGE, Plan, Team
+from lib.register.areas.official_units import all_areas
 
 # Share of due households seen in the end; Tân Châu is the weak one.
 _GOOD = {
@@ -154,7 +154,7 @@ def _store(db: Database, day: str) -> None:
            from demo_knock where second_at is not null""",
         places,
     )
-    demo_findings.write(db, day)
+    findings.write(db, day)
 
 
 def _log(db: Database, day: str) -> None:
