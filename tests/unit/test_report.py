@@ -46,9 +46,9 @@ def visit(db, households, hour="11:00", outcome="met", day=DAY):
     )
 
 
-def freeze(db, kind="district", day=DAY):
+def freeze(db, kind="district", day=DAY, hour="23:50"):
     """As a machine does that was off: the day's last entries stand in the store already."""
-    assert snapshots.freeze(db, day, kind, now=at("23:50"), rules=rules.counting(db))
+    assert snapshots.freeze(db, day, kind, now=at(hour), rules=rules.counting(db))
 
 
 def content(db, code, user=None, now=NOON, **more):
@@ -144,8 +144,8 @@ def test_a_district_counts_the_communes_with_entries(db):
 def test_one_figure_for_the_province_whoever_has_sent(as_, db):
     """Two figures of 15:00 for one province: a district that did not send vanished from the report with its teams."""
     visit(db, range(1, 95), day=YESTERDAY)
-    freeze(db, day=YESTERDAY)
-    freeze(db, "province", day=YESTERDAY)
+    freeze(db, day=YESTERDAY, hour="12:00")
+    freeze(db, "province", day=YESTERDAY, hour="12:00")
     visit(db, [*range(1, 11), *range(73, 80)])
     own, dung = as_("dung")
     nobody = content(db, "72")
@@ -290,12 +290,12 @@ def test_what_is_returned_or_recalled_is_in_no_sum(as_, db):
     send(own, binh, "25456", "13:20", manual={"relief": {"value": 45, "reason": "Mặt trận"}}, proposals="Cấp test")
     assert line(content(db, "703"), "relief")["below"]["value"] == 45
     report_deeds.recall(own, binh, "25456", DAY, now=at("13:25:00"))
-    for state in ("recalled", "returned"):
+    for state, hour in (("recalled", "13:30"), ("returned", "13:55")):
         said = content(db, "703")
         unit = next(unit for unit in said["units"] if unit["code"] == "25456")
         assert (unit["state"], unit["sent"], unit["reported"], said["sent_units"]) == (state, False, True, 0)
         assert line(said, "relief")["below"] is None and said["themes"] == [] and line(said, "seen")["value"] == 10
-        send(own, binh, "25456", "13:30", manual={"relief": {"value": 46, "reason": "Mặt trận"}})
+        send(own, binh, "25456", hour, manual={"relief": {"value": 46, "reason": "Mặt trận"}})
         assert line(content(db, "703"), "relief")["below"]["value"] == 46
         report_deeds.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
 
