@@ -16,7 +16,7 @@ from lib.core.errors import Problem
 from lib.core.identity import accounts
 from lib.operations import health, restore
 from lib.operations.clockwork import Clockwork
-from lib.register import founding
+from lib.register.areas import store_setup
 from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
 from lib.screen.guard import Guard
 from lib.screen.page import apologise
@@ -29,7 +29,7 @@ async def lifespan(_app):
     db = database.connect()
     trusted_time.begin(db, now=clock.now())
     if not accounts.exist(db):
-        print(f"\n  Mã thiết lập / Set-up code: {founding.setup_code()}\n", flush=True)
+        print(f"\n  Mã thiết lập / Set-up code: {store_setup.setup_code()}\n", flush=True)
     db.close()
     await anyio.to_thread.run_sync(_warm)
     clockwork = Clockwork()

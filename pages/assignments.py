@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.core import clock
-from lib.register import assignments, proposal, rules
+from lib.register import size_rules
+from lib.register.assignments import assignments, proposal
 from lib.screen import assignment_acts as acts
 from lib.screen import assignment_board as board
 from lib.screen import assignment_place
@@ -30,7 +31,7 @@ def by_hand(place, from_day, problem):
         member = board.member(members, key="member", label=_("Give to"))
         fault(problem, "member")
         moves = [(h["member_id"], member, h["persons"]) for h in households if member and h["code"] in set(picked)]
-        board.loads(proposal.after(members, moves), rules.read(db))
+        board.loads(proposal.after(members, moves), size_rules.read(db))
     acts.offer(codes=picked, member_id=member)
     with bar:
         give_buttons(picked, next((m["full_name"] for m in members if m["id"] == member), None))
@@ -62,7 +63,7 @@ def proposed(place, from_day, problem):
         picked, bar = board.pick(listed, key=f"adjust_{acts.turn()}", names=titles)
         fault(problem, "households")
     with left:
-        board.loads(preview.loads, rules.read(db))
+        board.loads(preview.loads, size_rules.read(db))
         member = board.member(preview.loads, key="other", label=_("Another member for the ticked rows"))
         fault(problem, "member")
         st.button(_("Change the ticked rows"), key="adjust", disabled=not (picked and member))

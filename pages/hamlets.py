@@ -1,4 +1,4 @@
-from lib.register import hamlets
+from lib.register.areas import hamlets
 from lib.screen import hamlet_form, list_words
 from lib.screen.i18n import _
 from lib.screen.page import begin, heading, today

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from lib.core.clock import days_until
-from lib.oversight import history
+from lib.oversight.work import history
 from lib.screen import download, history_list, more, take_out, undo_list
 from lib.screen.i18n import _, day
 from lib.screen.page import begin, heading, today

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core import clock, database
 from lib.operations import health
-from lib.oversight import worklist
+from lib.oversight.work import worklist
 from lib.screen import home_tasks, list_words, pulse
 from lib.screen.i18n import _
 from lib.screen.page import begin, heading

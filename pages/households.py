@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lib.register import households
+from lib.register.households import households
 from lib.screen import (
     household_card,
     household_form,

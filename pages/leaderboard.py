@@ -1,7 +1,7 @@
 import streamlit as st
 
 from lib.core import clock, database
-from lib.oversight import units
+from lib.oversight.figures import units
 from lib.screen import (
     board,
     board_charts,

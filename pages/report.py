@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.core import clock, database
-from lib.oversight import chain
+from lib.oversight.reports import overview
 from lib.screen import (
     board_day,
     pulse,
@@ -85,7 +85,7 @@ _here, problem = attempt(report_place.place, db, user, day, clock.now())
 if problem:
     st.stop()
 report_place.arrive(_here)
-if not chain.is_due(db, day):
+if not overview.is_due(db, day):
     st.info(_("No report was due on {day}: the programme had not begun.").format(day=in_words(day)))
 elif not board_day.never_opened(db, day):
     head(day)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core import clock
 from lib.practice import live_teams
-from lib.register import rules
+from lib.register import size_rules
 from lib.screen import machine, rules_form, sources_form
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading
@@ -21,7 +21,7 @@ heading(
 if user.can("setting.rules"):
     st.subheader(_("Size rules"), anchor=False)
     st.caption(_("Guidance of the directives; what does not fit is shown as a warning and never blocked."))
-    rules_form.edit(db, user, rules.read(db))
+    rules_form.edit(db, user, size_rules.read(db))
     st.subheader(_("Sources of the rules"), anchor=False)
     st.caption(_("Number, day and issuing body stand beside every warning; nothing is made up until they are entered."))
     sources_form.edit(db, user)

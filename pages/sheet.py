@@ -1,7 +1,7 @@
 import streamlit as st
 
 from lib.core import clock, rollup
-from lib.field import days, visits
+from lib.field.visits import entry_days, visits
 from lib.screen import i18n, paper, sheet, sheet_departures
 from lib.screen.i18n import _
 from lib.screen.page import attempt, begin, heading, today
@@ -65,7 +65,7 @@ def desk() -> None:
         how = channel.choose() if editable else None
     code = printed.ask(db, user, team, day, lines) if how else None
     editable = editable and (not how or code is not None)
-    if days.is_late(db, day, now=clock.now()):
+    if entry_days.is_late(db, day, now=clock.now()):
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(

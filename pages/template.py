@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.oversight import template
+from lib.oversight.report_template import versions as template
 from lib.screen import template_form, template_preview, template_since, template_versions
 from lib.screen.i18n import _, number
 from lib.screen.page import begin, heading

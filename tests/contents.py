@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lib.core.words.place_words import PlaceWords
-from lib.oversight import report_entered
-from lib.oversight.entered_days import Cumulated
+from lib.oversight.reports import entered_values
+from lib.oversight.reports.entered_days import Cumulated
 
 WORDS = PlaceWords(("ấp", "khu phố"), districts=("huyện", "thị xã", "thành phố"))
 INDICATORS = Path(__file__).resolve().parents[1] / "db" / "indicators.csv"
@@ -138,7 +138,7 @@ def _content(kind: str, area: dict, parent: dict | None, places: list, missing: 
         "columns": [{name: line[name] for name in ("code", "name_vi", "unit")}
                     for line in lines if line["in_table"] == "1" and line["function"] != "manual"],
         "entered": {"columns": numbers(), "since": "2021-04-27", "began": "2021-08-02",
-                    "total": report_entered.totals(numbers(), [unit["entered"] for unit in units])},
+                    "total": entered_values.totals(numbers(), [unit["entered"] for unit in units])},
         "units": units, "total": total, "total_before": _total(units, when="before"),
         **dict.fromkeys(("reported_units", "sent_units"), len(units) - (missing is not None)),
         "asked_units": len(units), "themes": [], "preparer": "Đặng Tiến Dũng",

@@ -140,6 +140,13 @@ def test_no_room_reads_the_clock(file):
 READERS = [f for f in LIB if {"register", "oversight", "field", "exchange", "screen"} & set(f.parts)]
 
 
+WHOLE = {
+    "lib.oversight.figures.as_known",
+    "lib.register.teams.sheet_numbers",
+    "lib.register.undo.dangling_references",
+}
+
+
 def words(file: Path) -> list[str]:
     """Every text that stands in a file, whole."""
     return [
@@ -148,11 +155,16 @@ def words(file: Path) -> list[str]:
 
 
 def test_scoped_rows_are_read_through_views():
-    """A base table after from/join must be named in a line that says why, with the mark `-- all:`."""
+    """A base table after from/join must be named in a line that says why, with the mark `-- all:`.
+
+    Some modules ask of the whole store: a freeze counts the lists as they were known at an instant, sheets of paper are
+    numbered for a team that was found in the visitor's area, an undo looks for what still refers to its rows.
+    """
     plain = re.compile(rf"\b(from|join)\s+({SCOPED})\b")
     assert not [
         f"{module(file)}: {line.strip()}"
         for file in READERS
+        if module(file) not in WHOLE
         for text in words(file)
         for line in text.splitlines()
         if plain.search(line) and "-- all:" not in line
@@ -162,12 +174,14 @@ def test_scoped_rows_are_read_through_views():
 # Who opens a write and logs nothing itself, and why.
 WITHOUT_AN_ACT = {
     "lib.exchange.imports.take_back": "several acts are taken back together, each with its line",
-    "lib.oversight.receiving.receive_all": "each report that is received has its line",
-    "lib.oversight.snapshots._seal": "`freeze` logs",
-    "lib.oversight.template.ensure": "the form that the program delivers, nobody's deed",
-    "lib.register.founding.load_province": "nobody has signed in to this store yet",
-    "lib.register.founding.found_province": "`accounts.create_first` logs",
-    "lib.register.prints.made": "the print bears its own code and hour",
+    "lib.oversight.reports.receiving.receive_all": "each report that is received has its line",
+    "lib.oversight.reports.snapshots._seal": "`freeze` logs",
+    "lib.oversight.report_template.versions.ensure": "the form that the program delivers, nobody's deed",
+    "lib.register.areas.store_setup.load_province": "nobody has signed in to this store yet",
+    "lib.register.areas.store_setup.found_province": "`accounts.create_first` logs",
+    "lib.register.teams.sheet_numbers.fix": "numbers are no deed: they stand once paper is out",
+    "lib.register.teams.sheet_numbers.fix_begun": "as `fix`",
+    "lib.register.teams.printed_sheets.made": "the print bears its own code and hour",
 }
 
 

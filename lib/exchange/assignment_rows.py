@@ -20,9 +20,9 @@ from lib.core.form_input import Typed
 from lib.core.rollup import first_free
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import Row, good
-from lib.register import rules
-from lib.register.handover import hand_over
-from lib.register.standing import Standing, standings
+from lib.register import size_rules
+from lib.register.assignments.handover import hand_over
+from lib.register.assignments.held import Standing, standings
 
 LATEST = 366
 
@@ -152,7 +152,7 @@ def _settle(row: Row, household: Standing, people: _People, member: dict, wanted
 
 def _warn(db: Database, found: list[Row], people: _People) -> None:
     """Members who would mind more households than the rule allows (S2-23); a warning at their first row."""
-    most, moved = rules.read(db).member_load_max, good(found)
+    most, moved = size_rules.read(db).member_load_max, good(found)
     minding: dict[int, set[str]] = defaultdict(set)
     for line in rows(
         db,

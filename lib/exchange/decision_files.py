@@ -15,7 +15,7 @@ from lib.core.words.titles import full
 from lib.exchange import decision_book, decision_rows, decisions
 from lib.exchange.letters import official
 from lib.exchange.report_files import KIND
-from lib.register import places
+from lib.register.areas import choices
 
 NAME = "Quyết định về Tổ Covid cộng đồng"
 
@@ -76,5 +76,5 @@ def taken_all(
 def _log(db: Database, user: User, area: str, day: str, form: str, count: int, now: datetime) -> None:
     # Drawing takes seconds, so the store is not held for it.
     with act(db, user, decision_rows.RIGHT, now=now, area=area, kind=KIND) as deed:
-        deed.subject = f"{NAME}, {full(places.get(db, area))}, {official.short_date(day)}"
+        deed.subject = f"{NAME}, {full(choices.get(db, area))}, {official.short_date(day)}"
         deed.detail = {"form": form} | ({"documents": count} if count > 1 else {})

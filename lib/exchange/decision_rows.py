@@ -15,7 +15,8 @@ from lib.core.words.place_words import PlaceWords
 from lib.exchange import letterheads, paper_words
 from lib.exchange.letters import official
 from lib.exchange.words import CATEGORIES, POSITIONS
-from lib.register import places, rule_sources
+from lib.register import rule_sources
+from lib.register.areas import choices
 
 _HEADS = {"Trưởng tổ dân phố": "Tổ trưởng tổ dân phố", "Phó trưởng tổ dân phố": "Tổ phó tổ dân phố"}
 RIGHT = "sheet.export"  # names leave the register only with those who take lists
@@ -56,7 +57,7 @@ def gathered(
     """
     access.check(user, RIGHT)
     require(access.holds_area(db, user, commune) or None, N_("There is no such area in your own."))
-    above = [places.get(db, line["code"]) for line in places.path(db, commune)]
+    above = [choices.get(db, line["code"]) for line in choices.path(db, commune)]
     asked = {"commune": commune, "day": day}
     listed = rows(db, _TEAMS, asked)
     if not listed:
@@ -136,8 +137,8 @@ def _member(line: dict, kind: str) -> dict:
 def communes(db: Database, user: User, area: str, day: str) -> list[str]:
     """Codes of the communes of an area that have a team on the day; NotFound for a stranger."""
     require(access.holds_area(db, user, area) or None, N_("There is no area with this code."))
-    inside = [area] if places.get(db, area)["level"] == "commune" else [
-        line["code"] for line in places.below(db, area, "commune")
+    inside = [area] if choices.get(db, area)["level"] == "commune" else [
+        line["code"] for line in choices.below(db, area, "commune")
     ]  # fmt: skip
     found = rows(
         db,

@@ -11,7 +11,7 @@ from lib.core import rollup
 from lib.core.access import require
 from lib.core.errors import N_, Conflict
 from lib.exchange import decision_files, machine, report_files
-from lib.register import places
+from lib.register.areas import choices
 
 KINDS = ("commune", "district", "province", "health", "decision")
 
@@ -30,7 +30,7 @@ def write(
 
     Decisions of a district or province go one a commune into a .zip or a folder.
     """
-    area = require(places.get(db, code), N_("There is no area with this code."))
+    area = require(choices.get(db, code), N_("There is no area with this code."))
     system = machine.system(db, code, now)
     if not rollup.is_open(db, day):
         raise Conflict(N_("The day {day} was never opened in this store."), day=day)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, expected
+from lib.core import clock
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
@@ -16,7 +16,8 @@ from lib.core.form_input import shown
 from lib.core.words.titles import full
 from lib.exchange.lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
 from lib.exchange.row import Row, good
-from lib.register import expected as register
+from lib.register.areas import expected_households as register
+from lib.register.areas import expected_shares
 
 NOWHERE = (OUTSIDE, NO_COMMUNE, NOT_IN)
 _NONE = N_("There is no such unit in the area the file is loaded for.")
@@ -32,7 +33,7 @@ _INSIDE = """
 
 def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
     """What each row would do to the numbers of the area and of what lies in it."""
-    units, stored, taken = _Units(db, area, lines), expected.all_entered(db), {}
+    units, stored, taken = _Units(db, area, lines), expected_shares.all_entered(db), {}
     today = clock.day_of(now)
     return [_row(units, stored, line, taken, today) for line in lines]
 
@@ -123,7 +124,7 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
 
 def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Every unit of the area with its numbers, shares worked out and households on the lists beside them."""
-    stored, known = expected.all_entered(db), expected.of_communes(db)
+    stored, known = expected_shares.all_entered(db), expected_shares.of_communes(db)
     registered = dict(
         db.conn.execute("select commune_code, sum(households) from hamlet_day where day = ? group by 1", [day])
     )

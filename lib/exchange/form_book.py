@@ -15,7 +15,7 @@ from lib.exchange import reading
 from lib.exchange.damage import without_value
 from lib.exchange.lists import KIND
 from lib.exchange.sheets import Sheet, book
-from lib.oversight.indicators import MANUAL, NUMBER, PARTS, TEXT
+from lib.oversight.report_template.indicators import MANUAL, NUMBER, PARTS, TEXT
 
 TITLES = {"lines": ("Chỉ tiêu", "Indicators"), "sections": ("Mục", "Sections")}
 _LINES = {

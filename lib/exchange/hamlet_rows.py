@@ -12,7 +12,7 @@ from lib.core.errors import N_, Invalid, Say
 from lib.core.words.place_words import KINDS
 from lib.exchange.lookup import Places
 from lib.exchange.row import Row, good
-from lib.register import hamlets
+from lib.register.areas import hamlets
 
 _FIRST_DAY = "0000-00-00"  # they were there before they were entered
 

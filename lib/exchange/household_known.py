@@ -11,8 +11,8 @@ from collections import Counter
 from sqlite_utils import Database
 
 from lib.core.database import rows
-from lib.register import similar_names
-from lib.register.household_values import FIELDS
+from lib.register.duplicates import similar_names
+from lib.register.households.fields import FIELDS
 
 _COLUMNS = ", ".join(FIELDS)
 _ADDRESS = ("lane", "house_number")

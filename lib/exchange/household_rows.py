@@ -23,7 +23,7 @@ from lib.exchange.household_known import Known, foreign
 from lib.exchange.joining import Same
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import At, Row, good
-from lib.register.household_values import FIELDS, check_stays, checked, stored
+from lib.register.households.fields import FIELDS, check_stays, checked, stored
 
 ORDER, BEGIN = joining.ORDER  # of new households only
 LAST = 99999

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.database import rows, write
-from lib.register import undo
+from lib.register.undo import undo
 
 
 def listed(db: Database, user: User, *, now: datetime, limit: int = 50) -> list[dict]:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from lib.core.errors import N_, Say
 from lib.exchange.row import At, Row
-from lib.register import duplicates
+from lib.register.duplicates import candidates
 
 _SAME = N_("Perhaps the same as {code}, {name}.")
 _TWIN = N_("Perhaps the same as row {n} of this file, {name}.")
@@ -34,14 +34,14 @@ def _of_commune(db: Database, commune: str, rows: list[Row]) -> None:
         if row.id and row.perhaps:
             row.doubt = Say(_TAKEN, {"code": row.key, "name": row.old["head_name"]})
     new = [row for row in rows if row.state == "new"]
-    for place, found in duplicates.candidates_of_file(db, [row.new for row in new], commune).items():
+    for place, found in candidates.candidates_of_file(db, [row.new for row in new], commune).items():
         row, best = new[place], found[0]
         if best["code"] in known:
             _twin(row, known[best["code"]], order)
         else:
             row.doubt = Say(_SAME, {"code": best["code"], "name": best["name"]})
             row.perhaps = best["code"] if best["hamlet_code"] == row.new["hamlet_code"] else None
-    for place, first in duplicates.twins([row.new for row in new]).items():
+    for place, first in candidates.twins([row.new for row in new]).items():
         if new[place].doubt is None:
             _twin(new[place], new[first], order)
 

@@ -11,7 +11,7 @@ from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.words import titles
 from lib.core.words.place_words import SHORT
-from lib.register import similar_names
+from lib.register.duplicates import similar_names
 
 _SHORT = {**SHORT, "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}
 _LONGEST = 60

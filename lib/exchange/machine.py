@@ -20,7 +20,7 @@ from lib.exchange.plan import Plan, plan
 from lib.exchange.row import At, Row
 from lib.exchange.sheets import LISTS
 from lib.exchange.whole import Whole
-from lib.register import places
+from lib.register.areas import choices
 
 ALL = "all"
 FONT = N_("The text seems to be written in the old font {font}. Say “--old-font convert”, or “--old-font keep”.")
@@ -144,7 +144,7 @@ def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
 
 def system(db: Database, area: str, now: datetime) -> User:
     """Nobody's account, with the rights of the province that the area lies in; today is open, as for any visitor."""
-    path = places.path(db, area)
+    path = choices.path(db, area)
     province = require(path[0] if path else None, N_("There is no area with this code."))
     user = User(None, "system", "", "province", province["code"], "province", 0)
     access.bind(db, user, clock.day_of(now))

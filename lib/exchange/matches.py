@@ -11,7 +11,7 @@ from lib.core.database import rows
 from lib.core.errors import N_, Conflict
 from lib.exchange.headings import plainest
 from lib.exchange.kinds import columns_of
-from lib.register import places
+from lib.register.areas import choices
 
 LEFT_OUT = ""
 _OF_ALL = {"households": ("households", "members", "persons")}
@@ -110,5 +110,5 @@ def _said(known: dict[str, str], field: str | None) -> str | None:
 
 
 def _province(db: Database, area: str) -> str:
-    path = places.path(db, area)
+    path = choices.path(db, area)
     return require(path[0] if path else None)["code"]

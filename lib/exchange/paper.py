@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import access, sheet_numbers
+from lib.core import access
 from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import value
 from lib.exchange import paper_calls, paper_card, paper_list, paper_sheet
 from lib.exchange.paper_page import Page
-from lib.register import prints
+from lib.register.teams import printed_sheets, sheet_numbers
 
 KIND = "paper.print"
 NUMBERED = ("sheets", "lists", "calls")  # what bears the numbers of rows, which then stand
@@ -92,8 +92,8 @@ def taken(
             names.append(team["name"])
             rows += sum(len(member["lines"] or ()) for member in team["people"])
             numbers = _on_paper(team) if kind == "sheets" else {}
-            code = prints.made(db, user, team["id"], day, numbers, now=now) if numbers else ""
-            codes.append(prints.spaced(code))
+            code = printed_sheets.made(db, user, team["id"], day, numbers, now=now) if numbers else ""
+            codes.append(printed_sheets.spaced(code))
             yield {**team, "code": code}
 
     made = book(kind, counted(), day=day, link=link)

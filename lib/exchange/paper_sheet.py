@@ -8,7 +8,7 @@ from lib.core.words import phone
 from lib.exchange import paper_rows
 from lib.exchange.paper_page import FOOT, LEFT, TOP, Page
 from lib.exchange.paper_words import BLANK, ROLES, counted, day, spans
-from lib.register import prints
+from lib.register.teams import printed_sheets
 
 TITLE = "PHIẾU THĂM HỘ HẰNG NGÀY"
 SPARE = 5  # lines for households that are not on the list; three where room is short
@@ -56,7 +56,7 @@ def _head(page: Page, team: dict, member: dict, count: str, *, on: str, link: st
     page.put(LEFT + room - 20, TOP + 3.5, count, 10, width=20, align="right")
     page.put(LEFT, TOP + 9.7, TITLE, 15, "B", width=room - 48)
     end = page.put(LEFT + room - 46, TOP + 9.7, "Mã phiếu", 10.5)
-    page.put(end + 2, TOP + 9.7, prints.spaced(team["code"]), 15, "B", width=LEFT + room - end - 2)
+    page.put(end + 2, TOP + 9.7, printed_sheets.spaced(team["code"]), 15, "B", width=LEFT + room - end - 2)
     page.put(LEFT, TOP + 15.3, f"{team['name']} – {team['hamlet']}", 11.5, width=room)
     end = page.put(LEFT, TOP + 20.8, f"{ROLES[member['role']]}: {member['full_name']}", 12.5, "B", width=room - 30)
     page.put(end + 4, TOP + 20.8, phone.spaced(member["phone"]), 11)

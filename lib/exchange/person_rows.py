@@ -17,7 +17,8 @@ from lib.core.form_input import Typed
 from lib.exchange import spared
 from lib.exchange.lookup import DISTRICT_OF_H, Places
 from lib.exchange.row import Row, good
-from lib.register import persons, similar_names
+from lib.register.duplicates import similar_names
+from lib.register.households import persons
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)

@@ -18,9 +18,12 @@ from lib.exchange.letters import official
 from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_docx import docx
 from lib.exchange.letters.letter_pdf import pdf
-from lib.oversight import indicators, officers, report, report_entered, reports
-from lib.oversight.report_figures import Figures
-from lib.register import places, rules
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import content as report
+from lib.oversight.reports import entered_values, officers, states
+from lib.oversight.reports.figures import Figures
+from lib.register import size_rules
+from lib.register.areas import choices
 
 KIND = "document.make"
 FORMS = {
@@ -50,7 +53,7 @@ def made(
     """The file of a report, or with `officer` of the extract for that member of the committee."""
     _check(db, user, kind, code)
     member, only = committee(db, code, day, officer) if officer else (None, None)
-    counting = rules.counting(db)
+    counting = size_rules.counting(db)
     content = report.content(db, user, code, day=day, now=now, rules=counting, kind=kind, only=only)
     if user is not None:
         with act(db, user, "report.see", now=now, area=code, kind=KIND) as deed:
@@ -72,15 +75,15 @@ def letter(content: dict, head: Letterhead, member: dict | None = None) -> Lette
 
 
 def _check(db: Database, user: User | None, kind: str, code: str) -> None:
-    area = require(places.get(db, code), N_("There is no area with this code."))
-    reports.inside(db, user, code)
+    area = require(choices.get(db, code), N_("There is no area with this code."))
+    states.inside(db, user, code)
     if kind not in kinds(area["level"]):
         raise Conflict(N_("This kind of report is not one of {area}."), area=full(area))
 
 
 def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """Committee members in charge of districts of a province on the day: `{id, full_name, position, codes, areas}`."""
-    below = places.below(db, code, "district")
+    below = choices.below(db, code, "district")
     codes = [line["code"] for line in below]
     named = officers.seen(db, user, codes, day) if user else officers.of_areas(db, codes, day)
     found: dict[tuple, dict] = {}
@@ -105,13 +108,13 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
     """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none."""
     if content["area"]["level"] != "province":
         return []
-    figures = Figures(db, content["area"], content["day"], now=now, rules=rules.counting(db))
+    figures = Figures(db, content["area"], content["day"], now=now, rules=size_rules.counting(db))
     lines = [(district, line) for district in content["units"]
-             for line in places.below(db, district["code"], "commune")]  # fmt: skip
+             for line in choices.below(db, district["code"], "commune")]  # fmt: skip
     codes, day = [line["code"] for _district, line in lines], content["day"]
-    stands = reports.standings(db, codes, day, now=now)
-    at_three = reports.standings(db, codes, day, now=now, by=clock.at(day, reports.CLOSES))
-    entered = report_entered.of_units(db, codes, day, content["entered"]["columns"])
+    stands = states.standings(db, codes, day, now=now)
+    at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
+    entered = entered_values.of_units(db, codes, day, content["entered"]["columns"])
     told = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])

@@ -4,7 +4,7 @@ from lib.core import text
 from lib.core.words import titles
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Paragraph
-from lib.oversight import lists
+from lib.oversight.figures import list_completeness
 
 _NAMED = 12  # units called by name in one sentence
 
@@ -26,7 +26,7 @@ def paragraphs(content: dict) -> list[Block]:
 def complete(content: dict) -> bool:
     """Whether "all of them" may be said; also of reports that know nothing of lists."""
     counts = content.get("lists")
-    return not counts or lists.complete(counts)
+    return not counts or list_completeness.complete(counts)
 
 
 def unlisted(unit: dict) -> bool:
@@ -36,7 +36,7 @@ def unlisted(unit: dict) -> bool:
 
 
 def _unlisted(content: dict, counts: dict) -> str:
-    n = lists.unlisted(counts)
+    n = list_completeness.unlisted(counts)
     if not n:
         return ""
     if counts["communes"] == 1:
@@ -50,7 +50,7 @@ def _named(content: dict) -> str:
     found = []
     for unit in sorted(content["units"], key=lambda unit: text.sort_key(unit["name"])):
         counts = unit.get("counts") or {}
-        if counts and (n := lists.unlisted(counts)):
+        if counts and (n := list_completeness.unlisted(counts)):
             many = f" {official.number(n)}/{official.number(counts['communes'])}" if unit["level"] == "district" else ""
             found.append(f"{titles.within(unit)}{many}")
     if not found:
@@ -69,7 +69,7 @@ def _short(content: dict, counts: dict) -> str:
 def _registered(counts: dict) -> str:
     if not counts["communes_expected"]:
         return ""
-    done, wanted, left = counts["registered"], counts["expected_households"], lists.unregistered(counts)
+    done, wanted, left = counts["registered"], counts["expected_households"], list_completeness.unregistered(counts)
     guess = " (số ước tính)" if counts["communes_estimated"] else ""
     told = f"Đã lập danh sách {official.number(done)}/{official.number(wanted)} hộ dự kiến{guess}"
     return f"{told}; còn {official.counted(left, 'hộ')} chưa lập danh sách." if left else f"{told}."

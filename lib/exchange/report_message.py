@@ -9,7 +9,7 @@ from lib.core import clock, text
 from lib.core.words.titles import full, within
 from lib.exchange import report_tables
 from lib.exchange.letters import official
-from lib.oversight.report_missing import ENTRIES, LISTS, REPORT, RETURNED
+from lib.oversight.reports.missing import ENTRIES, LISTS, REPORT, RETURNED
 
 _HOURS = {"commune": "13:45", "district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 _NAMED = 12  # units called by name in one message

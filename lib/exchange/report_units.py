@@ -9,7 +9,7 @@ from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bar, Bars, Column, Table
 from lib.exchange.report_lists import complete, unlisted
 from lib.exchange.report_tables import compared, cumulative, marked
-from lib.oversight.entered_days import Together
+from lib.oversight.reports.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
 MANY = 11  # columns beside which the names of units take less room

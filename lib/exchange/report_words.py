@@ -6,7 +6,7 @@ from lib.exchange import report_lists as lists
 from lib.exchange import report_tables as tables
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Block, Bullet, Paragraph
-from lib.oversight.report_entered import says_nothing
+from lib.oversight.reports.entered_values import says_nothing
 
 NOTHING = "(Đơn vị chưa báo cáo nội dung này.)"  # what is empty is not reported; it is no “Không”
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from sqlite_utils import Database
 
 from lib.core.database import rows
-from lib.register import charter, membership, similar_names
+from lib.register.duplicates import similar_names
+from lib.register.teams import fields, member_fields
 
 
 class Known:
@@ -27,7 +28,7 @@ class Known:
             further[line["team_id"]].append(line["hamlet_code"])
         for team in rows(
             db,
-            f"""select id, commune_code, version, {", ".join(charter.COLUMNS)} from my_teams
+            f"""select id, commune_code, version, {", ".join(fields.COLUMNS)} from my_teams
                 where status <> 'dissolved' and commune_code in (select value from json_each(:communes))
                 order by hamlet_code, name_sort, id""",
             places,
@@ -38,7 +39,7 @@ class Known:
             self._hamlets[team["commune_code"], name].add(team["hamlet_code"])
         for member in rows(
             db,
-            f"""select m.id, m.team_id, m.version, {", ".join(f"m.{name}" for name in membership.COLUMNS)}
+            f"""select m.id, m.team_id, m.version, {", ".join(f"m.{name}" for name in member_fields.COLUMNS)}
                 from my_members m join my_teams t on t.id = m.team_id
                 where m.until_day is null and t.commune_code in (select value from json_each(:communes))
                 order by m.role <> 'leader', m.role <> 'deputy', m.name_sort, m.id""",

@@ -19,13 +19,15 @@ from lib.exchange.damage import parts
 from lib.exchange.lookup import Places
 from lib.exchange.row import At, Row
 from lib.exchange.team_known import Known
-from lib.register import charter, membership, rules, similar_names
+from lib.register import size_rules
+from lib.register.duplicates import similar_names
+from lib.register.teams import fields, member_fields
 
 # The columns of the file that are called otherwise in the register, because a member has some of the same name.
 _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
-_OF_MEMBER = {name: f"{MEMBER}{name}" for name in membership.COLUMNS}
+_OF_MEMBER = {name: f"{MEMBER}{name}" for name in member_fields.COLUMNS}
 _NOT_ABOVE = N_("No hamlet stands here; the one team of this name is taken, that of {name}.")
 write = team_write.write
 
@@ -127,10 +129,10 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
         given["hamlets"] = [places.hamlet(commune, part, "hamlets") for part in parts(given["hamlets"], ";,")]
     base = old or {"model": "hamlet", "status": "active", "from_day": today}
     new, further = spared.checked(
-        of_it[0], "teams", given, lambda cells: charter.read({**base, **cells}, today=today, named=True), _FILE
+        of_it[0], "teams", given, lambda cells: fields.read({**base, **cells}, today=today, named=True), _FILE
     )
     try:
-        charter.check(db, old, new, further)
+        fields.check(db, old, new, further)
     except NotFound as problem:
         raise Invalid({"hamlet_code": problem.say}) from None
     return {**new, "hamlets": further, "commune_code": commune}, [*given]
@@ -145,7 +147,9 @@ def _member(row: Row, cells: dict, team: dict, old_team: dict | None, known: Kno
     old = known.member(old_team and old_team["id"], given, taken)
     base = old or {"role": "member", "from_day": team["from_day"]}
     try:
-        new = spared.checked(row, "teams", given, lambda cells: membership.read({**base, **cells}, now=now), _OF_MEMBER)
+        new = spared.checked(
+            row, "teams", given, lambda cells: member_fields.read({**base, **cells}, now=now), _OF_MEMBER
+        )
     except Invalid as problem:
         row.refuse({f"{MEMBER}{name}": say for name, say in problem.faults.items()})
         return
@@ -182,7 +186,7 @@ def _warn(db: Database, of_it: list[Row], stored: int) -> None:
     """The size rule (S2-21) at the team's first row."""
     sound = [row for row in of_it if row.state != "refused"]
     count = stored + sum(1 for row in sound if row.member and not row.member["old"])
-    in_force = rules.read(db)
+    in_force = size_rules.read(db)
     if sound and not in_force.team_min <= count <= in_force.team_max:
         sentence = N_("The team has {n} members; the rule is {least} to {most}.")
         sound[0].warnings.append(Say(sentence, {"n": count, "least": in_force.team_min, "most": in_force.team_max}))
@@ -199,4 +203,4 @@ def _lines(team: dict, members: list[dict], places: Places) -> list[dict]:
     own = {_FILE.get(name, name): value for name, value in team.items()}
     own |= {"commune": team["commune_code"], "district": places.district(team["commune_code"])}
     own |= {"hamlets": "; ".join(map(places.written, team["hamlets"])) or None}
-    return [own | {f"{MEMBER}{name}": member[name] for name in membership.COLUMNS} for member in members] or [own]
+    return [own | {f"{MEMBER}{name}": member[name] for name in member_fields.COLUMNS} for member in members] or [own]

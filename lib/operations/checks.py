@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from lib.core import ROOT, audit, rollup, seals
+from lib.core import ROOT, audit, rollup
 from lib.core.database import rows
 from lib.core.words import place_words
+from lib.oversight.reports import snapshot_chain
 
 FOREVER = "9999-12-31"
 
@@ -115,7 +116,7 @@ def delegations(db: Database) -> Iterator[str]:
 
 def frozen(db: Database) -> Iterator[str]:
     """Frozen figures that were changed after they were stored."""
-    found = seals.broken(db)
+    found = snapshot_chain.broken(db)
     if found:
         yield f"Frozen figures were changed: those of {found} do not fit their seal."
 

@@ -14,9 +14,10 @@ from lib.core import audit, change_capture, clock, connection_pool, database, pr
 from lib.core.errors import Say
 from lib.core.identity import accounts, authentication
 from lib.operations import backups, health, restore
-from lib.oversight import snapshots
+from lib.oversight.reports import snapshots
 from lib.practice import live_teams
-from lib.register import leaving, rules
+from lib.register import size_rules
+from lib.register.teams import leaving
 
 BEAT_SECONDS = 5
 KEEP_SECONDS = 15
@@ -71,7 +72,7 @@ def freeze(db: Database, *, now: datetime) -> None:
 
 def report_rules(db: Database) -> dict:
     """The rules a report counts by, as `snapshots.freeze` takes them."""
-    return rules.counting(db)
+    return size_rules.counting(db)
 
 
 def seconds_to_cutoff(now: datetime) -> float:

@@ -291,7 +291,8 @@ def _restore(file: Path, args) -> int:
 
 
 def _figures(file: Path, args) -> int:
-    from lib.oversight import coverage, report_entered
+    from lib.oversight.figures import figures
+    from lib.oversight.reports import entered_values
 
     db = _existing(file)
     if db is None:
@@ -302,13 +303,13 @@ def _figures(file: Path, args) -> int:
         print(f"The day {args.day} was never opened in this store.", file=sys.stderr)
         return 1
     now = clock.now()
-    against = {"day": clock.plus(args.day, -1), "as_of": coverage.same_hour(args.day, as_of=args.as_of, now=now)}
+    against = {"day": clock.plus(args.day, -1), "as_of": figures.same_hour(args.day, as_of=args.as_of, now=now)}
     try:
-        area, *children = coverage.figures(db, args.area, args.day, as_of=args.as_of, now=now)
+        area, *children = figures.figures(db, args.area, args.day, as_of=args.as_of, now=now)
     except NotFound:
         print(f"There is no area with the code {args.area} in this store.", file=sys.stderr)
         return 1
-    found = report_entered.told(db, area, children, args.day, at=args.as_of)
+    found = entered_values.told(db, area, children, args.day, at=args.as_of)
     db.close()
     if args.json:
         told = {"day": args.day, "as_of": args.as_of, "compared_with": against, "area": area, "children": children}

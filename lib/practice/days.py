@@ -6,11 +6,12 @@ from random import Random
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup, sheet_numbers
+from lib.core import clock, rollup
 from lib.practice import findings
 from lib.practice.draft_tables import DICE
 from lib.practice.province_plan import STAGE, Plan, Team
 from lib.register.areas.official_units import all_areas
+from lib.register.teams import sheet_numbers
 
 # Share of due households seen in the end; Tân Châu is the weak one.
 _GOOD = {

@@ -14,9 +14,9 @@ from lib.core.database import rows, set_setting, setting, value
 from lib.core.errors import N_, Refused, Say
 from lib.core.identity import accounts
 from lib.core.words import dates
-from lib.field import visits
+from lib.field.visits import visits
 from lib.practice import names, province
-from lib.register import founding
+from lib.register.areas import store_setup
 
 PASSWORD = province.PASSWORD
 HOURS = N_("They enter visits from 6:00 to 21:00, at the pace of a real day, and leave Thanh Phước to people.")
@@ -49,7 +49,7 @@ def found(
         raise Refused(N_("This store already has accounts; sign in instead."))
     province.build(db, now=now, password_hash=password_hash, progress=progress)
     set_setting(db, _ALIVE, str(int(alive)))
-    founding.void_setup_code()
+    store_setup.void_setup_code()
 
 
 def is_practice(db: Database) -> bool:

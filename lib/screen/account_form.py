@@ -8,7 +8,7 @@ from lib.core.access import User
 from lib.core.errors import Conflict
 from lib.core.identity import accounts, authentication, password_hashing
 from lib.core.text import fold, holds
-from lib.register import places
+from lib.register.areas import choices
 from lib.screen import roles
 from lib.screen.i18n import _
 from lib.screen.labels import ROLES
@@ -48,7 +48,7 @@ def _where(db: Database, user: User, role: str) -> dict | None:
     """Area (and team and member) the new account is for; None until it is chosen."""
     if role in ("member", "leader"):
         return _which_team(db, user, role)
-    below = places.below(db, user.area_code, {"commune": "commune", "station": "commune"}.get(role, "district"))
+    below = choices.below(db, user.area_code, {"commune": "commune", "station": "commune"}.get(role, "district"))
     if role in ("province", "administrator"):
         return {"area_code": user.area_code}
     codes = labels(below)
@@ -57,11 +57,11 @@ def _where(db: Database, user: User, role: str) -> dict | None:
 
 
 def _which_team(db: Database, user: User, role: str) -> dict | None:
-    teams = {line["id"]: line["name"] for line in places.teams(db)}
+    teams = {line["id"]: line["name"] for line in choices.teams(db)}
     team = st.selectbox(_("Team"), teams, format_func=teams.get, index=None, placeholder=_("Choose the team"))
     if team is None:
         return None
-    people = {line["id"]: line["full_name"] for line in places.members(db, team, leader=role == "leader")}
+    people = {line["id"]: line["full_name"] for line in choices.members(db, team, leader=role == "leader")}
     member = st.selectbox(_("Person"), people, format_func=people.get, index=None, placeholder=_("Choose the person"))
     return member and {"area_code": user.area_code, "team_id": team, "member_id": member}
 

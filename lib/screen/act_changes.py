@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from lib.oversight import template
+from lib.oversight.report_template import versions
 from lib.screen import i18n, labels
 from lib.screen.act_households import Names, household, serial, small
 from lib.screen.exchange_words import KINDS
@@ -103,7 +103,7 @@ def _field(name: str, names: Names) -> str:
 @cache
 def _figure(code: str, language: str) -> str:
     """A figure of the report by the name it came with; texts may have been edited since, codes never are."""
-    line = next((line for line in template.delivered() if line["code"] == code), None)
+    line = next((line for line in versions.delivered() if line["code"] == code), None)
     return small(line[f"name_{language}"]) if line else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.register import duplicates
+from lib.register.duplicates import candidates
 from lib.screen import duplicate_words, more
 from lib.screen.draft import Draft
 from lib.screen.household_list import link
@@ -44,7 +44,7 @@ def draw(form: Draft, twins: list[dict], question: str, verb: str, save: Callabl
     open_ = [twin for twin in twins if twin["id"] not in others]
     if open_:
         st.warning(question, icon=":material/content_copy:")
-        more.split(open_, duplicates.MOST, _links)
+        more.split(open_, candidates.MOST, _links)
         st.session_state[_key(form)]["shown"] = {twin["id"] for twin in open_}
     elif twins:
         st.caption(_("Said to be another than {names}.").format(names=plain(", ".join(_named(twins)))))
@@ -55,7 +55,7 @@ def draw(form: Draft, twins: list[dict], question: str, verb: str, save: Callabl
 
 
 def _named(twins: list[dict]) -> list[str]:
-    told = [f"{twin['name']} ({twin['code']})" for twin in twins[: duplicates.MOST]]
+    told = [f"{twin['name']} ({twin['code']})" for twin in twins[: candidates.MOST]]
     return told + (["…"] if len(twins) > len(told) else [])
 
 

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import assignments, proposal, undo
-from lib.register.handover import Handover
+from lib.register.assignments import assignments, proposal
+from lib.register.assignments.handover import Handover
+from lib.register.undo import undo
 from lib.screen import undo_list
 from lib.screen.assignment_place import Place, forget_household
 from lib.screen.i18n import _, day, ngettext, number

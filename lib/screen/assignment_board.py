@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.register.rules import Rules
+from lib.register.size_rules import Rules
 from lib.screen.i18n import _, day, ngettext, number
 from lib.screen.labels import AVAILABILITY, HOUSEHOLD_STATUS
 

@@ -7,7 +7,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import assignments, places
+from lib.register.areas import choices
+from lib.register.assignments import assignments
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.place_names import labels
 from lib.screen.plain import plain
@@ -73,7 +74,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
 def _follow_team(db: Database) -> None:
     """A link from a team's page (`?team=`) means its hamlet."""
     team = st.query_params.pop("team", "")
-    hamlet = places.hamlet_of_team(db, int(team)) if team.isdecimal() and len(team) < 10 else None
+    hamlet = choices.hamlet_of_team(db, int(team)) if team.isdecimal() and len(team) < 10 else None
     if hamlet:
         st.query_params["hamlet"] = hamlet
 
@@ -84,7 +85,7 @@ def _follow_household(db: Database) -> tuple[str | None, str | None]:
     It stays in the address until the household is given or another hamlet is chosen, so that F5 finds it again.
     """
     code = st.query_params.get("household", "")[:20]
-    hamlet = places.hamlet_of_household(db, code) if code else None
+    hamlet = choices.hamlet_of_household(db, code) if code else None
     if code and hamlet is None:
         st.info(_("There is no such household in your area."), icon=":material/search_off:")
         forget_household()
@@ -103,7 +104,7 @@ def forget_household() -> None:
 
 
 def _own_team(db: Database) -> Place:
-    team = next(iter(places.teams(db)), None)
+    team = next(iter(choices.teams(db)), None)
     if team is None:
         st.info(_("Your team is no longer active. Ask the commune."))
         st.stop()
@@ -113,7 +114,7 @@ def _own_team(db: Database) -> Place:
 def _commune(db: Database, user: User) -> str:
     if user.level == "commune":
         return user.area_code
-    communes = labels(places.below(db, user.area_code, "commune"))
+    communes = labels(choices.below(db, user.area_code, "commune"))
     wanted = _wanted(communes, 5)
     return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
 

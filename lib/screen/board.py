@@ -13,8 +13,9 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import coverage, units
-from lib.register import rules
+from lib.oversight.figures import figures as coverage
+from lib.oversight.figures import units
+from lib.register import size_rules
 from lib.screen import board_past, chart_clicks, i18n, ranked
 from lib.screen.kept import Kept
 
@@ -129,7 +130,7 @@ def _scope(area: dict, user: User) -> tuple:
 
 def target(db: Database) -> float:
     """The coverage a province aims at, drawn as a line."""
-    return rules.read(db).coverage_target / 100
+    return size_rules.read(db).coverage_target / 100
 
 
 # Figures, kept for all who may see them

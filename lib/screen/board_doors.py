@@ -10,7 +10,7 @@ from lib.core import rollup
 from lib.core.access import User
 from lib.core.errors import N_
 from lib.core.words import phone
-from lib.oversight import doors, units
+from lib.oversight.figures import doors, units
 from lib.screen import board, download, ranked, take_out
 from lib.screen import figure_words as words
 from lib.screen.board import Place

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import moves
+from lib.oversight.figures import recent_changes
 from lib.screen import board, board_past, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
@@ -65,7 +65,7 @@ def arrows(
     `count` says whether this run may count the ranks of then; by default any run but the first on the place.
     """
     then = _ranks_then(db, user, here, found, count=_is_later(here) if count is None else count)
-    return moves.places_won(found, then and then[1])
+    return recent_changes.places_won(found, then and then[1])
 
 
 def arrow(won: int | None) -> str:
@@ -90,8 +90,8 @@ def _moment(here: Place) -> tuple:
 
 
 def _fresh(db: Database, here: Place, found: list[dict]) -> tuple[int, list[dict], dict[str, int]]:
-    fresh = moves.updated(db, here.area, found, here.day, now=here.now)
-    return here.changes, fresh, moves.entered(db, here.area, fresh[:SHOWN], here.day, now=here.now)
+    fresh = recent_changes.updated(db, here.area, found, here.day, now=here.now)
+    return here.changes, fresh, recent_changes.entered(db, here.area, fresh[:SHOWN], here.day, now=here.now)
 
 
 def _title(fresh: list[dict], found: list[dict]) -> str:
@@ -155,7 +155,7 @@ def then_hour(here: Place) -> str | None:
 
 def is_due(here: Place) -> bool:
     """Whether the ranks of an hour ago have to be counted (again)."""
-    return then_hour(here) != moves.hour_before(here.day, now=here.now)
+    return then_hour(here) != recent_changes.hour_before(here.day, now=here.now)
 
 
 def _place(here: Place) -> tuple:
@@ -172,14 +172,14 @@ def _is_later(here: Place) -> bool:
 
 def _ranks_then(db: Database, user: User, here: Place, found: list[dict], *, count: bool) -> tuple[str, dict] | None:
     """The hour and the ranks it had; the ones before while these are being counted."""
-    wanted, key = moves.hour_before(here.day, now=here.now), _place(here)
+    wanted, key = recent_changes.hour_before(here.day, now=here.now), _place(here)
     if wanted is None:
         return None
     known = _then.get(key)
     if (known is None or known[0] != wanted) and count and _counting.acquire(blocking=False):
         try:
             then = board_past.stood(db, user, here, here.day, wanted)
-            known = _then[key] = (wanted, moves.ranks_at(found, then))
+            known = _then[key] = (wanted, recent_changes.ranks_at(found, then))
             while len(_then) > _PLACES_KEPT:
                 _then.popitem(last=False)
         finally:

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import course as courses
-from lib.oversight import coverage
-from lib.oversight.course import Course
+from lib.oversight.figures import day_course as courses
+from lib.oversight.figures import figures
+from lib.oversight.figures.day_course import Course
 from lib.screen.kept import Kept
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def stood(db: Database, user: User, here: "Place", day: str, hour: str | None) -
     place = (str(database.path()), day, hour)
     if hour is None:  # a final number still moves with late entries
         key = (*place, here.area["code"], *here.scope, here.changes)
-        return _inside.get(key, lambda: coverage.stood(db, here.area["code"], day, None, user=user))
+        return _inside.get(key, lambda: figures.stood(db, here.area["code"], day, None, user=user))
     if here.area["level"] in WIDE:
-        return _everywhere.get(place, lambda: coverage.everywhere(db, day, hour, course=_course(db, day, here.now)))
+        return _everywhere.get(place, lambda: figures.everywhere(db, day, hour, course=_course(db, day, here.now)))
     key = (*place, here.area["code"], *here.scope)
-    return _inside.get(key, lambda: coverage.stood(db, here.area["code"], day, hour, user=user))
+    return _inside.get(key, lambda: figures.stood(db, here.area["code"], day, hour, user=user))
 
 
 def _course(db: Database, day: str, now: datetime) -> Course:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import coverage, lists, moves, units
+from lib.oversight.figures import figures, list_completeness, recent_changes, units
 from lib.screen import board, board_moves, clock_question, list_words, practice_notes, ranked, wall
 from lib.screen import figure_words as words
 from lib.screen.board import Place
@@ -76,7 +76,7 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
     shown = [found for found in tree if only not in areas or only == province or found[0]["code"] == only]
     places = {found[0]["code"]: Place(found[0], day, now, (), changes) for found in shown}
     begun = _BEGUN in st.session_state  # the first run is not made to wait for the ranks of an hour ago
-    fresh = _named(moves.updated(db, units.area(db, province, user), tree[0], day, now=now), tree)
+    fresh = _named(recent_changes.updated(db, units.area(db, province, user), tree[0], day, now=now), tree)
     return {
         "now": int(now.timestamp()),
         "cutoff": int(clock.instant(clock.at(day, clock.DISTRICT_CUTOFF)).timestamp()),
@@ -100,9 +100,9 @@ def _notice(db: Database, now: datetime) -> str:
 
 def _tree(db: Database, user: User, province: str, day: str) -> list[list[dict]]:
     """Figures of the province with its districts, then of each district with its communes; anew after a write."""
-    first = coverage.figures(db, province, day, user=user, before={})
+    first = figures.figures(db, province, day, user=user, before={})
     below = words.in_order(first[1:])
-    return [first, *(coverage.figures(db, area["code"], day, user=user, before={}) for area in below)]
+    return [first, *(figures.figures(db, area["code"], day, user=user, before={}) for area in below)]
 
 
 def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], since: str | None) -> dict:
@@ -117,7 +117,7 @@ def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], sinc
         "coverage": words.coverage(area),
         "silent": not area["reported"],
         "lists": " · ".join(list_words.told(area)),
-        "short": not lists.complete(area),
+        "short": not list_completeness.complete(area),
         "seen": seen,
         "on_time": words.of_due("seen_on_time")(area),
         "attempted": _("Attempted: {share}").format(share=words.of_due("attempted")(area)),

@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.errors import N_
-from lib.oversight import units, why
-from lib.oversight.measures import MEASURES, TERMS, Measure, Sum
+from lib.oversight.figures import explanation, units
+from lib.oversight.figures.measures import MEASURES, TERMS, Measure, Sum
 from lib.screen import board, board_past, board_why_parts, more, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
@@ -74,14 +74,14 @@ def _counts(about: Asked) -> None:
     measure, figure = about.measure, about.figure
     if measure.kind == "latest":
         return
-    counted = why.reporting(about.below) if measure.kind == "units" else figure
+    counted = explanation.reporting(about.below) if measure.kind == "units" else figure
     lines = [_("Counted: {terms}").format(terms=_terms(measure.part, counted))]
     if measure.whole is not None:
         lines.append(_("Divided by: {terms}").format(terms=_terms(measure.whole, counted)))
-        lines.append(_quotient(*why.figure_of(measure, figure, about.below)))
+        lines.append(_quotient(*explanation.figure_of(measure, figure, about.below)))
     before = about.before.get(figure["code"])
     if before and figure["change"] is not None:
-        then = _quotient(*why.figure_of(measure, before, []))
+        then = _quotient(*explanation.figure_of(measure, before, []))
         at = _("The day before, {day} at {hour}: {fraction}")
         told = at if about.here.hour else _("The whole day before, {day}: {fraction}")
         lines.append(told.format(day=in_words(about.here.day_before), hour=about.here.hour, fraction=then))
@@ -116,10 +116,10 @@ def _moves(db: Database, user: User, about: Asked) -> None:
     if not about.measure.moved_by:
         st.caption(_("Visits do not move this figure; statuses, assignments and teams do."))
         return
-    named = why.named(db, user, about.unit)
-    ask = why.named_moves if named else why.moves
+    named = explanation.named(db, user, about.unit)
+    ask = explanation.named_moves if named else explanation.moves
     of = f"why_{about.measure.code}_{about.unit['code']}_{about.here.day}"
-    many = more.so_many(of, why.SHOWN)
+    many = more.so_many(of, explanation.SHOWN)
     moved = ask(db, about.measure, about.unit, about.here.day, many)
     if not moved:
         st.caption(_("No entry has moved it on this day."))
@@ -132,7 +132,7 @@ def _moves(db: Database, user: User, about: Asked) -> None:
         for place, each in enumerate(moved)
     ]
     ranked.table(_("Last entries that moved it"), titles, rows, key="why-moves", cards=named)
-    if len(moved) == many or (many == why.SHOWN and about.unit["level"] == "commune"):
+    if len(moved) == many or (many == explanation.SHOWN and about.unit["level"] == "commune"):
         more.offer(of, None, step=50)
 
 

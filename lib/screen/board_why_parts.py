@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.oversight import doors, why
-from lib.oversight.measures import ATTEMPTED, DUE, MEASURES, SEEN, TERMS, Measure, Sum
+from lib.oversight.figures import doors, explanation
+from lib.oversight.figures.measures import ATTEMPTED, DUE, MEASURES, SEEN, TERMS, Measure, Sum
 from lib.screen import board, i18n, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
@@ -32,7 +32,7 @@ class Asked:
     def value(self) -> str:
         """The figure as the board says it."""
         if self.measure.kind == "units":
-            part, whole = why.figure_of(self.measure, self.figure, self.below)
+            part, whole = explanation.figure_of(self.measure, self.figure, self.below)
             return f"{number(part)} / {number(whole)}"
         return words.said(self.measure, self.here.day)(self.figure)
 
@@ -53,15 +53,15 @@ def draw(db: Database, about: Asked) -> None:
     title = _("What it is compared with") if about.measure.kind == "rank" else _("What it is added up from")
     st.markdown(f"**{title}**")
     below = about.found[1:] if about.measure.kind == "rank" else about.below
-    parts = why.parts(db, about.measure, about.unit, about.here.day, below)
-    rows = why.split(about.measure, about.whole, below, parts)
+    parts = explanation.parts(db, about.measure, about.unit, about.here.day, below)
+    rows = explanation.split(about.measure, about.whole, below, parts)
     if not rows:
         if about.unit["level"] == "commune" and not doors.may_see(db, about.unit):
             st.caption(_("Hamlets and teams are shown only inside your own area."))
         else:
             st.caption(_("It is not added up from parts."))
         return
-    part, whole = why.figure_of(about.measure, about.whole, below)
+    part, whole = explanation.figure_of(about.measure, about.whole, below)
     total = about.whole | {"part": part, "whole": whole, "total": True}
     columns = _columns(about)
     head = [{"text": title, "help": "", "unit": place == 0, "number": place > 0} for place, (title, _said) in

@@ -5,9 +5,11 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.errors import N_
-from lib.oversight import doors, indicators, lists, snapshots
-from lib.oversight.measures import MEASURES, Measure, fraction
-from lib.oversight.why import reporting
+from lib.oversight.figures import doors, list_completeness
+from lib.oversight.figures.explanation import reporting
+from lib.oversight.figures.measures import MEASURES, Measure, fraction
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import snapshots
 from lib.screen import board, board_charts, list_words, ranked
 from lib.screen import figure_words as words
 from lib.screen.board import Place
@@ -126,7 +128,7 @@ def _reporting(here: Place, area: dict, below: list[dict]) -> dict:
     silent = whole - part - unlisted
     left = [words.silent(silent)] if silent else []
     left += [_("{n} without lists").format(n=number(unlisted))] if unlisted else []
-    everybody = _("all of them") if lists.complete(area) else _("lists incomplete")
+    everybody = _("all of them") if list_completeness.complete(area) else _("lists incomplete")
     return {
         "name": _(measure.label),
         "value": f"{number(part)} / {number(whole)}",

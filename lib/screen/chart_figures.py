@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lib.core import clock
 from lib.core.errors import N_
-from lib.oversight.measures import MEASURES, TERMS
-from lib.oversight.spans import FIGURES as COUNTED
+from lib.oversight.figures.measures import MEASURES, TERMS
+from lib.oversight.figures.spans import FIGURES as COUNTED
 from lib.screen.chart_theme import RAMP, STEPS
 from lib.screen.i18n import _, ngettext, number, share
 

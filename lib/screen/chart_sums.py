@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import spans
+from lib.oversight.figures import spans
 from lib.screen.board import Place
 
 Unit = dict

@@ -6,7 +6,7 @@ from zlib import crc32
 import pandas as pd
 
 from lib.core.errors import N_
-from lib.oversight import funnel, tiles
+from lib.oversight.figures import funnel, tiles
 from lib.screen import chart_figures as told
 from lib.screen import figure_words as words
 from lib.screen.chart_figures import Figure

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import tiles
+from lib.oversight.figures import tiles
 from lib.screen import board, chart_choices, chart_clicks, chart_frames, chart_sums, chart_unit_frames, figure_words
 from lib.screen.board import Place
 from lib.screen.chart_choices import Choice

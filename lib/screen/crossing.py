@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from lib.core import access
 from lib.core.access import User
-from lib.register import reach
+from lib.register.areas import role_reach
 from lib.screen import roles, signin
 from lib.screen.i18n import _
 from lib.screen.page import today
@@ -58,7 +58,7 @@ def belongs(db: Database, user: User, held: list[dict], room: str) -> dict | Non
     may = [grant for grant in held if access.allows(grant["role"], needs, lent=grant["for_account"] is not None)]
     places = [(kind, query[name]) for name, kind in _PLACES.get(room, {}).items() if query.get(name)]
     if places:
-        there = set(reach.of_roles(db, user.id, today(), [grant["id"] for grant in may], places))
+        there = set(role_reach.of_roles(db, user.id, today(), [grant["id"] for grant in may], places))
         access.bind(db, user, today())
         may = [grant for grant in may if grant["id"] in there]
     if any(grant["id"] == user.grant_id for grant in may):

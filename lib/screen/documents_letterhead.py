@@ -12,7 +12,7 @@ from lib.exchange.letterhead import DECISION, REPORT, Letterhead
 from lib.exchange.letters import flow
 from lib.exchange.letters.items import Gap, Line, Pair
 from lib.exchange.letters.letter import Paragraph
-from lib.register import places
+from lib.register.areas import choices
 from lib.screen.draft import Draft
 from lib.screen.i18n import N_, _, area
 from lib.screen.page import attempt, today
@@ -29,7 +29,7 @@ _BOLD = ("issuer", "nation", "motto", "authority", "signer")
 
 def draw(db: Database, user: User, day: str) -> None:
     """The line of letters, the form, and the preview of what is typed."""
-    own, known = places.get(db, user.area_code), letterheads.lines_of(user.level)
+    own, known = choices.get(db, user.area_code), letterheads.lines_of(user.level)
     st.caption(_("Of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
     line = st.segmented_control(
         _("Letters"), list(known), default=known[0], format_func=lambda code: _(_LINES[code]), key="letterhead_line",

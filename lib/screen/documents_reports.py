@@ -7,19 +7,19 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.exchange import report_files
-from lib.oversight import reports, snapshots
-from lib.register import places
+from lib.oversight.reports import snapshots, states
+from lib.register.areas import choices
 from lib.screen import report_documents
 from lib.screen.i18n import _, area, moment, number
 
 
 def choose(db: Database, user: User) -> dict:
     """The area that documents are for; it stands in the address. A commune has no choice."""
-    own = places.get(db, user.area_code)
+    own = choices.get(db, user.area_code)
     if own["level"] == "commune":
         return own
     inside = [own, *(line for level in ("district", "commune") if level != own["level"]
-                     for line in places.below(db, own["code"], level))]  # fmt: skip
+                     for line in choices.below(db, own["code"], level))]  # fmt: skip
     known = {line["code"]: line for line in inside}
     asked = st.query_params.get("area") if st.query_params.get("area") in known else None
     code = st.selectbox(
@@ -28,7 +28,7 @@ def choose(db: Database, user: User) -> dict:
     )  # fmt: skip
     if code != own["code"] or asked:
         st.query_params["area"] = code
-    return places.get(db, code)
+    return choices.get(db, code)
 
 
 def _named(line: dict, own: dict) -> str:
@@ -56,7 +56,7 @@ def _state(db: Database, place: dict, day: str, now: datetime) -> str:
         told = [_("Figures as of {as_of}, frozen.").format(as_of=moment(head["as_of"]))]
     else:
         told = [_("Provisional: the figures of this day are not frozen yet.")]
-    stands = reports.standing(db, place["code"], day, now=now)
+    stands = states.standing(db, place["code"], day, now=now)
     if not stands.version:
         told.append(_("Not sent yet."))
     elif stands.state == "recalled":

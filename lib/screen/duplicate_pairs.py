@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import duplicates
+from lib.register.duplicates import candidates
 from lib.screen import duplicate_words, home_list, undo_list
 from lib.screen.forms import pressed
 from lib.screen.home_lines import item
@@ -25,7 +25,7 @@ def save(db: Database, user: User) -> None:
     if chosen is None:
         return
     kind, one, other = chosen.split("_")
-    _done, problem = attempt(duplicates.keep_apart, db, user, kind, int(one), int(other), now=clock.now())
+    _done, problem = attempt(candidates.keep_apart, db, user, kind, int(one), int(other), now=clock.now())
     if problem is None:
         st.success(_("Kept as two."), icon=":material/check:")
 

@@ -3,11 +3,11 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock, expected
+from lib.core import clock
 from lib.core.access import User
-from lib.oversight import lists
-from lib.register import expected as register
-from lib.register import places
+from lib.oversight.figures import list_completeness
+from lib.register.areas import choices, expected_shares
+from lib.register.areas import expected_households as register
 from lib.screen import draft, list_words, undo_list
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.page import attempt, today
@@ -33,18 +33,18 @@ def save(db: Database, user: User, code: str) -> draft.Draft:
 
 def first(db: Database, unit: dict) -> bool:
     """The line of what is missing on the lists, before anything else; whether they are complete."""
-    counts = lists.standing(db, None, unit["code"], today())
+    counts = list_completeness.standing(db, None, unit["code"], today())
     if told := list_words.line(counts):
         st.markdown(told)
-    return lists.complete(counts)
+    return list_completeness.complete(counts)
 
 
 def draw(db: Database, user: User, unit: dict, form: draft.Draft) -> None:
     """The number that the lists are set against, and the form to enter it."""
-    found = lists.by_commune(db, None, unit["code"], today())
-    counts = {name: sum(line[name] for line in found) for name in lists.COUNTED}
+    found = list_completeness.by_commune(db, None, unit["code"], today())
+    counts = {name: sum(line[name] for line in found) for name in list_completeness.COUNTED}
     with st.expander(_title(counts), icon=":material/functions:", expanded=bool(form.problem)):
-        stored = expected.entered(db, unit["code"])
+        stored = expected_shares.entered(db, unit["code"])
         for told in _known(db, unit, found, counts, stored):
             st.markdown(told)
         if user.can("expected.edit"):
@@ -89,9 +89,9 @@ def _entered(stored: dict) -> str:
 def _share(db: Database, line: dict) -> list[str]:
     if not line["of"]:
         return []
-    above = places.get(db, line["of"])
+    above = choices.get(db, line["of"])
     whose = {"n": number(line["expected_households"]), "area": area(above["kind"], above["name"])}
-    if line["basis"] == expected.PERSONS:
+    if line["basis"] == expected_shares.PERSONS:
         return [
             _("Estimated {n} households: the commune's share of the total of {area} by its persons.").format(**whose)
         ]

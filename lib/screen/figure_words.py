@@ -3,7 +3,7 @@
 from collections import Counter
 
 from lib.core import text
-from lib.oversight.measures import MEASURES, Measure, fraction
+from lib.oversight.figures.measures import MEASURES, Measure, fraction
 from lib.screen.i18n import _, area, hour, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
 

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import N_
-from lib.oversight import refused_files
+from lib.oversight.work import refused_files
 from lib.screen.forms import pressed
 from lib.screen.i18n import _, moment, ngettext, number
 from lib.screen.page import attempt

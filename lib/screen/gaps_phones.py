@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import members
+from lib.register.teams import members
 from lib.screen.forms import pressed
 from lib.screen.i18n import _
 from lib.screen.labels import MEMBER_ROLES

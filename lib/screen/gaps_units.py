@@ -7,9 +7,10 @@ from sqlite_utils import Database
 
 from lib.core import access
 from lib.core.access import User
-from lib.oversight import units
-from lib.register import duplicate_counts
-from lib.screen import figure_words, gaps_found, ranked
+from lib.oversight.figures import units
+from lib.oversight.work import gaps_by_kind
+from lib.register.duplicates import pair_cache
+from lib.screen import figure_words, ranked
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
 
@@ -68,9 +69,9 @@ def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
 
     Whether there are communes nobody has looked through for duplicates yet.
     """
-    found = gaps_found.by_unit(db, unit, units.children(db, unit, today(), user), today())
+    found = gaps_by_kind.by_unit(db, unit, units.children(db, unit, today(), user), today())
     unknown = [code for each in found for code in each["unknown"]]
-    sums = {kind: sum(each["gaps"][kind] for each in found) for kind in gaps_found.KINDS}
+    sums = {kind: sum(each["gaps"][kind] for each in found) for kind in gaps_by_kind.KINDS}
     open_ = [kind for kind in sums if sums[kind] or (unknown and kind == "duplicates")]
     if not any(sums.values()) and not unknown and not complete:
         return False  # the line above says what is missing
@@ -89,7 +90,7 @@ def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
 def _head(kinds: list[str]) -> list[dict]:
     """The unit, then a column for each kind of which something is open."""
     plain = {"help": "", "number": True, "unit": False, "bar": False, "why": ""}
-    told = [plain | {"text": _(SHORT[kind]), "help": _(gaps_found.KINDS[kind])} for kind in kinds]
+    told = [plain | {"text": _(SHORT[kind]), "help": _(gaps_by_kind.KINDS[kind])} for kind in kinds]
     return [plain | {"text": _("Area"), "number": False, "unit": True}, *told]
 
 
@@ -104,10 +105,10 @@ def _row(name: str, gaps: dict[str, int], unknown: list[str], kinds: list[str], 
 def look_through(db: Database, user: User) -> bool:
     """Look through the next communes for duplicates; whether some are left."""
     communes, begun = units.communes(db, asked(db, user)), time.monotonic()
-    known = duplicate_counts.known(communes)
+    known = pair_cache.known(communes)
     unknown = [code for code in communes if code not in known]
     while unknown:
-        duplicate_counts.pairs(db, unknown.pop(0))
+        pair_cache.pairs(db, unknown.pop(0))
         if time.monotonic() - begun > _MOMENT:
             break
     left = len(unknown)

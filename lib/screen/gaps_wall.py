@@ -7,8 +7,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.screen import duplicate_pairs, gaps_found, gaps_imports, gaps_lines, gaps_phones, home_list, more
-from lib.screen.gaps_found import KINDS
+from lib.oversight.work import gaps_by_kind
+from lib.oversight.work.gaps_by_kind import KINDS
+from lib.screen import duplicate_pairs, gaps_imports, gaps_lines, gaps_phones, home_list, more
 from lib.screen.i18n import _, number
 from lib.screen.page import today
 
@@ -49,7 +50,7 @@ def draw(db: Database, user: User, commune: str, *, complete: bool) -> None:
 
 def _found(db: Database, commune: str) -> Iterator[tuple[str, list[dict]]]:
     """Each kind with its rows; the first look at a commune's duplicates takes a moment, and says so."""
-    kinds = gaps_found.of_commune(db, commune, today())
+    kinds = gaps_by_kind.of_commune(db, commune, today())
     yield from islice(kinds, len(KINDS) - 1)
     with st.spinner(_("Looking for likely duplicates…")):
         last = next(kinds)
@@ -57,7 +58,7 @@ def _found(db: Database, commune: str) -> Iterator[tuple[str, list[dict]]]:
 
 
 def _head(user: User, kind: str, rows: list[dict]) -> None:
-    n = number(gaps_found.count(kind, rows))
+    n = number(gaps_by_kind.count(kind, rows))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":orange[:material/priority_high:] **{n}** {_(KINDS[kind])}", width="stretch")
         link = _link(user, kind, rows)

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import place_words
-from lib.register import hamlets
+from lib.register.areas import hamlets
 from lib.screen import draft
 from lib.screen.i18n import _, area
 from lib.screen.page import attempt

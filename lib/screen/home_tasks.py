@@ -8,9 +8,10 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.field import visits
-from lib.oversight import units, worklist, worklist_names
-from lib.oversight.worklist import Task
+from lib.field.visits import visits
+from lib.oversight.figures import units
+from lib.oversight.work import worklist, worklist_names
+from lib.oversight.work.worklist import Task
 from lib.screen import download, home_lines, home_list, more, take_out
 from lib.screen.i18n import _, day, ngettext, number, say, share, weekday
 

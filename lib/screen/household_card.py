@@ -9,9 +9,9 @@ from lib.core import ROOT, clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.core.words import phone
-from lib.field import chronicle, visited
-from lib.oversight import said
-from lib.register import households
+from lib.field.door_history import door_timeline, visit_log
+from lib.oversight.figures import finding_times
+from lib.register.households import households
 from lib.screen import household_days, household_story, household_visit
 from lib.screen.forms import pressed
 from lib.screen.household_story import period as period
@@ -33,19 +33,19 @@ def head(household: dict) -> None:
 
 def overview(db: Database, user: User, household: dict) -> None:
     """What was found last, what is known of the household, its days, and its story."""
-    since = clock.plus(today(), 1 - chronicle.DAYS)
+    since = clock.plus(today(), 1 - door_timeline.DAYS)
     older = household["from_day"] < since and st.session_state.get(f"story_older_{household['code']}")
-    found = visited.visits(db, household, since=household["from_day"] if older else since, day=today())
-    _findings(db, household, visited.findings(found))
+    found = visit_log.visits(db, household, since=household["from_day"] if older else since, day=today())
+    _findings(db, household, visit_log.findings(found))
     left, right = st.columns(2)
     with left:
         _facts(household)
     with right:
         _responsible(user, household)
-    st.subheader(_("The last {n} days").format(n=chronicle.DAYS), anchor=False)
-    household_days.draw(household["code"], chronicle.days(db, household, found, day=today()))
+    st.subheader(_("The last {n} days").format(n=door_timeline.DAYS), anchor=False)
+    household_days.draw(household["code"], door_timeline.days(db, household, found, day=today()))
     st.subheader(_("What happened"), anchor=False)
-    _story(household, chronicle.story(db, household, found), since)
+    _story(household, door_timeline.story(db, household, found), since)
 
 
 def _findings(db: Database, household: dict, visit: dict | None) -> None:
@@ -53,7 +53,7 @@ def _findings(db: Database, household: dict, visit: dict | None) -> None:
     if visit is None:
         return
     told = [_("Found at the last visit, {day}; in brackets the hour each was entered:").format(day=day(visit["day"]))]
-    hours = said.hours(db, visit["day"], [household["id"]]).get(household["id"])
+    hours = finding_times.hours(db, visit["day"], [household["id"]]).get(household["id"])
     told += [f"- {plain(line)}" for line in household_visit.found(visit, hours)]
     st.warning("\n".join(told), icon=":material/error:")
 

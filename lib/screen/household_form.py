@@ -9,7 +9,9 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import duplicates, hamlets, households, likeness
+from lib.register.areas import hamlets
+from lib.register.duplicates import candidates, match_score
+from lib.register.households import households
 from lib.screen import apart, draft
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area
@@ -63,7 +65,7 @@ def _twins(db: Database, user: User, values: dict) -> list[dict]:
     """Nobody while the name is missing."""
     if not values.get("head_name"):
         return []
-    return duplicates.candidates(db, "household", likeness.typed(values), commune=user.area_code, limit=None)
+    return candidates.candidates(db, "household", match_score.typed(values), commune=user.area_code, limit=None)
 
 
 def _question(twins: list[dict], hamlet: str) -> str:

@@ -8,9 +8,10 @@ from sqlite_utils import Database
 from lib.core import ROOT
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import worklist_names
-from lib.oversight.said import Hours
-from lib.register import hamlets, households, places
+from lib.oversight.figures.finding_times import Hours
+from lib.oversight.work import worklist_names
+from lib.register.areas import choices, hamlets
+from lib.register.households import households
 from lib.screen import download, household_visit, list_words, take_out
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
@@ -108,7 +109,7 @@ def follow_link() -> None:
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:
-    return labels(places.below(db, user.area_code, "commune"), parents=True)
+    return labels(choices.below(db, user.area_code, "commune"), parents=True)
 
 
 def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> str | None:

@@ -5,7 +5,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import duplicates, households, likeness, persons
+from lib.register.duplicates import candidates, match_score
+from lib.register.households import households, persons
 from lib.screen import apart, draft
 from lib.screen.forms import pressed
 from lib.screen.i18n import _
@@ -79,8 +80,8 @@ def _likely(db: Database, household: dict, form: draft.Draft) -> list[dict]:
     if not values.get("full_name") or not (values.get("birth_year") or values.get("birth_year_unknown")):
         return []
     place = {name: household[name] for name in ("hamlet_code", "lane", "house_number")}
-    person = likeness.typed({**values, **place}) | {"household_id": household["id"]}
-    return duplicates.candidates(db, "person", person, commune=household["commune_code"], limit=None)
+    person = match_score.typed({**values, **place}) | {"household_id": household["id"]}
+    return candidates.candidates(db, "person", person, commune=household["commune_code"], limit=None)
 
 
 def _table(listed: list[dict]) -> None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import statuses
+from lib.register.households import statuses
 from lib.screen import forms
 from lib.screen.household_card import period
 from lib.screen.i18n import _, day

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from lib.core import clock
-from lib.oversight import said
-from lib.oversight.said import Hours, Key
+from lib.oversight.figures import finding_times
+from lib.oversight.figures.finding_times import Hours, Key
 from lib.screen.i18n import _, area, day, hour, moment, number
 from lib.screen.labels import ARRIVALS, FLAGS, NEEDS, OUTCOMES, SYMPTOMS, VIOLATIONS
 
@@ -129,9 +129,9 @@ def _person(each: dict) -> Iterator[tuple[Key, str]]:
     if each["temperature"]:
         told.append(_("temperature {degrees} °C").format(degrees=number(each["temperature"], 1)))
     if told:
-        yield (said.ILL, each["person"]), f"{name}: {'; '.join(told)}"
+        yield (finding_times.ILL, each["person"]), f"{name}: {'; '.join(told)}"
     if each["arrival"]:
-        yield (said.ARRIVAL, each["person"]), f"{name}: {_arrival(each)}"
+        yield (finding_times.ARRIVAL, each["person"]), f"{name}: {_arrival(each)}"
 
 
 def _arrival(each: dict) -> str:

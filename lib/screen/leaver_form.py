@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import leaving, teams
+from lib.register.teams import leaving, teams
 from lib.screen import forms
 from lib.screen import regroup_effect as effect
 from lib.screen.i18n import N_, _, day, number

@@ -4,7 +4,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import lists
+from lib.oversight.figures import list_completeness
 from lib.screen.i18n import _, ngettext, number
 
 ASKED = ("commune", "station", "district", "province", "inspector")  # who is shown the line of the own area
@@ -15,7 +15,7 @@ def registered(counts: dict) -> str:
     if not counts["communes_expected"]:
         return ""
     sizes = {"n": number(counts["registered"]), "of": number(counts["expected_households"])}
-    left = lists.unregistered(counts)
+    left = list_completeness.unregistered(counts)
     told = _("{n}/{of} households on the lists, {left} missing") if left else _("{n}/{of} households on the lists")
     told = told.format(**sizes, left=number(left))
     return f"{told} ({_('estimate')})" if counts["communes_estimated"] else told
@@ -23,7 +23,7 @@ def registered(counts: dict) -> str:
 
 def missing(counts: dict) -> str:
     """The worst of what is missing: communes without lists, else communes that fall short."""
-    n, of, short = lists.unlisted(counts), counts["communes"], counts["communes_short"]
+    n, of, short = list_completeness.unlisted(counts), counts["communes"], counts["communes_short"]
     if n and of == 1:
         return _("No list of households yet")
     if n:
@@ -35,7 +35,7 @@ def missing(counts: dict) -> str:
             "{n} of {of} communes have far fewer households than expected", short,
         )  # fmt: skip
         return said.format(n=number(short), of=number(of))
-    if lists.complete(counts):
+    if list_completeness.complete(counts):
         return ""
     return _("Many expected households are not on the lists") if short else _("Fewer households listed than estimated")
 
@@ -57,27 +57,31 @@ def unknown(counts: dict) -> str:
 def told(counts: dict) -> list[str]:
     """What is missing, how many are on the lists, of how many communes nobody knows."""
     known = registered(counts)
-    return list(filter(None, (missing(counts), known, unknown(counts) if known or not lists.complete(counts) else "")))
+    return list(
+        filter(
+            None, (missing(counts), known, unknown(counts) if known or not list_completeness.complete(counts) else "")
+        )
+    )
 
 
 def line(counts: dict) -> str:
     """One line for a page: amber while lists are missing or too short, plain otherwise; empty for want of anything."""
     first, *rest = (told(counts) if counts["communes"] else []) or [""]
-    if not first or lists.complete(counts):
+    if not first or list_completeness.complete(counts):
         return f":material/playlist_add_check: {' · '.join([first, *rest])}" if first else ""
     return " · ".join([f":orange[:material/playlist_add: **{first}**]", *rest])
 
 
 def amiss(counts: dict | None) -> list[str]:
     """The line where something is to be done, as a list to be put before others."""
-    return [line(counts)] if counts and counts["communes"] and not lists.complete(counts) else []
+    return [line(counts)] if counts and counts["communes"] and not list_completeness.complete(counts) else []
 
 
 def show(db: Database, user: User, day: str) -> bool:
     """The line of the visitor's own area, before anything else; whether its lists are complete."""
     if user.role not in ASKED:
         return True
-    counts = lists.standing(db, user, user.area_code, day)
+    counts = list_completeness.standing(db, user, user.area_code, day)
     if said := line(counts):
         st.markdown(said)
-    return lists.complete(counts)
+    return list_completeness.complete(counts)

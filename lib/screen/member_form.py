@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.register import members
+from lib.register.teams import members
 from lib.screen import draft
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import AVAILABILITY, CATEGORIES, MEMBER_ROLES, ORGANISATIONS, POSITIONS, SEXES

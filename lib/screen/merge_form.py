@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.register import merging
+from lib.register.duplicates import merging
 from lib.screen import forms, undo_list
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, FIELDS, RELATIONS, RESIDENCES, SEXES, VULNERABILITIES

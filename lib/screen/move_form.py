@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
-from lib.register import relocation, whereabouts
+from lib.register.households import relocation, relocation_choices
 from lib.screen import forms, more, undo_list
 from lib.screen import regroup_effect as effect
 from lib.screen.i18n import _, area, day, ngettext, number
@@ -66,14 +66,14 @@ def _values(fields: Mapping) -> dict:
 
 def _ask_place(db: Database, household: dict, key: str, problem: Problem | None) -> None:
     own = household["commune_code"]
-    communes = whereabouts.communes(db, own)
+    communes = relocation_choices.communes(db, own)
     names = {line["code"]: f"{area(line['kind'], line['name'])}, {line['parent']}" for line in communes}
     commune = st.selectbox(
         _("Commune"), list(names), list(names).index(own), format_func=names.get, key=f"{key}commune"
     )
     hamlets = {
         line["code"]: area(line["kind"], line["name"])
-        for line in whereabouts.destinations(db, commune)
+        for line in relocation_choices.destinations(db, commune)
         if line["code"] != household["hamlet_code"]
     }
     st.selectbox(
@@ -87,7 +87,7 @@ def _ask_place(db: Database, household: dict, key: str, problem: Problem | None)
 
 def told(db: Database, household: dict) -> bool:
     """Where the household moved or is to move, when it does."""
-    found = whereabouts.departures(db, [household["code"]], day=household["from_day"]).get(household["code"])
+    found = relocation_choices.departures(db, [household["code"]], day=household["from_day"]).get(household["code"])
     if not found:
         return False
     place = f"{area(found['hamlet_kind'], found['hamlet_name'])}, {area(found['commune_kind'], found['commune_name'])}"
@@ -101,10 +101,10 @@ def told(db: Database, household: dict) -> bool:
 
 def before(db: Database, household: dict) -> None:
     """What this household was before it moved here or was merged, with the visits entered for it."""
-    for was in whereabouts.before(db, household["id"]):
+    for was in relocation_choices.before(db, household["id"]):
         place = f"{area(was['hamlet_kind'], was['hamlet_name'])}, {area(was['commune_kind'], was['commune_name'])}"
         words = _("Until {day}: {code}, {place}") if was["status"] == "moved" else _("Merged on {day}: {code}, {place}")
-        visits = whereabouts.visits_before(db, household["id"], was["id"])
+        visits = relocation_choices.visits_before(db, household["id"], was["id"])
         with st.expander(words.format(day=day(was["until_day"]), code=was["code"], place=place)):
             n = len(visits)
             st.caption(ngettext("{n} day with an entry", "{n} days with an entry", n).format(n=number(n)))

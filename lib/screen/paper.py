@@ -9,8 +9,9 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.words import place_words, titles
 from lib.exchange import paper
-from lib.field import stored, visits
-from lib.register import members, places, teams
+from lib.field.visits import answer_rows, visits
+from lib.register.areas import choices
+from lib.register.teams import members, teams
 from lib.screen import download, i18n
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt
@@ -99,7 +100,7 @@ def gathered(db: Database, user: User, kind: str, team_id: int, day: str) -> dic
     """
     team = teams.get(db, team_id)
     paper.numbered(db, kind, team_id, day)
-    district = places.get(db, team["commune_code"])
+    district = choices.get(db, team["commune_code"])
     return {
         "id": team_id,
         "name": team["name"],
@@ -121,7 +122,7 @@ def _people(db: Database, user: User, team_id: int, day: str) -> list[dict]:
     for line in visits.sheet(db, team_id, day, user):
         lines.setdefault(line["member_id"], []).append(line)
     known = {member["id"]: member for member in members.of_team(db, team_id, day=day)}
-    own = stored.own(user)
+    own = answer_rows.own(user)
     people = []
     for member in [*lines, *(one for one in known if one not in lines)]:
         told = known.get(member) or {"full_name": lines[member][0]["member"], "role": "member", "phone": None}

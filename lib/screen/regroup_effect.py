@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.core import clock
 from lib.core.errors import Say
-from lib.register.proposal import Row
+from lib.register.assignments.proposal import Row
 from lib.screen.i18n import _, day, ngettext, number, say
 from lib.screen.page import today
 from lib.screen.plain import plain

@@ -6,8 +6,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, Problem
-from lib.register import regrouping, regrouping_deeds, teams
-from lib.register.regrouping_ways import NEW
+from lib.register.teams import reorganising, reorganising_commit, teams
+from lib.register.teams.reorganising_ways import NEW
 from lib.screen import forms, leaver_form
 from lib.screen import regroup_effect as effect
 from lib.screen.i18n import N_, _, day
@@ -54,7 +54,7 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
         forms.look_again()
         return None
     if made:
-        number, problem = attempt(regrouping_deeds.carry_out, db, user, made, now=clock.now())
+        number, problem = attempt(reorganising_commit.carry_out, db, user, made, now=clock.now())
     if problem is None:
         forms.next_round(name)
         st.session_state.pop(_PLAN, None)
@@ -103,17 +103,17 @@ def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> N
         _effect(made, forms.prefix(_name(team["id"])))
 
 
-def _plan(db: Database, user: User, team: dict, way: str) -> tuple[regrouping.Plan | None, Problem | None]:
+def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.Plan | None, Problem | None]:
     """What the fields of this way say, worked out."""
     fields = forms.values(forms.prefix(_name(team["id"])) + way)
     values = {name: fields.get(name) for name in ("leader", "teams", "members", "name", "model", "how")}
     if way == "models":
         values["teams"] = _mixed(db, team)
     if way == "split" and not values["name"]:
-        values["name"], _problem = attempt(regrouping_deeds.proposed_name, db, team["id"])
+        values["name"], _problem = attempt(reorganising_commit.proposed_name, db, team["id"])
     values |= {"team": team["id"], "from_day": effect.chosen_day(fields), "decision_no": fields.get("number"),
                "decision_day": fields.get("decided"), "decision_issuer": fields.get("issuer")}  # fmt: skip
-    return attempt(regrouping.plan, db, user, way, values, now=clock.now())
+    return attempt(reorganising.plan, db, user, way, values, now=clock.now())
 
 
 def _ask(db: Database, team: dict, lines: list[dict], way: str, key: str) -> None:
@@ -143,7 +143,7 @@ def _ask_split(db: Database, team: dict, lines: list[dict], key: str) -> None:
     names = {m["id"]: m["full_name"] for m in lines}
     going = st.pills(_("Who goes"), list(names), selection_mode="multi", format_func=names.get, key=f"{key}members")
     _ask_member(_("Who leads the new team"), [m for m in lines if m["id"] in going], f"{key}leader")
-    proposed, _problem = attempt(regrouping_deeds.proposed_name, db, team["id"])
+    proposed, _problem = attempt(reorganising_commit.proposed_name, db, team["id"])
     st.text_input(
         _("Name"), key=f"{key}name", placeholder=proposed or "", autocomplete="off",
         help=_("Leave it empty to use the name proposed in grey."),
@@ -167,7 +167,7 @@ def _ask_decision(key: str) -> None:
         )  # fmt: skip
 
 
-def _effect(made: regrouping.Plan, key: str) -> None:
+def _effect(made: reorganising.Plan, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('What it means')}**")
         _teams(made.teams)

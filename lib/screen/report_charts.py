@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import entered_days, tiles
+from lib.oversight.figures import tiles
+from lib.oversight.reports import entered_days
 from lib.screen import chart_clicks, chart_drawing, chart_frames, chart_save, chart_unit_frames
 from lib.screen import report_words as words
 from lib.screen.chart_figures import Figure

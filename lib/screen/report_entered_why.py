@@ -4,7 +4,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight.entered_days import Cumulated, Together
+from lib.oversight.reports.entered_days import Cumulated, Together
 from lib.screen import ranked, report_charts
 from lib.screen import report_words as words
 from lib.screen.home_list import address

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import chain, officers, stand_ins
+from lib.oversight.reports import officers, overview
 from lib.screen import ranked, reports_words
 from lib.screen import report_words as words
 from lib.screen.home_list import address
@@ -65,7 +65,7 @@ def _time(here: Place) -> str:
     stands, hours = here.stands, hour(here.stands.due_at)
     if stands.version and stands.state != "recalled":
         return _sent(here)
-    if overdue := chain.overdue(stands, here.now):
+    if overdue := overview.overdue(stands, here.now):
         told = _("overdue by {minutes} (due at {hour})").format(minutes=reports_words.minutes(overdue), hour=hours)
         return f":red[:material/error: **{told}**]"
     if not here.is_today:
@@ -104,7 +104,7 @@ def _people(db: Database, user: User, here: Place) -> list[str]:
             told.append(_(sentence).format(who=", ".join(filter(None, who))))
     if "accountable" not in known:
         told.append(_("Nobody is named as accountable officer yet; name one under “Officers” of the reports page."))
-    for lent in stand_ins.of_area(db, user, here.code, here.day):
+    for lent in officers.deputies(db, user, here.code, here.day):
         sentence = _("From {hour} on {name} sends it in place of {whom}.")
         told.append(sentence.format(hour=lent["from_hour"], name=plain(lent["name"]), whom=plain(lent["whom"])))
     return told

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.core import text
 from lib.core.errors import Conflict, Invalid, Problem
 from lib.exchange import report_tables
-from lib.oversight import drafts
+from lib.oversight.reports import drafts
 from lib.screen import refill
 from lib.screen import report_words as words
 from lib.screen.i18n import _, ngettext, number, say

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock, text
 from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
-from lib.oversight import entered_days, openings
+from lib.oversight.reports import entered_days, opening_sums
 from lib.screen import refill
 from lib.screen import report_words as words
 from lib.screen.i18n import _, moment, number
@@ -20,8 +20,8 @@ _DONE = "report_opening_done"
 
 def draw(db: Database, user: User, here: Place, content: dict) -> None:
     """The balances of the unit, for itself and the levels above it."""
-    asked = openings.asked(db)
-    if not asked or not openings.may_enter(db, user, here.code):
+    asked = opening_sums.asked(db)
+    if not asked or not opening_sums.may_enter(db, user, here.code):
         return
     since = content["entered"]["since"]
     done = st.session_state.pop(_DONE, None)
@@ -35,7 +35,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
                 " day and source; from the next day on the numbers sent are added."
             )
         )
-        stands = openings.standing(db, [here.code], by=entered_days.end_of(here.day)).get(here.code, {})
+        stands = opening_sums.standing(db, [here.code], by=entered_days.end_of(here.day)).get(here.code, {})
         for line in asked:
             if line["code"] in stands:
                 st.markdown(f"- {_said(line, stands[line['code']])}")
@@ -80,7 +80,7 @@ def _enter(
     db: Database, user: User, here: Place, chosen: str, n: int | None, day: str, source: str, places: dict
 ) -> None:
     changed, problem = attempt(
-        openings.enter, db, user, here.code, chosen, None if n is None else int(n),
+        opening_sums.enter, db, user, here.code, chosen, None if n is None else int(n),
         until_day=day, source=text.clean(source), now=here.now,
     )  # fmt: skip
     for name, place in places.items():

@@ -9,9 +9,11 @@ from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight import report, report_now, reports, units
-from lib.oversight.reports import Standing
-from lib.register import rules
+from lib.oversight.figures import units
+from lib.oversight.reports import content as report
+from lib.oversight.reports import live_counts, states
+from lib.oversight.reports.states import Standing
+from lib.register import size_rules
 from lib.screen import ranked
 from lib.screen.i18n import _
 from lib.screen.kept import Kept
@@ -71,11 +73,11 @@ def follow() -> None:
 def place(db: Database, user: User, day: str, now: datetime) -> Place:
     """Where the address points, the own area without one. Raises NotFound outside the visitor's area."""
     code = st.query_params.get("area") or user.area_code
-    reports.inside(db, user, code)
+    states.inside(db, user, code)
     area = units.area(db, code, user)
-    if area["level"] not in reports.DUE:
+    if area["level"] not in states.DUE:
         area, code = units.area(db, user.area_code, user), user.area_code  # hamlets write none
-    stands = reports.standing(db, code, day, now=now)
+    stands = states.standing(db, code, day, now=now)
     mine = code == user.area_code
     return Place(area, day, now, mine, mine and user.can("report.write") and not stands.sent, stands)
 
@@ -86,7 +88,7 @@ def content(db: Database, user: User, here: Place, known: tuple[str, dict[str, d
         _said,
         (*_key(db, here), here.mine),
         lambda: report.content(
-            db, user, here.code, day=here.day, now=here.now, rules=rules.counting(db), known=known,
+            db, user, here.code, day=here.day, now=here.now, rules=size_rules.counting(db), known=known,
             earlier=_earlier(db, here, known[0]),
         ),
     )  # fmt: skip
@@ -98,8 +100,10 @@ def _earlier(db: Database, here: Place, at: str) -> tuple[str, dict[str, dict]] 
         return None
     before = clock.plus(here.day, -1)
     then = clock.same_minute(before, clock.instant(at))
-    key = (str(database.path()), here.code, then, reports.writes(db, before))
-    return _before.get(key, lambda: (then, report_now.by_then(db, here.code, before, then, rules=rules.counting(db))))
+    key = (str(database.path()), here.code, then, states.writes(db, before))
+    return _before.get(
+        key, lambda: (then, live_counts.by_then(db, here.code, before, then, rules=size_rules.counting(db)))
+    )
 
 
 def counts(db: Database, here: Place) -> tuple[str, dict[str, dict]]:
@@ -109,7 +113,7 @@ def counts(db: Database, here: Place) -> tuple[str, dict[str, dict]]:
         _key(db, here),
         lambda: (
             clock.stamp(here.now),
-            report_now.counts(db, here.code, here.day, now=here.now, rules=rules.counting(db)),
+            live_counts.counts(db, here.code, here.day, now=here.now, rules=size_rules.counting(db)),
         ),
     )
 
@@ -120,7 +124,7 @@ def _key(db: Database, here: Place) -> tuple:
     if here.area["level"] != "province":
         return (*store, clock.hour_of(here.now), database.changes(db))
     seconds = _ANEW if here.is_today else _ANEW_PAST
-    return (*store, int(here.now.timestamp()) // seconds, reports.writes(db, here.day))
+    return (*store, int(here.now.timestamp()) // seconds, states.writes(db, here.day))
 
 
 def _waited(kept: Kept, key: tuple, make):

@@ -8,8 +8,8 @@ from lib.core.access import User
 from lib.core.errors import Conflict, Invalid
 from lib.core.words import phone
 from lib.exchange import report_message
-from lib.oversight import report_deeds, report_missing
-from lib.oversight.report_missing import REPORT, RETURNED
+from lib.oversight.reports import acts, missing
+from lib.oversight.reports.missing import REPORT, RETURNED
 from lib.screen import home_lines, home_list, list_words, more, report_writing
 from lib.screen import report_words as words
 from lib.screen.home_list import address
@@ -63,10 +63,10 @@ def _missing(
 ) -> tuple[list[dict], dict[str, str]]:
     """Lines with a telephone, and the ready text for each; the first is to all of them."""
     if here.area["level"] == "commune":
-        teams = report_missing.teams(db, user, here.code, here.day)
+        teams = missing.teams(db, user, here.code, here.day)
         messages = {f"{team['name']}": report_message.of_team(team, here.day, now=here.now) for team in teams}
         return [_team(team) for team in teams], messages
-    units = report_missing.below(content, counts)
+    units = missing.below(content, counts)
     messages = {words.unit(unit): report_message.of_unit(unit, here.day, now=here.now) for unit in units}
     if len(units) > 1:
         messages = {_("All of them"): report_message.of_all(units, here.day, now=here.now)} | messages
@@ -96,16 +96,16 @@ def _own_gaps(here: Place, content: dict) -> list[str]:
     if not here.mine:
         return []
     told = []
-    if report_missing.words(content):
+    if missing.words(content):
         what = _(words.NARRATIVES["difficulties"])
         told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=f'**{what}**')}]")
     if not content["narratives"].get("leadership"):
         what = _(words.NARRATIVES["leadership"])
         told.append(f":material/edit: {_('{what}: not written yet').format(what=what)}")
-    for line in report_missing.required(content):
+    for line in missing.required(content):
         what = f"**{plain(words.name(line))}**"
         told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
-    if empty := len(report_missing.numbers(content)):
+    if empty := len(missing.numbers(content)):
         sentence = ngettext(
             "{n} number of the unit's own is empty; it will read “not reported”.",
             "{n} numbers of the unit's own are empty; they will read “not reported”.", empty,
@@ -136,9 +136,7 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
         tell(Conflict(N_("Something typed is not kept yet. Choose or mend it where it is marked, then send.")))
     elif pressed:
         version = report_writing.version(here)
-        _version, problem = attempt(
-            report_deeds.submit, db, user, here.code, here.day, draft_version=version, now=here.now
-        )
+        _version, problem = attempt(acts.submit, db, user, here.code, here.day, draft_version=version, now=here.now)
         if isinstance(problem, Invalid):
             _faults(content, problem)
         if not problem:

@@ -4,7 +4,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import report_deeds, reports
+from lib.oversight.reports import acts, states
 from lib.screen import report_numbers
 from lib.screen.i18n import _
 from lib.screen.page import attempt, fault
@@ -19,7 +19,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
     lines = [line for block in content["blocks"] for line in block["lines"] if line["manual"]]
     news = report_numbers.news(here, lines)
     level = here.area["level"]
-    if not reports.recallable(here.stands, level, now=here.now):
+    if not states.recallable(here.stands, level, now=here.now):
         if news:
             st.markdown(
                 f":orange[:material/update: {plain(news)} {_('Tell it by an addendum once the report is locked.')}]"
@@ -27,7 +27,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
         return
     with st.container(border=True, key="report_recall"):
         told = _("Sent. Until {hour} it may be recalled to be mended; the version sent is kept.")
-        st.markdown(told.format(hour=reports.RECALLABLE[level]))
+        st.markdown(told.format(hour=states.RECALLABLE[level]))
         _tell(news, _("Recall the report to update the sums."))
         _form(db, user, here, asks=level == "province")
 
@@ -46,7 +46,7 @@ def _form(db: Database, user: User, here: Place, *, asks: bool) -> None:
         pressed = st.form_submit_button(_("Recall to mend"), icon=":material/undo:")
     if not pressed:
         return
-    _done, problem = attempt(report_deeds.recall, db, user, here.code, here.day, reason=reason, now=here.now)
+    _done, problem = attempt(acts.recall, db, user, here.code, here.day, reason=reason, now=here.now)
     with place:
         fault(problem, "reason")
     if not problem:

@@ -4,7 +4,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import report_deeds
+from lib.oversight.reports import acts
 from lib.screen import report_return
 from lib.screen import report_words as words
 from lib.screen.i18n import _
@@ -31,7 +31,7 @@ def draw(db: Database, user: User, here: Place) -> None:
         if here.stands.state == "submitted" and st.button(
             _("Receive"), type="primary", icon=":material/task_alt:", key=f"report_receive_{here.code}_{here.day}"
         ):
-            _done, problem = attempt(report_deeds.receive, db, user, here.code, here.day, now=here.now)
+            _done, problem = attempt(acts.receive, db, user, here.code, here.day, now=here.now)
             if not problem:
                 _over(_("Received."))
         if returnable and st.button(_("Return"), icon=":material/undo:", key=f"report_return_{here.code}_{here.day}"):

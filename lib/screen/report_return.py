@@ -6,7 +6,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import report_deeds
+from lib.oversight.reports import acts
 from lib.screen.i18n import _
 from lib.screen.page import attempt, fault
 from lib.screen.plain import plain
@@ -26,7 +26,7 @@ def form(db: Database, user: User, code: str, name: str, day: str, now: datetime
         return ""
     if not sent:
         return None
-    _done, problem = attempt(report_deeds.send_back, db, user, code, day, reason=reason, now=now)
+    _done, problem = attempt(acts.send_back, db, user, code, day, reason=reason, now=now)
     with place:
         fault(problem, "reason")
     return None if problem else _("Returned to {unit}.").format(unit=name)

@@ -4,7 +4,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import addenda, drafts, reports, template
+from lib.oversight.report_template import versions
+from lib.oversight.reports import addenda, drafts, states
 from lib.screen import report_words as words
 from lib.screen import report_writing
 from lib.screen.i18n import _, number
@@ -17,12 +18,12 @@ _DONE = "report_corrected"
 
 def draw(db: Database, user: User, here: Place) -> None:
     """The deeds, oldest first; an addendum names each figure it puts right."""
-    events = reports.events(db, user, here.code, here.day)
+    events = states.events(db, user, here.code, here.day)
     if not events:
         return
     with st.container(border=True, key="report_story"):
         st.markdown(f"**{_('What was done')}**")
-        names = {line["code"]: line for line in template.lines(db)}
+        names = {line["code"]: line for line in versions.lines(db)}
         told = []
         for event in events:
             told.append(f"- {words.deed(event, here.day, here.stands.due_at)}")

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import indicators
+from lib.oversight.report_template import indicators
 from lib.screen import list_words, report_figures, report_why
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, ngettext, number

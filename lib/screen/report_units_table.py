@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.oversight.entered_days import Together
+from lib.oversight.reports.entered_days import Together
 from lib.screen import ranked
 from lib.screen import report_words as words
 from lib.screen.home_list import address

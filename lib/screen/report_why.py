@@ -4,9 +4,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.oversight import indicators, report_now
-from lib.oversight.indicators import FUNCTIONS
-from lib.oversight.measures import MEASURES
+from lib.oversight.figures.measures import MEASURES
+from lib.oversight.report_template import indicators
+from lib.oversight.report_template.indicators import FUNCTIONS
+from lib.oversight.reports import live_counts
 from lib.screen import ranked, report_entered_why
 from lib.screen import report_words as words
 from lib.screen.home_list import address
@@ -106,7 +107,7 @@ def _since(db: Database, here: Place, content: dict, line: dict) -> None:
     """Entries recorded after the cut-off, which moved “now” and not the report; by name on the leaderboard."""
     at = hour(content["as_of"])
     st.markdown(f"**{_('Entered after {hour}').format(hour=at)}**")
-    found = report_now.since(db, here.code, here.day, after=content["as_of"])
+    found = live_counts.since(db, here.code, here.day, after=content["as_of"])
     if not found:
         st.caption(_("Nothing was entered or changed after {hour}.").format(hour=at))
         return

@@ -3,7 +3,7 @@
 import re
 
 from lib.core import clock
-from lib.oversight.indicators import MANUAL
+from lib.oversight.report_template.indicators import MANUAL
 from lib.screen import i18n, reports_words
 from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number, points, share
 from lib.screen.plain import plain

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
-from lib.oversight import drafts
+from lib.oversight.reports import drafts
 from lib.screen import refill, report_numbers
 from lib.screen import report_words as words
 from lib.screen.i18n import _, hour, number, say

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
-from lib.oversight import receiving, reminders, report_deeds
+from lib.oversight.reports import acts, receiving, reminders
 from lib.screen import report_return
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day, ngettext, number
@@ -28,7 +28,7 @@ def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, no
     if deed != "receive":
         st.session_state[DOING] = (deed, code)
         return
-    _made, problem = attempt(report_deeds.receive, db, user, code, on, now=now)
+    _made, problem = attempt(acts.receive, db, user, code, on, now=now)
     if not problem:
         st.session_state[_DONE] = _("Received.")
 

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import officers
-from lib.register import places
+from lib.oversight.reports import officers
+from lib.register.areas import choices
 from lib.screen import forms, ranked
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day
@@ -38,7 +38,7 @@ def draw(db: Database, user: User, now: datetime) -> None:
 def _units(db: Database, user: User) -> list[dict]:
     """The visitor's own area, and those directly below it."""
     below = _BELOW.get(user.level)
-    return [places.get(db, user.area_code), *(places.below(db, user.area_code, below) if below else [])]
+    return [choices.get(db, user.area_code), *(choices.below(db, user.area_code, below) if below else [])]
 
 
 def _table(units: list[dict], found: dict[str, dict]) -> None:

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import punctuality, reports
-from lib.oversight.punctuality import Kept
+from lib.oversight.reports import punctuality, states
+from lib.oversight.reports.punctuality import Kept
 from lib.screen import chart_theme, charts_days, charts_reports, figure_words, i18n, ranked
 from lib.screen.i18n import N_, _, day, ngettext, number, share
 from lib.screen.reports_words import minutes
@@ -28,7 +28,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
         _("Days"), SPANS, format_func=lambda n: ngettext("{n} day", "{n} days", n).format(n=n), default=SPANS[1],
         key="reports_span", required=True,
     )  # fmt: skip
-    first = max(clock.plus(on, 1 - days), reports.first_day(db))
+    first = max(clock.plus(on, 1 - days), states.first_day(db))
     units = punctuality.below(db, user, user.area_code, first, on, now=now)
     if not any(unit["own"].due for unit in units):
         st.info(_("No report was due in these days yet."))
@@ -42,14 +42,14 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
     running = _running(now)
     if running == on:
         told = _("Dashed frame: {day}, reports still come in until {hour}.")
-        st.caption(told.format(day=day(on), hour=reports.CLOSES))
+        st.caption(told.format(day=day(on), hour=states.CLOSES))
     _chart(charts_days.heat_map, cells(units, found, running), _("Reports day by day"), DAY_TIPS, "reports_days")
 
 
 def _running(now: datetime) -> str | None:
     """Today, as long as a late report can still come."""
     today = clock.day_of(now)
-    return today if clock.stamp(now) < clock.at(today, reports.CLOSES) else None
+    return today if clock.stamp(now) < clock.at(today, states.CLOSES) else None
 
 
 def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import reminders
+from lib.oversight.reports import reminders
 from lib.screen import home_lines, home_list
 from lib.screen import reports_words as words
 from lib.screen.i18n import _, area, hour

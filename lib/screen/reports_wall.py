@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import chain as wall
-from lib.oversight import officers, reminders
+from lib.oversight.reports import officers, reminders
+from lib.oversight.reports import overview as wall
 from lib.screen import chain, home_lines, home_list, reports_deeds
 from lib.screen import reports_words as words
 from lib.screen.i18n import N_, _, day, ngettext, number

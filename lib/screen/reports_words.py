@@ -3,7 +3,7 @@
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import chain
+from lib.oversight.reports import overview
 from lib.screen.home_list import address
 from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number
 from lib.screen.labels import DUTIES
@@ -58,7 +58,7 @@ def row(unit: dict, user: User, day: str) -> dict:
 
 def _inside(units: list[dict]) -> str:
     """How many of the communes have reported; a returned one has not, and is named beside them."""
-    sums = chain.tally(units)
+    sums = overview.tally(units)
     told = _("{sent} of {all} communes reported").format(
         sent=number(sums["on_time"] + sums["late"]), all=number(len(units))
     )

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import rules
-from lib.register.rules import Rules
+from lib.register import size_rules
+from lib.register.size_rules import Rules
 from lib.screen.i18n import N_, _
 from lib.screen.page import attempt, fault
 
@@ -32,7 +32,7 @@ def edit(db: Database, user: User, current: Rules) -> None:
         sent = st.form_submit_button(_("Save rules"), type="primary")
     if not sent:
         return
-    _saved, problem = attempt(rules.save, db, user, typed, now=clock.now())
+    _saved, problem = attempt(size_rules.save, db, user, typed, now=clock.now())
     for name, place in places.items():
         with place:
             fault(problem, name)

@@ -10,7 +10,7 @@ from lib.core import clock
 from lib.core.errors import Refused
 from lib.core.identity import authentication, password_hashing
 from lib.practice import live_teams
-from lib.register import founding
+from lib.register.areas import store_setup
 from lib.screen import forms, sources_form
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt, fault
@@ -29,7 +29,7 @@ def code() -> bool:
         wrong = st.container()
     if not sent:
         return False
-    _done, problem = attempt(founding.check_setup_code, typed)
+    _done, problem = attempt(store_setup.check_setup_code, typed)
     with wrong:
         fault(problem, "code")
     st.session_state["setup_open"] = problem is None
@@ -77,14 +77,14 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
 
 def own_province(db: Database) -> tuple[str, list[str]] | None:
     """The official units of one of the 63, and the first administrator; what was typed stays."""
-    names = {line["code"]: line for line in founding.provinces()}
+    names = {line["code"]: line for line in store_setup.provinces()}
     with st.form("province", border=True):
         typed, under = _fields(names)
         hamlets = sources_form.kinds_at_set_up()
         sent = st.form_submit_button(_("Found the province"), type="primary")
     if not sent:
         return None
-    _done, problem = attempt(founding.check, **typed)
+    _done, problem = attempt(store_setup.check, **typed)
     if problem is None:
         _done, problem = attempt(_found, db, typed, hamlets)
     for field, place in under.items():
@@ -97,7 +97,7 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
     """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
     password_hash = password_hashing.hashed(typed["password"])
     try:
-        founding.found_province(
+        store_setup.found_province(
             db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets,
         )  # fmt: skip
     except Refused:
@@ -110,7 +110,7 @@ def _is_founded(db: Database, typed: dict) -> bool:
     known = authentication.credentials(db, typed["username"])
     return (
         bool(known)
-        and founding.is_loaded(db, typed["code"])
+        and store_setup.is_loaded(db, typed["code"])
         and password_hashing.matches(typed["password"], known["password_hash"])
     )
 

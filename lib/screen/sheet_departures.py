@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.register import whereabouts
+from lib.register.households import relocation_choices
 from lib.screen.household_list import link
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.plain import plain
@@ -11,7 +11,7 @@ from lib.screen.plain import plain
 
 def draw(db: Database, team_id: int, on: str) -> None:
     """One quiet line that opens; nothing where nobody moves."""
-    found = whereabouts.leaving(db, team_id, day=on)
+    found = relocation_choices.leaving(db, team_id, day=on)
     if found:
         with st.expander(_told(found, on), icon=":material/moving:"):
             for household in found:

@@ -6,10 +6,10 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.words import phone
-from lib.oversight import doors as doors_
-from lib.oversight import history as history_
-from lib.oversight.said import Hours
-from lib.register import roster
+from lib.oversight.figures import doors as doors_
+from lib.oversight.figures.finding_times import Hours
+from lib.oversight.work import history as history_
+from lib.register.teams import members
 from lib.screen import acts
 from lib.screen.download import Table
 from lib.screen.i18n import _, area, day, hour, moment
@@ -36,7 +36,7 @@ def teams(lines: Iterable[dict], warned: dict | None) -> Table:
 
 def people(db: Database, lines: list[dict], *, on: str) -> Table:
     """One row for each member of these teams, the leader first."""
-    living = roster.listed(db, [team["id"] for team in lines], day=on)
+    living = members.of_teams(db, [team["id"] for team in lines], day=on)
     headings = [
         _("Commune"), _("Hamlet"), _("Team"), _("Full name"), _("Role"), _("Post"), _("Year of birth"),
         _("Telephone"), _("Availability"), _("Joined on"), _("Number of households"),

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import ROOT
 from lib.core.access import User
 from lib.core.words import phone
-from lib.register import fitness, members, regrouping_deeds, teams
+from lib.register.teams import members, reorganising_commit, rule_warnings, teams
 from lib.screen import leaver_form, member_form, regroup_form, team_form, team_story, undo_list
 from lib.screen.i18n import _, area, day, ngettext, number, say
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
@@ -14,7 +14,7 @@ from lib.screen.page import attempt, today
 from lib.screen.plain import plain
 
 _SETTINGS = str(ROOT / "pages" / "settings.py")
-KINDS = ("member.absent", "member.left", *regrouping_deeds.KINDS.values())  # what can be taken back here
+KINDS = ("member.absent", "member.left", *reorganising_commit.KINDS.values())  # what can be taken back here
 
 
 def show(db: Database, user: User, team_id: int) -> None:
@@ -40,7 +40,7 @@ def show(db: Database, user: User, team_id: int) -> None:
         team_story.draw(db, team_id)
     with head:
         _head(team, lines)
-        caution(fitness.warnings(db, day=today(), team_id=team_id), enters=user.can("setting.rules"))
+        caution(rule_warnings.warnings(db, day=today(), team_id=team_id), enters=user.can("setting.rules"))
 
 
 def _saved(db: Database, user: User, team_id: int) -> int:

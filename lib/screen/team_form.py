@@ -5,7 +5,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.register import hamlets, places, teams
+from lib.register.areas import choices, hamlets
+from lib.register.teams import teams
 from lib.screen import draft
 from lib.screen.i18n import _, area
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
@@ -60,7 +61,7 @@ def founding(db: Database, user: User, form: draft.Draft) -> None:
     commune = _commune(db, user)
     if commune is None:
         return
-    names = {line["code"]: area(line["kind"], line["name"]) for line in places.below(db, commune, "hamlet")}
+    names = {line["code"]: area(line["kind"], line["name"]) for line in choices.below(db, commune, "hamlet")}
     if not names:
         st.info(_("The commune has no hamlets yet; the commune's staff add them under “Hamlets” first."))
         return
@@ -104,7 +105,7 @@ def _commune(db: Database, user: User) -> str | None:
     """The commune a team is founded in: the visitor's own, or one chosen."""
     if user.level == "commune":
         return user.area_code
-    names = labels(places.below(db, user.area_code, "commune"))
+    names = labels(choices.below(db, user.area_code, "commune"))
     return st.selectbox(
         _("Commune"), list(names), index=None, format_func=names.get, key="found_commune",
         placeholder=_("Choose the commune"),

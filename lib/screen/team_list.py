@@ -5,7 +5,8 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.words import phone
-from lib.register import fitness, hamlets, places, teams
+from lib.register.areas import choices, hamlets
+from lib.register.teams import rule_warnings, teams
 from lib.screen import download, list_words, more, take_out
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.page import today
@@ -49,7 +50,11 @@ def show(db: Database, user: User) -> None:
 
 def _found(db: Database, user: User, asked: dict, warned: bool, *, limit: int = -1) -> tuple[list[dict], dict | None]:
     """The teams asked for, and warnings by team where they are worked out."""
-    found = fitness.by_team(fitness.warnings(db, day=today(), commune=asked["commune"])) if _few(user, asked) else None
+    found = (
+        rule_warnings.by_team(rule_warnings.warnings(db, day=today(), commune=asked["commune"]))
+        if _few(user, asked)
+        else None
+    )
     lines = teams.listed(db, day=today(), limit=-1 if warned else limit, **asked)
     if warned and found is not None:
         lines = [line for line in lines if line["id"] in found]
@@ -105,13 +110,13 @@ def _choice(label: str, key: str, names: dict[str, str], placeholder: str) -> st
 
 def _communes(db: Database, user: User) -> dict[str, str]:
     """With the district where the visitor's area has several."""
-    lines = places.below(db, user.area_code, "commune")
+    lines = choices.below(db, user.area_code, "commune")
     return labels(lines, parents=user.level != "district")
 
 
 def _gaps(db: Database, user: User, commune: str | None) -> None:
     """Hamlets nobody looks after (S0-19)."""
-    gaps = fitness.hamlets_without_team(db, day=today(), commune=commune)
+    gaps = rule_warnings.hamlets_without_team(db, day=today(), commune=commune)
     if not gaps:
         return
     named = ", ".join(f"{area(g['kind'], g['name'])} ({area(g['commune_kind'], g['commune_name'])})" for g in gaps[:5])

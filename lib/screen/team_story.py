@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.register import team_story
+from lib.register.teams import history
 from lib.screen import acts
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import AVAILABILITY, MEMBER_ROLES
@@ -29,7 +29,7 @@ SENTENCES = {
 
 def draw(db: Database, team_id: int) -> None:
     """Days as small headings, sentences below them."""
-    for on, events in groupby(team_story.story(db, team_id), key=lambda event: event["day"]):
+    for on, events in groupby(history.story(db, team_id), key=lambda event: event["day"]):
         lines = "\n".join(f"- {plain(line)}" for line in dict.fromkeys(filter(None, map(sentence, events))))
         if lines:
             st.markdown(f"**{day(on)}**\n{lines}")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib.oversight import form_edit, template
-from lib.oversight.indicators import MANUAL, NUMBER, TEXT
+from lib.oversight.report_template import edit as form_edit
+from lib.oversight.report_template import versions
+from lib.oversight.report_template.indicators import MANUAL, NUMBER, TEXT
 from lib.screen.i18n import N_, _
 from lib.screen.template_edit import Edit
 
@@ -48,7 +49,7 @@ def _part(edit: Edit, code: str, part: str) -> None:
 
 def _text(edit: Edit, code: str, name: str, label: str) -> None:
     key = _key(edit, code, name)
-    st.text_input(label, edit.section(code)[name], key=key, max_chars=template.LONGEST, autocomplete="off",
+    st.text_input(label, edit.section(code)[name], key=key, max_chars=versions.LONGEST, autocomplete="off",
                   placeholder="", on_change=_told, args=(edit, code, name, key))  # fmt: skip
 
 
@@ -69,8 +70,8 @@ def new_section(edit: Edit) -> None:
     key = f"template_new_section_{edit.round}_{edit.given}"
     adding = st.popover(_("Add a section"), icon=":material/add:", key="template_new_section")
     with adding, st.form(key, border=False):
-        st.text_input(_("Vietnamese name"), key=f"{key}_vi", max_chars=template.LONGEST, placeholder="")
-        st.text_input(_("English name"), key=f"{key}_en", max_chars=template.LONGEST, placeholder="")
+        st.text_input(_("Vietnamese name"), key=f"{key}_vi", max_chars=versions.LONGEST, placeholder="")
+        st.text_input(_("English name"), key=f"{key}_en", max_chars=versions.LONGEST, placeholder="")
         st.selectbox(_("Belongs to"), list(PARTS), index=2, format_func=lambda one: _(PARTS[one]), key=f"{key}_part")
         st.form_submit_button(_("Add the section"), key=f"{key}_add", on_click=_add_section, args=(edit, key))
 
@@ -89,8 +90,8 @@ def new_line(edit: Edit, block: str) -> None:
         is_number = st.session_state[f"{key}_kind"] != TEXT
         with st.form(key, border=False):
             with st.container(horizontal=True):
-                st.text_input(_("Vietnamese name"), key=f"{key}_vi", max_chars=template.LONGEST, placeholder="")
-                st.text_input(_("English name"), key=f"{key}_en", max_chars=template.LONGEST, placeholder="")
+                st.text_input(_("Vietnamese name"), key=f"{key}_vi", max_chars=versions.LONGEST, placeholder="")
+                st.text_input(_("English name"), key=f"{key}_en", max_chars=versions.LONGEST, placeholder="")
                 if is_number:
                     st.text_input(_("Counted in"), key=f"{key}_unit", max_chars=form_edit.UNIT_LONGEST,
                                   placeholder=_("e.g. mũi, người, ca"), width=160)  # fmt: skip

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.oversight import template
-from lib.oversight.indicators import PARTS
+from lib.oversight.report_template import versions
+from lib.oversight.report_template.indicators import PARTS
 
 _KEPT = "template_edit"
 _NEW = "new"  # how codes of what is not stored yet begin
@@ -83,7 +83,7 @@ class Edit:
 
     def numbered(self) -> list[dict]:
         """In the order of the report, each with its number."""
-        return template.numbered(sorted(self.sections, key=lambda section: PARTS.index(section["part"])))
+        return versions.numbered(sorted(self.sections, key=lambda section: PARTS.index(section["part"])))
 
     def add_section(self, section: dict) -> str:
         code = self._give()
@@ -117,7 +117,7 @@ class Edit:
         """Onto the version that came in between; what is changed here stays changed."""
         order, moved = self.order, self.moved
         ours = {section["code"]: section for section in self.sections if section not in self.parts}
-        self.version, self.base, self.parts = template.current(db), _lines(db), _sections(db)
+        self.version, self.base, self.parts = versions.current(db), _lines(db), _sections(db)
         kept = [ours.pop(section["code"], section) for section in self.parts]
         self.sections = [dict(section) for section in (*kept, *ours.values())]
         fresh = [code for code in self.base if code not in order]
@@ -170,10 +170,10 @@ class Edit:
 def current(db: Database) -> Edit:
     """The visitor's own; begun afresh from the version in force while nothing was changed."""
     kept = st.session_state.get(_KEPT)
-    if kept is None or kept.untouched and kept.version != template.current(db):
+    if kept is None or kept.untouched and kept.version != versions.current(db):
         base, parts = _lines(db), _sections(db)
         kept = st.session_state[_KEPT] = Edit(
-            template.current(db), base, list(base), parts, [dict(part) for part in parts],
+            versions.current(db), base, list(base), parts, [dict(part) for part in parts],
             round=kept.round + 1 if kept else 0, given=kept.given if kept else 0,
         )  # fmt: skip
     return kept
@@ -188,8 +188,8 @@ def drop() -> None:
 
 
 def _lines(db: Database) -> dict[str, dict]:
-    return {line["code"]: line for line in template.lines(db)}
+    return {line["code"]: line for line in versions.lines(db)}
 
 
 def _sections(db: Database) -> list[dict]:
-    return [{name: part[name] for name in template.SECTION if name != "position"} for part in template.sections(db)]
+    return [{name: part[name] for name in versions.SECTION if name != "position"} for part in versions.sections(db)]

@@ -8,8 +8,9 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
-from lib.oversight import form_edit, template
-from lib.oversight.indicators import MANUAL, NUMBER
+from lib.oversight.report_template import edit as form_edit
+from lib.oversight.report_template import versions
+from lib.oversight.report_template.indicators import MANUAL, NUMBER
 from lib.screen import report_words, template_add, template_edit, template_excel
 from lib.screen.i18n import N_, _, ngettext, number
 from lib.screen.page import attempt, fault
@@ -72,7 +73,7 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
-        template.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now(),
+        versions.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now(),
         sections_edited=edit.numbered(),
     )  # fmt: skip
     if isinstance(problem, Conflict):
@@ -156,7 +157,7 @@ def _tick(edit: Edit, code: str, name: str, label: str) -> None:
     st.checkbox(label, bool(edit.line(code)[name]), key=key, on_change=_ticked, args=(edit, code, name, key))
 
 
-def _text(edit: Edit, code: str, name: str, label: str, most: int = template.LONGEST) -> None:
+def _text(edit: Edit, code: str, name: str, label: str, most: int = versions.LONGEST) -> None:
     key = f"template_{edit.round}_{code}_{name}"
     st.text_input(
         label, edit.line(code)[name], key=key, max_chars=most, autocomplete="off", placeholder="",
@@ -188,7 +189,7 @@ def _finish(edit: Edit, problem: Problem | None) -> None:
             st.markdown(f":orange[:material/error: {_('To be mended: {names}').format(names=plain(', '.join(names)))}]")
     with st.form(f"template_{edit.round}", border=False):
         st.text_input(_("Reason for the change"), key=f"template_reason_{edit.round}", placeholder="",
-                      autocomplete="off", max_chars=template.LONGEST)  # fmt: skip
+                      autocomplete="off", max_chars=versions.LONGEST)  # fmt: skip
         fault(problem, "reason")
         st.form_submit_button(_("Save as a new version"), type="primary", key=f"template_save_{edit.round}")
     if not edit.untouched:

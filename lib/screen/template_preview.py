@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lib.oversight.form_edit import MOST_COLUMNS
-from lib.oversight.indicators import MANUAL, NUMBER
+from lib.oversight.report_template.edit import MOST_COLUMNS
+from lib.oversight.report_template.indicators import MANUAL, NUMBER
 from lib.screen.i18n import N_, _
 from lib.screen.plain import plain
 from lib.screen.template_edit import Edit

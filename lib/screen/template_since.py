@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import openings
+from lib.oversight.reports import opening_sums
 from lib.screen.i18n import _
 from lib.screen.i18n import day as in_words
 from lib.screen.page import attempt, fault
@@ -19,7 +19,7 @@ def draw(db: Database, user: User) -> None:
             " since."
         )
     )
-    in_force = openings.since(db)
+    in_force = opening_sums.since(db)
     with st.form("template_since", border=False):
         day = st.text_input(_("Add up from (dd/mm/yyyy)"), in_words(in_force), key="template_since_day", width=220,
                             placeholder=_("dd/mm/yyyy"))  # fmt: skip
@@ -30,7 +30,7 @@ def draw(db: Database, user: User) -> None:
     )
     if not pressed:
         return
-    saved, problem = attempt(openings.set_since, db, user, day, now=clock.now())
+    saved, problem = attempt(opening_sums.set_since, db, user, day, now=clock.now())
     with place:
         fault(problem, "since_day")
     if saved and not problem:

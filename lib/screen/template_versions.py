@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.oversight import template
+from lib.oversight.report_template import versions
 from lib.screen import report_words, template_edit
 from lib.screen.i18n import N_, _, moment, number
 from lib.screen.page import attempt
@@ -19,7 +19,7 @@ def draw(db: Database, user: User) -> None:
     """Newest first."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
-    found = template.versions(db)
+    found = versions.versions(db)
     if not any(version["who"] for version in found):
         st.info(_("The form delivered with the program is in force; nobody has changed it yet."))
     earlier = {one["version"]: two["version"] for one, two in zip(found, found[1:], strict=False)}
@@ -38,7 +38,7 @@ def _version(db: Database, version: dict, earlier: int | None) -> None:
         st.markdown(_("Reason: {reason}").format(reason=plain(version["reason"])))
     if earlier:
         of = (earlier, version["version"])
-        before, after = ((template.lines(db, n), template.sections(db, n)) for n in of)
+        before, after = ((versions.lines(db, n), versions.sections(db, n)) for n in of)
         st.markdown("\n".join(f"- {line}" for line in differences(before[0], after[0], before[1], after[1])))
 
 
@@ -47,7 +47,7 @@ def _back(db: Database, user: User, wanted: int) -> None:
     if not st.button(_("Bring this version back"), icon=":material/history:", key=f"template_back_{wanted}"):
         return
     made, problem = attempt(
-        template.bring_back, db, user, wanted, version=template.current(db), now=clock.now()
+        versions.bring_back, db, user, wanted, version=versions.current(db), now=clock.now()
     )  # fmt: skip
     if not problem:
         template_edit.drop()

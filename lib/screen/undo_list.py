@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid
-from lib.oversight import history
-from lib.register import undo
+from lib.oversight.work import history
+from lib.register.undo import undo
 from lib.screen import acts, more
 from lib.screen.forms import pressed
 from lib.screen.i18n import _, moment

@@ -7,7 +7,7 @@ from pathlib import Path
 from lib.core import clock, database
 from lib.exchange import documents
 from lib.operations import clockwork
-from lib.oversight import report, snapshots
+from lib.oversight.reports import content, snapshots
 from tests.bench.measure import note, timed
 from tests.bench.store import TODAY
 
@@ -27,7 +27,7 @@ def bench(file: Path) -> None:
     note("k  the same against a bare scan of the day's visits", frozen / scan, "ratio", "")
     for day in (clock.plus(TODAY, -1), TODAY):
         snapshots.freeze(db, day, "province", now=now, rules=rules)
-    read = timed(lambda: report.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
+    read = timed(lambda: content.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
     note("k  the province's report from what is frozen", read * 1000, "ms", "")
     db.close()
     for form in ("docx", "pdf"):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import value
-from lib.field import visits
-from lib.oversight import course, coverage, spans
+from lib.field.visits import visits
+from lib.oversight.figures import day_course, figures, spans
 from lib.practice import province
-from lib.register.household_search import search
+from lib.register.households.search import search
 from tests.bench.measure import note, timed
 
 DAYS = int(os.environ.get("BENCH_DAYS", 45))
@@ -137,15 +137,15 @@ def bench_board(file: Path) -> None:
     note(f"b  province over {DAYS} days, cold, against a bare scan", ratio, "ratio", "<= 3", ratio <= 3)
     again = timed(recount, 1) / cold
     note("b  the same against recounting from the visits", again, "x faster", ">= 50", again >= 50)
-    before = coverage.stood(db, "72", clock.plus(TODAY, -1), "13:30")
+    before = figures.stood(db, "72", clock.plus(TODAY, -1), "13:30")
     note(
         "b  figures of the province today",
-        timed(lambda: coverage.figures(db, "72", TODAY, before=before)) * 1000,
+        timed(lambda: figures.figures(db, "72", TODAY, before=before)) * 1000,
         "ms",
         "",
     )
     note("b  figures as of 13:00, counted again from the visits",
-         timed(lambda: coverage.stood(db, "72", TODAY, "13:00"), 2) * 1000, "ms", "")  # fmt: skip
+         timed(lambda: figures.stood(db, "72", TODAY, "13:00"), 2) * 1000, "ms", "")  # fmt: skip
     bench_minutes(db)
     bench_cache(db)
     db.close()
@@ -154,15 +154,15 @@ def bench_board(file: Path) -> None:
 def bench_minutes(db) -> None:
     """The day before at the same minute: its course read once, then a sum a minute for the whole province."""
     before = clock.plus(TODAY, -1)
-    found: dict[str, course.Course] = {}
+    found: dict[str, day_course.Course] = {}
 
     def read() -> None:
-        found["course"] = course.of_day(db, before, until=clock.stamp(NOW))
+        found["course"] = day_course.of_day(db, before, until=clock.stamp(NOW))
 
     note("b  course of the day before, read once", timed(read, 2) * 1000, "ms", "")
     minutes = (f"13:{n:02d}" for n in range(60))
-    each = timed(lambda: coverage.everywhere(db, before, next(minutes), course=found["course"]), 9)
-    again = timed(lambda: coverage.everywhere(db, before, "13:30"), 2)
+    each = timed(lambda: figures.everywhere(db, before, next(minutes), course=found["course"]), 9)
+    again = timed(lambda: figures.everywhere(db, before, "13:30"), 2)
     note("b  the province, districts and communes at a minute of it", each * 1000, "ms", "")
     note("b  the same against counting again from the visits", again / each, "x faster", ">= 3", again / each >= 3)
 

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from lib.core import database
 from lib.core.access import User
 from lib.core.database import row
-from lib.oversight import units
-from lib.register import households
-from lib.screen import gaps_found
+from lib.oversight.figures import units
+from lib.oversight.work import gaps_by_kind
+from lib.register.households import households
 from tests.bench.measure import note, timed
 from tests.bench.store import NOW, TODAY, signed_in
 
@@ -50,7 +50,7 @@ def _communes(file: Path) -> list[str]:
 
 
 def _taken(db: Database, commune: str, times: int) -> float:
-    return timed(lambda: dict(gaps_found.of_commune(db, commune, TODAY)), times, by=time.thread_time)
+    return timed(lambda: dict(gaps_by_kind.of_commune(db, commune, TODAY)), times, by=time.thread_time)
 
 
 def edit(db: Database, user: User, commune: str) -> None:
@@ -69,6 +69,6 @@ def _province(file: Path) -> None:
     db, user = signed_in(file, "province")
     unit = units.area(db, PROVINCE, user)
     below = units.children(db, unit, TODAY, user)
-    taken = timed(lambda: gaps_found.by_unit(db, unit, below, TODAY), 7, by=time.thread_time)
+    taken = timed(lambda: gaps_by_kind.by_unit(db, unit, below, TODAY), 7, by=time.thread_time)
     note("j  wall of the province", taken * 1000, "ms", "<= 300", taken <= 0.3)
     db.close()

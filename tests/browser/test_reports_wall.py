@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from lib.core import access, clock
 from lib.core.database import connect, value
-from lib.oversight import officers
+from lib.oversight.reports import officers
 from tests import world
 from tests.browser.conftest import PHONE
 

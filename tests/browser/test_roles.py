@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from lib.core import access
 from lib.core.database import connect, value
 from lib.core.identity import authentication, delegation
-from lib.oversight import reminders
+from lib.oversight.reports import reminders
 from lib.screen import signin
 from tests import world
 from tests.browser.conftest import DESK, NAVIGATION, PHONE, sign_in

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.core.database import connect, rows
-from lib.register import statuses
+from lib.register.households import statuses
 from tests import world
 from tests.browser.conftest import DESK, PHONE
 from tests.server import Server

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core import clock
-from lib.register import assignments
+from lib.register.assignments import assignments
 from tests import world
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)

@@ -1,7 +1,7 @@
 """On entry: who is registered already is shown before saving, and nobody is kept from saving."""
 
 from lib.core.database import value
-from lib.register import persons
+from lib.register.households import persons
 from tests import world
 from tests.screens.test_households import field, found, opened, press, told
 

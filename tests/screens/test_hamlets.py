@@ -61,7 +61,7 @@ def test_an_empty_one_is_removed_and_one_in_use_is_not(app, db):
 
 
 def test_a_commune_without_hamlets_is_told_what_to_do(app, db, monkeypatch):
-    from lib.register import hamlets
+    from lib.register.areas import hamlets
 
     monkeypatch.setattr(hamlets, "listed", lambda *_args, **_named: [])
     assert "No hamlet yet. Add the first one above" in said(app("binh", "hamlets"))

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from lib.core import clock
-from lib.field import visits
-from lib.oversight import history
-from lib.register import assignments, persons
+from lib.field.visits import visits
+from lib.oversight.work import history
+from lib.register.assignments import assignments
+from lib.register.households import persons
 from tests import world
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lib.core.database import row, rows, value
-from lib.register import households, persons
+from lib.register.households import households, persons
 from tests import world
 
 CODE = "25456-0009"  # An's

@@ -9,8 +9,8 @@ import pytest
 from lib.core import clock, database, rollup
 from lib.core.database import write
 from lib.operations import clockwork
-from lib.oversight import snapshots
-from lib.oversight.measures import MEASURES
+from lib.oversight.figures.measures import MEASURES
+from lib.oversight.reports import snapshots
 from lib.screen import board_moves
 from tests import edits, world
 
@@ -127,11 +127,11 @@ def test_a_fresh_entry_shows_at_the_next_refresh(app, db):
 
 
 def test_nothing_is_counted_anew_while_nothing_was_written(app, db, monkeypatch):
-    from lib.oversight import coverage
+    from lib.oversight.figures import figures
 
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard").run()  # the second run has counted the ranks of an hour ago
-    monkeypatch.setattr(coverage, "figures", None)
+    monkeypatch.setattr(figures, "figures", None)
     assert metrics(test.run())["Coverage"] == "1.0%" and not test.exception
 
 
@@ -204,7 +204,7 @@ def test_a_door_not_seen_has_the_telephone_of_its_member(app, db):
 
 
 def test_the_list_narrows_and_turns_its_pages_by_address(app, db, monkeypatch):
-    from lib.oversight import doors as listed
+    from lib.oversight.figures import doors as listed
 
     monkeypatch.setattr(listed, "PAGE", 20)
     edits.visit(db, 1, "absent")

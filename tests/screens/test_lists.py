@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from lib.core import expected, rollup
+from lib.core import rollup
 from lib.core.database import value
+from lib.register.areas import expected_shares
 from tests import alone, edits, world
 
 
@@ -144,7 +145,7 @@ def test_a_clerk_enters_the_number_and_sees_it_stand_beside_the_lists(app, db):
     typed = fields(page, "25456")
     typed["households"].set_value("40")
     page = page.button(key="expected_25456.0.save").click().run()
-    assert "This may not stay empty" in said(page) and expected.all_entered(db) == {}
+    assert "This may not stay empty" in said(page) and expected_shares.all_entered(db) == {}
     typed = fields(page, "25456")
     assert typed["households"].value == "40"
     typed["source"].set_value("Công an phường")
@@ -152,7 +153,7 @@ def test_a_clerk_enters_the_number_and_sees_it_stand_beside_the_lists(app, db):
     assert not page.exception and "24/40 households on the lists, 16 missing" in said(page)
     assert "**40 households** · source: Công an phường · entered on 16/08/2021" in said(page)
     page = page.button(key="expected_25456.1.remove").click().run()
-    assert expected.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 2
+    assert expected_shares.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 2
 
 
 def test_a_share_is_called_an_estimate_and_says_of_what(app, db):

@@ -6,7 +6,8 @@ import pytest
 
 from lib.core.database import value
 from lib.exchange import paper
-from lib.register import prints, statuses
+from lib.register.households import statuses
+from lib.register.teams import printed_sheets
 from lib.screen.paper import gathered
 from tests import edits, world
 from tests.unit.test_sheet_numbers import come
@@ -54,7 +55,7 @@ def printed(as_, team=2, day=world.DAY, who="binh") -> str:
     """The code of a team's sheets, as if printed."""
     db, user = as_(who)
     team_ = gathered(db, user, "sheets", team, day)
-    return prints.made(db, user, team, day, paper._on_paper(team_), now=world.NOW)
+    return printed_sheets.made(db, user, team, day, paper._on_paper(team_), now=world.NOW)
 
 
 def said(test) -> str:
@@ -72,7 +73,7 @@ def test_the_code_of_a_printed_sheet_opens_its_team_and_day_for_copying(app, as_
     data = given(test)
     assert (data["team"], data["day"], data["channel"], data["editable"]) == (2, world.DAY, "paper", True)
     assert data["print"] == code and [row["number"] for row in data["rows"]] == list(range(1, 25))
-    assert f"Sheet {prints.spaced(code)}, printed at 12:00: nothing has changed since." in said(test)
+    assert f"Sheet {printed_sheets.spaced(code)}, printed at 12:00: nothing has changed since." in said(test)
 
 
 def test_copying_is_a_choice_in_sight_and_asks_for_the_code(app, as_):
@@ -81,7 +82,7 @@ def test_copying_is_a_choice_in_sight_and_asks_for_the_code(app, as_):
     assert given(test)["channel"] is None and given(test)["editable"]
     test.toggle(key="sheet_paper").set_value(True).run()
     assert not given(test)["editable"] and "Type the code" in said(test)
-    code_field(test).set_value(prints.spaced(code)).run()
+    code_field(test).set_value(printed_sheets.spaced(code)).run()
     assert (given(test)["channel"], given(test)["print"], given(test)["editable"]) == ("paper", code, True)
     assert test.query_params["paper"] == code
 

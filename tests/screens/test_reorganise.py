@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core.database import rows, value
-from lib.register import persons
+from lib.register.households import persons
 from tests import world
 
 TODAY = world.DAY

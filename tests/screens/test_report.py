@@ -7,8 +7,10 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import rows, value
-from lib.oversight import addenda, drafts, officers, report_deeds, snapshots, template
-from lib.register import rules
+from lib.oversight.report_template import versions
+from lib.oversight.reports import acts as report_deeds
+from lib.oversight.reports import addenda, drafts, officers, snapshots
+from lib.register import size_rules
 from lib.screen import acts, i18n
 from tests import world
 
@@ -73,7 +75,7 @@ def sent(as_, who="binh", code="25456", hour_="13:40"):
 
 
 def freeze(db, kind="district"):
-    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]), rules=rules.counting(db))
+    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]), rules=size_rules.counting(db))
 
 
 @pytest.mark.parametrize(
@@ -321,8 +323,8 @@ def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
 
 def test_the_name_of_a_number_is_no_mark(app, as_):
     db, mai = as_("mai")
-    lines = [line | {"name_en": "*F0* :red[x]"} for line in template.lines(db)]
-    template.edit(db, mai, lines, version=template.current(db), reason="test", now=NOON)
+    lines = [line | {"name_en": "*F0* :red[x]"} for line in versions.lines(db)]
+    versions.edit(db, mai, lines, version=versions.current(db), reason="test", now=NOON)
     assert app("dung", "report").number_input[0].label.startswith("\\*F0\\*")
 
 
@@ -588,8 +590,8 @@ def own_lines(as_, **more):
             "formula_vi": "", "formula_en": "", "function": "manual", "shown": 1, "in_table": 1, "flow": 1, "summed": 1,
             "source": 0, "required": 1, "cumulative_unit": ""}  # fmt: skip
     text = made | {"code": "new2", "kind": "text", "name_vi": "Tình hình tiêm", "name_en": "How it goes"}
-    lines = [*template.lines(db), made | {"code": "new1", "position": 90}, text | {"position": 91}]
-    template.edit(db, mai, lines, version=template.current(db), reason="x", now=NOON)
+    lines = [*versions.lines(db), made | {"code": "new1", "position": 90}, text | {"position": 91}]
+    versions.edit(db, mai, lines, version=versions.current(db), reason="x", now=NOON)
 
 
 def test_a_text_saves_itself_and_what_is_required_holds_back_the_report(app, as_, db, hour):

@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import NotFound
-from lib.oversight import officers, receiving, reminders
+from lib.oversight.reports import officers, receiving, reminders
 from lib.screen import chain
 from tests import world
 

@@ -6,7 +6,7 @@ from lib.core import access
 from lib.core.database import connect, value
 from lib.core.errors import NotFound
 from lib.core.identity import delegation
-from lib.register import reach
+from lib.register.areas import role_reach
 from lib.screen import signin
 from tests import world
 
@@ -135,7 +135,7 @@ def test_where_a_role_reaches_is_asked_of_the_store(store, leader):
         (("team", "x"), []), (("area", "25456"), [OWN]), (("area", "99"), []), (("unit", "72"), [OWN, LENT]),
         (("unit", "2545601"), [OWN]), (("unit", "team:4"), [LENT]), (("unit", "nowhere"), []),
     ):  # fmt: skip
-        assert reach.of_roles(db, 3, DAY, [OWN, LENT, 9], [place]) == found, place
+        assert role_reach.of_roles(db, 3, DAY, [OWN, LENT, 9], [place]) == found, place
     access.bind(db, None, DAY)
     assert value(db, "select count(*) from my_households") == 0
     db.close()

@@ -9,7 +9,7 @@ from lib.core import clock
 from lib.core.database import connect, prepare, row, value
 from lib.core.identity import accounts, password_hashing
 from lib.practice import province
-from lib.register import founding
+from lib.register.areas import store_setup
 from tests import world
 
 LONG = 60
@@ -27,7 +27,7 @@ def empty(migrated, tmp_path, monkeypatch):
     file = shutil.copy(migrated, tmp_path / "empty.db")
     monkeypatch.setenv("TUNGNHA_DB", str(file))
     monkeypatch.setattr(clock, "now", lambda: world.NOW)
-    monkeypatch.setattr(founding, "_code", founding._Code())
+    monkeypatch.setattr(store_setup, "_code", store_setup._Code())
     db = connect(file)
     yield db
     db.close()
@@ -46,7 +46,7 @@ def setup(empty, apptest, monkeypatch):
 
 @pytest.fixture
 def opened(setup):
-    setup.text_input[0].input(founding.setup_code())
+    setup.text_input[0].input(store_setup.setup_code())
     return click(setup, "Continue")
 
 
@@ -98,8 +98,8 @@ def test_a_wrong_code_is_told_at_the_field_and_stays(setup):
 
 
 def test_ten_wrong_tries_void_the_code(setup):
-    code = founding.setup_code()
-    for _try in range(founding.TRIES):
+    code = store_setup.setup_code()
+    for _try in range(store_setup.TRIES):
         setup.text_input[0].input("AAAA-AAAA")
         click(setup, "Continue")
     setup.text_input[0].input(code)
@@ -108,7 +108,7 @@ def test_ten_wrong_tries_void_the_code(setup):
 
 
 def test_the_code_is_read_in_small_letters_and_without_the_dash(setup):
-    setup.text_input[0].input(f" {founding.setup_code().lower().replace('-', ' ')} ")
+    setup.text_input[0].input(f" {store_setup.setup_code().lower().replace('-', ' ')} ")
     click(setup, "Continue")
     assert setup.segmented_control(key="setup_way").value == "practice"
 
@@ -121,7 +121,7 @@ def test_the_practice_province_is_one_click(opened, empty):
     click(opened, "Go to the sign-in page")
     assert "Sign in" in labels(opened)
     with pytest.raises(Exception, match="void"):
-        founding.check_setup_code(founding.setup_code())
+        store_setup.check_setup_code(store_setup.setup_code())
 
 
 def test_invisible_teams_stay_away_when_not_wished(opened, empty, monkeypatch):
@@ -151,7 +151,7 @@ def founded_meanwhile(monkeypatch, **typed):
         monkeypatch.undo()
         line = {**GOOD, **typed}
         with closing(connect()) as db:
-            founding.found_province(
+            store_setup.found_province(
                 db, line["code"], line["username"], line["full_name"], hashed(line["password"]), now=world.NOW
             )
         return hashed(password)

@@ -7,8 +7,8 @@ import pytest
 
 from lib.core import clock, rollup
 from lib.core.database import rows
-from lib.field import visits
-from lib.register import relocation
+from lib.field.visits import visits
+from lib.register.households import relocation
 from lib.screen import i18n, sheet
 from tests import world
 

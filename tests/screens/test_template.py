@@ -5,8 +5,9 @@ import pytest
 from lib.core.database import row
 from lib.exchange import form_book, report_files
 from lib.operations import clockwork
-from lib.oversight import openings, report, snapshots, template
-from lib.register import rules
+from lib.oversight.report_template import versions
+from lib.oversight.reports import content, opening_sums, snapshots
+from lib.register import size_rules
 from tests import world
 from tests.unit.test_report_files import LATER
 
@@ -34,7 +35,7 @@ def test_a_reworded_name_is_a_new_version(app, db):
     field(page, "teams", "name_vi").set_value("Số tổ đang hoạt động").run()
     page = save(page)
     assert not page.exception and "Saved as version 2" in said(page)
-    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ đang hoạt động"
+    assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"] == "Số tổ đang hoạt động"
     line = row(db, "select action, subject from audit_log order by id desc limit 1")
     assert line == {"action": "template.edit", "subject": "2"}
     assert "from “Tổ Covid cộng đồng đang hoạt động” to “Số tổ đang hoạt động”" in said(page)
@@ -47,9 +48,9 @@ def test_order_and_choice_are_kept(app, db):
     field(page, "members", "shown").uncheck().run()
     field(page, "members", "in_table").uncheck().run()
     page = save(page)
-    codes = [line["code"] for line in template.lines(db) if line["block"] == "II.1"]
+    codes = [line["code"] for line in versions.lines(db) if line["block"] == "II.1"]
     assert codes[:2] == ["teams_founded", "teams"]
-    members = next(line for line in template.lines(db) if line["code"] == "members")
+    members = next(line for line in versions.lines(db) if line["code"] == "members")
     assert (members["shown"], members["in_table"]) == (0, 0)
     assert "Another order in" in said(page) and "no longer shown" in said(page)
 
@@ -63,7 +64,7 @@ def test_without_a_reason_nothing_is_stored_and_nothing_lost(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     page = save(page, reason=" ")
-    assert "Say why the form changes" in said(page) and template.current(db) <= 1
+    assert "Say why the form changes" in said(page) and versions.current(db) <= 1
     assert field(page, "teams", "name_vi").value == "Số tổ"
     assert "Saved as version 2" in said(save(page))
 
@@ -72,7 +73,7 @@ def test_an_empty_name_is_told_at_its_line(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("").run()
     page = save(page)
-    assert "needs a name" in said(page) and "To be mended" in said(page) and template.current(db) <= 1
+    assert "needs a name" in said(page) and "To be mended" in said(page) and versions.current(db) <= 1
 
 
 def test_words_of_another_part_are_kept_while_it_is_out_of_sight(app, db):
@@ -81,21 +82,21 @@ def test_words_of_another_part_are_kept_while_it_is_out_of_sight(app, db):
     page.selectbox(key="template_block").set_value("III.1").run()
     assert "1 indicator changed" in said(page)
     save(page)
-    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ"
+    assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"] == "Số tổ"
 
 
 def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     other, mai = as_("mai")
-    lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in template.lines(other)]
-    template.edit(other, mai, lines, version=template.current(other), reason="Khác.", now=world.NOW)
+    lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in versions.lines(other)]
+    versions.edit(other, mai, lines, version=versions.current(other), reason="Khác.", now=world.NOW)
     page = save(page, reason="Ngắn gọn.")
     assert "meanwhile" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
     assert field(page, "members", "name_vi").value == "Số tổ viên"
     page = press(page, "Save as a new version")
     assert "Saved as version 3" in said(page)
-    names = {line["code"]: line["name_vi"] for line in template.lines(db)}
+    names = {line["code"]: line["name_vi"] for line in versions.lines(db)}
     assert (names["teams"], names["members"]) == ("Số tổ", "Số tổ viên")
 
 
@@ -118,8 +119,8 @@ def test_a_frozen_report_keeps_its_version(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     save(page)
-    assert snapshots.of_day(db, world.DAY, "district")["template"] == 1 and template.current(db) == 2
-    told = report.content(db, None, "703", day=world.DAY, now=LATER, rules=rules.counting(db))
+    assert snapshots.of_day(db, world.DAY, "district")["template"] == 1 and versions.current(db) == 2
+    told = content.content(db, None, "703", day=world.DAY, now=LATER, rules=size_rules.counting(db))
     names = {line["code"]: line["name_vi"] for block in told["blocks"] for line in block["lines"]}
     assert names["teams"] == "Tổ Covid cộng đồng đang hoạt động"
 
@@ -172,7 +173,7 @@ def test_a_section_with_a_number_and_a_text_is_added(app, db):
     assert "| 1 | Mũi vắc\\-xin | mũi |" in said(page) and "**Tình hình tiêm:** …" in said(page), "the preview has them"
     page = save(page)
     assert "Saved as version 2" in said(page) and "New section “III\\.4\\. Tiêm vắc\\-xin”" in said(page)
-    told = {line["code"]: line for line in template.lines(db)}
+    told = {line["code"]: line for line in versions.lines(db)}
     assert (told["own1"]["required"], told["own1"]["block"], told["own2"]["kind"]) == (1, "sec1", "text")
 
 
@@ -183,7 +184,7 @@ def test_a_number_that_was_added_and_not_saved_is_removed_again(app, db):
     assert "Nothing changed." in said(page)
     page = add_number(page, unit="%")
     page = save(page)
-    assert "A share has to follow from two numbers" in said(page) and template.newest(db) == 0
+    assert "A share has to follow from two numbers" in said(page) and versions.newest(db) == 0
     assert "To be mended: Doses" in said(page)
 
 
@@ -192,7 +193,7 @@ def test_what_is_asked_of_a_number_is_ticked(app, db):
     field(page, "cases_new", "source").uncheck().run()
     field(page, "cases_new", "required").check().run()
     page = save(page)
-    told = {line["code"]: line for line in template.lines(db)}["cases_new"]
+    told = {line["code"]: line for line in versions.lines(db)}["cases_new"]
     assert (told["source"], told["required"]) == (0, 1)
     assert "Source wanted: no; Required: no report is sent without it: yes" in said(page)
 
@@ -202,28 +203,28 @@ def test_an_earlier_version_holds_again(app, db):
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     page = press(save(page), "Bring this version back")
     assert "Version 1 holds again, as version 3." in said(page)
-    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"].startswith("Tổ Covid")
+    assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"].startswith("Tổ Covid")
 
 
 def test_the_day_numbers_are_added_up_from(app, db):
     page = app("mai", "template")
     page.text_input(key="template_since_day").set_value("1.7.2021")
     page = press(page, "Save the day")
-    assert "Numbers are added up from 01/07/2021 on." in said(page) and openings.since(db) == "2021-07-01"
+    assert "Numbers are added up from 01/07/2021 on." in said(page) and opening_sums.since(db) == "2021-07-01"
     page.text_input(key="template_since_day").set_value("bao giờ")
     page = press(page, "Save the day")
     assert "Write the day like 28/11 or 28/11/2021" in said(page)
 
 
 def test_a_form_from_excel_is_looked_at_before_it_is_saved(app, db):
-    lines, sections = template.lines(db), template.sections(db)
+    lines, sections = versions.lines(db), versions.sections(db)
     changed = [line | {"name_vi": "Số tổ"} if line["code"] == "teams" else line for line in lines]
     page = app("mai", "template")
     load = next(one for one in page.file_uploader if one.key.startswith("template_load_"))
     load.upload("form.xlsx", form_book.written(changed, sections), report_files.FORMS["xlsx"]).run()
-    assert "Read from the file" in said(page) and "1 indicator changed" in said(page) and template.newest(db) == 0
+    assert "Read from the file" in said(page) and "1 indicator changed" in said(page) and versions.newest(db) == 0
     assert "Saved as version 2" in said(save(page))
-    assert {line["code"]: line for line in template.lines(db)}["teams"]["name_vi"] == "Số tổ"
+    assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"] == "Số tổ"
 
 
 def test_a_file_at_fault_is_told_and_the_changes_stay(app, db):

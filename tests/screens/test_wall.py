@@ -144,11 +144,11 @@ def test_arrows_come_with_a_later_run(app, db):
 
 
 def test_ranks_of_an_hour_ago_are_counted_once_for_all(app, db, monkeypatch):
-    from lib.oversight import moves
+    from lib.oversight.figures import recent_changes
 
     overtake(db)
     app("mai", "leaderboard").run()
-    monkeypatch.setattr(moves, "ranks_at", None)
+    monkeypatch.setattr(recent_changes, "ranks_at", None)
     assert moved(app("thu", "leaderboard"))["ranks"]
 
 
@@ -172,16 +172,16 @@ def test_below_the_commune_ranks_are_each_visitor_s_own(app, db):
 
 
 def test_the_big_screen_waits_for_no_count_at_first_and_counts_the_province_once(app, db, monkeypatch):
-    from lib.oversight import coverage
+    from lib.oversight.figures import figures
 
     overtake(db)
-    counted, real = [], coverage.everywhere
+    counted, real = [], figures.everywhere
 
     def noted(db, day, hour, **kwargs):
         counted.append((day, hour))
         return real(db, day, hour, **kwargs)
 
-    monkeypatch.setattr(coverage, "everywhere", noted)
+    monkeypatch.setattr(figures, "everywhere", noted)
     test = app("mai", "leaderboard", screen="1")
     assert counted == []
     for _again in range(3):

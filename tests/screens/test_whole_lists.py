@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from lib.core import clock, rollup
-from lib.field import visits
-from lib.register import persons
+from lib.field.visits import visits
+from lib.register.households import persons
 from lib.screen import team_list
 from tests import world
 from tests.screens import test_exchange

@@ -6,8 +6,11 @@ from functools import cache
 
 import pytest
 
-from lib.oversight import officers
-from lib.register import charter, household_values, membership, persons, rules
+from lib.oversight.reports import officers
+from lib.register import size_rules
+from lib.register.households import fields as household_values
+from lib.register.households import persons
+from lib.register.teams import fields, member_fields
 from lib.screen import act_changes, acts, i18n, labels
 from tests.conftest import ROOT
 
@@ -105,10 +108,10 @@ def test_every_name_in_a_detail_has_a_label_or_words_of_its_own():
 
 
 def test_every_column_that_can_be_edited_has_its_label_and_its_codes():
-    columns = {*charter.COLUMNS, *membership.COLUMNS, *household_values.FIELDS, *persons.FIELDS, *rules.BOUNDS}
+    columns = {*fields.COLUMNS, *member_fields.COLUMNS, *household_values.FIELDS, *persons.FIELDS, *size_rules.BOUNDS}
     assert not columns - set(labels.FIELDS)
-    coded = {"status": charter.STATUS, "model": charter.MODELS, "role": membership.ROLES, "sex": persons.SEXES,
-             "availability": membership.AVAILABILITY, "dwelling": household_values.DWELLINGS,
+    coded = {"status": fields.STATUS, "model": fields.MODELS, "role": member_fields.ROLES, "sex": persons.SEXES,
+             "availability": member_fields.AVAILABILITY, "dwelling": household_values.DWELLINGS,
              "exposures": household_values.EXPOSURES, "vulnerabilities": household_values.VULNERABILITIES,
              "duty": officers.DUTIES, "relation": persons.RELATIONS, "residence": persons.RESIDENCES}  # fmt: skip
     assert not [(name, code) for name, codes in coded.items() for code in codes if code not in act_changes.CODES[name]]

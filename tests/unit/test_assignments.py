@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock, database, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments, leaving, relocation, undo
+from lib.register.assignments import assignments
+from lib.register.households import relocation
+from lib.register.teams import leaving
+from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
 

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from lib.core import access, database
 from lib.core.errors import Conflict, Problem
-from lib.field import visits
-from lib.oversight import course, coverage
-from lib.register import assignments, statuses, undo
+from lib.field.visits import visits
+from lib.oversight.figures import day_course, figures
+from lib.register.assignments import assignments
+from lib.register.households import statuses
+from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
 
@@ -87,7 +89,7 @@ class Work:
 
     def courses(self):
         """What the days were up to now, as the board keeps it in memory."""
-        return {day: course.of_day(self.db, day, until=self.stamp) for day in self.opened()}
+        return {day: day_course.of_day(self.db, day, until=self.stamp) for day in self.opened()}
 
     def ago(self, days):
         return plus(self.today, -days)
@@ -375,11 +377,11 @@ def test_every_figure_and_any_minute_of_a_day_is_a_recount_of_the_facts_after_ra
         done.update(at_work.done)
         facts = Facts(at_work.db)
         for day, (area, hour) in itertools.product(at_work.opened(), [*((area, None) for area in AREAS), *asked]):
-            told = coverage.figures(at_work.db, area, day, as_of=hour)
+            told = figures.figures(at_work.db, area, day, as_of=hour)
             assert told == facts.board(area, day, hour), (area, day, hour)
         for day, minute in itertools.product(read, ("14:00", *minutes)):
             if stamp(day, minute) <= until:
-                told = coverage.everywhere(at_work.db, day, minute, course=read[day])
+                told = figures.everywhere(at_work.db, day, minute, course=read[day])
                 assert same(told, facts, day, stamp(day, minute)), (day, minute)
         at_work.db.close()
 

@@ -19,7 +19,8 @@ from lib.exchange.likely import likely
 from lib.exchange.plan import Plan, plan
 from lib.exchange.sheets import Sheet, book
 from lib.operations.commands import main
-from lib.register import households, roster
+from lib.register.households import households
+from lib.register.teams import members
 from tests import imported, world
 from tests.imported import loaded, states
 
@@ -364,7 +365,7 @@ def test_a_post_in_words_is_shown_where_posts_are(clerk):
     db, _user = clerk
     load(clerk, "t3-tt-roles.xlsx", "teams")
     team = value(db, "select id from teams where name = 'Tổ Bum'")
-    living = roster.listed(db, [team], day=world.DAY)[team]
+    living = members.of_teams(db, [team], day=world.DAY)[team]
     assert "Chi hội trưởng phụ nữ" in {line["position_words"] for line in living}
     told = decision_rows.gathered(db, _user, "25456", day=world.DAY)
     assert "Chi hội trưởng phụ nữ" in json.dumps(told, ensure_ascii=False, default=str)

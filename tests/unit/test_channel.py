@@ -3,8 +3,9 @@
 import pytest
 
 from lib.core.database import row, value
-from lib.field import visited, visits
-from lib.register import households
+from lib.field.door_history import visit_log
+from lib.field.visits import visits
+from lib.register.households import households
 from lib.screen import act_households, household_visit, i18n
 from tests import world
 
@@ -94,9 +95,9 @@ def test_the_story_and_the_history_say_so(clerk, monkeypatch):
     monkeypatch.setattr(i18n, "language", lambda: "en")
     save(clerk, channel="paper")
     db, _user = clerk
-    found = visited.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
+    found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" in household_visit.visit(found[0])[0]
     assert act_households.answer("met swept paper s") == "met in person, symptoms (with the rest) (from paper)"
     save(clerk, "absent", version=1)
-    found = visited.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
+    found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" not in " ".join(household_visit.visit(found[0]))

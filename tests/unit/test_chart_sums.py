@@ -3,8 +3,8 @@
 import pytest
 
 from lib.core import clock, rollup
-from lib.oversight import coverage, funnel, spans, tiles
-from lib.oversight.measures import MEASURES
+from lib.oversight.figures import figures, funnel, spans, tiles
+from lib.oversight.figures.measures import MEASURES
 from lib.screen import chart_figures
 from tests import edits, world
 
@@ -33,7 +33,7 @@ def point(db, area, figure, unit, first=world.DAY, last=world.DAY, user=None):
 @pytest.mark.parametrize("area", ["72", "703", "25456", "2545601"])
 def test_a_day_of_a_span_is_what_the_board_says(db, area):
     some_visits(db)
-    for made in coverage.figures(db, area, world.DAY):
+    for made in figures.figures(db, area, world.DAY):
         for figure, column in OF_FIGURES.items():
             assert point(db, area, figure, made["code"])["share"] == made[column]
         for figure in COUNTS:
@@ -128,7 +128,7 @@ def test_a_stranger_compares_districts_and_communes_and_nothing_below(as_):
 def test_steps_lose_exactly_what_they_name(db):
     some_visits(db)
     edits.set_status(db, 6, world.DAY, "central_quarantine", False)
-    area = coverage.figures(db, "72", world.DAY)[0]
+    area = figures.figures(db, "72", world.DAY)[0]
     hamlets, *doors = funnel.steps(area)
     assert (hamlets["part"], hamlets["whole"], hamlets["lost"]) == (4, 4, {"hamlets_without_team": 0})
     left = area["households"]
@@ -143,14 +143,14 @@ def test_a_step_is_the_same_share_as_on_the_board(db, area):
     """What was attempted was a share of all households in the steps, and of the due ones everywhere else."""
     some_visits(db)
     edits.set_status(db, 6, world.DAY, "central_quarantine", False)
-    figure = coverage.figures(db, area, world.DAY)[0]
+    figure = figures.figures(db, area, world.DAY)[0]
     shares = {step["step"]: step["part"] / step["whole"] for step in funnel.steps(figure)}
     for step, column in (("attempted", "attempted_share"), ("seen", "coverage"), ("on_time", "on_time_coverage")):
         assert shares[step] == figure[column]
 
 
 def test_a_hamlet_has_no_step_of_hamlets(db):
-    area = coverage.figures(db, "2545601", world.DAY)[0]
+    area = figures.figures(db, "2545601", world.DAY)[0]
     assert [step["step"] for step in funnel.steps(area)] == ["due", "attempted", "seen", "on_time"]
 
 

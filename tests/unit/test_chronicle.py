@@ -6,8 +6,8 @@ import pytest
 
 from lib.core import clock
 from lib.core.errors import NotFound
-from lib.field import chronicle, visited
-from lib.register import households, persons, statuses
+from lib.field.door_history import door_timeline, visit_log
+from lib.register.households import households, persons, statuses
 from tests import world
 
 DAY, BEFORE, NOW = world.DAY, world.YESTERDAY, world.NOW
@@ -47,7 +47,7 @@ def door(as_):
     def found(name="binh"):
         db, _user = as_(name)
         household = households.get(db, CODE, day=DAY)
-        return household, visited.visits(db, household, since=world.FOUNDED, day=DAY)
+        return household, visit_log.visits(db, household, since=world.FOUNDED, day=DAY)
 
     return found
 
@@ -56,7 +56,7 @@ def door(as_):
 def states(as_, door):
     def told(*last: str):
         db, _user = as_("binh")
-        return [(d["state"], d["why"]) for d in chronicle.days(db, *door(), day=DAY) if d["day"] in last]
+        return [(d["state"], d["why"]) for d in door_timeline.days(db, *door(), day=DAY) if d["day"] in last]
 
     return told
 
@@ -78,7 +78,7 @@ def test_a_cleared_answer_is_none(db, states):
 
 
 def test_a_day_without_duty_says_why(db, as_, states, door):
-    assert len(chronicle.days(as_("binh")[0], *door(), day=DAY)) == chronicle.DAYS
+    assert len(door_timeline.days(as_("binh")[0], *door(), day=DAY)) == door_timeline.DAYS
     assert states("2021-07-31", "2021-08-10") == [("none", "new"), ("none", "closed")]
     db.conn.execute("update assignments set until_day = ? where household_id = ?", [BEFORE, ID])
     assert states(BEFORE) == [("none", "nobody")]
@@ -108,7 +108,7 @@ def test_only_the_last_version_says_who_is_not_well(db, door):
     not_well(db)
     enter(db, flags="", at="03:00")
     (visit,) = door()[1]
-    assert visit["people"] == [] and visited.findings([visit]) is None
+    assert visit["people"] == [] and visit_log.findings([visit]) is None
 
 
 def test_each_change_of_an_answer_is_a_step(db, door):
@@ -129,16 +129,16 @@ def test_a_row_that_never_said_anything_is_no_visit(db, door):
 
 def test_the_last_visit_decides_what_is_found(db, door):
     enter(db, BEFORE, flags="s")
-    assert visited.findings(door()[1])["day"] == BEFORE
+    assert visit_log.findings(door()[1])["day"] == BEFORE
     enter(db, flags="g", note="vắng buổi sáng")
-    assert visited.findings(door()[1]) is None
+    assert visit_log.findings(door()[1]) is None
 
 
 # The story
 
 
 def kinds(db, door, name="binh"):
-    return [(event["kind"], event["day"]) for event in chronicle.story(db, *door(name))]
+    return [(event["kind"], event["day"]) for event in door_timeline.story(db, *door(name))]
 
 
 def test_everything_stands_newest_first(db, as_, door):
@@ -160,10 +160,10 @@ def test_corrections_are_told_as_far_as_the_log_may_be_read(as_, door):
     households.edit(clerk, user, CODE, {"lane": "Hẻm 99"}, 1, now=NOW)
     person = persons.add(clerk, user, CODE, {"full_name": "Lâm Bé", "birth_year": "1990"}, now=NOW)
     persons.leave(clerk, user, person, DAY, now=NOW)
-    told = chronicle.story(clerk, *door())
+    told = door_timeline.story(clerk, *door())
     assert {e["action"] for e in told if e["kind"] == "edit"} == {"household.edit", "person.add"}
     assert ("departure", DAY) in kinds(clerk, door) and ("departure", DAY) in kinds(as_("an")[0], door, "an")
-    assert not [e for e in chronicle.story(as_("an")[0], *door("an")) if e["kind"] == "edit"]
+    assert not [e for e in door_timeline.story(as_("an")[0], *door("an")) if e["kind"] == "edit"]
 
 
 @pytest.mark.parametrize(("name", "code"), [("chi", CODE), ("quan", CODE), ("an", "25456-0001")])

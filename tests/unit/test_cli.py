@@ -137,11 +137,11 @@ def test_a_demo_that_fails_leaves_no_half_store(tmp_path, monkeypatch):
 
 
 def test_figures_are_those_of_the_screens(store, db, capsys):
-    from lib.oversight import coverage
+    from lib.oversight.figures import figures
 
     assert main(["figures", "--area", "72", "--day", world.DAY, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [told["area"], *told["children"]] == coverage.figures(db, "72", world.DAY, now=world.NOW)
+    assert [told["area"], *told["children"]] == figures.figures(db, "72", world.DAY, now=world.NOW)
     assert told["day"] == world.DAY and told["as_of"] is None
     assert told["compared_with"] == {"day": world.YESTERDAY, "as_of": "12:00"}
 

@@ -11,7 +11,7 @@ from lib.core import clock
 from lib.core.database import value
 from lib.exchange import report_files
 from lib.operations.commands import main
-from lib.oversight import snapshots
+from lib.oversight.reports import snapshots
 from tests import world
 from tests.unit.test_report_files import LATER
 

@@ -10,7 +10,7 @@ from lib.core import clock, connection_pool, rollup, store_file
 from lib.core.database import connect, set_setting, value
 from lib.operations import clockwork
 from lib.operations.commands import main
-from lib.register import persons
+from lib.register.households import persons
 from tests import world
 
 

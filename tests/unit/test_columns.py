@@ -9,21 +9,24 @@ import pytest
 from lib.core.errors import Invalid, Say
 from lib.exchange import headings, kinds, words
 from lib.exchange.columns import KINDS, How
-from lib.register import charter, hamlets, household_values, membership, persons
+from lib.register.areas import hamlets
+from lib.register.households import fields as household_values
+from lib.register.households import persons
+from lib.register.teams import fields, member_fields
 from lib.screen import labels
 from tests import damaged
 from tests.imported import recognised
 
 LOCALE = Path(labels.__file__).with_name("locale")
 LISTS = {
-    "TEAM_MODELS": charter.MODELS,
-    "TEAM_STATUS": charter.STATUS,
-    "EQUIPMENT": charter.EQUIPMENT,
-    "MEMBER_ROLES": membership.ROLES,
-    "POSITIONS": membership.POSITIONS,
-    "CATEGORIES": membership.CATEGORIES,
-    "ORGANISATIONS": membership.ORGANISATIONS,
-    "AVAILABILITY": membership.AVAILABILITY,
+    "TEAM_MODELS": fields.MODELS,
+    "TEAM_STATUS": fields.STATUS,
+    "EQUIPMENT": fields.EQUIPMENT,
+    "MEMBER_ROLES": member_fields.ROLES,
+    "POSITIONS": member_fields.POSITIONS,
+    "CATEGORIES": member_fields.CATEGORIES,
+    "ORGANISATIONS": member_fields.ORGANISATIONS,
+    "AVAILABILITY": member_fields.AVAILABILITY,
     "DWELLINGS": household_values.DWELLINGS,
     "VULNERABILITIES": household_values.VULNERABILITIES,
     "EXPOSURES": household_values.EXPOSURES,
@@ -51,9 +54,9 @@ def test_every_field_of_the_register_has_a_column():
     keys = {kind: {column.key for column in KINDS[kind]} for kind in KINDS}
     assert set(household_values.FIELDS) <= keys["households"]
     assert set(persons.FIELDS) <= keys["persons"]
-    assert {f"member.{field}" for field in membership.COLUMNS} <= keys["teams"]
+    assert {f"member.{field}" for field in member_fields.COLUMNS} <= keys["teams"]
     renamed = {"phone": "team_phone", "from_day": "team_from_day"}
-    assert {renamed.get(field, field) for field in charter.COLUMNS} <= keys["teams"]
+    assert {renamed.get(field, field) for field in fields.COLUMNS} <= keys["teams"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,8 +9,8 @@ from hypothesis import given
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight import counts, course, coverage, lists, spans
-from lib.oversight.ranking import ranked
+from lib.oversight.figures import counts, day_course, figures, list_completeness, spans
+from lib.oversight.figures.figures import ranked
 from tests import edits, world
 from tests.conftest import examples
 
@@ -19,12 +19,12 @@ SHAPE = {
     *("assigned", "unassigned", "due", "seen", "seen_met", "seen_phone", "attempted", "absent", "refused", "excluded"),
     *("seen_on_time", "swept", "touched", "persons_seen", "last_entry_at", "reported", "coverage", "on_time_coverage"),
     *("attempted_share", "reach", "change", "rank", "hamlets_empty", "listed", "registered_share", "unregistered"),
-    *lists.COUNTED,
+    *list_completeness.COUNTED,
 }
 
 
 def figure(db, area, code=None, **asked):
-    return next(f for f in coverage.figures(db, area, world.DAY, **asked) if f["code"] == (code or area))
+    return next(f for f in figures.figures(db, area, world.DAY, **asked) if f["code"] == (code or area))
 
 
 # Counting by hand
@@ -102,7 +102,7 @@ def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, li
         for hour in (None, "09:00", "14:00", "17:30"):
             hand = expected(db, day, hour and clock.at(day, hour))
             for area in ("72", "703", "25456", "2545601", "2565401"):
-                for got in coverage.figures(db, area, day, as_of=hour, before={}):
+                for got in figures.figures(db, area, day, as_of=hour, before={}):
                     wanted = hand.get(got["code"], {})
                     assert {name: got[name] for name in wanted} == wanted, (got["code"], hour)
                     sane(got)
@@ -124,14 +124,14 @@ def test_the_roll_up_and_the_recount_are_one(db):
     for household in range(1, 90, 3):
         edits.visit(db, household, ("met", "absent", "phone")[household % 3])
     for area in ("72", "703", "25456", "2545601"):
-        now = coverage.figures(db, area, world.DAY, before={})
-        assert coverage.figures(db, area, world.DAY, as_of="23:59", before={}) == now
+        now = figures.figures(db, area, world.DAY, before={})
+        assert figures.figures(db, area, world.DAY, as_of="23:59", before={}) == now
 
 
 def test_sums_are_sums_of_households_not_means_of_percentages(db):
     for household in (1, 2, 3, 73):
         edits.visit(db, household, "met")
-    area, gained, town = coverage.figures(db, "72", world.DAY)
+    area, gained, town = figures.figures(db, "72", world.DAY)
     assert (area["seen"], area["due"]) == (gained["seen"] + town["seen"], gained["due"] + town["due"]) == (4, 96)
     assert (gained["coverage"], town["coverage"]) == (3 / 72, 1 / 24)
     edits.visit(db, 74, "met")
@@ -140,7 +140,7 @@ def test_sums_are_sums_of_households_not_means_of_percentages(db):
 
 def test_a_unit_that_entered_nothing_is_neither_zero_nor_left_out(db):
     edits.visit(db, 1, "met")
-    area, first, second = coverage.figures(db, "72", world.DAY)
+    area, first, second = figures.figures(db, "72", world.DAY)
     assert (second["code"], second["reported"], second["coverage"], second["rank"]) == ("710", False, 0.0, None)
     assert area["due"] == first["due"] + second["due"]
 
@@ -226,10 +226,10 @@ def test_the_minute_of_the_day_before_ends_with_its_first_second_as_14_00_00_doe
     then = clock.instant(clock.at(world.DAY, now[:5])) + timedelta(seconds=int(now[6:]))
     live = figure(db, "25456", now=then)
     assert live["change"] == pytest.approx(0.021 - (0.042 if counts else 0.021))
-    read = course.of_day(db, world.YESTERDAY, until=clock.stamp(then))
-    stood = coverage.everywhere(db, world.YESTERDAY, coverage.same_hour(world.DAY, now=then), course=read)
+    read = day_course.of_day(db, world.YESTERDAY, until=clock.stamp(then))
+    stood = figures.everywhere(db, world.YESTERDAY, figures.same_hour(world.DAY, now=then), course=read)
     assert stood["25456"]["seen"] == 1 + counts
-    assert stood["25456"] == coverage.stood(db, "25456", world.YESTERDAY, "13:47")["25456"]
+    assert stood["25456"] == figures.stood(db, "25456", world.YESTERDAY, "13:47")["25456"]
 
 
 def test_a_change_is_what_a_reader_finds_by_taking_one_shown_share_from_the_other(db):
@@ -241,7 +241,7 @@ def test_a_change_is_what_a_reader_finds_by_taking_one_shown_share_from_the_othe
 
 
 def test_an_unopened_day_has_units_and_no_figures(db):
-    area, *below = coverage.figures(db, "72", "2021-08-01")
+    area, *below = figures.figures(db, "72", "2021-08-01")
     assert (area["teams"], area["due"], area["coverage"], len(below)) == (0, 0, None, 2)
 
 
@@ -276,7 +276,7 @@ def test_small_and_silent_units_are_listed_without_a_rank():
 
 
 def test_units_without_a_rank_come_in_vietnamese_order(db):
-    assert [f["name"] for f in coverage.figures(db, "72", world.DAY)[1:]] == ["Gò Dầu", "Tây Ninh"]
+    assert [f["name"] for f in figures.figures(db, "72", world.DAY)[1:]] == ["Gò Dầu", "Tây Ninh"]
 
 
 # Rights
@@ -285,18 +285,18 @@ def test_units_without_a_rank_come_in_vietnamese_order(db):
 @pytest.mark.parametrize("who", world.CAST)
 def test_districts_and_communes_are_open_to_everyone(as_, who):
     db, user = as_(who)
-    assert {f["code"] for f in coverage.figures(db, "72", world.DAY, user=user)} == {"72", "703", "710"}
-    assert {f["code"] for f in coverage.figures(db, "703", world.DAY, user=user)} == {"703", "25456", "25459"}
-    assert coverage.figures(db, "25459", world.DAY, user=user)[0]["due"] == 24
+    assert {f["code"] for f in figures.figures(db, "72", world.DAY, user=user)} == {"72", "703", "710"}
+    assert {f["code"] for f in figures.figures(db, "703", world.DAY, user=user)} == {"703", "25456", "25459"}
+    assert figures.figures(db, "25459", world.DAY, user=user)[0]["due"] == 24
 
 
 @pytest.mark.parametrize("who", ["chi", "quan"])
 def test_a_stranger_finds_no_hamlet_and_no_team(as_, who):
     db, user = as_(who)
-    for call in (coverage.figures, spans.compared):
+    for call in (figures.figures, spans.compared):
         with pytest.raises(NotFound):
             call(db, "2545601", world.DAY, user=user)
-    assert [f["code"] for f in coverage.figures(db, "25456", world.DAY, user=user)] == ["25456"]
+    assert [f["code"] for f in figures.figures(db, "25456", world.DAY, user=user)] == ["25456"]
     assert {unit["code"] for unit in spans.compared(db, "25456", world.DAY, user=user)} == {"25456"}
 
 
@@ -304,7 +304,7 @@ def test_nobody_finds_an_area_that_does_not_exist(as_):
     db, user = as_("mai")
     for code in ("99999", "team:1", "' or 1=1 --", ""):
         with pytest.raises(NotFound):
-            coverage.figures(db, code, world.DAY, user=user)
+            figures.figures(db, code, world.DAY, user=user)
 
 
 @pytest.mark.parametrize(
@@ -312,13 +312,13 @@ def test_nobody_finds_an_area_that_does_not_exist(as_):
 )
 def test_teams_are_shown_inside_the_own_area(as_, who, seen):
     db, user = as_(who)
-    assert {f["code"] for f in coverage.figures(db, "2545601", world.DAY, user=user)[1:]} == seen
+    assert {f["code"] for f in figures.figures(db, "2545601", world.DAY, user=user)[1:]} == seen
 
 
 def test_a_member_sees_the_hamlets_of_the_commune_but_not_its_other_team(as_):
     db, user = as_("an")
-    assert {f["code"] for f in coverage.figures(db, "25456", world.DAY, user=user)} == {"25456", "2545601", "2545602"}
-    assert [f["code"] for f in coverage.figures(db, "2545602", world.DAY, user=user)] == ["2545602"]
+    assert {f["code"] for f in figures.figures(db, "25456", world.DAY, user=user)} == {"25456", "2545601", "2545602"}
+    assert [f["code"] for f in figures.figures(db, "2545602", world.DAY, user=user)] == ["2545602"]
 
 
 # The trend
@@ -335,7 +335,7 @@ def test_the_trend_is_the_figures_day_by_day(db):
         found = spans.compared(db, area, world.DAY, None)
         sums = spans.by_day(db, found, "coverage", clock.plus(world.DAY, -13), world.DAY)
         for day in edits.DAYS:
-            for got in coverage.figures(db, area, day, before={}):
+            for got in figures.figures(db, area, day, before={}):
                 unit = next(unit for unit in found if unit["code"] == got["code"])
                 point = spans.point(unit, sums[day, got["code"]], "coverage")
                 for named, column in TREND.items():
@@ -358,9 +358,9 @@ def test_the_trend_streams_along_the_key_of_the_roll_up(db):
 
 def test_the_day_before_is_compared_at_the_same_minute_not_up_to_nine_before():
     late = world.NOW + timedelta(minutes=107, seconds=59)  # 13:47:59
-    assert coverage.same_hour(world.DAY, now=late) == "13:47"
-    assert coverage.same_hour(world.YESTERDAY, now=late) is None
-    assert coverage.same_hour(world.DAY, as_of="14:00", now=late) == "14:00"
+    assert figures.same_hour(world.DAY, now=late) == "13:47"
+    assert figures.same_hour(world.YESTERDAY, now=late) is None
+    assert figures.same_hour(world.DAY, as_of="14:00", now=late) == "14:00"
 
 
 def test_nothing_is_nothing():
@@ -368,7 +368,7 @@ def test_nothing_is_nothing():
 
 
 def test_the_course_of_a_day_without_entries_is_a_course(db):
-    read = course.of_day(db, world.YESTERDAY, until=clock.stamp(world.NOW))
-    stood = coverage.everywhere(db, world.YESTERDAY, "13:47", course=read)
-    assert stood["72"] == coverage.stood(db, "72", world.YESTERDAY, "13:47")["72"]
+    read = day_course.of_day(db, world.YESTERDAY, until=clock.stamp(world.NOW))
+    stood = figures.everywhere(db, world.YESTERDAY, "13:47", course=read)
+    assert stood["72"] == figures.stood(db, "72", world.YESTERDAY, "13:47")["72"]
     assert (stood["72"]["due"], stood["72"]["reported"], stood["72"]["last_entry_at"]) == (96, False, None)

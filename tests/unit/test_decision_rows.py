@@ -11,7 +11,9 @@ import pytest
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import decision_files, decision_rows, decisions
-from lib.register import assignments, members, statuses
+from lib.register.assignments import assignments
+from lib.register.households import statuses
+from lib.register.teams import members
 from tests import world
 
 DAY = world.DAY

@@ -9,7 +9,8 @@ from lib.core import access, audit
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.identity import accounts, authentication, delegation
-from lib.oversight import drafts, officers, report_deeds, reports, stand_ins, waiting, worklist
+from lib.oversight.reports import acts, drafts, officers, states
+from lib.oversight.work import waiting, worklist
 from tests import world
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
@@ -64,9 +65,9 @@ def test_a_report_sent_by_the_deputy_bears_both_names(as_, db):
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     draft = drafts.keep(db, deputy, "25456", DAY, told, version=0, now=world.NOW)
     with pytest.raises(Refused):
-        report_deeds.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
-    report_deeds.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)
-    stands = reports.standing(db, "25456", DAY, now=AT_1350)
+        acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
+    acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)
+    stands = states.standing(db, "25456", DAY, now=AT_1350)
     assert (stands.who, stands.for_whom, stands.late_minutes) == ("Trần Văn An", "Lê Thanh Bình", 5)
 
 
@@ -356,6 +357,6 @@ def test_faults_stand_at_their_fields(as_, field, typed):
 def test_nobody_is_called_a_deputy_whose_role_has_lapsed(as_, db, ended):
     lend(*as_("binh"))
     dung = as_("dung")
-    assert [one["name"] for one in stand_ins.of_area(*dung, "25456", DAY)] == ["Trần Văn An"]
+    assert [one["name"] for one in officers.deputies(*dung, "25456", DAY)] == ["Trần Văn An"]
     db.conn.execute(ended)
-    assert stand_ins.of_area(*dung, "25456", DAY) == []
+    assert officers.deputies(*dung, "25456", DAY) == []

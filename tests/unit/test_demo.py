@@ -14,9 +14,10 @@ from lib.core.database import connect, prepare, rows, value
 from lib.core.errors import Conflict
 from lib.core.words import phone
 from lib.operations import checks
-from lib.oversight import report_entered
+from lib.oversight.reports import entered_values
 from lib.practice import province, province_plan
-from lib.register import fitness, household_values
+from lib.register.households import fields
+from lib.register.teams import rule_warnings
 from tests import world
 
 CALENDAR = clock.days_until(world.DAY, 14)
@@ -85,7 +86,7 @@ def test_households_fit_their_people(small):
 
 def test_codes_and_folded_twins_are_those_the_forms_would_write(small):
     for line in rows(small, "select * from households where id % 97 = 1"):
-        assert line["search_text"] == household_values.search_text(line, line["code"])
+        assert line["search_text"] == fields.search_text(line, line["code"])
         assert (line["head_folded"], line["head_sort"]) == (
             text.fold(line["head_name"]), text.person_sort_key(line["head_name"])
         )  # fmt: skip
@@ -137,9 +138,9 @@ def test_names_are_varied_and_read_as_southern_ones(small):
 
 def test_every_warning_of_the_teams_shows(small):
     access.bind(small, access.user(small, _account(small, "tinh"), world.DAY), world.DAY)
-    found = Counter(warning["rule"] for warning in fitness.warnings(small, day=world.DAY))
-    assert set(found) == {check.rule for check in fitness.CHECKS} - {"idle"}  # every practice team has its round
-    assert fitness.hamlets_without_team(small, day=world.DAY)
+    found = Counter(warning["rule"] for warning in rule_warnings.warnings(small, day=world.DAY))
+    assert set(found) == {check.rule for check in rule_warnings.CHECKS} - {"idle"}  # every practice team has its round
+    assert rule_warnings.hamlets_without_team(small, day=world.DAY)
 
 
 def _account(db, username: str) -> int:
@@ -400,13 +401,13 @@ def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
     yesterday = clock.plus(world.DAY, -1)
     area = {"code": province_plan.PROVINCE, "level": "province"}
     below = [{"code": code, "level": "district"} for code in places(small, "district")]
-    found = report_entered.told(small, area, below, yesterday)["units"]
+    found = entered_values.told(small, area, below, yesterday)["units"]
     own, districts = found.pop(province_plan.PROVINCE), [unit for unit in found.values() if unit]
     assert len(districts) >= 7 and {"cases_new", "contacts_f1", "contacts_f2"} <= set(own)
     assert own["cases_new"]["cumulative"] > own["cases_new"]["value"] * 13, "with what came before"
     assert own["relief"]["value"] == sum(unit["relief"]["value"] for unit in districts), "the sum of those that sent"
     communes = [{"code": code, "level": "commune"} for code in places(small, "commune")]
-    told = report_entered.told(small, area, communes, yesterday)["units"]
+    told = entered_values.told(small, area, communes, yesterday)["units"]
     del told[province_plan.PROVINCE]
     assert own["contacts_f2"]["value"] >= sum(unit["contacts_f2"]["value"] for unit in told.values() if unit)
     assert list(checks.asked(small)) == []

@@ -4,7 +4,7 @@ import pytest
 
 from lib.core import rollup
 from lib.core.errors import NotFound
-from lib.oversight import coverage, doors, units
+from lib.oversight.figures import doors, figures, units
 from tests import edits, world
 
 
@@ -28,7 +28,7 @@ def test_each_kind_of_door_is_as_many_as_the_figures_say(db, as_):
     edits.set_status(db, 7, world.DAY, "moved", False)
     bound, user = as_("binh")
     for code in ("25456", "2545601", "2545602"):
-        figure = coverage.figures(bound, code, world.DAY, user=user)[0]
+        figure = figures.figures(bound, code, world.DAY, user=user)[0]
         assert doors.numbers(bound, unit(bound, code, user), world.DAY) == {
             "unseen": figure["due"] - figure["seen"],
             "unvisited": figure["due"] - figure["attempted"],
@@ -37,7 +37,7 @@ def test_each_kind_of_door_is_as_many_as_the_figures_say(db, as_):
             "nobody": figure["unassigned"],
             "due": figure["due"],
         }
-    team = coverage.figures(bound, "2545601", world.DAY, user=user)[1]
+    team = figures.figures(bound, "2545601", world.DAY, user=user)[1]
     assert doors.numbers(bound, unit(bound, "team:1", user), world.DAY)["unseen"] == team["due"] - team["seen"]
 
 

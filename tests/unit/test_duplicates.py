@@ -11,8 +11,10 @@ from lib.core import access, text
 from lib.core.database import connect, rows, value, write
 from lib.core.errors import NotFound, Refused
 from lib.practice.names import Family, family
-from lib.register import duplicate_counts, duplicates, households, likeness, pairs, persons, undo
-from lib.register.similar_names import alike, name
+from lib.register.duplicates import candidates, match_score, open_pairs, pair_cache
+from lib.register.duplicates.similar_names import alike, name
+from lib.register.households import households, persons
+from lib.register.undo import undo
 from tests import world
 
 NOW = world.NOW
@@ -44,12 +46,12 @@ def test_names_are_alike_in_one_way_or_none(one, other, told):
     assert alike(name(one), name(other)) == alike(name(other), name(one)) == told
 
 
-def entry(**facts) -> likeness.Entry:
-    return likeness.entry({"name": "Nguyễn Thị Hoa", "hamlet_code": "2545601", **facts})
+def entry(**facts) -> match_score.Entry:
+    return match_score.entry({"name": "Nguyễn Thị Hoa", "hamlet_code": "2545601", **facts})
 
 
-def offered(one: likeness.Entry, other: likeness.Entry) -> bool:
-    return likeness.score(one, other)[0] >= likeness.OFFERED
+def offered(one: match_score.Entry, other: match_score.Entry) -> bool:
+    return match_score.score(one, other)[0] >= match_score.OFFERED
 
 
 def test_a_common_name_elsewhere_of_another_age_is_somebody_else():
@@ -63,11 +65,11 @@ def test_a_common_name_elsewhere_of_another_age_is_somebody_else():
 def test_two_identity_numbers_are_two_people_and_one_is_one():
     hoa = entry(birth_year=1980, id_number="079180000001")
     assert not offered(hoa, entry(birth_year=1980, id_number="079180000002"))
-    assert offered(hoa, likeness.entry({"name": "Trần Bé", "hamlet_code": "x", "id_number": "079180000001"}))
+    assert offered(hoa, match_score.entry({"name": "Trần Bé", "hamlet_code": "x", "id_number": "079180000001"}))
 
 
 def test_a_shared_telephone_alone_is_a_family():
-    assert not offered(entry(phone="0912345678"), likeness.entry({"name": "Lê Văn Tám", "phone": "0912345678"}))
+    assert not offered(entry(phone="0912345678"), match_score.entry({"name": "Lê Văn Tám", "phone": "0912345678"}))
 
 
 # The invented commune
@@ -185,10 +187,10 @@ def test_planted_households_are_found_and_others_left_alone(commune, capsys):
         twin = again(random, known, "head_name")
         if random.random() < 0.5 and twin["birth_year"] == known["birth_year"]:
             twin["birth_year"] = None
-        offers = duplicates.candidates(db, "household", twin, commune=COMMUNE)
+        offers = candidates.candidates(db, "household", twin, commune=COMMUNE)
         found += known["code"] in [offer["code"] for offer in offers]
     wrong = sum(
-        len(duplicates.candidates(db, "household", head(family(random, 2021), place(random, random.randrange(3550))),
+        len(candidates.candidates(db, "household", head(family(random, 2021), place(random, random.randrange(3550))),
                                   commune=COMMUNE))
         for _entry in range(PLANTED)
     )  # fmt: skip
@@ -204,13 +206,13 @@ def test_planted_persons_are_found_and_others_left_alone(commune, capsys):
         twin = again(random, known, "full_name")
         if random.random() < 0.5:
             twin |= {"household_id": 1, "house_number": "77"}
-        offers = duplicates.candidates(db, "person", twin, commune=COMMUNE)
+        offers = candidates.candidates(db, "person", twin, commune=COMMUNE)
         found += known["id"] in [offer["id"] for offer in offers]
     for _entry in range(PLANTED):
         someone = random.choice(family(random, 2021).persons)
         there = place(random, random.randrange(HOUSEHOLDS))
         typed = {"full_name": someone.full_name, "birth_year": someone.birth_year, "sex": someone.sex, **there}
-        wrong += len(duplicates.candidates(db, "person", typed, commune=COMMUNE))
+        wrong += len(candidates.candidates(db, "person", typed, commune=COMMUNE))
     report(capsys, "persons", found, wrong)
 
 
@@ -225,14 +227,14 @@ def report(capsys, what: str, found: int, wrong: int) -> None:
 def test_the_list_of_the_commune_is_short_without_duplicates_and_names_those_there_are(commune, capsys):
     db, user = commune
     random = Random(17)
-    before = pairs.still_open(db, COMMUNE)
+    before = open_pairs.still_open(db, COMMUNE)
     planted = random.sample(known_households(db), 60)
     with_twin = {}
     for number, known in enumerate(planted):
         store_household(db, 90_000 + number, again(random, known, "head_name"), [])
         with_twin[known["id"]] = 91_000 + number
     begun = time.process_time()
-    listed_now = pairs.still_open(db, COMMUNE)
+    listed_now = open_pairs.still_open(db, COMMUNE)
     took = time.process_time() - begun
     found = {(pair["one"]["id"], pair["other"]["id"]) for pair in listed_now if pair["kind"] == "household"}
     recall = len(found & set(with_twin.items())) / len(planted)
@@ -248,12 +250,12 @@ def test_a_whole_file_is_compared_at_once_and_finds_what_single_entries_find(com
     db, _user = commune
     random = Random(19)
     lines = [again(random, known, "head_name") for known in random.sample(known_households(db), 100)]
-    at_once = duplicates.candidates_of_file(db, lines, COMMUNE)
+    at_once = candidates.candidates_of_file(db, lines, COMMUNE)
     for number, line in enumerate(lines):
-        single = duplicates.candidates(db, "household", line, commune=COMMUNE)
+        single = candidates.candidates(db, "household", line, commune=COMMUNE)
         assert [c["code"] for c in at_once.get(number, [])] == [c["code"] for c in single]
     begun = time.process_time()
-    everything = duplicates.candidates_of_file(db, known_households(db), COMMUNE)
+    everything = candidates.candidates_of_file(db, known_households(db), COMMUNE)
     assert time.process_time() - begun <= 3
     assert not any(c["code"] == f"{COMMUNE}-{1000 + at}" for at, found in everything.items() for c in found)
 
@@ -263,7 +265,7 @@ def test_one_entry_takes_no_time(commune):
     known = known_persons(db)[5000]
     begun = time.process_time()
     for _turn in range(20):
-        duplicates.candidates(db, "person", {**known, "id": None}, commune=COMMUNE)
+        candidates.candidates(db, "person", {**known, "id": None}, commune=COMMUNE)
     assert (time.process_time() - begun) / 20 <= 0.06
 
 
@@ -272,7 +274,7 @@ def test_no_more_than_ten_are_offered_the_likeliest_first(db, as_):
         world.add_household(db, number, "25456", "2545601", number, "Trần Thị Hoa")
     db.conn.execute("update households set phone = '0912345678' where id = 314")
     typed = {"head_name": "Trần Thị Hoa", "hamlet_code": "2545601", "phone": "0912345678"}
-    offers = duplicates.candidates(as_("binh")[0], "household", typed, commune="25456")
+    offers = candidates.candidates(as_("binh")[0], "household", typed, commune="25456")
     assert len(offers) == 10 and offers[0]["code"] == "25456-0314"
 
 
@@ -290,7 +292,9 @@ def pair(db, as_):
 
 
 def listed(db) -> list[tuple]:
-    return [(p["kind"], p["one"]["name"], p["one"]["code"], p["other"]["code"]) for p in pairs.still_open(db, "25456")]
+    return [
+        (p["kind"], p["one"]["name"], p["one"]["code"], p["other"]["code"]) for p in open_pairs.still_open(db, "25456")
+    ]
 
 
 HOUSE = ("household", world.head_name(1), "25456-0001", "25456-0301")
@@ -299,7 +303,7 @@ HOUSE = ("household", world.head_name(1), "25456-0001", "25456-0301")
 def test_these_are_two_takes_them_off_the_list_and_can_be_taken_back(pair, db):
     bound, binh = pair
     assert HOUSE in listed(bound) and ("person", "Võ Bé Ba", "25456-0003", "25456-0004") in listed(bound)
-    duplicates.keep_apart(bound, binh, "household", 301, 1, now=NOW)
+    candidates.keep_apart(bound, binh, "household", 301, 1, now=NOW)
     assert HOUSE not in listed(bound)
     line = rows(db, "select id, action, subject, area_code from audit_log order by id desc limit 1")[0]
     assert (line["action"], line["area_code"]) == ("duplicate.two", "25456") and "25456-0301" in line["subject"]
@@ -310,21 +314,21 @@ def test_these_are_two_takes_them_off_the_list_and_can_be_taken_back(pair, db):
 def test_deciding_twice_changes_nothing(pair, db):
     bound, binh = pair
     for _turn in range(2):
-        duplicates.keep_apart(bound, binh, "household", 1, 301, now=NOW)
+        candidates.keep_apart(bound, binh, "household", 1, 301, now=NOW)
     assert value(db, "select count(*) from audit_log where action = 'duplicate.two'") == 1
 
 
 def test_a_stranger_finds_no_pair_and_decides_nothing(pair, as_, db):
     bound, chi = as_("chi")
-    assert pairs.still_open(bound, "25456") == []
+    assert open_pairs.still_open(bound, "25456") == []
     typed = {"head_name": world.head_name(1), "hamlet_code": "2545601", "phone": "0912345678"}
-    assert duplicates.candidates(bound, "household", typed, commune="25456") == []
-    assert duplicates.candidates_of_file(bound, [typed], "25456") == {}
+    assert candidates.candidates(bound, "household", typed, commune="25456") == []
+    assert candidates.candidates_of_file(bound, [typed], "25456") == {}
     with pytest.raises(NotFound):
-        duplicates.keep_apart(bound, chi, "household", 1, 301, now=NOW)
+        candidates.keep_apart(bound, chi, "household", 1, 301, now=NOW)
     for name_ in ("an", "lan", "son", "dung", "quan"):
         with pytest.raises((NotFound, Refused)):
-            duplicates.keep_apart(*as_(name_), "household", 1, 301, now=NOW)
+            candidates.keep_apart(*as_(name_), "household", 1, 301, now=NOW)
     assert value(db, "select count(*) from not_duplicates") == 0
 
 
@@ -345,13 +349,13 @@ def test_persons_of_two_households_that_are_a_pair_go_with_them(pair, db):
 
 def test_the_kept_list_follows_every_change(pair, store):
     bound, binh = pair
-    first = len(duplicate_counts.pairs(bound, "25456"))
-    assert duplicate_counts.known(["25456", "25654"]) == {"25456": first}
-    duplicates.keep_apart(bound, binh, "household", 1, 301, now=NOW)
-    assert len(duplicate_counts.pairs(bound, "25456")) == first - 1
+    first = len(pair_cache.pairs(bound, "25456"))
+    assert pair_cache.known(["25456", "25654"]) == {"25456": first}
+    candidates.keep_apart(bound, binh, "household", 1, 301, now=NOW)
+    assert len(pair_cache.pairs(bound, "25456")) == first - 1
     version = value(bound, "select version from my_households where id = 3")
     households.edit(bound, binh, "25456-0003", {"note": "x"}, version, now=NOW)
-    assert len(duplicate_counts.pairs(bound, "25456")) == first - 1
+    assert len(pair_cache.pairs(bound, "25456")) == first - 1
 
 
 EDITS = (
@@ -369,14 +373,14 @@ EDITS = (
 def test_only_households_that_changed_are_looked_at_again(pair, db):
     """Whatever was edited: the list is the one found anew, without looking at everybody."""
     bound, _binh = pair
-    duplicate_counts.pairs(bound, "25456")
+    pair_cache.pairs(bound, "25456")
     for edit in EDITS:
         with write(db):
             db.conn.execute(edit)
         with pytest.MonkeyPatch.context() as barred:
-            barred.setattr(pairs, "of_commune", lambda *_all: pytest.fail("looked at everybody"))
-            told = duplicate_counts.pairs(bound, "25456")
-        assert told == pairs.still_open(bound, "25456"), edit
+            barred.setattr(open_pairs, "of_commune", lambda *_all: pytest.fail("looked at everybody"))
+            told = pair_cache.pairs(bound, "25456")
+        assert told == open_pairs.still_open(bound, "25456"), edit
 
 
 def test_what_was_taken_back_is_looked_at_again(pair, db):
@@ -388,7 +392,7 @@ def test_what_was_taken_back_is_looked_at_again(pair, db):
         households.edit(bound, binh, "25456-0301", {"head_name": new}, version, now=NOW)
 
     def kept() -> list[tuple]:
-        return [(p["kind"], p["one"]["id"], p["other"]["id"]) for p in duplicate_counts.pairs(bound, "25456")]
+        return [(p["kind"], p["one"]["id"], p["other"]["id"]) for p in pair_cache.pairs(bound, "25456")]
 
     assert ("household", 1, 301) in kept()
     called("Lê Thị Bưởi")
@@ -416,11 +420,11 @@ def test_many_edits_of_a_large_commune_leave_the_list_that_is_found_anew(commune
                     f"update households set {field} = ?, version = version + 1 where id = ?",
                     [edits[field](), household],
                 )
-        assert duplicate_counts.pairs(db, COMMUNE) == pairs.still_open(db, COMMUNE)
+        assert pair_cache.pairs(db, COMMUNE) == open_pairs.still_open(db, COMMUNE)
 
 
 def test_a_stranger_is_told_nothing_of_a_list_that_is_kept(pair, as_):
     bound, _binh = pair
-    assert duplicate_counts.pairs(bound, "25456")
-    assert duplicate_counts.pairs(as_("chi")[0], "25456") == []
-    assert duplicate_counts.pairs(bound, "25456")
+    assert pair_cache.pairs(bound, "25456")
+    assert pair_cache.pairs(as_("chi")[0], "25456") == []
+    assert pair_cache.pairs(bound, "25456")

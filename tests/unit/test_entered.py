@@ -14,9 +14,11 @@ from lib.core.database import row, set_setting
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange import report_book, report_letter, report_tables
 from lib.operations import clockwork
-from lib.oversight import addenda, entered_days, openings, report, report_deeds, report_entered, template
-from lib.oversight.entered_days import Cumulated, Together
-from lib.register import rules
+from lib.oversight.report_template import versions
+from lib.oversight.reports import acts, addenda, entered_days, entered_values, opening_sums
+from lib.oversight.reports import content as report
+from lib.oversight.reports.entered_days import Cumulated, Together
+from lib.register import size_rules
 from tests import world
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER, in_docx, in_xlsx, made, said
@@ -43,7 +45,7 @@ def add(db, code, day, deed, hour, version=1, content=None, on=None):
 
 
 def content(db, code, day=DAY, now=NOON):
-    return report.content(db, None, code, day=day, now=now, rules=rules.counting(db))
+    return report.content(db, None, code, day=day, now=now, rules=size_rules.counting(db))
 
 
 def line(told, code):
@@ -51,7 +53,7 @@ def line(told, code):
 
 
 def enter(db, user, code, indicator="cases_new", value=40, until="2021-08-10", source="CDC", now=NOON):
-    return openings.enter(db, user, code, indicator, value, until_day=until, source=source, now=now)
+    return opening_sums.enter(db, user, code, indicator, value, until_day=until, source=source, now=now)
 
 
 def unit(told, code):
@@ -86,8 +88,8 @@ def test_nought_and_not_entered_are_two_things(db):
 
 def test_a_number_that_is_not_summed_has_no_sum(db, as_):
     own, mai = as_("mai")
-    lines = [one | {"summed": int(one["code"] != "contacts_f1")} for one in template.lines(own)]
-    template.edit(own, mai, lines, version=0, reason="x", now=NOON)
+    lines = [one | {"summed": int(one["code"] != "contacts_f1")} for one in versions.lines(own)]
+    versions.edit(own, mai, lines, version=0, reason="x", now=NOON)
     for code in COMMUNES:
         sent(db, code, DAY, contacts_f1=7)
     told = content(db, "703")
@@ -193,7 +195,7 @@ def test_households_seen_on_two_days_were_added_up_to_households(as_):
     assert (told["value"], told["cumulative"], told["unit"], told["cumulative_unit"]) == (5, 10, "hộ", "lượt")
     assert report_tables.cumulative(told) == "10 lượt"
     for code in ("households_symptoms", "households_needing", "relief"):
-        assert next(one for one in template.lines(db) if one["code"] == code)["cumulative_unit"] == "lượt"
+        assert next(one for one in versions.lines(db) if one["code"] == code)["cumulative_unit"] == "lượt"
 
 
 days = st.dictionaries(st.dates(date(2021, 8, 1), date(2021, 8, 16)).map(str), st.integers(0, 999))
@@ -280,24 +282,24 @@ def test_only_what_adds_up_has_a_balance(as_):
 
 def test_the_province_sets_the_day_and_old_balances_wait_to_be_entered_anew(as_):
     db, mai = as_("mai")
-    assert openings.since(db) == "2021-04-27"
+    assert opening_sums.since(db) == "2021-04-27"
     sent(db, "25456", "2021-07-30", cases_new=7)
     sent(db, "25456", DAY, cases_new=5)
     enter(db, mai, "25456", until="2021-07-29")
     assert line(content(db, "25456"), "cases_new")["cumulative"] == 52
-    openings.set_since(db, mai, "2021-08-01", now=NOON)
+    opening_sums.set_since(db, mai, "2021-08-01", now=NOON)
     assert line(content(db, "25456"), "cases_new")["sum"] == Cumulated(5, 1)
     assert content(db, "703")["entered"]["since"] == "2021-08-01"
     assert row(db, "select action, detail from audit_log order by id desc limit 1") == {
         "action": "report.since", "detail": '{"since_day": ["2021-04-27", "2021-08-01"]}'}  # fmt: skip
-    openings.set_since(db, mai, "2021-04-27", now=NOON)
+    opening_sums.set_since(db, mai, "2021-04-27", now=NOON)
     assert line(content(db, "25456"), "cases_new")["cumulative"] == 52
     for day in (None, "2021-08-17"):
         with pytest.raises(Invalid):
-            openings.set_since(db, mai, day, now=NOON)
+            opening_sums.set_since(db, mai, day, now=NOON)
     other, dung = as_("dung")
     with pytest.raises(Refused):
-        openings.set_since(other, dung, "2021-05-01", now=NOON)
+        opening_sums.set_since(other, dung, "2021-05-01", now=NOON)
 
 
 def test_the_document_says_since_when(db):
@@ -314,10 +316,10 @@ def test_the_document_says_since_when(db):
 def test_the_command_line_tells_what_units_entered(db):
     sent(db, "25456", DAY, cases_new=5)
     areas = [{"code": code, "level": level} for code, level in (("703", "district"), ("25456", "commune"))]
-    told = report_entered.told(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
+    told = entered_values.told(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
     assert told["units"] == {"703": {}, "25456": {
         "cases_new": {"value": 5, "source": "Trạm", "cumulative": 5, "days": 1}}}  # fmt: skip
-    assert report_entered.told(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
+    assert entered_values.told(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
 
 
 def test_a_number_nobody_asked_for_is_found_by_the_check(db):
@@ -339,11 +341,11 @@ def test_the_workbook_of_a_report_without_entered_columns_has_no_such_sheet(db):
 
 
 def test_sending_keeps_what_was_typed_with_its_texts(as_):
-    from lib.oversight import drafts
+    from lib.oversight.reports import drafts
 
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 3, "reason": ""}}}
     version = drafts.keep(db, binh, "25456", DAY, told, version=0, now=NOON)
-    report_deeds.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
+    acts.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     stored = json.loads(row(db, "select content from report_events")["content"])
     assert stored["manual"] == {"relief": {"value": 3, "reason": ""}} and stored["texts"] == {}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lib.core import database, expected
+from lib.core import database
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange import reading, workbook
@@ -12,8 +12,9 @@ from lib.exchange.apply import apply
 from lib.exchange.plan import plan
 from lib.exchange.sheets import Sheet, book
 from lib.operations.commands import main
-from lib.register import expected as register
-from lib.register import undo
+from lib.register.areas import expected_households as register
+from lib.register.areas import expected_shares
+from lib.register.undo import undo
 from lib.screen import acts, i18n
 from tests import imported, world
 
@@ -30,7 +31,7 @@ def save(db, user, code="25456", version=0, **more):
                                             ("mai", "710"), ("mai", "72")])  # fmt: skip
 def test_each_level_enters_its_own_and_what_lies_below(as_, db, name, code):
     save(*as_(name), code)
-    assert expected.entered(db, code) == STORED | {"area_code": code}
+    assert expected_shares.entered(db, code) == STORED | {"area_code": code}
 
 
 @pytest.mark.parametrize(("name", "code", "problem"), [
@@ -41,7 +42,7 @@ def test_each_level_enters_its_own_and_what_lies_below(as_, db, name, code):
 def test_nobody_enters_the_numbers_of_another_area(as_, db, name, code, problem):
     with pytest.raises(problem):
         save(*as_(name), code)
-    assert expected.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 0
+    assert expected_shares.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 0
 
 
 @pytest.mark.parametrize(("typed", "field"), [
@@ -53,7 +54,7 @@ def test_nobody_enters_the_numbers_of_another_area(as_, db, name, code, problem)
 def test_what_cannot_be_a_number_of_households_is_refused_at_its_field(as_, db, typed, field):
     with pytest.raises(Invalid) as problem:
         save(*as_("binh"), **typed)
-    assert set(problem.value.faults) == {field} and expected.all_entered(db) == {}
+    assert set(problem.value.faults) == {field} and expected_shares.all_entered(db) == {}
 
 
 def test_every_change_is_told_in_the_history_and_can_be_taken_back(as_, db, monkeypatch):
@@ -70,11 +71,11 @@ def test_every_change_is_told_in_the_history_and_can_be_taken_back(as_, db, monk
     with pytest.raises(Conflict, match="Phường 1|Changed since"):
         undo.take_back(bound, binh, lines[0]["id"], now=world.NOW)
     undo.take_back(bound, binh, lines[1]["id"], now=world.NOW)
-    assert expected.entered(db, "25456") == STORED
+    assert expected_shares.entered(db, "25456") == STORED
     register.remove(bound, binh, "25456", 1, now=world.NOW)
-    assert expected.entered(db, "25456") is None
+    assert expected_shares.entered(db, "25456") is None
     undo.take_back(bound, binh, value(db, "select max(id) from audit_log"), now=world.NOW)
-    assert expected.entered(db, "25456") == STORED
+    assert expected_shares.entered(db, "25456") == STORED
 
 
 def test_two_who_enter_at_once_do_not_overwrite_each_other(as_, db):
@@ -83,7 +84,7 @@ def test_two_who_enter_at_once_do_not_overwrite_each_other(as_, db):
         save(*as_("binh"), households="9")
     with pytest.raises(Conflict):
         register.remove(*as_("binh"), "25456", 7, now=world.NOW)
-    assert expected.entered(db, "25456") == STORED
+    assert expected_shares.entered(db, "25456") == STORED
 
 
 # Excel
@@ -109,12 +110,12 @@ def test_a_file_knows_units_by_code_name_or_district(as_, db):
     )  # fmt: skip
     assert [row.state for row in made.rows] == ["new"] * 4 and made.tables["expected"].skipped["total"] == 1
     number = apply(db_, mai, made, now=world.NOW)
-    found = {code: (line["households"], line["persons"]) for code, line in expected.all_entered(db).items()}
+    found = {code: (line["households"], line["persons"]) for code, line in expected_shares.all_entered(db).items()}
     assert found == {"72": (9000, None), "25456": (3550, 12400), "25459": (2000, None), "25654": (1500, None)}
-    assert expected.entered(db, "25459")["source"] == "Nạp từ tệp ngày 16/08/2021"
+    assert expected_shares.entered(db, "25459")["source"] == "Nạp từ tệp ngày 16/08/2021"
     assert {row.state for row in looked(db_, mai, ("25456", None, None, 3550), ("25459",)).rows} == {"same"}
     undo.take_back(db_, mai, value(db, "select audit_id from imports where id = ?", [number]), now=world.NOW)
-    assert expected.all_entered(db) == {}
+    assert expected_shares.all_entered(db) == {}
 
 
 @pytest.mark.parametrize(("line", "field"), [
@@ -143,7 +144,7 @@ def test_an_estimate_does_not_become_an_entered_number_by_way_of_excel(as_, db):
     assert {row.state for row in made.rows} == {"same"} and len(made.rows) == 6
     cells = next(line for line in sheets[0].rows if line[0] == "25456")
     assert cells[7:9] == ["1184", "48"]  # its share of 3,550, and what is on the lists
-    assert apply(bound, mai, made, now=world.NOW) is None and set(expected.all_entered(db)) == {"72"}
+    assert apply(bound, mai, made, now=world.NOW) is None and set(expected_shares.all_entered(db)) == {"72"}
 
 
 # The store
@@ -173,7 +174,7 @@ def test_an_older_store_keeps_its_loaded_files_and_takes_the_new_kind(store):
         (1, 900, "households", "25456", "ho.xlsx", "d", 40, 1, 2, 3, 0)
     ]
     db.conn.execute("update imports set kind = 'expected'")
-    assert expected.of_communes(db) == {} and value(db, "pragma foreign_key_check") is None
+    assert expected_shares.of_communes(db) == {} and value(db, "pragma foreign_key_check") is None
     db.close()
 
 

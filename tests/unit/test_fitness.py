@@ -5,13 +5,14 @@ import pytest
 from lib.core import rollup
 from lib.core.database import rows, value
 from lib.core.errors import Invalid, Refused
-from lib.register import checks, fitness, rules
+from lib.register import size_rules
+from lib.register.teams import rule_warnings
 from tests import world
 from tests.world import DAY, NOW
 
 
 def warned(bound, **narrow):
-    return [(w["team_id"], w["rule"]) for w in fitness.warnings(bound, day=DAY, **narrow)]
+    return [(w["team_id"], w["rule"]) for w in rule_warnings.warnings(bound, day=DAY, **narrow)]
 
 
 def change(db, sql):
@@ -52,14 +53,14 @@ def test_the_load_of_a_team_is_that_of_the_day(as_, db, kept):
         world.add_assignment(db, number, 1 + number % 3, 1, DAY)
     change(db, "update assignments set until_day = '2021-08-16' where team_id = 1 and household_id <= 5")
     rollup.recount(db, teams={1}, since=DAY)
-    [warning] = fitness.warnings(as_("binh")[0], day=DAY)
+    [warning] = rule_warnings.warnings(as_("binh")[0], day=DAY)
     assert (warning["rule"], warning["say"].places) == ("load", {"n": kept, "least": 20, "most": 30})
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "binh", "dung"])
 def test_the_load_of_a_member_is_the_same_for_every_role(as_, db, who):
     change(db, "update assignments set member_id = 2 where team_id = 1 and member_id = 3")
-    [warning] = fitness.warnings(as_(who)[0], day=DAY)
+    [warning] = rule_warnings.warnings(as_(who)[0], day=DAY)
     assert (warning["rule"], warning["say"].places) == ("member_load", {"name": "Trần Văn An", "n": 16, "most": 15})
 
 
@@ -108,17 +109,17 @@ def test_chi_is_not_told_of_ans_team(as_, db):
 
 
 def test_every_warning_names_its_source_and_the_next_step(as_, db):
-    for sentence in (check.sentence for check in checks.CHECKS):
+    for sentence in (check.sentence for check in rule_warnings.CHECKS):
         assert sentence.endswith(".")
-    for check in checks.CHECKS:
-        source = check.source(rules.Rules(), {"state": None, "party": None})
+    for check in rule_warnings.CHECKS:
+        source = check.source(size_rules.Rules(), {"state": None, "party": None})
         assert str(source) and check.step.endswith(".")
 
 
 def test_the_province_may_set_other_sizes_and_the_source_says_so(as_, db):
     bound, mai = as_("mai")
-    rules.save(bound, mai, {"team_min": "4", "team_max": 5}, now=NOW)
-    warning = fitness.warnings(as_("lan")[0], day=DAY)[0]
+    size_rules.save(bound, mai, {"team_min": "4", "team_max": 5}, now=NOW)
+    warning = rule_warnings.warnings(as_("lan")[0], day=DAY)[0]
     assert (warning["rule"], warning["say"].places) == ("size", {"n": 3, "least": 4, "most": 5})
     assert warning["source"].places["rule"].places == {"least": 4, "most": 5}
     assert value(db, "select detail from audit_log") == '{"team_min": [3, 4], "team_max": [4, 5]}'
@@ -126,7 +127,7 @@ def test_the_province_may_set_other_sizes_and_the_source_says_so(as_, db):
 
 def test_rules_saved_unchanged_leave_no_line(as_, db):
     bound, mai = as_("mai")
-    assert rules.save(bound, mai, {"team_min": 3}, now=NOW) == rules.Rules()
+    assert size_rules.save(bound, mai, {"team_min": 3}, now=NOW) == size_rules.Rules()
     assert rows(db, "select id from audit_log") == []
 
 
@@ -134,23 +135,23 @@ def test_rules_saved_unchanged_leave_no_line(as_, db):
                                     {"member_load_max": ""}, {"households_min": "1" * 30}])  # fmt: skip
 def test_impossible_rules_are_refused(as_, db, values):
     with pytest.raises(Invalid):
-        rules.save(*as_("mai"), values, now=NOW)
-    assert rules.read(db) == rules.Rules()
+        size_rules.save(*as_("mai"), values, now=NOW)
+    assert size_rules.read(db) == size_rules.Rules()
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "binh", "chi", "son", "dung", "thu", "quan"])
 def test_only_the_province_sets_the_rules(as_, who):
     with pytest.raises(Refused):
-        rules.save(*as_(who), {"team_min": 2}, now=NOW)
+        size_rules.save(*as_(who), {"team_min": 2}, now=NOW)
 
 
 def test_a_spoilt_setting_leaves_the_default(db):
     change(db, "insert into settings values ('rule.team_min', 'x'), ('rule.gone', '7')")
-    assert rules.read(db) == rules.Rules()
+    assert size_rules.read(db) == size_rules.Rules()
 
 
 def test_hamlets_without_a_team_are_listed_in_the_area_only(as_, db):
     change(db, "update teams set hamlet_code = '2545602' where id = 1")
     rollup.recount(db, teams={1}, hamlets={"2545601", "2545602"}, since=DAY)
-    assert [gap["code"] for gap in fitness.hamlets_without_team(as_("an")[0], day=DAY)] == ["2545601"]
-    assert fitness.hamlets_without_team(as_("chi")[0], day=DAY) == []
+    assert [gap["code"] for gap in rule_warnings.hamlets_without_team(as_("an")[0], day=DAY)] == ["2545601"]
+    assert rule_warnings.hamlets_without_team(as_("chi")[0], day=DAY) == []

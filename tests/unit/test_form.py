@@ -11,9 +11,12 @@ from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, Refused
 from lib.exchange import form_book, report_letter, report_message, sheets
 from lib.operations import clockwork
-from lib.oversight import addenda, drafts, report, report_deeds, report_missing, template
-from lib.oversight.form_edit import MOST_COLUMNS, MOST_OWN
-from lib.register import rules
+from lib.oversight.report_template import versions
+from lib.oversight.report_template.edit import MOST_COLUMNS, MOST_OWN
+from lib.oversight.reports import acts as report_deeds
+from lib.oversight.reports import addenda, drafts, missing
+from lib.oversight.reports import content as report
+from lib.register import size_rules
 from lib.screen import acts, i18n
 from lib.screen.template_edit import Edit
 from lib.screen.template_versions import differences
@@ -33,15 +36,15 @@ SECTION = {"code": "new3", "part": "III", "name_vi": "Tiêm vắc-xin", "name_en
 
 
 def edit(db, user, *added, change=lambda line: line, sections=(), reason="Hướng dẫn mới.", now=NOON):
-    lines = [change(dict(line)) for line in template.lines(db)]
+    lines = [change(dict(line)) for line in versions.lines(db)]
     told = [*lines, *added]
     told = [line | {"position": place} for place, line in enumerate(told, 1)]
-    return template.edit(db, user, told, version=template.current(db), reason=reason, now=now,
-                         sections_edited=[*template.sections(db), *sections])  # fmt: skip
+    return versions.edit(db, user, told, version=versions.current(db), reason=reason, now=now,
+                         sections_edited=[*versions.sections(db), *sections])  # fmt: skip
 
 
 def line(db, name):
-    return next(one for one in template.lines(db) if one["name_vi"] == name)
+    return next(one for one in versions.lines(db) if one["name_vi"] == name)
 
 
 def write(db, user, code, *, manual=None, texts=None, now=NOON):
@@ -55,7 +58,7 @@ def send(db, user, code, **told):
 
 
 def content(db, code, now=NOON):
-    return report.content(db, None, code, day=DAY, now=now, rules=rules.counting(db))
+    return report.content(db, None, code, day=DAY, now=now, rules=size_rules.counting(db))
 
 
 def shown(told, code):
@@ -71,7 +74,7 @@ def test_the_province_could_add_nothing_of_its_own(as_):
     number, told = line(db, "Mũi vắc-xin đã tiêm"), line(db, "Tình hình tiêm chủng")
     assert (number["code"], told["code"], number["block"]) == ("own1", "own2", "sec1")
     assert (told["unit"], told["summed"], told["flow"], told["in_table"]) == ("", 0, 0, 0), "a text is no number"
-    assert [(one["code"], one["number"]) for one in template.sections(db)][-2:] == [
+    assert [(one["code"], one["number"]) for one in versions.sections(db)][-2:] == [
         ("III.3", "III.3"),
         ("sec1", "III.4"),
     ]
@@ -85,31 +88,31 @@ def test_a_code_is_never_given_twice(as_):
     edit(db, mai, NUMBER)
     edit(db, mai, change=lambda one: one | {"shown": 0} if one["code"] == "own1" else one)
     edit(db, mai, NUMBER)
-    assert [one["code"] for one in template.lines(db) if one["code"].startswith("own")] == ["own1", "own2"]
-    template.bring_back(db, mai, 1, version=template.current(db), now=NOON)
+    assert [one["code"] for one in versions.lines(db) if one["code"].startswith("own")] == ["own1", "own2"]
+    versions.bring_back(db, mai, 1, version=versions.current(db), now=NOON)
     edit(db, mai, NUMBER | {"name_vi": "Khác"})
     assert line(db, "Khác")["code"] == "own3"
 
 
 def test_a_section_lies_where_the_province_puts_it(as_):
     db, mai = as_("mai")
-    sections = template.sections(db)
+    sections = versions.sections(db)
     first = next(place for place, one in enumerate(sections) if one["part"] == "III")
     told = [*sections[:first], SECTION, *sections[first:]]
-    lines = [*template.lines(db), NUMBER | {"block": "new3", "position": 99}]
-    template.edit(db, mai, lines, version=0, reason="x", now=NOON, sections_edited=told)
-    assert {one["code"]: one["number"] for one in template.sections(db) if one["part"] != "II"} == {
+    lines = [*versions.lines(db), NUMBER | {"block": "new3", "position": 99}]
+    versions.edit(db, mai, lines, version=0, reason="x", now=NOON, sections_edited=told)
+    assert {one["code"]: one["number"] for one in versions.sections(db) if one["part"] != "II"} == {
         "I": "I", "sec1": "III.1", "III.1": "III.2", "III.2": "III.3", "III.3": "III.4"}  # fmt: skip
 
 
 def test_a_hidden_section_hides_what_it_asks(as_):
     db, mai = as_("mai")
-    hidden = [one | {"shown": int(one["code"] != "III.2")} for one in template.sections(db)]
-    template.edit(db, mai, template.lines(db), version=0, reason="x", now=NOON, sections_edited=hidden)
+    hidden = [one | {"shown": int(one["code"] != "III.2")} for one in versions.sections(db)]
+    versions.edit(db, mai, versions.lines(db), version=0, reason="x", now=NOON, sections_edited=hidden)
     told = content(db, "25456")
     assert "III.2" not in [block["code"] for block in told["blocks"]]
     assert "cases_new" not in [one["code"] for one in told["entered"]["columns"]]
-    assert [one["number"] for one in template.sections(db) if one["part"] == "III"] == ["III.1", "", "III.2"]
+    assert [one["number"] for one in versions.sections(db) if one["part"] == "III"] == ["III.1", "", "III.2"]
 
 
 @pytest.mark.parametrize(
@@ -124,14 +127,14 @@ def test_what_is_wrong_with_a_new_number_is_told_at_it(as_, fault, words):
         edit(db, mai, NUMBER | fault)
     assert list(told.value.faults) == ["new1"] and words in told.value.faults["new1"].text.format(
         limit=told.value.faults["new1"].places.get("limit"))  # fmt: skip
-    assert template.newest(db) == 0, "nothing is stored"
+    assert versions.newest(db) == 0, "nothing is stored"
 
 
 def test_an_english_name_that_was_left_out_is_the_vietnamese_one(as_):
     db, mai = as_("mai")
     edit(db, mai, NUMBER | {"name_en": " "}, sections=[SECTION | {"name_en": ""}])
     assert line(db, "Mũi vắc-xin đã tiêm")["name_en"] == "Mũi vắc-xin đã tiêm"
-    assert template.sections(db)[-1]["name_en"] == "Tiêm vắc-xin"
+    assert versions.sections(db)[-1]["name_en"] == "Tiêm vắc-xin"
 
 
 def test_what_it_is_stays_when_it_is_edited(as_):
@@ -189,10 +192,10 @@ def test_a_report_without_what_is_required_is_not_sent(as_):
     with pytest.raises(Invalid) as told:
         report_deeds.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     assert list(told.value.faults) == ["own1", "own2"]
-    assert [one["code"] for one in report_missing.required(content(db, "25456"))] == ["own1", "own2"]
+    assert [one["code"] for one in missing.required(content(db, "25456"))] == ["own1", "own2"]
     told = {"manual": {"own1": {"value": 0, "reason": ""}}, "texts": {"own2": "Không"}}
     send(db, binh, "25456", **told)
-    assert report_missing.required(content(db, "25456")) == [], "nought is a number"
+    assert missing.required(content(db, "25456")) == [], "nought is a number"
 
 
 def test_what_is_required_later_does_not_hold_back_a_frozen_report(as_):
@@ -263,7 +266,7 @@ def test_the_source_was_never_printed(as_):
 
 
 def test_the_log_calls_an_own_number_by_its_name(as_, monkeypatch):
-    from lib.oversight import history
+    from lib.oversight.work import history
 
     own, mai = as_("mai")
     edit(own, mai, NUMBER)
@@ -282,22 +285,22 @@ def test_an_earlier_version_is_brought_back_and_loses_nothing(as_, monkeypatch):
     db, mai = as_("mai")
     edit(db, mai, change=lambda one: one | {"name_vi": "Số tổ"} if one["code"] == "teams" else one)
     edit(db, mai, NUMBER)
-    assert template.bring_back(db, mai, 1, version=3, now=NOON) == 4
-    told = {one["code"]: one for one in template.lines(db)}
+    assert versions.bring_back(db, mai, 1, version=3, now=NOON) == 4
+    told = {one["code"]: one for one in versions.lines(db)}
     assert told["teams"]["name_vi"] == "Tổ Covid cộng đồng đang hoạt động" and told["own1"]["shown"] == 0
-    assert len(template.lines(db, 4)) == len(template.lines(db, 1)) + 1
+    assert len(versions.lines(db, 4)) == len(versions.lines(db, 1)) + 1
     monkeypatch.setattr(i18n, "language", lambda: "en")
-    said = differences(template.lines(db, 3), template.lines(db, 4), template.sections(db, 3), template.sections(db, 4))
+    said = differences(versions.lines(db, 3), versions.lines(db, 4), versions.sections(db, 3), versions.sections(db, 4))
     assert len(said) == 2 and any("no longer shown" in one for one in said)
     with pytest.raises(Conflict):
-        template.bring_back(db, mai, 1, version=3, now=NOON)
+        versions.bring_back(db, mai, 1, version=3, now=NOON)
     with pytest.raises(Invalid):
-        template.bring_back(db, mai, 4, version=4, now=NOON)
+        versions.bring_back(db, mai, 4, version=4, now=NOON)
 
 
 def test_a_store_with_the_form_of_an_older_program_gets_the_newer_one(as_):
     db, _mai = as_("mai")
-    old = [one for one in template.delivered() if one["code"] != "relief"]
+    old = [one for one in versions.delivered() if one["code"] != "relief"]
     db.conn.execute("insert into templates (made_at) values ('2021-08-01T00:00:00Z')")
     names = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "formula_en", "function", "unit", "shown")
     db.conn.executemany(
@@ -305,10 +308,10 @@ def test_a_store_with_the_form_of_an_older_program_gets_the_newer_one(as_):
         old,
     )
     codes = lambda lines: [one["code"] for one in lines]  # noqa: E731 - names follow the words of the place
-    assert template.current(db) == 0 and codes(template.lines(db)) == codes(template.delivered())
-    assert "relief" not in [one["code"] for one in template.lines(db, 1)], "a frozen report keeps its own"
-    assert next(one for one in template.lines(db, 1) if one["code"] == "cases_new")["flow"] == 1
-    assert template.ensure(db, now=NOON) == 2 == template.current(db)
+    assert versions.current(db) == 0 and codes(versions.lines(db)) == codes(versions.delivered())
+    assert "relief" not in [one["code"] for one in versions.lines(db, 1)], "a frozen report keeps its own"
+    assert next(one for one in versions.lines(db, 1) if one["code"] == "cases_new")["flow"] == 1
+    assert versions.ensure(db, now=NOON) == 2 == versions.current(db)
 
 
 def test_the_form_a_province_edited_under_an_older_program_stays_in_force(as_):
@@ -317,8 +320,8 @@ def test_the_form_a_province_edited_under_an_older_program_stays_in_force(as_):
     for name in ("kind", "summed", "source", "flow", "required", "cumulative_unit"):
         db.conn.executescript("drop trigger if exists indicators_no_update")
         db.conn.execute(f"update indicators set {name} = null")
-    told = {one["code"]: one for one in template.lines(db)}
-    assert template.current(db) == 2 and told["teams"]["name_vi"] == "Số tổ"
+    told = {one["code"]: one for one in versions.lines(db)}
+    assert versions.current(db) == 2 and told["teams"]["name_vi"] == "Số tổ"
     assert (told["cases_new"]["kind"], told["cases_new"]["source"], told["seen"]["cumulative_unit"]) == (
         "number", 1, "lượt")  # fmt: skip
 
@@ -327,11 +330,11 @@ def test_the_form_a_province_edited_under_an_older_program_stays_in_force(as_):
 
 
 def as_file(db, **change):
-    return form_book.written([one | change.get(one["code"], {}) for one in template.lines(db)], template.sections(db))
+    return form_book.written([one | change.get(one["code"], {}) for one in versions.lines(db)], versions.sections(db))
 
 
 def test_the_form_goes_out_to_excel_and_comes_back_the_same(db):
-    lines, sections = template.lines(db), template.sections(db)
+    lines, sections = versions.lines(db), versions.sections(db)
     told, parts = form_book.read(as_file(db), "form.xlsx", lines, sections)
     assert told == lines and parts == sections
     english = form_book.written(lines, sections, "en")
@@ -340,7 +343,7 @@ def test_the_form_goes_out_to_excel_and_comes_back_the_same(db):
 
 def test_rows_without_a_code_are_new(as_):
     db, mai = as_("mai")
-    lines, sections = template.lines(db), template.sections(db)
+    lines, sections = versions.lines(db), versions.sections(db)
     added = [NUMBER | {"code": "new1", "block": "new3"}, TEXT | {"block": "new3"}]
     data = form_book.written([*lines, *added], [*sections, SECTION])
     told, parts = form_book.read(data, "form.xlsx", lines, sections)
@@ -349,7 +352,7 @@ def test_rows_without_a_code_are_new(as_):
     one = Edit(0, base, list(base), bare, [dict(part) for part in bare])
     one.take(told, [{name: part[name] for name in SECTION} for part in parts])
     assert len(one.added) == 2 and one.other_sections and not one.changes
-    template.edit(db, mai, one.lines(), version=0, reason="Từ tệp", now=NOON, sections_edited=one.numbered())
+    versions.edit(db, mai, one.lines(), version=0, reason="Từ tệp", now=NOON, sections_edited=one.numbered())
     assert (line(db, "Mũi vắc-xin đã tiêm")["block"], line(db, "Tình hình tiêm chủng")["kind"]) == ("sec1", "text")
 
 
@@ -359,7 +362,7 @@ def test_rows_without_a_code_are_new(as_):
      ("Mục", 4, "Mục lạ", "Mục lạ")],
 )  # fmt: skip
 def test_a_row_at_fault_is_told_and_nothing_is_taken(db, heading, at, typed, words):
-    lines, sections = template.lines(db), template.sections(db)
+    lines, sections = versions.lines(db), versions.sections(db)
     sheet = form_book._sheet("lines", form_book._LINES, [one | {"block": one["block"]} for one in lines], "vi")
     cells = [list(cells) for cells in sheet.lines]
     cells[at][list(sheet.headings).index(heading)] = typed
@@ -372,13 +375,13 @@ def test_another_file_is_told_what_it_lacks(db):
     for data in (sheets.book([sheets.Sheet("Hộ", ["Mã hộ"], [["1"]])]),
                  sheets.book([sheets.Sheet("Chỉ tiêu", ["Mã hộ"], [["1"]])])):  # fmt: skip
         with pytest.raises(Invalid) as told:
-            form_book.read(data, "form.xlsx", template.lines(db), template.sections(db))
+            form_book.read(data, "form.xlsx", versions.lines(db), versions.sections(db))
         assert list(told.value.faults) == ["file"]
 
 
 def test_who_took_the_form_out_stands_in_the_log(as_):
     db, mai = as_("mai")
-    form_book.take(db, mai, template.lines(db), template.sections(db), now=NOON, language="vi")
+    form_book.take(db, mai, versions.lines(db), versions.sections(db), now=NOON, language="vi")
     assert value(db, "select subject from audit_log order by id desc limit 1") == "Biểu mẫu báo cáo"
 
 
@@ -389,9 +392,9 @@ def test_who_took_the_form_out_stands_in_the_log(as_):
 @given(st.lists(st.tuples(st.sampled_from(["II.1", "III.2", "new"]), st.integers(0, 40), st.sampled_from([-1, 1])),
                 max_size=12))  # fmt: skip
 def test_moving_lines_and_sections_loses_none(moves):
-    lines = template.delivered()
+    lines = versions.delivered()
     base = {one["code"]: one for one in lines}
-    parts = [one | {"shown": 1} for one in template._read("sections.csv")]
+    parts = [one | {"shown": 1} for one in versions._read("sections.csv")]
     one = Edit(0, base, list(base), parts, [dict(part) for part in parts])
     fresh = one.add_section({"part": "III", "name_vi": "Mới", "name_en": "New"})
     one.add(NUMBER | {"block": fresh})

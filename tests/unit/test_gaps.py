@@ -5,9 +5,9 @@ import pytest
 from lib.core import rollup
 from lib.core.database import rows, value
 from lib.core.errors import NotFound, Refused
-from lib.oversight import gaps, refused_files, units
-from lib.register import assignments
-from lib.screen import gaps_found
+from lib.oversight.figures import units
+from lib.oversight.work import gaps, gaps_by_kind, refused_files
+from lib.register.assignments import assignments
 from tests.world import DAY, NOW
 
 COMMUNE = "25456"
@@ -17,15 +17,15 @@ BEFORE = "2021-08-14"
 def found(as_, name="binh", commune=COMMUNE) -> dict[str, int]:
     """How many of each kind are open in a commune; kinds with none are left out."""
     db, _user = as_(name)
-    told = gaps_found.of_commune(db, commune, DAY)
-    return {kind: gaps_found.count(kind, lines) for kind, lines in told if lines}
+    told = gaps_by_kind.of_commune(db, commune, DAY)
+    return {kind: gaps_by_kind.count(kind, lines) for kind, lines in told if lines}
 
 
 def above(as_, name, area, child) -> dict[str, int]:
     """The same as a level above counts it."""
     db, user = as_(name)
     unit = units.area(db, area, user)
-    lines = gaps_found.by_unit(db, unit, units.children(db, unit, DAY, user), DAY)
+    lines = gaps_by_kind.by_unit(db, unit, units.children(db, unit, DAY, user), DAY)
     return {kind: n for kind, n in next(line for line in lines if line["code"] == child)["gaps"].items() if n}
 
 
@@ -144,7 +144,7 @@ def test_chi_reads_no_row_of_anothers_commune(as_, db):
     )
     rollup.open_day(db, BEFORE, now=NOW)
     rollup.recount(db, teams={1, 2}, hamlets={"2545601", "2545602"}, since=BEFORE)
-    told = dict(gaps_found.of_commune(as_("chi")[0], COMMUNE, DAY))
+    told = dict(gaps_by_kind.of_commune(as_("chi")[0], COMMUNE, DAY))
     assert not any(told.values())
     bound = as_("chi")[0]
     assert COMMUNE not in gaps.nobodys_by_commune(bound, DAY).keys() | gaps.unreachable_by_commune(bound, DAY).keys()

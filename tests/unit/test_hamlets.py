@@ -7,7 +7,8 @@ import pytest
 from lib.core import rollup, text
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import fitness, hamlets
+from lib.register.areas import hamlets
+from lib.register.teams import rule_warnings
 from tests.world import DAY, NOW, YESTERDAY
 
 NEW = {"kind": "ấp", "name": "Phước Đức"}
@@ -56,7 +57,7 @@ def test_a_new_hamlet_gets_the_next_code_and_a_line_in_the_log(as_, db):
 def test_a_new_hamlet_has_no_team_yet(as_):
     bound, user = as_("binh")
     code = hamlets.add(bound, user, NEW, now=NOW)
-    assert [line["code"] for line in fitness.hamlets_without_team(bound, day=DAY)] == [code]
+    assert [line["code"] for line in rule_warnings.hamlets_without_team(bound, day=DAY)] == [code]
 
 
 @pytest.mark.parametrize("typed", [" Phước \u200bĐức", "Ấp Phước Đức", unicodedata.normalize("NFD", "Phước Đức")])

@@ -9,8 +9,8 @@ from lib.core import text
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.rollup import differences
-from lib.register import household_search, households, persons
-from lib.register.household_values import DWELLINGS, EXPOSURES, VULNERABILITIES
+from lib.register.households import households, persons, search
+from lib.register.households.fields import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen import labels
 from tests import world
 
@@ -202,7 +202,7 @@ def test_signs_in_a_query_are_what_was_typed_of_people_too(clerk, db):
 def test_of_a_province_the_names_are_gone_through_beside_each_other(as_, lan, monkeypatch):
     """Not person by person through the households: the index holds the names alone."""
     db, _user = as_("mai")
-    monkeypatch.setattr(household_search, "_DISTRICT", 0)
+    monkeypatch.setattr(search, "_DISTRICT", 0)
     asked = []
     db.conn.set_trace_callback(asked.append)
     households.search(db, "lo thi lan", day=DAY)
@@ -210,7 +210,7 @@ def test_of_a_province_the_names_are_gone_through_beside_each_other(as_, lan, mo
     plan = " ".join(str(line) for (*_, line) in db.conn.execute(f"explain query plan {asked[-1]}"))
     assert "SCAN persons USING COVERING INDEX persons_folded" in plan
     assert [line["code"] for line in households.search(db, "lo thi lan", day=DAY)] == ["25456-0009"]
-    monkeypatch.setattr(household_search, "_COMMON", 1)
+    monkeypatch.setattr(search, "_COMMON", 1)
     assert households.search(db, "lo thi lan", day=DAY) == []
     persons.add(*as_("binh"), "25456-0009", {"full_name": world.head_name(9), "birth_year": "1950"}, now=NOW)
     assert all(line["heads_only"] for line in households.search(db, world.head_name(9), day=DAY))

@@ -9,7 +9,8 @@ from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import imports
 from lib.exchange.apply import apply
-from lib.register import households, relocation, undo
+from lib.register.households import households, relocation
+from lib.register.undo import undo
 from tests import world
 from tests.imported import faults, loaded, looked, states
 

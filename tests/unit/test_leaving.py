@@ -7,8 +7,10 @@ import pytest
 from lib.core import access, clock, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.field import visits
-from lib.register import assignments, leaving, undo
+from lib.field.visits import visits
+from lib.register.assignments import assignments
+from lib.register.teams import leaving
+from lib.register.undo import undo
 from tests import edits, world
 from tests.unit.test_undo import facts
 

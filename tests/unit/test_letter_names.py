@@ -9,7 +9,7 @@ from lib.exchange import report_letter
 from lib.exchange.decision_letter import decision
 from lib.exchange.letterhead import default
 from lib.exchange.letters.letter import Paragraph
-from lib.register import founding
+from lib.register.areas import store_setup
 from tests import contents, world
 
 
@@ -104,7 +104,7 @@ def test_a_new_province_begins_with_its_own_words(tmp_path, province, hamlets, d
     """Before any hamlet is entered; and its districts are the kinds it really has."""
     prepare(tmp_path / "new.db", now=world.NOW)
     store = connect(tmp_path / "new.db")
-    founding.load_province(store, province)
+    store_setup.load_province(store, province)
     words = place_words.of(store, province)
     assert (words.hamlet, words.district) == (hamlets, districts)
     content = contents.province() | {"words": words}

@@ -11,13 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core import clock, expected, rollup
+from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.exchange import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
 from lib.operations.commands import main
-from lib.oversight import coverage, indicators, lists, report, report_missing, report_now, snapshots, why, worklist
-from lib.register import fitness, rules
+from lib.oversight.figures import explanation, figures, list_completeness
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import content as report
+from lib.oversight.reports import live_counts, snapshots
+from lib.oversight.reports import missing as report_missing
+from lib.oversight.work import worklist
+from lib.register import size_rules
+from lib.register.areas import expected_shares
+from lib.register.teams import rule_warnings
 from tests import alone, edits, world
 
 DAY = world.DAY
@@ -32,11 +39,11 @@ def template(tmp_path_factory):
 
 
 def figure(db, code):
-    return coverage.figures(db, code, DAY, before={})[0]
+    return figures.figures(db, code, DAY, before={})[0]
 
 
 def content(db, code, kind=None, now=world.NOW):
-    return report.content(db, None, code, day=DAY, now=now, rules=rules.counting(db), kind=kind)
+    return report.content(db, None, code, day=DAY, now=now, rules=size_rules.counting(db), kind=kind)
 
 
 # One commune of 94
@@ -44,11 +51,11 @@ def content(db, code, kind=None, now=world.NOW):
 
 def test_one_commune_of_many_is_one_of_all_official_units(db):
     edits.visit(db, 1, "met")
-    area, *below = coverage.figures(db, "72", DAY, before={})
+    area, *below = figures.figures(db, "72", DAY, before={})
     assert (area["communes"], area["communes_listed"]) == (94, 1)
-    assert why.reporting(below) == {"reporting": 1, "asked": 9}
-    city, *communes = coverage.figures(db, "703", DAY, before={})
-    assert why.reporting(communes) == {"reporting": 1, "asked": 10}
+    assert explanation.reporting(below) == {"reporting": 1, "asked": 9}
+    city, *communes = figures.figures(db, "703", DAY, before={})
+    assert explanation.reporting(communes) == {"reporting": 1, "asked": 10}
     assert [unit["code"] for unit in communes if unit["listed"]] == [alone.LISTED]
     assert city["communes"] == 10
 
@@ -131,7 +138,7 @@ def test_a_complete_province_still_says_so_and_nothing_of_lists(tmp_path):
 
 def test_the_message_asks_for_the_lists_first(db):
     edits.visit(db, 1, "met")
-    counts = report_now.counts(db, "72", DAY, now=world.NOW, rules=rules.counting(db))
+    counts = live_counts.counts(db, "72", DAY, now=world.NOW, rules=size_rules.counting(db))
     missing = {unit["code"]: unit for unit in report_missing.below(content(db, "72"), counts)}
     assert len(missing) == 9
     assert (missing["710"]["lacks"][0], missing["703"]["unlisted"]) == (report_missing.LISTS, 9)
@@ -154,23 +161,25 @@ def test_a_commune_below_its_expected_households_is_short_until_nine_in_ten(db):
     for number, short in ((26, 0), (27, 1), (24, 0), (20, 0)):
         db.conn.execute("delete from expected_households")
         alone.expect(db, c25456=number)
-        counts = lists.standing(db, None, alone.LISTED, DAY)
-        assert (counts["communes_short"], lists.unregistered(counts)) == (short, max(0, number - 24)), number
-        assert lists.complete(counts) == (not short)
+        counts = list_completeness.standing(db, None, alone.LISTED, DAY)
+        assert (counts["communes_short"], list_completeness.unregistered(counts)) == (short, max(0, number - 24)), (
+            number
+        )
+        assert list_completeness.complete(counts) == (not short)
 
 
 def test_the_province_sets_what_counts_as_short(as_, db):
     alone.expect(db, c25456=26)
     bound, mai = as_("mai")
-    rules.save(bound, mai, {"registered_min": "95"}, now=world.NOW)
-    assert lists.standing(db, None, alone.LISTED, DAY)["communes_short"] == 1
+    size_rules.save(bound, mai, {"registered_min": "95"}, now=world.NOW)
+    assert list_completeness.standing(db, None, alone.LISTED, DAY)["communes_short"] == 1
 
 
 def test_more_than_expected_in_one_commune_makes_up_for_no_other(db):
     alone.expect(db, c25456=10, c25459=14)
-    counts = lists.standing(db, None, "703", DAY)
-    assert (counts["registered"], counts["expected_households"], lists.unregistered(counts)) == (24, 24, 14)
-    assert not lists.complete(counts)
+    counts = list_completeness.standing(db, None, "703", DAY)
+    assert (counts["registered"], counts["expected_households"], list_completeness.unregistered(counts)) == (24, 24, 14)
+    assert not list_completeness.complete(counts)
 
 
 def test_a_clerk_is_told_of_expected_households_that_are_missing(as_, db):
@@ -187,7 +196,7 @@ def test_a_team_without_households_is_told_to_get_some_not_to_give_some_away(as_
     )
     rollup.recount(db, teams={2}, hamlets={"2545601"}, since=DAY)
     bound, _binh = as_("binh")
-    steps = {w["rule"]: w["step"] for w in fitness.warnings(bound, day=DAY, team_id=2, only=("idle", "load"))}
+    steps = {w["rule"]: w["step"] for w in rule_warnings.warnings(bound, day=DAY, team_id=2, only=("idle", "load"))}
     assert steps == {"idle": "Assign households to the team."}
 
 
@@ -202,20 +211,20 @@ def test_a_member_without_households_is_not_thanked_for_finishing(as_, db):
 
 def test_a_district_total_is_shared_by_persons_only_where_all_are_known(db):
     alone.expect(db, c25456=(30, 100), d703=130)
-    known = expected.of_communes(db)
+    known = expected_shares.of_communes(db)
     others = [code for code in known if code != alone.LISTED]
-    assert len(others) == 9 and {known[code].basis for code in others} == {expected.EQUAL}
+    assert len(others) == 9 and {known[code].basis for code in others} == {expected_shares.EQUAL}
     assert sum(known[code].households for code in others) == 100
     for place, code in enumerate(others, start=1):
         db.conn.execute("insert into expected_households values (?, null, ?, 'Công an', ?, 1)", [code, place, DAY])
-    known = expected.of_communes(db)
-    assert {known[code].basis for code in others} == {expected.PERSONS}
-    assert [known[code].households for code in others] == expected.apportioned(100, range(1, 10))
+    known = expected_shares.of_communes(db)
+    assert {known[code].basis for code in others} == {expected_shares.PERSONS}
+    assert [known[code].households for code in others] == expected_shares.apportioned(100, range(1, 10))
 
 
 def test_a_total_used_up_below_leaves_the_others_unknown_not_at_nought(db):
     alone.expect(db, c25456=30, d703=30)
-    assert set(expected.of_communes(db)) == {alone.LISTED}
+    assert set(expected_shares.of_communes(db)) == {alone.LISTED}
 
 
 AREAS = [{"code": f"{d}{c}", "district": f"d{d}", "province": "p"} for d in range(3) for c in range(4)]
@@ -230,7 +239,7 @@ NUMBERS = st.dictionaries(
 
 @given(known=NUMBERS)
 def test_entered_numbers_stand_and_shares_come_to_what_is_left_of_the_total(known):
-    found = expected.shared(AREAS, known)
+    found = expected_shares.shared(AREAS, known)
     own = {code: line["households"] for code, line in known.items() if line["households"] and code[0] not in "dp"}
     assert {code: found[code].households for code in own} == own
     assert all(number.estimated == (code not in own) and number.households > 0 for code, number in found.items())
@@ -244,7 +253,7 @@ def test_entered_numbers_stand_and_shares_come_to_what_is_left_of_the_total(know
 
 @given(total=st.integers(0, 10_000), weights=st.lists(st.integers(1, 500), min_size=1, max_size=30))
 def test_a_total_is_shared_to_the_last_household(total, weights):
-    parts = expected.apportioned(total, weights)
+    parts = expected_shares.apportioned(total, weights)
     assert sum(parts) == total
     assert all(abs(part - total * weight / sum(weights)) < 1 for part, weight in zip(parts, weights, strict=True))
 
@@ -254,13 +263,15 @@ def test_a_total_is_shared_to_the_last_household(total, weights):
     least=st.integers(50, 100),
 )
 def test_listed_and_unlisted_are_all_official_communes(communes, least):
-    made = [lists.of_commune(n, wanted and expected.Expected(wanted), least) for n, wanted in communes]
-    sums = {name: sum(one[name] for one in made) for name in lists.COUNTED}
-    assert sums["communes_listed"] + lists.unlisted(sums) == sums["communes"] == len(communes)
-    assert lists.unregistered(sums) >= sums["expected_households"] - sums["registered"]
+    made = [
+        list_completeness.of_commune(n, wanted and expected_shares.Expected(wanted), least) for n, wanted in communes
+    ]
+    sums = {name: sum(one[name] for one in made) for name in list_completeness.COUNTED}
+    assert sums["communes_listed"] + list_completeness.unlisted(sums) == sums["communes"] == len(communes)
+    assert list_completeness.unregistered(sums) >= sums["expected_households"] - sums["registered"]
     none = any(n == 0 for n, _wanted in communes)
     short = any(wanted and n > 0 and n / wanted < least / 100 for n, wanted in communes)
-    assert lists.complete(sums) == (not none and not short)
+    assert list_completeness.complete(sums) == (not none and not short)
 
 
 def test_shares_of_one_total_are_set_against_the_lists_together(db):
@@ -271,13 +282,13 @@ def test_shares_of_one_total_are_set_against_the_lists_together(db):
     rollup.recount(db, hamlets={"2545901"}, since=DAY)
     db.conn.execute("delete from areas where parent_code = '703' and code not in ('25456', '25459')")
     alone.expect(db, d703=100)  # 50 each; 24 and 76 are on the lists
-    assert [line["communes_short"] for line in lists.by_commune(db, None, "703", DAY)] == [0, 0]
-    counts = lists.standing(db, None, "703", DAY)
-    assert lists.complete(counts) and lists.unregistered(counts) == 0
+    assert [line["communes_short"] for line in list_completeness.by_commune(db, None, "703", DAY)] == [0, 0]
+    counts = list_completeness.standing(db, None, "703", DAY)
+    assert list_completeness.complete(counts) and list_completeness.unregistered(counts) == 0
     db.conn.execute("update expected_households set households = 150")
-    counts = lists.standing(db, None, "703", DAY)
-    assert not lists.complete(counts) and lists.unregistered(counts) == 50
-    assert lists.unregistered(figure(db, "703")) == figure(db, "703")["unregistered"] == 50
+    counts = list_completeness.standing(db, None, "703", DAY)
+    assert not list_completeness.complete(counts) and list_completeness.unregistered(counts) == 50
+    assert list_completeness.unregistered(figure(db, "703")) == figure(db, "703")["unregistered"] == 50
 
 
 # Frozen
@@ -296,7 +307,7 @@ def test_a_snapshot_from_before_lists_were_counted_is_still_read(db):
     clockwork.freeze(db, now=LATER)
     db.conn.execute("drop trigger snapshot_values_no_update")
     for line in rows(db, "select snapshot_id, area_code, counted from snapshot_values"):
-        old = {name: n for name, n in json.loads(line["counted"]).items() if name not in lists.COUNTED[1:]}
+        old = {name: n for name, n in json.loads(line["counted"]).items() if name not in list_completeness.COUNTED[1:]}
         db.conn.execute(
             "update snapshot_values set counted = ? where snapshot_id = ? and area_code = ?",
             [json.dumps(old), line["snapshot_id"], line["area_code"]],

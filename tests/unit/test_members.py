@@ -8,7 +8,7 @@ import pytest
 from lib.core import rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import members, membership
+from lib.register.teams import member_fields, members
 from lib.screen import labels
 from tests.world import DAY, NOW
 
@@ -180,11 +180,11 @@ def test_nobody_leaves_before_joining(as_):
 
 
 def test_the_store_and_the_labels_know_the_same_codes():
-    assert tuple(labels.MEMBER_ROLES) == membership.ROLES
-    assert tuple(labels.POSITIONS) == membership.POSITIONS
-    assert tuple(labels.CATEGORIES) == membership.CATEGORIES
-    assert tuple(labels.ORGANISATIONS) == membership.ORGANISATIONS
-    assert tuple(labels.AVAILABILITY) == membership.AVAILABILITY
+    assert tuple(labels.MEMBER_ROLES) == member_fields.ROLES
+    assert tuple(labels.POSITIONS) == member_fields.POSITIONS
+    assert tuple(labels.CATEGORIES) == member_fields.CATEGORIES
+    assert tuple(labels.ORGANISATIONS) == member_fields.ORGANISATIONS
+    assert tuple(labels.AVAILABILITY) == member_fields.AVAILABILITY
 
 
 def test_leaving_on_a_day_gone_by_says_why(as_, db):

@@ -5,7 +5,9 @@ import pytest
 from lib.core import clock, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import households, merging, persons, relocation, undo
+from lib.register.duplicates import merging
+from lib.register.households import households, persons, relocation
+from lib.register.undo import undo
 from tests import edits, world
 from tests.unit.test_undo import facts
 

@@ -6,13 +6,13 @@ import pytest
 
 from lib.core import clock
 from lib.core.errors import NotFound
-from lib.oversight import coverage, moves, units
+from lib.oversight.figures import figures, recent_changes, units
 from tests import edits, world
 
 
 def fresh(db, area="72", now=world.NOW, user=None, day=world.DAY):
-    found = coverage.figures(db, area, day, user=user, before={})
-    return moves.updated(db, units.area(db, area, user), found, day, now=now)
+    found = figures.figures(db, area, day, user=user, before={})
+    return recent_changes.updated(db, units.area(db, area, user), found, day, now=now)
 
 
 def at(minutes: int) -> str:
@@ -31,7 +31,9 @@ def test_the_communes_of_a_province_newest_first(db):
 
 def test_ten_minutes_later_the_list_is_empty(db):
     edits.visit(db, 1, "met", at=at(0))
-    assert fresh(db, now=world.NOW + moves.LATELY) and not fresh(db, now=world.NOW + moves.LATELY * 1.01)
+    assert fresh(db, now=world.NOW + recent_changes.LATELY) and not fresh(
+        db, now=world.NOW + recent_changes.LATELY * 1.01
+    )
 
 
 def test_only_rows_of_the_last_ten_minutes_are_counted(db):
@@ -44,7 +46,7 @@ def test_only_rows_of_the_last_ten_minutes_are_counted(db):
         ("2545601", {"team:1": 2}),
     ):
         place = units.area(db, area, None)
-        assert moves.entered(db, place, fresh(db, area), world.DAY, now=world.NOW) == counted
+        assert recent_changes.entered(db, place, fresh(db, area), world.DAY, now=world.NOW) == counted
 
 
 def test_entries_of_another_day_do_not_count(db):
@@ -53,7 +55,7 @@ def test_entries_of_another_day_do_not_count(db):
 
 
 def test_nothing_entered_nothing_counted(db):
-    assert moves.entered(db, units.area(db, "72", None), [], world.DAY, now=world.NOW) == {}
+    assert recent_changes.entered(db, units.area(db, "72", None), [], world.DAY, now=world.NOW) == {}
 
 
 @pytest.mark.parametrize("who", ["chi", "quan"])
@@ -81,16 +83,16 @@ def test_a_member_sees_the_own_team_only(as_):
     ("hours", "hour"), [(0, "11:00"), (-11, "00:00"), (-11.1, None), (11.9, "22:54"), (12.1, None)]
 )
 def test_the_hour_to_compare_with(hours, hour):
-    assert moves.hour_before(world.DAY, now=world.NOW + timedelta(hours=hours)) == hour
+    assert recent_changes.hour_before(world.DAY, now=world.NOW + timedelta(hours=hours)) == hour
 
 
 def test_a_day_that_is_over_has_no_hour_ago():
-    assert moves.hour_before(world.YESTERDAY, now=world.NOW) is None
+    assert recent_changes.hour_before(world.YESTERDAY, now=world.NOW) is None
 
 
 def ranks_at(db, hour):
-    found = coverage.figures(db, "72", world.DAY, before={})
-    return moves.ranks_at(found, coverage.stood(db, "72", world.DAY, hour))
+    found = figures.figures(db, "72", world.DAY, before={})
+    return recent_changes.ranks_at(found, figures.stood(db, "72", world.DAY, hour))
 
 
 def test_places_are_won_and_lost(db):
@@ -101,14 +103,14 @@ def test_places_are_won_and_lost(db):
     assert then == {"703": 2, "710": 1}  # 2 of 72 and 1 of 24
     for household in range(3, 30):
         edits.visit(db, household, "met", at=at(20))
-    found = coverage.figures(db, "72", world.DAY, before={})
+    found = figures.figures(db, "72", world.DAY, before={})
     assert {unit["code"]: unit["rank"] for unit in found[1:]} == {"703": 1, "710": 2}
-    assert moves.places_won(found, then) == {"703": 1, "710": -1}
+    assert recent_changes.places_won(found, then) == {"703": 1, "710": -1}
 
 
 def test_without_a_rank_then_or_now_nothing_is_compared(db):
     edits.visit(db, 1, "met", at=at(10))
-    found = coverage.figures(db, "72", world.DAY, before={})
-    assert moves.places_won(found, ranks_at(db, "11:00")) == {"703": None, "710": None}
-    assert moves.places_won(found, None) == {"703": None, "710": None}
-    assert moves.places_won(found, {"703": 1}) == {"703": 0, "710": None}
+    found = figures.figures(db, "72", world.DAY, before={})
+    assert recent_changes.places_won(found, ranks_at(db, "11:00")) == {"703": None, "710": None}
+    assert recent_changes.places_won(found, None) == {"703": None, "710": None}
+    assert recent_changes.places_won(found, {"703": 1}) == {"703": 0, "710": None}

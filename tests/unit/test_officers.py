@@ -4,7 +4,7 @@ import pytest
 
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import officers
+from lib.oversight.reports import officers
 from tests import world
 
 DAY, NOW = world.DAY, world.NOW

@@ -9,7 +9,8 @@ from db.migrations import migrations
 from lib.core import access, database, text
 from lib.core.database import rows
 from lib.core.identity import authentication, delegation
-from lib.oversight import reports, template
+from lib.oversight.report_template import versions
+from lib.oversight.reports import states
 from tests import world
 
 
@@ -40,7 +41,7 @@ def test_reports_of_an_older_store_stand_and_can_be_recalled(before_recalls, tmp
     old = rows(db, "select * from report_events order by id")
     database.prepare(tmp_path / "older.db", now=world.NOW)
     assert rows(db, "select * from report_events order by id") == old
-    assert reports.sent(db, ["703"], world.DAY, by="9")["703"]["manual"]["relief"]["value"] == 4
+    assert states.sent(db, ["703"], world.DAY, by="9")["703"]["manual"]["relief"]["value"] == 4
     assert rows(db, "select area_code, submitted_at, last from reports_counted") == [
         {"area_code": "703", "submitted_at": "2021-08-16T06:00:00Z", "last": "receive"}]  # fmt: skip
     db.conn.execute(
@@ -87,7 +88,7 @@ def test_a_form_of_an_older_store_stands_and_can_ask_for_more(tmp_path):
     for area in world.AREAS:
         world.add_area(db, *area)
     world.add_account(db, *world.CAST["mai"], grant_id=1)
-    old = [line for line in template.delivered() if line["code"] != "relief"]
+    old = [line for line in versions.delivered() if line["code"] != "relief"]
     names = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "formula_en", "function", "unit", "shown")
     for version, made_by in ((1, None), (2, 6)):
         db.conn.execute("insert into templates values (?, '2021-08-01T00:00:00Z', ?, 'x')", [version, made_by])
@@ -98,14 +99,14 @@ def test_a_form_of_an_older_store_stands_and_can_ask_for_more(tmp_path):
         )
     db.conn.execute("commit")
     database.prepare(tmp_path / "older.db", now=world.NOW)
-    told = {line["code"]: line for line in template.lines(db)}
-    assert template.current(db) == 2 and told["cases_new"]["name_vi"].endswith(" 2") and "relief" not in told
+    told = {line["code"]: line for line in versions.lines(db)}
+    assert versions.current(db) == 2 and told["cases_new"]["name_vi"].endswith(" 2") and "relief" not in told
     assert (told["cases_new"]["source"], told["cases_new"]["flow"], told["seen"]["cumulative_unit"]) == (1, 1, "lượt")
-    assert [section["number"] for section in template.sections(db)][:2] == ["I", "II.1"]
+    assert [section["number"] for section in versions.sections(db)][:2] == ["I", "II.1"]
     mai = access.user(db, world.CAST["mai"][0], world.DAY)
-    asked = [line | {"required": int(line["code"] == "cases_new")} for line in template.lines(db)]
-    assert template.edit(db, mai, asked, version=2, reason="x", now=world.NOW) == 3
-    assert {line["code"]: line["required"] for line in template.lines(db)}["cases_new"] == 1
+    asked = [line | {"required": int(line["code"] == "cases_new")} for line in versions.lines(db)]
+    assert versions.edit(db, mai, asked, version=2, reason="x", now=world.NOW) == 3
+    assert {line["code"]: line["required"] for line in versions.lines(db)}["cases_new"] == 1
     for table in ("templates", "indicators", "sections"):
         with pytest.raises(sqlite3.IntegrityError):
             db.conn.execute(f"delete from {table}")

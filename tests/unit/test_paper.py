@@ -11,8 +11,8 @@ from lib.core.database import row, value
 from lib.core.errors import NotFound, Refused
 from lib.core.words.place_words import PlaceWords
 from lib.exchange import paper, paper_calls, paper_list, paper_page, paper_sheet, paper_words
-from lib.field import visits
-from lib.register import statuses
+from lib.field.visits import visits
+from lib.register.households import statuses
 from lib.screen import i18n, labels
 from lib.screen.paper import gathered
 from tests import world

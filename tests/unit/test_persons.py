@@ -6,7 +6,7 @@ import pytest
 
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import persons
+from lib.register.households import persons
 from lib.screen import labels
 from tests import world
 

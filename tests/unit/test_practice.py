@@ -8,7 +8,7 @@ import pytest
 from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import connect, row, rows, set_setting, setting, value
 from lib.core.errors import Refused
-from lib.field import visits
+from lib.field.visits import visits
 from lib.operations import clockwork
 from lib.practice import live_teams, province
 from tests import world

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from lib.core.database import value
 from lib.core.errors import Invalid
-from lib.field import visits
-from lib.register import prints, statuses
+from lib.field.visits import visits
+from lib.register.households import statuses
+from lib.register.teams import printed_sheets
 from lib.screen import acts, i18n
 from tests import edits, world
 from tests.unit.test_paper import taken
@@ -25,12 +26,12 @@ def printed(as_, who="binh") -> str:
 
 
 def read(who, code: str, team=1, day=DAY):
-    return prints.read(who[0], code, team=team, day=day)
+    return printed_sheets.read(who[0], code, team=team, day=day)
 
 
 def changes(who, code: str) -> dict[str, list[int]]:
     db, user = who
-    found = prints.changes(db, read(who, code), visits.sheet(db, 1, DAY, user))
+    found = printed_sheets.changes(db, read(who, code), visits.sheet(db, 1, DAY, user))
     return {kind: [line["number"] for line in lines] for kind, lines in found.items()}
 
 
@@ -42,7 +43,7 @@ def fault(who, code: str) -> str:
 
 def test_a_code_is_that_of_its_sheet_however_it_is_typed(as_):
     code = printed(as_)
-    for typed in (code, prints.spaced(code), f" {code[:3]}-{code[3:]} "):
+    for typed in (code, printed_sheets.spaced(code), f" {code[:3]}-{code[3:]} "):
         found = read(as_("lan"), typed)
         assert (found.team_id, found.day, found.numbers) == (1, DAY, 24)
     assert [len(numbers) for numbers in found.members.values()] == [8, 8, 8]
@@ -57,12 +58,12 @@ def test_the_same_sheet_has_the_same_code_and_another_another(as_, db):
 
 @given(st.integers(0, 99_999), st.integers(0, 5), st.integers(1, 9))
 def test_a_wrong_digit_or_two_swapped_are_found_out(number, place, more):
-    code = prints._code(f"{number:05d}")
-    assert not prints._rest(code)
+    code = printed_sheets._code(f"{number:05d}")
+    assert not printed_sheets._rest(code)
     wrong = code[:place] + str((int(code[place]) + more) % 10) + code[place + 1 :]
-    assert prints._rest(wrong)
+    assert printed_sheets._rest(wrong)
     swapped = code[: place - 1] + code[place - 1 : place + 1][::-1] + code[place + 1 :] if place else code
-    assert swapped == code or prints._rest(swapped)
+    assert swapped == code or printed_sheets._rest(swapped)
 
 
 def test_a_code_that_cannot_be_says_how_to_mend_it(as_):
@@ -71,7 +72,7 @@ def test_a_code_that_cannot_be_says_how_to_mend_it(as_):
     assert (
         "six digits" in fault(clerk, "48") and "six digits" in fault(clerk, "48291a") and "slip" in fault(clerk, slip)
     )
-    other = next(prints._code(f"{n:05d}") for n in range(9) if prints._code(f"{n:05d}") != code)
+    other = next(printed_sheets._code(f"{n:05d}") for n in range(9) if printed_sheets._code(f"{n:05d}") != code)
     assert "No sheet of your area" in fault(clerk, other)
     assert "No sheet of your area" in fault(as_("chi"), code), "a stranger learns nothing of it"
 
@@ -94,7 +95,7 @@ def test_what_changed_since_printing_is_told_row_by_row(as_, db):
     edits.assign(db, 6, DAY, 2)  # An's now
     assert changes(as_("binh"), code) == {"came": [25], "left": [2, 4, 5], "hands": [6]}
     clerk = as_("binh")
-    found = prints.changes(clerk[0], read(clerk, code), visits.sheet(clerk[0], 1, DAY))
+    found = printed_sheets.changes(clerk[0], read(clerk, code), visits.sheet(clerk[0], 1, DAY))
     assert [(line["why"], line.get("head_name")) for line in found["left"]] == [
         ("moved", world.head_name(2)), ("gone", world.head_name(4)), ("given", world.head_name(5))
     ]  # fmt: skip
@@ -105,7 +106,7 @@ def test_a_member_reads_of_the_own_sheet_only(as_, db):
     edits.assign(db, 9, DAY, 3)
     come(db, 300, 7)
     an = as_("an")
-    found = prints.changes(an[0], read(an, code), visits.sheet(*an[:1], 1, DAY, an[1]))
+    found = printed_sheets.changes(an[0], read(an, code), visits.sheet(*an[:1], 1, DAY, an[1]))
     assert [(line["number"], line["why"]) for line in found["left"]] == [(9, "member")]
     assert found["came"] == []
 
@@ -120,12 +121,12 @@ def test_a_save_from_paper_carries_the_code_into_the_history(as_, monkeypatch):
     draft = {"outcome": "met", "version": 0, "channel": "paper", "print": code}
     assert save(clerk, {"25456-0001": draft})["25456-0001"]["state"] == "saved"
     detail = json.loads(value(clerk[0], "select detail from audit_log order by id desc limit 1"))
-    assert detail["sheet"] == prints.spaced(code)
+    assert detail["sheet"] == printed_sheets.spaced(code)
     monkeypatch.setattr(i18n, "language", lambda: "en")
     line = {"action": "visit.record", "subject": "Tổ 1", "role": "commune", "detail": detail}
-    assert f"from the printed sheet {prints.spaced(code)}" in acts.sentence(line)
+    assert f"from the printed sheet {printed_sheets.spaced(code)}" in acts.sentence(line)
     printing = json.loads(value(clerk[0], "select detail from audit_log where action = 'paper.print'"))
-    assert printing["sheet"] == prints.spaced(code)
+    assert printing["sheet"] == printed_sheets.spaced(code)
 
 
 @pytest.mark.parametrize("code", ["", "000000", 5, ["482918"], {"a": 1}])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from lib.core import clock, rollup
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments, proposal, undo
+from lib.register.assignments import assignments, proposal
+from lib.register.undo import undo
 from tests import world
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)

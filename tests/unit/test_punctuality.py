@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.database import connect, set_setting
 from lib.core.errors import NotFound, Refused
-from lib.oversight import punctuality
-from lib.oversight.punctuality import Kept
+from lib.oversight.reports import punctuality
+from lib.oversight.reports.punctuality import Kept
 from tests import world
 from tests.conftest import examples
 

@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from lib.core import access, clock, database, rollup
 from lib.core.database import rows
 from lib.core.errors import Problem
-from lib.register import assignments, effects, leaving, merging, regrouping, relocation, teams, undo
-from lib.register.regrouping_deeds import carry_out
+from lib.register.assignments import assignments, load_changes
+from lib.register.duplicates import merging
+from lib.register.households import relocation
+from lib.register.teams import leaving, reorganising, teams
+from lib.register.teams.reorganising_commit import carry_out
+from lib.register.undo import undo
 from tests import edits, world
 from tests.conftest import examples
 from tests.unit.test_undo import facts
@@ -68,12 +72,12 @@ def regroup(db, user, way, one, who, since):
     """The teams and members of that day are counted off, so that most of what is drawn can be done."""
     living = [team["id"] for team in teams.listed(db, day=since)]
     mine, *others = living[one % len(living) :] + living[: one % len(living)]
-    people = [m["id"] for m in effects.people(db, [mine], day=since)]
+    people = [m["id"] for m in load_changes.people(db, [mine], day=since)]
     chosen = people[who % len(people)] if people else 0
     values = {"team": mine, "from_day": since, "name": f"Tổ {mine}-{chosen}-{since}", "members": [chosen]}
     values["teams"] = others[:1] if way in ("merge", "dissolve") else []
     values["leader"] = chosen
-    carry_out(db, user, regrouping.plan(db, user, way, values, now=world.NOW), now=world.NOW)
+    carry_out(db, user, reorganising.plan(db, user, way, values, now=world.NOW), now=world.NOW)
 
 
 def move(db, user, one, hamlet, since):

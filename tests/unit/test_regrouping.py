@@ -5,8 +5,10 @@ import pytest
 from lib.core import access, clock, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import assignments, members, regrouping, teams, undo
-from lib.register.regrouping_deeds import carry_out
+from lib.register.assignments import assignments
+from lib.register.teams import members, reorganising, teams
+from lib.register.teams.reorganising_commit import carry_out
+from lib.register.undo import undo
 from tests import world
 from tests.unit.test_undo import facts
 
@@ -16,7 +18,7 @@ DECISION = {"decision_no": "31/QĐ-UBND", "decision_day": "16/08/2021", "decisio
 
 def plan(bound, way, **values):
     db, user = bound
-    return regrouping.plan(db, user, way, {"from_day": TODAY, **DECISION, **values}, now=world.NOW)
+    return reorganising.plan(db, user, way, {"from_day": TODAY, **DECISION, **values}, now=world.NOW)
 
 
 def do(bound, way, **values):

@@ -5,8 +5,10 @@ import pytest
 from lib.core import clock, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.field import visits
-from lib.register import assignments, households, persons, relocation, statuses, undo, whereabouts
+from lib.field.visits import visits
+from lib.register.assignments import assignments
+from lib.register.households import households, persons, relocation, relocation_choices, statuses
+from lib.register.undo import undo
 from tests import edits, world
 from tests.unit.test_undo import facts
 
@@ -50,7 +52,7 @@ def test_from_tomorrow_the_old_team_still_comes_today_and_knows(as_, db):
     connection, user = as_("lan")
     assert len(visits.sheet(connection, 1, TODAY, user)) == 24
     assert len(visits.sheet(connection, 1, TOMORROW, user)) == 23
-    told = whereabouts.departures(connection, [CODE, "25456-0002"], day=TODAY)
+    told = relocation_choices.departures(connection, [CODE, "25456-0002"], day=TODAY)
     assert told[CODE]["from_day"] == TOMORROW and told[CODE]["hamlet_name"] == "Rạch Sơn"
     assert told[CODE]["leaves_commune"] and len(told) == 1
     assert ground(db, TODAY)["2545601"] == (24, 24)
@@ -67,9 +69,9 @@ def test_the_new_commune_reads_what_it_was_and_a_stranger_does_not(as_, db):
     edits.visit(db, 1, "met", day=world.YESTERDAY, at="2021-08-15T02:00:00Z")
     code = move(as_("binh"))
     successor = value(db, "select id from households where code = ?", [code])
-    (was,) = whereabouts.before(as_("chi")[0], successor)
+    (was,) = relocation_choices.before(as_("chi")[0], successor)
     assert (was["code"], was["until_day"], was["hamlet_name"], was["status"]) == (CODE, TODAY, "1", "moved")
-    assert whereabouts.before(as_("an")[0], successor) == []
+    assert relocation_choices.before(as_("an")[0], successor) == []
     assert [line["action"] for line in rows(as_("chi")[0], "select action from my_audit")] == ["household.arrive"]
 
 
@@ -127,7 +129,7 @@ def test_strangers_and_other_roles_move_nothing(as_, db):
 
 
 def leaving(as_, name, day=TODAY, team=1):
-    return whereabouts.leaving(as_(name)[0], team, day=day)
+    return relocation_choices.leaving(as_(name)[0], team, day=day)
 
 
 def test_the_old_team_reads_on_its_sheet_where_a_household_went(as_):

@@ -8,7 +8,8 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import reminders, worklist
+from lib.oversight.reports import reminders
+from lib.oversight.work import worklist
 from tests import world
 
 DAY, NOW = world.DAY, world.NOW

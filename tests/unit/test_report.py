@@ -11,22 +11,12 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.errors import NotFound, Refused
 from lib.exchange import report_message
-from lib.oversight import (
-    addenda,
-    coverage,
-    drafts,
-    indicators,
-    report,
-    report_deeds,
-    report_figures,
-    report_missing,
-    report_now,
-    snapshots,
-    tally,
-    template,
-)
-from lib.oversight.report_entered import says_nothing
-from lib.register import rules
+from lib.oversight.figures import figures
+from lib.oversight.report_template import indicators, versions
+from lib.oversight.reports import acts, addenda, commune_counts, drafts, live_counts, missing, snapshots
+from lib.oversight.reports import content as report
+from lib.oversight.reports.entered_values import says_nothing
+from lib.register import size_rules
 from tests import world
 from tests.conftest import examples
 
@@ -48,11 +38,11 @@ def visit(db, households, hour="11:00", outcome="met", day=DAY):
 
 def freeze(db, kind="district", day=DAY, hour="23:50"):
     """As a machine does that was off: the day's last entries stand in the store already."""
-    assert snapshots.freeze(db, day, kind, now=at(hour), rules=rules.counting(db))
+    assert snapshots.freeze(db, day, kind, now=at(hour), rules=size_rules.counting(db))
 
 
 def content(db, code, user=None, now=NOON, **more):
-    return report.content(db, user, code, day=more.pop("day", DAY), now=now, rules=rules.counting(db), **more)
+    return report.content(db, user, code, day=more.pop("day", DAY), now=now, rules=size_rules.counting(db), **more)
 
 
 def line(said: dict, code: str) -> dict:
@@ -62,7 +52,7 @@ def line(said: dict, code: str) -> dict:
 def send(db, user, code, hour="13:40", manual=None, **words):
     told = {"narratives": {"difficulties": "Không"} | words, "manual": manual or {}}
     version = drafts.keep(db, user, code, DAY, told, version=drafts.read(db, code, DAY)["version"], now=at(hour))
-    report_deeds.submit(db, user, code, DAY, draft_version=version, now=at(hour))
+    acts.submit(db, user, code, DAY, draft_version=version, now=at(hour))
 
 
 def test_before_the_freeze_it_says_what_is_entered_so_far(db):
@@ -94,29 +84,29 @@ def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
     freeze(db)
     later = at("16:00:00")
     assert line(content(db, "25456", now=later), "seen")["value"] == frozen
-    known = report_now.counts(db, "25456", DAY, now=later, rules=rules.counting(db))
+    known = live_counts.counts(db, "25456", DAY, now=later, rules=size_rules.counting(db))
     assert indicators.value("seen", known["25456"]) == 3
-    [since] = report_now.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
+    [since] = live_counts.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
     assert (since["code"], since["n"]) == ("25456", 3 - frozen)
 
 
 def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
     visit(db, [1, 50, 80])
-    counted = report_now.counts(db, "703", DAY, now=NOON, rules=rules.counting(db))
+    counted = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
     assert set(counted) == {"703", "25456", "25459"}
-    assert set(report_now.counts(db, "25456", DAY, now=NOON, rules=rules.counting(db))) == {"25456"}
-    assert set(report_now.counts(db, "72", DAY, now=NOON, rules=rules.counting(db))) == {
+    assert set(live_counts.counts(db, "25456", DAY, now=NOON, rules=size_rules.counting(db))) == {"25456"}
+    assert set(live_counts.counts(db, "72", DAY, now=NOON, rules=size_rules.counting(db))) == {
         "72", "703", "710", "25456", "25459", "25654"}  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["25456", "703", "72"])
 def test_what_was_counted_already_is_counted_once(db, code, monkeypatch):
     visit(db, [1, 50, 80])
-    known = (clock.stamp(NOON), report_now.counts(db, code, DAY, now=NOON, rules=rules.counting(db)))
+    known = (clock.stamp(NOON), live_counts.counts(db, code, DAY, now=NOON, rules=size_rules.counting(db)))
     then = clock.at(YESTERDAY, "12:00")
-    earlier = (then, report_now.by_then(db, code, YESTERDAY, then, rules=rules.counting(db)))
+    earlier = (then, live_counts.by_then(db, code, YESTERDAY, then, rules=size_rules.counting(db)))
     told = content(db, code)
-    monkeypatch.setattr(report_figures.tally, "of_communes", lambda *args, **more: pytest.fail("counted again"))
+    monkeypatch.setattr(commune_counts, "of_communes", lambda *args, **more: pytest.fail("counted again"))
     assert content(db, code, known=known, earlier=earlier) == told
 
 
@@ -124,7 +114,7 @@ def test_what_was_counted_after_the_cut_off_is_no_figure_of_it(db):
     visit(db, [1])
     visit(db, [2], "14:30")
     later = at("14:31")
-    known = (clock.stamp(later), report_now.counts(db, "703", DAY, now=later, rules=rules.counting(db)))
+    known = (clock.stamp(later), live_counts.counts(db, "703", DAY, now=later, rules=size_rules.counting(db)))
     told = content(db, "703", now=later, known=known)
     assert told["as_of"] == clock.at(DAY, "14:00") and line(told, "seen")["value"] == 1
 
@@ -155,7 +145,7 @@ def test_one_figure_for_the_province_whoever_has_sent(as_, db):
     freeze(db, "province")
     said = content(db, "72", now=at("15:05:00"))
     assert (said["sent_units"], said["reported_units"], said["asked_units"]) == (1, 2, 2)
-    board = {figure["code"]: figure for figure in coverage.figures(db, "72", DAY)}
+    board = {figure["code"]: figure for figure in figures.figures(db, "72", DAY)}
     for name in ("teams", "households", "due", "seen"):
         assert line(said, name)["value"] == said["total"][name] == board["72"][name], name
         assert said["total"][name] == sum(unit["values"][name] for unit in said["units"]), name
@@ -289,7 +279,7 @@ def test_what_is_returned_or_recalled_is_in_no_sum(as_, db):
     (own, binh), (above, dung) = as_("binh"), as_("dung")
     send(own, binh, "25456", "13:20", manual={"relief": {"value": 45, "reason": "Mặt trận"}}, proposals="Cấp test")
     assert line(content(db, "703"), "relief")["below"]["value"] == 45
-    report_deeds.recall(own, binh, "25456", DAY, now=at("13:25:00"))
+    acts.recall(own, binh, "25456", DAY, now=at("13:25:00"))
     for state, hour in (("recalled", "13:30"), ("returned", "13:55")):
         said = content(db, "703")
         unit = next(unit for unit in said["units"] if unit["code"] == "25456")
@@ -297,7 +287,7 @@ def test_what_is_returned_or_recalled_is_in_no_sum(as_, db):
         assert line(said, "relief")["below"] is None and said["themes"] == [] and line(said, "seen")["value"] == 10
         send(own, binh, "25456", hour, manual={"relief": {"value": 46, "reason": "Mặt trận"}})
         assert line(content(db, "703"), "relief")["below"]["value"] == 46
-        report_deeds.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
+        acts.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
 
 
 def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
@@ -352,8 +342,8 @@ def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
     visit(db, [1])
     freeze(db)
     own, mai = as_("mai")
-    edited = [each | {"name_vi": "Hộ đã thăm"} if each["code"] == "seen" else each for each in template.lines(db)]
-    template.edit(own, mai, edited, version=template.current(db), reason="Đổi tên", now=at("16:00:00"))
+    edited = [each | {"name_vi": "Hộ đã thăm"} if each["code"] == "seen" else each for each in versions.lines(db)]
+    versions.edit(own, mai, edited, version=versions.current(db), reason="Đổi tên", now=at("16:00:00"))
     said = content(db, "25456", now=at("16:00:00"))
     assert (said["template"], line(said, "seen")["name_vi"]) == (1, "Hộ đã gặp")
 
@@ -389,33 +379,33 @@ def test_the_rehearsal_names_whoever_owes_something(as_, db):
     visit(db, range(1, 11))
     own, binh = as_("binh")
     send(own, binh, "25456")
-    known = report_now.counts(db, "703", DAY, now=NOON, rules=rules.counting(db))
-    [owing] = report_missing.below(content(db, "703"), known)
+    known = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
+    [owing] = missing.below(content(db, "703"), known)
     assert (owing["code"], owing["lacks"], owing["silent"]) == ("25459", ["entries", "report"], 1)
     above, dung = as_("dung")
-    report_deeds.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
-    told = {each["code"]: each["lacks"] for each in report_missing.below(content(db, "703"), known)}
+    acts.send_back(above, dung, "25456", DAY, reason="Sai", now=at("13:50:00"))
+    told = {each["code"]: each["lacks"] for each in missing.below(content(db, "703"), known)}
     assert told == {"25456": ["returned"], "25459": ["entries", "report"]}
 
 
 def test_silent_teams_are_those_of_the_own_commune(as_, db):
     visit(db, [1])
     own, binh = as_("binh")
-    [team] = report_missing.teams(own, binh, "25456", DAY)
+    [team] = missing.teams(own, binh, "25456", DAY)
     assert (team["id"], team["leader"], team["phone"]) == (2, "Mai Văn Hai", "0912000004")
-    assert report_missing.teams(own, binh, "25654", DAY) == []
+    assert missing.teams(own, binh, "25654", DAY) == []
     with pytest.raises(Refused):
-        report_missing.teams(*as_("an"), "25456", DAY)
+        missing.teams(*as_("an"), "25456", DAY)
 
 
 def test_words_and_numbers_that_are_empty(as_, db):
     said = content(db, "25456")
-    assert report_missing.words(said) == ["difficulties"]
-    assert "relief" in [each["code"] for each in report_missing.numbers(said)]
+    assert missing.words(said) == ["difficulties"]
+    assert "relief" in [each["code"] for each in missing.numbers(said)]
     send(*as_("binh"), "25456", manual={"relief": {"value": 0, "reason": "Trạm"}})
     said = content(db, "25456")
-    assert report_missing.words(said) == []
-    assert "relief" not in [each["code"] for each in report_missing.numbers(said)], "nought is a number"
+    assert missing.words(said) == []
+    assert "relief" not in [each["code"] for each in missing.numbers(said)], "nought is a number"
 
 
 def test_the_ready_text_is_polite_and_complete():
@@ -446,7 +436,7 @@ def test_after_the_hour_the_text_asks_for_it_at_once():
 
 
 counts_of = st.fixed_dictionaries(
-    {name: st.integers(0, 5000) for name in tally._MORE}
+    {name: st.integers(0, 5000) for name in commune_counts._MORE}
     | {
         name: st.integers(0, 5000)
         for name in ("teams", "households", "assigned", "housed", "excluded", "seen_met", "seen_phone", "absent",
@@ -461,7 +451,7 @@ def test_totals_are_the_sums_of_all_units(drawn):
     told = [
         sums | {"communes": 1, "communes_reporting": 1, "communes_asked": 1, "last_entry_at": None} for sums in drawn
     ]
-    counted = tally.total(told)
+    counted = commune_counts.total(told)
     for function, indicator in indicators.FUNCTIONS.items():
         parts = [indicators.fraction(function, sums) for sums in told]
         part, whole = indicators.fraction(function, counted)

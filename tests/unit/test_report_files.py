@@ -13,10 +13,13 @@ from lib.core.database import row, value
 from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange import report_files
 from lib.exchange.letters import official
-from lib.field import visits
+from lib.field.visits import visits
 from lib.operations import clockwork
-from lib.oversight import addenda, coverage, drafts, indicators, officers, report, report_deeds, snapshots, template
-from lib.register import rules
+from lib.oversight.figures import figures
+from lib.oversight.report_template import indicators, versions
+from lib.oversight.reports import acts, addenda, drafts, officers, snapshots
+from lib.oversight.reports import content as report
+from lib.register import size_rules
 from tests import world
 
 DAY, CODES = world.DAY, [f"25456-{number:04d}" for number in range(1, 25)]
@@ -34,7 +37,7 @@ def meet(db, user, codes, day, now, **more):
 def send(db, user, code, now):
     content = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
     version = drafts.keep(db, user, code, DAY, content, version=0, now=now)
-    report_deeds.submit(db, user, code, DAY, draft_version=version, now=now)
+    acts.submit(db, user, code, DAY, draft_version=version, now=now)
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def a_day(as_):
 
 
 def content(db, code, kind, **more):
-    return report.content(db, None, code, day=DAY, now=LATER, rules=rules.counting(db), kind=kind, **more)
+    return report.content(db, None, code, day=DAY, now=LATER, rules=size_rules.counting(db), kind=kind, **more)
 
 
 def made(db, code, kind, form, **more):
@@ -178,7 +181,7 @@ def test_a_district_that_did_not_send_is_in_every_figure(a_day):
     assert dict(communes["Thị trấn Gò Dầu, Huyện Gò Dầu"])["Hộ phải thăm"] == "24"
     document = docx.Document(io.BytesIO(made(a_day, "72", "province", "docx")))
     assert any("1/2 đơn vị đã gửi" in paragraph.text for paragraph in document.paragraphs)
-    board = coverage.figures(a_day, "72", DAY, as_of="15:00")[0]
+    board = figures.figures(a_day, "72", DAY, as_of="15:00")[0]
     for name, code in (("Hộ phải thăm", "due"), ("Hộ đã gặp", "seen"), ("Hộ gia đình", "households")):
         assert in_docx(made(a_day, "72", "province", "docx"), "Chỉ tiêu")[name]["Số liệu"] == official.number(
             board[code]
@@ -262,8 +265,8 @@ def test_an_area_has_only_its_own_kinds(a_day):
 
 def test_a_reworded_indicator_is_no_formula_over_its_column(as_):
     db, mai = as_("mai")
-    lines = [line | ({"name_vi": "=1+1"} if line["code"] == "due" else {}) for line in template.lines(db)]
-    template.edit(db, mai, lines, version=template.current(db), reason="thử", now=world.NOW)
+    lines = [line | ({"name_vi": "=1+1"} if line["code"] == "due" else {}) for line in versions.lines(db)]
+    versions.edit(db, mai, lines, version=versions.current(db), reason="thử", now=world.NOW)
     drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Theo cấp xã"]
     assert [cell.data_type for line in drawn.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]
 
@@ -280,7 +283,7 @@ def test_a_long_reason_of_an_addendum_stays_on_the_page(a_day, as_):
 def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     _, dung = as_("dung")
     send(db, dung, "703", world.NOW)
-    report_deeds.send_back(db, as_("mai")[1], "703", DAY, reason="Sai số hộ.", now=world.NOW)
+    acts.send_back(db, as_("mai")[1], "703", DAY, reason="Sai số hộ.", now=world.NOW)
     clockwork.freeze(db, now=LATER)
     tables = docx.Document(io.BytesIO(made(db, "72", "province", "docx"))).tables
     late = next(table for table in tables if table.rows[0].cells[-1].text == "Người chịu trách nhiệm báo cáo")

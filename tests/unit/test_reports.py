@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight import addenda, chain, drafts, report_deeds, report_missing, reports, stand_ins
+from lib.oversight.reports import acts, addenda, drafts, missing, officers, overview, states
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW
@@ -26,13 +26,13 @@ def write(db, user, code, now=NOON, content=WORDS, day=DAY):
 
 
 def send(db, user, code, now=NOON, day=DAY):
-    return report_deeds.submit(
+    return acts.submit(
         db, user, code, day, draft_version=drafts.read(db, code, day)["version"], now=now
     )  # fmt: skip
 
 
 def state(db, code, now=NOON, day=DAY):
-    return reports.standing(db, code, day, now=now)
+    return states.standing(db, code, day, now=now)
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def to(two, wished: str):
     if wished in ("submitted", "received", "returned", "recalled", "locked"):
         send(db, binh, "25456", at("13:40:00"))
     if wished == "received":
-        report_deeds.receive(own, dung, "25456", DAY, now=at("13:42:00"))
+        acts.receive(own, dung, "25456", DAY, now=at("13:42:00"))
     if wished == "returned":
-        report_deeds.send_back(own, dung, "25456", DAY, reason="Thiếu số hộ vắng", now=at("13:42:00"))
+        acts.send_back(own, dung, "25456", DAY, reason="Thiếu số hộ vắng", now=at("13:42:00"))
     if wished == "recalled":
-        report_deeds.recall(db, binh, "25456", DAY, now=at("13:41:00"))
+        acts.recall(db, binh, "25456", DAY, now=at("13:41:00"))
     return at("15:00:00") if wished == "locked" else at("13:44:00")
 
 
@@ -62,9 +62,9 @@ DEEDS = {
         db, binh, "25456", now, WORDS | {"narratives": {"difficulties": "Thiếu test nhanh"}}
     ),
     "submit": lambda db, binh, own, dung, now: send(db, binh, "25456", now),
-    "receive": lambda db, binh, own, dung, now: report_deeds.receive(own, dung, "25456", DAY, now=now),
-    "return": lambda db, binh, own, dung, now: report_deeds.send_back(own, dung, "25456", DAY, reason="Sai", now=now),
-    "recall": lambda db, binh, own, dung, now: report_deeds.recall(db, binh, "25456", DAY, now=now),
+    "receive": lambda db, binh, own, dung, now: acts.receive(own, dung, "25456", DAY, now=now),
+    "return": lambda db, binh, own, dung, now: acts.send_back(own, dung, "25456", DAY, reason="Sai", now=now),
+    "recall": lambda db, binh, own, dung, now: acts.recall(db, binh, "25456", DAY, now=now),
     "correct": lambda db, binh, own, dung, now: addenda.correct(
         db, binh, "25456", DAY, {"leaflets": 5}, reason="Nhập thiếu", now=now
     ),
@@ -124,9 +124,9 @@ def test_a_returned_report_is_sent_again_and_stays_as_early_as_its_first_version
     assert send(db, binh, "25456", at("14:10:00")) == 2
     stands = state(db, "25456", at("14:10:00"))
     assert (stands.state, stands.version, stands.late_minutes, stands.reason) == ("submitted", 2, 0, None)
-    told = [(each["deed"], each["version"]) for each in reports.events(db, binh, "25456", DAY)]
+    told = [(each["deed"], each["version"]) for each in states.events(db, binh, "25456", DAY)]
     assert told == [("submit", 1), ("return", 1), ("submit", 2)]
-    first, _return, second = reports.events(db, binh, "25456", DAY)
+    first, _return, second = states.events(db, binh, "25456", DAY)
     assert first["content"]["narratives"]["difficulties"] == "Không", "what was sent stays as it was"
     assert second["content"]["narratives"]["difficulties"] == "Đã bổ sung"
 
@@ -145,14 +145,14 @@ def test_a_unit_recalls_its_own_report_until_its_deadline(as_, code, who, hour, 
     send(db, user, code, at("13:30:00"))
     if problem:
         with pytest.raises(problem):
-            report_deeds.recall(db, user, code, DAY, reason=reason, now=at(hour))
+            acts.recall(db, user, code, DAY, reason=reason, now=at(hour))
         assert state(db, code, at(hour)).sent
         return
-    report_deeds.recall(db, user, code, DAY, reason=reason, now=at(hour))
+    acts.recall(db, user, code, DAY, reason=reason, now=at(hour))
     assert (state(db, code, at(hour)).state, state(db, code, at(hour)).reason) == ("recalled", reason or None)
     write(db, user, code, at(hour), WORDS | {"narratives": {"difficulties": "Đã sửa"}})
     assert send(db, user, code, at(hour)) == 2
-    first, recalled, second = reports.events(db, user, code, DAY)
+    first, recalled, second = states.events(db, user, code, DAY)
     assert first["content"]["narratives"]["difficulties"] == "Không", "the version sent is kept"
     assert (recalled["deed"], second["content"]["narratives"]["difficulties"]) == ("recall", "Đã sửa")
     line = row(db, "select area_code, subject, detail from audit_log where action = 'report.recall'")
@@ -164,7 +164,7 @@ def test_a_recalled_report_is_as_late_as_it_is_sent_again(two):
     db, binh = two[:2]
     to(two, "recalled")
     assert state(db, "25456", at("13:50:00")).bucket == "missing"
-    assert chain.overdue(state(db, "25456", at("13:50:00")), at("13:50:00")) == 5
+    assert overview.overdue(state(db, "25456", at("13:50:00")), at("13:50:00")) == 5
     send(db, binh, "25456", at("13:55:00"))
     stands = state(db, "25456", at("13:55:00"))
     assert (stands.version, stands.late_minutes, stands.bucket) == (2, 10, "late")
@@ -188,7 +188,7 @@ def test_the_second_version_has_an_hour_of_its_own(two):
 def test_nobody_recalls_the_report_of_another(as_, two, who, problem):
     to(two, "submitted")
     with pytest.raises(problem):
-        report_deeds.recall(*as_(who), "25456", DAY, reason="Sai", now=at("13:41:00"))
+        acts.recall(*as_(who), "25456", DAY, reason="Sai", now=at("13:41:00"))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_what_is_sent_after_three_is_late_and_locked_at_once(two):
     stands = state(db, "25456", at("15:10:00"))
     assert (stands.state, stands.late_minutes) == ("locked", 85)
     with pytest.raises(Conflict):
-        report_deeds.send_back(two[2], two[3], "25456", DAY, reason="Sai", now=at("15:11:00"))
+        acts.send_back(two[2], two[3], "25456", DAY, reason="Sai", now=at("15:11:00"))
 
 
 def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
@@ -221,7 +221,7 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
     assert [(each["number"], each["corrections"]["relief"], each["who"]) for each in told] == [
         (1, [4, 6], "Lê Thanh Bình"), (2, [6, 7], "Đặng Tiến Dũng")]  # fmt: skip
     assert addenda.shown(db, "25456", DAY)["relief"] == 7
-    assert reports.sent(db, ["25456"], DAY, by="9")["25456"]["manual"]["relief"]["value"] == 4
+    assert states.sent(db, ["25456"], DAY, by="9")["25456"]["manual"]["relief"]["value"] == 4
     assert state(db, "25456", now).addenda == 2
     assert [line["action"] for line in rows(db, "select action from audit_log where action = 'report.correct'")] == [
         "report.correct"] * 2  # fmt: skip
@@ -304,7 +304,7 @@ def test_an_old_window_overwrites_nothing_and_sends_nothing(two):
     with pytest.raises(Conflict):
         drafts.keep(db, binh, "25456", DAY, drafts.EMPTY, version=0, now=NOON)
     with pytest.raises(Conflict):
-        report_deeds.submit(db, binh, "25456", DAY, draft_version=0, now=NOON)
+        acts.submit(db, binh, "25456", DAY, draft_version=0, now=NOON)
     assert state(db, "25456").state == "draft"
 
 
@@ -319,7 +319,7 @@ def test_no_report_is_written_for_a_day_that_is_not_there(two, day):
     with pytest.raises(Conflict):
         write(two[0], two[1], "25456", day=day)
     with pytest.raises(Conflict):
-        report_deeds.submit(two[0], two[1], "25456", day, draft_version=0, now=NOON)
+        acts.submit(two[0], two[1], "25456", day, draft_version=0, now=NOON)
 
 
 def test_before_the_programme_nothing_is_sent(two):
@@ -366,8 +366,8 @@ def test_only_the_level_above_receives_returns_and_corrects(as_, two, who, probl
     to(two, "submitted")
     db, user = as_(who)
     for deed in (
-        lambda: report_deeds.receive(db, user, "25456", DAY, now=NOON),
-        lambda: report_deeds.send_back(db, user, "25456", DAY, reason="Sai", now=NOON),
+        lambda: acts.receive(db, user, "25456", DAY, now=NOON),
+        lambda: acts.send_back(db, user, "25456", DAY, reason="Sai", now=NOON),
     ):
         with pytest.raises(problem):
             deed()
@@ -380,16 +380,16 @@ def test_only_the_level_above_receives_returns_and_corrects(as_, two, who, probl
 def test_a_stranger_reads_nothing(as_, two):
     to(two, "submitted")
     db, chi = as_("chi")
-    for read in (lambda: reports.events(db, chi, "25456", DAY), lambda: reports.inside(db, chi, "25456")):
+    for read in (lambda: states.events(db, chi, "25456", DAY), lambda: states.inside(db, chi, "25456")):
         with pytest.raises(NotFound):
             read()
-    assert report_missing.teams(db, chi, "25456", DAY) == [] and stand_ins.of_area(db, chi, "25456", DAY) == []
+    assert missing.teams(db, chi, "25456", DAY) == [] and officers.deputies(db, chi, "25456", DAY) == []
 
 
 def test_a_return_says_why(two):
     to(two, "submitted")
     with pytest.raises(Invalid):
-        report_deeds.send_back(two[2], two[3], "25456", DAY, reason="  ", now=NOON)
+        acts.send_back(two[2], two[3], "25456", DAY, reason="  ", now=NOON)
 
 
 def test_a_deputy_prepares_before_the_hour_and_sends_from_it_on_in_both_names(as_, db):
@@ -416,7 +416,7 @@ def test_a_deputy_prepares_before_the_hour_and_sends_from_it_on_in_both_names(as
     assert (stands.who, stands.for_whom) == ("Phạm Thị Lan", "Lê Thanh Bình")
     detail = json.loads(value(own, "select detail from audit_log where action = 'report.submit'"))
     assert detail["for"] == "Lê Thanh Bình"
-    assert stand_ins.of_area(own, deputy, "25456", DAY) == [
+    assert officers.deputies(own, deputy, "25456", DAY) == [
         {"name": "Phạm Thị Lan", "whom": "Lê Thanh Bình", "from_hour": "13:50"}]  # fmt: skip
 
 
@@ -432,15 +432,15 @@ def test_what_was_done_is_never_changed(two, db):
 def test_whatever_changes_a_report_moves_its_number(two):
     """Kept answers of a province are asked anew by it."""
     db, binh = two[:2]
-    seen = {reports.writes(db, DAY)}
+    seen = {states.writes(db, DAY)}
     for step in (lambda: write(db, binh, "25456"), lambda: send(db, binh, "25456", at("13:40:00"))):
         step()
-        assert reports.writes(db, DAY) not in seen
-        seen.add(reports.writes(db, DAY))
-    assert reports.writes(db, world.YESTERDAY) == (0, 0, 0, 0)
+        assert states.writes(db, DAY) not in seen
+        seen.add(states.writes(db, DAY))
+    assert states.writes(db, world.YESTERDAY) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("deed", [report_deeds.receive, lambda *a, **k: report_deeds.send_back(*a, reason="x", **k)])
+@pytest.mark.parametrize("deed", [acts.receive, lambda *a, **k: acts.send_back(*a, reason="x", **k)])
 def test_a_hamlet_has_no_report(as_, deed):
     with pytest.raises(NotFound):
         deed(*as_("binh"), "2545601", world.DAY, now=world.NOW)

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock
 from lib.core.database import connect
-from lib.oversight import chain, drafts, punctuality, report, report_deeds, report_missing, reports, worklist_reports
-from lib.oversight.punctuality import Kept
-from lib.register import rules
+from lib.oversight.reports import acts, drafts, missing, overview, punctuality, states
+from lib.oversight.reports import content as report
+from lib.oversight.reports.punctuality import Kept
+from lib.oversight.work import worklist_reports
+from lib.register import size_rules
 from tests import world
 from tests.conftest import examples
 
@@ -43,14 +45,14 @@ def returned(db):
 
 
 def content(db, user, now=EVENING) -> dict:
-    return report.content(db, user, "72", day=DAY, now=now, rules=rules.counting(db))
+    return report.content(db, user, "72", day=DAY, now=now, rules=size_rules.counting(db))
 
 
 def test_the_reports_of_the_province_say_returned_and_count_it_as_neither(returned, as_):
     db, mai = as_("mai")
-    sums = chain.tally(chain.wall(db, mai, "72", DAY, now=at("13:55")))
+    sums = overview.tally(overview.wall(db, mai, "72", DAY, now=at("13:55")))
     assert (sums["on_time"], sums["late"], sums["returned"], sums["missing"]) == (0, 0, 1, 1)
-    stands = reports.standing(db, "703", DAY, now=at("13:55"))
+    stands = states.standing(db, "703", DAY, now=at("13:55"))
     assert (stands.bucket, stands.sent, stands.version) == ("returned", False, 1)
 
 
@@ -74,8 +76,8 @@ def test_what_the_province_counted_at_three_does_not_change_by_a_version_sent_la
 
 
 def test_what_is_missing_names_it_as_returned_and_not_as_missing(returned, as_):
-    found = {unit["code"]: unit["lacks"] for unit in report_missing.below(content(*as_("mai")), {})}
-    assert found == {"703": [report_missing.RETURNED], "710": [report_missing.REPORT]}
+    found = {unit["code"]: unit["lacks"] for unit in missing.below(content(*as_("mai")), {})}
+    assert found == {"703": [missing.RETURNED], "710": [missing.REPORT]}
 
 
 def test_the_rates_of_the_days_keep_it_apart(returned, as_):
@@ -95,8 +97,8 @@ def test_the_list_of_the_level_above_names_it_until_it_comes_again(returned, as_
 
 
 def test_what_was_sent_can_still_be_read_by_the_level_above(returned, as_):
-    assert reports.last_sent(returned, "703", DAY)["manual"]["relief"]["value"] == 4
-    assert reports.sent(returned, ["703"], DAY, by="9") == {}
+    assert states.last_sent(returned, "703", DAY)["manual"]["relief"]["value"] == 4
+    assert states.sent(returned, ["703"], DAY, by="9") == {}
 
 
 MOVES = st.lists(st.tuples(st.sampled_from(DISTRICTS), st.sampled_from(["submit", "receive", "return"])), max_size=12)
@@ -112,12 +114,12 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
     db.conn.execute("begin")
     for place, (code, what) in enumerate(moves):
         moment = at("13:00") + timedelta(minutes=place)
-        stands = reports.standing(db, code, DAY, now=moment)
+        stands = states.standing(db, code, DAY, now=moment)
         allowed = {"submit": ("missing", "returned"), "receive": ("submitted",), "return": ("submitted", "received")}
         if stands.state in allowed[what]:
             deed(db, code, what, moment, stands.version + (what == "submit"))
     now = at("14:30")
-    wall = {unit["code"]: unit["standing"].bucket for unit in chain.wall(db, mai, "72", DAY, now=now)}
+    wall = {unit["code"]: unit["standing"].bucket for unit in overview.wall(db, mai, "72", DAY, now=now)}
     said = content(db, mai, now)
     rates = {unit["code"]: unit["own"] for unit in punctuality.below(db, mai, "72", DAY, DAY, now=now)}
     listed = [t for t in worklist_reports.tasks(db, mai, DAY, now=now) if t.of == "returned"]
@@ -136,7 +138,7 @@ def test_the_deed_of_the_level_above_brings_it_there(as_):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     version = drafts.keep(db, binh, "25456", DAY, told, version=0, now=world.NOW)
-    report_deeds.submit(db, binh, "25456", DAY, draft_version=version, now=world.NOW)
+    acts.submit(db, binh, "25456", DAY, draft_version=version, now=world.NOW)
     own, dung = as_("dung")
-    report_deeds.send_back(own, dung, "25456", DAY, reason="Thiếu", now=world.NOW)
-    assert reports.standing(db, "25456", DAY, now=world.NOW).bucket == "returned"
+    acts.send_back(own, dung, "25456", DAY, reason="Thiếu", now=world.NOW)
+    assert states.standing(db, "25456", DAY, now=world.NOW).bucket == "returned"

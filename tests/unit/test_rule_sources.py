@@ -8,7 +8,8 @@ from lib.core.words import place_words
 from lib.exchange import decision_rows
 from lib.exchange.decision_letter import decision
 from lib.operations import checks
-from lib.register import fitness, rule_sources
+from lib.register import rule_sources
+from lib.register.teams import rule_warnings
 from lib.screen import acts
 from tests.world import DAY, NOW
 
@@ -19,7 +20,7 @@ DIRECTIVE = {
 
 
 def sources(db) -> set[str]:
-    return {str(warning["source"]) for warning in fitness.warnings(db, day=DAY)}
+    return {str(warning["source"]) for warning in rule_warnings.warnings(db, day=DAY)}
 
 
 def alone(db):

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock
 from lib.core.database import connect
-from lib.field import visits
-from lib.oversight import said, worklist, worklist_names
-from lib.register import persons
+from lib.field.visits import visits
+from lib.oversight.figures import finding_times
+from lib.oversight.work import worklist, worklist_names
+from lib.register.households import persons
 from tests import world
 from tests.conftest import examples
 
@@ -48,7 +49,7 @@ def save(clerk, hour: str, code: str = ONE, outcome: str = "met", undo: bool = F
 
 def hours(clerk, household: int = 1) -> dict:
     """What stands, each finding with its two hours as they are read."""
-    found = said.hours(clerk[0], world.DAY, [household]).get(household, {})
+    found = finding_times.hours(clerk[0], world.DAY, [household]).get(household, {})
     return {key: tuple(clock.hour_of(clock.instant(each)) for each in told) for key, told in found.items()}
 
 
@@ -75,8 +76,8 @@ def test_a_finding_keeps_its_hour_through_edits_of_other_parts(clerk):
     back = {**fever, "arrival": "returnee", "province": "79"}
     save(clerk, "11:00", outcome="phone", people=[back, ill(ba, COUGH)], needs=["food", "other"])
     found = hours(clerk)
-    assert found[said.ILL, hoa] == ("08:00", "08:00") and found[said.ILL, ba] == ("10:00", "10:00")
-    assert found[said.ARRIVAL, hoa] == ("11:00", "11:00")
+    assert found[finding_times.ILL, hoa] == ("08:00", "08:00") and found[finding_times.ILL, ba] == ("10:00", "10:00")
+    assert found[finding_times.ARRIVAL, hoa] == ("11:00", "11:00")
     assert found["all", "needs"] == ("09:00", "11:00") and ("all", "note") not in found
 
 
@@ -84,7 +85,7 @@ def test_a_finding_that_changes_keeps_when_it_was_first_said(clerk):
     hoa = person(clerk, ONE, "Trần Thị Hoa")
     save(clerk, "08:00", people=[ill(hoa)])
     save(clerk, "12:00", people=[ill(hoa, temperature=39.5)])
-    assert hours(clerk)[said.ILL, hoa] == ("08:00", "12:00")
+    assert hours(clerk)[finding_times.ILL, hoa] == ("08:00", "12:00")
     assert listed(clerk) == [(ONE, "12:00")]
 
 
@@ -92,9 +93,9 @@ def test_what_was_taken_back_and_said_again_begins_anew(clerk):
     hoa = person(clerk, ONE, "Trần Thị Hoa")
     save(clerk, "08:00", people=[ill(hoa)])
     save(clerk, "09:00", undo=True)
-    assert (said.ILL, hoa) not in hours(clerk)
+    assert (finding_times.ILL, hoa) not in hours(clerk)
     save(clerk, "13:00", people=[ill(hoa)])
-    assert hours(clerk)[said.ILL, hoa] == ("13:00", "13:00")
+    assert hours(clerk)[finding_times.ILL, hoa] == ("13:00", "13:00")
 
 
 def test_a_mark_without_a_name_has_its_hour_too(clerk):
@@ -111,7 +112,7 @@ def test_an_older_store_gives_the_hour_of_the_answer(db, clerk):
     db.conn.execute("update visit_past set changed_at = null")
     db.conn.execute("drop trigger visits_update")
     db.conn.execute("update visits set changed_at = null")
-    assert hours(clerk)[said.ILL, hoa] == ("08:00", "08:00") and listed(clerk) == [(ONE, "08:00")]
+    assert hours(clerk)[finding_times.ILL, hoa] == ("08:00", "08:00") and listed(clerk) == [(ONE, "08:00")]
 
 
 def test_the_hours_of_a_stranger_s_door_are_not_listed(as_, clerk):
@@ -144,8 +145,8 @@ def test_hours_are_those_of_the_unbroken_run_that_stands(template, versions):
             if symptoms != before:
                 first, changed = first if before and symptoms else moment, moment
             before = symptoms
-        expected = {(said.ILL, hoa): (first, changed)} if before else {}
-        assert {key: told for key, told in hours((db, user)).items() if key[0] == said.ILL} == expected
+        expected = {(finding_times.ILL, hoa): (first, changed)} if before else {}
+        assert {key: told for key, told in hours((db, user)).items() if key[0] == finding_times.ILL} == expected
     finally:
         db.conn.execute("rollback")
         db.close()

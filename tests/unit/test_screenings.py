@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock, rollup
 from lib.core.database import connect, row, rows, value
-from lib.field import answers, findings, screenings, visits
-from lib.oversight import coverage
-from lib.register import persons, statuses
+from lib.field.visits import answers, findings, screenings, visits
+from lib.oversight.figures import figures
+from lib.register.households import persons, statuses
 from lib.screen import labels
 from tests import world
 from tests.conftest import examples
@@ -152,10 +152,10 @@ def test_who_left_the_household_stays_in_what_was_found(clerk, hoa):
 
 
 def test_the_other_provinces_change_no_figure(db, clerk, hoa):
-    before = coverage.figures(db, "72", world.DAY)
+    before = figures.figures(db, "72", world.DAY)
     save(clerk, {TWO: draft("phone", people=[found(name="Khách", arrival="returnee", province="01")])})
     counts = ("code", "households", "due")
-    after = coverage.figures(db, "72", world.DAY)
+    after = figures.figures(db, "72", world.DAY)
     assert sorted([unit[c] for c in counts] for unit in after) == sorted([unit[c] for c in counts] for unit in before)
     assert value(db, "select name from areas where code = '01'") == "Hà Nội"
 

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
 from db.migrations import migrations
-from lib.core import access, rollup, sheet_numbers
+from lib.core import access, rollup
 from lib.core.database import connect, prepare, value
 from lib.exchange import paper
-from lib.field import visits
+from lib.field.visits import visits
 from lib.operations import checks
-from lib.register import households, persons, statuses, undo
+from lib.register.households import households, persons, statuses
+from lib.register.teams import sheet_numbers
+from lib.register.undo import undo
 from lib.screen.paper import gathered
 from tests import edits, world
 from tests.conftest import examples

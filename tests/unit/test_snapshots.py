@@ -12,13 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3
 
-from lib.core import clock, database, rollup, seals
+from lib.core import clock, database, rollup
 from lib.core.database import rows, value
-from lib.field import visits
+from lib.field.visits import visits
 from lib.operations import clockwork
-from lib.oversight import coverage, indicators, snapshots, tally
-from lib.register import assignments, regrouping, statuses, undo
-from lib.register.regrouping_deeds import carry_out
+from lib.oversight.figures import figures
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import commune_counts, snapshot_chain, snapshots
+from lib.register.assignments import assignments
+from lib.register.households import statuses
+from lib.register.teams import reorganising
+from lib.register.teams.reorganising_commit import carry_out
+from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
 
@@ -137,7 +142,7 @@ def test_a_clock_moved_back_lets_nothing_slip_into_what_is_frozen(as_):
     assert recorded == clock.stamp(at("14:00:01"))
     assert not freeze(db, at("14:00:00"))
     assert seen(db) == 1
-    again = coverage.stood(db, "25456", world.DAY, "14:00")["25456"]
+    again = figures.stood(db, "25456", world.DAY, "14:00")["25456"]
     assert again["seen"] == 1, "a recount agrees with what is frozen"
 
 
@@ -147,7 +152,7 @@ def test_late_entries_move_the_final_number_and_never_the_frozen_one(as_):
     freeze(db, at("14:00:00"))
     meet(db, binh, CODES[1], at("14:20:00"))
     assert seen(db) == 1
-    assert coverage.stood(db, "25456", world.DAY, None)["25456"]["seen"] == 2
+    assert figures.stood(db, "25456", world.DAY, None)["25456"]["seen"] == 2
 
 
 @pytest.mark.parametrize(
@@ -171,10 +176,10 @@ def test_the_store_itself_refuses_to_change_what_is_frozen(db, sql):
 def test_a_changed_figure_breaks_the_chain(db):
     freeze(db, at("14:00:00"))
     freeze(db, at("15:00:00"), "province")
-    assert seals.broken(db) is None
+    assert snapshot_chain.broken(db) is None
     db.conn.execute("drop trigger snapshot_values_no_update")
     db.conn.execute("update snapshot_values set counted = json_set(counted, '$.teams', 99) where area_code = '703'")
-    assert seals.broken(db) == "2021-08-16 district"
+    assert snapshot_chain.broken(db) == "2021-08-16 district"
 
 
 def test_areas_add_up_from_commune_to_province(as_):
@@ -194,7 +199,7 @@ def test_frozen_figures_are_those_of_the_board(as_):
         meet(db, binh, code, at("11:00:00"))
     freeze(db, at("14:00:00"))
     frozen = snapshots.counted(db, snapshots.of_day(db, world.DAY, "district")["id"])
-    for figure in coverage.figures(db, "72", world.DAY, as_of="14:00"):
+    for figure in figures.figures(db, "72", world.DAY, as_of="14:00"):
         counts = frozen[figure["code"]]
         for name in ("teams", "households", "assigned", "excluded", "seen_met", "absent", "persons_seen"):
             assert counts[name] == figure[name], (figure["code"], name)
@@ -247,12 +252,12 @@ def test_a_team_whose_founding_is_taken_back_later_was_there_at_the_cutoff(as_):
     db, binh = as_("binh")
     wanted = {"team": 1, "from_day": world.DAY, "name": "Tổ tách", "members": [2], "leader": 2,
               "decision_no": "1/QĐ-UBND", "decision_day": "16/08/2021"}  # fmt: skip
-    made = regrouping.plan(db, binh, "split", wanted, now=world.NOW)
+    made = reorganising.plan(db, binh, "split", wanted, now=world.NOW)
     carry_out(db, binh, made, now=world.NOW)
     rules = clockwork.report_rules(db)
-    was = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    was = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
     undo.take_back(db, binh, undo.offered(db, binh, now=at("15:00:00"))[0]["id"], now=at("15:00:00"))
-    late = tally.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    late = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
     for name in ("assigned", "excluded", "teams", "households"):
         assert (name, late[name]) == (name, was[name])
 
@@ -292,7 +297,7 @@ def test_the_zone_of_the_machine_moves_no_cutoff(store, zone):
 import json, sys
 from datetime import datetime, UTC
 from lib.core import clock, database
-from lib.oversight import snapshots
+from lib.oversight.reports import snapshots
 db = database.connect(sys.argv[1])
 found = []
 for hour in ("06:59:59", "07:00:00", "07:00:01", "08:00:00", "16:59:59", "17:00:00"):
@@ -310,15 +315,15 @@ print(json.dumps(found))
 
 
 def test_a_version_of_the_form_stays_with_its_reports(as_):
-    from lib.oversight import template
+    from lib.oversight.report_template import versions
 
     db, mai = as_("mai")
     freeze(db, at("14:00:00"))
-    lines = template.lines(db)
+    lines = versions.lines(db)
     lines[2]["name_vi"] = "Số tổ Covid cộng đồng"
-    assert template.edit(db, mai, lines, version=1, reason="Gọi theo hướng dẫn mới", now=at("14:10:00")) == 2
+    assert versions.edit(db, mai, lines, version=1, reason="Gọi theo hướng dẫn mới", now=at("14:10:00")) == 2
     freeze(db, at("15:00:00"), "province")
     heads = rows(db, "select kind, template from snapshots order by id")
     assert heads == [{"kind": "district", "template": 1}, {"kind": "province", "template": 2}]
-    assert template.lines(db, 1)[2]["name_vi"] == "Tổ Covid cộng đồng đang hoạt động"
-    assert template.lines(db, 2)[2]["name_vi"] == "Số tổ Covid cộng đồng"
+    assert versions.lines(db, 1)[2]["name_vi"] == "Tổ Covid cộng đồng đang hoạt động"
+    assert versions.lines(db, 2)[2]["name_vi"] == "Số tổ Covid cộng đồng"

@@ -8,7 +8,7 @@ from lib.core.clock import plus
 from lib.core.database import row, rows, value, write
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.rollup import differences
-from lib.register import statuses
+from lib.register.households import statuses
 from tests import world
 
 DAY, YESTERDAY, NOW = world.DAY, world.YESTERDAY, world.NOW

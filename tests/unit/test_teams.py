@@ -8,7 +8,7 @@ import pytest
 from lib.core import rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.register import charter, members, teams
+from lib.register.teams import fields, members, teams
 from lib.screen import labels
 from tests import world
 from tests.world import DAY, NOW, YESTERDAY
@@ -234,9 +234,9 @@ def test_a_team_cannot_end_before_it_began(as_):
 
 
 def test_the_store_and_the_labels_know_the_same_codes():
-    assert tuple(labels.TEAM_MODELS) == charter.MODELS
-    assert set(labels.TEAM_STATUS) == {*charter.STATUS, "dissolved"}
-    assert tuple(labels.EQUIPMENT) == charter.EQUIPMENT
+    assert tuple(labels.TEAM_MODELS) == fields.MODELS
+    assert set(labels.TEAM_STATUS) == {*fields.STATUS, "dissolved"}
+    assert tuple(labels.EQUIPMENT) == fields.EQUIPMENT
 
 
 def test_dissolving_from_a_day_gone_by_says_why(as_, db):

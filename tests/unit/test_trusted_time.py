@@ -10,10 +10,12 @@ import pytest
 from lib.core import clock, database, rollup, trusted_time
 from lib.core.database import row, rows, set_setting, value
 from lib.core.errors import Conflict, Refused
-from lib.field import visits
+from lib.field.visits import visits
 from lib.operations import clockwork
-from lib.oversight import drafts, indicators, report_deeds, snapshots
-from lib.register import founding, persons
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import acts, drafts, snapshots
+from lib.register.areas import store_setup
+from lib.register.households import persons
 from tests import world
 from tests.conftest import ROOT
 
@@ -222,7 +224,7 @@ def send(db, user):
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     kept = drafts.read(db, user.area_code, world.DAY)["version"]
     version = drafts.keep(db, user, user.area_code, world.DAY, told, version=kept, now=clock.now())
-    return report_deeds.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
+    return acts.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
 
 
 def test_no_report_is_marked_late_by_an_hour_that_nobody_knows(as_, machine):
@@ -235,7 +237,7 @@ def test_no_report_is_marked_late_by_an_hour_that_nobody_knows(as_, machine):
     machine.starts(db, again=True)
     beat(db)
     assert trusted_time.doubt(db, now=clock.now()).kind == "apart"
-    for deed in (lambda: send(above, dung), lambda: report_deeds.recall(db, binh, "25456", world.DAY, now=clock.now())):
+    for deed in (lambda: send(above, dung), lambda: acts.recall(db, binh, "25456", world.DAY, now=clock.now())):
         with pytest.raises(Conflict, match="Answer the question"):
             deed()
     machine.leaps(days=-1)
@@ -373,6 +375,6 @@ def test_an_empty_store_takes_it_to_practise_and_founds_nothing_real(tmp_path, m
     monkeypatch.setenv("TUNGNHA_CLOCK", "2021-08-16T13:30")
     db = database.connect(file)
     with pytest.raises(Refused):
-        founding.found_province(db, "12", "quantri", "Lò Thị Sương", world.HASH, now=world.NOW)
+        store_setup.found_province(db, "12", "quantri", "Lò Thị Sương", world.HASH, now=world.NOW)
     assert value(db, "select count(*) from accounts") == 0
     db.close()

@@ -9,7 +9,9 @@ from lib.core.audit import act
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.identity import delegation
-from lib.register import assignments, persons, undo
+from lib.register.assignments import assignments
+from lib.register.households import persons
+from lib.register.undo import undo
 from tests import world
 
 NOW = world.NOW

@@ -8,8 +8,8 @@ import pytest
 from lib.core import rollup
 from lib.core.database import row, rows, value
 from lib.core.errors import Invalid, NotFound, Refused
-from lib.field import days, visits
-from lib.register import statuses
+from lib.field.visits import entry_days, visits
+from lib.register.households import statuses
 from tests import world
 
 ONE, TWO, STRANGE = "25456-0001", "25456-0002", "25654-0073"
@@ -96,7 +96,7 @@ def test_the_hour_moves_with_the_answer_only(db, clerk):
     save(clerk, {ONE: draft("phone", version=2)}, now=LATE)
     assert stored(db)["recorded_at"] == "2021-08-16T08:00:00Z"
     assert visits.sheet(clerk[0], 1, world.DAY)[0]["late"]
-    assert days.is_late(db, world.DAY, now=LATE) and not days.is_late(db, world.DAY, now=world.NOW)
+    assert entry_days.is_late(db, world.DAY, now=LATE) and not entry_days.is_late(db, world.DAY, now=world.NOW)
 
 
 def test_clearing_keeps_the_row_and_its_past(db, clerk):

@@ -8,8 +8,8 @@ from hypothesis import given
 from lib.core import clock
 from lib.core.database import connect
 from lib.core.words.number_format import tenths
-from lib.oversight import coverage, measures, units, why
-from lib.oversight.measures import MEASURES
+from lib.oversight.figures import explanation, figures, measures, units
+from lib.oversight.figures.measures import MEASURES
 from tests import edits, world
 from tests.conftest import examples
 
@@ -19,11 +19,11 @@ AREAS = ("72", "703", "710", "25456", "25459", "25654", "2545601", "2545602", "2
 def boards(db, user=None, day=world.DAY):
     """Every unit of every board with the figures below it: `(unit, figure, below, figures of its board)`."""
     for area in AREAS:
-        found = coverage.figures(db, area, day, user=user, before={})
+        found = figures.figures(db, area, day, user=user, before={})
         for figure in found:
             is_team = figure["level"] == "team"
             unit = units.team(db, figure["code"], user) if is_team else units.area(db, figure["code"], user)
-            below = [] if is_team else coverage.figures(db, figure["code"], day, user=user, before={})[1:]
+            below = [] if is_team else figures.figures(db, figure["code"], day, user=user, before={})[1:]
             yield unit, figure, below, found
 
 
@@ -39,12 +39,12 @@ def add_up(db, day=world.DAY, user=None):
         for measure in MEASURES.values():
             if measure.kind in ("latest", "rank"):
                 continue
-            part, whole = why.figure_of(measure, figure, below)
+            part, whole = explanation.figure_of(measure, figure, below)
             if measure.kind == "share":
                 assert measures.share(part, whole) == shown(measure, figure), (measure.code, unit["code"])
             elif measure.kind == "count":
                 assert part == shown(measure, figure)
-            parts = why.split(measure, figure, below, why.parts(db, measure, unit, day, below))
+            parts = explanation.split(measure, figure, below, explanation.parts(db, measure, unit, day, below))
             if parts:
                 assert sum(each["part"] for each in parts) == part, (measure.code, unit["code"])
                 assert whole is None or sum(each["whole"] for each in parts) == whole
@@ -58,7 +58,7 @@ def rests(db, user, day=world.DAY):
         unit["code"]
         for unit, figure, below, _board in boards(db, user, day)
         for measure in MEASURES.values()
-        for part in why.split(measure, figure, below, why.parts(db, measure, unit, day, below))
+        for part in explanation.split(measure, figure, below, explanation.parts(db, measure, unit, day, below))
         if part["level"] == "rest" and measure.kind in ("share", "count")
     }
 
@@ -85,8 +85,8 @@ def test_what_a_leader_may_not_see_stands_in_one_row(db, as_):
     entered(db)
     bound, _lan = as_("lan")
     unit, measure = units.area(bound, "2545601", _lan), MEASURES["coverage"]
-    figure, *below = coverage.figures(bound, "2545601", world.DAY, user=_lan)
-    parts = why.split(measure, figure, below, why.parts(bound, measure, unit, world.DAY, below))
+    figure, *below = figures.figures(bound, "2545601", world.DAY, user=_lan)
+    parts = explanation.split(measure, figure, below, explanation.parts(bound, measure, unit, world.DAY, below))
     # Household 5 was the team's until yesterday and is nobody's now; household 6 is another team's.
     assert [(part["code"], part["level"]) for part in parts] == [("team:1", "team"), (None, "team"), (None, "rest")]
     assert sum(part["part"] for part in parts) == figure["seen"]
@@ -97,7 +97,7 @@ def test_a_house_exchanged_between_hamlets_is_counted_where_it_stands(db, as_):
     edits.assign(db, 25, world.DAY, 1)  # as many as before, but not the same
     edits.visit(db, 1, "met")
     bound, mai = as_("mai")
-    assert coverage.figures(db, "2545601", world.DAY)[0]["seen"] == 1
+    assert figures.figures(db, "2545601", world.DAY)[0]["seen"] == 1
     assert rests(bound, mai) == set()
 
 
@@ -119,11 +119,11 @@ def test_a_change_is_set_against_the_same_function(db):
     edits.visit(db, 1, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "11:30"))
     edits.visit(db, 2, "met")
     edits.visit(db, 3, "met")
-    figure = coverage.figures(db, "703", world.DAY, now=world.NOW)[0]
-    before = coverage.stood(db, "703", world.YESTERDAY, "12:00")["703"]
+    figure = figures.figures(db, "703", world.DAY, now=world.NOW)[0]
+    before = figures.stood(db, "703", world.YESTERDAY, "12:00")["703"]
     (seen, due), (was, of) = (
-        why.figure_of(MEASURES["change"], figure, []),
-        why.figure_of(MEASURES["change"], before, []),
+        explanation.figure_of(MEASURES["change"], figure, []),
+        explanation.figure_of(MEASURES["change"], before, []),
     )
     assert figure["change"] == (tenths(seen, due) - tenths(was, of)) / 1000
 
@@ -133,7 +133,7 @@ def test_a_change_is_set_against_the_same_function(db):
 
 def asked(db, code, measure, user=None, named=False):
     unit = units.team(db, code, user) if code.startswith("team:") else units.area(db, code, user)
-    return (why.named_moves if named else why.moves)(db, MEASURES[measure], unit, world.DAY)
+    return (explanation.named_moves if named else explanation.moves)(db, MEASURES[measure], unit, world.DAY)
 
 
 def test_only_what_changed_the_figure_moved_it(db):
@@ -183,7 +183,7 @@ def test_names_behind_a_figure_are_those_of_the_own_area(db, as_, who, sees):
         **{code: units.area(db, code, None) for code in ("72", "703", "25456", "2545601")},
         "team:1": units.team(db, "team:1", None),
     }
-    assert {code for code, unit in asked_for.items() if why.named(bound, user, unit)} == sees
+    assert {code for code, unit in asked_for.items() if explanation.named(bound, user, unit)} == sees
 
 
 @pytest.mark.parametrize("who", ["chi", "quan"])
@@ -191,5 +191,5 @@ def test_a_stranger_gets_no_door(db, as_, who):
     entered(db)
     bound, user = as_(who)
     unit = units.area(db, "2545601", None)
-    assert why.parts(bound, MEASURES["coverage"], unit, world.DAY, []) == []
-    assert why.named_moves(bound, MEASURES["coverage"], unit, world.DAY) == []
+    assert explanation.parts(bound, MEASURES["coverage"], unit, world.DAY, []) == []
+    assert explanation.named_moves(bound, MEASURES["coverage"], unit, world.DAY) == []

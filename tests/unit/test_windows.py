@@ -49,7 +49,7 @@ def hidden(script: str, *words: str) -> subprocess.CompletedProcess:
 
 def test_everything_is_imported_without_the_modules_of_unix():
     modules = [file.relative_to(ROOT).with_suffix("").parts for file in FILES if file.parent.name != "pages"]
-    names = sorted({".".join(parts).removesuffix(".__init__") for parts in modules} - {"lib.operations.commands"})
+    names = sorted({".".join(parts).removesuffix(".__init__") for parts in modules} - {"db.__main__"})
     done = hidden("import importlib\nfor name in sys.argv[1].split(): importlib.import_module(name)", " ".join(names))
     assert done.returncode == 0, done.stderr[-2000:]
     assert {

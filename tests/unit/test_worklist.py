@@ -7,7 +7,8 @@ import pytest
 
 from lib.core import clock, rollup
 from lib.operations import health
-from lib.oversight import drafts, report_deeds, worklist, worklist_names
+from lib.oversight.reports import acts, drafts
+from lib.oversight.work import worklist, worklist_names
 from tests import world
 
 EVENING = world.NOW + timedelta(hours=5)
@@ -213,7 +214,7 @@ def test_the_own_report_is_listed_from_an_hour_before_it_is_due(as_):
     version = drafts.keep(
         db, dung, "703", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
     )
-    report_deeds.submit(db, dung, "703", world.DAY, draft_version=version, now=at("13:40"))
+    acts.submit(db, dung, "703", world.DAY, draft_version=version, now=at("13:40"))
     assert not [t for t in tasks(db, dung, at("14:01")) if t.room == "report"]
 
 
@@ -230,8 +231,8 @@ def test_a_returned_report_is_told_with_its_reason(as_):
     db, binh = as_("binh")
     version = drafts.keep(db, binh, "25456", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0,
                           now=world.NOW)  # fmt: skip
-    report_deeds.submit(db, binh, "25456", world.DAY, draft_version=version, now=world.NOW)
+    acts.submit(db, binh, "25456", world.DAY, draft_version=version, now=world.NOW)
     above, dung = as_("dung")
-    report_deeds.send_back(above, dung, "25456", world.DAY, reason="Thiếu số liệu", now=world.NOW)
+    acts.send_back(above, dung, "25456", world.DAY, reason="Thiếu số liệu", now=world.NOW)
     mine = [t for t in tasks(*as_("binh")) if t.room == "report"]
     assert [t.say.places for t in mine] == [{"reason": "Thiếu số liệu"}]

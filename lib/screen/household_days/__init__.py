@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from lib.core.errors import N_
-from lib.field.chronicle import DAYS
+from lib.field.door_history.door_timeline import DAYS
 from lib.screen import household_story as story
 from lib.screen.household_visit import visit
 from lib.screen.i18n import _, day, number, weekday

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from lib.core import access, clock, connection_pool, database
 from lib.core.access import User
-from lib.oversight import waiting
+from lib.oversight.work import waiting
 from lib.screen import parts, signin
 from lib.screen.i18n import ngettext
 

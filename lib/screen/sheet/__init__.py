@@ -14,8 +14,8 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem, Say
 from lib.core.words import phone
-from lib.field import screenings
-from lib.field.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
+from lib.field.visits import screenings
+from lib.field.visits.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
 from lib.screen import parts
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_

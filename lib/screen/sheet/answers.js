@@ -6,7 +6,7 @@ const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], v
 const MET = ["met", "phone"];
 
 // What was found with a person (symptoms, temperature, a guest or returnee) needs somebody met or called; a household
-// taken to quarantine keeps what led there. As lib/field/answers.py has it.
+// taken to quarantine keeps what led there. As lib/field/visits/answers.py has it.
 const personal = ({ flags }) => /[sv]/.test(flags ?? "");
 const unmet = (answer) => personal(answer) && ![...MET, "central_quarantine"].includes(answer.outcome);
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.field.answers import PAPER
+from lib.field.visits.answers import PAPER
 from lib.screen.i18n import _
 from lib.screen.sheet import printed
 

@@ -10,8 +10,8 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import NotFound
 from lib.core.words import dates
-from lib.field import days, visits
-from lib.register import places
+from lib.field.visits import entry_days, visits
+from lib.register.areas import choices
 from lib.screen import i18n
 from lib.screen.i18n import _
 from lib.screen.page import attempt, fault, today, went_back
@@ -191,7 +191,7 @@ def _commune(db: Database, user: User) -> str | None:
     """Whoever looks at a whole district or province chooses a commune first."""
     if user.level not in ("district", "province"):
         return None
-    communes = {place["code"]: place for place in places.below(db, user.area_code, "commune")}
+    communes = {place["code"]: place for place in choices.below(db, user.area_code, "commune")}
     return st.selectbox(
         _("Commune"),
         list(communes),
@@ -227,7 +227,7 @@ def permission(user: User, team: int, on: str) -> tuple[bool, str | None]:
     if not reason:
         st.caption(_("The sheet opens for entry as soon as a reason is given."))
         return False, None
-    kept, problem = attempt(days.check, user, on, now=clock.now(), reason=reason)
+    kept, problem = attempt(entry_days.check, user, on, now=clock.now(), reason=reason)
     fault(problem, "reason")
     return problem is None, kept
 
@@ -250,7 +250,7 @@ def _reason(team: int, on: str) -> str:
     key, given = f"sheet_reason_{team}_{on}", _given("reason")
     if key not in st.session_state:
         st.session_state[key] = given.get((team, on), "")
-    limit, example = days.REASON_LIMIT, _("The paper list arrived today")
+    limit, example = entry_days.REASON_LIMIT, _("The paper list arrived today")
     reason = st.text_input(_("Reason for entering this day so late"), key=key, max_chars=limit, placeholder=example)
     others = [given[other] for other in given if other[1] == on and given[other]]
     if not reason and others:

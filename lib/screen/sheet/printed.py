@@ -10,8 +10,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import N_
-from lib.register import prints
-from lib.register.prints import Print
+from lib.register.teams import printed_sheets
+from lib.register.teams.printed_sheets import Print
 from lib.screen.i18n import _, hour, moment, ngettext, number
 from lib.screen.i18n import day as in_words
 from lib.screen.page import attempt, fault
@@ -51,7 +51,7 @@ def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> st
                 _("The sheet bears no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,)
             )
             return None
-        paper, problem = attempt(prints.read, db, typed, team=team["id"], day=day)
+        paper, problem = attempt(printed_sheets.read, db, typed, team=team["id"], day=day)
         fault(problem, "code")
         if paper is None:
             return None
@@ -95,8 +95,11 @@ def _elsewhere(paper: Print) -> None:
 def _told(db: Database, paper: Print, lines: list[dict]) -> str | None:
     """When it was printed, if nothing has changed since; else everything the screen says otherwise than the paper."""
     same = clock.day_of(clock.instant(paper.printed_at)) == paper.day
-    places = {"code": prints.spaced(paper.code), "hour": hour(paper.printed_at) if same else moment(paper.printed_at)}
-    found = prints.changes(db, paper, lines)
+    places = {
+        "code": printed_sheets.spaced(paper.code),
+        "hour": hour(paper.printed_at) if same else moment(paper.printed_at),
+    }
+    found = printed_sheets.changes(db, paper, lines)
     n = sum(map(len, found.values()))
     if not n:
         st.caption(_("Sheet {code}, printed at {hour}: nothing has changed since.").format(**places))

@@ -3,7 +3,7 @@
 
 class Typed {
   static OLDEST = 115;
-  static BACK = 60; // days, as lib/field/findings.py has it
+  static BACK = 60; // days, as lib/field/visits/findings.py has it
   static TURN = 30; // two digits below are a year of this century, as lib/core/words/dates.py has it
   static NAME = /^[\p{L}\p{M}\p{N} .,\-–—'’()/&;+°“”"]+$/u; // as lib/core/form_input.py has it
 

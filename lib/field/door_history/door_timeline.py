@@ -1,0 +1,121 @@
+"""What happened at one door: its days at a glance, and the whole story, newest first.
+
+`household` is what `households.get` found in the visitor's area, `found` its visits as `visited.visits`
+gives them; the log is read as far as the visitor may.
+"""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.database import rows
+from lib.field.visits.answer_rows import GONE
+from lib.register.households import statuses
+
+DAYS = 45
+_EDITS = ("household.register", "household.edit", "person.add", "person.edit")
+
+
+# Days
+
+
+def days(db: Database, household: dict, found: list[dict], *, day: str) -> list[dict]:
+    """The last days in order: `{day, state, visit, duty, status}`.
+
+    A state is an outcome, `excluded`, `missed` (due, nobody came), `left` (the same, of today) or `none`;
+    for `none` a `why` says `gone`, `new`, `closed` or `nobody`.
+    """
+    span = clock.days_until(day, DAYS)
+    places = {"since": span[0], "day": day}
+    opened = {line["day"] for line in rows(db, "select day from days where day between :since and :day", places)}
+    periods = statuses.history(db, household["id"])
+    by_day = {visit["day"]: visit for visit in found}
+    made = []
+    for each in span:
+        here = {"day": each, "visit": by_day.get(each), "duty": _on(household["duties"], each),
+                "status": _on(periods, each)}  # fmt: skip
+        why = _no_duty(household, here, each in opened)
+        made.append({**here, "why": why, "state": "none" if why else _state(here, today=each == day)})
+    return made
+
+
+def _on(periods: list[dict], day: str) -> dict | None:
+    return next((p for p in periods if p["from_day"] <= day and (p["until_day"] is None or p["until_day"] > day)), None)
+
+
+def _no_duty(household: dict, here: dict, is_open: bool) -> str | None:
+    """Why nobody had to come that day, if so; a visit that was entered all the same is shown."""
+    if here["visit"] and here["visit"]["outcome"]:
+        return None
+    if here["status"]:
+        return "gone" if here["status"]["status"] in GONE else None
+    if here["day"] < household["from_day"]:
+        return "new"
+    return "closed" if not is_open else None if here["duty"] else "nobody"
+
+
+def _state(here: dict, *, today: bool) -> str:
+    if here["status"] and here["status"]["status"] not in GONE:
+        return "excluded"
+    return (here["visit"] or {}).get("outcome") or ("left" if today else "missed")
+
+
+# The story
+
+
+def story(db: Database, household: dict, found: list[dict]) -> list[dict]:
+    """Visits, statuses, assignments, persons, and corrections of what is entered, newest first."""
+    log = _log(db, household)
+    told = [*found, *_status_events(db, household, log), *_duty_events(household), *_departures(db, household)]
+    told += [line | {"kind": "edit"} for line in log if line["action"] in _EDITS]
+    if not any(line["action"] == "household.register" for line in log):
+        told.append({"kind": "begun", "day": household["from_day"]})
+    return sorted(told, key=lambda event: (event["day"], event.get("at") or _hour(event) or ""), reverse=True)
+
+
+def _hour(event: dict) -> str | None:
+    return max(step["at"] or "" for step in event["steps"]) if event["kind"] == "visit" else None
+
+
+def _status_events(db: Database, household: dict, log: list[dict]) -> list[dict]:
+    """The beginning and the end of each period, with the name of who entered it where the log may be read."""
+    acts = [line for line in log if line["action"] == "household.status"]
+    by = {(line["detail"].get("status"), line["detail"].get("from_day")): line["who"] for line in acts}
+    told = []
+    for period in statuses.history(db, household["id"]):
+        who = by.get((period["status"], period["from_day"]))
+        told.append({"kind": "status", "day": period["from_day"], "who": who, **period})
+        if period["until_day"]:
+            told.append({"kind": "status_end", "day": period["until_day"], **period})
+    return told
+
+
+def _duty_events(household: dict) -> list[dict]:
+    """Who was given the household and from when on; and since when nobody is."""
+    begins = {duty["from_day"] for duty in household["duties"]}
+    told = [{"kind": "duty", "day": duty["from_day"], **duty} for duty in household["duties"]]
+    ends = {duty["until_day"] for duty in household["duties"]} - begins - {None}
+    return told + [{"kind": "nobody", "day": end} for end in sorted(ends)]
+
+
+def _departures(db: Database, household: dict) -> list[dict]:
+    return rows(
+        db,
+        """select 'departure' as kind, until_day as day, full_name, birth_year
+           from persons  -- all: of a household found through my_households
+           where household_id = ? and until_day is not null""",
+        [household["id"]],
+    )
+
+
+def _log(db: Database, household: dict) -> list[dict]:
+    found = rows(
+        db,
+        """select log.at, log.action, log.subject, log.detail, a.full_name as who
+           from my_audit log left join accounts a on a.id = log.account_id  -- all: the name of who acted
+           where log.area_code = :commune and log.subject = :code order by log.id desc""",
+        {"commune": household["commune_code"], "code": household["code"]},
+    )
+    return [{**line, "detail": json.loads(line["detail"]), "day": clock.day_of(clock.instant(line["at"]))}
+            for line in found]  # fmt: skip

@@ -1,0 +1,81 @@
+"""What the store holds of a sheet's rows: read within a save, and written back."""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.field.visits import screenings
+from lib.field.visits.answers import QUARANTINE
+
+GONE = ("moved", "merged")
+
+
+def own(user: User | None) -> int | None:
+    """The member whose households alone are to be seen and answered: a member's own, of anybody else all."""
+    return user.member_id if user and user.role == "member" else None
+
+
+def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
+    """What the store says now of every row the visitor may answer, by code; it runs in each save."""
+    found = db.conn.execute(
+        """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
+               v.needs, v.violations, v.channel, v.version, v.recorded_at,
+               v.recorded_by, ifnull(v.changed_at, v.recorded_at)
+           from assigned_households a
+           join my_households h on h.id = a.household_id
+           left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
+           where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
+        {"team": team_id, "day": day, "member": own(user)},
+    )
+    rows = {
+        code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
+               "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
+               "flags": flags or "", "note": note, "needs": json.loads(needs) if needs else [],
+               "violations": json.loads(violations) if violations else [], "people": [],
+               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by,
+               "changed_at": changed_at}
+        for code, household, persons, member, status, outcome, swept, flags, note, needs, violations, channel,
+            version, recorded_at, recorded_by, changed_at in found
+        if status not in GONE
+    }  # fmt: skip
+    add_people(db, list(rows.values()), day)
+    return rows
+
+
+def codes(stored: str | None) -> list[str]:
+    return json.loads(stored) if stored else []
+
+
+def add_people(db: Database, lines: list[dict], day: str) -> None:
+    """Fill in `people` where a mark says that there may be some; one statement, or none."""
+    marked = [line for line in lines if "s" in line["flags"] or "v" in line["flags"]]
+    if marked:
+        found = screenings.of_households(db, [line["id"] for line in marked], day)
+        for line in marked:
+            line["people"] = found.get(line["id"], [])
+
+
+def write(db: Database, user: User, day: str, written: list[dict], *, at: str) -> None:
+    """All rows in one statement, then the people found; triggers move the roll-up.
+
+    Empty text stands for null: sqlite3 takes three times as long to bind a None.
+    """
+    db.conn.executemany(
+        """insert into visits (day, household_id, outcome, swept, persons, flags, note, needs, violations,
+               channel, member_id, recorded_at, recorded_by, changed_at)
+           values (?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?, ?, ?)
+           on conflict (day, household_id) do update set outcome = excluded.outcome, swept = excluded.swept,
+               persons = excluded.persons, flags = excluded.flags, note = excluded.note,
+               needs = excluded.needs, violations = excluded.violations, channel = excluded.channel,
+               member_id = excluded.member_id, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+               changed_at = excluded.changed_at, version = version + 1""",
+        [
+            (day, new["id"], "" if new["outcome"] == QUARANTINE else new["outcome"] or "", new["swept"],
+             new["persons"], new["flags"], new["note"] or "", json.dumps(new["needs"]) if new["needs"] else "",
+             json.dumps(new["violations"]) if new["violations"] else "", new["channel"] or "",
+             new["member_id"], new["recorded_at"], user.id, at)
+            for new in written
+        ],
+    )  # fmt: skip
+    screenings.write(db, day, written)

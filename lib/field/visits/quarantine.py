@@ -1,0 +1,43 @@
+"""Key 5 of the sheet: a whole household in central quarantine is not due, by a dated status (S1-28)."""
+
+import json
+
+from sqlite_utils import Database
+
+from lib.core import rollup
+from lib.core.database import rows
+from lib.field.visits.answers import QUARANTINE
+from lib.register.households import statuses
+
+
+def move(db: Database, old: dict, new: dict, day: str) -> None:
+    """Begin the status with the answer, end it as of the day with any other; inside an open act."""
+    if new["outcome"] == QUARANTINE != old["outcome"]:
+        statuses.begin_status(db, old["id"], QUARANTINE, day)
+    elif old["outcome"] == QUARANTINE != new["outcome"]:
+        statuses.finish_status(db, old["id"], day)
+
+
+def recount(db: Database, changed: list[tuple[dict, dict]], day: str) -> None:
+    """Count again the teams that had to see these households on that day or have had since, and their hamlets.
+
+    A hamlet counts the households that live there: a status told for later may have gone with the answer.
+    """
+    households = [new["id"] for old, new in changed if QUARANTINE in (old["outcome"], new["outcome"])]
+    if not households:
+        return
+    places = {"ids": json.dumps(households), "day": day}
+    teams = rows(
+        db,
+        """select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
+               and (until_day is null or until_day > :day)""",
+        places,
+    )
+    hamlets = rows(
+        db,
+        "select distinct hamlet_code from my_households where id in (select value from json_each(:ids))",
+        {"ids": places["ids"]},
+    )
+    rollup.recount(
+        db, teams={line["team_id"] for line in teams}, hamlets={line["hamlet_code"] for line in hamlets}, since=day
+    )

@@ -1,0 +1,127 @@
+"""The people of a visit, only where something was not normal: symptoms, temperature, who came from where.
+
+Rows belong to one version of a visit and are always written whole; whoever is new at the door is
+added to the household's persons in the same transaction. Nothing of this goes into the log.
+"""
+
+import json
+from datetime import datetime
+from functools import cache
+
+from sqlite_utils import Database
+
+from lib.core import text
+from lib.core.access import User
+from lib.core.database import rows
+from lib.core.errors import Problem
+from lib.register.areas import official_units
+from lib.register.households import persons
+
+
+@cache
+def provinces() -> dict[str, official_units.Area]:
+    """The 63 by code, in Vietnamese order of their names."""
+    return {area.code: area for area in official_units.provinces()}
+
+
+# Reading; the ids are those of households found in the visitor's area
+
+
+def of_households(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
+    """What the visits of a day say now of people, by household and given name."""
+    found: dict[int, list[dict]] = {}
+    for line in rows(
+        db,
+        """select s.household_id, s.person_id as person, p.full_name as name, p.birth_year as year, s.symptoms,
+               s.symptoms_since as since, s.temperature, s.arrival, s.from_province as province, s.arrived_on
+           from screenings s
+           join visits v  -- all: of a household found in my area
+               on v.day = s.day and v.household_id = s.household_id and v.version = s.version
+           join persons p on p.id = s.person_id  -- all: of a household found in my area
+           where s.day = :day and s.household_id in (select value from json_each(:households))
+           order by p.name_sort, p.id""",
+        {"day": day, "households": json.dumps(households)},
+    ):
+        line["symptoms"] = json.loads(line["symptoms"])
+        found.setdefault(line.pop("household_id"), []).append(line)
+    return found
+
+
+def residents(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
+    """Who lives there on a day: `{id, name, year}`, by household, the head first, then by given name."""
+    found: dict[int, list[dict]] = {}
+    for household, person, name, year in db.conn.execute(
+        """select p.household_id, p.id, p.full_name, p.birth_year
+           from persons p  -- all: of a household found in my area
+           where p.household_id in (select value from json_each(:households))
+               and (p.until_day is null or p.until_day > :day)
+           order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
+        {"day": day, "households": json.dumps(households)},
+    ):
+        found.setdefault(household, []).append({"id": person, "name": name, "year": year})
+    return found
+
+
+def everybody(db: Database, household: int) -> list[dict]:
+    """Everybody who ever lived in a household, those who left last."""
+    return rows(
+        db,
+        """select id as person, full_name as name, birth_year as year, name_folded as folded, until_day
+           from persons  -- all: of a household found in my area
+           where household_id = ? order by until_day is not null, id""",
+        [household],
+    )
+
+
+# Writing, inside an open act
+
+
+def introduce(db: Database, user: User, row: dict, *, now: datetime) -> None:
+    """Add whoever is new in a row to the persons of its household: all of them or, where one is refused, none."""
+    db.conn.execute("savepoint introducing")
+    try:
+        for one in row["people"]:
+            one["person"] = one["person"] or persons.add(db, user, row["code"], _as_typed(one), now=now)
+    except Problem:
+        db.conn.execute("rollback to introducing")
+        raise
+    finally:
+        db.conn.execute("release introducing")
+
+
+def _as_typed(one: dict) -> dict:
+    return {
+        "full_name": one["name"],
+        "birth_year": one["year"],
+        "birth_year_unknown": one["year"] is None,
+        "residence": "guest" if one["arrival"] == "guest" else None,
+    }
+
+
+def write(db: Database, day: str, written: list[dict]) -> None:
+    """The people of new versions; after the visits themselves."""
+    lines = [
+        (day, row["id"], row["version"] + 1, one["person"], json.dumps(one["symptoms"]), one["since"],
+         one["temperature"], one["arrival"], one["province"], one["arrived_on"])
+        for row in written
+        for one in row["people"]
+    ]  # fmt: skip
+    if not lines:
+        return
+    _name_provinces(db, {line[8] for line in lines if line[8]})
+    db.conn.executemany(
+        """insert into screenings (day, household_id, version, person_id, symptoms, symptoms_since, temperature,
+               arrival, from_province, arrived_on)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        lines,
+    )
+
+
+def _name_provinces(db: Database, codes: set[str]) -> None:
+    """A store holds the units of its own province; of the others the names somebody came from."""
+    db.conn.executemany(
+        """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
+           values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
+        [(*provinces()[code], text.fold(provinces()[code].name), text.sort_key(provinces()[code].name))
+         for code in sorted(codes)],
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""The day's sheet of one team: whom it has to see, what was found at each door, saved row by row.
+
+An answer may be sent twice and changes nothing the second time; one bad row loses nothing of the
+others; a household that is not the visitor's is refused, logged, and not told apart from none.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, rollup, text
+from lib.core.access import User, require
+from lib.core.audit import act, log
+from lib.core.database import row, rows
+from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.field.visits import answer_rows, answers, entry_days, quarantine, row_decision, screenings
+from lib.field.visits.answers import QUARANTINE
+from lib.field.visits.row_decision import Save
+from lib.register.teams import printed_sheets, sheet_numbers
+
+_MOST_ROWS = 1000  # more rows than any team has in one save: not from our sheet
+
+_OTHER_PAPER = Say(N_("These rows were copied from a printed sheet of another team or day. Type its code again."))
+_TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it again."))
+
+
+# Reading
+
+
+def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
+    """The team's households of a day, member by member in the order of their numbers; moved ones are left out.
+
+    A member gets what was theirs on that day. The day need not be open: looking opens nothing. Each row
+    carries its `needs`, `violations` and `people`, the `residents` to choose from, and its `number` on the
+    team's sheet.
+    """
+    found = rows(
+        db,
+        """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
+               a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
+               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
+               v.recorded_at,
+               ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
+           from (select household_id, member_id, team_id, (
+                     select s.status from household_status s  -- all: of a household found in my area
+                     where s.household_id = assignments.household_id and s.from_day <= :day
+                         and (s.until_day is null or s.until_day > :day)) as status
+                 from assignments  -- all: of a household and a team found in my area
+                 where team_id = :team and from_day <= :day and (until_day is null or until_day > :day)
+                     and (:member is null or member_id = :member)) a
+           join my_households h on h.id = a.household_id
+           join my_teams t on t.id = a.team_id
+           join my_members m on m.id = a.member_id
+           left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
+           left join days on days.day = :day""",
+        {"team": team_id, "day": day, "member": answer_rows.own(user)},
+    )
+    lines = [_explained(db, line, day) for line in found if line["status"] not in answer_rows.GONE]
+    living = screenings.residents(db, [line["id"] for line in lines], day)
+    numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
+    for line in lines:
+        line |= {"number": numbers[line["id"]], "needs": answer_rows.codes(line["needs"]),
+                 "violations": answer_rows.codes(line["violations"]), "people": [],
+                 "residents": living.get(line["id"], [])}  # fmt: skip
+    answer_rows.add_people(db, lines, day)
+    return _in_order(lines)
+
+
+def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
+    """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
+    given = sheet_numbers.fixed(db, team_id, day) or []
+    return max([len(given), *(line["number"] for line in lines)])
+
+
+def _in_order(lines: list[dict]) -> list[dict]:
+    """Member by member, as their numbers lie on the whole; one row that changed hands moves no other member's."""
+    groups: dict[int, list[int]] = {}
+    for line in lines:
+        groups.setdefault(line["member_id"], []).append(line["number"])
+    lie = {member: sum(numbers) / len(numbers) for member, numbers in groups.items()}
+    return sorted(lines, key=lambda line: (lie[line["member_id"]], line["member_id"], line["number"]))
+
+
+def _explained(db: Database, line: dict, day: str) -> dict:
+    """The row with its quarantine as the answer, or with the reason why it is not due."""
+    if line["status"] is None:
+        return {**line, "locked": False}
+    why = row(
+        db,
+        """select from_day as status_from, reason as status_reason from my_status where household_id = :household
+               and from_day <= :day and (until_day is null or until_day > :day)""",
+        {"household": line["id"], "day": day},
+    )
+    outcome = QUARANTINE if line["status"] == QUARANTINE else None
+    return {**line, **(why or {}), "outcome": outcome, "late": 0, "locked": outcome is None}
+
+
+def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dict]:
+    """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
+    return rows(
+        db,
+        """select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
+               d.due, d.seen, d.attempted, d.due - d.attempted as left
+           from my_teams t
+           join areas h on h.code = t.hamlet_code
+           left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+           where (:commune is null or t.commune_code = :commune)
+               and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+           order by t.name_sort, t.id""",
+        {"day": day, "commune": commune},
+    )
+
+
+def next_team(teams: list[dict], team_id: int | None) -> dict | None:
+    """The next team in the list with somebody left to visit, after the last the first again."""
+    place = next((n for n, team in enumerate(teams) if team["id"] == team_id), -1)
+    return next((team for team in teams[place + 1 :] + teams[: max(place, 0)] if team["left"]), None)
+
+
+def team(db: Database, team_id: int) -> dict:
+    """`{id, name, commune_code, from_day}`; NotFound for a stranger."""
+    found = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
+    return require(found, N_("There is no such team in your area."))
+
+
+# Writing
+
+
+def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetime) -> dict:
+    """The team, today or yesterday opened so that it can be entered; an older day opens with its first answer only.
+
+    Who came onto a sheet that is begun or out on paper gets a number for good.
+    """
+    found = team(db, team_id)
+    if user.can("visit.enter"):
+        sheet_numbers.fix(db, team_id, day, begin=False)
+    if user.can("visit.enter") and max(found["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
+        rollup.open_day(db, day, now=now)
+    return found
+
+
+def record(
+    db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime,
+    reason: str | None = None, undo: bool = False,
+) -> dict[str, dict]:  # fmt: skip
+    """Save answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}` in one go.
+
+    Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`; a refusal
+    because of an answer its sender never saw is `overtaken` and brings that answer as `theirs`; sent again on
+    its version, the draft wins. `undo` says that earlier answers are taken back.
+    """
+    reason = entry_days.check(user, day, now=now, reason=reason)
+    if not isinstance(drafts, dict) or len(drafts) > _MOST_ROWS:
+        raise Invalid({"rows": _TOO_MANY})
+    its = _team_to_write(db, user, team_id, day, drafts, now)
+    kind = "visit.undo" if undo else "visit.record"
+    with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
+        opening = _open(db, its, day, now)
+        save = Save(user, team_id, day, now, deed.at, undo)
+        papers = _papers(db, team_id, day, drafts)
+        known, results, written = answer_rows.known(db, user, team_id, day), {}, []
+        for code, draft in drafts.items():
+            results[code], new = row_decision.of_row(db, save, known.get(code), draft)
+            if new:
+                written.append((known[code], new))
+        answer_rows.write(db, user, day, [new for _old, new in written], at=save.stamp)
+        quarantine.recount(db, written, day)
+        if written:
+            sheet_numbers.fix(db, team_id, day)
+        if opening and not written:
+            db.conn.execute("rollback to opening")
+        _log_refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
+        deed.nothing, deed.subject = not written, its["name"]
+        deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}), **papers,
+                       "rows": {new["code"]: [answers.short(old), answers.short(new)]
+                                for old, new in written}}  # fmt: skip
+    return results
+
+
+def _papers(db: Database, team_id: int, day: str, drafts: dict) -> dict[str, str]:
+    """The codes of the printed sheets that rows were copied from, for the log; Invalid for those of another sheet."""
+    told = [draft.get("print") for draft in drafts.values() if isinstance(draft, dict)]
+    codes = {str(code) for code in told if code is not None}
+    if not all(printed_sheets.of_sheet(db, team_id, day, code) for code in codes):
+        raise Invalid({"rows": _OTHER_PAPER})
+    return {"sheet": ", ".join(printed_sheets.spaced(code) for code in sorted(codes))} if codes else {}
+
+
+def _team_to_write(db: Database, user: User, team_id: int, day: str, drafts: dict, now: datetime) -> dict:
+    """The team of a save; a save forced into a strange one is logged before it is not found."""
+    try:
+        return team(db, team_id)
+    except NotFound:
+        _log_refused(db, user, {"id": team_id}, day, drafts, now=now)
+        raise
+
+
+def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
+    """Open the day of a save, to be undone where nothing comes to be written; whether that was needed."""
+    if rollup.is_open(db, day) or day < team["from_day"]:
+        return False
+    db.conn.execute("savepoint opening")
+    rollup.begin_day(db, day, now=now)
+    return True
+
+
+_LOGGED_CODES = 50  # codes in one line, each cut to a code's length
+
+
+def _log_refused(db: Database, user: User, team: dict, day: str, codes: Iterable, *, now: datetime) -> None:
+    """One line for these codes; a transaction of its own unless one is open."""
+    if codes:
+        detail = {
+            "day": day,
+            "team": team["id"],
+            "rows": sorted(text.clean(str(code))[:20] for code in codes)[:_LOGGED_CODES],
+        }
+        log(db, user, "visit.refused", now=now, area=user.area_code, subject=team.get("name"), detail=detail)

@@ -1,0 +1,1 @@
+"""What was reached and what not, for an area and a day or a span of days. It reads, and writes nothing."""

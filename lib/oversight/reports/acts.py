@@ -1,0 +1,128 @@
+"""What is done with a report: sent, received, returned, recalled. Each deed is kept; none is ever changed."""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import access, clock, text, trusted_time
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.database import row, value
+from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.oversight.reports import drafts
+from lib.oversight.reports.states import RECALLABLE, first_day, recallable, standing
+
+LONGEST = 600
+
+
+def submit(db: Database, user: User, code: str, day: str, *, draft_version: int, now: datetime) -> int:
+    """Send what is written to the level above; returns the version."""
+    _own(user, code)
+    with act(db, user, "report.write", now=now, area=code, kind="report.submit") as deed:
+        trusted_time.check_hour(db, now=now)
+        if not first_day(db) <= day <= clock.day_of(now):
+            raise Conflict(N_("No report is due for this day."))
+        draft = drafts.read(db, code, day)
+        if draft["version"] != draft_version:
+            raise Conflict(N_("This report was changed in another window. Look at it again, then send it."))
+        stands = standing(db, code, day, now=now)
+        if stands.sent:
+            raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
+        drafts.complete(db, draft["content"], code, day)
+        late = _minutes_late(deed.at, stands.due_at)
+        add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
+        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
+    return stands.version + 1
+
+
+def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reason: str = "") -> None:
+    """Take one's own report back to mend it; the version that was sent is kept.
+
+    Conflict after the unit's own deadline, for the province after 15:30. The province says why: nobody stands above it.
+    """
+    _own(user, code)
+    with act(db, user, "report.write", now=now, area=code, kind="report.recall") as deed:
+        stands, level = standing(db, code, day, now=now), value(db, "select level from areas where code = ?", [code])
+        if not stands.sent:
+            raise Conflict(N_("There is no sent report to recall."))
+        trusted_time.check_hour(db, now=now)
+        if not recallable(stands, level, now=now):
+            sentence = N_("A report is recalled until {hour}; that hour has passed. Corrections go into an addendum.")
+            raise Conflict(sentence, hour=RECALLABLE[level])
+        told = given_reason(reason) if level == "province" or text.clean(reason) else None
+        add(db, user, code, day, "recall", at=deed.at, version=stands.version, reason=told)
+        deed.subject, deed.detail = day, {"version": stands.version} | ({"reason": told} if told else {})
+
+
+def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:
+    """Acknowledge a report of the level below."""
+    below(db, user, code)
+    with act(db, user, "report.write", now=now, area=code, kind="report.receive") as deed:
+        stands = standing(db, code, day, now=now)
+        last = _last_move(db, code, day)
+        if last is None or last["deed"] != "submit":
+            raise Conflict(N_("There is no new report to receive."))
+        add(db, user, code, day, "receive", at=deed.at, version=stands.version)
+        deed.subject, deed.detail = day, {"version": stands.version}
+
+
+def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now: datetime) -> None:
+    """Return a report to the level below, with what is to be mended; not after 15:00."""
+    below(db, user, code)
+    reason = given_reason(reason)
+    with act(db, user, "report.write", now=now, area=code, kind="report.return") as deed:
+        stands = standing(db, code, day, now=now)
+        if stands.state == "locked":
+            raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))
+        if stands.state not in ("submitted", "received"):
+            raise Conflict(N_("There is no report to return."))
+        add(db, user, code, day, "return", at=deed.at, version=stands.version, reason=reason)
+        deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
+
+
+def add(db: Database, user: User, code: str, day: str, deed: str, *, at: str, version: int,
+         late: int = 0, reason: str | None = None, content: dict | None = None) -> None:  # fmt: skip
+    db.conn.execute(
+        """insert into report_events (day, area_code, deed, at, account_id, for_account_id, version, late_minutes,
+               reason, content)
+           values (:day, :code, :deed, :at, :who, :whom, :version, :late, :reason, :content)""",
+        {"day": day, "code": code, "deed": deed, "at": at, "who": user.id, "whom": user.for_account,
+         "version": version, "late": late, "reason": reason,
+         "content": json.dumps(content or {}, ensure_ascii=False)},
+    )  # fmt: skip
+
+
+def _last_move(db: Database, code: str, day: str) -> dict | None:
+    return row(
+        db,
+        """select deed, version from report_events where day = ? and area_code = ? and deed <> 'correct'
+           order by id desc limit 1""",
+        [day, code],
+    )
+
+
+def _minutes_late(at: str, due_at: str) -> int:
+    """Whole minutes after the deadline, begun ones counted; 0 up to its last second."""
+    seconds = (clock.instant(at) - clock.instant(due_at)).total_seconds()
+    return max(0, -int(-seconds // 60))
+
+
+def _own(user: User, code: str) -> None:
+    access.check(user, "report.write")
+    require(user.area_code == code or None)
+
+
+def below(db: Database, user: User, code: str) -> None:
+    access.check(user, "report.write")
+    inside = user.area_code != code and access.holds_area(db, user, code)
+    require(inside or None)
+
+
+def given_reason(typed: str) -> str:
+    reason = text.clean(typed)
+    if not reason:
+        raise Invalid({"reason": Say(N_("Say why in a few words; the other side reads it."))})
+    if len(reason) > LONGEST:
+        raise Invalid({"reason": Say(N_("At most {limit} characters."), {"limit": LONGEST})})
+    return reason

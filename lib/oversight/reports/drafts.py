@@ -1,0 +1,208 @@
+"""What a unit writes for its report of a day: words, entered numbers and texts, each saved as it is typed."""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import access, rollup, text
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.database import row, value
+from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.oversight.report_template import indicators, versions
+from lib.oversight.report_template.indicators import MANUAL, NUMBER, TEXT
+from lib.oversight.reports import snapshots
+
+NARRATIVES = ("leadership", "difficulties", "proposals", "assessment")
+LONGEST = 4000  # characters of one narrative
+SOURCE_LONGEST = 200
+LOGGED = 120  # characters of a narrative that the history keeps of each change
+MOST = 10_000_000  # a number that is entered stays below
+EMPTY = {"narratives": {}, "manual": {}, "texts": {}}
+
+
+def read(db: Database, code: str, day: str) -> dict:
+    """`{content, version, updated_at}`; version 0 while nothing is written."""
+    found = row(
+        db, "select content, version, updated_at from report_drafts where day = ? and area_code = ?", [day, code]
+    )
+    if found is None:
+        return {"content": EMPTY, "version": 0, "updated_at": None}
+    return found | {"content": EMPTY | json.loads(found["content"])}
+
+
+def touched(db: Database, codes: list[str], day: str) -> dict[str, str]:
+    """`{code: stamp}` of the units that have written something."""
+    found = db.conn.execute(
+        """select area_code, updated_at from report_drafts
+           where day = ? and area_code in (select value from json_each(?))""",
+        [day, json.dumps(codes)],
+    )
+    return dict(found.fetchall())
+
+
+def keep(db: Database, user: User, code: str, day: str, content: dict, *, version: int, now: datetime) -> int:
+    """Store words, numbers `{indicator: {value, reason, units}}` and texts of the form's; returns the new version.
+
+    A number says where it comes from where the form wants it; `units` are the codes of the units below whose sum it
+    was taken as. Conflict when another window saved in between: nothing is lost there.
+    """
+    access.check(user, "report.write")
+    require(user.area_code == code or None)
+    with act(db, user, "report.write", now=now, area=code, kind="report.draft") as deed:
+        _check_open(db, code, day)
+        old = read(db, code, day)
+        if old["version"] != version:
+            raise Conflict(N_("This report was changed in another window. Copy your text, then reload the page."))
+        asked = versions.lines(db)
+        new = {"narratives": _narratives(content), "manual": _manual(asked, content), "texts": _texts(asked, content)}
+        deed.subject = day
+        deed.nothing = new == old["content"]
+        deed.detail = _changed(old["content"], new)
+        if deed.nothing:
+            return version
+        db.conn.execute(
+            """insert into report_drafts (day, area_code, content, version, updated_at, updated_by)
+               values (:day, :code, :content, 1, :at, :who)
+               on conflict (day, area_code) do update set content = excluded.content, version = version + 1,
+                   updated_at = excluded.updated_at, updated_by = excluded.updated_by""",
+            {"day": day, "code": code, "content": json.dumps(new, ensure_ascii=False), "at": deed.at, "who": user.id},
+        )
+    return version + 1
+
+
+def _changed(old: dict, new: dict) -> dict[str, list]:
+    """`{field: [old, new]}` of words, cut short, and of numbers with their source."""
+    before, after = ({**{name: cut(words) for name, words in (content["narratives"] | content["texts"]).items()},
+                      **{name: _told(each) for name, each in content["manual"].items()}}
+                     for content in (old, new))  # fmt: skip
+    fields = sorted(before.keys() | after.keys())
+    differ = [name for name in fields if _whole(old, name) != _whole(new, name)]
+    return {name: [before.get(name), after.get(name)] for name in differ}
+
+
+def _told(entry: dict) -> str:
+    return f"{entry['value']} ({entry['reason']})" if entry["reason"] else str(entry["value"])
+
+
+def _whole(content: dict, name: str) -> str | dict | None:
+    return content["narratives"].get(name) or content["texts"].get(name) or content["manual"].get(name)
+
+
+def cut(words: str) -> str:
+    """The beginning, for the history; the whole of what was sent stays with the sending."""
+    return words if len(words) <= LOGGED else f"{words[:LOGGED]}…"
+
+
+def put(
+    db: Database, user: User, code: str, day: str, part: str, name: str, told: str | dict | None, *,
+    was: str | dict | None, now: datetime,
+) -> int:  # fmt: skip
+    """Store one field of a part, `narratives`, `manual` or `texts`; `was` is what stood there when its editor began.
+
+    Other fields keep what other windows wrote. Conflict when this very field was changed there to something else.
+    """
+    draft = read(db, code, day)
+    standing = draft["content"][part].get(name)
+    if standing not in (was or None, told or None):
+        raise Conflict(N_("This field was changed in another window meanwhile. Both texts are kept; choose one."))
+    kept = {field: words for field, words in draft["content"][part].items() if field != name}
+    content = draft["content"] | {part: kept | ({name: told} if told else {})}
+    return keep(db, user, code, day, content, version=draft["version"], now=now)
+
+
+def _check_open(db: Database, code: str, day: str) -> None:
+    """Conflict for a day that was never opened, and for a report that stands as sent."""
+    if not rollup.is_open(db, day):
+        raise Conflict(N_("No report is due for this day."))
+    last = value(
+        db,
+        """select deed from report_events where day = ? and area_code = ? and deed <> 'correct'
+           order by id desc limit 1""",
+        [day, code],
+    )
+    if last in ("submit", "receive"):
+        raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
+
+
+def complete(db: Database, content: dict, code: str, day: str) -> None:
+    """Raise Invalid for what the report of a unit may not be sent without.
+
+    That are its difficulties, of which “Không” is one, and what the form of its day requires.
+    """
+    faults = {}
+    if not content["narratives"].get("difficulties"):
+        faults["difficulties"] = Say(N_("Write the difficulties of the day; “Không” when there are none."))
+    for line in _required(db, code, day):
+        if line["code"] not in content["texts" if line["kind"] == TEXT else "manual"]:
+            faults[line["code"]] = Say(_REQUIRED[line["kind"]])
+    if faults:
+        raise Invalid(faults)
+
+
+_REQUIRED = {
+    NUMBER: N_("This number is required; enter 0 when there is none."),
+    TEXT: N_("This is required; write “Không” when there is nothing."),
+}
+
+
+def _required(db: Database, code: str, day: str) -> list[dict]:
+    """What the form of that day's report may not be sent without."""
+    level = value(db, "select level from areas where code = ?", [code])
+    asked = versions.lines(db, snapshots.form(db, day, level))
+    return [line for line in asked if line["function"] == MANUAL and line["required"] and line["shown"]]
+
+
+def _narratives(content: dict) -> dict[str, str]:
+    told = {name: tidy(content.get("narratives", {}).get(name) or "") for name in NARRATIVES}
+    long = {name: Say(N_("At most {limit} characters."), {"limit": LONGEST})
+            for name, words in told.items() if len(words) > LONGEST}  # fmt: skip
+    if long:
+        raise Invalid(long)
+    return {name: words for name, words in told.items() if words}
+
+
+def tidy(typed: str) -> str:
+    """Clean lines, empty ones at the ends dropped."""
+    return "\n".join(text.clean(line) for line in typed.splitlines()).strip()
+
+
+def _manual(asked: list[dict], content: dict) -> dict[str, dict]:
+    """The numbers that the form asks for, checked; what it does not ask for stays out."""
+    numbers = {line["code"]: line for line in asked if indicators.entered(line)}
+    faults, told = {}, {}
+    for code, entry in content.get("manual", {}).items():
+        number, reason = entry.get("value"), text.clean(entry.get("reason") or "")
+        if number is None or code not in numbers:
+            continue
+        if fault := _number_fault(numbers[code], number, reason):
+            faults[code] = fault
+        told[code] = {"value": number, "reason": reason} | _summed(entry)
+    if faults:
+        raise Invalid(faults)
+    return told
+
+
+def _number_fault(line: dict, number: object, reason: str) -> Say | None:
+    if type(number) is not int or not 0 <= number < MOST:
+        return Say(N_("Type a whole number of 0 or more."))
+    if line["source"] and not reason:
+        return Say(N_("Say where this number comes from."))
+    return Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST}) if len(reason) > SOURCE_LONGEST else None
+
+
+def _texts(asked: list[dict], content: dict) -> dict[str, str]:
+    codes = {line["code"] for line in asked if indicators.entered(line, TEXT)}
+    told = {code: tidy(words or "") for code, words in content.get("texts", {}).items() if code in codes}
+    long = {code: Say(N_("At most {limit} characters."), {"limit": LONGEST})
+            for code, words in told.items() if len(words) > LONGEST}  # fmt: skip
+    if long:
+        raise Invalid(long)
+    return {code: words for code, words in told.items() if words}
+
+
+def _summed(entry: dict) -> dict[str, list[str]]:
+    """Of which units the number is the sum, where it was taken as one."""
+    units = entry.get("units")
+    return {"units": sorted({str(code) for code in units})} if units else {}

@@ -1,0 +1,80 @@
+"""What is left to do about the reports of the day: one's own, those of the level below, reminders to answer."""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User, can
+from lib.core.errors import N_, Say
+from lib.oversight.reports import overview, reminders, states
+from lib.oversight.work import waiting
+from lib.oversight.work.task import Task
+
+_SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: listed, urgent
+
+
+def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
+    """Nothing for who writes no reports, nor on a day that asks for none."""
+    found = [*_reminders(db, user, now), *_returned(db, user, day)]
+    if not can(user, "report.write") or not overview.is_due(db, day):
+        return found
+    return [*found, *_own(db, user, day, now), *_below(db, user, day, now)]
+
+
+def _returned(db: Database, user: User, day: str) -> list[Task]:
+    """One's own reports of earlier days that came back and were not sent again."""
+    told = N_("The report of {day} was returned: {reason}")
+    return [
+        Task(0, Say(told, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}), "report",
+             N_("Open the report"), late=True, query={"day": back["day"]})
+        for back in waiting.own_returned(db, user, day) if back["day"] < day
+    ]  # fmt: skip
+
+
+def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
+    """One's own report from an hour before it is due until it is sent (S0-23, S0-25)."""
+    stands = states.standing(db, user.area_code, day, now=now)
+    left = clock.instant(stands.due_at) - now
+    if stands.sent or (left > _SOON and not stands.version):
+        return []
+    if stands.state == "returned":
+        told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
+    elif stands.state == "recalled":
+        told = Say(N_("The report of the day was recalled and is not sent again yet."))
+    else:
+        hour = clock.hour_of(clock.instant(stands.due_at))
+        told = Say(N_("The report of the day is not sent yet; it is due at {hour}."), {"hour": hour})
+    late = left < timedelta(0)
+    return [Task(0, told, "report", N_("Open the report"), urgent=left <= _NOW and not late, late=late)]
+
+
+def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
+    """Reports of the level below whose hour has passed, and those that were returned and did not come again."""
+    if user.level == "commune":
+        return []
+    units = overview.wall(db, user, user.area_code, day, now=now)
+    late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
+    back = [unit for unit in units if unit["standing"].bucket == "returned"]
+    found = []
+    for of, lines, sentence in (
+        ("overdue", late, N_("Reports of the level below are overdue. Call or remind them.")),
+        ("returned", back, N_("Reports returned to the level below have not been sent again yet.")),
+    ):
+        if lines:
+            there = {"room": "reports", "verb": N_("Open the reports"), "of": of, "lines": tuple(lines)}
+            found.append(Task(len(lines), Say(sentence), late=of == "overdue", **there))
+    return found
+
+
+def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
+    """Reminders of the levels above that wait for an answer (S0-14)."""
+    asked = tuple(reminders.open_for(db, user, now=now))
+    if not asked:
+        return []
+    hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
+    sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
+    return [
+        Task(len(asked), sentence, "reports", N_("Answer"), urgent=True, late=late, query={"show": "reminders"},
+             of="reminders", lines=asked)
+    ]  # fmt: skip

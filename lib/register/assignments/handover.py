@@ -1,0 +1,114 @@
+"""What a decision about who minds which household does to the store; called inside an open act.
+
+An assignment is dated (S2-24): the old one ends on the day the new one begins, and one that would
+begin on that day or later becomes empty. Nothing is deleted, no day that has passed changes.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from lib.core.access import User, require
+from lib.core.audit import Act
+from lib.core.errors import N_, Invalid, Refused, Say
+from lib.core.rollup import recount
+from lib.register.assignments.held import Living, Standing, serving, standings
+
+CHANGED = N_("Somebody changed these assignments meanwhile. Look at them again, then decide.")
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What was done, and the line of the log by which it can be taken back."""
+
+    from_day: str
+    codes: tuple[str, ...] = ()
+    unchanged: int = 0
+    act: int | None = None
+
+
+def hand_over(db: Database, user: User, deed: Act, targets: dict[str, int | None], *, from_day: str) -> Handover:
+    """Let each household be minded by its target (None: nobody) from the day on; the log gets old and new."""
+    held = standings(db, list(targets), from_day)
+    wanted = {member_id for member_id in targets.values() if member_id is not None}
+    people = serving(db, wanted | {a.member_id for h in held.values() for a in h.living}, from_day)
+    _check(user, held, targets, people, from_day)
+    moving = {code: h for code, h in held.items() if not h.stays(targets[code], from_day)}
+    close(db, [a for h in moving.values() for a in h.living], from_day)
+    _open(db, [(h, people[targets[code]]) for code, h in moving.items() if targets[code]], from_day)
+    after = standings(db, list(moving), from_day)
+    _recount(db, moving, after, from_day)
+    _tell(deed, held, moving, targets, people, from_day)
+    return Handover(from_day, tuple(moving), unchanged=len(held) - len(moving))
+
+
+def _check(user: User, held: dict[str, Standing], targets: dict, people: dict[int, dict], day: str) -> None:
+    if not held:
+        raise Invalid({"households": Say(N_("Choose at least one household."))})
+    communes = {h.commune_code for h in held.values()}
+    if len(communes) > 1:
+        raise Invalid({"households": Say(N_("Choose households of one commune at a time."))})
+    for member_id in {m for m in targets.values() if m is not None}:
+        member = require(people.get(member_id), N_("There is no such member in your area."))
+        check_member(member, communes)
+    for code, h in held.items():
+        if h.gone and targets[code] is not None:
+            sentence = N_("Household {code} has moved away or was merged and needs nobody; leave it out.")
+            raise Invalid({"households": Say(sentence, {"code": code})})
+        _check_own_team(user, h, day)
+
+
+def check_member(member: dict, communes: set[str]) -> None:
+    if not member["serves"]:
+        sentence = N_("{name} does not serve in a living team on that day; choose another member or another day.")
+        raise Invalid({"member": Say(sentence, {"name": member["full_name"]})})
+    if member["commune_code"] not in communes:
+        sentence = N_("{name} serves in another commune than these households.")
+        raise Invalid({"member": Say(sentence, {"name": member["full_name"]})})
+
+
+def _check_own_team(user: User, household: Standing, day: str) -> None:
+    """A leader shifts only what is, and stays, of the own team (S0-35)."""
+    if user.can("assignment.give"):
+        return
+    if household.minded_by(day) is None or any(a.team_id != user.team_id for a in household.living):
+        raise Refused(
+            N_("You shift households within your own team only; {code} is not with your team from that day on."),
+            code=household.code,
+        )
+
+
+def close(db: Database, living: list[Living], day: str) -> None:
+    """End these on the day; one that would begin on it or later becomes empty. The past stays."""
+    db.conn.execute(
+        "update assignments set until_day = max(from_day, :day) where id in (select value from json_each(:ids))",
+        {"day": day, "ids": json.dumps([a.id for a in living])},
+    )
+
+
+def _open(db: Database, pairs: list[tuple[Standing, dict]], day: str) -> None:
+    """New assignments: of a household registered for a later day from then on, of one that goes until it goes."""
+    db.conn.execute(
+        """insert into assignments (household_id, member_id, team_id, from_day, until_day)
+           select json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+               json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
+        [json.dumps([[h.id, m["id"], m["team_id"], max(day, h.from_day), h.goes] for h, m in pairs])],
+    )
+
+
+def _recount(db: Database, before: dict[str, Standing], after: dict[str, Standing], day: str) -> None:
+    teams = {a.team_id for h in (*before.values(), *after.values()) for a in h.living}
+    recount(db, teams=teams, hamlets={h.hamlet_code for h in before.values()}, since=day)
+
+
+def _tell(deed: Act, held: dict, moving: dict[str, Standing], targets: dict, people: dict[int, dict], day: str) -> None:
+    """The log's line: from whom to whom, with the codes."""
+    names = {None: "–"} | {member_id: f"{m['full_name']} ({member_id})" for member_id, m in people.items()}
+    moves: dict[str, list[str]] = {}
+    for code, h in moving.items():
+        old = h.minded_by(day)
+        moves.setdefault(f"{names.get(old, old)} → {names[targets[code]]}", []).append(code)
+    deed.nothing = not moving
+    deed.area = next(iter(held.values())).commune_code
+    deed.detail = {"from_day": day, "moves": moves}

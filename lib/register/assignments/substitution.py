@@ -1,0 +1,108 @@
+"""Other hands for a time or for good, written as dated assignments: A to d1, B from d1 to d2, A again from d2.
+
+Nothing has to happen on those days: who minds a household on a day is read from its stretches (S2-24).
+Whatever was decided for later stays decided, in the new hands where they are meant.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+
+from sqlite_utils import Database
+
+from lib.core import rollup
+from lib.core.access import require
+from lib.core.audit import Act
+from lib.core.database import rows
+from lib.core.errors import N_
+from lib.register.assignments.handover import check_member, close
+from lib.register.assignments.held import Living, Standing, serving, standings
+
+END = "9999-12-31"  # later than any day
+Swap = Callable[[str, int], int]  # household and member -> whose it is to be; the same member where nothing changes
+Stretch = tuple[int, str, str]  # member, from, until
+
+
+def held_by(db: Database, member_ids: Iterable[int], *, since: str, until: str | None = None) -> list[dict]:
+    """Households these members mind, or are to mind, at some time of the stretch; in walking order."""
+    return rows(
+        db,
+        """select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
+               (select a.member_id from my_assignments a where a.household_id = h.id and a.from_day <= :since
+                   and (a.until_day is null or a.until_day > :since)) as member_id
+           from my_households h where h.id in (
+               select a.household_id from my_assignments a
+               where a.member_id in (select value from json_each(:members)) and a.from_day < :until
+                   and (a.until_day is null or a.until_day > max(:since, a.from_day)))
+           order by h.hamlet_code, h.walk_order, h.code""",
+        {"members": json.dumps(sorted(member_ids)), "since": since, "until": until or END},
+    )
+
+
+def hand(db: Database, deed: Act, codes: Iterable[str], swap: Swap, *, since: str, until: str | None = None) -> None:
+    """From `since` to `until` (or for good) each household is whose `swap` says; the log gets old and new."""
+    held = standings(db, list(codes), since)
+    wanted = {code: _swapped(h, swap, since, until or END) for code, h in held.items()}
+    moving = {code: h for code, h in held.items() if wanted[code] != _stretches(h.living, since)}
+    people = serving(db, {m for code, h in moving.items() for m in _members(h, wanted[code])}, since)
+    for code, h in moving.items():
+        for member_id in {m for m, *_days in wanted[code]} - {a.member_id for a in h.living}:
+            check_member(require(people.get(member_id), N_("There is no such member in your area.")), {h.commune_code})
+    close(db, [a for h in moving.values() for a in h.living], since)
+    _open(db, [(h.id, people[m], first, last) for code, h in moving.items() for m, first, last in wanted[code]])
+    _recount(db, moving, wanted, people, since)
+    _tell(deed, moving, wanted, people)
+
+
+def _stretches(living: Iterable[Living], since: str) -> list[Stretch]:
+    return [(a.member_id, max(a.from_day, since), a.until_day or END) for a in living]
+
+
+def _swapped(household: Standing, swap: Swap, since: str, until: str) -> list[Stretch]:
+    """The household's stretches from `since` on with other hands before `until`; neighbours of one member joined."""
+    cut: list[Stretch] = []
+    for member_id, first, last in _stretches(household.living, since):
+        other = swap(household.code, member_id)
+        for who, begins, ends in ((other, first, min(last, until)), (member_id, max(first, until), last)):
+            if begins >= ends:
+                continue
+            if cut and cut[-1][0] == who and cut[-1][2] == begins:
+                cut[-1] = (who, cut[-1][1], ends)
+            else:
+                cut.append((who, begins, ends))
+    return cut
+
+
+def _members(household: Standing, wanted: list[Stretch]) -> set[int]:
+    return {m for m, *_days in wanted} | {a.member_id for a in household.living}
+
+
+def _open(db: Database, stretches: list[tuple[int, dict, str, str]]) -> None:
+    db.conn.executemany(
+        "insert into assignments (household_id, member_id, team_id, from_day, until_day) values (?, ?, ?, ?, ?)",
+        [(h, m["id"], m["team_id"], first, None if last == END else last) for h, m, first, last in stretches],
+    )
+
+
+def _recount(db: Database, moving: dict[str, Standing], wanted: dict, people: dict[int, dict], since: str) -> None:
+    teams = {a.team_id for h in moving.values() for a in h.living}
+    teams |= {people[m]["team_id"] for code in moving for m, *_days in wanted[code]}
+    rollup.recount(db, teams=teams, hamlets={h.hamlet_code for h in moving.values()}, since=since)
+
+
+def _tell(deed: Act, moving: dict[str, Standing], wanted: dict, people: dict[int, dict]) -> None:
+    """From whom to whom, with the codes: the first change of each household. Who only changes team is told by team."""
+    moves: dict[str, list[str]] = {}
+    for code, h in moving.items():
+        old, new = _changed(h, wanted[code], people)
+        name = "full_name" if old["full_name"] != new["full_name"] else "team_name"
+        if old[name] != new[name]:
+            moves.setdefault(f"{old[name]} ({old['id']}) → {new[name]} ({new['id']})", []).append(code)
+    deed.detail["moves"] = deed.detail.get("moves", {}) | moves
+
+
+def _changed(household: Standing, wanted: list[Stretch], people: dict[int, dict]) -> tuple[dict, dict]:
+    """Whose the first stretch was that changes hands, and whose it is now."""
+    before = [a.member_id for a in household.living]
+    after = [member_id for member_id, *_days in wanted]
+    old, new = next(((o, n) for o, n in zip(before, after, strict=False) if o != n), (before[-1], after[-1]))
+    return people[old], people[new]

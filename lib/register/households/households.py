@@ -1,0 +1,148 @@
+"""Households: registered under the commune's serial, corrected, and kept in the order they are walked.
+
+Reading is through `my_households`, so a member has its own, a leader the team's, staff the commune's.
+"""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, rollup, text
+from lib.core.access import User, require
+from lib.core.audit import SINGLE, act, changes
+from lib.core.database import row, rows, value
+from lib.core.errors import N_
+from lib.register.households import statuses, walk_order
+from lib.register.households.fields import FIELDS, check_stays, checked, stored
+from lib.register.households.search import search as search
+from lib.register.households.walk_order import reorder as reorder
+from lib.register.households.walk_order import walk as walk
+from lib.register.teams.teams import check_version
+
+_COLUMNS = ", ".join(FIELDS)
+
+
+def get(db: Database, code: str, *, day: str) -> dict:
+    """One household with its place, status and responsible members, dated; NotFound for a stranger."""
+    found = require(
+        row(
+            db,
+            f"""select h.id, h.code, h.commune_code, h.walk_order, h.from_day, h.version, {_COLUMNS},
+                   hamlets.kind as hamlet_kind, hamlets.name as hamlet_name,
+                   communes.kind as commune_kind, communes.name as commune_name
+               from my_households h
+               join areas hamlets on hamlets.code = h.hamlet_code
+               join areas communes on communes.code = h.commune_code
+               where h.code = :code""",
+            {"code": code},
+        ),
+        N_("There is no such household in your area."),
+    )
+    for field in ("vulnerabilities", "exposures"):
+        found[field] = json.loads(found[field])
+    duties = _duties(db, found["id"])
+    return {
+        **found,
+        "responsible": next((d for d in duties if d["from_day"] <= day < (d["until_day"] or "9999")), None),
+        "duties": duties,
+        "status": statuses.on(db, found["id"], day),
+    }
+
+
+def _duties(db: Database, household_id: int) -> list[dict]:
+    """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
+    return rows(
+        db,
+        """select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
+           from assignments a  -- all: of a household found through my_households
+           join members m on m.id = a.member_id  -- all: who comes to this door
+           join teams t on t.id = a.team_id  -- all: who comes to this door
+           where a.household_id = ? and (a.until_day is null or a.until_day > a.from_day)
+           order by a.from_day desc""",
+        [household_id],
+    )
+
+
+def lanes(db: Database, hamlet: str) -> list[str]:
+    """The lanes of a hamlet, in Vietnamese order."""
+    found = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
+    return sorted((each["lane"] for each in found), key=text.sort_key)
+
+
+def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
+    """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
+    with act(db, user, "household.register", now=now, undo=SINGLE) as deed:
+        commune, today = user.area_code, clock.day_of(now)
+        new = checked(db, values, commune=commune, today=today)
+        if before := _sent_before(db, user, new, token):
+            deed.nothing = True
+            return before
+        code = _next_code(db, commune)
+        places = {**stored(new, code), "code": code, "commune": commune, "today": today}
+        db.conn.execute(
+            f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
+                   {_COLUMNS})
+               values (:code, :commune, 0, :today, :head_folded, :head_sort, :search_text,
+                   {", ".join(f":{field}" for field in FIELDS)})""",
+            places,
+        )
+        walk_order.place(db, new["hamlet_code"], code, walk_order.whole(values.get("walk_order")))
+        rollup.recount(db, hamlets={new["hamlet_code"]}, since=today)
+        deed.subject, deed.detail = code, {**changes(None, new), "token": token}
+    return code
+
+
+def sent_before(db: Database, user: User, values: dict, *, now: datetime, token: str) -> str | None:
+    """The household that this very form registered already; Invalid when it cannot have."""
+    new = checked(db, values, commune=user.area_code, today=clock.day_of(now))
+    return _sent_before(db, user, new, token)
+
+
+def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str | None:
+    """What was typed is compared too: another household typed into the same form is another household."""
+    if not token:
+        return None
+    sent = rows(
+        db,
+        """select subject, detail from (select subject, action, detail from my_audit
+               where account_id = :account order by id desc limit 100)
+           where action = 'household.register' and detail ->> 'token' = :token""",
+        {"account": user.id, "token": token},
+    )
+    told = {**changes(None, new), "token": token}
+    return next((line["subject"] for line in sent if json.loads(line["detail"]) == told), None)
+
+
+def _next_code(db: Database, commune: str) -> str:
+    """The commune's code and a serial of four digits, five past 9999."""
+    last = value(
+        db,
+        "select max(cast(substr(code, 7) as integer)) from my_households where commune_code = ?",
+        [commune],
+    )
+    return f"{commune}-{(last or 0) + 1:04d}"
+
+
+def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
+    """Correct what the form holds; fields not given stay. Into another hamlet it moves (see `relocation`).
+
+    Sending what is stored already is harmless, whatever the version.
+    """
+    with act(db, user, "household.edit", now=now, undo=SINGLE) as deed:
+        today = clock.day_of(now)
+        old = get(db, code, day=today)
+        before = {field: old[field] for field in FIELDS}
+        new = checked(db, {**before, **values}, commune=old["commune_code"], today=today)
+        check_stays(old, new)
+        deed.subject, deed.area, deed.detail = code, old["commune_code"], changes(before, new)
+        deed.nothing = not deed.detail
+        if deed.nothing:
+            return
+        check_version(old, version)
+        db.conn.execute(
+            f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
+                   search_text = :search_text, {", ".join(f"{field} = :{field}" for field in FIELDS)}
+               where id = :id""",
+            {**stored(new, code), "id": old["id"]},
+        )

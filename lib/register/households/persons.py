@@ -1,0 +1,134 @@
+"""Who lives in a household, at the least: name, year of birth, sex, relation, residence (S4-7)."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, text
+from lib.core.access import User, require
+from lib.core.audit import SINGLE, act, changes
+from lib.core.database import row, rows
+from lib.core.errors import N_, Conflict
+from lib.core.form_input import Typed, shown
+from lib.register.teams.teams import check_version
+
+SEXES = ("female", "male")
+RELATIONS = ("head", "spouse", "child", "parent", "sibling", "grandchild", "other_kin", "lodger")
+RESIDENCES = ("permanent", "temporary", "guest", "away")
+FIELDS = ("full_name", "birth_year", "sex", "relation", "residence")
+OLDEST = 115
+
+
+def of_household(db: Database, code: str, *, day: str) -> list[dict]:
+    """Who lives there on a day, the head first, then by given name."""
+    return rows(
+        db,
+        """select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
+           from my_households h
+           join persons p on p.household_id = h.id  -- all: of a household of the visitor's
+           where h.code = :code and (p.until_day is null or p.until_day > :day)
+           order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
+        {"code": code, "day": day},
+    )
+
+
+def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> int:
+    """Somebody more at this door."""
+    with act(db, user, "household.edit", now=now, kind="person.add", undo=SINGLE) as deed:
+        sql = "select id, commune_code from my_households where code = ?"
+        household = require(row(db, sql, [code]))
+        new = checked(values, clock.day_of(now))
+        made = db.conn.execute(
+            """insert into persons
+                   (household_id, full_name, name_folded, name_sort, birth_year, sex, relation, residence)
+               values (:household, :full_name, :folded, :sort, :birth_year, :sex, :relation, :residence)""",
+            {**stored(new), "household": household["id"]},
+        )
+        deed.subject, deed.area, deed.detail = code, household["commune_code"], changes(None, new)
+    return made.lastrowid
+
+
+def edit(db: Database, user: User, person_id: int, values: dict, version: int, *, now: datetime) -> None:
+    """Correct what is known of a person; fields not given stay. What is known already is harmless to send again."""
+    with act(db, user, "household.edit", now=now, kind="person.edit", undo=SINGLE) as deed:
+        old = _person(db, person_id)
+        before = {field: old[field] for field in FIELDS}
+        known = {"birth_year_unknown": old["birth_year"] is None}
+        new = checked({**before, **known, **values}, clock.day_of(now))
+        deed.subject, deed.area, deed.detail = old["code"], old["commune_code"], changes(before, new)
+        deed.nothing = not deed.detail
+        if deed.nothing:
+            return
+        deed.detail.setdefault("full_name", old["full_name"])
+        check_version(old, version)
+        db.conn.execute(
+            """update persons set full_name = :full_name, name_folded = :folded, name_sort = :sort,
+                   birth_year = :birth_year, sex = :sex, relation = :relation, residence = :residence,
+                   version = version + 1
+               where id = :id""",
+            {**stored(new), "id": person_id},
+        )
+
+
+def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) -> None:
+    """From this day on the person no longer lives there; nothing is deleted."""
+    with act(db, user, "household.edit", now=now, kind="person.leave", undo=SINGLE) as deed:
+        old = _person(db, person_id)
+        typed = Typed({"day": day})
+        until = typed.day("day", today=clock.day_of(now), required=True)
+        typed.done()
+        if old["until_day"]:
+            raise Conflict(N_("{name} already left on {day}."), name=old["full_name"], day=shown(old["until_day"]))
+        db.conn.execute("update persons set until_day = ?, version = version + 1 where id = ?", [until, person_id])
+        deed.subject, deed.area = old["code"], old["commune_code"]
+        deed.detail = {"full_name": old["full_name"], "until_day": [None, until]}
+
+
+def _person(db: Database, person_id: int) -> dict:
+    return require(
+        row(
+            db,
+            """select p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.until_day, p.version,
+                   h.code, h.commune_code
+               from my_households h
+               join persons p on p.household_id = h.id  -- all: of a household of the visitor's
+               where p.id = ?""",
+            [person_id],
+        )
+    )
+
+
+def checked(values: dict, today: str) -> dict:
+    typed = Typed(values)
+    new = {
+        "full_name": typed.person("full_name"),
+        "birth_year": _birth_year(typed, values, int(today[:4])),
+        "sex": typed.choice("sex", SEXES),
+        "relation": typed.choice("relation", RELATIONS),
+        "residence": typed.choice("residence", RESIDENCES) or "permanent",
+    }
+    typed.done()
+    return new
+
+
+def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
+    """Four digits within a human life, or said to be unknown; left empty it might only be forgotten."""
+    year = text.clean(str(values.get("birth_year") or ""))
+    if not year and values.get("birth_year_unknown"):
+        return None
+    if not year:
+        typed.fault("birth_year", N_("Type the year of birth, or choose that it is not known."))
+    elif not (year.isascii() and year.isdigit() and this_year - OLDEST <= int(year) <= this_year):
+        typed.fault(
+            "birth_year",
+            N_("The year of birth has four digits and lies between {least} and {most}."),
+            least=str(this_year - OLDEST),
+            most=str(this_year),
+        )
+    else:
+        return int(year)
+    return None
+
+
+def stored(new: dict) -> dict:
+    return {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"])}

@@ -1,0 +1,156 @@
+"""A household moves to another hamlet, of the same commune or another (S1-28).
+
+A household stands where it stands on every day that has passed, and the sums of those days are counted where
+it stood. So the old row is not carried off: from the day on it is `moved`, points to its successor
+(`merged_into`) and its assignment ends; the successor is registered in the new hamlet from that day, under a
+serial of the commune there, with the same particulars and persons, and is among those without a member until
+somebody is named. The rights follow by themselves: the old commune keeps the days it worked on, the new one
+reads them through the successor (`whereabouts.before`). Moving again only adds to the chain.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, rollup
+from lib.core.access import User, require
+from lib.core.audit import BULK, act, log
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.form_input import Typed
+from lib.register.households import status_periods, walk_order
+from lib.register.households.fields import FIELDS, search_text
+
+# Where things lie in the house stays behind; what is known of the people comes along.
+_COMES = [name for name in FIELDS if name not in ("hamlet_code", "lane", "group_name", "house_number")]
+_PERSON = "full_name, name_folded, name_sort, birth_year, sex, relation, residence, note, id_number, phone"
+
+
+def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime) -> str:
+    """To `hamlet_code` (and `lane`, `house_number` there) from `from_day` on; the successor's code."""
+    with act(db, user, "household.register", now=now, kind="household.move", undo=BULK) as deed:
+        old = _household(db, code)
+        new = _typed(db, old, values, clock.day_of(now))
+        successor = _register(db, old, new)
+        _carry(db, old["id"], successor["id"], new["from_day"])
+        teams = status_periods.teams(db, old["id"], new["from_day"])
+        quarantine = status_periods.on(db, old["id"], new["from_day"])
+        status_periods.begin_status(db, old["id"], "moved", new["from_day"], new["reason"])
+        if quarantine:
+            kept = (quarantine["status"], new["from_day"], quarantine["reason"], quarantine["until_day"])
+            status_periods.begin_status(db, successor["id"], *kept)
+        hamlets = {old["hamlet_code"], new["hamlet_code"]}
+        rollup.recount(db, teams=teams, hamlets=hamlets, since=new["from_day"])
+        deed.subject, deed.area = code, old["commune_code"]
+        deed.detail = {"code": successor["code"], "from_day": new["from_day"], "reason": new["reason"],
+                       "hamlet_code": [_named(db, old["hamlet_code"]), _named(db, new["hamlet_code"])]}  # fmt: skip
+        if successor["commune_code"] != old["commune_code"]:
+            told = {"from_day": new["from_day"], "among": {"was": code}}
+            log(db, user, "household.arrive", now=now, area=successor["commune_code"], subject=successor["code"],
+                detail=told)  # fmt: skip
+    return successor["code"]
+
+
+def _named(db: Database, hamlet: str) -> str:
+    """As the history tells it: "ấp Phước Tây, Xã Phước Trạch"."""
+    sql = """select h.kind || ' ' || h.name || ', ' || c.kind || ' ' || c.name
+             from areas h join areas c on c.code = h.parent_code where h.code = ?"""
+    return value(db, sql, [hamlet])
+
+
+def _household(db: Database, code: str) -> dict:
+    found = require(
+        row(
+            db,
+            f"""select id, code, commune_code, from_day, merged_into, walk_order, {", ".join(FIELDS)}
+                from my_households where code = ?""",
+            [code],
+        ),
+        N_("There is no such household in your area."),
+    )
+    if found["merged_into"]:
+        raise Conflict(N_("This household has moved or was merged already; open the one it became."))
+    return found
+
+
+def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
+    typed = Typed(dict(values))
+    known = "select parent_code from areas where code = ? and level = 'hamlet'"
+    hamlet = typed.text("hamlet_code", 7, required=True)
+    commune = value(db, known, [hamlet])
+    day = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
+    new = {"hamlet_code": hamlet, "commune_code": commune, "from_day": day, "lane": typed.text("lane", 60),
+           "group_name": None, "house_number": typed.text("house_number", 80),
+           "reason": typed.text("reason", 200)}  # fmt: skip
+    if hamlet and not commune:
+        typed.fault("hamlet_code", N_("Choose the hamlet it moves to."))
+    if hamlet == old["hamlet_code"]:
+        typed.fault("hamlet_code", N_("The household lives in this hamlet already; correct lane and number instead."))
+    if day and day < max(today, old["from_day"]):
+        typed.fault("from_day", N_("A change takes effect today or on a later day, never on a day gone by."))
+    typed.done()
+    _check_not_visited(db, old["id"], new["from_day"])
+    return new
+
+
+def _check_not_visited(db: Database, household_id: int, day: str) -> None:
+    """A visit already entered stays where it was made, so the move begins the day after."""
+    if value(
+        db,
+        """select 1
+           from visits  -- all: of a household found in my area
+           where household_id = ? and day >= ? and outcome is not null""",
+        [household_id, day],
+    ):
+        raise Invalid({"from_day": Say(N_("The household was visited that day already; let it move the day after."))})
+
+
+def _register(db: Database, old: dict, new: dict) -> dict:
+    """The successor's row, last in its new hamlet's order."""
+    code = _next_code(db, new["commune_code"])
+    stored = {**old, **new, "code": code, "search_text": search_text({**old, **new}, code), "old": old["id"]}
+    columns = ["hamlet_code", "lane", "group_name", "house_number", *_COMES]
+    made = db.conn.execute(
+        f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
+               {", ".join(columns)})
+            select :code, :commune_code, 0, :from_day, head_folded, head_sort, :search_text,
+               {", ".join(f":{name}" for name in columns)}
+            from my_households where id = :old""",
+        stored,
+    )
+    walk_order.place(db, new["hamlet_code"], code, None)
+    return {"id": made.lastrowid, "code": code, "commune_code": new["commune_code"]}
+
+
+def _next_code(db: Database, commune: str) -> str:
+    """The next serial of a commune that need not be the visitor's."""
+    last = value(
+        db,
+        """select max(cast(substr(code, 7) as integer))
+           from households  -- all: only the highest serial of the commune the household goes to
+           where commune_code = ?""",
+        [commune],
+    )
+    return f"{commune}-{(last or 0) + 1:04d}"
+
+
+def _carry(db: Database, old: int, new: int, day: str) -> None:
+    """Who lives there begins anew in the successor; the old rows stay for the screenings that name them."""
+    db.conn.execute("update households set merged_into = ?, version = version + 1 where id = ?", [new, old])
+    living = rows(
+        db,
+        """select id from my_persons where household_id = ? and merged_into is null
+               and (until_day is null or until_day > ?)""",
+        [old, day],
+    )
+    for person in living:
+        made = db.conn.execute(
+            f"""insert into persons (household_id, until_day, {_PERSON})
+                select :new, until_day, {_PERSON} from my_persons where id = :id""",
+            {"new": new, "id": person["id"]},
+        )
+        db.conn.execute(
+            "update persons set until_day = :day, merged_into = :made, version = version + 1 where id = :id",
+            {"day": day, "made": made.lastrowid, "id": person["id"]},
+        )

@@ -1,0 +1,145 @@
+"""The ways of reorganising teams: merging, splitting, dissolving, another leader, one model of two."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from lib.core.database import rows
+from lib.core.errors import N_, Invalid, Say
+from lib.core.form_input import Typed
+from lib.register.assignments import load_changes
+from lib.register.assignments.proposal import Row
+from lib.register.assignments.substitution import held_by
+from lib.register.teams.fields import MODELS
+
+NEW = 0  # the team that a split founds, until it has a number
+
+
+@dataclass(frozen=True)
+class Join:
+    """Somebody who from the day on is in a team in a role."""
+
+    member_id: int
+    team_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a way of reorganising asks for: who joins what, which teams end, whose households go to whom."""
+
+    joins: tuple[Join, ...] = ()
+    ends: tuple[int, ...] = ()
+    rows: tuple[Row, ...] = ()
+    fields: Mapping[int, Mapping] = field(default_factory=dict)
+    founds: str | None = None
+
+
+def _merge(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
+    """The other teams become part of the first; everybody keeps the households they have.
+
+    Which hamlets a team looks after is not dated. So where the first takes on another hamlet, a new team of its
+    name is founded for the day; the days gone by keep the teams they had.
+    """
+    stays, *others = touched
+    if not others:
+        raise Invalid({"teams": Say(N_("Choose the teams that become part of this one."))})
+    leader = _leader(values.get("leader") or _leads(around, stays), around)
+    own, *further = dict.fromkeys(code for t in touched.values() for code in (t["hamlet_code"], *t["hamlets"]))
+    if set(further) <= set(touched[stays]["hamlets"]):
+        joins = [Join(m["id"], stays, _role(m, leader)) for m in around if m["team_id"] != stays or _turns(m, leader)]
+        return Change(tuple(joins), tuple(others), fields={stays: {}})
+    joins = [Join(m["id"], NEW, _role(m, leader)) for m in around]
+    founded = touched[stays]["name"]
+    return Change(tuple(joins), tuple(touched), fields={NEW: {"hamlets": sorted(further)}}, founds=founded)
+
+
+def _split(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
+    """Some members found a team of their own and take their households along."""
+    chosen = [m for m in around if m["id"] in {int(one) for one in values.get("members") or []}]
+    typed = Typed(dict(values))
+    name = typed.name("name", 120, required=True)
+    if not chosen or len(chosen) == len(around):
+        typed.fault("members", N_("Choose who goes; somebody has to stay."))
+    typed.done()
+    leader = values.get("leader")
+    if leader and leader not in {m["id"] for m in chosen}:
+        raise Invalid({"leader": Say(N_("The leader of the new team is one of those who go."))})
+    joins = tuple(Join(m["id"], NEW, _role(m, leader)) for m in chosen)
+    return Change(joins, founds=name)
+
+
+def _dissolve(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
+    """The first team ends; its households go to the others named, along the walk and as level as they can."""
+    return _ended(db, [next(iter(touched))], touched, around, since)
+
+
+def _ended(db: Database, ends: list[int], touched: dict, around: list[dict], since: str) -> Change:
+    own = "select id from my_members where team_id = ? and ifnull(until_day, '9') > ?"
+    leaving = [member["id"] for team in ends for member in rows(db, own, [team, since])]
+    moving = held_by(db, leaving, since=since)
+    among = load_changes.takers((m for m in around if m["team_id"] not in ends), without=leaving)
+    if moving and not among:
+        sentence = N_("Choose the teams that take the households; somebody there must be available.")
+        raise Invalid({"teams": Say(sentence)})
+    return Change(ends=tuple(ends), rows=load_changes.shared_out(db, moving, among, day=since))
+
+
+def _change_leader(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
+    """Another member leads; who led stays as a member."""
+    leader = _leader(values.get("leader"), around)
+    if leader == _leads(around, next(iter(touched))):
+        raise Invalid({"leader": Say(N_("This person leads the team already."))})
+    team = next(iter(touched))
+    return Change(tuple(Join(m["id"], team, _role(m, leader)) for m in around if _turns(m, leader)))
+
+
+def _one_model(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
+    """A hamlet with teams of both models keeps one (S0-20): the others take it on, or end and give their households."""
+    typed = Typed(dict(values))
+    model = typed.choice("model", MODELS, required=True)
+    how = typed.choice("how", ("convert", "dissolve"), required=True)
+    typed.done()
+    others = [team for team, known in touched.items() if known["model"] != model]
+    if not others or len(others) == len(touched) and how == "dissolve":
+        raise Invalid({"model": Say(N_("These teams are of one model already."))})
+    if how == "convert":
+        return Change(fields={team: {"model": model} for team in others})
+    return _ended(db, others, touched, around, since)
+
+
+Way = Callable[[Database, Mapping, dict, list[dict], str], Change]
+WAYS: dict[str, Way] = {
+    "merge": _merge,
+    "split": _split,
+    "dissolve": _dissolve,
+    "leader": _change_leader,
+    "models": _one_model,
+}
+
+
+# Roles
+
+
+def _leads(around: list[dict], team: int) -> int | None:
+    return next((m["id"] for m in around if m["team_id"] == team and m["role"] == "leader"), None)
+
+
+def _leader(wanted: int | None, around: list[dict]) -> int | None:
+    if wanted is not None and wanted not in {m["id"] for m in around}:
+        raise Invalid({"leader": Say(N_("Choose the leader among the members."))})
+    if wanted is None:
+        raise Invalid({"leader": Say(N_("Choose the leader."))})
+    return wanted
+
+
+def _role(member: dict, leader: int | None) -> str:
+    if member["id"] == leader:
+        return "leader"
+    return "member" if member["role"] == "leader" else member["role"]
+
+
+def _turns(member: dict, leader: int | None) -> bool:
+    """Whether the role changes with the leader chosen."""
+    return _role(member, leader) != member["role"]

@@ -1,0 +1,207 @@
+"""The rules a team is held to: one set-based query each over the visitor's own area, its source, the next step.
+
+A query yields `team_id` and what its sentence names. `looked_at` are the living teams, `people` who is in them on
+the day. Households are only counted: by the open day's roll-up and by who holds them that day, so that a member,
+who may read the names of a few, sees the same count as the commune.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from lib.core.database import rows
+from lib.core.errors import N_, Say
+from lib.register import rule_sources, size_rules
+from lib.register.rule_sources import PARTY, STATE, Source
+from lib.register.size_rules import Rules
+from lib.register.teams.member_fields import LEADER_POSTS
+
+Sources = Mapping[str, Source | None]  # by rule_sources.SOURCES
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule. `among_all` queries compare a team with the others of the area."""
+
+    rule: str
+    sentence: str
+    source: Callable[[Rules, Sources], Say]
+    step: str
+    sql: str
+    among_all: bool = False
+
+
+TEAMS = """
+    with looked_at as materialized (
+        select id, commune_code, hamlet_code, name, model, decision_no, from_day from my_teams
+        where (until_day is null or until_day > :day) and (:commune is null or commune_code = :commune) {only}),
+    people as materialized (
+        select m.id, m.team_id, m.full_name, m.name_folded, m.birth_year, m.phone, m.role, m.position, m.categories
+        from my_members m join looked_at t on t.id = m.team_id
+        where m.from_day <= max(:day, t.from_day) and (m.until_day is null or m.until_day > :day))
+"""
+ONLY = "and (:team is null or id = :team)"
+
+
+def _told(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sources], Say]:
+    """The document the province entered, else what kind of rule it is, with what it says; sizes are those in force."""
+
+    def source(in_force: Rules, entered: Sources) -> Say:
+        document = entered[by]
+        rule_ = Say(rule, {name: getattr(in_force, size) for name, size in zip(("least", "most"), sizes, strict=False)})
+        return Say(N_("{document}: {rule}"), {"document": document.said() if document else Say(named), "rule": rule_})
+
+    return source
+
+
+_SIZE = N_("Rule on the size of teams")
+_size = _told(STATE, _SIZE, N_("{least}–{most} people a team"), "team_min", "team_max")
+_load = _told(STATE, _SIZE, N_("{least}–{most} households a team, as conditions allow"), "households_min",
+              "households_max")  # fmt: skip
+_decision = _told(STATE, N_("Rule on the founding of teams"), N_("the commune founds each team by a decision"))
+_leader = _told(PARTY, N_("Rule on who leads a team"),
+                N_("a deputy Party-cell secretary, the head of the hamlet or of the Front work committee leads the "
+                   "team"))  # fmt: skip
+_people = _told(PARTY, N_("Rule on who belongs to a team"),
+                N_("Party members, Front work, members of the cell committee, police, hamlet health workers, "
+                   "volunteers"))  # fmt: skip
+_overlap = _told(PARTY, N_("Rule on the models of teams"), N_("no overlap of functions and tasks"))
+
+
+def _member_load(in_force: Rules, _entered: Sources) -> Say:
+    return Say(N_("Setting of the province: at most {most} households a member"), {"most": in_force.member_load_max})
+
+
+def _phone(_in_force: Rules, _entered: Sources) -> Say:
+    return Say(N_("Check of the register: every member can be called"))
+
+
+def _lacking(category: str) -> str:
+    return f"""select t.id as team_id from looked_at t
+        where exists (select 1 from people p where p.team_id = t.id)
+            and not exists (select 1 from people p where p.team_id = t.id and instr(p.categories, '"{category}"'))"""
+
+
+# A team's households on the open day, where they are too few or too many.
+_LOADS = """select t.id as team_id, d.assigned as n, :households_min as least, :households_max as most
+    from looked_at t
+    join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+    where {}"""
+
+CHECKS = (
+    Check("size", N_("The team has {n} members; the rule is {least} to {most}."), _size,
+          N_("Add members or move one to another team."),
+          """select t.id as team_id, count(p.id) as n, :team_min as least, :team_max as most
+             from looked_at t left join people p on p.team_id = t.id
+             group by t.id having n not between :team_min and :team_max"""),
+    Check("idle", N_("No household is given to the team yet; the rule is {least} to {most}."), _load,
+          N_("Assign households to the team."), _LOADS.format("d.assigned = 0")),
+    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
+          N_("Take households over from a neighbouring team, or register those that are missing."),
+          _LOADS.format("d.assigned > 0 and d.assigned < :households_min")),
+    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
+          N_("Give households to a neighbouring team."), _LOADS.format("d.assigned > :households_max")),
+    Check("member_load", N_("{name} looks after {n} households; the rule is at most {most}."), _member_load,
+          N_("Share the households more evenly among the members."),
+          # Who never had so many at all is left out first: each status looked up costs more than the rest.
+          """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
+             from (select id, team_id, full_name from people where (select count(*)
+                 from assignments ever  -- all: only counted
+                 where ever.member_id = people.id) > :member_load_max) p
+             cross join assigned_households a on a.day = :day and a.member_id = p.id
+                 and (a.status is null or a.status not in ('moved', 'merged'))
+             group by p.id having n > :member_load_max"""),
+    Check("leader", N_("Nobody leads the team."), _leader,
+          N_("Add the leader, or give a member this role."),
+          """select t.id as team_id from looked_at t
+             where not exists (select 1 from people p where p.team_id = t.id and p.role = 'leader')"""),
+    Check("leader_post", N_("{name} leads the team without holding one of the three posts."), _leader,
+          N_("Enter the leader's post, or choose another leader."),
+          f"""select p.team_id, p.full_name as name from people p
+              where p.role = 'leader' and ifnull(p.position, '') not in {LEADER_POSTS}"""),
+    Check("health_worker", N_("No member is a hamlet health worker."), _people,
+          N_("Mark the member who is one, or add one."), _lacking("health_worker")),
+    Check("party_member", N_("No member is a Party member."), _people,
+          N_("Mark the member who is one, or add one."), _lacking("party_member")),
+    Check("decision", N_("The number of the founding decision is missing."),
+          _decision, N_("Enter number and day of the decision."),
+          "select t.id as team_id from looked_at t where t.decision_no is null"),
+    Check("models", N_("Teams of both models look after {hamlet}."), _overlap,
+          N_("Keep one model in the hamlet: reassign the households, then dissolve the other team."),
+          """, cared as materialized (
+                 select id, model, hamlet_code from looked_at union
+                 select t.id, t.model, h.hamlet_code from looked_at t join team_hamlets h on h.team_id = t.id)
+             select c.id as team_id, x.kind || ' ' || x.name as hamlet from cared c
+             join (select hamlet_code from cared group by hamlet_code having count(distinct model) > 1) met
+                 on met.hamlet_code = c.hamlet_code
+             join areas x on x.code = c.hamlet_code
+             where :team is null or c.id = :team""", among_all=True),
+    Check("two_teams", N_("{name} is also in {other}."), _overlap,
+          N_("Let the person leave one of the two teams."),
+          """, pairs as (
+                 select a.team_id, a.full_name, b.team_id as other from people a
+                 join people b on b.phone = a.phone and b.team_id <> a.team_id union
+                 select a.team_id, a.full_name, b.team_id from people a
+                 join people b on b.name_folded = a.name_folded and b.birth_year = a.birth_year
+                     and b.team_id <> a.team_id)
+             select p.team_id, p.full_name as name, min(t.name) as other
+             from pairs p join looked_at t on t.id = p.other
+             where :team is null or p.team_id = :team group by p.team_id, p.full_name""", among_all=True),
+    Check("phone", N_("{name} has no telephone number."),
+          _phone, N_("Enter the number."),
+          "select p.team_id, p.full_name as name from people p where p.phone is null"),
+)  # fmt: skip
+
+
+def warnings(
+    db: Database,
+    *,
+    day: str,
+    team_id: int | None = None,
+    commune: str | None = None,
+    only: tuple[str, ...] | None = None,
+) -> list[dict]:
+    """`{team_id, rule, say, source, step}` for every living team of the visitor's area that breaks a rule.
+
+    `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read). `only` names the
+    rules that are asked for.
+    """
+    in_force, entered = size_rules.read(db), rule_sources.read(db)
+    places = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
+    found = []
+    for check in (check for check in CHECKS if only is None or check.rule in only):
+        sql = TEAMS.format(only="" if check.among_all else ONLY) + check.sql
+        used = {name: place for name, place in places.items() if f":{name}" in sql}
+        for line in rows(db, sql, used):
+            about = {"team_id": line.pop("team_id"), "rule": check.rule, "say": Say(check.sentence, line)}
+            source = check.source(in_force, entered)
+            found.append({**about, "source": source, "cited": cited(source), "step": check.step})
+    return found
+
+
+def cited(source: Say) -> bool | None:
+    """Whether a rule names a document; None for what needs none, as a check of the register."""
+    return isinstance(source.places["document"], str) if "document" in source.places else None
+
+
+def by_team(found: Iterable[dict]) -> dict[int, list[dict]]:
+    """The same, gathered by team."""
+    gathered: dict[int, list[dict]] = {}
+    for warning in found:
+        gathered.setdefault(warning["team_id"], []).append(warning)
+    return gathered
+
+
+def hamlets_without_team(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
+    """Hamlets of the visitor's communes that no living team looks after on an open day (S0-19)."""
+    return rows(
+        db,
+        """select h.code, h.kind, h.name, h.parent_code as commune_code, c.kind as commune_kind,
+               c.name as commune_name, d.households
+           from my_hamlets h join areas c on c.code = h.parent_code
+           join hamlet_day d on d.day = :day and d.commune_code = h.parent_code and d.hamlet_code = h.code
+           where d.teams = 0 and (:commune is null or h.parent_code = :commune)
+           order by c.name_sort, h.parent_code, h.name_sort""",
+        {"day": day, "commune": commune},
+    )

@@ -1,0 +1,214 @@
+"""Community Covid teams: founded by decision (S2-20), edited, dissolved; nothing of their past is overwritten."""
+
+import json
+import re
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock, form_input, rollup, text
+from lib.core.access import User, require
+from lib.core.audit import SINGLE, act, changes
+from lib.core.database import row, rows, value
+from lib.core.errors import N_, Conflict
+from lib.core.form_input import Typed, shown
+from lib.core.words import namesakes
+from lib.register.teams import fields
+
+_LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
+
+_SOUGHT = (
+    "(t.name_folded || ' ' || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''))"
+)
+# A word of the search is `[as typed, its other spelling]`.
+_HELD = text.HOLDS.format("{0}", "w.value ->> 0", "w.value ->> 1")
+_LISTED = f"""
+    select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
+       c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
+       (select count(*) from my_members m where m.team_id = t.id and {_LIVING.format("m")}) as members,
+       ifnull(d.assigned, 0) as households, l.full_name as leader, ifnull(l.phone, t.phone) as phone
+   from my_teams t
+   join areas c on c.code = t.commune_code
+   join areas h on h.code = t.hamlet_code
+   left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
+   left join my_members l on l.id = (select m.id from my_members m where m.team_id = t.id
+       and m.role = 'leader' and {_LIVING.format("m")} order by m.from_day desc, m.id desc limit 1)
+   where (:commune is null or t.commune_code = :commune)
+     and (:hamlet is null or t.hamlet_code = :hamlet
+          or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))
+     and (t.status = :status or (:status = 'living' and (t.until_day is null or t.until_day > :day)))
+     and not exists (select 1 from json_each(:words) w where not {_HELD.format(_SOUGHT)}
+         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING.format("m")}
+             and {_HELD.format("(m.name_folded || ' ' || ifnull(m.phone, ''))")}))
+   order by c.name_sort, t.commune_code, t.name_sort, t.id limit :limit
+"""
+
+
+def listed(
+    db: Database,
+    *,
+    day: str,
+    commune: str | None = None,
+    hamlet: str | None = None,
+    query: str = "",
+    status: str = "living",
+    limit: int = -1,
+) -> list[dict]:
+    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order.
+
+    `query` finds every word in the team's or leader's name or telephone; `status` is one of the store's, or "living".
+    """
+    return rows(
+        db,
+        _LISTED,
+        {
+            "day": day,
+            "commune": commune,
+            "hamlet": hamlet,
+            "status": status,
+            "words": json.dumps([[w, text.whole_word(text.other_spelling(w))] for w in text.fold(query).split()]),
+            "limit": limit,
+        },
+    )
+
+
+def get(db: Database, team_id: int) -> dict:
+    """Every field of one team, with its places' names and its further hamlets' codes; else NotFound."""
+    team = require(
+        row(
+            db,
+            f"""select t.id, t.commune_code, t.until_day, t.version, {", ".join(f"t.{c}" for c in fields.COLUMNS)},
+                   c.kind as commune_kind, c.name as commune_name, h.kind as hamlet_kind, h.name as hamlet_name
+               from my_teams t join areas c on c.code = t.commune_code join areas h on h.code = t.hamlet_code
+               where t.id = ?""",
+            [team_id],
+        )
+    )
+    further = rows(db, "select hamlet_code from team_hamlets where team_id = ? order by hamlet_code", [team_id])
+    return {**team, "equipment": json.loads(team["equipment"]), "hamlets": [line["hamlet_code"] for line in further]}
+
+
+def proposed_name(db: Database, hamlet_code: str) -> str:
+    """The next number of the commune and the hamlet: "Tổ Covid cộng đồng số 03 – ấp Phước Đức"."""
+    hamlet = fields.hamlet(db, hamlet_code)
+    names = db.conn.execute("select name from my_teams where commune_code = ?", [hamlet["parent_code"]])
+    numbers = [int(found[1]) for (name,) in names if (found := re.search(r"số (\d{1,4})\b", name))]
+    return f"Tổ Covid cộng đồng số {max(numbers, default=0) + 1:02d} – {hamlet['kind']} {hamlet['name']}"
+
+
+def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
+    """Found a team; a name left empty is proposed. Returns its number."""
+    with act(db, user, "team.manage", now=now, kind="team.found", undo=SINGLE) as deed:
+        new, further = fields.read(values, today=clock.day_of(now))
+        new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
+        commune = fields.check(db, None, new, further)
+        made = db.conn.execute(
+            f"""insert into teams (commune_code, name_folded, name_sort, {", ".join(fields.COLUMNS)})
+                values (:commune, :folded, :sort, {", ".join(f":{c}" for c in fields.COLUMNS)})""",
+            fields.places(new, commune),
+        )
+        team_id = made.lastrowid
+        set_hamlets(db, team_id, further)
+        rollup.recount(db, teams={team_id}, hamlets={new["hamlet_code"], *further}, since=new["from_day"])
+        deed.subject, deed.area = new["name"], commune
+        deed.detail = changes(None, {**new, "hamlets": further})
+    return team_id
+
+
+def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
+    """Change a team. Saving what is stored already is harmless, whatever the version; fields not named stay."""
+    with act(db, user, "team.manage", now=now, kind="team.edit", undo=SINGLE) as deed:
+        old = get(db, team_id)
+        check_not_dissolved(old)
+        new, further = fields.read({**old, **values}, today=clock.day_of(now), named=True)
+        commune = fields.check(db, old, new, further)
+        deed.subject, deed.area = old["name"], commune
+        deed.detail = changes(old, {**new, "hamlets": further})
+        deed.nothing = not deed.detail
+        if deed.detail:
+            check_version(old, version)
+            _update(db, old, new, further, deed.detail)
+
+
+def dissolve(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
+    """End a team and its members' time from a day on, once its households are in other hands."""
+    with act(db, user, "team.manage", now=now, kind="team.dissolve", undo=SINGLE) as deed:
+        old = get(db, team_id)
+        typed = Typed({"until_day": clock.day_of(now), **values})
+        today = clock.day_of(now)
+        day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
+        if day and day < old["from_day"]:
+            typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
+        why = form_input.reason(typed, day, today=today)
+        typed.done()
+        deed.subject, deed.area = old["name"], old["commune_code"]
+        deed.detail = changes(old, {"status": "dissolved", "until_day": day})
+        deed.nothing = not deed.detail
+        if deed.detail:
+            check_not_dissolved(old)
+            check_version(old, version)
+            check_no_households(db, team_id, day)
+            deed.detail |= {"reason": why} if why else {}
+            end(db, old, day)
+
+
+def check_not_dissolved(old: dict) -> None:
+    if old["status"] == "dissolved":
+        raise Conflict(N_("This team was dissolved from {day}; found a new one."), day=shown(old["until_day"]))
+
+
+def check_version(old: dict, version: int) -> None:
+    if old["version"] != version:
+        raise Conflict(
+            N_("Somebody changed this meanwhile; what is stored now is shown. Compare what you typed and save again.")
+        )
+
+
+def check_no_households(db: Database, team_id: int, day: str) -> None:
+    """Raise Conflict while the team still looks after a household on the day or later."""
+    left = value(
+        db,
+        """select count(*) from my_assignments where team_id = :team
+               and (until_day is null or until_day > max(:day, from_day))""",
+        {"team": team_id, "day": day},
+    )
+    if left:
+        raise Conflict(
+            N_("{n} households still belong to this team on {day} or later; give them to other teams first."),
+            n=left,
+            day=shown(day),
+        )
+
+
+def end(db: Database, old: dict, day: str) -> None:
+    """Close the team and its members' time, inside an open act; its households are in other hands by then."""
+    db.conn.execute(
+        "update teams set status = 'dissolved', until_day = :day, version = version + 1 where id = :team",
+        {"team": old["id"], "day": day},
+    )
+    db.conn.execute(
+        """update members set until_day = max(from_day, :day), version = version + 1
+           where team_id = :team and (until_day is null or until_day > :day)""",
+        {"team": old["id"], "day": day},
+    )
+    rollup.recount(db, teams={old["id"]}, hamlets={old["hamlet_code"], *old["hamlets"]}, since=day)
+
+
+def _update(db: Database, old: dict, new: dict, further: list[str], changed: dict) -> None:
+    db.conn.execute(
+        f"""update teams set name_folded = :folded, name_sort = :sort, version = version + 1,
+                {", ".join(f"{c} = :{c}" for c in fields.COLUMNS)} where id = :team""",
+        {**fields.places(new, old["commune_code"]), "team": old["id"]},
+    )
+    set_hamlets(db, old["id"], further)
+    if changed.keys() & {"hamlet_code", "hamlets", "from_day"}:
+        hamlets = {old["hamlet_code"], *old["hamlets"], new["hamlet_code"], *further}
+        rollup.recount(db, teams={old["id"]}, hamlets=hamlets, since=min(old["from_day"], new["from_day"]))
+
+
+def set_hamlets(db: Database, team_id: int, further: list[str]) -> None:
+    """The further hamlets a team looks after, inside an open act."""
+    db.conn.execute("delete from team_hamlets where team_id = ?", [team_id])
+    db.conn.executemany(
+        "insert into team_hamlets (team_id, hamlet_code) values (?, ?)", [(team_id, code) for code in further]
+    )
