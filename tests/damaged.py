@@ -15,7 +15,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from lib.exchange import archive, columns, plain_text, reading
+from lib.exchange.columns import recognised_table
+from lib.exchange.spreadsheets import archive, csv_text, reading
 from tests import old_excel
 
 HEADINGS = ["STT", "Ấp", "Họ tên chủ hộ", "SĐT", "Số nhân khẩu"]
@@ -150,7 +151,7 @@ LETTERS = [
         }.items()}).encode("cp1258"),
         rows=BOTH,
     ),
-    Damaged("french.csv", "Prénom;Âge\nHélène;4\nJérôme;5\n".encode("latin-1"), refused=plain_text.LETTERS),
+    Damaged("french.csv", "Prénom;Âge\nHélène;4\nJérôme;5\n".encode("latin-1"), refused=csv_text.LETTERS),
 ]  # fmt: skip
 
 NUMBERS = [
@@ -241,8 +242,8 @@ REFUSED = [
     Damaged("hungry.xls", hungry(), refused=archive.HEAVY),
     Damaged("far-cell.xlsx", changed(xlsx(ROWS), SHEET, 'r="E3"', 'r="XFD1048576"'), refused=archive.FAR),
     Damaged("too-long.csv", text([HEADINGS, *[row()] * 50_021]).encode(), refused=reading.LONG),
-    Damaged("without-headings.xlsx", xlsx(ROWS[1:]), refused=columns.NO_HEADINGS),
-    Damaged("without-persons.xlsx", xlsx([r[:4] for r in ROWS]), refused=columns.NO_COLUMN),
+    Damaged("without-headings.xlsx", xlsx(ROWS[1:]), refused=recognised_table.NO_HEADINGS),
+    Damaged("without-persons.xlsx", xlsx([r[:4] for r in ROWS]), refused=recognised_table.NO_COLUMN),
 ]  # fmt: skip
 
 FILES = [*LETTERS, *NUMBERS, *SHAPES, *REFUSED]

@@ -1,10 +1,11 @@
 """A file as a clerk sends it, looked through and loaded."""
 
-from lib.exchange import reading, whole
-from lib.exchange.apply import apply
-from lib.exchange.columns import PLAIN, How, Table
-from lib.exchange.plan import Plan, plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns import whole_file
+from lib.exchange.columns.recognised_table import PLAIN, How, Table
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.plan import Plan, plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import world
 
 HEADINGS = {
@@ -39,7 +40,7 @@ def _table(kind, lines):
 
 def found(sheets: list[reading.Sheet], kind: str, how: How = PLAIN) -> tuple[reading.Sheet, Table]:
     """The first sheet that is read as this list, and what it says."""
-    table = whole.understood(sheets, kind, how).tables[0]
+    table = whole_file.understood(sheets, kind, how).tables[0]
     return next(sheet for sheet in sheets if sheet.name == table.sheet), table
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from lib.exchange import report_letter
-from lib.exchange.letterhead import default
+from lib.exchange.documents import report_letter
+from lib.exchange.documents.letterhead import default
 from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_pdf import pdf
 from tests import contents

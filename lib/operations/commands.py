@@ -320,7 +320,7 @@ def _figures(file: Path, args) -> int:
 
 
 def _import(file: Path, args) -> int:
-    from lib.exchange import machine
+    from lib.exchange.lists import commands as lists
 
     db = _existing(file)
     if db is None:
@@ -329,7 +329,7 @@ def _import(file: Path, args) -> int:
         print(f"There is no file {args.source}.", file=sys.stderr)
         return 1
     bar = Bar(f"loading {args.source.name}")
-    done = machine.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
+    done = lists.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
                         write=not args.dry_run, now=clock.now(), visible=args.visible_only, matched=args.match,
                         font=args.font, font_too=args.font_too, same=args.same, new=args.new, progress=bar)  # fmt: skip
     bar.end()
@@ -342,7 +342,7 @@ def _import(file: Path, args) -> int:
 
 
 def _export(file: Path, args) -> int:
-    from lib.exchange import machine
+    from lib.exchange.lists import commands as lists
 
     db = _existing(file)
     if db is None:
@@ -350,14 +350,14 @@ def _export(file: Path, args) -> int:
     if args.target.exists():
         print(f"{args.target} exists already; name another file.", file=sys.stderr)
         return 1
-    args.target.write_bytes(machine.take_out(db, args.kind, args.area, now=clock.now()))
+    args.target.write_bytes(lists.take_out(db, args.kind, args.area, now=clock.now()))
     db.close()
     print(f"Written to {args.target}.")
     return 0
 
 
 def _report(file: Path, args) -> int:
-    from lib.exchange import documents
+    from lib.exchange.documents import commands as documents
     from lib.operations import clockwork
 
     db = _existing(file)

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import decision_files, decision_rows
+from lib.exchange.documents import decision_files, decision_rows
 from lib.screen import report_documents
 from lib.screen.i18n import N_, _, number
 from lib.screen.page import attempt

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import letterheads
-from lib.exchange.letterhead import DECISION, REPORT, Letterhead
+from lib.exchange.documents import letterheads
+from lib.exchange.documents.letterhead import DECISION, REPORT, Letterhead
 from lib.exchange.letters import flow
 from lib.exchange.letters.items import Gap, Line, Pair
 from lib.exchange.letters.letter import Paragraph

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
-from lib.exchange import report_files
+from lib.exchange.documents import report_files
 from lib.oversight.reports import snapshots, states
 from lib.register.areas import choices
 from lib.screen import report_documents

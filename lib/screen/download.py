@@ -11,13 +11,13 @@ from lib.core import access, clock, connection_pool, database, text
 from lib.core.access import User
 from lib.core.errors import NotFound
 from lib.core.identity import authentication
-from lib.exchange import lists
+from lib.exchange.lists import export
 from lib.screen import i18n
 from lib.screen.i18n import N_, _
 from lib.screen.page import today, words_of
 from lib.screen.plain import plain
 
-Table = tuple[Sequence[str], Iterable[Sequence[lists.Cell]]]  # headings and rows
+Table = tuple[Sequence[str], Iterable[Sequence[export.Cell]]]  # headings and rows
 _FORMS = {"xlsx": "Excel", "csv": N_("CSV (text)")}
 
 
@@ -56,7 +56,7 @@ def offer(
                 for form, name in _FORMS.items():
                     st.download_button(
                         _(name), made(user, _file(title, table, form, area)), file_name=_named(title, form),
-                        mime=lists.FORMS[form], on_click="ignore", key=f"take_{key}_{place}_{form}",
+                        mime=export.FORMS[form], on_click="ignore", key=f"take_{key}_{place}_{form}",
                     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _file(
 ) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         headings, rows = table(db, user)
-        return lists.taken(db, user, title, headings, rows, form=form, area=area, now=clock.now())
+        return export.taken(db, user, title, headings, rows, form=form, area=area, now=clock.now())
 
     return make
 

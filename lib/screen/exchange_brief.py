@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib.exchange.plan import Plan
-from lib.exchange.row import good
-from lib.exchange.whole import Whole
+from lib.exchange.columns.whole_file import Whole
+from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.row import good
 from lib.screen.i18n import _, ngettext, number
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import streamlit as st
 
-from lib.exchange.columns import Table
-from lib.exchange.kinds import OF_SEX, columns_of
-from lib.exchange.whole import Whole
+from lib.exchange.columns.kinds import OF_SEX, columns_of
+from lib.exchange.columns.recognised_table import Table
+from lib.exchange.columns.whole_file import Whole
 from lib.screen import forms, i18n, more
 from lib.screen.exchange_words import SHEETS as LISTS
 from lib.screen.exchange_words import SKIPPED

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib.exchange.joining import Same
-from lib.exchange.plan import Plan
-from lib.exchange.row import At, Row
+from lib.exchange.lists.joining import Same
+from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.row import At, Row
 from lib.screen import forms, more
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.plain import plain

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import workbook
+from lib.exchange.lists import workbook
 from lib.screen import download, exchange_area, i18n
 from lib.screen.exchange_words import KINDS
 from lib.screen.i18n import _

@@ -9,12 +9,12 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, Problem
-from lib.exchange import columns, reading, whole
-from lib.exchange.columns import How
-from lib.exchange.likely import likely
-from lib.exchange.old_fonts import repaired
-from lib.exchange.plan import Plan, plan
-from lib.exchange.whole import Whole
+from lib.exchange.columns import recognised_table, whole_file
+from lib.exchange.columns.recognised_table import How
+from lib.exchange.columns.whole_file import Whole
+from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.old_fonts import repaired
 from lib.screen import (
     exchange_area,
     exchange_brief,
@@ -125,7 +125,7 @@ def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
     """The file understood once for each way, and not at each click; an old font takes two ways."""
     wanted, kept = (file.key, how, _is_shown()), st.session_state.get(_READ, [])
     found = next((found for known, found in kept if known == wanted), None)
-    found = found or whole.understood(sheets, file.kind, how)
+    found = found or whole_file.understood(sheets, file.kind, how)
     st.session_state[_READ] = [(wanted, found), *(each for each in kept if each[0] != wanted)][:2]
     return found
 
@@ -146,7 +146,7 @@ def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Who
     return found, how
 
 
-def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[columns.Table, reading.Sheet]:
+def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
     """The first table that is written in an old font, and its sheet."""
     table = next(table for table in found.parts if table.encoding)
     return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
@@ -176,7 +176,7 @@ def _is_shown() -> bool:
     return bool(st.session_state.get("exchange_shown"))
 
 
-def _ask(table: columns.Table, sheet: reading.Sheet) -> bool | None:
+def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
     """Text of an old font is converted only when the visitor says so."""
     cells = dict.fromkeys(cell for row in sheet.rows[1:] for cell in row if " " in cell)
     read = {cell: repaired(cell, table.encoding)[0] for cell in cells}

@@ -7,14 +7,14 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import columns, headings, matches
-from lib.exchange.columns import How, Unread
-from lib.exchange.headings import Headings
-from lib.exchange.kinds import columns_of
-from lib.exchange.lookup import hamlet_names
-from lib.exchange.matches import LEFT_OUT, Match
-from lib.exchange.reading import Sheet
-from lib.exchange.whole import Whole
+from lib.exchange.columns import heading_matches, headings, recognised_table
+from lib.exchange.columns.heading_matches import LEFT_OUT, Match
+from lib.exchange.columns.headings import Headings
+from lib.exchange.columns.kinds import columns_of
+from lib.exchange.columns.recognised_table import How, Unread
+from lib.exchange.columns.whole_file import Whole
+from lib.exchange.lists.place_lookup import hamlet_names
+from lib.exchange.spreadsheets.reading import Sheet
 from lib.screen import forms, i18n
 from lib.screen.i18n import _, moment, ngettext, number
 from lib.screen.page import attempt
@@ -25,7 +25,7 @@ _KEPT, _ROWS = "exchange_matched", "exchange_rows"
 
 def how(db: Database, area: str, kind: str, digest: str) -> How:
     """What the province remembers, what was chosen for this file, and the hamlets' names."""
-    known = matches.remembered(db, area, kind)
+    known = heading_matches.remembered(db, area, kind)
     by_hand = {each.heading: each.field for each in chosen(digest, kind)}
     rows = st.session_state.get(_ROWS, {}).get(digest, {})
     return How(matched=known | by_hand, rows=rows, known=hamlet_names(db, area))
@@ -69,7 +69,7 @@ def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Un
     for table in found.parts:
         below = rows[table.sheet][table.head.at + table.head.high :]
         for place in sorted(set(table.head.columns.values())):
-            column = columns.column(table.head, below, place)
+            column = recognised_table.column(table.head, below, place)
             if column.key not in unread:
                 known.setdefault(column.key, (column, table.head))
     return known
@@ -87,14 +87,14 @@ def ask_all(sheets: list[Sheet], kind: str, how_: How, digest: str) -> None:
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     if not seen:
         return
-    found = {sheet.name: columns.headings_of(sheet, kind, how_) for sheet in seen}
+    found = {sheet.name: recognised_table.headings_of(sheet, kind, how_) for sheet in seen}
     sheet = max(seen, key=lambda each: found[each.name].known if found[each.name] else 0)
     with st.container(border=True):
         st.markdown(_("**Say what the columns are.** Choose the row of the headings, then what each of them means."))
         head = found[sheet.name] or headings.at_row(sheet.rows, kind, _row(sheet, how_, digest), how_.matched)
         below = sheet.rows[head.at + head.high :]
         for place in range(max(map(len, [list(head.said), *below]), default=0)):
-            column = columns.column(head, below, place)
+            column = recognised_table.column(head, below, place)
             if column.heading or column.cells:
                 _question(column, head, kind, digest, sheet)
 
@@ -149,10 +149,10 @@ def _keep(digest: str, kind: str, heading: str, said: str, key: str, row: tuple[
 def remembered(db: Database, user: User, area: str, kind: str) -> None:
     """What was matched before, by whom; each can be forgotten."""
     _forget_if_pressed(db, user, area, kind)
-    found = matches.listed(db, area, kind)
+    found = heading_matches.listed(db, area, kind)
     if not found:
         return
-    words = {key: i18n.in_place(said) for key, said in matches.fields(kind, i18n.language()).items()}
+    words = {key: i18n.in_place(said) for key, said in heading_matches.fields(kind, i18n.language()).items()}
     title = ngettext("{n} heading is remembered for the province", "{n} headings are remembered for the province",
                      len(found))  # fmt: skip
     with st.expander(title.format(n=number(len(found))), icon=":material/bookmark:"):
@@ -169,6 +169,6 @@ def _forget_if_pressed(db: Database, user: User, area: str, kind: str) -> None:
     pressed = forms.pressed("forget_", "_heading")
     if pressed is None:
         return
-    _done, problem = attempt(matches.forget, db, user, area, kind, pressed, now=clock.now())
+    _done, problem = attempt(heading_matches.forget, db, user, area, kind, pressed, now=clock.now())
     if not problem:
         st.rerun()

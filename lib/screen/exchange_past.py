@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid
-from lib.exchange import imports
+from lib.exchange.lists import loaded_files
 from lib.screen import forms
 from lib.screen.exchange_words import KINDS
 from lib.screen.i18n import _, area, moment, number
@@ -22,7 +22,7 @@ def take_back_if_sent(db: Database, user: User) -> bool:
     if pressed is None:
         return False
     why = st.session_state.get(f"{_WHY}{pressed}")
-    line, problem = attempt(imports.take_back, db, user, int(pressed), now=clock.now(), reason=why)
+    line, problem = attempt(loaded_files.take_back, db, user, int(pressed), now=clock.now(), reason=why)
     st.session_state[_ASKED] = (int(pressed), problem) if isinstance(problem, Invalid) else (None, None)
     st.session_state.pop("exchange_plan", None)
     if line:
@@ -32,7 +32,7 @@ def take_back_if_sent(db: Database, user: User) -> bool:
 
 def draw(db: Database, user: User, told: bool) -> None:
     """Newest first, with what each brought."""
-    found = imports.listed(db, user, now=clock.now())
+    found = loaded_files.listed(db, user, now=clock.now())
     if not found:
         st.info(_("No file was loaded yet. Load the first one under “Load a file”."), icon=":material/upload_file:")
         return

@@ -9,12 +9,12 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Conflict
-from lib.exchange import workbook
-from lib.exchange.apply import apply
-from lib.exchange.columns import KINDS
-from lib.exchange.lookup import Places
-from lib.exchange.plan import Plan
-from lib.exchange.row import STATES, Row, good
+from lib.exchange.columns.recognised_table import KINDS
+from lib.exchange.lists import workbook
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.place_lookup import Places
+from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.row import STATES, Row, good
 from lib.screen import forms, i18n, more
 from lib.screen.exchange_words import MARKS, SHEETS
 from lib.screen.exchange_words import STATES as WORDS

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.words import place_words, titles
-from lib.exchange import paper
+from lib.exchange.paper import book
 from lib.field.visits import answer_rows, visits
 from lib.register.areas import choices
 from lib.register.teams import members, teams
@@ -35,7 +35,7 @@ _MADE = "paper_made"  # the commune's document until another is asked for
 
 def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
     """The choice and the button; nothing for roles that take no lists. `listed` are the teams to choose from."""
-    if not user.can(paper.right(user)):
+    if not user.can(book.right(user)):
         return
     with st.popover(_("Print"), icon=":material/print:", key="sheet_print"):
         kind = st.radio(_("What to print"), list(KINDS), format_func=lambda code: _(KINDS[code]), key="paper_kind")
@@ -59,10 +59,10 @@ def _button(data: bytes | Callable[[], bytes], name: str) -> None:
     )  # fmt: skip
 
 
-def _of_team(kind: str, team: dict, day: str, link: paper.Link) -> Callable[[Database, User], bytes]:
+def _of_team(kind: str, team: dict, day: str, link: book.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         found = gathered(db, user, kind, team["id"], day)
-        return paper.taken(
+        return book.taken(
             db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now()
         )  # fmt: skip
 
@@ -76,7 +76,7 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
         bar = st.progress(0.0, text=_("Drawing the pages …"))
         found = _each(db, user, kind, listed, day, bar.progress)
         made, problem = attempt(
-            paper.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
+            book.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
         )
         bar.empty()
         st.session_state[_MADE] = None if problem else (wanted, made)
@@ -99,7 +99,7 @@ def gathered(db: Database, user: User, kind: str, team_id: int, day: str) -> dic
     Its numbers stand from now on where the kind of document bears them.
     """
     team = teams.get(db, team_id)
-    paper.numbered(db, kind, team_id, day)
+    book.numbered(db, kind, team_id, day)
     district = choices.get(db, team["commune_code"])
     return {
         "id": team_id,
@@ -110,8 +110,8 @@ def gathered(db: Database, user: User, kind: str, team_id: int, day: str) -> dic
         "words": place_words.of(db, team["commune_code"]),
         "decision_no": team["decision_no"],
         "decision_day": team["decision_day"],
-        "station": paper.telephone(db, team["commune_code"], "station"),
-        "office": paper.telephone(db, team["commune_code"], "commune"),
+        "station": book.telephone(db, team["commune_code"], "station"),
+        "office": book.telephone(db, team["commune_code"], "commune"),
         "people": _people(db, user, team_id, day),
     }
 
@@ -131,7 +131,7 @@ def _people(db: Database, user: User, team_id: int, day: str) -> list[dict]:
     return people
 
 
-def _link(day: str) -> paper.Link:
+def _link(day: str) -> book.Link:
     """The address of a team's sheet for copying it from paper; without a host where the browser's is not known."""
     here = st.context.url
     base = here.rpartition("/")[0] + "/" if isinstance(here, str) and "://" in here else ""

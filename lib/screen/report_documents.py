@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.access import User
-from lib.exchange import report_files, report_message
+from lib.exchange.documents import report_files, report_message
 from lib.screen import download
 from lib.screen.i18n import N_, _
 from lib.screen.plain import plain

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.core import text
 from lib.core.errors import Conflict, Invalid, Problem
-from lib.exchange import report_tables
+from lib.exchange.documents import report_tables
 from lib.oversight.reports import drafts
 from lib.screen import refill
 from lib.screen import report_words as words

@@ -7,7 +7,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid
 from lib.core.words import phone
-from lib.exchange import report_message
+from lib.exchange.documents import report_message
 from lib.oversight.reports import acts, missing
 from lib.oversight.reports.missing import REPORT, RETURNED
 from lib.screen import home_lines, home_list, list_words, more, report_writing

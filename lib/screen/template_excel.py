@@ -6,8 +6,8 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid
-from lib.exchange import form_book
-from lib.exchange.report_files import FORMS
+from lib.exchange.documents import template_book
+from lib.exchange.documents.report_files import FORMS
 from lib.screen import download, i18n, upload
 from lib.screen.i18n import _, say
 from lib.screen.page import attempt
@@ -34,7 +34,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
         st.download_button(
             _("Take out the form"), file_name="bieu-mau-bao-cao.xlsx", mime=FORMS["xlsx"], on_click="ignore",
             icon=":material/download:", key="template_take_out",
-            data=download.made(user, lambda db, user: form_book.take(
+            data=download.made(user, lambda db, user: template_book.take(
                 db, user, lines, sections, now=clock.now(), language=i18n.language())),
         )  # fmt: skip
         file = upload.field(_("Load a form"), key=f"template_load_{edit.round}")
@@ -45,7 +45,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
 def _load(file, edit: Edit) -> None:
     stored = [edit.base[code] for code in edit.order if code in edit.base]
     parts = [section for section in edit.numbered() if not edit.is_new(section["code"])]
-    found, problem = attempt(form_book.read, file.getvalue(), file.name, stored, parts)
+    found, problem = attempt(template_book.read, file.getvalue(), file.name, stored, parts)
     if isinstance(problem, Invalid):
         told = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
         st.warning("\n".join([_("Nothing was taken from the file:"), *told[:_MOST]]), icon=":material/error:")

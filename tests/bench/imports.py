@@ -14,13 +14,14 @@ from sqlite_utils import Database
 from lib.core import database, rollup, text
 from lib.core.access import User
 from lib.core.database import value
-from lib.exchange import imports, reading, whole
-from lib.exchange.apply import apply
-from lib.exchange.columns import How
-from lib.exchange.likely import likely
-from lib.exchange.lookup import hamlet_names
-from lib.exchange.plan import Plan, plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns import whole_file
+from lib.exchange.columns.recognised_table import How
+from lib.exchange.lists import loaded_files
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.place_lookup import hamlet_names
+from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.practice.names import family
 from lib.register.areas import official_units
 from tests.bench.measure import note, spent, timed
@@ -92,7 +93,7 @@ class _Store:
         seconds = {"preview": spent(lambda: plans.append(preview(db, user, COMMUNE, data)))}
         assert plans[0].counts["new"] == HOUSEHOLDS, plans[0].counts
         seconds["load"] = spent(lambda: apply(db, user, plans[0], now=NOW))
-        imports.take_back(db, user, value(db, "select max(audit_id) from imports"), now=NOW)
+        loaded_files.take_back(db, user, value(db, "select max(audit_id) from imports"), now=NOW)
         db.close()
         return seconds
 
@@ -118,7 +119,7 @@ def add_commune(db: Database) -> None:
 def preview(db: Database, user: User, commune: str, data: bytes) -> Plan:
     """From the bytes of the file to the counts, as the page does it."""
     how = How(known=hamlet_names(db, commune))
-    found = whole.understood(reading.read(data, "ho.xlsx"), "households", how)
+    found = whole_file.understood(reading.read(data, "ho.xlsx"), "households", how)
     return plan(db, user, "households", commune, found.tables, now=NOW, persons=found.persons, likely=likely)
 
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from lib.core import clock, database
-from lib.exchange import documents
+from lib.exchange.documents import commands
 from lib.operations import clockwork
 from lib.oversight.reports import content, snapshots
 from tests.bench.measure import note, timed
@@ -40,7 +40,7 @@ def _decisions(file: Path, form: str) -> None:
     target = file.with_name(f"decisions.{form}.zip")
     _CLEAR.write_text("5")  # the peak begins anew
     before, begun = _peak(), time.perf_counter()
-    count = documents.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
+    count = commands.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
     seconds = time.perf_counter() - begun
     note(
         f"k  decisions of {count} communes with their households, {form.upper()}", seconds, "s", "<= 60", seconds <= 60

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from lib.core.database import connect
-from lib.exchange import workbook
+from lib.exchange.lists import workbook
 from tests import world
 from tests.browser.desk import ask, open_tab, take_back
 from tests.server import Server

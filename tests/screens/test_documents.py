@@ -8,7 +8,7 @@ import pytest
 
 from lib.core.database import row, value
 from lib.core.errors import NotFound
-from lib.exchange import letterheads
+from lib.exchange.documents import letterheads
 from lib.operations import clockwork
 from tests import world
 from tests.unit.test_report_files import LATER

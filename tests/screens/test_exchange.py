@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from lib.core.database import connect, rows, value
-from lib.exchange import kinds
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns import kinds
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.screen import acts
 from tests import damaged, world
 

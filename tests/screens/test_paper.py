@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lib.core.database import value
-from lib.exchange import paper
+from lib.exchange.paper import book
 from lib.register.households import statuses
 from lib.register.teams import printed_sheets
 from lib.screen.paper import gathered
@@ -40,7 +40,7 @@ def test_a_commune_is_drawn_once_and_kept_until_something_else_is_wanted(app, db
     assert len(test.get("download_button")) == 0
     test.button(key="paper_make").click().run()
     assert not test.exception and len(test.get("download_button")) == 1
-    assert value(db, "select subject from audit_log where action = ?", [paper.KIND]) == "Phiếu thăm hộ hằng ngày"
+    assert value(db, "select subject from audit_log where action = ?", [book.KIND]) == "Phiếu thăm hộ hằng ngày"
     test.radio(key="paper_kind").set_value("calls").run()
     assert len(test.get("download_button")) == 0
 
@@ -48,14 +48,14 @@ def test_a_commune_is_drawn_once_and_kept_until_something_else_is_wanted(app, db
 def test_a_stranger_prints_nothing_of_a_strange_team(app, db):
     test = app("chi", "sheet", team="1")
     assert "paper_kind" not in keys(test)
-    assert value(db, "select count(*) from audit_log where action = ?", [paper.KIND]) == 0
+    assert value(db, "select count(*) from audit_log where action = ?", [book.KIND]) == 0
 
 
 def printed(as_, team=2, day=world.DAY, who="binh") -> str:
     """The code of a team's sheets, as if printed."""
     db, user = as_(who)
     team_ = gathered(db, user, "sheets", team, day)
-    return printed_sheets.made(db, user, team, day, paper._on_paper(team_), now=world.NOW)
+    return printed_sheets.made(db, user, team, day, book._on_paper(team_), now=world.NOW)
 
 
 def said(test) -> str:

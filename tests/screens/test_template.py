@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core.database import row
-from lib.exchange import form_book, report_files
+from lib.exchange.documents import report_files, template_book
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.oversight.reports import content, opening_sums, snapshots
@@ -221,7 +221,7 @@ def test_a_form_from_excel_is_looked_at_before_it_is_saved(app, db):
     changed = [line | {"name_vi": "Số tổ"} if line["code"] == "teams" else line for line in lines]
     page = app("mai", "template")
     load = next(one for one in page.file_uploader if one.key.startswith("template_load_"))
-    load.upload("form.xlsx", form_book.written(changed, sections), report_files.FORMS["xlsx"]).run()
+    load.upload("form.xlsx", template_book.written(changed, sections), report_files.FORMS["xlsx"]).run()
     assert "Read from the file" in said(page) and "1 indicator changed" in said(page) and versions.newest(db) == 0
     assert "Saved as version 2" in said(save(page))
     assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"] == "Số tổ"

@@ -7,10 +7,12 @@ import pytest
 
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound
-from lib.exchange import machine, matches, reading, whole
-from lib.exchange.plan import plan
-from lib.exchange.sheets import Sheet, book
-from lib.exchange.workbook import refused
+from lib.exchange.columns import heading_matches, whole_file
+from lib.exchange.lists import commands
+from lib.exchange.lists.plan import plan
+from lib.exchange.lists.workbook import refused
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations import checks
 from lib.operations.commands import main
 from tests import damaged, world
@@ -62,7 +64,7 @@ def loaded(db, name, area=BUM, kind="households", *, data=None, write=True, **ho
     """What the command makes of a file: one of the cases, or these rows of a sheet."""
     data = case(name) if data is None else data
     data = damaged.xlsx(data) if isinstance(data, list) else data
-    return machine.load(db, kind, data, name, area, write=write, now=world.NOW, **how)
+    return commands.load(db, kind, data, name, area, write=write, now=world.NOW, **how)
 
 
 def counts(done: dict) -> tuple[int, int, int, int]:
@@ -235,8 +237,8 @@ def test_hidden_rows_are_told_and_can_be_left_out(db):
 
 
 def test_refused_rows_of_a_strict_workbook_come_back_readable(db):
-    user = machine.system(db, BAU_TRAM, world.NOW)
-    found = whole.understood(reading.read(case("bad-strict.xlsx"), "a.xlsx"), "households")
+    user = commands.system(db, BAU_TRAM, world.NOW)
+    found = whole_file.understood(reading.read(case("bad-strict.xlsx"), "a.xlsx"), "households")
     made = plan(db, user, "households", BAU_TRAM, found.tables, now=world.NOW)
     back = refused(made, case("bad-strict.xlsx"), str, heading="Cần sửa")
     assert "Trần Văn Mẫu Một" in reading.read(back, "b.xlsx")[0].rows[1]
@@ -245,8 +247,8 @@ def test_refused_rows_of_a_strict_workbook_come_back_readable(db):
 def test_rows_of_several_sheets_come_back_marked_on_their_own(db):
     blocks = [1, "Bản Bum", "Lò Văn Một", "Con", 1970]
     data = book([Sheet("Một", BLOCKS, [blocks]), Sheet("Hai", HEAD, [["1", "Bản Lạ", "Lò Văn Hai", 3, "", ""]])])
-    found = whole.understood(reading.read(data, "a.xlsx"), "households")
-    user = machine.system(db, BUM, world.NOW)
+    found = whole_file.understood(reading.read(data, "a.xlsx"), "households")
+    user = commands.system(db, BUM, world.NOW)
     made = plan(db, user, "households", BUM, found.tables, now=world.NOW, persons=found.persons)
     back = {sheet.name: sheet.rows for sheet in reading.read(refused(made, data, str, heading="Cần sửa"), "b.xlsx")}
     assert back["Một"][0] == [*BLOCKS, "Cần sửa"] and "who heads this household" in back["Một"][1][-1]
@@ -388,7 +390,7 @@ def test_quotes_in_text_files(db, lines, wanted, told):
 
 
 def test_our_own_files_have_nothing_to_tell(db):
-    done = loaded(db, "a.xlsx", "25456", data=machine.take_out(db, "households", "25456", now=world.NOW))
+    done = loaded(db, "a.xlsx", "25456", data=commands.take_out(db, "households", "25456", now=world.NOW))
     assert not any(done[name] for name in ("unseen", "left", "unread", "passed", "told", "refused"))
     assert counts(done)[2] == sum(counts(done)) >= 48
 
@@ -408,19 +410,19 @@ def test_headings_are_matched_by_hand_and_remembered_for_the_province(db):
     done = loaded(db, "a.xlsx", data=UNKNOWN, matched=MATCHED)
     assert counts(done) == (1, 0, 0, 0)
     assert [(one["heading"], one["chosen"]) for one in done["unread"]] == [("Zalo", True)]
-    assert {line["heading"]: line["field"] for line in matches.listed(db, BUM)} == {
+    assert {line["heading"]: line["field"] for line in heading_matches.listed(db, BUM)} == {
         "noi chon": "hamlet_code", "nguoi dung ten so": "head_name", "tong nhan su": "person_count", "zalo": ""
     }  # fmt: skip
     assert counts(loaded(db, "b.xlsx", data=UNKNOWN)) == (0, 0, 1, 0), "remembered"
-    assert matches.listed(db, BAU_TRAM) == [], "in another province nobody said so"
+    assert heading_matches.listed(db, BAU_TRAM) == [], "in another province nobody said so"
     told = rows(db, "select action, subject, detail from audit_log where action = 'heading.match'")
     assert len(told) == 1 and json.loads(told[0]["detail"])["Nơi chốn"] == [None, "Ấp, khu phố"]
-    user = machine.system(db, BUM, world.NOW)
-    matches.forget(db, user, BUM, "households", "tong nhan su", now=world.NOW)
+    user = commands.system(db, BUM, world.NOW)
+    heading_matches.forget(db, user, BUM, "households", "tong nhan su", now=world.NOW)
     with pytest.raises(Invalid):
         loaded(db, "c.xlsx", data=UNKNOWN)
     with pytest.raises(NotFound):
-        matches.forget(db, user, BUM, "households", "tong nhan su", now=world.NOW)
+        heading_matches.forget(db, user, BUM, "households", "tong nhan su", now=world.NOW)
     assert value(db, "select subject from audit_log where action = 'heading.forget'") == "“Tổng nhân sự”"
 
 
@@ -433,7 +435,7 @@ def test_the_check_tells_a_heading_that_no_list_finds(db):
 
 def test_a_look_remembers_nothing(db):
     loaded(db, "a.xlsx", data=UNKNOWN, matched=MATCHED, write=False)
-    assert matches.listed(db, BUM) == []
+    assert heading_matches.listed(db, BUM) == []
 
 
 def test_what_is_said_goes_before_what_is_known(db):
@@ -447,7 +449,7 @@ def test_a_column_without_a_heading_is_matched_by_its_letters_for_one_file(db):
     lines = [HEAD[:4], [*ONE, "0912345678"]]
     assert counts(loaded(db, "a.xlsx", data=lines, matched=["#E=phone"])) == (1, 0, 0, 0)
     assert value(db, "select phone from households where commune_code = ?", [BUM]) == "0912345678"
-    assert matches.listed(db, BUM) == []
+    assert heading_matches.listed(db, BUM) == []
 
 
 @pytest.mark.parametrize("text", ["Nơi chốn", "=phone", "Nơi chốn=nhà"])

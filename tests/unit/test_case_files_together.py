@@ -6,8 +6,8 @@ import pytest
 
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid
-from lib.exchange import machine
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.lists import commands
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations.commands import main
 from tests import world
 from tests.imported import loaded
@@ -26,7 +26,7 @@ def db(as_):
 
 
 def by_machine(db, *sheets: Sheet, kind="households", write=False, **how) -> dict:
-    return machine.load(db, kind, book(list(sheets)), "a.xlsx", COMMUNE, write=write, now=world.NOW, **how)
+    return commands.load(db, kind, book(list(sheets)), "a.xlsx", COMMUNE, write=write, now=world.NOW, **how)
 
 
 def of_hamlet(name: str, *lines: tuple) -> Sheet:

@@ -13,11 +13,13 @@ from lib.core import text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
 from lib.core.words import phone
-from lib.exchange import columns, damage, decision_rows, documents, lookup, old_fonts, reading, whole, workbook
-from lib.exchange.apply import apply
-from lib.exchange.likely import likely
-from lib.exchange.plan import Plan, plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns import cell_values, recognised_table, whole_file
+from lib.exchange.documents import commands, decision_rows
+from lib.exchange.lists import place_lookup, workbook
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.spreadsheets import old_fonts, reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations.commands import main
 from lib.register.households import households
 from lib.register.teams import members
@@ -44,8 +46,8 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
         data, name = book([Sheet("DS", HOUSE, [["Ấp Bàu Tràm", *line] for line in file])]), "a.xlsx"
     else:
         data, name = (CASES / file).read_bytes(), file
-    how_read = columns.How(convert=convert, known=lookup.hamlet_names(db, "25456"))
-    read = whole.understood(reading.read(data, name), kind, how_read)
+    how_read = recognised_table.How(convert=convert, known=place_lookup.hamlet_names(db, "25456"))
+    read = whole_file.understood(reading.read(data, name), kind, how_read)
     made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely, **how)
     made.file_name = name
     return made
@@ -179,7 +181,7 @@ def test_relations_residences_and_years_of_birth(household_31, store, capsys, db
     ("Ở thuê", "lodger"), ("chủ hộ.", "head"), ("Con thứ hai", "child"),
 ])  # fmt: skip
 def test_more_words_for_relations(word, code):
-    column = next(column for column in columns.KINDS["persons"] if column.key == "relation")
+    column = next(column for column in recognised_table.KINDS["persons"] if column.key == "relation")
     assert column.read(word) == code
 
 
@@ -190,7 +192,7 @@ def test_more_words_for_relations(word, code):
     ("Thươ\u0300ng tru\u0301", "permanent"), ("ĐKTT", "permanent"), ("Sổ tạm trú", "temporary"),
 ])  # fmt: skip
 def test_more_words_for_residence(word, code):
-    column = next(column for column in columns.KINDS["persons"] if column.key == "residence")
+    column = next(column for column in recognised_table.KINDS["persons"] if column.key == "residence")
     assert column.read(word) == code
 
 
@@ -198,10 +200,10 @@ def test_more_words_for_residence(word, code):
     ("00/00/1948", 1948), ("12/1948", 1948), ("khoảng 1948", 1948), ("SN: 1948", 1948), ("1948 (73 tuổi)", 1948),
     ("~1948", 1948), ("??/??/1948", 1948), ("1-1-1948", 1948), ("Năm 1948", 1948), ("1948,0", 1948),
     ("01.01.48", 1948),
-    ("1948-1949", Say(damage.YEAR)), ("48", Say(damage.YEAR)), ("73 tuổi", Say(damage.YEAR)),
+    ("1948-1949", Say(cell_values.YEAR)), ("48", Say(cell_values.YEAR)), ("73 tuổi", Say(cell_values.YEAR)),
 ])  # fmt: skip
 def test_more_years_of_birth(cell, year):
-    assert damage.year(cell) == year
+    assert cell_values.year(cell) == year
 
 
 PERSONS = ["Mã hộ", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ", "Cư trú", "Số CMND/CCCD", "SĐT"]
@@ -215,7 +217,7 @@ def test_an_unreadable_cell_keeps_neither_household_nor_person_back(clerk):
               [[None, "Ấp Bàu Tràm", "Lê Văn Một", None, "hỏi con gái", 4, None, "31/02", "lều", 7, "bay"]]),
         Sheet("Nhân khẩu", PERSONS, [["25456-0001", "Lê Hai", 1800, "X", "bạn hàng xóm", "vùng 5", "12", "113"]]),
     ])  # fmt: skip
-    read = whole.understood(reading.read(data, "a.xlsx"), "households")
+    read = whole_file.understood(reading.read(data, "a.xlsx"), "households")
     made = plan(db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons)
     assert states(made) == ["new", "new"]
     told = said(made)
@@ -269,7 +271,7 @@ def test_a_team_of_minorities_and_its_members(clerk, store, capsys):
 
 def test_letters_of_minorities_are_printed(clerk, tmp_path):
     load(clerk, "team-minority.xlsx", "teams")
-    documents.write(clerk[0], "decision", "25456", tmp_path / "qd.pdf", day=world.DAY, now=world.NOW)
+    commands.write(clerk[0], "decision", "25456", tmp_path / "qd.pdf", day=world.DAY, now=world.NOW)
     file = pypdfium2.PdfDocument(tmp_path / "qd.pdf")
     told = " ".join(page.get_textpage().get_text_range() for page in file)
     assert all(name in told for name in ("Y Blŏk Ênuôl", "H'Bĭa Êban", "Ksor Čih", "Y Ƀliu Hmŏk"))
@@ -392,7 +394,7 @@ def test_how_a_hamlet_is_found(clerk, typed, name):
     db, user = clerk
     names = [("bản", "Nậm Củm"), ("bản", "Nậm Cúm"), ("thôn", "Hòa Bình"), ("buôn", "R'leng")]
     loaded(db, user, "hamlets", *([None, None, kind, each] for kind, each in names))
-    places = lookup.Places(db, "25456")
+    places = place_lookup.Places(db, "25456")
     if name is None:
         with pytest.raises(Invalid):
             places.hamlet("25456", typed)
@@ -430,7 +432,7 @@ def test_more_numbers_that_excel_took_for_days(cell, number, column):
 
 
 def test_a_hamlet_and_a_decision_that_excel_took_for_days():
-    column = {one.key: one for one in columns.KINDS["teams"]}
+    column = {one.key: one for one in recognised_table.KINDS["teams"]}
     assert column["hamlet_code"].read("2021-02-03") == "3/2" and column["decision_no"].read("2021-08-15") == "15/8"
     assert column["decision_day"].read("2021-08-15") == "2021-08-15"
 
@@ -563,7 +565,7 @@ def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
     data = book([Sheet("Hộ", HOUSE, [["Ấp Bàu Tràm", *line] for line in lines]),
                  Sheet("Nhân khẩu", ["Ấp", "Họ tên chủ hộ", "Họ và tên", "Năm sinh"],
                        [["Ấp Bàu Tràm", "Lê Văn Mốt", "Lê Thị Bé", 1999]])])  # fmt: skip
-    read = whole.understood(reading.read(data, "a.xlsx"), "households")
+    read = whole_file.understood(reading.read(data, "a.xlsx"), "households")
     made = plan(db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons,
                 same={("", 3): ("", 2)})  # fmt: skip
     made.file_name = "a.xlsx"
@@ -597,7 +599,7 @@ def test_whatever_was_read_is_the_same_when_it_is_taken_out_and_loaded_again(cle
         load(clerk, file, "teams")
     for kind in ("hamlets", "households", "teams", "assignments"):
         data = workbook.export(db, user, kind, "25456", now=world.NOW)
-        read = whole.understood(reading.read(data, "a.xlsx"), kind)
+        read = whole_file.understood(reading.read(data, "a.xlsx"), kind)
         made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely)
         assert set(states(made)) == {"same"} and not made.doubtful, kind
     assert main(["--db", str(store), "check"]) == 0 and "ok" in capsys.readouterr().out

@@ -175,7 +175,7 @@ def test_a_wrong_command_line_ends_with_2(words, capsys):
 
 def households(tmp_path, *lines):
     """A file of households as a clerk sends it."""
-    from lib.exchange.sheets import Sheet, book
+    from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 
     file = tmp_path / "ho.xlsx"
     file.write_bytes(book([Sheet("Hộ", ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu"], lines)]))

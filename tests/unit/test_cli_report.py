@@ -9,7 +9,7 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import value
-from lib.exchange import report_files
+from lib.exchange.documents import report_files
 from lib.operations.commands import main
 from lib.oversight.reports import snapshots
 from tests import world

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import Invalid, Say
-from lib.exchange import headings, kinds, words
-from lib.exchange.columns import KINDS, How
+from lib.exchange.columns import code_words, headings, kinds
+from lib.exchange.columns.recognised_table import KINDS, How
 from lib.register.areas import hamlets
 from lib.register.households import fields as household_values
 from lib.register.households import persons
@@ -40,13 +40,13 @@ ALL = [column for kind in KINDS.values() for column in kind]
 
 @pytest.mark.parametrize("name", LISTS)
 def test_the_words_are_those_of_the_register_in_its_order(name):
-    assert list(getattr(words, name)) == list(LISTS[name])
+    assert list(getattr(code_words, name)) == list(LISTS[name])
 
 
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "HAMLET_KINDS"])
 def test_files_and_screens_use_the_same_words(name):
     vietnamese = gettext.translation("app", LOCALE, ["vi"])
-    for code, (vi, en, *_others) in getattr(words, name).items():
+    for code, (vi, en, *_others) in getattr(code_words, name).items():
         assert (vietnamese.gettext(getattr(labels, name)[code]), getattr(labels, name)[code]) == (vi, en)
 
 

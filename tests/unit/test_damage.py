@@ -7,11 +7,12 @@ import pytest
 
 from lib.core.errors import Say
 from lib.core.words import dates, phone
-from lib.exchange import damage, old_fonts
-from lib.exchange.syllables import is_syllable
+from lib.exchange.columns import cell_values
+from lib.exchange.spreadsheets import old_fonts
+from lib.exchange.spreadsheets.old_fonts import is_syllable
 
 AREAS = Path(__file__).resolve().parents[2] / "db" / "areas.csv"
-ROUNDED, WHOLE, NO_DAY = Say(damage.ROUNDED), Say(damage.WHOLE), Say(dates.FAULTS["unread"])
+ROUNDED, WHOLE, NO_DAY = Say(cell_values.ROUNDED), Say(cell_values.WHOLE), Say(dates.FAULTS["unread"])
 
 
 @pytest.mark.parametrize(
@@ -38,12 +39,12 @@ ROUNDED, WHOLE, NO_DAY = Say(damage.ROUNDED), Say(damage.WHOLE), Say(dates.FAULT
     ],
 )
 def test_a_telephone_gets_its_zero_back(cell, stored):
-    assert damage.phone(cell) == stored
+    assert cell_values.phone(cell) == stored
 
 
 @pytest.mark.parametrize("cell", ["12345", "0912345678/0988777666", "hỏi con gái", "2021-08-16", "0912345678 (vợ)"])
 def test_what_is_no_telephone_or_more_than_one_is_told(cell):
-    assert isinstance(damage.phone(cell), Say)
+    assert isinstance(cell_values.phone(cell), Say)
 
 
 @pytest.mark.parametrize("between", ["/", " - ", "-", "; ", " ", "\n", " hoặc ", ",", " & ", "~", "+", "..."])
@@ -77,7 +78,7 @@ def test_two_telephones_in_a_cell(between):
     ],
 )
 def test_a_day_in_every_dress(cell, stored):
-    assert damage.day(cell) == stored
+    assert cell_values.day(cell) == stored
 
 
 @pytest.mark.parametrize(
@@ -86,43 +87,43 @@ def test_a_day_in_every_dress(cell, stored):
      ("bốn", WHOLE), ("4,5", WHOLE), ("3-4", WHOLE), ("-4", WHOLE)],
 )  # fmt: skip
 def test_a_whole_number(cell, stored):
-    assert damage.whole(cell) == stored
+    assert cell_values.whole(cell) == stored
 
 
 @pytest.mark.parametrize(
     ("cell", "stored"),
     [("1975", 1975), ("1975.0", 1975), ("12/03/1975", 1975), ("27463", 1975), ("1905-05-28", 1975), ("", None),
-     ("75", Say(damage.YEAR)), ("không rõ", Say(damage.YEAR))],
+     ("75", Say(cell_values.YEAR)), ("không rõ", Say(cell_values.YEAR))],
 )  # fmt: skip
 def test_a_year_of_birth(cell, stored):
-    assert damage.year(cell) == stored
+    assert cell_values.year(cell) == stored
 
 
 @pytest.mark.parametrize(
     ("cell", "stored"),
     [("x", 1), ("Có", 1), ("CO", 1), ("✓", 1), ("TRUE", 1), ("Không", 0), ("0", 0), ("", None),
-     ("có lẽ", Say(damage.YES_NO))],
+     ("có lẽ", Say(cell_values.YES_NO))],
 )  # fmt: skip
 def test_yes_and_no(cell, stored):
-    assert damage.flag(cell) == stored
+    assert cell_values.flag(cell) == stored
 
 
 def test_identity_numbers_and_codes_get_their_zeros_back():
-    assert damage.identity("72090001234") == "072090001234"
-    assert damage.identity("1090001234") == "001090001234"
-    assert damage.identity("90123456") == "090123456"
-    assert damage.identity("072 090 001 234") == "072090001234"
-    assert damage.identity("7.209E+10") == ROUNDED
-    assert damage.place_code("9163") == "09163" and damage.place_code("916301") == "0916301"
-    assert damage.place_code("Phường 1") == "Phường 1" and damage.place_code("25456.0") == "25456"
-    assert damage.household_code("9163 - 17") == "09163-0017"
-    assert damage.household_code("25456-10017") == "25456-10017"
+    assert cell_values.identity("72090001234") == "072090001234"
+    assert cell_values.identity("1090001234") == "001090001234"
+    assert cell_values.identity("90123456") == "090123456"
+    assert cell_values.identity("072 090 001 234") == "072090001234"
+    assert cell_values.identity("7.209E+10") == ROUNDED
+    assert cell_values.place_code("9163") == "09163" and cell_values.place_code("916301") == "0916301"
+    assert cell_values.place_code("Phường 1") == "Phường 1" and cell_values.place_code("25456.0") == "25456"
+    assert cell_values.household_code("9163 - 17") == "09163-0017"
+    assert cell_values.household_code("25456-10017") == "25456-10017"
 
 
 def test_dashes_say_nothing_and_words_stay():
-    assert [damage.words_of(cell) for cell in ("", " ", "\u00a0", "--", "...", "#N/A", "null", "/")] == [None] * 8
-    assert damage.words_of("  Hẻm\u00a0 \u200b5 \n") == "Hẻm 5"
-    assert damage.words_of("Nguyễn Văn Đường") == "Nguyễn Văn Đường"
+    assert [cell_values.words_of(cell) for cell in ("", " ", "\u00a0", "--", "...", "#N/A", "null", "/")] == [None] * 8
+    assert cell_values.words_of("  Hẻm\u00a0 \u200b5 \n") == "Hẻm 5"
+    assert cell_values.words_of("Nguyễn Văn Đường") == "Nguyễn Văn Đường"
 
 
 # Sentences seen in files of the two fonts, letter by letter with their meaning.

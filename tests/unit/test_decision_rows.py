@@ -10,7 +10,7 @@ import pytest
 
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
-from lib.exchange import decision_files, decision_rows, decisions
+from lib.exchange.documents import decision_files, decision_rows, decisions
 from lib.register.assignments import assignments
 from lib.register.households import statuses
 from lib.register.teams import members

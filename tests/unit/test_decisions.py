@@ -8,7 +8,7 @@ import docx
 import pypdfium2
 import pytest
 
-from lib.exchange.decisions import decisions
+from lib.exchange.documents.decisions import decisions
 from tests import contents
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.database import row, set_setting
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.exchange import report_book, report_letter, report_tables
+from lib.exchange.documents import report_book, report_letter, report_tables
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.oversight.reports import acts, addenda, entered_days, entered_values, opening_sums

@@ -7,10 +7,11 @@ import pytest
 from lib.core import database
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.exchange import reading, workbook
-from lib.exchange.apply import apply
-from lib.exchange.plan import plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.lists import workbook
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.plan import plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations.commands import main
 from lib.register.areas import expected_households as register
 from lib.register.areas import expected_shares

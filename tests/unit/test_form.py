@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, Refused
-from lib.exchange import form_book, report_letter, report_message, sheets
+from lib.exchange.documents import report_letter, report_message, template_book
+from lib.exchange.spreadsheets import workbook_writer
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.edit import MOST_COLUMNS, MOST_OWN
@@ -330,23 +331,25 @@ def test_the_form_a_province_edited_under_an_older_program_stays_in_force(as_):
 
 
 def as_file(db, **change):
-    return form_book.written([one | change.get(one["code"], {}) for one in versions.lines(db)], versions.sections(db))
+    return template_book.written(
+        [one | change.get(one["code"], {}) for one in versions.lines(db)], versions.sections(db)
+    )
 
 
 def test_the_form_goes_out_to_excel_and_comes_back_the_same(db):
     lines, sections = versions.lines(db), versions.sections(db)
-    told, parts = form_book.read(as_file(db), "form.xlsx", lines, sections)
+    told, parts = template_book.read(as_file(db), "form.xlsx", lines, sections)
     assert told == lines and parts == sections
-    english = form_book.written(lines, sections, "en")
-    assert form_book.read(english, "form.xlsx", lines, sections) == (lines, sections)
+    english = template_book.written(lines, sections, "en")
+    assert template_book.read(english, "form.xlsx", lines, sections) == (lines, sections)
 
 
 def test_rows_without_a_code_are_new(as_):
     db, mai = as_("mai")
     lines, sections = versions.lines(db), versions.sections(db)
     added = [NUMBER | {"code": "new1", "block": "new3"}, TEXT | {"block": "new3"}]
-    data = form_book.written([*lines, *added], [*sections, SECTION])
-    told, parts = form_book.read(data, "form.xlsx", lines, sections)
+    data = template_book.written([*lines, *added], [*sections, SECTION])
+    told, parts = template_book.read(data, "form.xlsx", lines, sections)
     base = {one["code"]: one for one in lines}
     bare = [{name: part[name] for name in SECTION} for part in sections]
     one = Edit(0, base, list(base), bare, [dict(part) for part in bare])
@@ -363,25 +366,25 @@ def test_rows_without_a_code_are_new(as_):
 )  # fmt: skip
 def test_a_row_at_fault_is_told_and_nothing_is_taken(db, heading, at, typed, words):
     lines, sections = versions.lines(db), versions.sections(db)
-    sheet = form_book._sheet("lines", form_book._LINES, [one | {"block": one["block"]} for one in lines], "vi")
+    sheet = template_book._sheet("lines", template_book._LINES, [one | {"block": one["block"]} for one in lines], "vi")
     cells = [list(cells) for cells in sheet.lines]
     cells[at][list(sheet.headings).index(heading)] = typed
     with pytest.raises(Invalid) as told:
-        form_book.read(sheets.book([replace(sheet, lines=cells)]), "form.xlsx", lines, sections)
+        template_book.read(workbook_writer.book([replace(sheet, lines=cells)]), "form.xlsx", lines, sections)
     assert any(words in one.text.format(**one.places) for one in told.value.faults.values())
 
 
 def test_another_file_is_told_what_it_lacks(db):
-    for data in (sheets.book([sheets.Sheet("Hộ", ["Mã hộ"], [["1"]])]),
-                 sheets.book([sheets.Sheet("Chỉ tiêu", ["Mã hộ"], [["1"]])])):  # fmt: skip
+    for data in (workbook_writer.book([workbook_writer.Sheet("Hộ", ["Mã hộ"], [["1"]])]),
+                 workbook_writer.book([workbook_writer.Sheet("Chỉ tiêu", ["Mã hộ"], [["1"]])])):  # fmt: skip
         with pytest.raises(Invalid) as told:
-            form_book.read(data, "form.xlsx", versions.lines(db), versions.sections(db))
+            template_book.read(data, "form.xlsx", versions.lines(db), versions.sections(db))
         assert list(told.value.faults) == ["file"]
 
 
 def test_who_took_the_form_out_stands_in_the_log(as_):
     db, mai = as_("mai")
-    form_book.take(db, mai, versions.lines(db), versions.sections(db), now=NOON, language="vi")
+    template_book.take(db, mai, versions.lines(db), versions.sections(db), now=NOON, language="vi")
     assert value(db, "select subject from audit_log order by id desc limit 1") == "Biểu mẫu báo cáo"
 
 

@@ -7,8 +7,8 @@ import pytest
 from lib.core import change_capture, rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, NotFound, Refused
-from lib.exchange import imports
-from lib.exchange.apply import apply
+from lib.exchange.lists import loaded_files
+from lib.exchange.lists.apply import apply
 from lib.register.households import households, relocation
 from lib.register.undo import undo
 from tests import world
@@ -180,11 +180,11 @@ def test_everything_is_taken_back(as_):
     db, user = as_("binh")
     before = facts(db)
     loaded(db, user, "households", NEW, [*STORED[:5], 9], persons=[["25456-0001", None, None, "Trần Thị Hoa", 1950]])
-    (line,) = imports.listed(db, user, now=world.NOW)
+    (line,) = loaded_files.listed(db, user, now=world.NOW)
     assert (line["added"], line["changed"], line["open"], line["area_code"]) == (2, 1, True, "25456")
-    imports.take_back(db, user, line["audit_id"], now=world.NOW)
+    loaded_files.take_back(db, user, line["audit_id"], now=world.NOW)
     assert facts(db) == before and rollup.differences(db, world.DAY) == []
-    assert not imports.listed(db, user, now=world.NOW)[0]["open"]
+    assert not loaded_files.listed(db, user, now=world.NOW)[0]["open"]
 
 
 def test_a_visit_since_stands_in_the_way(as_):
@@ -196,32 +196,32 @@ def test_a_visit_since_stands_in_the_way(as_):
     )
     after = facts(db)
     with pytest.raises(Conflict, match="builds on it"):
-        imports.take_back(db, user, imports.listed(db, user, now=world.NOW)[0]["audit_id"], now=world.NOW)
+        loaded_files.take_back(db, user, loaded_files.listed(db, user, now=world.NOW)[0]["audit_id"], now=world.NOW)
     assert facts(db) == after and value(db, "pragma foreign_keys") == 1
 
 
 def test_only_for_a_day_and_not_by_a_stranger(as_):
     db, user = as_("binh")
     loaded(db, user, "households", NEW)
-    audit_id = imports.listed(db, user, now=world.NOW)[0]["audit_id"]
+    audit_id = loaded_files.listed(db, user, now=world.NOW)[0]["audit_id"]
     other, chi = as_("chi")
-    assert imports.listed(other, chi, now=world.NOW) == []
+    assert loaded_files.listed(other, chi, now=world.NOW) == []
     with pytest.raises(NotFound):
         undo.take_back(other, chi, audit_id, now=world.NOW)
-    assert not imports.listed(db, user, now=world.NOW + timedelta(hours=25))[0]["open"]
+    assert not loaded_files.listed(db, user, now=world.NOW + timedelta(hours=25))[0]["open"]
 
 
 def test_a_mended_file_settles_the_one_before(as_):
     db, user = as_("binh")
     bad = [None, None, "ấp Lạ", "Lê Sai", None, 3]
     loaded(db, user, "households", NEW, bad)
-    assert [line["settled"] for line in imports.listed(db, user, now=world.NOW)] == [0]
+    assert [line["settled"] for line in loaded_files.listed(db, user, now=world.NOW)] == [0]
     loaded(db, user, "households", NEW, [None, None, "khu phố 1", *bad[3:]])
-    assert [line["settled"] for line in imports.listed(db, user, now=world.NOW)] == [1, 1]
+    assert [line["settled"] for line in loaded_files.listed(db, user, now=world.NOW)] == [1, 1]
 
 
 def test_likely_duplicates_are_warned_of(as_):
-    from lib.exchange.likely import likely
+    from lib.exchange.lists.plan import likely
 
     db, user = as_("binh")
     (row,) = looked(db, user, "households", [None, None, "khu phố 1", "Tran Thi Hoa", "Hẻm 1", 3], likely=likely).rows

@@ -4,7 +4,7 @@ import pytest
 
 from lib.core import change_capture, rollup
 from lib.core.database import rows, value
-from lib.exchange import imports
+from lib.exchange.lists import loaded_files
 from tests import world
 from tests.imported import faults, loaded, looked, states
 
@@ -16,7 +16,7 @@ def facts(db) -> dict:
 
 
 def take_back(db, user):
-    imports.take_back(db, user, imports.listed(db, user, now=world.NOW)[0]["audit_id"], now=world.NOW)
+    loaded_files.take_back(db, user, loaded_files.listed(db, user, now=world.NOW)[0]["audit_id"], now=world.NOW)
 
 
 # Hamlets

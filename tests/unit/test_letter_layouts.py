@@ -10,9 +10,10 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from lib.exchange import fonts, health_letter, report_letter
-from lib.exchange.decision_letter import decision
-from lib.exchange.letterhead import default
+from lib.exchange import fonts
+from lib.exchange.documents import report_letter
+from lib.exchange.documents.decision_letter import decision
+from lib.exchange.documents.letterhead import default
 from lib.exchange.letters import flow, items, letter_docx, styles
 from lib.exchange.letters.letter import Paragraph
 from tests import contents
@@ -25,7 +26,7 @@ COMMUNE = default("state", contents.COMMUNE, [contents.DISTRICT, contents.PROVIN
 LETTERS = {
     "district": lambda: report_letter.report(contents.district(missing=3), PARTY),
     "province": lambda: report_letter.report(contents.province(), PROVINCE),
-    "health": lambda: health_letter.report(contents.health(), HEALTH),
+    "health": lambda: report_letter.of_health(contents.health(), HEALTH),
     "decision": lambda: decision(contents.decision(), COMMUNE),
 }
 
@@ -159,7 +160,7 @@ def test_nothing_is_signed_and_no_number_is_made_up(name):
 
 def test_a_typed_number_stands_and_the_state_writes_two_digits():
     told = text(
-        docx.Document(io.BytesIO(letter_docx.docx(health_letter.report(contents.health(), HEALTH, number="5"))))
+        docx.Document(io.BytesIO(letter_docx.docx(report_letter.of_health(contents.health(), HEALTH, number="5"))))
     )
     assert "Số: 05/BC-SYT" in told
     party = report_letter.report(contents.district(), PARTY, number="12")

@@ -5,9 +5,9 @@ import pytest
 from lib.core.database import connect, prepare
 from lib.core.words import place_words, titles
 from lib.core.words.place_words import PlaceWords
-from lib.exchange import report_letter
-from lib.exchange.decision_letter import decision
-from lib.exchange.letterhead import default
+from lib.exchange.documents import report_letter
+from lib.exchange.documents.decision_letter import decision
+from lib.exchange.documents.letterhead import default
 from lib.exchange.letters.letter import Paragraph
 from lib.register.areas import store_setup
 from tests import contents, world

@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from lib.exchange import fonts
-from lib.exchange.decision_letter import decision
+from lib.exchange.documents.decision_letter import decision
 from lib.exchange.letters import letter_docx, letter_pdf
 from lib.exchange.letters.letter import Column, Group, Letter, Paragraph, Signature, Table
 from tests import contents

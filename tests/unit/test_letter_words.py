@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.words import number_format
-from lib.exchange import report_letter, report_tables, report_units, report_words
-from lib.exchange.letterhead import default
+from lib.exchange.documents import report_letter, report_tables, report_units, report_words
+from lib.exchange.documents.letterhead import default
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bars, Bullet, Group, Paragraph, Table
 from tests import contents

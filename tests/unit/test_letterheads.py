@@ -4,8 +4,8 @@ import pytest
 
 from lib.core.database import rows
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.exchange import letterheads
-from lib.exchange.letterhead import DECISION, REPORT
+from lib.exchange.documents import letterheads
+from lib.exchange.documents.letterhead import DECISION, REPORT
 from tests.world import NOW
 
 

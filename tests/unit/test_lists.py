@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lib.core import clock, rollup
 from lib.core.database import rows
-from lib.exchange import decision_letter, decision_rows, report_files, report_lists, report_message
+from lib.exchange.documents import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
 from lib.operations.commands import main
 from lib.oversight.figures import explanation, figures, list_completeness

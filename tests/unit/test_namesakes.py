@@ -5,11 +5,12 @@ import pytest
 from lib.core.database import value
 from lib.core.errors import Invalid
 from lib.core.words import place_words
-from lib.exchange import reading, workbook
-from lib.exchange.kinds import KINDS
-from lib.exchange.lookup import Places
-from lib.exchange.plan import plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns.kinds import KINDS
+from lib.exchange.lists import workbook
+from lib.exchange.lists.place_lookup import Places
+from lib.exchange.lists.plan import plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import imported, world
 
 TEAMS = {"25460": 5, "25657": 6}

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core.errors import Invalid
-from lib.exchange import reading
+from lib.exchange.spreadsheets import reading
 from tests import damaged, imported
 
 

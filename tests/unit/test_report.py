@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.core import clock
 from lib.core.errors import NotFound, Refused
-from lib.exchange import report_message
+from lib.exchange.documents import report_message
 from lib.oversight.figures import figures
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.reports import acts, addenda, commune_counts, drafts, live_counts, missing, snapshots

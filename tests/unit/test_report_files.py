@@ -11,7 +11,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, value
 from lib.core.errors import Conflict, NotFound, Refused
-from lib.exchange import report_files
+from lib.exchange.documents import report_files
 from lib.exchange.letters import official
 from lib.field.visits import visits
 from lib.operations import clockwork

@@ -5,8 +5,8 @@ import pytest
 from lib.core.database import rows, setting
 from lib.core.errors import Invalid, Refused
 from lib.core.words import place_words
-from lib.exchange import decision_rows
-from lib.exchange.decision_letter import decision
+from lib.exchange.documents import decision_rows
+from lib.exchange.documents.decision_letter import decision
 from lib.operations import checks
 from lib.register import rule_sources
 from lib.register.teams import rule_warnings

@@ -8,9 +8,10 @@ import zipfile
 import pytest
 
 from lib.core.errors import Invalid
-from lib.exchange import archive, columns, reading, sandbox
-from lib.exchange.plan import plan
-from lib.exchange.workbook import refused
+from lib.exchange.columns import recognised_table
+from lib.exchange.lists.plan import plan
+from lib.exchange.lists.workbook import refused
+from lib.exchange.spreadsheets import archive, reading, sandbox
 from lib.operations.commands import main
 from tests import damaged, imported, old_excel, world
 from tests.conftest import ROOT
@@ -93,7 +94,8 @@ def test_the_memory_of_the_process_holds_what_is_not_counted(monkeypatch):
     """The same file read by a process that does not count: it comes to its end, and this one goes on."""
     pytest.importorskip("resource", reason="Windows holds no process to its memory; there the count alone stands")
     uncounted = (
-        "from lib.exchange import archive, cells, sandboxed; archive.TEXT = cells.TEXT = 10**15; sandboxed.main()"
+        "from lib.exchange.spreadsheets import archive, cells, sandboxed; "
+        "archive.TEXT = cells.TEXT = 10**15; sandboxed.main()"
     )
     monkeypatch.setattr(sandbox, "_STARTED", [sys.executable, "-c", uncounted])
     assert refusal(same_text(1_000_000, 45_000)) == archive.HEAVY
@@ -123,7 +125,7 @@ def test_no_format_is_parsed_in_the_program_itself():
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from tests import damaged, old_excel
-from lib.exchange import reading
+from lib.exchange.spreadsheets import reading
 for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.book(damaged.ROWS)),
                    ("a.csv", damaged.text(damaged.ROWS).encode())):
     for part in ("_plain", "_workbook", "parsed"):
@@ -137,7 +139,7 @@ for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.b
 # What the cells say of themselves
 
 
-def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, columns.Table]:
+def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, recognised_table.Table]:
     return imported.found(reading.read(data, name), "households")
 
 

@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 from db.migrations import migrations
 from lib.core import access, rollup
 from lib.core.database import connect, prepare, value
-from lib.exchange import paper
+from lib.exchange.paper import book
 from lib.field.visits import visits
 from lib.operations import checks
 from lib.register.households import households, persons, statuses
@@ -78,7 +78,7 @@ def test_until_then_numbers_follow_the_walk_and_looking_fixes_nothing(as_, db):
     assert value(db, "select count(*) from sheet_numbers") == 0
 
 
-@pytest.mark.parametrize("kind", paper.NUMBERED)
+@pytest.mark.parametrize("kind", book.NUMBERED)
 def test_whatever_bears_numbers_lets_them_stand(as_, db, kind):
     clerk = as_("binh")
     gathered(*clerk, kind, 1, DAY)

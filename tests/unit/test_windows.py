@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from lib.exchange import archive, reading, sandbox
+from lib.exchange.spreadsheets import archive, reading, sandbox
 from tests import damaged
 from tests.conftest import ROOT
 from tests.unit.test_sandbox import same_text
@@ -53,8 +53,8 @@ def test_everything_is_imported_without_the_modules_of_unix():
     done = hidden("import importlib\nfor name in sys.argv[1].split(): importlib.import_module(name)", " ".join(names))
     assert done.returncode == 0, done.stderr[-2000:]
     assert {
-        "lib.exchange.cells",
-        "lib.exchange.sandbox",
+        "lib.exchange.spreadsheets.cells",
+        "lib.exchange.spreadsheets.sandbox",
         "lib.operations.clockwork",
         "lib.operations.checks",
         "app",
@@ -76,7 +76,8 @@ def test_no_call_is_made_that_only_unix_knows():
 
 
 def test_files_are_read_within_limits_where_the_system_has_none(monkeypatch):
-    script = _WITHOUT.replace("sys.argv[2]", repr(UNIX)) + "from lib.exchange import sandboxed; sandboxed.main()"
+    script = _WITHOUT.replace("sys.argv[2]", repr(UNIX))
+    script += "from lib.exchange.spreadsheets import sandboxed; sandboxed.main()"
     monkeypatch.setattr(sandbox, "_STARTED", [sys.executable, "-c", script])
     assert len(reading.read(damaged.xlsx(damaged.ROWS), "a.xlsx")[0].rows) == 3
     with pytest.raises(reading.Invalid) as found:

@@ -10,10 +10,12 @@ from lib.core import rollup, text
 from lib.core.database import rows
 from lib.core.errors import NotFound, Refused
 from lib.core.words.place_words import PlaceWords
-from lib.exchange import columns, lists, reading, whole, workbook
-from lib.exchange.apply import apply
-from lib.exchange.plan import ROWS, plan
-from lib.exchange.sheets import Sheet, book
+from lib.exchange.columns import recognised_table, whole_file
+from lib.exchange.lists import export, workbook
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.plan import ROWS, plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import world
 
 NOW = world.NOW
@@ -22,7 +24,7 @@ ORDER = ("hamlets", "teams", "households", "assignments", "expected")
 
 def tables(data: bytes, kind: str, name: str = "a.xlsx"):
     """The table of a file and, for households, that of its persons."""
-    found = whole.understood(reading.read(data, name), kind)
+    found = whole_file.understood(reading.read(data, name), kind)
     return found.tables[0], next(iter(found.persons), None)
 
 
@@ -50,7 +52,7 @@ def test_an_empty_form_loads_nothing(as_, kind):
 def test_a_form_is_ready_to_be_filled_in(kind, language):
     made = load_workbook(io.BytesIO(workbook.template(kind, language)))
     for sheet, part in zip(made.worksheets, workbook.sheets_of(kind), strict=False):
-        wanted = columns.KINDS[part]
+        wanted = recognised_table.KINDS[part]
         assert [cell.value for cell in sheet[1]] == [column.heading(language) for column in wanted]
         assert sheet.freeze_panes == "A2"
         assert {sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[1]} == {"@"}
@@ -178,13 +180,13 @@ def test_the_district_takes_out_all_its_communes(as_):
     assert len(found) == 1 + 3 * world.HOUSEHOLDS_PER_TEAM
 
 
-@pytest.mark.parametrize("kind", columns.KINDS)
+@pytest.mark.parametrize("kind", recognised_table.KINDS)
 def test_every_column_of_a_list_is_filled_from_the_register(as_, db, kind):
     fill(db)
     clerk, _user = as_("binh")
     listed = ROWS[kind].listed(clerk, "25456", day=world.DAY)
     known = {name for line in listed for name in line} | {"leader", "deputy"}
-    assert {column.key for column in columns.KINDS[kind]} <= known
+    assert {column.key for column in recognised_table.KINDS[kind]} <= known
 
 
 def test_refused_rows_come_back_red_in_the_same_file(as_):
@@ -213,9 +215,9 @@ def test_refused_rows_of_a_csv_come_back_in_an_excel_file(as_):
 def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     db, user = as_("binh")
     lines = [["25456-0001", "=HYPERLINK(1)", 4]]
-    plain = lists.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, form="csv", now=NOW)
+    plain = export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, form="csv", now=NOW)
     assert plain.decode("utf-8-sig").splitlines() == ["Mã;Tên;Số", "25456-0001;'=HYPERLINK(1);4"]
-    (sheet,) = load_workbook(io.BytesIO(lists.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, now=NOW))).worksheets
+    (sheet,) = load_workbook(io.BytesIO(export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, now=NOW))).worksheets
     assert [cell.data_type for cell in sheet[2]] == ["s", "s", "n"]
     assert (
         rows(db, "select action, subject, area_code from audit_log")
@@ -224,7 +226,7 @@ def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     for name in ("an", "quan", "thu"):
         other, who = as_(name)
         with pytest.raises(Refused):
-            lists.taken(other, who, "Hộ", ["Mã"], [], now=NOW)
+            export.taken(other, who, "Hộ", ["Mã"], [], now=NOW)
 
 
 def test_a_place_that_says_ban_gets_and_gives_files_that_say_ban(as_, db):

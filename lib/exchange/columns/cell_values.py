@@ -1,0 +1,223 @@
+"""What Excel, old lists and hurried hands do to the text of a cell, and what was meant by it.
+
+Each reader returns what the register stores, None for a cell that says nothing, or the sentence that mends it.
+"""
+
+import re
+from datetime import date, timedelta
+
+from lib.core import text
+from lib.core.errors import N_, Invalid, Say
+from lib.core.words import dates
+from lib.core.words import phone as telephone
+from lib.exchange.spreadsheets.cell_marks import UNCOUNTED
+
+_NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name
+_TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
+_ERROR = re.compile(r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
+                    r"|N/A|NAME\?|GETTING_DATA|#+)", re.IGNORECASE)  # fmt: skip
+_POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^\W\d]+){0,3}\)?)?\.?")
+_EXCEL_ZERO = date(1899, 12, 30)
+_SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
+_TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
+_NOBODY = re.compile(r"0+|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
+                     r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_TYPING = range(2015, 2030)
+_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?: 00:00:00)?")
+_DAY_SHOWN = re.compile(r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>(?:19|20)\d\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]*|(?:thg|tháng) ?(?:1[0-2]|0?[1-9]))"
+_MONTH_NAMED = re.compile(rf"(\d{{1,2}})-{_MONTH}", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH}-(\d{{1,2}})", re.IGNORECASE)
+_NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
+_YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
+
+WHOLE = N_("Type a whole number, like 4.")
+ROUNDED = N_("Excel has rounded this number; type it again in a cell formatted as text.")
+YEAR = N_("Type the year of birth with four digits, like 1975.")
+ERROR = N_("Cell {cell} holds the error {said} instead of a value; put it right in Excel.")
+FORMULA = N_("Cell {cell} holds a formula without its result ({said}); open the file in Excel and save it again.")
+LEFT_OUT = {
+    ERROR: N_("Cell {cell} is left out: it holds the error {said} instead of a value; put it right in Excel."),
+    FORMULA: N_("Cell {cell} is left out: it holds a formula without its result ({said}); save it again in Excel."),
+}
+YES_NO = N_("Type “Có” or “Không”, or an x.")
+
+
+def tidy(cell: str) -> str:
+    """One composed line with single spaces, freed of the signs that make Excel keep a text."""
+    cell = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else text.clean(cell)
+    if cell[:1] == "=" and (kept := _TEXT_FORMULA.fullmatch(cell)):
+        return (kept[1] or kept[2] or "").strip()
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+def without_value(cell: str) -> str | None:
+    """The sentence for a cell that holds an error of Excel (#REF!, ####) or a formula whose result was not kept."""
+    if cell[:1] == UNCOUNTED:
+        return FORMULA
+    return ERROR if cell[:1] == "#" and _ERROR.fullmatch(cell.strip()) else None
+
+
+def words_of(cell: str) -> str | None:
+    """Text as it stands; dashes and dots alone say nothing."""
+    cell = tidy(cell)
+    return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
+
+
+def numbered(cell: str) -> str | None:
+    """Words that are often a number with strokes; a day that Excel made of them is what was typed: 5/8, 1/48, 1/1/4."""
+    return undated(cell) or words_of(cell)
+
+
+def undated(cell: str) -> str | None:
+    """What was typed where Excel took it for a day; None for anything else.
+
+    Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month; a day before
+    1930 is a plain number in a cell that is formatted as a day.
+    """
+    if "-" not in cell and "/" not in cell:
+        return None
+    given = tidy(cell)
+    if named := _MONTH_NAMED.fullmatch(given):
+        return f"{int(named[1])}/{_month(named[2])}"
+    if named := _MONTH_FIRST.fullmatch(given):
+        return f"{_month(named[1])}/{int(named[2])}"
+    parts = _DAY.fullmatch(given) or _DAY_SHOWN.fullmatch(given)
+    return _parts_of(*(int(parts[name]) for name in ("year", "month", "day"))) if parts else None
+
+
+def _month(word: str) -> int:
+    return int(re.sub(r"\D", "", word) or 0) or _MONTHS.index(word.lower()[:3]) + 1
+
+
+def _parts_of(year: int, month: int, day: int) -> str | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    if year < 1930:
+        return str((found - _EXCEL_ZERO).days - (found < date(1900, 3, 1)))
+    if year in _OF_TYPING:
+        return f"{day}/{month}"
+    return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
+
+
+def day_of(cell: str) -> str:
+    """The day that Excel shows in a cell that `undated` reads."""
+    return dates.shown(tidy(cell)[:10]) if _DAY.fullmatch(tidy(cell)) else tidy(cell)
+
+
+def number_text(cell: str) -> str | None:
+    """The digits of a cell that held a number: without ".0", and written out where Excel wrote 9.12345678E+08."""
+    cell = words_of(cell)
+    if cell and (power := _POWER.fullmatch(cell)):
+        digits = power[1] + (power[2] or "")
+        return digits if len(digits) == int(power[3]) + 1 else cell
+    return cell and re.sub(r"^([1-9]\d*|0)[.,]0{1,2}$", r"\1", cell)
+
+
+def phone(cell: str) -> str | Say | None:
+    """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
+    given = number_text(cell)
+    if not given or _NOBODY.fullmatch(text.fold(given).strip("().! ")):
+        return None
+    if _POWER.fullmatch(given):
+        return Say(ROUNDED)
+    try:
+        return telephone.parse(given)
+    except Invalid as problem:
+        return next(iter(problem.faults.values()))
+
+
+def identity(cell: str) -> str | Say | None:
+    """Nine or twelve digits; zeros that Excel took away stand in front again."""
+    given = number_text(cell)
+    if given and _POWER.fullmatch(given):
+        return Say(ROUNDED)
+    digits = re.sub(r"[\s.\-]", "", given or "")
+    if digits.isdigit() and len(digits) in (8, 10, 11):
+        return digits.zfill(9 if len(digits) == 8 else 12)
+    return digits or None
+
+
+def day(cell: str) -> str | Say | None:
+    """The ISO day of 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
+
+    What depends on today stays as it was typed, to be read with the form: 16/8, "hôm qua". A number that Excel would
+    take for a day before the programme is one without its first nought: 10821 is 01/08/21.
+    """
+    given = number_text(cell)
+    if not given:
+        return None
+    counted = _counted(given)
+    if counted and counted >= dates.EARLIEST:
+        return counted
+    found = _as_typed(f"0{given}" if given.isdecimal() and len(given) in (3, 5, 7) else given)
+    if counted and not (dates.is_day(found) and found >= dates.EARLIEST):
+        return counted
+    return found
+
+
+def _counted(given: str) -> str | None:
+    """The day that Excel keeps as a number."""
+    if given.isdecimal() and int(given) in _SERIALS:
+        return (_EXCEL_ZERO + timedelta(days=int(given))).isoformat()
+    return None
+
+
+def _as_typed(given: str) -> str | Say:
+    then, now = (dates.read(given, today=today, first="") for today in _TWO_DAYS)
+    return (then.day or then.fault) if then == now else given
+
+
+def year(cell: str) -> int | Say | None:
+    """A year of birth, also out of a whole day of birth."""
+    given = number_text(cell)
+    if given and re.fullmatch(r"[12]\d{3}", given):
+        return int(given)
+    found = given and (_counted(given) or day(given))
+    if isinstance(found, str) and found[:4] == "1905":
+        return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
+    if dates.is_day(found):
+        return int(found[:4])
+    years = _YEARS.findall(given or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
+    return int(years[0]) if len(years) == 1 else found and Say(YEAR)
+
+
+def whole(cell: str) -> int | Say | None:
+    """4, 04, 4.0, "4 người", 1.234 (which is one thousand two hundred and thirty-four)."""
+    given = words_of(cell)
+    found = given and _WHOLE.fullmatch(given)
+    if given and not found:
+        return Say(WHOLE)
+    return int(found[1].replace(".", "")) if found else None
+
+
+def flag(cell: str) -> int | Say | None:
+    """Yes or no in the words and marks of lists."""
+    given = words_of(cell)
+    word = text.fold(given)
+    if given and word not in _YES | _NO:
+        return Say(YES_NO)
+    return int(word in _YES) if given else None
+
+
+def place_code(cell: str) -> str | None:
+    """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
+    given = undated(cell) or number_text(cell)  # Khu phố 3/2
+    return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
+
+
+def household_code(cell: str) -> str | None:
+    """The commune's code, a hyphen and four digits; lost zeros stand in front again."""
+    given = number_text(cell)
+    parts = given and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", given)
+    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else given
+
+
+def parts(cell: str, signs: str) -> list[str]:
+    """A cell's words set apart by any of these signs."""
+    return [part for part in map(str.strip, re.split(f"[{re.escape(signs)}]", cell)) if part]

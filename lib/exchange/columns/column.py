@@ -1,0 +1,109 @@
+"""One column a file may have: what it is called, how its cells are read and how its values are written."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lib.core import text
+from lib.core.errors import N_, Say
+from lib.core.words.dates import shown
+from lib.core.words.place_words import KINDS, PlaceWords, general
+from lib.exchange.columns import cell_values
+from lib.exchange.columns.code_words import Words
+
+Value = str | int | list[str] | None
+_BETWEEN = "; "
+_BRACKETS = re.compile(r"\([^)]*\)|[.*:?!\"“”]")
+_BESIDE = re.compile(
+    r"(?: (?:(?:thứ )?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|của|với|chủ hộ|ch|trưởng|cả|út|đầu lòng|đầu|"
+    r"lớn|nhỏ|ruột|nuôi|đẻ|trai|gái|xa|cùng \w+))+$"
+)
+
+
+def _spelled(word: str) -> str:
+    return text.clean(word).casefold()
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` is the field's name in the register; `others` are headings of real lists; `choices` the words by code."""
+
+    key: str
+    vi: str
+    en: str
+    others: tuple[str, ...] = ()
+    reader: Callable[[str], Value | Say] = cell_values.words_of
+    required: bool = False
+    example: str = ""
+    choices: Words = field(default_factory=dict)
+    several: bool = False
+    codes: dict[str, str] = field(init=False, repr=False)
+    _general: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        said = [(word, code) for code, words in reversed(self.choices.items()) for word in reversed(words)]
+        codes = {text.fold(word): code for word, code in said} | {code: code for code in self.choices}
+        exact = {_spelled(word): code for word, code in said}  # "Bà" is not "Ba"
+        object.__setattr__(self, "codes", codes | exact)
+        object.__setattr__(self, "_general", {general(word): code for word, code in codes.items()})
+
+    def heading(self, language: str = "vi", place: PlaceWords | None = None) -> str:
+        return self.en if language == "en" else self._said(self.vi, place)
+
+    def words(self, language: str = "vi", place: PlaceWords | None = None) -> list[str]:
+        """The words of a drop-down list, in the order of the register."""
+        return [self._said(words[language == "en"], place) for words in self.choices.values()]
+
+    def _said(self, words: str, place: PlaceWords | None) -> str:
+        """In the words of a place; the words for hamlets themselves stay what they are."""
+        return place.put(words) if place and words not in KINDS else words
+
+    def read(self, cell: str) -> Value | Say:
+        """What the register stores for a cell; a sentence when it cannot be read."""
+        if not self.choices:
+            return self.reader(cell)
+        typed = cell_values.words_of(cell)
+        if self.several:
+            return self._several(typed or "")
+        code = self._code(typed) if typed else None
+        return self._no_choice(typed) if typed and code is None else code
+
+    def written(self, value: Value, language: str = "vi", place: PlaceWords | None = None) -> str:
+        """The text of a cell that `read` reads back as this value."""
+        if value is None:
+            return ""
+        if self.choices:
+            given = value if isinstance(value, list) else [value]
+            return _BETWEEN.join(self._said(self.choices[code][language == "en"], place) for code in given)
+        if self.reader is cell_values.flag:
+            return ("Có", "Yes")[language == "en"] if value else ("Không", "No")[language == "en"]
+        return shown(str(value)) if self.reader is cell_values.day else str(value)
+
+    def _code(self, typed: str) -> str | None:
+        """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con.
+
+        Whatever hamlets are called where the file was written is read too: "Trưởng bản".
+        """
+        spelled = _spelled(typed)
+        bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
+        tight = re.sub(r"[ .-]", "", spelled)  # K.T. 3
+        found = [self.codes.get(word) for each in (spelled, bare, tight) for word in (each, text.fold(each))]
+        if "ấp" not in self.choices:
+            found += [self._general.get(general(text.fold(each))) for each in (spelled, bare)]
+        return next(filter(None, found), None)
+
+    def _several(self, typed: str) -> list[str] | Say:
+        """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
+        found: set[str] = set()
+        for part in cell_values.parts(typed, ";"):
+            for word in [part] if self._code(part) else cell_values.parts(part, ",/+"):
+                code = self._code(word)
+                if code is None:
+                    return self._no_choice(word)
+                found.add(code)
+        return [code for code in self.choices if code in found]
+
+    def _no_choice(self, typed: str) -> Say:
+        return Say(
+            N_("“{typed}” is not in the list: {words}."), {"typed": typed[:60], "words": _BETWEEN.join(self.words())}
+        )

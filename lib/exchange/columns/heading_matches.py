@@ -1,0 +1,114 @@
+"""Headings of lists that somebody matched by hand: remembered for the province, so that nobody has to do it twice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.database import rows
+from lib.core.errors import N_, Conflict
+from lib.exchange.columns.headings import plainest
+from lib.exchange.columns.kinds import columns_of
+from lib.register.areas import choices
+
+LEFT_OUT = ""
+_OF_ALL = {"households": ("households", "members", "persons")}
+_NO_SUCH = N_("This list has no column “{field}”. It has: {fields}.")
+_NO_MATCH = N_("“{typed}” does not say which heading means which column; write it like “Khẩu TT=person_count”.")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A heading as it stood in a file, how it is known, and the key of the column it means; "" leaves it out."""
+
+    heading: str
+    said: str
+    field: str
+
+
+def fields(kind: str, language: str = "vi") -> dict[str, str]:
+    """The columns that a heading of a file may mean, by key, with their words."""
+    return {column.key: column.heading(language) for part in _OF_ALL.get(kind, (kind,)) for column in columns_of(part)}
+
+
+def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:
+    """What is remembered in the province of an area: `{list, heading, said, field, at, who}`, by list and heading."""
+    return rows(
+        db,
+        """select m.list, m.heading, m.said, m.field, m.at, accounts.full_name as who
+           from heading_matches m
+           left join accounts on accounts.id = m.account_id  -- all: the name of who matched it
+           where m.province_code = ? and m.list = ifnull(?, m.list) order by m.list, m.said""",
+        [_province(db, area), kind],
+    )
+
+
+def remembered(db: Database, area: str, kind: str) -> dict[str, str]:
+    """The columns by heading, as `headings.find` takes them."""
+    return {line["heading"]: line["field"] for line in listed(db, area, kind)}
+
+
+def typed(kind: str, texts: list[str]) -> list[Match]:
+    """Matches as they are typed at the terminal: "Khẩu TT=person_count", "Zalo=" for one that is left out.
+
+    Conflict with a sentence when a text is none, or names a column that the list does not have.
+    """
+    found, known = [], fields(kind)
+    words = {plainest(word): key for key, word in known.items()}
+    for text in texts:
+        said, sign, field = (part.strip() for part in text.rpartition("="))
+        if not sign or not said:
+            raise Conflict(_NO_MATCH, typed=text)
+        field = field if field in known or not field else words.get(plainest(field), field)
+        if field and field not in known:
+            raise Conflict(_NO_SUCH, field=field, fields=", ".join(known))
+        heading = said.upper() if said.startswith("#") else plainest(said)
+        found.append(Match(heading, said, field))
+    return found
+
+
+def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, now: datetime) -> None:
+    """Remember matches for the province; those of columns without a heading hold for one file alone.
+
+    `#F` names a column by its letters, so it is never kept.
+    """
+    province = _province(db, area)
+    with act(db, user, "list.import", now=now, area=area, kind="heading.match") as deed:
+        stand = {line["heading"]: line["field"] for line in listed(db, area, kind)}
+        new = [each for each in found if not each.heading.startswith("#") and stand.get(each.heading) != each.field]
+        known = fields(kind)
+        deed.subject = ", ".join(f"“{each.said}”" for each in new)
+        deed.detail = {"list": kind} | {
+            each.said: [_said(known, stand.get(each.heading)), _said(known, each.field)] for each in new
+        }
+        deed.nothing = not new
+        db.conn.executemany(
+            """insert into heading_matches (province_code, list, heading, said, field, at, account_id)
+               values (?, ?, ?, ?, ?, ?, ?)
+               on conflict (province_code, list, heading) do update
+               set said = excluded.said, field = excluded.field, at = excluded.at, account_id = excluded.account_id""",
+            [(province, kind, each.heading, each.said, each.field, deed.at, user.id) for each in new],
+        )
+
+
+def forget(db: Database, user: User, area: str, kind: str, heading: str, *, now: datetime) -> None:
+    """A heading means again what the program makes of it. NotFound when it is not remembered."""
+    with act(db, user, "list.import", now=now, area=area, kind="heading.forget") as deed:
+        stands = require(next((line for line in listed(db, area, kind) if line["heading"] == heading), None))
+        deed.subject = f"“{stands['said']}”"
+        deed.detail = {"list": kind, stands["said"]: [_said(fields(kind), stands["field"]), None]}
+        db.conn.execute(
+            "delete from heading_matches where province_code = ? and list = ? and heading = ?",
+            [_province(db, area), kind, heading],
+        )
+
+
+def _said(known: dict[str, str], field: str | None) -> str | None:
+    return field and known.get(field, field) if field != LEFT_OUT else "bỏ qua"
+
+
+def _province(db: Database, area: str) -> str:
+    path = choices.path(db, area)
+    return require(path[0] if path else None)["code"]

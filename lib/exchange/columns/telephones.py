@@ -1,0 +1,45 @@
+"""A cell that holds more than one telephone number: two numbers, whose they are, when to call."""
+
+from lib.core.errors import N_, Say
+from lib.core.words import phone
+from lib.exchange.columns import cell_values
+
+_OTHER = {"phone": "phone2", "phone2": "phone"}
+_WITH_NOTE = ("households", "persons", "members")
+KEPT = N_("The telephone cell is kept in the note as it stands: {said}")
+LEFT = N_("Only {number} is read of the telephone cell {said}.")
+
+
+def complete(line, kind: str, columns: dict) -> None:
+    """Numbers where they belong; what else the cell says goes into the note, or is told where there is none."""
+    for key in [key for key in line.faults if columns[key].reader is cell_values.phone]:
+        cell = str(line.values[key])
+        numbers, beside = phone.found(cell)
+        if numbers:
+            del line.faults[key]
+            line.values[key] = numbers[0]
+            if _all_placed(line, key, numbers, columns) and not beside:
+                continue
+            _keep(line, kind, cell_values.tidy(cell), numbers)
+
+
+def _all_placed(line, key: str, numbers: list[str], columns: dict) -> bool:
+    """The second number goes into the other column, if that is free."""
+    other = _OTHER.get(key)
+    if len(numbers) > 1 and other in columns and not line.values.get(other):
+        line.values[other] = numbers[1]
+        return len(numbers) == 2
+    return set(numbers) <= {line.values.get(key), line.values.get(other)}
+
+
+def _keep(line, kind: str, cell: str, numbers: list[str]) -> None:
+    if kind not in _WITH_NOTE:
+        line.notes.append(Say(LEFT, {"number": phone.spaced(numbers[0]), "said": f"“{cell}”"}))
+        return
+    in_note(line, cell)
+
+
+def in_note(line, cell: str) -> None:
+    """Keeps what no other column can hold."""
+    line.values["note"] = "; ".join(filter(None, (line.values.get("note"), f"SĐT: {cell}")))
+    line.notes.append(Say(KEPT, {"said": f"“{cell}”"}))

@@ -1,0 +1,140 @@
+"""A file understood: all of its sheets that fit a list are read, and those that do not are named."""
+
+from dataclasses import dataclass, field, replace
+
+from lib.core.errors import N_, Invalid, Say
+from lib.exchange.columns import household_blocks, recognised_table
+from lib.exchange.columns.headings import Headings
+from lib.exchange.columns.recognised_table import How, Table, headings_of
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.reading import Sheet
+from lib.exchange.spreadsheets.workbook_writer import LISTS
+
+ANOTHER = N_("Its columns are those of another list.")
+
+
+@dataclass
+class Left:
+    """A sheet that is not read, why, how many rows it has, and how it begins."""
+
+    name: str
+    why: Say
+    rows: int
+    sample: str
+
+
+@dataclass
+class Whole:
+    """The tables of a list, a sheet each, those of the persons of a file of households, and the sheets left unread."""
+
+    kind: str
+    tables: list[Table]
+    persons: list[Table] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+
+    @property
+    def encoding(self) -> str | None:
+        """The old font of the first table that has one."""
+        return next((table.encoding for table in (*self.tables, *self.persons) if table.encoding), None)
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """Cells of all sheets that could be of the old font but are right as they stand, with what they would be."""
+        return {cell: read for table in self.parts for cell, read in table.doubts.items()}
+
+    @property
+    def parts(self) -> list[Table]:
+        """Every table, those of the list first."""
+        return [*self.tables, *self.persons]
+
+
+def understood(sheets: list[Sheet], kind: str, how: How = recognised_table.PLAIN) -> Whole:
+    """What the sheets of a file say to a list. Invalid under "file" when none of them can be read."""
+    seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
+    hidden = [Left(sheet.name, reading.unseen(sheet)[0], 0, "") for sheet in sheets
+              if sheet.hidden and sheet.name != LISTS]  # fmt: skip
+    if not seen:
+        raise recognised_table.unknown(kind)
+    own, persons = _sorted(seen, how) if kind == "households" else (seen, [])
+    made, refusals = Whole(kind, [], left=hidden), []
+    best = _best(own, kind, how)
+    for sheet in seen:
+        try:
+            if sheet in persons:
+                made.persons.append(recognised_table.of_sheet(sheet, "persons", how))
+            else:
+                _read(made, sheet, best, how)
+        except Invalid as problem:
+            refusals.append((sheet, problem))
+            made.left.append(_left(sheet, problem.faults["file"]))
+    if not made.tables:
+        raise next((problem for sheet, problem in refusals if sheet is best), refusals[0][1])
+    if len(made.tables) > 1 or len(made.persons) > 1:
+        _page(made.parts)
+    return made
+
+
+def _sorted(seen: list[Sheet], how: How) -> tuple[list[Sheet], list[Sheet]]:
+    """Sheets of households and sheets of persons, who must be linked to theirs."""
+    heads = {sheet.name: (headings_of(sheet, "households", how), headings_of(sheet, "persons", how))
+             for sheet in seen}  # fmt: skip
+    more = {name: _known(persons) - _known(households) for name, (households, persons) in heads.items()}
+    linked = {name for name, (_households, persons) in heads.items() if _names_linked_persons(persons)}
+    plain = [name for name, (households, _persons) in heads.items()
+             if _holds_households(households) and (name not in linked or more[name] < 0)]  # fmt: skip
+    persons = [sheet for sheet in seen if sheet.name in linked
+               and (more[sheet.name] > 0 or (more[sheet.name] == 0 and plain))]  # fmt: skip
+    own = [sheet for sheet in seen if sheet not in persons]
+    if not any(_holds_households(heads[sheet.name][0]) for sheet in own):
+        return seen, []
+    return own, persons
+
+
+def _known(head: Headings | None) -> int:
+    return head.known if head else 0
+
+
+def _names_linked_persons(head: Headings | None) -> bool:
+    return head is not None and "full_name" in head.columns and bool({"code", "head_name"} & head.columns.keys())
+
+
+def _holds_households(head: Headings | None) -> bool:
+    return head is not None and bool({"code", "head_name"} & head.columns.keys())
+
+
+def _best(sheets: list[Sheet], kind: str, how: How) -> Sheet:
+    return max(sheets, key=lambda sheet: _known(headings_of(sheet, kind, how)))
+
+
+def _read(made: Whole, sheet: Sheet, best: Sheet, how: How) -> None:
+    """A sheet of the list; one of hamlets or expected numbers only if it is as the best one is."""
+    if made.kind == "households" and _has_members(sheet, how):
+        households, persons = household_blocks.split(recognised_table.of_sheet(sheet, "members", how))
+        made.tables.append(households)
+        made.persons.append(persons)
+        return
+    if made.kind in ("hamlets", "expected") and sheet is not best:
+        here, there = (headings_of(each, made.kind, how) for each in (sheet, best))
+        if here is None or there is None or here.columns.keys() != there.columns.keys():
+            raise Invalid({"file": Say(ANOTHER)})
+    made.tables.append(recognised_table.of_sheet(sheet, made.kind, how))
+
+
+def _has_members(sheet: Sheet, how: How) -> bool:
+    """Whether households are blocks of rows, their persons among them."""
+    head = headings_of(sheet, "members", how)
+    known = head.columns.keys() if head else set()
+    return "relation" in known and bool({"full_name", "head_name"} & known) or {"full_name", "head_name"} <= known
+
+
+def _left(sheet: Sheet, why: Say) -> Left:
+    cells = (" ".join(cell.split()) for row in sheet.rows for cell in dict.fromkeys(row) if cell)
+    return Left(
+        sheet.name, why, len(sheet.rows), " · ".join(cell for cell, _n in zip(cells, range(6), strict=False))[:120]
+    )
+
+
+def _page(tables: list[Table]) -> None:
+    """Where a list stands on several sheets, each row says which is its own."""
+    for table in tables:
+        table.rows[:] = [replace(line, page=table.sheet) for line in table.rows]

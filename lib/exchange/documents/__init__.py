@@ -1,0 +1,4 @@
+"""Reports, decisions and letters as DOCX, PDF and XLSX.
+
+It reads what oversight and register tell, and writes nothing.
+"""

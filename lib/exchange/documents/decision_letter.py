@@ -1,0 +1,161 @@
+"""A commune's decision that founds or reorganises its teams, with lists of members and households (S2-20, S2-24).
+
+Its number stays blank unless somebody typed one; households may be a stream, read once.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from lib.core.words.titles import within
+from lib.exchange.documents.letterhead import DECISION, Letterhead
+from lib.exchange.letters import official
+from lib.exchange.letters.flow import DOTS
+from lib.exchange.letters.letter import Annex, Column, Group, Letter, Paragraph, Row, Table
+
+_LAWS = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật Sửa đổi, bổ sung một số điều của "
+    "Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019",
+    "Căn cứ Luật Phòng, chống bệnh truyền nhiễm ngày 21 tháng 11 năm 2007",
+)
+# The guidance of the Ministry of Health in force from a day on, the newest first (S0-4; 3638 replaced 3468).
+_GUIDANCE = (
+    ("2021-07-30", "Căn cứ Quyết định số 3638/QĐ-BYT ngày 30 tháng 7 năm 2021 của Bộ trưởng Bộ Y tế về việc ban hành "
+                   "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”"),
+    ("2020-08-07", "Căn cứ Quyết định số 3468/QĐ-BYT ngày 07 tháng 8 năm 2020 của Bộ trưởng Bộ Y tế về việc ban hành "
+                   "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”"),
+)  # fmt: skip
+MEMBERS, HOUSEHOLDS = "DANH SÁCH THÀNH VIÊN TỔ COVID CỘNG ĐỒNG", "PHÂN CÔNG HỘ GIA ĐÌNH CHO TỪNG THÀNH VIÊN"
+_PROPOSED = "Theo đề nghị của công chức Văn phòng - Thống kê"
+_NAMED = 3  # decisions called by number in one sentence
+ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
+
+_MEMBERS = (Column("TT", 10, "center"), Column("Họ và tên", 46), Column("Năm sinh", 16, "center"),
+            Column("Chức vụ, nghề nghiệp"), Column("Nhiệm vụ", 22, "center"),
+            Column("Điện thoại", 28, "center"))  # fmt: skip
+_HOUSEHOLDS = (Column("TT", 10, "center"), Column("Mã hộ", 28), Column("Chủ hộ", 44), Column("Địa chỉ"),
+               Column("Nhân khẩu", 20, "right"))  # fmt: skip
+
+
+def decision(made: dict, head: Letterhead) -> Letter:
+    """The decision on the State's paper, Articles 1 to 3 and two appendices."""
+    where, verb = within(made["commune"]), "thành lập" if made["founding"] else "kiện toàn"
+    return head.letter(
+        kind=DECISION,
+        title="QUYẾT ĐỊNH",
+        abstract=f"Về việc {verb} Tổ Covid cộng đồng\ntrên địa bàn {where}",
+        day=made["day"],
+        number=made["number"],
+        decider=f"ỦY BAN NHÂN DÂN {where}".upper(),
+        bases=(*_LAWS, *_guidance(made["day"]), *made["bases"], _PROPOSED),
+        body=_articles(made, where, verb),
+        salutation=(),
+        recipients=_recipients(made),
+        annexes=_annexes(made, head, where),
+    )
+
+
+def _guidance(day: str) -> list[str]:
+    return [told for since, told in _GUIDANCE if since <= day][:1]
+
+
+def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
+    teams, kind = made["teams"], made["commune"]["kind"].lower()
+    people = sum(len(team["members"]) for team in teams)
+    told = (
+        f"{verb.capitalize()} {official.counted(len(teams), 'Tổ Covid cộng đồng')} trên địa bàn {where}, gồm "
+        f"{official.counted(people, 'thành viên')} (danh sách tại Phụ lục I); {_minded(made)}."
+    )
+    duty = (
+        "Nhiệm vụ của Tổ Covid cộng đồng: hằng ngày đến các hộ được phân công theo phương châm “đi từng ngõ, gõ từng "
+        "nhà, rà từng đối tượng”; tuyên truyền, vận động Nhân dân phòng, chống dịch; phát hiện và báo ngay cho Ủy ban "
+        f"nhân dân và Trạm Y tế {kind} các trường hợp nghi mắc Covid-19, người đến, về từ vùng dịch. Tổ không vào "
+        "trong nhà dân, giữ khoảng cách trên 02 mét. Tổ trưởng chỉ đạo, điều hành hoạt động của tổ."
+    )
+    ends = (
+        f"Quyết định này có hiệu lực kể từ ngày ký{_replacing(made, where)}. Công chức Văn phòng - Thống kê {kind}, "
+        f"Trạm Y tế {kind}, trưởng các {made['words'].hamlet} và các ông, bà có tên tại Phụ lục I chịu trách nhiệm "
+        "thi hành Quyết định này."
+    )
+    return tuple(Paragraph(said, f"Điều {place}.") for place, said in enumerate((told, duty, ends), start=1))
+
+
+def _replacing(made: dict, where: str) -> str:
+    """What a reorganisation takes the place of, or both decisions would be in force; not typed yet, it stays blank."""
+    if made["founding"]:
+        return ""
+    about = f"của Ủy ban nhân dân {where} về việc thành lập Tổ Covid cộng đồng"
+    if len(made["replaced"]) > _NAMED:
+        return f" và thay thế các quyết định trước đây {about}"
+    named = [f"Quyết định số {number} {official.long_date(day)}" for number, day in made["replaced"]]
+    return f" và thay thế {', '.join(named) or f'Quyết định số {DOTS}/QĐ-UBND ngày {DOTS}'} {about}"
+
+
+def _minded(made: dict) -> str:
+    """That each household has a member only where the list names all of them."""
+    if not any(team["households"] for team in made["teams"]):
+        return "việc phân công hộ gia đình cho từng thành viên được thực hiện sau"
+    told = "mỗi hộ gia đình do một thành viên phụ trách (phân công tại Phụ lục II)"
+    if left := made.get("unassigned", 0):
+        told = f"các hộ gia đình tại Phụ lục II do thành viên có tên phụ trách, còn {official.counted(left, 'hộ')}"
+        told += " trong danh sách được phân công bổ sung sau"
+    return told
+
+
+def _recipients(made: dict) -> tuple[str, ...]:
+    kind = made["commune"]["kind"].lower()
+    return ("Như Điều 3", f"UBND {within(made['district'])} (b/c)", f"Thường trực Đảng ủy {kind}", "Lưu: VT")
+
+
+def _annexes(made: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
+    number = official.two_digits(made["number"]) or DOTS
+    told = (
+        f"(Kèm theo Quyết định số {number}{head.mark(DECISION)} {official.long_date(made['day'])} "
+        f"của Ủy ban nhân dân {where})"
+    )
+    members = Table(_MEMBERS, list(_members(made["teams"])))
+    households = Table(_HOUSEHOLDS, _households(made["teams"]), small=True)
+    return (
+        Annex("Phụ lục I", MEMBERS, (members,), told),
+        Annex("Phụ lục II", HOUSEHOLDS, (households,), told),
+    )
+
+
+def _team(team: dict) -> str:
+    return f"{team['name']}, {team['hamlet']}" if team["hamlet"] else team["name"]
+
+
+def _members(teams: list[dict]) -> Iterator[Row]:
+    for team in teams:
+        yield Group(_team(team))
+        for place, member in enumerate(team["members"], start=1):
+            yield (
+                str(place),
+                member["full_name"],
+                str(member["birth_year"] or ""),
+                member["position"] or "",
+                ROLES.get(member["role"], ""),
+                member["phone"] or "",
+            )
+
+
+def _households(teams: list[dict]) -> Iterator[Row]:
+    """By team and by member, in the order they come in."""
+    for team in teams:
+        yield from _of_a_team(_team(team), team["households"])
+
+
+def _of_a_team(team: str, households: Iterable[dict]) -> Iterator[Row]:
+    for member, theirs in groupby(households, itemgetter("member")):
+        listed = list(theirs)
+        who = member or "chưa phân công người phụ trách"
+        yield Group(f"{team}: {who} ({official.counted(len(listed), 'hộ')})")
+        for place, household in enumerate(listed, start=1):
+            persons = household["persons"]
+            yield (
+                str(place),
+                household["code"],
+                household["head_name"],
+                household["address"] or "",
+                "" if persons is None else str(persons),
+            )

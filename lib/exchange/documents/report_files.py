@@ -1,0 +1,142 @@
+"""A day's reports as files: the quick report, the health department's, the extract for one committee member.
+
+The log says who made which document. They hold figures and officers, no names of households.
+"""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User, require
+from lib.core.audit import act
+from lib.core.errors import N_, Conflict
+from lib.core.words.titles import full
+from lib.exchange.documents import letterheads, report_book, report_letter
+from lib.exchange.documents.letterhead import Letterhead
+from lib.exchange.letters import official
+from lib.exchange.letters.letter import Letter
+from lib.exchange.letters.letter_docx import docx
+from lib.exchange.letters.letter_pdf import pdf
+from lib.oversight.report_template import indicators
+from lib.oversight.reports import content as report
+from lib.oversight.reports import entered_values, officers, states
+from lib.oversight.reports.figures import Figures
+from lib.register import size_rules
+from lib.register.areas import choices
+
+KIND = "document.make"
+FORMS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+LINES = {"commune": "party", "district": "party", "province": "party", "health": "health"}
+NAMES = {
+    "commune": "Báo cáo nhanh",
+    "district": "Báo cáo nhanh 14 giờ",
+    "province": "Báo cáo nhanh 15 giờ",
+    "health": "Báo cáo ngành y tế",
+    "extract": "Trích báo cáo 15 giờ",
+}
+
+
+def kinds(level: str) -> tuple[str, ...]:
+    """The reports an area of this level has."""
+    return {"province": ("province", "health"), "district": ("district",), "commune": ("commune",)}.get(level, ())
+
+
+def made(
+    db: Database, user: User | None, kind: str, code: str, form: str, *, day: str, now: datetime,
+    officer: int | None = None,
+) -> bytes:  # fmt: skip
+    """The file of a report, or with `officer` of the extract for that member of the committee."""
+    _check(db, user, kind, code)
+    member, only = committee(db, code, day, officer) if officer else (None, None)
+    counting = size_rules.counting(db)
+    content = report.content(db, user, code, day=day, now=now, rules=counting, kind=kind, only=only)
+    if user is not None:
+        with act(db, user, "report.see", now=now, area=code, kind=KIND) as deed:
+            deed.subject = (
+                f"{NAMES['extract' if officer else kind]}, {full(content['area'])}, {official.short_date(day)}"
+            )
+            deed.detail = {"form": form} | ({"officer": member["full_name"]} if member else {})
+    if form == "xlsx":
+        told = content | {"blocks": []} if officer else content
+        return report_book.book(told, communes(db, content, now=now))
+    return {"docx": docx, "pdf": pdf}[form](letter(content, letterheads.of(db, code, LINES[kind]), member))
+
+
+def letter(content: dict, head: Letterhead, member: dict | None = None) -> Letter:
+    """The document of what a report says; numbers of documents are entered by hand."""
+    if member:
+        return report_letter.extract(content, head, member)
+    return (report_letter.of_health if content["kind"] == "health" else report_letter.report)(content, head)
+
+
+def _check(db: Database, user: User | None, kind: str, code: str) -> None:
+    area = require(choices.get(db, code), N_("There is no area with this code."))
+    states.inside(db, user, code)
+    if kind not in kinds(area["level"]):
+        raise Conflict(N_("This kind of report is not one of {area}."), area=full(area))
+
+
+def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
+    """Committee members in charge of districts of a province on the day: `{id, full_name, position, codes, areas}`."""
+    below = choices.below(db, code, "district")
+    codes = [line["code"] for line in below]
+    named = officers.seen(db, user, codes, day) if user else officers.of_areas(db, codes, day)
+    found: dict[tuple, dict] = {}
+    for line in below:
+        if officer := named[line["code"]].get("committee"):
+            one = found.setdefault((officer["full_name"], officer["phone"]),
+                                   officer | {"codes": [], "areas": []})  # fmt: skip
+            one["codes"].append(line["code"])
+            one["areas"].append(full(line))
+    return list(found.values())
+
+
+def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, list[str]]:
+    """One of these members, and the districts the extract is cut to."""
+    for one in members(db, None, code, day):
+        if one["id"] == officer:
+            return one, one["codes"]
+    raise Conflict(N_("This officer is not in charge of a district on that day."))
+
+
+def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
+    """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none."""
+    if content["area"]["level"] != "province":
+        return []
+    figures = Figures(db, content["area"], content["day"], now=now, rules=size_rules.counting(db))
+    lines = [(district, line) for district in content["units"]
+             for line in choices.below(db, district["code"], "commune")]  # fmt: skip
+    codes, day = [line["code"] for _district, line in lines], content["day"]
+    stands = states.standings(db, codes, day, now=now)
+    at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
+    entered = entered_values.of_units(db, codes, day, content["entered"]["columns"])
+    told = []
+    for district, line in lines:
+        counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
+        told.append({
+            **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
+            "parent_name": full(district), "reported": _reports(counts), "counts": counts,
+            **report.standing_of(stands[line["code"]], at_three[line["code"]]),
+            "values": _values(figures, counts), "before": _values(figures, before) if before else None,
+            "entered": entered[line["code"]],
+        })  # fmt: skip
+    return told
+
+
+def _reports(counts: dict | None) -> bool:
+    return bool(counts and counts["communes_reporting"])
+
+
+def _values(figures: Figures, counts: dict | None) -> dict:
+    return {line["code"]: indicators.value(line["function"], counts) for line in figures.automatic}
+
+
+def file_name(kind: str, code: str, day: str, form: str) -> str:
+    """ "bao-cao-nhanh-710-2021-08-16.docx"."""
+    start = {"health": "bao-cao-y-te", "extract": "trich-bao-cao"}.get(kind, "bao-cao-nhanh")
+    return f"{start}-{code}-{day}.{form}"

@@ -1,0 +1,136 @@
+"""The ground of sheets on paper: A4, one typeface with every Vietnamese letter, words that never overflow."""
+
+import io
+from datetime import datetime
+
+import segno
+from fpdf import FPDF
+
+from lib.core import clock
+from lib.exchange import fonts
+
+LEFT, TOP, FOOT = 8.0, 8.0, 8.0  # mm
+_STYLES = ("", "B", "I")
+_LEAST = 6.0  # points; smaller nobody reads by a door
+_POINT = 0.3528  # mm
+_QUIET = 4  # white modules around a code, as its standard asks
+
+
+class Page(FPDF):
+    """Pages of one document; places are in mm from the upper left corner, a text's place is its base line."""
+
+    def __init__(self, title: str, day: str, *, orientation: str = "portrait"):
+        super().__init__(orientation=orientation, unit="mm", format="A4")
+        for style in _STYLES:
+            self.add_font("paper", style, fonts.file(style))
+        self.set_auto_page_break(False)
+        self.set_title(title)
+        self.set_lang("vi")
+        # The same lists of the same day make the same file.
+        self.set_creation_date(datetime.fromisoformat(day).replace(tzinfo=clock.ZONE))
+        self.set_line_width(0.2)
+        self._codes: dict[str, bytes] = {}
+        self._measured: dict[tuple[str, str], float] = {}
+
+    @property
+    def wide(self) -> float:
+        """Room between the margins."""
+        return self.w - 2 * LEFT
+
+    @property
+    def bottom(self) -> float:
+        return self.h - FOOT
+
+    def put(self, x: float, y: float, text: str, size: float, style: str = "", *, width: float = 0.0,
+            align: str = "left", grey: int = 0) -> float:  # fmt: skip
+        """Write one line, smaller or cut with an ellipsis where it is wider than `width`; returns where it ends."""
+        long = self.long(text, size, style)
+        if width and long > width:
+            size = max(_LEAST, size * width / long * 0.995)
+            text = self._cut(text, size, style, width)
+            long = self.long(text, size, style)
+        if align != "left":
+            x += (width - long) / (2 if align == "centre" else 1)
+        if text:
+            self.set_text_color(grey)
+            self.set_font("paper", style, size)
+            self.text(x, y, text)
+        return x + long
+
+    def long(self, text: str, size: float, style: str = "") -> float:
+        """How long a text is; measured once, for the same words stand on every page."""
+        key = style, text
+        if key not in self._measured:
+            self.set_font("paper", style, 100)
+            self._measured[key] = self.get_string_width(text) / 100
+        return self._measured[key] * size
+
+    def _cut(self, text: str, size: float, style: str, width: float) -> str:
+        while text and self.long(text, size, style) > width:
+            text = text.rstrip("…")[:-1].rstrip() + "…" if len(text) > 2 else ""
+        return text
+
+    def upright(self, x: float, y: float, lines: list[str], size: float, style: str = "") -> None:
+        """Lines turned a quarter to the left, beginning at the foot of a narrow column whose middle is `x`."""
+        step = size * _POINT * 1.1
+        first = x - step * len(lines) / 2 + step * 0.78
+        for place, text in enumerate(lines):
+            with self.rotation(90, first + place * step, y):
+                self.put(first + place * step, y, text, size, style)
+
+    def broken(self, text: str, size: float, width: float, style: str = "") -> list[str]:
+        """A sentence as lines no wider than `width`."""
+        lines: list[str] = []
+        room = 0.0
+        for word in text.split(" "):
+            room -= self.long(f" {word}", size, style)
+            if lines and room >= 0:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+                room = width - self.long(word, size, style)
+        return lines
+
+    def paragraph(self, x: float, y: float, text: str, size: float, width: float, style: str = "") -> float:
+        """A sentence over as many lines as it needs; returns the base line of the next."""
+        step = size * _POINT * 1.25
+        for line in self.broken(text, size, width, style):
+            self.put(x, y, line, size, style)
+            y += step
+        return y
+
+    def rule(self, x: float, y: float, width: float, weight: float = 0.2) -> None:
+        self.set_line_width(weight)
+        self.line(x, y, x + width, y)
+
+    def pole(self, x: float, y: float, height: float, weight: float = 0.2) -> None:
+        self.set_line_width(weight)
+        self.line(x, y, x, y + height)
+
+    def dots(self, x: float, y: float, width: float) -> None:
+        """A dotted line to write on."""
+        self.set_line_width(0.25)
+        self.set_dash_pattern(dash=0.25, gap=0.9)
+        self.line(x, y, x + width, y)
+        self.set_dash_pattern()
+
+    def cross(self, x: float, y: float, arm: float) -> None:
+        self.set_line_width(0.5)
+        for up in (arm, -arm):
+            self.line(x - arm, y - up, x + arm, y + up)
+
+    def code(self, x: float, y: float, size: float, content: str) -> None:
+        """A QR code; one image for all the pages that show it."""
+        if content not in self._codes:
+            self._codes[content] = code_image(content)
+        self.image(io.BytesIO(self._codes[content]), x, y, size, size)
+
+    def made(self) -> bytes:
+        return bytes(self.output())
+
+
+def code_image(content: str) -> bytes:
+    """The QR code as a PNG, able to lose an eighth of itself to folds and rain."""
+    image = io.BytesIO()
+    segno.make(content, error="m", micro=False).save(image, kind="png", scale=4, border=_QUIET)
+    return image.getvalue()

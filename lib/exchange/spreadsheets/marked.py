@@ -1,0 +1,27 @@
+"""A file as it came, with its faults marked: cells red, a sentence at the end of each row. Runs in the sandbox."""
+
+import io
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from lib.exchange.spreadsheets.workbook_writer import FAULT, TOP
+
+
+def marked(data: bytes, sheets: list[dict], heading: str) -> bytes:
+    """The workbook again. Each of `sheets` is `{name, head, width, rows}`: the row of the headings, the columns known,
+    and `{number, columns, said}` of each row at fault, columns from 1."""
+    made = load_workbook(io.BytesIO(data))
+    for sheet in sheets:
+        drawn = made[sheet["name"]] if sheet["name"] in made.sheetnames else made.worksheets[0]
+        last = max(drawn.max_column, sheet["width"]) + 1
+        drawn.cell(sheet["head"], last, heading).fill = FAULT
+        drawn.column_dimensions[get_column_letter(last)].width = 60
+        for row in sheet["rows"]:
+            for column in row["columns"]:
+                drawn.cell(row["number"], column).fill = FAULT
+            cell = drawn.cell(row["number"], last, row["said"])
+            cell.fill, cell.alignment = FAULT, TOP
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()

@@ -1,0 +1,49 @@
+"""Files of strangers are read in a process of their own, which may take so much memory and time and no more.
+
+A small file can ask for all the memory there is: one long text that tens of thousands of cells point to, a damaged
+.xls. Whatever happens to that process, this one goes on and says why. `sandboxed` is what runs there.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+
+from lib.core import ROOT
+from lib.core.errors import N_, Invalid, Say
+from lib.exchange.spreadsheets.archive import HEAVY
+
+MEMORY, SECONDS = 1_500_000_000, 60
+_AT_ONCE = threading.BoundedSemaphore(2)  # more files than that wait for their turn
+_STARTED = [sys.executable, "-m", "lib.exchange.spreadsheets.sandboxed"]
+
+SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as values into a new file, or divide it.")
+
+
+def read(data: bytes, ending: str) -> list[dict]:
+    """The fields of each `reading.Sheet` of a file; Invalid with a sentence under "file" when it cannot be read."""
+    try:
+        told = json.loads(_run({"ending": ending}, data) or b"{}")
+    except subprocess.TimeoutExpired:
+        told = {"refused": (SLOW, {"n": SECONDS})}
+    except ValueError:
+        told = {}
+    if "sheets" not in told:
+        raise Invalid({"file": Say(*told.get("refused", (HEAVY, {})))})
+    return told["sheets"]
+
+
+def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
+    """An .xlsx with its faults marked, see `marked`; None when it cannot be opened and written again."""
+    try:
+        return _run({"sheets": sheets, "heading": heading}, data)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _run(asked: dict, data: bytes) -> bytes | None:
+    """What the process answers; None when it came to a bad end."""
+    given = json.dumps(asked).encode() + b"\n" + data
+    with _AT_ONCE:
+        done = subprocess.run(_STARTED, input=given, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
+    return done.stdout if done.returncode == 0 else None
