@@ -17,9 +17,10 @@ from lib.core.identity import accounts
 from lib.operations import health, restore
 from lib.operations.clockwork import Clockwork
 from lib.register.areas import store_setup
-from lib.screen import menu_badges, parts, pulse, signin, unsaid, wire
-from lib.screen.guard import Guard
-from lib.screen.page import apologise
+from lib.screen.gate import unsaid, wire
+from lib.screen.gate.guard import Guard
+from lib.screen.shell import assets, menu_badges, pulse, signin
+from lib.screen.shell.page import apologise
 
 
 @asynccontextmanager
@@ -66,7 +67,7 @@ unsaid.hold_back()
 app = st.App(
     "pages/index.py",
     lifespan=lifespan,
-    routes=[*signin.ROUTES, *pulse.ROUTES, *menu_badges.ROUTES, *parts.ROUTES, Route("/healthz", healthz)],
+    routes=[*signin.ROUTES, *pulse.ROUTES, *menu_badges.ROUTES, *assets.ROUTES, Route("/healthz", healthz)],
     middleware=[Middleware(Guard)],
     on_script_error=apologise,
 )

@@ -5,10 +5,10 @@ import streamlit as st
 from lib.core import clock
 from lib.core.access import MANAGES
 from lib.core.identity import accounts
-from lib.screen import account_form
+from lib.screen.admin import account_form
 from lib.screen.i18n import _, area, day
 from lib.screen.labels import ROLES
-from lib.screen.page import attempt, begin, heading, today
+from lib.screen.shell.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
 heading(

@@ -5,11 +5,11 @@ import streamlit as st
 from lib.core import clock
 from lib.register import size_rules
 from lib.register.assignments import assignments, proposal
-from lib.screen import assignment_acts as acts
-from lib.screen import assignment_board as board
-from lib.screen import assignment_place
+from lib.screen.assignments import acts
+from lib.screen.assignments import place as assignment_place
+from lib.screen.assignments import tables as board
 from lib.screen.i18n import _, ngettext, number
-from lib.screen.page import begin, fault, heading, today
+from lib.screen.shell.page import begin, fault, heading, today
 
 db, user = begin(__file__)
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.core import clock
-from lib.screen import board_day, documents_decisions, documents_letterhead, documents_reports
+from lib.screen.documents import decision_downloads, letterhead_form, report_downloads
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
+from lib.screen.shell.page import begin, heading
+from lib.screen.widgets import day_choice
 
 db, user = begin(__file__)
 heading(
@@ -17,9 +18,9 @@ heading(
 )
 now = clock.now()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    on = board_day.chosen(clock.day_of(now))
-    place = documents_reports.choose(db, user)
-if not board_day.never_opened(db, on):
+    on = day_choice.chosen(clock.day_of(now))
+    place = report_downloads.choose(db, user)
+if not day_choice.never_opened(db, on):
     names = {"reports": _("Day's reports")}
     if user.can("sheet.export"):
         names["decisions"] = _("Decisions on teams")
@@ -27,10 +28,10 @@ if not board_day.never_opened(db, on):
         names["letterhead"] = _("Letterhead")
     tabs = dict(zip(names, st.tabs(list(names.values())), strict=True))
     with tabs["reports"]:
-        documents_reports.draw(db, user, place, on, now)
+        report_downloads.draw(db, user, place, on, now)
     if "decisions" in tabs:
         with tabs["decisions"]:
-            documents_decisions.draw(db, user, place, on)
+            decision_downloads.draw(db, user, place, on)
     if "letterhead" in tabs:
         with tabs["letterhead"]:
-            documents_letterhead.draw(db, user, on)
+            letterhead_form.draw(db, user, on)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib.screen import exchange_files, exchange_load, exchange_past
+from lib.screen.excel import empty_forms, load_steps, past_loads
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
+from lib.screen.shell.page import begin, heading
 
 db, user = begin(__file__)
 heading(
@@ -16,11 +16,11 @@ heading(
         "what it is. Example: fill in telephone numbers in the list of households, load it, and 214 rows are changed."
     ),
 )
-told = exchange_past.take_back_if_sent(db, user)
+told = past_loads.take_back_if_sent(db, user)
 load, files, past = st.tabs([_("Load a file"), _("Forms and lists"), _("Loaded files")])
 with load:
-    exchange_load.draw(db, user)
+    load_steps.draw(db, user)
 with files:
-    exchange_files.draw(db, user)
+    empty_forms.draw(db, user)
 with past:
-    exchange_past.draw(db, user, told)
+    past_loads.draw(db, user, told)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from lib.screen import expected_form, gaps_units, gaps_wall
+from lib.screen.admin import expected_form
+from lib.screen.gaps import commune, units
 from lib.screen.i18n import _
-from lib.screen.page import attempt, begin, heading
+from lib.screen.shell.page import attempt, begin, heading
 
 db, user = begin(__file__)
 heading(
@@ -20,20 +21,20 @@ heading(
 def counting() -> None:
     """Duplicates take a while to find: one commune at a time, until the table can show all of them."""
     db, user = begin(__file__)
-    if not gaps_units.look_through(db, user):
+    if not units.look_through(db, user):
         st.rerun()
 
 
-gaps_wall.follow()
-gaps_units.follow()
-unit, problem = attempt(gaps_units.asked, db, user)
+commune.follow()
+units.follow()
+unit, problem = attempt(units.asked, db, user)
 if unit:
     form = expected_form.save(db, user, unit["code"])
-    gaps_units.way(db, user, unit)
+    units.way(db, user, unit)
     complete = expected_form.first(db, unit)
     if unit["level"] == "commune":
-        gaps_wall.save(db, user)
-        gaps_wall.draw(db, user, unit["code"], complete=complete)
-    elif gaps_units.draw(db, user, unit, complete=complete):
+        commune.save(db, user)
+        commune.draw(db, user, unit["code"], complete=complete)
+    elif units.draw(db, user, unit, complete=complete):
         counting()
     expected_form.draw(db, user, unit, form)

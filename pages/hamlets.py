@@ -1,7 +1,8 @@
 from lib.register.areas import hamlets
-from lib.screen import hamlet_form, list_words
+from lib.screen import list_words
+from lib.screen.admin import hamlet_form
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading, today
+from lib.screen.shell.page import begin, heading, today
 
 db, user = begin(__file__)
 heading(

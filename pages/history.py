@@ -6,9 +6,11 @@ import streamlit as st
 
 from lib.core.clock import days_until
 from lib.oversight.work import history
-from lib.screen import download, history_list, more, take_out, undo_list
+from lib.screen import list_exports
+from lib.screen.history import listing, undo_list
 from lib.screen.i18n import _, day
-from lib.screen.page import begin, heading, today
+from lib.screen.shell.page import begin, heading, today
+from lib.screen.widgets import download, more
 
 db, user = begin(__file__)
 heading(
@@ -36,7 +38,7 @@ if not lines:
     st.info(_("Nothing was changed on this day that you may see. Choose another day or another word."))
 else:
     asked = {"day": chosen or today(), "query": wanted, "days": span}
-    download.offer(user, "history", {_("History"): partial(take_out.history, **asked)})
-    history_list.draw(lines, user)
+    download.offer(user, "history", {_("History"): partial(list_exports.history, **asked)})
+    listing.draw(lines, user)
     if len(lines) == many:
         more.offer(of, None, step=history.MOST)

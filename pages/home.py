@@ -5,9 +5,11 @@ import streamlit as st
 from lib.core import clock, database
 from lib.operations import health
 from lib.oversight.work import worklist
-from lib.screen import home_tasks, list_words, pulse
+from lib.screen import list_words
+from lib.screen.home import tasks as home_tasks
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
+from lib.screen.shell import pulse
+from lib.screen.shell.page import begin, heading
 
 db, user = begin(__file__)
 heading(

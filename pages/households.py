@@ -1,17 +1,10 @@
 import streamlit as st
 
 from lib.register.households import households
-from lib.screen import (
-    household_card,
-    household_form,
-    household_list,
-    household_persons,
-    household_status,
-    merge_form,
-    move_form,
-)
+from lib.screen.households import card, listing, merge_form, move_form, persons, status
+from lib.screen.households import form as household_form
 from lib.screen.i18n import _
-from lib.screen.page import attempt, begin, heading, today
+from lib.screen.shell.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
 MERGES = {"merge": "household", "merge_persons": "person"}  # what the address may ask for
@@ -39,15 +32,15 @@ def household(code: str, tab: str | None = None) -> None:
     # What is told stands in a place of its own, or the tabs below it would move and forget which one is open.
     with st.container():
         form, fault = household_form.save(db, user, code)
-        order_fault = household_card.save_order(db, user, code)
-        status_fault = household_status.save(db, user, code)
+        order_fault = card.save_order(db, user, code)
+        status_fault = status.save(db, user, code)
         move_fault = move_form.save(db, user, code) if user.can("household.register") else None
         found, missing = attempt(households.get, db, code, day=today())
         if missing:
             return
-        person_fault = household_persons.save(db, user, found)
+        person_fault = persons.save(db, user, found)
         found = households.get(db, code, day=today())
-        household_card.head(found)
+        card.head(found)
     titles = [_("Overview"), _("Persons"), _("Status")]
     titles += [_("Correct")] if user.can("household.edit") else []
     titles += [_("Order"), _("Move")] if user.can("household.register") else []
@@ -56,18 +49,18 @@ def household(code: str, tab: str | None = None) -> None:
     # With a run for each change of tab, or a link could not open one of them.
     tabs = dict(zip(titles, st.tabs(titles, key=f"household_tab_{code}", on_change="rerun"), strict=True))
     with tabs[_("Overview")]:
-        household_card.overview(db, user, found)
+        card.overview(db, user, found)
         move_form.before(db, found)
     with tabs[_("Persons")]:
-        household_persons.draw(db, user, found, person_fault)
+        persons.draw(db, user, found, person_fault)
     with tabs[_("Status")]:
-        household_status.draw(db, user, found, status_fault)
+        status.draw(db, user, found, status_fault)
     if _("Correct") in tabs:
         with tabs[_("Correct")]:
             household_form.edit(user, found, form, fault)
     if _("Order") in tabs:
         with tabs[_("Order")]:
-            household_card.order(found, order_fault)
+            card.order(found, order_fault)
         with tabs[_("Move")]:
             move_form.draw(db, user, found, move_fault)
 
@@ -81,28 +74,28 @@ def merge(kind: str, pair: str) -> None:
 @st.fragment
 def search() -> None:
     db, user = begin(__file__)
-    household_list.search(db, user)
+    listing.search(db, user)
 
 
 # A link inside a page leaves the browser's address alone; setting it here keeps F5, "back" and copied addresses true.
 if "new" in st.query_params and user.can("household.register"):
     st.query_params.from_dict({"new": "1"})
-    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    listing.link(_("Back to the search"), icon=":material/arrow_back:")
     new = register()
     if new:
         household(new)
 elif asked := next((name for name in MERGES if name in st.query_params), None):
     st.query_params.from_dict({asked: st.query_params[asked]})
-    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    listing.link(_("Back to the search"), icon=":material/arrow_back:")
     merge(MERGES[asked], st.query_params[asked])
 elif "household" in st.query_params:
     tab = st.query_params.get("tab")
     st.query_params.from_dict({"household": st.query_params["household"]})
-    household_list.link(_("Back to the search"), icon=":material/arrow_back:")
+    listing.link(_("Back to the search"), icon=":material/arrow_back:")
     household(st.query_params["household"], tab)
 else:
-    household_list.follow_link()
+    listing.follow_link()
     st.query_params.clear()
     if user.can("household.register"):
-        household_list.link(_("Register household"), icon=":material/add_home:", new="1")
+        listing.link(_("Register household"), icon=":material/add_home:", new="1")
     search()

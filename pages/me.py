@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lib.screen import delegation_form
-from lib.screen.account_form import grants_of
-from lib.screen.front import password_form
+from lib.screen.admin import delegation_form
+from lib.screen.admin.account_form import grants_of
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
-from lib.screen.plain import plain
+from lib.screen.markdown import plain
+from lib.screen.shell.front import password_form
+from lib.screen.shell.page import begin, heading
 
 db, user = begin(__file__)
 heading(

@@ -3,18 +3,11 @@
 import streamlit as st
 
 from lib.core import clock, database
-from lib.screen import (
-    board_day,
-    chain,
-    pulse,
-    reports_deeds,
-    reports_officers,
-    reports_rates,
-    reports_reminders,
-    reports_wall,
-)
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
+from lib.screen.report_tracking import acts, officer_form, overview, punctuality_table, reminder_lists, unit_table
+from lib.screen.shell import pulse
+from lib.screen.shell.page import begin, heading
+from lib.screen.widgets import day_choice
 
 db, user = begin(__file__)
 
@@ -24,9 +17,9 @@ def live() -> None:
     """Everything; runs again after a write and once a minute, for the time left."""
     db, user = begin(__file__)
     now = clock.now()
-    on = board_day.chosen(clock.day_of(now))
-    reports_wall.follow()
-    reports_deeds.begin(db, user, chain.sent(reports_wall.WALL), on, now)
+    on = day_choice.chosen(clock.day_of(now))
+    overview.follow()
+    acts.begin(db, user, unit_table.sent(overview.WALL), on, now)
     seen = database.changes(db)  # before anything is read: what is written meanwhile is not missed
     names = {"wall": _("The day"), "reminders": _("Reminders"), "rates": _("Punctuality"), "officers": _("Officers")}
     if user.level == "commune":
@@ -34,15 +27,15 @@ def live() -> None:
     first = names.get(st.query_params.get("show", ""), names["wall"])
     tabs = dict(zip(names, st.tabs(list(names.values()), default=first), strict=True))
     for name, draw in (
-        ("wall", reports_wall.draw),
-        ("reminders", reports_reminders.draw),
-        ("rates", reports_rates.draw),
+        ("wall", overview.draw),
+        ("reminders", reminder_lists.draw),
+        ("rates", punctuality_table.draw),
     ):
         if name in tabs:
             with tabs[name]:
                 draw(db, user, on, now)
     with tabs["officers"]:
-        reports_officers.draw(db, user, now)
+        officer_form.draw(db, user, now)
     pulse.watch(seen, key="reports_pulse")
 
 

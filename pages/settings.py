@@ -5,9 +5,9 @@ import streamlit as st
 from lib.core import clock
 from lib.practice import live_teams
 from lib.register import size_rules
-from lib.screen import machine, rules_form, sources_form
+from lib.screen.admin import machine, rules_form, sources_form
 from lib.screen.i18n import _
-from lib.screen.page import attempt, begin, heading
+from lib.screen.shell.page import attempt, begin, heading
 
 db, user = begin(__file__)
 heading(

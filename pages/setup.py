@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.core.identity import accounts
-from lib.screen import setup_form, signin
+from lib.screen.admin import setup_form
 from lib.screen.i18n import _
-from lib.screen.page import connection
+from lib.screen.shell import signin
+from lib.screen.shell.page import connection
 
 db = connection()
 

@@ -2,10 +2,11 @@ import streamlit as st
 
 from lib.core import clock, rollup
 from lib.field.visits import entry_days, visits
-from lib.screen import i18n, paper, sheet, sheet_departures
+from lib.screen import i18n, sheet
+from lib.screen.households import departures
 from lib.screen.i18n import _
-from lib.screen.page import attempt, begin, heading, today
-from lib.screen.sheet import channel, choice, printed
+from lib.screen.sheet import channel, choice, print_sheet, printed
+from lib.screen.shell.page import attempt, begin, heading, today
 
 db, user = begin(__file__)
 heading(
@@ -55,13 +56,13 @@ def desk() -> None:
     if not editable and not rollup.is_open(db, day):
         st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
         return
-    sheet_departures.draw(db, team_id, day)
+    departures.draw(db, team_id, day)
     lines = visits.sheet(db, team_id, day, user)
     if not lines:
         st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
         return
     with above:
-        paper.draw(db, user, team, day, teams)
+        print_sheet.draw(db, user, team, day, teams)
         how = channel.choose() if editable else None
     code = printed.ask(db, user, team, day, lines) if how else None
     editable = editable and (not how or code is not None)

@@ -1,8 +1,9 @@
 import streamlit as st
 
-from lib.screen import team_card, team_form, team_list
 from lib.screen.i18n import _
-from lib.screen.page import begin, heading
+from lib.screen.shell.page import begin, heading
+from lib.screen.teams import card, listing
+from lib.screen.teams import form as team_form
 
 db, user = begin(__file__)
 heading(
@@ -24,7 +25,7 @@ def asked_for(own: int | None) -> str | None:
         st.query_params["team"] = "new"
     elif founded := team_form.just_founded():
         st.query_params["team"] = str(founded)
-    elif picked := team_list.chosen():
+    elif picked := listing.chosen():
         st.query_params["team"] = str(picked)
     return st.query_params.get("team") or (str(own) if own else None)
 
@@ -41,11 +42,11 @@ def work() -> None:
     if wanted == "new" and manages:
         team_form.founding(db, user, form)
     elif wanted:
-        team_card.show(db, user, int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
+        card.show(db, user, int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
     else:
         if manages:
             st.button(_("Found a team"), key="teams_new", icon=":material/group_add:", type="primary")
-        team_list.show(db, user)
+        listing.show(db, user)
 
 
 work()

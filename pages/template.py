@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.oversight.report_template import versions as template
-from lib.screen import template_form, template_preview, template_since, template_versions
 from lib.screen.i18n import _, number
-from lib.screen.page import begin, heading
+from lib.screen.report_template import form, preview, since
+from lib.screen.report_template import versions as template_versions
+from lib.screen.shell.page import begin, heading
 
 db, user = begin(__file__)
 heading(
@@ -19,12 +20,12 @@ heading(
 in_force = st.empty()
 editing, previewing, adding_up, versions = st.tabs([_("Edit"), _("Preview"), _("Adding up"), _("Versions")])
 with editing:
-    edit = template_form.draw(db, user)
+    edit = form.draw(db, user)
 told = _("In force: version {n}.").format(n=number(max(template.current(db), 1)))
 in_force.caption(f"{told} {_('Reports that are frozen keep the version they were frozen with.')}")
 with previewing:
-    template_preview.draw(edit)
+    preview.draw(edit)
 with adding_up:
-    template_since.draw(db, user)
+    since.draw(db, user)
 with versions:
     template_versions.draw(db, user)

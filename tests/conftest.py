@@ -111,7 +111,8 @@ def apptest():
 @pytest.fixture
 def app(store, apptest, monkeypatch):
     """`app("binh", "teams")`: the page run by AppTest, signed in as one of the cast, in English unless told."""
-    from lib.screen import i18n, signin
+    from lib.screen import i18n
+    from lib.screen.shell import signin
 
     def opened(name: str | None, page: str | None = None, language: str = "en", **query: str):
         account = name and world.CAST[name][0]

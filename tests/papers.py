@@ -8,7 +8,7 @@ from pathlib import Path
 from lib.core import access, database
 from lib.practice import province
 from lib.screen.labels import ROLES
-from lib.screen.rooms import ROOMS
+from lib.screen.shell.rooms import ROOMS
 from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lib.core import access, database
-from lib.screen.rooms import ROOMS
+from lib.screen.shell.rooms import ROOMS
 from tests import world
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests.bench.measure import note
 from tests.bench.service import Who, readers
 from tests.browser import chromium

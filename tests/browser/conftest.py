@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from lib.core.database import connect
 from lib.core.identity import authentication
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests import world
 from tests.browser import chromium
 from tests.browser.windows import Windows

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from lib.core.database import connect
-from lib.screen import pickers
+from lib.screen.gate import pickers
 from tests import world
 
 LABELS = (

@@ -10,7 +10,7 @@ from lib.core import access
 from lib.core.database import connect, value
 from lib.core.identity import authentication, delegation
 from lib.oversight.reports import reminders
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests import world
 from tests.browser.conftest import DESK, NAVIGATION, PHONE, sign_in
 from tests.server import Server

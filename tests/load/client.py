@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 from lib.core import database
 from lib.core.database import rows
 from lib.core.identity import authentication
-from lib.screen import signin
+from lib.screen.shell import signin
 
 PATIENCE = 30  # seconds for one run of a script
 SHEET = "tungnha_sheet"

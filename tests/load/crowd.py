@@ -4,7 +4,7 @@ import asyncio
 
 from websockets.asyncio.client import connect
 
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests.load.client import PATIENCE, PULSE, SHEET, Tab, handshake
 
 

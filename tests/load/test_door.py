@@ -14,7 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from lib.screen import signin, sockets, uploads
+from lib.screen.gate import sockets, uploads
+from lib.screen.shell import signin
 from tests import world
 from tests.load.client import tokens
 from tests.server import ROOT, Server

@@ -7,7 +7,8 @@ import pytest
 from lib.core import access
 from lib.core.database import connect, row, value
 from lib.core.identity import accounts, authentication, password_hashing
-from lib.screen import account_form, signin
+from lib.screen.admin import account_form
+from lib.screen.shell import signin
 from tests import world
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from lib.core import clock
 from lib.operations import clockwork, health
-from lib.screen.rooms import ROOMS
+from lib.screen.shell.rooms import ROOMS
 from tests import edits, world
 
 LATER = clock.instant("2021-08-19T01:10:00Z")  # ten past eight, three days on

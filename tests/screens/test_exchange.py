@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from lib.core.database import connect, rows, value
 from lib.exchange.columns import kinds
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.screen import acts
+from lib.screen.history import act_sentences
 from tests import damaged, world
 
 HEADINGS = ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Ngõ, hẻm", "Số nhân khẩu", "Điện thoại", "Màu cửa"]
@@ -185,7 +185,7 @@ def test_an_unknown_column_is_matched_by_hand_and_remembered_until_it_is_forgott
     assert "is not read" not in said(again) and "“Màu cửa” → **Note**" in said(again)
     button(again, "Forget").click().run()
     assert not again.exception and "1 column is not read" in said(again)
-    assert "took back what the heading “Màu cửa” of lists means" in acts.sentence(
+    assert "took back what the heading “Màu cửa” of lists means" in act_sentences.sentence(
         {"detail": {}, "names": {}, **rows(db, "select action, subject from audit_log order by id desc limit 1")[0]}
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core import access
-from lib.screen.rooms import ROOMS
+from lib.screen.shell.rooms import ROOMS
 from tests import world
 
 

@@ -11,7 +11,7 @@ from lib.core.database import write
 from lib.operations import clockwork
 from lib.oversight.figures.measures import MEASURES
 from lib.oversight.reports import snapshots
-from lib.screen import board_moves
+from lib.screen.board import live_list
 from tests import edits, world
 
 ME = f"?area=72&day={world.DAY}"
@@ -136,7 +136,7 @@ def test_nothing_is_counted_anew_while_nothing_was_written(app, db, monkeypatch)
 
 
 def test_the_page_comes_again_soon_while_the_ranks_of_an_hour_ago_are_to_come(app, db, monkeypatch):
-    monkeypatch.setattr(board_moves, "_then", type(board_moves._then)())
+    monkeypatch.setattr(live_list, "_then", type(live_list._then)())
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard")
     assert part(test, "pulse")["seen"] == -1

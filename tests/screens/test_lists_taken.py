@@ -13,7 +13,8 @@ from lib.core import rollup
 from lib.core.database import row, rows
 from lib.core.errors import NotFound
 from lib.core.identity import authentication
-from lib.screen import download, i18n
+from lib.screen import i18n
+from lib.screen.widgets import download
 from tests import edits, world
 
 NO_RIGHT = ("an", "thu", "quan")

@@ -8,7 +8,7 @@ from lib.core.database import value
 from lib.exchange.paper import book
 from lib.register.households import statuses
 from lib.register.teams import printed_sheets
-from lib.screen.paper import gathered
+from lib.screen.sheet.print_sheet import gathered
 from tests import edits, world
 from tests.unit.test_sheet_numbers import come
 

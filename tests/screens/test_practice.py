@@ -6,7 +6,7 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import set_setting
-from lib.screen import practice_notes, signin
+from lib.screen.shell import practice_notes, signin
 from tests import world
 
 

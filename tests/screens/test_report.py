@@ -11,7 +11,8 @@ from lib.oversight.report_template import versions
 from lib.oversight.reports import acts as report_deeds
 from lib.oversight.reports import addenda, drafts, officers, snapshots
 from lib.register import size_rules
-from lib.screen import acts, i18n
+from lib.screen import i18n
+from lib.screen.history import act_sentences
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW
@@ -479,7 +480,7 @@ def test_the_history_says_it_in_words(app, as_, monkeypatch):
     assert not app("binh", "history").exception
     monkeypatch.setattr(i18n, "language", lambda: "en")
     lines = rows(db, "select action, subject, detail from audit_log where action like 'report.%' order by id")
-    assert [acts.sentence(line | {"detail": json.loads(line["detail"])}) for line in lines] == [
+    assert [act_sentences.sentence(line | {"detail": json.loads(line["detail"])}) for line in lines] == [
         "worked on the report of 16/08/2021; difficulties: Không; households helped today: 4 (Trạm)",
         "sent the report of 16/08/2021; version: 1; minutes late: 12",
         "corrected the report of 16/08/2021 by an addendum; households helped today from “4” to “6”;"

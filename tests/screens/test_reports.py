@@ -9,7 +9,7 @@ from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import NotFound
 from lib.oversight.reports import officers, receiving, reminders
-from lib.screen import chain
+from lib.screen.report_tracking import unit_table
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW
@@ -51,7 +51,7 @@ def unit(page, code: str) -> dict:
 def click(monkeypatch, page, deed: str, code: str):
     """A click on the wall, heard by one run only."""
     clicks = [(deed, code)]
-    monkeypatch.setattr(chain, "sent", lambda key: clicks.pop() if clicks else None)
+    monkeypatch.setattr(unit_table, "sent", lambda key: clicks.pop() if clicks else None)
     return page.run()
 
 

@@ -7,7 +7,7 @@ from lib.core.database import connect, value
 from lib.core.errors import NotFound
 from lib.core.identity import delegation
 from lib.register.areas import role_reach
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW

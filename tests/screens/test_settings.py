@@ -9,7 +9,7 @@ from lib.core import store_file
 from lib.core.database import rows, set_setting, setting
 from lib.operations import backups
 from lib.register import rule_sources
-from lib.screen.plain import plain
+from lib.screen.markdown import plain
 
 
 def press(page, label):

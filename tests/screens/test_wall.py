@@ -7,14 +7,14 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import set_setting, value, write
-from lib.screen import board_moves
+from lib.screen.board import live_list
 from tests import edits, world
 
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch):
     """Ranks of an hour ago are shared by a whole process; each test begins without."""
-    monkeypatch.setattr(board_moves, "_then", type(board_moves._then)())
+    monkeypatch.setattr(live_list, "_then", type(live_list._then)())
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_it_needs_a_sign_in(app):
 
 
 def test_a_session_that_ended_says_so(app, monkeypatch):
-    from lib.screen import signin
+    from lib.screen.shell import signin
 
     test = app("mai", "leaderboard", screen="1")
     monkeypatch.setattr(signin, "account", lambda db: None)
@@ -206,7 +206,7 @@ def test_who_has_just_updated_stands_there_with_a_link(app, db):
 
 
 def test_at_most_eight_are_listed(app, db, monkeypatch):
-    monkeypatch.setattr(board_moves, "SHOWN", 1)
+    monkeypatch.setattr(live_list, "SHOWN", 1)
     for household in (1, 49):
         edits.visit(db, household, "met", at=at(3))
     data = moved(app("mai", "leaderboard"))

@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock, rollup
 from lib.field.visits import visits
 from lib.register.households import persons
-from lib.screen import team_list
+from lib.screen.teams import listing
 from tests import world
 from tests.screens import test_exchange
 
@@ -122,7 +122,7 @@ def test_every_act_that_can_be_taken_back_is_reached(app, as_):
 
 
 def test_every_team_is_reached(app, monkeypatch):
-    monkeypatch.setattr(team_list, "SHOWN", 1)
+    monkeypatch.setattr(listing, "SHOWN", 1)
     page = app("binh", "teams")
     assert len(page.dataframe[0].value) == 1
     to_the_end(page)

@@ -11,7 +11,8 @@ from lib.register import size_rules
 from lib.register.households import fields as household_values
 from lib.register.households import persons
 from lib.register.teams import fields, member_fields
-from lib.screen import act_changes, acts, i18n, labels
+from lib.screen import i18n, labels
+from lib.screen.history import act_changes, act_sentences
 from tests.conftest import ROOT
 
 # Names in a line's detail that are no particulars: they have words of their own, or only find the line again.
@@ -26,7 +27,7 @@ def english(monkeypatch):
 
 
 def told(action="household.edit", subject="25456-0017", **line) -> str:
-    return acts.sentence({"action": action, "subject": subject, "detail": {}, **line})
+    return act_sentences.sentence({"action": action, "subject": subject, "detail": {}, **line})
 
 
 @cache
@@ -98,7 +99,7 @@ def _dicts(value) -> list:
 
 def test_every_kind_of_act_has_its_sentence():
     found = kinds()
-    assert len(found) > 45 and sorted(found - set(acts.ACTS)) == []
+    assert len(found) > 45 and sorted(found - set(act_sentences.ACTS)) == []
 
 
 def test_every_name_in_a_detail_has_a_label_or_words_of_its_own():
@@ -120,7 +121,7 @@ def test_every_column_that_can_be_edited_has_its_label_and_its_codes():
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_sentence_shows_a_code_or_a_gap(monkeypatch, language):
     monkeypatch.setattr(i18n, "language", lambda: language)
-    for action in acts.ACTS:
+    for action in act_sentences.ACTS:
         detail = {
             "status": "moved",
             "from_day": "2021-08-16",
@@ -183,22 +184,22 @@ def test_a_new_thing_tells_the_first_particulars_and_opens_to_all():
     detail = {name: [None, "2021-08-03"] for name in household_values.FIELDS}
     sentence = told("household.register", detail=detail)
     assert "8 more particulars" in sentence and "head of household: 2021" in sentence
-    assert len(acts.rest({"action": "household.register", "subject": "x", "detail": detail})) == 14
+    assert len(act_sentences.rest({"action": "household.register", "subject": "x", "detail": detail})) == 14
 
 
 def test_households_that_changed_hands_are_named_up_to_three():
     codes = [f"25456-{n:04d}" for n in range(1, 16)]
     line = {"action": "assignment.give", "subject": "Tâm", "detail": {"moves": {"Lan (3) → Tâm (5)": codes}},
             "names": {codes[0]: "Trần Thị B"}}  # fmt: skip
-    sentence = acts.sentence(line)
+    sentence = act_sentences.sentence(line)
     assert "15 households from Lan to Tâm: household 1 (Trần Thị B), household 2, household 3 and 12 more" in sentence
-    assert len(acts.rest(line)) == 15 and acts.rest(line)[-1] == "household 15: Lan → Tâm"
+    assert len(act_sentences.rest(line)) == 15 and act_sentences.rest(line)[-1] == "household 15: Lan → Tâm"
     line["detail"] = {"moves": {"– → Tâm (5)": codes[:2]}}
-    assert "2 households that nobody had to Tâm: household 1 (Trần Thị B), household 2" in acts.sentence(line)
-    assert acts.rest(line) == []
+    assert "2 households that nobody had to Tâm: household 1 (Trần Thị B), household 2" in act_sentences.sentence(line)
+    assert act_sentences.rest(line) == []
     line |= {"action": "assignment.take_back", "subject": "Lan (3), Tâm (5)"}
     line["detail"] = {"moves": {"Lan (3) → –": codes}}
-    assert acts.sentence(line).startswith(
+    assert act_sentences.sentence(line).startswith(
         "took households back from Lan, Tâm; 15 households of Lan left with nobody: household 1 (Trần Thị B), "
     )
 
@@ -214,7 +215,7 @@ def test_what_the_machine_noted_is_said():
 
 def test_who_acts_for_somebody_else_says_so():
     line = {"action": "signin", "subject": None, "role": "district", "detail": {"for": "Đặng Tiến Dũng"}}
-    assert acts.spoken(line, "Lý Thu Hoa") == "district Lý Thu Hoa for Đặng Tiến Dũng signed in"
+    assert act_sentences.spoken(line, "Lý Thu Hoa") == "district Lý Thu Hoa for Đặng Tiến Dũng signed in"
 
 
 # Visits
@@ -238,7 +239,7 @@ def test_corrections_come_first_and_three_are_told():
         "entered “met in person” for household 1, household 2 and 12 more households, Tổ 01"
     )
     line = {"action": "visit.record", "subject": "Tổ 01", "detail": {"rows": rows}}
-    assert len(acts.rest(line)) == 15 and acts.rest(line)[-1].endswith("for household 17")
+    assert len(act_sentences.rest(line)) == 15 and act_sentences.rest(line)[-1].endswith("for household 17")
 
 
 @pytest.mark.parametrize(
@@ -277,6 +278,6 @@ def test_typed_words_in_brackets_are_no_list(words):
 def test_refused_households_beyond_three_open_to_all_and_leave_whole():
     rows = [f"25456-{n:04d}" for n in range(1, 8)]
     line = {"action": "visit.refused", "subject": "Tổ 1", "detail": {"rows": rows}}
-    assert "and 4 more households" in acts.sentence(line)
-    assert acts.rest(line) == [f"household {n}" for n in range(1, 8)]
-    assert all(f"household {n}" in acts.whole(line) for n in range(1, 8))
+    assert "and 4 more households" in act_sentences.sentence(line)
+    assert act_sentences.rest(line) == [f"household {n}" for n in range(1, 8)]
+    assert all(f"household {n}" in act_sentences.whole(line) for n in range(1, 8))

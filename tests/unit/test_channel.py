@@ -6,7 +6,9 @@ from lib.core.database import row, value
 from lib.field.door_history import visit_log
 from lib.field.visits import visits
 from lib.register.households import households
-from lib.screen import act_households, household_visit, i18n
+from lib.screen import i18n
+from lib.screen.history import act_households
+from lib.screen.households import visit
 from tests import world
 
 ONE = "25456-0001"
@@ -96,8 +98,8 @@ def test_the_story_and_the_history_say_so(clerk, monkeypatch):
     save(clerk, channel="paper")
     db, _user = clerk
     found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
-    assert "from paper" in household_visit.visit(found[0])[0]
+    assert "from paper" in visit.visit(found[0])[0]
     assert act_households.answer("met swept paper s") == "met in person, symptoms (with the rest) (from paper)"
     save(clerk, "absent", version=1)
     found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
-    assert "from paper" not in " ".join(household_visit.visit(found[0]))
+    assert "from paper" not in " ".join(visit.visit(found[0]))

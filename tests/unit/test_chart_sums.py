@@ -5,7 +5,7 @@ import pytest
 from lib.core import clock, rollup
 from lib.oversight.figures import figures, funnel, spans, tiles
 from lib.oversight.figures.measures import MEASURES
-from lib.screen import chart_figures
+from lib.screen.charts import figures as chart_figures
 from tests import edits, world
 
 OF_FIGURES = {

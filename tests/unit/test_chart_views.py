@@ -5,7 +5,7 @@ import json
 import pyarrow as pa
 import pytest
 
-from lib.screen import chart_clicks, chart_sums
+from lib.screen.board import chart_clicks, chart_sums
 from tests import edits, world
 
 CHOOSING = ("days", "trend", "compare", "spread", "map")

@@ -5,8 +5,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from lib.screen import chart_theme as theme
-from lib.screen import charts, charts_days, charts_reports, charts_steps, charts_units
+from lib.screen.charts import funnel, over_days, punctuality, ranking, side_by_side, theme
 
 BARS = pd.DataFrame(
     [
@@ -26,20 +25,20 @@ STEPS = pd.DataFrame(
 )
 RATES = CELLS.assign(completeness=1.0, timeliness=0.5, value="50,0% · 100,0%")
 ALL = [
-    (charts_reports.punctuality, RATES),
-    (charts.coverage_bars, BARS),
-    (charts_days.heat_map, CELLS),
-    (charts_days.trend_lines, LINES),
-    (charts_units.side_by_side, UNITS),
-    (charts_units.strip_plot, DOTS),
-    (charts_units.tile_map, TILES),
-    (charts_steps.funnel, STEPS),
+    (punctuality.punctuality, RATES),
+    (ranking.coverage_bars, BARS),
+    (over_days.heat_map, CELLS),
+    (over_days.trend_lines, LINES),
+    (side_by_side.side_by_side, UNITS),
+    (side_by_side.strip_plot, DOTS),
+    (side_by_side.tile_map, TILES),
+    (funnel.funnel, STEPS),
 ]
 OPENING = [
-    (charts.coverage_bars, BARS, ["code"]),
-    (charts_days.heat_map, CELLS, ["code", "day"]),
-    (charts_units.strip_plot, DOTS, ["code"]),
-    (charts_units.tile_map, TILES, ["code"]),
+    (ranking.coverage_bars, BARS, ["code"]),
+    (over_days.heat_map, CELLS, ["code", "day"]),
+    (side_by_side.strip_plot, DOTS, ["code"]),
+    (side_by_side.tile_map, TILES, ["code"]),
 ]
 
 
@@ -90,17 +89,17 @@ def test_a_click_selects_what_it_opens(make, frame, fields):
 
 
 def test_the_target_is_a_line_with_its_word_and_may_be_missing():
-    with_target = str(spec(charts.coverage_bars, BARS, target=0.95, target_label="mục tiêu 95%"))
+    with_target = str(spec(ranking.coverage_bars, BARS, target=0.95, target_label="mục tiêu 95%"))
     assert "mục tiêu 95%" in with_target and "'datum': 0.95" in with_target
-    assert "rule" not in str(spec(charts.coverage_bars, BARS))
+    assert "rule" not in str(spec(ranking.coverage_bars, BARS))
 
 
 @pytest.mark.parametrize(
     ("make", "frame", "silent"),
     [
-        (charts.coverage_bars, BARS, "!isValid(datum.coverage)"),
-        (charts_days.heat_map, CELLS, "!isValid(datum.shade)"),
-        (charts_units.tile_map, TILES, "!isValid(datum.shade)"),
+        (ranking.coverage_bars, BARS, "!isValid(datum.coverage)"),
+        (over_days.heat_map, CELLS, "!isValid(datum.shade)"),
+        (side_by_side.tile_map, TILES, "!isValid(datum.shade)"),
     ],
 )
 def test_what_is_not_reported_is_outlined_and_said(make, frame, silent):
@@ -149,6 +148,6 @@ def test_lines_differ_by_dash_and_shape_not_by_colour_alone():
 
 
 def test_the_dark_look_is_larger():
-    small, large = (spec(charts.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"]
+    small, large = (spec(ranking.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"]
                     for look in ("light", "dark"))  # fmt: skip
     assert large > small

@@ -16,7 +16,8 @@ from lib.operations.commands import main
 from lib.register.areas import expected_households as register
 from lib.register.areas import expected_shares
 from lib.register.undo import undo
-from lib.screen import acts, i18n
+from lib.screen import i18n
+from lib.screen.history import act_sentences
 from tests import imported, world
 
 TYPED = {"households": "3.550", "persons": "12 400", "source": "Công an phường"}
@@ -65,7 +66,7 @@ def test_every_change_is_told_in_the_history_and_can_be_taken_back(as_, db, monk
     save(bound, binh, version=1, households="3600")
     save(bound, binh, version=2, households="3600")  # nothing changed: no line
     lines = rows(db, "select id, action, subject, area_code, detail from audit_log order by id")
-    told = [acts.sentence(line | {"detail": json.loads(line["detail"]), "names": {}}) for line in lines]
+    told = [act_sentences.sentence(line | {"detail": json.loads(line["detail"]), "names": {}}) for line in lines]
     assert told[0].startswith("entered the expected households of Phường 1; number of households: 3550")
     assert told[1] == "entered the expected households of Phường 1; number of households from “3550” to “3600”"
     assert len(lines) == 2

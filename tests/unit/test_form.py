@@ -18,9 +18,10 @@ from lib.oversight.reports import acts as report_deeds
 from lib.oversight.reports import addenda, drafts, missing
 from lib.oversight.reports import content as report
 from lib.register import size_rules
-from lib.screen import acts, i18n
-from lib.screen.template_edit import Edit
-from lib.screen.template_versions import differences
+from lib.screen import i18n
+from lib.screen.history import act_sentences
+from lib.screen.report_template.edit import Edit
+from lib.screen.report_template.versions import differences
 from tests import world
 from tests.conftest import examples
 from tests.unit.test_letter_words import HEAD
@@ -276,7 +277,7 @@ def test_the_log_calls_an_own_number_by_its_name(as_, monkeypatch):
     told = history.of_day(db, DAY)[0]
     for language, name in (("vi", "mũi vắc-xin đã tiêm"), ("en", "doses given")):
         monkeypatch.setattr(i18n, "language", lambda language=language: language)
-        assert f"{name}: 120" in acts.sentence(told)
+        assert f"{name}: 120" in act_sentences.sentence(told)
 
 
 # Versions

@@ -16,8 +16,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from lib.core import connection_pool, database
 from lib.core.identity import authentication
-from lib.screen import devices, signin, sockets, uploads
-from lib.screen.guard import Guard
+from lib.screen.gate import devices, sockets, uploads
+from lib.screen.gate.guard import Guard
+from lib.screen.shell import signin
 from tests import world
 
 PAGE = '<!doctype html><html lang="en"><head><title>Streamlit</title></head></html>'

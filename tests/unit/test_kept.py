@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from lib.screen.kept import Kept
+from lib.screen.shared_cache import Kept
 
 
 def test_an_answer_is_made_once_however_many_ask_at_the_same_time():

@@ -14,7 +14,7 @@ from lib.exchange.paper import page as paper_page
 from lib.field.visits import visits
 from lib.register.households import statuses
 from lib.screen import i18n, labels
-from lib.screen.paper import gathered
+from lib.screen.sheet.print_sheet import gathered
 from tests import world
 from tests.conftest import ROOT
 

@@ -2,7 +2,8 @@
 
 import re
 
-from lib.screen import guard, parts, pickers
+from lib.screen.gate import guard, pickers
+from lib.screen.shell import assets
 
 
 def test_the_script_that_filters_is_found_and_replaced():
@@ -16,4 +17,4 @@ def test_the_page_names_it_before_any_script():
     html = guard._translated(b"<html><head><script type=module src=x></script></head></html>", b"vi")
     assert html.index(b'<script type="importmap">') < html.index(b"<script type=module")
     (address,) = re.findall(rb'"(/parts/pickers-[^"]+)"', html)
-    assert parts._kept[address.decode().removeprefix("/parts/")][0] == pickers.patched()[1]
+    assert assets._kept[address.decode().removeprefix("/parts/")][0] == pickers.patched()[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.screen.plain import plain
+from lib.screen.markdown import plain
 
 
 @pytest.mark.parametrize(

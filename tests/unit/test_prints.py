@@ -11,7 +11,8 @@ from lib.core.errors import Invalid
 from lib.field.visits import visits
 from lib.register.households import statuses
 from lib.register.teams import printed_sheets
-from lib.screen import acts, i18n
+from lib.screen import i18n
+from lib.screen.history import act_sentences
 from tests import edits, world
 from tests.unit.test_paper import taken
 from tests.unit.test_sheet_numbers import come
@@ -124,7 +125,7 @@ def test_a_save_from_paper_carries_the_code_into_the_history(as_, monkeypatch):
     assert detail["sheet"] == printed_sheets.spaced(code)
     monkeypatch.setattr(i18n, "language", lambda: "en")
     line = {"action": "visit.record", "subject": "Tổ 1", "role": "commune", "detail": detail}
-    assert f"from the printed sheet {printed_sheets.spaced(code)}" in acts.sentence(line)
+    assert f"from the printed sheet {printed_sheets.spaced(code)}" in act_sentences.sentence(line)
     printing = json.loads(value(clerk[0], "select detail from audit_log where action = 'paper.print'"))
     assert printing["sheet"] == printed_sheets.spaced(code)
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from lib.core import connection_pool
 from lib.core.database import changes, set_setting
 from lib.core.identity import authentication
-from lib.screen import pulse, signin
+from lib.screen.shell import pulse, signin
 from tests import world
 
 

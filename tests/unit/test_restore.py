@@ -14,7 +14,7 @@ from lib.core.database import connect, rows, set_setting, value
 from lib.core.identity import authentication
 from lib.operations import backups
 from lib.operations.commands import main
-from lib.screen import signin
+from lib.screen.shell import signin
 from tests import world
 from tests.conftest import ROOT
 

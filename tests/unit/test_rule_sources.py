@@ -10,7 +10,7 @@ from lib.exchange.documents.decision_letter import decision
 from lib.operations import checks
 from lib.register import rule_sources
 from lib.register.teams import rule_warnings
-from lib.screen import acts
+from lib.screen.history import act_sentences
 from tests.world import DAY, NOW
 
 DIRECTIVE = {
@@ -56,7 +56,7 @@ def test_the_log_tells_old_and_new_and_the_same_again_writes_nothing(as_):
         rule_sources.save(db, mai, "state", DIRECTIVE, now=NOW)
     lines = rows(db, "select action, detail from audit_log")
     assert [line["action"] for line in lines] == ["setting.sources"] and "05/CT-UBND" in lines[0]["detail"]
-    assert "setting.sources" in acts.ACTS and "setting.words" in acts.ACTS
+    assert "setting.sources" in act_sentences.ACTS and "setting.words" in act_sentences.ACTS
     rule_sources.save(db, mai, "state", {}, now=NOW)
     assert rule_sources.read(db)["state"] is None, "all fields empty take it out"
 

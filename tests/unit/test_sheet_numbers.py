@@ -16,7 +16,7 @@ from lib.operations import checks
 from lib.register.households import households, persons, statuses
 from lib.register.teams import sheet_numbers
 from lib.register.undo import undo
-from lib.screen.paper import gathered
+from lib.screen.sheet.print_sheet import gathered
 from tests import edits, world
 from tests.conftest import examples
 

@@ -13,7 +13,8 @@ from starlette.requests import Request
 
 from lib.core import database
 from lib.core.identity import authentication, password_hashing
-from lib.screen import devices, signin
+from lib.screen.gate import devices
+from lib.screen.shell import signin
 from tests import world
 
 

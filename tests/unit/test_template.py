@@ -7,8 +7,8 @@ from lib.core.errors import Conflict, Invalid, Refused
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.screen import i18n
-from lib.screen.template_edit import Edit
-from lib.screen.template_versions import differences
+from lib.screen.report_template.edit import Edit
+from lib.screen.report_template.versions import differences
 from tests import world
 from tests.unit.test_report_files import LATER
 

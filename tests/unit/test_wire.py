@@ -16,8 +16,9 @@ from websockets.sync.client import connect
 
 from lib.core import connection_pool, database
 from lib.core.identity import authentication
-from lib.screen import signin, sockets, wire
-from lib.screen.guard import Guard
+from lib.screen.gate import sockets, wire
+from lib.screen.gate.guard import Guard
+from lib.screen.shell import signin
 from tests import world
 from tests.server import free_port
 

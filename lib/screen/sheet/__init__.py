@@ -16,12 +16,12 @@ from lib.core.errors import Problem, Say
 from lib.core.words import phone
 from lib.field.visits import screenings
 from lib.field.visits.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
-from lib.screen import parts
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
 from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
-from lib.screen.page import today
 from lib.screen.sheet.words import words
+from lib.screen.shell import assets
+from lib.screen.shell.page import today
 
 KEY = "sheet"
 _HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def _joined(names: str, ending: str) -> str:
     return "\n".join((_HERE / f"{name}.{ending}").read_text("utf-8") for name in names.split())
 
 
-_mount = parts.component(
+_mount = assets.component(
     "tungnha_sheet",
     html=(_HERE / "sheet.html").read_text("utf-8"),
     css=_joined(_STYLE, "css"),

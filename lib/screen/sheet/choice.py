@@ -14,8 +14,8 @@ from lib.field.visits import entry_days, visits
 from lib.register.areas import choices
 from lib.screen import i18n
 from lib.screen.i18n import _
-from lib.screen.page import attempt, fault, today, went_back
-from lib.screen.plain import plain
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt, fault, today, went_back
 
 COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
 ANOTHER = "other"  # the choice of a day that is typed

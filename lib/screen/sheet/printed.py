@@ -14,9 +14,9 @@ from lib.register.teams import printed_sheets
 from lib.register.teams.printed_sheets import Print
 from lib.screen.i18n import _, hour, moment, ngettext, number
 from lib.screen.i18n import day as in_words
-from lib.screen.page import attempt, fault
-from lib.screen.plain import plain
+from lib.screen.markdown import plain
 from lib.screen.sheet import choice
+from lib.screen.shell.page import attempt, fault
 
 BARE = ""  # what stands for the code of a sheet that bears none
 _KNOWN, _TYPED = "sheet_code_of", "sheet_code"  # codes given in this visit by team and day; what is typed

@@ -1,0 +1,125 @@
+"""The machine drawn for its keeper: its state, the copies of the store, the second place for them."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock, database, store_file
+from lib.core.access import User
+from lib.operations import backups, health
+from lib.operations.backups import Copy
+from lib.screen.i18n import N_, _, day, ngettext, number, say
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt, fault
+from lib.screen.widgets import forms
+
+VERDICTS = {
+    store_file.GOOD: N_("verified"),
+    backups.UNCHECKED: N_("not read yet"),
+    store_file.EMPTY: N_("empty, does not count"),
+    store_file.DAMAGED: N_("damaged, does not count"),
+    store_file.FOREIGN: N_("not a store, does not count"),
+    store_file.BLANK: N_("empty, does not count"),
+    store_file.NEWER: N_("of a newer version, does not count"),
+}
+PLACES = {backups.BESIDE: N_("Beside the store"), backups.SECOND: N_("Second place")}
+
+
+def tell_hindrance() -> None:
+    """The one sentence for everybody while nothing can be saved."""
+    stopped = health.hindrance()
+    if stopped:
+        st.warning(say(stopped), icon=":material/error:")
+
+
+def draw(db: Database, user: User) -> None:
+    """The machine and the copies of the store, as they stand after what was just pressed."""
+    above = st.container()
+    _copies(db, user)
+    with above:
+        _state(db)
+
+
+def _state(db: Database) -> None:
+    """Version, disk, last copy, and what has to be seen to."""
+    found = health.report(db, now=clock.now())
+    free, minutes = found["disk_free_mb"], found["last_backup_minutes"]
+    st.subheader(_("Machine"), anchor=False)
+    with st.container(horizontal=True):
+        st.metric(_("Version"), found["version"], border=True)
+        st.metric(_("Free disk space"), "–" if free is None else _room(free), border=True)
+        st.metric(_("Last copy"), _("None yet") if minutes is None else _age(minutes), border=True)
+    for told in health.sentences(found):
+        st.warning(say(told), icon=":material/error:")
+    st.caption(_("The store: {path}").format(path=plain(str(database.path()))))
+
+
+def _room(megabytes: int) -> str:
+    return f"{number(megabytes)} MB" if megabytes < 1024 else f"{number(megabytes / 1024, 1)} GB"
+
+
+def _copies(db: Database, user: User) -> None:
+    """Copy now, the copies there are, and where else they go."""
+    if st.button(_("Copy the store now"), type="primary", icon=":material/save:"):
+        made, _problem = attempt(backups.take_now, db, user, now=clock.now())
+        if made:
+            st.success(_("Copied to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
+        backups.check(db)
+    above = st.container()
+    _second_place(db, user)
+    with above:
+        _list(db)
+
+
+def _list(db: Database) -> None:
+    """Where the copies go, and those there are."""
+    for place in backups.places(db):
+        st.caption(f"{_(PLACES[place.key])}: {plain(str(place.folder))}")
+    if backups.second_place(db) is None:
+        st.caption(_("There is no second place yet: if the disk of the store dies, its copies are gone with it."))
+    listed = backups.listed(db)
+    if listed:
+        _table(listed)
+
+
+def _table(listed: list[Copy]) -> None:
+    now = clock.now()
+    st.dataframe(
+        {
+            _("Taken"): [f"{clock.hour_of(copy.at)} {day(clock.day_of(copy.at))}" for copy in listed],
+            _("Age"): [_age(max(0, int((now - copy.at).total_seconds() // 60))) for copy in listed],
+            _("Size on disk"): [f"{number(copy.size / 2**20, 1)} MB" for copy in listed],
+            _("Verdict"): [_(VERDICTS[copy.verdict]) for copy in listed],
+            _("Lies in"): [_(PLACES[copy.place]) for copy in listed],
+            _("File"): [copy.file.name for copy in listed],
+        },
+        hide_index=True,
+    )
+
+
+def _age(minutes: int) -> str:
+    if minutes < 60:
+        return _("{n} min").format(n=number(minutes))
+    if minutes < 48 * 60:
+        return _("{n} h").format(n=number(minutes // 60))
+    days = minutes // (24 * 60)
+    return ngettext("{n} day", "{n} days", days).format(n=number(days))
+
+
+def _second_place(db: Database, user: User) -> None:
+    """Another disk, so that one that dies takes no more than fifteen minutes with it."""
+    if backups.named_outside():
+        st.caption(_("The second place is named by TUNGNHA_COPIES, where the program is started."))
+        return
+    fields, sent = forms.sendable("second_place", _("Save the place"))
+    with fields:
+        typed = st.text_input(
+            _("Second place for copies: a folder on another disk, a stick or a share"), key="copies_place",
+            value=str(backups.second_place(db) or ""), placeholder="/media/usb/tung-nha",
+        )  # fmt: skip
+        here = st.container()
+    if sent:
+        _done, problem = attempt(backups.name_place, db, user, typed, now=clock.now())
+        with here:
+            fault(problem, "place")
+        if not problem:
+            st.success(_("Saved."), icon=":material/check:")

@@ -1,0 +1,1 @@
+"""Who minds which household: tables, proposals, handing over."""

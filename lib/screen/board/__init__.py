@@ -1,0 +1,1 @@
+"""The leaderboard: ranking, why, charts, the big screen."""

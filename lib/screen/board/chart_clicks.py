@@ -1,0 +1,62 @@
+"""What was clicked in the charts of a board: the unit of a bar, a cell, a dot or a tile."""
+
+import streamlit as st
+
+from lib.screen.shell.page import went_back
+
+# Charts whose rows, or the links of their tables, open.
+OPENING = ("bars", "heat", "trend", "compare", "strip", "tiles")
+_ROUND = "chart_round"  # how often the visitor came back to a page by the browser's arrows
+
+
+def key(kind: str, area_code: str) -> str:
+    return f"{kind}-{area_code}{_round()}"
+
+
+def frame_key(kind: str, area_code: str) -> str:
+    """Of what a chart stands in, which its buttons look for."""
+    return f"drawn-{kind}-{area_code}"
+
+
+def save_key(kind: str, area_code: str) -> str:
+    """Of the table under a chart."""
+    return f"save-{kind}-{area_code}{_round()}"
+
+
+def forget() -> None:
+    """Called where a page begins: who goes back is not led away again by the click that led away.
+
+    A browser keeps what was chosen in a chart until the run it caused has ended, and Back may come before; so the
+    charts of a page gone back to are new ones.
+    """
+    if went_back():
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _round() -> str:
+    came_back = st.session_state.get(_ROUND)
+    return f"-{came_back}" if came_back else ""
+
+
+def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:
+    """The code of the unit clicked on the page of an area; None for the area itself, which stands open."""
+    codes = [
+        code for kind in kinds
+        for code in (_state(save_key(kind, area_code)).get("open"), _picked(kind, area_code).get("code"))
+    ]  # fmt: skip
+    return next((code for code in codes if code and code != area_code), None)
+
+
+def follow_day(area_code: str) -> None:
+    """The day of the cell that was clicked becomes the board's."""
+    day = _picked("heat", area_code).get("day")
+    if day:
+        st.query_params["day"] = day
+
+
+def _picked(kind: str, area_code: str) -> dict:
+    return next(iter(_state(key(kind, area_code)).get("selection", {}).get("open") or []), {})
+
+
+def _state(key: str) -> dict:
+    return st.session_state.get(key) or {}

@@ -1,0 +1,82 @@
+"""Decisions founding or reorganising teams, with their appendices: one commune's, or all of an area in one file."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.exchange.documents import decision_files, decision_rows
+from lib.screen.documents import buttons
+from lib.screen.i18n import N_, _, number
+from lib.screen.shell.page import attempt
+
+_ABOUT = {"found": N_("Founding teams"), "reorganise": N_("Reorganising teams")}
+_FORMS = {"docx": "Word", "pdf": "PDF"}
+_MADE = "decisions_made"  # the file of a whole area until another is asked for
+
+
+def draw(db: Database, user: User, place: dict, day: str) -> None:
+    st.caption(_("Two appendices name the members and the households of each; the number stays blank until typed."))
+    found = decision_rows.communes(db, user, place["code"], day)
+    if not found:
+        st.info(_("No team is in force here on this day, so there is nothing to decide."), icon=":material/group_off:")
+    elif place["level"] == "commune":
+        _one(db, user, place["code"], day)
+    else:
+        _all(db, user, place, day, found)
+
+
+def _one(db: Database, user: User, commune: str, day: str) -> None:
+    founding = _about("found" if decision_rows.founds(db, commune, day) else "reorganise", commune)
+    typed = st.text_input(_("Number of the decision"), key=f"decision_no_{commune}", max_chars=12, width=200,
+                          placeholder=_("Blank until given"), autocomplete="off")  # fmt: skip
+
+    def of(form: str) -> Callable[[Database, User], bytes]:
+        return lambda db, user: decision_files.taken(
+            db, user, commune, form, day=day, now=clock.now(), founding=founding, number=typed
+        )
+
+    buttons.buttons(user, "decision", of, lambda form: f"quyet-dinh-{commune}-{day}.{form}")
+
+
+def _about(default: str, key: str) -> bool:
+    """Whether the decision founds the teams."""
+    return st.segmented_control(
+        _("The decision is about"), list(_ABOUT), default=default, format_func=lambda code: _(_ABOUT[code]),
+        key=f"decision_about_{key}", required=True,
+    ) == "found"  # fmt: skip
+
+
+def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> None:
+    """Hundreds of pages take a while: made first, with a bar, then taken."""
+    founding = _about("reorganise", place["code"])
+    form = st.segmented_control(_("File"), list(_FORMS), default="docx", format_func=_FORMS.get, key="decisions_form",
+                                required=True)  # fmt: skip
+    wanted = (place["code"], day, founding, form, user.id, user.grant_id)
+    if st.button(_("Make the decisions of {n} communes").format(n=number(len(found))), key="decisions_make"):
+        made, problem = _zip(db, user, place["code"], day, founding, form)
+        st.session_state[_MADE] = None if problem else (wanted, made)
+    kept = st.session_state.get(_MADE)
+    if kept and kept[0] == wanted:
+        st.download_button(
+            _("Take the file with all decisions"), kept[1], file_name=f"quyet-dinh-{place['code']}-{day}.zip",
+            mime="application/zip", on_click="ignore", icon=":material/folder_zip:", key="decisions_take",
+        )  # fmt: skip
+    st.caption(_("For the decision of one commune choose it above."))
+
+
+def _zip(db: Database, user: User, area: str, day: str, founding: bool, form: str) -> tuple[bytes, object]:
+    bar = st.progress(0.0, text=_("Writing the decisions …"))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"all.{form}.zip"
+        done, problem = attempt(
+            decision_files.taken_all, db, user, area, target, day=day, now=clock.now(), founding=founding,
+            progress=bar.progress,
+        )  # fmt: skip
+        made = target.read_bytes() if done else b""
+    bar.empty()
+    return made, problem

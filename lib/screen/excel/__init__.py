@@ -1,0 +1,1 @@
+"""Lists in and out as files: forms, steps of loading, preview, past loads."""

@@ -1,0 +1,215 @@
+"""What a file would change, and loading it: the counts, the first rows, what needs a look, then the button."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Conflict
+from lib.exchange.columns.recognised_table import KINDS
+from lib.exchange.lists import workbook
+from lib.exchange.lists.apply import apply
+from lib.exchange.lists.place_lookup import Places
+from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.row import STATES, Row, good
+from lib.screen import i18n
+from lib.screen.excel.file_words import MARKS, SHEETS
+from lib.screen.excel.file_words import STATES as WORDS
+from lib.screen.i18n import _, ngettext, number, say
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt
+from lib.screen.widgets import forms, more
+from lib.screen.widgets.place_names import labels
+
+FIRST = 20
+_FEW = 6  # warnings that are read without a click
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[], bool]) -> None:
+    """Steps 3 and 4, what wants work first.
+
+    `doubts` asks about households that may be known already, and says whether an answer is not in force yet.
+    """
+    st.subheader(f"3. {_('Preview')}", anchor=False)
+    _counts(made)
+    if made.counts["refused"]:
+        _rows(db, made)
+    waiting = doubts()
+    _warnings(made)
+    if not made.counts["refused"]:
+        _rows(db, made)
+    st.subheader(f"4. {_('Load')}", anchor=False)
+    if made.counts["refused"]:
+        _refused(made, data)
+    if waiting:
+        st.info(_("You have answered; press “Look again with these answers” before you load."), icon=":material/help:")
+    else:
+        _load(db, user, made)
+
+
+def _counts(made: Plan) -> None:
+    with st.container(horizontal=True):
+        for state in STATES:
+            st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(made.counts[state]), border=True, width=150)
+    entries, lines = len(made.rows), len({(row.page, row.number) for row in made.rows})
+    blocks = any(line.head for table in made.of("persons") for line in table.rows)
+    told = _("Together {n} entries, out of {m} rows of the file.") if blocks else _("Together {n} rows of the file.")
+    of_each = Counter(row.sheet for row in made.rows)
+    kinds = "; ".join(f"{_(SHEETS[kind])}: {number(n)}" for kind, n in of_each.items()) if len(of_each) > 1 else ""
+    st.caption(f"{told.format(n=number(entries), m=number(lines))} {kinds}".strip())
+
+
+def _rows(db: Database, made: Plan) -> None:
+    """The first rows of one kind; what is refused first, for it wants work."""
+    there = [state for state in ("refused", "changed", "new", "same") if made.counts[state]]
+    if not there:
+        st.info(_("The file holds no rows of data."), icon=":material/table_rows:")
+        return
+    state = st.segmented_control(
+        _("Show"), there, default=there[0], required=True, key=f"{forms.prefix('exchange')}state",
+        format_func=lambda code: f"{_(WORDS[code])} ({number(made.counts[code])})",
+    )  # fmt: skip
+    of = f"{forms.prefix('exchange')}{state}"
+    shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
+    headings, places = _headings(made), Places(db, made.area)
+    table = {_("Row"): [number(row.number) for row in shown]}
+    if any(row.page for row in shown):
+        table[_("Sheet")] = [plain(row.page) for row in shown]
+    if len(made.tables) > 1:
+        table[_("List")] = [_(SHEETS[row.sheet]) for row in shown]
+    if any(row.key for row in shown) and made.kind != "teams":
+        table[_("Code")] = [plain(row.key) for row in shown]
+    if len(places.communes) > 1 and made.kind != "expected":
+        names = labels([*places.communes.values()])
+        table[_("Commune")] = [plain(names.get(row.commune, "")) for row in shown]
+    table[_("What")] = [plain(_told(row, headings, places)) for row in shown]
+    st.table(table)
+    more.offer(of, made.counts[state] - len(shown))
+
+
+def _headings(made: Plan) -> dict[str, dict]:
+    return {kind: {column.key: column for column in KINDS[kind]} for kind in made.tables}
+
+
+def _told(row: Row, headings: dict, places: Places) -> str:
+    """A row in words: why it is refused, what changes, or what it holds."""
+    known = headings[row.sheet]
+    whose = f"{row.name()}: " if row.name() else ""
+    if row.state == "refused":
+        return whose + "; ".join(f"{_name(known, key)}: {say(fault)}" for key, fault in row.faults.items())
+    if row.state == "changed":
+        return whose + "; ".join(
+            f"{_name(known, key)}: {_value(known, places, key, old)} → {_value(known, places, key, new)}"
+            for key, (old, new) in row.changes().items()
+        )
+    given = [(key, value) for key, value in row.new.items() if value not in (None, "", [], 0)]
+    return ", ".join(_given(known, places, key, value) for key, value in given)
+
+
+def _given(known: dict, places: Places, key: str, value) -> str:
+    """A bare number says nothing; a year does."""
+    said = _value(known, places, key, value)
+    bare = isinstance(value, int) and not key.endswith("birth_year") and _name(known, key)
+    return f"{_name(known, key)}: {said}" if bare else said
+
+
+def _name(known: dict, key: str) -> str:
+    return i18n.in_place(known[key].heading(i18n.language())) if key in known else ""
+
+
+def _value(known: dict, places: Places, key: str, value) -> str:
+    if value in (None, "", []):
+        return "–"
+    if key in ("hamlet_code", "hamlets"):
+        return "; ".join(map(places.written, [value] if isinstance(value, str) else value))
+    return known[key].written(value, i18n.language()) if key in known else str(value)
+
+
+def _warnings(made: Plan) -> None:
+    found = made.remarks
+    if not found:
+        return
+    title = ngettext("{n} warning; it does not keep the row back", "{n} warnings; they keep no row back", len(found))
+    with st.expander(title.format(n=number(len(found))), icon=":material/error:", expanded=len(found) <= _FEW):
+        of = f"{forms.prefix('exchange')}warnings"
+        shown = found[: more.so_many(of, FIRST)]
+        for row, sentence in shown:
+            st.markdown(plain(_("Row {n}: {sentence}").format(n=row.place, sentence=say(sentence))))
+        more.offer(of, len(found) - len(shown))
+
+
+def _refused(made: Plan, data: bytes) -> None:
+    count = made.counts["refused"]
+    st.warning(
+        ngettext("{n} row is refused and stays as it is.", "{n} rows are refused and stay as they are.", count).format(
+            n=number(count)
+        ),
+        icon=":material/error:",
+    )
+    st.download_button(
+        _("Download the file with the refused rows marked"),
+        _marked(made, data),
+        file_name=f"{made.file_name.rpartition('.')[0]}-{_('to-mend')}.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{forms.prefix('exchange')}refused",
+    )
+
+
+def _marked(made: Plan, data: bytes) -> Callable[[], bytes]:
+    """Made when the button is pressed, where no language is known any more: so the sentences are said now."""
+    heading = _("What to mend")
+    faults = [fault for row in made.rows if row.state == "refused" for fault in row.faults.values()]
+    words = {str(fault): say(fault) for fault in faults}
+    return lambda: workbook.refused(made, data, lambda fault: words[str(fault)], heading=heading)
+
+
+def _load(db: Database, user: User, made: Plan) -> None:
+    """One button; after it the page begins anew with a sentence of what was done."""
+    n = len(good(made.rows))
+    if not n:
+        st.info(_("There is nothing to load: what is good is stored already."), icon=":material/check:")
+        return
+    entries = len(made.rows) != len({(row.page, row.number) for row in made.rows})
+    words = (
+        ngettext("Load {n} entry", "Load {n} entries", n)
+        if entries and not made.counts["refused"]
+        else ngettext("Load only the {n} good row", "Load only the {n} good rows", n)
+        if made.counts["refused"]
+        else ngettext("Load {n} row", "Load {n} rows", n)
+    )
+    if not st.button(words.format(n=number(n)), type="primary", key=f"{forms.prefix('exchange')}load"):
+        return
+    bar = st.progress(0.0, _("Loading …"))
+    number_, problem = attempt(apply, db, user, made, now=clock.now(), progress=lambda share: bar.progress(share))
+    bar.empty()
+    if problem:
+        if isinstance(problem, Conflict):
+            st.session_state.pop("exchange_plan", None)
+        return
+    st.session_state["exchange_done"] = (number_, made.counts)
+    for kept in ("exchange_plan", "exchange_same"):  # loaded again, the file is another one
+        st.session_state.pop(kept, None)
+    forms.next_round("exchange")
+    st.rerun()
+
+
+def told() -> None:
+    """What the last loading did."""
+    done = st.session_state.pop("exchange_done", None)
+    if not done:
+        return
+    number_, counts = done
+    if number_ is None:
+        st.info(_("Everything of this file was stored already; nothing was changed."), icon=":material/check:")
+    else:
+        st.success(
+            _("Loaded: {new} new, {changed} changed. The file can be taken back for 24 hours under “Loaded files”.")
+            .format(new=number(counts["new"]), changed=number(counts["changed"])),
+            icon=":material/check:",
+        )  # fmt: skip

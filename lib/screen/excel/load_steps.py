@@ -1,0 +1,223 @@
+"""Loading a file in four steps that stay in sight: the file, its columns, the preview, the loading."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Invalid, Problem
+from lib.exchange.columns import recognised_table, whole_file
+from lib.exchange.columns.recognised_table import How
+from lib.exchange.columns.whole_file import Whole
+from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.old_fonts import repaired
+from lib.screen.excel import brief as exchange_brief
+from lib.screen.excel import columns_read, doubtful_rows, file_area, heading_match, load_preview
+from lib.screen.excel.file_words import ENCODINGS, KINDS
+from lib.screen.i18n import _, say
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt
+from lib.screen.widgets import forms, upload
+
+_SHOWN = 3
+_READ = "exchange_read"  # `[(file and way, what was understood)]`, the last two
+
+
+@dataclass(frozen=True)
+class _File:
+    """The file that was chosen, and the list and the area it is loaded for; `key` tells it from any other."""
+
+    kind: str
+    area: str
+    name: str
+    data: bytes
+    digest: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.kind, self.area, self.name, self.digest
+
+
+@dataclass
+class _Read:
+    """What was understood of it, and how; `shown` when hidden rows are left out, else `hidden` of them are read."""
+
+    found: Whole
+    how: How
+    shown: bool
+    hidden: int
+
+
+def draw(db: Database, user: User) -> None:
+    """The steps as far as the file carries."""
+    load_preview.told()
+    file = _file(db, user)
+    if file is None:
+        return
+    brief = st.container()
+    read = _columns(db, user, file)
+    if read is None:
+        return
+    asked = (file.key, read.how, read.shown, user.id, user.grant_id)
+    made = _plan(db, user, file, read, asked)
+    if made:
+        with brief:
+            exchange_brief.draw(read.found, made, read.hidden)
+        load_preview.draw(db, user, made, file.data, lambda: doubtful_rows.draw(made, file.digest, asked))
+
+
+def _step(n: int, title: str) -> None:
+    st.subheader(f"{n}. {title}", anchor=False)
+
+
+def _file(db: Database, user: User) -> _File | None:
+    """Step 1: which list, for which area, and the file."""
+    _step(1, _("Choose the file"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            _("List"), list(KINDS), index=list(KINDS).index("households"), format_func=lambda code: _(KINDS[code]),
+            key="exchange_kind", width=260,
+        )  # fmt: skip
+        area = file_area.choose(db, user, "exchange_area")
+    file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
+    if file is None:
+        for kept in ("exchange_sheets", _READ):
+            st.session_state.pop(kept, None)
+        st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may stand in any order."))
+        return None
+    data = file.getvalue()
+    return _File(kind, area, file.name, data, hashlib.sha256(data).hexdigest())
+
+
+def _columns(db: Database, user: User, file: _File) -> _Read | None:
+    """Step 2: the columns that were understood, those to be matched by hand, and the question of old fonts."""
+    _step(2, _("Columns of the file"))
+    sheets, how = [], heading_match.how(db, file.area, file.kind, file.digest)
+    try:
+        sheets = _seen(_sheets(file))
+        found, how = _in_unicode(sheets, file, how)
+        if found is None:
+            return None
+    except Invalid as problem:
+        st.warning(say(problem.say), icon=":material/error:")
+        heading_match.ask_all(sheets, file.kind, how, file.digest)
+        heading_match.remembered(db, user, file.area, file.kind)
+        return None
+    columns_read.tell(found)
+    heading_match.ask(found, sheets, file.digest)
+    heading_match.remembered(db, user, file.area, file.kind)
+    hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
+    return _Read(found, how, _is_shown(), hidden)
+
+
+def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
+    """The file understood once for each way, and not at each click; an old font takes two ways."""
+    wanted, kept = (file.key, how, _is_shown()), st.session_state.get(_READ, [])
+    found = next((found for known, found in kept if known == wanted), None)
+    found = found or whole_file.understood(sheets, file.kind, how)
+    st.session_state[_READ] = [(wanted, found), *(each for each in kept if each[0] != wanted)][:2]
+    return found
+
+
+def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
+    """The file with its text of an old font converted as the visitor wishes; None before that is said."""
+    found = _understood(sheets, file, how)
+    if not found.encoding:
+        return found, how
+    convert = _ask(*_old(found, sheets))
+    if convert is None:
+        return None, how
+    how = replace(how, convert=convert)
+    found = _understood(sheets, file, how)
+    if also := _ask_more(found.doubts) if found.doubts else []:
+        how = replace(how, also=tuple(also))
+        found = _understood(sheets, file, how)
+    return found, how
+
+
+def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
+    """The first table that is written in an old font, and its sheet."""
+    table = next(table for table in found.parts if table.encoding)
+    return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
+
+
+def _sheets(file: _File) -> list[reading.Sheet]:
+    """The sheets of the file, read once and not at each click."""
+    wanted = (file.digest, file.name)
+    kept = st.session_state.get("exchange_sheets")
+    if kept is None or kept[0] != wanted:
+        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.data, file.name))
+    return kept[1]
+
+
+def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
+    """Hidden rows and columns are told; the visitor says whether hidden rows are loaded."""
+    for sheet in sheets:
+        for told in reading.unseen(sheet) if not sheet.hidden else []:
+            st.warning(plain(say(told)), icon=":material/visibility_off:")
+    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Leave hidden rows out"), key="exchange_shown"):
+        return [reading.shown(sheet) for sheet in sheets]
+    return sheets
+
+
+def _is_shown() -> bool:
+    """Whether hidden rows are left out."""
+    return bool(st.session_state.get("exchange_shown"))
+
+
+def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
+    """Text of an old font is converted only when the visitor says so."""
+    cells = dict.fromkeys(cell for row in sheet.rows[1:] for cell in row if " " in cell)
+    read = {cell: repaired(cell, table.encoding)[0] for cell in cells}
+    samples = [cell for cell in cells if read[cell] != cell]
+    st.warning(
+        _("The text seems to be written in the old font {font}.").format(font=ENCODINGS.get(table.encoding, "")),
+        icon=":material/translate:",
+    )
+    st.table({
+        _("In the file"): [plain(cell) for cell in samples[:_SHOWN]],
+        _("Converted"): [plain(read[cell]) for cell in samples[:_SHOWN]],
+    })  # fmt: skip
+    answers = {"yes": _("Convert"), "no": _("Leave as it is")}
+    answer = st.segmented_control(
+        _("Convert the text?"), list(answers), format_func=answers.get, key="exchange_convert"
+    )
+    return None if answer is None else answer == "yes"
+
+
+def _ask_more(doubts: dict[str, str]) -> list[str]:
+    """Cells that are right as they stand, and could be of the old font all the same."""
+    return st.multiselect(
+        _("These cells look right as they are. Choose those that are of the old font too."),
+        list(doubts), format_func=lambda cell: f"{cell} → {doubts[cell]}", key="exchange_convert_too",
+    )  # fmt: skip
+
+
+def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> Plan | None:
+    """The file looked through, once for each choice."""
+    same = doubtful_rows.answered(asked)
+    wanted = (*asked, tuple(same.items()))
+    kept = st.session_state.get("exchange_plan")
+    if kept and kept[0] == wanted:
+        return kept[1]
+    with st.spinner(_("Looking through the rows …")):
+        made, problem = attempt(
+            plan, db, user, file.kind, file.area, read.found.tables, now=clock.now(), persons=read.found.persons,
+            likely=likely, same=same,
+        )  # fmt: skip
+    if problem:
+        _refused(problem)
+        return None
+    made.file_name, made.digest = file.name, file.digest
+    made.matched = heading_match.chosen(file.digest, file.kind)
+    st.session_state["exchange_plan"] = (wanted, made)
+    return made
+
+
+def _refused(problem: Problem) -> None:
+    if isinstance(problem, Invalid):
+        st.warning(say(problem.say), icon=":material/error:")

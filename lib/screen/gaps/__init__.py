@@ -1,0 +1,1 @@
+"""What could leave a household out, and the way to mend it."""

@@ -1,0 +1,1 @@
+"""What was done, as sentences, and taking it back."""

@@ -1,0 +1,1 @@
+"""A household's page, its persons, status, moves and twins."""

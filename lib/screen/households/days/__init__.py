@@ -1,0 +1,107 @@
+"""The household's days at a glance: a calendar of weeks, one square a day, and the chosen day in sentences.
+
+A real table with a button per day; the arrow keys walk it. Everything arrives as finished words.
+"""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from lib.core.errors import N_
+from lib.field.door_history.door_timeline import DAYS
+from lib.screen.households import story
+from lib.screen.households.visit import visit
+from lib.screen.i18n import _, day, number, weekday
+from lib.screen.labels import OUTCOMES
+
+_HERE = Path(__file__).parent
+_calendar = st.components.v2.component(
+    "household_days",
+    css=(_HERE / "days.css").read_text("utf-8"),
+    js=(_HERE / "days.js").read_text("utf-8"),
+)
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+STATES = {
+    **{code: OUTCOMES[code] for code in ("met", "phone", "absent", "refused")},
+    "excluded": N_("Excluded"),
+    "missed": N_("Not visited"),
+    "left": N_("Not visited yet"),
+    "none": N_("No duty"),
+}
+ICONS = story.ICONS | {
+    "excluded": "event_busy",
+    "missed": "radio_button_unchecked",
+    "left": "schedule",
+    "none": "remove",
+}
+_WHY = {
+    "new": N_("The household was not registered yet."),
+    "closed": N_("No visits were asked for on this day."),
+    "nobody": N_("Nobody was responsible for this household."),
+}
+
+
+def draw(code: str, found: list[dict]) -> None:
+    """`found`: the days in order as `chronicle.days` tells them, the last one today."""
+    blank = [None] * date.fromisoformat(found[0]["day"]).weekday()
+    cells = [*blank, *(_cell(each) for each in found)]
+    cells += [None] * (-len(cells) % 7)
+    _calendar(
+        key=f"days_{code}",
+        data={
+            "caption": _("The last {n} days").format(n=number(DAYS)),
+            "weekdays": [_(name) for name in WEEKDAYS],
+            "weeks": [cells[place : place + 7] for place in range(0, len(cells), 7)],
+            "legend": _legend(found),
+            "today": _("today"),
+            "today_n": found[-1]["day"][-2:].lstrip("0"),
+            "how": _("Choose a day to read what happened. The arrow keys move on by a day or a week."),
+        },
+    )
+
+
+def _cell(each: dict) -> dict:
+    title = f"{_(weekday(each['day']))} {day(each['day'])}"
+    state, alarm = _(STATES[each["state"]]), bool(each["visit"] and each["visit"]["alarm"])
+    return {
+        "day": each["day"],
+        "n": each["day"][-2:].lstrip("0"),
+        "month": f"{each['day'][-2:].lstrip('0')}/{int(each['day'][5:7])}",
+        "state": each["state"],
+        "icon": ICONS[each["state"]],
+        "title": title,
+        "label": f"{title}: {state}" + (f", {_('something to look at')}" if alarm else ""),
+        "lines": lines(each),
+        "alarm": alarm,
+    }
+
+
+def lines(each: dict) -> list[str]:
+    """One day in sentences."""
+    told = visit(each["visit"]) if each["visit"] else []
+    duty = each["duty"] and each["duty"]["full_name"]
+    if each["state"] == "excluded" or each["why"] == "gone":
+        return [story.period(each["status"]), *told]
+    if each["why"]:
+        return [_(_WHY[each["why"]]), *told]
+    if each["state"] == "left":
+        return [_("Not visited yet; {member} is responsible.").format(member=duty), *told]
+    if each["state"] == "missed":
+        return [_("No visit was entered; {member} was responsible.").format(member=duty), *told]
+    return told
+
+
+def _legend(found: list[dict]) -> list[dict]:
+    """What the marks mean and how often each stands here."""
+    counts = Counter(each["state"] for each in found)
+    told = [
+        {"state": s, "icon": ICONS[s], "told": f"{_(word)} {number(counts[s])}"}
+        for s, word in STATES.items()
+        if counts[s]
+    ]
+    if any(each["visit"] and each["visit"]["alarm"] for each in found):
+        told.append({"state": "alarm", "icon": "", "told": _("something to look at")})
+    return told

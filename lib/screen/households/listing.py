@@ -1,0 +1,195 @@
+"""The search for households: filters, and what was found as links to each household."""
+
+from zlib import crc32
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import ROOT
+from lib.core.access import User
+from lib.core.words import phone
+from lib.oversight.figures.finding_times import Hours
+from lib.oversight.work import worklist_names
+from lib.register.areas import choices, hamlets
+from lib.register.households import households
+from lib.screen import list_exports, list_words
+from lib.screen.households import visit
+from lib.screen.i18n import _, area, ngettext, number
+from lib.screen.labels import HOUSEHOLD_STATUS
+from lib.screen.markdown import plain
+from lib.screen.shell.page import today
+from lib.screen.widgets import download
+from lib.screen.widgets.place_names import labels
+
+_PAGE = str(ROOT / "pages" / "households.py")
+LIMIT = 50
+_TOLD = 4  # persons of one household that are named in the result
+_ILL = "household_ill"
+
+
+def link(label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to this page with other things in its address: a household, the register form, the search."""
+    st.page_link(_PAGE, label=label, icon=icon, query_params=query)
+
+
+def search(db: Database, user: User) -> None:
+    """The box, the filters and the result; searched again whenever the typist pauses."""
+    list_words.show(db, user, today())
+    query = st.text_input(
+        _("Search"),
+        key="household_query",
+        type="search",
+        live=True,
+        placeholder=_("Name of anybody in the household, code, telephone, lane …"),
+        autocomplete="off",
+        persist_state="session",
+    )
+    asked = _filters(db, user)
+    wide = user.level in ("district", "province")
+    if wide and len(query.strip()) < 2 and not asked["commune"]:
+        st.info(_("Type at least two letters, or choose a commune."), icon=":material/search:")
+        return
+    told = asked.pop("told")
+    narrowed = bool(query.strip()) or any(asked.values()) or told is not None
+    key = f"household_page_{crc32(repr((query, asked, told is None)).encode())}"  # another search begins at its first
+    page = st.session_state.get(key, 1)
+    found = _found(db, query, asked, told, page)
+    if page > 1 and not found:  # it has become shorter
+        del st.session_state[key]
+        page, found = 1, _found(db, query, asked, told, 1)
+    if not found:
+        _nothing(user, narrowed=narrowed)
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        _count(found, page)
+        _offer(user, query, asked, told)
+    if found[0]["heads_only"]:
+        st.caption(_("Of a name so common only heads of households are listed; type more of it to find everybody."))
+    for each in found:
+        _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
+    if (pages := -(-found[0]["total"] // LIMIT)) > 1:
+        st.pagination(pages, key=key)
+
+
+def _found(db: Database, query: str, asked: dict, told: dict | None, page: int, limit: int = LIMIT) -> list[dict]:
+    """A page of the households; of those with symptoms the newest word first."""
+    among = None if told is None else list(told)
+    return households.search(db, query, day=today(), limit=limit, page=page, among=among, **asked)
+
+
+def _filters(db: Database, user: User) -> dict:
+    commune = None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if user.level in ("district", "province"):
+            commune = _choice("commune", _("Commune"), _("All communes"), _communes(db, user))
+        known = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+        # Without a commune the hamlets of a district would be hundreds of the same few names.
+        shown = known if commune or user.level not in ("district", "province") else {}
+        hamlet = _choice("hamlet", _("Hamlet"), _("All hamlets"), shown) if shown else None
+        lanes = {lane: lane for lane in households.lanes(db, hamlet)} if hamlet else {}
+        lane = _choice("lane", _("Lane"), _("All lanes"), lanes) if lanes else None
+        states = {"none": _("Visited daily"), **{code: _(word) for code, word in HOUSEHOLD_STATUS.items()}}
+        del states["merged"]
+        status = _choice("status", _("Status"), _("All statuses"), states)
+        unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
+        ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
+    return {
+        "commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned,
+        "told": _ill(db) if ill else None,
+    }  # fmt: skip
+
+
+def _ill(db: Database) -> dict[str, Hours]:
+    """The hours of those with symptoms today, by code, the newest word first."""
+    return {door["code"]: door["told"] for door in worklist_names.ill(worklist_names.doors(db, today()))}
+
+
+def follow_link() -> None:
+    """A link of the work list (`?flag=s`) shows only households where symptoms were reported today."""
+    if st.query_params.get("flag") == "s":
+        st.session_state[_ILL] = True
+
+
+def _communes(db: Database, user: User) -> dict[str, str]:
+    return labels(choices.below(db, user.area_code, "commune"), parents=True)
+
+
+def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> str | None:
+    return st.selectbox(
+        label,
+        options,
+        format_func=lambda code: options.get(code, ""),
+        index=None,
+        placeholder=everything,
+        key=f"household_{name}",
+        width=220,
+        persist_state="session",
+    )
+
+
+def _nothing(user: User, *, narrowed: bool) -> None:
+    if narrowed:
+        st.info(_("No household found. Try fewer letters, another spelling, or the telephone number."))
+    elif user.can("household.register"):
+        st.info(_("No household is registered yet. Register the first one here."))
+    else:
+        st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
+
+
+def _offer(user: User, query: str, asked: dict, told: dict | None) -> None:
+    """All that was found, also what is on other pages, to take away."""
+    on, among = today(), None if told is None else list(told)
+
+    def table(db: Database, _user: User) -> download.Table:
+        return list_exports.households(households.search(db, query, day=on, limit=-1, among=among, **asked), told)
+
+    download.offer(user, "households", {_("Households"): table}, area=asked["commune"])
+
+
+def _count(found: list[dict], page: int) -> None:
+    total, first = found[0]["total"], LIMIT * (page - 1)
+    told = ngettext("{n} household", "{n} households", total).format(n=number(total))
+    if total > len(found):
+        shown = _("{first} to {last} are shown").format(first=number(first + 1), last=number(first + len(found)))
+        told = f"{told} · {shown}"
+    st.caption(told)
+
+
+def _line(each: dict, *, with_commune: bool, told: Hours | None) -> None:
+    """One household: its name is the link, the rest stands beside it, or below it on a telephone."""
+    facts = [
+        visit.said_at(told, today()) if told else None,
+        each["lane"],
+        each["house_number"],
+        area(each["hamlet_kind"], each["hamlet_name"]),
+        area(each["commune_kind"], each["commune_name"]) if with_commune else None,
+        phone.spaced(each["phone"]),
+    ]
+    told = " · ".join(plain(fact) for fact in facts if fact)
+    lives = _people(each["people"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(width=300):
+            link(f"**{plain(each['head_name'])}** {plain(each['code'])}", household=each["code"])
+        with st.container(width="stretch"):
+            st.markdown(f"{lives}{told} · {_who(each)}{_mark(each['status'])}")
+
+
+def _people(people: list[dict]) -> str:
+    """Who of the household was meant, where it is not the head."""
+    if not people:
+        return ""
+    told = [f"{each['name']} ({each['year']})" if each["year"] else each["name"] for each in people[:_TOLD]]
+    names = ", ".join(f"**{plain(name)}**" for name in told) + (" …" if len(people) > _TOLD else "")
+    return ":material/person: " + _("In this household: {names}").format(names=names) + "  \n"
+
+
+def _who(each: dict) -> str:
+    if each["member_name"]:
+        return f"{plain(each['member_name'])}, {plain(each['team_name'])}"
+    if each["status"] == "moved":
+        return "–"
+    return f":orange[:material/person_off: {_('Nobody responsible')}]"
+
+
+def _mark(status: str | None) -> str:
+    return f" · :material/event_busy: {_(HOUSEHOLD_STATUS[status])}" if status else ""

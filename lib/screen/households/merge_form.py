@@ -1,0 +1,157 @@
+"""Two entries that are one, side by side: which stays, which value of each field, what becomes of the persons."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.words import phone
+from lib.register.duplicates import merging
+from lib.screen.history import undo_list
+from lib.screen.i18n import N_, _, day, ngettext, number
+from lib.screen.labels import DWELLINGS, EXPOSURES, FIELDS, RELATIONS, RESIDENCES, SEXES, VULNERABILITIES
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt, today
+from lib.screen.widgets import forms
+
+KINDS = {"household": "household.merge", "person": "person.merge"}
+PERSONS = {merging.MOVE: N_("moves to the household that stays"), merging.STAY: N_("stays with the entry that goes")}
+_CODES = {"dwelling": DWELLINGS, "vulnerabilities": VULNERABILITIES, "exposures": EXPOSURES, "sex": SEXES,
+          "relation": RELATIONS, "residence": RESIDENCES}  # fmt: skip
+
+
+def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
+    """The comparison of two households (by code) or persons (by number), and the button that merges them."""
+    name = f"merge_{kind}_{one}_{other}"
+    undo_list.save(db, user)
+    if _save(db, user, kind, name):
+        undo_list.draw(db, user, kind=KINDS[kind])
+        return
+    read = merging.household if kind == "household" else merging.person
+    pair = []
+    for which in (one, other):
+        found, problem = attempt(read, db, which if kind == "household" else int(which) if which.isdecimal() else 0)
+        if problem:
+            return
+        pair.append(found)
+    if not user.can("household.register"):
+        st.info(_("Duplicates are merged by the commune's staff."), icon=":material/lock:")
+        return
+    if any(found["merged_into"] for found in pair):
+        st.info(_("One of the two was merged already."))
+        undo_list.draw(db, user, kind=KINDS[kind])
+        return
+    _compare(db, kind, pair, name)
+    undo_list.draw(db, user, kind=KINDS[kind])
+
+
+def _save(db: Database, user: User, kind: str, name: str) -> bool:
+    """Merge the two as they were shown, with what is chosen when the button is pressed."""
+    key, said = forms.prefix(name), st.session_state.get(f"{name}_said")
+    if not st.session_state.get(f"{key}go") or not said:
+        return False
+    if st.session_state.get(f"{key}stays") != said["stays"]:
+        forms.look_again()
+        return False
+    choice = _chosen(said["choice"], forms.values(f"{key}{said['stays']}"))
+    command = merging.merge_households if kind == "household" else merging.merge_persons
+    _stays, problem = attempt(command, db, user, *said["pair"], choice, now=clock.now())
+    if problem is None:
+        forms.next_round(name)
+        st.success(_("Merged. What was entered for either stays to be read."), icon=":material/check:")
+    return problem is None
+
+
+def _chosen(shown: dict, fields: dict) -> dict:
+    """The choice as it was shown, with what was chosen since in its fields."""
+    persons = {one: fields.get(f"person{one}", way) for one, way in shown.get("persons", {}).items()}
+    return {name: fields.get(name, value) for name, value in shown.items()} | ({"persons": persons} if persons else {})
+
+
+def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
+    key = forms.prefix(name)
+    names = [_named(kind, found) for found in pair]
+    st.subheader(_("Are these one?"), anchor=False)
+    which = st.radio(_("Which entry stays"), [0, 1], format_func=names.__getitem__, key=f"{key}stays", horizontal=True)
+    kept, gone = pair[which], pair[1 - which]
+    fields = merging.CHOSEN if kind == "household" else merging.OF_A_PERSON
+    choice = {field: _field(field, kept, gone, f"{key}{which}") for field in fields if kept[field] != gone[field]}
+    _alike([field for field in fields if kept[field] == gone[field] and kept[field] not in (None, "", [])], kept)
+    choice["versions"] = (kept["version"], gone["version"])
+    if kind == "household":
+        choice["persons"] = _persons(db, kept, gone, f"{key}{which}")
+        _effect(db, kept, gone)
+    else:
+        st.caption(_("Symptoms entered for either stay to be read. From today on there is one person."))
+    id_of = "code" if kind == "household" else "id"
+    st.session_state[f"{name}_said"] = {
+        "stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice,
+    }  # fmt: skip
+    st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
+    st.caption(_("This can be taken back for 24 hours."))
+
+
+def _named(kind: str, found: dict) -> str:
+    if kind == "household":
+        return plain(f"{found['head_name']} · {found['code']}")
+    return plain(f"{found['full_name']} · {found['birth_year'] or '–'} · {found['code']}")
+
+
+def _field(field: str, kept: dict, gone: dict, key: str) -> str:
+    """Both values side by side; the better filled one is proposed."""
+    words = {"kept": _value(field, kept[field]), merging.GOES: _value(field, gone[field])}
+    proposed = merging.GOES if kept[field] in (None, "", [], 0) else "kept"
+    return st.radio(
+        _(FIELDS.get(field, field)), list(words), index=list(words).index(proposed), key=f"{key}{field}",
+        format_func=lambda side: plain(words[side]), horizontal=True,
+    )  # fmt: skip
+
+
+def _value(field: str, value: object) -> str:
+    if value in (None, "", []):
+        return _("empty")
+    if field.endswith("_day"):
+        return day(str(value))
+    if field == "id_number":
+        return "•" * (len(str(value)) - 3) + str(value)[-3:]
+    if field in ("phone", "phone2"):
+        return phone.spaced(str(value))
+    known = _CODES.get(field, {})
+    return ", ".join(_(known.get(one, "")) or str(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _alike(fields: list[str], kept: dict) -> None:
+    if fields:
+        told = "; ".join(f"{_(FIELDS.get(field, field))}: {_value(field, kept[field])}" for field in fields)
+        st.caption(_("The same in both: {what}.").format(what=plain(told)))
+
+
+def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
+    """Who lives in the entry that goes: the same as somebody of the other, moving, or staying behind."""
+    there, here = merging.living(db, kept["id"], day=today()), merging.living(db, gone["id"], day=today())
+    if not here:
+        return {}
+    st.markdown(f"**{_('Persons of the entry that goes')}**")
+    same = merging.same_persons(there, here)
+    names = {one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–")
+             for one in there}  # fmt: skip
+    ways = {**{way: _(word) for way, word in PERSONS.items()}, **names}
+    return {
+        one["id"]: st.selectbox(
+            f"{plain(one['full_name'])}, {one['birth_year'] or '–'}", list(ways), format_func=ways.get,
+            index=list(ways).index(same.get(one["id"], merging.MOVE)), key=f"{key}person{one['id']}",
+        )
+        for one in here
+    }  # fmt: skip
+
+
+def _effect(db: Database, kept: dict, gone: dict) -> None:
+    first = day(merging.first_day(db, gone["code"], now=clock.now()))
+    visits = merging.visits_of(db, gone["id"])
+    told = _("From {day} on {gone} is no longer visited; {kept} is.").format(
+        day=first, gone=gone["code"], kept=kept["code"]
+    )
+    if visits:
+        stay = ngettext("Its {n} visit stays where it is.", "Its {n} visits stay where they are.", visits)
+        told = f"{told} {stay.format(n=number(visits))}"
+    st.info(told, icon=":material/merge:")

@@ -1,0 +1,1 @@
+"""One unit's report of a day: read, written, sent, received."""

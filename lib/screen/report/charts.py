@@ -1,0 +1,158 @@
+"""A number that units enter as charts: on the map, over the days, and unit by day; each with its rows as a table."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.oversight.figures import tiles
+from lib.oversight.reports import entered_days
+from lib.screen.board import chart_clicks, chart_on_page
+from lib.screen.charts import day_frames, saving, unit_frames
+from lib.screen.charts.figures import Figure
+from lib.screen.i18n import _, number
+from lib.screen.i18n import day as in_words
+from lib.screen.report import sentences as words
+from lib.screen.report.place import Place
+from lib.screen.widgets.named_list import address
+
+DAYS = 14
+_OPENING = ("report-tiles", "report-heat", "report-trend")
+_OPEN = {"on_select": "rerun", "selection_mode": "open"}
+
+
+@dataclass(frozen=True)
+class EnteredFigure(Figure):
+    """A plain number; its colours are eighths of the largest."""
+
+    @property
+    def is_share(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which number is drawn of which area, and what it was on each day: `{(day, unit): value}`."""
+
+    here: Place
+    content: dict
+    line: dict
+    numbers: dict[tuple[str, str], int]
+
+    @property
+    def figure(self) -> Figure:
+        return EnteredFigure(self.line["code"], words.name(self.line), ())
+
+    @property
+    def days(self) -> list[str]:
+        return [clock.plus(self.here.day, -back) for back in range(DAYS - 1, -1, -1)]
+
+    def point(self, unit: dict, day: str) -> dict:
+        """One number as charts take it; what nobody sent is not reported, which is not 0."""
+        value = self.numbers.get((day, unit["code"]))
+        told = {name: unit[name] for name in ("code", "kind", "name", "level")}
+        return told | {"day": day, "part": value, "whole": None, "share": None, "reported": value is not None,
+                       "missing": _("not reported")}  # fmt: skip
+
+
+def draw(db: Database, here: Place, content: dict, line: dict) -> None:
+    """The trend of a commune; of more than one unit also the map and the days of each."""
+    asked = Asked(here, content, line, _numbers(db, here, content, line))
+    views = {"map": _("Map"), "trend": _("Trend"), "days": _("By day")} if content["units"] else {"trend": _("Trend")}
+    view = "trend"
+    if len(views) > 1:
+        picked = st.segmented_control(
+            _("Chart"), list(views), format_func=views.get, default="map", key="report_chart",
+            label_visibility="collapsed", required=True,
+        )  # fmt: skip
+        view = picked or "map"
+    {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
+
+
+def _numbers(db: Database, here: Place, content: dict, line: dict) -> dict[tuple[str, str], int]:
+    """As sent by the end of each day shown; of this day what the report itself says."""
+    codes = [here.code, *(unit["code"] for unit in content["units"])]
+    first = clock.plus(here.day, 1 - DAYS)
+    before = entered_days.by_day(
+        db, codes, first, clock.plus(here.day, -1), line["code"], by=entered_days.end_of(here.day)
+    )
+    numbers = {place: entry["value"] for place, entry in before.items()}
+    today = {unit["code"]: unit["entered"][line["code"]]["value"] for unit in content["units"]} | {
+        here.code: line["value"]
+    }
+    return numbers | {(here.day, code): value for code, value in today.items() if value is not None}
+
+
+def _map(asked: Asked) -> None:
+    area, below = asked.here.area, asked.content["units"]
+    known = tiles.ground(area["code"], [unit["code"] for unit in below])
+    columns = 1 + max((column for _line, column in known.values()), default=-1)
+    points = [asked.point(unit, asked.here.day) for unit in below]
+    where = _("Each tile lies about where the unit does.") if known else _("Tiles in alphabetical order.")
+    darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
+    _drawn(
+        asked, "tiles", unit_frames.on_the_map(points, area, asked.figure),
+        title=_("{figure} on the map").format(figure=asked.figure.label), notes=f"{where} {darker}",
+        extra=(("columns", columns or None),), **_OPEN,
+    )  # fmt: skip
+
+
+def _trend(asked: Asked) -> None:
+    """The area's own number by day; of days it sent none, nothing is drawn."""
+    area = asked.here.area
+    points = [asked.point(area, day) for day in asked.days]
+    frame = day_frames.days(points, [area], asked.figure)
+    frame = frame.assign(role="area", series=0, note="", end=float("nan"), low=float("nan"), lower=float("nan"),
+                         upper=float("nan"), high=float("nan"))  # fmt: skip
+    told = frame[frame["share"].notna()]
+    if told.empty:
+        st.info(_("Nothing was reported in these days. Choose other days."))
+        return
+    frame.loc[told.index[-1], "end"] = told["share"].iloc[-1]
+    _drawn(
+        asked, "trend", frame, title=_("{figure}, day by day").format(figure=asked.figure.label),
+        notes=_("The unit's own number of each day; a day without one was not reported."),
+        extra=(("unit", ",d"), ("names", 128)),
+    )  # fmt: skip
+
+
+def _by_day(asked: Asked) -> None:
+    """Unit by day, the area itself on top."""
+    listed = [asked.here.area, *asked.content["units"]]
+    points = [asked.point(unit, day) for day in asked.days for unit in listed]
+    _drawn(
+        asked, "heat", day_frames.days(points, listed, asked.figure),
+        title=_("{figure} by day").format(figure=asked.figure.label),
+        notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
+    )  # fmt: skip
+
+
+def _drawn(
+    asked: Asked, kind: str, frame: pd.DataFrame, *, title: str, notes: str, extra: tuple = (), **select
+) -> None:
+    here, chart = asked.here, f"report-{kind}"
+    rows, table = chart_on_page.packed(kind, frame)
+    place = f"{words.unit(here.area)} · {in_words(here.day)}"
+    with st.container(key=chart_clicks.frame_key(chart, here.code)):
+        chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, here.code), place=place, **select)
+    st.caption(notes)
+    links = {unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
+             for unit in asked.content["units"]}  # fmt: skip
+    source = _("Source: what the units sent with their reports; {n} days up to {day}.")
+    saving.below(
+        chart_clicks.frame_key(chart, here.code), table, key=chart_clicks.save_key(chart, here.code), title=title,
+        place=place, file=saving.file_name(title, words.unit(here.area), here.day), notes=notes,
+        source=source.format(n=number(DAYS), day=in_words(here.day)), links=links,
+    )  # fmt: skip
+
+
+def follow(user: User) -> None:
+    """Turn to the unit whose tile, or whose row below a chart, was clicked in the run before."""
+    chart_clicks.forget()
+    code = st.query_params.get("area") or user.area_code
+    found = chart_clicks.opened(code, _OPENING)
+    if found:
+        st.query_params["area"] = found

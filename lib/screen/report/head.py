@@ -1,0 +1,109 @@
+"""The top of a report: where it stands, the time left, and whose it is; drawn anew every ten seconds."""
+
+from datetime import datetime
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.words import phone
+from lib.oversight.reports import officers, overview
+from lib.screen.i18n import N_, _, day, hour, number
+from lib.screen.markdown import plain
+from lib.screen.report import sentences as words
+from lib.screen.report.place import Place
+from lib.screen.report_tracking import sentences
+from lib.screen.widgets import link_table
+from lib.screen.widgets.named_list import address
+
+SECONDS = 10
+_MARKS = {
+    "missing": ":material/pending:",
+    "draft": ":material/edit_note:",
+    "submitted": ":material/send:",
+    "received": ":material/task_alt:",
+    "returned": ":material/undo:",
+    "recalled": ":material/undo:",
+    "locked": ":material/lock:",
+}
+_DUTIES = {"accountable": N_("Accountable officer: {who}"), "deputy": N_("Deputy: {who}")}
+
+
+def draw(db: Database, user: User, here: Place) -> None:
+    with st.container(border=True, key="report_head"):
+        title = _("{title} of {day}").format(title=_(words.TITLES[here.area["level"]]), day=day(here.day))
+        state = " · ".join(filter(None, (_state(here), _time(here))))
+        st.markdown(f"**{plain(words.unit(here.area))}** · {title}  \n{state}")
+        if here.stands.reason:
+            sentence = _("Recalled: {reason}") if here.stands.state == "recalled" else _("Returned: {reason}")
+            st.markdown(f":orange[:material/undo: {sentence.format(reason=plain(here.stands.reason))}]")
+        st.caption("  \n".join(_people(db, user, here)))
+
+
+def back(here: Place) -> None:
+    """From the report of another unit back to where reports are received and returned, and to one's own."""
+    if here.mine:
+        return
+    items = [
+        {"text": _("Reports of the levels below"), "href": address("reports", day=here.day)},
+        {"text": _("Own report"), "href": address("report", day=here.day)},
+        {"text": words.unit(here.area), "here": True},
+    ]
+    link_table.path(_("Way to this report"), items, key="report-back")
+
+
+def _state(here: Place) -> str:
+    stands = here.stands
+    told = f"{_MARKS[stands.state]} **{sentences.state({'standing': stands})}**"
+    if stands.version == 1 and stands.sent and not stands.addenda:
+        told += f" ({_('version {n}').format(n=number(1))})"
+    return f":orange[{told}]" if stands.version and not stands.sent else told
+
+
+def _time(here: Place) -> str:
+    """The countdown by the server's clock; red only while the report is overdue now."""
+    stands, hours = here.stands, hour(here.stands.due_at)
+    if stands.version and stands.state != "recalled":
+        return _sent(here)
+    if overdue := overview.overdue(stands, here.now):
+        told = _("overdue by {minutes} (due at {hour})").format(minutes=sentences.minutes(overdue), hour=hours)
+        return f":red[:material/error: **{told}**]"
+    if not here.is_today:
+        return f":orange[:material/error: {_('it was due at {hour}').format(hour=hours)}]"
+    left = sentences.minutes(_left(stands.due_at, here.now))
+    return f":material/schedule: {_('**{left}** left, due at {hour}').format(left=left, hour=hours)}"
+
+
+def _sent(here: Place) -> str:
+    """On time or late by the version whose hour counts; and when the one that is the last was sent."""
+    stands = here.stands
+    first, last = (sentences.sent_at(stamp, here.day, stands.due_at) for stamp in (stands.submitted_at, stands.sent_at))
+    told = _("sent on time, at {hour}").format(hour=first)
+    if stands.late_minutes:
+        sentence = _("{minutes} late, sent at {hour}") if len(first) > len("14:00") else _("{minutes} late")
+        late = sentence.format(minutes=sentences.minutes(stands.late_minutes), hour=first)
+        told = f":orange[:material/schedule: {late}]"
+    if stands.sent_at == stands.submitted_at:
+        return told
+    return f"{told} · {_('version {n} sent at {hour}').format(n=number(stands.version), hour=last)}"
+
+
+def _left(due_at: str, now: datetime) -> int:
+    return max(0, -int(-(clock.instant(due_at) - now).total_seconds() // 60))
+
+
+def _people(db: Database, user: User, here: Place) -> list[str]:
+    """Who answers for it, who stands in and from when; both names."""
+    known = officers.seen(db, user, [here.code], here.day)[here.code]
+    told = []
+    for duty, sentence in _DUTIES.items():
+        if officer := known.get(duty):
+            who = [plain(officer["full_name"]), plain(officer["position"]), phone.spaced(officer["phone"])]
+            told.append(_(sentence).format(who=", ".join(filter(None, who))))
+    if "accountable" not in known:
+        told.append(_("Nobody is named as accountable officer yet; name one under “Officers” of the reports page."))
+    for lent in officers.deputies(db, user, here.code, here.day):
+        sentence = _("From {hour} on {name} sends it in place of {whom}.")
+        told.append(sentence.format(hour=lent["from_hour"], name=plain(lent["name"]), whom=plain(lent["whom"])))
+    return told

@@ -1,0 +1,95 @@
+"""What a unit's numbers had come to before the program knew of them: read, entered, taken back."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock, text
+from lib.core.access import User
+from lib.core.errors import N_, Invalid, Say
+from lib.oversight.reports import entered_days, opening_sums
+from lib.screen.i18n import _, moment, number
+from lib.screen.i18n import day as in_words
+from lib.screen.markdown import plain
+from lib.screen.report import sentences as words
+from lib.screen.report.place import Place
+from lib.screen.shell.page import attempt, fault
+from lib.screen.widgets import filled_field
+
+_DONE = "report_opening_done"
+
+
+def draw(db: Database, user: User, here: Place, content: dict) -> None:
+    """The balances of the unit, for itself and the levels above it."""
+    asked = opening_sums.asked(db)
+    if not asked or not opening_sums.may_enter(db, user, here.code):
+        return
+    since = content["entered"]["since"]
+    done = st.session_state.pop(_DONE, None)
+    title = _("Added up since {day}: what came before the program").format(day=in_words(since))
+    with st.expander(title, icon=":material/calculate:", expanded=bool(done)):
+        if done:
+            st.success(done)
+        st.caption(
+            _(
+                "The program knows only the days since it began. Enter what each number had come to by then, with its"
+                " day and source; from the next day on the numbers sent are added."
+            )
+        )
+        stands = opening_sums.standing(db, [here.code], by=entered_days.end_of(here.day)).get(here.code, {})
+        for line in asked:
+            if line["code"] in stands:
+                st.markdown(f"- {_said(line, stands[line['code']])}")
+        _form(db, user, here, asked, stands)
+
+
+def _said(line: dict, stands: dict) -> str:
+    sentence = _("{name}: {n} by the end of {day} · {source} · entered by {who}, {at}")
+    return sentence.format(
+        name=plain(words.with_unit(line)), n=number(stands["value"]), day=in_words(stands["until_day"]),
+        source=plain(stands["source"]), who=plain(stands["who"] or ""), at=moment(stands["at"]),
+    )  # fmt: skip
+
+
+def _form(db: Database, user: User, here: Place, asked: list[dict], stands: dict[str, dict]) -> None:
+    names = {line["code"]: words.with_unit(line) for line in asked}
+    key = f"opening_{here.code}"
+    chosen = st.selectbox(_("Figure"), list(names), format_func=names.get, key=f"{key}_figure", width=380)
+    known = stands.get(chosen, {})
+    field = f"{key}_{chosen}"
+    until = in_words(known.get("until_day") or clock.plus(clock.day_of(here.now), -1))
+    keys = {of: filled_field.key(f"{field}_{of}") for of in ("value", "until", "source")}
+    for of, told in (("value", known.get("value")), ("until", until), ("source", known.get("source", ""))):
+        st.session_state.setdefault(keys[of], told)
+    with st.form(key, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            n = st.number_input(_("Total so far"), min_value=0, step=1, key=keys["value"], width=160, placeholder="")
+            day = st.text_input(_("By the end of (dd/mm/yyyy)"), key=keys["until"], width=170, placeholder="")
+            whence = st.text_input(_("Source"), key=keys["source"], width=260, placeholder="")
+        places = {name: st.container() for name in ("value", "until_day", "source")}
+        with st.container(horizontal=True):
+            saved = st.form_submit_button(_("Save the total so far"))
+            dropped = bool(known) and st.form_submit_button(_("Take it back"), type="tertiary")
+    if saved and n is None:
+        with places["value"]:
+            fault(Invalid({"value": Say(N_("Type a whole number of 0 or more."))}), "value")
+    elif saved or dropped:
+        _enter(db, user, here, chosen, None if dropped else n, day, whence, places)
+
+
+def _enter(
+    db: Database, user: User, here: Place, chosen: str, n: int | None, day: str, source: str, places: dict
+) -> None:
+    changed, problem = attempt(
+        opening_sums.enter, db, user, here.code, chosen, None if n is None else int(n),
+        until_day=day, source=text.clean(source), now=here.now,
+    )  # fmt: skip
+    for name, place in places.items():
+        with place:
+            fault(problem, name)
+    if changed is not None and not problem:
+        told = _("Saved. The sums include it from now on.") if n is not None else _("Taken back.")
+        st.session_state[_DONE] = told if changed else _("Nothing changed.")
+        if n is None:
+            for of in ("value", "source"):
+                filled_field.put(f"opening_{here.code}_{chosen}_{of}", None if of == "value" else "")
+        st.rerun()

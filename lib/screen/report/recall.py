@@ -1,0 +1,53 @@
+"""A sent report taken back to be mended: until when, and what has come from below since it was sent."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.oversight.reports import acts, states
+from lib.screen.i18n import _
+from lib.screen.markdown import plain
+from lib.screen.report import entered_numbers
+from lib.screen.report.place import Place
+from lib.screen.shell.page import attempt, fault
+
+
+def draw(db: Database, user: User, here: Place, content: dict) -> None:
+    """The button while the hour allows it; later only that there is news, which an addendum may tell."""
+    if not here.mine or not user.can("report.write") or not here.stands.sent:
+        return
+    lines = [line for block in content["blocks"] for line in block["lines"] if line["manual"]]
+    news = entered_numbers.news(here, lines)
+    level = here.area["level"]
+    if not states.recallable(here.stands, level, now=here.now):
+        if news:
+            st.markdown(
+                f":orange[:material/update: {plain(news)} {_('Tell it by an addendum once the report is locked.')}]"
+            )
+        return
+    with st.container(border=True, key="report_recall"):
+        told = _("Sent. Until {hour} it may be recalled to be mended; the version sent is kept.")
+        st.markdown(told.format(hour=states.RECALLABLE[level]))
+        _tell(news, _("Recall the report to update the sums."))
+        _form(db, user, here, asks=level == "province")
+
+
+def _tell(news: str, hint: str) -> None:
+    if news:
+        st.markdown(f":orange[:material/update: {plain(news)} {hint}]")
+
+
+def _form(db: Database, user: User, here: Place, *, asks: bool) -> None:
+    """One press; the province, which nobody stands above, says why."""
+    key = f"report_recall_{here.code}_{here.day}_{here.stands.version}"
+    with st.form(key, border=False):
+        reason = st.text_input(_("Reason"), key=f"{key}_why", placeholder="") if asks else ""
+        place = st.container()
+        pressed = st.form_submit_button(_("Recall to mend"), icon=":material/undo:")
+    if not pressed:
+        return
+    _done, problem = attempt(acts.recall, db, user, here.code, here.day, reason=reason, now=here.now)
+    with place:
+        fault(problem, "reason")
+    if not problem:
+        st.rerun()

@@ -1,0 +1,32 @@
+"""The form that gives a report back to the unit below, with what is to be mended."""
+
+from datetime import datetime
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.oversight.reports import acts
+from lib.screen.i18n import _
+from lib.screen.markdown import plain
+from lib.screen.shell.page import attempt, fault
+
+
+def form(db: Database, user: User, code: str, name: str, day: str, now: datetime, *, key: str) -> str | None:
+    """What was done, as a sentence; "" when the visitor leaves it, None while it stands. `name` is the unit's."""
+    name = plain(name)
+    with st.form(key, border=True):
+        st.markdown(f"**{_('Return the report of {unit}').format(unit=name)}**")
+        reason = st.text_area(_("What is to be mended"), key=f"{key}_why", placeholder="")
+        place = st.container()
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(_("Return"), type="primary")
+            left = st.form_submit_button(_("Cancel"))
+    if left:
+        return ""
+    if not sent:
+        return None
+    _done, problem = attempt(acts.send_back, db, user, code, day, reason=reason, now=now)
+    with place:
+        fault(problem, "reason")
+    return None if problem else _("Returned to {unit}.").format(unit=name)

@@ -1,0 +1,114 @@
+"""The figures of a report by block: what is frozen and what is known by now, side by side; each opens its why."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.oversight.report_template import indicators
+from lib.screen import list_words
+from lib.screen.i18n import _, hour, ngettext, number
+from lib.screen.report import figures, why_indicator
+from lib.screen.report import sentences as words
+from lib.screen.report.place import FIGURES, Place
+
+
+def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str, dict]) -> None:
+    st.subheader(_("Figures"), anchor=False)
+    for told in list_words.amiss(content["lists"]):
+        st.markdown(told)
+    _standing(here, content)
+    asked = st.query_params.get("why")
+    found = (line for block in content["blocks"] for line in block["lines"] if line["code"] == asked)
+    if line := next(found, None):
+        why_indicator.draw(db, user, here, content, line, counts)
+    blocks = [
+        {"title": words.section(block),
+         "rows": [_row(here, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]]}
+        for block in content["blocks"] if block["lines"]
+    ]  # fmt: skip
+    figures.draw(_("Figures"), _head(here, content), blocks, key=FIGURES)
+
+
+def _standing(here: Place, content: dict) -> None:
+    """What the figures are of: frozen or not yet, and of how many units."""
+    if content["frozen_at"]:
+        told = _("Frozen as of {hour}; what was entered later moves only “now”.").format(hour=hour(content["as_of"]))
+        if content["frozen_at"][:16] != content["as_of"][:16]:
+            done = words.when(content["frozen_at"], here.day)
+            told += " " + _("The freezing itself was done at {hour} from the recorded times.").format(hour=done)
+    else:
+        cutoff = clock.PROVINCE_CUTOFF if here.area["level"] == "province" else clock.DISTRICT_CUTOFF
+        told = _("Not frozen yet: as entered by {now}; frozen at {hour}:00.").format(
+            now=clock.hour_of(here.now) if here.is_today else hour(content["as_of"]), hour=cutoff
+        )
+    st.caption(f"{told} {words.version(content)}")
+    for sentence in _units(content):
+        st.markdown(sentence)
+    if content["before_at"]:
+        then = words.moment(content["before_at"])
+        st.caption(_("“Day before” is as of the same hour: {then}.").format(then=then))
+
+
+def _units(content: dict) -> list[str]:
+    """How many units sent theirs and how many have entries; counted figures are of all of them."""
+    sent, entered, of = content["sent_units"], content["reported_units"], content["asked_units"]
+    if not of:
+        return []
+    told = _("{n}/{of} units have sent their reports.").format(n=number(sent), of=number(of))
+    if sent < of:
+        told += " " + _("Counted figures cover all units; entered numbers those that sent.")
+        told = f":orange[:material/data_alert: {told}]"
+    if entered == of:
+        return [told]
+    silent = ngettext("{n} unit has no visits entered yet.", "{n} units have no visits entered yet.", of - entered)
+    return [told, f":orange[:material/data_alert: {silent.format(n=number(of - entered))}]"]
+
+
+def _two(content: dict) -> bool:
+    """Whether what the report says and what is known by now may differ."""
+    return bool(content["frozen_at"])
+
+
+def _head(here: Place, content: dict) -> list[str]:
+    frozen = _("Frozen {hour}").format(hour=hour(content["as_of"])) if content["frozen_at"] else _("In the report")
+    titles = [frozen, _("Now")] if _two(content) else [_("Now, {hour}").format(hour=clock.hour_of(here.now))]
+    return [_("Figure"), *titles, _("Day before"), _("Since the beginning")]
+
+
+def _row(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> dict:
+    cells = [_frozen(content, line)]
+    if _two(content):
+        cells.append(_now(content, line, counts.get(here.code)))
+    cells.append(_cell("–" if line["before"] is None else words.said(line, line["before"])))
+    cells.append(_cell(words.cumulative(line, line["cumulative"])))
+    href = "?" + urlencode({"area": here.code, "day": here.day, "why": line["code"]})
+    return {"code": line["code"], "name": words.with_unit(line), "href": href, "cells": cells}
+
+
+def _cell(text: str, note: str = "", look: str = "") -> dict:
+    return {"text": text, "note": note, "look": look}
+
+
+def _frozen(content: dict, line: dict) -> dict:
+    """The number as the report stands: put right by an addendum, beside it what it was; and of how many units it is."""
+    told = words.said(line, line["value"], line["part"], line["whole"])
+    if right := content["corrected"].get(line["code"]):
+        note = _("addendum No. {n}; it was {value}").format(n=number(right["number"]), value=told)
+        return _cell(words.said(line, right["value"], right["part"], right["whole"]), f"✎ {note}", "differs")
+    some = line["units"] is not None and len(line["units"]) < line["of"]
+    note = words.summed(content["area"]["level"], len(line["units"]), line["of"]) if some else ""
+    return _cell(told, note, "missing" if line["value"] is None and told != "–" else "")
+
+
+def _now(content: dict, line: dict, sums: dict | None) -> dict:
+    """The number of this minute; where it differs from the frozen one, a mark and by how much."""
+    if line["manual"]:
+        return _cell("–")
+    value = indicators.value(line["function"], sums)
+    part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
+    differs = words.difference(line, line["value"], value) if content["frozen_at"] else ""
+    note = _("≠ differs by {change}").format(change=differs) if differs else ""
+    return _cell(words.said(line, value, part, whole), note, "differs" if note else "")

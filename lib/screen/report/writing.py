@@ -1,0 +1,163 @@
+"""What a unit writes for its report: words and entered numbers; every field saves itself and loses nothing.
+
+A field remembers what stood in the store when it was filled. Where another window changed it since, both texts stand
+there until one is chosen; other fields are not touched by that.
+"""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core.access import User
+from lib.core.errors import Conflict, Invalid, Problem
+from lib.oversight.reports import drafts
+from lib.screen.i18n import _, hour, number, say
+from lib.screen.markdown import plain
+from lib.screen.report import entered_numbers
+from lib.screen.report import sentences as words
+from lib.screen.report.place import Place
+from lib.screen.shell.page import tell
+from lib.screen.widgets import filled_field
+
+ASKED = {
+    "commune": ("leadership", "difficulties", "proposals"),
+    "district": ("leadership", "difficulties", "proposals"),
+    "province": ("leadership", "assessment", "difficulties", "proposals"),
+}
+NONE = "Không"  # what a report says where there are no difficulties, in the language of reports
+
+
+def save(db: Database, user: User, here: Place) -> None:
+    """Store what was typed since the last run; called before anything is counted or drawn."""
+    if not here.writable:
+        return
+    draft = drafts.read(db, here.code, here.day)
+    st.session_state.setdefault(_key(here, "seen"), draft["version"])
+    for name in ASKED[here.area["level"]]:
+        typed, base = _typed(here, name)
+        if typed is not None and base is not None and drafts.tidy(typed) != base:
+            _put(db, user, here, "narratives", name, drafts.tidy(typed))
+    for part, code, entry, base in entered_numbers.typed(here):
+        _put(db, user, here, part, code, entry, was=base)
+    st.session_state[_key(here, "sending")] = st.session_state[_key(here, "seen")]
+
+
+def _typed(here: Place, name: str) -> tuple[str | None, str | None]:
+    """What stands in a field of words, and what stood in the store when it was filled; nothing before it is drawn."""
+    return st.session_state.get(filled_field.key(_key(here, name))), st.session_state.get(_key(here, name, "base"))
+
+
+def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
+    """One field into the store; what is refused stays in its field, with the sentence that mends it under it."""
+    base = _key(here, name, "base" if part == "narratives" else "was")
+    was = st.session_state[base] if part == "narratives" else was
+    before = drafts.read(db, here.code, here.day)["version"]
+    faults = st.session_state.setdefault(_key(here, "faults"), {})
+    faults.pop(name, None)
+    try:
+        after = drafts.put(db, user, here.code, here.day, part, name, told or None, was=was or None, now=here.now)
+    except Problem as problem:
+        faults[name] = problem
+        return
+    st.session_state[base] = told
+    if st.session_state[_key(here, "seen")] == before:
+        st.session_state[_key(here, "seen")] = after
+
+
+def unkept(here: Place) -> bool:
+    """Whether something typed here could not be stored: refused, or changed in another window."""
+    for name in ASKED[here.area["level"]]:
+        typed, base = _typed(here, name)
+        if typed is not None and base is not None and drafts.tidy(typed) != base:
+            return True
+    return bool(entered_numbers.typed(here))
+
+
+def version(here: Place) -> int:
+    """The version of the draft this window showed when the button was pressed; sending refuses any other."""
+    return st.session_state[_key(here, "sending")]
+
+
+def draw(db: Database, user: User, here: Place, content: dict) -> None:
+    """The words, then the numbers the unit enters itself."""
+    draft = drafts.read(db, here.code, here.day)
+    with st.container(border=True, key="report_writing"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{_('What the unit writes')}**", width="content")
+            saved = _("Saved at {hour}").format(hour=hour(draft["updated_at"])) if draft["version"] else ""
+            st.caption(saved or _("Every field saves itself."), width="content")
+        for name in ASKED[here.area["level"]]:
+            _words(here, name, draft["content"]["narratives"].get(name, ""))
+        if content["themes"]:
+            themes(content)
+        entered_numbers.draw(here, content, draft["content"], st.session_state.get(_key(here, "faults"), {}))
+    st.session_state[_key(here, "seen")] = draft["version"]
+
+
+def _words(here: Place, name: str, stored: str) -> None:
+    field, base = _key(here, name), _key(here, name, "base")
+    key = filled_field.key(field)
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state[base] = stored
+    required = name == "difficulties"
+    label = f"{_(words.NARRATIVES[name])} *" if required else _(words.NARRATIVES[name])
+    st.text_area(label, key=key, height=110 if name == "leadership" else 80, max_chars=drafts.LONGEST, placeholder="")
+    if required and not st.session_state[key].strip():
+        st.button(
+            _("None: write “Không”"), key=f"{field}_none", icon=":material/check:", on_click=filled_field.put,
+            args=(field, NONE),
+        )  # fmt: skip
+    fault = st.session_state.get(_key(here, "faults"), {}).get(name)
+    if isinstance(fault, Invalid):
+        st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
+    elif isinstance(fault, Problem) and not isinstance(fault, Conflict):
+        tell(fault)
+    if stored != st.session_state[base]:
+        _other(here, name, stored)
+
+
+def _other(here: Place, name: str, stored: str) -> None:
+    """What another window wrote here meanwhile, beside what stands in this one."""
+    field, base = _key(here, name), _key(here, name, "base")
+    mine = st.session_state[filled_field.key(field)]
+    with st.container(border=True):
+        st.markdown(f":orange[:material/sync_problem: {_('Changed in another window meanwhile; it says there:')}]")
+        st.markdown(plain(stored) or _("(empty)"))
+        with st.container(horizontal=True):
+            st.button(_("Take that text"), key=f"{field}_theirs", on_click=_settle, args=(field, base, stored, stored))
+            st.button(_("Keep the text above"), key=f"{field}_mine", on_click=_settle, args=(field, base, mine, stored))
+
+
+def _settle(field: str, base: str, text: str, stored: str) -> None:
+    filled_field.put(field, text)
+    st.session_state[base] = stored
+
+
+def themes(content: dict) -> None:
+    """What the units below wrote, equal words once, grouped to be copied into the own report."""
+    titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
+    with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
+        for theme, title in titles.items():
+            told = [f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"]
+                    if each["theme"] == theme]  # fmt: skip
+            if told:
+                st.caption(title)
+                st.code("\n".join(told), language=None, wrap_lines=True)
+
+
+def read_only(content: dict) -> None:
+    """The words of a report that was sent, or of another unit."""
+    with st.container(border=True, key="report_words"):
+        for name in ASKED[content["area"]["level"]]:
+            right = content["corrected_words"].get(name)
+            written = (right["text"] if right else content["narratives"].get(name)) or _("Nothing written.")
+            title = f"**{_(words.NARRATIVES[name])}**"
+            if right:
+                title += f" (✎ {_('addendum No. {n}').format(n=number(right['number']))})"
+            st.markdown("  \n".join([title, *map(plain, written.splitlines())]))
+        entered_numbers.read_only(content)
+        if content["themes"]:
+            themes(content)
+
+
+def _key(here: Place, *of: str) -> str:
+    return "_".join(("report", here.code, here.day, *of))

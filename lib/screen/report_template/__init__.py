@@ -1,0 +1,1 @@
+"""The form of the report, edited by the province."""

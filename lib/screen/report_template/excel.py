@@ -1,0 +1,58 @@
+"""The form of the report as an Excel file: taken out, and brought back as changes that are not saved yet."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock
+from lib.core.access import User
+from lib.core.errors import Invalid
+from lib.exchange.documents import template_book
+from lib.exchange.documents.report_files import FORMS
+from lib.screen import i18n
+from lib.screen.i18n import _, say
+from lib.screen.markdown import plain
+from lib.screen.report_template.edit import Edit
+from lib.screen.shell.page import attempt
+from lib.screen.widgets import download, upload
+
+_DONE = "template_excel_done"
+_MOST = 12  # sentences of rows at fault that are told
+
+
+def draw(db: Database, user: User, edit: Edit) -> None:
+    """Both ways; what comes back is looked at and saved like any other change."""
+    done = st.session_state.pop(_DONE, None)
+    with st.expander(_("The form as an Excel file"), icon=":material/table_view:", expanded=bool(done)):
+        if done:
+            st.success(done)
+        st.caption(
+            _(
+                "Take the form out, change names, order and answers, add rows without a code, and load it again. "
+                "It is saved only when you press “Save as a new version”."
+            )
+        )
+        lines, sections = edit.lines(), edit.numbered()
+        st.download_button(
+            _("Take out the form"), file_name="bieu-mau-bao-cao.xlsx", mime=FORMS["xlsx"], on_click="ignore",
+            icon=":material/download:", key="template_take_out",
+            data=download.made(user, lambda db, user: template_book.take(
+                db, user, lines, sections, now=clock.now(), language=i18n.language())),
+        )  # fmt: skip
+        file = upload.field(_("Load a form"), key=f"template_load_{edit.round}")
+        if file is not None:
+            _load(file, edit)
+
+
+def _load(file, edit: Edit) -> None:
+    stored = [edit.base[code] for code in edit.order if code in edit.base]
+    parts = [section for section in edit.numbered() if not edit.is_new(section["code"])]
+    found, problem = attempt(template_book.read, file.getvalue(), file.name, stored, parts)
+    if isinstance(problem, Invalid):
+        told = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
+        st.warning("\n".join([_("Nothing was taken from the file:"), *told[:_MOST]]), icon=":material/error:")
+        return
+    lines, sections = found
+    edit.take(lines, [{name: part[name] for name in ("code", "part", "name_vi", "name_en", "shown")}
+                      for part in sections])  # fmt: skip
+    st.session_state[_DONE] = _("Read from the file; look at the preview, then save.")
+    st.rerun()

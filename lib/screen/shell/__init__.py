@@ -1,0 +1,1 @@
+"""What stands around every page: sign-in, menu, header, language of the widgets, news from others."""

@@ -1,0 +1,80 @@
+"""The question on every page while the clock is in doubt: is today this day? And how a wrong clock is set."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+from sqlite_utils import Database
+
+from lib.core import clock, trusted_time
+from lib.core.access import User
+from lib.core.trusted_time import Doubt
+from lib.screen.i18n import N_, _, day, moment, weekday
+from lib.screen.shell.page import attempt
+
+_DENIED = "clock_denied"
+_ASKED = "clock_asked"  # the hour that stood in the question as it was drawn last, and the ticks at it
+_WHY = {
+    "behind": N_("The server's clock shows {shown}, which is before the last entry ({last})."),
+    "ahead": N_("The server's clock has leapt to {shown}; the last hour known was {last}."),
+    "apart": N_("The server's clock shows {shown}; nothing has been entered for most of a day, since {last}."),
+}
+
+
+def ask(db: Database, user: User) -> None:
+    """Nothing while the clock is believed; the question to who may answer it, a word to everybody else."""
+    found = trusted_time.doubt(db, now=clock.now())
+    if found is None:
+        for known in (_DENIED, _ASKED):
+            st.session_state.pop(known, None)
+        return
+    told = _(_WHY[found.kind]).format(shown=moment(found.shown), last=moment(found.last))
+    st.warning(f"{told} {_waits()}", icon=":material/schedule:")
+    if user.can("clock.confirm"):
+        _question(db, user, found)
+
+
+def waiting(db: Database, *, now: datetime) -> str:
+    """One sentence for the big screen; empty while the clock is believed."""
+    return _waits() if trusted_time.doubt(db, now=now) else ""
+
+
+def _waits() -> str:
+    return _("Visits are saved as usual; freezing figures and opening days waits until the date is confirmed.")
+
+
+def _question(db: Database, user: User, found: Doubt) -> None:
+    shown = clock.instant(found.shown)
+    on, meant = clock.day_of(shown), _meant(shown)
+    with st.container(horizontal=True, vertical_alignment="center", key="clock_question"):
+        asked = _("Is today {weekday}, {day}, and is it about {hour} now?")
+        told = asked.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
+        st.markdown(f"**{told}**", width="content")
+        if st.button(_("Yes, that is right"), type="primary", icon=":material/check:", key="clock_yes"):
+            _done, problem = attempt(trusted_time.confirm, db, user, meant, now=shown)
+            if problem is None:
+                st.rerun()
+        if st.button(_("No, it is wrong"), icon=":material/close:", key="clock_no"):
+            st.session_state[_DENIED] = True
+    if st.session_state.get(_DENIED):
+        _how()
+
+
+def _meant(shown: datetime) -> str | None:
+    """The day to which a yes was said: that of the question as it was read, or none if the clock was set since then."""
+    asked, at = st.session_state.get(_ASKED) or (shown, clock.ticks())
+    st.session_state[_ASKED] = shown, clock.ticks()
+    since = asked + timedelta(seconds=clock.ticks() - at)
+    return clock.day_of(asked) if -clock.BACK <= shown - since <= clock.AHEAD else None
+
+
+def _how() -> None:
+    """Nothing here moves the machine's clock: that is done at the machine."""
+    st.info(
+        _(
+            "Set the clock of the server, then go on working: as soon as it is right, everything goes on or this "
+            "question comes again. Windows: Settings › Time & language › Date & time, turn on “Set time "
+            "automatically”, or “Change”. Linux: {command}. If the clock is wrong again after each start, the "
+            "battery of the machine is empty."
+        ).format(command="`sudo timedatectl set-time '2021-08-17 07:30:00'`"),
+        icon=":material/build:",
+    )

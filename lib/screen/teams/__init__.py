@@ -1,0 +1,1 @@
+"""Teams and members: cards, forms, reorganising."""
