@@ -265,11 +265,10 @@ def set_setting(db: Database, key: str, value: str) -> None:
         )
 
 
-def schema(db: Database) -> str:
-    """The schema as it is now, as text for db/schema.sql."""
-    made = rows(
+def schema(db: Database) -> list[dict]:
+    """What the store is made of, in the order it was made: `{type, name, sql}` of tables, indices, views, triggers."""
+    return rows(
         db,
-        """select sql from sqlite_master where sql is not null and name not like 'sqlite_%'
-           and name <> '_sqlite_migrations' order by rowid""",
+        """select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%'
+           and tbl_name <> '_sqlite_migrations' order by rowid""",
     )
-    return "\n\n".join(line["sql"].rstrip() + ";" for line in made) + "\n"

@@ -12,8 +12,7 @@ _LINKS = _HERE.parents[1] / "widgets" / "link_table" / "links.js"
 _figures = st.components.v2.component(
     "report_figures",
     css=(_HERE / "figures.css").read_text("utf-8"),
-    js=(_HERE.parents[1] / "widgets" / "link_table" / "links.js").read_text("utf-8")
-    + (_HERE / "figures.js").read_text("utf-8"),
+    js=_LINKS.read_text("utf-8") + (_HERE / "figures.js").read_text("utf-8"),
 )
 
 
