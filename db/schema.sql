@@ -2,7 +2,7 @@
 -- What is said of tables and columns is kept in columns.csv. Days are those of Viet Nam, instants are UTC.
 
 -- What the program and the province set for themselves, one row a setting. Written by lib/core for every room that
--- keeps a setting.
+-- keeps a setting; lib/operations notes the last copy and writes into a store it restores.
 CREATE TABLE settings (
     key text primary key, -- Name of the setting: rule.* (limits the province chose, S2-23), source.* (documents they stand on), report_from
                           -- (first day of reports, S0-26), cumulative_since, words.hamlets, practice*, store_id, cookie_key (signs
