@@ -937,8 +937,12 @@ _NAMED = {
 def m017_capitals_of_communes(db):
     """Seven names had a small letter in the list of 2021. Frozen reports keep the words they were sent with."""
     for code, wrong, right in (
-        ("00679", "Đại áng", "Đại Áng"), ("03442", "Pa ủ", "Pa Ủ"), ("03712", "Nậm ét", "Nậm Ét"),
-        ("03727", "Mường é", "Mường É"), ("03742", "é Tòng", "É Tòng"), ("06337", "Đồng ý", "Đồng Ý"),
+        ("00679", "Đại áng", "Đại Áng"),
+        ("03442", "Pa ủ", "Pa Ủ"),
+        ("03712", "Nậm ét", "Nậm Ét"),
+        ("03727", "Mường é", "Mường É"),
+        ("03742", "é Tòng", "É Tòng"),
+        ("06337", "Đồng ý", "Đồng Ý"),
         ("23554", "Ya ly", "Ya Ly"),
-    ):  # fmt: skip
+    ):
         db.execute("update areas set name = ? where code = ? and name = ?", [right, code, wrong])

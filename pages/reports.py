@@ -26,11 +26,7 @@ def live() -> None:
         del names["rates"]
     first = names.get(st.query_params.get("show", ""), names["wall"])
     tabs = dict(zip(names, st.tabs(list(names.values()), default=first), strict=True))
-    for name, draw in (
-        ("wall", overview.draw),
-        ("reminders", reminder_lists.draw),
-        ("rates", punctuality_table.draw),
-    ):
+    for name, draw in (("wall", overview.draw), ("reminders", reminder_lists.draw), ("rates", punctuality_table.draw)):
         if name in tabs:
             with tabs[name]:
                 draw(db, user, on, now)

@@ -28,9 +28,16 @@ def keep(db, user):
     saved, problem = {}, None
     if batch.rows:
         saved, problem = attempt(
-            visits.record, db, user, batch.team, batch.day, batch.rows,
-            now=clock.now(), reason=batch.reason, undo=batch.undo,
-        )  # fmt: skip
+            visits.record,
+            db,
+            user,
+            batch.team,
+            batch.day,
+            batch.rows,
+            now=clock.now(),
+            reason=batch.reason,
+            undo=batch.undo,
+        )
     return sheet.answer(batch, saved, problem)
 
 
@@ -70,10 +77,20 @@ def desk() -> None:
         late = _("Past the cut-off of {hour}: late entries move only the final number.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
-        user, team, day, lines, told=told, teams=teams,
-        editable=editable, reason=reason, channel=how if editable else None, print=code or None, copying=bool(how),
-        last=visits.numbers_given(db, team_id, day, lines), next=visits.next_team(teams, team_id),
-    )  # fmt: skip
+        user,
+        team,
+        day,
+        lines,
+        told=told,
+        teams=teams,
+        editable=editable,
+        reason=reason,
+        channel=how if editable else None,
+        print=code or None,
+        copying=bool(how),
+        last=visits.numbers_given(db, team_id, day, lines),
+        next=visits.next_team(teams, team_id),
+    )
 
 
 choice.follow_link(db)

@@ -60,9 +60,14 @@ def update() -> list[str]:
 
 def _put_header() -> None:
     head = _HEADER + 'msgid ""\nmsgstr ""\n'
-    for line in ("Project-Id-Version: Từng Nhà", "Language: vi", "MIME-Version: 1.0",
-                 "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
-                 "Plural-Forms: nplurals=1; plural=0;"):  # fmt: skip
+    for line in (
+        "Project-Id-Version: Từng Nhà",
+        "Language: vi",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        "Plural-Forms: nplurals=1; plural=0;",
+    ):
         head += f'"{line}\\n"\n'
     po = VI / "app.po"
     po.write_text(head + "\n" + po.read_text("utf-8").lstrip(), "utf-8")

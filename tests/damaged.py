@@ -129,8 +129,9 @@ BOTH = [ONE, TWO]
 
 LETTERS = [
     Damaged("nfd.xlsx", xlsx([[unicodedata.normalize("NFD", cell) for cell in r] for r in ROWS]), rows=BOTH),
-    Damaged("blanks.xlsx", xlsx([["\u00a0" + c.replace(" ", " \u00a0 ") + "\u200b" for c in r] for r in ROWS]),
-            rows=BOTH),
+    Damaged(
+        "blanks.xlsx", xlsx([["\u00a0" + c.replace(" ", " \u00a0 ") + "\u200b" for c in r] for r in ROWS]), rows=BOTH
+    ),
     Damaged("tcvn3.xlsx", xlsx(TCVN3), rows=BOTH, encoding="tcvn3"),
     Damaged("vni.xlsx", xlsx(VNI), rows=BOTH, encoding="vni"),
     Damaged("tcvn3-under-new-headings.xlsx", xlsx([HEADINGS, *TCVN3[1:]]), rows=BOTH, encoding="tcvn3"),
@@ -144,84 +145,192 @@ LETTERS = [
     Damaged(
         "windows-1258.csv",
         unicodedata.normalize("NFC", text(ROWS))
-        .translate({ord(c): "".join(parts) for c, parts in {
-            "ễ": "ê\u0303", "ấ": "â\u0301", "ẩ": "â\u0309", "ọ": "o\u0323", "ủ": "u\u0309", "ộ": "ô\u0323",
-            "ố": "ô\u0301", "ớ": "ơ\u0301", "ứ": "ư\u0301", "ờ": "ơ\u0300", "ầ": "â\u0300", "ị": "i\u0323",
-            "ợ": "ơ\u0323", "Ấ": "Â\u0301",
-        }.items()}).encode("cp1258"),
+        .translate(
+            {
+                ord(c): "".join(parts)
+                for c, parts in {
+                    "ễ": "ê\u0303",
+                    "ấ": "â\u0301",
+                    "ẩ": "â\u0309",
+                    "ọ": "o\u0323",
+                    "ủ": "u\u0309",
+                    "ộ": "ô\u0323",
+                    "ố": "ô\u0301",
+                    "ớ": "ơ\u0301",
+                    "ứ": "ư\u0301",
+                    "ờ": "ơ\u0300",
+                    "ầ": "â\u0300",
+                    "ị": "i\u0323",
+                    "ợ": "ơ\u0323",
+                    "Ấ": "Â\u0301",
+                }.items()
+            }
+        )
+        .encode("cp1258"),
         rows=BOTH,
     ),
     Damaged("french.csv", "Prénom;Âge\nHélène;4\nJérôme;5\n".encode("latin-1"), refused=csv_text.LETTERS),
-]  # fmt: skip
+]
 
 NUMBERS = [
     Damaged("phones-as-numbers.xlsx", xlsx([HEADINGS, row(912345678, 4.0), row(9.12345678e8, 4)]), rows=[ONE, ONE]),
-    Damaged("phones-as-formulas.csv", text([HEADINGS, row('="0912345678"'), row("'0912345678")]).encode(),
-            rows=[ONE, ONE]),
-    Damaged("phones-rounded.csv", text([HEADINGS, row("9,1E+08")]).encode(), rows=[{**ONE, "phone": "9,1E+08"}],
-            faults=[(2, "phone")]),
-    Damaged("two-phones.xlsx", xlsx([HEADINGS, row("0912345678 - 0276 3822123")]),
-            rows=[{**ONE, "phone2": "02763822123"}]),
-    Damaged("numbers-as-text.xlsx", xlsx([HEADINGS, row("0912.345.678", "04 người"), row("ĐT: 0912345678", "bốn")]),
-            rows=[ONE, {**ONE, "person_count": "bốn"}], faults=[(3, "person_count")]),
-    Damaged("days.xlsx", xlsx([[*HEADINGS, "Ngày ký cam kết"], *(row("0912345678", 4, day) for day in DAYS)]),
-            rows=[{**ONE, "commitment_day": "2021-08-16"}] * len(DAYS)),
-    Damaged("american-days.csv", text([[*HEADINGS, "Ngày ký cam kết"], row("", "4", "08/16/2021")]).encode(),
-            rows=[{"commitment_day": "08/16/2021"}], faults=[(2, "commitment_day")]),
-    Damaged("lost-zeros.xlsx", xlsx([["Mã hộ", *HEADINGS], ["9163-17", *row()], ["09163-0018", *row()]]),
-            rows=[{**ONE, "code": "09163-0017"}, {**ONE, "code": "09163-0018"}]),
-    Damaged("lost-zeros-of-places.xlsx", xlsx([["Mã ấp", "Mã xã", "Tên ấp"], [916301, 9163, "Ấp Một"]]),
-            rows=[{"code": "0916301", "commune": "09163", "name": "Ấp Một"}], kind="hamlets"),
-    Damaged("formulas.xlsx",
-            changed(xlsx([HEADINGS, row("0912345678", "=1+3")]), SHEET, "1+3</f><v/>", "1+3</f><v>4</v>"),
-            rows=[ONE]),
+    Damaged(
+        "phones-as-formulas.csv", text([HEADINGS, row('="0912345678"'), row("'0912345678")]).encode(), rows=[ONE, ONE]
+    ),
+    Damaged(
+        "phones-rounded.csv",
+        text([HEADINGS, row("9,1E+08")]).encode(),
+        rows=[{**ONE, "phone": "9,1E+08"}],
+        faults=[(2, "phone")],
+    ),
+    Damaged(
+        "two-phones.xlsx", xlsx([HEADINGS, row("0912345678 - 0276 3822123")]), rows=[{**ONE, "phone2": "02763822123"}]
+    ),
+    Damaged(
+        "numbers-as-text.xlsx",
+        xlsx([HEADINGS, row("0912.345.678", "04 người"), row("ĐT: 0912345678", "bốn")]),
+        rows=[ONE, {**ONE, "person_count": "bốn"}],
+        faults=[(3, "person_count")],
+    ),
+    Damaged(
+        "days.xlsx",
+        xlsx([[*HEADINGS, "Ngày ký cam kết"], *(row("0912345678", 4, day) for day in DAYS)]),
+        rows=[{**ONE, "commitment_day": "2021-08-16"}] * len(DAYS),
+    ),
+    Damaged(
+        "american-days.csv",
+        text([[*HEADINGS, "Ngày ký cam kết"], row("", "4", "08/16/2021")]).encode(),
+        rows=[{"commitment_day": "08/16/2021"}],
+        faults=[(2, "commitment_day")],
+    ),
+    Damaged(
+        "lost-zeros.xlsx",
+        xlsx([["Mã hộ", *HEADINGS], ["9163-17", *row()], ["09163-0018", *row()]]),
+        rows=[{**ONE, "code": "09163-0017"}, {**ONE, "code": "09163-0018"}],
+    ),
+    Damaged(
+        "lost-zeros-of-places.xlsx",
+        xlsx([["Mã ấp", "Mã xã", "Tên ấp"], [916301, 9163, "Ấp Một"]]),
+        rows=[{"code": "0916301", "commune": "09163", "name": "Ấp Một"}],
+        kind="hamlets",
+    ),
+    Damaged(
+        "formulas.xlsx",
+        changed(xlsx([HEADINGS, row("0912345678", "=1+3")]), SHEET, "1+3</f><v/>", "1+3</f><v>4</v>"),
+        rows=[ONE],
+    ),
     Damaged("excel-errors.xlsx", xlsx([HEADINGS, row("#N/A", 4), row("#REF!", 4)]), rows=[{**ONE, "phone": None}] * 2),
-    Damaged("xs-under-words.xlsx",
-            xlsx([[*HEADINGS, "Hộ nghèo", "Khuyết tật"], row("0912345678", 4, "x", ""), row("", 4, "", "có")]),
-            rows=[{"vulnerabilities": ["poor"]}, {"vulnerabilities": ["disabled"]}]),
-]  # fmt: skip
+    Damaged(
+        "xs-under-words.xlsx",
+        xlsx([[*HEADINGS, "Hộ nghèo", "Khuyết tật"], row("0912345678", 4, "x", ""), row("", 4, "", "có")]),
+        rows=[{"vulnerabilities": ["poor"]}, {"vulnerabilities": ["disabled"]}],
+    ),
+]
 
 SHAPES = [
-    Damaged("merged-headings.xlsx",
-            xlsx([*TITLE, ["STT", "Ấp", "Chủ hộ", "SĐT", "Số khẩu", ""], ["", "", "", "", "Tổng số", "Tạm trú"],
-                  ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], row("0912345678", 4, 1)],
-                 merged=("A1:F1", "A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:F4")),
-            rows=[{**ONE, "temporary_count": 1}], skipped={"title": 2, "empty": 1, "heading": 2, "numbering": 1}),
-    Damaged("merged-hamlets.xlsx", xlsx([*ROWS[:2], ["2", None, "Trần Thị Lượng", None, 2]], merged=("B2:B3",)),
-            rows=BOTH),
-    Damaged("name-in-two-columns.xlsx",
-            xlsx([["Ấp", "Họ và tên chủ hộ", "", "SĐT", "Khẩu"], [PLACE, "Nguyễn Văn", "Đường", "0912345678", 4]],
-                 merged=("B1:C1",)), rows=[ONE]),
-    Damaged("totals-and-signatures.xlsx",
-            xlsx([*TITLE, *ROWS, ["", "", "Tổng cộng", "", 6], [], ["", "", "", "Thanh Phước, ngày 3 tháng 8 năm 2021"],
-                  ["", "", "Người lập biểu", "TM. ỦY BAN NHÂN DÂN"], ["", "", "Lê Văn Tám", "Phạm Thị Chín"]]),
-            rows=BOTH, skipped={"title": 2, "empty": 2, "heading": 1, "total": 1, "signature": 3}),
-    Damaged("hamlets-as-lines.xlsx",
-            xlsx([["STT", "Chủ hộ", "SĐT", "Khẩu"], ["I", "Ấp Phước Đức (2 hộ)"], [1, "Nguyễn Văn Đường", 912345678, 4],
-                  ["II", "Khu phố 3"], [1, "Tống Công", "", 3]]),
-            rows=[{**ONE, "hamlet_code": "Ấp Phước Đức"}, {"hamlet_code": "Khu phố 3", "head_name": "Tống Công"}],
-            skipped={"heading": 1, "section": 2}),
+    Damaged(
+        "merged-headings.xlsx",
+        xlsx(
+            [
+                *TITLE,
+                ["STT", "Ấp", "Chủ hộ", "SĐT", "Số khẩu", ""],
+                ["", "", "", "", "Tổng số", "Tạm trú"],
+                ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+                row("0912345678", 4, 1),
+            ],
+            merged=("A1:F1", "A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:F4"),
+        ),
+        rows=[{**ONE, "temporary_count": 1}],
+        skipped={"title": 2, "empty": 1, "heading": 2, "numbering": 1},
+    ),
+    Damaged(
+        "merged-hamlets.xlsx", xlsx([*ROWS[:2], ["2", None, "Trần Thị Lượng", None, 2]], merged=("B2:B3",)), rows=BOTH
+    ),
+    Damaged(
+        "name-in-two-columns.xlsx",
+        xlsx(
+            [["Ấp", "Họ và tên chủ hộ", "", "SĐT", "Khẩu"], [PLACE, "Nguyễn Văn", "Đường", "0912345678", 4]],
+            merged=("B1:C1",),
+        ),
+        rows=[ONE],
+    ),
+    Damaged(
+        "totals-and-signatures.xlsx",
+        xlsx(
+            [
+                *TITLE,
+                *ROWS,
+                ["", "", "Tổng cộng", "", 6],
+                [],
+                ["", "", "", "Thanh Phước, ngày 3 tháng 8 năm 2021"],
+                ["", "", "Người lập biểu", "TM. ỦY BAN NHÂN DÂN"],
+                ["", "", "Lê Văn Tám", "Phạm Thị Chín"],
+            ]
+        ),
+        rows=BOTH,
+        skipped={"title": 2, "empty": 2, "heading": 1, "total": 1, "signature": 3},
+    ),
+    Damaged(
+        "hamlets-as-lines.xlsx",
+        xlsx(
+            [
+                ["STT", "Chủ hộ", "SĐT", "Khẩu"],
+                ["I", "Ấp Phước Đức (2 hộ)"],
+                [1, "Nguyễn Văn Đường", 912345678, 4],
+                ["II", "Khu phố 3"],
+                [1, "Tống Công", "", 3],
+            ]
+        ),
+        rows=[{**ONE, "hamlet_code": "Ấp Phước Đức"}, {"hamlet_code": "Khu phố 3", "head_name": "Tống Công"}],
+        skipped={"heading": 1, "section": 2},
+    ),
     Damaged("headings-on-each-page.xlsx", xlsx([*ROWS[:2], HEADINGS, ROWS[2]]), rows=BOTH, skipped={"heading": 2}),
-    Damaged("empty-rows.xlsx", xlsx([[], *ROWS[:2], [], ["", " ", "\u00a0"], ROWS[2], [], []]), rows=BOTH,
-            skipped={"heading": 1, "empty": 3}),
-    Damaged("unaccented-any-order.xlsx",
-            xlsx([["SO KHAU", "mau nha", "Ten chu ho (*)", "AP/KHU PHO", "so dt"],
-                  [4, "xanh", ONE["head_name"], PLACE, 912345678]]),
-            rows=[ONE], unknown=["mau nha"]),
-    Damaged("english-headings.csv",
-            text([["Head of household", "Hamlet", "Telephone", "Number of persons"],
-                  ["Nguyễn Văn Đường", PLACE, "912345678", "4"]], ",").encode(),
-            rows=[ONE]),
+    Damaged(
+        "empty-rows.xlsx",
+        xlsx([[], *ROWS[:2], [], ["", " ", "\u00a0"], ROWS[2], [], []]),
+        rows=BOTH,
+        skipped={"heading": 1, "empty": 3},
+    ),
+    Damaged(
+        "unaccented-any-order.xlsx",
+        xlsx(
+            [
+                ["SO KHAU", "mau nha", "Ten chu ho (*)", "AP/KHU PHO", "so dt"],
+                [4, "xanh", ONE["head_name"], PLACE, 912345678],
+            ]
+        ),
+        rows=[ONE],
+        unknown=["mau nha"],
+    ),
+    Damaged(
+        "english-headings.csv",
+        text(
+            [
+                ["Head of household", "Hamlet", "Telephone", "Number of persons"],
+                ["Nguyễn Văn Đường", PLACE, "912345678", "4"],
+            ],
+            ",",
+        ).encode(),
+        rows=[ONE],
+    ),
     Damaged("hidden-sheet.xlsx", xlsx(ROWS, hidden=True), rows=BOTH),
     Damaged("excel-97.xls", old_excel.book([HEADINGS, row(912345678, 4), ROWS[2]]), rows=BOTH),
-    Damaged("teams-named-once.xlsx",
-            xlsx([["Tên tổ", "Ấp", "Họ và tên", "Chức vụ trong tổ", "SĐT"],
-                  ["Tổ 1", PLACE, "Nguyễn Văn An", "Tổ trưởng", 912345678],
-                  [None, None, "Trần Thị Bé", "Tổ viên", None]]),
-            rows=[{"member.full_name": "Nguyễn Văn An", "member.role": "leader", "member.phone": "0912345678"},
-                  {"name": "Tổ 1", "hamlet_code": PLACE, "member.full_name": "Trần Thị Bé", "member.role": "member"}],
-            kind="teams"),
-]  # fmt: skip
+    Damaged(
+        "teams-named-once.xlsx",
+        xlsx(
+            [
+                ["Tên tổ", "Ấp", "Họ và tên", "Chức vụ trong tổ", "SĐT"],
+                ["Tổ 1", PLACE, "Nguyễn Văn An", "Tổ trưởng", 912345678],
+                [None, None, "Trần Thị Bé", "Tổ viên", None],
+            ]
+        ),
+        rows=[
+            {"member.full_name": "Nguyễn Văn An", "member.role": "leader", "member.phone": "0912345678"},
+            {"name": "Tổ 1", "hamlet_code": PLACE, "member.full_name": "Trần Thị Bé", "member.role": "member"},
+        ],
+        kind="teams",
+    ),
+]
 
 REFUSED = [
     Damaged("bomb.xlsx", bomb(lies=False), refused=archive.BOMB),
@@ -244,7 +353,7 @@ REFUSED = [
     Damaged("too-long.csv", text([HEADINGS, *[row()] * 50_021]).encode(), refused=reading.LONG),
     Damaged("without-headings.xlsx", xlsx(ROWS[1:]), refused=recognised_table.NO_HEADINGS),
     Damaged("without-persons.xlsx", xlsx([r[:4] for r in ROWS]), refused=recognised_table.NO_COLUMN),
-]  # fmt: skip
+]
 
 FILES = [*LETTERS, *NUMBERS, *SHAPES, *REFUSED]
 

@@ -11,11 +11,19 @@ from tests import world
 HEADINGS = {
     "hamlets": ["Mã ấp", "Xã, phường", "Loại", "Tên ấp, khu phố"],
     "teams": ["Tên tổ", "Ấp, khu phố", "Số quyết định", "Họ và tên", "Vai trò", "Năm sinh", "Điện thoại"],
-    "households": ["Mã hộ", "Xã, phường", "Ấp, khu phố", "Họ tên chủ hộ", "Ngõ, hẻm", "Số nhân khẩu", "Điện thoại",
-                   "Thứ tự đi thăm"],
+    "households": [
+        "Mã hộ",
+        "Xã, phường",
+        "Ấp, khu phố",
+        "Họ tên chủ hộ",
+        "Ngõ, hẻm",
+        "Số nhân khẩu",
+        "Điện thoại",
+        "Thứ tự đi thăm",
+    ],
     "persons": ["Mã hộ", "Ấp, khu phố", "Họ tên chủ hộ", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ"],
     "assignments": ["Mã hộ", "Tên tổ", "Người phụ trách", "Điện thoại người phụ trách", "Từ ngày"],
-}  # fmt: skip
+}
 
 
 def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, **how) -> Plan:

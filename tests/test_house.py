@@ -141,11 +141,7 @@ def test_no_room_reads_the_clock(file):
 READERS = [f for f in LIB if {"register", "oversight", "field", "exchange", "screen"} & set(f.parts)]
 
 
-WHOLE = {
-    "lib.oversight.figures.as_known",
-    "lib.register.teams.sheet_numbers",
-    "lib.register.undo.dangling_references",
-}
+WHOLE = {"lib.oversight.figures.as_known", "lib.register.teams.sheet_numbers", "lib.register.undo.dangling_references"}
 
 
 def words(file: Path) -> list[str]:

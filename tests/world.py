@@ -106,9 +106,19 @@ def add_member(db, member, team, role) -> None:
     db.conn.execute(
         """insert into members (id, team_id, full_name, name_folded, name_sort, birth_year, phone, role, position,
                categories, from_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, '["party_member", "health_worker"]', ?)""",
-        [member, team, name, text.fold(name), text.person_sort_key(name), 1970 + member, f"09120000{member:02d}",
-         role, "hamlet_head" if role == "leader" else None, FOUNDED],
-    )  # fmt: skip
+        [
+            member,
+            team,
+            name,
+            text.fold(name),
+            text.person_sort_key(name),
+            1970 + member,
+            f"09120000{member:02d}",
+            role,
+            "hamlet_head" if role == "leader" else None,
+            FOUNDED,
+        ],
+    )
 
 
 def add_household(db, number, commune, hamlet, order, name=None) -> None:
@@ -118,9 +128,20 @@ def add_household(db, number, commune, hamlet, order, name=None) -> None:
         """insert into households (id, code, commune_code, hamlet_code, head_name, head_folded, head_sort,
                search_text, lane, walk_order, person_count, from_day)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 4, ?)""",
-        [number, code, commune, hamlet, name, text.fold(name), text.person_sort_key(name),
-         text.fold(f"{name} {code} Hẻm {1 + order // 9}"), f"Hẻm {1 + order // 9}", order, FOUNDED],
-    )  # fmt: skip
+        [
+            number,
+            code,
+            commune,
+            hamlet,
+            name,
+            text.fold(name),
+            text.person_sort_key(name),
+            text.fold(f"{name} {code} Hẻm {1 + order // 9}"),
+            f"Hẻm {1 + order // 9}",
+            order,
+            FOUNDED,
+        ],
+    )
 
 
 def add_assignment(db, household, member, team, from_day=FOUNDED) -> None:

@@ -64,8 +64,14 @@ def act(
 
 
 # What a deputy may do before the hour: prepare the report, and see to the own account.
-_BEFORE_THE_HOUR = ("report.draft", "account.own", "account.password", "account.delegate_seen", "signout",
-                    "clock.confirm")  # fmt: skip
+_BEFORE_THE_HOUR = (
+    "report.draft",
+    "account.own",
+    "account.password",
+    "account.delegate_seen",
+    "signout",
+    "clock.confirm",
+)
 
 
 def _check_hour(user: User, kind: str, now: datetime) -> None:

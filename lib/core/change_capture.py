@@ -70,11 +70,7 @@ def keep(db: Database, audit_id: int, action: str, *, until: str, anybody: bool)
 
 def steps(db: Database, audit_id: int) -> list[dict]:
     """What an act changed, in its order: `{table_name, before, after}`, rows as JSON objects."""
-    return rows(
-        db,
-        "select table_name, before, after from undo_steps where audit_id = ? order by position",
-        [audit_id],
-    )
+    return rows(db, "select table_name, before, after from undo_steps where audit_id = ? order by position", [audit_id])
 
 
 def forget(db: Database, *, before: str) -> None:
@@ -86,8 +82,11 @@ def forget(db: Database, *, before: str) -> None:
 
 def _columns(db: Database, table: str) -> list[str]:
     """Stored columns; generated ones follow by themselves."""
-    return [line["name"] for line in rows(db, "select name, hidden from pragma_table_xinfo(?)", [table])
-            if not line["hidden"]]  # fmt: skip
+    return [
+        line["name"]
+        for line in rows(db, "select name, hidden from pragma_table_xinfo(?)", [table])
+        if not line["hidden"]
+    ]
 
 
 @cache

@@ -112,12 +112,20 @@ def _try_to_write(file: Path) -> None:
 
 BUSY = Say(N_("Another write has taken the store for long. Nothing can be saved until it ends."))
 UNKNOWN = Say(N_("Nothing can be saved: the machine reports a fault. Tell the keeper of the machine."))
-FULL = Say(N_("The disk of the server is full: nothing can be saved until the keeper of the machine frees some space. "
-              "What was saved is safe."))  # fmt: skip
+FULL = Say(
+    N_(
+        "The disk of the server is full: nothing can be saved until the keeper of the machine frees some space. "
+        "What was saved is safe."
+    )
+)
 READ_ONLY = Say(N_("The store cannot be written: it or its disk is read-only. Tell the keeper of the machine."))
 MISSING = Say(N_("The store is missing: its disk is gone or its file was moved. Tell the keeper of the machine."))
-FORBIDDEN = Say(N_("The program may not read or write the store: its account has no right to the file or its folder. "
-                   "Tell the keeper of the machine."))  # fmt: skip
+FORBIDDEN = Say(
+    N_(
+        "The program may not read or write the store: its account has no right to the file or its folder. "
+        "Tell the keeper of the machine."
+    )
+)
 UNOPENED = Say(N_("The store cannot be opened: its disk is missing or full. Tell the keeper of the machine."))
 SILENT = Say(N_("The disk of the store does not answer. Tell the keeper of the machine."))
 _TROUBLES = {
@@ -132,7 +140,7 @@ _TROUBLES = {
     "no such file": MISSING,
     "i/o error": SILENT,
     "locked": BUSY,
-}  # fmt: skip
+}
 
 
 def trouble(fault: BaseException, file: Path | None = None) -> Say | None:

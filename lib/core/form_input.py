@@ -33,8 +33,12 @@ class Typed:
         if required and not typed:
             self.fault(field, N_("This may not stay empty."))
         if len(typed) > limit:
-            self.fault(field, N_("This is too long: at most {limit} characters, here {length}."),
-                       limit=limit, length=len(typed))  # fmt: skip
+            self.fault(
+                field,
+                N_("This is too long: at most {limit} characters, here {length}."),
+                limit=limit,
+                length=len(typed),
+            )
         return typed or None
 
     def name(self, field: str, limit: int = 80, *, required: bool = True) -> str | None:
@@ -105,8 +109,12 @@ class Typed:
         value = self._values.get(field)
         typed = "" if value is None else str(value)
         if len(typed) > _LONGEST:  # not even cleaned: that takes its time
-            self.fault(field, N_("This is too long: at most {limit} characters, here {length}."),
-                       limit=_LONGEST, length=len(typed))  # fmt: skip
+            self.fault(
+                field,
+                N_("This is too long: at most {limit} characters, here {length}."),
+                limit=_LONGEST,
+                length=len(typed),
+            )
             return ""
         return typed
 

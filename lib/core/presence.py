@@ -36,19 +36,31 @@ def check_absent(file: Path) -> None:
     if not file.parent.is_dir():
         raise Unusable(N_("The folder of the store is missing. Mount its disk, or correct TUNGNHA_DB."))
     if _was_here(file):
-        raise Unusable(N_("The store that was here is missing. Mount its disk, or restore a copy: "
-                          "python -m db restore COPY. To begin anew: python -m db init --new"))  # fmt: skip
+        raise Unusable(
+            N_(
+                "The store that was here is missing. Mount its disk, or restore a copy: "
+                "python -m db restore COPY. To begin anew: python -m db init --new"
+            )
+        )
     left = traces(file)
     begun = file.exists() and left == [Path(f"{file}-wal")]  # by another process, this moment
     if left and not begun:
-        raise Unusable(N_("The store is missing, but copies of it are there. Restore one: python -m db restore COPY. "
-                          "To begin anew: python -m db init --new"))  # fmt: skip
+        raise Unusable(
+            N_(
+                "The store is missing, but copies of it are there. Restore one: python -m db restore COPY. "
+                "To begin anew: python -m db init --new"
+            )
+        )
 
 
 def traces(file: Path) -> list[Path]:
     """What only a store leaves beside its place: copies, a log of rows not yet merged, stores set aside."""
-    patterns = ("copies/tungnha-*.db", f"{file.name}-wal", f"{file.stem}-*-before-migration.db",
-                f"{file.stem}-*-replaced.db")  # fmt: skip
+    patterns = (
+        "copies/tungnha-*.db",
+        f"{file.name}-wal",
+        f"{file.stem}-*-before-migration.db",
+        f"{file.stem}-*-replaced.db",
+    )
     return [found for pattern in patterns for found in file.parent.glob(pattern) if _holds(found)]
 
 

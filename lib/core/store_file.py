@@ -24,12 +24,14 @@ PART = ".part"
 
 SAID = {
     FOREIGN: N_("The file is not a store of this program."),
-    NEWER: N_("The store was written by a newer version of this program. Install that version, or restore a copy from "
-              "before it."),
+    NEWER: N_(
+        "The store was written by a newer version of this program. Install that version, or restore a copy from "
+        "before it."
+    ),
     DAMAGED: N_("The store is damaged. Restore the last verified copy: python -m db restore COPY"),
     EMPTY: N_("The file is empty."),
     BLANK: N_("The file holds no data."),
-}  # fmt: skip
+}
 
 
 class NoRoom(Problem):

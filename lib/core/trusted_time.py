@@ -82,9 +82,17 @@ def told(db: Database, *, now: datetime) -> dict:
     """For /healthz: `{believed, shown}` and, while in doubt, why, since when, and what waits."""
     found = doubt(db, now=now)
     known = {"believed": found is None, "shown": clock.stamp(now - clock.off())}
-    return known if found is None else known | {
-        "doubt": found.kind, "last": found.last, "waits": "freezing figures and opening days, until the date is "
-        "confirmed by whoever signs in or the clock is put right"}  # fmt: skip
+    return (
+        known
+        if found is None
+        else known
+        | {
+            "doubt": found.kind,
+            "last": found.last,
+            "waits": "freezing figures and opening days, until the date is "
+            "confirmed by whoever signs in or the clock is put right",
+        }
+    )
 
 
 def begin(db: Database, *, now: datetime) -> None:
@@ -116,8 +124,12 @@ def settle(db: Database, *, now: datetime) -> Doubt | None:
 def check_hour(db: Database, *, now: datetime) -> None:
     """Conflict while nobody knows the hour: what bears it for good, as how late a report came, waits for the answer."""
     if not clock.is_measured() and doubt(db, now=now):
-        raise Conflict(N_("The hour is in doubt, and how late a report came is never changed. Answer the question "
-                          "about the date above, then send; what is written stays."))  # fmt: skip
+        raise Conflict(
+            N_(
+                "The hour is in doubt, and how late a report came is never changed. Answer the question "
+                "about the date above, then send; what is written stays."
+            )
+        )
 
 
 def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None:
@@ -142,15 +154,23 @@ def refuse_shift(file: Path) -> None:
     except ValueError:
         raise Refused(N_("TUNGNHA_CLOCK is no local time such as 2021-08-16T13:30.")) from None
     if shifted and file.exists() and not _may_be_shifted(file):
-        raise Refused(N_("TUNGNHA_CLOCK is for practice stores only: in this one it would freeze figures of the wrong "
-                         "day for good. Start without it, or name another store in TUNGNHA_DB."))  # fmt: skip
+        raise Refused(
+            N_(
+                "TUNGNHA_CLOCK is for practice stores only: in this one it would freeze figures of the wrong "
+                "day for good. Start without it, or name another store in TUNGNHA_DB."
+            )
+        )
 
 
 def refuse_real() -> None:
     """Refused: a province of real people is not founded by a rehearsal's clock."""
     if clock.is_rehearsal():
-        raise Refused(N_("The program runs with TUNGNHA_CLOCK, which is for practice only. Start it without, then "
-                         "found the province."))  # fmt: skip
+        raise Refused(
+            N_(
+                "The program runs with TUNGNHA_CLOCK, which is for practice only. Start it without, then "
+                "found the province."
+            )
+        )
 
 
 def _may_be_shifted(file: Path) -> bool:
@@ -172,6 +192,11 @@ def _known(db: Database) -> dict | None:
 def _note(db: Database, now: datetime) -> None:
     with write(db, quiet=True):
         line = value(db, "select max(id) from audit_log") or 0
-        told = {"at": clock.stamp(now), "line": line, "machine": clock.machine().isoformat(),
-                "ticks": clock.ticks(), "boot": clock.boot()}  # fmt: skip
+        told = {
+            "at": clock.stamp(now),
+            "line": line,
+            "machine": clock.machine().isoformat(),
+            "ticks": clock.ticks(),
+            "boot": clock.boot(),
+        }
         set_setting(db, _KEY, json.dumps(told))

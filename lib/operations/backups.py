@@ -153,8 +153,12 @@ def absence(db: Database, place: Place) -> Say | None:
     if _is_beside(place.folder):
         return Say(NO_SECOND)
     if database.setting(db, "copies_apart") == str(place.folder) and not _apart(place.folder):
-        return Say(N_("The disk of the second place for copies is not mounted: its folder lies on the disk of the "
-                      "store. Mount it, or name another place."))  # fmt: skip
+        return Say(
+            N_(
+                "The disk of the second place for copies is not mounted: its folder lies on the disk of the "
+                "store. Mount it, or name another place."
+            )
+        )
     return None
 
 
@@ -163,8 +167,12 @@ def on_one_disk(db: Database) -> Say | None:
     second = second_place(db)
     if second is None or absence(db, Place(SECOND, second)) or _apart(second):
         return None
-    return Say(N_("The second place for copies lies on the disk of the store: if that disk dies, both are gone. Name a "
-                  "folder on another disk, a stick or a share."))  # fmt: skip
+    return Say(
+        N_(
+            "The second place for copies lies on the disk of the store: if that disk dies, both are gone. Name a "
+            "folder on another disk, a stick or a share."
+        )
+    )
 
 
 def _apart(place: Path) -> bool:

@@ -152,8 +152,10 @@ def asked(db: Database) -> Iterator[str]:
            union select until_day, area_code, indicator from opening_balances order by 1, 2, 3""",
     ):
         if line["code"] not in known:
-            yield (f"What {line['area_code']} entered for {line['day']} holds “{line['code']}”, "
-                   "which no version of the form asks for.")  # fmt: skip
+            yield (
+                f"What {line['area_code']} entered for {line['day']} holds “{line['code']}”, "
+                "which no version of the form asks for."
+            )
 
 
 def form(db: Database) -> Iterator[str]:
@@ -165,8 +167,10 @@ def form(db: Database) -> Iterator[str]:
                and not exists (select 1 from sections s where s.version = i.version and s.code = i.block)
            order by i.version, i.code""",
     ):
-        yield (f"Version {line['version']} of the form has “{line['code']}” in the section “{line['block']}”, "
-               "which it does not have.")  # fmt: skip
+        yield (
+            f"Version {line['version']} of the form has “{line['code']}” in the section “{line['block']}”, "
+            "which it does not have."
+        )
 
 
 def words_and_sources(db: Database) -> Iterator[str]:

@@ -78,8 +78,9 @@ def report_rules(db: Database) -> dict:
 def seconds_to_cutoff(now: datetime) -> float:
     """How long until the next 14:00 or 15:00 of Viet Nam."""
     day = clock.day_of(now)
-    cutoffs = [clock.instant(clock.at(each, hour)) for each in (day, clock.plus(day, 1))
-               for hour in snapshots.CUTOFFS.values()]  # fmt: skip
+    cutoffs = [
+        clock.instant(clock.at(each, hour)) for each in (day, clock.plus(day, 1)) for hour in snapshots.CUTOFFS.values()
+    ]
     return min((cutoff - now).total_seconds() for cutoff in cutoffs if cutoff > now)
 
 

@@ -57,8 +57,12 @@ def parser() -> argparse.ArgumentParser:
     make = _command(commands, "init", _init, "create the store, or bring an older one up to date (a copy comes first)")
     make.add_argument("--new", action="store_true", help="begin an empty store also where one is missing")
     fill = _command(commands, "demo", _demo, "fill an empty store with practice data and print the sign-ins")
-    fill.add_argument("--size", choices=province.SIZES, default="small",
-                      help="small: 188 teams; commune: one in full; province: 334,000 households")  # fmt: skip
+    fill.add_argument(
+        "--size",
+        choices=province.SIZES,
+        default="small",
+        help="small: 188 teams; commune: one in full; province: 334,000 households",
+    )
     fill.add_argument("--days", type=_count, metavar="N", help="days of visits, today among them (14, or 30)")
     fill.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another province (1)")
     _command(commands, "check", _check, "integrity, foreign keys, assignments, leaders, sums against a recount")
@@ -95,8 +99,14 @@ def _exchange(commands) -> None:
         dest="font",
         help="what to do with text of TCVN3 or VNI: convert what cannot be right as it stands, or nothing",
     )
-    take.add_argument("--old-font-too", action="append", default=[], dest="font_too", metavar="TEXT",
-                      help="a cell that looks right as it stands and is of the old font all the same")  # fmt: skip
+    take.add_argument(
+        "--old-font-too",
+        action="append",
+        default=[],
+        dest="font_too",
+        metavar="TEXT",
+        help="a cell that looks right as it stands and is of the old font all the same",
+    )
     take.add_argument(
         "--same",
         type=_rows,
@@ -105,8 +115,13 @@ def _exchange(commands) -> None:
         help="doubtful rows that are the household they may be: 5,7 or all; of several sheets “Sheet2!5”",
     )
     take.add_argument("--new", type=_rows, default="", metavar="ROWS", help="doubtful rows that are new households")
-    take.add_argument("--match", action="append", metavar="HEADING=COLUMN", default=[],
-                      help="read a heading as this column, or as none; remembered once the file is loaded")  # fmt: skip
+    take.add_argument(
+        "--match",
+        action="append",
+        metavar="HEADING=COLUMN",
+        default=[],
+        help="read a heading as this column, or as none; remembered once the file is loaded",
+    )
     take.add_argument("--json", action="store_true", help="JSON instead of sentences")
     give = _command(commands, "export", _export, "write a list to an .xlsx file that can be loaded again")
     give.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
@@ -121,8 +136,13 @@ def _documents(commands) -> None:
     tell.add_argument("--area", required=True, metavar="CODE", help="official code, like 72, 703 or 25456")
     tell.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD")
     tell.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
-    tell.add_argument("--out", required=True, metavar="FILE", type=Path,
-                      help=".docx, .pdf or .xlsx; decisions of many communes: a folder, .zip or .pdf.zip")  # fmt: skip
+    tell.add_argument(
+        "--out",
+        required=True,
+        metavar="FILE",
+        type=Path,
+        help=".docx, .pdf or .xlsx; decisions of many communes: a folder, .zip or .pdf.zip",
+    )
 
 
 def _command(commands, name: str, run, told: str) -> argparse.ArgumentParser:
@@ -177,8 +197,15 @@ def _demo(file: Path, args) -> int:
     db = database.connect(file)
     bar = Bar(f"{args.size} practice data", at_once=args.size == "province")
     try:
-        province.build(db, size=args.size, days=args.days, seed=args.seed, now=clock.now(),
-                   password_hash=password_hashing.hashed(province.PASSWORD), progress=bar)  # fmt: skip
+        province.build(
+            db,
+            size=args.size,
+            days=args.days,
+            seed=args.seed,
+            now=clock.now(),
+            password_hash=password_hashing.hashed(province.PASSWORD),
+            progress=bar,
+        )
     except BaseException:
         bar.end()
         db.close()
@@ -329,9 +356,22 @@ def _import(file: Path, args) -> int:
         print(f"There is no file {args.source}.", file=sys.stderr)
         return 1
     bar = Bar(f"loading {args.source.name}")
-    done = lists.load(db, args.kind, args.source.read_bytes(), args.source.name, args.area,
-                        write=not args.dry_run, now=clock.now(), visible=args.visible_only, matched=args.match,
-                        font=args.font, font_too=args.font_too, same=args.same, new=args.new, progress=bar)  # fmt: skip
+    done = lists.load(
+        db,
+        args.kind,
+        args.source.read_bytes(),
+        args.source.name,
+        args.area,
+        write=not args.dry_run,
+        now=clock.now(),
+        visible=args.visible_only,
+        matched=args.match,
+        font=args.font,
+        font_too=args.font_too,
+        same=args.same,
+        new=args.new,
+        progress=bar,
+    )
     bar.end()
     db.close()
     if args.json:
@@ -368,8 +408,11 @@ def _report(file: Path, args) -> int:
         return 1
     now = clock.now()
     if trusted_time.doubt(db, now=now):
-        print("The clock of this machine is in doubt: no day is opened and nothing is frozen before somebody who signs "
-              "in has confirmed the date.", file=sys.stderr)  # fmt: skip
+        print(
+            "The clock of this machine is in doubt: no day is opened and nothing is frozen before somebody who signs "
+            "in has confirmed the date.",
+            file=sys.stderr,
+        )
     rollup.open_day(db, clock.day_of(now), now=now)
     clockwork.freeze(db, now=now)  # so that it says what the running program says
     bar = Bar(f"writing {args.out.name}")

@@ -6,9 +6,15 @@ import time
 from lib.core.words.number_format import tenths
 
 _COLUMNS = (
-    ("due", "due"), ("seen", "seen"), ("attempted", "attempted"), ("coverage", "coverage %"),
-    ("on_time_coverage", "on time %"), ("reach", "reach %"), ("change", "change"), ("rank", "rank"),
-)  # fmt: skip
+    ("due", "due"),
+    ("seen", "seen"),
+    ("attempted", "attempted"),
+    ("coverage", "coverage %"),
+    ("on_time_coverage", "on time %"),
+    ("reach", "reach %"),
+    ("change", "change"),
+    ("rank", "rank"),
+)
 _SHARES = {"coverage": ("seen", "due"), "on_time_coverage": ("seen_on_time", "due"), "reach": ("seen", "households")}
 
 

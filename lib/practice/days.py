@@ -15,9 +15,16 @@ from lib.register.teams import sheet_numbers
 
 # Share of due households seen in the end; Tân Châu is the weak one.
 _GOOD = {
-    "703": 0.968, "705": 0.905, "706": 0.81, "707": 0.945, "708": 0.925,
-    "709": 0.988, "710": 0.957, "711": 0.888, "712": 0.935,
-}  # fmt: skip
+    "703": 0.968,
+    "705": 0.905,
+    "706": 0.81,
+    "707": 0.945,
+    "708": 0.925,
+    "709": 0.988,
+    "710": 0.957,
+    "711": 0.888,
+    "712": 0.935,
+}
 _LATE = ("711", (0, 4, 9))  # a district that starts after 14:00 on these days back
 _MISSING = ("705", (2, 8))  # a district that enters nothing on these
 _HOUR = 3600

@@ -12,13 +12,29 @@ from lib.practice.province_plan import Plan, Team
 FAMILIES = 20_011  # invented at most; a larger province meets the same family again in another commune
 DICE = 65_537
 _STREETS = (
-    "Trần Hưng Đạo", "Nguyễn Trãi", "Lý Thường Kiệt", "Hùng Vương", "Lê Lợi", "Quang Trung",
-    "Cách Mạng Tháng Tám", "30 Tháng 4", "Ngô Quyền", "Hoàng Hoa Thám",
-)  # fmt: skip
+    "Trần Hưng Đạo",
+    "Nguyễn Trãi",
+    "Lý Thường Kiệt",
+    "Hùng Vương",
+    "Lê Lợi",
+    "Quang Trung",
+    "Cách Mạng Tháng Tám",
+    "30 Tháng 4",
+    "Ngô Quyền",
+    "Hoàng Hoa Thám",
+)
 _LANDMARKS = (
-    "gần cổng chào ấp", "đối diện trường mẫu giáo", "sau chợ", "cạnh nhà văn hóa", "gần ngã ba", "gần cây nước",
-    "gần trạm bơm", "bên kia cầu", "cạnh đình", "gần tiệm tạp hóa",
-)  # fmt: skip
+    "gần cổng chào ấp",
+    "đối diện trường mẫu giáo",
+    "sau chợ",
+    "cạnh nhà văn hóa",
+    "gần ngã ba",
+    "gần cây nước",
+    "gần trạm bơm",
+    "bên kia cầu",
+    "cạnh đình",
+    "gần tiệm tạp hóa",
+)
 # Chances of a household on a day: symptoms 0.3 % of persons, a guest or returnee, an offence, a need (S2-2, S3-8).
 _FLAGS = {"s": 0.0105, "v": 0.002, "k": 0.0012, "n": 0.005}
 _NOTES = {
@@ -26,9 +42,15 @@ _NOTES = {
     "v": ("Mới về từ Bình Dương, đã khai báo", "Cháu ở TP. Hồ Chí Minh về, ở nhà trên", "Có người thuê trọ mới đến"),
     "k": ("Chưa khai báo y tế, đã nhắc", "Tụ tập trước nhà, đã nhắc giải tán"),
     "n": ("Xin hỗ trợ gạo", "Cần mua thuốc huyết áp", "Cần sữa cho cháu nhỏ", "Hết thuốc tiểu đường"),
-    "": ("Ông bà đi khám bệnh, chiều về", "Hẹn gọi lại buổi tối", "Làm ở khu công nghiệp, ở lại xưởng",
-         "Nói chuyện ngoài cổng", "Đã ký cam kết", "Đã phát tờ rơi"),
-}  # fmt: skip
+    "": (
+        "Ông bà đi khám bệnh, chiều về",
+        "Hẹn gọi lại buổi tối",
+        "Làm ở khu công nghiệp, ở lại xưởng",
+        "Nói chuyện ngoài cổng",
+        "Đã ký cam kết",
+        "Đã phát tờ rơi",
+    ),
+}
 _FAMILY_SQL = "insert into demo_family values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TABLES = """
     create temp table demo_number (n integer primary key);
@@ -80,14 +102,35 @@ def _invent(db: Database, random: Random, number: int, year: int) -> None:
     away = sum(person.residence == "temporary" for person in home.persons)
     db.conn.execute(
         _FAMILY_SQL,
-        (number, head, text.fold(head), text.person_sort_key(head), len(home.persons), away, home.dwelling,
-         json.dumps(_vulnerabilities(random, home, year)), json.dumps(_exposures(random))),
-    )  # fmt: skip
+        (
+            number,
+            head,
+            text.fold(head),
+            text.person_sort_key(head),
+            len(home.persons),
+            away,
+            home.dwelling,
+            json.dumps(_vulnerabilities(random, home, year)),
+            json.dumps(_exposures(random)),
+        ),
+    )
     db.conn.executemany(
         "insert into demo_person values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(number, place, who.full_name, text.fold(who.full_name), text.person_sort_key(who.full_name),
-          who.birth_year, who.sex, who.relation, who.residence) for place, who in enumerate(home.persons)],
-    )  # fmt: skip
+        [
+            (
+                number,
+                place,
+                who.full_name,
+                text.fold(who.full_name),
+                text.person_sort_key(who.full_name),
+                who.birth_year,
+                who.sex,
+                who.relation,
+                who.residence,
+            )
+            for place, who in enumerate(home.persons)
+        ],
+    )
 
 
 def _vulnerabilities(random: Random, home: Family, year: int) -> list[str]:
@@ -114,9 +157,19 @@ def _lay_round(db: Database, random: Random, plan: Plan, number: int, team: Team
     base = [one for one in team.members if one not in [other.successor for other in team.members]]
     db.conn.execute(
         "insert into demo_round values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, team.commune, team.hamlet, team.households, team.first_household, team.serial, team.walk,
-         len(base), f"Tổ tự quản {max(1, team.number)}", team.id if team.founded else None),
-    )  # fmt: skip
+        (
+            number,
+            team.commune,
+            team.hamlet,
+            team.households,
+            team.first_household,
+            team.serial,
+            team.walk,
+            len(base),
+            f"Tổ tự quản {max(1, team.number)}",
+            team.id if team.founded else None,
+        ),
+    )
     kind, name = plan.hamlets[team.hamlet]
     numbered = kind == "khu phố"
     for place in range(3):

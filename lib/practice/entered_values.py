@@ -23,8 +23,9 @@ class Numbers:
 
     def __init__(self, random: Random, communes: list, districts: list, province):
         self.random, self.communes = random, communes
-        self.below = {district.code: [one.code for one in communes if one.parent_code == district.code]
-                      for district in districts} | {province.code: [one.code for one in districts]}  # fmt: skip
+        self.below = {
+            district.code: [one.code for one in communes if one.parent_code == district.code] for district in districts
+        } | {province.code: [one.code for one in districts]}
         self.areas = [*communes, *districts, province]
         # One commune in four has cases day after day, the others now and then.
         self.ill = {one.code: random.random() < 0.25 for one in communes}
@@ -35,8 +36,9 @@ class Numbers:
     def open(self, db: Database, senders: dict[str, int], first: str) -> None:
         """What had come together by the day before the first, as each unit entered it on the first morning."""
         until, at = clock.plus(first, -1), clock.at(first, "08:00")
-        found = {one.code: {code: self.random.randint(0, most) for code, most in _BEFORE.items()}
-                 for one in self.communes}  # fmt: skip
+        found = {
+            one.code: {code: self.random.randint(0, most) for code, most in _BEFORE.items()} for one in self.communes
+        }
         for area in self.areas:
             of_area = self._summed(area.code, found)
             for code, value in of_area.items():
@@ -68,14 +70,16 @@ class Numbers:
         """`{indicator: {value, reason, units}}` as the unit enters them."""
         every = self._summed(area.code, self.today)
         if area.level == "commune":
-            return {code: {"value": n, "reason": _DESKS["commune"] if code in _HEALTH else ""}
-                    for code, n in every.items()}  # fmt: skip
+            return {
+                code: {"value": n, "reason": _DESKS["commune"] if code in _HEALTH else ""} for code, n in every.items()
+            }
         units = sorted(code for code in self.below[area.code] if code in self.told)
         some = self._total([self.told[code] for code in units])
         of = f"tổng của {len(units)}/{len(self.below[area.code])} đơn vị"
         told = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
-        return told | {code: {"value": n, "reason": of, "units": units} for code, n in some.items()
-                       if code not in _HEALTH}  # fmt: skip
+        return told | {
+            code: {"value": n, "reason": of, "units": units} for code, n in some.items() if code not in _HEALTH
+        }
 
     def _summed(self, code: str, found: dict[str, dict[str, int]]) -> dict[str, int]:
         """Of a commune its own, of what lies above all that lies below."""

@@ -99,10 +99,21 @@ def _pilot(random: Random, team: Team, year: int) -> None:
 
 
 _KINDS: dict[Callable[[Random, Team, int], None], int] = {
-    _two_members: 3, _five_members: 2, _few_households: 3, _many_households: 3, _heavy_load: 1, _other_post: 3,
-    _no_health_worker: 4, _no_party_member: 3, _no_decision: 4, _two_models: 2, _no_phone: 5, _isolating: 4,
-    _reconstituting: 2, _pilot: 4,
-}  # fmt: skip
+    _two_members: 3,
+    _five_members: 2,
+    _few_households: 3,
+    _many_households: 3,
+    _heavy_load: 1,
+    _other_post: 3,
+    _no_health_worker: 4,
+    _no_party_member: 3,
+    _no_decision: 4,
+    _two_models: 2,
+    _no_phone: 5,
+    _isolating: 4,
+    _reconstituting: 2,
+    _pilot: 4,
+}
 
 
 # Several teams at once

@@ -27,9 +27,19 @@ _TOLD = {
     "Hết thuốc tiểu đường": {"needs": ["chronic_care"]},
 }
 _SYMPTOMS = {
-    "fever": 30, "cough": 45, "sore_throat": 30, "dyspnoea": 2, "taste_loss": 3, "smell_loss": 3, "flu_like": 12,
-    "fatigue": 25, "runny_nose": 25, "body_ache": 10, "chest_pain": 1, "diarrhoea": 4,
-}  # fmt: skip
+    "fever": 30,
+    "cough": 45,
+    "sore_throat": 30,
+    "dyspnoea": 2,
+    "taste_loss": 3,
+    "smell_loss": 3,
+    "flu_like": 12,
+    "fatigue": 25,
+    "runny_nose": 25,
+    "body_ache": 10,
+    "chest_pain": 1,
+    "diarrhoea": 4,
+}
 _PROVINCES = {"79": 10, "74": 8, "75": 4, "80": 3, "77": 1, "70": 2, "92": 1, "01": 1}
 _NEEDS = {"food": 8, "medicine": 6, "chronic_care": 4, "baby_supplies": 3, "hospital_transport": 1, "psychological": 1}
 _VIOLATIONS = {"not_declared": 6, "no_mask": 5, "gathering": 4, "left_isolation": 1, "business": 2}
@@ -52,9 +62,12 @@ def lay(db: Database) -> None:
     db.conn.executemany(
         """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
            values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
-        [(*area, text.fold(area.name), text.sort_key(area.name))
-         for area in official_units.provinces() if area.code in _PROVINCES],
-    )  # fmt: skip
+        [
+            (*area, text.fold(area.name), text.sort_key(area.name))
+            for area in official_units.provinces()
+            if area.code in _PROVINCES
+        ],
+    )
 
 
 def _finding(random: Random, flags: str, note: str | None) -> dict:

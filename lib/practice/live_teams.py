@@ -37,12 +37,7 @@ _VIOLATIONS = ("not_declared", "no_mask", "gathering")
 
 
 def found(
-    db: Database,
-    *,
-    password_hash: str,
-    alive: bool,
-    now: datetime,
-    progress: Callable[[float], None] | None = None,
+    db: Database, *, password_hash: str, alive: bool, now: datetime, progress: Callable[[float], None] | None = None
 ) -> None:
     """The small practice province up to this hour; the set-up code is void afterwards."""
     if accounts.exist(db):
@@ -208,8 +203,14 @@ def _person(random: Random, line: dict, day: str) -> dict | None:
     lately = clock.plus(day, -random.randint(0, 3))
     if kind == "guest":
         name, year = _guest(random, day)
-        return {"person": None, "name": name, "year": year, "arrival": kind, "arrived_on": lately,
-                "province": random.choice(_PROVINCES)}  # fmt: skip
+        return {
+            "person": None,
+            "name": name,
+            "year": year,
+            "arrival": kind,
+            "arrived_on": lately,
+            "province": random.choice(_PROVINCES),
+        }
     if not line["residents"]:
         return None
     who = {"person": random.choice(line["residents"])["id"]}

@@ -7,10 +7,34 @@ from random import Random
 from typing import NamedTuple
 
 FAMILY_NAMES = {
-    "Nguyễn": 300, "Trần": 115, "Lê": 100, "Phạm": 62, "Huỳnh": 62, "Võ": 48, "Phan": 42, "Trương": 27,
-    "Đặng": 26, "Bùi": 22, "Dương": 18, "Hồ": 17, "Đỗ": 16, "Ngô": 15, "Lý": 11, "Đoàn": 10, "Lâm": 10,
-    "Mai": 9, "Cao": 8, "Châu": 7, "Đinh": 7, "Tô": 6, "Thái": 6, "Hà": 5, "Lương": 5, "Tạ": 4, "Kiều": 3,
-}  # fmt: skip
+    "Nguyễn": 300,
+    "Trần": 115,
+    "Lê": 100,
+    "Phạm": 62,
+    "Huỳnh": 62,
+    "Võ": 48,
+    "Phan": 42,
+    "Trương": 27,
+    "Đặng": 26,
+    "Bùi": 22,
+    "Dương": 18,
+    "Hồ": 17,
+    "Đỗ": 16,
+    "Ngô": 15,
+    "Lý": 11,
+    "Đoàn": 10,
+    "Lâm": 10,
+    "Mai": 9,
+    "Cao": 8,
+    "Châu": 7,
+    "Đinh": 7,
+    "Tô": 6,
+    "Thái": 6,
+    "Hà": 5,
+    "Lương": 5,
+    "Tạ": 4,
+    "Kiều": 3,
+}
 
 
 def words(text: str) -> list[str]:
@@ -194,8 +218,14 @@ def _lodgers(home: _Household) -> Family:
 
 
 _KINDS = {
-    _nuclear: 54, _three_generations: 14, _with_parent: 12, _old_couple: 6, _old_alone: 3, _mother: 5, _lodgers: 6
-}  # fmt: skip
+    _nuclear: 54,
+    _three_generations: 14,
+    _with_parent: 12,
+    _old_couple: 6,
+    _old_alone: 3,
+    _mother: 5,
+    _lodgers: 6,
+}
 
 
 def family(random: Random, year: int) -> Family:

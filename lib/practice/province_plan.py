@@ -15,26 +15,40 @@ HAMLETS = {"small": 188, "commune": 7, "province": 540}
 
 # Households of each district at 3.5 persons, from the census of 2019.
 DISTRICT_WEIGHT = {
-    "703": 38_230, "705": 28_620, "706": 38_500, "707": 34_050, "708": 40_220,
-    "709": 42_190, "710": 45_550, "711": 19_960, "712": 46_240,
-}  # fmt: skip
+    "703": 38_230,
+    "705": 28_620,
+    "706": 38_500,
+    "707": 34_050,
+    "708": 40_220,
+    "709": 42_190,
+    "710": 45_550,
+    "711": 19_960,
+    "712": 46_240,
+}
 
 # Names of hamlets are put together from these pairs: "Phước Đức", "Bàu Sen".
 _PAIRS = (
-    (words("Phước Long Tân Thạnh Bình Hòa Hiệp Trường An Lộc Thanh Ninh"),
-     words("Đức Lợi An Bình Thành Hưng Hiệp Trung Phú Tây Đông Hòa Hội Thuận Mỹ")),
+    (
+        words("Phước Long Tân Thạnh Bình Hòa Hiệp Trường An Lộc Thanh Ninh"),
+        words("Đức Lợi An Bình Thành Hưng Hiệp Trung Phú Tây Đông Hòa Hội Thuận Mỹ"),
+    ),
     (words("Bàu Suối Cầu Gò Xóm Rạch"), words("Sen Dài Đá Tràm Giữa Mới Cao Dầu Trăm Sim")),
-)  # fmt: skip
+)
 _POSTS = {"deputy_cell_secretary": 38, "hamlet_head": 40, "front_head": 22}
 _EQUIPMENT = ("badge", "masks", "sanitiser", "thermometer", "loudspeaker", "notebook")
 
 # What the others of a team are: categories and organisation.
 _OTHERS = {
-    (("health_worker",), "health"): 26, (("police",), "police"): 16, (("front_worker", "party_member"), "front"): 10,
-    (("association",), "women"): 16, (("association",), "farmers"): 9, (("association",), "veterans"): 7,
-    (("association", "volunteer"), "youth"): 9, (("hamlet_cadre", "party_member"), "other"): 7,
+    (("health_worker",), "health"): 26,
+    (("police",), "police"): 16,
+    (("front_worker", "party_member"), "front"): 10,
+    (("association",), "women"): 16,
+    (("association",), "farmers"): 9,
+    (("association",), "veterans"): 7,
+    (("association", "volunteer"), "youth"): 9,
+    (("hamlet_cadre", "party_member"), "other"): 7,
     (("volunteer",), None): 9,
-}  # fmt: skip
+}
 
 
 # Posts of no list, in words.

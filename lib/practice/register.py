@@ -20,9 +20,11 @@ def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str)
     findings.lay(db)
     db.conn.executemany(
         "insert into areas values (?, 'hamlet', ?, ?, ?, ?, ?)",
-        [(code, kind, name, code[:5], text.fold(name), text.sort_key(name))
-         for code, (kind, name) in plan.hamlets.items()],
-    )  # fmt: skip
+        [
+            (code, kind, name, code[:5], text.fold(name), text.sort_key(name))
+            for code, (kind, name) in plan.hamlets.items()
+        ],
+    )
     _write_teams(db, random, plan, founded=founded)
     _write_members(db, plan)
     _write_households(db, founded=founded)
@@ -42,12 +44,27 @@ def _write_teams(db: Database, random: Random, plan: Plan, *, founded: str) -> N
                    decision_no, decision_day, decision_issuer, decision_signer, from_day, status, phone, is_pilot,
                    equipment, training_day)
                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [team.id, team.commune, team.hamlet, name, text.fold(name), text.sort_key(name), team.model,
-             f"Tổ tự quản {team.number}", f"{40 + team.number}/QĐ-UBND" if team.decided else None,
-             decided if team.decided else None, issuers[team.commune] if team.decided else None,
-             signers[team.commune] if team.decided else None, founded, team.status, team.members[0].phone,
-             int(team.pilot), json.dumps(team.equipment), trained if team.trained else None],
-        )  # fmt: skip
+            [
+                team.id,
+                team.commune,
+                team.hamlet,
+                name,
+                text.fold(name),
+                text.sort_key(name),
+                team.model,
+                f"Tổ tự quản {team.number}",
+                f"{40 + team.number}/QĐ-UBND" if team.decided else None,
+                decided if team.decided else None,
+                issuers[team.commune] if team.decided else None,
+                signers[team.commune] if team.decided else None,
+                founded,
+                team.status,
+                team.members[0].phone,
+                int(team.pilot),
+                json.dumps(team.equipment),
+                trained if team.trained else None,
+            ],
+        )
         for hamlet in team.further:
             db.conn.execute("insert into team_hamlets values (?, ?)", [team.id, hamlet])
 
@@ -58,13 +75,28 @@ def _write_members(db: Database, plan: Plan) -> None:
                position_words, categories, organisation, availability, from_day, until_day)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            (one.id, team.id, one.full_name, text.fold(one.full_name), text.person_sort_key(one.full_name), one.sex,
-             one.birth_year, one.phone, one.role, one.position, one.position_words,
-             json.dumps(one.categories), one.organisation, one.availability, one.from_day, one.until_day)
+            (
+                one.id,
+                team.id,
+                one.full_name,
+                text.fold(one.full_name),
+                text.person_sort_key(one.full_name),
+                one.sex,
+                one.birth_year,
+                one.phone,
+                one.role,
+                one.position,
+                one.position_words,
+                json.dumps(one.categories),
+                one.organisation,
+                one.availability,
+                one.from_day,
+                one.until_day,
+            )
             for team in plan.founded
             for one in team.members
         ],
-    )  # fmt: skip
+    )
 
 
 def _write_households(db: Database, *, founded: str) -> None:

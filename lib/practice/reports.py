@@ -42,9 +42,11 @@ def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed:
     inside = {area.code: area for area in official_units.of_province(PROVINCE)}
     communes = [inside[area.code] for area in plan.communes]
     districts = [inside[code] for code in sorted({area.parent_code for area in communes})]
-    senders = dict(db.conn.execute(
-        "select area_code, min(account_id) from grants where role in ('commune', 'district', 'province') group by 1"
-    ).fetchall())  # fmt: skip
+    senders = dict(
+        db.conn.execute(
+            "select area_code, min(account_id) from grants where role in ('commune', 'district', 'province') group by 1"
+        ).fetchall()
+    )
     _name_officers(db, random, districts, communes, calendar[0])
     entered = entered_values.Numbers(random, communes, districts, inside[PROVINCE])
     entered.open(db, senders, calendar[0])
@@ -82,9 +84,7 @@ def _name_officers(db: Database, random: Random, districts: list, communes: list
         )
 
 
-def _of_day(
-    random: Random, area, day: str, senders: dict[str, int], entered: entered_values.Numbers
-) -> Iterator[dict]:  # fmt: skip
+def _of_day(random: Random, area, day: str, senders: dict[str, int], entered: entered_values.Numbers) -> Iterator[dict]:
     """What was done with the report of one unit: sent or not, received by the level above, sometimes returned."""
     chances = _OFTEN_LATE if _WEAK in (area.code, area.parent_code) else _USUAL
     how = random.choices(("in_time", "late", "never"), chances)[0] if area.level != "province" else "in_time"
@@ -95,8 +95,16 @@ def _of_day(
     entered.sent(area)
     at = clock.instant(clock.at(day, _DUE[area.level])) + timedelta(minutes=minutes, seconds=random.randint(0, 50))
     late = max(0, minutes + 1)
-    event = {"day": day, "area": area.code, "deed": "submit", "at": clock.stamp(at), "who": senders[area.code],
-             "version": 1, "late": late, "content": json.dumps(content, ensure_ascii=False)}  # fmt: skip
+    event = {
+        "day": day,
+        "area": area.code,
+        "deed": "submit",
+        "at": clock.stamp(at),
+        "who": senders[area.code],
+        "version": 1,
+        "late": late,
+        "content": json.dumps(content, ensure_ascii=False),
+    }
     yield event
     if area.level == "province":  # nobody stands above it
         return
@@ -110,10 +118,7 @@ def _content(random: Random, area, entered: entered_values.Numbers) -> dict:
         "difficulties": random.choice(_DIFFICULTIES),
         "proposals": random.choice(_PROPOSALS),
     }
-    return {
-        "narratives": {name: told for name, told in words.items() if told},
-        "manual": entered.of(area),
-    }
+    return {"narratives": {name: told for name, told in words.items() if told}, "manual": entered.of(area)}
 
 
 def _add(db: Database, event: dict) -> None:

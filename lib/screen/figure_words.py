@@ -85,8 +85,23 @@ def _share(measure: Measure):
     return lambda figure: share(*fraction(measure, figure)) if figure["reported"] else "–"
 
 
-IN_TABLE = ("rank", "coverage", "change", "on_time", "attempted", "reach", "registered", "due", "seen", "absent",
-            "refused", "excluded", "unassigned", "teams", "last_entry")  # fmt: skip
+IN_TABLE = (
+    "rank",
+    "coverage",
+    "change",
+    "on_time",
+    "attempted",
+    "reach",
+    "registered",
+    "due",
+    "seen",
+    "absent",
+    "refused",
+    "excluded",
+    "unassigned",
+    "teams",
+    "last_entry",
+)
 _OF_COMMUNES = ("registered",)  # of communes and what is above them only
 UNIT = 1  # the column of the unit's name, which heads its row
 

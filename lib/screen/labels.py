@@ -52,12 +52,7 @@ ORGANISATIONS = {
     "other": N_("Other"),
 }
 
-AVAILABILITY = {
-    "available": N_("Available"),
-    "isolating": N_("Isolating"),
-    "ill": N_("Ill"),
-    "leave": N_("On leave"),
-}
+AVAILABILITY = {"available": N_("Available"), "isolating": N_("Isolating"), "ill": N_("Ill"), "leave": N_("On leave")}
 
 EQUIPMENT = {
     "badge": N_("Badge or armband"),

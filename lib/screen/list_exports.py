@@ -19,14 +19,30 @@ from lib.screen.widgets.download import Table
 def teams(lines: Iterable[dict], warned: dict | None) -> Table:
     """One row for each team; `warned` holds its warnings, where they were worked out."""
     headings = [
-        _("Commune"), _("Hamlet"), _("Team"), _("Status"), _("From"), _("Number of members"),
-        _("Number of households"), _("Leader"), _("Telephone"),
-    ]  # fmt: skip
+        _("Commune"),
+        _("Hamlet"),
+        _("Team"),
+        _("Status"),
+        _("From"),
+        _("Number of members"),
+        _("Number of households"),
+        _("Leader"),
+        _("Telephone"),
+    ]
     rows = [
-        [_place(team, "commune"), _place(team, "hamlet"), team["name"], _(TEAM_STATUS[team["status"]]),
-         day(team["from_day"]), team["members"], team["households"], team["leader"], phone.spaced(team["phone"])]
+        [
+            _place(team, "commune"),
+            _place(team, "hamlet"),
+            team["name"],
+            _(TEAM_STATUS[team["status"]]),
+            day(team["from_day"]),
+            team["members"],
+            team["households"],
+            team["leader"],
+            phone.spaced(team["phone"]),
+        ]
         for team in lines
-    ]  # fmt: skip
+    ]
     if warned is None:
         return headings, rows
     return [*headings, _("Warnings")], [
@@ -38,32 +54,68 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
     """One row for each member of these teams, the leader first."""
     living = members.of_teams(db, [team["id"] for team in lines], day=on)
     headings = [
-        _("Commune"), _("Hamlet"), _("Team"), _("Full name"), _("Role"), _("Post"), _("Year of birth"),
-        _("Telephone"), _("Availability"), _("Joined on"), _("Number of households"),
-    ]  # fmt: skip
+        _("Commune"),
+        _("Hamlet"),
+        _("Team"),
+        _("Full name"),
+        _("Role"),
+        _("Post"),
+        _("Year of birth"),
+        _("Telephone"),
+        _("Availability"),
+        _("Joined on"),
+        _("Number of households"),
+    ]
     return headings, [
-        [_place(team, "commune"), _place(team, "hamlet"), team["name"], member["full_name"],
-         _(MEMBER_ROLES[member["role"]]), member["position_words"] or _(POSITIONS.get(member["position"], "")),
-         member["birth_year"], phone.spaced(member["phone"]), _(AVAILABILITY[member["availability"]]),
-         day(member["from_day"]), member["households"]]
+        [
+            _place(team, "commune"),
+            _place(team, "hamlet"),
+            team["name"],
+            member["full_name"],
+            _(MEMBER_ROLES[member["role"]]),
+            member["position_words"] or _(POSITIONS.get(member["position"], "")),
+            member["birth_year"],
+            phone.spaced(member["phone"]),
+            _(AVAILABILITY[member["availability"]]),
+            day(member["from_day"]),
+            member["households"],
+        ]
         for team in lines
         for member in living[team["id"]]
-    ]  # fmt: skip
+    ]
 
 
 def households(lines: Sequence[dict], told: Mapping[str, Hours] | None = None) -> Table:
     """One row for each household that was found; `told` are the hours of symptoms, where those were asked for."""
     headings = [
-        _("Code"), _("Head of household"), _("Commune"), _("Hamlet"), _("Lane"),
-        _("House number or landmark"), _("Telephone"), _("Number of persons"), _("Responsible member"), _("Team"),
+        _("Code"),
+        _("Head of household"),
+        _("Commune"),
+        _("Hamlet"),
+        _("Lane"),
+        _("House number or landmark"),
+        _("Telephone"),
+        _("Number of persons"),
+        _("Responsible member"),
+        _("Team"),
         _("Status"),
-    ]  # fmt: skip
+    ]
     rows = [
-        [each["code"], each["head_name"], _place(each, "commune"), _place(each, "hamlet"), each["lane"],
-         each["house_number"], phone.spaced(each["phone"]), each["person_count"], each["member_name"],
-         each["team_name"], _(HOUSEHOLD_STATUS.get(each["status"], ""))]
+        [
+            each["code"],
+            each["head_name"],
+            _place(each, "commune"),
+            _place(each, "hamlet"),
+            each["lane"],
+            each["house_number"],
+            phone.spaced(each["phone"]),
+            each["person_count"],
+            each["member_name"],
+            each["team_name"],
+            _(HOUSEHOLD_STATUS.get(each["status"], "")),
+        ]
         for each in lines
-    ]  # fmt: skip
+    ]
     if any(each["people"] for each in lines):  # found by others than the head
         headings = [*headings, _("Persons found")]
         rows = [[*row, ", ".join(one["name"] for one in each["people"])] for row, each in zip(rows, lines, strict=True)]
@@ -78,24 +130,44 @@ def history(db: Database, _user: User, *, day: str, query: str, days: int) -> Ta
     lines = history_.of_day(db, day, query, -1, days=days)
     headings = [_("Hour"), _("Who"), _("Role"), _("What"), _("Area")]
     return headings, [
-        [moment(line["at"]), line["who"] or _("The machine"), _(ROLES.get(line["role"], "")), act_sentences.whole(line),
-         area(line["area_kind"] or "", line["area_name"] or "")]
+        [
+            moment(line["at"]),
+            line["who"] or _("The machine"),
+            _(ROLES.get(line["role"], "")),
+            act_sentences.whole(line),
+            area(line["area_kind"] or "", line["area_name"] or ""),
+        ]
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def doors(db: Database, unit: dict, *, on: str, kind: str) -> Table:
     """One row for each door of a list of the board, with the member to call."""
     headings = [
-        _("Code"), _("Head of household"), _("Hamlet"), _("Lane"), _("House number or landmark"),
-        _("What happened"), _("Responsible member"), _("Telephone of the member"), _("Team"),
-    ]  # fmt: skip
+        _("Code"),
+        _("Head of household"),
+        _("Hamlet"),
+        _("Lane"),
+        _("House number or landmark"),
+        _("What happened"),
+        _("Responsible member"),
+        _("Telephone of the member"),
+        _("Team"),
+    ]
     return headings, [
-        [door["code"], door["head_name"], _place(door, "hamlet"), door["lane"], door["house_number"],
-         f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'], on)}" if door["outcome"] else _("Not visited"),
-         door["member"], phone.spaced(door["phone"]), door["team"]]
+        [
+            door["code"],
+            door["head_name"],
+            _place(door, "hamlet"),
+            door["lane"],
+            door["house_number"],
+            f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'], on)}" if door["outcome"] else _("Not visited"),
+            door["member"],
+            phone.spaced(door["phone"]),
+            door["team"],
+        ]
         for door in doors_.listed(db, unit, on, kind, None)
-    ]  # fmt: skip
+    ]
 
 
 def _place(line: dict, unit: str) -> str:

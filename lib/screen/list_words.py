@@ -32,8 +32,9 @@ def missing(counts: dict) -> str:
     if short and of > 1:
         said = ngettext(
             "{n} of {of} communes has far fewer households than expected",
-            "{n} of {of} communes have far fewer households than expected", short,
-        )  # fmt: skip
+            "{n} of {of} communes have far fewer households than expected",
+            short,
+        )
         return said.format(n=number(short), of=number(of))
     if list_completeness.complete(counts):
         return ""
@@ -49,8 +50,9 @@ def unknown(counts: dict) -> str:
         return _("expected number of households not entered")
     said = ngettext(
         "expected number of households unknown for {n} commune",
-        "expected number of households unknown for {n} communes", n,
-    )  # fmt: skip
+        "expected number of households unknown for {n} communes",
+        n,
+    )
     return said.format(n=number(n))
 
 

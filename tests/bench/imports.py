@@ -29,9 +29,22 @@ from tests.bench.store import NOW, TODAY, signed_in
 
 PROVINCE, DISTRICT, COMMUNE = "72", "703", "25999"
 HOUSEHOLDS, HAMLETS, TIMES = 3_550, 6, 5
-HEADINGS = ("Xã, phường", "Ấp, khu phố", "Họ tên chủ hộ", "Tổ tự quản", "Ngõ, hẻm", "Số nhà", "Điện thoại",
-            "Điện thoại thứ hai", "Số nhân khẩu", "Trong đó tạm trú", "Loại nhà ở", "Đối tượng yếu thế",
-            "Quản lý từ ngày", "Thứ tự đi thăm")  # fmt: skip
+HEADINGS = (
+    "Xã, phường",
+    "Ấp, khu phố",
+    "Họ tên chủ hộ",
+    "Tổ tự quản",
+    "Ngõ, hẻm",
+    "Số nhà",
+    "Điện thoại",
+    "Điện thoại thứ hai",
+    "Số nhân khẩu",
+    "Trong đó tạm trú",
+    "Loại nhà ở",
+    "Đối tượng yếu thế",
+    "Quản lý từ ngày",
+    "Thứ tự đi thăm",
+)
 
 
 def bench(file: Path) -> None:
@@ -66,10 +79,21 @@ def _line(random: Random, commune: str, number: int) -> list:
     hamlet, within = divmod(number, HOUSEHOLDS // HAMLETS + 1)
     people = family(random, 2021).persons
     return [
-        commune, f"Ấp {hamlet + 1}", people[0].full_name, f"Tổ {1 + within // 30}", f"Hẻm {1 + within // 9}",
-        str(1 + within % 9), f"09{random.randrange(10**8):08d}", f"03{random.randrange(10**8):08d}", len(people), 0,
-        "Nhà ở riêng", "Hộ nghèo" if within % 20 == 0 else None, "01/08/2021", within + 1,
-    ]  # fmt: skip
+        commune,
+        f"Ấp {hamlet + 1}",
+        people[0].full_name,
+        f"Tổ {1 + within // 30}",
+        f"Hẻm {1 + within // 9}",
+        str(1 + within % 9),
+        f"09{random.randrange(10**8):08d}",
+        f"03{random.randrange(10**8):08d}",
+        len(people),
+        0,
+        "Nhà ở riêng",
+        "Hộ nghèo" if within % 20 == 0 else None,
+        "01/08/2021",
+        within + 1,
+    ]
 
 
 @dataclass

@@ -131,8 +131,13 @@ def bench_reruns(server: Server) -> None:
 
 def _note_reruns(what: str, count: int, told: Told) -> None:
     full = count > 1  # one browser alone waits for the network in between
-    note(f"e  {what} per second, {count} at once", told.rate, "/s", ">= 120" if full else "",
-         told.rate >= 120 if full else None)  # fmt: skip
+    note(
+        f"e  {what} per second, {count} at once",
+        told.rate,
+        "/s",
+        ">= 120" if full else "",
+        told.rate >= 120 if full else None,
+    )
     note(f"e  {what}, {count} at once, p50", told.ms(0.5), "ms", "")
     note(f"e  {what}, {count} at once, p95", told.ms(0.95), "ms", "")
 
@@ -184,8 +189,9 @@ def long_teams(file: Path) -> dict[int, Who]:
     teams = _first_column(db, "select team_id from team_day where day = ? and commune_code = ? limit 2", commune)
     due = _first_column(db, "select household_id from due_households where day = ? and commune_code = ?", commune)
     with write(db):
-        db.conn.execute("update assignments set until_day = ? where team_id in (?, ?) and until_day is null",
-                        [TODAY, *teams])  # fmt: skip
+        db.conn.execute(
+            "update assignments set until_day = ? where team_id in (?, ?) and until_day is null", [TODAY, *teams]
+        )
         touched = _given(db, due[:30], teams[0]) | _given(db, due[30:100], teams[1])
         rollup.recount(db, teams=touched, since=TODAY)
     account = value(db, "select account_id from grants where role = 'commune' and area_code = ?", [commune])

@@ -144,8 +144,12 @@ def bench_board(file: Path) -> None:
         "ms",
         "",
     )
-    note("b  figures as of 13:00, counted again from the visits",
-         timed(lambda: figures.stood(db, "72", TODAY, "13:00"), 2) * 1000, "ms", "")  # fmt: skip
+    note(
+        "b  figures as of 13:00, counted again from the visits",
+        timed(lambda: figures.stood(db, "72", TODAY, "13:00"), 2) * 1000,
+        "ms",
+        "",
+    )
     bench_minutes(db)
     bench_cache(db)
     db.close()

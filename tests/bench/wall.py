@@ -32,8 +32,13 @@ def bench(file: Path) -> None:
             changed.append(_taken(db, commune, 1))
         again.append(_taken(db, commune, 5))
         db.close()
-    note("j  wall of a commune after one of its households changed", median(changed) * 1000, "ms", "<= 50",
-         median(changed) <= 0.05)  # fmt: skip
+    note(
+        "j  wall of a commune after one of its households changed",
+        median(changed) * 1000,
+        "ms",
+        "<= 50",
+        median(changed) <= 0.05,
+    )
     note("j  the same, the largest commune", median(changed[:3]) * 1000, "ms", "<= 50", median(changed[:3]) <= 0.05)
     note("j  wall of a commune, nothing changed", median(again) * 1000, "ms", "<= 50", median(again) <= 0.05)
     note("j  its very first look since the program began: all duplicates sought", median(first) * 1000, "ms", "")

@@ -21,10 +21,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 NOW = datetime(2021, 8, 16, 6, 50, tzinfo=UTC)  # ten minutes before the cut-off
 
 # name, who, address, what must be there before the picture
-SHOTS = (
-    ("leaderboard", "tinh", "leaderboard", "canvas, svg.marks"),
-    ("sheet", "xa.thanhphuoc", "sheet", "tr.current"),
-)
+SHOTS = (("leaderboard", "tinh", "leaderboard", "canvas, svg.marks"), ("sheet", "xa.thanhphuoc", "sheet", "tr.current"))
 WALL = ("wall", "tinh", "leaderboard?screen=1", ".wall")
 TABLET = {"width": 820, "height": 1180}
 TELEVISION = {"width": 1600, "height": 900}

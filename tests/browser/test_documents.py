@@ -23,8 +23,12 @@ def pressed(page, button: str, ending: str) -> bytes:
 
 def test_a_report_is_taken_as_word_pdf_and_excel(visit, server):
     page = visit("dung", "documents")
-    cells = [cell.text for table in docx.Document(io.BytesIO(pressed(page, "Word", ".docx"))).tables
-             for line in table.rows for cell in line.cells]  # fmt: skip
+    cells = [
+        cell.text
+        for table in docx.Document(io.BytesIO(pressed(page, "Word", ".docx"))).tables
+        for line in table.rows
+        for cell in line.cells
+    ]
     assert "chưa báo cáo" in cells
     assert len(pypdfium2.PdfDocument(pressed(page, "PDF", ".pdf"))) > 1
     book = openpyxl.load_workbook(io.BytesIO(pressed(page, "Excel", "bao-cao-nhanh-703-2021-08-16.xlsx")))
@@ -53,9 +57,11 @@ def test_the_letterhead_is_previewed_before_it_is_saved(visit):
     expect(preview.get_by_text("ĐẢNG CỘNG SẢN VIỆT NAM")).to_be_visible()
 
 
-@pytest.mark.parametrize(("who", "room", "size"), [
-    ("mai", "documents", DESK), ("mai", "template", PHONE), ("binh", "documents", PHONE),
-], ids=["province-desk", "template-phone", "commune-phone"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "room", "size"),
+    [("mai", "documents", DESK), ("mai", "template", PHONE), ("binh", "documents", PHONE)],
+    ids=["province-desk", "template-phone", "commune-phone"],
+)
 def test_no_page_scrolls_sideways(visit, who, room, size):
     page = visit(who, room, size=size)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

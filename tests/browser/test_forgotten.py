@@ -31,8 +31,11 @@ def test_unsaved_work_is_forgotten_after_three_days_whoever_comes(visit):
     page.context.clear_cookies()
     page.reload()
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
-    left = ["tungnha:panel:4:1:2021-08-16:25456-0004", "tungnha:sheet:3:1:2021-08-16:25456-0002",
-            "tungnha:sheet:6:1:2022-06-12:25456-0005"]  # fmt: skip
+    left = [
+        "tungnha:panel:4:1:2021-08-16:25456-0004",
+        "tungnha:sheet:3:1:2021-08-16:25456-0002",
+        "tungnha:sheet:6:1:2022-06-12:25456-0005",
+    ]
     assert kept(page) == left
     page.clock.run_for(3 * DAY + 7_200_000)
     assert kept(page) == []

@@ -48,7 +48,9 @@ def test_the_big_screen_says_it_without_pushing_a_figure_away(lonely, visit):
     expect(page.locator(".wall li:not([hidden]) .value").nth(1)).to_have_text("no lists yet")
     boxes = {name: page.locator(f".wall {name}").bounding_box() for name in ("header", "main", ".figures", "footer")}
     assert boxes["header"]["y"] + boxes["header"]["height"] <= boxes["main"]["y"]
-    inside = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e.shadowRoot] : [])"
-                           ".concat([document]).map(r => r.querySelector('.wall .figures')).filter(Boolean)"
-                           ".every(f => f.scrollHeight <= f.clientHeight + 1)")  # fmt: skip
+    inside = page.evaluate(
+        "[...document.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e.shadowRoot] : [])"
+        ".concat([document]).map(r => r.querySelector('.wall .figures')).filter(Boolean)"
+        ".every(f => f.scrollHeight <= f.clientHeight + 1)"
+    )
     assert inside and boxes[".figures"]["y"] + boxes[".figures"]["height"] <= boxes["footer"]["y"] + 1

@@ -7,20 +7,48 @@ from lib.screen.gate import pickers
 from tests import world
 
 LABELS = (
-    "Xã Thanh Phước, Huyện Gò Dầu", "Xã Thạnh Phước, Huyện Gò Dầu", "Xã Phước Thành", "Phường 1", "Phường 10",
-    "Phường 11", "Tổ 13", "Tổ 30", "Tổ Covid cộng đồng số 03 – ấp Phước Đức", "Tổ 3", "Khu phố 3",
-    "Khu phố 13", "Thị trấn Gò Dầu",
-    "Nguyễn Văn Đức", "Đặng Thị Đức · Tổ 1", "Xã Đắk R'Măng", "100%", "ấp Mỹ (cũ)",
-)  # fmt: skip
+    "Xã Thanh Phước, Huyện Gò Dầu",
+    "Xã Thạnh Phước, Huyện Gò Dầu",
+    "Xã Phước Thành",
+    "Phường 1",
+    "Phường 10",
+    "Phường 11",
+    "Tổ 13",
+    "Tổ 30",
+    "Tổ Covid cộng đồng số 03 – ấp Phước Đức",
+    "Tổ 3",
+    "Khu phố 3",
+    "Khu phố 13",
+    "Thị trấn Gò Dầu",
+    "Nguyễn Văn Đức",
+    "Đặng Thị Đức · Tổ 1",
+    "Xã Đắk R'Măng",
+    "100%",
+    "ấp Mỹ (cũ)",
+)
 FIRST = {
-    "thanh phuoc": "Xã Thanh Phước, Huyện Gò Dầu", "thạnh phước": "Xã Thạnh Phước, Huyện Gò Dầu",
-    "THANH PHUOC": "Xã Thanh Phước, Huyện Gò Dầu", "thanhphuoc": "Xã Thanh Phước, Huyện Gò Dầu",
-    "phuoc thanh": "Xã Phước Thành", "to 3": "Tổ 3", "tổ 03": "Tổ 3", "1": "Phường 1", "phuong 1": "Phường 1",
-    "kp 3": "Khu phố 3", "go dau": "Thị trấn Gò Dầu", "ttgd": "Thị trấn Gò Dầu", "duc": "Nguyễn Văn Đức",
-    "duc to 1": "Đặng Thị Đức · Tổ 1", "dak rmang": "Xã Đắk R'Măng", "r'mang": "Xã Đắk R'Măng", "100%": "100%",
-    "%": "100%", "hanh": "Xã Thanh Phước, Huyện Gò Dầu", "so 3": "Tổ Covid cộng đồng số 03 – ấp Phước Đức",
+    "thanh phuoc": "Xã Thanh Phước, Huyện Gò Dầu",
+    "thạnh phước": "Xã Thạnh Phước, Huyện Gò Dầu",
+    "THANH PHUOC": "Xã Thanh Phước, Huyện Gò Dầu",
+    "thanhphuoc": "Xã Thanh Phước, Huyện Gò Dầu",
+    "phuoc thanh": "Xã Phước Thành",
+    "to 3": "Tổ 3",
+    "tổ 03": "Tổ 3",
+    "1": "Phường 1",
+    "phuong 1": "Phường 1",
+    "kp 3": "Khu phố 3",
+    "go dau": "Thị trấn Gò Dầu",
+    "ttgd": "Thị trấn Gò Dầu",
+    "duc": "Nguyễn Văn Đức",
+    "duc to 1": "Đặng Thị Đức · Tổ 1",
+    "dak rmang": "Xã Đắk R'Măng",
+    "r'mang": "Xã Đắk R'Măng",
+    "100%": "100%",
+    "%": "100%",
+    "hanh": "Xã Thanh Phước, Huyện Gò Dầu",
+    "so 3": "Tổ Covid cộng đồng số 03 – ấp Phước Đức",
     "my": "ấp Mỹ (cũ)",
-}  # fmt: skip
+}
 FITS = {"to 3": 3, "phuong 1": 3, "zzz": 0, "to 33": 0, "' or 1=1": 0, "x" * 200: 0, "  ": len(LABELS)}
 
 

@@ -58,19 +58,32 @@ def filled(kind: str, *rows: dict) -> bytes:
 
 def households() -> list[dict]:
     return [
-        {"Ấp, khu phố": HAMLET, "Họ tên chủ hộ": f"Đoàn Văn {chr(65 + n)}", "Số nhà hoặc mốc nhận biết": f"Số {n + 1}",
-         "Ngõ, hẻm": "Hẻm 1", "Số nhân khẩu": 4, "Thứ tự đi thăm": n + 1}
+        {
+            "Ấp, khu phố": HAMLET,
+            "Họ tên chủ hộ": f"Đoàn Văn {chr(65 + n)}",
+            "Số nhà hoặc mốc nhận biết": f"Số {n + 1}",
+            "Ngõ, hẻm": "Hẻm 1",
+            "Số nhân khẩu": 4,
+            "Thứ tự đi thăm": n + 1,
+        }
         for n in range(TOGETHER)
-    ]  # fmt: skip
+    ]
 
 
 def members() -> list[dict]:
     team = {"Tên tổ": TEAM, "Ấp, khu phố": HAMLET, "Số quyết định": "30/QĐ-UBND", "Ngày quyết định": "16/08/2021"}
     return [
-        {**team, "Họ và tên": name, "Vai trò": role, "Năm sinh": 1980 + n, "Điện thoại": f"09130000{n:02d}",
-         "Chức vụ": "Trưởng ấp, khu phố" if n == 0 else None, "Thành phần": "Đảng viên"}
+        {
+            **team,
+            "Họ và tên": name,
+            "Vai trò": role,
+            "Năm sinh": 1980 + n,
+            "Điện thoại": f"09130000{n:02d}",
+            "Chức vụ": "Trưởng ấp, khu phố" if n == 0 else None,
+            "Thành phần": "Đảng viên",
+        }
         for n, (name, role) in enumerate(MEMBERS)
-    ]  # fmt: skip
+    ]
 
 
 def assignments(server: Server) -> list[dict]:

@@ -100,8 +100,10 @@ def test_the_role_is_in_sight_on_every_page_of_a_phone(lent, visit):
         expect(role(page)).to_contain_text("in place of Đặng Tiến Dũng")
         expect(role(page)).to_be_in_viewport(ratio=1)
         at = role(page).bounding_box()
-        on_top = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('.stApp') !== null",
-                               [at["x"] + 5, at["y"] + at["height"] / 2])  # fmt: skip
+        on_top = page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('.stApp') !== null",
+            [at["x"] + 5, at["y"] + at["height"] / 2],
+        )
         assert on_top and page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 

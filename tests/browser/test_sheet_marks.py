@@ -44,9 +44,14 @@ def question(page):
 
 
 MARKED = (
-    ("s Enter", "met", "s"), ("v Enter", "met", "v"), ("n 1 Enter", "met", "n"), ("k 2 Enter", "met", "k"),
-    ("k 4 Enter", None, "k"), ("3 ArrowUp n 1 Enter", "absent", "n"), ("2 ArrowUp s Enter", "phone", "s"),
-)  # fmt: skip
+    ("s Enter", "met", "s"),
+    ("v Enter", "met", "v"),
+    ("n 1 Enter", "met", "n"),
+    ("k 2 Enter", "met", "k"),
+    ("k 4 Enter", None, "k"),
+    ("3 ArrowUp n 1 Enter", "absent", "n"),
+    ("2 ArrowUp s Enter", "phone", "s"),
+)
 
 
 def test_a_mark_on_a_blank_row_sets_met_where_somebody_was_there(visit, server):
@@ -171,9 +176,11 @@ def in_sight(page, place) -> bool:
     return bool(box) and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"] // 3
 
 
-@pytest.mark.parametrize("size, language, words", [
-    (DESK, "en", "Yesterday, 15/08/2021"), (PHONE, "vi", "Hôm qua, 15/08/2021"),
-], ids=["desk", "telephone"])  # fmt: skip
+@pytest.mark.parametrize(
+    "size, language, words",
+    [(DESK, "en", "Yesterday, 15/08/2021"), (PHONE, "vi", "Hôm qua, 15/08/2021")],
+    ids=["desk", "telephone"],
+)
 def test_team_and_day_stay_in_sight_and_another_day_is_marked(visit, size, language, words):
     page = visit("binh", f"sheet?team=1&day={world.YESTERDAY}", size=size, language=language)
     where = page.locator(".sheet-of")

@@ -90,9 +90,17 @@ def test_symptoms_of_one_of_three_by_five_keys_and_met_by_the_sixth(visit, serve
     press(page, "1")
     expect(status(page)).to_have_text(SAVED)
     assert screened(server, 1) == [
-        {"name": "Trần Bảo", "year": 2016, "symptoms": ["fever", "cough"], "since": "2021-08-16", "temperature": None,
-         "arrival": None, "province": None, "arrived_on": None}
-    ]  # fmt: skip
+        {
+            "name": "Trần Bảo",
+            "year": 2016,
+            "symptoms": ["fever", "cough"],
+            "since": "2021-08-16",
+            "temperature": None,
+            "arrival": None,
+            "province": None,
+            "arrived_on": None,
+        }
+    ]
     assert visited(server, 1) | {"outcome": "met", "flags": "s"} == visited(server, 1)
     page.reload()
     expect(row(page, 1)).to_contain_text("Fever, cough: Trần Bảo (2016), since 16/08")

@@ -42,9 +42,12 @@ def test_a_reader_is_not_told_keys_that_do_nothing(visit):
 def test_a_household_is_found_without_accents(visit):
     page = ready(visit("binh", "sheet?team=1"))
     for typed, first, found in (
-        ("duc", "25456-0008", 3), ("Đức", "25456-0008", 3), ("hem 3 hoang", "25456-0020", 1), ("17", "25456-0017", 1),
+        ("duc", "25456-0008", 3),
+        ("Đức", "25456-0008", 3),
+        ("hem 3 hoang", "25456-0020", 1),
+        ("17", "25456-0017", 1),
         ("25456-0003", "25456-0003", 1),
-    ):  # fmt: skip
+    ):
         press(page, "/")
         page.keyboard.type(typed)
         expect(page.locator(".find-count")).to_have_text(f"{found} of 24")

@@ -38,10 +38,14 @@ def test_the_script_and_the_program_read_every_case_alike(read):
 def test_they_agree_on_whatever_is_typed(read):
     random, lasts = Random(28), ["2021-12-01", "2022-12-01"]
     cases = [
-        {"typed": "".join(random.choices(PIECES, k=random.randint(1, 6))), "today": "2021-12-01",
-         "first": "2021-10-02", "last": random.choice(lasts)}
+        {
+            "typed": "".join(random.choices(PIECES, k=random.randint(1, 6))),
+            "today": "2021-12-01",
+            "first": "2021-10-02",
+            "last": random.choice(lasts),
+        }
         for _ in range(3000)
-    ]  # fmt: skip
+    ]
     for case, found in zip(cases, read(cases), strict=True):
         typed = case.pop("typed")
         assert found == said(dates.read(typed, **case)), typed

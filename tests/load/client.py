@@ -101,15 +101,34 @@ class Tab:
 def draft(row: dict, outcome: str, **more) -> dict:
     """An answer to one row of the sheet as its script sends it."""
     return {
-        "outcome": outcome, "flags": "", "note": "", "swept": False, "needs": [], "violations": [], "people": [],
-        "version": row["version"], "was": row["outcome"], "sent": None, "reason": None, "seq": 1, **more,
-    }  # fmt: skip
+        "outcome": outcome,
+        "flags": "",
+        "note": "",
+        "swept": False,
+        "needs": [],
+        "violations": [],
+        "people": [],
+        "version": row["version"],
+        "was": row["outcome"],
+        "sent": None,
+        "reason": None,
+        "seq": 1,
+        **more,
+    }
 
 
 def batch(data: dict, account: int, number: str, answers: dict[str, dict]) -> dict:
     """Answers to rows of the sheet shown, as its script sends them."""
-    return {"id": number, "account": account, "team": data["team"], "day": data["day"], "reason": None, "undo": False,
-            "go": None, "rows": answers}  # fmt: skip
+    return {
+        "id": number,
+        "account": account,
+        "team": data["team"],
+        "day": data["day"],
+        "reason": None,
+        "undo": False,
+        "go": None,
+        "rows": answers,
+    }
 
 
 def open_rows(data: dict) -> list[dict]:

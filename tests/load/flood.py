@@ -64,8 +64,13 @@ class Stranger(threading.Thread):
             self.once()
 
     def page(self):
-        return connect(f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
-                       proxy=None, open_timeout=10)  # fmt: skip
+        return connect(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            proxy=None,
+            open_timeout=10,
+        )
 
 
 class SignsIn(Stranger):
@@ -170,9 +175,12 @@ def _flood(file: Path, server: Server) -> int:
     for clerk in crowd:
         clerk.start()
     flood = subprocess.Popen(
-        [sys.executable, "-m", "tests.load.flood", str(server.port), str(turn), str(end)], stdout=subprocess.PIPE,
-        text=True, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.nice(10),  # in life they have their own machines
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.load.flood", str(server.port), str(turn), str(end)],
+        stdout=subprocess.PIPE,
+        text=True,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: os.nice(10),  # in life they have their own machines
+    )
     for clerk in crowd:
         clerk.join(timeout=4 * SECONDS)
     told = json.loads(flood.communicate(timeout=60)[0])
@@ -189,9 +197,11 @@ def _flood(file: Path, server: Server) -> int:
     check_store(file)
     inside = signed_in or told["inside"]
     print(f"wrong passwords looked at {tries}; {told['told']}")
-    print(f"saves before {len(before)}, 95th {ninety_fifth(before) * 1000:.0f} ms; "
-          f"during {len(during)}, 95th {ninety_fifth(during) * 1000:.0f} ms; "
-          f"lost {len(lost)}, faults {faults}, got in {bool(inside)}")  # fmt: skip
+    print(
+        f"saves before {len(before)}, 95th {ninety_fifth(before) * 1000:.0f} ms; "
+        f"during {len(during)}, 95th {ninety_fifth(during) * 1000:.0f} ms; "
+        f"lost {len(lost)}, faults {faults}, got in {bool(inside)}"
+    )
     return 1 if lost or faults or inside else 0
 
 

@@ -38,9 +38,12 @@ class Page:
         [token] = tokens(server.store, [world.CAST[who][0]]) if who else [""]
         self.server, self.cookie = server, f"{signin.COOKIE}={token}"
         self._connection = connect(
-            f"ws://127.0.0.1:{server.port}/_stcore/stream", max_size=None, proxy=None, subprotocols=["streamlit"],
+            f"ws://127.0.0.1:{server.port}/_stcore/stream",
+            max_size=None,
+            proxy=None,
+            subprotocols=["streamlit"],
             additional_headers={"Cookie": self.cookie},
-        )  # fmt: skip
+        )
         self.socket = self._connection.__enter__()
         self.session = ""
 
@@ -70,10 +73,15 @@ class Page:
             b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.xlsx"\r\n\r\n' + content + b"\r\n--b--\r\n"
         )
         request = urllib.request.Request(
-            f"{self.server.url}{address}", data=body if how == "PUT" else None, method=how,
-            headers={"Content-Type": "multipart/form-data; boundary=b", "X-Xsrftoken": xsrf,
-                     "Cookie": f"{self.cookie}; _streamlit_xsrf={xsrf}"},
-        )  # fmt: skip
+            f"{self.server.url}{address}",
+            data=body if how == "PUT" else None,
+            method=how,
+            headers={
+                "Content-Type": "multipart/form-data; boundary=b",
+                "X-Xsrftoken": xsrf,
+                "Cookie": f"{self.cookie}; _streamlit_xsrf={xsrf}",
+            },
+        )
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status

@@ -55,8 +55,16 @@ def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app
         with closing(connect()) as other:
             user = access.user(other, world.CAST["binh"][0], world.DAY)
             access.bind(other, user, world.DAY)
-            accounts.create(other, user, username="tv.moi", full_name="Trần Văn Mới", role="member", now=world.NOW,
-                            password_hash=hashed(password), **person)  # fmt: skip
+            accounts.create(
+                other,
+                user,
+                username="tv.moi",
+                full_name="Trần Văn Mới",
+                role="member",
+                now=world.NOW,
+                password_hash=hashed(password),
+                **person,
+            )
         return hashed(password)
 
     fill(page, username="tv.moi", full_name="Trần Văn Mới")

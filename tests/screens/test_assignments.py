@@ -245,8 +245,9 @@ def test_a_link_to_give_one_household_opens_its_hamlet_with_the_household_ticked
     card = app("binh", "households", household="25456-0040")
     (link,) = [each.proto for each in card.get("page_link") if "assignments" in each.proto.page]
     assert dict(part.split("=") for part in link.query_string.split("&")) == {
-        "hamlet": "2545602", "household": "25456-0040",
-    }  # fmt: skip
+        "hamlet": "2545602",
+        "household": "25456-0040",
+    }
     page = app("binh", "assignments", household="25456-0040", way="propose")
     assert page.selectbox(key="hamlet").value == "2545602" and page.button_group(key="way").value == "hand"
     assert page.dataframe[1].value["Head of household"].iloc[0] == world.head_name(40)

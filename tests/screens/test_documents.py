@@ -47,7 +47,9 @@ def test_a_district_takes_its_report(app, files, db):
     assert "BÁO CÁO NHANH" in told and "THÀNH ỦY TÂY NINH" in told
     assert files["report_district_703_pdf"]().startswith(b"%PDF") and files["report_district_703_xlsx"]()
     assert row(db, "select action, account_id from audit_log order by id desc limit 1") == {
-        "action": "document.make", "account_id": 5}  # fmt: skip
+        "action": "document.make",
+        "account_id": 5,
+    }
 
 
 def test_the_province_has_two_reports_and_the_extracts(app, files, db):
@@ -102,8 +104,11 @@ def test_a_day_never_opened_has_no_documents(app, files):
 
 
 def test_a_deputy_before_the_hour_reads_a_sentence(app, files, db):
-    db.conn.execute("""insert into grants (account_id, role, area_code, from_day, for_account_id, from_hour)
-                       values (7, 'district', '703', ?, 5, '13:50')""", [world.DAY])  # fmt: skip
+    db.conn.execute(
+        """insert into grants (account_id, role, area_code, from_day, for_account_id, from_hour)
+                       values (7, 'district', '703', ?, 5, '13:50')""",
+        [world.DAY],
+    )
     number = value(db, "select max(id) from grants")
     db.conn.commit()
     page = app("thu", "documents")

@@ -57,8 +57,11 @@ def test_the_steps_of_a_file(app, db):
     test = given(app, "binh", NEW, CHANGED, BAD)
     told = said(test)
     assert [each.value for each in test.subheader[:4]] == [
-        "1. Choose the file", "2. Columns of the file", "3. Preview", "4. Load",
-    ]  # fmt: skip
+        "1. Choose the file",
+        "2. Columns of the file",
+        "3. Preview",
+        "4. Load",
+    ]
     assert metrics(test) == ["1", "1", "0", "1"] and "Together 3 rows" in told
     assert "nobody knows these headings: Màu cửa" in told
     assert "To be loaded: **2**; not accepted: **1**. Look first at: 1 column is not read" in said(test)
@@ -212,8 +215,11 @@ def test_headings_nobody_knows_are_matched_in_the_row_where_they_stand(app, db):
 
 def test_blocks_and_what_is_passed_over_are_told(app):
     blocks = ["STT", "Ấp, khu phố", "Họ và tên", "Quan hệ với chủ hộ", "Nam", "Nữ"]
-    lines = [[1, "khu phố 1", "Lê Thị Sổ", "Chủ hộ", "", 1950], ["", "", "Trần Văn Con", "Con", 1980, ""],
-             ["", "", "Tổng cộng", "1 hộ"]]  # fmt: skip
+    lines = [
+        [1, "khu phố 1", "Lê Thị Sổ", "Chủ hộ", "", 1950],
+        ["", "", "Trần Văn Con", "Con", 1980, ""],
+        ["", "", "Tổng cộng", "1 hộ"],
+    ]
     test = given(app, "binh", data=excel(*lines, headings=blocks))
     assert "1 households with 2 persons" in said(test) and "Together 3 entries, out of 2 rows" in said(test)
     assert "Tổng cộng · 1 hộ" in tables(test) and "Sex" in said(test)
@@ -233,9 +239,11 @@ def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
     assert not test.exception and metrics(test) == ["1", "0", "0", "0"] and "hidden row is read" not in said(test)
 
 
-TWINS = [[None, "khu phố 1", "Lò Văn Thuỷ", None, 4, "0912345678", None],
-         [None, "khu phố 1", "Lò Văn Thủy", None, 4, "0912345678", None],
-         [None, "khu phố 1", "LÒ V. THUỶ", "Hẻm 3", 4, "0912345678", None]]  # fmt: skip
+TWINS = [
+    [None, "khu phố 1", "Lò Văn Thuỷ", None, 4, "0912345678", None],
+    [None, "khu phố 1", "Lò Văn Thủy", None, 4, "0912345678", None],
+    [None, "khu phố 1", "LÒ V. THUỶ", "Hẻm 3", 4, "0912345678", None],
+]
 
 
 def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app, db):
@@ -250,7 +258,9 @@ def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app,
     assert not test.exception and metrics(test) == ["2", "0", "1", "0"]
     button(test, "Load 2 rows").click().run()
     assert rows(db, "select head_name, lane from households where id > 96") == [
-        {"head_name": "Lò Văn Thuỷ", "lane": None}, {"head_name": "Lò V. Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
+        {"head_name": "Lò Văn Thuỷ", "lane": None},
+        {"head_name": "Lò V. Thuỷ", "lane": "Hẻm 3"},
+    ]
     assert metrics(given(app, "binh", *TWINS))[2:] == ["2", "0"]
 
 
@@ -291,7 +301,8 @@ def test_all_doubtful_rows_are_answered_at_once(app, db):
     button(test, "Look again with these answers").click().run()
     button(test, "Load 1 row").click().run()
     assert rows(db, "select head_name, lane from households where id > 96") == [
-        {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}]  # fmt: skip
+        {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}
+    ]
 
 
 def test_doubtful_rows_of_several_sheets_are_asked_with_their_sheet(app, db):

@@ -17,8 +17,9 @@ def told(page) -> list[str]:
 
 
 def meet(as_, db, numbers, reason=None, day=world.DAY, outcome="met"):
-    drafts = {f"25456-{n:04d}": {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": 0}
-              for n in numbers}  # fmt: skip
+    drafts = {
+        f"25456-{n:04d}": {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": 0} for n in numbers
+    }
     bound, user = as_("binh")
     visits.record(bound, user, 1, day, drafts, now=world.NOW, reason=reason)
 

@@ -31,8 +31,9 @@ def test_home_lists_what_is_left_with_its_button(app):
     assert "**0 of 48 due households seen (0.0%)** · 2 h 00 min until" in said(page)
     (teams,) = lists(page)
     assert [(t["side"], t["to"]) for t in teams] == [
-        ("24 of 24 left · nothing entered", "sheet?team=1"), ("24 of 24 left · nothing entered", "sheet?team=2")
-    ]  # fmt: skip
+        ("24 of 24 left · nothing entered", "sheet?team=1"),
+        ("24 of 24 left · nothing entered", "sheet?team=2"),
+    ]
 
 
 def test_home_in_vietnamese_has_no_english_left(app):

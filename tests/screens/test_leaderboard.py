@@ -196,8 +196,7 @@ def test_a_door_not_seen_has_the_telephone_of_its_member(app, db):
     edits.visit(db, 1, "absent")
     test = app("mai", "leaderboard", area="2545601", doors="absent")
     (line,) = doors(test).values()
-    assert list(line)[:-1] == [
-        "Household", "Address", "What happened", "Responsible member", "Telephone", "Team"]  # fmt: skip
+    assert list(line)[:-1] == ["Household", "Address", "What happened", "Responsible member", "Telephone", "Team"]
     assert (line["What happened"], line["Responsible member"]) == ("Absent 09:00", "Phạm Thị Lan")
     assert line["row"]["cells"][4] == {"text": "0912 000 001", "href": "tel:0912000001"}
     assert line["row"]["cells"][0]["href"] == "households?household=25456-0001"
@@ -266,8 +265,17 @@ def test_when_everybody_was_seen_the_list_says_so(app, db):
 
 
 @pytest.mark.parametrize("code", MEASURES)
-@pytest.mark.parametrize(("area", "of"), [("72", "72"), ("72", "703"), ("703", "25456"), ("25456", "2545601"),
-                                          ("2545601", "team:1"), ("2545601", "2545601")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("area", "of"),
+    [
+        ("72", "72"),
+        ("72", "703"),
+        ("703", "25456"),
+        ("25456", "2545601"),
+        ("2545601", "team:1"),
+        ("2545601", "2545601"),
+    ],
+)
 def test_every_figure_of_every_level_can_be_asked(app, db, code, area, of):
     edits.visit(db, 1, "met")
     edits.visit(db, 2, "absent")
@@ -285,13 +293,19 @@ def test_a_figure_tells_its_counts_and_its_parts(app, db):
     edits.set_status(db, 3, world.DAY, "central_quarantine", False)
     edits.assign(db, 4, world.DAY, None)
     test = app("mai", "leaderboard", why="coverage", of="72")
-    for sentence in ("Counted: Met in person 1 + By phone 1 = 2",
-                     "Divided by: Households with a responsible member 95 − Excluded 1 = 94", "2 ÷ 94 = 2.1%",
-                     "Not in it: Unassigned 1"):  # fmt: skip
+    for sentence in (
+        "Counted: Met in person 1 + By phone 1 = 2",
+        "Divided by: Households with a responsible member 95 − Excluded 1 = 94",
+        "2 ÷ 94 = 2.1%",
+        "Not in it: Unassigned 1",
+    ):
         assert sentence in said(test)
     rows = table(test, "why-rows", name=0)
     assert [(name, row["Seen"], row["Due"]) for name, row in rows.items()] == [
-        ("Thành phố Tây Ninh", "2", "70"), ("Huyện Gò Dầu", "0", "24"), ("Sum: Tỉnh Tây Ninh", "2", "94")]  # fmt: skip
+        ("Thành phố Tây Ninh", "2", "70"),
+        ("Huyện Gò Dầu", "0", "24"),
+        ("Sum: Tỉnh Tây Ninh", "2", "94"),
+    ]
     link = rows["Thành phố Tây Ninh"]["row"]["cells"][0]["href"]
     assert address(link) == {"area": "72", "day": world.DAY, "why": "coverage", "of": "703"}
 
@@ -310,24 +324,47 @@ def test_why_goes_down_to_the_door(app, db):
     rows = part(test, "why-rows")["rows"]
     assert len(rows) == 25 and words(rows[-1]["cells"][0]).startswith("Sum:")
     assert rows[0]["cells"] == [
-        {"text": world.head_name(1), "href": "households?household=25456-0001"}, "1", "1", "Met in person 09:00",
-    ]  # fmt: skip
+        {"text": world.head_name(1), "href": "households?household=25456-0001"},
+        "1",
+        "1",
+        "Met in person 09:00",
+    ]
 
 
 def test_the_table_leads_from_each_figure_to_its_reason(app, db):
     data = part(app("mai", "leaderboard"), "board-table")
     assert data["ask"] == ME
     assert [column.get("why") for column in data["head"]] == [
-        "rank", None, "coverage", "change", "on_time", "attempted", "reach", "registered", "due", "seen", "absent",
-        "refused", "excluded", "unassigned", "teams", "last_entry"]  # fmt: skip
+        "rank",
+        None,
+        "coverage",
+        "change",
+        "on_time",
+        "attempted",
+        "reach",
+        "registered",
+        "due",
+        "seen",
+        "absent",
+        "refused",
+        "excluded",
+        "unassigned",
+        "teams",
+        "last_entry",
+    ]
     assert set(MEASURES) == {column["why"] for column in data["head"] if column.get("why")} | {"reporting"}
 
 
 @pytest.mark.parametrize(
     "query",
-    [{"why": "x"}, {"why": "' or 1=1"}, {"why": "coverage", "of": "team:1"}, {"why": "coverage", "of": "99999"},
-     {"why": "coverage", "of": "25654", "area": "703"}],
-)  # fmt: skip
+    [
+        {"why": "x"},
+        {"why": "' or 1=1"},
+        {"why": "coverage", "of": "team:1"},
+        {"why": "coverage", "of": "99999"},
+        {"why": "coverage", "of": "25654", "area": "703"},
+    ],
+)
 def test_a_figure_nobody_has_is_a_calm_sentence(app, query):
     test = app("mai", "leaderboard", **query)
     assert not test.exception and "There is no such figure here." in said(test) and table(test)

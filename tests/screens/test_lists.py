@@ -172,9 +172,11 @@ def test_a_total_below_what_its_communes_come_to_is_told(app, db):
 def test_the_inspector_reads_and_enters_nothing(app, db):
     alone.expect(db, c25456=40)
     page = app("thu", "gaps")
-    assert "40 households" in said(page) and not page.text_input and not [
-        button for button in page.button if "expected" in (button.key or "")
-    ]  # fmt: skip
+    assert (
+        "40 households" in said(page)
+        and not page.text_input
+        and not [button for button in page.button if "expected" in (button.key or "")]
+    )
     assert "not found" in said(app("thu", "gaps", area="710")).lower() or not app("thu", "gaps", area="710").expander
 
 

@@ -139,9 +139,10 @@ def test_history_is_taken_as_it_was_searched(offered, as_, db):
 
 
 @pytest.mark.parametrize("name", NO_RIGHT)
-@pytest.mark.parametrize(("page", "query"), [
-    ("households", {}), ("teams", {}), ("home", {}), ("history", {}), ("leaderboard", {"doors": "unseen"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [("households", {}), ("teams", {}), ("home", {}), ("history", {}), ("leaderboard", {"doors": "unseen"})],
+)
 def test_who_takes_no_lists_sees_no_button(offered, name, page, query):
     drawn, files = offered(name, page, **query)
     assert not drawn.exception and buttons(drawn) == [] and files == {}

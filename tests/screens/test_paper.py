@@ -25,10 +25,18 @@ def keys(test) -> set:
     return {widget.key for kind in kinds for widget in getattr(test, kind)}
 
 
-@pytest.mark.parametrize("who, prints, whole, enters", [
-    ("an", True, False, True), ("lan", True, False, True), ("binh", True, True, True), ("son", True, True, False),
-    ("dung", True, True, False), ("mai", True, True, False), ("thu", False, False, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "who, prints, whole, enters",
+    [
+        ("an", True, False, True),
+        ("lan", True, False, True),
+        ("binh", True, True, True),
+        ("son", True, True, False),
+        ("dung", True, True, False),
+        ("mai", True, True, False),
+        ("thu", False, False, False),
+    ],
+)
 def test_who_prints_what_and_who_copies(app, who, prints, whole, enters):
     found = keys(app(who, "sheet", team="1"))
     assert ("paper_kind" in found, "paper_reach" in found, "sheet_paper" in found) == (prints, whole, enters)
@@ -87,9 +95,10 @@ def test_copying_is_a_choice_in_sight_and_asks_for_the_code(app, as_):
     assert test.query_params["paper"] == code
 
 
-@pytest.mark.parametrize("typed, told", [
-    ("12", "six digits"), ("482913", "slip"), ("482918", "No sheet of your area"), ("abcdef", "six digits"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed, told",
+    [("12", "six digits"), ("482913", "slip"), ("482918", "No sheet of your area"), ("abcdef", "six digits")],
+)
 def test_a_wrong_code_opens_nothing_and_says_how_to_mend_it(app, typed, told):
     test = app("binh", "sheet", team="1", paper="1")
     code_field(test).set_value(typed).run()

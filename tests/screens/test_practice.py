@@ -37,14 +37,24 @@ def test_its_sign_ins_are_listed_at_the_machine_itself(app, practised):
 
 @pytest.mark.parametrize(
     ("here", "how"),
-    [(True, {}), (True, {"host": "127.0.0.1:8501"}), (True, {"host": "[::1]:8501", "client": "::1", "bound": "::1"}),
-     (True, {"client": None}), (False, {"client": "192.168.1.7"}), (False, {"bound": "0.0.0.0"}),
-     (False, {"bound": "::"}), (False, {"bound": None}), (False, {"bound": "192.168.1.2"}),
-     (False, {"host": "covid.tayninh.gov.vn"}), (False, {"host": "192.168.1.2:8501"}),
-     (False, {"host": "127.0.0.1.evil.example"}),
-     (False, {"client": "2001:db8::7"}),
-     (False, {"X_Forwarded_For": "127.0.0.1"}), (False, {"Forwarded": "for=127.0.0.1"})],
-)  # fmt: skip
+    [
+        (True, {}),
+        (True, {"host": "127.0.0.1:8501"}),
+        (True, {"host": "[::1]:8501", "client": "::1", "bound": "::1"}),
+        (True, {"client": None}),
+        (False, {"client": "192.168.1.7"}),
+        (False, {"bound": "0.0.0.0"}),
+        (False, {"bound": "::"}),
+        (False, {"bound": None}),
+        (False, {"bound": "192.168.1.2"}),
+        (False, {"host": "covid.tayninh.gov.vn"}),
+        (False, {"host": "192.168.1.2:8501"}),
+        (False, {"host": "127.0.0.1.evil.example"}),
+        (False, {"client": "2001:db8::7"}),
+        (False, {"X_Forwarded_For": "127.0.0.1"}),
+        (False, {"Forwarded": "for=127.0.0.1"}),
+    ],
+)
 def test_nobody_on_a_network_is_shown_them(monkeypatch, here, how):
     asked(monkeypatch, **how)
     assert practice_notes.at_the_machine() is here

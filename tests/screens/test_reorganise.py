@@ -156,8 +156,10 @@ def test_two_households_become_one_as_chosen_and_back(app, db, as_):
     test.button(key=f"{name}_0_go").click().run()
     assert not test.exception and "Merged." in said(test)
     stood = rows(db, "select head_name, merged_into from households where id < 3")
-    assert stood == [{"head_name": world.head_name(2), "merged_into": None},
-                     {"head_name": world.head_name(2), "merged_into": 1}]  # fmt: skip
+    assert stood == [
+        {"head_name": world.head_name(2), "merged_into": None},
+        {"head_name": world.head_name(2), "merged_into": 1},
+    ]
     assert value(db, "select household_id from persons") == 1
     line = value(db, "select max(audit_id) from undoable")
     test.button(key=f"take_back_{line}").click().run()
@@ -173,8 +175,10 @@ def test_a_merge_takes_the_choice_made_last_and_the_pair_that_was_shown(app, db)
     test.radio(key=f"{name}_0_1head_name").set_value("goes")
     test.button(key=f"{name}_0_go").click().run()
     stood = rows(db, "select head_name, merged_into from households where id < 3 order by id desc")
-    assert stood == [{"head_name": world.head_name(1), "merged_into": None},
-                     {"head_name": world.head_name(1), "merged_into": 2}]  # fmt: skip
+    assert stood == [
+        {"head_name": world.head_name(1), "merged_into": None},
+        {"head_name": world.head_name(1), "merged_into": 2},
+    ]
 
 
 def test_two_persons_become_one(app, db, as_):

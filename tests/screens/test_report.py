@@ -81,9 +81,12 @@ def freeze(db, kind="district"):
 
 @pytest.mark.parametrize(
     ("told", "time"),
-    [("13:21", "**24 min** left, due at 13:45"), ("13:45", "**0 min** left, due at 13:45"),
-     ("13:45:01", ":red[:material/error: **overdue by 1 min (due at 13:45)**]")],
-)  # fmt: skip
+    [
+        ("13:21", "**24 min** left, due at 13:45"),
+        ("13:45", "**0 min** left, due at 13:45"),
+        ("13:45:01", ":red[:material/error: **overdue by 1 min (due at 13:45)**]"),
+    ],
+)
 def test_the_countdown_and_red_only_when_overdue_now(app, hour, told, time):
     hour(told)
     page = app("binh", "report")
@@ -196,7 +199,10 @@ def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
     page = press(page, "Take 1,045, sum of 1/2 communes")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["relief"] == {
-        "value": 1045, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}  # fmt: skip
+        "value": 1045,
+        "reason": "tổng của 1/2 đơn vị",
+        "units": ["25456"],
+    }
     assert "Take 1,045, sum of 1/2 communes" not in labels(page)
     assert figure(page, "relief")[0] == {"text": "1,045", "note": "sum of 1/2 communes", "look": ""}
 
@@ -224,7 +230,10 @@ def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_
     assert "1 more commune has sent: F0 +5." in said(page).replace("\\", "")
     page = press(page, "Update the sums")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["cases_new"] == {
-        "value": 8, "reason": "tổng của 2/2 đơn vị", "units": ["25456", "25459"]}  # fmt: skip
+        "value": 8,
+        "reason": "tổng của 2/2 đơn vị",
+        "units": ["25456", "25459"],
+    }
     assert "more commune has sent" not in said(page)
 
 
@@ -234,8 +243,10 @@ def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour
     version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     above, dung = as_("dung")
-    summed = {"narratives": {"difficulties": "Không"},
-              "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}}}  # fmt: skip
+    summed = {
+        "narratives": {"difficulties": "Không"},
+        "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}},
+    }
     drafts.keep(above, dung, "703", DAY, summed, version=0, now=NOON)
     report_deeds.submit(above, dung, "703", DAY, draft_version=1, now=at("13:30"))
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
@@ -270,8 +281,10 @@ def test_the_province_says_why_it_recalls_its_report(app, as_, db, hour):
 def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
     own, binh = as_("binh")
     sums = {"relief": 1045, "documents": 2, "contacts_f1": 7}
-    told = {"narratives": {"difficulties": "Không"},
-            "manual": {code: {"value": n, "reason": "Mặt trận"} for code, n in sums.items()}}  # fmt: skip
+    told = {
+        "narratives": {"difficulties": "Không"},
+        "manual": {code: {"value": n, "reason": "Mặt trận"} for code, n in sums.items()},
+    }
     version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
@@ -292,7 +305,9 @@ def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
     page = page.run()
     assert area(page, "I. Leadership").value == "Ở cửa sổ này" and "Ở cửa sổ kia" in said(page)
     assert drafts.read(db, "25456", DAY)["content"]["narratives"] == {
-        "leadership": "Ở cửa sổ kia", "proposals": "Thêm test"}  # fmt: skip
+        "leadership": "Ở cửa sổ kia",
+        "proposals": "Thêm test",
+    }
     page = press(page, "Keep the text above")
     page = page.run()
     assert drafts.read(db, "25456", DAY)["content"]["narratives"]["leadership"] == "Ở cửa sổ này"
@@ -570,7 +585,8 @@ def test_every_last_source_is_one_press_away(app, db):
     before(db, day="2021-08-12", cases_new=3, contacts_f1=25, contacts_f2=40)  # of a unit that missed some days
     page = press(app("binh", "report"), "Take all 3 last sources")
     assert [numbers_of(page, code, "source").value for code in ("cases_new", "contacts_f1", "contacts_f2")] == [
-        "Trạm Y tế"] * 3  # fmt: skip
+        "Trạm Y tế"
+    ] * 3
     assert not any("last sources" in label for label in labels(page))
     numbers_of(page, "cases_new").set_value(4).run()
     assert drafts.read(db, "25456", DAY)["content"]["manual"] == {"cases_new": {"value": 4, "reason": "Trạm Y tế"}}
@@ -587,9 +603,23 @@ def test_no_source_is_asked_where_the_form_wants_none(app, db):
 
 def own_lines(as_, **more):
     db, mai = as_("mai")
-    made = {"block": "III.2", "kind": "number", "name_vi": "Mũi vắc-xin", "name_en": "Doses", "unit": "mũi",
-            "formula_vi": "", "formula_en": "", "function": "manual", "shown": 1, "in_table": 1, "flow": 1, "summed": 1,
-            "source": 0, "required": 1, "cumulative_unit": ""}  # fmt: skip
+    made = {
+        "block": "III.2",
+        "kind": "number",
+        "name_vi": "Mũi vắc-xin",
+        "name_en": "Doses",
+        "unit": "mũi",
+        "formula_vi": "",
+        "formula_en": "",
+        "function": "manual",
+        "shown": 1,
+        "in_table": 1,
+        "flow": 1,
+        "summed": 1,
+        "source": 0,
+        "required": 1,
+        "cumulative_unit": "",
+    }
     text = made | {"code": "new2", "kind": "text", "name_vi": "Tình hình tiêm", "name_en": "How it goes"}
     lines = [*versions.lines(db), made | {"code": "new1", "position": 90}, text | {"position": 91}]
     versions.edit(db, mai, lines, version=versions.current(db), reason="x", now=NOON)
@@ -638,8 +668,9 @@ def test_why_of_an_entered_number_names_units_sources_and_sums(app, db):
     assert table["rows"][2]["cells"][1:4] == ["5 (of 1/2 units)", "", "12 (of 1/2 units)"]
     chart = next(one for one in page.main if one.type == "arrow_vega_lite_chart" or "vega" in one.type)
     assert "F0" in str(chart.proto.spec)
-    assert {"Map", "Trend", "By day"} <= {option.content for one in page.main.get("button_group")
-                                          for option in one.proto.options}  # fmt: skip
+    assert {"Map", "Trend", "By day"} <= {
+        option.content for one in page.main.get("button_group") for option in one.proto.options
+    }
     own = app("binh", "report", why="cases_new")
     assert "**12** since 27/04/2021: what was sent for 3 days; no total from before was entered." in said(own)
 

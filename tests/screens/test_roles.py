@@ -49,9 +49,15 @@ def press(page, label: str):
 
 @pytest.mark.parametrize(
     ("room", "query"),
-    [("households", {"household": "25654-0073"}), ("sheet", {"team": "4"}), ("teams", {"team": "4"}),
-     ("leaderboard", {"area": "team:4"}), ("leaderboard", {"area": "2565401"}), ("home", {"as": "leader.25654"})],
-)  # fmt: skip
+    [
+        ("households", {"household": "25654-0073"}),
+        ("sheet", {"team": "4"}),
+        ("teams", {"team": "4"}),
+        ("leaderboard", {"area": "team:4"}),
+        ("leaderboard", {"area": "2565401"}),
+        ("home", {"as": "leader.25654"}),
+    ],
+)
 def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, room, query):
     page = app("binh", room, **query)
     assert titles(page) == ["Switch the role?"] and f"**{LEADER}**" in said(page)
@@ -63,11 +69,21 @@ def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, ro
 
 @pytest.mark.parametrize(
     ("room", "query"),
-    [("households", {"household": "25456-0001"}), ("households", {"household": "25459-0049"}), ("sheet", {"team": "1"}),
-     ("sheet", {"team": "99"}), ("report", {"area": "25654"}), ("report", {"area": "25456"}),
-     ("leaderboard", {"area": "25654"}), ("leaderboard", {"area": "2545601"}), ("home", {"as": "commune.25456"}),
-     ("home", {"as": "district.703"}), ("home", {"as": "x' or 1"}), ("template", {})],
-)  # fmt: skip
+    [
+        ("households", {"household": "25456-0001"}),
+        ("households", {"household": "25459-0049"}),
+        ("sheet", {"team": "1"}),
+        ("sheet", {"team": "99"}),
+        ("report", {"area": "25654"}),
+        ("report", {"area": "25456"}),
+        ("leaderboard", {"area": "25654"}),
+        ("leaderboard", {"area": "2545601"}),
+        ("home", {"as": "commune.25456"}),
+        ("home", {"as": "district.703"}),
+        ("home", {"as": "x' or 1"}),
+        ("template", {}),
+    ],
+)
 def test_a_link_within_reach_or_of_nobodys_role_opens_as_ever(app, leader, room, query):
     assert "Switch the role?" not in titles(app("binh", room, **query))
 
@@ -113,9 +129,7 @@ def test_a_session_that_names_a_strangers_grant_opens_nothing(app, handed, room)
 def test_what_is_sent_as_the_role_ends_is_done_in_no_other(app, as_, db, handed):
     """The deputy presses in the very moment in which the role is taken back: nothing is sent in their own."""
     own, dung = as_("dung")
-    grant = delegation.give(
-        own, dung, username="binh", from_day=DAY, last_day=DAY, from_hour="11:00", now=NOON
-    )  # fmt: skip
+    grant = delegation.give(own, dung, username="binh", from_day=DAY, last_day=DAY, from_hour="11:00", now=NOON)
     page = app("binh", "report")
     page.session_state["grant"] = grant
     page.run()
@@ -131,10 +145,17 @@ def test_what_is_sent_as_the_role_ends_is_done_in_no_other(app, as_, db, handed)
 def test_where_a_role_reaches_is_asked_of_the_store(store, leader):
     db = connect(store)
     for place, found in (
-        (("household", "25654-0073"), [LENT]), (("household", "25456-0001"), [OWN]), (("team", "4"), [LENT]),
-        (("team", "x"), []), (("area", "25456"), [OWN]), (("area", "99"), []), (("unit", "72"), [OWN, LENT]),
-        (("unit", "2545601"), [OWN]), (("unit", "team:4"), [LENT]), (("unit", "nowhere"), []),
-    ):  # fmt: skip
+        (("household", "25654-0073"), [LENT]),
+        (("household", "25456-0001"), [OWN]),
+        (("team", "4"), [LENT]),
+        (("team", "x"), []),
+        (("area", "25456"), [OWN]),
+        (("area", "99"), []),
+        (("unit", "72"), [OWN, LENT]),
+        (("unit", "2545601"), [OWN]),
+        (("unit", "team:4"), [LENT]),
+        (("unit", "nowhere"), []),
+    ):
         assert role_reach.of_roles(db, 3, DAY, [OWN, LENT, 9], [place]) == found, place
     access.bind(db, None, DAY)
     assert value(db, "select count(*) from my_households") == 0

@@ -131,9 +131,17 @@ def drawn(block) -> str:
 
 @pytest.mark.parametrize(
     ("who", "page"),
-    [("binh", "teams"), ("binh", "households"), ("binh", "assignments"), ("binh", "exchange"),
-     ("binh", "report"), ("mai", "leaderboard"), ("mai", "template"), ("mai", "documents")],
-)  # fmt: skip
+    [
+        ("binh", "teams"),
+        ("binh", "households"),
+        ("binh", "assignments"),
+        ("binh", "exchange"),
+        ("binh", "report"),
+        ("mai", "leaderboard"),
+        ("mai", "template"),
+        ("mai", "documents"),
+    ],
+)
 def test_pages_say_what_the_people_say(app, db, who, page):
     """A province of the mountains reads of its bản everywhere, in the menu, the tables and the form of the report."""
     db.conn.execute("update areas set kind = 'bản' where level = 'hamlet'")

@@ -81,9 +81,12 @@ def fill(test, **typed):
 
 
 GOOD = {
-    "code": "27", "full_name": "Trần Văn Thử", "username": "quantri",
-    "password": "mot cau de nho", "again": "mot cau de nho",
-}  # fmt: skip
+    "code": "27",
+    "full_name": "Trần Văn Thử",
+    "username": "quantri",
+    "password": "mot cau de nho",
+    "again": "mot cau de nho",
+}
 
 
 def test_nothing_is_offered_without_the_code(setup):

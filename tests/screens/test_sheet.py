@@ -25,10 +25,18 @@ def mounted(test) -> dict | None:
     return json.loads(found[0].mixed.json or found[0].json) if found else None
 
 
-@pytest.mark.parametrize("who, households, editable", [
-    ("an", 8, True), ("lan", 24, True), ("binh", 24, True), ("son", 24, False), ("dung", 24, False),
-    ("mai", 24, False), ("thu", 24, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "who, households, editable",
+    [
+        ("an", 8, True),
+        ("lan", 24, True),
+        ("binh", 24, True),
+        ("son", 24, False),
+        ("dung", 24, False),
+        ("mai", 24, False),
+        ("thu", 24, False),
+    ],
+)
 def test_each_role_gets_its_own_households_to_enter_or_to_read(app, who, households, editable):
     given = mounted(app(who, "sheet", team="1"))
     assert (len(given["rows"]), given["editable"]) == (households, editable)
@@ -78,10 +86,15 @@ def test_a_consent_for_yesterday_holds_for_one_team(app):
     assert mounted(test.selectbox(key="sheet_team").set_value(1).run())["editable"]  # where it was given it stands
 
 
-@pytest.mark.parametrize("language, day, words, other", [
-    ("en", world.DAY, "Today, 16/08/2021", False), ("vi", world.DAY, "Hôm nay, 16/08/2021", False),
-    ("en", world.YESTERDAY, "Yesterday, 15/08/2021", True), ("vi", world.YESTERDAY, "Hôm qua, 15/08/2021", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "language, day, words, other",
+    [
+        ("en", world.DAY, "Today, 16/08/2021", False),
+        ("vi", world.DAY, "Hôm nay, 16/08/2021", False),
+        ("en", world.YESTERDAY, "Yesterday, 15/08/2021", True),
+        ("vi", world.YESTERDAY, "Hôm qua, 15/08/2021", True),
+    ],
+)
 def test_the_sheet_is_given_its_team_and_day_in_words(app, language, day, words, other):
     place = mounted(app("binh", "sheet", team="1", day=day, language=language))["place"]
     assert place == {"team": "Tổ Covid cộng đồng số 01", "day": words, "other": other}
@@ -94,11 +107,15 @@ def test_an_older_day_is_for_reading_below_the_commune(app):
 
 
 WRONG_DAYS = {
-    "2021-02-31": "There are only 28 days in 2/2021.", "31/02": "There are only 28 days in 2/2021.",
-    "2021-12-31": "31/12/2021 has not come yet; today is 16/08/2021.", "16/13": "There is no month 13.",
-    "08/16/2021": "Write the day before the month: 16/08/2021.", "abc": "Write the day like 28/11",
-    "2019-08-16": "the first day possible here is 01/01/2020.", "x" * 300: "Write the day like 28/11",
-}  # fmt: skip
+    "2021-02-31": "There are only 28 days in 2/2021.",
+    "31/02": "There are only 28 days in 2/2021.",
+    "2021-12-31": "31/12/2021 has not come yet; today is 16/08/2021.",
+    "16/13": "There is no month 13.",
+    "08/16/2021": "Write the day before the month: 16/08/2021.",
+    "abc": "Write the day like 28/11",
+    "2019-08-16": "the first day possible here is 01/01/2020.",
+    "x" * 300: "Write the day like 28/11",
+}
 
 
 @pytest.mark.parametrize("day", WRONG_DAYS)
@@ -232,9 +249,9 @@ def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
     assert (batch.team, batch.rows, batch.go, batch.reason) == (0, {}, None, None)
 
 
-@pytest.mark.parametrize("who, day", [
-    ("dung", "10/08/2021"), ("lan", "10/08/2021"), ("binh", "10/08/2021"), ("lan", "05/01/2021"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "who, day", [("dung", "10/08/2021"), ("lan", "10/08/2021"), ("binh", "10/08/2021"), ("lan", "05/01/2021")]
+)
 def test_reading_a_sheet_opens_no_day(app, db, who, day):
     test = app(who, "sheet", team="1", day="-".join(reversed(day.split("/"))))
     told = "This team works from 01/08/2021 on." if day == "05/01/2021" else f"Nothing was opened on {day}."
@@ -304,8 +321,17 @@ def test_yesterdays_sheet_left_open_becomes_an_older_day(app, monkeypatch):
 # What goes over the wire
 
 
-SICK = {"person": None, "name": "Khách", "year": 1990, "symptoms": ["fever"], "since": None, "temperature": 38.5,
-        "arrival": "guest", "province": "79", "arrived_on": world.DAY}  # fmt: skip
+SICK = {
+    "person": None,
+    "name": "Khách",
+    "year": 1990,
+    "symptoms": ["fever"],
+    "since": None,
+    "temperature": 38.5,
+    "arrival": "guest",
+    "province": "79",
+    "arrived_on": world.DAY,
+}
 
 
 def found_at_the_first_door(as_, who="lan"):
@@ -325,7 +351,12 @@ def test_a_row_brings_what_was_found_and_who_lives_there(app, as_):
 def test_the_panels_lists_come_in_the_visitor_s_language(app, language):
     lists = mounted(app("lan", "sheet", language=language))["lists"]
     assert [len(lists[name]) for name in ("symptoms", "arrivals", "needs", "violations", "provinces")] == [
-        12, 2, 7, 6, 63]  # fmt: skip
+        12,
+        2,
+        7,
+        6,
+        63,
+    ]
     assert lists["symptoms"][0] == ["fever", i18n.catalogue(language).gettext("Fever")]
     assert lists["provinces"][0] == ["89", "An Giang"] and ["79", "Hồ Chí Minh"] in lists["provinces"]
 
@@ -353,14 +384,24 @@ def test_both_answers_of_a_quarrel_are_told(as_):
     assert (told["state"], told["overtaken"]) == ("refused", True) and "Phạm Thị Lan" in told["why"]
     theirs = told["theirs"]
     assert {name: theirs[name] for name in ("outcome", "note", "swept", "version", "who", "hour")} == {
-        "outcome": "met", "note": "", "swept": False, "version": 1, "who": "Phạm Thị Lan", "hour": "12:00"}  # fmt: skip
+        "outcome": "met",
+        "note": "",
+        "swept": False,
+        "version": 1,
+        "who": "Phạm Thị Lan",
+        "hour": "12:00",
+    }
     assert theirs["people"][0]["temperature"] == 38.5 and json.dumps(told)
 
 
 def test_a_batch_says_that_it_takes_back(monkeypatch):
     message = {"id": "a", "account": 3, "team": 1, "day": world.DAY, "rows": {}}
     assert [sent(monkeypatch, {**message, "undo": undo}).undo for undo in (True, False, 1, None)] == [
-        True, False, False, False]  # fmt: skip
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_picker_that_lags_behind_does_not_turn_the_sheet_that_sends(app, monkeypatch):

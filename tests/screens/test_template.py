@@ -151,9 +151,11 @@ def type_(page, name, told):
 def add_number(page, **more):
     block = page.selectbox(key="template_block").value
     for name, told in {"vi": "Mũi vắc-xin", "en": "Doses", "unit": "mũi", **more}.items():
-        next(one for one in [*page.text_input, *page.checkbox, *page.radio]
-             if one.key.startswith("template_new_") and f"_{block}_" in one.key and one.key.endswith(f"_{name}")
-             ).set_value(told)  # fmt: skip
+        next(
+            one
+            for one in [*page.text_input, *page.checkbox, *page.radio]
+            if one.key.startswith("template_new_") and f"_{block}_" in one.key and one.key.endswith(f"_{name}")
+        ).set_value(told)
     return press(page, "Add the indicator")
 
 
@@ -167,8 +169,11 @@ def test_a_section_with_a_number_and_a_text_is_added(app, db):
     kind = next(one for one in page.button_group if one.key.endswith("_kind"))
     kind.set_value("text").run()
     for name, told in {"vi": "Tình hình tiêm", "en": "How it goes"}.items():
-        next(one for one in page.text_input if one.key.startswith("template_new_") and "_new1_" in one.key
-             and one.key.endswith(f"_{name}")).set_value(told)  # fmt: skip
+        next(
+            one
+            for one in page.text_input
+            if one.key.startswith("template_new_") and "_new1_" in one.key and one.key.endswith(f"_{name}")
+        ).set_value(told)
     page = press(page, "Add the indicator")
     assert "| 1 | Mũi vắc\\-xin | mũi |" in said(page) and "**Tình hình tiêm:** …" in said(page), "the preview has them"
     page = save(page)

@@ -201,7 +201,11 @@ def test_who_has_just_updated_stands_there_with_a_link(app, db):
     assert data["title"] == "1 commune has just updated"
     (line,) = data["units"]
     assert (line["name"], line["place"], line["hour"], line["rows"]) == (
-        "Phường 1", "Thành phố Tây Ninh", "11:59", "2 households")  # fmt: skip
+        "Phường 1",
+        "Thành phố Tây Ninh",
+        "11:59",
+        "2 households",
+    )
     assert "area=25456" in line["href"]
 
 

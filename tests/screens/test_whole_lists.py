@@ -154,8 +154,12 @@ def test_what_a_report_waits_for_is_reached_to_the_end(app, db):
     rollup.recount(db, teams=set(range(10, 28)), since=DAY)
     page = app("binh", "report")
     to_the_end(page)
-    assert len({item["name"] for part in parts(page) if "still missing" in part.get("label", "")
-                for item in part["items"]}) == 20  # fmt: skip
+    assert (
+        len(
+            {item["name"] for part in parts(page) if "still missing" in part.get("label", "") for item in part["items"]}
+        )
+        == 20
+    )
 
 
 @pytest.mark.parametrize("language, label", [("en", "Show 100 more of 118"), ("vi", "Xem thêm 100 (còn 118)")])

@@ -75,9 +75,16 @@ def test_each_role_may_exactly_what_the_matrix_says(line, as_):
 
 
 SEES = {  # households, teams
-    "an": (8, 1), "lan": (24, 1), "binh": (48, 2), "son": (48, 2), "dung": (72, 3), "mai": (96, 4), "thu": (72, 3),
-    "quan": (0, 0), "chi": (24, 1),
-}  # fmt: skip
+    "an": (8, 1),
+    "lan": (24, 1),
+    "binh": (48, 2),
+    "son": (48, 2),
+    "dung": (72, 3),
+    "mai": (96, 4),
+    "thu": (72, 3),
+    "quan": (0, 0),
+    "chi": (24, 1),
+}
 
 
 @pytest.mark.parametrize("name", SEES)
@@ -144,9 +151,15 @@ def test_require_says_not_found():
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("an", {"an"}), ("lan", {"an", "lan"}), ("binh", {"an", "lan", "binh", "son"}), ("son", {"son"}),
-     ("chi", {"chi"}), ("quan", {"quan", "mai"})],
-)  # fmt: skip
+    [
+        ("an", {"an"}),
+        ("lan", {"an", "lan"}),
+        ("binh", {"an", "lan", "binh", "son"}),
+        ("son", {"son"}),
+        ("chi", {"chi"}),
+        ("quan", {"quan", "mai"}),
+    ],
+)
 def test_history_reaches_as_far_as_the_role(as_, db, name, told):
     for account, _username, _full, role, area, *_rest in world.CAST.values():
         db.conn.execute(

@@ -13,8 +13,15 @@ PAGE = {"password_hash": world.HASH, "now": NOW}
 
 
 def issue(db, user, **other):
-    values = {"username": "moi.taikhoan", "full_name": "Lâm Thị Mới", "role": "leader", "area_code": "25456",
-              "team_id": 1, **PAGE, **other}  # fmt: skip
+    values = {
+        "username": "moi.taikhoan",
+        "full_name": "Lâm Thị Mới",
+        "role": "leader",
+        "area_code": "25456",
+        "team_id": 1,
+        **PAGE,
+        **other,
+    }
     return accounts.create(db, user, **values)
 
 
@@ -127,8 +134,16 @@ def test_a_grant_that_ended_is_no_longer_managed(as_, db):
 
 def test_a_second_administrator_is_made_and_keeps_the_machine(as_, db):
     own, quan = as_("quan")
-    made = accounts.create(own, quan, username="quantri.hai", full_name="Lê Thị Hai", role="administrator",
-                           area_code="72", password_hash=world.HASH, now=NOW)  # fmt: skip
+    made = accounts.create(
+        own,
+        quan,
+        username="quantri.hai",
+        full_name="Lê Thị Hai",
+        role="administrator",
+        area_code="72",
+        password_hash=world.HASH,
+        now=NOW,
+    )
     second = access.user(db, made, world.DAY)
     assert second.can("backup.take") and second.can("account.unlock") and not second.can("names.see")
     access.bind(own, quan, world.DAY)
@@ -150,8 +165,16 @@ def test_only_a_keeper_makes_another(as_):
     for name, area in (("mai", "72"), ("dung", "703"), ("binh", "25456")):
         db, user = as_(name)
         with pytest.raises(Refused):
-            accounts.create(db, user, username="ke.moi", full_name="Kẻ Mới", role="administrator", area_code=area,
-                            password_hash=world.HASH, now=NOW)  # fmt: skip
+            accounts.create(
+                db,
+                user,
+                username="ke.moi",
+                full_name="Kẻ Mới",
+                role="administrator",
+                area_code=area,
+                password_hash=world.HASH,
+                now=NOW,
+            )
 
 
 # From the terminal

@@ -111,10 +111,19 @@ def test_every_name_in_a_detail_has_a_label_or_words_of_its_own():
 def test_every_column_that_can_be_edited_has_its_label_and_its_codes():
     columns = {*fields.COLUMNS, *member_fields.COLUMNS, *household_values.FIELDS, *persons.FIELDS, *size_rules.BOUNDS}
     assert not columns - set(labels.FIELDS)
-    coded = {"status": fields.STATUS, "model": fields.MODELS, "role": member_fields.ROLES, "sex": persons.SEXES,
-             "availability": member_fields.AVAILABILITY, "dwelling": household_values.DWELLINGS,
-             "exposures": household_values.EXPOSURES, "vulnerabilities": household_values.VULNERABILITIES,
-             "duty": officers.DUTIES, "relation": persons.RELATIONS, "residence": persons.RESIDENCES}  # fmt: skip
+    coded = {
+        "status": fields.STATUS,
+        "model": fields.MODELS,
+        "role": member_fields.ROLES,
+        "sex": persons.SEXES,
+        "availability": member_fields.AVAILABILITY,
+        "dwelling": household_values.DWELLINGS,
+        "exposures": household_values.EXPOSURES,
+        "vulnerabilities": household_values.VULNERABILITIES,
+        "duty": officers.DUTIES,
+        "relation": persons.RELATIONS,
+        "residence": persons.RESIDENCES,
+    }
     assert not [(name, code) for name, codes in coded.items() for code in codes if code not in act_changes.CODES[name]]
 
 
@@ -189,8 +198,12 @@ def test_a_new_thing_tells_the_first_particulars_and_opens_to_all():
 
 def test_households_that_changed_hands_are_named_up_to_three():
     codes = [f"25456-{n:04d}" for n in range(1, 16)]
-    line = {"action": "assignment.give", "subject": "Tâm", "detail": {"moves": {"Lan (3) → Tâm (5)": codes}},
-            "names": {codes[0]: "Trần Thị B"}}  # fmt: skip
+    line = {
+        "action": "assignment.give",
+        "subject": "Tâm",
+        "detail": {"moves": {"Lan (3) → Tâm (5)": codes}},
+        "names": {codes[0]: "Trần Thị B"},
+    }
     sentence = act_sentences.sentence(line)
     assert "15 households from Lan to Tâm: household 1 (Trần Thị B), household 2, household 3 and 12 more" in sentence
     assert len(act_sentences.rest(line)) == 15 and act_sentences.rest(line)[-1] == "household 15: Lan → Tâm"
@@ -222,8 +235,13 @@ def test_who_acts_for_somebody_else_says_so():
 
 
 def save(rows, action="visit.record", **detail):
-    return told(action, "Tổ 01", at="2021-08-16T03:42:00Z", detail={"day": "2021-08-16", "rows": rows, **detail},
-                names={"25456-0017": "Trần Thị B"})  # fmt: skip
+    return told(
+        action,
+        "Tổ 01",
+        at="2021-08-16T03:42:00Z",
+        detail={"day": "2021-08-16", "rows": rows, **detail},
+        names={"25456-0017": "Trần Thị B"},
+    )
 
 
 def test_a_correction_reads_as_one_sentence():

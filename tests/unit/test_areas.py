@@ -18,12 +18,23 @@ def test_counts_are_those_of_2021():
     }
 
 
-@pytest.mark.parametrize("code, kind, name", [
-    ("01", "Thành phố", "Hà Nội"), ("001", "Quận", "Ba Đình"), ("00001", "Phường", "Phúc Xá"),
-    ("72", "Tỉnh", "Tây Ninh"), ("703", "Thành phố", "Tây Ninh"), ("25456", "Phường", "1"),
-    ("259", "Huyện", "Quế Võ"), ("261", "Thị xã", "Từ Sơn"), ("262", "Huyện", "Thuận Thành"),
-    ("07477", "Xã", "Phương Sơn"), ("07870", "Xã", "Bắc Lý"), ("058", "Thành phố", "Bắc Kạn"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "code, kind, name",
+    [
+        ("01", "Thành phố", "Hà Nội"),
+        ("001", "Quận", "Ba Đình"),
+        ("00001", "Phường", "Phúc Xá"),
+        ("72", "Tỉnh", "Tây Ninh"),
+        ("703", "Thành phố", "Tây Ninh"),
+        ("25456", "Phường", "1"),
+        ("259", "Huyện", "Quế Võ"),
+        ("261", "Thị xã", "Từ Sơn"),
+        ("262", "Huyện", "Thuận Thành"),
+        ("07477", "Xã", "Phương Sơn"),
+        ("07870", "Xã", "Bắc Lý"),
+        ("058", "Thành phố", "Bắc Kạn"),
+    ],
+)
 def test_known_units(code, kind, name):
     assert official_units.all_areas()[code][2:4] == (kind, name)
 
@@ -46,9 +57,14 @@ def test_names_are_clean_and_without_the_type_word():
 
 
 CAPITALS = {
-    "00679": "Đại Áng", "03442": "Pa Ủ", "03712": "Nậm Ét", "03727": "Mường É", "03742": "É Tòng", "06337": "Đồng Ý",
+    "00679": "Đại Áng",
+    "03442": "Pa Ủ",
+    "03712": "Nậm Ét",
+    "03727": "Mường É",
+    "03742": "É Tòng",
+    "06337": "Đồng Ý",
     "23554": "Ya Ly",
-}  # fmt: skip
+}
 
 
 def test_every_word_of_a_name_begins_with_a_capital():

@@ -335,10 +335,14 @@ def step(db, user, done, kind, numbers, member, day):
 
 def put_away(db, number, status, day):
     with database.write(db):
-        db.conn.execute("update household_status set until_day = max(from_day, ?) where household_id = ? and "
-                        "(until_day is null or until_day > ?)", [day, number, day])  # fmt: skip
-        db.conn.execute("insert into household_status (household_id, status, from_day) values (?, ?, ?)",
-                        [number, status, day])  # fmt: skip
+        db.conn.execute(
+            "update household_status set until_day = max(from_day, ?) where household_id = ? and "
+            "(until_day is null or until_day > ?)",
+            [day, number, day],
+        )
+        db.conn.execute(
+            "insert into household_status (household_id, status, from_day) values (?, ?, ?)", [number, status, day]
+        )
         rollup.recount(db, teams=set(range(1, 5)), hamlets={"2545601", "2545602"}, since=day)
 
 

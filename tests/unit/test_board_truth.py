@@ -38,10 +38,14 @@ _back_days = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
 _team = st.sampled_from(list(CLERKS))
 _places = st.sets(st.integers(1, world.HOUSEHOLDS_PER_TEAM), min_size=1, max_size=12)
 _some = st.sets(st.integers(1, world.HOUSEHOLDS_PER_TEAM), min_size=1, max_size=2)
-_answers = st.fixed_dictionaries({
-    "outcome": st.sampled_from((*OUTCOMES, "met", "met")), "flags": st.sampled_from(("", "k", "n")),
-    "note": st.sampled_from(("", "cửa khóa")), "swept": st.booleans(),
-})  # fmt: skip
+_answers = st.fixed_dictionaries(
+    {
+        "outcome": st.sampled_from((*OUTCOMES, "met", "met")),
+        "flags": st.sampled_from(("", "k", "n")),
+        "note": st.sampled_from(("", "cửa khóa")),
+        "swept": st.booleans(),
+    }
+)
 _enter = st.tuples(st.just("enter"), _team, st.integers(0, 2), _back_days, _places, _answers, st.booleans())
 _give = st.tuples(st.just("give"), _team, _some, st.integers(0, 5), st.booleans())
 _take = st.tuples(st.just("take"), _team, _some, st.booleans())
@@ -158,8 +162,17 @@ class Facts:
     """All rows of the facts in memory, and what they say of a day as it stood at an instant."""
 
     def __init__(self, db):
-        for table in ("areas", "households", "teams", "team_hamlets", "assignments", "household_status", "visits",
-                      "visit_past", "past_rows"):  # fmt: skip
+        for table in (
+            "areas",
+            "households",
+            "teams",
+            "team_hamlets",
+            "assignments",
+            "household_status",
+            "visits",
+            "visit_past",
+            "past_rows",
+        ):
             cursor = db.conn.execute(f"select * from {table}")
             names = [column[0] for column in cursor.description]
             setattr(self, table, [dict(zip(names, row, strict=True)) for row in cursor])
@@ -204,11 +217,16 @@ class Facts:
             minded = [a for a in self.assignments if a["household_id"] == household["id"] and holds(a, day)]
             team = next((t for t in self.teams if minded and t["id"] == minded[0]["team_id"] and holds(t, day)), None)
             due = team is not None and away is None
-            found.append({
-                "household": household, "team": team, "away": away, "due": due,
-                "visit": self.version(household, day, at) if due else None,
-                "in_time": self.version(household, day, min(at, stamp(day, "14:00"))) if due else None,
-            })  # fmt: skip
+            found.append(
+                {
+                    "household": household,
+                    "team": team,
+                    "away": away,
+                    "due": due,
+                    "visit": self.version(household, day, at) if due else None,
+                    "in_time": self.version(household, day, min(at, stamp(day, "14:00"))) if due else None,
+                }
+            )
         return found
 
     def version(self, household, day, at):
@@ -237,28 +255,55 @@ class Facts:
         else:
             teams = sum(self.lies_in(team["commune_code"], code) for team in living)
         held = [door for door in inside if door["team"]]
-        return self.place(code) | counted(held) | shares(held, inside) | {
-            "teams": teams, "hamlets": len(hamlets), "hamlets_without_team": sum(not t for t in served.values()),
-            "households": len(inside), "unassigned": len(inside) - len(held),
-        } | self.lists(code, inside, hamlets)  # fmt: skip
+        return (
+            self.place(code)
+            | counted(held)
+            | shares(held, inside)
+            | {
+                "teams": teams,
+                "hamlets": len(hamlets),
+                "hamlets_without_team": sum(not t for t in served.values()),
+                "households": len(inside),
+                "unassigned": len(inside) - len(held),
+            }
+            | self.lists(code, inside, hamlets)
+        )
 
     def lists(self, code, inside, hamlets):
         """Every commune counts, those without a household too; nobody said how many there should be."""
         lived_in = {door["household"]["hamlet_code"] for door in inside}
         communes = [a["code"] for a in self.areas if a["level"] == "commune" and self.lies_in(a["code"], code)]
         listed = [commune for commune in communes if any(hamlet[:5] == commune for hamlet in lived_in)]
-        return NO_LISTS | {"communes": len(communes), "communes_listed": len(listed), "listed": bool(inside),
-                           "hamlets_empty": len(set(hamlets) - lived_in)}  # fmt: skip
+        return NO_LISTS | {
+            "communes": len(communes),
+            "communes_listed": len(listed),
+            "listed": bool(inside),
+            "hamlets_empty": len(set(hamlets) - lived_in),
+        }
 
     def of_team(self, team_id, doors):
         team = next(team for team in self.teams if team["id"] == team_id)
         hamlet = self.area[team["hamlet_code"]]
         held = [door for door in doors if door["team"] and door["team"]["id"] == team_id]
-        return counted(held) | shares(held, held) | {
-            "code": f"team:{team_id}", "name": team["name"], "kind": "", "level": "team",
-            "parent_name": f"{hamlet['kind']} {hamlet['name']}", "teams": 1, "hamlets": 0, "hamlets_without_team": 0,
-            "households": len(held), "unassigned": 0, "listed": bool(held), "hamlets_empty": 0,
-        } | NO_LISTS  # fmt: skip
+        return (
+            counted(held)
+            | shares(held, held)
+            | {
+                "code": f"team:{team_id}",
+                "name": team["name"],
+                "kind": "",
+                "level": "team",
+                "parent_name": f"{hamlet['kind']} {hamlet['name']}",
+                "teams": 1,
+                "hamlets": 0,
+                "hamlets_without_team": 0,
+                "households": len(held),
+                "unassigned": 0,
+                "listed": bool(held),
+                "hamlets_empty": 0,
+            }
+            | NO_LISTS
+        )
 
     def place(self, code):
         area, above = self.area[code], self.area.get(self.area[code]["parent_code"])
@@ -295,9 +340,22 @@ class Facts:
         return [made[0], *sorted(made[1:], key=lambda f: f["rank"] or 99)]
 
 
-NO_LISTS = dict.fromkeys(("communes", "communes_listed", "communes_expected", "communes_estimated", "communes_short",
-                          "expected_households", "registered", "unregistered", "missing_entered", "missing_estimated",
-                          "below_estimated"), 0)  # fmt: skip
+NO_LISTS = dict.fromkeys(
+    (
+        "communes",
+        "communes_listed",
+        "communes_expected",
+        "communes_estimated",
+        "communes_short",
+        "expected_households",
+        "registered",
+        "unregistered",
+        "missing_entered",
+        "missing_estimated",
+        "below_estimated",
+    ),
+    0,
+)
 NO_LISTS["registered_share"] = None
 
 
@@ -334,13 +392,22 @@ def counted(held):
     answered = [visit for visit in said if visit["outcome"]]
     seen = [visit for visit in said if visit["outcome"] in ("met", "phone")]
     return {
-        "assigned": len(held), "excluded": excluded, "due": len(held) - excluded, "seen": len(seen),
-        "seen_met": outcomes["met"], "seen_phone": outcomes["phone"], "absent": outcomes["absent"],
-        "refused": outcomes["refused"], "attempted": len(answered), "seen_on_time": on_time(held),
-        "swept": sum(visit["swept"] for visit in answered), "touched": sum(not visit["swept"] for visit in answered),
+        "assigned": len(held),
+        "excluded": excluded,
+        "due": len(held) - excluded,
+        "seen": len(seen),
+        "seen_met": outcomes["met"],
+        "seen_phone": outcomes["phone"],
+        "absent": outcomes["absent"],
+        "refused": outcomes["refused"],
+        "attempted": len(answered),
+        "seen_on_time": on_time(held),
+        "swept": sum(visit["swept"] for visit in answered),
+        "touched": sum(not visit["swept"] for visit in answered),
         "persons_seen": sum(visit["persons"] for visit in seen),
-        "last_entry_at": max((visit["recorded_at"] for visit in said), default=None), "reported": bool(answered),
-    }  # fmt: skip
+        "last_entry_at": max((visit["recorded_at"] for visit in said), default=None),
+        "reported": bool(answered),
+    }
 
 
 def on_time(held):

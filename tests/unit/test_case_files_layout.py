@@ -20,16 +20,21 @@ from tests import damaged, world
 CASES = Path(__file__).with_name("cases")
 BUM, BAU_TRAM, HIEP_PHU = "03433", "25678", "26845"
 PLACES = [
-    ("12", "province", "Tỉnh", "Lai Châu", None), ("107", "district", "Huyện", "Mường Tè", "12"),
+    ("12", "province", "Tỉnh", "Lai Châu", None),
+    ("107", "district", "Huyện", "Mường Tè", "12"),
     (BUM, "commune", "Xã", "Bum Nưa", "107"),
-    *[(f"{BUM}{n:02d}", "hamlet", "bản", name, BUM)
-      for n, name in enumerate(["Bum", "Nà Hừ 1", "Nà Hừ 2", "Phìn Khò"], start=1)],
+    *[
+        (f"{BUM}{n:02d}", "hamlet", "bản", name, BUM)
+        for n, name in enumerate(["Bum", "Nà Hừ 1", "Nà Hừ 2", "Phìn Khò"], start=1)
+    ],
     (BAU_TRAM, "commune", "Xã", "Bàu Năng", "710"),
-    (f"{BAU_TRAM}01", "hamlet", "ấp", "Bàu Tràm", BAU_TRAM), (f"{BAU_TRAM}02", "hamlet", "ấp", "Phước Tây", BAU_TRAM),
-    ("79", "province", "Thành phố", "Hồ Chí Minh", None), ("769", "district", "Thành phố", "Thủ Đức", "79"),
+    (f"{BAU_TRAM}01", "hamlet", "ấp", "Bàu Tràm", BAU_TRAM),
+    (f"{BAU_TRAM}02", "hamlet", "ấp", "Phước Tây", BAU_TRAM),
+    ("79", "province", "Thành phố", "Hồ Chí Minh", None),
+    ("769", "district", "Thành phố", "Thủ Đức", "79"),
     (HIEP_PHU, "commune", "Phường", "Hiệp Phú", "769"),
     *[(f"{HIEP_PHU}{n:02d}", "hamlet", "khu phố", str(n), HIEP_PHU) for n in range(1, 6)],
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +105,13 @@ def test_an_unclosed_quote_swallows_nothing_and_is_told_with_its_cell(db):
     assert value(db, "select note from households where head_name = 'Lò Văn X'") == "Hộ mới về"
 
 
-@pytest.mark.parametrize(("name", "area", "cells"), [
-    ("formula-no-cache.xlsx", BAU_TRAM, ["D2", "E2"]),
-    ("53-error-cells.xlsx", BUM, [f"{column}{row}" for row in range(2, 10) for column in "EF"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "area", "cells"),
+    [
+        ("formula-no-cache.xlsx", BAU_TRAM, ["D2", "E2"]),
+        ("53-error-cells.xlsx", BUM, [f"{column}{row}" for row in range(2, 10) for column in "EF"]),
+    ],
+)
 def test_errors_and_formulas_without_a_value_are_told_cell_by_cell(db, name, area, cells):
     done = loaded(db, name, area)
     assert [line["say"].split()[1] for line in done["warnings"]] == cells and not done["refused"]
@@ -111,8 +119,13 @@ def test_errors_and_formulas_without_a_value_are_told_cell_by_cell(db, name, are
 
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "=\x1aA1"])
 def test_a_name_that_is_an_error_is_refused_and_never_a_section(db, error):
-    data = damaged.text([["STT", "Bản", "Họ tên chủ hộ", "Số khẩu"], ["1", "Bản Bum", error.replace("=", ""), ""],
-                         ["", "Bản Bum", error.replace("=", ""), "4"]])  # fmt: skip
+    data = damaged.text(
+        [
+            ["STT", "Bản", "Họ tên chủ hộ", "Số khẩu"],
+            ["1", "Bản Bum", error.replace("=", ""), ""],
+            ["", "Bản Bum", error.replace("=", ""), "4"],
+        ]
+    )
     done = loaded(db, "a.csv", data=data.encode())
     assert [list(line["faults"])[0] for line in done["refused"]] == ["head_name"] * 2 and not done["passed"]
 
@@ -124,18 +137,25 @@ def test_the_register_of_residence_is_read_as_households_with_their_persons(db, 
     assert households(db) == [("Lò Văn Thanh", "0343301", 3), ("Giàng A Páo", "0343301", 2), ("Pờ Go Xá", "0343302", 4)]
     living = db.conn.execute(
         """select h.head_name, p.full_name, p.relation, p.sex, p.birth_year from persons p
-           join households h on h.id = p.household_id where h.commune_code = ? order by p.id""", [BUM]
-    ).fetchall()  # fmt: skip
-    assert len(living) == 9 and living[:2] == [("Lò Văn Thanh", "Lò Văn Thanh", "head", "male", 1970),
-                                              ("Lò Văn Thanh", "Vàng Thị Mé", "spouse", "female", 1972)]  # fmt: skip
+           join households h on h.id = p.household_id where h.commune_code = ? order by p.id""",
+        [BUM],
+    ).fetchall()
+    assert len(living) == 9 and living[:2] == [
+        ("Lò Văn Thanh", "Lò Văn Thanh", "head", "male", 1970),
+        ("Lò Văn Thanh", "Vàng Thị Mé", "spouse", "female", 1972),
+    ]
     assert counts(loaded(db, name, write=False)) == (0, 0, 12, 0)
 
 
 def test_sexes_by_the_column_a_cross_stands_in(db):
     loaded(db, "15-sex-columns.xlsx")
     found = db.conn.execute("select full_name, sex, birth_year from persons order by id").fetchall()
-    assert found == [("Lò Văn Thanh", "male", 1975), ("Vàng Thị Mé", "female", 1980), ("Giàng A Páo", "male", 1990),
-                     ("Pờ Go Xá", "female", 2000)]  # fmt: skip
+    assert found == [
+        ("Lò Văn Thanh", "male", 1975),
+        ("Vàng Thị Mé", "female", 1980),
+        ("Giàng A Páo", "male", 1990),
+        ("Pờ Go Xá", "female", 2000),
+    ]
 
 
 def test_sex_and_year_by_the_column_the_year_stands_in(db):
@@ -155,15 +175,16 @@ def test_a_column_without_a_heading_is_told_with_what_stands_in_it(db):
 def test_unknown_headings_of_the_second_sheet_are_told_and_its_foot_is_named(db):
     done = loaded(db, "persons-unknown-headings.xlsx", BAU_TRAM)
     assert [(one["sheet"], one["heading"], one["samples"]) for one in done["unread"]] == [
-        ("Nhân khẩu", "Ngày sinh DL", ["1980"]), ("Nhân khẩu", "Số CCCD gắn chip", ["072080001234"]),
+        ("Nhân khẩu", "Ngày sinh DL", ["1980"]),
+        ("Nhân khẩu", "Số CCCD gắn chip", ["072080001234"]),
         ("Nhân khẩu", "QH chủ hộ", ["Con"]),
-    ]  # fmt: skip
+    ]
     assert named(done) == [(3, "total"), (4, "signature")] and counts(done) == (1, 1, 0, 0)
 
 
-@pytest.mark.parametrize(("name", "area", "n"), [
-    ("04-sheet-per-hamlet.xlsx", BUM, 12), ("sheet-per-hamlet.xlsx", BAU_TRAM, 6),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "area", "n"), [("04-sheet-per-hamlet.xlsx", BUM, 12), ("sheet-per-hamlet.xlsx", BAU_TRAM, 6)]
+)
 def test_every_sheet_is_read(db, name, area, n):
     done = loaded(db, name, area)
     assert counts(done) == (n, 0, 0, 0) and len(done["sheets"]) == n / 3 and not done["left"]
@@ -180,9 +201,11 @@ def test_subtotals_are_skipped_and_named(db):
     done = loaded(db, "07b-subtotals-merged.xlsx")
     assert counts(done) == (12, 0, 0, 0)
     assert [line["words"] for line in done["passed"]] == [
-        "Bản Bum · Cộng · 9", "Bản Nà Hừ 1 · Tổng bản · 9", "Bản Nà Hừ 2 · Cộng bản · 9",
+        "Bản Bum · Cộng · 9",
+        "Bản Nà Hừ 1 · Tổng bản · 9",
+        "Bản Nà Hừ 2 · Cộng bản · 9",
         "Bản Phìn Khò · Tổng số hộ · 9",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_leader_named_in_a_column_of_his_own_leads(db):
@@ -190,8 +213,9 @@ def test_a_leader_named_in_a_column_of_his_own_leads(db):
     assert counts(done) == (3, 0, 0, 0)
     found = db.conn.execute(
         """select m.full_name, m.role from members m join teams t on t.id = m.team_id
-           where t.commune_code = ? order by m.full_name""", [BUM]
-    ).fetchall()  # fmt: skip
+           where t.commune_code = ? order by m.full_name""",
+        [BUM],
+    ).fetchall()
     assert found == [("Lò Văn A", "leader"), ("Lò Văn B", "member"), ("Lò Văn C", "member")]
 
 
@@ -215,8 +239,16 @@ def test_empty_hamlets_are_those_above_and_it_is_said(db):
 
 @pytest.mark.parametrize("sign", ['"', "〃", "nt", "Như trên", "-nt-", "''", "-“-", "n.t"])
 def test_signs_for_as_above_are_what_stands_above(db, sign):
-    done = loaded(db, "a.xlsx", data=[["STT", "Bản", "Họ tên chủ hộ", "Số khẩu"], ["1", "Bản Nà Hừ 1", "Lò Văn Một", 4],
-                                      ["2", sign, "Lò Văn Hai", 3], ["3", sign, sign, 3]])  # fmt: skip
+    done = loaded(
+        db,
+        "a.xlsx",
+        data=[
+            ["STT", "Bản", "Họ tên chủ hộ", "Số khẩu"],
+            ["1", "Bản Nà Hừ 1", "Lò Văn Một", 4],
+            ["2", sign, "Lò Văn Hai", 3],
+            ["3", sign, sign, 3],
+        ],
+    )
     assert counts(done) == (2, 0, 0, 1) and "read as what stands above them: rows 3–4" in said(done)
     assert {hamlet for _name, hamlet, _n in households(db)} == {"0343302"}
     assert "cannot stand here" in done["refused"][0]["faults"]["head_name"]
@@ -264,75 +296,205 @@ BLOCKS = ["STT", "Bản", "Họ và tên", "Quan hệ với chủ hộ", "Năm s
 T, G, S, X = "total", "signature", "section", "title"  # why a row is passed over
 FURTHER = {
     "headings of three rows": (
-        [["DANH SÁCH HỘ"], ["TT", "Bản", "Chủ hộ", "", "Nhân khẩu", "", ""], ["", "", "Họ và tên", "Số ĐT", "Tổng số",
-          "Trong đó", ""], ["", "", "", "", "", "Tạm trú", "Nữ"], [1, "Bản Bum", "Lò Văn Một", "0912345601", 4, 1, 2]],
-        (1, 0), []),
-    "totals at the top": ([HEAD, ["", "Tổng số", "", 7], ONE, TWO, ["", "Toàn xã", "2 hộ", 7]],
-                          (2, 0), [(2, T), (5, T)]),
+        [
+            ["DANH SÁCH HỘ"],
+            ["TT", "Bản", "Chủ hộ", "", "Nhân khẩu", "", ""],
+            ["", "", "Họ và tên", "Số ĐT", "Tổng số", "Trong đó", ""],
+            ["", "", "", "", "", "Tạm trú", "Nữ"],
+            [1, "Bản Bum", "Lò Văn Một", "0912345601", 4, 1, 2],
+        ],
+        (1, 0),
+        [],
+    ),
+    "totals at the top": (
+        [HEAD, ["", "Tổng số", "", 7], ONE, TWO, ["", "Toàn xã", "2 hộ", 7]],
+        (2, 0),
+        [(2, T), (5, T)],
+    ),
     "words of sums": (
-        [HEAD, ONE, ["", "", "Cộng trang 1", 4], ["", "", "Mang sang trang sau", 4], HEAD,
-         ["", "", "Trang trước mang sang", 4], TWO, ["", "", "Cộng chuyển sang", 7], ["", "", "Cộng dồn", 7],
-         ["", "", "Luỹ kế đến cuối trang", 7], ["", "", "CỘNG BẢN NÀ HỪ 1", 3], ["", "", "Tổng cộng (I+II)", 7],
-         ["", "", "Tổng hợp đến ngày 5/8", 7]],
-        (2, 0), [(3, T), (4, T), (6, T), (8, T), (9, T), (10, T), (11, T), (12, T), (13, T)]),
+        [
+            HEAD,
+            ONE,
+            ["", "", "Cộng trang 1", 4],
+            ["", "", "Mang sang trang sau", 4],
+            HEAD,
+            ["", "", "Trang trước mang sang", 4],
+            TWO,
+            ["", "", "Cộng chuyển sang", 7],
+            ["", "", "Cộng dồn", 7],
+            ["", "", "Luỹ kế đến cuối trang", 7],
+            ["", "", "CỘNG BẢN NÀ HỪ 1", 3],
+            ["", "", "Tổng cộng (I+II)", 7],
+            ["", "", "Tổng hợp đến ngày 5/8", 7],
+        ],
+        (2, 0),
+        [(3, T), (4, T), (6, T), (8, T), (9, T), (10, T), (11, T), (12, T), (13, T)],
+    ),
     "people with names like sums": (
-        [HEAD, [1, "Bản Bum", "Tống Văn Cộng", 4], ["", "Bản Bum", "Tống Thị Tổng", 3],
-         ["", "Bản Bum", "Công Văn Bản", 2], ["", "Bản Bum", "Lũy Thị Kế", 3]], (4, 0), []),
+        [
+            HEAD,
+            [1, "Bản Bum", "Tống Văn Cộng", 4],
+            ["", "Bản Bum", "Tống Thị Tổng", 3],
+            ["", "Bản Bum", "Công Văn Bản", 2],
+            ["", "Bản Bum", "Lũy Thị Kế", 3],
+        ],
+        (4, 0),
+        [],
+    ),
     "notes with words of sums": (
-        [HEAD, [*ONE, "", "Tổng thu nhập thấp"], ["", "Bản Bum", "Lò Văn Ba", 4, "", "Cộng tác viên"]], (2, 0), []),
+        [HEAD, [*ONE, "", "Tổng thu nhập thấp"], ["", "Bản Bum", "Lò Văn Ba", 4, "", "Cộng tác viên"]],
+        (2, 0),
+        [],
+    ),
     "signatures in the middle": (
-        [HEAD, ONE, [], ["", "", "", "Bum Nưa, ngày 5/8/2021"], ["", "Trưởng bản", "", "Người lập"],
-         ["", "(Ký, ghi rõ họ tên)", "", "(Ký tên)"], ["", "Lò Văn Trưởng", "", "Vàng Thị Lập"]],
-        (1, 0), [(4, G), (5, G), (6, G), (7, G)]),
+        [
+            HEAD,
+            ONE,
+            [],
+            ["", "", "", "Bum Nưa, ngày 5/8/2021"],
+            ["", "Trưởng bản", "", "Người lập"],
+            ["", "(Ký, ghi rõ họ tên)", "", "(Ký tên)"],
+            ["", "Lò Văn Trưởng", "", "Vàng Thị Lập"],
+        ],
+        (1, 0),
+        [(4, G), (5, G), (6, G), (7, G)],
+    ),
     "a household without a count above the foot": (
-        [HEAD, ONE, ["", "Bản Bum", "Lò Văn Ba", "", "", "Xác nhận đã về"], ["Danh sách gồm 2 hộ"],
-         ["", "", "", "", "", "TM. UBND XÃ"], ["", "", "", "", "", "CHỦ TỊCH"], ["", "", "", "", "", "Lò Văn Chức"]],
-        (1, 1), [(4, G), (5, G), (6, G), (7, G)]),
+        [
+            HEAD,
+            ONE,
+            ["", "Bản Bum", "Lò Văn Ba", "", "", "Xác nhận đã về"],
+            ["Danh sách gồm 2 hộ"],
+            ["", "", "", "", "", "TM. UBND XÃ"],
+            ["", "", "", "", "", "CHỦ TỊCH"],
+            ["", "", "", "", "", "Lò Văn Chức"],
+        ],
+        (1, 1),
+        [(4, G), (5, G), (6, G), (7, G)],
+    ),
     "numbers that begin anew in each hamlet": (
-        [SHORT, ["Bản Bum"], [1, "Lò Văn Một", 4], ["Cộng: 1 hộ", "", 4], ["Bản Nà Hừ 1"], [1, "Lò Văn Hai", 3],
-         ["Cộng", "", 3]], (2, 0), [(2, S), (4, T), (5, S), (7, T)]),
+        [
+            SHORT,
+            ["Bản Bum"],
+            [1, "Lò Văn Một", 4],
+            ["Cộng: 1 hộ", "", 4],
+            ["Bản Nà Hừ 1"],
+            [1, "Lò Văn Hai", 3],
+            ["Cộng", "", 3],
+        ],
+        (2, 0),
+        [(2, S), (4, T), (5, S), (7, T)],
+    ),
     "sections with their sums": (
         [SHORT, ["I", "Bản Bum", 4], [1, "Lò Văn Một", 4], ["II", "Bản Nà Hừ 1", 3], [1, "Lò Văn Hai", 3]],
-        (2, 0), [(2, S), (4, S)]),
-    "groups as sections": ([SHORT, ["Bản Bum"], ["Tổ 1"], [1, "Lò Văn Một", 4], ["Tổ 2"], [1, "Lò Văn Hai", 3]],
-                           (2, 0), [(2, S), (3, S), (5, S)]),
+        (2, 0),
+        [(2, S), (4, S)],
+    ),
+    "groups as sections": (
+        [SHORT, ["Bản Bum"], ["Tổ 1"], [1, "Lò Văn Một", 4], ["Tổ 2"], [1, "Lò Văn Hai", 3]],
+        (2, 0),
+        [(2, S), (3, S), (5, S)],
+    ),
     "blank rows": ([HEAD, [], ONE, [], [], TWO, ["", "", " "]], (2, 0), []),
     "the hamlet in the title": ([["DANH SÁCH HỘ BẢN BUM NĂM 2021"], SHORT, [1, "Lò Văn Một", 4]], (1, 0), []),
     "two lists on one sheet": (
-        [["DANH SÁCH HỘ BẢN BUM"], SHORT, [1, "Lò Văn Một", 4], [], ["DANH SÁCH HỘ BẢN LẠ"], SHORT,
-         [1, "Lò Văn Hai", 3]], (1, 1), [(5, S)]),
+        [
+            ["DANH SÁCH HỘ BẢN BUM"],
+            SHORT,
+            [1, "Lò Văn Một", 4],
+            [],
+            ["DANH SÁCH HỘ BẢN LẠ"],
+            SHORT,
+            [1, "Lò Văn Hai", 3],
+        ],
+        (1, 1),
+        [(5, S)],
+    ),
     "a commune of a hamlet's name": ([["UBND XÃ BUM"], SHORT, [1, "Lò Văn Một", 4]], None, []),
     "a serial number and a hamlet": ([HEAD, ["1.", "Bản Bum"], TWO], (1, 1), []),
     "a telephone and a hamlet": ([HEAD, ["", "Bản Bum", "", "", "0912345678"], TWO], (1, 1), []),
-    "a smaller place beside the hamlet": ([["STT", "Xóm", "Bản", "Chủ hộ", "Khẩu"], [1, "Xóm 1", "Bản Bum", "Lò", 4]],
-                                          (1, 0), []),
+    "a smaller place beside the hamlet": (
+        [["STT", "Xóm", "Bản", "Chủ hộ", "Khẩu"], [1, "Xóm 1", "Bản Bum", "Lò", 4]],
+        (1, 0),
+        [],
+    ),
     "words beside the usual": (
-        [["STT", "Địa bàn bản", "Đại diện hộ", "Số người trong hộ", "Điện thoại liên hệ chủ hộ"],
-         [1, "Bum", "Lò Văn Một", 3, "0912345678"]], (1, 0), []),
+        [
+            ["STT", "Địa bàn bản", "Đại diện hộ", "Số người trong hộ", "Điện thoại liên hệ chủ hộ"],
+            [1, "Bum", "Lò Văn Một", 3, "0912345678"],
+        ],
+        (1, 0),
+        [],
+    ),
     "two telephones": ([[*HEAD[:5], "SĐT"], [*ONE, "0912345678", "0987654321"]], (1, 0), []),
     "blocks by number alone": (
-        [BLOCKS, [1, "Bản Bum", "Lò Văn Một", "", 1970], ["", "", "Vàng Thị Hai", "Vợ", 1975],
-         [2, "", "Pờ Ba", "", 1980]], (5, 0), []),
+        [
+            BLOCKS,
+            [1, "Bản Bum", "Lò Văn Một", "", 1970],
+            ["", "", "Vàng Thị Hai", "Vợ", 1975],
+            [2, "", "Pờ Ba", "", 1980],
+        ],
+        (5, 0),
+        [],
+    ),
     "blocks under a column of heads": (
-        [["STT", "Bản", "Chủ hộ", "Họ và tên thành viên", "Năm sinh"], [1, "Bản Bum", "Lò Một", "Lò Một", 1970],
-         ["", "", "", "Vàng Hai", 1975], [2, "", "Pờ Ba", "Pờ Ba", 1980]], (5, 0), []),
+        [
+            ["STT", "Bản", "Chủ hộ", "Họ và tên thành viên", "Năm sinh"],
+            [1, "Bản Bum", "Lò Một", "Lò Một", 1970],
+            ["", "", "", "Vàng Hai", 1975],
+            [2, "", "Pờ Ba", "Pờ Ba", 1980],
+        ],
+        (5, 0),
+        [],
+    ),
     "blocks with sums and a foot": (
-        [BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Chủ hộ", 1970], ["", "", "Vàng Thị Hai", "Vợ", 1975],
-         ["", "", "Cộng hộ: 2 khẩu"], ["", "", "Tổng cộng", "1 hộ", "2 khẩu"], ["", "", "", "Người lập"]],
-        (3, 0), [(4, T), (5, T), (6, G)]),
-    "a block without a head": ([BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Con", 1970], [2, "", "Lò Hai", "Chủ hộ", 1950]],
-                               (2, 2), []),
-    "a member without a name": ([BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Chủ hộ", 1970], ["", "", "", "Vợ", 1975]],
-                                (2, 1), []),
+        [
+            BLOCKS,
+            [1, "Bản Bum", "Lò Văn Một", "Chủ hộ", 1970],
+            ["", "", "Vàng Thị Hai", "Vợ", 1975],
+            ["", "", "Cộng hộ: 2 khẩu"],
+            ["", "", "Tổng cộng", "1 hộ", "2 khẩu"],
+            ["", "", "", "Người lập"],
+        ],
+        (3, 0),
+        [(4, T), (5, T), (6, G)],
+    ),
+    "a block without a head": (
+        [BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Con", 1970], [2, "", "Lò Hai", "Chủ hộ", 1950]],
+        (2, 2),
+        [],
+    ),
+    "a member without a name": (
+        [BLOCKS, [1, "Bản Bum", "Lò Văn Một", "Chủ hộ", 1970], ["", "", "", "Vợ", 1975]],
+        (2, 1),
+        [],
+    ),
     "a hamlet with a name like a sum": (
-        [HEAD, ONE, ["", "Cộng Hòa", "Lò Văn Ba", 3], ["", "Bản Bum", "Cộng hộ nghèo", 1]], (1, 1), [(4, T)]),
+        [HEAD, ONE, ["", "Cộng Hòa", "Lò Văn Ba", 3], ["", "Bản Bum", "Cộng hộ nghèo", 1]],
+        (1, 1),
+        [(4, T)],
+    ),
     "posts that also sign": (
-        [["Bản", "Họ tên chủ hộ", "Chức vụ", "Số khẩu"], ["Bản Bum", "Lò Văn Một", "Phó chủ tịch", "4"],
-         ["Bản Bum", "Lò Văn Hai", "Trưởng bản", ""]], (1, 1), []),
+        [
+            ["Bản", "Họ tên chủ hộ", "Chức vụ", "Số khẩu"],
+            ["Bản Bum", "Lò Văn Một", "Phó chủ tịch", "4"],
+            ["Bản Bum", "Lò Văn Hai", "Trưởng bản", ""],
+        ],
+        (1, 1),
+        [],
+    ),
     "years under sexes in blocks": (
-        [["STT", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", ""], ["", "", "", "Nam", "Nữ"], ["Bản Bum"],
-         [1, "Lò Văn Một", "Chủ hộ", 1970, ""], [2, "Vàng Thị Hai", "Vợ", "", 1975]], (3, 0), [(3, S)]),
-}  # fmt: skip
+        [
+            ["STT", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", ""],
+            ["", "", "", "Nam", "Nữ"],
+            ["Bản Bum"],
+            [1, "Lò Văn Một", "Chủ hộ", 1970, ""],
+            [2, "Vàng Thị Hai", "Vợ", "", 1975],
+        ],
+        (3, 0),
+        [(3, S)],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FURTHER)
@@ -352,22 +514,34 @@ def test_what_the_further_lists_say_is_where_it_belongs(db):
         loaded(db, "a.xlsx", data=FURTHER[name][0])
     found = "select group_name, phone, phone2 from households where commune_code = ? order by id"
     assert db.conn.execute(found, [BUM]).fetchall() == [
-        ("Tổ 1", "0912345678", "0987654321"), ("Tổ 2", None, None), ("Xóm 1", None, None)
-    ]  # fmt: skip
+        ("Tổ 1", "0912345678", "0987654321"),
+        ("Tổ 2", None, None),
+        ("Xóm 1", None, None),
+    ]
     loaded(db, "b.xlsx", data=FURTHER["years under sexes in blocks"][0])
     assert db.conn.execute("select sex, birth_year, relation from persons order by id").fetchall() == [
-        ("male", 1970, "head"), ("female", 1975, "spouse")
-    ]  # fmt: skip
+        ("male", 1970, "head"),
+        ("female", 1975, "spouse"),
+    ]
 
 
 def test_sheets_of_other_lists_are_named_with_the_reason(db):
-    sheets = [Sheet("Bum", SHORT, [[1, "Lò Văn Một", 4]]), Sheet("Bản Nà Hừ 1", SHORT, [[1, "Lò Văn Hai", 3]]),
-              Sheet("Tổng hợp", ["Bản", "Số hộ", "Số khẩu"], [["Bản Bum", 1, 4]])]  # fmt: skip
+    sheets = [
+        Sheet("Bum", SHORT, [[1, "Lò Văn Một", 4]]),
+        Sheet("Bản Nà Hừ 1", SHORT, [[1, "Lò Văn Hai", 3]]),
+        Sheet("Tổng hợp", ["Bản", "Số hộ", "Số khẩu"], [["Bản Bum", 1, 4]]),
+    ]
     done = loaded(db, "a.xlsx", data=book(sheets))
     assert counts(done) == (2, 0, 0, 0) and [hamlet for _n, hamlet, _c in households(db)] == ["0343301", "0343302"]
     assert said(done).count("taken from the name of the sheet") == 2
-    assert done["left"] == [{"sheet": "Tổng hợp", "why": "The file has no column “Họ tên chủ hộ”.", "rows": 2,
-                             "sample": "Bản · Số hộ · Số khẩu · Bản Bum · 1 · 4"}]  # fmt: skip
+    assert done["left"] == [
+        {
+            "sheet": "Tổng hợp",
+            "why": "The file has no column “Họ tên chủ hộ”.",
+            "rows": 2,
+            "sample": "Bản · Số hộ · Số khẩu · Bản Bum · 1 · 4",
+        }
+    ]
 
 
 def test_the_same_row_on_two_sheets_is_told_with_its_sheet(db):
@@ -376,13 +550,16 @@ def test_the_same_row_on_two_sheets_is_told_with_its_sheet(db):
     assert done["refused"][0]["faults"] == {"head_name": "The same as row 2 (Đợt 1) of this file."}
 
 
-@pytest.mark.parametrize(("lines", "wanted", "told"), [
-    ('1;Bản Bum;"Lò Một;4;a\n2;Bản Bum;Lò Hai;3;b\n', 2, "C2"),
-    ('1;Bản Bum;Lò Một;4;"mới\n2;Bản Bum;Lò Hai;3;\n3;Bản Bum;Lò Ba;3;"ok"\n', 3, "E2"),
-    ('1;Bản Bum;Lò Một;4;\n2;Bản Bum;Lò Hai;3;"cuối', 2, "E3"),
-    ('1;Bản Bum;Lò Một;4;"hai\ndòng; và; ba"\n2;Bản Bum;Lò Hai;3;"x"\n', 2, None),
-    ('1;Bản Bum;Lò Một;4;ti vi 40"\n2;Bản Bum;Lò Hai;3;\n', 2, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lines", "wanted", "told"),
+    [
+        ('1;Bản Bum;"Lò Một;4;a\n2;Bản Bum;Lò Hai;3;b\n', 2, "C2"),
+        ('1;Bản Bum;Lò Một;4;"mới\n2;Bản Bum;Lò Hai;3;\n3;Bản Bum;Lò Ba;3;"ok"\n', 3, "E2"),
+        ('1;Bản Bum;Lò Một;4;\n2;Bản Bum;Lò Hai;3;"cuối', 2, "E3"),
+        ('1;Bản Bum;Lò Một;4;"hai\ndòng; và; ba"\n2;Bản Bum;Lò Hai;3;"x"\n', 2, None),
+        ('1;Bản Bum;Lò Một;4;ti vi 40"\n2;Bản Bum;Lò Hai;3;\n', 2, None),
+    ],
+)
 def test_quotes_in_text_files(db, lines, wanted, told):
     done = loaded(db, "a.csv", data=f"STT;Bản;Họ và tên chủ hộ;Số khẩu;Ghi chú\n{lines}".encode())
     assert counts(done) == (wanted, 0, 0, 0)
@@ -411,8 +588,11 @@ def test_headings_are_matched_by_hand_and_remembered_for_the_province(db):
     assert counts(done) == (1, 0, 0, 0)
     assert [(one["heading"], one["chosen"]) for one in done["unread"]] == [("Zalo", True)]
     assert {line["heading"]: line["field"] for line in heading_matches.listed(db, BUM)} == {
-        "noi chon": "hamlet_code", "nguoi dung ten so": "head_name", "tong nhan su": "person_count", "zalo": ""
-    }  # fmt: skip
+        "noi chon": "hamlet_code",
+        "nguoi dung ten so": "head_name",
+        "tong nhan su": "person_count",
+        "zalo": "",
+    }
     assert counts(loaded(db, "b.xlsx", data=UNKNOWN)) == (0, 0, 1, 0), "remembered"
     assert heading_matches.listed(db, BAU_TRAM) == [], "in another province nobody said so"
     told = rows(db, "select action, subject, detail from audit_log where action = 'heading.match'")

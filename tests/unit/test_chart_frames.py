@@ -114,8 +114,11 @@ def test_a_line_stops_at_a_day_without_entries():
 
 
 def test_days_without_entries_stand_beside_the_bar_and_mark_the_tile():
-    points = [point(AREA, 50), point(BELOW[0], 40) | {"gaps": ["2021-08-14", "2021-08-15"]},
-              point(BELOW[1], 0, reported=False) | {"gaps": list(DAYS)}]  # fmt: skip
+    points = [
+        point(AREA, 50),
+        point(BELOW[0], 40) | {"gaps": ["2021-08-14", "2021-08-15"]},
+        point(BELOW[1], 0, reported=False) | {"gaps": list(DAYS)},
+    ]
     bars = unit_frames.beside(points, ["711", "708"], COVERAGE)
     assert list(bars["lacking"]) == ["", "không có số liệu: 14/8–15/8", ""]
     assert list(bars["value"]) == ["50,0%", "40,0%", "không có số liệu"]

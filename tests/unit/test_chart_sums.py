@@ -8,12 +8,7 @@ from lib.oversight.figures.measures import MEASURES
 from lib.screen.charts import figures as chart_figures
 from tests import edits, world
 
-OF_FIGURES = {
-    "coverage": "coverage",
-    "on_time": "on_time_coverage",
-    "attempted": "attempted_share",
-    "reach": "reach",
-}
+OF_FIGURES = {"coverage": "coverage", "on_time": "on_time_coverage", "attempted": "attempted_share", "reach": "reach"}
 COUNTS = ("absent", "refused", "excluded", "unassigned")
 
 

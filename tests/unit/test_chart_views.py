@@ -38,9 +38,11 @@ def said(test):
 
 @pytest.mark.parametrize(
     ("who", "area", "view"),
-    [("chi", "703", "compare"), *((who, area, view) for view in VIEWS
-                                  for who, area in (("mai", "72"), ("binh", "25456"), ("an", "2545601")))],
-)  # fmt: skip
+    [
+        ("chi", "703", "compare"),
+        *((who, area, view) for view in VIEWS for who, area in (("mai", "72"), ("binh", "25456"), ("an", "2545601"))),
+    ],
+)
 def test_one_chart_stands_on_the_board_at_every_level_and_no_english_in_the_words_of_its_rows(app, who, area, view):
     test = app(who, "leaderboard", language="vi", area=area, view=view)
     assert not test.exception
@@ -95,8 +97,15 @@ def test_from_and_to_are_typed_and_a_wrong_day_is_told_at_the_field(app):
     assert next(box for box in test.text_input if box.key == "chart-to").value == "31/02/2021"
 
 
-CRAFTED = [{"figure": "' or 1=1"}, {"days": "-3"}, {"from": "1000-01-01", "to": "9999-12-31"}, {"from": "2021-01-01"},
-           {"to": "<b>"}, {"units": "703,703,x,,team:1,*"}, {"units": ""}]  # fmt: skip
+CRAFTED = [
+    {"figure": "' or 1=1"},
+    {"days": "-3"},
+    {"from": "1000-01-01", "to": "9999-12-31"},
+    {"from": "2021-01-01"},
+    {"to": "<b>"},
+    {"units": "703,703,x,,team:1,*"},
+    {"units": ""},
+]
 TOGETHER = {"figure": "' or 1=1", "days": "-3", "from": "1000-01-01", "to": "<b>", "units": "703,703,x,,team:1,*"}
 
 
@@ -127,7 +136,8 @@ def test_a_half_day_is_never_added_to_whole_ones(app, db, view):
         for query in ({"days": "7"}, {"from": world.YESTERDAY, "to": world.YESTERDAY})
     )
     assert dict(zip(week["code"], week["counts"], strict=True)) == dict(
-        zip(yesterday["code"], yesterday["counts"], strict=True))  # fmt: skip
+        zip(yesterday["code"], yesterday["counts"], strict=True)
+    )
     test = app("mai", "leaderboard", view=view, days="7", language="vi")
     assert "Ngày 16/08/2021 đang nhập, chưa tính vào." in said(test)
     test = app("mai", "leaderboard", view=view, days="1", language="vi")

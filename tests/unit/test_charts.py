@@ -148,6 +148,7 @@ def test_lines_differ_by_dash_and_shape_not_by_colour_alone():
 
 
 def test_the_dark_look_is_larger():
-    small, large = (spec(ranking.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"]
-                    for look in ("light", "dark"))  # fmt: skip
+    small, large = (
+        spec(ranking.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"] for look in ("light", "dark")
+    )
     assert large > small

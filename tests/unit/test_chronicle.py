@@ -150,9 +150,14 @@ def test_everything_stands_newest_first(db, as_, door):
     )
     told = kinds(as_("binh")[0], door)
     assert told == [
-        ("visit", BEFORE), ("status_end", BEFORE), ("status", "2021-08-14"), ("duty", "2021-08-12"),
-        ("nobody", "2021-08-10"), ("duty", world.FOUNDED), ("begun", world.FOUNDED),
-    ]  # fmt: skip
+        ("visit", BEFORE),
+        ("status_end", BEFORE),
+        ("status", "2021-08-14"),
+        ("duty", "2021-08-12"),
+        ("nobody", "2021-08-10"),
+        ("duty", world.FOUNDED),
+        ("begun", world.FOUNDED),
+    ]
 
 
 def test_corrections_are_told_as_far_as_the_log_may_be_read(as_, door):

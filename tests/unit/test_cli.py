@@ -104,8 +104,12 @@ def test_demo_fills_an_empty_store_prints_the_sign_ins_and_says_nothing_of_strea
     file = str(tmp_path / "demo.db")
     done = subprocess.run(
         [sys.executable, "-m", "db", "--db", file, "demo", "--days", "1"],
-        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     assert done.returncode == 0, done.stderr
     assert "ScriptRunContext" not in done.stderr and "WARNING" not in done.stderr
     assert "xa.thanhphuoc" in done.stdout and "thuc-hanh-tay-ninh" in done.stdout and "Huyện Gò Dầu" in done.stdout
@@ -121,8 +125,12 @@ def test_it_runs_as_a_program_in_a_terminal_that_knows_no_vietnamese(store):
     words = ["figures", "--area", "703", "--day", world.DAY]
     done = subprocess.run(
         [sys.executable, "-m", "db", *words],
-        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
     assert done.returncode == 0 and len(done.stdout.splitlines()) == 5, done.stderr
 
 
@@ -161,12 +169,21 @@ def test_figures_of_nowhere_and_of_no_day(store, capsys):
     assert "no area with the code 99" in told and "2020-01-01 was never opened" in told
 
 
-@pytest.mark.parametrize("words", [
-    [], ["dance"], ["demo", "--size", "huge"], ["demo", "--days", "0"], ["demo", "--days", "x"],
-    ["figures", "--area", "72"], ["figures", "--area", "72", "--day", "2021-02-30"],
-    ["figures", "--area", "72", "--day", "2021-08-16", "--as-of", "25:00"],
-    ["import", "households", "a.xlsx"], ["import", "visits", "a.xlsx", "--area", "72"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["dance"],
+        ["demo", "--size", "huge"],
+        ["demo", "--days", "0"],
+        ["demo", "--days", "x"],
+        ["figures", "--area", "72"],
+        ["figures", "--area", "72", "--day", "2021-02-30"],
+        ["figures", "--area", "72", "--day", "2021-08-16", "--as-of", "25:00"],
+        ["import", "households", "a.xlsx"],
+        ["import", "visits", "a.xlsx", "--area", "72"],
+    ],
+)
 def test_a_wrong_command_line_ends_with_2(words, capsys):
     with pytest.raises(SystemExit) as end:
         main(words)
@@ -183,8 +200,12 @@ def households(tmp_path, *lines):
 
 
 def test_a_list_is_looked_through_then_loaded_and_a_second_time_nothing(store, db, tmp_path, capsys):
-    file = households(tmp_path, ["25456-0001", "khu phố 1", "Lê Văn Một", 7], [None, "KP2", "Võ Thị Mới", 3],
-                      [None, "ấp Lạ", "Trần Sai", 2])  # fmt: skip
+    file = households(
+        tmp_path,
+        ["25456-0001", "khu phố 1", "Lê Văn Một", 7],
+        [None, "KP2", "Võ Thị Mới", 3],
+        [None, "ấp Lạ", "Trần Sai", 2],
+    )
     words = ["import", "households", str(file), "--area", "25456", "--json"]
     assert main([*words, "--dry-run"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -252,9 +273,13 @@ def test_who_cannot_sign_in_any_more_is_issued_a_password_at_the_terminal(store,
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [(["gió mùa đông bắc"] * 2, ""), (["gió mùa đông bắc", "gió mùa"], "differ"), (["matkhau123"] * 2, "tried first"),
-     (["ngắn"] * 2, "at least 10")],
-)  # fmt: skip
+    [
+        (["gió mùa đông bắc"] * 2, ""),
+        (["gió mùa đông bắc", "gió mùa"], "differ"),
+        (["matkhau123"] * 2, "tried first"),
+        (["ngắn"] * 2, "at least 10"),
+    ],
+)
 def test_a_password_typed_at_the_terminal_is_looked_at_like_any_other(store, db, capsys, monkeypatch, typed, told):
     answers = iter(typed)
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))

@@ -30,10 +30,17 @@ def report(store, monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     ("area", "kind", "form"),
-    [("703", "district", "docx"), ("703", "district", "pdf"), ("72", "province", "xlsx"), ("72", "health", "docx"),
-     ("25456", "commune", "docx"), ("25456", "decision", "docx"), ("25456", "decision", "pdf"),
-     ("25456", "decision", "xlsx")],
-)  # fmt: skip
+    [
+        ("703", "district", "docx"),
+        ("703", "district", "pdf"),
+        ("72", "province", "xlsx"),
+        ("72", "health", "docx"),
+        ("25456", "commune", "docx"),
+        ("25456", "decision", "docx"),
+        ("25456", "decision", "pdf"),
+        ("25456", "decision", "xlsx"),
+    ],
+)
 def test_each_kind_and_each_form_is_written_to_its_file(report, capsys, area, kind, form):
     code, file = report(area, kind, f"r.{form}")
     assert code == 0 and file.read_bytes()[:2] == (b"%P" if form == "pdf" else b"PK")
@@ -46,8 +53,10 @@ def test_it_freezes_first_what_is_due_as_the_running_program_does(report, db):
     assert code == 0 and head["frozen_at"] == clock.stamp(LATER)
     assert file.read_bytes()[:2] == b"PK"
     same = report_files.made(db, None, "district", "703", "xlsx", day=world.DAY, now=LATER)
-    told = [[[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(data))["Số liệu"].iter_rows()]
-            for data in (file.read_bytes(), same)]  # fmt: skip
+    told = [
+        [[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(data))["Số liệu"].iter_rows()]
+        for data in (file.read_bytes(), same)
+    ]
     assert told[0] == told[1]
 
 

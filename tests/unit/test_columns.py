@@ -109,13 +109,24 @@ def test_several_words_in_one_cell():
 @pytest.mark.parametrize(
     ("heading", "key"),
     [
-        ("Họ tên chủ hộ", "head_name"), ("TÊN CHỦ HỘ", "head_name"), ("Chu ho", "head_name"),
+        ("Họ tên chủ hộ", "head_name"),
+        ("TÊN CHỦ HỘ", "head_name"),
+        ("Chu ho", "head_name"),
         ("2. Họ và tên (*)", "head_name"),
-        ("SĐT", "phone"), ("Số ĐT", "phone"), ("Điện thoại", "phone"), ("Số khẩu", "person_count"),
-        ("Nhân khẩu", "person_count"), ("Ấp/Khu phố", "hamlet_code"), ("Khu phố", "hamlet_code"), ("Tổ", "group_name"),
-        ("Địa chỉ", "house_number"), ("Hẻm", "lane"), ("Ghi  chú\n", "note"), ("Phone", "phone"),
+        ("SĐT", "phone"),
+        ("Số ĐT", "phone"),
+        ("Điện thoại", "phone"),
+        ("Số khẩu", "person_count"),
+        ("Nhân khẩu", "person_count"),
+        ("Ấp/Khu phố", "hamlet_code"),
+        ("Khu phố", "hamlet_code"),
+        ("Tổ", "group_name"),
+        ("Địa chỉ", "house_number"),
+        ("Hẻm", "lane"),
+        ("Ghi  chú\n", "note"),
+        ("Phone", "phone"),
     ],
-)  # fmt: skip
+)
 def test_headings_of_real_lists(heading, key):
     assert headings.meanings("households")[headings.plainest(heading)] == key
 
@@ -187,9 +198,14 @@ def test_roles_and_posts_in_one_column_are_told_apart(heading):
     table = recognised(rows, "teams")
     names = ("role", "position", "position_words")
     assert [tuple(line.values.get(f"member.{name}") for name in names) for line in table.rows] == [
-        ("leader", None, None), ("deputy", None, None), (None, "other", "Thư ký"), (None, "cell_secretary", None),
-        (None, "hamlet_head", None), ("member", None, None), (None, None, None),
-    ]  # fmt: skip
+        ("leader", None, None),
+        ("deputy", None, None),
+        (None, "other", "Thư ký"),
+        (None, "cell_secretary", None),
+        (None, "hamlet_head", None),
+        ("member", None, None),
+        (None, None, None),
+    ]
     assert not any(line.faults for line in table.rows)
 
 

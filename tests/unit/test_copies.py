@@ -413,8 +413,12 @@ def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_pat
     (tmp_path / "stick").mkdir()
     set_setting(db, "copies_place", str(tmp_path / "stick"))
     make = store_file.make
-    faults = (PermissionError(13, "Permission denied"), OSError(5, "Input/output error"),
-              OSError(30, "Read-only file system"), FileNotFoundError(2, "No such file"))  # fmt: skip
+    faults = (
+        PermissionError(13, "Permission denied"),
+        OSError(5, "Input/output error"),
+        OSError(30, "Read-only file system"),
+        FileNotFoundError(2, "No such file"),
+    )
     for number, fault in enumerate(faults):
 
         def refusing(file, fault=fault):

@@ -258,12 +258,20 @@ def ranks(*listed):
 
 def test_ties_share_a_rank_and_keep_their_order():
     assert ranks(unit("a", 10, 30), unit("b", 20, 40), unit("c", 30, 60), unit("d", 1, 100), unit("e", 39, 40)) == [
-        ("e", 1), ("b", 2), ("c", 2), ("a", 4), ("d", 5)]  # fmt: skip
+        ("e", 1),
+        ("b", 2),
+        ("c", 2),
+        ("a", 4),
+        ("d", 5),
+    ]
 
 
 def test_what_shows_the_same_percentage_shares_a_rank():
     assert ranks(unit("a", 834, 1000), unit("b", 8344, 10_000), unit("c", 8336, 10_000)) == [
-        ("a", 1), ("b", 1), ("c", 1)]  # fmt: skip
+        ("a", 1),
+        ("b", 1),
+        ("c", 1),
+    ]
 
 
 def test_one_missing_household_never_ranks_as_none():
@@ -272,7 +280,10 @@ def test_one_missing_household_never_ranks_as_none():
 
 def test_small_and_silent_units_are_listed_without_a_rank():
     assert ranks(unit("a", 19, 19), unit("b", 0, 50, reported=False), unit("c", 20, 20)) == [
-        ("c", 1), ("a", None), ("b", None)]  # fmt: skip
+        ("c", 1),
+        ("a", None),
+        ("b", None),
+    ]
 
 
 def test_units_without_a_rank_come_in_vietnamese_order(db):
@@ -323,8 +334,16 @@ def test_a_member_sees_the_hamlets_of_the_commune_but_not_its_other_team(as_):
 
 # The trend
 
-TREND = {"part": "seen", "whole": "due", "share": "coverage", "reported": "reported", "name": "name", "kind": "kind",
-         "level": "level", "parent_name": "parent_name"}  # fmt: skip
+TREND = {
+    "part": "seen",
+    "whole": "due",
+    "share": "coverage",
+    "reported": "reported",
+    "name": "name",
+    "kind": "kind",
+    "level": "level",
+    "parent_name": "parent_name",
+}
 
 
 def test_the_trend_is_the_figures_day_by_day(db):

@@ -83,27 +83,56 @@ def test_a_day_in_every_dress(cell, stored):
 
 @pytest.mark.parametrize(
     ("cell", "stored"),
-    [("4 người", 4), ("04", 4), ("4.0", 4), ("4,00", 4), ("1.234", 1234), ("4 (khẩu)", 4), ("", None), ("0", 0),
-     ("bốn", WHOLE), ("4,5", WHOLE), ("3-4", WHOLE), ("-4", WHOLE)],
-)  # fmt: skip
+    [
+        ("4 người", 4),
+        ("04", 4),
+        ("4.0", 4),
+        ("4,00", 4),
+        ("1.234", 1234),
+        ("4 (khẩu)", 4),
+        ("", None),
+        ("0", 0),
+        ("bốn", WHOLE),
+        ("4,5", WHOLE),
+        ("3-4", WHOLE),
+        ("-4", WHOLE),
+    ],
+)
 def test_a_whole_number(cell, stored):
     assert cell_values.whole(cell) == stored
 
 
 @pytest.mark.parametrize(
     ("cell", "stored"),
-    [("1975", 1975), ("1975.0", 1975), ("12/03/1975", 1975), ("27463", 1975), ("1905-05-28", 1975), ("", None),
-     ("75", Say(cell_values.YEAR)), ("không rõ", Say(cell_values.YEAR))],
-)  # fmt: skip
+    [
+        ("1975", 1975),
+        ("1975.0", 1975),
+        ("12/03/1975", 1975),
+        ("27463", 1975),
+        ("1905-05-28", 1975),
+        ("", None),
+        ("75", Say(cell_values.YEAR)),
+        ("không rõ", Say(cell_values.YEAR)),
+    ],
+)
 def test_a_year_of_birth(cell, stored):
     assert cell_values.year(cell) == stored
 
 
 @pytest.mark.parametrize(
     ("cell", "stored"),
-    [("x", 1), ("Có", 1), ("CO", 1), ("✓", 1), ("TRUE", 1), ("Không", 0), ("0", 0), ("", None),
-     ("có lẽ", Say(cell_values.YES_NO))],
-)  # fmt: skip
+    [
+        ("x", 1),
+        ("Có", 1),
+        ("CO", 1),
+        ("✓", 1),
+        ("TRUE", 1),
+        ("Không", 0),
+        ("0", 0),
+        ("", None),
+        ("có lẽ", Say(cell_values.YES_NO)),
+    ],
+)
 def test_yes_and_no(cell, stored):
     assert cell_values.flag(cell) == stored
 
@@ -141,7 +170,7 @@ def test_dashes_say_nothing_and_words_stay():
         ("vni", "Lyù, Thuûy, Kyø, Myõ, Kyû, ñònh kì, thò xaõ", "Lý, Thủy, Kỳ, Mỹ, Kỷ, định kì, thị xã"),
         ("vni", "Ôû aáp Phöôùc Ñöùc, Öng Vaên Khieâm", "Ở ấp Phước Đức, Ưng Văn Khiêm"),
     ],
-)  # fmt: skip
+)
 def test_old_fonts_letter_by_letter(encoding, old, new):
     assert old_fonts.encoding_of([old]) == encoding
     assert old_fonts.converted(old, encoding) == new
@@ -195,11 +224,35 @@ def test_sound_text_is_never_taken_for_old(names):
 
 def test_other_tongues_and_signs_are_not_taken_for_old():
     foreign = [
-        "Hélène Müller", "José Nuñez", "François Lefèvre", "Søren Ångström", "Zoë Brontë", "João Conceição",
-        "Jörg Weiß", "El Niño", "Réunion", "1½", "m²", "§ 5", "25°C", "£20", "Niê", "H'Hen Niê", "Ksor H'Bơ Khăp",
-        "K'Brêu", "Mlô", "Thạch Sa Rươl", "Bríu Pố", "A Lăng", "Đinh Plưn", "Lò Văn Muôn", "Giàng A Páo", "Cà Ná",
-        "La Hà", "Bà Rá",
-    ]  # fmt: skip
+        "Hélène Müller",
+        "José Nuñez",
+        "François Lefèvre",
+        "Søren Ångström",
+        "Zoë Brontë",
+        "João Conceição",
+        "Jörg Weiß",
+        "El Niño",
+        "Réunion",
+        "1½",
+        "m²",
+        "§ 5",
+        "25°C",
+        "£20",
+        "Niê",
+        "H'Hen Niê",
+        "Ksor H'Bơ Khăp",
+        "K'Brêu",
+        "Mlô",
+        "Thạch Sa Rươl",
+        "Bríu Pố",
+        "A Lăng",
+        "Đinh Plưn",
+        "Lò Văn Muôn",
+        "Giàng A Páo",
+        "Cà Ná",
+        "La Hà",
+        "Bà Rá",
+    ]
     assert old_fonts.encoding_of(foreign) is None
     assert [foreign[at : at + 3] for at in range(len(foreign)) if old_fonts.encoding_of(foreign[at : at + 3])] == []
 

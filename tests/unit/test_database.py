@@ -80,9 +80,18 @@ def test_two_processes_may_prepare_at_once(tmp_path):
 def test_a_store_with_data_is_copied_before_it_is_migrated(store, monkeypatch):
     db = connect(store)
     db.conn.execute("delete from _sqlite_migrations where name = 'm003_visits_and_rollups'")
-    for thing in ("trigger visits_insert", "trigger visits_update", "trigger visits_stay", "view due_households",
-                  "view assigned_households", "table visit_past", "table visits", "table team_day",
-                  "table hamlet_day", "table days"):  # fmt: skip
+    for thing in (
+        "trigger visits_insert",
+        "trigger visits_update",
+        "trigger visits_stay",
+        "view due_households",
+        "view assigned_households",
+        "table visit_past",
+        "table visits",
+        "table team_day",
+        "table hamlet_day",
+        "table days",
+    ):
         db.conn.execute(f"drop {thing}")
     db.close()
     database.prepare(store, now=world.NOW)
@@ -98,9 +107,14 @@ def test_an_act_needs_a_right_and_leaves_a_line(as_):
         deed.subject, deed.detail = "Tổ 1", audit.changes({"a": 1, "b": 2}, {"a": 1, "b": 3})
     line = rows(db, "select at, account_id, role, action, area_code, subject, detail from audit_log")[-1]
     assert line == {
-        "at": clock.stamp(world.NOW), "account_id": 3, "role": "commune", "action": "team.edit",
-        "area_code": "25456", "subject": "Tổ 1", "detail": '{"b": [2, 3]}',
-    }  # fmt: skip
+        "at": clock.stamp(world.NOW),
+        "account_id": 3,
+        "role": "commune",
+        "action": "team.edit",
+        "area_code": "25456",
+        "subject": "Tổ 1",
+        "detail": '{"b": [2, 3]}',
+    }
 
 
 def test_an_act_that_changes_nothing_leaves_no_line(as_):

@@ -28,12 +28,16 @@ def test_a_day_is_read_as_it_was_meant_or_the_slip_is_named(case):
     assert said(found) == expected
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [
-    ("31/02", "There are only 28 days in 2/2021."), ("28/13", "There is no month 13. Write day and month, like 28/11."),
-    ("11/28", "Write the day before the month: 28/11/2021."),
-    ("2/12", "02/12/2021 has not come yet; today is 01/12/2021."),
-    ("1/1/2019", "01/01/2019 is too early; the first day possible here is 01/01/2020."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31/02", "There are only 28 days in 2/2021."),
+        ("28/13", "There is no month 13. Write day and month, like 28/11."),
+        ("11/28", "Write the day before the month: 28/11/2021."),
+        ("2/12", "02/12/2021 has not come yet; today is 01/12/2021."),
+        ("1/1/2019", "01/01/2019 is too early; the first day possible here is 01/01/2020."),
+    ],
+)
 def test_the_sentence_says_what_was_wrong(typed, sentence):
     fault = dates.read(typed, today=TODAY, last=TODAY).fault
     assert fault.text.format(**fault.places) == sentence
@@ -66,4 +70,6 @@ def test_a_form_reads_days_so_and_keeps_the_fault_at_its_field():
     assert [typed.day(name, today=TODAY) for name in ("last", "none")] == [None, None]
     assert typed.day("empty", today=TODAY, required=True) is None
     assert {name: say.text for name, say in typed.faults.items()} == {
-        "last": dates.FAULTS["short"], "empty": dates.MISSING}  # fmt: skip
+        "last": dates.FAULTS["short"],
+        "empty": dates.MISSING,
+    }

@@ -30,15 +30,19 @@ def test_it_lists_teams_members_and_the_households_of_each(as_):
     first = made["teams"][0]
     assert [one["role"] for one in first["members"]] == ["leader", "member", "member"]
     assert first["members"][0]["position"] == "Trưởng khu phố" and first["members"][0]["phone"] == "0912 000 001"
-    assert [len([line for line in first["households"] if line["member"] == one["full_name"]])
-            for one in first["members"]] == [8, 8, 8]  # fmt: skip
+    assert [
+        len([line for line in first["households"] if line["member"] == one["full_name"]]) for one in first["members"]
+    ] == [8, 8, 8]
     assert first["households"][0]["address"] == "Hẻm 1" and first["households"][0]["persons"] == 4
 
 
 def test_every_household_assigned_that_day_stands_once(as_, db):
     codes = [line["code"] for team in gathered(as_)["teams"] for line in team["households"]]
-    known = rows(db, """select h.code from assignments a join households h on h.id = a.household_id
-                        where h.commune_code = '25456'""")  # fmt: skip
+    known = rows(
+        db,
+        """select h.code from assignments a join households h on h.id = a.household_id
+                        where h.commune_code = '25456'""",
+    )
     assert sorted(codes) == sorted(line["code"] for line in known) and len(codes) == 48
 
 
@@ -68,8 +72,13 @@ def test_teams_with_an_earlier_decision_are_reorganised(as_, db):
 
 
 def test_the_number_stays_blank_until_typed(as_):
-    told = [paragraph.text for table in docx.Document(io.BytesIO(decisions.document(gathered(as_), "docx"))).tables
-            for line in table.rows for cell in line.cells for paragraph in cell.paragraphs]  # fmt: skip
+    told = [
+        paragraph.text
+        for table in docx.Document(io.BytesIO(decisions.document(gathered(as_), "docx"))).tables
+        for line in table.rows
+        for cell in line.cells
+        for paragraph in cell.paragraphs
+    ]
     assert "Số: ……/QĐ-UBND" in told
     made = decisions.document(gathered(as_, number=" 7 "), "pdf")
     assert "Số: 07/QĐ-UBND" in pypdfium2.PdfDocument(made)[0].get_textpage().get_text_range()
@@ -82,15 +91,17 @@ def test_the_workbook_lists_the_same(as_):
     listed = [[cell.value for cell in line] for line in book["Hộ gia đình"].iter_rows()]
     made = gathered(as_)
     assert [line[4] for line in listed[5:]] == [
-        household["code"] for team in made["teams"] for household in team["households"]]  # fmt: skip
+        household["code"] for team in made["teams"] for household in team["households"]
+    ]
     assert len(list(book["Thành viên"].iter_rows())) == 5 + 6
 
 
 def test_a_district_gets_one_file_a_commune_and_one_line_in_the_log(as_, tmp_path):
     db, dung = as_("dung")
     heard, target = [], tmp_path / "all.pdf.zip"
-    done = decision_files.taken_all(db, dung, "703", target, day=DAY, now=world.NOW, founding=False,
-                                    progress=heard.append)  # fmt: skip
+    done = decision_files.taken_all(
+        db, dung, "703", target, day=DAY, now=world.NOW, founding=False, progress=heard.append
+    )
     assert done == 2 and heard == [0.5, 1.0]
     assert zipfile.ZipFile(target).namelist() == ["quyet-dinh-25456-1.pdf", "quyet-dinh-25459-3.pdf"]
     line = rows(db, "select subject, detail from audit_log")

@@ -60,8 +60,12 @@ def test_nothing_of_a_commune_that_is_done_stays_in_memory(tmp_path, form):
     held = []
     tracemalloc.start()
     try:
-        decisions(communes(5, teams=2), tmp_path / "all.zip", form,
-                  lambda done, name: held.append(tracemalloc.get_traced_memory()[0]))  # fmt: skip
+        decisions(
+            communes(5, teams=2),
+            tmp_path / "all.zip",
+            form,
+            lambda done, name: held.append(tracemalloc.get_traced_memory()[0]),
+        )
     finally:
         tracemalloc.stop()
     assert held[-1] - held[1] < 3 * SMALL, held

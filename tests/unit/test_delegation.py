@@ -113,8 +113,17 @@ def test_a_lent_role_issues_nothing_lasting(role):
         assert access.allows(role, action, lent=False) == (role in roles)
         assert access.allows(role, action, lent=True) == (role in roles and action not in access.LASTING)
     assert set(access.CAN) >= access.LASTING
-    kinds = ("account.manage", "account.unlock", "account.delegate", "officer.", "setting.rules", "setting.technical",
-             "report.template", "letterhead.", "backup.")  # fmt: skip
+    kinds = (
+        "account.manage",
+        "account.unlock",
+        "account.delegate",
+        "officer.",
+        "setting.rules",
+        "setting.technical",
+        "report.template",
+        "letterhead.",
+        "backup.",
+    )
     assert {action for action in access.CAN if action.startswith(kinds)} == access.LASTING
 
 
@@ -129,13 +138,24 @@ def test_a_deputy_mints_no_accounts(as_, who):
     access.bind(db, deputy, DAY)
     before = rows(db, "select * from accounts"), rows(db, "select * from grants")
     role, area, team, member = {
-        "binh": ("leader", "25456", 1, 1), "dung": ("commune", "25459", None, None),
+        "binh": ("leader", "25456", 1, 1),
+        "dung": ("commune", "25459", None, None),
         "mai": ("district", "710", None, None),
-    }[who]  # fmt: skip
+    }[who]
     for at in (world.NOW, AT_1350):
         with pytest.raises(Refused):
-            accounts.create(db, deputy, username="ke.o.lai", full_name="Kẻ Ở Lại", role=role, area_code=area,
-                            team_id=team, member_id=member, password_hash=world.HASH, now=at)  # fmt: skip
+            accounts.create(
+                db,
+                deputy,
+                username="ke.o.lai",
+                full_name="Kẻ Ở Lại",
+                role=role,
+                area_code=area,
+                team_id=team,
+                member_id=member,
+                password_hash=world.HASH,
+                now=at,
+            )
         for account in range(1, 10):
             with pytest.raises(Refused):
                 accounts.issue_password(db, deputy, account, world.HASH, now=at)
@@ -150,8 +170,7 @@ def test_a_deputy_mints_no_accounts(as_, who):
 
 
 @pytest.mark.parametrize(
-    "when",
-    [{}, {"from_hour": "23:00"}, {"from_day": TOMORROW, "last_day": TOMORROW}, {"last_day": "2021-08-20"}],
+    "when", [{}, {"from_hour": "23:00"}, {"from_day": TOMORROW, "last_day": TOMORROW}, {"last_day": "2021-08-20"}]
 )
 def test_whoever_manages_a_deputys_account_does_not_take_the_lent_role_over(as_, db, when):
     """Bình manages Lan's account, Dũng lends her the district: today, later today, tomorrow, no new password."""
@@ -275,8 +294,10 @@ def test_the_deputy_is_chosen_from_the_accounts_of_the_area(as_):
         choices(as_, "an")
 
 
-@pytest.mark.parametrize("ended", ["update accounts set is_active = 0 where id = 1",
-                                   f"update grants set until_day = '{DAY}' where account_id = 1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "ended",
+    ["update accounts set is_active = 0 where id = 1", f"update grants set until_day = '{DAY}' where account_id = 1"],
+)
 def test_nobody_is_offered_who_could_not_stand_in(as_, db, ended):
     db.conn.execute(ended)
     assert "an" not in choices(as_, "binh")
@@ -335,10 +356,19 @@ def test_it_is_announced_on_the_list_of_the_day(as_):
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("username", " "), ("username", "BINH"), ("from_day", None), ("from_day", "2021-08-15"), ("last_day", None),
-     ("last_day", "2021-08-15"), ("last_day", "2021-11-16"), ("from_hour", "24:00"), ("from_hour", "1350"),
-     ("from_hour", "")],
-)  # fmt: skip
+    [
+        ("username", " "),
+        ("username", "BINH"),
+        ("from_day", None),
+        ("from_day", "2021-08-15"),
+        ("last_day", None),
+        ("last_day", "2021-08-15"),
+        ("last_day", "2021-11-16"),
+        ("from_hour", "24:00"),
+        ("from_hour", "1350"),
+        ("from_hour", ""),
+    ],
+)
 def test_faults_stand_at_their_fields(as_, field, typed):
     db, binh = as_("binh")
     with pytest.raises(Invalid) as refusal:

@@ -88,8 +88,9 @@ def test_codes_and_folded_twins_are_those_the_forms_would_write(small):
     for line in rows(small, "select * from households where id % 97 = 1"):
         assert line["search_text"] == fields.search_text(line, line["code"])
         assert (line["head_folded"], line["head_sort"]) == (
-            text.fold(line["head_name"]), text.person_sort_key(line["head_name"])
-        )  # fmt: skip
+            text.fold(line["head_name"]),
+            text.person_sort_key(line["head_name"]),
+        )
         assert line["code"].startswith(f"{line['commune_code']}-") and len(line["code"]) == 10
 
 
@@ -288,9 +289,18 @@ def test_leader_and_member_are_people_of_one_team(small):
 def _content(db) -> list:
     return [
         db.conn.execute(f"select * from {table} order by 1, 2").fetchall()
-        for table in ("areas", "teams", "members", "households", "persons", "assignments", "visits", "screenings",
-                      "accounts")
-    ]  # fmt: skip
+        for table in (
+            "areas",
+            "teams",
+            "members",
+            "households",
+            "persons",
+            "assignments",
+            "visits",
+            "screenings",
+            "accounts",
+        )
+    ]
 
 
 def test_the_same_seed_builds_the_same_in_another_process(tmp_path, one_day):
@@ -300,9 +310,10 @@ def test_the_same_seed_builds_the_same_in_another_process(tmp_path, one_day):
         "t.build(Path(sys.argv[1]), days=1).close()"
     )
     subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], check=True,
+        [sys.executable, "-c", script, str(tmp_path)],
+        check=True,
         env={**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": "."},
-    )  # fmt: skip
+    )
     other = connect(tmp_path / "demo.db")
     assert _content(other) == _content(one_day)
     other.close()
@@ -414,8 +425,12 @@ def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
 
 
 def places(db, level):
-    return [code for (code,) in db.conn.execute("select code from areas where level = ? and code in "
-                                                "(select area_code from officers)", [level])]  # fmt: skip
+    return [
+        code
+        for (code,) in db.conn.execute(
+            "select code from areas where level = ? and code in (select area_code from officers)", [level]
+        )
+    ]
 
 
 def test_numbers_of_the_sheets_that_are_begun_stand(small):

@@ -113,10 +113,21 @@ def store_household(db, number: int, home: dict, people) -> None:
         """insert into households (id, code, commune_code, hamlet_code, head_name, head_folded, head_sort, search_text,
                lane, house_number, phone, walk_order, person_count, from_day)
            values (?, ?, ?, ?, ?, ?, '', '', ?, ?, ?, ?, ?, ?)""",
-        [1000 + number, f"{COMMUNE}-{1000 + number}", COMMUNE, home["hamlet_code"], home["head_name"],
-         text.fold(home["head_name"]), home["lane"], home["house_number"], home["phone"], number, len(people) or 1,
-         world.FOUNDED],
-    )  # fmt: skip
+        [
+            1000 + number,
+            f"{COMMUNE}-{1000 + number}",
+            COMMUNE,
+            home["hamlet_code"],
+            home["head_name"],
+            text.fold(home["head_name"]),
+            home["lane"],
+            home["house_number"],
+            home["phone"],
+            number,
+            len(people) or 1,
+            world.FOUNDED,
+        ],
+    )
     for who in people:
         store_person(db, 1000 + number, who.full_name, who.birth_year, who.sex, who.relation)
 
@@ -190,10 +201,13 @@ def test_planted_households_are_found_and_others_left_alone(commune, capsys):
         offers = candidates.candidates(db, "household", twin, commune=COMMUNE)
         found += known["code"] in [offer["code"] for offer in offers]
     wrong = sum(
-        len(candidates.candidates(db, "household", head(family(random, 2021), place(random, random.randrange(3550))),
-                                  commune=COMMUNE))
+        len(
+            candidates.candidates(
+                db, "household", head(family(random, 2021), place(random, random.randrange(3550))), commune=COMMUNE
+            )
+        )
         for _entry in range(PLANTED)
-    )  # fmt: skip
+    )
     report(capsys, "households", found, wrong)
 
 

@@ -30,8 +30,9 @@ COMMUNES = ("25456", "25459")
 
 def sent(db, code, day, hour="13:40", texts=None, version=1, **numbers):
     """A report as it stands in the store, without its draft."""
-    manual = {name: told if isinstance(told, dict) else {"value": told, "reason": "Trạm"}
-              for name, told in numbers.items()}  # fmt: skip
+    manual = {
+        name: told if isinstance(told, dict) else {"value": told, "reason": "Trạm"} for name, told in numbers.items()
+    }
     content = {"narratives": {"difficulties": "Không"}, "manual": manual, "texts": texts or {}}
     add(db, code, day, "submit", hour, version, content)
 
@@ -106,10 +107,7 @@ def test_the_tables_of_units_are_the_same_in_document_and_workbook(db):
     drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Cấp xã nhập"]
     book = {cells[1].value: [said(cell) for cell in cells] for cells in drawn.iter_rows(min_row=8)}
     heads = next([cell.value for cell in cells] for cells in drawn.iter_rows() if cells[0].value == "TT")
-    for name, code in (
-        ("Ca mắc mới trong ngày (F0)", "cases_new"),
-        ("Hộ đã được hỗ trợ trong ngày", "relief"),
-    ):
+    for name, code in (("Ca mắc mới trong ngày (F0)", "cases_new"), ("Hộ đã được hỗ trợ trong ngày", "relief")):
         at = heads.index(name)
         for unit_, cells in book.items():
             if not unit_ or unit_ not in document or unit_.startswith("Tổng"):
@@ -229,7 +227,10 @@ def test_the_sum_since_april_knew_only_the_days_of_the_program(as_):
     told = line(content(db, "25456"), "cases_new")
     assert told["cumulative"] == 49
     assert (told["sum"].days, told["sum"].opening["source"], told["sum"].opening["who"]) == (
-        2, "CDC tỉnh", "Lê Thanh Bình")  # fmt: skip
+        2,
+        "CDC tỉnh",
+        "Lê Thanh Bình",
+    )
     enter(db, binh, "25456", value=50, until=YESTERDAY)
     assert line(content(db, "25456"), "cases_new")["cumulative"] == 55, "the balance has yesterday in it"
     assert line(content(db, "25456", YESTERDAY), "cases_new")["cumulative"] == 4, "it was not known then"
@@ -262,10 +263,16 @@ def test_the_unit_and_the_levels_above_it_enter_it_and_nobody_else(as_):
 
 @pytest.mark.parametrize(
     ("typed", "fields"),
-    [({"value": -1}, ["value"]), ({"value": 10_000_000}, ["value"]), ({"until": None}, ["until_day"]),
-     ({"until": "2021-04-26"}, ["until_day"]), ({"until": DAY}, ["until_day"]), ({"source": "  "}, ["source"]),
-     ({"source": "x" * 201, "value": -3}, ["value", "source"])],
-)  # fmt: skip
+    [
+        ({"value": -1}, ["value"]),
+        ({"value": 10_000_000}, ["value"]),
+        ({"until": None}, ["until_day"]),
+        ({"until": "2021-04-26"}, ["until_day"]),
+        ({"until": DAY}, ["until_day"]),
+        ({"source": "  "}, ["source"]),
+        ({"source": "x" * 201, "value": -3}, ["value", "source"]),
+    ],
+)
 def test_a_balance_at_fault_is_told_at_its_field(as_, typed, fields):
     db, binh = as_("binh")
     with pytest.raises(Invalid) as told:
@@ -291,7 +298,9 @@ def test_the_province_sets_the_day_and_old_balances_wait_to_be_entered_anew(as_)
     assert line(content(db, "25456"), "cases_new")["sum"] == Cumulated(5, 1)
     assert content(db, "703")["entered"]["since"] == "2021-08-01"
     assert row(db, "select action, detail from audit_log order by id desc limit 1") == {
-        "action": "report.since", "detail": '{"since_day": ["2021-04-27", "2021-08-01"]}'}  # fmt: skip
+        "action": "report.since",
+        "detail": '{"since_day": ["2021-04-27", "2021-08-01"]}',
+    }
     opening_sums.set_since(db, mai, "2021-04-27", now=NOON)
     assert line(content(db, "25456"), "cases_new")["cumulative"] == 52
     for day in (None, "2021-08-17"):
@@ -317,8 +326,10 @@ def test_the_command_line_tells_what_units_entered(db):
     sent(db, "25456", DAY, cases_new=5)
     areas = [{"code": code, "level": level} for code, level in (("703", "district"), ("25456", "commune"))]
     told = entered_values.told(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
-    assert told["units"] == {"703": {}, "25456": {
-        "cases_new": {"value": 5, "source": "Trạm", "cumulative": 5, "days": 1}}}  # fmt: skip
+    assert told["units"] == {
+        "703": {},
+        "25456": {"cases_new": {"value": 5, "source": "Trạm", "cumulative": 5, "days": 1}},
+    }
     assert entered_values.told(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
 
 

@@ -70,9 +70,16 @@ def test_a_network_of_ipv6_is_one_address(db):
 
 @pytest.mark.parametrize(
     ("told", "place"),
-    [("203.0.113.7:50312", "203.0.113.7"), ("[2001:db8:0:7::1]:443", "2001:db8:0:7::/64"), ("[::1]", "::/64"),
-     ("fe80::1%eth0", "fe80::/64"), ("unix:", "unix:"), (None, "unknown"), ("x" * 500, "x" * 64)],
-)  # fmt: skip
+    [
+        ("203.0.113.7:50312", "203.0.113.7"),
+        ("[2001:db8:0:7::1]:443", "2001:db8:0:7::/64"),
+        ("[::1]", "::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix:", "unix:"),
+        (None, "unknown"),
+        ("x" * 500, "x" * 64),
+    ],
+)
 def test_an_address_counts_without_the_port_that_a_proxy_tells(told, place):
     assert authentication.network(told) == place
 
@@ -171,8 +178,18 @@ def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):
     with locks.watched(monkeypatch) as inside:
         accounts.issue_password(db, binh, 1, password_hashing.hashed("đi từng ngõ"), now=NOW)
         kept = password_hashing.hashed("gõ từng nhà")
-        accounts.create(db, binh, username="pt.hoa", full_name="Lê Thị Hoa", role="leader", area_code="25456",
-                        team_id=1, member_id=1, password_hash=kept, now=NOW)  # fmt: skip
+        accounts.create(
+            db,
+            binh,
+            username="pt.hoa",
+            full_name="Lê Thị Hoa",
+            role="leader",
+            area_code="25456",
+            team_id=1,
+            member_id=1,
+            password_hash=kept,
+            now=NOW,
+        )
         authentication.change_password(db, binh, password_hashing.hashed("rà từng đối tượng"), now=NOW)
     assert "execute" in inside and not inside & locks.HASHING
 

@@ -21,38 +21,65 @@ from lib.screen.history import act_sentences
 from tests import imported, world
 
 TYPED = {"households": "3.550", "persons": "12 400", "source": "Công an phường"}
-STORED = {"area_code": "25456", "households": 3550, "persons": 12400, "source": "Công an phường",
-          "entered_day": world.DAY, "version": 1}  # fmt: skip
+STORED = {
+    "area_code": "25456",
+    "households": 3550,
+    "persons": 12400,
+    "source": "Công an phường",
+    "entered_day": world.DAY,
+    "version": 1,
+}
 
 
 def save(db, user, code="25456", version=0, **more):
     register.save(db, user, code, TYPED | more, version, now=world.NOW)
 
 
-@pytest.mark.parametrize(("name", "code"), [("binh", "25456"), ("dung", "25456"), ("dung", "703"), ("mai", "25654"),
-                                            ("mai", "710"), ("mai", "72")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("binh", "25456"), ("dung", "25456"), ("dung", "703"), ("mai", "25654"), ("mai", "710"), ("mai", "72")],
+)
 def test_each_level_enters_its_own_and_what_lies_below(as_, db, name, code):
     save(*as_(name), code)
     assert expected_shares.entered(db, code) == STORED | {"area_code": code}
 
 
-@pytest.mark.parametrize(("name", "code", "problem"), [
-    ("binh", "703", NotFound), ("binh", "25459", NotFound), ("dung", "25654", NotFound), ("dung", "72", NotFound),
-    ("mai", "2545601", NotFound), ("mai", "99999", NotFound), ("an", "25456", Refused), ("lan", "25456", Refused),
-    ("son", "25456", Refused), ("thu", "703", Refused), ("quan", "72", Refused),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "code", "problem"),
+    [
+        ("binh", "703", NotFound),
+        ("binh", "25459", NotFound),
+        ("dung", "25654", NotFound),
+        ("dung", "72", NotFound),
+        ("mai", "2545601", NotFound),
+        ("mai", "99999", NotFound),
+        ("an", "25456", Refused),
+        ("lan", "25456", Refused),
+        ("son", "25456", Refused),
+        ("thu", "703", Refused),
+        ("quan", "72", Refused),
+    ],
+)
 def test_nobody_enters_the_numbers_of_another_area(as_, db, name, code, problem):
     with pytest.raises(problem):
         save(*as_(name), code)
     assert expected_shares.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 0
 
 
-@pytest.mark.parametrize(("typed", "field"), [
-    ({"households": "nhiều"}, "households"), ({"households": "0"}, "households"), ({"households": "-3"}, "households"),
-    ({"households": "5000001"}, "households"), ({"households": "3.55"}, "households"),
-    ({"households": "", "persons": ""}, "households"), ({"persons": "12"}, "households"), ({"source": " "}, "source"),
-    ({"source": "x" * 121}, "source"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"households": "nhiều"}, "households"),
+        ({"households": "0"}, "households"),
+        ({"households": "-3"}, "households"),
+        ({"households": "5000001"}, "households"),
+        ({"households": "3.55"}, "households"),
+        ({"households": "", "persons": ""}, "households"),
+        ({"persons": "12"}, "households"),
+        ({"source": " "}, "source"),
+        ({"source": "x" * 121}, "source"),
+    ],
+)
 def test_what_cannot_be_a_number_of_households_is_refused_at_its_field(as_, db, typed, field):
     with pytest.raises(Invalid) as problem:
         save(*as_("binh"), **typed)
@@ -106,10 +133,14 @@ def looked(db, user, *lines, area="72"):
 def test_a_file_knows_units_by_code_name_or_district(as_, db):
     db_, mai = as_("mai")
     made = looked(
-        db_, mai,
-        ("72", None, "Tỉnh Tây Ninh", 9000), ("25456", None, None, "3.550", 12400, "Công an"),
-        (None, "Tây Ninh", "Phường 3", 2000), (None, None, "thi tran go dau", 1500), ("Tổng cộng", None, None, 16050),
-    )  # fmt: skip
+        db_,
+        mai,
+        ("72", None, "Tỉnh Tây Ninh", 9000),
+        ("25456", None, None, "3.550", 12400, "Công an"),
+        (None, "Tây Ninh", "Phường 3", 2000),
+        (None, None, "thi tran go dau", 1500),
+        ("Tổng cộng", None, None, 16050),
+    )
     assert [row.state for row in made.rows] == ["new"] * 4 and made.tables["expected"].skipped["total"] == 1
     number = apply(db_, mai, made, now=world.NOW)
     found = {code: (line["households"], line["persons"]) for code, line in expected_shares.all_entered(db).items()}
@@ -120,12 +151,16 @@ def test_a_file_knows_units_by_code_name_or_district(as_, db):
     assert expected_shares.all_entered(db) == {}
 
 
-@pytest.mark.parametrize(("line", "field"), [
-    ((None, None, "Gò Dầu", 5), "name"),  # the district and its town
-    ((None, None, "Phường 9", 5), "name"), (("25654", None, None, 5), "name"),
-    (("25456", None, None, "x"), "households"),
-    (("25456", None, None, 5, 4), "households"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ((None, None, "Gò Dầu", 5), "name"),  # the district and its town
+        ((None, None, "Phường 9", 5), "name"),
+        (("25654", None, None, 5), "name"),
+        (("25456", None, None, "x"), "households"),
+        (("25456", None, None, 5, 4), "households"),
+    ],
+)
 def test_a_row_that_names_no_single_unit_or_no_number_is_refused(as_, line, field):
     db, user = as_("dung") if line[0] == "25654" else as_("mai")
     [row] = looked(db, user, line, area="703" if line[0] == "25654" else "72").rows

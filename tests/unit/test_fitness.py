@@ -131,8 +131,16 @@ def test_rules_saved_unchanged_leave_no_line(as_, db):
     assert rows(db, "select id from audit_log") == []
 
 
-@pytest.mark.parametrize("values", [{"team_min": 5}, {"team_max": 0}, {"households_max": "ba mươi"},
-                                    {"member_load_max": ""}, {"households_min": "1" * 30}])  # fmt: skip
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"team_min": 5},
+        {"team_max": 0},
+        {"households_max": "ba mươi"},
+        {"member_load_max": ""},
+        {"households_min": "1" * 30},
+    ],
+)
 def test_impossible_rules_are_refused(as_, db, values):
     with pytest.raises(Invalid):
         size_rules.save(*as_("mai"), values, now=NOW)

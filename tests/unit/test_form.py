@@ -29,10 +29,23 @@ from tests.unit.test_report_files import LATER
 
 DAY, NOON = world.DAY, world.NOW
 NUMBER = {
-    "code": "new1", "block": "III.2", "kind": "number", "name_vi": "Mũi vắc-xin đã tiêm", "name_en": "Doses given",
-    "unit": "mũi", "formula_vi": "", "formula_en": "", "function": "manual", "shown": 1, "in_table": 1, "flow": 1,
-    "summed": 1, "source": 0, "required": 0, "cumulative_unit": "",
-}  # fmt: skip
+    "code": "new1",
+    "block": "III.2",
+    "kind": "number",
+    "name_vi": "Mũi vắc-xin đã tiêm",
+    "name_en": "Doses given",
+    "unit": "mũi",
+    "formula_vi": "",
+    "formula_en": "",
+    "function": "manual",
+    "shown": 1,
+    "in_table": 1,
+    "flow": 1,
+    "summed": 1,
+    "source": 0,
+    "required": 0,
+    "cumulative_unit": "",
+}
 TEXT = NUMBER | {"code": "new2", "kind": "text", "name_vi": "Tình hình tiêm chủng", "name_en": "Vaccination"}
 SECTION = {"code": "new3", "part": "III", "name_vi": "Tiêm vắc-xin", "name_en": "Vaccination", "shown": 1}
 
@@ -41,8 +54,15 @@ def edit(db, user, *added, change=lambda line: line, sections=(), reason="Hướ
     lines = [change(dict(line)) for line in versions.lines(db)]
     told = [*lines, *added]
     told = [line | {"position": place} for place, line in enumerate(told, 1)]
-    return versions.edit(db, user, told, version=versions.current(db), reason=reason, now=now,
-                         sections_edited=[*versions.sections(db), *sections])  # fmt: skip
+    return versions.edit(
+        db,
+        user,
+        told,
+        version=versions.current(db),
+        reason=reason,
+        now=now,
+        sections_edited=[*versions.sections(db), *sections],
+    )
 
 
 def line(db, name):
@@ -104,7 +124,12 @@ def test_a_section_lies_where_the_province_puts_it(as_):
     lines = [*versions.lines(db), NUMBER | {"block": "new3", "position": 99}]
     versions.edit(db, mai, lines, version=0, reason="x", now=NOON, sections_edited=told)
     assert {one["code"]: one["number"] for one in versions.sections(db) if one["part"] != "II"} == {
-        "I": "I", "sec1": "III.1", "III.1": "III.2", "III.2": "III.3", "III.3": "III.4"}  # fmt: skip
+        "I": "I",
+        "sec1": "III.1",
+        "III.1": "III.2",
+        "III.2": "III.3",
+        "III.3": "III.4",
+    }
 
 
 def test_a_hidden_section_hides_what_it_asks(as_):
@@ -119,16 +144,24 @@ def test_a_hidden_section_hides_what_it_asks(as_):
 
 @pytest.mark.parametrize(
     ("fault", "words"),
-    [({"name_vi": ""}, "needs a name"), ({"unit": ""}, "counted"), ({"unit": "%"}, "share"), ({"unit": "x" * 21}, "20"),
-     ({"block": "nowhere"}, "section"), ({"kind": "picture"}, "section"), ({"name_vi": "F1 đang quản lý"}, "this name"),
-     ({"formula_vi": "x" * 201}, "200")],
-)  # fmt: skip
+    [
+        ({"name_vi": ""}, "needs a name"),
+        ({"unit": ""}, "counted"),
+        ({"unit": "%"}, "share"),
+        ({"unit": "x" * 21}, "20"),
+        ({"block": "nowhere"}, "section"),
+        ({"kind": "picture"}, "section"),
+        ({"name_vi": "F1 đang quản lý"}, "this name"),
+        ({"formula_vi": "x" * 201}, "200"),
+    ],
+)
 def test_what_is_wrong_with_a_new_number_is_told_at_it(as_, fault, words):
     db, mai = as_("mai")
     with pytest.raises(Invalid) as told:
         edit(db, mai, NUMBER | fault)
     assert list(told.value.faults) == ["new1"] and words in told.value.faults["new1"].text.format(
-        limit=told.value.faults["new1"].places.get("limit"))  # fmt: skip
+        limit=told.value.faults["new1"].places.get("limit")
+    )
     assert versions.newest(db) == 0, "nothing is stored"
 
 
@@ -325,7 +358,10 @@ def test_the_form_a_province_edited_under_an_older_program_stays_in_force(as_):
     told = {one["code"]: one for one in versions.lines(db)}
     assert versions.current(db) == 2 and told["teams"]["name_vi"] == "Số tổ"
     assert (told["cases_new"]["kind"], told["cases_new"]["source"], told["seen"]["cumulative_unit"]) == (
-        "number", 1, "lượt")  # fmt: skip
+        "number",
+        1,
+        "lượt",
+    )
 
 
 # As a file
@@ -362,9 +398,13 @@ def test_rows_without_a_code_are_new(as_):
 
 @pytest.mark.parametrize(
     ("heading", "at", "typed", "words"),
-    [("Mã", 5, "nothing", "not of this form"), ("Mã", 5, "documents", "comes twice"), ("Hiển thị", 3, "maybe", "maybe"),
-     ("Mục", 4, "Mục lạ", "Mục lạ")],
-)  # fmt: skip
+    [
+        ("Mã", 5, "nothing", "not of this form"),
+        ("Mã", 5, "documents", "comes twice"),
+        ("Hiển thị", 3, "maybe", "maybe"),
+        ("Mục", 4, "Mục lạ", "Mục lạ"),
+    ],
+)
 def test_a_row_at_fault_is_told_and_nothing_is_taken(db, heading, at, typed, words):
     lines, sections = versions.lines(db), versions.sections(db)
     sheet = template_book._sheet("lines", template_book._LINES, [one | {"block": one["block"]} for one in lines], "vi")
@@ -376,8 +416,10 @@ def test_a_row_at_fault_is_told_and_nothing_is_taken(db, heading, at, typed, wor
 
 
 def test_another_file_is_told_what_it_lacks(db):
-    for data in (workbook_writer.book([workbook_writer.Sheet("Hộ", ["Mã hộ"], [["1"]])]),
-                 workbook_writer.book([workbook_writer.Sheet("Chỉ tiêu", ["Mã hộ"], [["1"]])])):  # fmt: skip
+    for data in (
+        workbook_writer.book([workbook_writer.Sheet("Hộ", ["Mã hộ"], [["1"]])]),
+        workbook_writer.book([workbook_writer.Sheet("Chỉ tiêu", ["Mã hộ"], [["1"]])]),
+    ):
         with pytest.raises(Invalid) as told:
             template_book.read(data, "form.xlsx", versions.lines(db), versions.sections(db))
         assert list(told.value.faults) == ["file"]
@@ -393,8 +435,11 @@ def test_who_took_the_form_out_stands_in_the_log(as_):
 
 
 @examples(60)
-@given(st.lists(st.tuples(st.sampled_from(["II.1", "III.2", "new"]), st.integers(0, 40), st.sampled_from([-1, 1])),
-                max_size=12))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["II.1", "III.2", "new"]), st.integers(0, 40), st.sampled_from([-1, 1])), max_size=12
+    )
+)
 def test_moving_lines_and_sections_loses_none(moves):
     lines = versions.delivered()
     base = {one["code"]: one for one in lines}

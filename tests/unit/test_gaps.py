@@ -42,24 +42,39 @@ def test_where_nothing_is_missing_nothing_is_told(as_):
 
 CASES = [
     ("nobody", 1, "update assignments set until_day = '2021-08-16' where household_id = 1"),
-    ("nobody", 8, "update members set until_day = '2021-08-16' where id = 2; "
-                  "update members set team_id = 1, role = 'member', id_number = null where id = 5; "
-                  "update assignments set member_id = 4 where member_id = 5"),
+    (
+        "nobody",
+        8,
+        "update members set until_day = '2021-08-16' where id = 2; "
+        "update members set team_id = 1, role = 'member', id_number = null where id = 5; "
+        "update assignments set member_id = 4 where member_id = 5",
+    ),
     ("away", 1, "update members set availability = 'isolating' where id = 2"),
     ("teamless", 1, "insert into areas values ('2545603', 'hamlet', 'khu phố', '3', '25456', '3', '3')"),
-    ("models", 1, "update teams set model = 'residential_area' where id = 2; "
-                  "insert into team_hamlets values (2, '2545601')"),
+    (
+        "models",
+        1,
+        "update teams set model = 'residential_area' where id = 2; insert into team_hamlets values (2, '2545601')",
+    ),
     ("load", 1, "update assignments set member_id = 2 where team_id = 1 and member_id = 3"),
-    ("size", 1, "update members set until_day = '2021-08-16' where id = 6; "
-                "update assignments set member_id = 5 where household_id between 41 and 44; "
-                "update assignments set member_id = 4 where household_id between 45 and 48"),
+    (
+        "size",
+        1,
+        "update members set until_day = '2021-08-16' where id = 6; "
+        "update assignments set member_id = 5 where household_id between 41 and 44; "
+        "update assignments set member_id = 4 where household_id between 45 and 48",
+    ),
     ("leader", 1, "update members set position = 'other' where id = 1"),
     ("leader", 1, "update members set role = 'member' where id = 1"),
     ("phone", 1, "update members set phone = null where id = 2"),
     ("phone", 1, "update members set phone = '1234' where id = 1"),
-    ("duplicates", 1, "update households set lane = 'Hẻm 1', head_name = 'Lê Ba', head_folded = 'le ba', "
-                      "phone = '0912345678' where id in (1, 2)"),
-]  # fmt: skip
+    (
+        "duplicates",
+        1,
+        "update households set lane = 'Hẻm 1', head_name = 'Lê Ba', head_folded = 'le ba', "
+        "phone = '0912345678' where id in (1, 2)",
+    ),
+]
 
 
 @pytest.mark.parametrize(("kind", "n", "sql"), CASES)

@@ -56,11 +56,25 @@ def finish(coroutine):
 def get(path: str, cookie: str = "", host: str = "localhost", scheme: str = "http") -> tuple[int, dict, bytes]:
     """One GET through the guard: status, headers, body."""
     sent = []
-    asked = [(b"cookie", cookie.encode()), (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip"),
-             (b"host", host.encode("latin-1"))]  # fmt: skip
-    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-             "headers": asked, "http_version": "1.1", "scheme": scheme, "server": ("localhost", 80),
-             "client": ("127.0.0.1", 1), "root_path": ""}  # fmt: skip
+    asked = [
+        (b"cookie", cookie.encode()),
+        (b"accept", b"text/html,*/*"),
+        (b"accept-encoding", b"gzip"),
+        (b"host", host.encode("latin-1")),
+    ]
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": asked,
+        "http_version": "1.1",
+        "scheme": scheme,
+        "server": ("localhost", 80),
+        "client": ("127.0.0.1", 1),
+        "root_path": "",
+    }
 
     async def receive():
         return {"type": "http.request", "body": b""}
@@ -128,8 +142,13 @@ class Line:
 
     def __init__(self, token: str = "", *, address: str = "10.0.0.1", claims: str = "streamlit", device: str = ""):
         cookies = f"{signin.COOKIE}={token}; {devices.COOKIE}={device}".encode()
-        self.scope = {"type": "websocket", "path": "/_stcore/stream", "client": (address, 1), "query_string": b"",
-                      "headers": [(b"cookie", cookies), (b"sec-websocket-protocol", claims.encode())]}  # fmt: skip
+        self.scope = {
+            "type": "websocket",
+            "path": "/_stcore/stream",
+            "client": (address, 1),
+            "query_string": b"",
+            "headers": [(b"cookie", cookies), (b"sec-websocket-protocol", claims.encode())],
+        }
         self.heard, self.sent = [], []
 
     def says(self, *messages, then=None) -> "Line":
@@ -205,10 +224,16 @@ def test_a_full_disk_before_the_first_sign_in_refuses_nobody_the_page(db, short_
 
 @pytest.mark.parametrize(
     ("message", "passes"),
-    [(BackMsg(clear_cache=True), False), (BackMsg(stop_script=True), True), (BackMsg(app_heartbeat=True), True),
-     (BackMsg(debug_shutdown_runtime=True), False), (BackMsg(set_run_on_save=True), False), (BackMsg(), False),
-     (OPERATION, False)],
-)  # fmt: skip
+    [
+        (BackMsg(clear_cache=True), False),
+        (BackMsg(stop_script=True), True),
+        (BackMsg(app_heartbeat=True), True),
+        (BackMsg(debug_shutdown_runtime=True), False),
+        (BackMsg(set_run_on_save=True), False),
+        (BackMsg(), False),
+        (OPERATION, False),
+    ],
+)
 def test_only_known_messages_of_a_stranger_pass(store, message, passes):
     assert bool(Line().says(message.SerializeToString() or b"\x00").heard) is passes
 
@@ -253,9 +278,18 @@ def test_a_session_that_has_ended_is_a_strangers(store, cookie):
 
 @pytest.mark.parametrize(
     ("who", "passes"),
-    [(None, False), ("an", False), ("lan", False), ("son", False), ("thu", False), ("quan", False), ("binh", True),
-     ("dung", True), ("mai", True)],
-)  # fmt: skip
+    [
+        (None, False),
+        ("an", False),
+        ("lan", False),
+        ("son", False),
+        ("thu", False),
+        ("quan", False),
+        ("binh", True),
+        ("dung", True),
+        ("mai", True),
+    ],
+)
 def test_addresses_for_files_are_told_to_who_may_load_them(store, cookie, who, passes):
     line = Line(cookie(who) if who else "")
     assert bool(line.says(asking("a.xlsx")).heard) is passes
@@ -365,12 +399,43 @@ def test_the_guards_own_refusals_carry_the_policy(store):
     assert "blob:" in get("/_stcore/metrics")[1]["content-security-policy"]
 
 
-OURS = ["localhost", "localhost:8501", "127.0.0.1", "127.0.0.1:8501", "[::1]:8501", "10.1.2.3", "192.168.1.20:8501",
-        "172.16.0.9", "169.254.3.4", "[fd00::7]", "mayxa", "MAYXA:8501", "mayxa.local", "may.lan",
-        "tungnha.localhost."]  # fmt: skip
-STRANGE = ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", "8.8.8.8",
-           "1.1.1.1:8501", "0.0.0.0", "[2606:4700::1111]", "::1", "localhost@evil.example", "evil.example/localhost",
-           "localhost:x", "localhost evil", "", "ê.example", "a" * 300, "[::1", "evil.xn--local"]  # fmt: skip
+OURS = [
+    "localhost",
+    "localhost:8501",
+    "127.0.0.1",
+    "127.0.0.1:8501",
+    "[::1]:8501",
+    "10.1.2.3",
+    "192.168.1.20:8501",
+    "172.16.0.9",
+    "169.254.3.4",
+    "[fd00::7]",
+    "mayxa",
+    "MAYXA:8501",
+    "mayxa.local",
+    "may.lan",
+    "tungnha.localhost.",
+]
+STRANGE = [
+    "evil.example",
+    "evil.example:8501",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "8.8.8.8",
+    "1.1.1.1:8501",
+    "0.0.0.0",
+    "[2606:4700::1111]",
+    "::1",
+    "localhost@evil.example",
+    "evil.example/localhost",
+    "localhost:x",
+    "localhost evil",
+    "",
+    "ê.example",
+    "a" * 300,
+    "[::1",
+    "evil.xn--local",
+]
 
 
 @pytest.mark.parametrize("host", OURS)
@@ -389,9 +454,15 @@ def test_it_does_not_answer_under_a_strangers_name(store, host):
 
 def test_its_keeper_names_further_names(store, monkeypatch):
     monkeypatch.setenv("TUNGNHA_HOSTS", " Covid.TayNinh.gov.vn , *.example.vn ")
-    for host, answer in (("covid.tayninh.gov.vn", 200), ("covid.tayninh.gov.vn:443", 200), ("a.example.vn", 200),
-                         ("tayninh.gov.vn", 421), ("example.vn", 421), ("aexample.vn", 421),
-                         ("localhost", 200)):  # fmt: skip
+    for host, answer in (
+        ("covid.tayninh.gov.vn", 200),
+        ("covid.tayninh.gov.vn:443", 200),
+        ("a.example.vn", 200),
+        ("tayninh.gov.vn", 421),
+        ("example.vn", 421),
+        ("aexample.vn", 421),
+        ("localhost", 200),
+    ):
         assert get("/", host=host)[0] == answer, host
     monkeypatch.setenv("TUNGNHA_HOSTS", "*")
     assert get("/", host="anything.example")[0] == 200

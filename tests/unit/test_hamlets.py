@@ -66,8 +66,10 @@ def test_the_name_is_cleaned_and_not_doubled_by_its_word(as_, typed):
     assert hamlets.get(bound, hamlets.add(bound, user, NEW | {"name": typed}, now=NOW))["name"] == "Phước Đức"
 
 
-@pytest.mark.parametrize(("field", "typed"), [("kind", "phường"), ("kind", None), ("name", ""), ("name", "x" * 81),
-                                              ("name", "\u200b"), ("name", "---")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("kind", "phường"), ("kind", None), ("name", ""), ("name", "x" * 81), ("name", "\u200b"), ("name", "---")],
+)
 def test_what_cannot_be_stored_is_named_at_its_field(as_, field, typed):
     with pytest.raises(Invalid) as refusal:
         hamlets.add(*as_("binh"), NEW | {field: typed}, now=NOW)
@@ -86,8 +88,10 @@ def test_a_name_stands_once_in_a_commune(as_, db, name):
 
 def test_the_hundredth_hamlet_is_refused_with_a_sentence(as_, db):
     for n in range(3, 100):
-        db.conn.execute("insert into areas values (?, 'hamlet', 'ấp', ?, '25456', ?, ?)",
-                        [f"25456{n:02d}", f"A{n}", f"a{n}", text.sort_key(f"A{n}")])  # fmt: skip
+        db.conn.execute(
+            "insert into areas values (?, 'hamlet', 'ấp', ?, '25456', ?, ?)",
+            [f"25456{n:02d}", f"A{n}", f"a{n}", text.sort_key(f"A{n}")],
+        )
     with pytest.raises(Conflict):
         hamlets.add(*as_("binh"), NEW, now=NOW)
 

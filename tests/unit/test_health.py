@@ -179,6 +179,14 @@ def test_the_readme_explains_sentences_that_are_said():
     said = {(line.id[0] if isinstance(line.id, tuple) else line.id).casefold() for line in catalogue.read() if line.id}
     assert len(quoted) > 10
     assert [words for words in quoted if not any(words in sentence for sentence in said)] == []
-    stopping = (database.FULL, database.READ_ONLY, database.FORBIDDEN, database.MISSING, database.SILENT, database.BUSY,
-                health.NEARLY_FULL, health.NO_COPY)  # fmt: skip
+    stopping = (
+        database.FULL,
+        database.READ_ONLY,
+        database.FORBIDDEN,
+        database.MISSING,
+        database.SILENT,
+        database.BUSY,
+        health.NEARLY_FULL,
+        health.NO_COPY,
+    )
     assert [str(one) for one in stopping if not any(words in str(one).casefold() for words in quoted)] == []

@@ -78,15 +78,18 @@ def test_old_and_new_are_told(as_):
     assert row.changes() == {"person_count": (4, 6), "phone": (None, "0912345678")}
 
 
-@pytest.mark.parametrize(("line", "field"), [
-    ([None, None, "ấp Lạ", "Lê Sai", None, 3], "hamlet_code"),
-    ([None, None, "khu phố 1", "Lê Sai", None, 100], "person_count"),
-    ([None, None, "khu phố 1", "???", None, 3], "head_name"),
-    ([None, "Phường 3", "khu phố 1", "Lê Sai", None, 3], "commune"),
-    (["25459-0001", None, "khu phố 1", "Lê Sai", None, 3], "commune"),
-    (["25654-0001", None, "ấp Rạch Sơn", "Lê Sai", None, 3], "commune"),
-    (["25456-X", None, "khu phố 1", "Lê Sai", None, 3], "code"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ([None, None, "ấp Lạ", "Lê Sai", None, 3], "hamlet_code"),
+        ([None, None, "khu phố 1", "Lê Sai", None, 100], "person_count"),
+        ([None, None, "khu phố 1", "???", None, 3], "head_name"),
+        ([None, "Phường 3", "khu phố 1", "Lê Sai", None, 3], "commune"),
+        (["25459-0001", None, "khu phố 1", "Lê Sai", None, 3], "commune"),
+        (["25654-0001", None, "ấp Rạch Sơn", "Lê Sai", None, 3], "commune"),
+        (["25456-X", None, "khu phố 1", "Lê Sai", None, 3], "code"),
+    ],
+)
 def test_a_row_at_fault_is_refused_at_its_cell(as_, line, field):
     db, user = as_("binh")
     assert faults(looked(db, user, "households", line)) == [{field}]

@@ -36,13 +36,16 @@ def test_hamlets_are_added_and_renamed(as_):
     assert rollup.differences(db, world.DAY) == []
 
 
-@pytest.mark.parametrize(("line", "field"), [
-    ([None, None, "ấp", "???"], "name"),
-    ([None, None, None, "Phước Đức"], "kind"),
-    (["2545999", None, "ấp", "Lạ"], "commune"),
-    (["2545601", None, "khu phố", "2"], "name"),
-    ([None, "25654", "ấp", "Lạ"], "commune"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ([None, None, "ấp", "???"], "name"),
+        ([None, None, None, "Phước Đức"], "kind"),
+        (["2545999", None, "ấp", "Lạ"], "commune"),
+        (["2545601", None, "khu phố", "2"], "name"),
+        ([None, "25654", "ấp", "Lạ"], "commune"),
+    ],
+)
 def test_a_hamlet_at_fault_is_refused(as_, line, field):
     db, user = as_("binh")
     assert faults(looked(db, user, "hamlets", line)) == [{field}]
@@ -143,22 +146,30 @@ def test_a_change_takes_effect_tomorrow(as_):
 
 def test_today_is_said_and_a_day_gone_by_never_changes(as_):
     db, user = as_("binh")
-    made = loaded(db, user, "assignments", ["25456-0001", TEAM1, "Trần Văn An", None, "16/08/2021"],
-                  ["25456-0002", TEAM1, "Trần Văn An", None, "02/08/2021"])  # fmt: skip
+    made = loaded(
+        db,
+        user,
+        "assignments",
+        ["25456-0001", TEAM1, "Trần Văn An", None, "16/08/2021"],
+        ["25456-0002", TEAM1, "Trần Văn An", None, "02/08/2021"],
+    )
     assert [line["from_day"] for line in minding(db, 1)] == [world.FOUNDED, world.DAY]
     assert [line["from_day"] for line in minding(db, 2)] == [world.FOUNDED, "2021-08-17"]
     assert "day has gone by" in made.rows[1].warnings[0].text
     assert rollup.differences(db, world.DAY) == []
 
 
-@pytest.mark.parametrize(("line", "field"), [
-    (["25456-9999", TEAM1, "Trần Văn An"], "code"),
-    (["25459-0049", TEAM1, "Trần Văn An"], "commune"),
-    (["25456-0001", TEAM2, "Trần Văn An"], "member"),
-    (["25456-0001", TEAM1, None], "member"),
-    ([None, TEAM1, "Trần Văn An"], "code"),
-    (["25456-0001", TEAM1, "Trần Văn An", None, "31/12/2030"], "from_day"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (["25456-9999", TEAM1, "Trần Văn An"], "code"),
+        (["25459-0049", TEAM1, "Trần Văn An"], "commune"),
+        (["25456-0001", TEAM2, "Trần Văn An"], "member"),
+        (["25456-0001", TEAM1, None], "member"),
+        ([None, TEAM1, "Trần Văn An"], "code"),
+        (["25456-0001", TEAM1, "Trần Văn An", None, "31/12/2030"], "from_day"),
+    ],
+)
 def test_an_assignment_at_fault_is_refused(as_, line, field):
     db, user = as_("binh")
     assert faults(looked(db, user, "assignments", line)) == [{field}]
@@ -188,8 +199,9 @@ def test_too_much_for_one_member_is_warned_of(as_):
 def test_the_province_loads_assignments_too_and_they_are_taken_back(as_):
     db, user = as_("mai")
     before = facts(db)
-    made = loaded(db, user, "assignments", ["25456-0001", TEAM1, "Trần Văn An"],
-                  ["25654-0073", TEAM1, "Mai Văn Hai"], area="72")  # fmt: skip
+    made = loaded(
+        db, user, "assignments", ["25456-0001", TEAM1, "Trần Văn An"], ["25654-0073", TEAM1, "Mai Văn Hai"], area="72"
+    )
     assert "refused" not in states(made)
     take_back(db, user)
     assert facts(db) == before and rollup.differences(db, world.DAY) == []

@@ -71,26 +71,65 @@ def test_a_state_paper_has_motto_colon_and_end_mark(name):
 
 def test_the_order_of_a_district_report_is_the_offices():
     told = text(opened("district"))
-    order = ["ĐẢNG BỘ TỈNH TÂY NINH", "HUYỆN ỦY GÒ DẦU", "*", "Số ……-BC/HU", "ĐẢNG CỘNG SẢN VIỆT NAM",
-             "Gò Dầu, ngày 16 tháng 8 năm 2021", "BÁO CÁO NHANH",
-             "(số liệu đến 14 giờ 00 ngày 16/8/2021; 8/9 đơn vị đã gửi)", "-----",
-             "Kính gửi: Ban Dân vận Tỉnh ủy.", "I- CÔNG TÁC LÃNH ĐẠO", "II- KẾT QUẢ", "III- TRƯỜNG HỢP", "IV- KHÓ KHĂN",
-             "V- ĐỀ XUẤT", "Nơi nhận:", "- Như trên,", "- Thường trực Huyện ủy (b/c),", "- Lưu Văn phòng Huyện ủy.",
-             "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", "Phụ lục", "Xã Bàu Đồn"]  # fmt: skip
+    order = [
+        "ĐẢNG BỘ TỈNH TÂY NINH",
+        "HUYỆN ỦY GÒ DẦU",
+        "*",
+        "Số ……-BC/HU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Gò Dầu, ngày 16 tháng 8 năm 2021",
+        "BÁO CÁO NHANH",
+        "(số liệu đến 14 giờ 00 ngày 16/8/2021; 8/9 đơn vị đã gửi)",
+        "-----",
+        "Kính gửi: Ban Dân vận Tỉnh ủy.",
+        "I- CÔNG TÁC LÃNH ĐẠO",
+        "II- KẾT QUẢ",
+        "III- TRƯỜNG HỢP",
+        "IV- KHÓ KHĂN",
+        "V- ĐỀ XUẤT",
+        "Nơi nhận:",
+        "- Như trên,",
+        "- Thường trực Huyện ủy (b/c),",
+        "- Lưu Văn phòng Huyện ủy.",
+        "T/M BAN THƯỜNG VỤ",
+        "PHÓ BÍ THƯ THƯỜNG TRỰC",
+        "Phụ lục",
+        "Xã Bàu Đồn",
+    ]
     places = [told.index(part) for part in order]
     assert places == sorted(places)
 
 
 SIZES = {
-    "district": {"Tiêu đề": (15, True), "Cơ quan cấp trên": (14, False), "Cơ quan ban hành": (14, True),
-                 "Số ký hiệu": (14, False), "Tên loại": (16, True), "Trích yếu": (14, True), "Nơi nhận": (14, False),
-                 "Danh sách nơi nhận": (12, False), "Quyền hạn ký": (14, True), "Chức vụ": (14, False),
-                 "Thân văn bản": (14, False), "Số trang": (14, False)},
-    "health": {"Quốc hiệu": (12, True), "Tiêu ngữ": (13, True), "Cơ quan cấp trên": (12, False),
-               "Cơ quan ban hành": (12, True), "Số ký hiệu": (13, False), "Tên loại": (14, True),
-               "Nơi nhận": (12, True), "Danh sách nơi nhận": (11, False), "Quyền hạn ký": (13, True),
-               "Chức vụ": (13, True), "Thân văn bản": (14, False), "Số trang": (13, False)},
-}  # fmt: skip
+    "district": {
+        "Tiêu đề": (15, True),
+        "Cơ quan cấp trên": (14, False),
+        "Cơ quan ban hành": (14, True),
+        "Số ký hiệu": (14, False),
+        "Tên loại": (16, True),
+        "Trích yếu": (14, True),
+        "Nơi nhận": (14, False),
+        "Danh sách nơi nhận": (12, False),
+        "Quyền hạn ký": (14, True),
+        "Chức vụ": (14, False),
+        "Thân văn bản": (14, False),
+        "Số trang": (14, False),
+    },
+    "health": {
+        "Quốc hiệu": (12, True),
+        "Tiêu ngữ": (13, True),
+        "Cơ quan cấp trên": (12, False),
+        "Cơ quan ban hành": (12, True),
+        "Số ký hiệu": (13, False),
+        "Tên loại": (14, True),
+        "Nơi nhận": (12, True),
+        "Danh sách nơi nhận": (11, False),
+        "Quyền hạn ký": (13, True),
+        "Chức vụ": (13, True),
+        "Thân văn bản": (14, False),
+        "Số trang": (13, False),
+    },
+}
 
 
 @pytest.mark.parametrize("name", SIZES)
@@ -194,9 +233,21 @@ def test_a_decision_stands_on_its_bases_and_three_articles():
     assert all(basis.endswith(";") for basis in bases[:-1]) and bases[-1].endswith(".")
     assert document.styles["Căn cứ"].font.italic
     told = text(document)
-    places = [told.index(part) for part in ("QUYẾT ĐỊNH\n", "ỦY BAN NHÂN DÂN XÃ PHƯỚC THẠNH\nCăn cứ", "QUYẾT ĐỊNH:",
-                                            "Điều 1. Thành lập 02 Tổ", "Điều 2.", "Điều 3.", "TM. ỦY BAN NHÂN DÂN",
-                                            "CHỦ TỊCH", "Phụ lục I\n", "Phụ lục II\n")]  # fmt: skip
+    places = [
+        told.index(part)
+        for part in (
+            "QUYẾT ĐỊNH\n",
+            "ỦY BAN NHÂN DÂN XÃ PHƯỚC THẠNH\nCăn cứ",
+            "QUYẾT ĐỊNH:",
+            "Điều 1. Thành lập 02 Tổ",
+            "Điều 2.",
+            "Điều 3.",
+            "TM. ỦY BAN NHÂN DÂN",
+            "CHỦ TỊCH",
+            "Phụ lục I\n",
+            "Phụ lục II\n",
+        )
+    ]
     assert places == sorted(places)
     assert "Tổ Covid cộng đồng số 01, ấp Phước Hội 2: Trần Văn Đức (09 hộ)" in told
 
@@ -204,8 +255,15 @@ def test_a_decision_stands_on_its_bases_and_three_articles():
 def test_several_addressees_and_urgency_follow_the_layout():
     names = ("Thường trực Tỉnh ủy", "Ban Chỉ đạo tỉnh")
     for head, mark in ((PARTY, ","), (HEALTH, ";")):
-        letter = head.letter(kind="BC", title="BÁO CÁO", abstract="về việc", day="2021-02-03", salutation=names,
-                             body=(Paragraph("Hết."),), urgency="Hỏa tốc")  # fmt: skip
+        letter = head.letter(
+            kind="BC",
+            title="BÁO CÁO",
+            abstract="về việc",
+            day="2021-02-03",
+            salutation=names,
+            body=(Paragraph("Hết."),),
+            urgency="Hỏa tốc",
+        )
         document = docx.Document(io.BytesIO(letter_docx.docx(letter)))
         assert f"Kính gửi:\n\u00a0- Thường trực Tỉnh ủy{mark}\n\u00a0- Ban Chỉ đạo tỉnh." in text(document)
         assert "ngày 03 tháng 02 năm 2021" in text(document)

@@ -24,38 +24,172 @@ DMC, TP = area("district", "Huyện", "Dương Minh Châu"), area("district", "T
 
 # line, area, those above it: superior, issuer, place, the body's own name, first addressee, recipients begin with
 HEADS = [
-    ("party", TN, [], "TỈNH ỦY TÂY NINH", "BAN DÂN VẬN", "Tây Ninh", "Ban Dân vận Tỉnh ủy", None,
-     "Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy)"),
-    ("party", HN, [], "THÀNH ỦY HÀ NỘI", "BAN DÂN VẬN", "Hà Nội", "Ban Dân vận Thành ủy", None,
-     "Thường trực Thành ủy (qua Văn phòng Thành ủy)"),
-    ("party", HCM, [], "THÀNH ỦY THÀNH PHỐ HỒ CHÍ MINH", "BAN DÂN VẬN", "Thành phố Hồ Chí Minh",
-     "Ban Dân vận Thành ủy", None, "Thường trực Thành ủy (qua Văn phòng Thành ủy)"),
-    ("health", HCM, [], "UBND THÀNH PHỐ HỒ CHÍ MINH", "SỞ Y TẾ", "Thành phố Hồ Chí Minh", "Sở Y tế",
-     "Ban Chỉ đạo phòng, chống dịch Covid-19 thành phố", "Như trên"),
-    ("party", Q1, [HCM], "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", "QUẬN ỦY QUẬN 1", "Quận 1", "Ban Thường vụ Quận ủy Quận 1",
-     "Ban Dân vận Thành ủy", "Như trên"),
-    ("party", area("district", "Quận", "Hai Bà Trưng"), [HN], "ĐẢNG BỘ THÀNH PHỐ HÀ NỘI", "QUẬN ỦY HAI BÀ TRƯNG",
-     "Quận Hai Bà Trưng", "Ban Thường vụ Quận ủy Hai Bà Trưng", "Ban Dân vận Thành ủy", "Như trên"),
-    ("party", area("district", "Thành phố", "Thủ Đức"), [HCM], "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", "THÀNH ỦY THỦ ĐỨC",
-     "Thủ Đức", "Ban Thường vụ Thành ủy Thủ Đức", "Ban Dân vận Thành ủy", "Như trên"),
-    ("party", CU_CHI, [HCM], "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", "HUYỆN ỦY CỦ CHI", "Củ Chi",
-     "Ban Thường vụ Huyện ủy Củ Chi", "Ban Dân vận Thành ủy", "Như trên"),
-    ("party", TP, [TN], "ĐẢNG BỘ TỈNH TÂY NINH", "THÀNH ỦY TÂY NINH", "Tây Ninh", "Ban Thường vụ Thành ủy Tây Ninh",
-     "Ban Dân vận Tỉnh ủy", "Như trên"),
-    ("party", area("district", "Thị xã", "Trảng Bàng"), [TN], "ĐẢNG BỘ TỈNH TÂY NINH", "THỊ ỦY TRẢNG BÀNG",
-     "Trảng Bàng", "Ban Thường vụ Thị ủy Trảng Bàng", "Ban Dân vận Tỉnh ủy", "Như trên"),
-    ("party", DMC, [TN], "ĐẢNG BỘ TỈNH TÂY NINH", "HUYỆN ỦY DƯƠNG MINH CHÂU", "Huyện Dương Minh Châu",
-     "Ban Thường vụ Huyện ủy Dương Minh Châu", "Ban Dân vận Tỉnh ủy", "Như trên"),
-    ("state", DMC, [TN], "", "ỦY BAN NHÂN DÂN\nHUYỆN DƯƠNG MINH CHÂU", "Huyện Dương Minh Châu",
-     "Ủy ban nhân dân Huyện Dương Minh Châu", None, "Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh"),
-    ("party", area("commune", "Phường", "Bến Nghé"), [Q1, HCM], "ĐẢNG BỘ QUẬN 1", "ĐẢNG ỦY\nPHƯỜNG BẾN NGHÉ",
-     "Bến Nghé", "Ban Thường vụ Đảng ủy phường Bến Nghé", None, "Thường trực Quận ủy (b/c)"),
-    ("state", area("commune", "Phường", "3"), [TP, TN], "", "ỦY BAN NHÂN DÂN\nPHƯỜNG 3", "Phường 3",
-     "Ủy ban nhân dân Phường 3", None, "Ban Chỉ đạo phòng, chống dịch Covid-19 thành phố"),
-    ("state", area("commune", "Xã", "Mường Mô"), [area("district", "Huyện", "Nậm Nhùn"), LC], "",
-     "ỦY BAN NHÂN DÂN\nXÃ MƯỜNG MÔ", "Mường Mô", "Ủy ban nhân dân xã Mường Mô", None,
-     "Ban Chỉ đạo phòng, chống dịch Covid-19 huyện"),
-]  # fmt: skip
+    (
+        "party",
+        TN,
+        [],
+        "TỈNH ỦY TÂY NINH",
+        "BAN DÂN VẬN",
+        "Tây Ninh",
+        "Ban Dân vận Tỉnh ủy",
+        None,
+        "Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy)",
+    ),
+    (
+        "party",
+        HN,
+        [],
+        "THÀNH ỦY HÀ NỘI",
+        "BAN DÂN VẬN",
+        "Hà Nội",
+        "Ban Dân vận Thành ủy",
+        None,
+        "Thường trực Thành ủy (qua Văn phòng Thành ủy)",
+    ),
+    (
+        "party",
+        HCM,
+        [],
+        "THÀNH ỦY THÀNH PHỐ HỒ CHÍ MINH",
+        "BAN DÂN VẬN",
+        "Thành phố Hồ Chí Minh",
+        "Ban Dân vận Thành ủy",
+        None,
+        "Thường trực Thành ủy (qua Văn phòng Thành ủy)",
+    ),
+    (
+        "health",
+        HCM,
+        [],
+        "UBND THÀNH PHỐ HỒ CHÍ MINH",
+        "SỞ Y TẾ",
+        "Thành phố Hồ Chí Minh",
+        "Sở Y tế",
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 thành phố",
+        "Như trên",
+    ),
+    (
+        "party",
+        Q1,
+        [HCM],
+        "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH",
+        "QUẬN ỦY QUẬN 1",
+        "Quận 1",
+        "Ban Thường vụ Quận ủy Quận 1",
+        "Ban Dân vận Thành ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        area("district", "Quận", "Hai Bà Trưng"),
+        [HN],
+        "ĐẢNG BỘ THÀNH PHỐ HÀ NỘI",
+        "QUẬN ỦY HAI BÀ TRƯNG",
+        "Quận Hai Bà Trưng",
+        "Ban Thường vụ Quận ủy Hai Bà Trưng",
+        "Ban Dân vận Thành ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        area("district", "Thành phố", "Thủ Đức"),
+        [HCM],
+        "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH",
+        "THÀNH ỦY THỦ ĐỨC",
+        "Thủ Đức",
+        "Ban Thường vụ Thành ủy Thủ Đức",
+        "Ban Dân vận Thành ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        CU_CHI,
+        [HCM],
+        "ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH",
+        "HUYỆN ỦY CỦ CHI",
+        "Củ Chi",
+        "Ban Thường vụ Huyện ủy Củ Chi",
+        "Ban Dân vận Thành ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        TP,
+        [TN],
+        "ĐẢNG BỘ TỈNH TÂY NINH",
+        "THÀNH ỦY TÂY NINH",
+        "Tây Ninh",
+        "Ban Thường vụ Thành ủy Tây Ninh",
+        "Ban Dân vận Tỉnh ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        area("district", "Thị xã", "Trảng Bàng"),
+        [TN],
+        "ĐẢNG BỘ TỈNH TÂY NINH",
+        "THỊ ỦY TRẢNG BÀNG",
+        "Trảng Bàng",
+        "Ban Thường vụ Thị ủy Trảng Bàng",
+        "Ban Dân vận Tỉnh ủy",
+        "Như trên",
+    ),
+    (
+        "party",
+        DMC,
+        [TN],
+        "ĐẢNG BỘ TỈNH TÂY NINH",
+        "HUYỆN ỦY DƯƠNG MINH CHÂU",
+        "Huyện Dương Minh Châu",
+        "Ban Thường vụ Huyện ủy Dương Minh Châu",
+        "Ban Dân vận Tỉnh ủy",
+        "Như trên",
+    ),
+    (
+        "state",
+        DMC,
+        [TN],
+        "",
+        "ỦY BAN NHÂN DÂN\nHUYỆN DƯƠNG MINH CHÂU",
+        "Huyện Dương Minh Châu",
+        "Ủy ban nhân dân Huyện Dương Minh Châu",
+        None,
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh",
+    ),
+    (
+        "party",
+        area("commune", "Phường", "Bến Nghé"),
+        [Q1, HCM],
+        "ĐẢNG BỘ QUẬN 1",
+        "ĐẢNG ỦY\nPHƯỜNG BẾN NGHÉ",
+        "Bến Nghé",
+        "Ban Thường vụ Đảng ủy phường Bến Nghé",
+        None,
+        "Thường trực Quận ủy (b/c)",
+    ),
+    (
+        "state",
+        area("commune", "Phường", "3"),
+        [TP, TN],
+        "",
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG 3",
+        "Phường 3",
+        "Ủy ban nhân dân Phường 3",
+        None,
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 thành phố",
+    ),
+    (
+        "state",
+        area("commune", "Xã", "Mường Mô"),
+        [area("district", "Huyện", "Nậm Nhùn"), LC],
+        "",
+        "ỦY BAN NHÂN DÂN\nXÃ MƯỜNG MÔ",
+        "Mường Mô",
+        "Ủy ban nhân dân xã Mường Mô",
+        None,
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 huyện",
+    ),
+]
 
 
 @pytest.mark.parametrize("told", HEADS, ids=lambda told: f"{told[0]} {titles.full(told[1])}")
@@ -70,11 +204,18 @@ def test_a_letter_names_every_body_as_it_is_called(told):
 
 @pytest.mark.parametrize(
     ("kind", "name", "said"),
-    [("Phường", "1", "Phường 1"), ("Quận", "10", "Quận 10"), ("Thành phố", "Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
-     ("Huyện", "Dương Minh Châu", "Huyện Dương Minh Châu"), ("Phường", "Lê Lợi", "Phường Lê Lợi"),
-     ("Phường", "Điện Biên Phủ", "Phường Điện Biên Phủ"), ("Huyện", "Gò Dầu", "huyện Gò Dầu"),
-     ("Thành phố", "Hà Nội", "thành phố Hà Nội"), ("Xã", "An Thạnh 1", "xã An Thạnh 1")],
-)  # fmt: skip
+    [
+        ("Phường", "1", "Phường 1"),
+        ("Quận", "10", "Quận 10"),
+        ("Thành phố", "Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+        ("Huyện", "Dương Minh Châu", "Huyện Dương Minh Châu"),
+        ("Phường", "Lê Lợi", "Phường Lê Lợi"),
+        ("Phường", "Điện Biên Phủ", "Phường Điện Biên Phủ"),
+        ("Huyện", "Gò Dầu", "huyện Gò Dầu"),
+        ("Thành phố", "Hà Nội", "thành phố Hà Nội"),
+        ("Xã", "An Thạnh 1", "xã An Thạnh 1"),
+    ],
+)
 def test_a_number_a_person_and_an_event_keep_the_kind_as_part_of_the_name(kind, name, said):
     assert titles.within({"kind": kind, "name": name}) == said
 
@@ -82,9 +223,13 @@ def test_a_number_a_person_and_an_event_keep_the_kind_as_part_of_the_name(kind, 
 # kinds of a commune's hamlets -> what its decision says
 @pytest.mark.parametrize(
     ("kinds", "said"),
-    [({"bản"}, "trưởng các bản và"), ({"thôn", "tổ dân phố"}, "trưởng các thôn, tổ dân phố và"),
-     ({"khóm", "ấp"}, "trưởng các ấp, khóm và"), ({"khu phố"}, "trưởng các khu phố và")],
-)  # fmt: skip
+    [
+        ({"bản"}, "trưởng các bản và"),
+        ({"thôn", "tổ dân phố"}, "trưởng các thôn, tổ dân phố và"),
+        ({"khóm", "ấp"}, "trưởng các ấp, khóm và"),
+        ({"khu phố"}, "trưởng các khu phố và"),
+    ],
+)
 def test_a_decision_calls_the_hamlets_as_they_are_called_there(db, kinds, said):
     world.add_area(db, "99999", "commune", "Xã", "Mới", "710")
     for place, kind in enumerate(sorted(kinds)):
@@ -96,10 +241,14 @@ def test_a_decision_calls_the_hamlets_as_they_are_called_there(db, kinds, said):
 
 @pytest.mark.parametrize(
     ("province", "hamlets", "districts"),
-    [("01", "thôn, tổ dân phố", "quận, huyện, thị xã"), ("12", "bản, tổ dân phố", "huyện, thành phố"),
-     ("79", "ấp, khu phố", "quận, huyện, thành phố"), ("72", "ấp, khu phố", "huyện, thị xã, thành phố"),
-     ("94", "ấp, khóm", "huyện, thị xã, thành phố")],
-)  # fmt: skip
+    [
+        ("01", "thôn, tổ dân phố", "quận, huyện, thị xã"),
+        ("12", "bản, tổ dân phố", "huyện, thành phố"),
+        ("79", "ấp, khu phố", "quận, huyện, thành phố"),
+        ("72", "ấp, khu phố", "huyện, thị xã, thành phố"),
+        ("94", "ấp, khóm", "huyện, thị xã, thành phố"),
+    ],
+)
 def test_a_new_province_begins_with_its_own_words(tmp_path, province, hamlets, districts):
     """Before any hamlet is entered; and its districts are the kinds it really has."""
     prepare(tmp_path / "new.db", now=world.NOW)
@@ -126,11 +275,14 @@ def test_words_are_put_with_their_capitals():
 
 @pytest.mark.parametrize(
     ("sentence", "said"),
-    [("Trong xã đã có tổ khác.", "Trong phường đã có tổ khác."), ("Xã chưa có tổ.", "Phường chưa có tổ."),
-     ("cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước", "cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước"),
-     ("Ủy ban nhân dân xã (phường, thị trấn)", "Ủy ban nhân dân phường"),
-     ("ghi thêm tên huyện; cấp huyện; Huyện ủy", "ghi thêm tên quận; cấp huyện; Huyện ủy")],
-)  # fmt: skip
+    [
+        ("Trong xã đã có tổ khác.", "Trong phường đã có tổ khác."),
+        ("Xã chưa có tổ.", "Phường chưa có tổ."),
+        ("cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước", "cấp xã; Cấp xã; thị xã; xã hội; xã Thanh Phước"),
+        ("Ủy ban nhân dân xã (phường, thị trấn)", "Ủy ban nhân dân phường"),
+        ("ghi thêm tên huyện; cấp huyện; Huyện ủy", "ghi thêm tên quận; cấp huyện; Huyện ủy"),
+    ],
+)
 def test_a_ward_is_no_commune_and_a_level_is_no_unit(sentence, said):
     assert PlaceWords(("khu phố",), ("phường",), ("quận",)).put(sentence) == said
     several = PlaceWords(("khu phố",), ("xã", "phường"), ("quận", "huyện"))
@@ -168,8 +320,10 @@ def test_a_decision_stands_on_the_guidance_of_its_day(day, said, not_said):
 def test_an_annex_says_whose_report_it_belongs_to():
     head = default("party", TN, [])
     told = report_letter.report(contents.province(), head).annexes[0].reference
-    assert told == ("(Kèm theo Báo cáo số ……-BC/BDVTU, ngày 16 tháng 8 năm 2021 của Ban Dân vận Tỉnh ủy; "
-                    "số liệu đến 15 giờ 00 ngày 16/8/2021)")  # fmt: skip
+    assert told == (
+        "(Kèm theo Báo cáo số ……-BC/BDVTU, ngày 16 tháng 8 năm 2021 của Ban Dân vận Tỉnh ủy; "
+        "số liệu đến 15 giờ 00 ngày 16/8/2021)"
+    )
 
 
 def test_the_words_stay_the_provinces_own_when_a_guest_comes_from_another(db):

@@ -27,8 +27,7 @@ def test_a_nought_only_before_days_under_ten_and_the_months_one_and_two(day):
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
-    [("2021-08-03", "ngày 03 tháng 8 năm 2021"), ("2021-02-10", "ngày 10 tháng 02 năm 2021")],
+    ("day", "said"), [("2021-08-03", "ngày 03 tháng 8 năm 2021"), ("2021-02-10", "ngày 10 tháng 02 năm 2021")]
 )
 def test_days_are_said_as_on_paper(day, said):
     assert official.long_date(day) == said
@@ -96,8 +95,17 @@ def test_a_figure_nobody_sent_is_neither_nought_nor_left_out():
 def test_units_stand_in_vietnamese_order_and_a_missing_one_is_named():
     table = report_units.table(contents.province(missing=4))
     names = [row[1] for row in table.rows]
-    assert names == ["Huyện Bến Cầu", "Huyện Châu Thành", "Huyện Dương Minh Châu", "Huyện Gò Dầu", "Thị xã Hòa Thành",
-                     "Huyện Tân Biên", "Huyện Tân Châu", "Thành phố Tây Ninh", "Thị xã Trảng Bàng"]  # fmt: skip
+    assert names == [
+        "Huyện Bến Cầu",
+        "Huyện Châu Thành",
+        "Huyện Dương Minh Châu",
+        "Huyện Gò Dầu",
+        "Thị xã Hòa Thành",
+        "Huyện Tân Biên",
+        "Huyện Tân Châu",
+        "Thành phố Tây Ninh",
+        "Thị xã Trảng Bàng",
+    ]
     assert table.rows[1][5] == "3.748\n(0)", "what is counted is there whoever sends"
     assert table.rows[1][7:10] == ("chưa có số liệu", "–", "–")
     assert table.totals[0][1] == "Tổng cộng"
@@ -141,8 +149,10 @@ def test_the_chart_leaves_out_no_unit_and_draws_no_bar_for_a_missing_one():
 
 def changed(content, code, **more):
     """The content with something else in one of its lines."""
-    blocks = [block | {"lines": [line | more if line["code"] == code else line for line in block["lines"]]}
-              for block in content["blocks"]]  # fmt: skip
+    blocks = [
+        block | {"lines": [line | more if line["code"] == code else line for line in block["lines"]]}
+        for block in content["blocks"]
+    ]
     return content | {"blocks": blocks}
 
 
@@ -185,10 +195,12 @@ def test_the_body_of_a_corrected_report_carries_the_right_number_marked():
     seen = content["total"]["seen"] + 12
     content |= {
         "addendum": 1,
-        "corrected": {"seen": {"value": seen, "part": seen, "whole": None, "number": 1},
-                      "coverage": {"value": seen / due, "part": seen, "whole": due, "number": 1}},
+        "corrected": {
+            "seen": {"value": seen, "part": seen, "whole": None, "number": 1},
+            "coverage": {"value": seen / due, "part": seen, "whole": due, "number": 1},
+        },
         "corrected_words": {"proposals": {"text": "Cấp 2.000 test nhanh.", "number": 1}},
-    }  # fmt: skip
+    }
     letter = report_letter.report(content, HEAD)
     assert f"{official.number(seen)} (đính chính lần 1)/{official.number(due)} hộ phải thăm" in told(letter)
     assert official.share(seen / due, seen, due) in told(letter)
@@ -258,9 +270,4 @@ def test_no_day_breaks_the_heading(days):
 
 def test_a_line_that_begins_with_a_number_is_no_item():
     told = report_words.narrative("- Thiếu người\n+12 ca so với hôm qua\n+ Thiếu xe\n-3 điểm")
-    assert told == [
-        Bullet("Thiếu người"),
-        Paragraph("+12 ca so với hôm qua"),
-        Bullet("Thiếu xe"),
-        Paragraph("-3 điểm"),
-    ]
+    assert told == [Bullet("Thiếu người"), Paragraph("+12 ca so với hôm qua"), Bullet("Thiếu xe"), Paragraph("-3 điểm")]

@@ -66,16 +66,25 @@ def test_figures_of_the_command_line_tell_what_is_missing(store, db, capsys):
     told = json.loads(capsys.readouterr().out)
     area = told["area"]
     assert {name: area[name] for name in ("communes", "communes_listed", "expected_households", "registered")} == {
-        "communes": 94, "communes_listed": 1, "expected_households": 3_000, "registered": 24
-    }  # fmt: skip
+        "communes": 94,
+        "communes_listed": 1,
+        "expected_households": 3_000,
+        "registered": 24,
+    }
     assert area["registered_share"] == 24 / 3_000 and area["unregistered"] == 2_976
     assert area["communes_estimated"] == 93 and area["communes_expected"] == 94
     assert sum(unit["communes"] for unit in told["children"]) == 94
     assert main(["figures", "--area", "72", "--day", DAY]) == 0
 
 
-DOCUMENTS = [("72", "province"), ("72", "health"), ("703", "district"), ("710", "district"), ("25456", "commune"),
-             ("25654", "commune")]  # fmt: skip
+DOCUMENTS = [
+    ("72", "province"),
+    ("72", "health"),
+    ("703", "district"),
+    ("710", "district"),
+    ("25456", "commune"),
+    ("25654", "commune"),
+]
 ALL_WELL = ("đều đã có tổ", "không có hộ phải thăm", "không phát hiện trường hợp")
 
 
@@ -232,9 +241,10 @@ NUMBERS = st.dictionaries(
     st.sampled_from([area["code"] for area in AREAS] + ["d0", "d1", "d2", "p"]),
     st.builds(
         lambda households, persons: {"households": households, "persons": persons},
-        st.none() | st.integers(1, 500), st.none() | st.integers(1, 2000),
+        st.none() | st.integers(1, 500),
+        st.none() | st.integers(1, 2000),
     ),
-)  # fmt: skip
+)
 
 
 @given(known=NUMBERS)

@@ -57,16 +57,26 @@ def test_the_leader_comes_first_with_the_households_each_looks_after(as_):
 def test_every_field_is_stored_and_the_number_is_masked_everywhere(as_, db):
     bound, user = as_("binh")
     typed = {
-        "full_name": "Đinh Thị Hạnh", "sex": "female", "birth_year": "1980", "phone": "+84 912 345 678",
-        "id_number": "072 180 001 123", "role": "deputy", "position": "front_head",
-        "categories": ["volunteer", "party_member"], "organisation": "women", "availability": "leave",
+        "full_name": "Đinh Thị Hạnh",
+        "sex": "female",
+        "birth_year": "1980",
+        "phone": "+84 912 345 678",
+        "id_number": "072 180 001 123",
+        "role": "deputy",
+        "position": "front_head",
+        "categories": ["volunteer", "party_member"],
+        "organisation": "women",
+        "availability": "leave",
         "from_day": "16/08/2021",
-    }  # fmt: skip
+    }
     member = members.get(bound, members.add(bound, user, 1, typed, now=NOW))
     assert {name: member[name] for name in typed} == typed | {
-        "birth_year": 1980, "phone": "0912345678", "id_number": "*********123", "from_day": DAY,
+        "birth_year": 1980,
+        "phone": "0912345678",
+        "id_number": "*********123",
+        "from_day": DAY,
         "categories": ["party_member", "volunteer"],
-    }  # fmt: skip
+    }
     assert value(db, "select id_number from members where id = ?", [member["id"]]) == "072180001123"
     assert "072180001123" not in str(members.of_team(bound, 1, day=DAY)) + log(db, "member.add")[0]["detail"]
 
@@ -82,13 +92,26 @@ def test_an_identity_number_left_empty_stays(as_, db):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("full_name", ""), ("full_name", "\u200b "), ("full_name", "x" * 81), ("full_name", "!!!"),
+        ("full_name", ""),
+        ("full_name", "\u200b "),
+        ("full_name", "x" * 81),
+        ("full_name", "!!!"),
         ("full_name", "**Lan**"),
-        ("role", None), ("role", "chief"), ("birth_year", "1899"), ("birth_year", "2015"), ("birth_year", "80,5"),
-        ("birth_year", "9" * 40), ("phone", "0276.38"), ("id_number", "12345"), ("position", "king"),
-        ("categories", ["x"]), ("organisation", "x"), ("availability", "x"), ("from_day", "30/02/2021"),
+        ("role", None),
+        ("role", "chief"),
+        ("birth_year", "1899"),
+        ("birth_year", "2015"),
+        ("birth_year", "80,5"),
+        ("birth_year", "9" * 40),
+        ("phone", "0276.38"),
+        ("id_number", "12345"),
+        ("position", "king"),
+        ("categories", ["x"]),
+        ("organisation", "x"),
+        ("availability", "x"),
+        ("from_day", "30/02/2021"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_stored_is_named_at_its_field(as_, db, field, typed):
     with pytest.raises(Invalid) as refusal:
         members.add(*as_("binh"), 1, NEW | {field: typed}, now=NOW)
@@ -117,8 +140,10 @@ def test_a_second_click_adds_nobody_twice(as_, db):
 
 
 def test_a_second_leader_is_refused_with_the_name_of_the_first(as_, db):
-    for change in (lambda d, u: members.add(d, u, 1, NEW | {"role": "leader"}, now=NOW),
-                   lambda d, u: members.edit(d, u, 2, {"role": "leader"}, 1, now=NOW)):  # fmt: skip
+    for change in (
+        lambda d, u: members.add(d, u, 1, NEW | {"role": "leader"}, now=NOW),
+        lambda d, u: members.edit(d, u, 2, {"role": "leader"}, 1, now=NOW),
+    ):
         with pytest.raises(Invalid) as refusal:
             change(*as_("binh"))
         assert refusal.value.faults["role"].places == {"name": "Phạm Thị Lan"}

@@ -78,7 +78,8 @@ def test_two_persons_become_one_and_screenings_keep_pointing(as_, db):
     merging.merge_persons(*bound, kept, gone, {"birth_year": "goes"}, now=world.NOW)
     assert value(db, "select person_id from screenings") == gone
     assert [(p["full_name"], p["birth_year"]) for p in persons.of_household(bound[0], STAYS, day=TODAY)] == [
-        ("Lê Thị Tư", 1985)]  # fmt: skip
+        ("Lê Thị Tư", 1985)
+    ]
     assert persons.of_household(bound[0], GOES, day=TODAY) == []
     with pytest.raises(Conflict):
         merging.merge_persons(*bound, kept, gone, {}, now=world.NOW)

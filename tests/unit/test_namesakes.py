@@ -51,7 +51,7 @@ ROWS = {
     "teams": lambda name, district: [name, district, "Tổ số 9", "ấp Một", "Lê Văn Mẫu", "Tổ trưởng"],
     "households": lambda name, district: [name, district, "ấp Một", "Lê Văn Mẫu", 3],
     "expected": lambda name, district: [name, district, 120],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -72,8 +72,10 @@ def test_without_a_district_a_namesake_is_refused_and_says_how_to_mend_it(provin
 
 def test_persons_and_assignments_are_told_apart_too(provinces):
     db, user = provinces
-    rows = (["Xã Tân Hòa", "Huyện Gò Dầu", "ấp Một", "Lê Văn Mẫu", 3],
-            ["Xã Tân Hòa", "Tây Ninh", "ấp Một", "Lê Văn Mẫu", 5])  # fmt: skip
+    rows = (
+        ["Xã Tân Hòa", "Huyện Gò Dầu", "ấp Một", "Lê Văn Mẫu", 3],
+        ["Xã Tân Hòa", "Tây Ninh", "ấp Một", "Lê Văn Mẫu", 5],
+    )
     first = imported.found(reading.read(book([Sheet("a", HEADINGS["households"], rows)]), "a.xlsx"), "households")[1]
     people = [["Tân Hòa", district, "ấp Một", "Lê Văn Mẫu", "Lê Thị Bé", 2015] for district in ("Gò Dầu", None)]
     second = imported.found(reading.read(book([Sheet("a", HEADINGS["persons"], people)]), "a.xlsx"), "persons")[1]
@@ -115,17 +117,21 @@ def test_what_is_not_found_is_said_as_it_is(provinces):
     made = looked(*provinces, "hamlets", *rows)
     told = [say.text.format(**say.places) for row in made.rows for say in row.faults.values()]
     assert [said.partition(";")[0] for said in told] == [
-        "There is no commune “Phường 3” in “Gò Dầu”", "There is no commune “Bến Lạ” here",
+        "There is no commune “Phường 3” in “Gò Dầu”",
+        "There is no commune “Bến Lạ” here",
         "There is no district “Huyện Lạ”",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_list_of_more_than_the_area_needs_the_district_for_a_namesake(provinces):
     """The clerk of one Tân Hòa loads the list of the province: the rows of the other one are not taken for theirs."""
     alone = looked(*provinces, "households", ["Tân Hòa", None, "ấp Một", "Lê Văn Mẫu", 3], area=RURAL)
     assert imported.states(alone) == ["new"]
-    rows = (["Tân Hòa", None, "ấp Một", "Lê Văn Mẫu", 3], ["Phường 1", None, "khu phố 1", "Lê Văn Mẫu", 3],
-            ["Tân Hòa", "Gò Dầu", "ấp Một", "Lê Văn Khác", 3])  # fmt: skip
+    rows = (
+        ["Tân Hòa", None, "ấp Một", "Lê Văn Mẫu", 3],
+        ["Phường 1", None, "khu phố 1", "Lê Văn Mẫu", 3],
+        ["Tân Hòa", "Gò Dầu", "ấp Một", "Lê Văn Khác", 3],
+    )
     made = looked(*provinces, "households", *rows, area=RURAL)
     assert imported.states(made) == ["refused", "refused", "new"]
     made = looked(*provinces, "expected", ["Tân Hòa", None, 90], ["Phường 1", None, 80], area="710")

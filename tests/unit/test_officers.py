@@ -50,10 +50,17 @@ def test_the_same_day_again_replaces(as_):
 
 @pytest.mark.parametrize(
     ("who", "area", "duty"),
-    [("binh", "25456", "accountable"), ("binh", "25456", "deputy"), ("dung", "703", "deputy"),
-     ("dung", "25459", "accountable"), ("mai", "72", "accountable"), ("mai", "710", "accountable"),
-     ("mai", "703", "committee"), ("mai", "25654", "committee")],
-)  # fmt: skip
+    [
+        ("binh", "25456", "accountable"),
+        ("binh", "25456", "deputy"),
+        ("dung", "703", "deputy"),
+        ("dung", "25459", "accountable"),
+        ("mai", "72", "accountable"),
+        ("mai", "710", "accountable"),
+        ("mai", "703", "committee"),
+        ("mai", "25654", "committee"),
+    ],
+)
 def test_own_area_and_the_level_below_are_named(as_, who, area, duty):
     db, user = as_(who)
     assert officers.may_name(db, user, area, duty) and put(db, user, area, duty)
@@ -61,13 +68,21 @@ def test_own_area_and_the_level_below_are_named(as_, who, area, duty):
 
 @pytest.mark.parametrize(
     ("who", "area", "duty", "problem"),
-    [("binh", "703", "accountable", NotFound), ("binh", "25459", "deputy", NotFound),
-     ("chi", "25456", "accountable", NotFound), ("dung", "710", "accountable", NotFound),
-     ("dung", "703", "committee", Refused), ("mai", "25456", "accountable", Refused),
-     ("mai", "72", "committee", Refused), ("binh", "2545601", "accountable", Refused),
-     ("thu", "703", "accountable", Refused), ("an", "25456", "accountable", Refused),
-     ("quan", "72", "accountable", Refused), ("mai", "703", "chair", Refused)],
-)  # fmt: skip
+    [
+        ("binh", "703", "accountable", NotFound),
+        ("binh", "25459", "deputy", NotFound),
+        ("chi", "25456", "accountable", NotFound),
+        ("dung", "710", "accountable", NotFound),
+        ("dung", "703", "committee", Refused),
+        ("mai", "25456", "accountable", Refused),
+        ("mai", "72", "committee", Refused),
+        ("binh", "2545601", "accountable", Refused),
+        ("thu", "703", "accountable", Refused),
+        ("an", "25456", "accountable", Refused),
+        ("quan", "72", "accountable", Refused),
+        ("mai", "703", "chair", Refused),
+    ],
+)
 def test_others_are_not(as_, who, area, duty, problem):
     db, user = as_(who)
     with pytest.raises(problem):
@@ -118,9 +133,16 @@ def test_a_deputy_may_have_an_account_of_the_area(as_):
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("full_name", " "), ("full_name", "12"), ("full_name", "x" * 81), ("position", "x" * 121), ("phone", "12"),
-     ("from_day", None), ("from_day", "2019-12-31")],
-)  # fmt: skip
+    [
+        ("full_name", " "),
+        ("full_name", "12"),
+        ("full_name", "x" * 81),
+        ("position", "x" * 121),
+        ("phone", "12"),
+        ("from_day", None),
+        ("from_day", "2019-12-31"),
+    ],
+)
 def test_faults_stand_at_their_fields(as_, field, typed):
     db, dung = as_("dung")
     with pytest.raises(Invalid) as refusal:

@@ -43,7 +43,8 @@ def test_reports_of_an_older_store_stand_and_can_be_recalled(before_recalls, tmp
     assert rows(db, "select * from report_events order by id") == old
     assert states.sent(db, ["703"], world.DAY, by="9")["703"]["manual"]["relief"]["value"] == 4
     assert rows(db, "select area_code, submitted_at, last from reports_counted") == [
-        {"area_code": "703", "submitted_at": "2021-08-16T06:00:00Z", "last": "receive"}]  # fmt: skip
+        {"area_code": "703", "submitted_at": "2021-08-16T06:00:00Z", "last": "receive"}
+    ]
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, version)
            values (?, '703', 'recall', '2021-08-16T06:30:00Z', 6, 1)""",
@@ -132,9 +133,13 @@ def test_communes_of_an_older_store_get_their_capitals_and_what_was_sent_keeps_i
     db = database.connect(tmp_path / "older.db")
     with database.write_schema(db):
         migrations.apply(db, stop_before="m017_capitals_of_communes")
-    for area in (("01", "province", "Thành phố", "Hà Nội", None), ("050", "district", "Huyện", "Thanh Trì", "01"),
-                 ("00679", "commune", "Xã", "Đại áng", "050"), ("00676", "commune", "Xã", "Yên Mỹ", "050"),
-                 ("03442", "commune", "Xã", "Pa Ủ cũ", "050")):  # fmt: skip
+    for area in (
+        ("01", "province", "Thành phố", "Hà Nội", None),
+        ("050", "district", "Huyện", "Thanh Trì", "01"),
+        ("00679", "commune", "Xã", "Đại áng", "050"),
+        ("00676", "commune", "Xã", "Yên Mỹ", "050"),
+        ("03442", "commune", "Xã", "Pa Ủ cũ", "050"),
+    ):
         world.add_area(db, *area)
     world.add_account(db, 6, "mai", "Hồ Tuyết Mai", "province", "01", None, None, grant_id=1)
     db.conn.execute(
@@ -177,7 +182,10 @@ def test_names_of_an_older_store_get_the_one_apostrophe_and_are_found(tmp_path):
     for line in rows(db, "select head_name, head_folded, search_text from households"):
         assert line["head_folded"] == line["search_text"] == text.fold(line["head_name"])
     assert rows(db, "select name from areas where code = '2545603'") == [{"name": "R'leng"}]
-    db.execute("insert into teams (commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)"
-               " values ('25456', '2545601', 'Tổ 1', 'to 1', '', 'hamlet', ?)", [world.FOUNDED])  # fmt: skip
+    db.execute(
+        "insert into teams (commune_code, hamlet_code, name, name_folded, name_sort, model, from_day)"
+        " values ('25456', '2545601', 'Tổ 1', 'to 1', '', 'hamlet', ?)",
+        [world.FOUNDED],
+    )
     assert rows(db, "select count(*) n from teams where name = 'Tổ 1'") == [{"n": 2}]
     db.close()

@@ -48,9 +48,20 @@ def line(number: int, **more) -> dict:
 def made_up(lines: list[dict]) -> dict:
     """A team whose one member minds these households."""
     people = [{"full_name": "Trần Văn An", "role": "member", "phone": "0912000002", "lines": lines}]
-    return {"id": 1, "name": "Tổ Covid cộng đồng số 01", "hamlet": "khu phố 1", "commune": "Phường 1",
-            "district": "Thành phố Tây Ninh", "decision_no": None, "decision_day": None, "station": None,
-            "office": None, "people": people, "code": CODE, "words": PlaceWords(("khu phố",), ("phường",))}  # fmt: skip
+    return {
+        "id": 1,
+        "name": "Tổ Covid cộng đồng số 01",
+        "hamlet": "khu phố 1",
+        "commune": "Phường 1",
+        "district": "Thành phố Tây Ninh",
+        "decision_no": None,
+        "decision_day": None,
+        "station": None,
+        "office": None,
+        "people": people,
+        "code": CODE,
+        "words": PlaceWords(("khu phố",), ("phường",)),
+    }
 
 
 def drawn(kind: str, lines: list[dict]) -> list[str]:
@@ -143,10 +154,14 @@ def test_the_words_and_digits_are_those_of_the_screen(monkeypatch):
     assert all(i18n._(labels.HOUSEHOLD_STATUS[code]) == word for code, word in words.STATUS.items())
 
 
-@pytest.mark.parametrize("day, told", [
-    ("2021-08-06", "ngày 06 tháng 8 năm 2021"), ("2021-02-16", "ngày 16 tháng 02 năm 2021"),
-    ("2021-12-31", "ngày 31 tháng 12 năm 2021"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "day, told",
+    [
+        ("2021-08-06", "ngày 06 tháng 8 năm 2021"),
+        ("2021-02-16", "ngày 16 tháng 02 năm 2021"),
+        ("2021-12-31", "ngày 31 tháng 12 năm 2021"),
+    ],
+)
 def test_days_are_written_as_in_official_papers(day, told):
     assert words.day(day) == told
 
@@ -158,16 +173,26 @@ def test_every_vietnamese_letter_and_a_long_address_are_on_the_page():
 
 
 def test_what_is_known_already_is_ticked_and_who_is_not_due_says_why():
-    lines = [line(1, outcome="absent"), line(2), line(3, locked=True, status="locked_down_elsewhere",
-                                                      status_from="2021-08-12")]  # fmt: skip
+    lines = [
+        line(1, outcome="absent"),
+        line(2),
+        line(3, locked=True, status="locked_down_elsewhere", status_from="2021-08-12"),
+    ]
     text = drawn("sheets", lines)[0]
     assert text.count("đã nhập trên máy") == 1
     assert "Không phải thăm: Đang ở khu phong tỏa khác" in text and "từ 12/08/2021" in text
 
 
 def test_the_call_list_has_only_doors_nobody_reached():
-    lines = [line(1, outcome="met"), line(2, outcome="absent"), line(3, phone=None), line(4, outcome="phone"),
-             line(5, outcome="central_quarantine"), line(6, locked=True), line(7, outcome="refused")]  # fmt: skip
+    lines = [
+        line(1, outcome="met"),
+        line(2, outcome="absent"),
+        line(3, phone=None),
+        line(4, outcome="phone"),
+        line(5, outcome="central_quarantine"),
+        line(6, locked=True),
+        line(7, outcome="refused"),
+    ]
     assert [one["number"] for one in call_list.unseen(lines)] == [2, 3, 7]
     text = drawn("calls", lines)[0]
     assert "còn 3 hộ" in text and "chưa có số" in text and "Vắng" in text
@@ -249,8 +274,10 @@ def test_the_same_lists_make_the_same_file():
 
 def test_the_typeface_is_shipped():
     assert {file.name for file in (ROOT / "lib" / "exchange" / "fonts").glob("*.ttf")} >= {
-        "Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf",
-    }  # fmt: skip
+        "Tinos-Regular.ttf",
+        "Tinos-Bold.ttf",
+        "Tinos-Italic.ttf",
+    }
 
 
 def test_paper_calls_the_leader_leader_and_the_committee_by_its_own_kind(as_):

@@ -8,9 +8,18 @@ import pytest
 from lib.core.identity import authentication, passphrase, password_hashing
 from lib.practice import province
 
-GOOD = ["mười ký tự", "Mật khẩu dài 2021!", "a1b2c3d4e5f6g7" * 5, "пароль-длинный", "sương sớm trên đồi chè",
-        "tổ chim sẻ 12", "bang-buom-cam-chanh-23", "áo dài trắng", "Tây Ninh quê tôi đẹp",
-        "correct horse battery"]  # fmt: skip
+GOOD = [
+    "mười ký tự",
+    "Mật khẩu dài 2021!",
+    "a1b2c3d4e5f6g7" * 5,
+    "пароль-длинный",
+    "sương sớm trên đồi chè",
+    "tổ chim sẻ 12",
+    "bang-buom-cam-chanh-23",
+    "áo dài trắng",
+    "Tây Ninh quê tôi đẹp",
+    "correct horse battery",
+]
 ABOUT = ["xa.thanhphuoc", "Nguyễn Văn Bình", "Thanh Phước", "Xã Thanh Phước", "Gò Dầu", "Huyện Gò Dầu", "Tây Ninh"]
 
 
@@ -31,40 +40,128 @@ def test_too_short_and_too_long(password):
 
 @pytest.mark.parametrize(
     "password",
-    ["1234567890", "0987654321", "0912345678", "12345678", "11/11/1990 09:00", "0000000000", "aaaaaaaaaaaa",
-     "ababababab", "abcdefghijklm", "zyxwvutsrqpo", "matkhau123", "Mật khẩu 2021", "m@tkhau2021", "MatKhauMatKhau",
-     "mat-khau-1234567", "123matkhau456", "P@ssw0rd2021", "password123", "admin123456", "administrator", "qwertyuiop",
-     "qwerty123456", "1q2w3e4r5t", "1qaz2wsx3edc", "anhyeuem123", "vietnam2021", "covid19covid19", "Covid-19 Tây Ninh",
-     "tungnha2021", "từng nhà từng nhà", "quantri2021", "Quản trị viên 1", "iloveyou2021", "nhà nào cũng đến",
-     "đi từng ngõ gõ từng nhà", province.PASSWORD, "Thực hành Tây Ninh", province.PASSWORD.upper() + "2021"],
-)  # fmt: skip
+    [
+        "1234567890",
+        "0987654321",
+        "0912345678",
+        "12345678",
+        "11/11/1990 09:00",
+        "0000000000",
+        "aaaaaaaaaaaa",
+        "ababababab",
+        "abcdefghijklm",
+        "zyxwvutsrqpo",
+        "matkhau123",
+        "Mật khẩu 2021",
+        "m@tkhau2021",
+        "MatKhauMatKhau",
+        "mat-khau-1234567",
+        "123matkhau456",
+        "P@ssw0rd2021",
+        "password123",
+        "admin123456",
+        "administrator",
+        "qwertyuiop",
+        "qwerty123456",
+        "1q2w3e4r5t",
+        "1qaz2wsx3edc",
+        "anhyeuem123",
+        "vietnam2021",
+        "covid19covid19",
+        "Covid-19 Tây Ninh",
+        "tungnha2021",
+        "từng nhà từng nhà",
+        "quantri2021",
+        "Quản trị viên 1",
+        "iloveyou2021",
+        "nhà nào cũng đến",
+        "đi từng ngõ gõ từng nhà",
+        province.PASSWORD,
+        "Thực hành Tây Ninh",
+        province.PASSWORD.upper() + "2021",
+    ],
+)
 def test_what_is_tried_first_is_refused(password):
     assert passphrase.faults(password)["password"]
 
 
 @pytest.mark.parametrize(
     "password",
-    ["Matkhau@123", "matkhau123!", "P@ssw0rd@123", "Admin@12345", "Tayninh@2021", "Hanoi!Vietnam", "M4tkh4u12345",
-     "Thanhphuoc@2021", "Aa@123456789", "Aa123456789", "123456789a", "Abc!@#1234", "1q2w3e4r5t6y", "zaq12wsxcde3",
-     "poiuytrewq", "!QAZ@WSX#EDC", "abcdeabcde", "Mật khẩu của tôi", province.PASSWORD.replace("-", "@")],
-)  # fmt: skip
+    [
+        "Matkhau@123",
+        "matkhau123!",
+        "P@ssw0rd@123",
+        "Admin@12345",
+        "Tayninh@2021",
+        "Hanoi!Vietnam",
+        "M4tkh4u12345",
+        "Thanhphuoc@2021",
+        "Aa@123456789",
+        "Aa123456789",
+        "123456789a",
+        "Abc!@#1234",
+        "1q2w3e4r5t6y",
+        "zaq12wsxcde3",
+        "poiuytrewq",
+        "!QAZ@WSX#EDC",
+        "abcdeabcde",
+        "Mật khẩu của tôi",
+        province.PASSWORD.replace("-", "@"),
+    ],
+)
 def test_a_sign_between_or_in_the_place_of_a_letter_hides_nothing(password):
     assert said(password) == passphrase._FIRST_TRIED
 
 
 @pytest.mark.parametrize(
     "password",
-    ["xa.thanhphuoc", "xathanhphuoc2021", "Xã Thanh Phước", "thanhphuoc123", "ThanhPhuocThanhPhuoc", "godau-thanhphuoc",
-     "nguyenvanbinh", "Nguyễn Văn Bình 1980", "binh.nguyen.2021", "matkhauthanhphuoc", "huyện gò dầu 2021",
-     "couhphnaht1"],
-)  # fmt: skip
+    [
+        "xa.thanhphuoc",
+        "xathanhphuoc2021",
+        "Xã Thanh Phước",
+        "thanhphuoc123",
+        "ThanhPhuocThanhPhuoc",
+        "godau-thanhphuoc",
+        "nguyenvanbinh",
+        "Nguyễn Văn Bình 1980",
+        "binh.nguyen.2021",
+        "matkhauthanhphuoc",
+        "huyện gò dầu 2021",
+        "couhphnaht1",
+    ],
+)
 def test_names_of_the_account_and_its_area_are_refused(password):
     assert said(password) == passphrase._FIRST_TRIED
 
 
-UNSEEN = ["\u200b", "\u200d", "\u200e", "\ufeff", "\u00ad", "\u2060", "\u202e", "\u00a0", "\u3000", "\u2003", "\t",
-          "\n", "\x00", "\x7f", "\x1b", "\u2028", "\ud800", "\ue000", "\u115f", "\u3164", "\u2800", "\ufe0f", "\u034f",
-          "\U000e0001", "\U000e0101", "\u180e"]  # fmt: skip
+UNSEEN = [
+    "\u200b",
+    "\u200d",
+    "\u200e",
+    "\ufeff",
+    "\u00ad",
+    "\u2060",
+    "\u202e",
+    "\u00a0",
+    "\u3000",
+    "\u2003",
+    "\t",
+    "\n",
+    "\x00",
+    "\x7f",
+    "\x1b",
+    "\u2028",
+    "\ud800",
+    "\ue000",
+    "\u115f",
+    "\u3164",
+    "\u2800",
+    "\ufe0f",
+    "\u034f",
+    "\U000e0001",
+    "\U000e0101",
+    "\u180e",
+]
 
 
 @pytest.mark.parametrize("sign", UNSEEN, ids=ascii)

@@ -31,8 +31,14 @@ def names(as_here, day=DAY):
 
 def test_somebody_is_added_with_one_line(db, person):
     kept = row(db, "select full_name, name_folded, birth_year, sex, relation, residence from persons")
-    assert kept == {"full_name": "Trần Thị Bé", "name_folded": "tran thi be", "birth_year": 1985, "sex": "female",
-                    "relation": "spouse", "residence": "permanent"}  # fmt: skip
+    assert kept == {
+        "full_name": "Trần Thị Bé",
+        "name_folded": "tran thi be",
+        "birth_year": 1985,
+        "sex": "female",
+        "relation": "spouse",
+        "residence": "permanent",
+    }
     line = row(db, "select action, area_code, subject, detail from audit_log")
     assert (line["action"], line["area_code"], line["subject"]) == ("person.add", "25456", CODE)
     assert json.loads(line["detail"])["birth_year"] == [None, 1985]

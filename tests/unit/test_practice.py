@@ -125,8 +125,7 @@ def test_a_machine_that_was_off_does_not_enter_everything_at_once(alive):
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
-    [("ill", (None, 1, 0)), ("returnee", ("returnee", 0, 1)), ("guest", ("guest", 0, 1))],
+    ("kind", "told"), [("ill", (None, 1, 0)), ("returnee", ("returnee", 0, 1)), ("guest", ("guest", 0, 1))]
 )
 def test_visits_come_with_what_was_found(alive, monkeypatch, kind, told):
     monkeypatch.setattr(live_teams, "_OUTCOMES", {"met": 1})
@@ -135,8 +134,11 @@ def test_visits_come_with_what_was_found(alive, monkeypatch, kind, told):
     alive.conn.execute("""insert into persons (household_id, full_name, name_folded, name_sort, birth_year)
         select id, head_name, head_folded, head_sort, 1960 from households""")
     entered = work(alive)
-    found = rows(alive, """select arrival, symptoms <> '[]' as ill, from_province is not null as came, count(*) as n
-        from screenings group by 1, 2, 3""")  # fmt: skip
+    found = rows(
+        alive,
+        """select arrival, symptoms <> '[]' as ill, from_province is not null as came, count(*) as n
+        from screenings group by 1, 2, 3""",
+    )
     assert found == [dict(zip(("arrival", "ill", "came"), told, strict=True)) | {"n": entered}]
     assert value(alive, "select count(*) from visits where needs is null or violations is null") == 0
     guests = value(alive, "select count(*) from persons where residence = 'guest'")

@@ -98,8 +98,10 @@ def test_what_changed_since_printing_is_told_row_by_row(as_, db):
     clerk = as_("binh")
     found = printed_sheets.changes(clerk[0], read(clerk, code), visits.sheet(clerk[0], 1, DAY))
     assert [(line["why"], line.get("head_name")) for line in found["left"]] == [
-        ("moved", world.head_name(2)), ("gone", world.head_name(4)), ("given", world.head_name(5))
-    ]  # fmt: skip
+        ("moved", world.head_name(2)),
+        ("gone", world.head_name(4)),
+        ("given", world.head_name(5)),
+    ]
 
 
 def test_a_member_reads_of_the_own_sheet_only(as_, db):

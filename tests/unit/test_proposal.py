@@ -78,11 +78,7 @@ def test_only_those_with_nobody_are_given_and_loads_are_told(as_):
     preview = propose(bound)
     assert [row.walk_order for row in preview.rows] == [1, 2, 3, 9]
     loads = {m["id"]: (m["households"], m["households_after"]) for m in preview.loads}
-    assert loads == {
-        1: (5, 8),
-        2: (7, 8),
-        3: (8, 8),
-    }
+    assert loads == {1: (5, 8), 2: (7, 8), 3: (8, 8)}
 
 
 def test_split_anew_keeps_members_near_their_lanes(as_):

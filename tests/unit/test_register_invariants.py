@@ -98,8 +98,15 @@ def take_back(db, user, place):
         undo.take_back(db, user, offered[place]["id"], now=world.NOW)
 
 
-STEPS = {"give": give, "absent": absent, "regroup": regroup, "move": move, "merge": merge, "visit": visit,
-         "undo": take_back}  # fmt: skip
+STEPS = {
+    "give": give,
+    "absent": absent,
+    "regroup": regroup,
+    "move": move,
+    "merge": merge,
+    "visit": visit,
+    "undo": take_back,
+}
 
 
 def past(db) -> tuple:
@@ -141,9 +148,11 @@ def astray(db) -> list:
 def sums(db) -> tuple:
     return tuple(
         rows(db, f"select {columns} from {table} order by 1, 2, 3")
-        for table, columns in (("team_day", "day, team_id, hamlet_code, assigned, due, seen, attempted"),
-                               ("hamlet_day", "*"))
-    )  # fmt: skip
+        for table, columns in (
+            ("team_day", "day, team_id, hamlet_code, assigned, due, seen, attempted"),
+            ("hamlet_day", "*"),
+        )
+    )
 
 
 @examples(20)

@@ -53,7 +53,9 @@ def test_merging_takes_members_households_and_accounts_along(as_, db):
     yesterday = sums(db, world.YESTERDAY)
     made = plan(as_("binh"), "merge", team=2, teams=[1])
     assert [(t["name"][-2:], t["members"], t["households"], t["ends"]) for t in made.teams] == [
-        ("02", 6, 48, False), ("01", 0, 0, True)]  # fmt: skip
+        ("02", 6, 48, False),
+        ("01", 0, 0, True),
+    ]
     assert len(made.warnings) == 2
     carry_out(*as_("binh"), made, now=world.NOW)
     assert loads(db) == {2: 48} and loads(db, world.YESTERDAY) == {1: 24, 2: 24}
@@ -130,7 +132,8 @@ def test_a_hamlet_with_two_models_keeps_one(as_, db, how):
     db.conn.execute("update teams set model = 'residential_area', hamlet_code = '2545601' where id = 2")
     do(as_("binh"), "models", team=1, teams=[2], model="hamlet", how=how)
     assert rows(db, "select distinct model from teams where commune_code = '25456' and status = 'active'") == [
-        {"model": "hamlet"}]  # fmt: skip
+        {"model": "hamlet"}
+    ]
     assert sum(loads(db).values()) == 48 and len(loads(db)) == (2 if how == "convert" else 1)
 
 

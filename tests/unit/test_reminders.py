@@ -33,10 +33,18 @@ def test_a_level_reminds_those_below_it(as_, who, to):
 
 @pytest.mark.parametrize(
     ("who", "to", "problem"),
-    [("dung", "25654", NotFound), ("dung", "703", NotFound), ("dung", "72", NotFound), ("dung", "2545601", NotFound),
-     ("dung", "99999", NotFound), ("binh", "25456", Refused), ("chi", "25456", Refused), ("thu", "25456", Refused),
-     ("quan", "703", Refused)],
-)  # fmt: skip
+    [
+        ("dung", "25654", NotFound),
+        ("dung", "703", NotFound),
+        ("dung", "72", NotFound),
+        ("dung", "2545601", NotFound),
+        ("dung", "99999", NotFound),
+        ("binh", "25456", Refused),
+        ("chi", "25456", Refused),
+        ("thu", "25456", Refused),
+        ("quan", "703", Refused),
+    ],
+)
 def test_nobody_else_is_reminded(as_, who, to, problem):
     db, user = as_(who)
     with pytest.raises(problem):

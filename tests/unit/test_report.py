@@ -96,7 +96,13 @@ def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
     assert set(counted) == {"703", "25456", "25459"}
     assert set(live_counts.counts(db, "25456", DAY, now=NOON, rules=size_rules.counting(db))) == {"25456"}
     assert set(live_counts.counts(db, "72", DAY, now=NOON, rules=size_rules.counting(db))) == {
-        "72", "703", "710", "25456", "25459", "25654"}  # fmt: skip
+        "72",
+        "703",
+        "710",
+        "25456",
+        "25459",
+        "25654",
+    }
 
 
 @pytest.mark.parametrize("code", ["25456", "703", "72"])
@@ -305,7 +311,9 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     addenda.correct(own, mai, "72", DAY, changes, words=words, reason="Sót 03 hộ", now=later)
     said = content(db, "72", now=later)
     assert [(told["code"], told["was"], told["now"], told["number"]) for told in said["corrections"]] == [
-        ("seen", 17, 20, 1), ("cases_new", 2, 5, 1)]  # fmt: skip
+        ("seen", 17, 20, 1),
+        ("cases_new", 2, 5, 1),
+    ]
     assert line(said, "seen")["value"] == 17, "what was frozen stays"
     right = said["corrected"]
     due = line(said, "due")["value"]
@@ -314,7 +322,9 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     assert right["reach"]["part"] == 20 and set(right) == {"seen", "cases_new", "coverage", "reach"}
     assert said["corrected_words"] == {"proposals": {"text": "Cấp 2.000 test nhanh", "number": 1}}
     assert (addenda.shown(db, "72", DAY)["seen"], addenda.narratives(db, "72", DAY)["proposals"]) == (
-        20, "Cấp 2.000 test nhanh")  # fmt: skip
+        20,
+        "Cấp 2.000 test nhanh",
+    )
     addenda.correct(own, mai, "72", DAY, {"seen": 21}, reason="Sót 01 hộ", now=later)
     assert content(db, "72", now=later)["corrected"]["seen"] == {"value": 21, "part": 21, "whole": None, "number": 2}
 
@@ -330,10 +340,19 @@ def test_the_day_after_compares_with_the_corrected_number(as_, db):
 
 @pytest.mark.parametrize(
     ("words", "nothing"),
-    [("Không", True), ("không.", True), ("KHÔNG CÓ", True), ("- Không có khó khăn, vướng mắc.", True), ("ko", True),
-     ("Không có đề xuất, kiến nghị gì thêm", True), ("", False), ("Không có nhiệt kế", False),
-     ("Thiếu test; không có khó khăn khác", False), ("Khó khăn", False)],
-)  # fmt: skip
+    [
+        ("Không", True),
+        ("không.", True),
+        ("KHÔNG CÓ", True),
+        ("- Không có khó khăn, vướng mắc.", True),
+        ("ko", True),
+        ("Không có đề xuất, kiến nghị gì thêm", True),
+        ("", False),
+        ("Không có nhiệt kế", False),
+        ("Thiếu test; không có khó khăn khác", False),
+        ("Khó khăn", False),
+    ],
+)
 def test_a_no_is_known_in_all_its_wordings(words, nothing):
     assert says_nothing(words) == nothing
 
@@ -350,9 +369,17 @@ def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
 
 @pytest.mark.parametrize(
     ("who", "code"),
-    [("chi", "25456"), ("chi", "703"), ("binh", "25459"), ("binh", "703"), ("dung", "710"), ("dung", "72"),
-     ("thu", "72"), ("thu", "99999")],
-)  # fmt: skip
+    [
+        ("chi", "25456"),
+        ("chi", "703"),
+        ("binh", "25459"),
+        ("binh", "703"),
+        ("dung", "710"),
+        ("dung", "72"),
+        ("thu", "72"),
+        ("thu", "99999"),
+    ],
+)
 def test_a_report_outside_the_own_area_is_not_found(as_, who, code):
     db, user = as_(who)
     with pytest.raises(NotFound):
@@ -439,10 +466,23 @@ counts_of = st.fixed_dictionaries(
     {name: st.integers(0, 5000) for name in commune_counts._MORE}
     | {
         name: st.integers(0, 5000)
-        for name in ("teams", "households", "assigned", "housed", "excluded", "seen_met", "seen_phone", "absent",
-                     "refused", "seen_on_time", "persons_seen", "hamlets_without_team", "communes_below")
+        for name in (
+            "teams",
+            "households",
+            "assigned",
+            "housed",
+            "excluded",
+            "seen_met",
+            "seen_phone",
+            "absent",
+            "refused",
+            "seen_on_time",
+            "persons_seen",
+            "hamlets_without_team",
+            "communes_below",
+        )
     }
-)  # fmt: skip
+)
 
 
 @examples(60)

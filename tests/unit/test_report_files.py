@@ -28,8 +28,17 @@ KINDS = [("703", "district"), ("72", "province"), ("72", "health"), ("25456", "c
 
 
 def meet(db, user, codes, day, now, **more):
-    draft = {"outcome": "met", "flags": "", "note": "", "swept": False, "needs": [], "violations": [], "people": [],
-             "version": 0, "was": None} | more  # fmt: skip
+    draft = {
+        "outcome": "met",
+        "flags": "",
+        "note": "",
+        "swept": False,
+        "needs": [],
+        "violations": [],
+        "people": [],
+        "version": 0,
+        "was": None,
+    } | more
     told = visits.record(db, user, 1, day, dict.fromkeys(codes, draft), now=now)
     assert {one["state"] for one in told.values()} == {"saved"}
 
@@ -67,8 +76,11 @@ def in_docx(data, head, having=None):
     for table in docx.Document(io.BytesIO(data)).tables:
         cells = [[cell.text for cell in row.cells] for row in table.rows]
         if len(cells[0]) > 1 and cells[0][1] == head and (having is None or having in cells[0]):
-            found |= {line[1].removesuffix(" (*)"): dict(zip(cells[0], line, strict=True))
-                      for line in cells[1:] if len(set(line)) > 1}  # fmt: skip
+            found |= {
+                line[1].removesuffix(" (*)"): dict(zip(cells[0], line, strict=True))
+                for line in cells[1:]
+                if len(set(line)) > 1
+            }
     return found
 
 
@@ -214,11 +226,18 @@ def test_an_addendum_stands_beside_what_was_sent(a_day, as_):
     assert "Bản gửi lần 1; đính chính lần 1" in [cell.value for cell in drawn["Số liệu"]["A"]]
     listed = [[cell.value for cell in line] for line in drawn["Đính chính"].iter_rows()][-2:]
     assert {(line[3], line[4], line[5]) for line in listed} == {
-        ("Hộ đã gặp", 9, 11), ("Ca mắc mới trong ngày (F0)", 3, 4)}  # fmt: skip
-    document = [table for table in docx.Document(io.BytesIO(made(a_day, "703", "district", "docx"))).tables
-                if table.rows[0].cells[-1].text == "Lý do"]  # fmt: skip
+        ("Hộ đã gặp", 9, 11),
+        ("Ca mắc mới trong ngày (F0)", 3, 4),
+    }
+    document = [
+        table
+        for table in docx.Document(io.BytesIO(made(a_day, "703", "district", "docx"))).tables
+        if table.rows[0].cells[-1].text == "Lý do"
+    ]
     assert {tuple(cell.text for cell in line.cells)[2:5] for line in document[0].rows[1:]} == {
-        ("Hộ đã gặp", "9", "11"), ("Ca mắc mới trong ngày (F0)", "3", "4")}  # fmt: skip
+        ("Hộ đã gặp", "9", "11"),
+        ("Ca mắc mới trong ngày (F0)", "3", "4"),
+    }
 
 
 def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
@@ -228,8 +247,9 @@ def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
     (one,) = report_files.members(db, mai, "72", DAY)
     assert one["areas"] == ["Thành phố Tây Ninh"]
     text = "\n".join(
-        paragraph.text for paragraph in docx.Document(
-            io.BytesIO(made(a_day, "72", "province", "docx", officer=one["id"]))).paragraphs)  # fmt: skip
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(made(a_day, "72", "province", "docx", officer=one["id"]))).paragraphs
+    )
     assert "thành phố Tây Ninh" in text and "Gò Dầu" not in text
     book = openpyxl.load_workbook(io.BytesIO(made(a_day, "72", "province", "xlsx", officer=one["id"])))
     assert [sheet.title for sheet in book] == ["Theo cấp huyện", "Theo cấp xã", "Cấp huyện nhập", "Cấp xã nhập"]
@@ -243,8 +263,12 @@ def test_the_log_knows_who_made_which_document(a_day, as_):
     data = report_files.made(db, thu, "district", "703", "pdf", day=DAY, now=LATER)
     assert len(pypdfium2.PdfDocument(data)) > 1
     line = row(db, "select action, subject, area_code, account_id from audit_log order by id desc limit 1")
-    assert line == {"action": "document.make", "area_code": "703", "account_id": 7,
-                    "subject": "Báo cáo nhanh 14 giờ, Thành phố Tây Ninh, 16/8/2021"}  # fmt: skip
+    assert line == {
+        "action": "document.make",
+        "area_code": "703",
+        "account_id": 7,
+        "subject": "Báo cáo nhanh 14 giờ, Thành phố Tây Ninh, 16/8/2021",
+    }
 
 
 @pytest.mark.parametrize("who", ["chi", "an", "quan"])
@@ -289,6 +313,7 @@ def test_a_returned_report_that_did_not_come_again_is_said_to_be_so(as_, db):
     late = next(table for table in tables if table.rows[0].cells[-1].text == "Người chịu trách nhiệm báo cáo")
     assert [[cell.text for cell in line.cells[1:3]] for line in late.rows[1:]] == [
         ["Huyện Gò Dầu", "chưa gửi báo cáo; chưa có số liệu thăm hộ"],
-        ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại; chưa có số liệu thăm hộ"]]  # fmt: skip
+        ["Thành phố Tây Ninh", "bị trả lại, chưa gửi lại; chưa có số liệu thăm hộ"],
+    ]
     book = in_xlsx(made(db, "72", "province", "xlsx"), "Theo cấp huyện")
     assert dict(book["Thành phố Tây Ninh"])["Tình trạng"].startswith("bị trả lại, chưa gửi lại")

@@ -26,9 +26,7 @@ def write(db, user, code, now=NOON, content=WORDS, day=DAY):
 
 
 def send(db, user, code, now=NOON, day=DAY):
-    return acts.submit(
-        db, user, code, day, draft_version=drafts.read(db, code, day)["version"], now=now
-    )  # fmt: skip
+    return acts.submit(db, user, code, day, draft_version=drafts.read(db, code, day)["version"], now=now)
 
 
 def state(db, code, now=NOON, day=DAY):
@@ -99,11 +97,20 @@ def test_every_move_of_the_table_and_no_other(two, standing, deed):
 
 @pytest.mark.parametrize(
     ("code", "who", "hour", "late"),
-    [("25456", "binh", "13:44:59", 0), ("25456", "binh", "13:45:00", 0), ("25456", "binh", "13:45:01", 1),
-     ("703", "dung", "13:59:59", 0), ("703", "dung", "14:00:00", 0), ("703", "dung", "14:00:01", 1),
-     ("703", "dung", "14:01:00", 1), ("703", "dung", "14:12:00", 12), ("703", "dung", "23:59:59", 600),
-     ("72", "mai", "15:00:00", 0), ("72", "mai", "15:00:01", 1)],
-)  # fmt: skip
+    [
+        ("25456", "binh", "13:44:59", 0),
+        ("25456", "binh", "13:45:00", 0),
+        ("25456", "binh", "13:45:01", 1),
+        ("703", "dung", "13:59:59", 0),
+        ("703", "dung", "14:00:00", 0),
+        ("703", "dung", "14:00:01", 1),
+        ("703", "dung", "14:01:00", 1),
+        ("703", "dung", "14:12:00", 12),
+        ("703", "dung", "23:59:59", 600),
+        ("72", "mai", "15:00:00", 0),
+        ("72", "mai", "15:00:01", 1),
+    ],
+)
 def test_lateness_is_begun_minutes_by_the_clock(as_, code, who, hour, late):
     db, user = as_(who)
     write(db, user, code)
@@ -133,11 +140,16 @@ def test_a_returned_report_is_sent_again_and_stays_as_early_as_its_first_version
 
 @pytest.mark.parametrize(
     ("code", "who", "hour", "reason", "problem"),
-    [("25456", "binh", "13:45:00", "", None), ("25456", "binh", "13:45:01", "", Conflict),
-     ("703", "dung", "14:00:00", "Sai F0", None), ("703", "dung", "14:00:01", "Sai F0", Conflict),
-     ("72", "mai", "14:59:00", "", Invalid), ("72", "mai", "15:30:00", "Sai F0", None),
-     ("72", "mai", "15:30:01", "Sai F0", Conflict)],
-)  # fmt: skip
+    [
+        ("25456", "binh", "13:45:00", "", None),
+        ("25456", "binh", "13:45:01", "", Conflict),
+        ("703", "dung", "14:00:00", "Sai F0", None),
+        ("703", "dung", "14:00:01", "Sai F0", Conflict),
+        ("72", "mai", "14:59:00", "", Invalid),
+        ("72", "mai", "15:30:00", "Sai F0", None),
+        ("72", "mai", "15:30:01", "Sai F0", Conflict),
+    ],
+)
 def test_a_unit_recalls_its_own_report_until_its_deadline(as_, code, who, hour, reason, problem):
     """A sent report could not be mended before its deadline."""
     db, user = as_(who)
@@ -219,19 +231,29 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
     assert addenda.correct(own, dung, "25456", DAY, {"relief": 7}, reason="Thêm 1 hộ", now=now) == 2
     told = addenda.of_report(db, "25456", DAY)
     assert [(each["number"], each["corrections"]["relief"], each["who"]) for each in told] == [
-        (1, [4, 6], "Lê Thanh Bình"), (2, [6, 7], "Đặng Tiến Dũng")]  # fmt: skip
+        (1, [4, 6], "Lê Thanh Bình"),
+        (2, [6, 7], "Đặng Tiến Dũng"),
+    ]
     assert addenda.shown(db, "25456", DAY)["relief"] == 7
     assert states.sent(db, ["25456"], DAY, by="9")["25456"]["manual"]["relief"]["value"] == 4
     assert state(db, "25456", now).addenda == 2
     assert [line["action"] for line in rows(db, "select action from audit_log where action = 'report.correct'")] == [
-        "report.correct"] * 2  # fmt: skip
+        "report.correct"
+    ] * 2
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
-    [({"relief": 6}, " "), ({"coverage": 90}, "Sai"), ({"relief": -1}, "Sai"), ({"relief": None}, "Sai"),
-     ({"nothing_such": 3}, "Sai"), ({}, "Sai"), ({"relief": 4}, "x" * 601)],
-)  # fmt: skip
+    [
+        ({"relief": 6}, " "),
+        ({"coverage": 90}, "Sai"),
+        ({"relief": -1}, "Sai"),
+        ({"relief": None}, "Sai"),
+        ({"nothing_such": 3}, "Sai"),
+        ({}, "Sai"),
+        ({"relief": 4}, "x" * 601),
+    ],
+)
 def test_an_addendum_needs_a_right_number_and_a_reason(two, changes, reason):
     to(two, "locked")
     with pytest.raises(Invalid):
@@ -262,9 +284,15 @@ def test_difficulties_are_required_and_no_is_an_answer(two):
 
 @pytest.mark.parametrize(
     "entry",
-    [{"value": 5, "reason": ""}, {"value": -1, "reason": "Trạm"}, {"value": 2.5, "reason": "Trạm"},
-     {"value": True, "reason": "Trạm"}, {"value": 10_000_000, "reason": "Trạm"}, {"value": 5, "reason": "x" * 201}],
-)  # fmt: skip
+    [
+        {"value": 5, "reason": ""},
+        {"value": -1, "reason": "Trạm"},
+        {"value": 2.5, "reason": "Trạm"},
+        {"value": True, "reason": "Trạm"},
+        {"value": 10_000_000, "reason": "Trạm"},
+        {"value": 5, "reason": "x" * 201},
+    ],
+)
 def test_an_entered_number_is_whole_and_says_where_it_comes_from(two, entry):
     with pytest.raises(Invalid) as refused:
         write(two[0], two[1], "25456", content={"narratives": {}, "manual": {"contacts_f1": entry}})
@@ -337,8 +365,11 @@ def test_the_history_tells_each_field_that_changed_and_not_whole_pages(two):
     told = {"narratives": {"difficulties": "x" * 4000}, "manual": {"relief": {"value": 3, "reason": "Trạm"}}}
     write(db, binh, "25456", content=told)
     detail = json.loads(value(db, "select detail from audit_log where action = 'report.draft' order by id desc"))
-    assert detail == {"leadership": ["Họp giao ban.", None], "difficulties": ["Không", "x" * 120 + "…"],
-                      "relief": [None, "3 (Trạm)"]}  # fmt: skip
+    assert detail == {
+        "leadership": ["Họp giao ban.", None],
+        "difficulties": ["Không", "x" * 120 + "…"],
+        "relief": [None, "3 (Trạm)"],
+    }
     write(db, binh, "25456", content=told | {"narratives": {"difficulties": "x" * 3999}})
     assert value(db, "select count(*) from audit_log where action = 'report.draft'") == 3
 
@@ -348,9 +379,17 @@ def test_the_history_tells_each_field_that_changed_and_not_whole_pages(two):
 
 @pytest.mark.parametrize(
     ("who", "problem"),
-    [("chi", NotFound), ("dung", NotFound), ("mai", NotFound), ("thu", Refused), ("an", Refused), ("lan", Refused),
-     ("son", Refused), ("quan", Refused)],
-)  # fmt: skip
+    [
+        ("chi", NotFound),
+        ("dung", NotFound),
+        ("mai", NotFound),
+        ("thu", Refused),
+        ("an", Refused),
+        ("lan", Refused),
+        ("son", Refused),
+        ("quan", Refused),
+    ],
+)
 def test_nobody_else_writes_or_sends_the_report_of_a_commune(as_, who, problem):
     db, user = as_(who)
     for deed in (lambda: write(db, user, "25456"), lambda: send(db, user, "25456")):
@@ -417,7 +456,8 @@ def test_a_deputy_prepares_before_the_hour_and_sends_from_it_on_in_both_names(as
     detail = json.loads(value(own, "select detail from audit_log where action = 'report.submit'"))
     assert detail["for"] == "Lê Thanh Bình"
     assert officers.deputies(own, deputy, "25456", DAY) == [
-        {"name": "Phạm Thị Lan", "whom": "Lê Thanh Bình", "from_hour": "13:50"}]  # fmt: skip
+        {"name": "Phạm Thị Lan", "whom": "Lê Thanh Bình", "from_hour": "13:50"}
+    ]
 
 
 def test_what_was_done_is_never_changed(two, db):

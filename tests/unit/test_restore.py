@@ -45,8 +45,10 @@ def saved(file):
 
 def leave_log(store):
     """A process that was killed: its last row lies in the -wal beside the store."""
-    code = ("import os, sys; from lib.core.database import connect, set_setting; db = connect(sys.argv[1]); "
-            "set_setting(db, 'saved', 'in the log'); os._exit(0)")  # fmt: skip
+    code = (
+        "import os, sys; from lib.core.database import connect, set_setting; db = connect(sys.argv[1]); "
+        "set_setting(db, 'saved', 'in the log'); os._exit(0)"
+    )
     subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)
     assert store.with_name("tungnha.db-wal").stat().st_size
 
@@ -83,8 +85,9 @@ def test_every_session_ends_and_the_log_says_what_was_done(store, copy, monkeypa
 @pytest.mark.parametrize("who", HOLDS)
 def test_a_store_in_use_is_not_touched(store, copy, who, capsys):
     code = f"import sys; {HOLDS[who]}; print('held', flush=True); sys.stdin.read()"
-    holding = subprocess.Popen([sys.executable, "-c", code, str(store)], cwd=ROOT, stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, text=True)  # fmt: skip
+    holding = subprocess.Popen(
+        [sys.executable, "-c", code, str(store)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert holding.stdout.readline() == "held\n"
     assert main(["restore", str(copy)]) == 1
     assert "in use" in capsys.readouterr().err and not list(store.parent.glob("*replaced*"))
@@ -109,11 +112,15 @@ def other(file):
 
 @pytest.mark.parametrize(
     ("spoil", "why"),
-    [(newer, "newer version"), (other, "not a store"), (lambda file: file.write_bytes(b""), "empty"),
-     (lambda file: file.write_bytes(file.read_bytes()[:-8192]), "damaged"),
-     (lambda file: file.unlink(), "There is no file"),
-     (lambda file: (file.unlink(), file.mkdir()), "is a folder")],
-)  # fmt: skip
+    [
+        (newer, "newer version"),
+        (other, "not a store"),
+        (lambda file: file.write_bytes(b""), "empty"),
+        (lambda file: file.write_bytes(file.read_bytes()[:-8192]), "damaged"),
+        (lambda file: file.unlink(), "There is no file"),
+        (lambda file: (file.unlink(), file.mkdir()), "is a folder"),
+    ],
+)
 def test_what_is_no_sound_copy_replaces_nothing(store, copy, spoil, why, capsys):
     spoil(copy)
     before = store.read_bytes()
@@ -188,8 +195,11 @@ def test_the_copies_of_a_store_that_is_missing_are_listed(store, copy, tmp_path,
     assert main(["copies"]) == 1
     told = capsys.readouterr()
     verdicts = {tuple(line.split()[i] for i in (0, -1)) for line in told.out.splitlines()}
-    assert verdicts == {("good", str(copy)), ("good", str(tmp_path / "stick" / copy.name)),
-                        ("damaged", str(copy.parent / "tungnha-2021-08-16-1130.db"))}  # fmt: skip
+    assert verdicts == {
+        ("good", str(copy)),
+        ("good", str(tmp_path / "stick" / copy.name)),
+        ("damaged", str(copy.parent / "tungnha-2021-08-16-1130.db")),
+    }
     assert "python -m db restore COPY" in told.err
     assert main(["check"]) == 1 and "python -m db restore COPY" in capsys.readouterr().err and not store.exists()
 

@@ -128,8 +128,10 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
     for code, bucket in wall.items():
         unit = next(unit for unit in said["units"] if unit["code"] == code)
         assert (unit["state"], unit["sent"]) == (bucket, bucket in ("on_time", "late"))
-        assert (rates[code].submitted, rates[code].returned) == (bucket != "missing" and bucket != "returned",
-                                                                 bucket == "returned")  # fmt: skip
+        assert (rates[code].submitted, rates[code].returned) == (
+            bucket != "missing" and bucket != "returned",
+            bucket == "returned",
+        )
     back = {code for code, bucket in wall.items() if bucket == "returned"}
     assert {unit["code"] for task in listed for unit in task.lines} == back
 

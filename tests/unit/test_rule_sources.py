@@ -14,9 +14,12 @@ from lib.screen.history import act_sentences
 from tests.world import DAY, NOW
 
 DIRECTIVE = {
-    "document": "Chỉ thị", "number": "05/CT-UBND", "day": "31/5/2021", "issuer": "Chủ tịch UBND tỉnh",
+    "document": "Chỉ thị",
+    "number": "05/CT-UBND",
+    "day": "31/5/2021",
+    "issuer": "Chủ tịch UBND tỉnh",
     "about": "về nâng cao hiệu quả hoạt động của Tổ Covid cộng đồng",
-}  # fmt: skip
+}
 
 
 def sources(db) -> set[str]:

@@ -122,8 +122,9 @@ def test_the_hours_of_a_stranger_s_door_are_not_listed(as_, clerk):
 
 VERSIONS = st.lists(
     st.tuples(st.sampled_from([None, FEVER, COUGH]), st.booleans(), st.sampled_from(["met", "phone", "absent"])),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 
 
 @examples(25)
@@ -140,8 +141,13 @@ def test_hours_are_those_of_the_unbroken_run_that_stands(template, versions):
         for n, (symptoms, noted, outcome) in enumerate(versions):
             moment = f"{8 + n:02d}:00"
             outcome = "met" if symptoms and outcome == "absent" else outcome  # nobody is ill where nobody answered
-            save((db, user), moment, outcome=outcome, people=[ill(hoa, symptoms)] if symptoms else [],
-                 note="x" if noted else None)  # fmt: skip
+            save(
+                (db, user),
+                moment,
+                outcome=outcome,
+                people=[ill(hoa, symptoms)] if symptoms else [],
+                note="x" if noted else None,
+            )
             if symptoms != before:
                 first, changed = first if before and symptoms else moment, moment
             before = symptoms

@@ -38,7 +38,7 @@ def workbook(sheet: str, *, strings: list[str] = (), main: str = _MAIN, links: s
         f'<Relationship Id="rId2" Type="{links}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
         "xl/sharedStrings.xml": f'<sst xmlns="{main}">{"".join(f"<si><t>{text}</t></si>" for text in strings)}</sst>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}">{sheet}</worksheet>',
-    }  # fmt: skip
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
@@ -109,10 +109,13 @@ def test_a_process_that_never_ends_is_ended(monkeypatch):
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"a;" * 5_000_000, None), (b'"' + b"a" * 5_000_000, archive.DAMAGED),
-     ((b"a;" * 300 + b"\n") * 45_000, archive.HEAVY)],
+    [
+        (b"a;" * 5_000_000, None),
+        (b'"' + b"a" * 5_000_000, archive.DAMAGED),
+        ((b"a;" * 300 + b"\n") * 45_000, archive.HEAVY),
+    ],
     ids=["one line", "an open quote", "45,000 lines of 300"],
-)  # fmt: skip
+)
 def test_a_text_file_of_any_shape_is_read_or_refused(data, said):
     if said:
         assert refusal(data, "a.csv") == said
@@ -148,13 +151,19 @@ def said(found) -> list[str]:
 
 
 def test_errors_and_formulas_without_a_value_are_told_by_their_cell():
-    data = workbook(listed({
-        2: household(2, '<c r="D2"><v>4</v></c><c r="E2" t="e"><v>#REF!</v></c><c r="F2"><f>A1&amp;"x"</f></c>'),
-        3: household(3, '<c r="D3" t="e"><v>#VALUE!</v></c>'),
-        4: household(4, '<c r="D4"><f>1+1</f><v></v></c>'),
-        5: household(5, '<c r="D5"><f>1+1</f><v>2</v></c><c r="F5" t="str"><f>""</f><v></v></c>'),
-        6: household(6, '<c r="D6"><v>3</v></c>', name='<c r="C6" t="e"><f>X</f><v>#N/A</v></c>'),
-    }))  # fmt: skip
+    data = workbook(
+        listed(
+            {
+                2: household(
+                    2, '<c r="D2"><v>4</v></c><c r="E2" t="e"><v>#REF!</v></c><c r="F2"><f>A1&amp;"x"</f></c>'
+                ),
+                3: household(3, '<c r="D3" t="e"><v>#VALUE!</v></c>'),
+                4: household(4, '<c r="D4"><f>1+1</f><v></v></c>'),
+                5: household(5, '<c r="D5"><f>1+1</f><v>2</v></c><c r="F5" t="str"><f>""</f><v></v></c>'),
+                6: household(6, '<c r="D6"><v>3</v></c>', name='<c r="C6" t="e"><f>X</f><v>#N/A</v></c>'),
+            }
+        )
+    )
     _sheet, table = read(data)
     assert [line.number for line in table.rows] == [2, 3, 4, 5, 6]
     first, *others = table.rows
@@ -185,8 +194,11 @@ def test_an_error_in_what_a_row_is_known_by_keeps_it_back(heading, key):
 
 
 def test_an_old_file_tells_the_same():
-    rows = [_HEAD, [1, "khu phố 1", "Trần Thị Mẫu", 4, old_excel.REF, "a"],
-            [2, "khu phố 1", "Lê Văn Mẫu", old_excel.NOT_AVAILABLE, "", "b"]]  # fmt: skip
+    rows = [
+        _HEAD,
+        [1, "khu phố 1", "Trần Thị Mẫu", 4, old_excel.REF, "a"],
+        [2, "khu phố 1", "Lê Văn Mẫu", old_excel.NOT_AVAILABLE, "", "b"],
+    ]
     sheet, table = read(old_excel.book(rows, hidden=(2, "C5"), filtered=True), "a.xls")
     assert said(table.rows[0].notes) == [
         "Cell E2 is left out: it holds the error #REF! instead of a value; put it right in Excel."
@@ -225,8 +237,11 @@ def test_refused_rows_come_back_though_the_file_cannot_be_written_again(as_, spo
     """A file of another dialect, that the writer does not know, comes back with its refused rows alone."""
     db, user = as_("binh")
     content = listed({2: household(2, text("D2", "nhiều"))})
-    data = workbook(content, main="http://purl.oclc.org/ooxml/spreadsheetml/main",
-                    links="http://purl.oclc.org/ooxml/officeDocument/relationships")  # fmt: skip
+    data = workbook(
+        content,
+        main="http://purl.oclc.org/ooxml/spreadsheetml/main",
+        links="http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
     made = plan(db, user, "households", "25456", read(workbook(content))[1], now=world.NOW)
     back = refused(made, data if spoilt == "strict" else data[:-30], lambda say: say.text, heading="Cần sửa")
     assert {"Trần Thị Mẫu", "nhiều"} <= set(reading.read(back, "a.xlsx")[0].rows[1])

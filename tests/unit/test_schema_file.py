@@ -43,8 +43,11 @@ def executed(sql: str) -> list[tuple]:
 def columns(db) -> set[tuple[str, str]]:
     """Every column of every table, those that are computed among them."""
     tables = [each["name"] for each in database.schema(db) if each["type"] == "table"]
-    return {(table, name) for table in tables
-            for (name,) in db.conn.execute("select name from pragma_table_xinfo(?)", [table])}  # fmt: skip
+    return {
+        (table, name)
+        for table in tables
+        for (name,) in db.conn.execute("select name from pragma_table_xinfo(?)", [table])
+    }
 
 
 def test_the_file_makes_the_schema_of_the_migrations(fresh):

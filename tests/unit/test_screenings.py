@@ -21,22 +21,22 @@ BORN = "2021-08-14"
 
 
 def draft(outcome="met", **more):
-    return {
-        "outcome": outcome,
-        "flags": "",
-        "note": "",
-        "swept": False,
-        "version": 0,
-        "was": None,
-        "sent": [],
-        **more,
-    }
+    return {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": 0, "was": None, "sent": [], **more}
 
 
 def found(person=None, **more):
     """One person as the sheet sends it."""
-    blank = {"person": person, "name": "", "year": None, "symptoms": [], "since": None, "temperature": None,
-             "arrival": None, "province": None, "arrived_on": None}  # fmt: skip
+    blank = {
+        "person": person,
+        "name": "",
+        "year": None,
+        "symptoms": [],
+        "since": None,
+        "temperature": None,
+        "arrival": None,
+        "province": None,
+        "arrived_on": None,
+    }
     return {**blank, **more}
 
 
@@ -103,8 +103,17 @@ def test_somebody_else_of_the_same_name_is_somebody_else(db, clerk, hoa):
 
 
 def test_nothing_of_anybody_s_health_goes_into_the_log(db, clerk, hoa):
-    save(clerk, {ONE: draft(people=[found(hoa, symptoms=["fever"], temperature=39.1),
-                                    found(name="Khách", arrival="guest", symptoms=["cough"])])})  # fmt: skip
+    save(
+        clerk,
+        {
+            ONE: draft(
+                people=[
+                    found(hoa, symptoms=["fever"], temperature=39.1),
+                    found(name="Khách", arrival="guest", symptoms=["cough"]),
+                ]
+            )
+        },
+    )
     log = " ".join(line["detail"] for line in rows(db, "select detail from audit_log"))
     assert "met sv" in log and not any(word in log for word in ("fever", "cough", "39.1", "arrival"))
 
@@ -191,7 +200,7 @@ BAD = {
     "long ago": found(symptoms=["fever"], since="2021-06-16"),
     "no day": found(arrival="returnee", arrived_on="16/08/2021"),
     "a day that is none": found(arrival="returnee", arrived_on=20210816),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
@@ -203,19 +212,22 @@ def test_one_bad_finding_refuses_its_row_alone(db, clerk, hoa, bad):
     assert value(db, "select count(*) from persons") == 1
 
 
-@pytest.mark.parametrize("people, words", [
-    ([found(name=" ", temperature=38)], "Type the name"),
-    ([found(name="a" * 81, temperature=38)], "is too long"),
-    ([found(name=":material/home:", temperature=38)], "does not hold the sign"),
-    ([found(name="Khách", year=1700, temperature=38)], "year of birth"),
-    ([found(name="Khách", year="1990", temperature=38)], "could not be read"),
-    ([found(name="Khách", year=1990)], "Say what was found with Khách"),
-    ([found(name="Khách", temperature=38), found(name="KHÁCH", arrival="guest")], "is entered twice"),
-    ([found(name=f"Khách {n}", temperature=38) for n in range(100)], "at most 99"),
-    ([found(name="Khách", temperature=50)], "between 34 and 42"),
-    (["Khách"], "could not be read"),
-    ({"person": 1}, "could not be read"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "people, words",
+    [
+        ([found(name=" ", temperature=38)], "Type the name"),
+        ([found(name="a" * 81, temperature=38)], "is too long"),
+        ([found(name=":material/home:", temperature=38)], "does not hold the sign"),
+        ([found(name="Khách", year=1700, temperature=38)], "year of birth"),
+        ([found(name="Khách", year="1990", temperature=38)], "could not be read"),
+        ([found(name="Khách", year=1990)], "Say what was found with Khách"),
+        ([found(name="Khách", temperature=38), found(name="KHÁCH", arrival="guest")], "is entered twice"),
+        ([found(name=f"Khách {n}", temperature=38) for n in range(100)], "at most 99"),
+        ([found(name="Khách", temperature=50)], "between 34 and 42"),
+        (["Khách"], "could not be read"),
+        ({"person": 1}, "could not be read"),
+    ],
+)
 def test_what_is_wrong_with_people_is_said(db, clerk, people, words):
     result = save(clerk, {ONE: draft(people=people)})[ONE]
     assert result["state"] == "refused" and words in said(result)
@@ -317,16 +329,27 @@ def test_codes_and_labels_agree():
 
 
 _people = st.lists(
-    st.sampled_from([
-        found(name="Khách", year=1990, arrival="guest"), found(name="Khách", year=1991, symptoms=["fever"]),
-        found(name="Bé", temperature=38.5),
-    ]), max_size=2, unique_by=lambda one: (one["name"], one["year"])
-)  # fmt: skip
-_content = st.fixed_dictionaries({
-    "outcome": st.sampled_from((None, *answers.OUTCOMES, answers.QUARANTINE)), "flags": st.sampled_from(("", "s", "n")),
-    "note": st.sampled_from(("", "ốm")), "swept": st.booleans(), "people": _people,
-    "needs": st.sampled_from(([], ["food"])), "violations": st.just([]),
-})  # fmt: skip
+    st.sampled_from(
+        [
+            found(name="Khách", year=1990, arrival="guest"),
+            found(name="Khách", year=1991, symptoms=["fever"]),
+            found(name="Bé", temperature=38.5),
+        ]
+    ),
+    max_size=2,
+    unique_by=lambda one: (one["name"], one["year"]),
+)
+_content = st.fixed_dictionaries(
+    {
+        "outcome": st.sampled_from((None, *answers.OUTCOMES, answers.QUARANTINE)),
+        "flags": st.sampled_from(("", "s", "n")),
+        "note": st.sampled_from(("", "ốm")),
+        "swept": st.booleans(),
+        "people": _people,
+        "needs": st.sampled_from(([], ["food"])),
+        "violations": st.just([]),
+    }
+)
 _step = st.one_of(
     st.tuples(st.just("send"), st.integers(0, 1), _content, st.booleans()),
     st.tuples(st.just("send"), st.integers(0, 1), _content, st.booleans()),
@@ -365,8 +388,9 @@ class Device:
 
 def essence(line) -> str:
     """What a row says, to compare by."""
-    people = sorted([one["name"], one["year"], one["symptoms"], one["temperature"], one["arrival"]]
-                    for one in line["people"])  # fmt: skip
+    people = sorted(
+        [one["name"], one["year"], one["symptoms"], one["temperature"], one["arrival"]] for one in line["people"]
+    )
     kept = ("outcome", "flags", "note", "swept", "needs", "violations")
     return json.dumps([[line[name] for name in kept], people], ensure_ascii=False)
 
@@ -382,7 +406,8 @@ def test_no_answer_is_replaced_unseen_by_two_devices(template, tmp_path, steps, 
             devices[what[0]].look()
         elif kind == "page":
             statuses.begin_status(db, 1, answers.QUARANTINE, world.DAY) if what[0] else statuses.finish_status(
-                db, 1, world.DAY)  # fmt: skip
+                db, 1, world.DAY
+            )
             rollup.recount(db, teams={1}, since=world.DAY)
         else:
             device = devices[what[0]]
@@ -396,7 +421,8 @@ def test_no_answer_is_replaced_unseen_by_two_devices(template, tmp_path, steps, 
                 assert essence(after) == essence(before) == essence(result["theirs"])
     assert rollup.differences(db, world.DAY) == []
     assert value(db, "select count(*) from persons") == value(
-        db, "select count(distinct name_folded || ifnull(birth_year, '')) from persons")  # fmt: skip
+        db, "select count(distinct name_folded || ifnull(birth_year, '')) from persons"
+    )
     for connection in (db, *(device.who[0] for device in devices)):
         connection.close()
     for left in tmp_path.glob("two.db*"):

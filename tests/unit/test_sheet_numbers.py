@@ -188,7 +188,7 @@ def test_whatever_happens_no_number_moves_and_none_stands_for_two(template, step
             assert len(set(now.values())) == len(now)
             assert {code: number for code, number in now.items() if code in given_} == {
                 code: number for code, number in given_.items() if code in now
-            }  # fmt: skip
+            }
             given_ |= now
         assert not list(checks.sheets(db))
     finally:

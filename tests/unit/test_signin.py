@@ -41,12 +41,30 @@ NONE = part({"alg": "none", "typ": "JWT"})
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "abc", "a.b.c", "..", "....", f"{NONE}.{part(MINE)}.", f"{NONE}.{part(MINE)}.x",
-     f"{part({})}.{part(MINE)}.", f"{part({'alg': 'HS512'})}.{part(MINE)}.x", f"{part({'alg': 'RS256', 'jku': 'http://x'})}.{part(MINE)}.x",
-     f"{part({'alg': ['HS256']})}.{part(MINE)}.x", f"{part({'alg': 'HS256', 'crit': ['x']})}.{part(MINE)}.x",
-     f"{part([])}.{part([])}.{part([])}", f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(MINE)}.", "ê.ê.ê",
-     "\x00.\x00.\x00", "e30.e30." + "A" * 10_000_000, "." * 1_000_000, 7, b"x"],
-)  # fmt: skip
+    [
+        None,
+        "",
+        "abc",
+        "a.b.c",
+        "..",
+        "....",
+        f"{NONE}.{part(MINE)}.",
+        f"{NONE}.{part(MINE)}.x",
+        f"{part({})}.{part(MINE)}.",
+        f"{part({'alg': 'HS512'})}.{part(MINE)}.x",
+        f"{part({'alg': 'RS256', 'jku': 'http://x'})}.{part(MINE)}.x",
+        f"{part({'alg': ['HS256']})}.{part(MINE)}.x",
+        f"{part({'alg': 'HS256', 'crit': ['x']})}.{part(MINE)}.x",
+        f"{part([])}.{part([])}.{part([])}",
+        f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(MINE)}.",
+        "ê.ê.ê",
+        "\x00.\x00.\x00",
+        "e30.e30." + "A" * 10_000_000,
+        "." * 1_000_000,
+        7,
+        b"x",
+    ],
+)
 def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
     """Hand-written cookies: without a signature, of another kind, or no token at all."""
     assert signin.holder(db, text) is None
@@ -55,12 +73,23 @@ def test_rubbish_speaks_for_nobody_and_says_nothing(db, text, capsys):
 
 @pytest.mark.parametrize(
     "claims",
-    [{}, [], "1:1", 7, {"username": None, "exp_date": 9e9}, {"username": "1:1"}, {"username": "1:1", "exp_date": "9e9"},
-     {"username": "1:1", "exp_date": None}, {"username": "1:1", "exp_date": float("nan")},
-     {"username": "1:1", "exp_date": 1e300}, {"username": ["1:1"], "exp_date": 9e9},
-     {"username": "9" * 400 + ":1", "exp_date": 9e9}, {"username": "\u0661:1", "exp_date": 9e9},
-     *({**MINE, name: value} for name, value in (("nbf", 9e9), ("aud", "x"), ("iat", "x"), ("sub", 5), ("jti", 5)))],
-)  # fmt: skip
+    [
+        {},
+        [],
+        "1:1",
+        7,
+        {"username": None, "exp_date": 9e9},
+        {"username": "1:1"},
+        {"username": "1:1", "exp_date": "9e9"},
+        {"username": "1:1", "exp_date": None},
+        {"username": "1:1", "exp_date": float("nan")},
+        {"username": "1:1", "exp_date": 1e300},
+        {"username": ["1:1"], "exp_date": 9e9},
+        {"username": "9" * 400 + ":1", "exp_date": 9e9},
+        {"username": "\u0661:1", "exp_date": 9e9},
+        *({**MINE, name: value} for name, value in (("nbf", 9e9), ("aud", "x"), ("iat", "x"), ("sub", 5), ("jti", 5))),
+    ],
+)
 def test_even_signed_with_our_key_other_claims_say_nothing(db, claims, capsys):
     told = f"{signin._HEADER}{part(claims)}"
     assert signin.holder(db, f"{told}.{signin._sealed(told, authentication.signing_key(db))}") is None
@@ -111,8 +140,18 @@ def test_a_ticket_is_short_lived(store, monkeypatch):
 
 
 def request(query: bytes) -> Request:
-    return Request({"type": "http", "method": "GET", "path": "/auth/in", "query_string": query, "headers": [],
-                    "scheme": "http", "server": ("localhost", 80), "app": Starlette()})  # fmt: skip
+    return Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "path": "/auth/in",
+            "query_string": query,
+            "headers": [],
+            "scheme": "http",
+            "server": ("localhost", 80),
+            "app": Starlette(),
+        }
+    )
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
@@ -225,9 +264,18 @@ def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeyp
 
 
 @pytest.mark.parametrize(
-    "spoilt", [lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"), lambda c: c.replace(".1.", ".1-2."), lambda c: "",
-               lambda c: "a" * 5_000_000, lambda c: "...", lambda c: c + ".", lambda c: None, lambda c: "ê" + c]
-)  # fmt: skip
+    "spoilt",
+    [
+        lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"),
+        lambda c: c.replace(".1.", ".1-2."),
+        lambda c: "",
+        lambda c: "a" * 5_000_000,
+        lambda c: "...",
+        lambda c: c + ".",
+        lambda c: None,
+        lambda c: "ê" + c,
+    ],
+)
 def test_a_device_of_ones_own_making_is_unknown(spoilt):
     cookie = devices.made("k", None, 1, now=0)
     assert devices.known("k", cookie, 1, now=0) and not devices.known("k", cookie, 2, now=0)

@@ -38,13 +38,19 @@ def at(hour, day=world.DAY):
 def meet(db, user, code, now, outcome="met", day=world.DAY):
     draft = {"outcome": outcome, "flags": "", "note": "", "swept": False, "needs": [], "violations": [], "people": []}
     known = value(
-        db, """select v.version from visits v join households h on h.id = v.household_id
-               where h.code = ? and v.day = ?""", [code, day])  # fmt: skip
+        db,
+        """select v.version from visits v join households h on h.id = v.household_id
+               where h.code = ? and v.day = ?""",
+        [code, day],
+    )
     told = visits.record(db, user, 1, day, {code: draft | {"version": known or 0, "was": None}}, now=now)
     assert told[code]["state"] == "saved", told
     return value(
-        db, """select recorded_at from visits v join households h on h.id = v.household_id
-               where h.code = ? and v.day = ?""", [code, day])  # fmt: skip
+        db,
+        """select recorded_at from visits v join households h on h.id = v.household_id
+               where h.code = ? and v.day = ?""",
+        [code, day],
+    )
 
 
 def freeze(db, now, kind="district", day=world.DAY):
@@ -58,9 +64,15 @@ def seen(db, kind="district", area="25456", day=world.DAY):
 
 @pytest.mark.parametrize(
     ("hour", "district", "province"),
-    [("13:59:59", 1, 1), ("14:00:00", 1, 1), ("14:00:01", 0, 1), ("15:00:00", 0, 1), ("15:00:01", 0, 0),
-     ("23:59:59", 0, 0)],
-)  # fmt: skip
+    [
+        ("13:59:59", 1, 1),
+        ("14:00:00", 1, 1),
+        ("14:00:01", 0, 1),
+        ("15:00:00", 0, 1),
+        ("15:00:01", 0, 0),
+        ("23:59:59", 0, 0),
+    ],
+)
 def test_an_entry_counts_up_to_the_second_of_the_cutoff(as_, hour, district, province):
     db, binh = as_("binh")
     meet(db, binh, CODES[0], at(hour))
@@ -83,9 +95,9 @@ def test_the_next_day_begins_at_midnight(as_):
 
 
 @pytest.mark.parametrize(
-    ("hour", "kinds"), [("13:59:59", []), ("14:00:00", ["district"]), ("14:59:59", ["district"]),
-                        ("15:00:00", ["district", "province"])],
-)  # fmt: skip
+    ("hour", "kinds"),
+    [("13:59:59", []), ("14:00:00", ["district"]), ("14:59:59", ["district"]), ("15:00:00", ["district", "province"])],
+)
 def test_a_cutoff_is_due_from_its_second_on(db, hour, kinds):
     assert [kind for day, kind in snapshots.due(db, now=at(hour)) if day == world.DAY] == kinds
 
@@ -211,8 +223,9 @@ _edits = st.lists(
         st.sampled_from(["met", "phone", "absent", None, "away", "back", "take", "give"]),
         st.integers(0, 23),
     ),
-    min_size=5, max_size=40,
-)  # fmt: skip
+    min_size=5,
+    max_size=40,
+)
 
 
 def test_frozen_late_is_what_was_frozen_on_the_second(template, tmp_path):
@@ -250,8 +263,15 @@ def test_frozen_late_is_what_was_frozen_on_the_second(template, tmp_path):
 def test_a_team_whose_founding_is_taken_back_later_was_there_at_the_cutoff(as_):
     """Its row is gone from the store by then; its households were due all the same."""
     db, binh = as_("binh")
-    wanted = {"team": 1, "from_day": world.DAY, "name": "Tổ tách", "members": [2], "leader": 2,
-              "decision_no": "1/QĐ-UBND", "decision_day": "16/08/2021"}  # fmt: skip
+    wanted = {
+        "team": 1,
+        "from_day": world.DAY,
+        "name": "Tổ tách",
+        "members": [2],
+        "leader": 2,
+        "decision_no": "1/QĐ-UBND",
+        "decision_day": "16/08/2021",
+    }
     made = reorganising.plan(db, binh, "split", wanted, now=world.NOW)
     carry_out(db, binh, made, now=world.NOW)
     rules = clockwork.report_rules(db)
@@ -305,13 +325,22 @@ for hour in ("06:59:59", "07:00:00", "07:00:01", "08:00:00", "16:59:59", "17:00:
     found.append([clock.day_of(now), [k for d, k in snapshots.due(db, now=now) if d == "2021-08-16"]])
 print(json.dumps(found))
 """
-    told = subprocess.run([sys.executable, "-c", script, str(store)], env=os.environ | {"TZ": zone},
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(store)],
+        env=os.environ | {"TZ": zone},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     both = ["district", "province"]
     assert json.loads(told.stdout) == [
-        ["2021-08-16", []], ["2021-08-16", both[:1]], ["2021-08-16", both[:1]], ["2021-08-16", both],
-        ["2021-08-16", both], ["2021-08-17", both],
-    ]  # fmt: skip
+        ["2021-08-16", []],
+        ["2021-08-16", both[:1]],
+        ["2021-08-16", both[:1]],
+        ["2021-08-16", both],
+        ["2021-08-16", both],
+        ["2021-08-17", both],
+    ]
 
 
 def test_a_version_of_the_form_stays_with_its_reports(as_):

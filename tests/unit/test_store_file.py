@@ -38,8 +38,14 @@ def test_a_newer_store_and_a_file_that_is_not_ours_are_told_and_left_alone(tmp_p
     before = file.read_bytes()
     with pytest.raises(Unusable, match=sentence):
         database.prepare(file, now=world.NOW)
-    for command in (["check"], ["copy", str(tmp_path / "out.db")], ["init"], ["demo"], ["copies"],
-                    ["figures", "--area", "72", "--day", world.DAY]):  # fmt: skip
+    for command in (
+        ["check"],
+        ["copy", str(tmp_path / "out.db")],
+        ["init"],
+        ["demo"],
+        ["copies"],
+        ["figures", "--area", "72", "--day", world.DAY],
+    ):
         assert main(["--db", str(file), *command]) == 1
         told = capsys.readouterr()
         assert sentence in told.err and told.err.count("\n") == 1 and not told.out

@@ -56,8 +56,18 @@ def test_chi_lists_her_own_teams_only(as_):
         teams.get(bound, 1)
 
 
-@pytest.mark.parametrize(("who", "ids"), [("an", [1]), ("lan", [1]), ("binh", [1, 2]), ("son", [1, 2]),
-                                          ("dung", [1, 2, 3]), ("mai", [4, 1, 2, 3]), ("quan", [])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "ids"),
+    [
+        ("an", [1]),
+        ("lan", [1]),
+        ("binh", [1, 2]),
+        ("son", [1, 2]),
+        ("dung", [1, 2, 3]),
+        ("mai", [4, 1, 2, 3]),
+        ("quan", []),
+    ],
+)
 def test_each_lists_the_teams_of_its_area(as_, who, ids):
     assert sorted(line["id"] for line in teams.listed(as_(who)[0], day=DAY)) == sorted(ids)
 
@@ -97,16 +107,30 @@ def test_a_team_founded_in_the_past_counts_from_that_day_on(as_, db):
 def test_every_field_is_stored_and_read_back(as_):
     bound, user = as_("dung")
     typed = NEW | {
-        "name": "Tổ 9", "model": "residential_area", "hamlets": ["2545602"], "group_name": "Tổ tự quản 4",
-        "decision_no": "15/QĐ-UBND", "decision_day": "1/8/2021", "decision_issuer": "UBND Phường 1",
-        "decision_signer": "Trần Văn Tâm", "status": "reconstituting", "phone": "0276.3822.123", "is_pilot": True,
-        "equipment": ["masks", "badge"], "training_day": "05.08.2021", "note": "Ghi chú",
-    }  # fmt: skip
+        "name": "Tổ 9",
+        "model": "residential_area",
+        "hamlets": ["2545602"],
+        "group_name": "Tổ tự quản 4",
+        "decision_no": "15/QĐ-UBND",
+        "decision_day": "1/8/2021",
+        "decision_issuer": "UBND Phường 1",
+        "decision_signer": "Trần Văn Tâm",
+        "status": "reconstituting",
+        "phone": "0276.3822.123",
+        "is_pilot": True,
+        "equipment": ["masks", "badge"],
+        "training_day": "05.08.2021",
+        "note": "Ghi chú",
+    }
     team = teams.get(bound, teams.found(bound, user, typed, now=NOW))
     assert {name: team[name] for name in typed} == typed | {
-        "from_day": DAY, "decision_day": "2021-08-01", "training_day": "2021-08-05", "phone": "02763822123",
-        "is_pilot": 1, "equipment": ["badge", "masks"],
-    }  # fmt: skip
+        "from_day": DAY,
+        "decision_day": "2021-08-01",
+        "training_day": "2021-08-05",
+        "phone": "02763822123",
+        "is_pilot": 1,
+        "equipment": ["badge", "masks"],
+    }
 
 
 def test_names_are_stored_composed_and_without_invisible_characters(as_):
@@ -120,14 +144,27 @@ def test_names_are_stored_composed_and_without_invisible_characters(as_):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("name", "x" * 121), ("name", "Tổ [1](http://x)"),
-        ("name", "tổ COVID cộng đồng số 01"), ("hamlet_code", ""), ("hamlet_code", None),
-        ("model", "other"), ("model", None), ("from_day", ""), ("from_day", "31/02/2021"), ("from_day", "8/2021"),
-        ("from_day", "16/08/1921"), ("from_day", "16/08/2031"), ("decision_day", "hôm nào"), ("status", "dissolved"),
-        ("phone", "12345"), ("equipment", ["tank"]), ("note", "x" * 501), ("training_day", "2021-13-01"),
+        ("name", "x" * 121),
+        ("name", "Tổ [1](http://x)"),
+        ("name", "tổ COVID cộng đồng số 01"),
+        ("hamlet_code", ""),
+        ("hamlet_code", None),
+        ("model", "other"),
+        ("model", None),
+        ("from_day", ""),
+        ("from_day", "31/02/2021"),
+        ("from_day", "8/2021"),
+        ("from_day", "16/08/1921"),
+        ("from_day", "16/08/2031"),
+        ("decision_day", "hôm nào"),
+        ("status", "dissolved"),
+        ("phone", "12345"),
+        ("equipment", ["tank"]),
+        ("note", "x" * 501),
+        ("training_day", "2021-13-01"),
         ("hamlets", ["2545901"]),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_stored_is_named_at_its_field(as_, db, field, typed):
     with pytest.raises(Invalid) as refusal:
         teams.found(*as_("dung"), NEW | {field: typed}, now=NOW)

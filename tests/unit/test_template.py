@@ -28,7 +28,9 @@ def test_an_edit_makes_a_version_and_leaves_the_old_one(as_):
     names = [{line["code"]: line["name_vi"] for line in versions.lines(db, version)}["teams"] for version in (1, 2)]
     assert names == ["Tổ Covid cộng đồng đang hoạt động", "Số tổ"]
     assert [(one["version"], one["who"], one["reason"]) for one in versions.versions(db)] == [
-        (2, "Hồ Tuyết Mai", "Hướng dẫn mới."), (1, None, None)]  # fmt: skip
+        (2, "Hồ Tuyết Mai", "Hướng dẫn mới."),
+        (1, None, None),
+    ]
 
 
 def test_what_it_counts_is_not_edited(as_):

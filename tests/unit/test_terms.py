@@ -158,15 +158,19 @@ def test_a_term_is_translated_by_one_word(pairs, term):
     assert [pair for pair in spoken if not has(term.vietnamese, pair[1])] == []
 
 
-@pytest.mark.parametrize("term", [t for t in TERMS.values() if t.also is not None],
-                         ids=[name for name, t in TERMS.items() if t.also is not None])  # fmt: skip
+@pytest.mark.parametrize(
+    "term",
+    [t for t in TERMS.values() if t.also is not None],
+    ids=[name for name, t in TERMS.items() if t.also is not None],
+)
 def test_a_word_has_one_meaning(pairs, term):
     meant = "|".join(filter(None, (term.english, term.also)))
     assert [pair for pair in pairs if has(term.vietnamese, pair[1]) and not has(meant, pair[0])] == []
 
 
-@pytest.mark.parametrize("never", [t.never for t in TERMS.values() if t.never],
-                         ids=[name for name, t in TERMS.items() if t.never])  # fmt: skip
+@pytest.mark.parametrize(
+    "never", [t.never for t in TERMS.values() if t.never], ids=[name for name, t in TERMS.items() if t.never]
+)
 def test_a_variant_is_said_nowhere(everything, never):
     assert [place for place in everything if has(never, place[1])] == []
 

@@ -15,9 +15,14 @@ VIETNAMESE = st.text(alphabet="aăâáàảãạđĐêệơợưữyỹ bcnhg TH
 
 @pytest.mark.parametrize(
     ("typed", "cleaned"),
-    [("  Nguyễn\u00a0 Văn\tA ", "Nguyễn Văn A"), ("Hoa\u200b\ufeff", "Hoa"), ("\u00d0ặng", "Đặng"), (None, ""),
-     (unicodedata.normalize("NFD", "Đặng Thị Hường"), "Đặng Thị Hường")],
-)  # fmt: skip
+    [
+        ("  Nguyễn\u00a0 Văn\tA ", "Nguyễn Văn A"),
+        ("Hoa\u200b\ufeff", "Hoa"),
+        ("\u00d0ặng", "Đặng"),
+        (None, ""),
+        (unicodedata.normalize("NFD", "Đặng Thị Hường"), "Đặng Thị Hường"),
+    ],
+)
 def test_clean(typed, cleaned):
     assert text.clean(typed) == cleaned
 
@@ -35,16 +40,30 @@ def test_cleaning_twice_changes_nothing(name):
 
 
 def test_districts_stand_in_the_order_of_the_bulletins():
-    order = ["Bến Cầu", "Châu Thành", "Dương Minh Châu", "Gò Dầu", "Hòa Thành", "Tân Biên", "Tân Châu", "Tây Ninh",
-             "Trảng Bàng"]  # fmt: skip
+    order = [
+        "Bến Cầu",
+        "Châu Thành",
+        "Dương Minh Châu",
+        "Gò Dầu",
+        "Hòa Thành",
+        "Tân Biên",
+        "Tân Châu",
+        "Tây Ninh",
+        "Trảng Bàng",
+    ]
     assert sorted(reversed(order), key=text.sort_key) == order
 
 
 @pytest.mark.parametrize(
     "order",
-    [["Phường 2", "Phường 9", "Phường 10"], ["an", "ăn", "ân"], ["ma", "mà", "mả", "mã", "má", "mạ"],
-     ["Dung", "Đạt", "Yến"], ["Tân", "Tân Biên", "Tâng"]],
-)  # fmt: skip
+    [
+        ["Phường 2", "Phường 9", "Phường 10"],
+        ["an", "ăn", "ân"],
+        ["ma", "mà", "mả", "mã", "má", "mạ"],
+        ["Dung", "Đạt", "Yến"],
+        ["Tân", "Tân Biên", "Tâng"],
+    ],
+)
 def test_vietnamese_order(order):
     assert sorted(reversed(order), key=text.sort_key) == order
 
@@ -61,9 +80,16 @@ def test_people_are_listed_by_given_name():
 
 @pytest.mark.parametrize(
     ("typed", "digits"),
-    [("0276.3822.123", "02763822123"), ("+84 912 345 678", "0912345678"), ("84912345678", "0912345678"),
-     ("0168 234 5678", "0382345678"), ("", None), (None, None), ("0912-345-678", "0912345678")],
-)  # fmt: skip
+    [
+        ("0276.3822.123", "02763822123"),
+        ("+84 912 345 678", "0912345678"),
+        ("84912345678", "0912345678"),
+        ("0168 234 5678", "0382345678"),
+        ("", None),
+        (None, None),
+        ("0912-345-678", "0912345678"),
+    ],
+)
 def test_telephone_numbers_are_understood(typed, digits):
     assert phone.parse(typed) == digits
 

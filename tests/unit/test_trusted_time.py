@@ -63,8 +63,17 @@ def beat(db):
 
 
 def meet(db, user, code, day=world.DAY, now=None):
-    draft = {"outcome": "met", "flags": "", "note": "", "swept": False, "needs": [], "violations": [], "people": [],
-             "version": 0, "was": None}  # fmt: skip
+    draft = {
+        "outcome": "met",
+        "flags": "",
+        "note": "",
+        "swept": False,
+        "needs": [],
+        "violations": [],
+        "people": [],
+        "version": 0,
+        "was": None,
+    }
     told = visits.record(db, user, 1, day, {code: draft}, now=now or clock.now())
     assert told[code]["state"] == "saved", told
     return row(
@@ -150,9 +159,15 @@ def test_a_new_store_on_a_machine_a_day_ahead_freezes_nothing(as_, machine):
 
 @pytest.mark.parametrize(
     ("leap", "kind"),
-    [({"minutes": 9}, None), ({"minutes": 11}, "ahead"), ({"hours": 5}, "ahead"), ({"minutes": -1}, None),
-     ({"minutes": -3}, "behind"), ({"days": -8000}, "behind")],
-)  # fmt: skip
+    [
+        ({"minutes": 9}, None),
+        ({"minutes": 11}, "ahead"),
+        ({"hours": 5}, "ahead"),
+        ({"minutes": -1}, None),
+        ({"minutes": -3}, "behind"),
+        ({"days": -8000}, "behind"),
+    ],
+)
 def test_how_far_a_clock_may_move_beyond_the_time_gone_by(as_, machine, leap, kind):
     db, binh = as_("binh")
     machine.starts(db)
@@ -245,7 +260,9 @@ def test_no_report_is_marked_late_by_an_hour_that_nobody_knows(as_, machine):
     assert drafts.read(above, "703", world.DAY)["content"]["narratives"] == {"difficulties": "Không"}
     assert send(above, dung) == 1
     assert rows(db, "select area_code, late_minutes from report_events") == [
-        {"area_code": "25456", "late_minutes": 0}, {"area_code": "703", "late_minutes": 0}]  # fmt: skip
+        {"area_code": "25456", "late_minutes": 0},
+        {"area_code": "703", "late_minutes": 0},
+    ]
 
 
 def test_a_clock_behind_at_the_start_goes_no_further_back_than_the_newest_stamp(as_, machine):
@@ -333,12 +350,23 @@ print(here, clock.off())
 def test_the_zone_of_the_machine_changes_nothing(as_, store, zone):
     db, binh = as_("binh")
     meet(db, binh, CODES[0], now=world.NOW)
-    told = subprocess.run([sys.executable, "-c", _ZONES, str(store)], env=os.environ | {"TZ": zone}, cwd=ROOT,
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", _ZONES, str(store)],
+        env=os.environ | {"TZ": zone},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert told.stdout.splitlines() == [
-        "2021-08-16 12:00 False 2 2", "2021-08-16 13:59 False 2 2", "2021-08-16 14:00 False 3 2",
-        "2021-08-16 15:00 False 4 2", "2021-08-16 23:59 False 4 2", "2021-08-17 00:00 False 4 3", "True 0:00:00",
-    ]  # fmt: skip
+        "2021-08-16 12:00 False 2 2",
+        "2021-08-16 13:59 False 2 2",
+        "2021-08-16 14:00 False 3 2",
+        "2021-08-16 15:00 False 4 2",
+        "2021-08-16 23:59 False 4 2",
+        "2021-08-17 00:00 False 4 3",
+        "True 0:00:00",
+    ]
 
 
 # A rehearsal's clock
@@ -346,9 +374,12 @@ def test_the_zone_of_the_machine_changes_nothing(as_, store, zone):
 
 def asked(store, shifted="2021-08-16T13:30", *words):
     done = subprocess.run(
-        [sys.executable, "-m", "db", *(words or ("check",))], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-m", "db", *(words or ("check",))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         env=os.environ | {"TUNGNHA_DB": str(store), "TUNGNHA_CLOCK": shifted},
-    )  # fmt: skip
+    )
     return done.returncode, done.stderr
 
 
@@ -363,9 +394,13 @@ def test_a_rehearsals_clock_is_refused_on_the_store_of_a_province_at_work(store,
 def test_the_program_does_not_start_with_it_either(store):
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0", "--server.headless", "true"]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=60,
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
         env=os.environ | {"TUNGNHA_DB": str(store), "TUNGNHA_CLOCK": "2021-08-16T13:30"},
-    )  # fmt: skip
+    )
     assert done.returncode != 0 and "TUNGNHA_CLOCK is for practice stores only" in done.stdout + done.stderr
 
 

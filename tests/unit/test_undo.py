@@ -168,10 +168,12 @@ def edited(db, user, household="25456-0001") -> int:
 
 @pytest.mark.parametrize(
     "moved",
-    ["update grants set area_code = '25459' where account_id = 3",
-     "update grants set role = 'station' where account_id = 3",
-     "update grants set role = 'district', area_code = '710' where account_id = 3"],
-)  # fmt: skip
+    [
+        "update grants set area_code = '25459' where account_id = 3",
+        "update grants set role = 'station' where account_id = 3",
+        "update grants set role = 'district', area_code = '710' where account_id = 3",
+    ],
+)
 def test_who_lost_the_right_or_the_area_takes_nothing_back(as_, given, moved):
     """Bình's own acts, after Bình went to another commune, to another post, to another district."""
     db, binh, bulk, _before = given
@@ -184,8 +186,9 @@ def test_who_lost_the_right_or_the_area_takes_nothing_back(as_, given, moved):
 def test_a_higher_role_in_a_strange_area_takes_nothing_back(as_, given):
     db, binh, bulk, _before = given
     single = edited(db, binh)
-    db.conn.execute("insert into grants (account_id, role, area_code, from_day) values (3, 'district', '710', ?)",
-                    [world.DAY])  # fmt: skip
+    db.conn.execute(
+        "insert into grants (account_id, role, area_code, from_day) values (3, 'district', '710', ?)", [world.DAY]
+    )
     grant = value(db, "select max(id) from grants")
     for line in (single, bulk):
         refused(*now_in(as_, "binh", grant), line)

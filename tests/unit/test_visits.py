@@ -133,10 +133,19 @@ def test_half_a_character_stops_no_save(db, clerk):
     assert stored(db)["note"] == "ốm"
 
 
-@pytest.mark.parametrize("bad", [
-    draft("gone"), draft(["met"]), draft(flags="sx"), draft(flags=["s"]), draft(note="a" * 501), draft(note=5),
-    "met", None,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "bad",
+    [
+        draft("gone"),
+        draft(["met"]),
+        draft(flags="sx"),
+        draft(flags=["s"]),
+        draft(note="a" * 501),
+        draft(note=5),
+        "met",
+        None,
+    ],
+)
 def test_one_bad_row_loses_nothing_of_the_others(db, clerk, bad):
     results = save(clerk, {ONE: bad, TWO: draft()})
     assert results[ONE]["state"] == "refused" and results[ONE]["say"].text
@@ -152,9 +161,10 @@ def test_what_is_no_save_is_refused_whole(clerk, bad):
 # A row belongs to the sheet it was typed on
 
 
-@pytest.mark.parametrize("typed_on", [
-    {"team": 2}, {"day": world.YESTERDAY}, {"team": 2, "day": world.YESTERDAY}, {"team": None}, {"team": "1"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed_on",
+    [{"team": 2}, {"day": world.YESTERDAY}, {"team": 2, "day": world.YESTERDAY}, {"team": None}, {"team": "1"}],
+)
 def test_a_row_typed_on_another_sheet_is_refused_and_the_others_are_saved(db, clerk, typed_on):
     here = {"team": 1, "day": world.DAY}
     results = save(clerk, {ONE: draft(**here | typed_on), TWO: draft(**here)})
@@ -193,9 +203,17 @@ def test_equal_or_cleared_answers_are_no_quarrel(db, as_, clerk):
 def test_the_answer_that_stands_is_told_in_full(as_, clerk):
     save(as_("lan"), {ONE: draft("refused", flags="n", note="cần thuốc", needs=["medicine"])})
     assert save(clerk, {ONE: draft("met")})[ONE]["theirs"] == {
-        "outcome": "refused", "flags": "ng", "note": "cần thuốc", "swept": 0, "needs": ["medicine"], "violations": [],
-        "people": [], "version": 1, "changed_at": "2021-08-16T05:00:00Z", "who": world.CAST["lan"][2],
-    }  # fmt: skip
+        "outcome": "refused",
+        "flags": "ng",
+        "note": "cần thuốc",
+        "swept": 0,
+        "needs": ["medicine"],
+        "violations": [],
+        "people": [],
+        "version": 1,
+        "changed_at": "2021-08-16T05:00:00Z",
+        "who": world.CAST["lan"][2],
+    }
 
 
 def test_the_same_account_on_a_second_device_is_told_too(db, clerk):

@@ -171,12 +171,17 @@ def test_inside_the_own_area_an_entry_has_a_door_and_a_name(db, as_):
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("binh", {"25456", "2545601", "team:1"}), ("son", {"25456", "2545601", "team:1"}),
-        ("dung", {"25456", "2545601", "team:1"}), ("mai", {"25456", "2545601", "team:1"}),
-        ("thu", {"25456", "2545601", "team:1"}), ("lan", {"team:1"}), ("an", {"team:1"}), ("quan", set()),
+        ("binh", {"25456", "2545601", "team:1"}),
+        ("son", {"25456", "2545601", "team:1"}),
+        ("dung", {"25456", "2545601", "team:1"}),
+        ("mai", {"25456", "2545601", "team:1"}),
+        ("thu", {"25456", "2545601", "team:1"}),
+        ("lan", {"team:1"}),
+        ("an", {"team:1"}),
+        ("quan", set()),
         ("chi", set()),
     ],
-)  # fmt: skip
+)
 def test_names_behind_a_figure_are_those_of_the_own_area(db, as_, who, sees):
     bound, user = as_(who)
     asked_for = {

@@ -68,10 +68,12 @@ def test_the_test_itself_would_notice():
 def test_no_call_is_made_that_only_unix_knows():
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno} {node.value.id}.{node.attr}"
-        for file in FILES for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
         and node.attr in _CALLS.get(node.value.id, "").split()
-    ]  # fmt: skip
+    ]
     assert not found
 
 

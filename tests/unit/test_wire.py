@@ -55,8 +55,14 @@ def port(request, store, monkeypatch):
         )
     )
     number = free_port()
-    config = uvicorn.Config(application, port=number, http=request.param, ws="websockets-sansio",
-                            ws_max_size=50_000_000, log_level="critical")  # fmt: skip
+    config = uvicorn.Config(
+        application,
+        port=number,
+        http=request.param,
+        ws="websockets-sansio",
+        ws_max_size=50_000_000,
+        log_level="critical",
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

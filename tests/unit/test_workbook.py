@@ -64,8 +64,20 @@ def wipe(db) -> None:
     """Everything of the register but the areas above hamlets; no day is open."""
     db.conn.execute("pragma foreign_keys = off")
     db.conn.execute("drop trigger visits_stay")
-    for table in ("team_day", "hamlet_day", "visits", "days", "assignments", "persons", "household_status",
-                  "households", "members", "team_hamlets", "teams", "expected_households"):  # fmt: skip
+    for table in (
+        "team_day",
+        "hamlet_day",
+        "visits",
+        "days",
+        "assignments",
+        "persons",
+        "household_status",
+        "households",
+        "members",
+        "team_hamlets",
+        "teams",
+        "expected_households",
+    ):
         db.conn.execute(f"delete from {table}")
     db.conn.execute("delete from areas where level = 'hamlet'")
     db.conn.execute("pragma foreign_keys = on")
@@ -191,9 +203,19 @@ def test_every_column_of_a_list_is_filled_from_the_register(as_, db, kind):
 
 def test_refused_rows_come_back_red_in_the_same_file(as_):
     db, user = as_("binh")
-    data = book([Sheet("Hộ dân", ["Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu", "Màu cửa"], [
-        ["khu phố 1", "Nguyễn Thị Mới", 3, "xanh"], ["ấp Lạ", "Lê Sai", 3, "đỏ"], ["khu phố 1", "Võ Sai", "nhiều"],
-    ])])  # fmt: skip
+    data = book(
+        [
+            Sheet(
+                "Hộ dân",
+                ["Ấp, khu phố", "Họ tên chủ hộ", "Số nhân khẩu", "Màu cửa"],
+                [
+                    ["khu phố 1", "Nguyễn Thị Mới", 3, "xanh"],
+                    ["ấp Lạ", "Lê Sai", 3, "đỏ"],
+                    ["khu phố 1", "Võ Sai", "nhiều"],
+                ],
+            )
+        ]
+    )
     table, _persons = tables(data, "households")
     made = plan(db, user, "households", "25456", table, now=NOW)
     made.parts[0].sheet = "Hộ dân"

@@ -64,8 +64,9 @@ def test_the_station_reads_the_newest_first_with_persons_and_telephone(as_, db):
     not_well(db, 1, "Bé Năm", version=2)  # of a version that is not the last one
     lines = task(*as_("son"), "ill").lines
     assert [(line["code"], line["ill"], line["phone"]) for line in lines] == [
-        ("25456-0002", 2, "0912345678"), ("25456-0001", 0, None)
-    ]  # fmt: skip
+        ("25456-0002", 2, "0912345678"),
+        ("25456-0001", 0, None),
+    ]
 
 
 # Doors left
@@ -83,8 +84,10 @@ def test_a_leader_sees_members_and_a_clerk_the_teams_with_what_is_left(as_, db):
     visit(db, 9, "absent")
     found = task(*as_("lan"), "members")
     assert found.n == 22 and [(m["full_name"], m["left"], m["due"]) for m in found.lines] == [
-        ("Mai Văn Một", 8, 8), ("Trần Văn An", 7, 8), ("Phạm Thị Lan", 7, 8)
-    ]  # fmt: skip
+        ("Mai Văn Một", 8, 8),
+        ("Trần Văn An", 7, 8),
+        ("Phạm Thị Lan", 7, 8),
+    ]
     found = task(*as_("binh"), "teams")
     assert found.n == 46 and [(t["id"], t["left"], t["attempted"]) for t in found.lines] == [(2, 24, 0), (1, 22, 2)]
     assert worklist.progress(*as_("binh"), world.DAY) == {"due": 48, "seen": 1, "attempted": 2}
@@ -111,8 +114,9 @@ def test_shut_doors_are_to_be_tried_again(as_, db):
     visit(db, 9, "refused", at="03:00")
     visit(db, 1, "absent", at="02:00")
     assert [(d["code"], d["team_id"]) for d in task(*as_("binh"), "again").lines] == [
-        ("25456-0001", 1), ("25456-0009", 1)
-    ]  # fmt: skip
+        ("25456-0001", 1),
+        ("25456-0009", 1),
+    ]
     own = task(*as_("an"), "again")
     assert own.n == 1 and not own.lines  # they stand marked in the member's own list
     assert task(*as_("son"), "again") is None and task(*as_("chi"), "again") is None
@@ -205,12 +209,17 @@ def at(hour):
 
 def test_the_own_report_is_listed_from_an_hour_before_it_is_due(as_):
     db, dung = as_("dung")
-    rooms = {hour: [(t.room, t.urgent, t.late) for t in tasks(db, dung, at(hour)) if t.room == "report"]
-             for hour in ("12:59", "13:00", "13:30", "14:00", "14:01")}  # fmt: skip
+    rooms = {
+        hour: [(t.room, t.urgent, t.late) for t in tasks(db, dung, at(hour)) if t.room == "report"]
+        for hour in ("12:59", "13:00", "13:30", "14:00", "14:01")
+    }
     assert rooms == {
-        "12:59": [], "13:00": [("report", False, False)], "13:30": [("report", True, False)],
-        "14:00": [("report", True, False)], "14:01": [("report", False, True)],
-    }  # fmt: skip
+        "12:59": [],
+        "13:00": [("report", False, False)],
+        "13:30": [("report", True, False)],
+        "14:00": [("report", True, False)],
+        "14:01": [("report", False, True)],
+    }
     version = drafts.keep(
         db, dung, "703", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
     )
@@ -229,8 +238,9 @@ def test_overdue_reports_of_the_level_below_are_listed_with_whom_to_call(as_):
 
 def test_a_returned_report_is_told_with_its_reason(as_):
     db, binh = as_("binh")
-    version = drafts.keep(db, binh, "25456", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0,
-                          now=world.NOW)  # fmt: skip
+    version = drafts.keep(
+        db, binh, "25456", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
+    )
     acts.submit(db, binh, "25456", world.DAY, draft_version=version, now=world.NOW)
     above, dung = as_("dung")
     acts.send_back(above, dung, "25456", world.DAY, reason="Thiếu số liệu", now=world.NOW)

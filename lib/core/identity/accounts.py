@@ -181,10 +181,13 @@ def _check_loans(db: Database, user: User, account: dict, day: str) -> None:
     above = next((loan for loan in lent if _HEIGHT[loan["level"]] > _HEIGHT[user.level]), None)
     if above:
         raise Conflict(
-            N_("{name} stands in for {whom}: a new password would hand that role over as well. Ask {whom} to take it "
-               "back first."),
-            name=account["full_name"], whom=above["whom"],
-        )  # fmt: skip
+            N_(
+                "{name} stands in for {whom}: a new password would hand that role over as well. Ask {whom} to take it "
+                "back first."
+            ),
+            name=account["full_name"],
+            whom=above["whom"],
+        )
 
 
 _HEIGHT = {"commune": 0, "district": 1, "province": 2}

@@ -70,9 +70,7 @@ def network(address: str | None) -> str:
 def credentials(db: Database, username: str) -> dict | None:
     """`{id, password_hash, is_active, token_version}` of a username, whatever its case."""
     return row(
-        db,
-        "select id, password_hash, is_active, token_version from accounts where username = ?",
-        [typed(username)],
+        db, "select id, password_hash, is_active, token_version from accounts where username = ?", [typed(username)]
     )
 
 

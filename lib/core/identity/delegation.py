@@ -24,9 +24,15 @@ _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def give(
-    db: Database, user: User, *, username: str, from_day: str | None, last_day: str | None, from_hour: str,
+    db: Database,
+    user: User,
+    *,
+    username: str,
+    from_day: str | None,
+    last_day: str | None,
+    from_hour: str,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
     from_hour = from_hour[:40].strip().replace(" ", "").zfill(5)
     from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
@@ -106,8 +112,14 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
     inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
     roles = _CHOICES[user.level]
     near = [line for line in found if line["area_code"] in inside]
-    near.sort(key=lambda line: (line["area_code"] != user.area_code, roles.index(line["role"]), line["name_sort"],
-                                text.person_sort_key(line["full_name"])))  # fmt: skip
+    near.sort(
+        key=lambda line: (
+            line["area_code"] != user.area_code,
+            roles.index(line["role"]),
+            line["name_sort"],
+            text.person_sort_key(line["full_name"]),
+        )
+    )
     return list({line["id"]: line for line in reversed(near)}.values())[::-1]
 
 
@@ -118,11 +130,20 @@ def matching(found: list[dict], wanted: str) -> list[dict]:
         line
         for line in found
         if all(
-            text.holds(text.fold(" ".join(filter(None, (line["username"], line["full_name"], line["phone"],
-                                                        line["area_kind"], line["area_name"])))), word)
+            text.holds(
+                text.fold(
+                    " ".join(
+                        filter(
+                            None,
+                            (line["username"], line["full_name"], line["phone"], line["area_kind"], line["area_name"]),
+                        )
+                    )
+                ),
+                word,
+            )
             for word in words
         )
-    ]  # fmt: skip
+    ]
 
 
 def _account(db: Database, user: User, username: str, day: str) -> dict:
@@ -141,8 +162,9 @@ def _account(db: Database, user: User, username: str, day: str) -> dict:
     )
     require(found if near else None, N_("There is no account of this name in your area."))
     if found["must_change"]:  # whoever issued the password knows it still
-        raise Conflict(N_("{name} has not chosen a password of their own yet; lend the role after that."),
-                       name=found["full_name"])  # fmt: skip
+        raise Conflict(
+            N_("{name} has not chosen a password of their own yet; lend the role after that."), name=found["full_name"]
+        )
     return found
 
 

@@ -51,14 +51,17 @@ def faults(password: str, again: str | None = None, *, about: Iterable[str] = ()
     return {}
 
 
-_FIRST_TRIED = N_("This is one of those that are tried first: a common password, only numbers, a row of keys, or the "
-                  "name of the account or its area. Choose a short sentence of your own.")  # fmt: skip
+_FIRST_TRIED = N_(
+    "This is one of those that are tried first: a common password, only numbers, a row of keys, or the "
+    "name of the account or its area. Choose a short sentence of your own."
+)
 
 
 def _form(typed: str) -> Say | None:
     if unseen := next((place for place, sign in enumerate(typed, start=1) if _is_unseen(sign)), None):
-        return Say(N_("Character {n} of this password cannot be seen. Type it by hand instead of pasting it."),
-                   {"n": unseen})  # fmt: skip
+        return Say(
+            N_("Character {n} of this password cannot be seen. Type it by hand instead of pasting it."), {"n": unseen}
+        )
     if typed != typed.strip():
         return Say(N_("A password does not begin or end with a blank."))
     if len(typed) < SHORTEST:

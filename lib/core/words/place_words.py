@@ -22,9 +22,28 @@ from lib.core.errors import N_, Invalid, Say
 
 # Of the country first, then of towns; lists of words keep this order.
 KINDS = (
-    "thôn", "ấp", "bản", "buôn", "bon", "làng", "plei", "phum", "sóc", "xóm", "khu dân cư", "khu",
-    "tổ dân phố", "khu phố", "khóm", "khu vực", "khối", "khối phố", "tiểu khu", "phố", "tổ",
-)  # fmt: skip
+    "thôn",
+    "ấp",
+    "bản",
+    "buôn",
+    "bon",
+    "làng",
+    "plei",
+    "phum",
+    "sóc",
+    "xóm",
+    "khu dân cư",
+    "khu",
+    "tổ dân phố",
+    "khu phố",
+    "khóm",
+    "khu vực",
+    "khối",
+    "khối phố",
+    "tiểu khu",
+    "phố",
+    "tổ",
+)
 # Three are too short to mean a hamlet wherever they stand.
 PLAIN = tuple(kind for kind in KINDS if kind not in ("khu", "phố", "tổ"))
 SHORT = {"kp": "khu phố", "tdp": "tổ dân phố", "kdc": "khu dân cư"}  # as lists write them
@@ -43,19 +62,23 @@ _THON = {
     "khu dân cư": "30",
     "phố": "37",
 }
-_AP = {
-    "khu phố": "70 72 74 75 77 79 80 82 83 91",
-    "khóm": "84 86 87 89 94 95 96",
-    "khu vực": "92 93",
-}
+_AP = {"khu phố": "70 72 74 75 77 79 80 82 83 91", "khóm": "84 86 87 89 94 95 96", "khu vực": "92 93"}
 KNOWN: dict[str, tuple[str, ...]] = {
     **{code: ("thôn", town) for town, codes in _THON.items() for code in codes.split()},
     **{code: ("ấp", town) for town, codes in _AP.items() for code in codes.split()},
-    "04": ("xóm", "tổ dân phố"), "17": ("xóm", "tổ dân phố"), "19": ("xóm", "tổ dân phố"), "25": ("khu",),
-    "11": ("bản", "tổ dân phố"), "12": ("bản", "tổ dân phố"), "14": ("bản", "tiểu khu"),
-    "38": ("thôn", "bản", "khu phố"), "40": ("bản", "xóm", "khối"), "64": ("thôn", "làng", "tổ dân phố"),
-    "66": ("thôn", "buôn", "tổ dân phố"), "67": ("thôn", "buôn", "bon", "tổ dân phố"),
-}  # fmt: skip
+    "04": ("xóm", "tổ dân phố"),
+    "17": ("xóm", "tổ dân phố"),
+    "19": ("xóm", "tổ dân phố"),
+    "25": ("khu",),
+    "11": ("bản", "tổ dân phố"),
+    "12": ("bản", "tổ dân phố"),
+    "14": ("bản", "tiểu khu"),
+    "38": ("thôn", "bản", "khu phố"),
+    "40": ("bản", "xóm", "khối"),
+    "64": ("thôn", "làng", "tổ dân phố"),
+    "66": ("thôn", "buôn", "tổ dân phố"),
+    "67": ("thôn", "buôn", "bon", "tổ dân phố"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,11 +107,16 @@ class PlaceWords:
 
         "xã" and "huyện" alone stay, too, unless all units of the area are of one other kind: a ward reads "phường".
         """
-        ours = {"ấp, khu phố": self.hamlet, "ấp": self.hamlets[0], "xã, phường, thị trấn": self.commune,
-                "huyện, thị xã, thành phố": self.district}  # fmt: skip
+        ours = {
+            "ấp, khu phố": self.hamlet,
+            "ấp": self.hamlets[0],
+            "xã, phường, thị trấn": self.commune,
+            "huyện, thị xã, thành phố": self.district,
+        }
         ours["xã (phường, thị trấn)"] = self.commune
-        ours |= {word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts))
-                 if len(kinds) == 1}  # fmt: skip
+        ours |= {
+            word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts)) if len(kinds) == 1
+        }
         return _WRITTEN.sub(lambda found: self._said(found, ours), sentence)
 
     @staticmethod
@@ -104,8 +132,9 @@ class PlaceWords:
 # As the texts of the program have them; "ấp" alone is one hamlet, "ấp Phước Đức". A level is no unit: "cấp xã".
 _WRITTEN = re.compile(
     r"(?<!\w)(?:ấp, khu phố|ấp|xã, phường, thị trấn|xã \(phường, thị trấn\)|huyện, thị xã, thành phố|"
-    r"(?<!cấp )(?<!thị )(?:xã|huyện)(?! hội| ủy|, ))(?!\w)", re.IGNORECASE
-)  # fmt: skip
+    r"(?<!cấp )(?<!thị )(?:xã|huyện)(?! hội| ủy|, ))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(4096)  # the sentences of a page are the same in each of its runs
@@ -121,8 +150,10 @@ def _row_of(kinds: Iterable[str], least: int) -> str:
 
 
 _FOLDED = {"district": "huyen thi xa thanh pho", "commune": "xa phuong thi tran", "hamlet": "ap khu pho"}
-_ROW = re.compile(rf"(?<!\w)(?:(?P<district>{_row_of(_DISTRICTS, 2)})|(?P<commune>{_row_of(_COMMUNES, 2)})|"
-                  rf"(?P<hamlet>{_row_of(KINDS, 1)}))(?!\w)")  # fmt: skip
+_ROW = re.compile(
+    rf"(?<!\w)(?:(?P<district>{_row_of(_DISTRICTS, 2)})|(?P<commune>{_row_of(_COMMUNES, 2)})|"
+    rf"(?P<hamlet>{_row_of(KINDS, 1)}))(?!\w)"
+)
 
 
 @lru_cache(4096)
@@ -141,19 +172,27 @@ def of_store(db: Database) -> PlaceWords:
 
 def of(db: Database, code: str) -> PlaceWords:
     """The words of an area and of everything in it, as its units are called."""
-    return of_store(db) if len(code) == 2 else _of(db, rows(
-        db,
-        """with recursive inside (code, level, kind) as (
+    return (
+        of_store(db)
+        if len(code) == 2
+        else _of(
+            db,
+            rows(
+                db,
+                """with recursive inside (code, level, kind) as (
                select code, level, kind from areas where code = :code union all
                select a.code, a.level, a.kind from areas a join inside on a.parent_code = inside.code)
            select distinct level, kind from inside""",
-        {"code": code},
-    ))  # fmt: skip
+                {"code": code},
+            ),
+        )
+    )
 
 
 def _of(db: Database, found: list[dict]) -> PlaceWords:
-    kinds = {level: {line["kind"] for line in found if line["level"] == level} for level in ("hamlet", "commune",
-                                                                                            "district")}  # fmt: skip
+    kinds = {
+        level: {line["kind"] for line in found if line["level"] == level} for level in ("hamlet", "commune", "district")
+    }
     return PlaceWords(
         _few(_ordered(kinds["hamlet"], KINDS)) or _fitting(chosen(db), kinds["commune"]),
         _ordered(kinds["commune"], _COMMUNES) or PlaceWords.communes,

@@ -14,15 +14,20 @@ from lib.exchange.spreadsheets.cell_marks import UNCOUNTED
 
 _NOTHING = re.compile(r"[-–—_.…/\\ ]*|null|none|n/a|#n/a|(?-i:nan|NaN)", re.IGNORECASE)  # Nan is a name
 _TEXT_FORMULA = re.compile(r"=\"([^\"]*)\"|='([^']*)'")
-_ERROR = re.compile(r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
-                    r"|N/A|NAME\?|GETTING_DATA|#+)", re.IGNORECASE)  # fmt: skip
+_ERROR = re.compile(
+    r"#(?:(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
+    r"|N/A|NAME\?|GETTING_DATA|#+)",
+    re.IGNORECASE,
+)
 _POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,]0+)?(?: ?\(?[^\W\d]+(?: [^\W\d]+){0,3}\)?)?\.?")
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)  # 18 May 1927 to 8 April 2064
 _TWO_DAYS = ("2020-06-15", "2028-06-15")  # what reads as the same on both stands by itself
-_NOBODY = re.compile(r"0+|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
-                     r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*")  # fmt: skip
+_NOBODY = re.compile(
+    r"0+|(?:khong|ko|k|kg|hong|hok|chua|no|none)(?: (?:co|dung|su dung|nho|biet|ro|xai))?"
+    r"(?: (?:so|s?dt|dtdd|dien thoai|di dong|phone))*"
+)
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_TYPING = range(2015, 2030)
 _DAY = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?: 00:00:00)?")

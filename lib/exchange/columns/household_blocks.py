@@ -45,9 +45,19 @@ def split(table: Table) -> tuple[Table, Table]:
     whose = {key: at for key, at in table.columns.items() if key in _PERSON}
     return (
         replace(table, kind="households", columns=named, rows=households, told=told),
-        replace(table, kind="persons", columns=whose, rows=persons, ticks={}, skipped={}, passed=[], unread=[],
-                told=[], unknown=[]),
-    )  # fmt: skip
+        replace(
+            table,
+            kind="persons",
+            columns=whose,
+            rows=persons,
+            ticks={},
+            skipped={},
+            passed=[],
+            unread=[],
+            told=[],
+            unknown=[],
+        ),
+    )
 
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:

@@ -292,8 +292,11 @@ def _unread(head: Headings, data: list[list[str]]) -> list[Unread]:
     """The columns that are not read, though there is a heading or something below it."""
     used, wide = head.used(), max(map(len, [list(head.said), *data]), default=0)
     found = {place: column(head, data, place) for place in range(wide) if place not in used}
-    return [each for place, each in found.items()
-            if (each.heading or each.cells) and not _only_numbers_rows(place, each, data, head)]  # fmt: skip
+    return [
+        each
+        for place, each in found.items()
+        if (each.heading or each.cells) and not _only_numbers_rows(place, each, data, head)
+    ]
 
 
 def column(head: Headings, data: list[list[str]], place: int) -> Unread:

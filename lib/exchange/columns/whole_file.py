@@ -51,8 +51,9 @@ class Whole:
 def understood(sheets: list[Sheet], kind: str, how: How = recognised_table.PLAIN) -> Whole:
     """What the sheets of a file say to a list. Invalid under "file" when none of them can be read."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
-    hidden = [Left(sheet.name, reading.unseen(sheet)[0], 0, "") for sheet in sheets
-              if sheet.hidden and sheet.name != LISTS]  # fmt: skip
+    hidden = [
+        Left(sheet.name, reading.unseen(sheet)[0], 0, "") for sheet in sheets if sheet.hidden and sheet.name != LISTS
+    ]
     if not seen:
         raise recognised_table.unknown(kind)
     own, persons = _sorted(seen, how) if kind == "households" else (seen, [])
@@ -76,14 +77,17 @@ def understood(sheets: list[Sheet], kind: str, how: How = recognised_table.PLAIN
 
 def _sorted(seen: list[Sheet], how: How) -> tuple[list[Sheet], list[Sheet]]:
     """Sheets of households and sheets of persons, who must be linked to theirs."""
-    heads = {sheet.name: (headings_of(sheet, "households", how), headings_of(sheet, "persons", how))
-             for sheet in seen}  # fmt: skip
+    heads = {sheet.name: (headings_of(sheet, "households", how), headings_of(sheet, "persons", how)) for sheet in seen}
     more = {name: _known(persons) - _known(households) for name, (households, persons) in heads.items()}
     linked = {name for name, (_households, persons) in heads.items() if _names_linked_persons(persons)}
-    plain = [name for name, (households, _persons) in heads.items()
-             if _holds_households(households) and (name not in linked or more[name] < 0)]  # fmt: skip
-    persons = [sheet for sheet in seen if sheet.name in linked
-               and (more[sheet.name] > 0 or (more[sheet.name] == 0 and plain))]  # fmt: skip
+    plain = [
+        name
+        for name, (households, _persons) in heads.items()
+        if _holds_households(households) and (name not in linked or more[name] < 0)
+    ]
+    persons = [
+        sheet for sheet in seen if sheet.name in linked and (more[sheet.name] > 0 or (more[sheet.name] == 0 and plain))
+    ]
     own = [sheet for sheet in seen if sheet not in persons]
     if not any(_holds_households(heads[sheet.name][0]) for sheet in own):
         return seen, []

@@ -58,18 +58,27 @@ def all_of(
     form = "pdf" if ".pdf" in (suffix.lower() for suffix in target.suffixes) else "docx"
     try:
         return decisions.decisions(
-            decision_rows.each(db, user, codes, day=day, founding=founding), target, form,
+            decision_rows.each(db, user, codes, day=day, founding=founding),
+            target,
+            form,
             lambda done, _name: progress(done / len(codes)),
-        )  # fmt: skip
+        )
     except BaseException:  # half of the communes are worth less than none
         shutil.rmtree(target, ignore_errors=True) if target.is_dir() else target.unlink(missing_ok=True)
         raise
 
 
 def taken_all(
-    db: Database, user: User, area: str, target: Path, *, day: str, now: datetime, founding: bool,
+    db: Database,
+    user: User,
+    area: str,
+    target: Path,
+    *,
+    day: str,
+    now: datetime,
+    founding: bool,
     progress: Callable[[float], None],
-) -> int:  # fmt: skip
+) -> int:
     """The same, once the log has its line."""
     done = all_of(db, user, area, target, day=day, founding=founding, progress=progress)
     _log(db, user, area, day, "zip", done, now)
@@ -83,10 +92,26 @@ def _log(db: Database, user: User, area: str, day: str, form: str, count: int, n
         deed.detail = {"form": form} | ({"documents": count} if count > 1 else {})
 
 
-_MEMBERS = (("TT", 6), ("Tổ", 32), ("Ấp, khu phố", 24), ("Họ và tên", 30), ("Năm sinh", 10),
-            ("Chức vụ, nghề nghiệp", 30), ("Nhiệm vụ", 12), ("Điện thoại", 16))  # fmt: skip
-_HOUSEHOLDS = (("TT", 6), ("Tổ", 32), ("Ấp, khu phố", 24), ("Người phụ trách", 30), ("Mã hộ", 16), ("Chủ hộ", 30),
-               ("Địa chỉ", 40), ("Nhân khẩu", 11))  # fmt: skip
+_MEMBERS = (
+    ("TT", 6),
+    ("Tổ", 32),
+    ("Ấp, khu phố", 24),
+    ("Họ và tên", 30),
+    ("Năm sinh", 10),
+    ("Chức vụ, nghề nghiệp", 30),
+    ("Nhiệm vụ", 12),
+    ("Điện thoại", 16),
+)
+_HOUSEHOLDS = (
+    ("TT", 6),
+    ("Tổ", 32),
+    ("Ấp, khu phố", 24),
+    ("Người phụ trách", 30),
+    ("Mã hộ", 16),
+    ("Chủ hộ", 30),
+    ("Địa chỉ", 40),
+    ("Nhân khẩu", 11),
+)
 
 
 def book(made: dict) -> bytes:
@@ -101,15 +126,35 @@ def book(made: dict) -> bytes:
     members = sheet(workbook, "Thành viên", MEMBERS, head, _in_place(_MEMBERS, made))
     people = ((team, one) for team in made["teams"] for one in team["members"])
     for place, (team, one) in enumerate(people, start=1):
-        write(members, [(place, WHOLE), (team["name"], ""), (team["hamlet"], ""), (one["full_name"], ""),
-                        (one["birth_year"], "0"), (one["position"], ""), (ROLES.get(one["role"], ""), ""),
-                        (one["phone"], "@")])  # fmt: skip
+        write(
+            members,
+            [
+                (place, WHOLE),
+                (team["name"], ""),
+                (team["hamlet"], ""),
+                (one["full_name"], ""),
+                (one["birth_year"], "0"),
+                (one["position"], ""),
+                (ROLES.get(one["role"], ""), ""),
+                (one["phone"], "@"),
+            ],
+        )
     households = sheet(workbook, "Hộ gia đình", HOUSEHOLDS, head, _in_place(_HOUSEHOLDS, made))
     given = ((team, one) for team in made["teams"] for one in team["households"])
     for place, (team, one) in enumerate(given, start=1):
-        write(households, [(place, WHOLE), (team["name"], ""), (team["hamlet"], ""), (one["member"], ""),
-                           (one["code"], "@"), (one["head_name"], ""), (one["address"], ""),
-                           (one["persons"], WHOLE)])  # fmt: skip
+        write(
+            households,
+            [
+                (place, WHOLE),
+                (team["name"], ""),
+                (team["hamlet"], ""),
+                (one["member"], ""),
+                (one["code"], "@"),
+                (one["head_name"], ""),
+                (one["address"], ""),
+                (one["persons"], WHOLE),
+            ],
+        )
     return saved(workbook)
 
 

@@ -20,21 +20,37 @@ _LAWS = (
 )
 # The guidance of the Ministry of Health in force from a day on, the newest first (S0-4; 3638 replaced 3468).
 _GUIDANCE = (
-    ("2021-07-30", "Căn cứ Quyết định số 3638/QĐ-BYT ngày 30 tháng 7 năm 2021 của Bộ trưởng Bộ Y tế về việc ban hành "
-                   "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”"),
-    ("2020-08-07", "Căn cứ Quyết định số 3468/QĐ-BYT ngày 07 tháng 8 năm 2020 của Bộ trưởng Bộ Y tế về việc ban hành "
-                   "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”"),
-)  # fmt: skip
+    (
+        "2021-07-30",
+        "Căn cứ Quyết định số 3638/QĐ-BYT ngày 30 tháng 7 năm 2021 của Bộ trưởng Bộ Y tế về việc ban hành "
+        "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”",
+    ),
+    (
+        "2020-08-07",
+        "Căn cứ Quyết định số 3468/QĐ-BYT ngày 07 tháng 8 năm 2020 của Bộ trưởng Bộ Y tế về việc ban hành "
+        "“Hướng dẫn tạm thời giám sát và phòng, chống COVID-19”",
+    ),
+)
 MEMBERS, HOUSEHOLDS = "DANH SÁCH THÀNH VIÊN TỔ COVID CỘNG ĐỒNG", "PHÂN CÔNG HỘ GIA ĐÌNH CHO TỪNG THÀNH VIÊN"
 _PROPOSED = "Theo đề nghị của công chức Văn phòng - Thống kê"
 _NAMED = 3  # decisions called by number in one sentence
 ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
 
-_MEMBERS = (Column("TT", 10, "center"), Column("Họ và tên", 46), Column("Năm sinh", 16, "center"),
-            Column("Chức vụ, nghề nghiệp"), Column("Nhiệm vụ", 22, "center"),
-            Column("Điện thoại", 28, "center"))  # fmt: skip
-_HOUSEHOLDS = (Column("TT", 10, "center"), Column("Mã hộ", 28), Column("Chủ hộ", 44), Column("Địa chỉ"),
-               Column("Nhân khẩu", 20, "right"))  # fmt: skip
+_MEMBERS = (
+    Column("TT", 10, "center"),
+    Column("Họ và tên", 46),
+    Column("Năm sinh", 16, "center"),
+    Column("Chức vụ, nghề nghiệp"),
+    Column("Nhiệm vụ", 22, "center"),
+    Column("Điện thoại", 28, "center"),
+)
+_HOUSEHOLDS = (
+    Column("TT", 10, "center"),
+    Column("Mã hộ", 28),
+    Column("Chủ hộ", 44),
+    Column("Địa chỉ"),
+    Column("Nhân khẩu", 20, "right"),
+)
 
 
 def decision(made: dict, head: Letterhead) -> Letter:
@@ -115,10 +131,7 @@ def _annexes(made: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
     )
     members = Table(_MEMBERS, list(_members(made["teams"])))
     households = Table(_HOUSEHOLDS, _households(made["teams"]), small=True)
-    return (
-        Annex("Phụ lục I", MEMBERS, (members,), told),
-        Annex("Phụ lục II", HOUSEHOLDS, (households,), told),
-    )
+    return (Annex("Phụ lục I", MEMBERS, (members,), told), Annex("Phụ lục II", HOUSEHOLDS, (households,), told))
 
 
 def _team(team: dict) -> str:

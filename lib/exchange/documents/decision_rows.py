@@ -76,12 +76,15 @@ def gathered(
         "head": letterheads.of(db, commune, "state"),
         "unassigned": _left_out(db, asked, households),
         "teams": [
-            {"name": _bare(team), "hamlet": team["hamlet"],
-             "members": [_member(line, team["kind"]) for line in members.get(team["id"], [])],
-             "households": [line | {"address": paper_words.place(line)} for line in households.get(team["id"], [])]}
+            {
+                "name": _bare(team),
+                "hamlet": team["hamlet"],
+                "members": [_member(line, team["kind"]) for line in members.get(team["id"], [])],
+                "households": [line | {"address": paper_words.place(line)} for line in households.get(team["id"], [])],
+            }
             for team in listed
         ],
-    }  # fmt: skip
+    }
 
 
 def _left_out(db: Database, asked: dict, listed: dict[int, list[dict]]) -> int:
@@ -138,9 +141,11 @@ def _member(line: dict, kind: str) -> dict:
 def communes(db: Database, user: User, area: str, day: str) -> list[str]:
     """Codes of the communes of an area that have a team on the day; NotFound for a stranger."""
     require(access.holds_area(db, user, area) or None, N_("There is no area with this code."))
-    inside = [area] if choices.get(db, area)["level"] == "commune" else [
-        line["code"] for line in choices.below(db, area, "commune")
-    ]  # fmt: skip
+    inside = (
+        [area]
+        if choices.get(db, area)["level"] == "commune"
+        else [line["code"] for line in choices.below(db, area, "commune")]
+    )
     found = rows(
         db,
         """select distinct commune_code from my_teams

@@ -10,9 +10,12 @@ DECISION, REPORT = "QĐ", "BC"
 
 # kind of area -> its Party committee, and how that is written after the number
 _COMMITTEES = {
-    "Tỉnh": ("Tỉnh ủy", "TU"), "Thành phố": ("Thành ủy", "TU"), "Thị xã": ("Thị ủy", "ThU"),
-    "Huyện": ("Huyện ủy", "HU"), "Quận": ("Quận ủy", "QU"),
-}  # fmt: skip
+    "Tỉnh": ("Tỉnh ủy", "TU"),
+    "Thành phố": ("Thành ủy", "TU"),
+    "Thị xã": ("Thị ủy", "ThU"),
+    "Huyện": ("Huyện ủy", "HU"),
+    "Quận": ("Quận ủy", "QU"),
+}
 AS_ABOVE = "Như trên"  # the first recipient of a letter that is addressed to somebody
 
 
@@ -36,14 +39,34 @@ class Letterhead:
         """What follows the number: "-BC/HU" of the Party, "/BC-SYT" of the State."""
         return f"/{kind}-{self.suffix}" if self.layout == STATE else f"-{kind}/{self.suffix}"
 
-    def letter(self, *, kind: str, title: str, abstract: str, day: str, body: tuple[Block, ...], number: str = "",
-               annexes: tuple[Annex, ...] = (), **more) -> Letter:  # fmt: skip
+    def letter(
+        self,
+        *,
+        kind: str,
+        title: str,
+        abstract: str,
+        day: str,
+        body: tuple[Block, ...],
+        number: str = "",
+        annexes: tuple[Annex, ...] = (),
+        **more,
+    ) -> Letter:
         """A letter of this organisation; `kind` is the abbreviation in its number."""
         return Letter(
-            self.layout, self.superior, self.issuer, self.mark(kind), self.place, day, title, abstract, body,
-            Signature(self.authority, self.position, self.name), annexes=annexes, number=number,
+            self.layout,
+            self.superior,
+            self.issuer,
+            self.mark(kind),
+            self.place,
+            day,
+            title,
+            abstract,
+            body,
+            Signature(self.authority, self.position, self.name),
+            annexes=annexes,
+            number=number,
             **{"recipients": self.recipients, "salutation": self.salutation} | more,
-        )  # fmt: skip
+        )
 
 
 def default(line: str, area: dict, above: list[dict]) -> Letterhead:
@@ -79,68 +102,110 @@ def _committee_of_the_people(area: dict) -> str:
 def _province_party(area: dict, above: list[dict]) -> Letterhead:
     word = committee(area)
     return Letterhead(
-        PARTY, _of_committee(area).upper(), "BAN DÂN VẬN", "BDVTU", titles.place(area), f"Ban Dân vận {word}",
-        "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN",
+        PARTY,
+        _of_committee(area).upper(),
+        "BAN DÂN VẬN",
+        "BDVTU",
+        titles.place(area),
+        f"Ban Dân vận {word}",
+        "K/T TRƯỞNG BAN",
+        "PHÓ TRƯỞNG BAN",
         recipients=(
             f"Thường trực {word} (qua Văn phòng {word})",
             _steering(area),
             f"Các đồng chí Ủy viên Ban Thường vụ {word} phụ trách địa bàn",
             f"Lưu Ban Dân vận {word}",
         ),
-    )  # fmt: skip
+    )
 
 
 def _province_state(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
-        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+        STATE,
+        "",
+        _committee_of_the_people(area),
+        "UBND",
+        titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
         recipients=(_steering(area), "Lưu: VT"),
-    )  # fmt: skip
+    )
 
 
 def _health(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, f"UBND {titles.full(area)}".upper(), "SỞ Y TẾ", "SYT", titles.place(area), "Sở Y tế",
-        "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC",
+        STATE,
+        f"UBND {titles.full(area)}".upper(),
+        "SỞ Y TẾ",
+        "SYT",
+        titles.place(area),
+        "Sở Y tế",
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
         salutation=(_steering(area),),
         recipients=(AS_ABOVE, "Ban Giám đốc Sở", "Trung tâm Kiểm soát bệnh tật", "Lưu: VT, NVY"),
-    )  # fmt: skip
+    )
 
 
 def _district_party(area: dict, above: list[dict]) -> Letterhead:
     word, suffix = _COMMITTEES[area["kind"]]
     word = _of_committee(area) if word == committee(above[0]) else word  # Thủ Đức's in a city that has one itself
     return Letterhead(
-        PARTY, _party_of(above[0]), _of_committee(area).upper(), suffix, titles.place(area),
-        f"Ban Thường vụ {_of_committee(area)}", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC",
+        PARTY,
+        _party_of(above[0]),
+        _of_committee(area).upper(),
+        suffix,
+        titles.place(area),
+        f"Ban Thường vụ {_of_committee(area)}",
+        "T/M BAN THƯỜNG VỤ",
+        "PHÓ BÍ THƯ THƯỜNG TRỰC",
         salutation=(f"Ban Dân vận {committee(above[0])}",),
         recipients=(AS_ABOVE, f"Thường trực {word} (b/c)", f"Lưu Văn phòng {word}"),
-    )  # fmt: skip
+    )
 
 
 def _district_state(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
-        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+        STATE,
+        "",
+        _committee_of_the_people(area),
+        "UBND",
+        titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
         recipients=(_steering(above[0]), "Lưu: VT"),
-    )  # fmt: skip
+    )
 
 
 def _commune_party(area: dict, above: list[dict]) -> Letterhead:
     return Letterhead(
-        PARTY, _party_of(above[0]), f"ĐẢNG ỦY\n{titles.full(area)}".upper(), "ĐU", titles.place(area),
-        f"Ban Thường vụ Đảng ủy {titles.within(area)}", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ",
+        PARTY,
+        _party_of(above[0]),
+        f"ĐẢNG ỦY\n{titles.full(area)}".upper(),
+        "ĐU",
+        titles.place(area),
+        f"Ban Thường vụ Đảng ủy {titles.within(area)}",
+        "T/M BAN THƯỜNG VỤ",
+        "PHÓ BÍ THƯ",
         recipients=(f"Thường trực {committee(above[0])} (b/c)", "Lưu Văn phòng Đảng ủy"),
-    )  # fmt: skip
+    )
 
 
 def _commune_state(area: dict, above: list[dict]) -> Letterhead:
     kind = area["kind"].lower()
     return Letterhead(
-        STATE, "", _committee_of_the_people(area), "UBND", titles.place(area),
-        f"Ủy ban nhân dân {titles.within(area)}", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH",
+        STATE,
+        "",
+        _committee_of_the_people(area),
+        "UBND",
+        titles.place(area),
+        f"Ủy ban nhân dân {titles.within(area)}",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
         recipients=(_steering(above[0]), f"Thường trực Đảng ủy {kind}", f"Trạm Y tế {kind}", "Lưu: VT"),
-    )  # fmt: skip
+    )
 
 
 _MADE = {

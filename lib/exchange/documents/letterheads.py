@@ -92,11 +92,7 @@ def keep(
         db.conn.execute(
             """insert into letterheads (area_code, line, content) values (:area, :line, :content)
                on conflict (area_code, line) do update set content = excluded.content, version = version + 1""",
-            {
-                "area": area_code,
-                "line": line,
-                "content": json.dumps(own, ensure_ascii=False),
-            },
+            {"area": area_code, "line": line, "content": json.dumps(own, ensure_ascii=False)},
         )
 
 

@@ -19,10 +19,27 @@ from lib.exchange.letters import official
 TITLE = "PHỤ LỤC SỐ LIỆU BÁO CÁO HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG"
 LEVELS = {"district": "Theo cấp huyện", "commune": "Theo cấp xã"}
 ENTERED = {"district": "Cấp huyện nhập", "commune": "Cấp xã nhập"}
-_FIGURES = (("TT", 6), ("Chỉ tiêu", 44), ("Đơn vị tính", 13), ("Số liệu", 15), ("Hôm trước", 13), ("Tăng, giảm", 13),
-            ("Lũy kế", 13), ("Đính chính", 13), ("Nguồn, cách tính", 60))  # fmt: skip
-_CORRECTIONS = (("TT", 6), ("Đơn vị", 28), ("Lần", 7), ("Chỉ tiêu", 40), ("Đã báo cáo", 15), ("Đính chính", 15),
-                ("Lý do", 50), ("Lúc", 26))  # fmt: skip
+_FIGURES = (
+    ("TT", 6),
+    ("Chỉ tiêu", 44),
+    ("Đơn vị tính", 13),
+    ("Số liệu", 15),
+    ("Hôm trước", 13),
+    ("Tăng, giảm", 13),
+    ("Lũy kế", 13),
+    ("Đính chính", 13),
+    ("Nguồn, cách tính", 60),
+)
+_CORRECTIONS = (
+    ("TT", 6),
+    ("Đơn vị", 28),
+    ("Lần", 7),
+    ("Chỉ tiêu", 40),
+    ("Đã báo cáo", 15),
+    ("Đính chính", 15),
+    ("Lý do", 50),
+    ("Lúc", 26),
+)
 
 
 def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
@@ -113,8 +130,10 @@ def _total(content: dict) -> list[Cell]:
     cells: list[Cell] = [(None, ""), ("Tổng cộng", ""), (None, "")]
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
-        cells += [cells_.figure(total.get(code), kind, *units.parts(column, total)),
-                  cells_.change(total.get(code), before.get(code), kind)]  # fmt: skip
+        cells += [
+            cells_.figure(total.get(code), kind, *units.parts(column, total)),
+            cells_.change(total.get(code), before.get(code), kind),
+        ]
     return cells
 
 
@@ -125,6 +144,16 @@ def _corrected(made: Workbook, content: dict) -> None:
     for place, line in enumerate(content["corrections"], start=1):
         missing = official.missing(line.get("function", ""))
         was, now = (cells_.figure(line[when], line["unit"], missing=missing) for when in ("was", "now"))
-        write(drawn, [(place, WHOLE), (names.get(line["area"], ""), ""), (line["number"], WHOLE),
-                      (line["name_vi"], ""), was, now, (text.clean(line["reason"]), ""),
-                      (official.moment(line["at"]), "")])  # fmt: skip
+        write(
+            drawn,
+            [
+                (place, WHOLE),
+                (names.get(line["area"], ""), ""),
+                (line["number"], WHOLE),
+                (line["name_vi"], ""),
+                was,
+                now,
+                (text.clean(line["reason"]), ""),
+                (official.moment(line["at"]), ""),
+            ],
+        )

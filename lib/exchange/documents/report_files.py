@@ -47,9 +47,16 @@ def kinds(level: str) -> tuple[str, ...]:
 
 
 def made(
-    db: Database, user: User | None, kind: str, code: str, form: str, *, day: str, now: datetime,
+    db: Database,
+    user: User | None,
+    kind: str,
+    code: str,
+    form: str,
+    *,
+    day: str,
+    now: datetime,
     officer: int | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The file of a report, or with `officer` of the extract for that member of the committee."""
     _check(db, user, kind, code)
     member, only = committee(db, code, day, officer) if officer else (None, None)
@@ -89,8 +96,7 @@ def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     found: dict[tuple, dict] = {}
     for line in below:
         if officer := named[line["code"]].get("committee"):
-            one = found.setdefault((officer["full_name"], officer["phone"]),
-                                   officer | {"codes": [], "areas": []})  # fmt: skip
+            one = found.setdefault((officer["full_name"], officer["phone"]), officer | {"codes": [], "areas": []})
             one["codes"].append(line["code"])
             one["areas"].append(full(line))
     return list(found.values())
@@ -109,8 +115,9 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
     if content["area"]["level"] != "province":
         return []
     figures = Figures(db, content["area"], content["day"], now=now, rules=size_rules.counting(db))
-    lines = [(district, line) for district in content["units"]
-             for line in choices.below(db, district["code"], "commune")]  # fmt: skip
+    lines = [
+        (district, line) for district in content["units"] for line in choices.below(db, district["code"], "commune")
+    ]
     codes, day = [line["code"] for _district, line in lines], content["day"]
     stands = states.standings(db, codes, day, now=now)
     at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
@@ -118,13 +125,19 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
     told = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
-        told.append({
-            **{name: line[name] for name in ("code", "kind", "name")}, "level": "commune",
-            "parent_name": full(district), "reported": _reports(counts), "counts": counts,
-            **report.standing_of(stands[line["code"]], at_three[line["code"]]),
-            "values": _values(figures, counts), "before": _values(figures, before) if before else None,
-            "entered": entered[line["code"]],
-        })  # fmt: skip
+        told.append(
+            {
+                **{name: line[name] for name in ("code", "kind", "name")},
+                "level": "commune",
+                "parent_name": full(district),
+                "reported": _reports(counts),
+                "counts": counts,
+                **report.standing_of(stands[line["code"]], at_three[line["code"]]),
+                "values": _values(figures, counts),
+                "before": _values(figures, before) if before else None,
+                "entered": entered[line["code"]],
+            }
+        )
     return told
 
 

@@ -23,10 +23,7 @@ Part = tuple[str, list[Block]]
 def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
     """The quick report as frozen; `number` only where somebody typed one."""
     parts: list[Part] = [
-        (
-            "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
-            words.own(content, "leadership") + tabled(content, "I"),
-        ),
+        ("CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", words.own(content, "leadership") + tabled(content, "I")),
         ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
@@ -62,9 +59,15 @@ def composed(
         body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
     draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
     return head.letter(
-        kind=REPORT, title=title, abstract=_abstract(content, head, about), day=content["day"], body=tuple(body),
-        number=number, draft=draft, annexes=_annexes(content, head, number),
-    )  # fmt: skip
+        kind=REPORT,
+        title=title,
+        abstract=_abstract(content, head, about),
+        day=content["day"],
+        body=tuple(body),
+        number=number,
+        draft=draft,
+        annexes=_annexes(content, head, number),
+    )
 
 
 def _abstract(content: dict, head: Letterhead, about: str) -> str:
@@ -140,8 +143,10 @@ def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "")
     """The part for one member of the Standing Committee, of content cut to the units that member is in charge of."""
     cut = content | {"blocks": []}  # sums over the whole area are not theirs
     where = ", ".join(within(unit) for unit in units.in_order(content["units"]))
-    opened = Paragraph(f"{head.reporter} trích báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where} "
-                       f"{words.window(content)} như sau:")  # fmt: skip
+    opened = Paragraph(
+        f"{head.reporter} trích báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where} "
+        f"{words.window(content)} như sau:"
+    )
     body = [opened, *lists.paragraphs(content), *words.frozen(content), *of_units(cut)]
     for theme, named in (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Đề xuất, kiến nghị")):
         body += [
@@ -149,11 +154,16 @@ def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "")
             *(words.themes(content, theme) or [Paragraph("Không có nội dung.")]),
         ]
     return head.letter(
-        kind=REPORT, title="BÁO CÁO NHANH", day=content["day"], body=tuple(body), number=number,
+        kind=REPORT,
+        title="BÁO CÁO NHANH",
+        day=content["day"],
+        body=tuple(body),
+        number=number,
         abstract=f"tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn {where}\n"
-                 f"(trích, số liệu đến {official.moment(content['as_of'])}; {units.sent(content)})",
-        recipients=(_addressed(officer), f"Lưu {head.reporter}"), annexes=_annexes(cut, head, number),
-    )  # fmt: skip
+        f"(trích, số liệu đến {official.moment(content['as_of'])}; {units.sent(content)})",
+        recipients=(_addressed(officer), f"Lưu {head.reporter}"),
+        annexes=_annexes(cut, head, number),
+    )
 
 
 def _addressed(officer: dict) -> str:
@@ -167,5 +177,12 @@ def of_health(content: dict, head: Letterhead, *, number: str = "", draft: str =
         ("HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(content, head, parts + told(content), number=number, draft=draft, title="BÁO CÁO",
-                    about=f"{ABOUT} và tình hình dịch bệnh")  # fmt: skip
+    return composed(
+        content,
+        head,
+        parts + told(content),
+        number=number,
+        draft=draft,
+        title="BÁO CÁO",
+        about=f"{ABOUT} và tình hình dịch bệnh",
+    )

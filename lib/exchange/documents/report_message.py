@@ -61,8 +61,12 @@ def of_report(content: dict) -> str:
     told += [f"- {_number(line)}" for line in numbers if line["value"] is not None]
     missing = [line["name_vi"] for line in numbers if line["value"] is None]
     told += [f"- Chưa báo cáo: {', '.join(missing)}"] * bool(missing)
-    told += [f"- {one['name_vi']}: {text.clean(one['text'])}" for block in content["blocks"]
-             for one in block["texts"] if one["text"]]  # fmt: skip
+    told += [
+        f"- {one['name_vi']}: {text.clean(one['text'])}"
+        for block in content["blocks"]
+        for one in block["texts"]
+        if one["text"]
+    ]
     told += [f"Nguồn: {found}."] if (found := report_tables.sources(numbers)) else []
     return "\n".join(told)
 

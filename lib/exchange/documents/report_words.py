@@ -47,10 +47,12 @@ def frozen(content: dict) -> list[Block]:
         return [Paragraph("Số liệu tạm tính, chưa chốt.")]
     if content["frozen_at"][:16] == content["as_of"][:16]:
         return []
-    return [Paragraph(
-        f"Số liệu tính đến {official.moment(content['as_of'])}, được chốt lúc {official.moment(content['frozen_at'])} "
-        "theo thời điểm ghi nhận trên hệ thống."
-    )]  # fmt: skip
+    return [
+        Paragraph(
+            f"Số liệu tính đến {official.moment(content['as_of'])}, được chốt lúc {official.moment(content['frozen_at'])} "
+            "theo thời điểm ghi nhận trên hệ thống."
+        )
+    ]
 
 
 def work(content: dict) -> list[Block]:
@@ -60,9 +62,14 @@ def work(content: dict) -> list[Block]:
     told = []
     if (teams := _number(known, "teams")) is not None:
         members = _number(known, "members")
-        told.append(f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(known, 'teams')} đang hoạt động"
-                    + (f" với {official.counted(members, 'thành viên')}{_mark(known, 'members')}."
-                       if members is not None else "."))  # fmt: skip
+        told.append(
+            f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(known, 'teams')} đang hoạt động"
+            + (
+                f" với {official.counted(members, 'thành viên')}{_mark(known, 'members')}."
+                if members is not None
+                else "."
+            )
+        )
     told += _visits(content, known)
     bare = _number(known, "hamlets_without_team")
     if bare:
@@ -118,12 +125,16 @@ def _symptomatic(content: dict, known: dict) -> list[str]:
     if found is None:
         return [f"Số người có triệu chứng nghi mắc Covid-19: {official.NO_ENTRIES}."]
     if found == 0 and not _everybody(content):
-        return ["Qua số liệu của các đơn vị đã thăm hộ, trong ngày chưa phát hiện trường hợp có triệu chứng nghi mắc "
-                f"Covid-19{mark}."]  # fmt: skip
+        return [
+            "Qua số liệu của các đơn vị đã thăm hộ, trong ngày chưa phát hiện trường hợp có triệu chứng nghi mắc "
+            f"Covid-19{mark}."
+        ]
     if found == 0:
         return [f"Trong ngày không phát hiện trường hợp có triệu chứng nghi mắc Covid-19{mark}."]
-    return [f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
-            f"(chưa phải ca xác định){mark}."]  # fmt: skip
+    return [
+        f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
+        f"(chưa phải ca xác định){mark}."
+    ]
 
 
 def _everybody(content: dict) -> bool:
@@ -191,10 +202,7 @@ def of_theme(content: dict, theme: str) -> list[Block]:
     return (own(content, theme) if mine and not says_nothing(mine) else []) + named + below
 
 
-_FROM_BELOW = {
-    "difficulties": "Khó khăn, vướng mắc của các đơn vị",
-    "proposals": "Đề xuất, kiến nghị của các đơn vị",
-}
+_FROM_BELOW = {"difficulties": "Khó khăn, vướng mắc của các đơn vị", "proposals": "Đề xuất, kiến nghị của các đơn vị"}
 
 
 def _known(content: dict) -> dict[str, dict]:

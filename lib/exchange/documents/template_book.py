@@ -94,8 +94,14 @@ def read(data: bytes, name: str, lines: list[dict], sections: list[dict]) -> tup
     sheets = reading.read(data, name)
     found = {which: _found(sheets, which) for which in TITLES}
     if found["lines"] is None:
-        raise Invalid({"file": Say(N_("There is no sheet “{sheet}” in the file; take out the form and edit that."),
-                                   {"sheet": TITLES["lines"][0]})})  # fmt: skip
+        raise Invalid(
+            {
+                "file": Say(
+                    N_("There is no sheet “{sheet}” in the file; take out the form and edit that."),
+                    {"sheet": TITLES["lines"][0]},
+                )
+            }
+        )
     faults: dict[str, Say] = {}
     parts = sections
     if found["sections"] is not None:
@@ -153,9 +159,17 @@ def _section(cells: dict[str, str], before: dict | None, row: int, faults: dict[
 
 
 def _line(cells: dict[str, str], before: dict | None, row: int, faults: dict[str, Say]) -> dict:
-    fresh = {"code": "", "block": "", "function": MANUAL, "kind": NUMBER, "unit": "", "shown": 1, "cumulative_unit": "",
-             **dict.fromkeys(("name_vi", "name_en", "formula_vi", "formula_en"), ""),
-             **dict.fromkeys(("in_table", "flow", "summed", "source", "required"), 0)}  # fmt: skip
+    fresh = {
+        "code": "",
+        "block": "",
+        "function": MANUAL,
+        "kind": NUMBER,
+        "unit": "",
+        "shown": 1,
+        "cumulative_unit": "",
+        **dict.fromkeys(("name_vi", "name_en", "formula_vi", "formula_en"), ""),
+        **dict.fromkeys(("in_table", "flow", "summed", "source", "required"), 0),
+    }
     new = fresh | (before or {})
     new |= {name: cells[name] for name in ("block", "name_vi", "name_en", "formula_vi", "formula_en") if name in cells}
     if before is None:
@@ -175,8 +189,9 @@ def _ticks(cells: dict[str, str], names: tuple[str, ...], row: int, faults: dict
         if name in cells and word in (*_YES, *_NO):
             told[name] = int(word in _YES)
         elif name in cells:
-            faults[f"{name} {row}"] = Say(N_("Row {row}: “{word}” is neither “có” nor “không”."),
-                                          {"row": row, "word": cells[name]})  # fmt: skip
+            faults[f"{name} {row}"] = Say(
+                N_("Row {row}: “{word}” is neither “có” nor “không”."), {"row": row, "word": cells[name]}
+            )
     return told
 
 

@@ -7,16 +7,7 @@ from dataclasses import replace
 from lib.exchange import fonts
 from lib.exchange.letters import official
 from lib.exchange.letters.items import Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import (
-    STATE,
-    Annex,
-    Block,
-    Bullet,
-    Heading,
-    Letter,
-    Paragraph,
-    Table,
-)
+from lib.exchange.letters.letter import STATE, Annex, Block, Bullet, Heading, Letter, Paragraph, Table
 from lib.exchange.letters.styles import FEET, HEADS, MM, STYLES, WIDEST, room
 
 DOTS = "……"  # where a number will be written by hand

@@ -65,9 +65,18 @@ def load(
     made = _planned(db, user, area, found, same, new, now)
     made.matched, made.file_name, made.digest = by_hand, name, hashlib.sha256(data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
-    return {"kind": kind, "area": area, "file": name, "encoding": found.encoding, "counts": made.counts,
-            "loaded": number, "doubtful": _doubtful(made), "unseen": _unseen(given),
-            **_understood(found), **_sentences(made)}  # fmt: skip
+    return {
+        "kind": kind,
+        "area": area,
+        "file": name,
+        "encoding": found.encoding,
+        "counts": made.counts,
+        "loaded": number,
+        "doubtful": _doubtful(made),
+        "unseen": _unseen(given),
+        **_understood(found),
+        **_sentences(made),
+    }
 
 
 def _unseen(sheets: list[reading.Sheet]) -> list[str]:
@@ -113,9 +122,16 @@ def written(at: At) -> str:
 def _doubtful(made: Plan) -> list[dict]:
     """Rows that may be a household known already, and which: by its code, or by the row that is about it."""
     found = [(row, made.same.get(row.at, row.perhaps)) for row in made.doubtful]
-    return [{"row": row.number, "page": row.page, "state": row.state, "name": written(row.at),
-             "perhaps": written(perhaps) if isinstance(perhaps, tuple) else perhaps}
-            for row, perhaps in found]  # fmt: skip
+    return [
+        {
+            "row": row.number,
+            "page": row.page,
+            "state": row.state,
+            "name": written(row.at),
+            "perhaps": written(perhaps) if isinstance(perhaps, tuple) else perhaps,
+        }
+        for row, perhaps in found
+    ]
 
 
 def _understood(found: Whole) -> dict:
@@ -125,17 +141,30 @@ def _understood(found: Whole) -> dict:
         skipped.update(table.skipped)
     return {
         "sheets": list(dict.fromkeys(table.sheet for table in found.parts)),
-        "left": [{"sheet": left.name, "why": str(left.why), "rows": left.rows, "sample": left.sample}
-                 for left in found.left],
+        "left": [
+            {"sheet": left.name, "why": str(left.why), "rows": left.rows, "sample": left.sample} for left in found.left
+        ],
         "unknown": list(dict.fromkeys(said for table in found.parts for said in table.unknown)),
-        "unread": [{"sheet": table.sheet, "column": column.letters, "heading": column.heading,
-                    "samples": column.samples, "cells": column.cells, "chosen": column.chosen}
-                   for table in found.parts for column in table.unread],
+        "unread": [
+            {
+                "sheet": table.sheet,
+                "column": column.letters,
+                "heading": column.heading,
+                "samples": column.samples,
+                "cells": column.cells,
+                "chosen": column.chosen,
+            }
+            for table in found.parts
+            for column in table.unread
+        ],
         "skipped": dict(skipped),
-        "passed": [{"sheet": table.sheet, "row": number, "reason": reason, "words": words}
-                   for table in found.parts for number, reason, words in table.passed],
+        "passed": [
+            {"sheet": table.sheet, "row": number, "reason": reason, "words": words}
+            for table in found.parts
+            for number, reason, words in table.passed
+        ],
         "told": [{"sheet": table.sheet, "say": str(say)} for table in found.parts for say in table.told],
-    }  # fmt: skip
+    }
 
 
 def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
@@ -157,9 +186,14 @@ def _sentences(made: Plan) -> dict:
     """What is refused and what needs a look, by the row of the file."""
     return {
         "refused": [
-            {"row": row.number, "sheet": row.sheet, "page": row.page,
-             "faults": {key: str(say) for key, say in row.faults.items()}}
-            for row in made.rows if row.state == "refused"
+            {
+                "row": row.number,
+                "sheet": row.sheet,
+                "page": row.page,
+                "faults": {key: str(say) for key, say in row.faults.items()},
+            }
+            for row in made.rows
+            if row.state == "refused"
         ],
         "warnings": [{"row": row.number, "page": row.page, "say": str(say)} for row, say in made.warnings],
-    }  # fmt: skip
+    }

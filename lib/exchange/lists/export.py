@@ -16,10 +16,7 @@ from lib.core.access import User
 from lib.core.audit import act
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 
-FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+FORMS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 KIND = "list.export"
 Cell = str | int | float | None
 

@@ -106,8 +106,13 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Every hamlet of the area, as columns of the file."""
     places = Places(db, area)
     return [
-        {"code": code, "commune": commune, "district": places.district(commune), "kind": place["kind"],
-         "name": place["name"]}
+        {
+            "code": code,
+            "commune": commune,
+            "district": places.district(commune),
+            "kind": place["kind"],
+            "name": place["name"],
+        }
         for commune in places.communes
         for code, place in sorted(places.hamlets(commune).items())
-    ]  # fmt: skip
+    ]

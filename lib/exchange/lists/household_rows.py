@@ -104,9 +104,11 @@ def _decide(db: Database, row: Row, old: dict | None, today: str, hamlets: Colle
     order, begins = given.pop(ORDER, None), given.pop(BEGIN, None)
     try:
         row.new = spared_cells.checked(
-            row, "households", given,
+            row,
+            "households",
+            given,
             lambda cells: checked(db, {**(old or {}), **cells}, commune=row.commune, today=today, hamlets=hamlets),
-        )  # fmt: skip
+        )
         check_stays(old or row.new, row.new)
     except Invalid as problem:
         row.refuse(problem)
@@ -140,8 +142,17 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
     _number(db, new)
     hamlets = {row.new["hamlet_code"] for row in (*new, *changed)}
     walk, begin = _walk(db, hamlets, [*new, *changed]), _beginning(db, new, clock.day_of(now))
-    places = [{**stored(row.new, row.key), "code": row.key, "id": row.id, "commune": row.commune,
-               "begins": begin.get(row.key), "walk": walk.pop(row.key)} for row in (*new, *changed)]  # fmt: skip
+    places = [
+        {
+            **stored(row.new, row.key),
+            "code": row.key,
+            "id": row.id,
+            "commune": row.commune,
+            "begins": begin.get(row.key),
+            "walk": walk.pop(row.key),
+        }
+        for row in (*new, *changed)
+    ]
     for at in range(0, len(places), CHUNK):
         part = places[at : at + CHUNK]
         db.conn.executemany(_INSERT, [place for place in part if place["id"] is None])
@@ -200,8 +211,11 @@ def _walk(db: Database, hamlets: set[str], written: list[Row]) -> dict[str, int]
             [hamlet],
         ).fetchall()
         wanted = [((order, 0, 0), code) for code, order in standing if code not in coming]
-        wanted += [((row.order or LAST, 1, at), code)
-                   for at, (code, row) in enumerate(coming.items()) if row.new["hamlet_code"] == hamlet]  # fmt: skip
+        wanted += [
+            ((row.order or LAST, 1, at), code)
+            for at, (code, row) in enumerate(coming.items())
+            if row.new["hamlet_code"] == hamlet
+        ]
         found |= {code: place for place, (_wish, code) in enumerate(sorted(wanted), start=1)}
     return found
 

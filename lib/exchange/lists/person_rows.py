@@ -65,8 +65,11 @@ class _Households:
         commune = self.places.commune(cells, "hamlet_code")
         hamlet = self.places.hamlet(commune, cells.get("hamlet_code"))
         there = self._named.get((hamlet, text.fold(text.name(cells.get("head_name")))), [])
-        exact = [row for row in there if all(not cells.get(name) or row.new[name] == cells[name]
-                                             for name in ("lane", "house_number"))]  # fmt: skip
+        exact = [
+            row
+            for row in there
+            if all(not cells.get(name) or row.new[name] == cells[name] for name in ("lane", "house_number"))
+        ]
         if len(exact) > 1:
             name = similar_names.spoken(cells.get("head_name"))
             exact = [row for row in exact if similar_names.spoken(row.new["head_name"]) == name] or exact
@@ -158,10 +161,9 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
         ).fetchall()
     )
     places = [
-        {**persons.stored(row.new), "id": row.id,
-         "household": row.household.id or made[row.household.key]}
+        {**persons.stored(row.new), "id": row.id, "household": row.household.id or made[row.household.key]}
         for row in good(rows_)
-    ]  # fmt: skip
+    ]
     db.conn.executemany(_INSERT, [place for place in places if place["id"] is None])
     db.conn.executemany(_UPDATE, [place for place in places if place["id"] is not None])
     progress(0.94)

@@ -76,8 +76,10 @@ class Units:
     def __init__(self, db: Database):
         found = rows(db, "select code, level, kind, name, parent_code from areas where level <> 'hamlet'")
         self._all = {place["code"]: place for place in found}
-        of_level = {level: [place for place in found if place["level"] == level]
-                    for level in ("province", "district", "commune")}  # fmt: skip
+        of_level = {
+            level: [place for place in found if place["level"] == level]
+            for level in ("province", "district", "commune")
+        }
         self._provinces, self._districts, self._communes = map(_by_name, of_level.values())
 
     def named(self, code: str) -> str:

@@ -62,8 +62,10 @@ def told(table, row: Row) -> list[Say]:
 
 def _told(table, column: Column, number: int, said: object, why: Say) -> Say:
     cell = ", ".join(f"{letters(place + 1)}{number}" for place in _places(table, column.key)) or column.vi
-    return Say(LEFT, {"cell": cell, "said": column.written(said)[:_SHOWN] if type(said) is int else str(said)[:_SHOWN],
-                      "why": why})  # fmt: skip
+    return Say(
+        LEFT,
+        {"cell": cell, "said": column.written(said)[:_SHOWN] if type(said) is int else str(said)[:_SHOWN], "why": why},
+    )
 
 
 def _places(table, key: str) -> list[int]:

@@ -34,9 +34,22 @@ TITLES = {
     "expected": ("Số hộ dự kiến", "Expected households"),
 }
 SHEETS = {"households": ("households", "persons")}  # a file of households has its people on a second sheet
-_WIDE = {"head_name": 26, "full_name": 26, "member": 26, "name": 40, "team": 40, "house_number": 30, "hamlet_code": 20,
-         "note": 30, "district": 24, "source": 36,
-         "vulnerabilities": 28, "exposures": 24, "categories": 28, "equipment": 28}  # fmt: skip
+_WIDE = {
+    "head_name": 26,
+    "full_name": 26,
+    "member": 26,
+    "name": 40,
+    "team": 40,
+    "house_number": 30,
+    "hamlet_code": 20,
+    "note": 30,
+    "district": 24,
+    "source": 36,
+    "vulnerabilities": 28,
+    "exposures": 24,
+    "categories": 28,
+    "equipment": 28,
+}
 
 
 _EXAMPLE = ("Dòng ví dụ: được bỏ qua khi nạp tệp.", "An example: this row is skipped when the file is loaded.")
@@ -100,9 +113,7 @@ def _cell(column: Column, value, language: str, place: PlaceWords | None = None)
     return value if isinstance(value, int) and flag == str(value) else flag
 
 
-def _sheet(
-    kind: str, language: str, columns: Sequence[Column], lines: list[list], place: PlaceWords | None
-) -> Sheet:  # fmt: skip
+def _sheet(kind: str, language: str, columns: Sequence[Column], lines: list[list], place: PlaceWords | None) -> Sheet:
     title = TITLES[kind][language == "en"]
     return Sheet(
         place.put(title) if place else title,
@@ -133,10 +144,14 @@ def _at_fault(plan: Plan, table: Table, told: Callable[[Say], str]) -> dict:
     """A sheet as `marked.marked` takes it; a fault of no column of the file stands at its last known one."""
     last = max(table.columns.values(), default=0)
     rows = [
-        {"number": row.number, "said": _sentences(row, told),
-         "columns": sorted({table.columns.get(key, last) + 1 for key in row.faults})}
-        for row in plan.rows if _is_of(row, table) and row.state == "refused"
-    ]  # fmt: skip
+        {
+            "number": row.number,
+            "said": _sentences(row, told),
+            "columns": sorted({table.columns.get(key, last) + 1 for key in row.faults}),
+        }
+        for row in plan.rows
+        if _is_of(row, table) and row.state == "refused"
+    ]
     head = table.head.at + table.head.high if table.head else 1
     return {"name": table.sheet, "head": head, "width": last + 1, "rows": rows}
 

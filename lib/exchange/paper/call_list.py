@@ -9,8 +9,14 @@ _HEAD, _GROUP, _TABLE, _ROW = 25.0, 8.5, 7.0, 8.4  # mm
 _REACHED = ("met", "phone")
 
 # Heading, left edge from the margin, alignment.
-_COLUMNS = (("STT", 0, "centre"), ("Chủ hộ", 9, "left"), ("Địa chỉ", 54, "left"), ("Điện thoại", 111, "left"),
-            ("Đến nay", 136, "left"), ("Kết quả gọi", 155, "left"))  # fmt: skip
+_COLUMNS = (
+    ("STT", 0, "centre"),
+    ("Chủ hộ", 9, "left"),
+    ("Địa chỉ", 54, "left"),
+    ("Điện thoại", 111, "left"),
+    ("Đến nay", 136, "left"),
+    ("Kết quả gọi", 155, "left"),
+)
 
 
 def unseen(lines: list[dict]) -> list[dict]:

@@ -23,8 +23,10 @@ DUTIES = (
     "Giúp cơ quan chức năng truy vết, lấy mẫu khi được yêu cầu.",
     "Ghi phiếu từng hộ và giao tổ trưởng trước 13 giờ 30 để kịp báo cáo 14 giờ.",
 )
-SAFETY = ("An toàn: đeo khẩu trang, sát khuẩn tay, đứng ngoài cổng, giữ khoảng cách trên 2 mét, không vào trong nhà. "
-          "Giữ kín thông tin của người dân.")  # fmt: skip
+SAFETY = (
+    "An toàn: đeo khẩu trang, sát khuẩn tay, đứng ngoài cổng, giữ khoảng cách trên 2 mét, không vào trong nhà. "
+    "Giữ kín thông tin của người dân."
+)
 FIVE_K = "5K: Khẩu trang – Khử khuẩn – Khoảng cách – Không tụ tập – Khai báo y tế"
 _READ = "Tôi đã đọc và nhận nhiệm vụ."
 

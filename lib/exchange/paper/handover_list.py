@@ -11,8 +11,15 @@ MOST = int((297 - 2 * TOP - _HEAD - _TABLE) / _ROW)
 LAST = int((297 - 2 * TOP - _HEAD - _TABLE - _SIGNED) / _ROW)  # rows of the page that is signed
 
 # Heading, left edge from the margin, alignment.
-_COLUMNS = (("STT", 0, "centre"), ("Mã hộ", 9, "left"), ("Chủ hộ", 30, "left"), ("Địa chỉ", 76, "left"),
-            ("Khẩu", 141, "centre"), ("Điện thoại", 152, "left"), ("Ghi chú", 176, "left"))  # fmt: skip
+_COLUMNS = (
+    ("STT", 0, "centre"),
+    ("Mã hộ", 9, "left"),
+    ("Chủ hộ", 30, "left"),
+    ("Địa chỉ", 76, "left"),
+    ("Khẩu", 141, "centre"),
+    ("Điện thoại", 152, "left"),
+    ("Ghi chú", 176, "left"),
+)
 
 
 def draw(page: Page, team: dict, member: dict, *, on: str) -> None:
@@ -66,8 +73,15 @@ def _table(page: Page, lines: list[dict]) -> float:
     page.rule(LEFT, y, page.wide)
     for line in lines:
         told = STATUS[line["status"]] if line["status"] else ""
-        cells = (str(line["number"]), line["code"], line["head_name"], place(line), str(line["persons"]),
-                 phone.spaced(line["phone"]), told)  # fmt: skip
+        cells = (
+            str(line["number"]),
+            line["code"],
+            line["head_name"],
+            place(line),
+            str(line["persons"]),
+            phone.spaced(line["phone"]),
+            told,
+        )
         for text, (word, left, align), right in zip(cells, _COLUMNS, edges[1:], strict=True):
             bold, size = "B" if word == "Chủ hộ" else "", 9.5 if word == "Địa chỉ" else 10.5
             page.put(LEFT + left + 1, y + 4.9, text, size, bold, width=right - left - 2, align=align)

@@ -41,8 +41,18 @@ class Page(FPDF):
     def bottom(self) -> float:
         return self.h - FOOT
 
-    def put(self, x: float, y: float, text: str, size: float, style: str = "", *, width: float = 0.0,
-            align: str = "left", grey: int = 0) -> float:  # fmt: skip
+    def put(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        style: str = "",
+        *,
+        width: float = 0.0,
+        align: str = "left",
+        grey: int = 0,
+    ) -> float:
         """Write one line, smaller or cut with an ellipsis where it is wider than `width`; returns where it ends."""
         long = self.long(text, size, style)
         if width and long > width:

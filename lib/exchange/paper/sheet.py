@@ -19,12 +19,19 @@ _ROOM = 297 - TOP - FOOT - _HEAD - rows.HEAD - _SPARE - _LEGEND
 MOST = int(_ROOM / _ROW)  # rows of one page, lines to spare included
 _CODE = 25.0  # the side of the QR code
 
-_NORMAL = ("Đánh dấu × vào một ô kết quả của mỗi hộ. Có điều bất thường thì đánh thêm ô S, V, K, N và viết rõ vào Ghi "
-           "chú.")  # fmt: skip
-_ILL = ("Có người sốt, ho, đau họng, khó thở, mất vị giác, khứu giác: gọi ngay Trạm Y tế {station}. Không vào "
-        "trong nhà, giữ khoảng cách trên 2 mét.")  # fmt: skip
-_SIGNED = (("Bắt đầu lúc", 0, 32), ("Xong lúc", 34, 62), ("Người thăm ký tên", 64, 122),
-           ("Người nhập lại, lúc", 124, 194))  # fmt: skip
+_NORMAL = (
+    "Đánh dấu × vào một ô kết quả của mỗi hộ. Có điều bất thường thì đánh thêm ô S, V, K, N và viết rõ vào Ghi chú."
+)
+_ILL = (
+    "Có người sốt, ho, đau họng, khó thở, mất vị giác, khứu giác: gọi ngay Trạm Y tế {station}. Không vào "
+    "trong nhà, giữ khoảng cách trên 2 mét."
+)
+_SIGNED = (
+    ("Bắt đầu lúc", 0, 32),
+    ("Xong lúc", 34, 62),
+    ("Người thăm ký tên", 64, 122),
+    ("Người nhập lại, lúc", 124, 194),
+)
 
 
 def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:

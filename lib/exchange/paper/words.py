@@ -17,10 +17,7 @@ FLAGS = {
     "n": "Cần hỗ trợ",
     "g": "Ghi chú",
 }
-STATUS = {
-    "central_quarantine": "Cả hộ đang cách ly tập trung",
-    "locked_down_elsewhere": "Đang ở khu phong tỏa khác",
-}
+STATUS = {"central_quarantine": "Cả hộ đang cách ly tập trung", "locked_down_elsewhere": "Đang ở khu phong tỏa khác"}
 ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
 BLANK = "…" * 8  # to be written by hand
 

@@ -24,8 +24,10 @@ _POINTS = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+
 _FIRST_RECORD, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x002F
 
 DAMAGED = N_("The file is damaged and cannot be read; open it in Excel and save it as .xlsx.")
-HEAVY = N_("This file takes more memory than one file may: it holds far more text than a list has, or is damaged. "
-           "Copy the table as values into a new file, or divide it.")  # fmt: skip
+HEAVY = N_(
+    "This file takes more memory than one file may: it holds far more text than a list has, or is damaged. "
+    "Copy the table as values into a new file, or divide it."
+)
 BOMB = N_("The file unpacks to more than {n} megabytes and is not read.")
 FAR = N_("The sheet has a cell far outside its table, at {cell}; copy the table into a new file and load that.")
 LOCKED = N_("The file is locked with a password; open it in Excel, remove the password and save it.")

@@ -62,10 +62,13 @@ def book(sheets: Sequence[Sheet]) -> bytes:
         _write_words(made, words)
     frame = io.BytesIO()
     made.save(frame)
-    return _filled(frame, {
-        f"xl/worksheets/sheet{number}.xml": _rows(sheet, of_it, *styles)
-        for number, (sheet, of_it) in enumerate(zip(sheets, lines, strict=True), start=1)
-    })  # fmt: skip
+    return _filled(
+        frame,
+        {
+            f"xl/worksheets/sheet{number}.xml": _rows(sheet, of_it, *styles)
+            for number, (sheet, of_it) in enumerate(zip(sheets, lines, strict=True), start=1)
+        },
+    )
 
 
 def _frame(made: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:

@@ -33,8 +33,12 @@ def days(db: Database, household: dict, found: list[dict], *, day: str) -> list[
     by_day = {visit["day"]: visit for visit in found}
     made = []
     for each in span:
-        here = {"day": each, "visit": by_day.get(each), "duty": _on(household["duties"], each),
-                "status": _on(periods, each)}  # fmt: skip
+        here = {
+            "day": each,
+            "visit": by_day.get(each),
+            "duty": _on(household["duties"], each),
+            "status": _on(periods, each),
+        }
         why = _no_duty(household, here, each in opened)
         made.append({**here, "why": why, "state": "none" if why else _state(here, today=each == day)})
     return made
@@ -117,5 +121,6 @@ def _log(db: Database, household: dict) -> list[dict]:
            where log.area_code = :commune and log.subject = :code order by log.id desc""",
         {"commune": household["commune_code"], "code": household["code"]},
     )
-    return [{**line, "detail": json.loads(line["detail"]), "day": clock.day_of(clock.instant(line["at"]))}
-            for line in found]  # fmt: skip
+    return [
+        {**line, "detail": json.loads(line["detail"]), "day": clock.day_of(clock.instant(line["at"]))} for line in found
+    ]

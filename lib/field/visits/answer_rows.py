@@ -5,6 +5,7 @@ import json
 from sqlite_utils import Database
 
 from lib.core.access import User
+from lib.core.database import rows
 from lib.field.visits import screenings
 from lib.field.visits.answers import QUARANTINE
 
@@ -18,29 +19,25 @@ def own(user: User | None) -> int | None:
 
 def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
-    found = db.conn.execute(
-        """select h.code, h.id, h.person_count, a.member_id, a.status, v.outcome, v.swept, v.flags, v.note,
-               v.needs, v.violations, v.channel, v.version, v.recorded_at,
-               v.recorded_by, ifnull(v.changed_at, v.recorded_at)
+    found = rows(
+        db,
+        """select h.code, h.id, h.person_count as persons, a.member_id, a.status, v.outcome, ifnull(v.swept, 0) as swept,
+               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
+               v.recorded_at, v.recorded_by, ifnull(v.changed_at, v.recorded_at) as changed_at
            from assigned_households a
            join my_households h on h.id = a.household_id
            left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area
            where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
         {"team": team_id, "day": day, "member": own(user)},
     )
-    rows = {
-        code: {"code": code, "id": household, "persons": persons, "member_id": member, "status": status,
-               "outcome": QUARANTINE if status == QUARANTINE else outcome, "swept": swept or 0,
-               "flags": flags or "", "note": note, "needs": json.loads(needs) if needs else [],
-               "violations": json.loads(violations) if violations else [], "people": [],
-               "channel": channel, "version": version or 0, "recorded_at": recorded_at, "recorded_by": recorded_by,
-               "changed_at": changed_at}
-        for code, household, persons, member, status, outcome, swept, flags, note, needs, violations, channel,
-            version, recorded_at, recorded_by, changed_at in found
-        if status not in GONE
-    }  # fmt: skip
-    add_people(db, list(rows.values()), day)
-    return rows
+    lines = {line["code"]: _unpacked(line) for line in found if line["status"] not in GONE}
+    add_people(db, list(lines.values()), day)
+    return lines
+
+
+def _unpacked(line: dict) -> dict:
+    lists = {"needs": codes(line["needs"]), "violations": codes(line["violations"]), "people": []}
+    return line | lists | ({"outcome": QUARANTINE} if line["status"] == QUARANTINE else {})
 
 
 def codes(stored: str | None) -> list[str]:
@@ -71,11 +68,23 @@ def write(db: Database, user: User, day: str, written: list[dict], *, at: str) -
                member_id = excluded.member_id, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
                changed_at = excluded.changed_at, version = version + 1""",
         [
-            (day, new["id"], "" if new["outcome"] == QUARANTINE else new["outcome"] or "", new["swept"],
-             new["persons"], new["flags"], new["note"] or "", json.dumps(new["needs"]) if new["needs"] else "",
-             json.dumps(new["violations"]) if new["violations"] else "", new["channel"] or "",
-             new["member_id"], new["recorded_at"], user.id, at)
+            (
+                day,
+                new["id"],
+                "" if new["outcome"] == QUARANTINE else new["outcome"] or "",
+                new["swept"],
+                new["persons"],
+                new["flags"],
+                new["note"] or "",
+                json.dumps(new["needs"]) if new["needs"] else "",
+                json.dumps(new["violations"]) if new["violations"] else "",
+                new["channel"] or "",
+                new["member_id"],
+                new["recorded_at"],
+                user.id,
+                at,
+            )
             for new in written
         ],
-    )  # fmt: skip
+    )
     screenings.write(db, day, written)

@@ -22,8 +22,14 @@ PAPER = "paper"  # the channel of a row copied from a sheet on paper; else none
 _REACHED = ("met", "phone", QUARANTINE)  # whoever was taken to quarantine keeps what led there
 _PERSONAL = "sv"  # marks of what was found with a person
 
-_WORDS = {"met": N_("Met in person"), "phone": N_("By phone"), "absent": N_("Absent"), "refused": N_("Refused"),
-          QUARANTINE: N_("Central quarantine"), None: N_("Marks and note")}  # fmt: skip
+_WORDS = {
+    "met": N_("Met in person"),
+    "phone": N_("By phone"),
+    "absent": N_("Absent"),
+    "refused": N_("Refused"),
+    QUARANTINE: N_("Central quarantine"),
+    None: N_("Marks and note"),
+}
 
 _BY_ANOTHER = N_("{who} entered “{old}” at {hour}; enter it again to replace it.")
 _ELSEWHERE = N_("This account entered “{old}” at {hour} on another device; enter it again to replace it.")
@@ -73,9 +79,12 @@ def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, lis
 def _marks(flags: str, note: str | None, found: dict[str, list]) -> str:
     """The flags in their order: what was marked and what was told in detail; g follows the note alone."""
     people = found["people"]
-    told = {"s": any(one["symptoms"] or one["temperature"] for one in people),
-            "v": any(one["arrival"] for one in people),
-            "k": found["violations"], "n": found["needs"]}  # fmt: skip
+    told = {
+        "s": any(one["symptoms"] or one["temperature"] for one in people),
+        "v": any(one["arrival"] for one in people),
+        "k": found["violations"],
+        "n": found["needs"],
+    }
     return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or told[flag]))
 
 

@@ -7,8 +7,20 @@ from lib.core.errors import N_, Invalid, Say
 from lib.core.words import dates
 from lib.field.visits import screenings
 
-SYMPTOMS = ("fever", "cough", "sore_throat", "dyspnoea", "taste_loss", "smell_loss", "flu_like", "fatigue",
-            "runny_nose", "body_ache", "chest_pain", "diarrhoea")  # fmt: skip
+SYMPTOMS = (
+    "fever",
+    "cough",
+    "sore_throat",
+    "dyspnoea",
+    "taste_loss",
+    "smell_loss",
+    "flu_like",
+    "fatigue",
+    "runny_nose",
+    "body_ache",
+    "chest_pain",
+    "diarrhoea",
+)
 ARRIVALS = ("guest", "returnee")
 LEAST, MOST = 34.0, 42.0  # degrees a living person can have
 DAYS_BACK = 60

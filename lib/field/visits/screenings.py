@@ -101,11 +101,21 @@ def _as_typed(one: dict) -> dict:
 def write(db: Database, day: str, written: list[dict]) -> None:
     """The people of new versions; after the visits themselves."""
     lines = [
-        (day, row["id"], row["version"] + 1, one["person"], json.dumps(one["symptoms"]), one["since"],
-         one["temperature"], one["arrival"], one["province"], one["arrived_on"])
+        (
+            day,
+            row["id"],
+            row["version"] + 1,
+            one["person"],
+            json.dumps(one["symptoms"]),
+            one["since"],
+            one["temperature"],
+            one["arrival"],
+            one["province"],
+            one["arrived_on"],
+        )
         for row in written
         for one in row["people"]
-    ]  # fmt: skip
+    ]
     if not lines:
         return
     _name_provinces(db, {line[8] for line in lines if line[8]})
@@ -122,6 +132,8 @@ def _name_provinces(db: Database, codes: set[str]) -> None:
     db.conn.executemany(
         """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
            values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
-        [(*provinces()[code], text.fold(provinces()[code].name), text.sort_key(provinces()[code].name))
-         for code in sorted(codes)],
-    )  # fmt: skip
+        [
+            (*provinces()[code], text.fold(provinces()[code].name), text.sort_key(provinces()[code].name))
+            for code in sorted(codes)
+        ],
+    )

@@ -60,9 +60,13 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     living = screenings.residents(db, [line["id"] for line in lines], day)
     numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
     for line in lines:
-        line |= {"number": numbers[line["id"]], "needs": answer_rows.codes(line["needs"]),
-                 "violations": answer_rows.codes(line["violations"]), "people": [],
-                 "residents": living.get(line["id"], [])}  # fmt: skip
+        line |= {
+            "number": numbers[line["id"]],
+            "needs": answer_rows.codes(line["needs"]),
+            "violations": answer_rows.codes(line["violations"]),
+            "people": [],
+            "residents": living.get(line["id"], []),
+        }
     answer_rows.add_people(db, lines, day)
     return _in_order(lines)
 
@@ -141,9 +145,16 @@ def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetim
 
 
 def record(
-    db: Database, user: User, team_id: int, day: str, drafts: dict, *, now: datetime,
-    reason: str | None = None, undo: bool = False,
-) -> dict[str, dict]:  # fmt: skip
+    db: Database,
+    user: User,
+    team_id: int,
+    day: str,
+    drafts: dict,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    undo: bool = False,
+) -> dict[str, dict]:
     """Save answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}` in one go.
 
     Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`; a refusal
@@ -172,9 +183,13 @@ def record(
             db.conn.execute("rollback to opening")
         _log_refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
         deed.nothing, deed.subject = not written, its["name"]
-        deed.detail = {"day": day, "team": team_id, **({"reason": reason} if reason else {}), **papers,
-                       "rows": {new["code"]: [answers.short(old), answers.short(new)]
-                                for old, new in written}}  # fmt: skip
+        deed.detail = {
+            "day": day,
+            "team": team_id,
+            **({"reason": reason} if reason else {}),
+            **papers,
+            "rows": {new["code"]: [answers.short(old), answers.short(new)] for old, new in written},
+        }
     return results
 
 

@@ -47,8 +47,9 @@ OF_TEAMS = f"""
     gone as (select household_id from statuses_known where status in ('moved', 'merged')),
     excluded as (select household_id from statuses_known where status not in ('moved', 'merged')),
     teams_at_work as materialized (
-        select id, commune_code from ({_known("teams", ("commune_code", "from_day", "until_day"),
-                                              _OF_TEAMS.format("x.id"), _OF_TEAMS.format("p.key"))}) where {_TODAY}),
+        select id, commune_code from ({
+    _known("teams", ("commune_code", "from_day", "until_day"), _OF_TEAMS.format("x.id"), _OF_TEAMS.format("p.key"))
+}) where {_TODAY}),
     assigned_known as materialized (
         select g.household_id, g.team_id,
             case when g.household_id in (select household_id from gone) then 'moved'
@@ -57,22 +58,38 @@ OF_TEAMS = f"""
                 select p.row ->> 'hamlet_code' from past_rows p
                 where p.table_name = 'households' and p.key = g.household_id and p.until_at > :at order by p.n limit 1
             ), (select hamlet_code from households where id = g.household_id)) as hamlet_code
-        from ({_known("assignments", ("household_id", "team_id", "from_day", "until_day"),
-                      _OF_TEAMS.format("x.team_id"), _OF_TEAMS.format("p.row ->> 'team_id'"))}) g
+        from ({
+    _known(
+        "assignments",
+        ("household_id", "team_id", "from_day", "until_day"),
+        _OF_TEAMS.format("x.team_id"),
+        _OF_TEAMS.format("p.row ->> 'team_id'"),
+    )
+}) g
         where {_TODAY} and g.team_id in (select id from teams_at_work)
     )
-"""  # fmt: skip
+"""
 
 # One row for each hamlet of :hamlets with its households, assigned ones and teams of :day, as known at :at.
 _HAMLETS = f"""
     with hamlets as (select value as code from json_each(:hamlets)),
-    houses as materialized ({_known("households", ("hamlet_code", "from_day"),
-                                    "x.hamlet_code in (select code from hamlets)",
-                                    "p.row ->> 'hamlet_code' in (select code from hamlets)")}),
+    houses as materialized ({
+    _known(
+        "households",
+        ("hamlet_code", "from_day"),
+        "x.hamlet_code in (select code from hamlets)",
+        "p.row ->> 'hamlet_code' in (select code from hamlets)",
+    )
+}),
     statuses_known as materialized ({_STATUSES}),
-    given as materialized ({_known("assignments", ("household_id", "from_day", "until_day"),
-                                   _OF_HOUSES.format("x.household_id"),
-                                   _OF_HOUSES.format("p.row ->> 'household_id'"))}),
+    given as materialized ({
+    _known(
+        "assignments",
+        ("household_id", "from_day", "until_day"),
+        _OF_HOUSES.format("x.household_id"),
+        _OF_HOUSES.format("p.row ->> 'household_id'"),
+    )
+}),
     teams_known as materialized (
         select id, hamlet_code from ({_known("teams", ("hamlet_code", "from_day", "until_day"))}) where {_TODAY}),
     living as (
@@ -92,7 +109,7 @@ _HAMLETS = f"""
     from hamlets
     left join living on living.hamlet_code = code
     left join (select hamlet_code, count(*) as teams from served group by hamlet_code) s on s.hamlet_code = code
-"""  # fmt: skip
+"""
 
 # Every assignment as known at :at, for a look at all teams at once.
 ASSIGNMENTS = _known("assignments", ("household_id", "team_id", "from_day", "until_day"))
@@ -143,8 +160,12 @@ def hamlets(db: Database, found: str, *, day: str, at: str) -> dict[str, dict]:
 def teams_of(db: Database, communes: str, *, day: str, at: str) -> dict[str, int]:
     """`{commune: teams in force on the day}` for the communes in a JSON list, as known at `at`."""
     inside = "{0} in (select value from json_each(:communes))"
-    table = _known("teams", ("commune_code", "from_day", "until_day"),
-                   inside.format("x.commune_code"), inside.format("p.row ->> 'commune_code'"))  # fmt: skip
+    table = _known(
+        "teams",
+        ("commune_code", "from_day", "until_day"),
+        inside.format("x.commune_code"),
+        inside.format("p.row ->> 'commune_code'"),
+    )
     found = db.conn.execute(
         f"""select commune_code, count(*) from ({table})
             where from_day <= :day and (until_day is null or until_day > :day) group by 1""",

@@ -14,8 +14,18 @@ from lib.oversight.figures import as_known, list_completeness
 from lib.oversight.figures.day_course import Course
 from lib.oversight.figures.units import KEYS
 
-COUNTED = ("assigned", "excluded", "met", "phone", "absent", "refused", "seen_on_time", "swept", "touched",
-           "persons_seen")  # fmt: skip
+COUNTED = (
+    "assigned",
+    "excluded",
+    "met",
+    "phone",
+    "absent",
+    "refused",
+    "seen_on_time",
+    "swept",
+    "touched",
+    "persons_seen",
+)
 GROUND = ("teams", "hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed")
 _SUMMED = (*GROUND, *COUNTED, *list_completeness.COUNTED)
 _UNCHANGED = as_known.Changed()

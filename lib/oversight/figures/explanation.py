@@ -64,25 +64,33 @@ def named(db: Database, user: User | None, unit: dict) -> bool:
 def moves(db: Database, measure: Measure, unit: dict, day: str, shown: int = SHOWN) -> list[dict]:
     """The last entries that moved the figure, summed by commune and minute: `{name, kind, parent_name, at, n}`."""
     return _entries(
-        db, measure, unit, day, shown,
+        db,
+        measure,
+        unit,
+        day,
+        shown,
         """select areas.name, areas.kind, p.kind || ' ' || p.name as parent_name,
                substr(recorded_at, 1, 16) || ':00Z' as at, count(*) as n
            from moved join areas on areas.code = moved.commune_code join areas p on p.code = areas.parent_code
            group by moved.commune_code, at order by at desc, n desc, areas.name_sort limit :shown""",
-    )  # fmt: skip
+    )
 
 
 def named_moves(db: Database, measure: Measure, unit: dict, day: str, shown: int = SHOWN) -> list[dict]:
     """The same door by door, inside one's own area: `{at, code, head_name, team, who, was, outcome}`."""
     return _entries(
-        db, measure, unit, day, shown,
+        db,
+        measure,
+        unit,
+        day,
+        shown,
         """select moved.recorded_at as at, h.code, h.head_name, t.name as team, moved.was, moved.outcome,
                accounts.full_name as who
            from moved join my_households h on h.id = moved.household_id
            join my_teams t on t.id = moved.team_id
            left join accounts on accounts.id = moved.recorded_by -- all: the name of who entered at my area's door
            order by moved.recorded_at desc, t.name_sort, t.id, h.walk_order limit :shown""",
-    )  # fmt: skip
+    )
 
 
 def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, told: str) -> list[dict]:

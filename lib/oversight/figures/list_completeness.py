@@ -20,8 +20,18 @@ from lib.register.areas.expected_shares import Expected
 # Counts of communes, then of households. `registered` are the households of the communes that `expected_households`
 # is known of, so that the two can be set against each other. `missing_estimated` is less than nought where there are
 # more households than estimated; `below_estimated` is the same against the least part of them that lists must hold.
-COUNTED = ("communes", "communes_listed", "communes_expected", "communes_estimated", "communes_short",
-           "expected_households", "registered", "missing_entered", "missing_estimated", "below_estimated")  # fmt: skip
+COUNTED = (
+    "communes",
+    "communes_listed",
+    "communes_expected",
+    "communes_estimated",
+    "communes_short",
+    "expected_households",
+    "registered",
+    "missing_entered",
+    "missing_estimated",
+    "below_estimated",
+)
 
 
 def nothing() -> dict[str, int]:

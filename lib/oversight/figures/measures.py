@@ -47,48 +47,129 @@ class Measure:
 MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("coverage", "coverage", N_("Coverage"), N_("Households met or reached by phone ÷ due households."),
-                SEEN, DUE, ("unassigned",)),
-        Measure("on_time", "on_time_coverage", N_("On time"),
-                N_("As coverage, but only what was recorded by 14:00. Late entries never move it."),
-                {"seen_on_time": 1}, DUE, ("unassigned",)),
-        Measure("attempted", "attempted_share", N_("Attempted"),
-                N_("Households with any visit of the day, absent and refused included ÷ due households."),
-                ATTEMPTED, DUE, ("unassigned",)),
-        Measure("reach", "reach", N_("Reach"),
-                N_("Households met or reached by phone ÷ all active households, those nobody looks after included."),
-                SEEN, {"households": 1}, ("excluded", "unassigned")),
-        Measure("registered", "registered_share", N_("On the lists"),
-                N_("Households on the lists ÷ households expected, of the communes whose expected number is known."),
-                {"registered": 1}, {"expected_households": 1}, ("unregistered",)),
-        Measure("reporting", "reporting", N_("Units with entries"),
-                N_("Every unit is expected. One that has entered nothing is neither 0 % nor left out; one without "
-                   "lists is missing."),
-                {"reporting": 1}, {"asked": 1}, kind="units"),
-        Measure("rank", "rank", N_("Rank"),
-                N_("By coverage alone, as shown; the same percentage shares a rank. Units with fewer than 20 due "
-                   "households or without any entry are listed, not ranked."),
-                SEEN, DUE, kind="rank"),
-        Measure("change", "change", N_("Change"),
-                N_("Coverage less that of the day before at the same minute, both as shown, in percentage points. What "
-                   "was recorded by the first second of the minute counts."),
-                SEEN, DUE, kind="change"),
-        Measure("due", "due", N_("Due"), N_("Households with a responsible member, less those excluded that day."),
-                DUE, None, ("unassigned",), "count"),
+        Measure(
+            "coverage",
+            "coverage",
+            N_("Coverage"),
+            N_("Households met or reached by phone ÷ due households."),
+            SEEN,
+            DUE,
+            ("unassigned",),
+        ),
+        Measure(
+            "on_time",
+            "on_time_coverage",
+            N_("On time"),
+            N_("As coverage, but only what was recorded by 14:00. Late entries never move it."),
+            {"seen_on_time": 1},
+            DUE,
+            ("unassigned",),
+        ),
+        Measure(
+            "attempted",
+            "attempted_share",
+            N_("Attempted"),
+            N_("Households with any visit of the day, absent and refused included ÷ due households."),
+            ATTEMPTED,
+            DUE,
+            ("unassigned",),
+        ),
+        Measure(
+            "reach",
+            "reach",
+            N_("Reach"),
+            N_("Households met or reached by phone ÷ all active households, those nobody looks after included."),
+            SEEN,
+            {"households": 1},
+            ("excluded", "unassigned"),
+        ),
+        Measure(
+            "registered",
+            "registered_share",
+            N_("On the lists"),
+            N_("Households on the lists ÷ households expected, of the communes whose expected number is known."),
+            {"registered": 1},
+            {"expected_households": 1},
+            ("unregistered",),
+        ),
+        Measure(
+            "reporting",
+            "reporting",
+            N_("Units with entries"),
+            N_(
+                "Every unit is expected. One that has entered nothing is neither 0 % nor left out; one without "
+                "lists is missing."
+            ),
+            {"reporting": 1},
+            {"asked": 1},
+            kind="units",
+        ),
+        Measure(
+            "rank",
+            "rank",
+            N_("Rank"),
+            N_(
+                "By coverage alone, as shown; the same percentage shares a rank. Units with fewer than 20 due "
+                "households or without any entry are listed, not ranked."
+            ),
+            SEEN,
+            DUE,
+            kind="rank",
+        ),
+        Measure(
+            "change",
+            "change",
+            N_("Change"),
+            N_(
+                "Coverage less that of the day before at the same minute, both as shown, in percentage points. What "
+                "was recorded by the first second of the minute counts."
+            ),
+            SEEN,
+            DUE,
+            kind="change",
+        ),
+        Measure(
+            "due",
+            "due",
+            N_("Due"),
+            N_("Households with a responsible member, less those excluded that day."),
+            DUE,
+            None,
+            ("unassigned",),
+            "count",
+        ),
         Measure("seen", "seen", N_("Seen"), N_("Due households met or reached by phone."), SEEN, kind="count"),
-        Measure("absent", "absent", N_("Absent"), N_("Due households where nobody answered."), {"absent": 1},
-                kind="count"),
-        Measure("refused", "refused", N_("Refused"), N_("Due households that declined."), {"refused": 1},
-                kind="count"),
-        Measure("excluded", "excluded", N_("Excluded"),
-                N_("Whole household in central quarantine or locked down elsewhere."), {"excluded": 1}, kind="count"),
-        Measure("unassigned", "unassigned", N_("Unassigned"), N_("Active households nobody is responsible for."),
-                {"unassigned": 1}, kind="count"),
+        Measure(
+            "absent", "absent", N_("Absent"), N_("Due households where nobody answered."), {"absent": 1}, kind="count"
+        ),
+        Measure("refused", "refused", N_("Refused"), N_("Due households that declined."), {"refused": 1}, kind="count"),
+        Measure(
+            "excluded",
+            "excluded",
+            N_("Excluded"),
+            N_("Whole household in central quarantine or locked down elsewhere."),
+            {"excluded": 1},
+            kind="count",
+        ),
+        Measure(
+            "unassigned",
+            "unassigned",
+            N_("Unassigned"),
+            N_("Active households nobody is responsible for."),
+            {"unassigned": 1},
+            kind="count",
+        ),
         Measure("teams", "teams", N_("Number of teams"), N_("Teams at work that day."), {"teams": 1}, kind="count"),
-        Measure("last_entry", "last_entry_at", N_("Last entry"),
-                N_("Hour of the last recorded row, with its day when that is another."), {}, kind="latest"),
+        Measure(
+            "last_entry",
+            "last_entry_at",
+            N_("Last entry"),
+            N_("Hour of the last recorded row, with its day when that is another."),
+            {},
+            kind="latest",
+        ),
     )
-}  # fmt: skip
+}
 
 # The counts that sums are made of, in words.
 TERMS = {

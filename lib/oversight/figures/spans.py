@@ -76,8 +76,10 @@ def day_by_day(found: list[dict], sums: dict[tuple[str, str], dict], figure: str
     nothing = {"part": None, "whole": None, "share": None, "reported": False}
     return [
         (point(unit, sums[day, unit["code"]], figure) if day in opened else _named(unit) | nothing) | {"day": day}
-        for day in days for unit in found if day not in opened or (day, unit["code"]) in sums
-    ]  # fmt: skip
+        for day in days
+        for unit in found
+        if day not in opened or (day, unit["code"]) in sums
+    ]
 
 
 def over(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:

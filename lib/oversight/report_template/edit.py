@@ -59,9 +59,8 @@ def sections(db: Database, old: list[dict], edited: list[dict]) -> tuple[list[di
 
 
 def lines(
-    db: Database, old: list[dict], edited: list[dict], parts: list[dict], called: dict[str, str],
-    faults: dict[str, Say],
-) -> list[dict]:  # fmt: skip
+    db: Database, old: list[dict], edited: list[dict], parts: list[dict], called: dict[str, str], faults: dict[str, Say]
+) -> list[dict]:
     """The lines as they are to be stored; Invalid with `faults` and what is wrong with them, by code as edited."""
     known, give = {line["code"]: line for line in old}, _codes(db, "indicators")
     if not set(known) <= {line["code"] for line in edited}:

@@ -32,13 +32,32 @@ def _plain(*names: str, **more: bool) -> dict[str, Indicator]:
 
 
 FUNCTIONS: dict[str, Indicator] = {
-    **_plain("teams", "teams_reconstituting", "teams_hamlet", "teams_residential", "members", "members_available",
-             "hamlets_without_team", "hamlets_two_models", "teams_off_size", "teams_silent", "households", "excluded"),
+    **_plain(
+        "teams",
+        "teams_reconstituting",
+        "teams_hamlet",
+        "teams_residential",
+        "members",
+        "members_available",
+        "hamlets_without_team",
+        "hamlets_two_models",
+        "teams_off_size",
+        "teams_silent",
+        "households",
+        "excluded",
+    ),
     **_plain("communes_reporting", "communes_below", of_communes=True),
     **_plain("teams_founded", "teams_dissolved", flow=True),
     **_plain("absent", "refused", "persons_seen", of_visits=True),
-    **_plain("symptomatic", "households_symptoms", "arrivals", "households_violating", "households_needing",
-             flow=True, of_visits=True),
+    **_plain(
+        "symptomatic",
+        "households_symptoms",
+        "arrivals",
+        "households_violating",
+        "households_needing",
+        flow=True,
+        of_visits=True,
+    ),
     "unassigned": Indicator({"households": 1, "housed": -1}),
     "due": Indicator(DUE),
     "seen": Indicator(SEEN, flow=True, of_visits=True),
@@ -46,7 +65,7 @@ FUNCTIONS: dict[str, Indicator] = {
     "coverage": Indicator(SEEN, DUE, of_visits=True),
     "on_time": Indicator({"seen_on_time": 1}, DUE, of_visits=True),
     "reach": Indicator(SEEN, {"households": 1}, of_visits=True),
-}  # fmt: skip
+}
 
 
 def entered(line: dict, kind: str = NUMBER) -> bool:

@@ -22,8 +22,21 @@ from lib.oversight.report_template.indicators import FUNCTIONS, MANUAL, NUMBER, 
 
 __all__ = ["LONGEST", "MOST_COLUMNS", "WORDS"]
 _DB = ROOT / "db"
-COLUMNS = ("code", "position", "block", "name_vi", "name_en", "formula_vi", "formula_en", "function", "unit", "shown",
-           "in_table", *FEATURES, "cumulative_unit")  # fmt: skip
+COLUMNS = (
+    "code",
+    "position",
+    "block",
+    "name_vi",
+    "name_en",
+    "formula_vi",
+    "formula_en",
+    "function",
+    "unit",
+    "shown",
+    "in_table",
+    *FEATURES,
+    "cumulative_unit",
+)
 SECTION = ("code", "position", "part", "name_vi", "name_en", "shown")
 _WHOLE = ("shown", "in_table", "summed", "source", "flow", "required")  # columns that are yes or no
 # What a number asked for before a form could say more.
@@ -147,9 +160,15 @@ def ensure(db: Database, *, now: datetime) -> int:
 
 
 def edit(
-    db: Database, user: User, edited: list[dict], *, version: int, reason: str, now: datetime,
+    db: Database,
+    user: User,
+    edited: list[dict],
+    *,
+    version: int,
+    reason: str,
+    now: datetime,
     sections_edited: list[dict] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """A new version with these texts, this order and this choice; Conflict when another came in between.
 
     New lines and sections bear a code that is not stored yet, and get one of their own for good. What is stored stays
@@ -159,8 +178,11 @@ def edit(
         _check_version(db, version, now)
         old, parts = lines(db), sections(db)
         new_parts, called = form_edit.sections(db, parts, sections_edited or parts)
-        faults = {} if text.clean(reason) else {
-            "reason": Say(N_("Say why the form changes; the reason stands beside the version."))}  # fmt: skip
+        faults = (
+            {}
+            if text.clean(reason)
+            else {"reason": Say(N_("Say why the form changes; the reason stands beside the version."))}
+        )
         new = form_edit.lines(db, old, edited, new_parts, called, faults)
         _note(deed, old + parts, new + new_parts)
         if deed.nothing:

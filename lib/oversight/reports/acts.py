@@ -81,16 +81,36 @@ def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now
         deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
 
 
-def add(db: Database, user: User, code: str, day: str, deed: str, *, at: str, version: int,
-         late: int = 0, reason: str | None = None, content: dict | None = None) -> None:  # fmt: skip
+def add(
+    db: Database,
+    user: User,
+    code: str,
+    day: str,
+    deed: str,
+    *,
+    at: str,
+    version: int,
+    late: int = 0,
+    reason: str | None = None,
+    content: dict | None = None,
+) -> None:
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, for_account_id, version, late_minutes,
                reason, content)
            values (:day, :code, :deed, :at, :who, :whom, :version, :late, :reason, :content)""",
-        {"day": day, "code": code, "deed": deed, "at": at, "who": user.id, "whom": user.for_account,
-         "version": version, "late": late, "reason": reason,
-         "content": json.dumps(content or {}, ensure_ascii=False)},
-    )  # fmt: skip
+        {
+            "day": day,
+            "code": code,
+            "deed": deed,
+            "at": at,
+            "who": user.id,
+            "whom": user.for_account,
+            "version": version,
+            "late": late,
+            "reason": reason,
+            "content": json.dumps(content or {}, ensure_ascii=False),
+        },
+    )
 
 
 def _last_move(db: Database, code: str, day: str) -> dict | None:

@@ -24,9 +24,16 @@ MOST = 10_000_000
 
 
 def correct(
-    db: Database, user: User, code: str, day: str, changes: dict[str, object], *, reason: str, now: datetime,
+    db: Database,
+    user: User,
+    code: str,
+    day: str,
+    changes: dict[str, object],
+    *,
+    reason: str,
+    now: datetime,
     words: dict[str, str] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """A numbered addendum; returns its number.
 
     `changes` are `{indicator: right number}`, `words` `{narrative or text of the form: right text}`; what is the same
@@ -96,10 +103,11 @@ def shown(db: Database, code: str, day: str) -> dict[str, float | None]:
     sums = snapshots.counted(db, head["id"], [code]).get(code) if head else None
     manual = (states.last_sent(db, code, day) or drafts.EMPTY)["manual"]
     found = {
-        line["code"]: manual.get(line["code"], {}).get("value") if line["function"] == MANUAL
+        line["code"]: manual.get(line["code"], {}).get("value")
+        if line["function"] == MANUAL
         else indicators.value(line["function"], sums)
         for line in versions.lines(db, head and head["template"])
-    }  # fmt: skip
+    }
     return found | numbers(db, [code], day)[code]
 
 

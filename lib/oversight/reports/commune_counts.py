@@ -100,9 +100,23 @@ _FOUND = """
     group by h.commune_code
 """
 
-_MORE = ("teams_founded", "teams_dissolved", "teams_reconstituting", "teams_hamlet", "teams_residential", "members",
-         "members_available", "teams_off_size", "hamlets_two_models", "teams_silent", "households_symptoms",
-         "households_violating", "households_needing", "symptomatic", "arrivals")  # fmt: skip
+_MORE = (
+    "teams_founded",
+    "teams_dissolved",
+    "teams_reconstituting",
+    "teams_hamlet",
+    "teams_residential",
+    "members",
+    "members_available",
+    "teams_off_size",
+    "hamlets_two_models",
+    "teams_silent",
+    "households_symptoms",
+    "households_violating",
+    "households_needing",
+    "symptomatic",
+    "arrivals",
+)
 
 
 def of_communes(

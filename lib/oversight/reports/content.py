@@ -24,10 +24,18 @@ KINDS = ("commune", "district", "province", "health")
 
 
 def content(
-    db: Database, user: User | None, code: str, *, day: str, now: datetime, rules: dict, kind: str | None = None,
-    only: list[str] | None = None, known: tuple[str, dict[str, dict]] | None = None,
+    db: Database,
+    user: User | None,
+    code: str,
+    *,
+    day: str,
+    now: datetime,
+    rules: dict,
+    kind: str | None = None,
+    only: list[str] | None = None,
+    known: tuple[str, dict[str, dict]] | None = None,
     earlier: tuple[str, dict[str, dict]] | None = None,
-) -> dict:  # fmt: skip
+) -> dict:
     """Everything a report of the area says; `only` cuts it to some of its units, for the officer in charge of them.
 
     `rules` are those of `tally.of_communes`; `known` is `(stamp, report_now.counts)` of a moment ago, which before the
@@ -58,11 +66,13 @@ def content(
         "units": [unit | {"entered": entered.units[unit["code"]]} for unit in told],
         "total": _values(frozen, frozen.today(counted)),
         "total_before": _values(frozen, frozen.yesterday(counted)),
-        **{name: sum(unit[one] for unit in told) for name, one in (("reported_units", "reported"),
-                                                                   ("sent_units", "sent"))},
+        **{
+            name: sum(unit[one] for unit in told)
+            for name, one in (("reported_units", "reported"), ("sent_units", "sent"))
+        },
         "asked_units": len(told),
         **{"narratives": entered.narratives, "themes": entered.themes(told), "preparer": entered.preparer},
-    }  # fmt: skip
+    }
 
 
 def _units(db: Database, area: dict, frozen: Figures, only: list[str] | None, *, now: datetime) -> list[dict]:
@@ -161,15 +171,19 @@ def _named(line: dict) -> dict:
 
 def _manual(line: dict, entered: Entered) -> dict:
     own, sum_ = entered.own[line["code"]], entered.own[line["code"]]["cumulative"]
-    return _named(line) | entered.number(line["code"]) | {
-        "manual": True,
-        "below": entered.below(line["code"]),
-        "whence": own["whence"],
-        "cumulative": sum_.value if sum_ else None,
-        "sum": sum_,
-        "part": None,
-        "whole": None,
-    }  # fmt: skip
+    return (
+        _named(line)
+        | entered.number(line["code"])
+        | {
+            "manual": True,
+            "below": entered.below(line["code"]),
+            "whence": own["whence"],
+            "cumulative": sum_.value if sum_ else None,
+            "sum": sum_,
+            "part": None,
+            "whole": None,
+        }
+    )
 
 
 def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
@@ -201,12 +215,19 @@ def _corrections(made: list[dict], lines: list[dict]) -> list[dict]:
     names = {line["code"]: _named(line) for line in lines}
     return [
         names[indicator]
-        | {"area": one["area"], "was": was, "now": now, "reason": one["reason"], "at": one["at"],
-           "number": one["number"], "who": one["who"]}
+        | {
+            "area": one["area"],
+            "was": was,
+            "now": now,
+            "reason": one["reason"],
+            "at": one["at"],
+            "number": one["number"],
+            "who": one["who"],
+        }
         for one in made
         for indicator, (was, now) in one["corrections"].items()
         if indicator in names
-    ]  # fmt: skip
+    ]
 
 
 def _versions(db: Database, code: str, day: str, now: datetime) -> dict:

@@ -74,9 +74,13 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
 
 def _changed(old: dict, new: dict) -> dict[str, list]:
     """`{field: [old, new]}` of words, cut short, and of numbers with their source."""
-    before, after = ({**{name: cut(words) for name, words in (content["narratives"] | content["texts"]).items()},
-                      **{name: _told(each) for name, each in content["manual"].items()}}
-                     for content in (old, new))  # fmt: skip
+    before, after = (
+        {
+            **{name: cut(words) for name, words in (content["narratives"] | content["texts"]).items()},
+            **{name: _told(each) for name, each in content["manual"].items()},
+        }
+        for content in (old, new)
+    )
     fields = sorted(before.keys() | after.keys())
     differ = [name for name in fields if _whole(old, name) != _whole(new, name)]
     return {name: [before.get(name), after.get(name)] for name in differ}
@@ -96,9 +100,17 @@ def cut(words: str) -> str:
 
 
 def put(
-    db: Database, user: User, code: str, day: str, part: str, name: str, told: str | dict | None, *,
-    was: str | dict | None, now: datetime,
-) -> int:  # fmt: skip
+    db: Database,
+    user: User,
+    code: str,
+    day: str,
+    part: str,
+    name: str,
+    told: str | dict | None,
+    *,
+    was: str | dict | None,
+    now: datetime,
+) -> int:
     """Store one field of a part, `narratives`, `manual` or `texts`; `was` is what stood there when its editor began.
 
     Other fields keep what other windows wrote. Conflict when this very field was changed there to something else.
@@ -156,8 +168,11 @@ def _required(db: Database, code: str, day: str) -> list[dict]:
 
 def _narratives(content: dict) -> dict[str, str]:
     told = {name: tidy(content.get("narratives", {}).get(name) or "") for name in NARRATIVES}
-    long = {name: Say(N_("At most {limit} characters."), {"limit": LONGEST})
-            for name, words in told.items() if len(words) > LONGEST}  # fmt: skip
+    long = {
+        name: Say(N_("At most {limit} characters."), {"limit": LONGEST})
+        for name, words in told.items()
+        if len(words) > LONGEST
+    }
     if long:
         raise Invalid(long)
     return {name: words for name, words in told.items() if words}
@@ -195,8 +210,11 @@ def _number_fault(line: dict, number: object, reason: str) -> Say | None:
 def _texts(asked: list[dict], content: dict) -> dict[str, str]:
     codes = {line["code"] for line in asked if indicators.entered(line, TEXT)}
     told = {code: tidy(words or "") for code, words in content.get("texts", {}).items() if code in codes}
-    long = {code: Say(N_("At most {limit} characters."), {"limit": LONGEST})
-            for code, words in told.items() if len(words) > LONGEST}  # fmt: skip
+    long = {
+        code: Say(N_("At most {limit} characters."), {"limit": LONGEST})
+        for code, words in told.items()
+        if len(words) > LONGEST
+    }
     if long:
         raise Invalid(long)
     return {code: words for code, words in told.items() if words}

@@ -15,8 +15,35 @@ from lib.oversight.reports import addenda, drafts, entered_days, opening_sums, s
 from lib.oversight.reports.entered_days import Entries
 
 # Words that add nothing to “không”: a sentence of these alone says that there is nothing to tell.
-_EMPTY = {"khong", "ko", "k", "co", "con", "gi", "nao", "them", "va", "cac", "phat", "sinh", "kho", "khan", "vuong",
-          "mac", "de", "xuat", "kien", "nghi", "y", "noi", "dung", "trong", "ngay", "hom", "nay"}  # fmt: skip
+_EMPTY = {
+    "khong",
+    "ko",
+    "k",
+    "co",
+    "con",
+    "gi",
+    "nao",
+    "them",
+    "va",
+    "cac",
+    "phat",
+    "sinh",
+    "kho",
+    "khan",
+    "vuong",
+    "mac",
+    "de",
+    "xuat",
+    "kien",
+    "nghi",
+    "y",
+    "noi",
+    "dung",
+    "trong",
+    "ngay",
+    "hom",
+    "nay",
+}
 
 
 def says_nothing(words: str) -> bool:
@@ -73,9 +100,15 @@ class Entered:
         units = entry.get("units")
         before, comparable, over = self._compared(indicator, entry)
         return {
-            "value": entry.get("value"), "reason": entry.get("reason"), "units": units, "of": self.asked,
-            "before": before, "comparable": comparable, "over": over, "news": self._news(indicator, entry),
-        }  # fmt: skip
+            "value": entry.get("value"),
+            "reason": entry.get("reason"),
+            "units": units,
+            "of": self.asked,
+            "before": before,
+            "comparable": comparable,
+            "over": over,
+            "news": self._news(indicator, entry),
+        }
 
     def _compared(self, indicator: str, entry: dict) -> tuple[int | None, int | None, int | None]:
         """`(before, comparable, over)`: of numbers that cover different units, the units in both."""
@@ -140,9 +173,15 @@ def _own(db: Database, code: str, day: str, lines: list[dict], manual: dict[str,
 
 
 def of_units(
-    db: Database, codes: list[str], day: str, lines: list[dict], *, now: dict[str, Entries] | None = None,
-    asked: int = 0, by: str | None = None,
-) -> dict[str, dict[str, dict]]:  # fmt: skip
+    db: Database,
+    codes: list[str],
+    day: str,
+    lines: list[dict],
+    *,
+    now: dict[str, Entries] | None = None,
+    asked: int = 0,
+    by: str | None = None,
+) -> dict[str, dict[str, dict]]:
     """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood at 15:00.
 
     `by` is another stamp instead of 15:00; where `now` is given, that is what was entered. `before` is what was sent
@@ -162,9 +201,13 @@ def of_units(
 
 
 def _of_unit(
-    now: Entries, past: dict[str, Entries], lines: list[dict], balances: dict[str, dict], days: tuple[str, str],
+    now: Entries,
+    past: dict[str, Entries],
+    lines: list[dict],
+    balances: dict[str, dict],
+    days: tuple[str, str],
     asked: int,
-) -> dict[str, dict]:  # fmt: skip
+) -> dict[str, dict]:
     """`days` are the day itself and the first that is added up."""
     told, (day, first) = {}, days
     for line in lines:
@@ -195,21 +238,30 @@ def told(db: Database, area: dict, below: list[dict], day: str, *, at: str | Non
     `units` are `{code: {indicator: {value, source, cumulative, days}}}` of communes and above, as it stood `at` HH:MM.
     """
     level = "province" if area["level"] == "province" else "district"
-    asked = [line for line in versions.lines(db, snapshots.form(db, day, level))
-             if indicators.entered(line) and line["shown"]]  # fmt: skip
+    asked = [
+        line
+        for line in versions.lines(db, snapshots.form(db, day, level))
+        if indicators.entered(line) and line["shown"]
+    ]
     codes = [unit["code"] for unit in (area, *below) if unit["level"] in states.DUE]
     found = of_units(db, codes, day, asked, by=clock.at(day, at or "23:59"))
     return {
         "indicators": [{name: line[name] for name in ("code", "name_vi", "name_en", "unit", "flow")} for line in asked],
-        "units": {code: {name: _plain(one) for name, one in of_unit.items() if one["value"] is not None}
-                  for code, of_unit in found.items()},
-    }  # fmt: skip
+        "units": {
+            code: {name: _plain(one) for name, one in of_unit.items() if one["value"] is not None}
+            for code, of_unit in found.items()
+        },
+    }
 
 
 def _plain(one: dict) -> dict:
     sum_ = one["cumulative"]
-    return {"value": one["value"], "source": one["reason"], "cumulative": sum_ and sum_.value,
-            "days": sum_ and sum_.days}  # fmt: skip
+    return {
+        "value": one["value"],
+        "source": one["reason"],
+        "cumulative": sum_ and sum_.value,
+        "days": sum_ and sum_.days,
+    }
 
 
 def totals(lines: list[dict], told: list[dict[str, dict]]) -> dict[str, dict]:

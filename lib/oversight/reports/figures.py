@@ -23,9 +23,16 @@ class Figures:
     """
 
     def __init__(
-        self, db: Database, area: dict, day: str, *, now: datetime, rules: dict,
-        known: tuple[str, dict[str, dict]] | None = None, earlier: tuple[str, dict[str, dict]] | None = None,
-    ):  # fmt: skip
+        self,
+        db: Database,
+        area: dict,
+        day: str,
+        *,
+        now: datetime,
+        rules: dict,
+        known: tuple[str, dict[str, dict]] | None = None,
+        earlier: tuple[str, dict[str, dict]] | None = None,
+    ):
         self.kind = "province" if area["level"] == "province" else "district"
         head = snapshots.of_day(db, day, self.kind)
         self.db, self.day, self.frozen_at = db, day, head and head["frozen_at"]

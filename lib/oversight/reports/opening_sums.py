@@ -73,9 +73,16 @@ def may_enter(db: Database, user: User, code: str) -> bool:
 
 
 def enter(
-    db: Database, user: User, code: str, indicator: str, value: int | None, *, until_day: str | None, source: str,
+    db: Database,
+    user: User,
+    code: str,
+    indicator: str,
+    value: int | None,
+    *,
+    until_day: str | None,
+    source: str,
     now: datetime,
-) -> bool:  # fmt: skip
+) -> bool:
     """What a unit's number had come to by the end of a day, as typed; without a value the balance is taken back.
 
     False where nothing changed.

@@ -25,9 +25,7 @@ def send(db: Database, user: User, to_area: str, words: str, *, due_at: str, day
     return send_all(db, user, {to_area: words}, due_at=due_at, day=day, now=now)[0]
 
 
-def send_all(
-    db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime
-) -> list[int]:  # fmt: skip
+def send_all(db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime) -> list[int]:
     """One reminder to each area, all or none; `words` is `{area: text}`."""
     access.check(user, "reminder.send")
     for area in words:
@@ -41,9 +39,16 @@ def send_all(
             line = db.conn.execute(
                 """insert into reminders (day, from_area, to_area, words, due_at, made_at, made_by)
                    values (:day, :from, :to, :words, :due, :at, :who)""",
-                {"day": day, "from": user.area_code, "to": area, "words": sentence, "due": due_at,
-                 "at": clock.stamp(now), "who": user.id},
-            )  # fmt: skip
+                {
+                    "day": day,
+                    "from": user.area_code,
+                    "to": area,
+                    "words": sentence,
+                    "due": due_at,
+                    "at": clock.stamp(now),
+                    "who": user.id,
+                },
+            )
             made.append(line.lastrowid)
         deed.subject, deed.nothing = _names(db, list(told)), not told
         deed.detail = {"day": day, "due_at": due_at, "to": list(told)}

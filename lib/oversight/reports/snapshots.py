@@ -49,8 +49,14 @@ def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> 
         if row(db, "select 1 from snapshots where day = ? and kind = ?", [day, kind]):
             return False
         version = versions.ensure(db, now=now)
-        told = {"day": day, "kind": kind, "as_of": as_of, "frozen_at": max(clock.stamp(now), as_of),
-                "template": version, "areas": len(found)}  # fmt: skip
+        told = {
+            "day": day,
+            "kind": kind,
+            "as_of": as_of,
+            "frozen_at": max(clock.stamp(now), as_of),
+            "template": version,
+            "areas": len(found),
+        }
         before = value(db, "select link from snapshots order by id desc limit 1")
         made = db.conn.execute(
             """insert into snapshots (day, kind, as_of, frozen_at, template, areas, link)

@@ -76,13 +76,12 @@ def standing(db: Database, code: str, day: str, *, now: datetime) -> Standing:
     return standings(db, [code], day, now=now)[code]
 
 
-def standings(
-    db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None
-) -> dict[str, Standing]:  # fmt: skip
+def standings(db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None) -> dict[str, Standing]:
     """`{code: Standing}` of the reports of a day; `by` leaves out every deed after this stamp."""
     places = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
-    levels = dict(db.conn.execute(
-        "select code, level from areas where code in (select value from json_each(:codes))", places))  # fmt: skip
+    levels = dict(
+        db.conn.execute("select code, level from areas where code in (select value from json_each(:codes))", places)
+    )
     require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
     written = drafts.touched(db, codes, day)
     told: dict[str, list[dict]] = {code: [] for code in codes}
@@ -112,11 +111,20 @@ def _standing(code: str, level: str, day: str, events: list[dict], drafted: str 
     if state in ("submitted", "received") and now >= clock.at(day, CLOSES):
         state = "locked"
     return Standing(
-        code, day, state, due_at, version=submitted[-1]["version"], submitted_at=first["at"],
-        sent_at=submitted[-1]["at"], late_minutes=first["late_minutes"], addenda=len(events) - len(moves),
+        code,
+        day,
+        state,
+        due_at,
+        version=submitted[-1]["version"],
+        submitted_at=first["at"],
+        sent_at=submitted[-1]["at"],
+        late_minutes=first["late_minutes"],
+        addenda=len(events) - len(moves),
         reason=last["reason"] if state in ("returned", "recalled") else None,
-        who=submitted[-1]["who"], for_whom=submitted[-1]["for_whom"], updated_at=events[-1]["at"],
-    )  # fmt: skip
+        who=submitted[-1]["who"],
+        for_whom=submitted[-1]["for_whom"],
+        updated_at=events[-1]["at"],
+    )
 
 
 def _punctual(moves: list[dict]) -> dict:

@@ -159,9 +159,7 @@ def silent_by_commune(db: Database, day: str) -> dict[str, int]:
     teams = """join teams t  -- all: only counted
         on t.id = d.team_id and t.status <> 'dissolved'"""
     return _numbers(
-        db,
-        f"select d.commune_code, count(*) {_QUIET.format(teams=teams)} group by d.commune_code",
-        _days(day),
+        db, f"select d.commune_code, count(*) {_QUIET.format(teams=teams)} group by d.commune_code", _days(day)
     )
 
 

@@ -97,9 +97,17 @@ def _ill(user: User, doors: list[dict]) -> list[Task]:
     if user.role == "station":
         sentence = N_("Households with symptoms reported today, the newest first. Call them.")
     return [
-        Task(len(ill), Say(sentence), "households", N_("Show households"), urgent=True, query={"flag": "s"},
-             of="ill", lines=tuple(ill))
-    ]  # fmt: skip
+        Task(
+            len(ill),
+            Say(sentence),
+            "households",
+            N_("Show households"),
+            urgent=True,
+            query={"flag": "s"},
+            of="ill",
+            lines=tuple(ill),
+        )
+    ]
 
 
 def _again(user: User, doors: list[dict]) -> list[Task]:
@@ -132,11 +140,17 @@ def _lists(db: Database, user: User, day: str) -> list[Task]:
         return [Task(n, Say(N_("Expected households that are not on the lists yet.")), **there)] if n else []
     found = []
     for lines, sentence, of in (
-        ([line for line in missing if not line["communes_listed"]],
-         N_("Communes without any list of households yet."), "unlisted"),
-        ([line for line in missing if line["communes_listed"]],
-         N_("Communes with far fewer households on their lists than expected."), "short"),
-    ):  # fmt: skip
+        (
+            [line for line in missing if not line["communes_listed"]],
+            N_("Communes without any list of households yet."),
+            "unlisted",
+        ),
+        (
+            [line for line in missing if line["communes_listed"]],
+            N_("Communes with far fewer households on their lists than expected."),
+            "short",
+        ),
+    ):
         if lines:
             found.append(Task(len(lines), Say(sentence), of=of, lines=tuple(lines), urgent=of == "unlisted", **there))
     return found
@@ -157,9 +171,17 @@ def _visits_left(db: Database, user: User, day: str, now: datetime) -> list[Task
         return []
     sentence = N_("Households still to be visited or entered today.")
     return [
-        Task(left, Say(sentence), "sheet", N_("Open the sheet"), query={"team": str(team)}, of=of,
-             lines=tuple(lines), **_hurry(day, now))
-    ]  # fmt: skip
+        Task(
+            left,
+            Say(sentence),
+            "sheet",
+            N_("Open the sheet"),
+            query={"team": str(team)},
+            of=of,
+            lines=tuple(lines),
+            **_hurry(day, now),
+        )
+    ]
 
 
 def _nobodys(db: Database, user: User, day: str) -> list[Task]:
@@ -197,8 +219,18 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     ):
         if units:
             query = {"area": user.area_code}
-            found.append(Task(len(units), Say(sentence), "leaderboard", N_("Open the leaderboard"), query=query,
-                              of=of, lines=tuple(units), **hurry))  # fmt: skip
+            found.append(
+                Task(
+                    len(units),
+                    Say(sentence),
+                    "leaderboard",
+                    N_("Open the leaderboard"),
+                    query=query,
+                    of=of,
+                    lines=tuple(units),
+                    **hurry,
+                )
+            )
     return found
 
 
@@ -211,6 +243,15 @@ def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
         (unused, N_("Accounts that wait for their first sign-in. Hand the password over again if it was lost.")),
     ):
         if accounts:
-            found.append(Task(len(accounts), Say(sentence), "accounts", N_("Show accounts"), of="accounts",
-                              urgent=accounts is locked, lines=tuple(accounts)))  # fmt: skip
+            found.append(
+                Task(
+                    len(accounts),
+                    Say(sentence),
+                    "accounts",
+                    N_("Show accounts"),
+                    of="accounts",
+                    urgent=accounts is locked,
+                    lines=tuple(accounts),
+                )
+            )
     return found

@@ -118,8 +118,14 @@ def by_commune(hamlets: list[dict]) -> list[dict]:
     """The same, summed by commune, most first."""
     found: dict[str, dict] = {}
     for h in hamlets:
-        line = {"code": h["commune"], "kind": h["commune_kind"], "name": h["commune_name"], "nobody": 0,
-                "parent_kind": h["district_kind"], "parent_name": h["district_name"]}  # fmt: skip
+        line = {
+            "code": h["commune"],
+            "kind": h["commune_kind"],
+            "name": h["commune_name"],
+            "nobody": 0,
+            "parent_kind": h["district_kind"],
+            "parent_name": h["district_name"],
+        }
         found.setdefault(h["commune"], line)["nobody"] += h["nobody"]
     return sorted(found.values(), key=lambda line: -line["nobody"])
 

@@ -26,10 +26,17 @@ def _returned(db: Database, user: User, day: str) -> list[Task]:
     """One's own reports of earlier days that came back and were not sent again."""
     told = N_("The report of {day} was returned: {reason}")
     return [
-        Task(0, Say(told, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}), "report",
-             N_("Open the report"), late=True, query={"day": back["day"]})
-        for back in waiting.own_returned(db, user, day) if back["day"] < day
-    ]  # fmt: skip
+        Task(
+            0,
+            Say(told, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}),
+            "report",
+            N_("Open the report"),
+            late=True,
+            query={"day": back["day"]},
+        )
+        for back in waiting.own_returned(db, user, day)
+        if back["day"] < day
+    ]
 
 
 def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
@@ -75,6 +82,15 @@ def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
     hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
     sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
     return [
-        Task(len(asked), sentence, "reports", N_("Answer"), urgent=True, late=late, query={"show": "reminders"},
-             of="reminders", lines=asked)
-    ]  # fmt: skip
+        Task(
+            len(asked),
+            sentence,
+            "reports",
+            N_("Answer"),
+            urgent=True,
+            late=late,
+            query={"show": "reminders"},
+            of="reminders",
+            lines=asked,
+        )
+    ]

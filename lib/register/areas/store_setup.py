@@ -88,9 +88,15 @@ def check(code: str | None, username: str, full_name: str, password: str, again:
 
 
 def found_province(
-    db: Database, code: str, username: str, full_name: str, password_hash: str, *, now: datetime,
+    db: Database,
+    code: str,
+    username: str,
+    full_name: str,
+    password_hash: str,
+    *,
+    now: datetime,
     hamlets: Sequence[str] = (),
-) -> int:  # fmt: skip
+) -> int:
     """Official units and first administrator, both or neither; the account's id.
 
     `hamlets` are the words for its hamlets, where other ones than `place_words.proposed` were chosen.

@@ -40,12 +40,19 @@ def rows_of(db: Database, moving: list[dict], given: dict[str, int], known: list
     held = standings(db, [h["code"] for h in moving], day)
     return tuple(
         Row(
-            code=h["code"], head_name=h["head_name"], lane=h["lane"], hamlet_code=h["hamlet_code"],
-            walk_order=h["walk_order"], persons=h["persons"], before=h["member_id"],
-            before_name=names.get(h["member_id"]), member_id=given[h["code"]], living=held[h["code"]].living,
+            code=h["code"],
+            head_name=h["head_name"],
+            lane=h["lane"],
+            hamlet_code=h["hamlet_code"],
+            walk_order=h["walk_order"],
+            persons=h["persons"],
+            before=h["member_id"],
+            before_name=names.get(h["member_id"]),
+            member_id=given[h["code"]],
+            living=held[h["code"]].living,
         )
         for h in moving
-    )  # fmt: skip
+    )
 
 
 def _walk(db: Database, team: int, day: str) -> list[dict]:

@@ -179,9 +179,8 @@ def merge_persons(db: Database, user: User, stays: int, goes: int, choice: Mappi
         db.conn.execute(
             f"""update persons set {", ".join(f"{name} = :{name}" for name in OF_A_PERSON)}, name_folded = :folded,
                     name_sort = :sort, version = version + 1 where id = :id""",
-            {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"]),
-             "id": stays},
-        )  # fmt: skip
+            {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"]), "id": stays},
+        )
         _join(db, stays, goes, clock.day_of(now))
         told = changes(before, new)
         told.pop("id_number", None)  # the log holds no identity numbers

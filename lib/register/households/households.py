@@ -117,9 +117,7 @@ def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str 
 def _next_code(db: Database, commune: str) -> str:
     """The commune's code and a serial of four digits, five past 9999."""
     last = value(
-        db,
-        "select max(cast(substr(code, 7) as integer)) from my_households where commune_code = ?",
-        [commune],
+        db, "select max(cast(substr(code, 7) as integer)) from my_households where commune_code = ?", [commune]
     )
     return f"{commune}-{(last or 0) + 1:04d}"
 

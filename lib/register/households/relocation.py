@@ -43,12 +43,23 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
         hamlets = {old["hamlet_code"], new["hamlet_code"]}
         rollup.recount(db, teams=teams, hamlets=hamlets, since=new["from_day"])
         deed.subject, deed.area = code, old["commune_code"]
-        deed.detail = {"code": successor["code"], "from_day": new["from_day"], "reason": new["reason"],
-                       "hamlet_code": [_named(db, old["hamlet_code"]), _named(db, new["hamlet_code"])]}  # fmt: skip
+        deed.detail = {
+            "code": successor["code"],
+            "from_day": new["from_day"],
+            "reason": new["reason"],
+            "hamlet_code": [_named(db, old["hamlet_code"]), _named(db, new["hamlet_code"])],
+        }
         if successor["commune_code"] != old["commune_code"]:
             told = {"from_day": new["from_day"], "among": {"was": code}}
-            log(db, user, "household.arrive", now=now, area=successor["commune_code"], subject=successor["code"],
-                detail=told)  # fmt: skip
+            log(
+                db,
+                user,
+                "household.arrive",
+                now=now,
+                area=successor["commune_code"],
+                subject=successor["code"],
+                detail=told,
+            )
     return successor["code"]
 
 
@@ -80,9 +91,15 @@ def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
     hamlet = typed.text("hamlet_code", 7, required=True)
     commune = value(db, known, [hamlet])
     day = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
-    new = {"hamlet_code": hamlet, "commune_code": commune, "from_day": day, "lane": typed.text("lane", 60),
-           "group_name": None, "house_number": typed.text("house_number", 80),
-           "reason": typed.text("reason", 200)}  # fmt: skip
+    new = {
+        "hamlet_code": hamlet,
+        "commune_code": commune,
+        "from_day": day,
+        "lane": typed.text("lane", 60),
+        "group_name": None,
+        "house_number": typed.text("house_number", 80),
+        "reason": typed.text("reason", 200),
+    }
     if hamlet and not commune:
         typed.fault("hamlet_code", N_("Choose the hamlet it moves to."))
     if hamlet == old["hamlet_code"]:

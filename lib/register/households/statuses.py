@@ -119,7 +119,8 @@ def _check_end(living: dict | None, until: str) -> None:
     if living is None:
         raise Conflict(N_("This household has no status to end."))
     if until < living["from_day"]:
-        raise Invalid({"until_day": Say(N_("It began on {day}; it cannot end before."),
-                                        {"day": shown(living["from_day"])})})  # fmt: skip
+        raise Invalid(
+            {"until_day": Say(N_("It began on {day}; it cannot end before."), {"day": shown(living["from_day"])})}
+        )
     if living["until_day"] and until >= living["until_day"]:
         raise Invalid({"until_day": Say(N_("It already ends on {day}."), {"day": shown(living["until_day"])})})

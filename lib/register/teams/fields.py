@@ -15,9 +15,22 @@ STATUS = ("active", "reconstituting")  # "dissolved" is reached by teams.dissolv
 LATEST = 366  # days from today that a team may be founded or a decision bear
 EQUIPMENT = ("badge", "masks", "sanitiser", "thermometer", "loudspeaker", "notebook")
 COLUMNS = (
-    "hamlet_code", "name", "model", "group_name", "decision_no", "decision_day", "decision_issuer",
-    "decision_signer", "from_day", "status", "phone", "is_pilot", "equipment", "training_day", "note",
-)  # fmt: skip
+    "hamlet_code",
+    "name",
+    "model",
+    "group_name",
+    "decision_no",
+    "decision_day",
+    "decision_issuer",
+    "decision_signer",
+    "from_day",
+    "status",
+    "phone",
+    "is_pilot",
+    "equipment",
+    "training_day",
+    "note",
+)
 
 
 def read(values: dict, *, today: str, named: bool = False) -> tuple[dict, list[str]]:
@@ -54,8 +67,13 @@ def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
             raise Invalid({"hamlets": Say(N_("All hamlets of a team lie in one commune."))})
     if old and commune != old["commune_code"]:
         raise Invalid({"hamlet_code": Say(N_("A team stays in its commune; found a new team in the other one."))})
-    team = {"team": old and old["id"], "name": new["name"], "commune": commune,
-            "hamlet": new["hamlet_code"], "day": new["from_day"]}  # fmt: skip
+    team = {
+        "team": old and old["id"],
+        "name": new["name"],
+        "commune": commune,
+        "hamlet": new["hamlet_code"],
+        "day": new["from_day"],
+    }
     if value(
         db,
         """select 1 from my_teams where commune_code = :commune and hamlet_code = :hamlet

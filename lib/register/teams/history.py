@@ -83,8 +83,10 @@ _HANDS = """
         and ({this}.until_day is null or {this}.until_day > {this}.from_day)
         and ({other}.team_id is null or {other}.team_id <> :team)
     group by 1, {other}.team_id"""
-_SIDES = {"given": _HANDS.format(this="b", other="a", edge="from_day"),
-          "taken": _HANDS.format(this="a", other="b", edge="until_day")}  # fmt: skip
+_SIDES = {
+    "given": _HANDS.format(this="b", other="a", edge="from_day"),
+    "taken": _HANDS.format(this="a", other="b", edge="until_day"),
+}
 
 
 def _households(db: Database, team_id: int, kind: str, founded: str | None) -> list[dict]:
@@ -111,6 +113,13 @@ def _log(db: Database, team: dict) -> list[dict]:
         detail = json.loads(line["detail"])
         day = detail.get("from_day")
         day = day if isinstance(day, str) else clock.day_of(clock.instant(line["at"]))
-        told.append({"day": day, "kind": line["action"], "subject": line["subject"], "detail": detail,
-                     "own": line["subject"] == team["name"]})  # fmt: skip
+        told.append(
+            {
+                "day": day,
+                "kind": line["action"],
+                "subject": line["subject"],
+                "detail": detail,
+                "own": line["subject"] == team["name"],
+            }
+        )
     return told

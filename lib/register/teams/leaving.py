@@ -161,6 +161,13 @@ def come_back(db: Database, *, now: datetime) -> int:
             db.conn.execute(
                 "update members set availability = 'available', version = version + 1 where id = ?", [member["id"]]
             )
-            log(db, None, "member.back", now=now, area=member["commune_code"], subject=member["subject"],
-                detail={"member": member["id"]})  # fmt: skip
+            log(
+                db,
+                None,
+                "member.back",
+                now=now,
+                area=member["commune_code"],
+                subject=member["subject"],
+                detail={"member": member["id"]},
+            )
     return len(back)

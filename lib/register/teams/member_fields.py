@@ -11,16 +11,31 @@ ROLES = ("leader", "deputy", "member")
 LEADER_POSTS = ("deputy_cell_secretary", "hamlet_head", "front_head")  # S0-16
 POSITIONS = (*LEADER_POSTS, "cell_secretary", "deputy_hamlet_head", "other")
 CATEGORIES = (
-    "party_member", "front_worker", "cell_committee", "police",
-    "health_worker", "hamlet_cadre", "association", "volunteer",
-)  # fmt: skip
+    "party_member",
+    "front_worker",
+    "cell_committee",
+    "police",
+    "health_worker",
+    "hamlet_cadre",
+    "association",
+    "volunteer",
+)
 ORGANISATIONS = ("front", "women", "youth", "farmers", "veterans", "elderly", "police", "health", "other")
 AVAILABILITY = ("available", "isolating", "ill", "leave")
 COLUMNS = (
-    "full_name", "sex", "birth_year", "phone", "id_number", "role", "position", "position_words",
-    "categories", "organisation",
-    "availability", "from_day",
-)  # fmt: skip
+    "full_name",
+    "sex",
+    "birth_year",
+    "phone",
+    "id_number",
+    "role",
+    "position",
+    "position_words",
+    "categories",
+    "organisation",
+    "availability",
+    "from_day",
+)
 _YOUNGEST = 15
 LATEST = 366  # days from today that somebody may join at
 

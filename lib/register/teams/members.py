@@ -138,8 +138,7 @@ def _check_new(db: Database, team_id: int, new: dict) -> None:
         {"team": team_id, "full_name": new["full_name"], "birth_year": new["birth_year"]},
     ):
         raise Conflict(
-            N_("{name} is in this team already; another person of this name needs a birth year."),
-            name=new["full_name"],
+            N_("{name} is in this team already; another person of this name needs a birth year."), name=new["full_name"]
         )
 
 
@@ -177,10 +176,14 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
     if not present:
         return {}
     if not values.get("replace_leader"):
-        raise Invalid({"role": Say(
-            N_("{name} leads this team. Tick “in place of the present leader”, or choose another role."),
-            {"name": present["full_name"]},
-        )})  # fmt: skip
+        raise Invalid(
+            {
+                "role": Say(
+                    N_("{name} leads this team. Tick “in place of the present leader”, or choose another role."),
+                    {"name": present["full_name"]},
+                )
+            }
+        )
     db.conn.execute("update members set role = 'member', version = version + 1 where id = ?", [present["id"]])
     return {"stepped_down": [None, present["full_name"]]}
 

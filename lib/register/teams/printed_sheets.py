@@ -24,8 +24,18 @@ _SLIP = Say(N_("This code has a slip in it; compare it with the sheet."))
 _UNKNOWN = Say(N_("No sheet of your area bears this code; compare it with the sheet."))
 
 # Damm's table: every wrong digit and every swap of two neighbours leaves another rest than nought.
-_DAMM = ("0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-         "3674209581", "5869720134", "8945362017", "9438617205", "2581436790")  # fmt: skip
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,11 @@ def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) 
     after = _after(touched, around, change)
     told = _teams(touched, around, after, change)
     living = [team for team in told if not team["ends"]]
-    warnings = (*load_changes.broken(living, after, size_rules.read(db)), *_missing(living, after, decision),
-                *_left_alone(db, touched, change, since))  # fmt: skip
+    warnings = (
+        *load_changes.broken(living, after, size_rules.read(db)),
+        *_missing(living, after, decision),
+        *_left_alone(db, touched, change, since),
+    )
     return Plan(way, since, decision, change, told, after, warnings, dict(values))
 
 
@@ -118,14 +121,16 @@ def _teams(touched: dict, around: list[dict], after: tuple[dict, ...], change: C
         known[NEW] = (change.founds, False)
     return tuple(
         {
-            "id": team, "name": name, "ends": ends,
+            "id": team,
+            "name": name,
+            "ends": ends,
             "members_before": sum(m["team_id"] == team for m in around),
             "households_before": sum(m["households"] for m in around if m["team_id"] == team),
             "members": sum(m["team_id"] == team for m in after),
             "households": sum(m["households_after"] for m in after if m["team_id"] == team),
         }
         for team, (name, ends) in known.items()
-    )  # fmt: skip
+    )
 
 
 def _missing(living: list[dict], after: tuple[dict, ...], decision: Mapping) -> list[tuple[str, Say]]:

@@ -59,8 +59,16 @@ def _found(db: Database, made: Plan, first: dict) -> int:
     """The new team: hamlet and model of the first, the new decision; its name may be that of a team about to end."""
     hamlets = made.change.fields.get(NEW, first)["hamlets"]
     new = {name: first[name] for name in fields.COLUMNS}
-    new |= {**made.decision, "name": made.change.founds, "from_day": made.since, "status": "active",
-            "decision_signer": None, "phone": None, "note": None, "training_day": None}  # fmt: skip
+    new |= {
+        **made.decision,
+        "name": made.change.founds,
+        "from_day": made.since,
+        "status": "active",
+        "decision_signer": None,
+        "phone": None,
+        "note": None,
+        "training_day": None,
+    }
     ends = first["id"] in made.change.ends and made.change.founds == first["name"]
     if not ends:
         fields.check(db, None, new, hamlets)

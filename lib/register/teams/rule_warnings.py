@@ -57,15 +57,20 @@ def _told(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sourc
 
 _SIZE = N_("Rule on the size of teams")
 _size = _told(STATE, _SIZE, N_("{least}–{most} people a team"), "team_min", "team_max")
-_load = _told(STATE, _SIZE, N_("{least}–{most} households a team, as conditions allow"), "households_min",
-              "households_max")  # fmt: skip
+_load = _told(
+    STATE, _SIZE, N_("{least}–{most} households a team, as conditions allow"), "households_min", "households_max"
+)
 _decision = _told(STATE, N_("Rule on the founding of teams"), N_("the commune founds each team by a decision"))
-_leader = _told(PARTY, N_("Rule on who leads a team"),
-                N_("a deputy Party-cell secretary, the head of the hamlet or of the Front work committee leads the "
-                   "team"))  # fmt: skip
-_people = _told(PARTY, N_("Rule on who belongs to a team"),
-                N_("Party members, Front work, members of the cell committee, police, hamlet health workers, "
-                   "volunteers"))  # fmt: skip
+_leader = _told(
+    PARTY,
+    N_("Rule on who leads a team"),
+    N_("a deputy Party-cell secretary, the head of the hamlet or of the Front work committee leads the team"),
+)
+_people = _told(
+    PARTY,
+    N_("Rule on who belongs to a team"),
+    N_("Party members, Front work, members of the cell committee, police, hamlet health workers, volunteers"),
+)
 _overlap = _told(PARTY, N_("Rule on the models of teams"), N_("no overlap of functions and tasks"))
 
 
@@ -90,56 +95,108 @@ _LOADS = """select t.id as team_id, d.assigned as n, :households_min as least, :
     where {}"""
 
 CHECKS = (
-    Check("size", N_("The team has {n} members; the rule is {least} to {most}."), _size,
-          N_("Add members or move one to another team."),
-          """select t.id as team_id, count(p.id) as n, :team_min as least, :team_max as most
+    Check(
+        "size",
+        N_("The team has {n} members; the rule is {least} to {most}."),
+        _size,
+        N_("Add members or move one to another team."),
+        """select t.id as team_id, count(p.id) as n, :team_min as least, :team_max as most
              from looked_at t left join people p on p.team_id = t.id
-             group by t.id having n not between :team_min and :team_max"""),
-    Check("idle", N_("No household is given to the team yet; the rule is {least} to {most}."), _load,
-          N_("Assign households to the team."), _LOADS.format("d.assigned = 0")),
-    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
-          N_("Take households over from a neighbouring team, or register those that are missing."),
-          _LOADS.format("d.assigned > 0 and d.assigned < :households_min")),
-    Check("load", N_("The team looks after {n} households; the rule is {least} to {most}."), _load,
-          N_("Give households to a neighbouring team."), _LOADS.format("d.assigned > :households_max")),
-    Check("member_load", N_("{name} looks after {n} households; the rule is at most {most}."), _member_load,
-          N_("Share the households more evenly among the members."),
-          # Who never had so many at all is left out first: each status looked up costs more than the rest.
-          """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
+             group by t.id having n not between :team_min and :team_max""",
+    ),
+    Check(
+        "idle",
+        N_("No household is given to the team yet; the rule is {least} to {most}."),
+        _load,
+        N_("Assign households to the team."),
+        _LOADS.format("d.assigned = 0"),
+    ),
+    Check(
+        "load",
+        N_("The team looks after {n} households; the rule is {least} to {most}."),
+        _load,
+        N_("Take households over from a neighbouring team, or register those that are missing."),
+        _LOADS.format("d.assigned > 0 and d.assigned < :households_min"),
+    ),
+    Check(
+        "load",
+        N_("The team looks after {n} households; the rule is {least} to {most}."),
+        _load,
+        N_("Give households to a neighbouring team."),
+        _LOADS.format("d.assigned > :households_max"),
+    ),
+    Check(
+        "member_load",
+        N_("{name} looks after {n} households; the rule is at most {most}."),
+        _member_load,
+        N_("Share the households more evenly among the members."),
+        # Who never had so many at all is left out first: each status looked up costs more than the rest.
+        """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
              from (select id, team_id, full_name from people where (select count(*)
                  from assignments ever  -- all: only counted
                  where ever.member_id = people.id) > :member_load_max) p
              cross join assigned_households a on a.day = :day and a.member_id = p.id
                  and (a.status is null or a.status not in ('moved', 'merged'))
-             group by p.id having n > :member_load_max"""),
-    Check("leader", N_("Nobody leads the team."), _leader,
-          N_("Add the leader, or give a member this role."),
-          """select t.id as team_id from looked_at t
-             where not exists (select 1 from people p where p.team_id = t.id and p.role = 'leader')"""),
-    Check("leader_post", N_("{name} leads the team without holding one of the three posts."), _leader,
-          N_("Enter the leader's post, or choose another leader."),
-          f"""select p.team_id, p.full_name as name from people p
-              where p.role = 'leader' and ifnull(p.position, '') not in {LEADER_POSTS}"""),
-    Check("health_worker", N_("No member is a hamlet health worker."), _people,
-          N_("Mark the member who is one, or add one."), _lacking("health_worker")),
-    Check("party_member", N_("No member is a Party member."), _people,
-          N_("Mark the member who is one, or add one."), _lacking("party_member")),
-    Check("decision", N_("The number of the founding decision is missing."),
-          _decision, N_("Enter number and day of the decision."),
-          "select t.id as team_id from looked_at t where t.decision_no is null"),
-    Check("models", N_("Teams of both models look after {hamlet}."), _overlap,
-          N_("Keep one model in the hamlet: reassign the households, then dissolve the other team."),
-          """, cared as materialized (
+             group by p.id having n > :member_load_max""",
+    ),
+    Check(
+        "leader",
+        N_("Nobody leads the team."),
+        _leader,
+        N_("Add the leader, or give a member this role."),
+        """select t.id as team_id from looked_at t
+             where not exists (select 1 from people p where p.team_id = t.id and p.role = 'leader')""",
+    ),
+    Check(
+        "leader_post",
+        N_("{name} leads the team without holding one of the three posts."),
+        _leader,
+        N_("Enter the leader's post, or choose another leader."),
+        f"""select p.team_id, p.full_name as name from people p
+              where p.role = 'leader' and ifnull(p.position, '') not in {LEADER_POSTS}""",
+    ),
+    Check(
+        "health_worker",
+        N_("No member is a hamlet health worker."),
+        _people,
+        N_("Mark the member who is one, or add one."),
+        _lacking("health_worker"),
+    ),
+    Check(
+        "party_member",
+        N_("No member is a Party member."),
+        _people,
+        N_("Mark the member who is one, or add one."),
+        _lacking("party_member"),
+    ),
+    Check(
+        "decision",
+        N_("The number of the founding decision is missing."),
+        _decision,
+        N_("Enter number and day of the decision."),
+        "select t.id as team_id from looked_at t where t.decision_no is null",
+    ),
+    Check(
+        "models",
+        N_("Teams of both models look after {hamlet}."),
+        _overlap,
+        N_("Keep one model in the hamlet: reassign the households, then dissolve the other team."),
+        """, cared as materialized (
                  select id, model, hamlet_code from looked_at union
                  select t.id, t.model, h.hamlet_code from looked_at t join team_hamlets h on h.team_id = t.id)
              select c.id as team_id, x.kind || ' ' || x.name as hamlet from cared c
              join (select hamlet_code from cared group by hamlet_code having count(distinct model) > 1) met
                  on met.hamlet_code = c.hamlet_code
              join areas x on x.code = c.hamlet_code
-             where :team is null or c.id = :team""", among_all=True),
-    Check("two_teams", N_("{name} is also in {other}."), _overlap,
-          N_("Let the person leave one of the two teams."),
-          """, pairs as (
+             where :team is null or c.id = :team""",
+        among_all=True,
+    ),
+    Check(
+        "two_teams",
+        N_("{name} is also in {other}."),
+        _overlap,
+        N_("Let the person leave one of the two teams."),
+        """, pairs as (
                  select a.team_id, a.full_name, b.team_id as other from people a
                  join people b on b.phone = a.phone and b.team_id <> a.team_id union
                  select a.team_id, a.full_name, b.team_id from people a
@@ -147,11 +204,17 @@ CHECKS = (
                      and b.team_id <> a.team_id)
              select p.team_id, p.full_name as name, min(t.name) as other
              from pairs p join looked_at t on t.id = p.other
-             where :team is null or p.team_id = :team group by p.team_id, p.full_name""", among_all=True),
-    Check("phone", N_("{name} has no telephone number."),
-          _phone, N_("Enter the number."),
-          "select p.team_id, p.full_name as name from people p where p.phone is null"),
-)  # fmt: skip
+             where :team is null or p.team_id = :team group by p.team_id, p.full_name""",
+        among_all=True,
+    ),
+    Check(
+        "phone",
+        N_("{name} has no telephone number."),
+        _phone,
+        N_("Enter the number."),
+        "select p.team_id, p.full_name as name from people p where p.phone is null",
+    ),
+)
 
 
 def warnings(

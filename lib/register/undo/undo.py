@@ -92,11 +92,14 @@ def _within(db: Database, steps: list[dict]) -> bool:
 
 def _check(line: dict, now: datetime) -> None:
     if line["taken_back_at"]:
-        raise Conflict(N_("This was taken back already, at {hour}."),
-                       hour=clock.hour_of(clock.instant(line["taken_back_at"])))  # fmt: skip
+        raise Conflict(
+            N_("This was taken back already, at {hour}."), hour=clock.hour_of(clock.instant(line["taken_back_at"]))
+        )
     if line["until"] < clock.stamp(now):
-        raise Conflict(N_("This could be taken back until {hour}; correct it by hand now."),
-                       hour=clock.hour_of(clock.instant(line["until"])))  # fmt: skip
+        raise Conflict(
+            N_("This could be taken back until {hour}; correct it by hand now."),
+            hour=clock.hour_of(clock.instant(line["until"])),
+        )
 
 
 def _check_standing(db: Database, steps: list[dict]) -> None:

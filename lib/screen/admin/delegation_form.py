@@ -119,9 +119,11 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
     """Who stands in, chosen from the accounts of the area; typing part of a name, without marks, narrows them."""
     everybody = delegation.choices(db, user, today())
     wanted = st.text_input(
-        _("Find the deputy by name, user name or area"), key=f"{key}wanted", placeholder="",
+        _("Find the deputy by name, user name or area"),
+        key=f"{key}wanted",
+        placeholder="",
         help=_("Marks are not needed. Example: **thanh phuoc** finds the accounts of Xã Thanh Phước."),
-    )  # fmt: skip
+    )
     found = delegation.matching(everybody, wanted)
     if not found:
         st.info(_("No account fits; type less, or ask for an account for your deputy."), icon=":material/search_off:")
@@ -129,9 +131,13 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
     names = {line["username"]: _named(line) for line in found[:_SHOWN]}
     only = 0 if len(found) == 1 else None
     chosen = st.selectbox(
-        _("Who stands in"), list(names), format_func=lambda name: names.get(name, name), index=only,
-        placeholder=_("Choose who stands in"), key=f"{key}username_{wanted}",
-    )  # fmt: skip
+        _("Who stands in"),
+        list(names),
+        format_func=lambda name: names.get(name, name),
+        index=only,
+        placeholder=_("Choose who stands in"),
+        key=f"{key}username_{wanted}",
+    )
     if len(found) > _SHOWN:
         told = _("The first {n} of {all} are listed; type part of the name to find the others.")
         st.caption(told.format(n=number(_SHOWN), all=number(len(found))))

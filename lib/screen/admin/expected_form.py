@@ -111,10 +111,12 @@ def _communes(counts: dict, stored: dict | None) -> list[str]:
     )
     lines = [
         told.format(
-            n=number(counts["expected_households"]), known=number(counts["communes_expected"]),
-            of=number(counts["communes"]), guessed=number(counts["communes_estimated"]),
+            n=number(counts["expected_households"]),
+            known=number(counts["communes_expected"]),
+            of=number(counts["communes"]),
+            guessed=number(counts["communes_estimated"]),
         )
-    ]  # fmt: skip
+    ]
     if stored and stored["households"] and counts["expected_households"] > stored["households"]:
         more = _("That is more than the total entered here: check the total or the communes.")
         lines.append(f":orange[:material/error: {more}]")

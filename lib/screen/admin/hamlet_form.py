@@ -72,9 +72,13 @@ def changing(db: Database, lines: list[dict], form: draft.Draft) -> None:
     """Choose a hamlet to rename, or to take away while it is empty."""
     names = {line["code"]: area(line["kind"], line["name"]) for line in lines}
     code = st.selectbox(
-        _("Rename or remove"), list(names), index=None, format_func=names.get, key="hamlet_chosen",
+        _("Rename or remove"),
+        list(names),
+        index=None,
+        format_func=names.get,
+        key="hamlet_chosen",
         placeholder=_("Choose the hamlet"),
-    )  # fmt: skip
+    )
     if code is None:
         return
     drawn = draft.Draft(f"hamlet_{code}")

@@ -113,9 +113,11 @@ def _second_place(db: Database, user: User) -> None:
     fields, sent = forms.sendable("second_place", _("Save the place"))
     with fields:
         typed = st.text_input(
-            _("Second place for copies: a folder on another disk, a stick or a share"), key="copies_place",
-            value=str(backups.second_place(db) or ""), placeholder="/media/usb/tung-nha",
-        )  # fmt: skip
+            _("Second place for copies: a folder on another disk, a stick or a share"),
+            key="copies_place",
+            value=str(backups.second_place(db) or ""),
+            placeholder="/media/usb/tung-nha",
+        )
         here = st.container()
     if sent:
         _done, problem = attempt(backups.name_place, db, user, typed, now=clock.now())

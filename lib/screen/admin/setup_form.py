@@ -40,40 +40,53 @@ def code() -> bool:
 def way() -> str:
     """Practice or one's own province."""
     return st.segmented_control(
-        _("What shall this store hold?"), list(WAYS), format_func=lambda way: _(WAYS[way]), key="setup_way",
-        default="practice", required=True,
-    )  # fmt: skip
+        _("What shall this store hold?"),
+        list(WAYS),
+        format_func=lambda way: _(WAYS[way]),
+        key="setup_way",
+        default="practice",
+        required=True,
+    )
 
 
 def practice_province(db: Database) -> tuple[str, list[str]] | None:
     """One click builds it; its sign-ins stand on the sign-in page."""
     st.markdown(
-        _("An invented Tây Ninh to learn with: {districts} districts, {communes} communes, {teams} teams, {households} "
-          "households and 14 days of visits up to this hour. Every name is invented.").format(
-            districts=number(9), communes=number(94), teams=number(188), households=number(4700))
-    )  # fmt: skip
+        _(
+            "An invented Tây Ninh to learn with: {districts} districts, {communes} communes, {teams} teams, {households} "
+            "households and 14 days of visits up to this hour. Every name is invented."
+        ).format(districts=number(9), communes=number(94), teams=number(188), households=number(4700))
+    )
     alive = st.toggle(
-        _("Let invisible teams keep entering visits, so that the leaderboard moves"), value=True, key="setup_alive",
+        _("Let invisible teams keep entering visits, so that the leaderboard moves"),
+        value=True,
+        key="setup_alive",
         help=_(live_teams.HOURS),
-    )  # fmt: skip
+    )
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
         return None
     told = _("Building the practice province …")
     bar = working.progress(0.0, told)
     _done, problem = attempt(
-        live_teams.found, db, password_hash=password_hashing.hashed(live_teams.PASSWORD), alive=alive, now=clock.now(),
+        live_teams.found,
+        db,
+        password_hash=password_hashing.hashed(live_teams.PASSWORD),
+        alive=alive,
+        now=clock.now(),
         progress=lambda share: bar.progress(share, told),
-    )  # fmt: skip
+    )
     working.empty()
     if problem:
         return None
     return _("The practice province is ready."), [
         _("Sign in as {clerk} to enter visits, or as {province} to watch the leaderboard.").format(
-            clerk="**xa.thanhphuoc**", province="**tinh**"),
+            clerk="**xa.thanhphuoc**", province="**tinh**"
+        ),
         _("The password is {password}; the sign-in page lists every role.").format(
-            password=f"**{live_teams.PASSWORD}**"),
-    ]  # fmt: skip
+            password=f"**{live_teams.PASSWORD}**"
+        ),
+    ]
 
 
 def own_province(db: Database) -> tuple[str, list[str]] | None:
@@ -99,8 +112,8 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
     password_hash = password_hashing.hashed(typed["password"])
     try:
         store_setup.found_province(
-            db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets,
-        )  # fmt: skip
+            db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets
+        )
     except Refused:
         if not _is_founded(db, typed):
             raise
@@ -124,14 +137,27 @@ def _fields(names: dict[str, dict]) -> tuple[dict, dict]:
         typed[name] = widget(label, key=f"setup_{name}", **options)
         under[name] = st.container()
 
-    field("code", st.selectbox, _("Province or city"), options=list(names),
-          format_func=lambda code: _searchable(names[code]), index=None,
-          placeholder=_("Type a few letters, with or without accents"))  # fmt: skip
+    field(
+        "code",
+        st.selectbox,
+        _("Province or city"),
+        options=list(names),
+        format_func=lambda code: _searchable(names[code]),
+        index=None,
+        placeholder=_("Type a few letters, with or without accents"),
+    )
     st.markdown(_("The first administrator keeps the machine and issues the account of the province."))
     field("full_name", st.text_input, _("Full name"), placeholder="", autocomplete="name")
     field("username", st.text_input, _("User name"), placeholder="quantri", autocomplete="username")
-    field("password", st.text_input, _("Password"), type="password", placeholder="", autocomplete="new-password",
-          help=_("At least 10 characters; a short sentence is easy to remember."))  # fmt: skip
+    field(
+        "password",
+        st.text_input,
+        _("Password"),
+        type="password",
+        placeholder="",
+        autocomplete="new-password",
+        help=_("At least 10 characters; a short sentence is easy to remember."),
+    )
     field("again", st.text_input, _("The same again"), type="password", placeholder="", autocomplete="new-password")
     return typed, under
 

@@ -43,9 +43,12 @@ def _document(db: Database, user: User, name: str, source: Source | None) -> Non
         st.markdown(f"**{_(_TITLES[name])}**")
         typed, places = {}, {}
         typed["document"] = st.selectbox(
-            _("Kind of document"), list(DOCUMENTS), key=f"source_{name}_document", placeholder="",
+            _("Kind of document"),
+            list(DOCUMENTS),
+            key=f"source_{name}_document",
+            placeholder="",
             index=DOCUMENTS.index(source.document) if source and source.document in DOCUMENTS else None,
-        )  # fmt: skip
+        )
         places["document"] = st.container()
         for field, label in _LABELS.items():
             typed[field] = st.text_input(
@@ -74,19 +77,26 @@ def words(db: Database, user: User) -> None:
 def kinds_at_set_up() -> list[str]:
     """The same before there is a province: what it is known for holds where nothing is chosen."""
     return st.multiselect(
-        _("What the units below the communes are called"), list(place_words.KINDS), key="setup_hamlets",
-        max_selections=place_words.MOST, placeholder=_("as usual in the province"),
+        _("What the units below the communes are called"),
+        list(place_words.KINDS),
+        key="setup_hamlets",
+        max_selections=place_words.MOST,
+        placeholder=_("as usual in the province"),
         help=_("Left empty, the words the province used in 2021 hold. They can be changed under Settings."),
-    )  # fmt: skip
+    )
 
 
 def kinds(proposed: tuple[str, ...], key: str) -> list[str]:
     """Every word a hamlet may have, to choose some of; those proposed stand chosen."""
     return st.multiselect(
-        _("What the units below the communes are called"), list(place_words.KINDS), default=list(proposed), key=key,
-        max_selections=place_words.MOST, placeholder="",
+        _("What the units below the communes are called"),
+        list(place_words.KINDS),
+        default=list(proposed),
+        key=key,
+        max_selections=place_words.MOST,
+        placeholder="",
         help=_("Once hamlets are entered, every page and document follows the words they were entered under."),
-    )  # fmt: skip
+    )
 
 
 def _told(problem, places: dict, sentence: str) -> None:

@@ -129,13 +129,23 @@ def _narrowed(households: Sequence[dict], key: str) -> list[dict]:
     last = max(h["walk_order"] for h in households)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         lane = st.selectbox(
-            _("Lane"), lanes, None, key=f"{key}_lane", placeholder=_("All lanes"), width=130,
+            _("Lane"),
+            lanes,
+            None,
+            key=f"{key}_lane",
+            placeholder=_("All lanes"),
+            width=130,
             format_func=lambda one: one or _("Without a lane"),
-        )  # fmt: skip
+        )
         minder = st.selectbox(
-            _("Minded by"), minders, None, key=f"{key}_by", placeholder=_("Anybody"), width=185,
+            _("Minded by"),
+            minders,
+            None,
+            key=f"{key}_by",
+            placeholder=_("Anybody"),
+            width=185,
             format_func=lambda one: one or _("With nobody"),
-        )  # fmt: skip
+        )
         low = st.number_input(_("From No."), value=None, step=1, key=f"{key}_low", placeholder="1", width=90)
         high = st.number_input(_("To No."), value=None, step=1, key=f"{key}_high", placeholder=str(last), width=90)
     return [

@@ -88,12 +88,11 @@ def content(db: Database, user: User, *, now: datetime) -> dict:
         "target": place.target(db),
         "practice": _notice(db, now),
         "pages": [
-            _page(found, fresh, live_list.arrows(db, user, here, found, count=begun),
-                  live_list.then_hour(here))
+            _page(found, fresh, live_list.arrows(db, user, here, found, count=begun), live_list.then_hour(here))
             for found, here in zip(shown, places.values(), strict=True)
         ],
         "words": _words(place.target(db)),
-    }  # fmt: skip
+    }
 
 
 def _notice(db: Database, now: datetime) -> str:

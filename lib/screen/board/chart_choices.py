@@ -58,9 +58,13 @@ def chosen(view: str, here: Place) -> Choice:
     """The small choices of a view, drawn; a wrong one is told at its field and the view's own stands in."""
     with st.container(horizontal=True, gap="small"):
         figure = _picked(
-            "figure", list(FIGURES), _asked("figure", FIGURES, "coverage"), lambda code: _(FIGURES[code].label),
-            label=_("Figure"), width=210,
-        )  # fmt: skip
+            "figure",
+            list(FIGURES),
+            _asked("figure", FIGURES, "coverage"),
+            lambda code: _(FIGURES[code].label),
+            label=_("Figure"),
+            width=210,
+        )
         spans = [span for span in SPANS if view not in _BY_DAY or span != "1"]
         of_view = "14" if view in _BY_DAY else "1"
         free = "from" in st.query_params or "to" in st.query_params
@@ -101,9 +105,15 @@ def _picked(name: str, options: list[str], asked: str, in_words, *, label: str, 
             st.query_params[name] = picked
 
     return st.selectbox(
-        label, options, key=key, format_func=in_words, filter_mode=None, width=width, on_change=write,
+        label,
+        options,
+        key=key,
+        format_func=in_words,
+        filter_mode=None,
+        width=width,
+        on_change=write,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
 
 
 def _free(here: Place, asked: str):
@@ -148,8 +158,7 @@ def _day_field(name: str, label: str, asked: str, today: str) -> None:
         typed = st.session_state[key]
         st.query_params[name] = dates.read(typed, today=today).day or typed[:20]
 
-    st.text_input(label, key=key, width=120, placeholder=_("dd/mm/yyyy"), on_change=write,
-                  label_visibility="collapsed")  # fmt: skip
+    st.text_input(label, key=key, width=120, placeholder=_("dd/mm/yyyy"), on_change=write, label_visibility="collapsed")
 
 
 def units(here: Place, found: list[dict]) -> list[str]:
@@ -168,8 +177,15 @@ def units(here: Place, found: list[dict]) -> list[str]:
     def write() -> None:
         st.query_params["units"] = ",".join(st.session_state[key][:COMPARED])
 
-    st.pills(_("Beside each other (up to four)"), list(names), format_func=names.get, key=key,
-             selection_mode="multi", wrap=True, on_change=write)  # fmt: skip
+    st.pills(
+        _("Beside each other (up to four)"),
+        list(names),
+        format_func=names.get,
+        key=key,
+        selection_mode="multi",
+        wrap=True,
+        on_change=write,
+    )
     return codes
 
 

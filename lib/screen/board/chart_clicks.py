@@ -41,9 +41,10 @@ def _round() -> str:
 def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:
     """The code of the unit clicked on the page of an area; None for the area itself, which stands open."""
     codes = [
-        code for kind in kinds
+        code
+        for kind in kinds
         for code in (_state(save_key(kind, area_code)).get("open"), _picked(kind, area_code).get("code"))
-    ]  # fmt: skip
+    ]
     return next((code for code in codes if code and code != area_code), None)
 
 

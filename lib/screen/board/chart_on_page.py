@@ -59,8 +59,20 @@ def packed(kind: str, frame: pd.DataFrame) -> tuple[bytes, dict]:
     return bytes_.getvalue().to_pybytes(), saving.table(frame, titles, _ACROSS.get(kind))
 
 
-def draw(kind: str, here: Place, make: Callable[[], pd.DataFrame], *, title: str, notes: str, hint: str = "",
-         chosen: tuple = (), extra: tuple = (), span: str = "", theme: str = "light", **select) -> bool:  # fmt: skip
+def draw(
+    kind: str,
+    here: Place,
+    make: Callable[[], pd.DataFrame],
+    *,
+    title: str,
+    notes: str,
+    hint: str = "",
+    chosen: tuple = (),
+    extra: tuple = (),
+    span: str = "",
+    theme: str = "light",
+    **select,
+) -> bool:
     """Draw one chart with its notes, its table and its buttons; False when there is nothing to draw.
 
     `notes` say how to read it and go into a saved picture, `hint` what a click does. `chosen` is what the rows
@@ -81,14 +93,18 @@ def draw(kind: str, here: Place, make: Callable[[], pd.DataFrame], *, title: str
     return True
 
 
-def show(kind: str, rows: bytes, title: str, extra: tuple, *, key: str, place: str, theme: str = "light",
-         **select) -> None:  # fmt: skip
+def show(
+    kind: str, rows: bytes, title: str, extra: tuple, *, key: str, place: str, theme: str = "light", **select
+) -> None:
     """The chart itself; `place` says of what and when to whoever cannot see it."""
     alt = _("{title}: {place}. The same rows stand below as a table.").format(title=title, place=place)
     st.vega_lite_chart(
         spec=spec(kind, i18n.language(), title, extra, theme) | {"datasets": {"rows": rows}},
-        key=key, theme=None, alt=alt, **select,
-    )  # fmt: skip
+        key=key,
+        theme=None,
+        alt=alt,
+        **select,
+    )
 
 
 def _save(kind: str, here: Place, table: dict, title: str, day: str, notes: str) -> None:
@@ -98,10 +114,16 @@ def _save(kind: str, here: Place, table: dict, title: str, day: str, notes: str)
     now = clock.hour_of(here.now)
     source = _("Source: Từng Nhà, the teams' own entries as of {hour} on {day}.")
     saving.below(
-        chart_clicks.frame_key(kind, code), table, key=chart_clicks.save_key(kind, code), title=title,
-        place=f"{area} · {day}", file=saving.file_name(title, area, here.day), notes=notes,
-        source=source.format(hour=now, day=in_words(clock.day_of(here.now))), links=links,
-    )  # fmt: skip
+        chart_clicks.frame_key(kind, code),
+        table,
+        key=chart_clicks.save_key(kind, code),
+        title=title,
+        place=f"{area} · {day}",
+        file=saving.file_name(title, area, here.day),
+        notes=notes,
+        source=source.format(hour=now, day=in_words(clock.day_of(here.now))),
+        links=links,
+    )
 
 
 def _link(here: Place, code: str) -> str:

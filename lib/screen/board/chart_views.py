@@ -88,12 +88,18 @@ def _days(asked: Asked) -> bool:
         return day_frames.days(points, listed, choice.figure)
 
     return drawn(
-        "heat", here, make, title=_("{figure} by day").format(figure=asked.name), chosen=(*choice.key, asked.running),
-        span=choice.span, theme=asked.theme,
+        "heat",
+        here,
+        make,
+        title=_("{figure} by day").format(figure=asked.name),
+        chosen=(*choice.key, asked.running),
+        span=choice.span,
+        theme=asked.theme,
         notes=" ".join([_darker(choice), *_framed(asked), *cut(asked.found[1:])]),
-        hint=_("Click a cell to open the unit on that day."), selection_mode="open",
+        hint=_("Click a cell to open the unit on that day."),
+        selection_mode="open",
         on_select=lambda: chart_clicks.follow_day(here.area["code"]),
-    )  # fmt: skip
+    )
 
 
 def _framed(asked: Asked) -> list[str]:
@@ -125,10 +131,16 @@ def _lines(asked: Asked, beside: list[str]) -> bool:
 
     top = (("top", 1),) if choice.figure.full else ()
     return drawn(
-        "trend", asked.here, make, title=_("{figure}, day by day").format(figure=asked.name),
-        notes=_thick(asked, beside), chosen=(*choice.key, asked.running, *beside), span=choice.span, theme=asked.theme,
+        "trend",
+        asked.here,
+        make,
+        title=_("{figure}, day by day").format(figure=asked.name),
+        notes=_thick(asked, beside),
+        chosen=(*choice.key, asked.running, *beside),
+        span=choice.span,
+        theme=asked.theme,
         extra=(("unit", choice.figure.unit), ("names", _room(listed, beside)), *top),
-    )  # fmt: skip
+    )
 
 
 def _room(listed: list[dict], beside: list[str]) -> int:
@@ -162,10 +174,16 @@ def _compare(asked: Asked) -> bool:
 
     summed = _("Sums over the days with entries: {span}.").format(span=choice.span)
     shown = drawn(
-        "compare", asked.here, make, title=_("{figure}, side by side").format(figure=asked.name),
-        notes=" ".join([summed, *asked.left_out]), chosen=(*choice.key, asked.running, *beside),
-        span=choice.span, extra=(("top", choice.figure.top), *asked.target), theme=asked.theme,
-    )  # fmt: skip
+        "compare",
+        asked.here,
+        make,
+        title=_("{figure}, side by side").format(figure=asked.name),
+        notes=" ".join([summed, *asked.left_out]),
+        chosen=(*choice.key, asked.running, *beside),
+        span=choice.span,
+        extra=(("top", choice.figure.top), *asked.target),
+        theme=asked.theme,
+    )
     if shown and asked.choice.days > 1:
         _lines(replace(asked, choice=replace(asked.choice, first=choice.first)), beside)
     return shown
@@ -183,11 +201,18 @@ def _spread(asked: Asked) -> bool:
     dots = _("Each dot is one unit, the dark mark the median of its row; ◂ names the lowest, ▸ the highest.")
     title = _("{figure}: communes within their districts") if communes else _("{figure}: how far the units lie apart")
     return drawn(
-        "strip", asked.here, make, title=title.format(figure=asked.name), span=choice.span,
-        chosen=(*choice.key, asked.running), notes=" ".join([dots, *asked.left_out]),
-        hint=_("Click a dot to open it."), extra=(("unit", choice.figure.unit), ("step", 92 if communes else 140)),
-        theme=asked.theme, **OPEN,
-    )  # fmt: skip
+        "strip",
+        asked.here,
+        make,
+        title=title.format(figure=asked.name),
+        span=choice.span,
+        chosen=(*choice.key, asked.running),
+        notes=" ".join([dots, *asked.left_out]),
+        hint=_("Click a dot to open it."),
+        extra=(("unit", choice.figure.unit), ("step", 92 if communes else 140)),
+        theme=asked.theme,
+        **OPEN,
+    )
 
 
 def _map(asked: Asked) -> bool:
@@ -205,10 +230,18 @@ def _map(asked: Asked) -> bool:
     where = _("Each tile lies about where the unit does.") if known else _("Tiles in alphabetical order.")
     notes = " ".join([where, _darker(choice), *starred, *asked.left_out])
     return drawn(
-        "tiles", asked.here, make, title=_("{figure} on the map").format(figure=asked.name), span=choice.span,
-        chosen=(*choice.key, asked.running), notes=notes, hint=_("Click a tile to open it."),
-        extra=(("columns", columns or None),), theme=asked.theme, **OPEN,
-    )  # fmt: skip
+        "tiles",
+        asked.here,
+        make,
+        title=_("{figure} on the map").format(figure=asked.name),
+        span=choice.span,
+        chosen=(*choice.key, asked.running),
+        notes=notes,
+        hint=_("Click a tile to open it."),
+        extra=(("columns", columns or None),),
+        theme=asked.theme,
+        **OPEN,
+    )
 
 
 CHOOSING = {"days": _days, "trend": _trend, "compare": _compare, "spread": _spread, "map": _map}

@@ -29,8 +29,9 @@ def views(here: Place | None = None) -> dict[str, str]:
     return titles
 
 
-def draw(view: str, db: Database, user: User, here: Place, found: list[dict], target: float, *,
-         theme: str = "light") -> None:  # fmt: skip
+def draw(
+    view: str, db: Database, user: User, here: Place, found: list[dict], target: float, *, theme: str = "light"
+) -> None:
     """The one chart chosen. `theme="dark"` is a big screen's: large, without choices, table and saving."""
     if view == "ranking":
         ranking(here, found[1:], target, theme)
@@ -50,11 +51,16 @@ def ranking(here: Place, figures: list[dict], target: float, theme: str = "light
     against = f"{here.hour} {before}" if here.hour else before
     team = figures[0]["level"] == "team"
     drawn(
-        "bars", here, lambda: day_frames.bars(figures[:MOST], against), title=_("Coverage, ranked"),
+        "bars",
+        here,
+        lambda: day_frames.bars(figures[:MOST], against),
+        title=_("Coverage, ranked"),
         notes=" ".join([tick.format(day=before, hour=here.hour), *cut(figures)]),
         hint=_("Click a row to open the team's sheet.") if team else _("Click a row to open it."),
-        extra=(("target", target), ("target_label", goal)), theme=theme, **OPEN,
-    )  # fmt: skip
+        extra=(("target", target), ("target_label", goal)),
+        theme=theme,
+        **OPEN,
+    )
 
 
 def funnel(here: Place, area: dict, theme: str = "light") -> None:
@@ -62,5 +68,11 @@ def funnel(here: Place, area: dict, theme: str = "light") -> None:
     hamlets = _("Hamlets are shares of all hamlets.") if area["level"] != "hamlet" else ""
     due = _("Due households are shares of all active households, the steps below of the due ones.")
     running = _("{day} is still being entered.").format(day=in_words(here.day)) if here.is_today else ""
-    drawn("funnel", here, lambda: unit_frames.steps(area), title=_("From the hamlet to the visit in time"),
-          notes=" ".join(filter(None, [hamlets, due, running])), theme=theme)  # fmt: skip
+    drawn(
+        "funnel",
+        here,
+        lambda: unit_frames.steps(area),
+        title=_("From the hamlet to the visit in time"),
+        notes=" ".join(filter(None, [hamlets, due, running])),
+        theme=theme,
+    )

@@ -22,8 +22,19 @@ from lib.screen.shared_cache import Kept
 from lib.screen.widgets import link_table
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
-LINKED = ("board-way", "board-today", "board-doors", "board-headline", "board-table",
-          "why-way", "why-rows", "why-moves", "doors-kinds", "doors-list", "doors-pages")  # fmt: skip
+LINKED = (
+    "board-way",
+    "board-today",
+    "board-doors",
+    "board-headline",
+    "board-table",
+    "why-way",
+    "why-rows",
+    "why-moves",
+    "doors-kinds",
+    "doors-list",
+    "doors-pages",
+)
 OPENED = ("why", "of", "doors", "part", "screen")  # what of the address belongs to one place only
 
 
@@ -144,6 +155,5 @@ def figures(db: Database, user: User, here: Place) -> list[dict]:
     """The area's figures, then its children's; anew after each write, else from the cache."""
     before = past_minute.stood(db, user, here, here.day_before, here.hour)
     return _counted.get(
-        (*here.key, here.changes),
-        lambda: coverage.figures(db, here.area["code"], here.day, user=user, before=before),
+        (*here.key, here.changes), lambda: coverage.figures(db, here.area["code"], here.day, user=user, before=before)
     )

@@ -86,8 +86,11 @@ def _frozen(db: Database, here: Place) -> list[str]:
     told = []
     for hour, counts in snapshots.of_area(db, here.day, here.area["code"]):
         seen, due = indicators.fraction("coverage", counts)
-        told.append(_("frozen at {hour}: **{share}** ({seen} of {due})").format(
-            hour=hour, share=share(seen, due), seen=number(seen), due=number(due)))  # fmt: skip
+        told.append(
+            _("frozen at {hour}: **{share}** ({seen} of {due})").format(
+                hour=hour, share=share(seen, due), seen=number(seen), due=number(due)
+            )
+        )
     return told
 
 
@@ -107,8 +110,11 @@ def headline(here: Place, found: list[dict]) -> None:
         figures[0]["small"] = words.coverage(area)
     if below:
         figures.append(_reporting(here, area, below))
-    link_table.headline(_("Figures of {area} on {day}").format(area=words.name(area), day=in_words(here.day)), figures,
-                    key="board-headline")  # fmt: skip
+    link_table.headline(
+        _("Figures of {area} on {day}").format(area=words.name(area), day=in_words(here.day)),
+        figures,
+        key="board-headline",
+    )
 
 
 def _large(here: Place, area: dict, measure: Measure) -> dict:
@@ -199,14 +205,22 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
     if not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
         st.info(_("Hamlets and teams are shown only inside your own area."), icon=":material/lock:")
     elif not area["households"] and area["level"] not in place.OPEN_TO_ALL:
-        st.info(_("No household is registered here yet. Communes register households and assign them to teams; "
-                  "then the board fills by itself."))  # fmt: skip
+        st.info(
+            _(
+                "No household is registered here yet. Communes register households and assign them to teams; "
+                "then the board fills by itself."
+            )
+        )
     elif not found[1:]:
         st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
     else:
         if not area["households"]:
-            st.info(_("No household is registered here yet. Communes register households and assign them to teams; "
-                      "then the board fills by itself."))  # fmt: skip
+            st.info(
+                _(
+                    "No household is registered here yet. Communes register households and assign them to teams; "
+                    "then the board fills by itself."
+                )
+            )
         elif not area["reported"] and here.is_today:
             st.info(_("Nothing has been entered yet today. The first saved row shows here within seconds."))
         if area["unassigned"]:

@@ -32,8 +32,9 @@ def draw(db: Database, user: User, here: Place, found: list[dict]) -> None:
     figure = next((each for each in found if each["code"] == of), None)
     measure = MEASURES.get(code)
     if not measure or not figure or (measure.kind == "units" and figure is not found[0]):
-        st.info(_("There is no such figure here. Click a figure to see what it is made of."),
-                icon=":material/search_off:")  # fmt: skip
+        st.info(
+            _("There is no such figure here. Click a figure to see what it is made of."), icon=":material/search_off:"
+        )
         return
     about = _about(db, user, here, measure, figure, found)
     with st.container(border=True):

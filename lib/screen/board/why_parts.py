@@ -66,13 +66,18 @@ def draw(db: Database, about: Asked) -> None:
     part, whole = explanation.figure_of(about.measure, about.whole, below)
     total = about.whole | {"part": part, "whole": whole, "total": True}
     columns = _columns(about)
-    head = [{"text": title, "help": "", "unit": place == 0, "number": place > 0} for place, (title, _said) in
-            enumerate(columns)]  # fmt: skip
+    head = [
+        {"text": title, "help": "", "unit": place == 0, "number": place > 0}
+        for place, (title, _said) in enumerate(columns)
+    ]
     lines = [
-        {"code": each["code"] or each["level"], "total": bool(each.get("total")),
-         "cells": [said(each) for _title, said in columns]}
+        {
+            "code": each["code"] or each["level"],
+            "total": bool(each.get("total")),
+            "cells": [said(each) for _title, said in columns],
+        }
         for each in [*rows, total]
-    ]  # fmt: skip
+    ]
     link_table.table(title, head, lines, key="why-rows")
 
 

@@ -11,32 +11,40 @@ from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, points
 from lib.screen.i18n import day as in_words
 
-BAR_TIPS = {"unit": N_("Unit"), "value": N_("Coverage"), "on_time": N_("On time"), "attempted": N_("Attempted"),
-            "reach": N_("Reach"), "change": N_("Change"),
-            "against": N_("Compared with")}  # fmt: skip
+BAR_TIPS = {
+    "unit": N_("Unit"),
+    "value": N_("Coverage"),
+    "on_time": N_("On time"),
+    "attempted": N_("Attempted"),
+    "reach": N_("Reach"),
+    "change": N_("Change"),
+    "against": N_("Compared with"),
+}
 DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Counted")}
 QUARTERED = 4  # units from which the middle half of them says something
 
 
 def bars(figures: list[dict], against: str) -> pd.DataFrame:
     """For `charts.coverage_bars`, in the order of the ranks; `against` tells what the changes are measured against."""
-    return pd.DataFrame([
-        {
-            "code": f["code"],
-            "place": place,
-            "label": f"{f['rank']}.  {words.name(f)}" if f["rank"] else words.name(f),
-            "unit": words.name(f),
-            "coverage": f["coverage"] if f["reported"] else None,
-            "before": None if f["change"] is None else f["coverage"] - f["change"],
-            "value": words.coverage(f),
-            "on_time": words.of_due("seen_on_time")(f),
-            "attempted": words.of_due("attempted")(f),
-            "reach": words.reach(f),
-            "change": points(f["change"]),
-            "against": against,
-        }
-        for place, f in enumerate(figures)
-    ]).astype({"coverage": float, "before": float})  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "code": f["code"],
+                "place": place,
+                "label": f"{f['rank']}.  {words.name(f)}" if f["rank"] else words.name(f),
+                "unit": words.name(f),
+                "coverage": f["coverage"] if f["reported"] else None,
+                "before": None if f["change"] is None else f["coverage"] - f["change"],
+                "value": words.coverage(f),
+                "on_time": words.of_due("seen_on_time")(f),
+                "attempted": words.of_due("attempted")(f),
+                "reach": words.reach(f),
+                "change": points(f["change"]),
+                "against": against,
+            }
+            for place, f in enumerate(figures)
+        ]
+    ).astype({"coverage": float, "before": float})
 
 
 def days(of_days: list[dict], units: list[dict], figure: Figure) -> pd.DataFrame:
@@ -45,19 +53,21 @@ def days(of_days: list[dict], units: list[dict], figure: Figure) -> pd.DataFrame
     order = {code: place for place, code in enumerate(named)}
     of_days = [point for point in of_days if point["code"] in order]
     largest = max((told.amount(p) or 0 for p in of_days if order[p["code"]]), default=0)  # of the units below
-    return pd.DataFrame([
-        {
-            "code": p["code"],
-            "place": order[p["code"]],
-            "label": named[p["code"]],
-            **_day(p),
-            "running": bool(p.get("running")),
-            "share": told.amount(p),
-            "shade": told.shade(p, figure, largest),
-            "number": told.brief(p, figure),
-        }
-        for p in of_days
-    ]).astype({"share": float, "shade": float} if of_days else {})  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "code": p["code"],
+                "place": order[p["code"]],
+                "label": named[p["code"]],
+                **_day(p),
+                "running": bool(p.get("running")),
+                "share": told.amount(p),
+                "shade": told.shade(p, figure, largest),
+                "number": told.brief(p, figure),
+            }
+            for p in of_days
+        ]
+    ).astype({"share": float, "shade": float} if of_days else {})
 
 
 def _day(point: dict) -> dict:
@@ -75,11 +85,7 @@ def running_day(day: str) -> str:
 
 
 def lines(
-    of_days: list[dict],
-    units: list[dict],
-    chosen: list[str],
-    figure: Figure,
-    target: tuple[float, str] | None = None,
+    of_days: list[dict], units: list[dict], chosen: list[str], figure: Figure, target: tuple[float, str] | None = None
 ) -> pd.DataFrame:
     """For `charts_days.trend_lines`: the area, the chosen units, and the band of them all day by day.
 
@@ -114,17 +120,45 @@ def _band(below: pd.DataFrame, figure: Figure) -> pd.DataFrame:
         many = len(shares) >= QUARTERED
         lower, _half, upper = quantiles(shares, method="inclusive") if many else (None, None, None)
         span = f"{told.said(low, figure)} – {told.said(high, figure)}"
-        rows.append({"code": "", "place": 999, "label": _("Lowest to highest"), "day": day, "date": in_words(day),
-                     "value": span, "counts": "", "role": "band", "series": 0, "running": False, "note": "",
-                     "low": low, "lower": lower, "upper": upper, "high": high})  # fmt: skip
+        rows.append(
+            {
+                "code": "",
+                "place": 999,
+                "label": _("Lowest to highest"),
+                "day": day,
+                "date": in_words(day),
+                "value": span,
+                "counts": "",
+                "role": "band",
+                "series": 0,
+                "running": False,
+                "note": "",
+                "low": low,
+                "lower": lower,
+                "upper": upper,
+                "high": high,
+            }
+        )
     return pd.DataFrame(rows)
 
 
 def _aim(drawn: pd.DataFrame, target: tuple[float, str]) -> pd.DataFrame:
     """The ends of the line of what is aimed at; they are no line of the table."""
     height, label = target
-    line = {"code": "target", "place": 999, "label": label, "date": "", "value": "", "counts": "", "role": "target",
-            "series": 0, "running": False, "note": "", "share": height, "end": float("nan")}  # fmt: skip
+    line = {
+        "code": "target",
+        "place": 999,
+        "label": label,
+        "date": "",
+        "value": "",
+        "counts": "",
+        "role": "target",
+        "series": 0,
+        "running": False,
+        "note": "",
+        "share": height,
+        "end": float("nan"),
+    }
     return pd.DataFrame([line | {"day": day} for day in sorted({drawn["day"].min(), drawn["day"].max()})])
 
 

@@ -45,14 +45,16 @@ class Figure:
 FIGURES = {
     figure.code: figure
     for figure in (
-        *(Figure(code, MEASURES[code].label, tuple(STEPS), 1, True)
-          for code in ("coverage", "on_time", "attempted", "reach")),
+        *(
+            Figure(code, MEASURES[code].label, tuple(STEPS), 1, True)
+            for code in ("coverage", "on_time", "attempted", "reach")
+        ),
         *(Figure(code, MEASURES[code].label) for code in ("absent", "refused", "excluded", "unassigned")),
         Figure("phone", TERMS["seen_phone"], tuple(_EVEN), 1),
         Figure("swept", N_("Filled in one go"), tuple(_EVEN), 1),
         Figure("persons", N_("Persons seen"), ()),
     )
-}  # fmt: skip
+}
 
 
 def value(point: dict) -> str:

@@ -8,12 +8,7 @@ from lib.screen.charts.theme import LOOKS, themed
 
 
 def funnel(
-    steps: pd.DataFrame,
-    *,
-    title: str,
-    tooltips: dict[str, str],
-    locale: dict | None = None,
-    theme: str = "light",
+    steps: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None, theme: str = "light"
 ) -> alt.LayerChart:
     """One bar for each step: its name and count above, the share of all in the bar, the loss in words below.
 

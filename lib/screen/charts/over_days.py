@@ -13,12 +13,7 @@ FITS = "length(datum.number) * {wide} > bandwidth('x') ? 0 : 1"
 
 
 def heat_map(
-    cells: pd.DataFrame,
-    *,
-    title: str,
-    tooltips: dict[str, str],
-    locale: dict | None = None,
-    theme: str = "light",
+    cells: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None, theme: str = "light"
 ) -> alt.LayerChart:
     """Unit by day, the number in each cell that has room for it; an empty dashed cell has no entries.
 
@@ -27,8 +22,15 @@ def heat_map(
     """
     look = LOOKS[theme]
     names = alt.Axis(labelColor=look.ink, labelLimit=look.px(170), labelFontSize=look.px(12))
-    days = alt.Axis(labelExpr=DAY_LABEL, labelAngle=0, orient="top", labelFontSize=look.px(11), labelOverlap="greedy",
-                    labelPadding=4, labelSeparation=3)  # fmt: skip
+    days = alt.Axis(
+        labelExpr=DAY_LABEL,
+        labelAngle=0,
+        orient="top",
+        labelFontSize=look.px(11),
+        labelOverlap="greedy",
+        labelPadding=4,
+        labelSeparation=3,
+    )
     base = alt.Chart(cells).encode(
         x=alt.X("day:O", title=None, axis=days),
         y=alt.Y("label:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=names),
@@ -80,10 +82,11 @@ def trend_lines(
         *_target(base.transform_filter("datum.role == 'target'"), look),
         *_lines(base, look),
         *_area(base, look),
-        days.transform_filter(f"datum.role == 'area-now' && {RUNNING}").mark_text(
-            align="right", dx=4, fontSize=look.px(12), color=look.ink).encode(y=alt.value(-8), text="note:N"),
+        days.transform_filter(f"datum.role == 'area-now' && {RUNNING}")
+        .mark_text(align="right", dx=4, fontSize=look.px(12), color=look.ink)
+        .encode(y=alt.value(-8), text="note:N"),
         named.mark_point(size=160, opacity=0.001).encode(tooltip=tips(tooltips)),
-    ]  # fmt: skip
+    ]
     height = look.px(300)
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
 
@@ -114,9 +117,10 @@ def _area(base: alt.Chart, look: Look) -> list[alt.Chart]:
         whole.mark_point(size=26, filled=True, opacity=1, color=look.ink),
         now.mark_line(color=look.ink, strokeWidth=look.px(2), strokeDash=[4, 4]),
         now.transform_filter(RUNNING).mark_point(
-            size=60, filled=True, opacity=1, fill=look.paper, stroke=look.ink, strokeWidth=2),
+            size=60, filled=True, opacity=1, fill=look.paper, stroke=look.ink, strokeWidth=2
+        ),
         area.mark_text(align="left", dx=8, limit=look.px(118), fontWeight=600).encode(y="end:Q", text="label:N"),
-    ]  # fmt: skip
+    ]
 
 
 def _lines(base: alt.Chart, look: Look) -> list[alt.Chart]:

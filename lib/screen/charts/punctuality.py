@@ -8,12 +8,7 @@ from lib.screen.charts.theme import LOOKS, themed
 
 
 def punctuality(
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    tooltips: dict[str, str],
-    locale: dict | None = None,
-    theme: str = "light",
+    rows: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None, theme: str = "light"
 ) -> alt.LayerChart:
     """One bar for each unit: dark what came on time, light what came late, empty what never came.
 

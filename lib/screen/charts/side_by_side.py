@@ -35,17 +35,21 @@ def side_by_side(
     bar, words = {"height": look.px(18), "yOffset": low, "cornerRadius": 2}, {"limit": alt.ExprRef("width")}
     layers = [
         base.mark_bar(**bar, color=look.pale).encode(
-            x=alt.value(0), x2=alt.X2Value(alt.ExprRef(f"width - {look.px(ROOM)}"))),
+            x=alt.value(0), x2=alt.X2Value(alt.ExprRef(f"width - {look.px(ROOM)}"))
+        ),
         base.transform_filter("datum.role == 'area'").mark_bar(**bar, color=look.ink).encode(x=x),
         base.transform_filter("datum.role == 'chosen'").mark_bar(**bar).encode(x=x, color=colour),
         base.mark_text(**words, align="left", yOffset=-look.px(11), fontWeight=600).encode(
-            x=alt.value(0), text="label:N"),
+            x=alt.value(0), text="label:N"
+        ),
         base.mark_text(align="right", yOffset=low, fontSize=look.px(14), fontWeight=600).encode(
-            x=alt.value("width"), text="value:N"),
+            x=alt.value("width"), text="value:N"
+        ),
         base.mark_text(**words, align="left", yOffset=look.px(27), fontSize=look.px(12), color=look.amber).encode(
-            x=alt.value(0), text="lacking:N"),
+            x=alt.value(0), text="lacking:N"
+        ),
         *target_line(bars, target, target_label, scale, look),
-    ]  # fmt: skip
+    ]
     height = alt.Step(look.px(70))
     return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
 

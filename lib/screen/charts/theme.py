@@ -56,10 +56,21 @@ class Look:
 LOOKS = {
     "light": Look(INK, SOFT, PALE, GRID, "#ffffff", BLUE, AMBER, tuple(RAMP), "#ffffff", INK, tuple(SERIES)),
     # Five metres away: half as large again, and the darkest step still stands out from the ground.
-    "dark": Look("#f2f5f9", "#b4c0cf", "#233043", "#3b4a60", "#0f1722", "#9cc4ec", "#f0b45a",
-                 ("#e8f0f9", "#d3e3f4", "#b7d2ec", "#94bce0", "#6fa3d3", "#3d7cc0", "#2b63a6", "#1f4e8c"),
-                 "#ffffff", "#101a28", ("#8fc0f0", "#f0b45a", "#d5e6f7", "#98a5b5"), 1.5),
-}  # fmt: skip
+    "dark": Look(
+        "#f2f5f9",
+        "#b4c0cf",
+        "#233043",
+        "#3b4a60",
+        "#0f1722",
+        "#9cc4ec",
+        "#f0b45a",
+        ("#e8f0f9", "#d3e3f4", "#b7d2ec", "#94bce0", "#6fa3d3", "#3d7cc0", "#2b63a6", "#1f4e8c"),
+        "#ffffff",
+        "#101a28",
+        ("#8fc0f0", "#f0b45a", "#d5e6f7", "#98a5b5"),
+        1.5,
+    ),
+}
 
 
 def themed(chart: alt.TopLevelMixin, locale: dict | None, theme: str = "light") -> alt.TopLevelMixin:

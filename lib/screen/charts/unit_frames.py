@@ -13,8 +13,13 @@ from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, ngettext, number, share
 
 UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Counted"), "gaps": N_("Days without entries")}
-DOT_TIPS = {"unit": N_("Unit"), "row": N_("Lies in"), "value": N_("Figure"), "counts": N_("Counted"),
-            "gaps": N_("Days without entries")}  # fmt: skip
+DOT_TIPS = {
+    "unit": N_("Unit"),
+    "row": N_("Lies in"),
+    "value": N_("Figure"),
+    "counts": N_("Counted"),
+    "gaps": N_("Days without entries"),
+}
 STEP_TIPS = {"label": N_("Step"), "value": N_("Counted"), "percent": N_("Share"), "loss": N_("Lost here")}
 WIDE_NAME = 12  # letters of a name that fit into one line of a tile
 
@@ -46,16 +51,19 @@ def beside(points: list[dict], chosen: list[str], figure: Figure) -> pd.DataFram
     of_unit = {point["code"]: point for point in points}
     shown = points[:1] if figure.is_share else []
     shown = shown + [of_unit[code] for code in chosen if code in of_unit]
-    return pd.DataFrame([
-        _unit(point) | {
-            "place": place,
-            "label": words.name(point),
-            "lacking": _lacking(point),
-            "role": "chosen" if point["code"] in chosen else "area",
-            "series": chosen.index(point["code"]) if point["code"] in chosen else 0,
-        }
-        for place, point in enumerate(shown)
-    ]).astype({"share": float} if shown else {})  # fmt: skip
+    return pd.DataFrame(
+        [
+            _unit(point)
+            | {
+                "place": place,
+                "label": words.name(point),
+                "lacking": _lacking(point),
+                "role": "chosen" if point["code"] in chosen else "area",
+                "series": chosen.index(point["code"]) if point["code"] in chosen else 0,
+            }
+            for place, point in enumerate(shown)
+        ]
+    ).astype({"share": float} if shown else {})
 
 
 def _lacking(point: dict) -> str:
@@ -70,19 +78,41 @@ def dots(rows: list[tuple[dict, list[dict]]], figure: Figure) -> pd.DataFrame:
     for place, (row, points) in enumerate(ordered):
         name = words.name(row)
         told_ = [(told.amount(point), point) for point in points if point["reported"]]
-        made.append({
-            "code": row["code"], "unit": name, "row": name, "row_place": place, "label": name, "role": "row",
-            "words": _row_words(told_, len(points) - len(told_), figure),
-            "highest": f"{_end(told_[0][1])} ▸" if told_ else "",
-            "lowest": f"◂ {_end(told_[-1][1])}" if len(told_) > 1 else "",
-            "median": median(drawn for drawn, _point in told_) if told_ else None,
-        })  # fmt: skip
+        made.append(
+            {
+                "code": row["code"],
+                "unit": name,
+                "row": name,
+                "row_place": place,
+                "label": name,
+                "role": "row",
+                "words": _row_words(told_, len(points) - len(told_), figure),
+                "highest": f"{_end(told_[0][1])} ▸" if told_ else "",
+                "lowest": f"◂ {_end(told_[-1][1])}" if len(told_) > 1 else "",
+                "median": median(drawn for drawn, _point in told_) if told_ else None,
+            }
+        )
         made += [
             _unit(point) | {"row": name, "row_place": place, "role": "unit", "jitter": jitter(point["code"])}
             for point in points
         ]
-    columns = ["code", "unit", "row", "row_place", "label", "role", "words", "lowest", "highest", "median", "value",
-               "counts", "gaps", "share", "jitter"]  # fmt: skip
+    columns = [
+        "code",
+        "unit",
+        "row",
+        "row_place",
+        "label",
+        "role",
+        "words",
+        "lowest",
+        "highest",
+        "median",
+        "value",
+        "counts",
+        "gaps",
+        "share",
+        "jitter",
+    ]
     return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(("median", "share", "jitter"), float))
 
 
@@ -126,11 +156,18 @@ def on_the_map(points: list[dict], area: dict, figure: Figure) -> pd.DataFrame:
     for place, point in enumerate(points):
         line, column = ground.get(point["code"], (None, None))
         first, second = in_two_lines(named[point["code"]])
-        made.append(_unit(point) | {
-            "place": place, "line": line, "column": column, "label": first, "second": second,
-            "number": told.value(point) + ("*" if point["reported"] and point.get("gaps") else ""),
-            "shade": told.shade(point, figure, largest),
-        })  # fmt: skip
+        made.append(
+            _unit(point)
+            | {
+                "place": place,
+                "line": line,
+                "column": column,
+                "label": first,
+                "second": second,
+                "number": told.value(point) + ("*" if point["reported"] and point.get("gaps") else ""),
+                "shade": told.shade(point, figure, largest),
+            }
+        )
     return pd.DataFrame(made).astype(dict.fromkeys(("share", "line", "column", "shade"), float) if made else {})
 
 
@@ -145,19 +182,21 @@ def in_two_lines(name: str) -> tuple[str, str]:
 
 def steps(figure: dict) -> pd.DataFrame:
     """For `charts_steps.funnel`."""
-    return pd.DataFrame([
-        {
-            "step": step["step"],
-            "place": place,
-            "label": _(label),
-            "value": f"{number(step['part'])} / {number(step['whole'])}",
-            "percent": share(step["part"], step["whole"]),
-            "share": step["part"] / step["whole"] if step["whole"] else 0.0,
-            "loss": _loss(step["lost"]),
-        }
-        for place, step in enumerate(funnel.steps(figure))
-        for label in [_STEPS[step["step"]]]
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "step": step["step"],
+                "place": place,
+                "label": _(label),
+                "value": f"{number(step['part'])} / {number(step['whole'])}",
+                "percent": share(step["part"], step["whole"]),
+                "share": step["part"] / step["whole"] if step["whole"] else 0.0,
+                "loss": _loss(step["lost"]),
+            }
+            for place, step in enumerate(funnel.steps(figure))
+            for label in [_STEPS[step["step"]]]
+        ]
+    )
 
 
 def _loss(lost: dict[str, int]) -> str:

@@ -77,6 +77,11 @@ def buttons(
     with st.container(horizontal=True):
         for form, word in _WORDS.items():
             st.download_button(
-                word, download.made(user, of(form)), file_name=named(form), mime=report_files.FORMS[form],
-                on_click="ignore", icon=":material/download:", key=f"{key}_{form}",
-            )  # fmt: skip
+                word,
+                download.made(user, of(form)),
+                file_name=named(form),
+                mime=report_files.FORMS[form],
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"{key}_{form}",
+            )

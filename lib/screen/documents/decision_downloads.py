@@ -32,8 +32,14 @@ def draw(db: Database, user: User, place: dict, day: str) -> None:
 
 def _one(db: Database, user: User, commune: str, day: str) -> None:
     founding = _about("found" if decision_rows.founds(db, commune, day) else "reorganise", commune)
-    typed = st.text_input(_("Number of the decision"), key=f"decision_no_{commune}", max_chars=12, width=200,
-                          placeholder=_("Blank until given"), autocomplete="off")  # fmt: skip
+    typed = st.text_input(
+        _("Number of the decision"),
+        key=f"decision_no_{commune}",
+        max_chars=12,
+        width=200,
+        placeholder=_("Blank until given"),
+        autocomplete="off",
+    )
 
     def of(form: str) -> Callable[[Database, User], bytes]:
         return lambda db, user: decision_files.taken(
@@ -45,17 +51,25 @@ def _one(db: Database, user: User, commune: str, day: str) -> None:
 
 def _about(default: str, key: str) -> bool:
     """Whether the decision founds the teams."""
-    return st.segmented_control(
-        _("The decision is about"), list(_ABOUT), default=default, format_func=lambda code: _(_ABOUT[code]),
-        key=f"decision_about_{key}", required=True,
-    ) == "found"  # fmt: skip
+    return (
+        st.segmented_control(
+            _("The decision is about"),
+            list(_ABOUT),
+            default=default,
+            format_func=lambda code: _(_ABOUT[code]),
+            key=f"decision_about_{key}",
+            required=True,
+        )
+        == "found"
+    )
 
 
 def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> None:
     """Hundreds of pages take a while: made first, with a bar, then taken."""
     founding = _about("reorganise", place["code"])
-    form = st.segmented_control(_("File"), list(_FORMS), default="docx", format_func=_FORMS.get, key="decisions_form",
-                                required=True)  # fmt: skip
+    form = st.segmented_control(
+        _("File"), list(_FORMS), default="docx", format_func=_FORMS.get, key="decisions_form", required=True
+    )
     wanted = (place["code"], day, founding, form, user.id, user.grant_id)
     if st.button(_("Make the decisions of {n} communes").format(n=number(len(found))), key="decisions_make"):
         made, problem = _zip(db, user, place["code"], day, founding, form)
@@ -63,9 +77,14 @@ def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> N
     kept = st.session_state.get(_MADE)
     if kept and kept[0] == wanted:
         st.download_button(
-            _("Take the file with all decisions"), kept[1], file_name=f"quyet-dinh-{place['code']}-{day}.zip",
-            mime="application/zip", on_click="ignore", icon=":material/folder_zip:", key="decisions_take",
-        )  # fmt: skip
+            _("Take the file with all decisions"),
+            kept[1],
+            file_name=f"quyet-dinh-{place['code']}-{day}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/folder_zip:",
+            key="decisions_take",
+        )
     st.caption(_("For the decision of one commune choose it above."))
 
 
@@ -74,9 +93,16 @@ def _zip(db: Database, user: User, area: str, day: str, founding: bool, form: st
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"all.{form}.zip"
         done, problem = attempt(
-            decision_files.taken_all, db, user, area, target, day=day, now=clock.now(), founding=founding,
+            decision_files.taken_all,
+            db,
+            user,
+            area,
+            target,
+            day=day,
+            now=clock.now(),
+            founding=founding,
             progress=bar.progress,
-        )  # fmt: skip
+        )
         made = target.read_bytes() if done else b""
     bar.empty()
     return made, problem

@@ -32,9 +32,13 @@ def draw(db: Database, user: User, day: str) -> None:
     own, known = choices.get(db, user.area_code), letterheads.lines_of(user.level)
     st.caption(_("Of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
     line = st.segmented_control(
-        _("Letters"), list(known), default=known[0], format_func=lambda code: _(_LINES[code]), key="letterhead_line",
+        _("Letters"),
+        list(known),
+        default=known[0],
+        format_func=lambda code: _(_LINES[code]),
+        key="letterhead_line",
         required=True,
-    )  # fmt: skip
+    )
     form = Draft(f"letterhead_{line}")
     if form.sent() and _keep(db, user, line, form):
         st.success(_("Saved. Documents made from now on begin and end this way."))
@@ -54,8 +58,9 @@ def draw(db: Database, user: User, day: str) -> None:
 
 def _keep(db: Database, user: User, line: str, form: Draft) -> bool:
     fields = {name: typed.split("\n") if name in letterheads.LISTS else typed for name, typed in form.changed().items()}
-    _kept, problem = attempt(letterheads.keep, db, user, user.area_code, line, fields, now=clock.now(),
-                             version=form.version())  # fmt: skip
+    _kept, problem = attempt(
+        letterheads.keep, db, user, user.area_code, line, fields, now=clock.now(), version=form.version()
+    )
     return form.ended(problem)
 
 

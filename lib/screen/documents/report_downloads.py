@@ -18,14 +18,25 @@ def choose(db: Database, user: User) -> dict:
     own = choices.get(db, user.area_code)
     if own["level"] == "commune":
         return own
-    inside = [own, *(line for level in ("district", "commune") if level != own["level"]
-                     for line in choices.below(db, own["code"], level))]  # fmt: skip
+    inside = [
+        own,
+        *(
+            line
+            for level in ("district", "commune")
+            if level != own["level"]
+            for line in choices.below(db, own["code"], level)
+        ),
+    ]
     known = {line["code"]: line for line in inside}
     asked = st.query_params.get("area") if st.query_params.get("area") in known else None
     code = st.selectbox(
-        _("Area"), list(known), format_func=lambda code: _named(known[code], own), width=380,
-        index=list(known).index(asked) if asked else 0, key=f"documents_area_{asked}",
-    )  # fmt: skip
+        _("Area"),
+        list(known),
+        format_func=lambda code: _named(known[code], own),
+        width=380,
+        index=list(known).index(asked) if asked else 0,
+        key=f"documents_area_{asked}",
+    )
     if code != own["code"] or asked:
         st.query_params["area"] = code
     return choices.get(db, code)

@@ -33,9 +33,13 @@ def draw(made: Plan, digest: str, wanted: tuple) -> bool:
         of = f"{forms.prefix('exchange')}doubts_{digest[:12]}"
         shown = asked[: more.so_many(of, FIRST)]
         every = st.segmented_control(
-            _("All of these rows"), ANSWERS, format_func=_words, key=f"{of}_all",
-            on_change=_answer_all, args=(of, [row for row, _chosen in shown]),
-        )  # fmt: skip
+            _("All of these rows"),
+            ANSWERS,
+            format_func=_words,
+            key=f"{of}_all",
+            on_change=_answer_all,
+            args=(of, [row for row, _chosen in shown]),
+        )
         answers = [_answer(of, row, every or chosen) for row, chosen in shown] + [
             every or chosen for _row, chosen in asked[len(shown) :]
         ]

@@ -28,14 +28,20 @@ def draw(db: Database, user: User) -> None:
                 _("Empty form"),
                 lambda kind=kind: workbook.template(kind, words, place),
                 file_name=f"{_file(kind, words)}-{'mau' if words == 'vi' else 'form'}.xlsx",
-                mime=XLSX, icon=":material/note_add:", on_click="ignore", key=f"form_{kind}",
-            )  # fmt: skip
+                mime=XLSX,
+                icon=":material/note_add:",
+                on_click="ignore",
+                key=f"form_{kind}",
+            )
             st.download_button(
                 _("List as it stands"),
                 download.made(user, _export(kind, area, words)),
                 file_name=f"{_file(kind, words)}-{area}.xlsx",
-                mime=XLSX, icon=":material/download:", on_click="ignore", key=f"list_{kind}",
-            )  # fmt: skip
+                mime=XLSX,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"list_{kind}",
+            )
 
 
 def _export(kind: str, area: str, words: str):

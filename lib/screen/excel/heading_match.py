@@ -79,8 +79,9 @@ def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Un
 def _tell_unknown(found: Whole) -> None:
     names = list(dict.fromkeys(name for table in found.parts for name in table.unknown))
     if names:
-        st.caption(_("Not used, because nobody knows these headings: {names}.").format(
-            names="; ".join(map(plain, names))))  # fmt: skip
+        st.caption(
+            _("Not used, because nobody knows these headings: {names}.").format(names="; ".join(map(plain, names)))
+        )
 
 
 def ask_all(sheets: list[Sheet], kind: str, how_: How, digest: str) -> None:
@@ -106,10 +107,14 @@ def _row(sheet: Sheet, how_: How, digest: str) -> int:
     guess = how_.rows.get(sheet.name, headings.guess(sheet.rows) + 1) - 1
     key = f"{forms.prefix('exchange')}row_{digest[:12]}"
     return st.selectbox(
-        _("Row of the headings"), top, index=top.index(guess) if guess in top else 0, key=key,
+        _("Row of the headings"),
+        top,
+        index=top.index(guess) if guess in top else 0,
+        key=key,
         format_func=lambda at: f"{sheet.first + at}: {' · '.join(dict.fromkeys(filter(None, sheet.rows[at])))}"[:80],
-        on_change=_keep_row, args=(digest, sheet.name, key),
-    )  # fmt: skip
+        on_change=_keep_row,
+        args=(digest, sheet.name, key),
+    )
 
 
 def _keep_row(digest: str, sheet: str, key: str) -> None:
@@ -126,11 +131,15 @@ def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: She
     named = plain(column.heading) or _("without a heading")
     held = ", ".join(map(plain, column.samples)) or _("nothing stands below it")
     st.selectbox(
-        f"**{column.letters} · {named}** – {held}", options, index=options.index(meant) if meant is not None else None,
-        format_func=lambda each: known.get(each, _("Leave this column out")), key=key,
-        placeholder=_("Not read; choose what it is"), on_change=_keep,
+        f"**{column.letters} · {named}** – {held}",
+        options,
+        index=options.index(meant) if meant is not None else None,
+        format_func=lambda each: known.get(each, _("Leave this column out")),
+        key=key,
+        placeholder=_("Not read; choose what it is"),
+        on_change=_keep,
         args=(digest, kind, column.key, column.heading, key, sheet and (sheet.name, head.at + 1)),
-    )  # fmt: skip
+    )
 
 
 def _keep(digest: str, kind: str, heading: str, said: str, key: str, row: tuple[str, int] | None) -> None:
@@ -154,15 +163,18 @@ def remembered(db: Database, user: User, area: str, kind: str) -> None:
     if not found:
         return
     words = {key: i18n.in_place(said) for key, said in heading_matches.fields(kind, i18n.language()).items()}
-    title = ngettext("{n} heading is remembered for the province", "{n} headings are remembered for the province",
-                     len(found))  # fmt: skip
+    title = ngettext(
+        "{n} heading is remembered for the province", "{n} headings are remembered for the province", len(found)
+    )
     with st.expander(title.format(n=number(len(found))), icon=":material/bookmark:"):
         for line in found:
             with st.container(horizontal=True, vertical_alignment="center"):
                 means = words.get(line["field"], line["field"]) or _("left out")
                 who = plain(line["who"] or _("The machine"))
-                st.markdown(f"“{plain(line['said'])}” → **{plain(means)}**  \n:small[{who}, {moment(line['at'])}]",
-                            width="stretch")  # fmt: skip
+                st.markdown(
+                    f"“{plain(line['said'])}” → **{plain(means)}**  \n:small[{who}, {moment(line['at'])}]",
+                    width="stretch",
+                )
                 st.button(_("Forget"), key=f"forget_{line['heading']}_heading", icon=":material/bookmark_remove:")
 
 

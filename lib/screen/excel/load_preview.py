@@ -70,9 +70,13 @@ def _rows(db: Database, made: Plan) -> None:
         st.info(_("The file holds no rows of data."), icon=":material/table_rows:")
         return
     state = st.segmented_control(
-        _("Show"), there, default=there[0], required=True, key=f"{forms.prefix('exchange')}state",
+        _("Show"),
+        there,
+        default=there[0],
+        required=True,
+        key=f"{forms.prefix('exchange')}state",
         format_func=lambda code: f"{_(WORDS[code])} ({number(made.counts[code])})",
-    )  # fmt: skip
+    )
     of = f"{forms.prefix('exchange')}{state}"
     shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
     headings, places = _headings(made), Places(db, made.area)
@@ -209,7 +213,8 @@ def told() -> None:
         st.info(_("Everything of this file was stored already; nothing was changed."), icon=":material/check:")
     else:
         st.success(
-            _("Loaded: {new} new, {changed} changed. The file can be taken back for 24 hours under “Loaded files”.")
-            .format(new=number(counts["new"]), changed=number(counts["changed"])),
+            _(
+                "Loaded: {new} new, {changed} changed. The file can be taken back for 24 hours under “Loaded files”."
+            ).format(new=number(counts["new"]), changed=number(counts["changed"])),
             icon=":material/check:",
-        )  # fmt: skip
+        )

@@ -79,9 +79,13 @@ def _file(db: Database, user: User) -> _File | None:
     _step(1, _("Choose the file"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
-            _("List"), list(KINDS), index=list(KINDS).index("households"), format_func=lambda code: _(KINDS[code]),
-            key="exchange_kind", width=260,
-        )  # fmt: skip
+            _("List"),
+            list(KINDS),
+            index=list(KINDS).index("households"),
+            format_func=lambda code: _(KINDS[code]),
+            key="exchange_kind",
+            width=260,
+        )
         area = file_area.choose(db, user, "exchange_area")
     file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
     if file is None:
@@ -178,10 +182,12 @@ def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
         _("The text seems to be written in the old font {font}.").format(font=ENCODINGS.get(table.encoding, "")),
         icon=":material/translate:",
     )
-    st.table({
-        _("In the file"): [plain(cell) for cell in samples[:_SHOWN]],
-        _("Converted"): [plain(read[cell]) for cell in samples[:_SHOWN]],
-    })  # fmt: skip
+    st.table(
+        {
+            _("In the file"): [plain(cell) for cell in samples[:_SHOWN]],
+            _("Converted"): [plain(read[cell]) for cell in samples[:_SHOWN]],
+        }
+    )
     answers = {"yes": _("Convert"), "no": _("Leave as it is")}
     answer = st.segmented_control(
         _("Convert the text?"), list(answers), format_func=answers.get, key="exchange_convert"
@@ -193,8 +199,10 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     """Cells that are right as they stand, and could be of the old font all the same."""
     return st.multiselect(
         _("These cells look right as they are. Choose those that are of the old font too."),
-        list(doubts), format_func=lambda cell: f"{cell} → {doubts[cell]}", key="exchange_convert_too",
-    )  # fmt: skip
+        list(doubts),
+        format_func=lambda cell: f"{cell} → {doubts[cell]}",
+        key="exchange_convert_too",
+    )
 
 
 def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> Plan | None:
@@ -206,9 +214,17 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
         return kept[1]
     with st.spinner(_("Looking through the rows …")):
         made, problem = attempt(
-            plan, db, user, file.kind, file.area, read.found.tables, now=clock.now(), persons=read.found.persons,
-            likely=likely, same=same,
-        )  # fmt: skip
+            plan,
+            db,
+            user,
+            file.kind,
+            file.area,
+            read.found.tables,
+            now=clock.now(),
+            persons=read.found.persons,
+            likely=likely,
+            same=same,
+        )
     if problem:
         _refused(problem)
         return None

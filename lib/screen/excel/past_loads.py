@@ -54,9 +54,11 @@ def _why(line: dict) -> None:
 def _sentence(line: dict) -> str:
     head = f"**{plain(line['file_name'])}** · {_(KINDS[line['kind']])} · {area(line['area_kind'], line['area_name'])}"
     counts = _("{new} new, {changed} changed, {same} same, {refused} refused").format(
-        new=number(line["added"]), changed=number(line["changed"]),
-        same=number(line["same"]), refused=number(line["refused"]),
-    )  # fmt: skip
+        new=number(line["added"]),
+        changed=number(line["changed"]),
+        same=number(line["same"]),
+        refused=number(line["refused"]),
+    )
     who = plain(line["who"] or _("The machine"))
     return f"{head}  \n{moment(line['at'])}, {who}: {counts}"
 
@@ -66,6 +68,8 @@ def _state(line: dict) -> None:
         st.caption(_("Taken back at {moment}").format(moment=moment(line["taken_back_at"])), width="content")
     elif line["open"]:
         st.button(
-            _("Take back"), key=f"take_back_{line['audit_id']}_file", icon=":material/undo:",
+            _("Take back"),
+            key=f"take_back_{line['audit_id']}_file",
+            icon=":material/undo:",
             help=_("Until {moment}").format(moment=moment(line["until"])),
-        )  # fmt: skip
+        )

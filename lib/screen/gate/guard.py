@@ -134,8 +134,13 @@ def _secured(send, scope):
 
     async def secured(event):
         if event["type"] == "http.response.start":
-            event = {**event, "headers": [(name, _closed(value) if name.lower() == b"set-cookie" else value)
-                                          for name, value in event["headers"]]}  # fmt: skip
+            event = {
+                **event,
+                "headers": [
+                    (name, _closed(value) if name.lower() == b"set-cookie" else value)
+                    for name, value in event["headers"]
+                ],
+            }
         await send(event)
 
     return secured

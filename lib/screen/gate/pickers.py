@@ -15,9 +15,7 @@ import streamlit as st
 from lib.screen.shell import assets
 
 _STATIC = Path(st.__file__).parent / "static" / "static" / "js"
-_FILTER = re.compile(
-    r"function \w+\((\w+),(\w+),(\w+)\)\{if\(!\2\|\|\3===[\w.]+\.FILTER_MODE_NONE\)return \1;",
-)
+_FILTER = re.compile(r"function \w+\((\w+),(\w+),(\w+)\)\{if\(!\2\|\|\3===[\w.]+\.FILTER_MODE_NONE\)return \1;")
 
 
 @cache

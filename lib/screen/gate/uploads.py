@@ -25,10 +25,15 @@ def may(token: str | None) -> bool:
     account = signin.holder(db, token)
     day = clock.day_of(clock.now())
     user = account and access.user(db, account, day)
-    return bool(user) and not user.must_change and any(
-        access.allows(grant["role"], right, lent=grant["for_account"] is not None)
-        for grant in access.grants(db, account, day) for right in RIGHTS
-    )  # fmt: skip
+    return (
+        bool(user)
+        and not user.must_change
+        and any(
+            access.allows(grant["role"], right, lent=grant["for_account"] is not None)
+            for grant in access.grants(db, account, day)
+            for right in RIGHTS
+        )
+    )
 
 
 async def serve(app, scope, receive, send, token: str | None) -> None:

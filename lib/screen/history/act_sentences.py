@@ -198,8 +198,11 @@ def _phrases(line: dict, names: Names) -> list[str]:
     said = {*_TOLD.get(line["action"], ())}
     said |= {"households"} if detail.get("moves") else set()
     said |= {"head_name"} if line["action"] == "household.register" and line["subject"] in names else set()
-    untold = {name: fact for name, fact in detail.items()
-              if name not in _APART and (name not in said or act_changes.is_change(fact))}  # fmt: skip
+    untold = {
+        name: fact
+        for name, fact in detail.items()
+        if name not in _APART and (name not in said or act_changes.is_change(fact))
+    }
     return act_changes.changes(untold, names) + act_changes.facts(untold, names)
 
 

@@ -82,9 +82,12 @@ def _head(user: User, task: Task) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if task.room:
                 st.page_link(
-                    f"{task.room}.py", label=_(task.verb), icon=":material/open_in_new:",
-                    query_params=task.query or None, width="content",
-                )  # fmt: skip
+                    f"{task.room}.py",
+                    label=_(task.verb),
+                    icon=":material/open_in_new:",
+                    query_params=task.query or None,
+                    width="content",
+                )
             if task.of in ("teams", "members"):
                 download.offer(user, "unvisited", {_("Households not visited yet"): _unvisited})
 

@@ -94,9 +94,13 @@ def _filters(db: Database, user: User) -> dict:
         unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
         ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
     return {
-        "commune": commune, "hamlet": hamlet, "lane": lane, "status": status, "unassigned": unassigned,
+        "commune": commune,
+        "hamlet": hamlet,
+        "lane": lane,
+        "status": status,
+        "unassigned": unassigned,
         "told": _ill(db) if ill else None,
-    }  # fmt: skip
+    }
 
 
 def _ill(db: Database) -> dict[str, Hours]:

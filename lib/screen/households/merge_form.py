@@ -16,8 +16,14 @@ from lib.screen.widgets import forms
 
 KINDS = {"household": "household.merge", "person": "person.merge"}
 PERSONS = {merging.MOVE: N_("moves to the household that stays"), merging.STAY: N_("stays with the entry that goes")}
-_CODES = {"dwelling": DWELLINGS, "vulnerabilities": VULNERABILITIES, "exposures": EXPOSURES, "sex": SEXES,
-          "relation": RELATIONS, "residence": RESIDENCES}  # fmt: skip
+_CODES = {
+    "dwelling": DWELLINGS,
+    "vulnerabilities": VULNERABILITIES,
+    "exposures": EXPOSURES,
+    "sex": SEXES,
+    "relation": RELATIONS,
+    "residence": RESIDENCES,
+}
 
 
 def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
@@ -84,9 +90,7 @@ def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
     else:
         st.caption(_("Symptoms entered for either stay to be read. From today on there is one person."))
     id_of = "code" if kind == "household" else "id"
-    st.session_state[f"{name}_said"] = {
-        "stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice,
-    }  # fmt: skip
+    st.session_state[f"{name}_said"] = {"stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice}
     st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
     st.caption(_("This can be taken back for 24 hours."))
 
@@ -102,9 +106,13 @@ def _field(field: str, kept: dict, gone: dict, key: str) -> str:
     words = {"kept": _value(field, kept[field]), merging.GOES: _value(field, gone[field])}
     proposed = merging.GOES if kept[field] in (None, "", [], 0) else "kept"
     return st.radio(
-        _(FIELDS.get(field, field)), list(words), index=list(words).index(proposed), key=f"{key}{field}",
-        format_func=lambda side: plain(words[side]), horizontal=True,
-    )  # fmt: skip
+        _(FIELDS.get(field, field)),
+        list(words),
+        index=list(words).index(proposed),
+        key=f"{key}{field}",
+        format_func=lambda side: plain(words[side]),
+        horizontal=True,
+    )
 
 
 def _value(field: str, value: object) -> str:
@@ -133,16 +141,20 @@ def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
         return {}
     st.markdown(f"**{_('Persons of the entry that goes')}**")
     same = merging.same_persons(there, here)
-    names = {one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–")
-             for one in there}  # fmt: skip
+    names = {
+        one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–") for one in there
+    }
     ways = {**{way: _(word) for way, word in PERSONS.items()}, **names}
     return {
         one["id"]: st.selectbox(
-            f"{plain(one['full_name'])}, {one['birth_year'] or '–'}", list(ways), format_func=ways.get,
-            index=list(ways).index(same.get(one["id"], merging.MOVE)), key=f"{key}person{one['id']}",
+            f"{plain(one['full_name'])}, {one['birth_year'] or '–'}",
+            list(ways),
+            format_func=ways.get,
+            index=list(ways).index(same.get(one["id"], merging.MOVE)),
+            key=f"{key}person{one['id']}",
         )
         for one in here
-    }  # fmt: skip
+    }
 
 
 def _effect(db: Database, kept: dict, gone: dict) -> None:

@@ -60,9 +60,12 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
 def _values(fields: Mapping) -> dict:
     """What the fields say, as a move asks for it; a hamlet counts with its commune only."""
     return {
-        "hamlet_code": fields.get(f"hamlet{fields.get('commune')}"), "lane": fields.get("lane"),
-        "house_number": fields.get("house"), "from_day": effect.chosen_day(fields), "reason": fields.get("reason"),
-    }  # fmt: skip
+        "hamlet_code": fields.get(f"hamlet{fields.get('commune')}"),
+        "lane": fields.get("lane"),
+        "house_number": fields.get("house"),
+        "from_day": effect.chosen_day(fields),
+        "reason": fields.get("reason"),
+    }
 
 
 def _ask_place(db: Database, household: dict, key: str, problem: Problem | None) -> None:
@@ -94,8 +97,7 @@ def told(db: Database, household: dict) -> bool:
     place = f"{area(found['hamlet_kind'], found['hamlet_name'])}, {area(found['commune_kind'], found['commune_name'])}"
     told = _("Moves to {place} from {day} on; there it is {code}.")
     st.info(
-        plain(told.format(place=place, day=day(found["from_day"]), code=found["new_code"])),
-        icon=":material/moving:",
+        plain(told.format(place=place, day=day(found["from_day"]), code=found["new_code"])), icon=":material/moving:"
     )
     return True
 

@@ -110,13 +110,15 @@ def _findings(event: dict) -> Iterator[tuple[Key, str]]:
 def _explained(event: dict, flag: str) -> bool:
     """Whether what a mark stands for is told with its particulars."""
     people = event["people"]
-    return bool({
-        "s": [each for each in people if each["symptoms"] or each["temperature"]],
-        "v": [each for each in people if each["arrival"]],
-        "k": event["violations"],
-        "n": event["needs"],
-        "g": event["note"],
-    }[flag])  # fmt: skip
+    return bool(
+        {
+            "s": [each for each in people if each["symptoms"] or each["temperature"]],
+            "v": [each for each in people if each["arrival"]],
+            "k": event["violations"],
+            "n": event["needs"],
+            "g": event["note"],
+        }[flag]
+    )
 
 
 def _person(each: dict) -> Iterator[tuple[Key, str]]:

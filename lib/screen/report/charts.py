@@ -54,8 +54,14 @@ class Asked:
         """One number as charts take it; what nobody sent is not reported, which is not 0."""
         value = self.numbers.get((day, unit["code"]))
         told = {name: unit[name] for name in ("code", "kind", "name", "level")}
-        return told | {"day": day, "part": value, "whole": None, "share": None, "reported": value is not None,
-                       "missing": _("not reported")}  # fmt: skip
+        return told | {
+            "day": day,
+            "part": value,
+            "whole": None,
+            "share": None,
+            "reported": value is not None,
+            "missing": _("not reported"),
+        }
 
 
 def draw(db: Database, here: Place, content: dict, line: dict) -> None:
@@ -65,9 +71,14 @@ def draw(db: Database, here: Place, content: dict, line: dict) -> None:
     view = "trend"
     if len(views) > 1:
         picked = st.segmented_control(
-            _("Chart"), list(views), format_func=views.get, default="map", key="report_chart",
-            label_visibility="collapsed", required=True,
-        )  # fmt: skip
+            _("Chart"),
+            list(views),
+            format_func=views.get,
+            default="map",
+            key="report_chart",
+            label_visibility="collapsed",
+            required=True,
+        )
         view = picked or "map"
     {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
 
@@ -94,10 +105,14 @@ def _map(asked: Asked) -> None:
     where = _("Each tile lies about where the unit does.") if known else _("Tiles in alphabetical order.")
     darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
     _drawn(
-        asked, "tiles", unit_frames.on_the_map(points, area, asked.figure),
-        title=_("{figure} on the map").format(figure=asked.figure.label), notes=f"{where} {darker}",
-        extra=(("columns", columns or None),), **_OPEN,
-    )  # fmt: skip
+        asked,
+        "tiles",
+        unit_frames.on_the_map(points, area, asked.figure),
+        title=_("{figure} on the map").format(figure=asked.figure.label),
+        notes=f"{where} {darker}",
+        extra=(("columns", columns or None),),
+        **_OPEN,
+    )
 
 
 def _trend(asked: Asked) -> None:
@@ -105,18 +120,29 @@ def _trend(asked: Asked) -> None:
     area = asked.here.area
     points = [asked.point(area, day) for day in asked.days]
     frame = day_frames.days(points, [area], asked.figure)
-    frame = frame.assign(role="area", series=0, note="", end=float("nan"), low=float("nan"), lower=float("nan"),
-                         upper=float("nan"), high=float("nan"))  # fmt: skip
+    frame = frame.assign(
+        role="area",
+        series=0,
+        note="",
+        end=float("nan"),
+        low=float("nan"),
+        lower=float("nan"),
+        upper=float("nan"),
+        high=float("nan"),
+    )
     told = frame[frame["share"].notna()]
     if told.empty:
         st.info(_("Nothing was reported in these days. Choose other days."))
         return
     frame.loc[told.index[-1], "end"] = told["share"].iloc[-1]
     _drawn(
-        asked, "trend", frame, title=_("{figure}, day by day").format(figure=asked.figure.label),
+        asked,
+        "trend",
+        frame,
+        title=_("{figure}, day by day").format(figure=asked.figure.label),
         notes=_("The unit's own number of each day; a day without one was not reported."),
         extra=(("unit", ",d"), ("names", 128)),
-    )  # fmt: skip
+    )
 
 
 def _by_day(asked: Asked) -> None:
@@ -124,10 +150,12 @@ def _by_day(asked: Asked) -> None:
     listed = [asked.here.area, *asked.content["units"]]
     points = [asked.point(unit, day) for day in asked.days for unit in listed]
     _drawn(
-        asked, "heat", day_frames.days(points, listed, asked.figure),
+        asked,
+        "heat",
+        day_frames.days(points, listed, asked.figure),
         title=_("{figure} by day").format(figure=asked.figure.label),
         notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
-    )  # fmt: skip
+    )
 
 
 def _drawn(
@@ -139,14 +167,22 @@ def _drawn(
     with st.container(key=chart_clicks.frame_key(chart, here.code)):
         chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, here.code), place=place, **select)
     st.caption(notes)
-    links = {unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
-             for unit in asked.content["units"]}  # fmt: skip
+    links = {
+        unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
+        for unit in asked.content["units"]
+    }
     source = _("Source: what the units sent with their reports; {n} days up to {day}.")
     saving.below(
-        chart_clicks.frame_key(chart, here.code), table, key=chart_clicks.save_key(chart, here.code), title=title,
-        place=place, file=saving.file_name(title, words.unit(here.area), here.day), notes=notes,
-        source=source.format(n=number(DAYS), day=in_words(here.day)), links=links,
-    )  # fmt: skip
+        chart_clicks.frame_key(chart, here.code),
+        table,
+        key=chart_clicks.save_key(chart, here.code),
+        title=title,
+        place=place,
+        file=saving.file_name(title, words.unit(here.area), here.day),
+        notes=notes,
+        source=source.format(n=number(DAYS), day=in_words(here.day)),
+        links=links,
+    )
 
 
 def follow(user: User) -> None:

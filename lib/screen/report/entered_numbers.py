@@ -208,9 +208,12 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
         if least < of:
             told = _("Take all {n} sums of the units below; not all units have sent")
         st.button(
-            told.format(n=len(empty)), key=_key(here, "all_sums"), icon=":material/functions:", on_click=_take_all,
+            told.format(n=len(empty)),
+            key=_key(here, "all_sums"),
+            icon=":material/functions:",
+            on_click=_take_all,
             args=(empty,),
-        )  # fmt: skip
+        )
 
 
 def _all_sources(here: Place, lines: list[dict]) -> None:
@@ -218,9 +221,10 @@ def _all_sources(here: Place, lines: list[dict]) -> None:
     empty = [
         (f"{_key(here, line['code'])}_source", line["whence"])
         for line in lines
-        if line["source"] and line["whence"]
+        if line["source"]
+        and line["whence"]
         and not st.session_state.get(filled_field.key(_key(here, line["code"], "source")), line["reason"])
-    ]  # fmt: skip
+    ]
     if len(empty) > 1:
         told = _("Take all {n} last sources").format(n=len(empty))
         st.button(told, key=_key(here, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))

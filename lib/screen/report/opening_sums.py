@@ -45,9 +45,13 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
 def _said(line: dict, stands: dict) -> str:
     sentence = _("{name}: {n} by the end of {day} · {source} · entered by {who}, {at}")
     return sentence.format(
-        name=plain(words.with_unit(line)), n=number(stands["value"]), day=in_words(stands["until_day"]),
-        source=plain(stands["source"]), who=plain(stands["who"] or ""), at=moment(stands["at"]),
-    )  # fmt: skip
+        name=plain(words.with_unit(line)),
+        n=number(stands["value"]),
+        day=in_words(stands["until_day"]),
+        source=plain(stands["source"]),
+        who=plain(stands["who"] or ""),
+        at=moment(stands["at"]),
+    )
 
 
 def _form(db: Database, user: User, here: Place, asked: list[dict], stands: dict[str, dict]) -> None:
@@ -80,9 +84,16 @@ def _enter(
     db: Database, user: User, here: Place, chosen: str, n: int | None, day: str, source: str, places: dict
 ) -> None:
     changed, problem = attempt(
-        opening_sums.enter, db, user, here.code, chosen, None if n is None else int(n),
-        until_day=day, source=text.clean(source), now=here.now,
-    )  # fmt: skip
+        opening_sums.enter,
+        db,
+        user,
+        here.code,
+        chosen,
+        None if n is None else int(n),
+        until_day=day,
+        source=text.clean(source),
+        now=here.now,
+    )
     for name, place in places.items():
         with place:
             fault(problem, name)

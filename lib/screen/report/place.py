@@ -88,10 +88,16 @@ def content(db: Database, user: User, here: Place, known: tuple[str, dict[str, d
         _said,
         (*_key(db, here), here.mine),
         lambda: report.content(
-            db, user, here.code, day=here.day, now=here.now, rules=size_rules.counting(db), known=known,
+            db,
+            user,
+            here.code,
+            day=here.day,
+            now=here.now,
+            rules=size_rules.counting(db),
+            known=known,
             earlier=_earlier(db, here, known[0]),
         ),
-    )  # fmt: skip
+    )
 
 
 def _earlier(db: Database, here: Place, at: str) -> tuple[str, dict[str, dict]] | None:

@@ -82,16 +82,25 @@ def _unit(unit: dict, day: str) -> dict:
     lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack in _LACKS]
     who = [officer.get("full_name"), officer.get("position")] if officer else [_("nobody named to answer for it")]
     return lines.item(
-        words.unit(unit), href=address("report", area=unit["code"], day=day), facts=who, side=", ".join(lacks),
-        mark="look", phone=phone.spaced(officer.get("phone")),
-    )  # fmt: skip
+        words.unit(unit),
+        href=address("report", area=unit["code"], day=day),
+        facts=who,
+        side=", ".join(lacks),
+        mark="look",
+        phone=phone.spaced(officer.get("phone")),
+    )
 
 
 def _team(team: dict) -> dict:
     return lines.item(
-        team["name"], facts=[team["leader"]], side=_("nothing entered"), mark="look",
-        phone=phone.spaced(team["phone"]), verb=_("Enter"), to=address("sheet", team=team["id"]),
-    )  # fmt: skip
+        team["name"],
+        facts=[team["leader"]],
+        side=_("nothing entered"),
+        mark="look",
+        phone=phone.spaced(team["phone"]),
+        verb=_("Enter"),
+        to=address("sheet", team=team["id"]),
+    )
 
 
 def _own_gaps(here: Place, content: dict) -> list[str]:
@@ -111,8 +120,9 @@ def _own_gaps(here: Place, content: dict) -> list[str]:
     if empty := len(missing.numbers(content)):
         sentence = ngettext(
             "{n} number of the unit's own is empty; it will read “not reported”.",
-            "{n} numbers of the unit's own are empty; they will read “not reported”.", empty,
-        )  # fmt: skip
+            "{n} numbers of the unit's own are empty; they will read “not reported”.",
+            empty,
+        )
         told.append(f":material/edit: {sentence.format(n=number(empty))}")
     return told
 

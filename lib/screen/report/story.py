@@ -63,8 +63,9 @@ def _chosen(db: Database, here: Place, content: dict, key: str) -> dict[str, dic
     shown, written = addenda.shown(db, here.code, here.day), addenda.narratives(db, here.code, here.day)
     lines = {line["code"]: line for block in content["blocks"] for line in block["lines"] if line["unit"] != "%"}
     figures = {code: f"{words.with_unit(line)}: {words.said(line, shown.get(code))}" for code, line in lines.items()}
-    asked = st.multiselect(_("Figures that are wrong"), list(figures), key=f"{key}_figures", format_func=figures.get,
-                           placeholder="")  # fmt: skip
+    asked = st.multiselect(
+        _("Figures that are wrong"), list(figures), key=f"{key}_figures", format_func=figures.get, placeholder=""
+    )
     texts = {line["code"]: line for block in content["blocks"] for line in block["texts"]}
     parts = [*writing.ASKED[here.area["level"]], *texts]
     titles = {name: _title(texts, name) for name in parts}
@@ -95,15 +96,12 @@ def _narratives(written: dict[str, tuple[str, str]], key: str) -> tuple[dict[str
     typed, places = {}, {}
     for name, (title, told) in written.items():
         field = f"{key}_text_{name}"
-        typed[name] = st.text_area(title, value=told, key=field, height=110, placeholder="",
-                                   max_chars=drafts.LONGEST)  # fmt: skip
+        typed[name] = st.text_area(title, value=told, key=field, height=110, placeholder="", max_chars=drafts.LONGEST)
         places[name] = st.container()
     return typed, places
 
 
-def _add(
-    db: Database, user: User, here: Place, changes: dict, told: dict[str, str], reason: str, places: dict
-) -> None:  # fmt: skip
+def _add(db: Database, user: User, here: Place, changes: dict, told: dict[str, str], reason: str, places: dict) -> None:
     made, problem = attempt(
         addenda.correct, db, user, here.code, here.day, changes, words=told, reason=reason, now=here.now
     )

@@ -25,10 +25,13 @@ def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str,
     if line := next(found, None):
         why_indicator.draw(db, user, here, content, line, counts)
     blocks = [
-        {"title": words.section(block),
-         "rows": [_row(here, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]]}
-        for block in content["blocks"] if block["lines"]
-    ]  # fmt: skip
+        {
+            "title": words.section(block),
+            "rows": [_row(here, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]],
+        }
+        for block in content["blocks"]
+        if block["lines"]
+    ]
     figures.draw(_("Figures"), _head(here, content), blocks, key=FIGURES)
 
 

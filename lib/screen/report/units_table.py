@@ -32,8 +32,10 @@ def draw(here: Place, content: dict) -> None:
 
 def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
     head = [{"text": _("Unit"), "help": "", "unit": True}]
-    head += [{"text": words.with_unit(column), "help": words.formula(column), "number": True, "why": column["code"]}
-             for column in columns]  # fmt: skip
+    head += [
+        {"text": words.with_unit(column), "help": words.formula(column), "number": True, "why": column["code"]}
+        for column in columns
+    ]
     link_table.table(caption, head, rows, key=key, cards=True)
 
 

@@ -51,9 +51,13 @@ def _cumulated(line: dict, sum_: Cumulated, since: str) -> str:
         )
     before = sum_.opening
     return _("**{n}** since {day}: {before} by the end of {until} ({source}), and {days}.").format(
-        n=total, day=in_words(since), before=number(before["value"]), until=in_words(before["until_day"]),
-        source=plain(before["source"]), days=days,
-    )  # fmt: skip
+        n=total,
+        day=in_words(since),
+        before=number(before["value"]),
+        until=in_words(before["until_day"]),
+        source=plain(before["source"]),
+        days=days,
+    )
 
 
 def draw(db: Database, user: User, here: Place, content: dict, line: dict) -> None:

@@ -54,12 +54,14 @@ def _counts(here: Place, content: dict, line: dict) -> list[str]:
 def _corrected(content: dict, line: dict) -> list[str]:
     return [
         _("Addendum No. {n}: {was} → {now}, reason: {reason}").format(
-            n=number(each["number"]), was=words.said(line, each["was"]), now=words.said(line, each["now"]),
+            n=number(each["number"]),
+            was=words.said(line, each["was"]),
+            now=words.said(line, each["now"]),
             reason=plain(each["reason"]),
         )
         for each in content["corrections"]
         if each["code"] == line["code"] and each["area"] == content["area"]["code"]
-    ]  # fmt: skip
+    ]
 
 
 def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> None:
@@ -74,11 +76,7 @@ def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> N
     head += [{"text": title, "help": "", "number": True} for title in titles]
     rows = [_unit(line, unit, counts, shared=shared, day=here.day) for unit in content["units"]]
     cells = _cells(line, line["value"], line["part"], line["whole"], shared)
-    total = {
-        "code": "sum",
-        "total": True,
-        "cells": [_("Sum"), *cells, _said_now(line, counts.get(here.code))],
-    }
+    total = {"code": "sum", "total": True, "cells": [_("Sum"), *cells, _said_now(line, counts.get(here.code))]}
     caption = _("What it is added up from")
     st.markdown(f"**{caption}**")
     link_table.table(caption, head, [*rows, total], key=WHY_UNITS)
@@ -90,8 +88,11 @@ def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day:
     sums = unit["counts"]
     part, whole = indicators.fraction(line["function"], sums) if sums else (None, None)
     cells = _cells(line, indicators.value(line["function"], sums), part, whole, shared)
-    return {"code": unit["code"], "silent": not unit["reported"],
-            "cells": [name, *cells, _said_now(line, counts.get(unit["code"]))]}  # fmt: skip
+    return {
+        "code": unit["code"],
+        "silent": not unit["reported"],
+        "cells": [name, *cells, _said_now(line, counts.get(unit["code"]))],
+    }
 
 
 def _cells(line: dict, value: float | None, part: int | None, whole: int | None, shared: bool) -> list[str]:
@@ -118,9 +119,10 @@ def _since(db: Database, here: Place, content: dict, line: dict) -> None:
     rows = [_entries(each, line, here.day) for each in found]
     total = sum(each["n"] for each in found)
     caption = ngettext(
-        "{n} visit entered or changed after {hour} on {day}", "{n} visits entered or changed after {hour} on {day}",
+        "{n} visit entered or changed after {hour} on {day}",
+        "{n} visits entered or changed after {hour} on {day}",
         total,
-    )  # fmt: skip
+    )
     told = caption.format(n=number(total), hour=at, day=day(here.day))
     link_table.table(told, head, rows, key="report-why-since")
     st.caption(told)
@@ -129,5 +131,7 @@ def _since(db: Database, here: Place, content: dict, line: dict) -> None:
 def _entries(each: dict, line: dict, on: str) -> dict:
     board = _ON_BOARD.get(line["function"], "seen")
     to = address("leaderboard", area=each["code"], day=on, why=board)
-    return {"code": each["code"], "cells": [{"text": words.unit(each), "href": to}, number(each["n"]),
-                                            words.when(each["last"], on)]}  # fmt: skip
+    return {
+        "code": each["code"],
+        "cells": [{"text": words.unit(each), "href": to}, number(each["n"]), words.when(each["last"], on)],
+    }

@@ -103,9 +103,12 @@ def _words(here: Place, name: str, stored: str) -> None:
     st.text_area(label, key=key, height=110 if name == "leadership" else 80, max_chars=drafts.LONGEST, placeholder="")
     if required and not st.session_state[key].strip():
         st.button(
-            _("None: write “Không”"), key=f"{field}_none", icon=":material/check:", on_click=filled_field.put,
+            _("None: write “Không”"),
+            key=f"{field}_none",
+            icon=":material/check:",
+            on_click=filled_field.put,
             args=(field, NONE),
-        )  # fmt: skip
+        )
     fault = st.session_state.get(_key(here, "faults"), {}).get(name)
     if isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
@@ -137,8 +140,9 @@ def themes(content: dict) -> None:
     titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
     with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
         for theme, title in titles.items():
-            told = [f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"]
-                    if each["theme"] == theme]  # fmt: skip
+            told = [
+                f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"] if each["theme"] == theme
+            ]
             if told:
                 st.caption(title)
                 st.code("\n".join(told), language=None, wrap_lines=True)

@@ -30,27 +30,60 @@ def section(edit: Edit, code: str) -> None:
         if edit.is_new(code) or form_edit.is_own(told):
             _part(edit, code, told["part"])
         key = _key(edit, code, "shown")
-        st.checkbox(_("Shown; hidden, all it asks is hidden too"), bool(told["shown"]), key=key,
-                    on_change=_ticked, args=(edit, code, key))  # fmt: skip
+        st.checkbox(
+            _("Shown; hidden, all it asks is hidden too"),
+            bool(told["shown"]),
+            key=key,
+            on_change=_ticked,
+            args=(edit, code, key),
+        )
         with st.container(horizontal=True):
             for step, word, icon in ((-1, _("Up"), "arrow_upward"), (1, _("Down"), "arrow_downward")):
-                st.button(word, icon=f":material/{icon}:", key=_key(edit, code, f"move{step}"), type="tertiary",
-                          on_click=edit.move_section, args=(code, step))  # fmt: skip
+                st.button(
+                    word,
+                    icon=f":material/{icon}:",
+                    key=_key(edit, code, f"move{step}"),
+                    type="tertiary",
+                    on_click=edit.move_section,
+                    args=(code, step),
+                )
             if edit.is_new(code):
-                st.button(_("Remove"), icon=":material/close:", key=_key(edit, code, "remove"), type="tertiary",
-                          disabled=bool(edit.of_block(code)), on_click=edit.remove_section, args=(code,))  # fmt: skip
+                st.button(
+                    _("Remove"),
+                    icon=":material/close:",
+                    key=_key(edit, code, "remove"),
+                    type="tertiary",
+                    disabled=bool(edit.of_block(code)),
+                    on_click=edit.remove_section,
+                    args=(code,),
+                )
 
 
 def _part(edit: Edit, code: str, part: str) -> None:
     key = _key(edit, code, "part")
-    st.selectbox(_("Belongs to"), list(PARTS), index=list(PARTS).index(part), format_func=lambda one: _(PARTS[one]),
-                 key=key, on_change=_told, args=(edit, code, "part", key))  # fmt: skip
+    st.selectbox(
+        _("Belongs to"),
+        list(PARTS),
+        index=list(PARTS).index(part),
+        format_func=lambda one: _(PARTS[one]),
+        key=key,
+        on_change=_told,
+        args=(edit, code, "part", key),
+    )
 
 
 def _text(edit: Edit, code: str, name: str, label: str) -> None:
     key = _key(edit, code, name)
-    st.text_input(label, edit.section(code)[name], key=key, max_chars=versions.LONGEST, autocomplete="off",
-                  placeholder="", on_change=_told, args=(edit, code, name, key))  # fmt: skip
+    st.text_input(
+        label,
+        edit.section(code)[name],
+        key=key,
+        max_chars=versions.LONGEST,
+        autocomplete="off",
+        placeholder="",
+        on_change=_told,
+        args=(edit, code, name, key),
+    )
 
 
 def _told(edit: Edit, code: str, name: str, key: str) -> None:
@@ -85,16 +118,27 @@ def new_line(edit: Edit, block: str) -> None:
     """An indicator of the province's own, at the end of the section."""
     key = f"template_new_{edit.round}_{block}_{edit.given}"
     with st.expander(_("Add an indicator to this section"), icon=":material/add:"):
-        st.segmented_control(_("The units enter"), list(_KINDS), format_func=lambda kind: _(_KINDS[kind]),
-                             default=NUMBER, key=f"{key}_kind", required=True)  # fmt: skip
+        st.segmented_control(
+            _("The units enter"),
+            list(_KINDS),
+            format_func=lambda kind: _(_KINDS[kind]),
+            default=NUMBER,
+            key=f"{key}_kind",
+            required=True,
+        )
         is_number = st.session_state[f"{key}_kind"] != TEXT
         with st.form(key, border=False):
             with st.container(horizontal=True):
                 st.text_input(_("Vietnamese name"), key=f"{key}_vi", max_chars=versions.LONGEST, placeholder="")
                 st.text_input(_("English name"), key=f"{key}_en", max_chars=versions.LONGEST, placeholder="")
                 if is_number:
-                    st.text_input(_("Counted in"), key=f"{key}_unit", max_chars=form_edit.UNIT_LONGEST,
-                                  placeholder=_("e.g. mũi, người, ca"), width=160)  # fmt: skip
+                    st.text_input(
+                        _("Counted in"),
+                        key=f"{key}_unit",
+                        max_chars=form_edit.UNIT_LONGEST,
+                        placeholder=_("e.g. mũi, người, ca"),
+                        width=160,
+                    )
             if is_number:
                 st.radio(_("Over days"), list(_FLOWS), format_func=lambda flow: _(_FLOWS[flow]), key=f"{key}_flow")
             with st.container(horizontal=True):
@@ -112,7 +156,17 @@ def _add(edit: Edit, block: str, key: str) -> None:
 
     ticks = {name: int(of(name)) for name in ("summed", "source", "in_table", "required", "flow")}
     edit.add(
-        {"block": block, "kind": of("kind", NUMBER), "name_vi": of("vi", ""), "name_en": of("en", ""),
-         "unit": of("unit", ""), "formula_vi": "", "formula_en": "", "function": MANUAL, "shown": 1,
-         "cumulative_unit": "", **ticks}
-    )  # fmt: skip
+        {
+            "block": block,
+            "kind": of("kind", NUMBER),
+            "name_vi": of("vi", ""),
+            "name_en": of("en", ""),
+            "unit": of("unit", ""),
+            "formula_vi": "",
+            "formula_en": "",
+            "function": MANUAL,
+            "shown": 1,
+            "cumulative_unit": "",
+            **ticks,
+        }
+    )

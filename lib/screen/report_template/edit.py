@@ -173,9 +173,14 @@ def current(db: Database) -> Edit:
     if kept is None or kept.untouched and kept.version != versions.current(db):
         base, parts = _lines(db), _sections(db)
         kept = st.session_state[_KEPT] = Edit(
-            versions.current(db), base, list(base), parts, [dict(part) for part in parts],
-            round=kept.round + 1 if kept else 0, given=kept.given if kept else 0,
-        )  # fmt: skip
+            versions.current(db),
+            base,
+            list(base),
+            parts,
+            [dict(part) for part in parts],
+            round=kept.round + 1 if kept else 0,
+            given=kept.given if kept else 0,
+        )
     return kept
 
 

@@ -33,11 +33,19 @@ def draw(db: Database, user: User, edit: Edit) -> None:
         )
         lines, sections = edit.lines(), edit.numbered()
         st.download_button(
-            _("Take out the form"), file_name="bieu-mau-bao-cao.xlsx", mime=FORMS["xlsx"], on_click="ignore",
-            icon=":material/download:", key="template_take_out",
-            data=download.made(user, lambda db, user: template_book.take(
-                db, user, lines, sections, now=clock.now(), language=i18n.language())),
-        )  # fmt: skip
+            _("Take out the form"),
+            file_name="bieu-mau-bao-cao.xlsx",
+            mime=FORMS["xlsx"],
+            on_click="ignore",
+            icon=":material/download:",
+            key="template_take_out",
+            data=download.made(
+                user,
+                lambda db, user: template_book.take(
+                    db, user, lines, sections, now=clock.now(), language=i18n.language()
+                ),
+            ),
+        )
         file = upload.field(_("Load a form"), key=f"template_load_{edit.round}")
         if file is not None:
             _load(file, edit)
@@ -52,7 +60,8 @@ def _load(file, edit: Edit) -> None:
         st.warning("\n".join([_("Nothing was taken from the file:"), *told[:_MOST]]), icon=":material/error:")
         return
     lines, sections = found
-    edit.take(lines, [{name: part[name] for name in ("code", "part", "name_vi", "name_en", "shown")}
-                      for part in sections])  # fmt: skip
+    edit.take(
+        lines, [{name: part[name] for name in ("code", "part", "name_vi", "name_en", "shown")} for part in sections]
+    )
     st.session_state[_DONE] = _("Read from the file; look at the preview, then save.")
     st.rerun()

@@ -75,9 +75,15 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
-        versions.edit, db, user, edit.lines(), version=edit.version, reason=reason, now=clock.now(),
+        versions.edit,
+        db,
+        user,
+        edit.lines(),
+        version=edit.version,
+        reason=reason,
+        now=clock.now(),
         sections_edited=edit.numbered(),
-    )  # fmt: skip
+    )
     if isinstance(problem, Conflict):
         edit.rebase(db)
         st.session_state[f"template_reason_{edit.round}"] = reason
@@ -85,9 +91,11 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
         return "", problem
     same = version == edit.version
     template_edit.drop()
-    told = _("Nothing differs from version {n}.") if same else _(
-        "Saved as version {n}. It holds for reports that are not frozen yet; frozen ones keep their version."
-    )  # fmt: skip
+    told = (
+        _("Nothing differs from version {n}.")
+        if same
+        else _("Saved as version {n}. It holds for reports that are not frozen yet; frozen ones keep their version.")
+    )
     return told.format(n=number(version)), None
 
 
@@ -105,8 +113,14 @@ def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
             _move(edit, code, -1, _("Up"), "arrow_upward", first)
             _move(edit, code, 1, _("Down"), "arrow_downward", last)
             if edit.is_new(code):
-                st.button(_("Remove"), icon=":material/close:", key=f"template_remove_{code}", type="tertiary",
-                          on_click=edit.remove, args=(code,))  # fmt: skip
+                st.button(
+                    _("Remove"),
+                    icon=":material/close:",
+                    key=f"template_remove_{code}",
+                    type="tertiary",
+                    on_click=edit.remove,
+                    args=(code,),
+                )
 
 
 def _title(edit: Edit, line: dict) -> str:
@@ -137,21 +151,32 @@ def _details(edit: Edit, code: str, line: dict) -> None:
     key = f"template_{edit.round}_{code}_block"
     codes = list(sections)
     st.selectbox(
-        _("Part of the report"), codes, index=codes.index(line["block"]), format_func=sections.get, key=key,
-        on_change=_typed, args=(edit, code, "block", key),
-    )  # fmt: skip
+        _("Part of the report"),
+        codes,
+        index=codes.index(line["block"]),
+        format_func=sections.get,
+        key=key,
+        on_change=_typed,
+        args=(edit, code, "block", key),
+    )
     if line["kind"] == NUMBER:
         st.caption(
-            _("Adds up over days; that stays as it is. For the other kind add a new one.") if line["flow"]
+            _("Adds up over days; that stays as it is. For the other kind add a new one.")
+            if line["flow"]
             else _("Does not add up over days; that stays as it is. For the other kind add a new one.")
-        )  # fmt: skip
+        )
 
 
 def _move(edit: Edit, code: str, step: int, word: str, icon: str, end: bool) -> None:
     st.button(
-        word, icon=f":material/{icon}:", key=f"template_{step}_{code}", disabled=end, type="tertiary",
-        on_click=edit.move, args=(code, step),
-    )  # fmt: skip
+        word,
+        icon=f":material/{icon}:",
+        key=f"template_{step}_{code}",
+        disabled=end,
+        type="tertiary",
+        on_click=edit.move,
+        args=(code, step),
+    )
 
 
 def _tick(edit: Edit, code: str, name: str, label: str) -> None:
@@ -162,9 +187,15 @@ def _tick(edit: Edit, code: str, name: str, label: str) -> None:
 def _text(edit: Edit, code: str, name: str, label: str, most: int = versions.LONGEST) -> None:
     key = f"template_{edit.round}_{code}_{name}"
     st.text_input(
-        label, edit.line(code)[name], key=key, max_chars=most, autocomplete="off", placeholder="",
-        on_change=_typed, args=(edit, code, name, key),
-    )  # fmt: skip
+        label,
+        edit.line(code)[name],
+        key=key,
+        max_chars=most,
+        autocomplete="off",
+        placeholder="",
+        on_change=_typed,
+        args=(edit, code, name, key),
+    )
 
 
 def _ticked(edit: Edit, code: str, name: str, key: str) -> None:
@@ -190,8 +221,13 @@ def _finish(edit: Edit, problem: Problem | None) -> None:
         if names:
             st.markdown(f":orange[:material/error: {_('To be mended: {names}').format(names=plain(', '.join(names)))}]")
     with st.form(f"template_{edit.round}", border=False):
-        st.text_input(_("Reason for the change"), key=f"template_reason_{edit.round}", placeholder="",
-                      autocomplete="off", max_chars=versions.LONGEST)  # fmt: skip
+        st.text_input(
+            _("Reason for the change"),
+            key=f"template_reason_{edit.round}",
+            placeholder="",
+            autocomplete="off",
+            max_chars=versions.LONGEST,
+        )
         fault(problem, "reason")
         st.form_submit_button(_("Save as a new version"), type="primary", key=f"template_save_{edit.round}")
     if not edit.untouched:

@@ -21,8 +21,13 @@ def draw(db: Database, user: User) -> None:
     )
     in_force = opening_sums.since(db)
     with st.form("template_since", border=False):
-        day = st.text_input(_("Add up from (dd/mm/yyyy)"), in_words(in_force), key="template_since_day", width=220,
-                            placeholder=_("dd/mm/yyyy"))  # fmt: skip
+        day = st.text_input(
+            _("Add up from (dd/mm/yyyy)"),
+            in_words(in_force),
+            key="template_since_day",
+            width=220,
+            placeholder=_("dd/mm/yyyy"),
+        )
         place = st.container()
         pressed = st.form_submit_button(_("Save the day"))
     st.caption(
@@ -35,5 +40,8 @@ def draw(db: Database, user: User) -> None:
         fault(problem, "since_day")
     if saved and not problem:
         same = saved == in_force
-        st.success(_("Nothing changed.") if same else _("Saved. Numbers are added up from {day} on.").format(
-            day=in_words(saved)))  # fmt: skip
+        st.success(
+            _("Nothing changed.")
+            if same
+            else _("Saved. Numbers are added up from {day} on.").format(day=in_words(saved))
+        )

@@ -47,9 +47,7 @@ def _back(db: Database, user: User, wanted: int) -> None:
     """Nothing is undone in place: the old form becomes the newest version."""
     if not st.button(_("Bring this version back"), icon=":material/history:", key=f"template_back_{wanted}"):
         return
-    made, problem = attempt(
-        versions.bring_back, db, user, wanted, version=versions.current(db), now=clock.now()
-    )  # fmt: skip
+    made, problem = attempt(versions.bring_back, db, user, wanted, version=versions.current(db), now=clock.now())
     if not problem:
         edit.drop()
         told = _("Version {n} holds again, as version {made}.").format(n=number(wanted), made=number(made))
@@ -67,8 +65,10 @@ def differences(before: list[dict], after: list[dict], sections: list[dict] = ()
             told.append(f"{plain(sentences.name(line))}: {'; '.join(phrases)}")
     names = {section["code"]: sentences.section(section) for section in now}
     for block in dict.fromkeys(line["block"] for line in before):
-        orders = [[line["code"] for line in lines if line["block"] == block and line["code"] in old]
-                  for lines in (before, after)]  # fmt: skip
+        orders = [
+            [line["code"] for line in lines if line["block"] == block and line["code"] in old]
+            for lines in (before, after)
+        ]
         if orders[0] != orders[1]:
             told.append(_("Another order in “{part}”").format(part=plain(names.get(block, block))))
     return told

@@ -88,9 +88,8 @@ def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], n
     area = st.selectbox(_("Unit"), names, format_func=names.get, key=f"{key}area")
     may = [duty for duty in DUTIES if officers.may_name(db, user, area, duty)]
     duty = st.segmented_control(
-        _("Duty"), may, format_func=lambda each: _(DUTIES[each]), default=may[0], key=f"{key}duty_{area}",
-        required=True,
-    )  # fmt: skip
+        _("Duty"), may, format_func=lambda each: _(DUTIES[each]), default=may[0], key=f"{key}duty_{area}", required=True
+    )
     _in_office(db, user, found[area].get(duty), now)
     fields, at = {}, {}
     with st.form(f"{key}form", border=True):

@@ -78,9 +78,13 @@ def _own(db: Database, user: User, on: str, now: datetime) -> None:
     mark = {"red": "look", "amber": "look", "done": "done"}.get(look, "")
     to = words.report(unit["code"], on)
     own = lines.item(
-        _("Own report: {unit}").format(unit=words.name(unit)), facts=told, mark=mark,
-        side=f"{words.state(unit)} · {words.timing(unit)}", verb=_("Open the report"), to=to,
-    )  # fmt: skip
+        _("Own report: {unit}").format(unit=words.name(unit)),
+        facts=told,
+        mark=mark,
+        side=f"{words.state(unit)} · {words.timing(unit)}",
+        verb=_("Open the report"),
+        to=to,
+    )
     items = [own]
     if officer := officers.above(db, user, on):
         facts = [_("Accountable officer of the level above"), officer["position"]]

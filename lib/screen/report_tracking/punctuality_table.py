@@ -28,9 +28,13 @@ _COMMUNES, _BACK = N_("Communes on time"), N_("Returned")
 
 def draw(db: Database, user: User, on: str, now: datetime) -> None:
     days = st.segmented_control(
-        _("Days"), SPANS, format_func=lambda n: ngettext("{n} day", "{n} days", n).format(n=n), default=SPANS[1],
-        key="reports_span", required=True,
-    )  # fmt: skip
+        _("Days"),
+        SPANS,
+        format_func=lambda n: ngettext("{n} day", "{n} days", n).format(n=n),
+        default=SPANS[1],
+        key="reports_span",
+        required=True,
+    )
     first = max(clock.plus(on, 1 - days), states.first_day(db))
     units = punctuality.below(db, user, user.area_code, first, on, now=now)
     if not any(unit["own"].due for unit in units):
@@ -66,20 +70,22 @@ def cells(units: list[dict], found: list[dict], running: str | None = None) -> p
     """For `charts_days.heat_map`: dark came on time, light late, a dashed cell never."""
     names = figure_words.labels(units)
     places = {code: place for place, code in enumerate(names)}
-    return pd.DataFrame([
-        {
-            "code": each["code"],
-            "place": places[each["code"]],
-            "label": names[each["code"]],
-            "day": each["day"],
-            "date": day(each["day"]),
-            "running": each["day"] == running,
-            "shade": None if each["late"] is None else _LATE if each["late"] else _ON_TIME,
-            "number": _mark(each),
-            "value": _came(each),
-        }
-        for each in found
-    ]).astype({"shade": float} if found else {})  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "code": each["code"],
+                "place": places[each["code"]],
+                "label": names[each["code"]],
+                "day": each["day"],
+                "date": day(each["day"]),
+                "running": each["day"] == running,
+                "shade": None if each["late"] is None else _LATE if each["late"] else _ON_TIME,
+                "number": _mark(each),
+                "value": _came(each),
+            }
+            for each in found
+        ]
+    ).astype({"shade": float} if found else {})
 
 
 def _mark(each: dict) -> str:
@@ -98,20 +104,22 @@ def frame(units: list[dict]) -> pd.DataFrame:
     """For `charts_reports.punctuality`, the most punctual first; ties by name, as they come."""
     names = figure_words.labels(units)
     ranked_units = sorted(units, key=lambda u: (-(u["own"].timeliness or 0), -(u["own"].completeness or 0)))
-    return pd.DataFrame([
-        {
-            "code": unit["code"],
-            "place": place,
-            "label": names[unit["code"]],
-            "completeness": unit["own"].completeness,
-            "timeliness": unit["own"].timeliness,
-            "value": f"{_on_time(unit['own'])} · {share(unit['own'].submitted, unit['own'].due)}",
-            "counts": _("{on_time} on time, {sent} reported of {due}").format(
-                on_time=number(unit["own"].on_time), sent=number(unit["own"].submitted), due=number(unit["own"].due)
-            ),
-        }
-        for place, unit in enumerate(ranked_units)
-    ]).astype({"completeness": float, "timeliness": float})  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "code": unit["code"],
+                "place": place,
+                "label": names[unit["code"]],
+                "completeness": unit["own"].completeness,
+                "timeliness": unit["own"].timeliness,
+                "value": f"{_on_time(unit['own'])} · {share(unit['own'].submitted, unit['own'].due)}",
+                "counts": _("{on_time} on time, {sent} reported of {due}").format(
+                    on_time=number(unit["own"].on_time), sent=number(unit["own"].submitted), due=number(unit["own"].due)
+                ),
+            }
+            for place, unit in enumerate(ranked_units)
+        ]
+    ).astype({"completeness": float, "timeliness": float})
 
 
 def _on_time(kept: Kept) -> str:

@@ -53,8 +53,13 @@ def _received(db: Database, user: User, reminder: dict, now: datetime) -> None:
         st.markdown(f"**{plain(who)}** · {due}  \n{plain(reminder['words'])}".replace("\n", "  \n"))
         if reminder["answer"]:
             told = _("Answered at {hour} by {name}: {words}")
-            st.markdown(told.format(hour=hour(reminder["answered_at"]), name=plain(reminder["answered_by"]),
-                                    words=plain(reminder["answer"])))  # fmt: skip
+            st.markdown(
+                told.format(
+                    hour=hour(reminder["answered_at"]),
+                    name=plain(reminder["answered_by"]),
+                    words=plain(reminder["answer"]),
+                )
+            )
         elif reminder["came_at"]:
             st.markdown(f":material/check: {words.answered(reminder)}")
         elif user.can("reminder.answer"):

@@ -18,8 +18,15 @@ STATES = {
     "recalled": N_("Recalled to be mended"),
     "locked": N_("Locked"),
 }
-HEAD = (N_("Unit"), N_("State"), N_("Deadline"), N_("Sent at"), N_("Accountable officer"), N_("Last reminder"),
-        N_("To do"))  # fmt: skip
+HEAD = (
+    N_("Unit"),
+    N_("State"),
+    N_("Deadline"),
+    N_("Sent at"),
+    N_("Accountable officer"),
+    N_("Last reminder"),
+    N_("To do"),
+)
 
 
 def head(rows: list[dict]) -> list[str]:
@@ -140,8 +147,13 @@ def people(officers: dict[str, dict]) -> list[dict]:
     for duty in ("accountable", "deputy"):
         if officer := officers.get(duty):
             facts = [_(DUTIES[duty]) if duty == "deputy" else "", officer["position"]]
-            told.append({"name": officer["full_name"], "facts": " · ".join(filter(None, facts)),
-                         "phone": phone.spaced(officer["phone"])})  # fmt: skip
+            told.append(
+                {
+                    "name": officer["full_name"],
+                    "facts": " · ".join(filter(None, facts)),
+                    "phone": phone.spaced(officer["phone"]),
+                }
+            )
     return told
 
 
@@ -183,12 +195,7 @@ def deeds(unit: dict, user: User) -> list[dict]:
 def counts(sums: dict[str, int]) -> list[dict]:
     """The headline: on time, late, not reported, returned."""
     looks = {"on_time": "done", "late": "amber", "missing": "red" if sums["overdue"] else "wait", "returned": "amber"}
-    names = {
-        "on_time": _("In time"),
-        "late": _("Late"),
-        "missing": _("Not reported"),
-        "returned": _("Returned"),
-    }
+    names = {"on_time": _("In time"), "late": _("Late"), "missing": _("Not reported"), "returned": _("Returned")}
     return [
         {"name": words, "value": number(sums[key]), "look": looks[key] if sums[key] else ""}
         for key, words in names.items()

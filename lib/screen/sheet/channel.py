@@ -16,9 +16,11 @@ def choose() -> str | None:
     copying = st.toggle(
         _("From paper"),
         key=_KEY,
-        help=_("For copying a printed sheet: its rows have the same numbers here, and what is entered is "
-               "marked “from paper”."),
-    )  # fmt: skip
+        help=_(
+            "For copying a printed sheet: its rows have the same numbers here, and what is entered is "
+            "marked “from paper”."
+        ),
+    )
     if not copying:
         st.query_params.pop("paper", None)
     elif not printed.in_address():

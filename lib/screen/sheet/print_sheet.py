@@ -55,17 +55,20 @@ def _whole(team: dict) -> bool:
 
 def _button(data: bytes | Callable[[], bytes], name: str) -> None:
     st.download_button(
-        _("Take the PDF"), data, file_name=name, mime="application/pdf", on_click="ignore",
-        icon=":material/download:", key="paper_take",
-    )  # fmt: skip
+        _("Take the PDF"),
+        data,
+        file_name=name,
+        mime="application/pdf",
+        on_click="ignore",
+        icon=":material/download:",
+        key="paper_take",
+    )
 
 
 def _of_team(kind: str, team: dict, day: str, link: book.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         found = gathered(db, user, kind, team["id"], day)
-        return book.taken(
-            db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now()
-        )  # fmt: skip
+        return book.taken(db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now())
 
     return make
 

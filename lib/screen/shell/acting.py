@@ -47,9 +47,12 @@ def choose(db: Database, user: User, held: list[dict], room: str) -> None:
         return
     names = {grant["id"]: roles.named(grant) for grant in held}
     chosen = st.selectbox(
-        _("Acting as"), list(names), format_func=names.get, index=list(names).index(user.grant_id),
+        _("Acting as"),
+        list(names),
+        format_func=names.get,
+        index=list(names).index(user.grant_id),
         key=f"acting_as_{user.grant_id}",
-    )  # fmt: skip
+    )
     if chosen != user.grant_id:
         switch(db, user, next(grant for grant in held if grant["id"] == chosen), room)
 

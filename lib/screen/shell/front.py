@@ -114,8 +114,9 @@ def password_form(db: Database, user: User) -> None:
         sent = st.form_submit_button(_("Save password"), type="primary")
     if not sent:
         return
-    typed, places = (dict(zip(("present", "password", "again"), both, strict=True))
-                     for both in zip(present, new, again, strict=True))  # fmt: skip
+    typed, places = (
+        dict(zip(("present", "password", "again"), both, strict=True)) for both in zip(present, new, again, strict=True)
+    )
     faults = _password_faults(db, user, **typed)
     for field, sentence in faults.items():
         places[field].markdown(f":orange[:material/error: {sentence}]")

@@ -57,11 +57,13 @@ def sign_ins(db: Database) -> None:
     with st.expander(_("Practice sign-ins"), expanded=True):
         listed = province.sign_ins(db)
         st.caption(_("Password for all of them: {password}").format(password=database.setting(db, "practice")))
-        st.table({
-            _("User name"): [who["username"] for who in listed],
-            _("Role"): [_(ROLES[who["role"]]) for who in listed],
-            _("Area"): [area(who["kind"], who["name"]) for who in listed],
-        })  # fmt: skip
+        st.table(
+            {
+                _("User name"): [who["username"] for who in listed],
+                _("Role"): [_(ROLES[who["role"]]) for who in listed],
+                _("Area"): [area(who["kind"], who["name"]) for who in listed],
+            }
+        )
 
 
 def at_the_machine() -> bool:

@@ -195,8 +195,13 @@ def form(db: Database) -> None:
     """User name and password; what was typed stays when it was wrong."""
     fields, sent = forms.sendable("signin", _("Sign in"), width="stretch")
     with fields:
-        username = st.text_input(_("User name"), key="signin_username", autocomplete="username", placeholder="",
-                                 max_chars=authentication.NAME_LONGEST)  # fmt: skip
+        username = st.text_input(
+            _("User name"),
+            key="signin_username",
+            autocomplete="username",
+            placeholder="",
+            max_chars=authentication.NAME_LONGEST,
+        )
         password = st.text_input(
             _("Password"), key="signin_password", type="password", autocomplete="current-password", placeholder=""
         )

@@ -96,9 +96,11 @@ def editing(db: Database, user: User, team: dict, form: draft.Draft) -> None:
 
 def to_assignments(team_id: int) -> None:
     st.page_link(
-        "assignments.py", label=_("Give households to others"), icon=":material/assignment_ind:",
+        "assignments.py",
+        label=_("Give households to others"),
+        icon=":material/assignment_ind:",
         query_params={"team": str(team_id)},
-    )  # fmt: skip
+    )
 
 
 def _commune(db: Database, user: User) -> str | None:
@@ -107,9 +109,13 @@ def _commune(db: Database, user: User) -> str | None:
         return user.area_code
     names = labels(choices.below(db, user.area_code, "commune"))
     return st.selectbox(
-        _("Commune"), list(names), index=None, format_func=names.get, key="found_commune",
+        _("Commune"),
+        list(names),
+        index=None,
+        format_func=names.get,
+        key="found_commune",
         placeholder=_("Choose the commune"),
-    )  # fmt: skip
+    )
 
 
 def _decision(form: draft.Draft) -> None:

@@ -108,9 +108,13 @@ def _ask(db: Database, team: dict, lines: list[dict], member: int, key: str) -> 
 def _values(fields: Mapping) -> dict:
     """The fields as a plan asks for them."""
     return {
-        "reason": fields.get("reason"), "from_day": effect.chosen_day(fields), "until_day": fields.get("until"),
-        "takes": fields.get("takes"), "member": fields.get("other"), "teams": fields.get("teams"),
-    }  # fmt: skip
+        "reason": fields.get("reason"),
+        "from_day": effect.chosen_day(fields),
+        "until_day": fields.get("until"),
+        "takes": fields.get("takes"),
+        "member": fields.get("other"),
+        "teams": fields.get("teams"),
+    }
 
 
 def ask_teams(db: Database, team: dict, key: str) -> None:

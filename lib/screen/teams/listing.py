@@ -83,9 +83,14 @@ def _few(user: User, asked: dict) -> bool:
 def _filters(db: Database, user: User) -> dict:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         query = st.text_input(
-            _("Search"), key="teams_query", type="search", live=True, persist_state="session",
-            placeholder=_("Team, leader or telephone; accents may be left out"), width=320,
-        )  # fmt: skip
+            _("Search"),
+            key="teams_query",
+            type="search",
+            live=True,
+            persist_state="session",
+            placeholder=_("Team, leader or telephone; accents may be left out"),
+            width=320,
+        )
         asked = {"query": query or "", "commune": None, "hamlet": None}
         if user.level in ("district", "province"):
             asked["commune"] = _choice(_("Commune"), "teams_commune", _communes(db, user), _("All communes"))
@@ -94,9 +99,14 @@ def _filters(db: Database, user: User) -> dict:
             names = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
             asked["hamlet"] = _choice(_("Hamlet"), "teams_hamlet", names, _("All hamlets"))
         asked["status"] = st.segmented_control(
-            _("Status"), list(STATUS), default="living", format_func=lambda code: _(STATUS[code]),
-            key="teams_status", required=True, persist_state="session",
-        )  # fmt: skip
+            _("Status"),
+            list(STATUS),
+            default="living",
+            format_func=lambda code: _(STATUS[code]),
+            key="teams_status",
+            required=True,
+            persist_state="session",
+        )
         if _few(user, asked):
             asked["warned"] = st.toggle(_("With warnings only"), key="teams_warned", persist_state="session")
     return asked
@@ -104,9 +114,15 @@ def _filters(db: Database, user: User) -> dict:
 
 def _choice(label: str, key: str, names: dict[str, str], placeholder: str) -> str | None:
     return st.selectbox(
-        label, list(names), index=None, format_func=names.get, key=key, placeholder=placeholder, width=240,
+        label,
+        list(names),
+        index=None,
+        format_func=names.get,
+        key=key,
+        placeholder=placeholder,
+        width=240,
         persist_state="session",
-    )  # fmt: skip
+    )
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:

@@ -122,8 +122,12 @@ def _fields(form: draft.Draft, line: dict) -> None:
         form.choice(_("Post"), "position", POSITIONS)
         form.text(_("Other post, in words"), "position_words", placeholder="Chi hội trưởng Hội Phụ nữ")
         form.day(_("Member from"), "from_day", help=_("Left empty: the day the team was founded."))
-        form.text(_("Identity number"), "id_number", placeholder=known or _("9 or 12 digits"),
-                  help=_("Shown by its last three digits only. Left empty, what is stored stays."))  # fmt: skip
+        form.text(
+            _("Identity number"),
+            "id_number",
+            placeholder=known or _("9 or 12 digits"),
+            help=_("Shown by its last three digits only. Left empty, what is stored stays."),
+        )
     with right:
         form.text(_("Year of birth"), "birth_year", placeholder="1980")
         form.choice(_("Sex"), "sex", SEXES)

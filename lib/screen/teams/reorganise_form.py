@@ -75,9 +75,12 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     if not _mixed(db, team):
         del ways["models"]
     way = st.pills(
-        _("What is to change"), list(ways), format_func=lambda code: _(ways[code]), key=_way_key(team["id"]),
+        _("What is to change"),
+        list(ways),
+        format_func=lambda code: _(ways[code]),
+        key=_way_key(team["id"]),
         default="leave" if leaver_form.asked(lines) else None,
-    )  # fmt: skip
+    )
     if way == "leave":
         leaver_form.draw(db, user, team, lines)
     elif way:
@@ -112,8 +115,13 @@ def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.
         values["teams"] = _mixed(db, team)
     if way == "split" and not values["name"]:
         values["name"], _problem = attempt(reorganising_commit.proposed_name, db, team["id"])
-    values |= {"team": team["id"], "from_day": effect.chosen_day(fields), "decision_no": fields.get("number"),
-               "decision_day": fields.get("decided"), "decision_issuer": fields.get("issuer")}  # fmt: skip
+    values |= {
+        "team": team["id"],
+        "from_day": effect.chosen_day(fields),
+        "decision_no": fields.get("number"),
+        "decision_day": fields.get("decided"),
+        "decision_issuer": fields.get("issuer"),
+    }
     return attempt(reorganising.plan, db, user, way, values, now=clock.now())
 
 
@@ -133,9 +141,13 @@ def _ask(db: Database, team: dict, lines: list[dict], way: str, key: str) -> Non
 def _ask_models(team: dict, key: str) -> None:
     st.caption(_("A hamlet has teams of one model. The teams of the other one change or end."))
     st.segmented_control(
-        _("Model that stays"), list(TEAM_MODELS), default=team["model"], required=True,
-        format_func=lambda code: _(TEAM_MODELS[code]), key=f"{key}model",
-    )  # fmt: skip
+        _("Model that stays"),
+        list(TEAM_MODELS),
+        default=team["model"],
+        required=True,
+        format_func=lambda code: _(TEAM_MODELS[code]),
+        key=f"{key}model",
+    )
     st.radio(_("How"), list(HOW), format_func=lambda code: _(HOW[code]), key=f"{key}how")
 
 
@@ -146,9 +158,12 @@ def _ask_split(db: Database, team: dict, lines: list[dict], key: str) -> None:
     _ask_member(_("Who leads the new team"), [m for m in lines if m["id"] in going], f"{key}leader")
     proposed, _problem = attempt(reorganising_commit.proposed_name, db, team["id"])
     st.text_input(
-        _("Name"), key=f"{key}name", placeholder=proposed or "", autocomplete="off",
+        _("Name"),
+        key=f"{key}name",
+        placeholder=proposed or "",
+        autocomplete="off",
         help=_("Leave it empty to use the name proposed in grey."),
-    )  # fmt: skip
+    )
 
 
 def _ask_member(label: str, lines: list[dict], key: str, *, without: str = "") -> None:
@@ -163,9 +178,12 @@ def _ask_decision(key: str) -> None:
         )
         effect.ask_typed(_("Day of the decision"), f"{key}decided")
         st.text_input(
-            _("Issued by"), key=f"{key}issuer", placeholder=_("People's Committee of the commune"), autocomplete="off",
+            _("Issued by"),
+            key=f"{key}issuer",
+            placeholder=_("People's Committee of the commune"),
+            autocomplete="off",
             width=280,
-        )  # fmt: skip
+        )
 
 
 def _effect(made: reorganising.Plan, key: str) -> None:

@@ -95,6 +95,9 @@ def _places(event: dict) -> dict:
     detail = event.get("detail", {})
     names = detail.get("among", {}).get("names", [])
     return {
-        "name": event.get("name", ""), "team": event.get("team", ""), "subject": event.get("subject", ""),
-        "names": ", ".join(names), **roles,
-    }  # fmt: skip
+        "name": event.get("name", ""),
+        "team": event.get("team", ""),
+        "subject": event.get("subject", ""),
+        "names": ", ".join(names),
+        **roles,
+    }

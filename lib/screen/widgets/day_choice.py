@@ -17,15 +17,24 @@ def chosen(today: str) -> str:
     names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
     now = near.get(asked, "other")
     picked = st.segmented_control(
-        _("Day"), list(names), format_func=names.get, default=now, key=f"day-{asked}", required=True,
+        _("Day"),
+        list(names),
+        format_func=names.get,
+        default=now,
+        key=f"day-{asked}",
+        required=True,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     wished = asked
     if picked == "other":
         typed = st.text_input(
-            _("Day (dd/mm/yyyy)"), value="" if asked in near else in_words(asked), key=f"other-{asked}",
-            placeholder=_("dd/mm/yyyy"), width=140, label_visibility="collapsed",
-        )  # fmt: skip
+            _("Day (dd/mm/yyyy)"),
+            value="" if asked in near else in_words(asked),
+            key=f"other-{asked}",
+            placeholder=_("dd/mm/yyyy"),
+            width=140,
+            label_visibility="collapsed",
+        )
         wished, problem = _asked(typed or asked, today)
     elif picked != now:
         wished = next(day for day, name in near.items() if name == picked)

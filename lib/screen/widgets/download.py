@@ -55,9 +55,13 @@ def offer(
                 st.markdown(plain(title), width="stretch")
                 for form, name in _FORMS.items():
                     st.download_button(
-                        _(name), made(user, _file(title, table, form, area)), file_name=_named(title, form),
-                        mime=export.FORMS[form], on_click="ignore", key=f"take_{key}_{place}_{form}",
-                    )  # fmt: skip
+                        _(name),
+                        made(user, _file(title, table, form, area)),
+                        file_name=_named(title, form),
+                        mime=export.FORMS[form],
+                        on_click="ignore",
+                        key=f"take_{key}_{place}_{form}",
+                    )
 
 
 def _file(

@@ -18,9 +18,7 @@ from lib.screen.labels import OUTCOMES
 
 _HERE = Path(__file__).parent
 _calendar = st.components.v2.component(
-    "household_days",
-    css=(_HERE / "days.css").read_text("utf-8"),
-    js=(_HERE / "days.js").read_text("utf-8"),
+    "household_days", css=(_HERE / "days.css").read_text("utf-8"), js=(_HERE / "days.js").read_text("utf-8")
 )
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

@@ -13,9 +13,7 @@ from lib.screen.shell.rooms import BY_NAME
 
 _HERE = Path(__file__).parent
 _chain = st.components.v2.component(
-    "chain",
-    css=(_HERE / "chain.css").read_text("utf-8"),
-    js=(_HERE / "chain.js").read_text("utf-8"),
+    "chain", css=(_HERE / "chain.css").read_text("utf-8"), js=(_HERE / "chain.js").read_text("utf-8")
 )
 
 
@@ -38,6 +36,8 @@ def draw(caption: str, counts: list[dict], head: list[str], rows: list[dict], *,
     """
     words = {"call": _("Call"), "show": _("Show the units below"), "hide": _("Hide the units below")}
     _chain(
-        key=key, data={"caption": caption, "counts": counts, "head": head, "rows": rows, "words": words},
-        on_deed_change=lambda: None, on_open_change=lambda: None,
-    )  # fmt: skip
+        key=key,
+        data={"caption": caption, "counts": counts, "head": head, "rows": rows, "words": words},
+        on_deed_change=lambda: None,
+        on_open_change=lambda: None,
+    )

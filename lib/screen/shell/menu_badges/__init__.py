@@ -41,8 +41,15 @@ def told(db: Database, user: User, room: str, mark: str) -> str:
     """What the script reads in the page; `mark` is what the address says of the role, empty for who has one only."""
     words = {kind: [said(n) for n in (1, 2)] for kind, said in _KINDS.items()}
     seen = database.changes(db)  # before the numbers are read: what is written meanwhile is not missed
-    data = {"rooms": waiting.rooms(db, user, now=clock.now()), "words": words, "seen": seen, "role": user.grant_id,
-            "room": room, "as": mark, "every": SECONDS * 1000}  # fmt: skip
+    data = {
+        "rooms": waiting.rooms(db, user, now=clock.now()),
+        "words": words,
+        "seen": seen,
+        "role": user.grant_id,
+        "room": room,
+        "as": mark,
+        "every": SECONDS * 1000,
+    }
     return f'<div class="menu-badges" hidden data-told="{html.escape(json.dumps(data), quote=True)}"></div>'
 
 

@@ -13,9 +13,7 @@ from lib.screen.shell.rooms import BY_NAME
 
 _HERE = Path(__file__).parent
 _list = st.components.v2.component(
-    "home_list",
-    css=(_HERE / "list.css").read_text("utf-8"),
-    js=(_HERE / "list.js").read_text("utf-8"),
+    "home_list", css=(_HERE / "list.css").read_text("utf-8"), js=(_HERE / "list.js").read_text("utf-8")
 )
 
 
