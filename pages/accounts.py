@@ -14,8 +14,8 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Example: the clerk of Phường 1 gets the user name **tn.phuong1**. Hand the issued password over on paper; "
-        "it works once and is then replaced by the person's own."
+        "Example: the clerk of Phường 1 gets the user name **tn.phuong1**. Hand over the issued password on "
+        "paper; it works only once, then the person chooses their own."
     ),
 )
 
@@ -58,7 +58,7 @@ with shown:
 
 if user.can("account.unlock"):
     with st.form("unlock", border=True, clear_on_submit=True):
-        name = st.text_input(_("Lift a lock-out: user name"), placeholder="")
-        if st.form_submit_button(_("Lift the lock-out")) and name:
+        name = st.text_input(_("Unlock sign-in: user name"), placeholder="")
+        if st.form_submit_button(_("Unlock")) and name:
             attempt(accounts.unlock, db, user, name, now=clock.now())
-            st.success(_("{name} may try again.").format(name=name))
+            st.success(_("{name} may sign in again.").format(name=name))

@@ -24,7 +24,7 @@ def by_hand(place, from_day, problem):
     left, right = st.columns([2, 3], gap="medium")
     with right:
         listed = [h | {"nobody": h["member_name"] or "–", "remark": board.remark(h)} for h in households]
-        titles = {"nobody": _("Minded by"), "persons": _("Persons"), "remark": _("Remark")}
+        titles = {"nobody": _("Responsible member"), "persons": _("Persons"), "remark": _("Remark")}
         picked, bar = board.pick(listed, key=f"give_{acts.turn()}", names=titles, first=place.household)
         fault(problem, "households")
     with left:
@@ -43,7 +43,7 @@ def give_buttons(picked, name):
     ready = bool(picked and name)
     st.button(words if ready else _("Give households"), type="primary", key="give", disabled=not ready)
     if user.can("assignment.give"):
-        st.button(_("Leave with nobody"), type="tertiary", key="take_back", disabled=not picked)
+        st.button(_("Remove the responsible member"), type="tertiary", key="take_back", disabled=not picked)
 
 
 def proposed(place, from_day, problem):
@@ -64,12 +64,12 @@ def proposed(place, from_day, problem):
         fault(problem, "households")
     with left:
         board.loads(preview.loads, size_rules.read(db))
-        member = board.member(preview.loads, key="other", label=_("Another member for the ticked rows"))
+        member = board.member(preview.loads, key="other", label=_("Change the member of the ticked rows"))
         fault(problem, "member")
         st.button(_("Change the ticked rows"), key="adjust", disabled=not (picked and member))
     changing = sum(row.before != row.member_id for row in preview.rows)
     acts.offer(codes=picked, member_id=member, rows=preview.rows)
-    words = ngettext("Accept: {n} household changes hands", "Accept: {n} households change hands", changing)
+    words = ngettext("Apply: {n} household gets a new member", "Apply: {n} households get a new member", changing)
     with bar:
         st.button(words.format(n=number(changing)), type="primary", key="accept", disabled=not changing)
 
@@ -77,9 +77,9 @@ def proposed(place, from_day, problem):
 heading(
     __file__,
     help=_(
-        "Choose a hamlet, tick households (or narrow the list by lane and take all shown), choose a member and give. "
-        "Example: give lane 3 to a new member from tomorrow; today's sheet stays as it is. "
-        "*Propose a split* cuts the walk into even stretches; nothing is stored before you accept."
+        "Choose a hamlet, tick households (or filter the list by lane and select all shown), choose a member and "
+        "give them over. Example: give lane 3 to a new member from tomorrow; today's sheet stays as it is. "
+        "*Propose a split* divides the walking order into even parts; nothing is saved until you apply it."
     ),
 )
 problem = acts.clicked(db, user, now=clock.now())
@@ -89,7 +89,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     place = assignment_place.choose(db, user, from_day)
     ways = {"hand": _("By hand"), "propose": _("Propose a split")}
     first = "propose" if st.query_params.get("way") == "propose" else "hand"
-    way = st.segmented_control(_("Way"), list(ways), default=first, required=True, format_func=ways.get, key="way")
+    way = st.segmented_control(_("Method"), list(ways), default=first, required=True, format_func=ways.get, key="way")
 fault(problem, "from_day")
 if way == "hand":
     by_hand(place, from_day, problem)

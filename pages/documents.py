@@ -12,8 +12,8 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Example: choose a district, then **Word** under “14:00 report”. The file says what the screen says; before"
-        " 14:00 it is marked as provisional. The history keeps who made which document."
+        "Example: choose a district, then **Word** under “14:00 report”. The file shows what the screen shows; "
+        "before 14:00 it is marked as provisional. The history records who made which document."
     ),
 )
 now = clock.now()
@@ -25,7 +25,7 @@ if not day_choice.never_opened(db, on):
     if user.can("sheet.export"):
         names["decisions"] = _("Decisions on teams")
     if user.can("letterhead.edit"):
-        names["letterhead"] = _("Letterhead")
+        names["letterhead"] = _("Document layout")
     tabs = dict(zip(names, st.tabs(list(names.values())), strict=True))
     with tabs["reports"]:
         report_downloads.draw(db, user, place, on, now)

@@ -10,14 +10,15 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Take the empty form or the list as it stands, change it in Excel, and load it here. Nothing is written before "
-        "you have seen what it would change, and a file can be taken back within a day. A cell left empty leaves what "
-        "is stored. Lists as your office keeps them can be loaded too: what is not understood is named, and you say "
-        "what it is. Example: fill in telephone numbers in the list of households, load it, and 214 rows are changed."
+        "Export the empty form or the current list, change it in Excel, and import it here. Nothing is saved "
+        "until you have seen what would change, and a file can be undone within a day. A cell left empty keeps "
+        "the stored data. Lists in your office's own format can be imported too: what is not recognised is "
+        "listed, and you say what it is. Example: fill in telephone numbers in the list of households, import "
+        "it, and 214 rows are changed."
     ),
 )
 told = past_loads.take_back_if_sent(db, user)
-load, files, past = st.tabs([_("Load a file"), _("Forms and lists"), _("Loaded files")])
+load, files, past = st.tabs([_("Import a file"), _("Forms and lists"), _("Imported files")])
 with load:
     load_steps.draw(db, user)
 with files:

@@ -11,8 +11,9 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Counted anew from the lists each time the page opens. Example: **12** households without a responsible member:"
-        " open the list, choose “Assign households” and accept the proposed split; the line is gone afterwards."
+        "Recounted from the lists each time the page opens. Example: **12** households without a responsible "
+        "member: open the list, choose “Assign households” and apply the proposed split; the line then "
+        "disappears."
     ),
 )
 

@@ -8,8 +8,9 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Official lists end at the commune, so its hamlets are entered here once, under the word used on papers. "
-        "Example: choose “ấp”, type “Phước Đức”, add. Teams and households are then entered under the hamlet."
+        "Official lists end at the commune, so hamlets are entered here once, under the name used in documents. "
+        "Example: choose “ấp”, type “Phước Đức” and add it. Teams and households are then entered under the "
+        "hamlet."
     ),
 )
 new = hamlet_form.add_if_sent(db, user)

@@ -16,7 +16,8 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Example: type **25456-0017** to see who changed that household. Refused tries of strangers are listed too."
+        "Example: type **25456-0017** to see who changed that household. Refused attempts from outside the area "
+        "are listed too."
     ),
 )
 
@@ -35,7 +36,7 @@ of, span = f"history_{chosen}_{wanted}", 1 if chosen else history.DAYS
 many = more.so_many(of, history.MOST)
 lines = history.of_day(db, chosen or today(), wanted, many, days=span)
 if not lines:
-    st.info(_("Nothing was changed on this day that you may see. Choose another day or another word."))
+    st.info(_("Nothing you may see was changed on this day. Choose another day or another word."))
 else:
     asked = {"day": chosen or today(), "query": wanted, "days": span}
     download.offer(user, "history", {_("History"): partial(list_exports.history, **asked)})

@@ -11,9 +11,9 @@ MERGES = {"merge": "household", "merge_persons": "person"}  # what the address m
 heading(
     __file__,
     help=_(
-        "Type part of a name without marks: *duc nguyen* finds Nguyễn Văn Đức and everybody of that name who lives in"
-        " a household. A code, a telephone number, a lane or"
-        " a house number works as well. Open a household to see its visits, correct it, or enter that it is away."
+        "Type part of a name without accents: *duc nguyen* finds Nguyễn Văn Đức and everyone of that name who "
+        "lives in a household. A code, a telephone number, a lane or a house number works as well. Open a "
+        "household to see its visits, correct it, or record that it is away."
     ),
 )
 

@@ -24,5 +24,5 @@ delegation_form.held(db, user)
 if user.can("account.delegate"):
     delegation_form.draw(db, user)
 st.subheader(_("Change password"), anchor=False)
-st.caption(_("Afterwards every other browser signed in with this account is signed out."))
+st.caption(_("All other browsers signed in with this account will then be signed out."))
 password_form(db, user)

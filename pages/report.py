@@ -75,9 +75,9 @@ def live(day: str) -> None:
 heading(
     __file__,
     help=_(
-        "Communes report by 13:45, districts by 14:00, the province by 15:00. Numbers are frozen at 14:00:00 and"
-        " 15:00:00 from what was entered by then; you write the words and send. Example: what is entered at 14:00:01"
-        " counts in the final figure, not in the frozen one."
+        "Communes report by 13:45, districts by 14:00, the province by 15:00. Figures are frozen at 14:00:00 and "
+        "15:00:00 from what has been entered by then; you write the text and send it. Example: what is entered "
+        "at 14:00:01 counts in the final figure, not in the frozen one."
     ),
 )
 day = day_choice.chosen(clock.day_of(clock.now()))

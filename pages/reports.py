@@ -38,8 +38,8 @@ def live() -> None:
 heading(
     __file__,
     help=_(
-        "Communes report by 13:45, districts by 14:00, the province by 15:00; then the day is locked. Lateness is"
-        " counted in begun minutes by the clock of this machine. Example: sent at 14:00:20 is **1 min late**."
+        "Communes report by 13:45, districts by 14:00, the province by 15:00; then the day is locked. Lateness "
+        "is counted in minutes, rounded up, by the server's clock. Example: sent at 14:00:20 is **1 min late**."
     ),
 )
 live()

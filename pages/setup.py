@@ -14,9 +14,9 @@ _left, middle, _right = st.columns([1, 3, 1])
 with middle:
     st.title("Từng Nhà", anchor=False)
     if accounts.exist(db):
-        st.info(_("This store is set up already. Open the start page to sign in."))
+        st.info(_("The system is already set up. Open the start page to sign in."))
         st.stop()
-    st.caption(_("This store is empty. Set it up once; afterwards everybody signs in with their own account."))
+    st.caption(_("The system has no data yet. Set it up once; afterwards everyone signs in with their own account."))
     here = st.empty()
     with here.container():
         opened = setup_form.code()

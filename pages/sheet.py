@@ -12,9 +12,10 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Walk down the list with the keyboard: 1 met, 2 by phone, 3 absent, 4 refused, 5 whole household in central "
-        "quarantine, 0 clears. Example: of 24 households one was absent and the others were well: go to that row, "
-        "press 3, then press A and confirm once. Every row saves itself; without a connection it waits in this browser."
+        "Go down the list with the keyboard: 1 met, 2 by phone, 3 absent, 4 refused, 5 whole household in "
+        "central quarantine, 0 clears. Example: of 24 households one was absent and the others were well: go to "
+        "that row, press 3, then press A and confirm once. Every row is saved automatically; without a "
+        "connection it waits in this browser."
     ),
 )
 
@@ -52,21 +53,21 @@ def desk() -> None:
         team_id, teams = choice.team(db, user, day or today())
     if day is None or team_id is None:
         if day and not teams:
-            st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
+            st.info(_("No team is active here on this day. Teams are created under “Community Covid teams”."))
         return
     team = visits.open_sheet(db, user, team_id, day, now=clock.now())
     choice.new_day(day)
     if team["from_day"] > day:
-        st.info(_("This team works from {day} on. Choose a later day.").format(day=i18n.day(team["from_day"])))
+        st.info(_("This team is active from {day} on. Choose a later day.").format(day=i18n.day(team["from_day"])))
         return
     editable, reason = choice.permission(user, team_id, day)
     if not editable and not rollup.is_open(db, day):
-        st.info(_("Nothing was opened on {day}.").format(day=i18n.day(day)))
+        st.info(_("There are no figures for {day}.").format(day=i18n.day(day)))
         return
     departures.draw(db, team_id, day)
     lines = visits.sheet(db, team_id, day, user)
     if not lines:
-        st.info(_("This team has no household on this day. Households are given to its members under “Assignments”."))
+        st.info(_("This team has no households on this day. Give households to its members under “Assignments”."))
         return
     with above:
         print_sheet.draw(db, user, team, day, teams)
@@ -74,7 +75,7 @@ def desk() -> None:
     code = printed.ask(db, user, team, day, lines) if how else None
     editable = editable and (not how or code is not None)
     if entry_days.is_late(db, day, now=clock.now()):
-        late = _("Past the cut-off of {hour}: late entries move only the final number.")
+        late = _("Past the cut-off of {hour}: late entries change only the final figure.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
     sheet.show(
         user,

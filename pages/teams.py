@@ -9,9 +9,9 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "A team is 3–4 people who look after 20–30 households. Example: found “Tổ Covid cộng đồng số 03 – ấp "
-        "Phước Đức” for the hamlet Phước Đức, add the head of the hamlet as leader, then two members, and give them "
-        "their households under “Assignments”. An orange flag names a rule not met yet; it stops nothing."
+        "A team is 3–4 people who look after 20–30 households. Example: create “Tổ Covid cộng đồng số 03 – ấp "
+        "Phước Đức” for the hamlet Phước Đức, add the head of the hamlet as leader, then two members, and give "
+        "them their households under “Assignments”. An orange flag marks a rule not met yet; it blocks nothing."
     ),
 )
 
@@ -45,7 +45,7 @@ def work() -> None:
         card.show(db, user, int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
     else:
         if manages:
-            st.button(_("Found a team"), key="teams_new", icon=":material/group_add:", type="primary")
+            st.button(_("Create a team"), key="teams_new", icon=":material/group_add:", type="primary")
         listing.show(db, user)
 
 

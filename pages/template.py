@@ -12,16 +12,17 @@ db, user = begin(__file__)
 heading(
     __file__,
     help=_(
-        "Example: choose a section, add an indicator such as doses given, say what is asked of it and why, and save;"
-        " from then on every unit is asked for it. What the program counts is reworded, never recounted under its old"
-        " name; what was asked once keeps its code for good and can only be hidden."
+        "Example: choose a section, add an indicator such as doses given, describe what to enter, give the "
+        "reason, and save; from then on every unit is asked for it. Indicators counted by the program can be "
+        "reworded, but what they count stays the same; an existing indicator keeps its code permanently and can "
+        "only be hidden."
     ),
 )
 in_force = st.empty()
-editing, previewing, adding_up, versions = st.tabs([_("Edit"), _("Preview"), _("Adding up"), _("Versions")])
+editing, previewing, adding_up, versions = st.tabs([_("Edit"), _("Preview"), _("Cumulative"), _("Versions")])
 with editing:
     edit = form.draw(db, user)
-told = _("In force: version {n}.").format(n=number(max(template.current(db), 1)))
+told = _("In use: version {n}.").format(n=number(max(template.current(db), 1)))
 in_force.caption(f"{told} {_('Reports that are frozen keep the version they were frozen with.')}")
 with previewing:
     preview.draw(edit)

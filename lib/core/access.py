@@ -290,7 +290,7 @@ def held_areas(db: Database, user: User, codes: list[str]) -> list[str]:
     return [code for (code,) in db.conn.execute(sql, [json.dumps(codes)])]
 
 
-def require(found, sentence: str = N_("There is no such record in your area.")):
+def require(found, sentence: str = N_("There is no such record in your area; reload the page.")):
     """The row that was found through `my_*`; NotFound for a stranger as for a slip of the pen."""
     if found is None:
         raise NotFound(sentence)

@@ -77,7 +77,7 @@ _BEFORE_THE_HOUR = (
 def _check_hour(user: User, kind: str, now: datetime) -> None:
     """A role held for somebody else acts from its hour on (S0-21)."""
     if user.from_hour and kind not in _BEFORE_THE_HOUR and clock.hour_of(now) < user.from_hour:
-        sentence = N_("You act for {name} from {hour} on. Until then this is theirs to do.")
+        sentence = N_("You act for {name} from {hour} on. Until then this is their task.")
         raise Refused(sentence, name=user.for_name, hour=user.from_hour)
 
 

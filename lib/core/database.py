@@ -110,24 +110,24 @@ def _try_to_write(file: Path) -> None:
                 conn.execute("rollback")
 
 
-BUSY = Say(N_("Another write has taken the store for long. Nothing can be saved until it ends."))
-UNKNOWN = Say(N_("Nothing can be saved: the machine reports a fault. Tell the keeper of the machine."))
+BUSY = Say(N_("Another operation has been writing to the data for too long. Nothing can be saved until it ends."))
+UNKNOWN = Say(N_("Nothing can be saved: the server reports a fault. Tell the server administrator."))
 FULL = Say(
     N_(
-        "The disk of the server is full: nothing can be saved until the keeper of the machine frees some space. "
-        "What was saved is safe."
+        "The server's disk is full: nothing can be saved until the server administrator frees some space. "
+        "Saved data are safe."
     )
 )
-READ_ONLY = Say(N_("The store cannot be written: it or its disk is read-only. Tell the keeper of the machine."))
-MISSING = Say(N_("The store is missing: its disk is gone or its file was moved. Tell the keeper of the machine."))
+READ_ONLY = Say(N_("The data cannot be written: the file or its disk is read-only. Tell the server administrator."))
+MISSING = Say(N_("The data file is missing: its disk is gone or the file was moved. Tell the server administrator."))
 FORBIDDEN = Say(
     N_(
-        "The program may not read or write the store: its account has no right to the file or its folder. "
-        "Tell the keeper of the machine."
+        "The program may not read or write the data: its account has no permission for the file or "
+        "its folder. Tell the server administrator."
     )
 )
-UNOPENED = Say(N_("The store cannot be opened: its disk is missing or full. Tell the keeper of the machine."))
-SILENT = Say(N_("The disk of the store does not answer. Tell the keeper of the machine."))
+UNOPENED = Say(N_("The data cannot be opened: the disk is missing or full. Tell the server administrator."))
+SILENT = Say(N_("The disk with the data does not respond. Tell the server administrator."))
 _TROUBLES = {
     "disk is full": FULL,
     "no space left": FULL,

@@ -31,13 +31,10 @@ class Typed:
         """Cleaned text within the limit, or None when nothing was typed."""
         typed = text.clean(self._text(field))
         if required and not typed:
-            self.fault(field, N_("This may not stay empty."))
+            self.fault(field, N_("This may not be left empty."))
         if len(typed) > limit:
             self.fault(
-                field,
-                N_("This is too long: at most {limit} characters, here {length}."),
-                limit=limit,
-                length=len(typed),
+                field, N_("This is too long: at most {limit} characters, now {length}."), limit=limit, length=len(typed)
             )
         return typed or None
 
@@ -45,9 +42,9 @@ class Typed:
         """A person's, team's or place's name: with a letter or digit, and no signs that mean something elsewhere."""
         typed = text.name(self.text(field, limit, required=required)) or None
         if typed and not any(char.isalnum() for char in typed):
-            self.fault(field, N_("Type a name with letters."))
+            self.fault(field, N_("A name must contain letters."))
         elif typed and (sign := next((char for char in typed if not char.isalnum() and char not in _SIGNS), None)):
-            self.fault(field, N_("A name does not hold the sign {sign}."), sign=sign)
+            self.fault(field, N_("A name may not contain the character {sign}."), sign=sign)
         return typed
 
     def person(self, field: str) -> str | None:
@@ -111,7 +108,7 @@ class Typed:
         if len(typed) > _LONGEST:  # not even cleaned: that takes its time
             self.fault(
                 field,
-                N_("This is too long: at most {limit} characters, here {length}."),
+                N_("This is too long: at most {limit} characters, now {length}."),
                 limit=_LONGEST,
                 length=len(typed),
             )
@@ -119,7 +116,7 @@ class Typed:
         return typed
 
 
-WHY = N_("This changes a day gone by; say why.")
+WHY = N_("This changes a past day; say why.")
 
 
 def reason(typed: Typed, day: str | None, *, today: str) -> str | None:

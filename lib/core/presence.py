@@ -34,12 +34,12 @@ def remember(file: Path) -> None:
 def check_absent(file: Path) -> None:
     """Raise Unusable where a store was before: its folder is not mounted, or its traces lie about."""
     if not file.parent.is_dir():
-        raise Unusable(N_("The folder of the store is missing. Mount its disk, or correct TUNGNHA_DB."))
+        raise Unusable(N_("The folder of the data file is missing. Mount its disk, or correct TUNGNHA_DB."))
     if _was_here(file):
         raise Unusable(
             N_(
-                "The store that was here is missing. Mount its disk, or restore a copy: "
-                "python -m db restore COPY. To begin anew: python -m db init --new"
+                "The data file that was here is missing. Mount its disk, or restore a backup: python "
+                "-m db restore COPY. To start over: python -m db init --new"
             )
         )
     left = traces(file)
@@ -47,8 +47,8 @@ def check_absent(file: Path) -> None:
     if left and not begun:
         raise Unusable(
             N_(
-                "The store is missing, but copies of it are there. Restore one: python -m db restore COPY. "
-                "To begin anew: python -m db init --new"
+                "The data file is missing, but backups of it exist. Restore one: python -m db restore "
+                "COPY. To start over: python -m db init --new"
             )
         )
 

@@ -23,14 +23,14 @@ ENDINGS = ("-wal", "-shm")  # what SQLite keeps beside a store in use
 PART = ".part"
 
 SAID = {
-    FOREIGN: N_("The file is not a store of this program."),
+    FOREIGN: N_("The file is not a data file of this program."),
     NEWER: N_(
-        "The store was written by a newer version of this program. Install that version, or restore a copy from "
-        "before it."
+        "The data file was written by a newer version of this program. Install that version, or restore a "
+        "backup from before it."
     ),
-    DAMAGED: N_("The store is damaged. Restore the last verified copy: python -m db restore COPY"),
-    EMPTY: N_("The file is empty."),
-    BLANK: N_("The file holds no data."),
+    DAMAGED: N_("The data file is damaged. Restore the last verified backup: python -m db restore COPY"),
+    EMPTY: N_("The file is empty; choose another file."),
+    BLANK: N_("The file contains no data; choose another file."),
 }
 
 
@@ -209,7 +209,7 @@ def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
         make(part)
         conn.execute("vacuum into ?", [str(part)])
         if verdict(part) != GOOD:
-            raise Unusable(N_("The copy is not sound and was thrown away. Check the disk."))
+            raise Unusable(N_("The backup is faulty and was discarded. Check the disk."))
         sync(part)
         part.replace(target)
         sync_folder(target.parent)

@@ -126,8 +126,8 @@ def check_hour(db: Database, *, now: datetime) -> None:
     if not clock.is_measured() and doubt(db, now=now):
         raise Conflict(
             N_(
-                "The hour is in doubt, and how late a report came is never changed. Answer the question "
-                "about the date above, then send; what is written stays."
+                "The time is uncertain, and a report's recorded lateness is never changed. Answer the "
+                "question about the date above, then send; what you have written is kept."
             )
         )
 
@@ -141,7 +141,7 @@ def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None
     with write(db):
         with audit.act(db, user, "clock.confirm", now=now) as deed:
             if clock.day_of(now) != day:
-                raise Conflict(N_("The clock of the server shows another hour by now. Look at the question again."))
+                raise Conflict(N_("The server's clock now shows a different time. Check the question again."))
             deed.subject = day
         _note(db, now)
     clock.believe()
@@ -152,12 +152,12 @@ def refuse_shift(file: Path) -> None:
     try:
         shifted = clock.is_rehearsal() and clock.is_shifted()
     except ValueError:
-        raise Refused(N_("TUNGNHA_CLOCK is no local time such as 2021-08-16T13:30.")) from None
+        raise Refused(N_("TUNGNHA_CLOCK is not a local time such as 2021-08-16T13:30.")) from None
     if shifted and file.exists() and not _may_be_shifted(file):
         raise Refused(
             N_(
-                "TUNGNHA_CLOCK is for practice stores only: in this one it would freeze figures of the wrong "
-                "day for good. Start without it, or name another store in TUNGNHA_DB."
+                "TUNGNHA_CLOCK is for practice data only: here it would permanently freeze figures of "
+                "the wrong day. Start without it, or name another data file in TUNGNHA_DB."
             )
         )
 
@@ -167,8 +167,8 @@ def refuse_real() -> None:
     if clock.is_rehearsal():
         raise Refused(
             N_(
-                "The program runs with TUNGNHA_CLOCK, which is for practice only. Start it without, then "
-                "found the province."
+                "The program runs with TUNGNHA_CLOCK, which is for practice only. Start it without, "
+                "then set up the province."
             )
         )
 

@@ -108,15 +108,19 @@ def name_place(db: Database, user: User, typed: str, *, now: datetime) -> None:
 
 def _check_place(named: Path) -> None:
     if not named.is_absolute() or not _is_folder(named):
-        sentence = N_("There is no such folder. Type the whole path of a folder on another disk, a stick or a share.")
+        sentence = N_(
+            "There is no such folder. Type the full path of a folder on another disk, a USB stick or a network share."
+        )
         raise Invalid({"place": Say(sentence)})
     if _is_beside(named):
         raise Invalid({"place": Say(NO_SECOND)})
     if not _takes_files(named):
-        raise Invalid({"place": Say(N_("The program may not write into this folder. Choose another one."))})
+        raise Invalid(
+            {"place": Say(N_("The program has no permission to write into this folder. Choose another one."))}
+        )
 
 
-NO_SECOND = N_("This is the folder beside the store. Name one on another disk.")
+NO_SECOND = N_("This is the folder next to the data. Choose one on another disk.")
 
 
 def _is_beside(named: Path) -> bool:
@@ -149,14 +153,14 @@ def absence(db: Database, place: Place) -> Say | None:
     if place.key == BESIDE:
         return None
     if not _is_folder(place.folder):
-        return Say(N_("The second place for copies is missing. Plug in or mount its disk, or name another place."))
+        return Say(N_("The second backup location is missing. Plug in or mount its disk, or choose another location."))
     if _is_beside(place.folder):
         return Say(NO_SECOND)
     if database.setting(db, "copies_apart") == str(place.folder) and not _apart(place.folder):
         return Say(
             N_(
-                "The disk of the second place for copies is not mounted: its folder lies on the disk of the "
-                "store. Mount it, or name another place."
+                "The disk of the second backup location is not mounted: its folder is on the same disk as "
+                "the data. Mount it, or choose another location."
             )
         )
     return None
@@ -169,8 +173,8 @@ def on_one_disk(db: Database) -> Say | None:
         return None
     return Say(
         N_(
-            "The second place for copies lies on the disk of the store: if that disk dies, both are gone. Name a "
-            "folder on another disk, a stick or a share."
+            "The second backup location is on the same disk as the data: if that disk fails, both are "
+            "lost. Choose a folder on another disk, a USB stick or a network share."
         )
     )
 
@@ -483,21 +487,21 @@ def _tried(db: Database, place: Place, *, now: datetime) -> Path:
 
 _WHY = {
     database.FULL.text: Say(N_("The disk is full. Free some space on it.")),
-    database.READ_ONLY.text: Say(N_("It cannot be written.")),
-    database.FORBIDDEN.text: Say(N_("The program has no right to write there.")),
-    database.MISSING.text: Say(N_("Its folder is gone.")),
-    database.UNOPENED.text: Say(N_("No file can be made there; look at its disk.")),
-    database.SILENT.text: Say(N_("Its disk does not answer.")),
-    database.UNKNOWN.text: Say(N_("The machine reports a fault; look at its disk.")),
+    database.READ_ONLY.text: Say(N_("This location cannot be written to.")),
+    database.FORBIDDEN.text: Say(N_("The program has no permission to write there.")),
+    database.MISSING.text: Say(N_("Its folder is missing.")),
+    database.UNOPENED.text: Say(N_("No file can be created there; check its disk.")),
+    database.SILENT.text: Say(N_("Its disk does not respond.")),
+    database.UNKNOWN.text: Say(N_("The server reports a fault; check its disk.")),
 }
 
 
 def _as_problem(fault: Exception, place: Place) -> Problem:
     why = fault.say if isinstance(fault, Problem) else database.trouble(fault) or database.UNKNOWN
     why = _WHY.get(why.text, why)
-    sentence = N_("No copy could be made beside the store: {why}")
+    sentence = N_("No backup could be made next to the data: {why}")
     if place.key == SECOND:
-        sentence = N_("No copy could be made in the second place: {why}")
+        sentence = N_("No backup could be made in the second location: {why}")
     return Problem(sentence, why=why)
 
 

@@ -65,9 +65,9 @@ def _report(db: Database, stopped: Say | None, now: datetime) -> dict:
     }
 
 
-NO_COPY = Say(N_("No copy of the store was made since yesterday. Take one now and look at the machine."))
-NONE_YET = Say(N_("There is no verified copy of the store yet. Take one now and look at the machine."))
-NEARLY_FULL = Say(N_("The disk of the server is nearly full: soon nothing can be saved. Free some space on it."))
+NO_COPY = Say(N_("No backup has been made since yesterday. Back up now and check the server."))
+NONE_YET = Say(N_("There is no verified backup yet. Back up now and check the server."))
+NEARLY_FULL = Say(N_("The server's disk is nearly full: soon nothing can be saved. Free some space on it."))
 
 
 def _old(db: Database, last: backups.Copy | None, now: datetime) -> list[Say]:

@@ -14,7 +14,7 @@ from db.migrations import migrations
 from lib.core import audit, clock, database, store_file
 from lib.core.errors import N_, Conflict, Invalid, Problem, Say, Unusable
 
-IN_USE = N_("The store is in use. Stop the program first, then restore.")
+IN_USE = N_("The data file is in use. Stop the program first, then restore.")
 _SHARED_LOCKS = 0x40000002, 510  # the bytes of a store on which SQLite holds its readers' locks
 _held: dict[Path, int] = {}  # the locks of this process, until it ends
 
@@ -38,7 +38,7 @@ def restore(copy: Path, file: Path, *, now: datetime) -> Done:
     if file.parent == database.ROOT / "data":  # a new machine
         store_file.make_folder(file.parent)
     if not file.parent.is_dir():
-        raise Unusable(N_("The folder of the store is missing. Mount its disk, or correct TUNGNHA_DB."))
+        raise Unusable(N_("The folder of the data file is missing. Mount its disk, or correct TUNGNHA_DB."))
     with _alone(file):
         fresh = file.with_name(f"{file.name}.restoring")
         store_file.drop(fresh)
@@ -58,9 +58,9 @@ def check(copy: Path, file: Path) -> None:
     if copy.is_dir():
         raise Invalid({"copy": Say(N_("{name} is a folder. Name one of the files in it."), {"name": str(copy)})})
     if not copy.is_file():
-        raise Invalid({"copy": Say(N_("There is no file {name}."), {"name": str(copy)})})
+        raise Invalid({"copy": Say(N_("There is no file {name}; check the path."), {"name": str(copy)})})
     if copy.resolve() == file:
-        raise Invalid({"copy": Say(N_("This is the store itself. Name a copy of it."))})
+        raise Invalid({"copy": Say(N_("This is the data file itself. Choose a backup of it."))})
     found = store_file.verdict(copy)
     if found != store_file.GOOD:
         why = N_("The file is damaged.") if found == store_file.DAMAGED else store_file.SAID[found]
@@ -82,7 +82,7 @@ def _settle(fresh: Path, copy: Path, now: datetime) -> str | None:
     finally:
         db.close()
     if any(each.exists() and each.stat().st_size for each in store_file.beside(fresh)):
-        raise Problem(N_("The copy could not be made ready. Try again."))
+        raise Problem(N_("The backup could not be prepared for restoring. Try again."))
     store_file.sync(fresh)
     return last
 
@@ -178,7 +178,9 @@ def _lock(file: Path, *, alone: bool) -> int | None:
         fcntl.flock(at, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:
         os.close(at)
-        raise Conflict(IN_USE if alone else N_("A copy is being restored. Start again when it is done.")) from None
+        raise Conflict(
+            IN_USE if alone else N_("A backup is being restored. Start again when it has finished.")
+        ) from None
     return at
 
 

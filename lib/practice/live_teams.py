@@ -19,7 +19,10 @@ from lib.practice import names, province
 from lib.register.areas import store_setup
 
 PASSWORD = province.PASSWORD
-HOURS = N_("They enter visits from 6:00 to 21:00, at the pace of a real day, and leave Thanh Phước to people.")
+HOURS = N_(
+    "Simulated teams enter visits from 6:00 to 21:00 at the pace of a real day; Thanh Phước is left for "
+    "people to enter."
+)
 _ALIVE = "practice_alive"
 
 # When teams enter: the weight of each hour of the day; at night nobody knocks.
@@ -41,7 +44,7 @@ def found(
 ) -> None:
     """The small practice province up to this hour; the set-up code is void afterwards."""
     if accounts.exist(db):
-        raise Refused(N_("This store already has accounts; sign in instead."))
+        raise Refused(N_("Accounts already exist; sign in instead."))
     province.build(db, now=now, password_hash=password_hash, progress=progress)
     set_setting(db, _ALIVE, str(int(alive)))
     store_setup.void_setup_code()
@@ -60,7 +63,7 @@ def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
     """Switch the invisible teams on or off; only a practice store has them."""
     with act(db, user, "setting.technical", now=now) as deed:
         if not is_practice(db):
-            raise Refused(N_("This is not a practice province."))
+            raise Refused(N_("This works only in a practice province."))
         deed.subject, deed.detail = _ALIVE, {"alive": [int(is_alive(db)), int(on)]}
         deed.nothing = is_alive(db) == on
         set_setting(db, _ALIVE, str(int(on)))

@@ -74,4 +74,4 @@ def save(db: Database, user: User, values: dict, *, now: datetime) -> Rules:
 def _check_order(typed: Typed, new: dict) -> None:
     for least, most in (("team_min", "team_max"), ("households_min", "households_max")):
         if new[least] is not None and new[most] is not None and new[least] > new[most]:
-            typed.fault(most, N_("The most may not be less than the least."))
+            typed.fault(most, N_("The maximum may not be less than the minimum; correct one of them."))

@@ -122,7 +122,7 @@ def households(lines: Sequence[dict], told: Mapping[str, Hours] | None = None) -
     if told is None:
         return headings, rows
     hours = {code: [moment(each.first), moment(each.changed)] for code, each in told.items()}
-    return [*headings, _("Symptoms entered"), _("Changed")], [[*row, *hours[row[0]]] for row in rows]
+    return [*headings, _("Symptoms recorded at"), _("Changed")], [[*row, *hours[row[0]]] for row in rows]
 
 
 def history(db: Database, _user: User, *, day: str, query: str, days: int) -> Table:
@@ -132,7 +132,7 @@ def history(db: Database, _user: User, *, day: str, query: str, days: int) -> Ta
     return headings, [
         [
             moment(line["at"]),
-            line["who"] or _("The machine"),
+            line["who"] or _("The system"),
             _(ROLES.get(line["role"], "")),
             act_sentences.whole(line),
             area(line["area_kind"] or "", line["area_name"] or ""),

@@ -42,10 +42,10 @@ def open_tab(page: Page, tab: str) -> None:
 
 def take_back(page: Page) -> None:
     """Open what can still be taken back, and take back the newest. A click on a list just opening may be lost."""
-    page.get_by_text(re.compile("^(Can still be taken back|Còn [0-9.]+ việc có thể hoàn tác)")).click()
-    told = page.get_by_text(re.compile("^(Taken back|Đã hoàn tác): "))
+    page.get_by_text(re.compile("^(Can still be undone|Còn [0-9.]+ việc có thể hoàn tác)")).click()
+    told = page.get_by_text(re.compile("^(Undone|Đã hoàn tác): "))
     for _try in range(3):
-        page.get_by_role("button", name=re.compile("^(Take back|Hoàn tác)$")).first.click()
+        page.get_by_role("button", name=re.compile("^(Undo|Hoàn tác)$")).first.click()
         with suppress(AssertionError):
             return expect(told).to_be_visible(timeout=5000)
     expect(told).to_be_visible()

@@ -10,9 +10,9 @@ from lib.core.database import connect
 from tests import edits, world
 from tests.browser.conftest import CLIPPED, PHONE
 
-STEPS = ("Thành phố Tây Ninh", "Phường 1", "khu phố 1", "Doors not seen yet")
+STEPS = ("Thành phố Tây Ninh", "Phường 1", "khu phố 1", "Households not reached yet")
 SIDES = {
-    "en": ("What it is added up from", "Last entries that moved it"),
+    "en": ("Made up of", "Latest entries that changed it"),
     "vi": ("Số thành phần", "Các lần nhập gần nhất làm thay đổi số này"),
 }
 ADDRESSES = (r"area=703", r"area=25456&", r"area=2545601&", r"doors=unseen")
@@ -46,9 +46,9 @@ def test_four_clicks_lead_from_the_province_to_a_telephone_and_back(visit):
     for address in (*reversed(ADDRESSES[:-1]), r"leaderboard$"):
         page.go_back()
         expect(page).to_have_url(re.compile(address))
-    expect(page.get_by_role("navigation", name="The way to this area")).to_have_text("Tỉnh Tây Ninh")
+    expect(page.get_by_role("navigation", name="Path to this area")).to_have_text("Tỉnh Tây Ninh")
     page.go_forward()
-    expect(page.get_by_role("navigation", name="The way to this area")).to_contain_text("Thành phố Tây Ninh")
+    expect(page.get_by_role("navigation", name="Path to this area")).to_contain_text("Thành phố Tây Ninh")
 
 
 def test_the_same_four_steps_with_the_keyboard(visit):
@@ -70,8 +70,8 @@ def test_arrow_keys_reach_a_figure_and_enter_asks_why(visit):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("why=coverage&of=703"))
     expect(page.get_by_text("Divided by: Households with a responsible member 72")).to_be_visible()
-    parts = page.get_by_role("region", name="What it is added up from")
-    expect(parts.get_by_role("row", name=re.compile("^Sum: Thành phố Tây Ninh 3 72 4.2%"))).to_be_visible()
+    parts = page.get_by_role("region", name="Made up of")
+    expect(parts.get_by_role("row", name=re.compile("^Total: Thành phố Tây Ninh 3 72 4.2%"))).to_be_visible()
     page.reload()
     expect(page.get_by_text("3 ÷ 72 = 4.2%")).to_be_visible()
     link(page, "Close").click()
@@ -82,7 +82,7 @@ def test_arrow_keys_reach_a_figure_and_enter_asks_why(visit):
 
 def test_why_goes_down_to_the_household(visit):
     page = visit("binh", f"leaderboard?area=25456&day={world.DAY}&why=seen")
-    parts = page.get_by_role("region", name="What it is added up from")
+    parts = page.get_by_role("region", name="Made up of")
     for name, address in (("khu phố 1", "of=2545601"), ("Tổ Covid cộng đồng số 01", "of=team%3A1")):
         parts.get_by_role("link", name=name).click()
         expect(page).to_have_url(re.compile(address))
@@ -177,7 +177,7 @@ def test_on_a_tablet_what_moved_stands_below_the_chart(visit):
 
 def test_the_focus_stays_on_a_link_whose_number_moves(visit, server):
     page = visit("binh", "leaderboard?area=25456")
-    doors = link(page, "Doors not seen yet")
+    doors = link(page, "Households not reached yet")
     expect(doors).to_be_visible()
     doors.focus()
     before = doors.inner_text()

@@ -42,15 +42,15 @@ def test_all_decisions_of_a_district_come_as_one_file(visit):
     open_tab(page, "Decisions on teams")
     page.get_by_role("button", name="Make the decisions of 2 communes").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take the file with all decisions").click()
+        page.get_by_role("button", name="Download the file with all decisions").click()
     made = zipfile.ZipFile(download.value.path())
     assert made.namelist() == ["quyet-dinh-25456-1.docx", "quyet-dinh-25459-3.docx"]
 
 
 def test_the_letterhead_is_previewed_before_it_is_saved(visit):
     page = visit("binh", "documents")
-    open_tab(page, "Letterhead")
-    page.get_by_role("textbox", name="Name of who signs").fill("Phạm Văn Tư")
+    open_tab(page, "Document layout")
+    page.get_by_role("textbox", name="Name of the signatory").fill("Phạm Văn Tư")
     page.get_by_role("button", name="Preview").click()
     preview = page.locator(".st-key-letterhead_preview")
     expect(preview.get_by_text("Phạm Văn Tư")).to_be_visible()
@@ -83,5 +83,5 @@ def test_lines_move_by_keyboard_and_keep_the_focus(visit, server):
     page.get_by_label("Reason for the change").fill("Hướng dẫn mới.")
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
-    expect(page.get_by_text("In force: version 2.")).to_be_visible()
+    expect(page.get_by_text("In use: version 2.")).to_be_visible()
     assert ask(server, "select count(*) as n from templates")[0]["n"] == 2

@@ -22,7 +22,7 @@ def taken_out(page) -> bytes:
     """The list of households as it stands."""
     open_tab(page, "Forms and lists")
     with page.expect_download() as download:
-        page.get_by_role("button", name="List as it stands").nth(2).click()
+        page.get_by_role("button", name="Current list").nth(2).click()
     return Path(download.value.path()).read_bytes()
 
 
@@ -44,16 +44,16 @@ def changed(data: bytes) -> bytes:
 def test_a_list_goes_out_and_comes_back_changed(visit, server):
     page = visit("binh", "exchange")
     data = changed(taken_out(page))
-    open_tab(page, "Load a file")
+    open_tab(page, "Import a file")
     choose(page, data)
-    expect(page.get_by_text("Together 49 rows of the file.")).to_be_visible()
+    expect(page.get_by_text("49 rows in the file in total.")).to_be_visible()
     expect(page.get_by_test_id("stMetricValue")).to_have_text(["1", "2", "46", "0"])
     before = ask(server, COUNT)[0]["n"]
-    page.get_by_role("button", name="Load 3 rows").click()
-    expect(page.get_by_text("Loaded: 1 new, 2 changed.")).to_be_visible()
+    page.get_by_role("button", name="Import 3 rows").click()
+    expect(page.get_by_text("Imported: 1 new, 2 changed.")).to_be_visible()
     assert ask(server, COUNT)[0]["n"] == before + 1
-    open_tab(page, "Loaded files")
-    page.get_by_role("button", name="Take back").click()
+    open_tab(page, "Imported files")
+    page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("everything is as it was before this file")).to_be_visible()
     assert ask(server, COUNT)[0]["n"] == before
 
@@ -65,7 +65,7 @@ def test_refused_rows_are_marked_in_the_file_given_back(visit, server):
         page.get_by_role("button", name="refused rows marked").click()
     sheet = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
     assert "no hamlet of this name" in sheet.cell(2, 4).value
-    assert download.value.suggested_filename == "ho-to-mend.xlsx"
+    assert download.value.suggested_filename == "ho-to-fix.xlsx"
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

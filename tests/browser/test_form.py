@@ -32,10 +32,10 @@ def indicator(page: Page, name: str, unit: str = "") -> None:
         form.get_by_text("Add an indicator to this section").click()
     if not unit:
         form.get_by_role("radio", name="A text").click()
-        expect(form.get_by_label("Counted in")).to_have_count(0)
+        expect(form.get_by_label("Unit of measure")).to_have_count(0)
     fill(page, "Vietnamese name", name, form)
     if unit:
-        fill(page, "Counted in", unit, form)
+        fill(page, "Unit of measure", unit, form)
     form.get_by_role("button", name="Add the indicator").click()
     expect(page.get_by_text(re.compile(f"^{name} ")).first).to_be_visible()
 
@@ -91,7 +91,7 @@ def test_what_the_province_asks_for_itself_comes_back_in_its_documents(visit, se
 
     district = visit("dung", "report")
     expect(district.get_by_role("table", name="Entered by the units").get_by_text("120 (1/2)").first).to_be_visible()
-    take = district.get_by_role("button", name="Take 120, sum of 1/2 communes")
+    take = district.get_by_role("button", name="Use 120, total of 1/2 communes")
     take.click()
     expect(take).to_have_count(0)
     fill(district, "Tình hình tiêm", "Thành phố tiêm tại 10 điểm.")

@@ -78,7 +78,7 @@ def test_the_days_are_walked_with_the_keyboard(lived, visit):
     expect(today).to_have_attribute("aria-pressed", "true")
     today.focus()
     page.keyboard.press("ArrowLeft")
-    before = page.get_by_role("button", name="15/08/2021: Met in person, something to look at")
+    before = page.get_by_role("button", name="15/08/2021: Met in person, something to check")
     expect(before).to_be_focused()
     said = page.locator("[aria-live=polite]").filter(has_text="15/08/2021")
     expect(said).to_contain_text("Symptoms")
@@ -91,5 +91,5 @@ def test_the_days_are_walked_with_the_keyboard(lived, visit):
 
 def test_a_stranger_gets_no_calendar(lived, visit):
     page = visit("chi", f"households?household={CODE}")
-    expect(page.get_by_text("There is no such household in your area.")).to_be_visible()
+    expect(page.get_by_text("There is no such household in your area; check the code.")).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)

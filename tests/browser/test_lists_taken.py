@@ -11,7 +11,7 @@ from tests.browser.desk import ask, open_tab
 
 
 def pressed(page, form: str) -> bytes:
-    page.get_by_role("button", name="Take out").click()
+    page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
         page.get_by_role("button", name=form).click()
     assert download.value.suggested_filename.startswith("households-2021-08-16.")

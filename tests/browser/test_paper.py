@@ -46,13 +46,13 @@ def test_a_printed_sheet_comes_back_row_by_row_and_is_marked(visit, server):
 
 def test_answers_at_the_door_take_the_mark_away_and_undo_brings_it_back(visit, server):
     page = visit("lan", "sheet?paper=1")
-    page.get_by_role("button", name="The sheet bears no code").click()
+    page.get_by_role("button", name="The sheet has no code").click()
     ready(page)
-    expect(status(page)).to_contain_text("Copying from paper")
+    expect(status(page)).to_contain_text("Entering from paper")
     press(page, "1 1 1")
     expect(marks(page)).to_have_count(3)
     page.locator(".st-key-sheet_paper label").first.click()
-    expect(status(page)).not_to_contain_text("Copying from paper")
+    expect(status(page)).not_to_contain_text("Entering from paper")
     row(page, 1).locator(".name").click()
     press(page, "1 3")
     expect(marks(page)).to_have_count(1)
@@ -67,7 +67,7 @@ def test_answers_at_the_door_take_the_mark_away_and_undo_brings_it_back(visit, s
 
 def test_copies_typed_without_a_connection_go_out_as_copies(visit, server):
     page = visit("chi", "sheet?team=4&paper=1")
-    page.get_by_role("button", name="The sheet bears no code").click()
+    page.get_by_role("button", name="The sheet has no code").click()
     ready(page)
     page.context.set_offline(True)
     press(page, "1 2")
@@ -110,7 +110,7 @@ def test_a_number_whose_household_left_leads_to_no_other_house(visit, server):
     expect(page.get_by_text("2 changes since")).to_be_visible()
     before = page.locator("tr.current").get_attribute("data-code")
     press(page, "/ 5 Enter")
-    expect(page.locator(".find-count")).to_have_text("Row 5 is not on this sheet any more, or not among yours.")
+    expect(page.locator(".find-count")).to_have_text("Row 5 is no longer on this sheet, or not among yours.")
     press(page, "Escape")
     expect(page.locator("tr.current")).to_have_attribute("data-code", before)
     press(page, "/ 2 5 Enter")

@@ -133,7 +133,7 @@ def submission(server: Server, visit) -> None:
     expect(page.get_by_role("textbox")).to_have_count(0)  # what was sent is read, not written
     expect(page.get_by_text("Họp giao ban với các phường.")).to_be_visible()
     stranger = visit("chi", f"report?area=703&day={DAY}", on=server)
-    expect(stranger.get_by_text("There is no such record in your area.")).to_be_visible()
+    expect(stranger.get_by_text("There is no such record in your area; reload the page.")).to_be_visible()
 
 
 def consolidation(server: Server, visit) -> None:
@@ -161,9 +161,7 @@ def correction(server: Server, visit) -> None:
     expect(seen.nth(1)).to_contain_text("14≠ differs by +2")
     page.get_by_role("link", name="Households seen", exact=True).click()
     expect(page.get_by_text("2 visits entered or changed after 14:00 on 16/08/2021").last).to_be_visible()
-    expect(page.get_by_role("region", name="What it is added up from").get_by_role("row", name="Sum")).to_contain_text(
-        "12"
-    )
+    expect(page.get_by_role("region", name="Made up of").get_by_role("row", name="Total")).to_contain_text("12")
     page.get_by_text("Correct by addendum No. 1").click()
     chosen = page.get_by_role("combobox", name="Figures that are wrong")
     chosen.click()
@@ -172,10 +170,10 @@ def correction(server: Server, visit) -> None:
         ["Select 2 matches", "Households seen: 12", "Persons of the households seen: 48"]
     )
     page.get_by_role("option", name="Households seen: 12").click()
-    page.get_by_label("Right number of: Households seen").fill("14")
+    page.get_by_label("Correct figure for: Households seen").fill("14")
     page.get_by_label("Reason").fill("Hai tờ khai ghi sót")
     page.get_by_role("button", name="Add the addendum").click()
-    expect(page.get_by_text("Addendum No. 1 stands beside the report.")).to_be_visible()
+    expect(page.get_by_text("Addendum No. 1 has been attached to the report.")).to_be_visible()
     assert value(db, "select count(*) from report_events where deed = 'correct'") == 1
     expect(figure(page, "Households seen").locator("td").first).to_contain_text("14✎ addendum No. 1; it was 12")
     db.close()

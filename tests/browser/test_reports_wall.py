@@ -78,14 +78,14 @@ def test_words_being_typed_outlast_what_happens_meanwhile(lived, visit):
     expect(text).to_have_value("Đề nghị gửi ngay")
     page.get_by_role("button", name="Send the reminder").click()
     expect(page.get_by_text("Reminder sent.")).to_be_visible()
-    expect(unit(page, "Phường 3")).to_contain_text("not seen yet")
+    expect(unit(page, "Phường 3")).to_contain_text("unread")
 
 
 def test_the_form_of_a_lower_row_comes_into_sight_with_the_keyboard_in_it_and_leads_back(lived, visit):
     sent(lived, "25459")
     page = visit("dung", "reports", size={"width": 1366, "height": 420})
     unit(page, "Phường 3").get_by_role("button", name="Return: Phường 3").click()
-    field = page.get_by_role("textbox", name="What is to be mended")
+    field = page.get_by_role("textbox", name="What needs correcting")
     expect(field).to_be_focused()
     expect(field).to_be_in_viewport()
     page.get_by_role("button", name="Cancel").click()

@@ -36,11 +36,11 @@ def lent(server):
 
 
 def role(page: Page):
-    return page.get_by_role("group", name="Acting as")
+    return page.get_by_role("group", name="Current role")
 
 
 def act_as(page: Page, name: str) -> Page:
-    page.locator("[data-testid=stSidebar]").get_by_role("combobox", name="Acting as").click()
+    page.locator("[data-testid=stSidebar]").get_by_role("combobox", name="Current role").click()
     page.get_by_role("option", name=re.compile(f"^{name}")).click()
     expect(role(page)).to_contain_text(name)
     return page
@@ -109,11 +109,11 @@ def test_the_role_is_in_sight_on_every_page_of_a_phone(lent, visit):
 
 def test_a_link_of_the_other_role_asks_instead_of_showing_something_else(lent, visit):
     page = visit("binh", "report?area=25459", on=lent)
-    expect(page.get_by_role("heading", name="Switch the role?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Switch roles?")).to_be_visible()
     expect(page.get_by_text(f"This link belongs to the role {DISTRICT} · in place of Đặng Tiến Dũng.")).to_be_visible()
     expect(role(page)).to_contain_text(COMMUNE)
     expect(page.get_by_text("Phường 3 · Report of the commune")).to_have_count(0)
-    page.get_by_role("button", name="Switch the role").click()
+    page.get_by_role("button", name="Switch roles").click()
     expect(role(page)).to_contain_text(DISTRICT)
     expect(page).to_have_url(re.compile("area=25459"))
     expect(page.get_by_text("Phường 3 · Report of the commune")).to_be_visible()
@@ -127,8 +127,8 @@ def test_the_address_says_which_role_it_was_made_in(lent, visit):
     expect(page).to_have_url(re.compile(r"/report\?as=district\.703"))
     act_as(page, COMMUNE)
     page.goto(address)
-    expect(page.get_by_role("heading", name="Switch the role?")).to_be_visible()
-    page.get_by_role("button", name="Switch the role").click()
+    expect(page.get_by_role("heading", name="Switch roles?")).to_be_visible()
+    page.get_by_role("button", name="Switch roles").click()
     expect(role(page)).to_contain_text(DISTRICT)
 
 
@@ -141,7 +141,7 @@ def test_a_role_that_ends_under_an_open_page_is_said_and_nothing_is_done_in_anot
     expect(page.get_by_text(f"{DISTRICT} · in place of Đặng Tiến Dũng has come to its end")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()
-    page.get_by_role("button", name=f"Go on as {COMMUNE}").click()
+    page.get_by_role("button", name=f"Continue as {COMMUNE}").click()
     expect(role(page)).to_contain_text(COMMUNE)
     page.reload()
     expect(role(page)).to_contain_text(COMMUNE)
@@ -154,12 +154,12 @@ def test_a_role_that_ends_under_an_open_page_is_said_and_nothing_is_done_in_anot
 def test_a_stranger_takes_nobodys_role_by_cookie_or_address(lent, visit, room):
     page = visit("chi", room, on=lent)
     expect(role(page)).to_contain_text("Commune staff · Thị trấn Gò Dầu")
-    expect(page.get_by_role("heading", name="Switch the role?")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Switch roles?")).to_have_count(0)
     let_in(page, lent, "chi", lent.grant)
     page.goto(f"{lent.url}/{room}")
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()
     assert "Dũng" not in page.locator(".stApp").inner_text() and "Tây Ninh" not in page.locator(".stApp").inner_text()
-    page.get_by_role("button", name="Go on as Commune staff · Thị trấn Gò Dầu").click()
+    page.get_by_role("button", name="Continue as Commune staff · Thị trấn Gò Dầu").click()
     expect(role(page)).to_contain_text("Commune staff · Thị trấn Gò Dầu")
 
 
@@ -219,15 +219,15 @@ def test_a_delegation_is_announced_where_its_deputy_comes_in(template, tmp_path,
     try:
         lend(server)
         sign_in(page, server, "binh")
-        expect(page.get_by_text("A role was lent to you")).to_be_visible()
+        expect(page.get_by_text("A role was delegated to you")).to_be_visible()
         expect(link(page, "My account")).to_have_accessible_name(re.compile("1 new delegation"))
         page.get_by_role("button", name="I have read it").click()
-        expect(page.get_by_text("A role was lent to you")).to_have_count(0)
+        expect(page.get_by_text("A role was delegated to you")).to_have_count(0)
         expect(link(page, "My account")).to_have_accessible_name(re.compile("1 delegation in force"))
         link(page, "To do").click()
         row = page.get_by_role("listitem").filter(has_text="In place of Đặng Tiến Dũng")
-        row.get_by_role("link", name=re.compile("^Act in this role")).click()
-        page.get_by_role("button", name="Switch the role").click()
+        row.get_by_role("link", name=re.compile("^Switch to this role")).click()
+        page.get_by_role("button", name="Switch roles").click()
         expect(role(page)).to_contain_text("in place of Đặng Tiến Dũng")
     finally:
         page.context.close()

@@ -68,7 +68,7 @@ def test_the_rest_normal_after_one_confirmation(visit, server, store_of):
     for key in ("3", "1", "k", "4", "Enter", "a"):  # absent, met, and left isolation: nobody was there
         page.keyboard.press(key)
     question = page.get_by_role("alertdialog")
-    expect(question).to_contain_text("Set the remaining households (21)")
+    expect(question).to_contain_text("Mark the remaining households (21)")
     expect(question).to_contain_text("Households with marks but no result come next: 1.")
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
@@ -148,7 +148,7 @@ def test_a_refused_row_says_why_and_the_others_are_saved(visit, server, store_of
         page.keyboard.press(key)
     lost = page.locator(".elsewhere li")
     expect(lost).to_have_count(2)
-    why = "This household is not in this team's list"
+    why = "This household is not on this team's list"
     expect(lost.first).to_contain_text(f"25654-0073, 16/08/2021: Met in person. {why}")
     expect(page.locator("tr[data-code='25654-0074'] .why")).to_contain_text("Locked down elsewhere")
     for left in (1, 0):
@@ -187,7 +187,7 @@ def test_a_browser_that_keeps_nothing_says_so(visit, server, store_of):
     full = "Storage.prototype.setItem = () => { throw new Error('full') }"
     page = visit("binh", "sheet?team=2", script=full)
     wait_for_keys(page)
-    expect(status(page)).to_contain_text("This browser keeps nothing")
+    expect(status(page)).to_contain_text("This browser cannot keep data")
     page.keyboard.press("End")
     page.keyboard.press("2")
     expect(page.locator("tr[data-state=saved]").last).to_have_attribute("data-answer", "phone")
@@ -240,13 +240,13 @@ def test_the_next_team_by_key(visit):
 def test_leaders_above_read(visit):
     page = visit("dung", "sheet?team=1")
     table(page)
-    expect(page.get_by_text("For reading")).to_be_visible()
+    expect(page.get_by_text("Read-only")).to_be_visible()
     expect(page.locator("tr[data-code] button")).to_have_count(0)
 
 
 def test_a_stranger_finds_no_team(visit):
     page = visit("chi", "sheet?team=1")
-    expect(page.get_by_text("There is no such team in your area.")).to_be_visible()
+    expect(page.get_by_text("There is no such team in your area; choose another.")).to_be_visible()
     expect(page.locator("tr[data-code]")).to_have_count(0)
 
 

@@ -129,7 +129,7 @@ def test_forward_back_and_past_what_is_answered(cards):
     for _step in range(6):
         page.get_by_role("button", name="Next ›").tap()
     expect(page.locator(".card.last")).to_contain_text("Still to visit: 7")
-    page.get_by_role("button", name="Go to the next one left").tap()
+    page.get_by_role("button", name="Go to the next household not visited").tap()
     expect(count(page)).to_have_text("1 of 8")
 
 
@@ -137,7 +137,7 @@ def test_a_panel_rises_over_the_card_and_keeps_its_details(cards, server):
     page = cards()
     page.locator(".card [data-flag=s]").tap()
     panel = page.get_by_role("dialog")
-    panel.get_by_label("Somebody else").fill("Lê Thị Sáu 1971")
+    panel.get_by_label("Someone else").fill("Lê Thị Sáu 1971")
     panel.get_by_role("button", name="Fever").tap()
     panel.get_by_label("Temperature").fill("38,4")
     page.wait_for_timeout(300)
@@ -177,7 +177,7 @@ def test_two_answers_to_one_household_are_shown_on_its_card(cards, visit, server
     page.get_by_role("button", name="‹ Previous").tap()
     choice = page.locator(".card .choice")
     expect(choice).to_contain_text("Refused")
-    choice.get_by_role("button", name="Put mine").tap()
+    choice.get_by_role("button", name="Use mine").tap()
     expect(page.locator(".card [data-outcome=met]")).to_have_attribute("aria-pressed", "true")
     expect(status(page)).to_have_text(SAVED)
     assert stored(server)[0]["outcome"] == "met"

@@ -86,7 +86,7 @@ def test_details_are_in_conflict_too(two, server):
             expect(row(clerk, 3)).to_have_attribute("data-state", "saved")  # kept before the leader's is sent
     expect(row(leader, 3).locator(".theirs")).to_contain_text("Food")
     expect(row(leader, 3).locator(".mine")).to_contain_text("Medicine")
-    row(leader, 3).get_by_role("button", name="Put mine").click()
+    row(leader, 3).get_by_role("button", name="Use mine").click()
     expect(status(leader)).to_have_text(SAVED)
     assert stored(server, 3)["needs"] == '["medicine"]'
 

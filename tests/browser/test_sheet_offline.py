@@ -76,7 +76,7 @@ def test_ten_minutes_without_a_connection(visit, server):
     server.kill()
     page.keyboard.type("1" * 29 + "3")
     pass_time(page, SLOW, told(page, LOST))
-    expect(status(page)).to_contain_text("No connection. What is not saved (30) is kept in this browser")
+    expect(status(page)).to_contain_text("No connection. Unsaved rows (30) are kept in this browser")
     for _minute in range(10):
         page.clock.run_for(60_000)
     expect(page.locator("[role=dialog]:visible")).to_have_count(0)
@@ -127,7 +127,7 @@ def test_a_second_device_without_a_connection_overwrites_nothing(visit, server):
     expect(row(telephone, 1).locator(".versus")).to_be_visible()
     expect(row(telephone, 2)).to_have_attribute("data-state", "saved")
     assert answers(server) == [(1, "met"), (2, "met")]
-    row(telephone, 1).get_by_role("button", name="Put mine").click()
+    row(telephone, 1).get_by_role("button", name="Use mine").click()
     expect(status(telephone)).to_have_text(SAVED)
     assert answers(server) == [(1, "refused"), (2, "met")]
 
@@ -162,13 +162,13 @@ def test_a_private_window_works_and_says_that_it_keeps_nothing(visit, server):
     page.add_init_script(NO_STORE)
     page.reload()
     ready(page)
-    expect(status(page)).to_contain_text("This browser keeps nothing")
+    expect(status(page)).to_contain_text("This browser cannot keep data")
     press(page, "1 2 n 1 Enter")
     expect(page.locator("tr[data-state=saved]")).to_have_count(3)
     page.clock.install()
     server.kill()
     press(page, "3")
-    expect(status(page)).to_contain_text("This browser keeps nothing: do not close this page")
+    expect(status(page)).to_contain_text("This browser cannot keep data: do not close this page")
     server.start()
     pass_time(page, SLOW, row(page, 3).and_(page.locator("[data-state=saved]")))
     expect(row(page, 3)).to_have_attribute("data-state", "saved")
@@ -184,7 +184,7 @@ def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
     page.clock.install()
     server.kill()
     page.keyboard.type("1" * 8)
-    expect(status(page)).to_contain_text("This browser keeps nothing: do not close this page")
+    expect(status(page)).to_contain_text("This browser cannot keep data: do not close this page")
     assert page.evaluate(KEPT) == 4
     press(page, "Home 3")  # an answer that is kept already gives way to the newer one
     assert page.evaluate("Object.values(localStorage).filter((text) => text.includes('absent')).length") == 1

@@ -180,7 +180,7 @@ def test_what_cannot_be_read_is_told_at_its_field(visit, server):
     field(page, "temperature").fill("38,5")
     field(page, "since").fill("17/08")
     press(page, "Enter")
-    expect(page.locator(".panel")).to_contain_text("17/08/2021 is too late; the last day possible here is 16/08/2021.")
+    expect(page.locator(".panel")).to_contain_text("17/08/2021 is too late; the latest day allowed here is 16/08/2021.")
     expect(field(page, "since")).to_be_focused()
     page.keyboard.type("hôm qua")
     press(page, "Enter")
@@ -297,7 +297,7 @@ def test_a_refused_row_says_why_and_its_panel_still_holds_what_was_typed(visit, 
     key = "tungnha:sheet:3:2:2021-08-16:25456-0038"
     page.evaluate("([key, draft]) => localStorage.setItem(key, JSON.stringify(draft))", [key, draft])
     page.reload()
-    expect(row(page, 14)).to_contain_text("the temperature must lie between 34 and 42")
+    expect(row(page, 14)).to_contain_text("the temperature must be between 34 and 42")
     at(page, 14)
     press(page, "s")
     expect(field(page, "temperature")).to_have_value("60.0")

@@ -324,7 +324,7 @@ def test_keys_typed_after_the_paper_switch_and_its_code_are_copies(slow):
     press(page, "Enter")
     expect(page.get_by_text("six digits")).to_be_visible()  # and the keys are the field's again
     press(page, "Backspace Backspace Enter")
-    page.get_by_role("button", name="The sheet bears no code").click()
+    page.get_by_role("button", name="The sheet has no code").click()
     press(page, "1 3")
     slow.saved(1)
     paper = {(1, 1): ("met", "paper", None), (1, 2): ("absent", "paper", None)}
@@ -340,7 +340,7 @@ def test_keys_typed_after_the_paper_switch_and_its_code_are_copies(slow):
 def test_where_no_other_team_is_left_the_keys_write_nothing(visit, server):
     page = ready(visit("chi", "sheet?team=4"))
     press(page, "1 Shift+N 3 a n")
-    expect(page.locator(".news")).to_contain_text("No other team is left to enter on this day.")
+    expect(page.locator(".news")).to_contain_text("There is no other unfinished team on this day.")
     expect(page.locator(".panel, .ask:not([hidden])")).to_have_count(0)
     expect(status(page)).to_have_text(SAVED)
     assert page.locator("tr[data-answer]:not([data-answer=''])").count() == 1
@@ -366,7 +366,7 @@ def test_keys_for_a_team_without_households_are_told_at_the_next_sheet(slow):
     db.conn.execute("update assignments set until_day = '2021-08-10' where team_id = ?", [gone])
     db.close()
     press(slow.page, "Shift+N 1 1")
-    expect(slow.page.get_by_text("This team has no household on this day.")).to_be_visible()
+    expect(slow.page.get_by_text("This team has no households on this day.")).to_be_visible()
     slow.page.locator(".st-key-sheet_team input").click()
     slow.page.get_by_role("option", name=re.compile("0001")).click()
     expect(slow.page.locator(".news")).to_have_text(re.compile("Tổ số 0002 could not be opened. Keys not recorded: 2."))

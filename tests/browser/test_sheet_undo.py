@@ -30,7 +30,7 @@ def test_a_saved_answer_is_taken_back_and_done_again(visit, server):
     press(page, "1 3")
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
-    expect(page.locator(".news")).to_have_text(re.compile(r"Taken back: 2\. .+: Absent → Not visited yet"))
+    expect(page.locator(".news")).to_have_text(re.compile("Undone: 2\\. .+: Absent → Not visited yet"))
     expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0002")
     expect(status(page)).to_have_text(SAVED)
     assert (outcome(server, 1), outcome(server, 2)) == ("met", None)
@@ -38,11 +38,11 @@ def test_a_saved_answer_is_taken_back_and_done_again(visit, server):
     expect(status(page)).to_have_text(SAVED)
     assert outcome(server, 2) == "absent"
     press(page, "Control+z Control+z")
-    page.get_by_role("button", name="Do again what was taken back").click()
+    page.get_by_role("button", name="Redo what was undone").click()
     press(page, "Control+Shift+z")
     expect(status(page)).to_have_text(SAVED)
     assert (outcome(server, 1), outcome(server, 2)) == ("met", "absent")
-    expect(page.get_by_role("button", name="Do again what was taken back")).to_be_disabled()
+    expect(page.get_by_role("button", name="Redo what was undone")).to_be_disabled()
 
 
 def test_the_reverse_is_written_down_as_one(visit, server):
@@ -61,7 +61,7 @@ def test_the_rest_normal_is_one_act(visit, server):
     expect(page.locator("tr[data-answer=met]")).to_have_count(23)
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
-    expect(page.locator(".news")).to_have_text("Taken back: 23 households: Met in person → Not visited yet")
+    expect(page.locator(".news")).to_have_text("Undone: 23 households: Met in person → Not visited yet")
     expect(page.locator("tr[data-answer=met]")).to_have_count(0)
     expect(status(page)).to_have_text(SAVED)
     assert ask(server, "select count(*) as n from visits where outcome is not null") == [{"n": 1}]
@@ -94,7 +94,7 @@ def test_a_panel_is_taken_back_with_its_details(visit, server):
     expect(status(page)).to_have_text(SAVED)
     press(page, "Control+z")
     expect(row(page, 1)).not_to_contain_text("Food")
-    expect(page.locator(".news")).to_have_text("Taken back: 1. Trần Thị Hoa: Met in person → Not visited yet")
+    expect(page.locator(".news")).to_have_text("Undone: 1. Trần Thị Hoa: Met in person → Not visited yet")
     expect(status(page)).to_have_text(SAVED)
     assert ask(server, "select outcome, needs, flags from visits") == [{"outcome": None, "needs": None, "flags": ""}]
 
@@ -121,9 +121,9 @@ def test_taking_back_what_another_changed_meanwhile_becomes_a_choice(visit, serv
 
 def test_nothing_to_take_back_is_said(visit):
     page = ready(visit("binh", "sheet?team=1"))
-    expect(page.get_by_role("button", name="Take back the last act")).to_be_disabled()
+    expect(page.get_by_role("button", name="Undo the last action")).to_be_disabled()
     press(page, "Control+z")
-    expect(page.locator(".news")).to_have_text("There is nothing to take back on this day.")
+    expect(page.locator(".news")).to_have_text("There is nothing to undo on this day.")
 
 
 def test_in_a_note_the_same_keys_are_the_notes(visit):

@@ -21,22 +21,22 @@ def keydown(page, **event) -> None:
 def test_the_list_of_keys_opens_and_closes_by_key(visit):
     page = ready(visit("binh", "sheet?team=1"))
     press(page, "ArrowDown ?")
-    keys = page.get_by_role("dialog", name="All keys")
-    expect(keys).to_contain_text("Take back")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys).to_contain_text("Undo")
     press(page, "3")  # no answer behind the list's back
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0002")
     expect(row(page, 2)).to_have_attribute("data-answer", "")
-    page.get_by_role("button", name="All keys").click()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
     keys.get_by_role("button", name="Close").click()
     expect(keys).to_be_hidden()
 
 
 def test_a_reader_is_not_told_keys_that_do_nothing(visit):
     page = visit("dung", "sheet?team=1")
-    page.get_by_role("button", name="All keys").click()
-    expect(page.get_by_role("dialog", name="All keys")).not_to_contain_text("Absent")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).not_to_contain_text("Absent")
 
 
 def test_a_household_is_found_without_accents(visit):
@@ -73,7 +73,7 @@ def test_escape_shows_all_again_and_nothing_found_is_said(visit):
     page = ready(visit("binh", "sheet?team=1"))
     press(page, "ArrowDown /")
     page.keyboard.type("không có ai")
-    expect(page.locator(".find-count")).to_have_text("No household fits.")
+    expect(page.locator(".find-count")).to_have_text("No matching household.")
     page.keyboard.press("Escape")
     expect(page.locator("tr[data-code]:visible")).to_have_count(24)
     expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0002")

@@ -150,7 +150,8 @@ def test_a_lost_server_is_told_calmly_and_it_comes_back(template, tmp_path, scre
         expect(told).to_be_hidden()
         page.clock.run_for(25_000)
         expect(told).to_have_text(
-            "No connection since 12:00. These are the last figures; the screen goes on by itself."
+            "No connection since 12:00. These are the latest figures; the screen updates by itself once the "
+            "connection returns."
         )
         expect(title(page)).to_be_visible()
         server.start()
@@ -166,7 +167,7 @@ def test_a_session_that_ends_says_so_and_asks_for_the_sign_in(screen, server):
     other = page.context.new_page()
     other.goto(f"{server.url}/me")
     other.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_text("The big screen shows again once somebody signs in")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The big screen appears again once someone signs in")).to_be_visible(timeout=20_000)
     page.locator("input[autocomplete=username]").fill("mai")
     page.locator("input[type=password]").fill(world.PASSWORD)
     page.keyboard.press("Enter")

@@ -84,7 +84,7 @@ def test_faults_stand_at_the_fields_and_what_was_typed_stays(app):
     page = choose_person(app("binh", "accounts"))
     fill(page, username="có dấu", full_name="Trần", phone="123")
     press(page, "Issue account")
-    assert any("without marks" in m.value for m in page.markdown)
+    assert any("without accents" in m.value for m in page.markdown)
     assert page.text_input(key="account_username").value == "có dấu"
 
 
@@ -142,7 +142,7 @@ def own(app, monkeypatch):
 
 def test_a_new_password_asks_for_the_present_one(own, db):
     told, given = own("not this one", NEW, NEW)
-    assert "present password is not right" in told and not given
+    assert "current password is wrong" in told and not given
     told, given = own(world.PASSWORD, NEW, NEW)
     assert not told and given
     assert password_hashing.matches(NEW, authentication.credentials(db, "binh")["password_hash"])
@@ -152,7 +152,7 @@ def test_somebody_at_an_open_screen_does_not_guess_the_present_password(own):
     for _try in range(authentication.TRIES):
         own("not this one", NEW, NEW)
     told, given = own(world.PASSWORD, NEW, NEW)
-    assert "Too many wrong tries" in told and not given
+    assert "Too many failed attempts" in told and not given
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,6 @@ def test_an_issued_password_was_just_typed_and_is_not_asked_again(own, db):
     """Nor is it taken as the new one."""
     db.conn.execute("update accounts set must_change = 1 where username = 'binh'")
     told, given = own(world.PASSWORD, world.PASSWORD, page=None)
-    assert "the password you have now" in told and not given
+    assert "your current password. Choose" in told and not given
     told, given = own(NEW, NEW, page=None)
     assert not told and given and not row(db, "select 1 from accounts where username = 'binh' and must_change")

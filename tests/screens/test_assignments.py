@@ -48,7 +48,7 @@ def test_ticked_rows_go_to_the_chosen_member_from_tomorrow(app, db):
     assert list(page.dataframe[0].value["Change"]) == ["−2", "+2", ""]
     click(page, "give")
     assert (minded(db, 1), minded(db, 2), minded(db, 3), minded(db, 1, TODAY)) == (2, 2, 1, 1)
-    assert "2 households change hands from 17/08/2021" in said(page)
+    assert "From 17/08/2021, 2 households get a new member" in said(page)
     assert page.button(key="give").disabled
 
 
@@ -105,7 +105,7 @@ def test_undo_after_somebody_else_decided_says_so(app, db):
     click(tick(page, 0), "give")
     db.conn.execute("update assignments set until_day = from_day where household_id = 1 and until_day is null")
     click(page, "undo")
-    assert "Changed since, so it cannot be taken back as a whole: Trần Thị Hoa." in said(page)
+    assert "Changed since then, so not all of it can be undone: Trần Thị Hoa." in said(page)
 
 
 def test_who_left_meanwhile_is_told_at_the_field(app, db):
@@ -114,7 +114,7 @@ def test_who_left_meanwhile_is_told_at_the_field(app, db):
     tick(page, 0)
     db.conn.execute("update members set until_day = ? where id = 2", [TODAY])
     click(page, "give")
-    assert "Trần Văn An does not serve" in said(page)
+    assert "Trần Văn An is not in an active team" in said(page)
     assert minded(db, 1) == 1
 
 
@@ -122,16 +122,16 @@ def test_left_with_nobody_is_an_alarm(app, db):
     page = app("binh", "assignments")
     click(tick(page, 0, 1), "take_back")
     assert minded(db, 1) is None
-    assert "2 households of khu phố 1 have nobody on 17/08/2021" in said(page)
+    assert "2 households of khu phố 1 have no responsible member on 17/08/2021" in said(page)
     page.selectbox(key="hamlet").set_value("2545602").run()
-    assert "elsewhere: khu phố 1 (2)" in said(page)
+    assert "elsewhere without a responsible member: khu phố 1 (2)" in said(page)
 
 
 def test_a_proposal_is_looked_at_changed_and_accepted(app, db):
     db.conn.execute("update assignments set until_day = from_day where household_id <= 10")
     page = app("binh", "assignments")
     page.button_group(key="way").set_value("propose").run()
-    assert page.button(key="accept").label == "Accept: 10 households change hands"
+    assert page.button(key="accept").label == "Apply: 10 households get a new member"
     page.selectbox(key="other").set_value(3).run()
     click(tick(page, 0), "adjust")
     assert page.dataframe[1].value["Proposed"][0] == "Mai Văn Một"
@@ -148,7 +148,7 @@ def test_a_proposal_that_facts_overtook_is_refused(app, db):
     page.button_group(key="way").set_value("propose").run()
     db.conn.execute(f"insert into assignments (household_id, member_id, team_id, from_day) values (1, 1, 1, '{TODAY}')")
     click(page, "accept")
-    assert "Somebody changed" in said(page)
+    assert "Someone has changed" in said(page)
     assert minded(db, 2) is None
 
 
@@ -156,7 +156,7 @@ def test_nobody_available_is_said_not_crashed(app, db):
     db.conn.execute("update members set availability = 'ill' where team_id = 1")
     page = app("binh", "assignments")
     page.button_group(key="way").set_value("propose").run()
-    assert not page.exception and "Every household on the list here has somebody" in said(page)
+    assert not page.exception and "Every household on this list has a responsible member" in said(page)
     page.button_group(key="keep").set_value(False).run()
     assert "No member of these teams is available" in said(page)
 
@@ -168,7 +168,7 @@ def test_a_leader_shifts_in_the_own_team_and_cannot_leave_a_house_alone(app, db)
     click(tick(page, 0), "give")
     assert minded(db, 1) == 2
     page.button_group(key="way").set_value("propose").run()
-    assert page.button(key="accept").label == "Accept: 1 household changes hands"
+    assert page.button(key="accept").label == "Apply: 1 household gets a new member"
 
 
 def test_the_district_chooses_the_commune_first(app):
@@ -187,7 +187,7 @@ def test_an_address_of_another_area_opens_the_own(app):
 @pytest.mark.parametrize("name", ["an", "son", "mai", "thu", "quan"])
 def test_other_roles_meet_a_calm_sentence(app, name):
     page = app(name, "assignments")
-    assert "does not belong to your role" in said(page) and not page.dataframe
+    assert "is not open to your current" in said(page) and not page.dataframe
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_crafted_team_number_breaks_nothing(app):
 def test_the_wall_opens_the_proposed_split(app, db):
     db.conn.execute("update assignments set until_day = from_day where household_id <= 10")
     page = app("binh", "assignments", hamlet="2545601", way="propose")
-    assert page.button(key="accept").label == "Accept: 10 households change hands"
+    assert page.button(key="accept").label == "Apply: 10 households get a new member"
     page.button_group(key="way").set_value("hand").run()
     assert page.button(key="give") and "accept" not in [b.key for b in page.button]
 
@@ -233,10 +233,10 @@ def test_the_wall_opens_the_proposed_split(app, db):
 def test_what_was_given_an_hour_ago_can_be_taken_back_here(app, db, as_):
     bound, user = as_("binh")
     assignments.give(bound, user, ["25456-0001"], 2, from_day=TOMORROW, now=world.NOW)
-    assert [b for b in app("lan", "assignments").button if b.label == "Take back"] == []
+    assert [b for b in app("lan", "assignments").button if b.label == "Undo"] == []
     page = app("binh", "assignments")
-    next(b for b in page.button if b.label == "Take back").click().run()
-    assert minded(db, 1) == 1 and "Taken back" in said(page)
+    next(b for b in page.button if b.label == "Undo").click().run()
+    assert minded(db, 1) == 1 and "Undone" in said(page)
 
 
 def test_a_link_to_give_one_household_opens_its_hamlet_with_the_household_ticked(app, db):

@@ -88,7 +88,7 @@ def test_a_stranger_finds_no_other_area(app, files):
 
 @pytest.mark.parametrize("who", ["an", "lan", "son", "quan"])
 def test_the_room_is_for_those_who_report(app, who):
-    assert any("does not belong to your role" in info.value for info in app(who, "documents").info)
+    assert any("is not open to your current" in info.value for info in app(who, "documents").info)
 
 
 def test_a_right_that_ended_gives_nothing(app, files, db):
@@ -120,9 +120,9 @@ def test_a_deputy_before_the_hour_reads_a_sentence(app, files, db):
 
 def test_the_letterhead_is_kept_and_stands_in_the_document(app, files, db):
     page = app("dung", "documents")
-    field = next(field for field in page.text_input if field.label == "Name of who signs")
+    field = next(field for field in page.text_input if field.label == "Name of the signatory")
     field.set_value("Phạm *Văn* Tư")
-    page = press(page, "Save letterhead")
+    page = press(page, "Save layout")
     assert not page.exception and "Saved." in said(page)
     assert letterheads.of(db, "703", "party").name == "Phạm *Văn* Tư"
     assert "Phạm \\*Văn\\* Tư" in said(page) and "Phạm *Văn* Tư" in text(files["report_district_703_docx"]())
@@ -132,21 +132,21 @@ def test_an_empty_line_is_refused_and_nothing_is_lost(app, files, db):
     page = app("dung", "documents")
     fields = {field.label: field for field in page.text_input}
     fields["Place"].set_value("")
-    fields["Name of who signs"].set_value("Lâm Thị Bảy")
-    page = press(page, "Save letterhead")
+    fields["Name of the signatory"].set_value("Lâm Thị Bảy")
+    page = press(page, "Save layout")
     assert "may not be empty" in said(page) and letterheads.version(db, "703", "party") == 0
-    assert {field.label: field.value for field in page.text_input}["Name of who signs"] == "Lâm Thị Bảy"
+    assert {field.label: field.value for field in page.text_input}["Name of the signatory"] == "Lâm Thị Bảy"
 
 
 def test_a_conflict_keeps_what_was_typed(app, files, as_, db):
     page = app("dung", "documents")
     other, user = as_("dung")
     letterheads.keep(other, user, "703", "party", {"place": "Thị xã"}, now=world.NOW)
-    next(field for field in page.text_input if field.label == "Name of who signs").set_value("Lâm Thị Bảy")
-    page = press(page, "Save letterhead")
-    assert "meanwhile" in said(page)
+    next(field for field in page.text_input if field.label == "Name of the signatory").set_value("Lâm Thị Bảy")
+    page = press(page, "Save layout")
+    assert "in the meantime" in said(page)
     shown = {field.label: field.value for field in page.text_input}
-    assert (shown["Place"], shown["Name of who signs"]) == ("Thị xã", "Lâm Thị Bảy")
-    press(page, "Save letterhead")
+    assert (shown["Place"], shown["Name of the signatory"]) == ("Thị xã", "Lâm Thị Bảy")
+    press(page, "Save layout")
     kept = json.loads(value(db, "select content from letterheads where area_code = '703'"))
     assert (kept["place"], kept["name"]) == ("Thị xã", "Lâm Thị Bảy")

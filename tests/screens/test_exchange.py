@@ -50,7 +50,7 @@ def button(test, start):
 
 @pytest.mark.parametrize("who", ["an", "lan", "son", "thu", "quan"])
 def test_the_page_belongs_to_those_who_keep_the_lists(app, who):
-    assert "does not belong to your role" in said(app(who, "exchange"))
+    assert "is not open to your current" in said(app(who, "exchange"))
 
 
 def test_the_steps_of_a_file(app, db):
@@ -60,11 +60,11 @@ def test_the_steps_of_a_file(app, db):
         "1. Choose the file",
         "2. Columns of the file",
         "3. Preview",
-        "4. Load",
+        "4. Import",
     ]
-    assert metrics(test) == ["1", "1", "0", "1"] and "Together 3 rows" in told
-    assert "nobody knows these headings: Màu cửa" in told
-    assert "To be loaded: **2**; not accepted: **1**. Look first at: 1 column is not read" in said(test)
+    assert metrics(test) == ["1", "1", "0", "1"] and "3 rows in the file in total" in told
+    assert "these headings are not recognised: Màu cửa" in told
+    assert "To be imported: **2**; not accepted: **1**. Check first: 1 column is not read" in said(test)
     assert "Lê Văn Sai: " in tables(test) and "no hamlet of this name" in tables(test)
     assert value(db, "select count(*) from households") == 96
 
@@ -82,34 +82,34 @@ def test_a_file_is_understood_once_and_not_at_each_click(app):
 
 def test_the_good_rows_are_loaded_and_a_second_time_nothing(app, db):
     test = given(app, "binh", NEW, CHANGED, BAD)
-    button(test, "Load only the 2 good rows").click().run()
-    assert not test.exception and "Loaded: 1 new, 1 changed" in said(test)
+    button(test, "Import only the 2 valid rows").click().run()
+    assert not test.exception and "Imported: 1 new, 1 changed" in said(test)
     assert rows(db, "select head_name, phone, from_day from households where id > 96") == [
         {"head_name": "Nguyễn Thị Mới", "phone": "0912345678", "from_day": world.DAY}
     ]
     assert value(db, "select person_count from households where id = 1") == 5
     again = given(app, "binh", NEW, CHANGED, BAD)
-    assert metrics(again) == ["0", "0", "2", "1"] and "nothing to load" in said(again)
+    assert metrics(again) == ["0", "0", "2", "1"] and "nothing to import" in said(again)
 
 
 def test_a_file_is_taken_back_as_a_whole(app, db):
     before = rows(db, "select * from households")
     test = given(app, "binh", NEW, CHANGED)
-    button(test, "Load 2 rows").click().run()
+    button(test, "Import 2 rows").click().run()
     assert "ho.xlsx" in said(test) and rows(db, "select * from households") != before
-    button(test, "Take back").click().run()
+    button(test, "Undo").click().run()
     assert not test.exception and "everything is as it was" in said(test)
     assert rows(db, "select * from households") == before
-    assert not [each for each in test.button if each.label == "Take back"]
+    assert not [each for each in test.button if each.label == "Undo"]
 
 
 def test_what_was_changed_since_stands_in_the_way(app, db, store):
     test = given(app, "binh", NEW, CHANGED)
-    button(test, "Load 2 rows").click().run()
+    button(test, "Import 2 rows").click().run()
     other = connect(store)
     other.conn.execute("update households set note = 'x' where id = 1")
     other.close()
-    button(test, "Take back").click().run()
+    button(test, "Undo").click().run()
     assert "Changed since" in said(test) and value(db, "select count(*) from households") == 97
 
 
@@ -117,8 +117,8 @@ def test_a_stranger_finds_neither_the_commune_nor_its_files(app, db):
     test = given(app, "chi", CHANGED)
     assert metrics(test) == ["0", "0", "0", "1"] and "outside the area" in tables(test)
     loaded = given(app, "binh", NEW)
-    button(loaded, "Load 1 row").click().run()
-    assert "No file was loaded yet" in said(app("chi", "exchange"))
+    button(loaded, "Import 1 row").click().run()
+    assert "No file has been imported yet" in said(app("chi", "exchange"))
     assert "ho.xlsx" in said(app("dung", "exchange"))
 
 
@@ -131,8 +131,8 @@ def test_the_district_loads_for_its_communes(app, db):
     options = app("dung", "exchange").selectbox(key="exchange_area").options
     assert options == ["All of Thành phố Tây Ninh", "Phường 1", "Phường 3"]
     test = given(app, "dung", CHANGED)
-    button(test, "Load 1 row").click().run()
-    assert "Loaded: 0 new, 1 changed" in said(test)
+    button(test, "Import 1 row").click().run()
+    assert "Imported: 0 new, 1 changed" in said(test)
     assert value(db, "select person_count from households where id = 1") == 5
 
 
@@ -159,7 +159,7 @@ def test_in_vietnamese_the_columns_have_their_vietnamese_names(app):
 
 def test_every_list_can_be_taken_out(app):
     labels = [each.label for each in app("binh", "exchange").get("download_button")]
-    assert labels == ["Empty form", "List as it stands"] * len(set(kinds.KINDS) - {"persons"})
+    assert labels == ["Empty form", "Current list"] * len(set(kinds.KINDS) - {"persons"})
 
 
 def test_no_sheet_is_passed_over_in_silence(app):
@@ -182,13 +182,13 @@ def test_an_unknown_column_is_matched_by_hand_and_remembered_until_it_is_forgott
     assert "1 column is not read" in said(test) and question(test, "Màu cửa").label.endswith("xanh")
     question(test, "Màu cửa").set_value("note").run()
     assert not test.exception and "is not read" not in said(test)
-    button(test, "Load 1 row").click().run()
+    button(test, "Import 1 row").click().run()
     assert value(db, "select note from households where id > 96") == "xanh"
     again = given(app, "binh", [*NEW[:2], "Lê Thị Khác", *NEW[3:]])
     assert "is not read" not in said(again) and "“Màu cửa” → **Note**" in said(again)
     button(again, "Forget").click().run()
     assert not again.exception and "1 column is not read" in said(again)
-    assert "took back what the heading “Màu cửa” of lists means" in act_sentences.sentence(
+    assert "removed the remembered meaning of the list heading “Màu cửa”" in act_sentences.sentence(
         {"detail": {}, "names": {}, **rows(db, "select action, subject from audit_log order by id desc limit 1")[0]}
     )
 
@@ -196,7 +196,7 @@ def test_an_unknown_column_is_matched_by_hand_and_remembered_until_it_is_forgott
 def test_a_column_is_left_out_by_choice(app):
     test = given(app, "binh", NEW)
     question(test, "Màu cửa").set_value("").run()
-    assert "Columns that were left out: Màu cửa." in said(test) and "is not read" not in said(test)
+    assert "Skipped columns: Màu cửa." in said(test) and "is not read" not in said(test)
 
 
 def test_headings_nobody_knows_are_matched_in_the_row_where_they_stand(app, db):
@@ -209,7 +209,7 @@ def test_headings_nobody_knows_are_matched_in_the_row_where_they_stand(app, db):
         question(test, heading).set_value(column).run()
         assert not test.exception
     assert metrics(test) == ["1", "0", "0", "0"]
-    button(test, "Load 1 row").click().run()
+    button(test, "Import 1 row").click().run()
     assert value(db, "select head_name from households where id > 96") == "Lê Thị Sổ"
 
 
@@ -221,7 +221,7 @@ def test_blocks_and_what_is_passed_over_are_told(app):
         ["", "", "Tổng cộng", "1 hộ"],
     ]
     test = given(app, "binh", data=excel(*lines, headings=blocks))
-    assert "1 households with 2 persons" in said(test) and "Together 3 entries, out of 2 rows" in said(test)
+    assert "1 households with 2 persons" in said(test) and "Total: 3 entries from 2 rows" in said(test)
     assert "Tổng cộng · 1 hộ" in tables(test) and "Sex" in said(test)
 
 
@@ -233,8 +233,8 @@ def test_rows_that_nobody_sees_are_told_and_left_out_when_asked(app):
     made.save(out)
     test = given(app, "binh", data=out.getvalue())
     assert "hidden rows are read like the others: 3." in said(test) and metrics(test) == ["2", "0", "0", "0"]
-    assert "Cell F2 is left out" in said(test)
-    assert "Look first at: 1 hidden row is read" in said(test)
+    assert "Cell F2 is skipped" in said(test)
+    assert "Check first: 1 hidden row is read" in said(test)
     test.toggle(key="exchange_shown").set_value(True).run()
     assert not test.exception and metrics(test) == ["1", "0", "0", "0"] and "hidden row is read" not in said(test)
 
@@ -249,14 +249,14 @@ TWINS = [
 def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app, db):
     test = given(app, "binh", *TWINS)
     assert metrics(test) == ["3", "0", "0", "0"]
-    assert any("2 rows may be households known already" in each.label for each in test.expander)
-    told = "Row 3: Lò Văn Thủy. Perhaps the same as row 2"
+    assert any("2 rows may be households already known" in each.label for each in test.expander)
+    told = "Row 3: Lò Văn Thủy. Possibly the same as row 2"
     row = next(each for each in test.button_group if each.label.replace("\\", "").startswith(told))
     assert row.value == "new"
     row.set_value("same")
-    button(test, "Look again with these answers").click().run()
+    button(test, "Preview again with these answers").click().run()
     assert not test.exception and metrics(test) == ["2", "0", "1", "0"]
-    button(test, "Load 2 rows").click().run()
+    button(test, "Import 2 rows").click().run()
     assert rows(db, "select head_name, lane from households where id > 96") == [
         {"head_name": "Lò Văn Thuỷ", "lane": None},
         {"head_name": "Lò V. Thuỷ", "lane": "Hẻm 3"},
@@ -266,15 +266,15 @@ def test_the_clerk_says_which_rows_are_the_same_household_and_which_are_new(app,
 
 def test_an_answer_that_was_not_looked_at_again_keeps_the_file_from_being_loaded(app):
     test = given(app, "binh", *TWINS)
-    assert button(test, "Load 3 rows") and [each.label for each in test.expander if "warning" in each.label] == []
+    assert button(test, "Import 3 rows") and [each.label for each in test.expander if "warning" in each.label] == []
     every = next(each for each in test.button_group if each.label == "All of these rows")
     every.set_value("same").run()
-    assert not [each for each in test.button if each.label.startswith("Load")] and "before you load" in said(test)
+    assert not [each for each in test.button if each.label.startswith("Import")] and "before you import" in said(test)
     row = next(each for each in test.button_group if each.label.startswith("Row 3"))
     assert row.value == "same"
     row.set_value("new").run()
-    button(test, "Look again with these answers").click().run()
-    assert not test.exception and metrics(test) == ["2", "0", "1", "0"] and "before you load" not in said(test)
+    button(test, "Preview again with these answers").click().run()
+    assert not test.exception and metrics(test) == ["2", "0", "1", "0"] and "before you import" not in said(test)
 
 
 def test_the_name_of_a_sheet_is_never_translated(app):
@@ -292,14 +292,14 @@ def test_numbers_are_told_with_what_they_count_and_lists_of_one_sheet_by_their_n
     lines = [[1, "khu phố 1", "Lê Thị Sổ", "Chủ hộ", 1950, 2], ["", "", "Trần Văn Con", "Con", 1980, ""]]
     test = given(app, "binh", data=excel(*lines, headings=blocks))
     assert "Number of persons: 2" in tables(test) and "Households: 1; Persons: 2" in said(test)
-    assert "**Households** · " in said(test) and "**Persons** · " in said(test) and button(test, "Load 3 entries")
+    assert "**Households** · " in said(test) and "**Persons** · " in said(test) and button(test, "Import 3 entries")
 
 
 def test_all_doubtful_rows_are_answered_at_once(app, db):
     test = given(app, "binh", *TWINS)
     next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
-    button(test, "Look again with these answers").click().run()
-    button(test, "Load 1 row").click().run()
+    button(test, "Preview again with these answers").click().run()
+    button(test, "Import 1 row").click().run()
     assert rows(db, "select head_name, lane from households where id > 96") == [
         {"head_name": "Lò Văn Thuỷ", "lane": "Hẻm 3"}
     ]
@@ -311,9 +311,11 @@ def test_doubtful_rows_of_several_sheets_are_asked_with_their_sheet(app, db):
     sheets = [Sheet(f"Trang {n}", headings, [["khu phố 1", names[n - 1], 4, "0912345678"]]) for n in (1, 2)]
     test = given(app, "binh", data=book(sheets))
     asked = [each.label.replace("\\", "") for each in test.button_group if each.label.startswith("Row ")]
-    assert any(label.startswith("Row 2 (Trang 2): Lò Văn Thủy. Perhaps the same as row 2 (Trang 1)") for label in asked)
+    assert any(
+        label.startswith("Row 2 (Trang 2): Lò Văn Thủy. Possibly the same as row 2 (Trang 1)") for label in asked
+    )
     next(each for each in test.button_group if each.label == "All of these rows").set_value("same")
-    button(test, "Look again with these answers").click().run()
+    button(test, "Preview again with these answers").click().run()
     assert not test.exception and metrics(test) == ["1", "0", "1", "0"]
 
 

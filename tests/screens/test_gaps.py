@@ -54,7 +54,7 @@ def press(page, label: str):
 def test_the_clerk_opens_on_a_calm_wall_where_nothing_is_missing(app):
     page = app("binh")
     assert page.title[0].value == "No household left out"
-    assert "Every household on the lists is in somebody's hands." in said(page)
+    assert "Every household on the lists has a responsible member." in said(page)
 
 
 def test_others_open_on_their_own_first_page(app):
@@ -106,7 +106,7 @@ def test_a_missing_telephone_is_typed_where_it_is_missed(app, db):
     page.text_input[0].set_value("0912 345 678")
     page = press(page, "Save")
     assert value(db, "select phone from members where id = 2") == "0912345678"
-    assert "Every household on the lists is in somebody's hands." in said(page)
+    assert "Every household on the lists has a responsible member." in said(page)
 
 
 def twins(db) -> None:
@@ -121,9 +121,9 @@ def test_a_pair_is_kept_apart_and_taken_back(app, db):
     page = app("binh", "gaps")
     assert "**1** Likely duplicates" in said(page) and lines(page) == ["Lê Văn Ba"] * 2
     assert "same name, same telephone, same lane" in [part.get("more") for part in parts(page)]
-    page = press(page, "These are two")
-    assert "Kept as two." in said(page) and "Likely duplicates" not in said(page)
-    page = press(page, "Take back")
+    page = press(page, "Not duplicates")
+    assert "Recorded as not duplicates." in said(page) and "Likely duplicates" not in said(page)
+    page = press(page, "Undo")
     assert "**1** Likely duplicates" in said(page)
 
 
@@ -136,17 +136,17 @@ def test_a_file_is_seen_to(app, db):
     )
     page = app("binh", "gaps")
     assert "\\*ho\\*" in said(page) and "3 rows refused" in said(page)
-    page = press(page, "Seen to")
-    assert "Every household on the lists is in somebody's hands." in said(page)
+    page = press(page, "Resolved")
+    assert "Every household on the lists has a responsible member." in said(page)
 
 
 def test_the_district_counts_and_opens_a_commune(app, db):
     leave(db, 1, 2)
     page = app("dung", "gaps")
     head, *units, total = table(page)
-    assert head[:2] == ["Area", "No member"]
+    assert head[:2] == ["Area", "Unassigned households"]
     assert [row[:2] for row in units] == [["Phường\N{NO-BREAK SPACE}1", "2"], ["Phường\N{NO-BREAK SPACE}3", "–"]]
-    assert total[:2] == ["Together", "2"]
+    assert total[:2] == ["Grand total", "2"]
     assert len(lines(app("dung", "gaps", area="25456"))) == 2
 
 
@@ -162,7 +162,11 @@ def test_duplicates_above_the_commune_come_once_they_were_looked_for(app, db):
 def test_the_province_goes_down_by_districts(app, db):
     leave(db, 1)
     page = app("mai", "gaps")
-    assert [row[0] for row in table(page)[1:]] == ["Gò\N{NO-BREAK SPACE}Dầu", "Tây\N{NO-BREAK SPACE}Ninh", "Together"]
+    assert [row[0] for row in table(page)[1:]] == [
+        "Gò\N{NO-BREAK SPACE}Dầu",
+        "Tây\N{NO-BREAK SPACE}Ninh",
+        "Grand total",
+    ]
     way = next(part for part in parts(app("mai", "gaps", area="25456")) if "look" in part)
     assert [step["href"] for step in way["items"]] == ["?area=72", "?area=703", ""]
 
@@ -172,23 +176,25 @@ def test_an_inspector_reads_and_is_offered_no_button(app, db):
     twins(db)
     page = app("thu", "gaps", area="25456")
     assert len(nobodys(page)) == 1 and "Likely duplicates" in said(page)
-    assert not [b for b in page.button if b.label in ("These are two", "Save", "Seen to")]
+    assert not [b for b in page.button if b.label in ("Not duplicates", "Save", "Resolved")]
     assert nobodys(page)[0]["to"] == ""
 
 
 def test_chi_is_shown_nothing_of_anothers_commune(app, db):
     leave(db, *range(1, 13))
     twins(db)
-    assert "Every household on the lists is in somebody's hands." in said(app("chi"))
+    assert "Every household on the lists has a responsible member." in said(app("chi"))
     page = app("chi", "gaps", area="25456")
-    assert "There is no such record in your area." in said(page)
+    assert "There is no such record in your area; reload the page." in said(page)
     assert lines(page) == [] and "Lê Văn Ba" not in said(page)
 
 
 @pytest.mark.parametrize("name", ["an", "lan", "son", "quan"])
 def test_who_has_no_area_to_keep_whole_finds_the_page_closed(app, name):
     page = app(name, "gaps")
-    assert "This page does not belong to your role." in said(page)
+    assert "This page is not open to your current role. Switch roles in the sidebar or choose another page." in said(
+        page
+    )
 
 
 @pytest.mark.parametrize("area", ["", "72", "999", "2545601", "x" * 40, "team:1"])

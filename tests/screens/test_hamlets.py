@@ -19,7 +19,7 @@ def add(test, name, kind="ấp", number=0):
 
 @pytest.mark.parametrize("who", ["an", "lan", "son", "dung", "mai", "thu", "quan"])
 def test_the_page_belongs_to_commune_staff(app, who):
-    assert "does not belong to your role" in said(app(who, "hamlets"))
+    assert "is not open to your current" in said(app(who, "hamlets"))
 
 
 def test_chi_sees_her_own_hamlets_only(app):

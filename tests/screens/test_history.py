@@ -28,20 +28,20 @@ def test_a_clerk_takes_back_their_own_act(app, as_):
     db, user = as_("binh")
     persons.add(db, user, "25456-0001", {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
     page = app("binh", "history", language="en")
-    assert "Can still be taken back: 1" in [box.label for box in page.expander]
-    button = next(button for button in page.button if button.label == "Take back")
+    assert "Can still be undone: 1" in [box.label for box in page.expander]
+    button = next(button for button in page.button if button.label == "Undo")
     button.click().run()
-    assert "Taken back" in page.success[0].value
+    assert "Undone" in page.success[0].value
     assert [box.label for box in page.expander] == []
     assert persons.of_household(db, "25456-0001", day=world.DAY) == []
-    assert any("took back: added a person to household 1" in line for line in told(page))
+    assert any("undid: added a person to household 1" in line for line in told(page))
 
 
 def test_nobody_else_is_offered_it(app, as_):
     db, user = as_("binh")
     persons.add(db, user, "25456-0001", {"full_name": "Lê Thị Tư", "birth_year": "1984"}, now=world.NOW)
     for name in ("chi", "dung", "son", "an", "quan"):
-        assert [button for button in app(name, "history", language="en").button if button.label == "Take back"] == []
+        assert [button for button in app(name, "history", language="en").button if button.label == "Undo"] == []
 
 
 def test_a_record_is_found_over_many_days(app, as_):
@@ -94,12 +94,12 @@ def test_what_changes_a_day_gone_by_asks_why_before_it_is_taken_back(app, as_, m
     assignments.give(bound, user, ["25456-0001"], 2, from_day=world.DAY, now=world.NOW)
     monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(hours=20))
     page = app("binh", "history", language="en")
-    next(button for button in page.button if button.label == "Take back").click().run()
+    next(button for button in page.button if button.label == "Undo").click().run()
     assert any("say why" in mark.value for mark in page.markdown)
     (why,) = [field for field in page.text_input if field.label == "Reason"]
     why.set_value("giao nhầm").run()
-    next(button for button in page.button if button.label == "Take back").click().run()
-    assert "Taken back" in page.success[0].value
+    next(button for button in page.button if button.label == "Undo").click().run()
+    assert "Undone" in page.success[0].value
     assert any(line.endswith("reason: giao nhầm") for line in told(page))
 
 

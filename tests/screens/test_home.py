@@ -28,7 +28,7 @@ def said(page) -> str:
 def test_home_lists_what_is_left_with_its_button(app):
     page = app("binh", "home")
     assert "**48** Households still to be visited" in said(page)
-    assert "**0 of 48 due households seen (0.0%)** · 2 h 00 min until" in said(page)
+    assert "**0 of 48 due households reached (0.0%)** · 2 h 00 min until" in said(page)
     (teams,) = lists(page)
     assert [(t["side"], t["to"]) for t in teams] == [
         ("24 of 24 left · nothing entered", "sheet?team=1"),
@@ -98,13 +98,13 @@ def test_nothing_left_is_said(app, db):
 
 
 def test_the_keeper_of_the_machine_reads_of_copies_and_no_household(app, store, db):
-    assert "no verified copy of the store" in said(app("quan", "home"))
+    assert "no verified backup yet" in said(app("quan", "home"))
     (store.parent / "copies").mkdir()
     (store.parent / "copies" / f"tungnha-{world.DAY}-0100.db").touch()
-    assert "no verified copy of the store" in said(app("quan", "home")), "an empty file is no copy"
+    assert "no verified backup yet" in said(app("quan", "home")), "an empty file is no copy"
     backups.keep(db, now=world.NOW.replace(hour=18, day=15))
     page = app("quan", "home")
-    assert "Last copy of the store: 01:00 16/08/2021" in said(page) and lists(page) == []
+    assert "Latest backup: 01:00 16/08/2021" in said(page) and lists(page) == []
 
 
 def test_history_reads_as_sentences(app, db):

@@ -92,7 +92,7 @@ def test_the_unassigned_are_a_filter_and_a_mark(app, db):
     db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 9")
     page = app("binh", "households")
     page.toggle(key="household_unassigned").set_value(True).run()
-    assert found(page) == [CODE] and "Nobody responsible" in told(page)
+    assert found(page) == [CODE] and "No responsible member" in told(page)
 
 
 @pytest.mark.parametrize("name, count", [("an", 8), ("lan", 24), ("son", 48), ("chi", 24)])
@@ -163,7 +163,7 @@ def test_what_was_found_stands_on_top_and_in_the_story(app, db):
         assert f"Lâm *Bé* (1990): {came}" in shown
     enter(db)
     page = opened(app)
-    assert not page.warning and f"Entered earlier, no longer: Lâm *Bé* (1990): {person}" in story(page)
+    assert not page.warning and f"Entered earlier, since removed: Lâm *Bé* (1990): {person}" in story(page)
 
 
 def test_a_correction_names_both_answers(app, db):
@@ -179,7 +179,7 @@ def test_the_days_are_a_calendar_with_words(app, db):
     enter(db, world.YESTERDAY, outcome="phone", flags="s")
     days = calendar(opened(app, "an"))
     assert len(days) == 45 and days[-1]["label"] == "Monday 16/08/2021: Not visited yet"
-    assert days[-2]["label"] == "Sunday 15/08/2021: By phone, something to look at"
+    assert days[-2]["label"] == "Sunday 15/08/2021: By phone, something to check"
     assert days[-1]["lines"] == ["Not visited yet; Trần Văn An is responsible."]
     assert days[-3]["lines"] == ["No visits were asked for on this day."]
 
@@ -269,7 +269,7 @@ def test_a_change_made_meanwhile_is_told_and_keeps_what_was_typed(app, db):
     db.conn.execute("update households set version = 2, note = 'x' where id = 9")
     press(page, "Save")
     again = f"edit_{CODE}.1."
-    assert "Somebody changed this meanwhile" in told(page) and field(page, "lane", again).value == "Hẻm 99"
+    assert "Someone has changed this in" in told(page) and field(page, "lane", again).value == "Hẻm 99"
     assert value(db, "select lane from households where id = 9") == "Hẻm 2"
     assert field(page, "note", again).value == "x"
     press(page, "Save")
@@ -299,7 +299,7 @@ def test_two_browsers_correct_a_person_and_nothing_of_either_is_lost(app, db):
     press(first, "Save person")
     field(second, "full_name", "correct_1.0.").set_value("Trần Thị Bé")
     press(second, "Save person")
-    assert "Somebody changed this meanwhile" in told(second)
+    assert "Someone has changed this in" in told(second)
     assert field(second, "birth_year", "correct_1.1.").value == "1986"
     press(second, "Save person")
     assert row(db, "select full_name, birth_year from persons") == {"full_name": "Trần Thị Bé", "birth_year": 1986}
@@ -351,7 +351,7 @@ def test_more_persons_than_entered_offers_the_number(app, db):
     assert value(db, "select person_count from households where id = 9") == 5 and "5 persons are" not in told(page)
     assert field(page, "person_count", f"edit_{CODE}.1.").value == "5"
     press(page, "Save")
-    assert "Somebody changed" not in told(page)
+    assert "Someone has changed" not in told(page)
 
 
 # Registering
@@ -371,13 +371,13 @@ def register(app, **typed):
 def test_registering_opens_the_new_household(app, db):
     page, _prefix = register(app)
     assert not page.exception and "Registered as 25456-0049" in told(page)
-    assert page.query_params["household"] == "25456-0049" and "Every household has a named member" in told(page)
+    assert page.query_params["household"] == "25456-0049" and "Every household needs a responsible member" in told(page)
     assert value(db, "select walk_order from households where code = '25456-0049'") == 25
 
 
 def test_faults_stand_at_their_fields(app, db):
     page, prefix = register(app, person_count="", phone="12")
-    assert "This may not stay empty" in told(page) or "whole number" in told(page)
+    assert "This may not be left empty" in told(page) or "whole number" in told(page)
     assert field(page, "head_name", prefix).value == "Lâm Văn Mới"
     assert value(db, "select count(*) from households") == 96
 
@@ -386,7 +386,7 @@ def test_a_likely_twin_warns_and_does_not_block(app, db):
     page, _prefix = register(app, head_name="tran thi hoa")
     assert "already registered in this hamlet" in told(page) and found(page) == ["25456-0001"]
     assert value(db, "select count(*) from households") == 96
-    press(page, "Another household: register all the same")
+    press(page, "A different household: register it anyway")
     assert value(db, "select count(*) from households") == 97
 
 

@@ -187,7 +187,7 @@ def test_a_commune_and_a_hamlet_offer_the_doors_not_seen_yet(app, db):
     edits.assign(db, 2, world.DAY, None)
     for area, n in (("25456", 46), ("2545601", 22)):
         links = part(app("dung", "leaderboard", area=area), "board-doors")["items"]
-        assert [link["text"] for link in links] == [f"Doors not seen yet ({n})", "Nobody responsible (1)"]
+        assert [link["text"] for link in links] == [f"Households not reached yet ({n})", "No responsible member (1)"]
         assert address(links[0]["href"]) == {"area": area, "day": world.DAY, "doors": "unseen"}
     assert part(app("dung", "leaderboard", area="703"), "board-doors") is None
 
@@ -210,7 +210,7 @@ def test_the_list_narrows_and_turns_its_pages_by_address(app, db, monkeypatch):
     test = app("binh", "leaderboard", area="25456", doors="unseen", part="3", view="days")
     assert len(part(test, "doors-list")["rows"]) == 8
     kinds = part(test, "doors-kinds")["items"]
-    assert [kind["text"] for kind in kinds] == ["Not seen yet (48)", "Not visited (47)", "Absent (1)", "Close"]
+    assert [kind["text"] for kind in kinds] == ["Not reached yet (48)", "Not visited (47)", "Absent (1)", "Close"]
     assert address(kinds[2]["href"]) == {"area": "25456", "day": world.DAY, "view": "days", "doors": "absent"}
     assert [page["text"] for page in part(test, "doors-pages")["items"]] == ["1", "2", "3"]
 
@@ -224,7 +224,7 @@ def test_every_list_a_commune_offers_opens(app, db, kind):
     assert here.endswith(f"({len(part(test, 'doors-list')['rows'])})")
     if kind == "nobody":
         (row,) = doors(test).values()
-        assert (row["Responsible member"], row["What happened"], row["Telephone"]) == ("Nobody responsible", "", "")
+        assert (row["Responsible member"], row["What happened"], row["Telephone"]) == ("No responsible member", "", "")
 
 
 @pytest.mark.parametrize("part_no", ["0", "99", "-1", "x", "9" * 40])
@@ -237,7 +237,7 @@ def test_a_team_has_its_own_list(app):
     test = app("lan", "leaderboard", area="2545601", doors="unseen", of="team:1")
     assert len(part(test, "doors-list")["rows"]) == 24 and "Only the households of your own team." in said(test)
     other = app("lan", "leaderboard", area="2545602", doors="unseen", of="team:2")
-    assert part(other, "doors-list") is None and "There is no such record in your area." in said(other)
+    assert part(other, "doors-list") is None and "There is no such record in your area; reload the page." in said(other)
 
 
 @pytest.mark.parametrize("who", ["chi", "quan"])
@@ -258,7 +258,9 @@ def test_a_list_of_a_whole_district_is_not_made(app):
 def test_when_everybody_was_seen_the_list_says_so(app, db):
     for household in edits.HOUSEHOLDS:
         edits.visit(db, household, "met")
-    assert "Every due household here has been seen." in said(app("binh", "leaderboard", area="25456", doors="unseen"))
+    assert "Every due household here has been reached." in said(
+        app("binh", "leaderboard", area="25456", doors="unseen")
+    )
 
 
 # Why
@@ -284,7 +286,7 @@ def test_every_figure_of_every_level_can_be_asked(app, db, code, area, of):
     if code == "reporting" and area != of:
         assert "There is no such figure here." in said(test)
     else:
-        assert MEASURES[code].formula in said(test) and "Last entries that moved it" in said(test)
+        assert MEASURES[code].formula in said(test) and "Latest entries that changed it" in said(test)
 
 
 def test_a_figure_tells_its_counts_and_its_parts(app, db):
@@ -297,14 +299,14 @@ def test_a_figure_tells_its_counts_and_its_parts(app, db):
         "Counted: Met in person 1 + By phone 1 = 2",
         "Divided by: Households with a responsible member 95 − Excluded 1 = 94",
         "2 ÷ 94 = 2.1%",
-        "Not in it: Unassigned 1",
+        "Not included: Unassigned 1",
     ):
         assert sentence in said(test)
     rows = table(test, "why-rows", name=0)
-    assert [(name, row["Seen"], row["Due"]) for name, row in rows.items()] == [
+    assert [(name, row["Reached"], row["Due"]) for name, row in rows.items()] == [
         ("Thành phố Tây Ninh", "2", "70"),
         ("Huyện Gò Dầu", "0", "24"),
-        ("Sum: Tỉnh Tây Ninh", "2", "94"),
+        ("Total: Tỉnh Tây Ninh", "2", "94"),
     ]
     link = rows["Thành phố Tây Ninh"]["row"]["cells"][0]["href"]
     assert address(link) == {"area": "72", "day": world.DAY, "why": "coverage", "of": "703"}
@@ -322,7 +324,7 @@ def test_why_goes_down_to_the_door(app, db):
     edits.visit(db, 1, "met")
     test = app("binh", "leaderboard", area="2545601", why="coverage", of="team:1")
     rows = part(test, "why-rows")["rows"]
-    assert len(rows) == 25 and words(rows[-1]["cells"][0]).startswith("Sum:")
+    assert len(rows) == 25 and words(rows[-1]["cells"][0]).startswith("Total:")
     assert rows[0]["cells"] == [
         {"text": world.head_name(1), "href": "households?household=25456-0001"},
         "1",
@@ -404,7 +406,7 @@ def test_a_stranger_is_told_not_found_below_the_commune(app, db, who):
     edits.visit(db, 1, "met")
     hamlet = app(who, "leaderboard", area="2545601")
     assert not hamlet.exception and not metrics(hamlet)
-    assert "There is no such record in your area." in said(hamlet)
+    assert "There is no such record in your area; reload the page." in said(hamlet)
     commune = app(who, "leaderboard", area="25456")
     assert metrics(commune)["Coverage"] == "2.1%"
     assert "shown only inside your own area" in said(commune)
@@ -430,7 +432,7 @@ def test_before_the_cut_off_a_countdown_after_it_a_calm_word(app, db, monkeypatc
     test = app("mai", "leaderboard")
     assert "2 h 00 min until the 14:00 cut-off" in said(test)
     monkeypatch.setattr(clock, "now", lambda: world.NOW + timedelta(hours=2))
-    assert "Past 14:00: visits entered from now on move only the final number." in said(test.run())
+    assert "Past 14:00: visits entered from now on change only the final figure." in said(test.run())
 
 
 def test_what_was_frozen_stands_beside_what_still_moves(app, db, monkeypatch):
@@ -442,7 +444,7 @@ def test_what_was_frozen_stands_beside_what_still_moves(app, db, monkeypatch):
     assert "frozen at 14:00: **2.1%** (1 of 48)" in said(test)
     edits.visit(db, 2, "met", at=clock.stamp(after))
     again = said(test.run())
-    assert "frozen at 14:00: **2.1%** (1 of 48)" in again and "2 of 48 due households seen" in again
+    assert "frozen at 14:00: **2.1%** (1 of 48)" in again and "2 of 48 due households reached" in again
 
 
 def test_yesterday_is_one_click_away_and_stays_in_the_address(app, db):
@@ -472,7 +474,7 @@ def test_a_spoilt_day_in_the_address_shows_today_and_says_why(app, day):
 
 def test_empty_states_say_what_comes_next(app, db):
     assert "Nothing has been entered yet today." in said(app("mai", "leaderboard"))
-    assert "Nothing was opened on 02/08/2021." in said(app("mai", "leaderboard", day="2021-08-02"))
+    assert "There are no figures for 02/08/2021." in said(app("mai", "leaderboard", day="2021-08-02"))
     with write(db):
         db.conn.execute("delete from team_day")
         db.conn.execute("delete from hamlet_day")
@@ -482,13 +484,13 @@ def test_empty_states_say_what_comes_next(app, db):
 @pytest.mark.parametrize("asked", [{"why": "coverage"}, {"why": "change"}, {"doors": "unseen"}, {"why": "rank"}])
 def test_a_day_never_opened_answers_calmly(app, asked):
     test = app("mai", "leaderboard", day="2021-08-02", area="25456", **asked)
-    assert not test.exception and "Nothing was opened on 02/08/2021." in said(test)
+    assert not test.exception and "There are no figures for 02/08/2021." in said(test)
     assert " of 0 " not in said(test) and "cut-off" not in said(test), "no figures are not zeros"
 
 
 def test_houses_without_anybody_are_named(app, db):
     edits.assign(db, 1, world.DAY, None)
-    assert "1 household has nobody responsible" in said(app("mai", "leaderboard"))
+    assert "1 household has no responsible member" in said(app("mai", "leaderboard"))
 
 
 def test_a_hamlet_of_sixty_teams_is_listed_and_asked(app, db):

@@ -121,7 +121,7 @@ def test_the_whole_list_of_doors_and_not_one_page_is_taken_from_the_board(offere
     rollup.recount(db, teams={1}, hamlets={"2545601"}, since=world.DAY)
     _page, files = offered("binh", "leaderboard", area="25456", doors="unseen")
     ((title, _form), make), *_rest = files.items()
-    assert title.startswith("Not seen yet") and len(sheet(make(*as_("binh")))) == 1 + 78
+    assert title.startswith("Not reached yet") and len(sheet(make(*as_("binh")))) == 1 + 78
 
 
 def test_history_is_taken_as_it_was_searched(offered, as_, db):

@@ -97,7 +97,7 @@ def test_copying_is_a_choice_in_sight_and_asks_for_the_code(app, as_):
 
 @pytest.mark.parametrize(
     "typed, told",
-    [("12", "six digits"), ("482913", "slip"), ("482918", "No sheet of your area"), ("abcdef", "six digits")],
+    [("12", "six digits"), ("482913", "mistake"), ("482918", "No sheet in your area"), ("abcdef", "six digits")],
 )
 def test_a_wrong_code_opens_nothing_and_says_how_to_mend_it(app, typed, told):
     test = app("binh", "sheet", team="1", paper="1")
@@ -109,7 +109,7 @@ def test_the_code_of_another_team_leads_to_its_sheet_and_marks_nothing_here(app,
     code = printed(as_, 2, world.YESTERDAY)
     test = app("binh", "sheet", team="1", paper="1")
     code_field(test).set_value(code).run()
-    assert "This code is of the sheet of Tổ Covid cộng đồng số 02, 15/08/2021." in said(test)
+    assert "This code belongs to the sheet of Tổ Covid cộng đồng số 02, 15/08/2021." in said(test)
     assert not given(test)["editable"] and given(test)["team"] == 1
     test.button(key="sheet_code_go").click().run()
     assert (given(test)["team"], given(test)["day"]) == (2, world.YESTERDAY)

@@ -64,7 +64,7 @@ def test_on_a_network_the_sign_in_says_where_they_stand(app, practised, monkeypa
     monkeypatch.setattr(practice_notes, "at_the_machine", lambda: False)
     page = app(None)
     assert "khong-bi-mat" not in said(page) and not page.table
-    assert "only on the machine itself" in said(page)
+    assert "only on the server itself" in said(page)
 
 
 @pytest.mark.parametrize("who", [None, "an", "quan"])

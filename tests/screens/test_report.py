@@ -116,8 +116,8 @@ def test_who_answers_for_it_and_who_stands_in(app, as_, db):
     )
     page = app("binh", "report")
     assert "Accountable officer: Phạm \\*Văn\\* Tư, Phó Bí thư, 0912 345 678" in said(page)
-    assert "From 13:50 on Phạm Thị Lan sends it in place of Lê Thanh Bình." in said(page)
-    assert "Nobody is named as accountable officer yet" in said(app("dung", "report"))
+    assert "From 13:50, Phạm Thị Lan sends it in place of Lê Thanh Bình." in said(page)
+    assert "No accountable officer is assigned yet" in said(app("dung", "report"))
 
 
 def test_from_half_past_one_what_is_missing_stands_first(app, hour):
@@ -167,7 +167,7 @@ def test_words_save_themselves_and_send(app, db, hour):
     assert "Saved at 13:41" in said(page)
     stored = drafts.read(db, "25456", DAY)["content"]["narratives"]
     assert stored == {"leadership": "Họp *giao ban*.\n- Kiểm tra 02 tổ", "difficulties": "Không"}
-    assert "The words go now; the numbers follow at 14:00:00 from the freeze." in said(page)
+    assert "The text is sent now; the figures are added when frozen at 14:00:00." in said(page)
     page = press(page, "Send the report")
     assert "Sent at 13:41." in said(page) and "**Sent** (version 1)" in said(page)
     assert not page.text_area and "Họp \\*giao ban\\*\\." in said(page)
@@ -179,10 +179,10 @@ def test_a_number_says_where_it_comes_from(app, db):
     key = f"report_25456_{DAY}_contacts_f1"
     page.number_input(key=f"{key}_value_0").set_value(45)
     page = page.run()
-    assert "Say where this number comes from" in said(page) and page.number_input(key=f"{key}_value_0").value == 45
+    assert "Enter the source of this figure" in said(page) and page.number_input(key=f"{key}_value_0").value == 45
     page.text_input(key=f"{key}_source_0").set_value("  theo   Mặt trận ")
     page = page.run()
-    assert "Say where" not in said(page)
+    assert "Enter the source" not in said(page)
     stored = drafts.read(db, "25456", DAY)
     assert stored["content"]["manual"]["contacts_f1"] == {"value": 45, "reason": "theo Mặt trận"}
     assert figure(page, "contacts_f1")[0]["text"] == "45"
@@ -197,14 +197,14 @@ def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
-    page = press(page, "Take 1,045, sum of 1/2 communes")
+    page = press(page, "Use 1,045, total of 1/2 communes")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["relief"] == {
         "value": 1045,
         "reason": "tổng của 1/2 đơn vị",
         "units": ["25456"],
     }
-    assert "Take 1,045, sum of 1/2 communes" not in labels(page)
-    assert figure(page, "relief")[0] == {"text": "1,045", "note": "sum of 1/2 communes", "look": ""}
+    assert "Use 1,045, total of 1/2 communes" not in labels(page)
+    assert figure(page, "relief")[0] == {"text": "1,045", "note": "total of 1/2 communes", "look": ""}
 
 
 def lan_sends(as_, db, manual, hour_="13:20"):
@@ -222,13 +222,13 @@ def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_
     told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
     version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
-    page = press(app("dung", "report"), "Take 3, sum of 1/2 communes")
+    page = press(app("dung", "report"), "Use 3, total of 1/2 communes")
     assert "more commune has sent" not in said(page)
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
     hour("13:50")
     page = app("dung", "report")
     assert "1 more commune has sent: F0 +5." in said(page).replace("\\", "")
-    page = press(page, "Update the sums")
+    page = press(page, "Update the totals")
     assert drafts.read(db, "703", DAY)["content"]["manual"]["cases_new"] == {
         "value": 8,
         "reason": "tổng của 2/2 đơn vị",
@@ -252,16 +252,16 @@ def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
     hour("13:50")
     page = app("dung", "report")
-    assert "Until 14:00 it may be recalled" in said(page)
-    assert "commune has sent: F0 +5. Recall the report to update the sums." in said(page).replace("\\", "")
-    page = press(page, "Recall to mend")
-    assert "recalled version 1 to mend it" in said(page) and "Recalled to be mended" in said(page)
-    page = press(press(page, "Update the sums"), "Send the mended report")
+    assert "Until 14:00 it can be recalled" in said(page)
+    assert "commune has sent: F0 +5. Recall the report to update the totals." in said(page).replace("\\", "")
+    page = press(page, "Recall to correct")
+    assert "recalled version 1 for correction" in said(page) and "Recalled for correction" in said(page)
+    page = press(press(page, "Update the totals"), "Resend the corrected report")
     assert "sent version 2" in said(page)
     sent_now = json.loads(value(db, "select content from report_events where area_code = '703' order by id desc"))
     assert sent_now["manual"]["cases_new"]["value"] == 8
     hour("14:05")
-    assert "Recall to mend" not in labels(app("dung", "report"))
+    assert "Recall to correct" not in labels(app("dung", "report"))
 
 
 def test_the_province_says_why_it_recalls_its_report(app, as_, db, hour):
@@ -270,12 +270,12 @@ def test_the_province_says_why_it_recalls_its_report(app, as_, db, hour):
     freeze(db)
     freeze(db, "province")
     hour("15:20")
-    page = press(app("mai", "report"), "Recall to mend")
-    assert "Say why in a few words" in said(page)
+    page = press(app("mai", "report"), "Recall to correct")
+    assert "Give the reason in a few words" in said(page)
     page.text_input(key=f"report_recall_72_{DAY}_1_why").set_value("Sai số F0")
-    page = press(page, "Recall to mend")
-    assert "recalled version 1 to mend it: Sai số F0" in said(page)
-    assert "Send the mended report" in labels(page)
+    page = press(page, "Recall to correct")
+    assert "recalled version 1 for correction: Sai số F0" in said(page)
+    assert "Resend the corrected report" in labels(page)
 
 
 def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
@@ -288,11 +288,11 @@ def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
     version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
-    page = press(page, "Take 7, sum of 1/2 communes")
-    page = press(page, "Take all 2 sums of the units below; not all units have sent")
+    page = press(page, "Use 7, total of 1/2 communes")
+    page = press(page, "Fill in all 2 totals of the units below; not all units have sent")
     stored = drafts.read(db, "703", DAY)["content"]["manual"]
     assert {code: entry["value"] for code, entry in stored.items()} == sums
-    assert not any("sums of the units below" in label for label in labels(page))
+    assert not any("totals of the units below" in label for label in labels(page))
 
 
 def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
@@ -320,7 +320,7 @@ def test_nothing_is_sent_while_typed_words_wait_for_a_choice(app, hour, db):
     area(first, "IV. Diff").set_value("Thiếu khẩu trang").run()
     area(second, "IV. Diff").set_value("Thiếu người").run()
     page = press(second, "Send the report")
-    assert "Something typed is not kept yet." in said(page)
+    assert "Something you typed has not been saved." in said(page)
     assert not value(db, "select count(*) from report_events")
     page = press(press(page, "Keep the text above"), "Send the report")
     content = value(db, "select content from report_events")
@@ -333,7 +333,7 @@ def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
     area(page, "IV. Diff").set_value("Không").run()
     page.number_input(key=f"report_703_{DAY}_cases_new_value_0").set_value(3).run()
     page = press(page, "Send the report")
-    assert "Something typed is not kept yet." in said(page)
+    assert "Something you typed has not been saved." in said(page)
     assert not value(db, "select count(*) from report_events")
 
 
@@ -363,7 +363,7 @@ def test_frozen_and_final_stand_side_by_side_with_their_difference(app, as_, db,
     page = app("binh", "report", why="seen")
     assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["10", "12"]
     assert figure(page, "seen")[1]["note"] == "≠ differs by +2" and figure(page, "due")[1]["note"] == ""
-    assert "**Why Households seen\\: 10**" in said(page) and "Version 1 of the form" in said(page)
+    assert "**How Households seen is made up\\: 10**" in said(page) and "Version 1 of the form" in said(page)
     since = next(part for part in parts(page) if "entered or changed after 14:00" in part.get("caption", ""))
     assert since["rows"][0]["cells"][1:] == ["2", "14:05"]
     assert since["rows"][0]["cells"][0]["href"] == f"leaderboard?area=25456&day={DAY}&why=seen"
@@ -372,10 +372,10 @@ def test_frozen_and_final_stand_side_by_side_with_their_difference(app, as_, db,
 def test_why_adds_up_from_the_units(app, db):
     visit(db, range(1, 11))
     page = app("dung", "report", why="coverage")
-    table = next(part for part in parts(page) if part.get("caption") == "What it is added up from")
+    table = next(part for part in parts(page) if part.get("caption") == "Made up of")
     cells = [[cell if isinstance(cell, str) else cell["text"] for cell in row["cells"]] for row in table["rows"]]
     silent = ["Phường 3", "0", "24", "no entries yet", "no entries yet"]
-    assert cells == [["Phường 1", "10", "48", "20.8%", "20.8%"], silent, ["Sum", "10", "72", "13.9%", "13.9%"]]
+    assert cells == [["Phường 1", "10", "48", "20.8%", "20.8%"], silent, ["Total", "10", "72", "13.9%", "13.9%"]]
 
 
 def test_the_province_counts_all_and_groups_what_the_districts_wrote(app, as_, db, hour):
@@ -385,7 +385,7 @@ def test_the_province_counts_all_and_groups_what_the_districts_wrote(app, as_, d
     freeze(db, "province")
     hour("15:05")
     page = app("mai", "report")
-    assert "1/2 units have sent their reports. Counted figures cover all units" in said(page)
+    assert "1/2 units have sent their reports. Figures counted automatically cover all units" in said(page)
     assert [cell["text"] for cell in figure(page, "seen")[:2]] == ["17", "17"]
     assert not [cell for cell in figure(page, "seen") if cell["look"] == "differs"]
     assert "- Thành phố Tây Ninh: Cấp *test*" in [each.value for each in page.code]
@@ -405,13 +405,13 @@ def test_after_the_lock_an_addendum_stands_beside_the_old_number(app, as_, db, h
     page.multiselect(key=f"{key}_figures").set_value(["seen", "symptomatic"])
     page.multiselect(key=f"{key}_words").set_value(["proposals"])
     page = press(page.run(), "Add the addendum")
-    assert "Say why in a few words" in said(page)
+    assert "Give the reason in a few words" in said(page)
     page.number_input(key=f"{key}_right_seen").set_value(12)
     page.number_input(key=f"{key}_right_symptomatic").set_value(0)
     page.text_area(key=f"{key}_text_proposals").set_value("Cấp test nhanh")
     page.text_area(key=f"{key}_reason").set_value("Hai hộ ghi *nhầm*")
     page = press(page, "Add the addendum")
-    assert "Addendum No. 1 stands beside the report." in said(page)
+    assert "Addendum No. 1 has been attached to the report." in said(page)
     assert figure(page, "seen")[0] == {"text": "12", "note": "✎ addendum No. 1; it was 10", "look": "differs"}
     assert "Households seen: 10 → 12; reason: Hai hộ ghi \\*nhầm\\*" in said(page)
     assert addenda.of_report(db, "25456", DAY)[0]["corrections"] == {"seen": [10, 12]}
@@ -426,7 +426,7 @@ def test_a_returned_report_is_mended_and_sent_again(app, as_, db, hour):
     hour("13:50")
     page = app("binh", "report")
     assert "Returned: Thiếu \\{số\\} hộ" in said(page) and "Đặng Tiến Dũng returned version 1: Thiếu" in said(page)
-    page = press(page, "Send the mended report")
+    page = press(page, "Resend the corrected report")
     assert "sent version 2" in said(page)
 
 
@@ -444,19 +444,25 @@ def test_the_level_above_reads_and_the_inspector_reads(app, as_, db):
 def test_a_report_of_another_area_is_not_found(app, as_, who, code):
     sent(as_)
     page = app(who, "report", area=code)
-    assert "There is no such record in your area." in said(page) and "Cấp" not in said(page) and not parts(page)
+    assert (
+        "There is no such record in your area; reload the page." in said(page)
+        and "Cấp" not in said(page)
+        and not parts(page)
+    )
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "son", "quan"])
 def test_who_has_no_part_in_reports_finds_the_page_closed(app, who):
-    assert "This page does not belong to your role." in said(app(who, "report"))
+    assert "This page is not open to your current role. Switch roles in the sidebar or choose another page." in said(
+        app(who, "report")
+    )
 
 
 def test_days_without_a_report_say_so_calmly(app, db):
     assert "No report was due on 02/08/2021" in said(app("binh", "report", day="2021-08-02"))
     db.conn.execute("insert into settings (key, value) values ('report_from', '2021-08-03')")
     page = app("binh", "report", day="2021-08-10")
-    assert "Nothing was opened on 10/08/2021" in said(page) and not page.text_area
+    assert "There are no figures for 10/08/2021" in said(page) and not page.text_area
 
 
 def test_a_deputy_before_the_hour_prepares_only(app, db, hour):
@@ -472,7 +478,7 @@ def test_a_deputy_before_the_hour_prepares_only(app, db, hour):
     page = app("lan", "report")
     page.session_state["grant"] = grant
     page = page.run()
-    assert "From 13:50 on this report is yours to send." in said(page) and "Send the report" not in labels(page)
+    assert "From 13:50 you may send this report." in said(page) and "Send the report" not in labels(page)
     page = press(page, "None: write “Không”")
     hour("13:50")
     page = press(page.run(), "Send the report")
@@ -496,7 +502,7 @@ def test_the_history_says_it_in_words(app, as_, monkeypatch):
     monkeypatch.setattr(i18n, "language", lambda: "en")
     lines = rows(db, "select action, subject, detail from audit_log where action like 'report.%' order by id")
     assert [act_sentences.sentence(line | {"detail": json.loads(line["detail"])}) for line in lines] == [
-        "worked on the report of 16/08/2021; difficulties: Không; households helped today: 4 (Trạm)",
+        "edited the report of 16/08/2021; difficulties: Không; households helped today: 4 (Trạm)",
         "sent the report of 16/08/2021; version: 1; minutes late: 12",
         "corrected the report of 16/08/2021 by an addendum; households helped today from “4” to “6”;"
         " number of the addendum: 1; reason: Sót",
@@ -515,11 +521,11 @@ def test_a_report_of_the_level_below_is_returned_where_it_is_read(app, as_, db):
     sent(as_)
     page = press(app("dung", "report", area="25456"), "Return")
     page = press(page, "Return")
-    assert "Say why in a few words" in said(page)
+    assert "Give the reason in a few words" in said(page)
     page = press(page, "Cancel")
-    assert not [each for each in page.text_area if each.label == "What is to be mended"]
+    assert not [each for each in page.text_area if each.label == "What needs correcting"]
     page = press(page, "Return")
-    area(page, "What is to be mended").set_value("Thiếu *số* hộ")
+    area(page, "What needs correcting").set_value("Thiếu *số* hộ")
     page = press(page, "Return")
     assert "Returned to Phường 1." in said(page) and "Returned: Thiếu \\*số\\* hộ" in said(page)
     assert not [label for label in labels(page) if label in ("Receive", "Return")]
@@ -575,19 +581,19 @@ def test_yesterdays_source_and_stock_were_not_offered(app, db):
     before(db, cases_new=3, contacts_f1=25, documents=2)
     page = press(app("binh", "report"), "Last source: Trạm Y tế")
     assert numbers_of(page, "cases_new", "source").value == "Trạm Y tế"
-    assert "Take yesterday's 25" in labels(page) and "Take yesterday's 3" not in labels(page), "F0 are new every day"
-    page = press(page, "Take yesterday's 25")
+    assert "Use yesterday's 25" in labels(page) and "Use yesterday's 3" not in labels(page), "F0 are new every day"
+    page = press(page, "Use yesterday's 25")
     assert drafts.read(db, "25456", DAY)["content"]["manual"]["contacts_f1"] == {"value": 25, "reason": "Trạm Y tế"}
-    assert "Take yesterday's 25" not in labels(page)
+    assert "Use yesterday's 25" not in labels(page)
 
 
 def test_every_last_source_is_one_press_away(app, db):
     before(db, day="2021-08-12", cases_new=3, contacts_f1=25, contacts_f2=40)  # of a unit that missed some days
-    page = press(app("binh", "report"), "Take all 3 last sources")
+    page = press(app("binh", "report"), "Use all 3 previous sources")
     assert [numbers_of(page, code, "source").value for code in ("cases_new", "contacts_f1", "contacts_f2")] == [
         "Trạm Y tế"
     ] * 3
-    assert not any("last sources" in label for label in labels(page))
+    assert not any("previous sources" in label for label in labels(page))
     numbers_of(page, "cases_new").set_value(4).run()
     assert drafts.read(db, "25456", DAY)["content"]["manual"] == {"cases_new": {"value": 4, "reason": "Trạm Y tế"}}
 
@@ -631,7 +637,7 @@ def test_a_text_saves_itself_and_what_is_required_holds_back_the_report(app, as_
     page = app("binh", "report")
     area(page, "IV. Diff").set_value("Không").run()
     page = press(page, "Send the report")
-    assert "**Doses**: This number is required; enter 0 when there is none" in said(page)
+    assert "**Doses**: This figure is required; enter 0 when there is none" in said(page)
     assert "**How it goes**: not written yet; required" in said(page)
     area(page, "How it goes").set_value("Tiêm *tại* trạm").run()
     numbers_of(page, "own1").set_value(0).run()
@@ -651,8 +657,8 @@ def test_a_text_that_another_window_changed_is_not_lost(app, as_, db):
     own, binh = as_("binh")
     drafts.put(own, binh, "25456", DAY, "texts", "own2", "Ở cửa sổ kia", was=None, now=NOON)
     area(page, "How it goes").set_value("Của tôi").run()
-    assert "it says there\\: Ở cửa sổ kia" in said(page) and area(page, "How it goes").value == "Của tôi"
-    page = press(page, "Take that text")
+    assert "it now says\\: Ở cửa sổ kia" in said(page) and area(page, "How it goes").value == "Của tôi"
+    page = press(page, "Use that text")
     assert area(page, "How it goes").value == "Ở cửa sổ kia"
 
 
@@ -661,7 +667,7 @@ def test_why_of_an_entered_number_names_units_sources_and_sums(app, db):
     before(db, cases_new=4)
     before(db, day=DAY, cases_new=5)
     page = app("dung", "report", why="cases_new")
-    assert "The units below come to **5**: entered by 1 of 2." in said(page)
+    assert "The units below total **5**: entered by 1 of 2." in said(page)
     table = next(part for part in parts(page) if part.get("caption") == "Entered by the units")
     assert table["rows"][0]["cells"][1:] == ["5", "4", "12", "Trạm Y tế", "13:40 · Lê Thanh Bình"]
     assert table["rows"][1]["cells"][1] == "not reported" and table["rows"][1]["silent"]
@@ -672,7 +678,7 @@ def test_why_of_an_entered_number_names_units_sources_and_sums(app, db):
         option.content for one in page.main.get("button_group") for option in one.proto.options
     }
     own = app("binh", "report", why="cases_new")
-    assert "**12** since 27/04/2021: what was sent for 3 days; no total from before was entered." in said(own)
+    assert "**12** since 27/04/2021: what was sent for 3 days; no earlier total was entered." in said(own)
 
 
 @pytest.mark.parametrize("view", ["map", "trend", "days"])
@@ -694,17 +700,17 @@ def test_what_came_before_the_program_is_entered_and_taken_back(app, db):
     page = app("mai", "report", area="25456")
     page.selectbox(key="opening_25456_figure").set_value("cases_new").run()
     field = "opening_25456_cases_new"
-    page = press(page, "Save the total so far")
+    page = press(page, "Save the cumulative total")
     assert "Type a whole number of 0 or more" in said(page)
     page.number_input(key=f"{field}_value_0").set_value(40)
     page.text_input(key=f"{field}_until_0").set_value("14/08/2021")
     page.text_input(key=f"{field}_source_0").set_value("CDC tỉnh")
-    page = press(page, "Save the total so far")
-    assert "Saved. The sums include it from now on." in said(page)
+    page = press(page, "Save the cumulative total")
+    assert "Saved. The totals include it from now on." in said(page)
     assert "40 by the end of 14/08/2021 · CDC tỉnh · entered by Hồ Tuyết Mai" in said(page)
     assert figure(page, "cases_new")[-1]["text"] == "45"
-    page = press(page, "Take it back")
-    assert "Taken back." in said(page) and figure(page, "cases_new")[-1]["text"] == "5"
+    page = press(page, "Remove this figure")
+    assert "Removed." in said(page) and figure(page, "cases_new")[-1]["text"] == "5"
     assert not any("before the program" in one.label for one in app("thu", "report", area="25456").expander)
 
 

@@ -72,7 +72,7 @@ def test_the_district_sees_its_communes_in_time_and_not(app, db):
     assert (unit(page, "25456")["state"], unit(page, "25456")["timing"]) == ("Sent", "on time")
     assert (unit(page, "25459")["state"], unit(page, "25459")["timing"]) == ("Not reported", "due 13:45")
     assert "1 h 45 min until the communes' reports are due at 13:45" in said(page)
-    assert "1 of 2 units have reported. A total is partial until all have." in said(page)
+    assert "1 of 2 units have reported. A total is partial until all units have reported." in said(page)
 
 
 def test_red_is_only_what_is_overdue_now(app, db, afternoon):
@@ -119,7 +119,7 @@ def test_a_report_is_returned_with_a_reason_only(app, db, monkeypatch):
     sent(db, "25456")
     page = click(monkeypatch, app("dung", "reports"), "return", "25456")
     page = press(page, "Return")
-    assert "Say why in a few words" in said(page)
+    assert "Give the reason in a few words" in said(page)
     page.text_area[0].set_value("Thiếu số hộ vắng nhà")
     page = press(page, "Return")
     assert (unit(page, "25456")["state"], unit(page, "25456")["note"]) == ("Returned", "Thiếu số hộ vắng nhà")
@@ -176,7 +176,7 @@ def test_a_returned_report_is_not_counted_as_reported(app, db, monkeypatch):
     page = click(monkeypatch, app("dung", "reports"), "return", "25456")
     page.text_area[0].set_value("Thiếu số hộ vắng nhà")
     page = press(page, "Return")
-    assert "0 of 2 units have reported. 1 has its report back and has not sent it again." in said(page)
+    assert "0 of 2 units have reported. 1 unit has had its report returned and has not sent it again." in said(page)
     assert unit(page, "25456")["timing"] == "not sent again yet"
     assert "Remind all 2 units that have not reported" in [button.label for button in page.button]
     assert unit(app("mai", "reports"), "703")["told"] == "0 of 2 communes reported, 1 returned"
@@ -217,13 +217,13 @@ def test_one_unit_is_reminded_with_a_ready_text(app, db, monkeypatch):
     ready = "Phường 1 is asked to send the report of 16/08/2021 by 13:45; still missing: the unit's own report."
     assert page.text_area[0].value == ready
     page = press(page, "Send the reminder")
-    assert "Reminder sent." in said(page) and "12:00 · not seen yet" in unit(page, "25456")["reminder"]
+    assert "Reminder sent." in said(page) and "12:00 · unread" in unit(page, "25456")["reminder"]
     assert row(db, "select to_area, due_at from reminders") == {"to_area": "25456", "due_at": clock.at(DAY, "13:45")}
 
 
 def test_all_that_are_missing_are_reminded_once(app, db):
     sent(db, "25456")
-    page = press(app("mai", "reports"), "Remind all 2 units that are missing")
+    page = press(app("mai", "reports"), "Remind all 2 units without a report")
     page = press(page, "Send the reminder")
     told = {line["to_area"]: line["words"] for line in rows(db, "select to_area, words from reminders")}
     assert set(told) == {"703", "710"} and "1 commune (Phường 3)" in told["703"]
@@ -232,7 +232,7 @@ def test_all_that_are_missing_are_reminded_once(app, db):
 
 def test_an_hour_that_is_none_is_said_at_its_field(app, db, monkeypatch):
     page = click(monkeypatch, app("dung", "reports"), "remind", "25456")
-    for typed, sentence in (("25:00", "Type the hour like"), ("11:00", "The answer is due later than now")):
+    for typed, sentence in (("25:00", "Type the hour, "), ("11:00", "the answer must be later than now")):
         next(field for field in page.text_input if field.label.startswith("Answer by")).set_value(typed)
         page = press(page, "Send the reminder")
         assert sentence in said(page)
@@ -247,7 +247,7 @@ def test_a_reminder_is_read_and_answered(app, as_, db):
     page = app("binh", "reports")
     assert "Đề nghị gửi báo cáo \\*ngay\\*" in said(page)
     page = press(page, "I have read it")
-    assert "Seen at 12:00" in said(page)
+    assert "Read at 12:00" in said(page)
     page.text_area[0].set_value("Sẽ gửi trước 13 giờ 50.")
     page = press(page, "Send the answer")
     assert "Answered at 12:00 by Lê Thanh Bình" in said(page)
@@ -298,13 +298,13 @@ def test_rates_compare_the_districts(app, db):
     assert [line["cells"][:6] for line in table["rows"]] == [
         ["Gò Dầu", "1", "1", "100.0%", "0", "0.0%"],
         ["Tây Ninh", "1", "1", "100.0%", "1", "100.0%"],
-        ["Together", "2", "2", "100.0%", "1", "50.0%"],
+        ["Grand total", "2", "2", "100.0%", "1", "50.0%"],
     ]
 
 
 def test_an_officer_is_named_and_ended(app, db):
     page = app("dung", "reports")
-    assert "Nobody answers for the report yet: Thành phố Tây Ninh, Phường 1, Phường 3." in said(page)
+    assert "No accountable officer for the report yet: Thành phố Tây Ninh, Phường 1, Phường 3." in said(page)
     next(field for field in page.text_input if field.label == "Full name").set_value("Phạm Văn Tư")
     next(field for field in page.text_input if field.label == "Telephone").set_value("12")
     page = press(page, "Save")
@@ -323,12 +323,14 @@ def test_before_the_programme_nothing_is_missing(app):
 
 def test_once_the_hours_have_passed_it_says_so(app, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=3, seconds=1))
-    assert "The hours of today have passed" in said(app("mai", "reports"))
+    assert "The deadlines of today have passed" in said(app("mai", "reports"))
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "son", "quan"])
 def test_who_writes_no_reports_finds_the_page_closed(app, who):
-    assert "This page does not belong to your role." in said(app(who, "reports"))
+    assert "This page is not open to your current role. Switch roles in the sidebar or choose another page." in said(
+        app(who, "reports")
+    )
 
 
 @pytest.mark.parametrize("who", ["binh", "dung", "mai", "thu"])
@@ -343,15 +345,15 @@ def wanted(page):
 
 def test_a_role_is_lent_and_taken_back_on_the_own_page(app, db):
     page = press(app("binh", "me"), "Delegate")
-    assert "Choose who stands in" in said(page)
+    assert "Choose your deputy" in said(page)
     wanted(page).set_value("kim chi")
     page = press(page, "Delegate")
-    assert "No account fits" in said(page), "nobody of another area is offered"
+    assert "No matching account" in said(page), "nobody of another area is offered"
     wanted(page).set_value("tran van an").run()
     page = press(page, "Delegate")
     assert "Delegated." in said(page) and "**Trần Văn An** (an) · Commune staff" in said(page)
     deputy = app("an", "me")
-    assert "You stand in for" in " ".join(each.value for each in deputy.subheader)
+    assert "You act for" in " ".join(each.value for each in deputy.subheader)
     grant = value(db, "select id from grants where for_account_id is not null")
     deputy.session_state["grant"] = grant
     deputy.run()

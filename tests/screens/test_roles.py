@@ -60,11 +60,11 @@ def press(page, label: str):
 )
 def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, room, query):
     page = app("binh", room, **query)
-    assert titles(page) == ["Switch the role?"] and f"**{LEADER}**" in said(page)
-    page = press(page, "Switch the role")
+    assert titles(page) == ["Switch roles?"] and f"**{LEADER}**" in said(page)
+    page = press(page, "Switch roles")
     [(token, back)] = handed
     assert signin.session(leader, token).grant == LENT and back is None, "back to the very address"
-    assert "Switch the role?" not in titles(page.run())
+    assert "Switch roles?" not in titles(page.run())
 
 
 @pytest.mark.parametrize(
@@ -85,19 +85,19 @@ def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, ro
     ],
 )
 def test_a_link_within_reach_or_of_nobodys_role_opens_as_ever(app, leader, room, query):
-    assert "Switch the role?" not in titles(app("binh", room, **query))
+    assert "Switch roles?" not in titles(app("binh", room, **query))
 
 
 def test_a_page_of_the_other_role_asks_as_well(app, leader, handed):
     leader.conn.execute("update grants set role = 'station', team_id = null where id = ?", [OWN])
     leader.conn.execute("update grants set role = 'commune', area_code = '25456', team_id = null where id = ?", [LENT])
     page = app("binh", "reports")
-    assert titles(page) == ["Switch the role?"]
+    assert titles(page) == ["Switch roles?"]
 
 
 def test_somebody_with_one_role_is_never_asked(app, db):
     page = app("binh", "households", household="25654-0073", **{"as": "leader.25654"})
-    assert "Switch the role?" not in titles(page)
+    assert "Switch roles?" not in titles(page)
 
 
 def test_the_role_is_changed_in_the_menu_for_the_page_if_it_may_be_entered(app, leader, handed):
@@ -121,7 +121,7 @@ def test_a_session_that_names_a_strangers_grant_opens_nothing(app, handed, room)
     page.session_state["grant"] = OWN
     page.run()
     assert titles(page) == ["This role has ended"] and "Phường 1" not in said(page) and "Bình" not in said(page)
-    press(page, "Go on as Commune staff · Thị trấn Gò Dầu")
+    press(page, "Continue as Commune staff · Thị trấn Gò Dầu")
     [(_token, back)] = handed
     assert back == "/" and titles(page.run()) != ["This role has ended"]
 

@@ -35,27 +35,27 @@ def test_an_impossible_rule_is_refused_at_its_field(app, db):
 
 
 def test_the_administrator_takes_a_copy(app, db):
-    page = press(app("quan", "settings"), "Copy the store now")
+    page = press(app("quan", "settings"), "Back up now")
     (copy,) = backups.listed(db)
     assert not page.exception and copy.verdict == "good" and copy.file.name in page.success[0].value
     line = page.dataframe[0].value.iloc[0]
-    assert (line["Verdict"], line["Lies in"], line["Age"]) == ("verified", "Beside the store", "0 min")
+    assert (line["Verdict"], line["Location"], line["Age"]) == ("verified", "Next to the data", "0 min")
     assert page.metric[2].value == "0 min", "what stands above the button, too"
 
 
 def test_the_administrator_names_a_second_place(app, db, tmp_path):
     page = app("quan", "settings")
     page.text_input(key="copies_place").set_value(str(tmp_path / "stick"))
-    press(page, "Save the place")
+    press(page, "Save the location")
     assert any("no such folder" in m.value for m in page.markdown) and backups.second_place(db) is None
     (tmp_path / "stick").mkdir()
-    assert any("no second place yet" in caption.value for caption in page.caption)
-    press(page, "Save the place")
+    assert any("no second location yet" in caption.value for caption in page.caption)
+    press(page, "Save the location")
     assert not page.exception and backups.second_place(db) == tmp_path / "stick"
-    assert f"Second place: {plain(str(tmp_path / 'stick'))}" in [caption.value for caption in page.caption]
-    assert "lies on the disk of the store" in page.warning[-1].value
+    assert f"Second location: {plain(str(tmp_path / 'stick'))}" in [caption.value for caption in page.caption]
+    assert "is on the same disk as the" in page.warning[-1].value
     assert rows(db, "select action from audit_log")[-1]["action"] == "setting.copies"
-    press(page, "Copy the store now")
+    press(page, "Back up now")
     assert {copy.place for copy in backups.listed(db)} == {"beside", "second"}
 
 
@@ -64,8 +64,8 @@ def test_a_copy_that_one_place_refused_is_not_praised_alone(app, db, tmp_path, m
     set_setting(db, "copies_place", str(tmp_path / "stick"))
     free = store_file.free
     monkeypatch.setattr(store_file, "free", lambda folder: 0 if folder.name == "stick" else free(folder))
-    page = press(app("quan", "settings"), "Copy the store now")
-    assert page.success and "second place: Not enough room" in page.warning[0].value
+    page = press(app("quan", "settings"), "Back up now")
+    assert page.success and "second location: Not enough room" in page.warning[0].value
 
 
 def test_little_room_is_told_in_megabytes(app, monkeypatch):
@@ -89,7 +89,7 @@ def test_each_sees_only_their_part(app):
 def test_the_sign_in_draws_on_a_full_disk_and_says_it(app, short_files):
     short_files(33_000)  # what SQLite keeps beside a store fits, rows do not
     page = app(None)
-    assert not page.exception and "Tell the keeper of the machine" in page.warning[0].value
+    assert not page.exception and "Tell the server administrator" in page.warning[0].value
     assert [field.key for field in page.text_input] == ["signin_username", "signin_password"]
 
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_saved_is_told_in_a_sentence(app, db, short_files):
     page.text_input(key="rule_team_max").set_value("5")
     short_files(1000)
     press(page, "Save rules")
-    assert "Tell the keeper of the machine" in page.warning[0].value and setting(db, "rule.team_max") is None
+    assert "Tell the server administrator" in page.warning[0].value and setting(db, "rule.team_max") is None
     short_files(2**40)
     press(page, "Save rules")
     assert setting(db, "rule.team_max") == "5"
@@ -119,7 +119,7 @@ def test_the_province_enters_what_the_rules_stand_on(app, db):
 def test_the_province_chooses_what_its_hamlets_are_called(app, db):
     page = app("mai", "settings")
     page.multiselect(key="words_hamlets").set_value(["thôn", "khu phố"])
-    press(page, "Save the words")
+    press(page, "Save the unit types")
     assert not page.exception and setting(db, "words.hamlets") == "thôn, khu phố"
 
 

@@ -77,7 +77,7 @@ def fill(test, **typed):
     for name, words in typed.items():
         widget = test.selectbox if name == "code" else test.text_input
         widget(key=f"setup_{name}").set_value(words)
-    return click(test, "Found the province")
+    return click(test, "Set up the province")
 
 
 GOOD = {
@@ -107,7 +107,7 @@ def test_ten_wrong_tries_void_the_code(setup):
         click(setup, "Continue")
     setup.text_input[0].input(code)
     click(setup, "Continue")
-    assert "code is void" in text_of(setup) and not setup.segmented_control
+    assert "code is no longer valid" in text_of(setup) and not setup.segmented_control
 
 
 def test_the_code_is_read_in_small_letters_and_without_the_dash(setup):
@@ -123,7 +123,7 @@ def test_the_practice_province_is_one_click(opened, empty):
     assert value(empty, "select value from settings where key = 'practice_alive'") == "1"
     click(opened, "Go to the sign-in page")
     assert "Sign in" in labels(opened)
-    with pytest.raises(Exception, match="void"):
+    with pytest.raises(Exception, match="no longer valid"):
         store_setup.check_setup_code(store_setup.setup_code())
 
 
@@ -136,7 +136,7 @@ def test_invisible_teams_stay_away_when_not_wished(opened, empty, monkeypatch):
 
 def test_one_s_own_province(own, empty):
     fill(own, **GOOD)
-    assert "Bắc Ninh is founded" in text_of(own) and "issue the account of the province" in text_of(own)
+    assert "Bắc Ninh has been set up" in text_of(own) and "issue the account of the province" in text_of(own)
     counts = "select count(*) filter (where level = 'district') as d, count(*) filter (where level = 'commune') as c"
     assert row(empty, f"{counts} from areas") == {"d": 8, "c": 126}
     assert row(empty, "select username, must_change from accounts") == {"username": "quantri", "must_change": 0}
@@ -166,7 +166,7 @@ def test_a_double_click_founds_one_province_and_says_so(own, empty):
     with pytest.MonkeyPatch.context() as inside:
         founded_meanwhile(inside)
         fill(own, **GOOD)
-    assert "Bắc Ninh is founded" in text_of(own) and "already has accounts" not in text_of(own)
+    assert "Bắc Ninh has been set up" in text_of(own) and "Accounts already exist" not in text_of(own)
     assert value(empty, "select count(*) from accounts") == 1
 
 
@@ -174,7 +174,7 @@ def test_who_comes_second_is_refused_and_led_to_the_sign_in(own):
     with pytest.MonkeyPatch.context() as inside:
         founded_meanwhile(inside, password="cau cua nguoi khac", again="cau cua nguoi khac")
         fill(own, **GOOD)
-    assert "already has accounts" in text_of(own) and "is founded" not in text_of(own)
+    assert "Accounts already exist" in text_of(own) and "has been set up" not in text_of(own)
     click(own, "Go to the sign-in page")
     assert "Sign in" in labels(own)
 

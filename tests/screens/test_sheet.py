@@ -52,7 +52,7 @@ def test_the_first_unfinished_team_opens_by_itself(app):
 @pytest.mark.parametrize("team", ["1", "999", "x", "-1", "9" * 30])
 def test_a_strange_team_is_not_found_and_nothing_is_shown(app, team):
     test = app("chi", "sheet", team=team)
-    assert "There is no such team in your area." in texts(test)
+    assert "There is no such team in your area; choose another." in texts(test)
     assert mounted(test) is None and "Nguyễn" not in texts(test)
 
 
@@ -64,12 +64,12 @@ def test_yesterday_is_entered_after_a_confirmation(app):
     test = app("lan", "sheet", day=world.YESTERDAY)
     assert not mounted(test)["editable"]
     assert mounted(test.checkbox[0].check().run())["editable"]
-    assert "late entries move only the final number" in texts(test)
+    assert "late entries change only the final figure" in texts(test)
 
 
 def test_an_older_day_asks_commune_staff_for_a_reason(app):
     test = app("binh", "sheet", team="1", day="2021-08-10")
-    assert mounted(test) is None and "Nothing was opened on 10/08/2021." in texts(test)
+    assert mounted(test) is None and "There are no figures for 10/08/2021." in texts(test)
     given = mounted(test.text_input(key="sheet_reason_1_2021-08-10").input("Phiếu giấy").run())
     assert len(given["rows"]) == 24
     assert given["editable"] and given["reason"] == "Phiếu giấy" and given["day"] == "2021-08-10"
@@ -102,7 +102,7 @@ def test_the_sheet_is_given_its_team_and_day_in_words(app, language, day, words,
 
 def test_an_older_day_is_for_reading_below_the_commune(app):
     test = app("lan", "sheet", day="2021-08-10")
-    assert "For reading: days before yesterday" in texts(test)
+    assert "Read-only: days before yesterday" in texts(test)
     assert (mounted(test) or {}).get("editable", False) is False
 
 
@@ -112,9 +112,9 @@ WRONG_DAYS = {
     "2021-12-31": "31/12/2021 has not come yet; today is 16/08/2021.",
     "16/13": "There is no month 13.",
     "08/16/2021": "Write the day before the month: 16/08/2021.",
-    "abc": "Write the day like 28/11",
-    "2019-08-16": "the first day possible here is 01/01/2020.",
-    "x" * 300: "Write the day like 28/11",
+    "abc": "Write the day as 28/11",
+    "2019-08-16": "the earliest day allowed here is 01/01/2020.",
+    "x" * 300: "Write the day as 28/11",
 }
 
 
@@ -131,7 +131,7 @@ def test_a_wrong_day_in_the_address_keeps_the_team_and_says_what_was_wrong(app, 
 @pytest.mark.parametrize("day, first", [("2021-07-31", "01/08/2021"), ("2020-08-16", "01/08/2021")])
 def test_a_day_before_the_team_began_does_not_forget_it(app, day, first):
     test = app("binh", "sheet", team="2", day=day)
-    assert f"This team works from {first} on." in texts(test) and "There is no such team" not in texts(test)
+    assert f"This team is active from {first} on." in texts(test) and "There is no such team" not in texts(test)
     test.button_group(key="sheet_day").set_value(world.DAY).run()
     assert (mounted(test)["team"], mounted(test)["day"]) == (2, world.DAY)
     assert "There is no such team" not in texts(test)
@@ -140,7 +140,7 @@ def test_a_day_before_the_team_began_does_not_forget_it(app, day, first):
 def test_a_team_that_did_not_work_yet_is_not_replaced_by_another(app, db):
     db.conn.execute("update teams set from_day = '2021-08-16' where id = 2")
     test = app("binh", "sheet", team="2", day=world.YESTERDAY)
-    assert "This team works from 16/08/2021 on." in texts(test) and mounted(test) is None
+    assert "This team is active from 16/08/2021 on." in texts(test) and mounted(test) is None
     test.button_group(key="sheet_day").set_value(world.DAY).run()
     assert mounted(test)["team"] == 2
 
@@ -151,7 +151,7 @@ def test_a_day_is_read_however_it_is_written(app, day, typed):
     test = app("binh", "sheet", team="2", **({} if typed else {"day": day}))
     if typed:
         test.button_group(key="sheet_day").set_value("other").run()
-        assert "Write the day like 28/11" in texts(test)
+        assert "Write the day as 28/11" in texts(test)
         test.text_input(key="sheet_other_day").input(day).run()
         assert test.text_input(key="sheet_other_day").value == "15/08/2021"
     assert (mounted(test)["team"], mounted(test)["day"]) == (2, world.YESTERDAY)
@@ -161,12 +161,12 @@ def test_a_day_is_read_however_it_is_written(app, day, typed):
 def test_a_team_without_households_says_what_to_do(app, db):
     db.conn.execute("update assignments set until_day = '2021-08-02'")
     rollup.recount(db, teams={1, 2, 3, 4}, since=world.YESTERDAY)
-    assert "Households are given to its members under “Assignments”." in texts(app("lan", "sheet"))
+    assert "Give households to its members under “Assignments”." in texts(app("lan", "sheet"))
 
 
 def test_a_commune_without_teams_says_what_to_do(app, db):
     db.conn.execute("update teams set status = 'dissolved', until_day = '2021-08-02' where id = 4")
-    assert "Teams are founded under" in texts(app("chi", "sheet"))
+    assert "Teams are created under" in texts(app("chi", "sheet"))
 
 
 # Households that move away
@@ -254,7 +254,7 @@ def test_a_message_of_odd_parts_becomes_one_that_is_refused(monkeypatch):
 )
 def test_reading_a_sheet_opens_no_day(app, db, who, day):
     test = app(who, "sheet", team="1", day="-".join(reversed(day.split("/"))))
-    told = "This team works from 01/08/2021 on." if day == "05/01/2021" else f"Nothing was opened on {day}."
+    told = "This team is active from 01/08/2021 on." if day == "05/01/2021" else f"There are no figures for {day}."
     assert told in texts(test) and mounted(test) is None
     assert rows(db, "select day from days order by day") == [{"day": world.YESTERDAY}, {"day": world.DAY}]
 
@@ -315,7 +315,7 @@ def test_yesterdays_sheet_left_open_becomes_an_older_day(app, monkeypatch):
     test = app("binh", "sheet", team="1", day=world.YESTERDAY)
     given = mounted(past_midnight(test, monkeypatch))
     assert (given["day"], given["editable"]) == (world.YESTERDAY, False)
-    assert "The sheet opens for entry as soon as a reason is given." in texts(test)
+    assert "The sheet opens for entry as soon as you give a reason." in texts(test)
 
 
 # What goes over the wire

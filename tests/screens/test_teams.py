@@ -46,14 +46,14 @@ def test_readers_get_no_button_to_write(app, who):
 
 
 def test_the_administrator_stays_outside(app):
-    assert "does not belong to your role" in said(app("quan", "teams"))
+    assert "is not open to your current" in said(app("quan", "teams"))
 
 
 @pytest.mark.parametrize("team", ["1", "999", "x", "9" * 30, "²"])
 def test_a_strangers_link_is_simply_not_found(app, team):
     test = app("chi", "teams", team=team)
     assert not test.exception
-    assert [e.value for e in test.info] == ["There is no such record in your area."]
+    assert [e.value for e in test.info] == ["There is no such record in your area; reload the page."]
     assert "Phạm Thị Lan" not in said(test)
 
 
@@ -85,7 +85,7 @@ def test_a_card_warns_with_source_and_next_step(app, db):
     db.conn.execute("update members set until_day = '2021-08-16' where id = 3")
     shown = said(app("lan", "teams"))
     assert "The team has 2 members; the rule is 3 to 4." in shown
-    assert "Rule on the size of teams\\: 3–4 people a team" in shown
+    assert "Rule on team size\\: 3–4 people per team" in shown
     assert "Add members" in shown
 
 
@@ -95,7 +95,7 @@ def test_founding_opens_the_new_card_in_one_run(app, db):
     test.text_input(key="found.0.decision_no").set_value("15/QĐ-UBND")
     button(test, FOUND).click().run()
     assert test.subheader[0].value == "Tổ Covid cộng đồng số 03 – khu phố 1"
-    assert "The team is founded" in said(test)
+    assert "The team has been created" in said(test)
     assert value(db, "select decision_no from teams where id = 5") == "15/QĐ-UBND"
 
 
@@ -140,7 +140,7 @@ def test_a_change_by_another_meanwhile_is_shown_and_nothing_typed_is_lost(app, d
     test.text_input(key="team1.0.note").set_value("Của tôi")
     db.conn.execute("update teams set note = 'Của người khác', version = 2 where id = 1")
     button(test, "team1.0.save").click().run()
-    assert "Somebody changed this meanwhile" in said(test)
+    assert "Someone has changed this in" in said(test)
     assert test.text_input(key="team1.1.note").value == "Của tôi" and "Not saved yet" in said(test)
     button(test, "team1.1.save").click().run()
     assert value(db, "select note from teams where id = 1") == "Của tôi" and "Not saved yet" not in said(test)
@@ -158,7 +158,7 @@ def test_two_browsers_change_a_team_and_nothing_of_either_is_lost(app, db):
     button(first, "team1.0.save").click().run()
     second.text_input(key="team1.0.decision_signer").set_value("Lê Văn Ký")
     button(second, "team1.0.save").click().run()
-    assert "Somebody changed this meanwhile" in said(second)
+    assert "Someone has changed this in" in said(second)
     assert second.text_input(key="team1.1.decision_no").value == "99/QĐ"
     assert second.text_input(key="team1.1.decision_signer").value == "Lê Văn Ký"
     button(second, "team1.1.save").click().run()
@@ -241,7 +241,7 @@ def test_dissolving_asks_for_the_households_first_and_then_ends_the_forms(app, d
 
 def test_a_commune_without_teams_is_told_what_to_do(app, db):
     db.conn.execute("update teams set status = 'dissolved', until_day = '2021-08-16' where commune_code = '25654'")
-    assert "Found the first one" in said(app("chi", "teams"))
+    assert "Create the first one" in said(app("chi", "teams"))
 
 
 def test_more_than_two_hundred_teams_are_shown_two_hundred_at_a_time(app, db):

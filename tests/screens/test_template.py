@@ -52,7 +52,7 @@ def test_order_and_choice_are_kept(app, db):
     assert codes[:2] == ["teams_founded", "teams"]
     members = next(line for line in versions.lines(db) if line["code"] == "members")
     assert (members["shown"], members["in_table"]) == (0, 0)
-    assert "Another order in" in said(page) and "no longer shown" in said(page)
+    assert "Order changed in" in said(page) and "no longer shown" in said(page)
 
 
 def test_the_ends_of_a_part_go_no_further(app):
@@ -64,7 +64,7 @@ def test_without_a_reason_nothing_is_stored_and_nothing_lost(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     page = save(page, reason=" ")
-    assert "Say why the form changes" in said(page) and versions.current(db) <= 1
+    assert "the reason for changing the form" in said(page) and versions.current(db) <= 1
     assert field(page, "teams", "name_vi").value == "Số tổ"
     assert "Saved as version 2" in said(save(page))
 
@@ -73,7 +73,7 @@ def test_an_empty_name_is_told_at_its_line(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("").run()
     page = save(page)
-    assert "needs a name" in said(page) and "To be mended" in said(page) and versions.current(db) <= 1
+    assert "needs a name" in said(page) and "To fix" in said(page) and versions.current(db) <= 1
 
 
 def test_words_of_another_part_are_kept_while_it_is_out_of_sight(app, db):
@@ -92,7 +92,7 @@ def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
     lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in versions.lines(other)]
     versions.edit(other, mai, lines, version=versions.current(other), reason="Khác.", now=world.NOW)
     page = save(page, reason="Ngắn gọn.")
-    assert "meanwhile" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
+    assert "in the meantime" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
     assert field(page, "members", "name_vi").value == "Số tổ viên"
     page = press(page, "Save as a new version")
     assert "Saved as version 3" in said(page)
@@ -103,7 +103,7 @@ def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
 def test_changes_can_be_dropped(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
-    page = press(page, "Drop the changes")
+    page = press(page, "Discard the changes")
     assert field(page, "teams", "name_vi").value == "Tổ Covid cộng đồng đang hoạt động"
     assert "Nothing changed." in said(page)
 
@@ -127,7 +127,7 @@ def test_a_frozen_report_keeps_its_version(app, db):
 
 @pytest.mark.parametrize("who", ["dung", "binh", "thu", "an", "chi", "quan"])
 def test_the_form_is_the_provinces(app, who):
-    assert any("does not belong to your role" in info.value for info in app(who, "template").info)
+    assert any("is not open to your current" in info.value for info in app(who, "template").info)
 
 
 def test_functions_units_and_parts_have_no_field(app):
@@ -189,8 +189,8 @@ def test_a_number_that_was_added_and_not_saved_is_removed_again(app, db):
     assert "Nothing changed." in said(page)
     page = add_number(page, unit="%")
     page = save(page)
-    assert "A share has to follow from two numbers" in said(page) and versions.newest(db) == 0
-    assert "To be mended: Doses" in said(page)
+    assert "A share must be calculated from two figures" in said(page) and versions.newest(db) == 0
+    assert "To fix: Doses" in said(page)
 
 
 def test_what_is_asked_of_a_number_is_ticked(app, db):
@@ -200,14 +200,14 @@ def test_what_is_asked_of_a_number_is_ticked(app, db):
     page = save(page)
     told = {line["code"]: line for line in versions.lines(db)}["cases_new"]
     assert (told["source"], told["required"]) == (0, 1)
-    assert "Source wanted: no; Required: no report is sent without it: yes" in said(page)
+    assert "Source required: no; Required: no report is sent without it: yes" in said(page)
 
 
 def test_an_earlier_version_holds_again(app, db):
     page = app("mai", "template")
     field(page, "teams", "name_vi").set_value("Số tổ").run()
-    page = press(save(page), "Bring this version back")
-    assert "Version 1 holds again, as version 3." in said(page)
+    page = press(save(page), "Use this version again")
+    assert "Version 1 is in use again, as version 3." in said(page)
     assert {line["code"]: line for line in versions.lines(db)}["teams"]["name_vi"].startswith("Tổ Covid")
 
 
@@ -215,10 +215,10 @@ def test_the_day_numbers_are_added_up_from(app, db):
     page = app("mai", "template")
     page.text_input(key="template_since_day").set_value("1.7.2021")
     page = press(page, "Save the day")
-    assert "Numbers are added up from 01/07/2021 on." in said(page) and opening_sums.since(db) == "2021-07-01"
+    assert "Totals are counted from 01/07/2021 on." in said(page) and opening_sums.since(db) == "2021-07-01"
     page.text_input(key="template_since_day").set_value("bao giờ")
     page = press(page, "Save the day")
-    assert "Write the day like 28/11 or 28/11/2021" in said(page)
+    assert "Write the day as 28/11 or 28/11/2021" in said(page)
 
 
 def test_a_form_from_excel_is_looked_at_before_it_is_saved(app, db):
@@ -237,4 +237,4 @@ def test_a_file_at_fault_is_told_and_the_changes_stay(app, db):
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     load = next(one for one in page.file_uploader if one.key.startswith("template_load_"))
     load.upload("ho.csv", b"Ma ho;Ten\n1;2\n", "text/csv").run()
-    assert "Nothing was taken from the file:" in said(page) and "1 indicator changed" in said(page)
+    assert "Nothing was imported from the file:" in said(page) and "1 indicator changed" in said(page)

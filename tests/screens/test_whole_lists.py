@@ -118,7 +118,7 @@ def test_every_act_that_can_be_taken_back_is_reached(app, as_):
         persons.add(db, user, f"25456-{number:04d}", values, now=world.NOW)
     page = app("binh", "history")
     to_the_end(page)
-    assert sum(button.label == "Take back" for button in page.button) == 24
+    assert sum(button.label == "Undo" for button in page.button) == 24
 
 
 def test_every_team_is_reached(app, monkeypatch):
@@ -144,7 +144,7 @@ def test_every_entry_that_moved_a_figure_is_reached(app, as_):
         visits.record(db, user, 1, DAY, {f"25456-{number:04d}": draft}, now=at)
     page = app("binh", "leaderboard", area="25456", why="coverage")
     to_the_end(page)
-    moved = next(part for part in parts(page) if "moved it" in part.get("caption", part.get("label", "")))
+    moved = next(part for part in parts(page) if "changed it" in part.get("caption", part.get("label", "")))
     assert len(moved["rows"]) == 20
 
 

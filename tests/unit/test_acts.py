@@ -192,7 +192,7 @@ def test_the_reason_comes_last():
 def test_a_new_thing_tells_the_first_particulars_and_opens_to_all():
     detail = {name: [None, "2021-08-03"] for name in household_values.FIELDS}
     sentence = told("household.register", detail=detail)
-    assert "8 more particulars" in sentence and "head of household: 2021" in sentence
+    assert "8 more items" in sentence and "head of household: 2021" in sentence
     assert len(act_sentences.rest({"action": "household.register", "subject": "x", "detail": detail})) == 14
 
 
@@ -208,22 +208,22 @@ def test_households_that_changed_hands_are_named_up_to_three():
     assert "15 households from Lan to Tâm: household 1 (Trần Thị B), household 2, household 3 and 12 more" in sentence
     assert len(act_sentences.rest(line)) == 15 and act_sentences.rest(line)[-1] == "household 15: Lan → Tâm"
     line["detail"] = {"moves": {"– → Tâm (5)": codes[:2]}}
-    assert "2 households that nobody had to Tâm: household 1 (Trần Thị B), household 2" in act_sentences.sentence(line)
+    assert "2 unassigned households given to Tâm: household 1 (Trần Thị B), household 2" in act_sentences.sentence(line)
     assert act_sentences.rest(line) == []
     line |= {"action": "assignment.take_back", "subject": "Lan (3), Tâm (5)"}
     line["detail"] = {"moves": {"Lan (3) → –": codes}}
     assert act_sentences.sentence(line).startswith(
-        "took households back from Lan, Tâm; 15 households of Lan left with nobody: household 1 (Trần Thị B), "
+        "withdrew households from Lan, Tâm; 15 households of Lan left unassigned: household 1 (Trần Thị B), "
     )
 
 
 def test_what_was_taken_back_is_said_in_words():
-    assert told("undo", "25456-0017", detail={"action": "household.edit"}) == "took back: changed household 17"
+    assert told("undo", "25456-0017", detail={"action": "household.edit"}) == "undid: changed household 17"
 
 
 def test_what_the_machine_noted_is_said():
     sentence = told("rollup.corrected", "2021-08-15", detail={"rows": 3})
-    assert sentence == "put the sums of 15/08/2021 right"
+    assert sentence == "corrected the totals of 15/08/2021"
 
 
 def test_who_acts_for_somebody_else_says_so():
@@ -263,9 +263,9 @@ def test_corrections_come_first_and_three_are_told():
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
-        (["–", "met swept"], "entered “met in person (with the rest)” for household 17 (Trần Thị B)"),
+        (["–", "met swept"], "entered “met in person (entered all at once)” for household 17 (Trần Thị B)"),
         (["met", "–"], "cleared “met in person” of household 17 (Trần Thị B)"),
-        (["met", "met"], "changed the particulars of “met in person” for household 17 (Trần Thị B)"),
+        (["met", "met"], "changed the details of “met in person” for household 17 (Trần Thị B)"),
         (["–", "– g"], "entered “note” for household 17 (Trần Thị B)"),
     ],
 )
@@ -279,7 +279,7 @@ def test_another_days_sheet_names_its_day():
 
 def test_taking_entries_back_says_so():
     told = save({"25456-0017": ["met", "absent"]}, "visit.undo")
-    assert told.startswith("took back: changed “met in person” to “absent”")
+    assert told.startswith("undid: changed “met in person” to “absent”")
 
 
 @pytest.mark.parametrize("subject", ["1-2-3", "9999-99-99", "٣-٢-١"])

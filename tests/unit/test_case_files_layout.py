@@ -231,9 +231,7 @@ def test_a_list_of_hamlets_under_their_local_word(db):
 
 def test_empty_hamlets_are_those_above_and_it_is_said(db):
     done = loaded(db, "10b-blank-hamlet-below.xlsx")
-    assert counts(done) == (8, 0, 0, 0) and "“Bản” were filled with what stands above them: rows 3, 5, 7, 9" in said(
-        done
-    )
+    assert counts(done) == (8, 0, 0, 0) and "“Bản” were filled with the value above them: rows 3, 5, 7, 9" in said(done)
     assert [hamlet[-1] for _name, hamlet, _n in households(db)] == list("11223344")
 
 
@@ -249,9 +247,9 @@ def test_signs_for_as_above_are_what_stands_above(db, sign):
             ["3", sign, sign, 3],
         ],
     )
-    assert counts(done) == (2, 0, 0, 1) and "read as what stands above them: rows 3–4" in said(done)
+    assert counts(done) == (2, 0, 0, 1) and "read as the value above them: rows 3–4" in said(done)
     assert {hamlet for _name, hamlet, _n in households(db)} == {"0343302"}
-    assert "cannot stand here" in done["refused"][0]["faults"]["head_name"]
+    assert "cannot be used here" in done["refused"][0]["faults"]["head_name"]
 
 
 def test_the_quarter_is_the_hamlet_and_the_residents_group_is_the_group(db):
@@ -537,7 +535,7 @@ def test_sheets_of_other_lists_are_named_with_the_reason(db):
     assert done["left"] == [
         {
             "sheet": "Tổng hợp",
-            "why": "The file has no column “Họ tên chủ hộ”.",
+            "why": "The file has no column “Họ tên chủ hộ”; add it or use the empty form.",
             "rows": 2,
             "sample": "Bản · Số hộ · Số khẩu · Bản Bum · 1 · 4",
         }
@@ -651,4 +649,4 @@ def test_the_command_names_everything_it_does_not_read(db, store, tmp_path, caps
     assert main([*words, "--match", "Màu cửa=note", "--match", "#H="]) == 0
     assert "left out as asked" in capsys.readouterr().out
     assert value(db, "select note from households where commune_code = ?", [BUM]) == "xanh"
-    assert main([*words, "--match", "Màu cửa"]) == 1 and "write it like" in capsys.readouterr().err
+    assert main([*words, "--match", "Màu cửa"]) == 1 and "write it as" in capsys.readouterr().err

@@ -143,7 +143,7 @@ def test_blocks_in_an_old_font_keep_every_telephone(db):
     assert people["Nguyễn Văn Đường"]["phone"] == "0987654321"
     assert "0987654322" in people["Nguyễn Văn Đường"]["note"].replace(" ", "")
     assert people["Phạm Văn Hùng"]["phone"] == "0912345671" and "vợ" in people["Phạm Văn Hùng"]["note"]
-    assert any(line["say"].startswith("E5 “bay” is left out: ") for line in made["warnings"])
+    assert any(line["say"].startswith("E5 “bay” is skipped: ") for line in made["warnings"])
 
 
 def test_blocks_on_two_sheets_with_twins_lay_their_persons_together(db):
@@ -170,9 +170,9 @@ def test_what_stands_under_both_sexes_is_told_with_its_cells_and_keeps_nobody_ba
     ]
     made = by_machine(db, Sheet("Nhân khẩu", heads, lines))
     assert made["counts"]["refused"] == 0
-    said = {line["row"]: line["say"] for line in made["warnings"] if "is left out" in line["say"]}
-    assert said[3].startswith("E3, F3 “1971, x” is left out: Both columns")
-    assert said[4].startswith("E4, F4 “bay” is left out: Under “Nữ” stands")
+    said = {line["row"]: line["say"] for line in made["warnings"] if "is skipped" in line["say"]}
+    assert said[3].startswith("E3, F3 “1971, x” is skipped: Both the male")
+    assert said[4].startswith("E4, F4 “bay” is skipped: Under “Nữ” stands")
 
 
 def test_a_sign_for_as_above_in_an_old_font_repeats_what_was_read(db):

@@ -323,9 +323,9 @@ def test_an_unreadable_cell_keeps_neither_household_nor_person_back(clerk):
     assert states(made) == ["new", "new"]
     told = said(made)
     for cell, what in {"E2": "hỏi con gái", "H2": "31/02", "I2": "lều", "J2": "7", "K2": "bay"}.items():
-        assert any(say.startswith(f"{cell} “{what}” is left out: ") for say in told), cell
+        assert any(say.startswith(f"{cell} “{what}” is skipped: ") for say in told), cell
     for cell, what in {"C2": "1800", "D2": "X", "E2": "bạn hàng xóm", "F2": "vùng 5", "G2": "12", "H2": "113"}.items():
-        assert any(say.startswith(f"{cell} “{what}” is left out: ") for say in told), cell
+        assert any(say.startswith(f"{cell} “{what}” is skipped: ") for say in told), cell
     made.file_name = "a.xlsx"
     apply(db, user, made, now=world.NOW)
     assert row(db, "select phone, temporary_count, dwelling, commitment_day from households where id > 96") == {
@@ -489,7 +489,7 @@ def test_rows_without_a_hamlet_belong_to_the_team_above_or_to_the_only_one_of_th
     ]
     made = loaded(db, user, "teams", *lines)
     assert states(made) == ["same", "new", "new", "new"]
-    assert ["the one team of this name is taken" in told for told in said(made)].count(True) == 1
+    assert ["the only team of this name is used" in told for told in said(made)].count(True) == 1
     where = """select h.name from members m join teams t on t.id = m.team_id join areas h on h.code = t.hamlet_code
                where m.full_name = ?"""
     assert [value(db, where, [f"Lò Văn {letter}"]) for letter in "MNP"] == ["Bum", "Phìn Khò", "2"]
@@ -507,7 +507,7 @@ def test_an_unknown_post_is_another_post_in_its_own_words(clerk, store, capsys):
         "D": ("member", "other", "Chi hội trưởng phụ nữ"),
         "E": ("member", "other", "Y tế bản"),
     }
-    assert any("“Thư ký” is left out" in told for told in said(made))
+    assert any("“Thư ký” is skipped" in told for told in said(made))
     assert by_command(store, capsys, "t3-tt-roles.xlsx", "teams")["counts"]["same"] == 5
     data = workbook.export(db, user, "teams", "25456", now=world.NOW)
     table = imported.found(reading.read(data, "to.xlsx"), "teams")[1]
@@ -569,7 +569,7 @@ def test_how_a_hamlet_is_found(clerk, typed, name):
 def test_house_numbers_that_excel_took_for_days(clerk, store, capsys):
     made = load(clerk, "house-dates.xlsx")
     assert houses(clerk[0], "house_number") == ["5/8", "3/12", "12/4", "1/1/4"]
-    assert any("Cell D2 holds the day 05/08/2021" in told and told.endswith("read as 5/8.") for told in said(made))
+    assert any("Cell D2 contains the date 05/08/2021" in told and told.endswith("read as 5/8.") for told in said(made))
     assert by_command(store, capsys, "house-dates.xlsx")["counts"]["same"] == 4
 
 
@@ -774,7 +774,7 @@ def test_near_twins_of_one_file_are_offered_as_one(clerk, store, capsys):
     made = looked(clerk, "39-near-duplicates.xlsx")
     assert made.counts["new"] == 8
     assert {each.number: each.perhaps[1] for each in made.doubtful} == {3: 2, 4: 2, 5: 2, 6: 2, 8: 2, 9: 2}
-    assert any("Perhaps the same as row 2 of this file" in told for told in said(made))
+    assert any("Possibly the same as row 2 of this file" in told for told in said(made))
     told = by_command(store, capsys, "39-near-duplicates.xlsx", "households", "--same", "all")
     assert told["counts"] == {"new": 2, "changed": 0, "same": 6, "refused": 0}
     assert houses(clerk[0], "head_name") == ["Lò Văn Thuỷ", "Lò Văn Thúy"]

@@ -91,7 +91,7 @@ def test_from_and_to_are_typed_and_a_wrong_day_is_told_at_the_field(app):
     last.set_value("15/08/2021").run()
     assert set(rows(charts(test)[0]).query("code == '25456'")["counts"]) == {"1 / 48"}
     next(box for box in test.text_input if box.key == "chart-to").set_value("14/08/2021").run()
-    assert "Choose a first day before the last" in said(test)
+    assert "The first day must be before the last" in said(test)
     next(box for box in test.text_input if box.key == "chart-to").set_value("31/02/2021").run()
     assert "There are only 28 days in 2/2021." in said(test)
     assert next(box for box in test.text_input if box.key == "chart-to").value == "31/02/2021"

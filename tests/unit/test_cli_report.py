@@ -72,8 +72,8 @@ def test_decisions_of_a_district_go_into_a_folder_or_a_zip(report, capsys):
 @pytest.mark.parametrize(
     ("area", "kind", "name", "sentence"),
     [
-        ("703", "health", "r.docx", "not one of Thành phố Tây Ninh"),
-        ("72", "district", "r.docx", "not one of Tỉnh Tây Ninh"),
+        ("703", "health", "r.docx", "Thành phố Tây Ninh does not make this kind of report"),
+        ("72", "district", "r.docx", "Tỉnh Tây Ninh does not make this kind of report"),
         ("999", "district", "r.docx", "no area with this code"),
         ("703", "district", "r.txt", "must end in .docx, .pdf or .xlsx"),
         ("703", "district", "nowhere/r.docx", "cannot be written"),
@@ -89,7 +89,7 @@ def test_no_file_is_written_over_and_no_closed_day_invented(report, capsys):
     _code, file = report("703", "district", "r.docx")
     assert report("703", "district", "r.docx")[0] == 1 and "exists already" in capsys.readouterr().err
     assert report("703", "district", "x.docx", day="2021-07-01")[0] == 1
-    assert "never opened" in capsys.readouterr().err and file.exists()
+    assert "no figures for" in capsys.readouterr().err and file.exists()
 
 
 def test_a_wrong_kind_is_a_wrong_command_line(report):

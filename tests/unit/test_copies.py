@@ -340,10 +340,10 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
     set_setting(db, "copies_place", str(stick))
     backups.keep(db, now=world.NOW)
     assert len(good(db)) == 1 and not stick.exists()
-    assert "second place" in str(*backups.failures(db))
+    assert "second backup location" in str(*backups.failures(db))
     assert backups.failures(db)[0] in health.sentences(health.report(db, now=world.NOW))
     told, status = health.public(world.NOW)
-    assert status == 200 and "second place" in told["warnings"][0] and str(stick) not in str(told)
+    assert status == 200 and "second backup location" in told["warnings"][0] and str(stick) not in str(told)
     stick.mkdir()
     backups.keep(db, now=world.NOW + BEAT)
     assert (len(good(db)), len(good(db, "second"))) == (1, 1) and backups.failures(db) == []
@@ -352,7 +352,7 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
 
 
 @pytest.mark.parametrize(
-    ("named", "told"), [("copies", "beside the store"), (".", "beside the store"), ("x" * 300, "is missing")]
+    ("named", "told"), [("copies", "next to the data"), (".", "next to the data"), ("x" * 300, "is missing")]
 )
 def test_what_is_no_second_place_is_told_and_counts_once(db, store, monkeypatch, named, told):
     """TUNGNHA_COPIES is not asked about when it is written down."""
@@ -380,7 +380,7 @@ def test_a_place_that_was_not_there_is_used_as_soon_as_it_is(as_, tmp_path):
     set_setting(db, "copies_place", str(stick))
     for press in range(14):
         backups.take_now(db, quan, now=world.NOW + press * timedelta(seconds=1))
-    assert str(*backups.failures(db)).startswith("The second place for copies is missing")
+    assert str(*backups.failures(db)).startswith("The second backup location is missing")
     stick.mkdir()
     assert backups.failures(db) == []
     backups.keep(db, now=world.NOW + timedelta(seconds=15))
@@ -394,7 +394,7 @@ def test_a_second_place_on_the_disk_of_the_store_is_told(db, tmp_path, monkeypat
     clockwork.keep(db, now=world.NOW)
     assert len(good(db, "second")) == 1
     told, status = health.public(world.NOW)
-    assert status == 200 and "lies on the disk of the store" in str(*told["warnings"])
+    assert status == 200 and "is on the same disk as the" in str(*told["warnings"])
     monkeypatch.setattr(backups, "_apart", lambda place: True)
     assert health.public(world.NOW)[0]["warnings"] == []
 
@@ -406,7 +406,7 @@ def test_a_full_second_place_does_not_stop_the_first(db, tmp_path, monkeypatch):
     monkeypatch.setattr(store_file, "free", lambda folder: 0 if folder.name == "stick" else free(folder))
     backups.keep(db, now=world.NOW)
     assert (len(good(db)), len(good(db, "second"))) == (1, 0)
-    assert "second place: Not enough room" in str(*backups.failures(db))
+    assert "second location: Not enough room" in str(*backups.failures(db))
 
 
 def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_path, monkeypatch):
@@ -429,7 +429,7 @@ def test_what_the_second_place_suffers_from_is_not_said_of_the_store(db, tmp_pat
         monkeypatch.setattr(store_file, "make", refusing)
         backups.keep(db, now=world.NOW + number * timedelta(hours=1))
         [told] = backups.failures(db)
-        assert str(told).startswith("No copy could be made in the second place: ") and "store" not in str(told)
+        assert str(told).startswith("No backup could be made in the second") and "store" not in str(told)
 
 
 def test_a_second_place_is_a_folder_elsewhere(as_, store):

@@ -35,7 +35,7 @@ def test_a_day_is_read_as_it_was_meant_or_the_slip_is_named(case):
         ("28/13", "There is no month 13. Write day and month, like 28/11."),
         ("11/28", "Write the day before the month: 28/11/2021."),
         ("2/12", "02/12/2021 has not come yet; today is 01/12/2021."),
-        ("1/1/2019", "01/01/2019 is too early; the first day possible here is 01/01/2020."),
+        ("1/1/2019", "01/01/2019 is too early; the earliest day allowed here is 01/01/2020."),
     ],
 )
 def test_the_sentence_says_what_was_wrong(typed, sentence):

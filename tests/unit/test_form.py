@@ -146,7 +146,7 @@ def test_a_hidden_section_hides_what_it_asks(as_):
     ("fault", "words"),
     [
         ({"name_vi": ""}, "needs a name"),
-        ({"unit": ""}, "counted"),
+        ({"unit": ""}, "measure"),
         ({"unit": "%"}, "share"),
         ({"unit": "x" * 21}, "20"),
         ({"block": "nowhere"}, "section"),
@@ -162,7 +162,7 @@ def test_what_is_wrong_with_a_new_number_is_told_at_it(as_, fault, words):
     assert list(told.value.faults) == ["new1"] and words in told.value.faults["new1"].text.format(
         limit=told.value.faults["new1"].places.get("limit")
     )
-    assert versions.newest(db) == 0, "nothing is stored"
+    assert versions.newest(db) == 0, "nothing is saved"
 
 
 def test_an_english_name_that_was_left_out_is_the_vietnamese_one(as_):
@@ -399,8 +399,8 @@ def test_rows_without_a_code_are_new(as_):
 @pytest.mark.parametrize(
     ("heading", "at", "typed", "words"),
     [
-        ("Mã", 5, "nothing", "not of this form"),
-        ("Mã", 5, "documents", "comes twice"),
+        ("Mã", 5, "nothing", "not in this form"),
+        ("Mã", 5, "documents", "twice"),
         ("Hiển thị", 3, "maybe", "maybe"),
         ("Mục", 4, "Mục lạ", "Mục lạ"),
     ],

@@ -60,7 +60,7 @@ def test_a_preview_that_no_longer_holds_is_not_loaded(as_):
     made = looked(db, user, "households", NEW, STORED)
     other = looked(db, user, "households", NEW, [*STORED[:5], 7])
     apply(db, user, looked(db, user, "households", [*STORED[:5], 6]), now=world.NOW)
-    with pytest.raises(Conflict, match="lists changed since"):
+    with pytest.raises(Conflict, match="lists have changed since"):
         apply(db, user, made, now=world.NOW)
     assert other.counts["changed"] == 1 and value(db, "select count(*) from households") == 96
 
@@ -128,7 +128,7 @@ def test_an_old_file_tells_of_a_household_that_moved_and_does_not_ask_for_it_ane
     there = {"hamlet_code": "2545602", "from_day": world.DAY, "lane": "Hẻm 9"}
     relocation.move(db, user, STORED[0], there, now=world.NOW)
     (row,) = looked(db, user, "households", STORED).rows
-    assert "has moved or was merged already" in row.faults["code"].text
+    assert "has already moved or been merged" in row.faults["code"].text
 
 
 def test_the_rows_beside_a_household_named_in_another_hamlet_are_loaded(as_):
@@ -198,7 +198,7 @@ def test_a_visit_since_stands_in_the_way(as_):
         [world.DAY],
     )
     after = facts(db)
-    with pytest.raises(Conflict, match="builds on it"):
+    with pytest.raises(Conflict, match="depend on it"):
         loaded_files.take_back(db, user, loaded_files.listed(db, user, now=world.NOW)[0]["audit_id"], now=world.NOW)
     assert facts(db) == after and value(db, "pragma foreign_keys") == 1
 

@@ -155,7 +155,7 @@ def test_today_is_said_and_a_day_gone_by_never_changes(as_):
     )
     assert [line["from_day"] for line in minding(db, 1)] == [world.FOUNDED, world.DAY]
     assert [line["from_day"] for line in minding(db, 2)] == [world.FOUNDED, "2021-08-17"]
-    assert "day has gone by" in made.rows[1].warnings[0].text
+    assert "day has passed" in made.rows[1].warnings[0].text
     assert rollup.differences(db, world.DAY) == []
 
 

@@ -1,4 +1,4 @@
-"""The invisible teams: only in a practice store, only when switched on, only as the practice clerks, by day."""
+"The simulated teams: only in a practice store, only when switched on, only as the practice clerks, by day."
 
 from dataclasses import replace
 from datetime import timedelta
@@ -202,7 +202,7 @@ def test_a_restart_goes_on_where_it_was(store, alive):
 
 def test_nothing_they_do_keeps_the_nightly_work_from_being_done(alive, monkeypatch):
     def failing(*_args, **_kwargs):
-        raise RuntimeError("invisible teams")
+        raise RuntimeError("simulated teams")
 
     monkeypatch.setattr(live_teams, "visit_some", failing)
     with pytest.raises(RuntimeError):
@@ -243,7 +243,7 @@ def test_ten_accounts_that_people_issued_are_told(alive):
 
 
 def test_a_day_that_people_entered_is_told(alive, as_):
-    """Practising on the day it was made is no sign, nor is what the invisible teams do for weeks."""
+    "Practising on the day it was made is no sign, nor is what the simulated teams do for weeks."
     made = clock.stamp(world.NOW - timedelta(hours=3))
     alive.conn.execute("update accounts set created_at = ?", [made])
     by_hand(as_, now=world.NOW)

@@ -71,11 +71,13 @@ def test_a_code_that_cannot_be_says_how_to_mend_it(as_):
     clerk, code = as_("binh"), printed(as_)
     slip = code[:5] + str((int(code[5]) + 1) % 10)
     assert (
-        "six digits" in fault(clerk, "48") and "six digits" in fault(clerk, "48291a") and "slip" in fault(clerk, slip)
+        "six digits" in fault(clerk, "48")
+        and "six digits" in fault(clerk, "48291a")
+        and "contains a mistake" in fault(clerk, slip)
     )
     other = next(printed_sheets._code(f"{n:05d}") for n in range(9) if printed_sheets._code(f"{n:05d}") != code)
-    assert "No sheet of your area" in fault(clerk, other)
-    assert "No sheet of your area" in fault(as_("chi"), code), "a stranger learns nothing of it"
+    assert "No sheet in your area" in fault(clerk, other)
+    assert "No sheet in your area" in fault(as_("chi"), code), "a stranger learns nothing of it"
 
 
 def test_a_code_of_another_team_or_day_says_whose_it_is(as_):

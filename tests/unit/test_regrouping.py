@@ -191,5 +191,5 @@ def test_a_plan_outlived_by_the_facts_is_refused(as_, db):
 def test_a_missing_decision_and_leader_warn_and_do_not_block(as_):
     made = plan(as_("binh"), "split", team=1, members=[1], name="Tổ mới", decision_no="")
     said = [say.text for _team, say in made.warnings]
-    assert said.count("Nobody leads the team.") == 2
+    assert said.count("The team has no leader.") == 2
     assert any("number of the decision is missing" in sentence for sentence in said)

@@ -114,7 +114,7 @@ def other(file):
     ("spoil", "why"),
     [
         (newer, "newer version"),
-        (other, "not a store"),
+        (other, "not a data file"),
         (lambda file: file.write_bytes(b""), "empty"),
         (lambda file: file.write_bytes(file.read_bytes()[:-8192]), "damaged"),
         (lambda file: file.unlink(), "There is no file"),

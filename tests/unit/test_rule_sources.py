@@ -34,10 +34,10 @@ def alone(db):
 def test_no_number_is_made_up_until_it_is_entered(as_):
     db, mai = as_("mai")
     alone(db)
-    assert "Rule on the size of teams: 3–4 people a team" in sources(db)
+    assert "Rule on team size: 3–4 people per team" in sources(db)
     assert not any("số" in said for said in sources(db)), "nothing names a document"
     rule_sources.save(db, mai, "state", DIRECTIVE, now=NOW)
-    assert "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch UBND tỉnh: 3–4 people a team" in sources(db)
+    assert "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch UBND tỉnh: 3–4 people per team" in sources(db)
 
 
 def test_a_commune_founds_its_decision_on_the_document(as_):

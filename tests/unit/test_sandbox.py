@@ -168,8 +168,8 @@ def test_errors_and_formulas_without_a_value_are_told_by_their_cell():
     assert [line.number for line in table.rows] == [2, 3, 4, 5, 6]
     first, *others = table.rows
     assert said(first.notes) == [
-        "Cell E2 is left out: it holds the error #REF! instead of a value; put it right in Excel.",
-        'Cell F2 is left out: it holds a formula without its result (=A1&"x"); save it again in Excel.',
+        "Cell E2 is skipped: it contains the error #REF! instead of a value; correct it in Excel.",
+        'Cell F2 is skipped: it contains a formula without its result (=A1&"x"); save it again in Excel.',
     ]
     assert (first.faults, first.values["phone"], first.values["note"]) == ({}, None, None)
     assert [list(line.faults) for line in others] == [["person_count"], ["person_count"], [], ["head_name"]]
@@ -201,7 +201,7 @@ def test_an_old_file_tells_the_same():
     ]
     sheet, table = read(old_excel.book(rows, hidden=(2, "C5"), filtered=True), "a.xls")
     assert said(table.rows[0].notes) == [
-        "Cell E2 is left out: it holds the error #REF! instead of a value; put it right in Excel."
+        "Cell E2 is skipped: it contains the error #REF! instead of a value; correct it in Excel."
     ]
     assert list(table.rows[1].faults) == ["person_count"]
     assert said(reading.unseen(sheet)) == [

@@ -25,8 +25,8 @@ def make_newer(file):
 
 
 UNFIT = {
-    "not a store of this program": make_other,
-    "not a store of this program.": lambda file: file.write_text("Kính gửi: Ban Dân vận Tỉnh ủy. " * 99, "utf-8"),
+    "not a data file of this program": make_other,
+    "not a data file of this program.": lambda file: file.write_text("Kính gửi: Ban Dân vận Tỉnh ủy. " * 99, "utf-8"),
     "newer version": make_newer,
 }
 
@@ -77,7 +77,7 @@ def test_opening_the_store_makes_none(tmp_path, monkeypatch):
 
 def test_a_folder_that_is_not_mounted_gets_no_store(tmp_path, monkeypatch):
     monkeypatch.setenv("TUNGNHA_DB", str(tmp_path / "disk" / "tungnha.db"))
-    with pytest.raises(Unusable, match="folder of the store is missing"):
+    with pytest.raises(Unusable, match="folder of the data file is missing"):
         database.prepare(now=world.NOW)
     assert main(["init"]) == 1 and not (tmp_path / "disk").exists()
 

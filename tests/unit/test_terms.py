@@ -38,15 +38,15 @@ class Term(NamedTuple):
 TERMS = {
     # What happens at a door
     "met": Term("^met$|^met in person$", "^gặp( trực tiếp)?$", ""),
-    "met or phoned": Term("^(?-i:Seen)$|households seen", "đã gặp", None, "gặp / tổng"),
+    "met or phoned": Term("^(?-i:Reached)$|households reached", "đã gặp", None, "gặp / tổng"),
     "attempted": Term(r"\battempted\b", "đã đến"),
     "not visited": Term("not visited|still to visit$", "chưa thăm|còn phải thăm", None, r"\bhộ chưa đến\b"),
-    "not seen": Term("doors? not seen|^(?-i:Not seen yet)$", "chưa gặp"),
+    "not seen": Term("not reached yet", "chưa gặp"),
     "visit": Term(r"\bvisits? (were|was|with|entered|stays)|^visits", "thăm|nhập từ lúc này", None, "lần thăm"),
     "absent": Term(r"\babsent\b(?! or)", "vắng", None, "không có người ở nhà"),
     "by phone": Term("by phone|reached by", "qua điện thoại", "reached|called", "^gọi điện$"),
     "central quarantine": Term("central quarantine", "cách ly tập trung", "", "^cách ly$"),
-    "all at once": Term("all at once|with the rest|in one go", "nhập đồng loạt", "", "nhập chung"),
+    "all at once": Term("all at once", "nhập đồng loạt", "", "nhập chung"),
     "temperature": Term("temperature", "thân nhiệt", "degrees", "nhiệt độ"),
     "guest or returnee": Term(
         "guest or returnee", "khách, người từ nơi khác đến, về", "", "địa phương khác|nơi khác về, |và người trở về"
@@ -57,45 +57,45 @@ TERMS = {
     "coverage": Term("coverage", "độ phủ", "^(?-i:On time)$|^reach$|reach counts"),
     "reach": Term("^reach$|reach counts", "độ phủ trên tổng số hộ", "", "tỷ lệ gặp"),
     "on-time coverage": Term("^(?-i:On time)$|on-time coverage", "độ phủ đến 14 giờ", "", "độ phủ đúng giờ|^đúng giờ"),
-    "target": Term("target|aimed at", "mức (độ phủ )?quy định", "", r"chỉ tiêu (độ phủ|\{percent)"),
+    "target": Term("target", "mức (độ phủ )?quy định", "", r"chỉ tiêu (độ phủ|\{percent)"),
     "freeze": Term("fr[eo]ez|froze|cut-off", "chốt", "", r"chốt báo cáo|báo cáo ((đã|chưa) )?chốt(?! số liệu)"),
-    "lock": Term(r"\block(ed|s)?\b(?! down| with a password)|lock-out", "khóa", "switch"),
+    "lock": Term("\\b(un)?lock(ed|s)?\\b(?! down| with a password)|lock-out", "khóa", "switch"),
     "no entries": Term("no entries|without entries|nothing entered", "(chưa|không) có số liệu", None, "chưa nhập gì"),
     "not reported": Term(
-        r"(?<!that has )not reported|nothing reported", "chưa báo cáo", r"that is missing|partial until all have"
+        r"(?<!that has )not reported|nothing reported", "chưa báo cáo", "without a report|partial until all units have"
     ),
     "active household": Term("active household", "hộ đang quản lý", "", "hộ đang sinh sống"),
     "points": Term(r"\{points\}", r"\{points\} điểm %"),
     # Reports
-    "in time": Term("^in time$|^(?-i:on time)$|on time,", "đúng hạn", "[io]n time|punctual|timel"),
+    "in time": Term("^in time$|^(?-i:on time)$|on time,", "đúng hạn", "[io]n time|punctual|timel|late"),
     "overdue": Term("overdue", "quá hạn", "", "^quá giờ"),
-    "addendum": Term("addend", "đính chính", "marked|^shares follow"),
+    "addendum": Term("addend", "đính chính", "marked|^shares are"),
     "reminder": Term("remind", "đôn đốc", "", "lượt đôn đốc|(?<!nội dung )đôn đốc đã gửi|gửi đôn đốc"),
     "returned": Term("^returned$|^returned:|returned report", "bị trả lại", None, "^trả lại:"),
     # People
-    "responsible member": Term("responsible member", "phụ trách"),
-    "accountable officer": Term(
-        "accountable officer|answers for the report", "chịu trách nhiệm báo cáo", "", "(cán bộ|đồng chí) phụ trách"
-    ),
-    "deputy": Term("your deputy|choose who stands in", "người được ủy quyền", "who stands in|the deputy", ""),
+    "responsible member": Term("responsible member", "phụ trách|thu hồi phân công"),
+    "accountable officer": Term("accountable officer", "chịu trách nhiệm báo cáo", "", "(cán bộ|đồng chí) phụ trách"),
+    "deputy": Term("your deputy", "người được ủy quyền", "delegated to|the deputy", ""),
     "substitute": Term("substitute", "người thay thế", "", "người thay(?! thế)"),
-    "unassigned": Term("^unassigned$|^no member$|^only those with nobody", "chưa phân công", None, "chưa giao"),
-    "with nobody": Term("^leave with nobody$|took households back", "thu hồi", None, "thu lại|bỏ người phụ trách"),
-    "authority": Term("by authority of", "quyền hạn của người ký", "", "thẩm quyền ký"),
+    "unassigned": Term("^unassigned( households)?$|^only unassigned", "chưa phân công", None, "chưa giao"),
+    "taken from its member": Term(
+        "^remove the responsible member$|withdrew households", "thu hồi", None, "thu lại|bỏ người phụ trách"
+    ),
+    "authority": Term("signing authority", "quyền hạn của người ký", "", "thẩm quyền ký"),
     "Front": Term("Front (work|committee)", "mặt trận", None, "BTV"),
     # Places
     "commune": Term("^(choose (a|the) )?commune$", "cấp xã"),
     "communes": Term("^all communes$", "xã, phường, thị trấn", None, "xã, phường(?!, thị trấn)"),
     # Doing and taking back
-    "undo": Term(r"\bundo\b|take back|taken back:|took back:", "hoàn tác", None, r"lấy (lại|số|cả|tổng|\{)"),
-    "redo": Term("do again|done again", "làm lại", ""),
-    "load": Term(r"^load\b|^loaded", "nạp"),
+    "undo": Term("\\bundo(ne)?\\b|\\bundid\\b", "hoàn tác", None, r"lấy (lại|số|cả|tổng|\{)"),
+    "redo": Term("\\bredo(ne)?\\b", "làm lại", ""),
+    "load": Term("^import", "nạp"),
     "set-up code": Term("one-time code", "mã thiết lập", "not the code", "mã dùng một lần"),
     "program": Term(r"\bprogram\b", "phần mềm", None, "chương trình"),
     # Counting
     "character": Term(r"\bcharacters?\b", "ký tự", None, "(một|hai|ba|vài|ít|bớt|nhiều|[0-9]) chữ(?! (số|cái|ký|in))"),
     "row number": Term(
-        r"^No\.|(from|to) No\.$|/17|row number|^row \{n\} is not", "STT", "numbers", "số thứ tự|hoặc số dòng"
+        "^No\\.|(from|to) No\\.$|/17|row number|^row \\{n\\} is no", "STT", "numbers", "số thứ tự|hoặc số dòng"
     ),
     "cut-off hour": Term("the 14:00 cut-off", "14 giờ", None, "1[345]:(00|45)(?!:)"),
 }

@@ -385,8 +385,8 @@ def asked(store, shifted="2021-08-16T13:30", *words):
 
 def test_a_rehearsals_clock_is_refused_on_the_store_of_a_province_at_work(store, db):
     code, told = asked(store)
-    assert code == 1 and told.startswith("TUNGNHA_CLOCK is for practice stores only") and len(told.splitlines()) == 1
-    assert asked(store, "half past one") == (1, "TUNGNHA_CLOCK is no local time such as 2021-08-16T13:30.\n")
+    assert code == 1 and told.startswith("TUNGNHA_CLOCK is for practice data only") and len(told.splitlines()) == 1
+    assert asked(store, "half past one") == (1, "TUNGNHA_CLOCK is not a local time such as 2021-08-16T13:30.\n")
     set_setting(db, "practice", "khong-bi-mat")
     assert asked(store)[0] == 0
 
@@ -401,7 +401,7 @@ def test_the_program_does_not_start_with_it_either(store):
         timeout=60,
         env=os.environ | {"TUNGNHA_DB": str(store), "TUNGNHA_CLOCK": "2021-08-16T13:30"},
     )
-    assert done.returncode != 0 and "TUNGNHA_CLOCK is for practice stores only" in done.stdout + done.stderr
+    assert done.returncode != 0 and "TUNGNHA_CLOCK is for practice data only" in done.stdout + done.stderr
 
 
 def test_an_empty_store_takes_it_to_practise_and_founds_nothing_real(tmp_path, monkeypatch):

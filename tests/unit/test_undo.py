@@ -47,10 +47,10 @@ def test_everything_is_as_it_was(given):
 
 def test_only_once_and_only_in_time(given):
     db, user, line, _before = given
-    with pytest.raises(Conflict, match="could be taken back until"):
+    with pytest.raises(Conflict, match="could be undone until"):
         undo.take_back(db, user, line, now=NOW + timedelta(hours=24, seconds=1))
     undo.take_back(db, user, line, now=NOW)
-    with pytest.raises(Conflict, match="taken back already"):
+    with pytest.raises(Conflict, match="was already undone"):
         undo.take_back(db, user, line, now=NOW)
 
 
@@ -75,7 +75,7 @@ def test_what_was_built_on_it_stands_in_the_way(as_):
         """insert into screenings (day, household_id, version, person_id, temperature) values (?, 1, 1, ?, 38.2)""",
         [world.DAY, person],
     )
-    with pytest.raises(Conflict, match="builds on it"):
+    with pytest.raises(Conflict, match="depend on it"):
         undo.take_back(db, user, deed.id, now=NOW)
     assert value(db, "select 1 from persons where id = ?", [person])
 

@@ -175,7 +175,7 @@ def test_a_row_typed_on_another_sheet_is_refused_and_the_others_are_saved(db, cl
 def test_a_row_of_another_team_is_refused_though_it_is_the_clerk_s_own(db, clerk):
     other = "25456-0025"
     results = save(clerk, {other: draft(team=1, day=world.DAY), ONE: draft()})
-    assert "not in this team's list" in results[other]["say"].text and stored(db, 25) is None
+    assert "not on this team's list" in results[other]["say"].text and stored(db, 25) is None
     assert results[ONE]["state"] == "saved"
 
 
@@ -245,7 +245,7 @@ def test_a_quarantine_set_on_the_household_s_page_meanwhile_is_not_ended_unseen(
     save(clerk, {ONE: draft()})
     statuses.set_status(*clerk, ONE, "central_quarantine", world.DAY, now=world.NOW)
     result = save(clerk, {ONE: draft("phone", version=1, was="met")})[ONE]
-    assert result["overtaken"] and result["say"].text.startswith("This household has meanwhile been put")
+    assert result["overtaken"] and result["say"].text.startswith("This household has been")
     theirs = {name: result["theirs"][name] for name in ("outcome", "version", "who", "changed_at")}
     assert theirs == {"outcome": "central_quarantine", "version": 1, "who": None, "changed_at": None}
     again = draft("phone", version=1, was="central_quarantine")

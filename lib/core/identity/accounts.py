@@ -112,7 +112,7 @@ def account_faults(username: str, full_name: str) -> dict[str, Say]:
     faults = {}
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,39}", username):
         faults["username"] = Say(
-            N_("A user name has 3 to 40 letters without marks, digits, dots or hyphens, like gd.thanhphuoc.")
+            N_("A user name has 3 to 40 letters without accents, digits, dots or hyphens, e.g. gd.thanhphuoc.")
         )
     if not 2 <= len(text.clean(full_name[:_LONGEST])) <= 80:
         faults["full_name"] = Say(N_("Type the full name (2 to 80 characters)."))
@@ -126,7 +126,7 @@ def _check_manages(
     if role not in MANAGES.get(user.role, ()):
         raise Refused(N_("Your role does not issue accounts of this kind."))
     if not holds_area(db, user, area_code):
-        raise NotFound(N_("There is no such area in yours."))
+        raise NotFound(N_("There is no such unit in your area; choose another."))
     if value(db, "select level from areas where code = ?", [area_code]) not in LEVELS[role]:
         raise Conflict(N_("An account of this kind is not for an area of this level; choose another area."))
     if role in ("member", "leader"):
@@ -182,8 +182,8 @@ def _check_loans(db: Database, user: User, account: dict, day: str) -> None:
     if above:
         raise Conflict(
             N_(
-                "{name} stands in for {whom}: a new password would hand that role over as well. Ask {whom} to take it "
-                "back first."
+                "{name} acts for {whom}: a new password would hand over that role as well. Ask {whom} to end the "
+                "delegation first."
             ),
             name=account["full_name"],
             whom=above["whom"],
@@ -203,7 +203,7 @@ def reset(db: Database, username: str, password_hash: str, *, now: datetime) -> 
                where a.username = ? group by a.id""",
             [authentication.typed(username)],
         ),
-        N_("There is no account of this name."),
+        N_("There is no account of this name; check the user name."),
     )
     with write(db):
         _set_password(db, account["id"], password_hash)
@@ -249,7 +249,7 @@ def create_first(
         raise Invalid(faults)
     with write(db):
         if exist(db):
-            raise Refused(N_("This store already has accounts; sign in instead."))
+            raise Refused(N_("Accounts already exist; sign in instead."))
         made = db.conn.execute(
             """insert into accounts (username, full_name, password_hash, must_change, created_at)
                values (?, ?, ?, 0, ?)""",

@@ -48,7 +48,7 @@ def give(
             "hour": from_hour,
         }
         if value(db, f"select 1 from grants where account_id = :to and {_OF_MINE} and {_OVERLAPS}", places):
-            raise Conflict(N_("{name} stands in for you in these days already."), name=to["full_name"])
+            raise Conflict(N_("{name} is already delegated for these days."), name=to["full_name"])
         made = db.conn.execute(
             """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
                values (:to, :role, :area, :from, :until, :whom, :hour)""",
@@ -71,15 +71,15 @@ def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, 
     if not from_day:
         faults["from_day"] = wrong_first or Say(dates.MISSING)
     elif from_day < today:
-        faults["from_day"] = Say(N_("A role is lent from today on at the earliest."))
+        faults["from_day"] = Say(N_("A role can be delegated from today on at the earliest."))
     if not last_day:
         faults["last_day"] = wrong_last or Say(dates.MISSING)
     elif from_day and last_day < from_day:
-        faults["last_day"] = Say(N_("The last day lies before the first."))
+        faults["last_day"] = Say(N_("The last day is before the first; choose again."))
     elif from_day and last_day >= clock.plus(from_day, LONGEST):
-        faults["last_day"] = Say(N_("At most {n} days; lend it again afterwards."), {"n": LONGEST})
+        faults["last_day"] = Say(N_("At most {n} days; delegate again afterwards."), {"n": LONGEST})
     if not _HOUR.fullmatch(from_hour):
-        faults["from_hour"] = Say(N_("Type the hour like 13:50."))
+        faults["from_hour"] = Say(N_("Type the hour, e.g. 13:50."))
     if faults:
         raise Invalid(faults)
     return from_day, last_day
@@ -150,20 +150,20 @@ def _account(db: Database, user: User, username: str, day: str) -> dict:
     """An account in use with a role of its own in the visitor's area; a stranger's is not found."""
     name = authentication.typed(username)
     if not name:
-        raise Invalid({"username": Say(N_("Choose who stands in."))})
+        raise Invalid({"username": Say(N_("Choose your deputy from the list."))})
     sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"
     found = row(db, sql, [name])
     if found and found["id"] == user.id:
-        raise Invalid({"username": Say(N_("This is your own account; name somebody else."))})
+        raise Invalid({"username": Say(N_("This is your own account; choose someone else."))})
     held = access.grants(db, found["id"], day) if found else []
     near = any(
         g["for_account"] is None and g["role"] != "administrator" and access.holds_area(db, user, g["area_code"])
         for g in held
     )
-    require(found if near else None, N_("There is no account of this name in your area."))
+    require(found if near else None, N_("There is no account of this name in your area; check the user name."))
     if found["must_change"]:  # whoever issued the password knows it still
         raise Conflict(
-            N_("{name} has not chosen a password of their own yet; lend the role after that."), name=found["full_name"]
+            N_("{name} has not chosen their own password yet; delegate the role after that."), name=found["full_name"]
         )
     return found
 

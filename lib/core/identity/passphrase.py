@@ -47,27 +47,27 @@ def faults(password: str, again: str | None = None, *, about: Iterable[str] = ()
     if wrong:
         return {"password": wrong}
     if again is not None and unicodedata.normalize("NFC", again[:_LONGEST]) != typed:
-        return {"again": Say(N_("The two passwords differ."))}
+        return {"again": Say(N_("The two passwords differ; enter both again."))}
     return {}
 
 
 _FIRST_TRIED = N_(
-    "This is one of those that are tried first: a common password, only numbers, a row of keys, or the "
-    "name of the account or its area. Choose a short sentence of your own."
+    "This password is easy to guess: a common password, only digits, a row of keys, or the name of "
+    "the account or its area. Choose a short sentence of your own."
 )
 
 
 def _form(typed: str) -> Say | None:
     if unseen := next((place for place, sign in enumerate(typed, start=1) if _is_unseen(sign)), None):
         return Say(
-            N_("Character {n} of this password cannot be seen. Type it by hand instead of pasting it."), {"n": unseen}
+            N_("Character {n} of this password is invisible. Type it by hand instead of pasting it."), {"n": unseen}
         )
     if typed != typed.strip():
-        return Say(N_("A password does not begin or end with a blank."))
+        return Say(N_("A password may not begin or end with a space."))
     if len(typed) < SHORTEST:
         return Say(N_("A password has at least 10 characters; a short sentence is easy to remember."))
     if len(typed.encode()) > BYTES:
-        return Say(N_("This password is too long: use at most 72 letters without marks, or about 30 with."))
+        return Say(N_("This password is too long: use at most 72 letters without accents, or about 30 with."))
     return None
 
 

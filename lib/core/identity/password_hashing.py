@@ -43,7 +43,7 @@ def turn(*, known: bool = False) -> Iterator[None]:
     global _inside
     with _turn:
         if _inside >= (WAITING if known else WAITING_UNKNOWN):
-            raise Refused(N_("Too many people are signing in at this moment. Try again in a little while."))
+            raise Refused(N_("Too many people are signing in right now. Try again in a little while."))
         _inside += 1
     try:
         yield

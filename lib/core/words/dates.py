@@ -17,13 +17,13 @@ TURN = 30  # two digits below are a year of this century, as Excel reads them
 
 # What is wrong with a day, and how it is mended. The sheet's script has the same names and shows the same sentences.
 FAULTS = {
-    "unread": N_("Write the day like 28/11 or 28/11/2021, or -2 for two days ago."),
+    "unread": N_("Write the day as 28/11 or 28/11/2021, or -2 for two days ago."),
     "swapped": N_("Write the day before the month: {day}."),
     "month": N_("There is no month {month}. Write day and month, like 28/11."),
     "short": N_("There are only {days} days in {month}/{year}."),
     "future": N_("{day} has not come yet; today is {today}."),
-    "late": N_("{day} is too late; the last day possible here is {last}."),
-    "early": N_("{day} is too early; the first day possible here is {first}."),
+    "late": N_("{day} is too late; the latest day allowed here is {last}."),
+    "early": N_("{day} is too early; the earliest day allowed here is {first}."),
 }
 
 _NEAR = {
@@ -42,7 +42,7 @@ _APART = re.compile(rf"([0-9]{{1,2}})[-/., ]([0-9]{{1,2}})(?:[-/., ]({_YEAR}|[0-
 _LONG = re.compile(rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}})(?:[, ](?:nam )?({_YEAR}))?")
 _CLOSE = re.compile(rf"([0-9]{{2}})([0-9]{{2}})({_YEAR}|[0-9]{{2}})?")
 
-MISSING = N_("Type the day, like 28/11 or 28/11/2021.")
+MISSING = N_("Type the day, e.g. 28/11 or 28/11/2021.")
 
 
 class Reading(NamedTuple):

@@ -105,7 +105,7 @@ _BLANKS = str.maketrans("", "", " .")
 _MOBILE = re.compile(r"[35789][0-9]{8}")  # blocks that are opened after the library was made
 # Both kinds as a condition in SQL on the column {0}.
 READABLE = f"({{0}} glob '0[35789]{'[0-9]' * 8}' or {{0}} glob '02{'[0-9]' * 9}')"
-_MESSAGE = N_("A telephone number has 10 digits (mobile) or 11 (landline), like 0912 345 678 or 0276 3822 123.")
+_MESSAGE = N_("A telephone number has 10 digits (mobile) or 11 (landline), e.g. 0912 345 678 or 0276 3822 123.")
 
 _CODE_WITH_NOUGHT = re.compile(r"(?<![0-9])084(?=[1-9][0-9]{8,9}(?![0-9]))")
 _APART_FROM_ITS_AREA = re.compile(

@@ -241,7 +241,7 @@ def first(db: Database) -> tuple[str, ...]:
 def keep(db: Database, kinds: list[str] | tuple[str, ...]) -> None:
     """Store the choice, inside an open act or the set-up; Invalid unless it is one to MOST known words."""
     if not 0 < len(set(kinds)) <= MOST or set(kinds) - set(KINDS):
-        raise Invalid({"hamlets": Say(N_("Choose one to {most} words."), {"most": MOST})})
+        raise Invalid({"hamlets": Say(N_("Choose one to {most} kinds."), {"most": MOST})})
     set_setting(db, _SETTING, ", ".join(_ordered(set(kinds), KINDS)))
 
 

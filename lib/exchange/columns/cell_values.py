@@ -39,14 +39,14 @@ _MONTH_FIRST = re.compile(rf"{_MONTH}-(\d{{1,2}})", re.IGNORECASE)
 _NO = {"khong", "ko", "k", "no", "false", "0", "chua", "khong co", "sai"}
 _YES = {"x", "co", "yes", "y", "true", "1", "roi", "v", "✓", "✔", "☑", "dung", "da", "●"}
 
-WHOLE = N_("Type a whole number, like 4.")
+WHOLE = N_("Type a whole number, e.g. 4.")
 ROUNDED = N_("Excel has rounded this number; type it again in a cell formatted as text.")
-YEAR = N_("Type the year of birth with four digits, like 1975.")
-ERROR = N_("Cell {cell} holds the error {said} instead of a value; put it right in Excel.")
-FORMULA = N_("Cell {cell} holds a formula without its result ({said}); open the file in Excel and save it again.")
+YEAR = N_("Type the year of birth with four digits, e.g. 1975.")
+ERROR = N_("Cell {cell} contains the error {said} instead of a value; correct it in Excel.")
+FORMULA = N_("Cell {cell} contains a formula without its result ({said}); open the file in Excel and save it again.")
 LEFT_OUT = {
-    ERROR: N_("Cell {cell} is left out: it holds the error {said} instead of a value; put it right in Excel."),
-    FORMULA: N_("Cell {cell} is left out: it holds a formula without its result ({said}); save it again in Excel."),
+    ERROR: N_("Cell {cell} is skipped: it contains the error {said} instead of a value; correct it in Excel."),
+    FORMULA: N_("Cell {cell} is skipped: it contains a formula without its result ({said}); save it again in Excel."),
 }
 YES_NO = N_("Type “Có” or “Không”, or an x.")
 

@@ -361,6 +361,7 @@ RELATIONS: Words = {
     ),
     "lodger": (
         "Người ở trọ",
+        "Tenant",
         "Lodger",
         "Ở trọ",
         "Người ở nhờ",

@@ -16,7 +16,7 @@ from lib.register.areas import choices
 LEFT_OUT = ""
 _OF_ALL = {"households": ("households", "members", "persons")}
 _NO_SUCH = N_("This list has no column “{field}”. It has: {fields}.")
-_NO_MATCH = N_("“{typed}” does not say which heading means which column; write it like “Khẩu TT=person_count”.")
+_NO_MATCH = N_("“{typed}” does not say which heading means which column; write it as “Khẩu TT=person_count”.")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ _PERSON = (*OF_A_PERSON, "phone", "note")
 _HOUSEHOLD = tuple(column.key for column in KINDS["households"] if column.key != "head_name")
 COUNTED = N_("Households without a number of persons were counted by their rows: rows {rows}.")
 OTHERWISE = N_("The row says {said} persons, the list names {n}.")
-READ = N_("Each household is a block of rows, its head first: {households} households with {persons} persons.")
-NO_HEAD = N_("No row above says who heads this household; write “Chủ hộ” in the column of relations.")
+READ = N_("Each household is a group of rows, with its head first: {households} households with {persons} persons.")
+NO_HEAD = N_("No row above says who heads this household; write “Chủ hộ” in the relation column.")
 
 
 def split(table: Table) -> tuple[Table, Table]:

@@ -62,7 +62,12 @@ _MEMBER = (
         example="Trưởng ấp, khu phố",
         choices=code_words.POSITIONS,
     ),
-    Column("position_words", "Chức vụ khác, ghi rõ", "Other post, in words", ("Chức vụ ghi rõ", "Chức vụ cụ thể")),
+    Column(
+        "position_words",
+        "Chức vụ khác, ghi rõ",
+        "Other post (specify)",
+        ("Other post, in words", "Chức vụ ghi rõ", "Chức vụ cụ thể"),
+    ),
     Column(
         "categories",
         "Thành phần",
@@ -127,8 +132,8 @@ TEAMS = (
     Column(
         "decision_day",
         "Ngày quyết định",
-        "Day of the decision",
-        ("Ngày QĐ", "Ngày ra quyết định", "Ngày ký"),
+        "Date of the decision",
+        ("Day of the decision", "Ngày QĐ", "Ngày ra quyết định", "Ngày ký"),
         cell_values.day,
         example="01/08/2021",
     ),
@@ -250,8 +255,16 @@ HOUSEHOLDS = (
     Column(
         "temporary_count",
         "Trong đó tạm trú",
-        "Of them temporary",
-        ("Tạm trú", "Số tạm trú", "Nhân khẩu tạm trú", "Số người tạm trú", "Khẩu tạm trú", "Số nhân khẩu tạm trú"),
+        "Temporary residents",
+        (
+            "Of them temporary",
+            "Tạm trú",
+            "Số tạm trú",
+            "Nhân khẩu tạm trú",
+            "Số người tạm trú",
+            "Khẩu tạm trú",
+            "Số nhân khẩu tạm trú",
+        ),
         cell_values.whole,
         example="0",
     ),
@@ -293,7 +306,11 @@ HOUSEHOLDS = (
         "from_day", "Quản lý từ ngày", "Registered from", ("Ngày đăng ký", "Đưa vào danh sách từ ngày"), cell_values.day
     ),
     Column(
-        "walk_order", "Thứ tự đi thăm", "Place in the walking order", ("Thứ tự thăm", "Thứ tự đi"), cell_values.whole
+        "walk_order",
+        "Thứ tự đi thăm",
+        "Position in the walking order",
+        ("Place in the walking order", "Thứ tự thăm", "Thứ tự đi"),
+        cell_values.whole,
     ),
     shared.NOTE,
 )

@@ -43,15 +43,15 @@ _OF_ITS_OWN = {"full_name", "member.full_name", "member", "id_number", "member.i
 _OF_ITS_OWN_IN = {"households": {"head_name", "code"}, "hamlets": {"code", "name"}, "assignments": {"code"}}
 
 NO_HEADINGS = N_("No row of headings was found in the first {n} rows; the file needs the columns {columns}.")
-CONVERTED = N_("Cell {cell}: “{said}” is read from the old font as “{read}”; look whether that is right.")
+CONVERTED = N_("Cell {cell}: “{said}” is read from the old font as “{read}”; check whether that is right.")
 UNCONVERTED = N_("Cell {cell}: “{said}” stays as it is; in the old font it would be “{read}”.")
-UNDATED = N_("Cell {cell} holds the day {said}, which Excel made of a number; it is read as {read}.")
-NO_COLUMN = N_("The file has no column {columns}.")
-FILLED = N_("Empty cells of “{column}” were filled with what stands above them: rows {rows}.")
-REPEATED = N_("Signs for “as above” were read as what stands above them: rows {rows}.")
+UNDATED = N_("Cell {cell} contains the date {said}, which Excel made from a number; it is read as {read}.")
+NO_COLUMN = N_("The file has no column {columns}; add it or use the empty form.")
+FILLED = N_("Empty cells of “{column}” were filled with the value above them: rows {rows}.")
+REPEATED = N_("Signs for “as above” were read as the value above them: rows {rows}.")
 OF_THE_SHEET = N_("The hamlet is taken from the name of the sheet: {name}.")
 OF_THE_TITLE = N_("The hamlet is taken from the title above the list: {name}.")
-NOT_REPEATED = N_("A sign for “as above” cannot stand here; write it out.")
+NOT_REPEATED = N_("A sign for “as above” cannot be used here; write it out.")
 
 
 def of_sheet(sheet: Sheet, kind: str, how: How) -> Table:

@@ -6,8 +6,8 @@ from lib.exchange.columns import cell_values
 
 _OTHER = {"phone": "phone2", "phone2": "phone"}
 _WITH_NOTE = ("households", "persons", "members")
-KEPT = N_("The telephone cell is kept in the note as it stands: {said}")
-LEFT = N_("Only {number} is read of the telephone cell {said}.")
+KEPT = N_("The telephone cell is kept unchanged in the note: {said}")
+LEFT = N_("Only {number} is read from the telephone cell {said}.")
 
 
 def complete(line, kind: str, columns: dict) -> None:

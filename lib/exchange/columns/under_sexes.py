@@ -4,8 +4,8 @@ from lib.core.errors import N_, Say
 from lib.exchange.columns import cell_values
 
 _KEYS = {"teams": ("member.sex", "member.birth_year")}
-BOTH = N_("Both columns of the sexes hold something; leave one of them empty.")
-NEITHER = N_("Under “{sex}” stands an x or a year of birth, like 1975.")
+BOTH = N_("Both the male and the female column are filled in; leave one of them empty.")
+NEITHER = N_("Under “{sex}”, enter an x or a year of birth, e.g. 1975.")
 _SAID = {"male": "Nam", "female": "Nữ"}
 _CROSSES = {"×", "✗", "✘", "+", "*", "☒", "■", "/", "√"}
 

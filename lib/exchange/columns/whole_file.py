@@ -10,7 +10,7 @@ from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.reading import Sheet
 from lib.exchange.spreadsheets.workbook_writer import LISTS
 
-ANOTHER = N_("Its columns are those of another list.")
+ANOTHER = N_("Its columns belong to another list.")
 
 
 @dataclass

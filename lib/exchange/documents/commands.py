@@ -31,10 +31,10 @@ def write(
 
     Decisions of a district or province go one a commune into a .zip or a folder.
     """
-    area = require(choices.get(db, code), N_("There is no area with this code."))
+    area = require(choices.get(db, code), N_("There is no area with this code; check the code."))
     system = commands.system(db, code, now)
     if not rollup.is_open(db, day):
-        raise Conflict(N_("The day {day} was never opened in this store."), day=day)
+        raise Conflict(N_("The data contain no figures for {day}."), day=day)
     form = target.suffix[1:].lower()
     if kind == "decision" and area["level"] != "commune":
         if form in report_files.FORMS:  # else a folder of that name would be made

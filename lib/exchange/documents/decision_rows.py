@@ -57,7 +57,7 @@ def gathered(
     Unless told, it founds the teams when none of them has an earlier decision, else it reorganises them.
     """
     access.check(user, RIGHT)
-    require(access.holds_area(db, user, commune) or None, N_("There is no such area in your own."))
+    require(access.holds_area(db, user, commune) or None, N_("There is no such unit in your area; choose another."))
     above = [choices.get(db, line["code"]) for line in choices.path(db, commune)]
     asked = {"commune": commune, "day": day}
     listed = rows(db, _TEAMS, asked)
@@ -140,7 +140,7 @@ def _member(line: dict, kind: str) -> dict:
 
 def communes(db: Database, user: User, area: str, day: str) -> list[str]:
     """Codes of the communes of an area that have a team on the day; NotFound for a stranger."""
-    require(access.holds_area(db, user, area) or None, N_("There is no area with this code."))
+    require(access.holds_area(db, user, area) or None, N_("There is no area with this code; check the code."))
     inside = (
         [area]
         if choices.get(db, area)["level"] == "commune"

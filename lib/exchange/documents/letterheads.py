@@ -79,7 +79,7 @@ def keep(
         made = _checked(fields)
         stands = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])
         if version is not None and version != (stands["version"] if stands else 0):
-            raise Conflict(N_("Somebody else changed this letterhead meanwhile. Look at it again, then save."))
+            raise Conflict(N_("Someone else has changed this layout in the meantime. Check it again, then save."))
         old, usual = (_fields(head) for head in (of(db, area_code, line), _default(db, area_code, line)))
         new = old | made
         deed.subject = text.clean(new["issuer"])

@@ -82,10 +82,10 @@ def letter(content: dict, head: Letterhead, member: dict | None = None) -> Lette
 
 
 def _check(db: Database, user: User | None, kind: str, code: str) -> None:
-    area = require(choices.get(db, code), N_("There is no area with this code."))
+    area = require(choices.get(db, code), N_("There is no area with this code; check the code."))
     states.inside(db, user, code)
     if kind not in kinds(area["level"]):
-        raise Conflict(N_("This kind of report is not one of {area}."), area=full(area))
+        raise Conflict(N_("{area} does not make this kind of report; choose another unit."), area=full(area))
 
 
 def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
@@ -107,7 +107,9 @@ def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, li
     for one in members(db, None, code, day):
         if one["id"] == officer:
             return one, one["codes"]
-    raise Conflict(N_("This officer is not in charge of a district on that day."))
+    raise Conflict(
+        N_("This officer is not in charge of a district on that day; choose another day or assign the officer again.")
+    )
 
 
 def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:

@@ -49,8 +49,8 @@ def frozen(content: dict) -> list[Block]:
         return []
     return [
         Paragraph(
-            f"Số liệu tính đến {official.moment(content['as_of'])}, được chốt lúc {official.moment(content['frozen_at'])} "
-            "theo thời điểm ghi nhận trên hệ thống."
+            f"Số liệu tính đến {official.moment(content['as_of'])}, được chốt lúc "
+            f"{official.moment(content['frozen_at'])} theo thời điểm ghi nhận trên hệ thống."
         )
     ]
 

@@ -24,12 +24,12 @@ _LINES = {
     "name_vi": ("Tên tiếng Việt", "Vietnamese name", 40),
     "name_en": ("Tên tiếng Anh", "English name", 34),
     "kind": ("Loại", "Kind", 10),
-    "unit": ("Đơn vị tính", "Counted in", 13),
+    "unit": ("Đơn vị tính", "Unit of measure", 13),
     "shown": ("Hiển thị", "Shown", 10),
     "in_table": ("Trong bảng theo đơn vị", "In the table by unit", 14),
     "flow": ("Cộng dồn theo ngày", "Adds up over days", 14),
-    "summed": ("Cộng các đơn vị cấp dưới", "Summed over the units below", 14),
-    "source": ("Ghi nguồn", "Source wanted", 10),
+    "summed": ("Cộng các đơn vị cấp dưới", "Added up from the units below", 14),
+    "source": ("Ghi nguồn", "Source required", 10),
     "required": ("Bắt buộc", "Required", 10),
     "formula_vi": ("Cách tính tiếng Việt", "Formula in Vietnamese", 50),
     "formula_en": ("Cách tính tiếng Anh", "Formula in English", 50),
@@ -97,7 +97,7 @@ def read(data: bytes, name: str, lines: list[dict], sections: list[dict]) -> tup
         raise Invalid(
             {
                 "file": Say(
-                    N_("There is no sheet “{sheet}” in the file; take out the form and edit that."),
+                    N_("There is no sheet “{sheet}” in the file; export the form and edit that."),
                     {"sheet": TITLES["lines"][0]},
                 )
             }
@@ -126,7 +126,7 @@ def _read(sheet: reading.Sheet, columns: dict[str, tuple], known: dict[str, dict
     heads = {text.fold(word): name for name, words in columns.items() for word in words[:2]}
     at = {heads[text.fold(cell)]: place for place, cell in enumerate(sheet.rows[0]) if text.fold(cell) in heads}
     if not {"code", "name_vi"} <= set(at):
-        wrong = N_("The headings of the sheet “{sheet}” are not those of the form; take it out anew.")
+        wrong = N_("The headings of the sheet “{sheet}” do not match the form; export the form again.")
         raise Invalid({"file": Say(wrong, {"sheet": sheet.name})})
     new, seen = [], set()
     for number, row in enumerate(sheet.rows[1:], start=sheet.first + 1):
@@ -135,14 +135,18 @@ def _read(sheet: reading.Sheet, columns: dict[str, tuple], known: dict[str, dict
             continue
         if said := next((cell for cell in row if without_value(cell)), None):
             faults[f"{sheet.name} {number}"] = Say(
-                N_("Row {row}: a cell holds “{said}” instead of a value; put it right in Excel."),
+                N_("Row {row}: a cell contains “{said}” instead of a value; correct it in Excel."),
                 {"row": number, "said": text.clean(said)[:60]},
             )
             continue
         code = cells["code"]
         if code and (code not in known or code in seen):
             faults[f"{sheet.name} {number}"] = Say(
-                N_("Row {row}: the code “{code}” is not of this form, or comes twice."), {"row": number, "code": code}
+                N_(
+                    "Row {row}: the code “{code}” is not in this form, or appears twice; leave the code empty for "
+                    "a new indicator."
+                ),
+                {"row": number, "code": code},
             )
             continue
         seen.add(code)
@@ -154,7 +158,7 @@ def _section(cells: dict[str, str], before: dict | None, row: int, faults: dict[
     new = {"code": "", "part": "", "name_vi": "", "name_en": "", "shown": 1, **(before or {})}
     new |= {name: cells[name] for name in ("part", "name_vi", "name_en") if name in cells}
     if new["part"] not in PARTS:
-        faults[f"part {row}"] = Say(N_("Row {row}: the part is I, II or III."), {"row": row})
+        faults[f"part {row}"] = Say(N_("Row {row}: the part must be I, II or III."), {"row": row})
     return new | _ticks(cells, ("shown",), row, faults)
 
 
@@ -176,7 +180,7 @@ def _line(cells: dict[str, str], before: dict | None, row: int, faults: dict[str
         kind = _KINDS.get(cells.get("kind", "").casefold() or "số")
         new |= {"kind": kind or NUMBER, "unit": cells.get("unit", ""), **_ticks(cells, ("flow",), row, faults)}
         if kind is None:
-            faults[f"kind {row}"] = Say(N_("Row {row}: the kind is “số” or “chữ”."), {"row": row})
+            faults[f"kind {row}"] = Say(N_("Row {row}: the kind must be “số” or “chữ”."), {"row": row})
     elif before["function"] == MANUAL and "unit" in cells:
         new["unit"] = cells["unit"]
     return new | _ticks(cells, tuple(name for name in _TICKS if name != "flow"), row, faults)
@@ -190,7 +194,7 @@ def _ticks(cells: dict[str, str], names: tuple[str, ...], row: int, faults: dict
             told[name] = int(word in _YES)
         elif name in cells:
             faults[f"{name} {row}"] = Say(
-                N_("Row {row}: “{word}” is neither “có” nor “không”."), {"row": row, "word": cells[name]}
+                N_("Row {row}: write “có” or “không” instead of “{word}”."), {"row": row, "word": cells[name]}
             )
     return told
 

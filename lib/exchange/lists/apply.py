@@ -48,7 +48,7 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
     tables, persons = previewed.of(previewed.kind), previewed.of("persons")
     made = plan(db, user, previewed.kind, previewed.area, tables, now=now, persons=persons, same=previewed.same)
     if made.counts != previewed.counts and (made.counts["new"] or made.counts["changed"]):
-        raise Conflict(N_("The lists changed since this preview was made. Look at it again, then load."))
+        raise Conflict(N_("The lists have changed since this preview was made. Check it again, then import."))
     return made
 
 

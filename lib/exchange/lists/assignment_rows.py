@@ -99,9 +99,9 @@ class _People:
         if len(found) > 1 and wanted["team"]:
             found = [m for m in found if m["hamlet_code"] == hamlet] or found
         if not found:
-            raise Invalid({"member": Say(N_("No member of this name serves in this team; load the teams first."))})
+            raise Invalid({"member": Say(N_("No member of this name serves in this team; import the teams first."))})
         if len(found) > 1:
-            raise Invalid({"member": Say(N_("Several members have this name; write the team or the telephone too."))})
+            raise Invalid({"member": Say(N_("Several members have this name; add the team or the telephone."))})
         return found[0]
 
 
@@ -112,11 +112,11 @@ def _digits(phone: str) -> str:
 def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, first: str, today: str) -> None:
     household = held.get(row.key)
     if household is None or household.commune_code != row.commune:
-        row.refuse({"code": Say(N_("There is no such household in your area."))})
+        row.refuse({"code": Say(N_("There is no such household in your area; check the code."))})
     elif row.key in seen:
         row.refuse({"code": Say(N_("The same as row {n} of this file."), {"n": seen[row.key]})})
     elif household.gone:
-        row.refuse({"code": Say(N_("This household has moved away or was merged and needs nobody."))})
+        row.refuse({"code": Say(N_("This household has moved away or was merged and needs no responsible member."))})
     if row.state == "refused":
         return
     seen[row.key] = row.place
@@ -136,11 +136,11 @@ def _settle(row: Row, household: Standing, people: _People, member: dict, wanted
         day = household.living[0].from_day
     elif wanted and wanted < first:
         day = tomorrow
-        row.warnings.append(Say(N_("The day has gone by; the change takes effect tomorrow.")))
+        row.warnings.append(Say(N_("The day has passed; the change takes effect tomorrow.")))
     else:
         day = wanted or tomorrow
     if day < member["begins"] and not household.stays(member["id"], day):
-        sentence = N_("{name} does not serve in a living team on that day; choose another member or another day.")
+        sentence = N_("{name} is not in an active team on that day; choose another member or another day.")
         row.refuse({"member": Say(sentence, {"name": member["member"]})})
         return
     old = people.by_id.get(household.living[-1].member_id) if household.living else None

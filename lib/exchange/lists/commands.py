@@ -24,8 +24,8 @@ from lib.exchange.spreadsheets.workbook_writer import LISTS
 from lib.register.areas import choices
 
 ALL = "all"
-FONT = N_("The text seems to be written in the old font {font}. Say “--old-font convert”, or “--old-font keep”.")
-SEVERAL = N_("Row {n} stands on several sheets; say on which, like “{row}”.")
+FONT = N_("The text seems to be written in the old font {font}. Add “--old-font convert”, or “--old-font keep”.")
+SEVERAL = N_("Row {n} is on several sheets; add the name of the sheet, e.g. “{row}”.")
 
 
 def load(
@@ -175,7 +175,7 @@ def take_out(db: Database, kind: str, area: str, *, now: datetime) -> bytes:
 def system(db: Database, area: str, now: datetime) -> User:
     """Nobody's account, with the rights of the province that the area lies in; today is open, as for any visitor."""
     path = choices.path(db, area)
-    province = require(path[0] if path else None, N_("There is no area with this code."))
+    province = require(path[0] if path else None, N_("There is no area with this code; check the code."))
     user = User(None, "system", "", "province", province["code"], "province", 0)
     access.bind(db, user, clock.day_of(now))
     rollup.open_day(db, clock.day_of(now), now=now)

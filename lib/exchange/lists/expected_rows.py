@@ -20,7 +20,7 @@ from lib.register.areas import expected_households as register
 from lib.register.areas import expected_shares
 
 NOWHERE = (OUTSIDE, NO_COMMUNE, NOT_IN)
-_NONE = N_("There is no such unit in the area the file is loaded for.")
+_NONE = N_("There is no such unit in the area the file is imported for; check its code or name.")
 _INSIDE = """
     with recursive inside (code) as (
         select :area union all
@@ -84,7 +84,7 @@ class _Units:
 
     def _one(self, found: list[str]) -> dict:
         if len(found) > 1:
-            raise Invalid({"name": Say(N_("Several units have this name; write the code, or the district beside it."))})
+            raise Invalid({"name": Say(N_("Several units have this name; write the code, or add the district."))})
         if not found:
             raise Invalid({"name": Say(_NONE)})
         return self._all[found[0]]

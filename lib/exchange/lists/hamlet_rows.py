@@ -56,12 +56,12 @@ def _split(cells: dict) -> dict:
 
 def _fault(row: Row, known: dict, named: tuple, taken: dict) -> dict:
     if row.key and row.key not in known and not re.fullmatch(rf"{row.commune}\d\d", row.key):
-        sentence = N_("A hamlet's code is that of its commune and two digits; leave it empty for a new one.")
+        sentence = N_("A hamlet's code is the commune's code plus two digits; leave it empty for a new hamlet.")
         return {"code": Say(sentence)}
     if (row.commune, named) in taken:
         return {"name": Say(N_("The same as row {n} of this file."), {"n": taken[row.commune, named]})}
     if any(code != row.key and named == _named(there) for code, there in known.items()):
-        return {"name": Say(N_("The commune already has a hamlet of this name."))}
+        return {"name": Say(N_("The commune already has a hamlet of this name; open it or choose another name."))}
     return {}
 
 
@@ -98,7 +98,7 @@ def _next(used: set[str], commune: str) -> str:
     """The first free serial after the last."""
     last = max((int(code[5:]) for code in used), default=0)
     if last >= 99:
-        raise Invalid({"code": Say(N_("A commune can hold 99 hamlets; ask the province before adding more."))})
+        raise Invalid({"code": Say(N_("A commune can have at most 99 hamlets; ask the province before adding more."))})
     return f"{commune}{last + 1:02d}"
 
 

@@ -29,7 +29,7 @@ ORDER, BEGIN = joining.ORDER  # of new households only
 LAST = 99999
 CHUNK = 250
 _NO_SUCH = N_("No household of this commune has this code; leave it empty for a new household.")
-_GONE = N_("This household has moved or was merged already; open the one it became.")
+_GONE = N_("This household has already moved or been merged; open the one it became.")
 
 
 def look(

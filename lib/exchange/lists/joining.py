@@ -9,7 +9,7 @@ from lib.exchange.lists.row import At, Row
 # What a doubtful row is: a household by its code, the household of an earlier row (`Row.at`), or None: a new one.
 Same = str | At | None
 ORDER = ("walk_order", "from_day")
-_REFUSED = N_("Row {n}, which this one belongs to, is refused; mend it there.")
+_REFUSED = N_("Row {n}, which this one belongs to, is refused; correct it there.")
 _JOINED = N_("Read as one household with row {n}.")
 
 

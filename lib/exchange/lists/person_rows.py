@@ -22,7 +22,7 @@ from lib.register.households import persons
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)
-_REFUSED = N_("The household is refused in row {n}; mend it there.")
+_REFUSED = N_("The household is refused in row {n}; correct it there.")
 
 
 class _Households:
@@ -60,7 +60,7 @@ class _Households:
     def meant(self, cells: dict) -> Row:
         if cells.get("code"):
             if cells["code"] not in self.by_code:
-                raise Invalid({"code": Say(N_("There is no such household in your area."))})
+                raise Invalid({"code": Say(N_("There is no such household in your area; check the code."))})
             return self.by_code[cells["code"]]
         commune = self.places.commune(cells, "hamlet_code")
         hamlet = self.places.hamlet(commune, cells.get("hamlet_code"))
@@ -75,7 +75,7 @@ class _Households:
             exact = [row for row in exact if similar_names.spoken(row.new["head_name"]) == name] or exact
         if len(exact) != 1:
             raise Invalid(
-                {"head_name": Say(N_("Name the household by its code, or by hamlet, head, lane and number."))}
+                {"head_name": Say(N_("Identify the household by its code, or by hamlet, head, lane and number."))}
             )
         return exact[0]
 

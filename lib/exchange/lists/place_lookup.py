@@ -16,15 +16,18 @@ from lib.register.duplicates import similar_names
 _SHORT = {**SHORT, "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}
 _LONGEST = 60
 _LETTER = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}  # before a name: "P. 1", "H. Gò Dầu"
-OUTSIDE = N_("This row belongs to a commune outside the area the file is loaded for.")
+OUTSIDE = N_(
+    "This row belongs to a commune outside the area the file is imported for; remove it or import the "
+    "file for its area."
+)
 _SEVERAL = N_(
-    "Several communes have this name: {communes}. Write the district in the column “Huyện, thị xã, thành phố”, or the"
-    " code of the commune in the place of its name."
+    "Several communes have this name: {communes}. Write the district in the column “Huyện, thị xã, thành phố”, "
+    "or the commune's code instead of its name."
 )
 _NO_DISTRICT = N_("There is no district “{typed}”; correct the name, or leave the cell empty.")
 NO_COMMUNE = N_("There is no commune “{typed}” here; correct the name, or write its code.")
 NOT_IN = N_("There is no commune “{typed}” in “{district}”; correct the commune or the district.")
-_NOT_THERE = N_("The row means {commune}; correct the district, or the commune.")
+_NOT_THERE = N_("The row belongs to {commune}; correct the district, or the commune.")
 # The district of a household `h`, as a column of a list that is taken out.
 DISTRICT_OF_H = """(select d.kind || ' ' || d.name from areas c join areas d on d.code = c.parent_code
     where c.code = h.commune_code) as district"""
@@ -219,7 +222,7 @@ class Places:
         if not found and len(self.communes) == 1:
             found = {*self.communes}
         if not found:
-            raise Invalid({"commune": Say(N_("Name the commune, or load the file for one commune."))})
+            raise Invalid({"commune": Say(N_("Enter the commune, or import the file for one commune."))})
         if len(found) > 1 or not found <= self.communes.keys():
             raise Invalid({"commune": Say(OUTSIDE)})
         code = found.pop()
@@ -238,7 +241,7 @@ class Places:
         """The code of a hamlet of the commune, by its code or name."""
         known = self._of(commune)
         if not cell:
-            raise Invalid({field: Say(N_("This may not stay empty."))})
+            raise Invalid({field: Say(N_("This may not be left empty."))})
         if cell in known.codes:
             return cell
         found = known.named(cell)

@@ -111,7 +111,7 @@ def plan(
     """
     tables, people, same = _listed(table), _listed(persons), same or {}
     access.check(user, "list.import")
-    require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
+    require(access.holds_area(db, user, area) or None, N_("There is no such unit in your area; choose another."))
     seen = database.changes(db)
     chosen = {"same": same} if kind == "households" else {}
     found = _named(kind, tables, ROWS[kind].look(db, user, area, _lines(tables), now=now, **chosen))
@@ -149,9 +149,9 @@ def _named(kind: str, tables: list[Table], found: list[Row]) -> list[Row]:
     return found
 
 
-_SAME = N_("Perhaps the same as {code}, {name}.")
-_TWIN = N_("Perhaps the same as row {n} of this file, {name}.")
-_TAKEN = N_("Taken for {code}, {name}, because of the name alone.")
+_SAME = N_("Possibly the same as {code}, {name}.")
+_TWIN = N_("Possibly the same as row {n} of this file, {name}.")
+_TAKEN = N_("Treated as {code}, {name}, because of the name alone.")
 
 
 def likely(db: Database, kind: str, rows: list[Row]) -> dict[At, list[Say]]:

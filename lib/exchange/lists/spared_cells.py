@@ -14,7 +14,7 @@ from lib.exchange.spreadsheets.cell_marks import letters
 
 _SPARING = ("teams", "households", "persons")
 _KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
-LEFT = N_("{cell} “{said}” is left out: {why}")
+LEFT = N_("{cell} “{said}” is skipped: {why}")
 _SHOWN = 60
 
 

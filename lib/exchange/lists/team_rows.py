@@ -28,7 +28,7 @@ _TEAM = {"team_from_day": "from_day", "team_phone": "phone"}
 _FILE = {field: column for column, field in _TEAM.items()}
 MEMBER = "member."
 _OF_MEMBER = {name: f"{MEMBER}{name}" for name in member_fields.COLUMNS}
-_NOT_ABOVE = N_("No hamlet stands here; the one team of this name is taken, that of {name}.")
+_NOT_ABOVE = N_("No hamlet is given here; the only team of this name is used, that of {name}.")
 write = team_write.write
 
 
@@ -54,7 +54,7 @@ def _begin(places: Places, line) -> Row:
     except Invalid as problem:
         return row.refuse(problem)
     if "name" not in row.new:
-        return row.refuse({"name": Say(N_("This may not stay empty."))})
+        return row.refuse({"name": Say(N_("This may not be left empty."))})
     return row.refuse({}) if row.faults else row
 
 
@@ -102,7 +102,7 @@ def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now
     except Invalid as problem:
         of_it[0].refuse({_FILE.get(name, name): say for name, say in problem.faults.items()})
         for row in of_it[1:]:
-            row.refuse({"name": Say(N_("The team is refused in row {n}; mend it there."), {"n": of_it[0].place})})
+            row.refuse({"name": Say(N_("The team is refused in row {n}; correct it there."), {"n": of_it[0].place})})
         return
     taken: set[int] = set()
     for place, row in enumerate(of_it):

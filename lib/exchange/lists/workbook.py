@@ -74,7 +74,7 @@ def _form(kind: str, language: str, place: PlaceWords | None) -> Sheet:
 
 def export(db: Database, user: User, kind: str, area: str, *, now: datetime, language: str = "vi") -> bytes:
     """The list of an area as it stands; the log says who took it. NotFound for a stranger."""
-    require(access.holds_area(db, user, area) or None, N_("There is no such area in your own."))
+    require(access.holds_area(db, user, area) or None, N_("There is no such unit in your area; choose another."))
     access.check(user, "sheet.export")
     sheets = [_list(db, user, part, area, language, clock.day_of(now)) for part in sheets_of(kind)]
     # Reading and writing a long list takes seconds, so the store is not held for it.
@@ -94,9 +94,7 @@ def _list(db: Database, user: User, kind: str, area: str, language: str, day: st
         for line in ROWS[kind].listed(db, area, day=day)
     ]
     if len(lines) > MOST_ROWS:
-        raise Conflict(
-            N_("This list is longer than an Excel sheet; take it out for one district or commune at a time.")
-        )
+        raise Conflict(N_("This list is longer than an Excel sheet; export it for one district or commune at a time."))
     return _sheet(kind, language, columns, lines, words)
 
 

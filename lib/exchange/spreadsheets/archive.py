@@ -25,13 +25,13 @@ _FIRST_RECORD, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x002F
 
 DAMAGED = N_("The file is damaged and cannot be read; open it in Excel and save it as .xlsx.")
 HEAVY = N_(
-    "This file takes more memory than one file may: it holds far more text than a list has, or is damaged. "
-    "Copy the table as values into a new file, or divide it."
+    "This file needs more memory than allowed: it contains far more text than a list has, or is damaged. "
+    "Copy the table as values into a new file, or split it."
 )
-BOMB = N_("The file unpacks to more than {n} megabytes and is not read.")
-FAR = N_("The sheet has a cell far outside its table, at {cell}; copy the table into a new file and load that.")
+BOMB = N_("The file unpacks to more than {n} megabytes and is not read; copy the table into a new file or split it.")
+FAR = N_("The sheet has a cell far outside its table, at {cell}; copy the table into a new file and import that.")
 LOCKED = N_("The file is locked with a password; open it in Excel, remove the password and save it.")
-OTHER = N_("This is no Excel file although its name says so; open it in Excel and save it as .xlsx.")
+OTHER = N_("This is not an Excel file although its name says so; open it in Excel and save it as .xlsx.")
 
 
 def refused(sentence: str, **places: object) -> Invalid:

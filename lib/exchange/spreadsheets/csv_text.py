@@ -17,10 +17,10 @@ _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SURE = 0.9  # of the words with marks are Vietnamese
 _QUOTES = 50  # that do not close; a file with more of them is no list
 OPEN_QUOTE = N_(
-    "Cell {cell} opens a quotation mark that is never closed (“{said}”); it was read as it stands, and the "
-    "rows below it as rows. Look at this row, and put the mark right in the file."
+    "Cell {cell} opens a quotation mark that is never closed (“{said}”); it was read as written, and "
+    "the rows below it as separate rows. Check this row and correct the quotation mark in the file."
 )
-LETTERS = N_("The letters of this file cannot be read; open it in Excel and save it as .xlsx.")
+LETTERS = N_("The text of this file cannot be read; open it in Excel and save it as .xlsx.")
 
 
 def is_no_text(data: bytes) -> bool:

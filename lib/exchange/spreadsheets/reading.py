@@ -17,10 +17,10 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 
 ENDINGS = N_("Only files that end in .xlsx, .xls or .csv can be read.")
-EMPTY = N_("The file is empty.")
-LARGE = N_("The file is too large: at most {n} megabytes.")
+EMPTY = N_("The file is empty; choose another file.")
+LARGE = N_("The file is too large: at most {n} megabytes; split it into several files.")
 MISNAMED = N_("The name ends in {ending}, but the content is something else; open it in Excel and save it as .xlsx.")
-LONG = N_("The sheet “{sheet}” has more than {n} rows; divide it into several files.")
+LONG = N_("The sheet “{sheet}” has more than {n} rows; split it into several files.")
 HIDDEN_SHEET = N_("The sheet “{sheet}” is hidden and is not read.")
 HIDDEN_ROWS = N_("Sheet “{sheet}”: hidden rows are read like the others: {rows}.")
 FILTERED = N_("Sheet “{sheet}”: rows that a filter hides are read like the others: {rows}.")

@@ -17,7 +17,7 @@ MEMORY, SECONDS = 1_500_000_000, 60
 _AT_ONCE = threading.BoundedSemaphore(2)  # more files than that wait for their turn
 _STARTED = [sys.executable, "-m", "lib.exchange.spreadsheets.sandboxed"]
 
-SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as values into a new file, or divide it.")
+SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as values into a new file, or split it.")
 
 
 def read(data: bytes, ending: str) -> list[dict]:

@@ -21,9 +21,10 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
     found = rows(
         db,
-        """select h.code, h.id, h.person_count as persons, a.member_id, a.status, v.outcome, ifnull(v.swept, 0) as swept,
-               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
-               v.recorded_at, v.recorded_by, ifnull(v.changed_at, v.recorded_at) as changed_at
+        """select h.code, h.id, h.person_count as persons, a.member_id, a.status, v.outcome,
+               ifnull(v.swept, 0) as swept, ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel,
+               ifnull(v.version, 0) as version, v.recorded_at, v.recorded_by,
+               ifnull(v.changed_at, v.recorded_at) as changed_at
            from assigned_households a
            join my_households h on h.id = a.household_id
            left join visits v on v.day = a.day and v.household_id = h.id  -- all: of a household found in my area

@@ -32,17 +32,24 @@ _WORDS = {
 }
 
 _BY_ANOTHER = N_("{who} entered “{old}” at {hour}; enter it again to replace it.")
-_ELSEWHERE = N_("This account entered “{old}” at {hour} on another device; enter it again to replace it.")
-_HELD = Say(N_("This household has meanwhile been put in central quarantine; enter the answer again to replace it."))
-_FREED = Say(N_("The central quarantine of this household has meanwhile been ended; enter it again to set it anew."))
+_ELSEWHERE = N_("This account entered “{old}” at {hour} on another device; enter it again to replace that.")
+_HELD = Say(
+    N_(
+        "This household has been recorded as in central quarantine in the meantime; enter the answer "
+        "again to replace it."
+    )
+)
+_FREED = Say(
+    N_("The central quarantine of this household has been ended in the meantime; enter it again if it still applies.")
+)
 
 _STORED = itemgetter("outcome", "flags", "note", "swept", "needs", "violations")
 _THEIRS = ("outcome", "flags", "note", "swept", "needs", "violations", "people", "version", "changed_at")
 _NOTHING: dict[str, list] = {"needs": [], "violations": [], "people": []}
 UNMET = Say(
     N_(
-        "A symptom, temperature or guest needs somebody met or called: choose “Met in person” or “By phone”, "
-        "or remove it."
+        "A symptom, temperature or guest can be recorded only when someone was met or called: choose “Met in "
+        "person” or “By phone”, or remove it."
     )
 )
 _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LIMIT})

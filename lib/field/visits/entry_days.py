@@ -26,16 +26,16 @@ def check(user: User, day: str, *, now: datetime, reason: str | None = None) -> 
     """
     access.check(user, "visit.enter")
     if not dates.is_day(day):
-        raise Invalid({"day": Say(N_("This is not a day of the calendar."))})
+        raise Invalid({"day": Say(N_("There is no such day in the calendar; check day and month."))})
     if day > clock.day_of(now):
-        raise Invalid({"day": Say(N_("A day to come cannot be entered."))})
+        raise Invalid({"day": Say(N_("Future days cannot be entered; choose today or an earlier day."))})
     if day >= clock.plus(clock.day_of(now), -1):
         return None
     if not user.can("visit.enter_older"):
         raise Refused(N_("Days before yesterday are entered by commune staff, with a reason."))
     reason = text.clean(reason)
     if not reason:
-        raise Invalid({"reason": Say(N_("Say why this day is entered so late."))})
+        raise Invalid({"reason": Say(N_("Give the reason for entering this day so late."))})
     if len(reason) > REASON_LIMIT:
         raise Invalid({"reason": Say(N_("A reason may have at most {limit} characters."), {"limit": REASON_LIMIT})})
     return reason

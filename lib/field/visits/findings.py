@@ -29,13 +29,13 @@ NAME_LIMIT = 80
 
 UNREADABLE = Say(N_("This row could not be read. Reload the page and enter it again."))
 _STRANGE = Say(N_("This person does not belong to this household. Reload the page and choose again."))
-_MANY = Say(N_("A row may name at most {limit} persons. Write the others into the note."), {"limit": LIMIT})
+_MANY = Say(N_("A row may name at most {limit} persons. Write the others in the note."), {"limit": LIMIT})
 _NAMELESS = Say(N_("Type the name of the new person, or choose one of the household."))
 _LONG = N_("The name “{name}…” is too long: at most {limit} characters.")
 _TWICE = N_("{name} is entered twice. Keep one entry.")
-_EMPTY = N_("Say what was found with {name}, or remove this entry.")
-_HEAT = N_("{name}: the temperature must lie between 34 and 42 °C. Measure again or leave it empty.")
-_DAY = N_("{name}: the day must lie between {first} and {last}.")
+_EMPTY = N_("Enter what was found with {name}, or remove this entry.")
+_HEAT = N_("{name}: the temperature must be between 34 and 42 °C. Measure again or leave it empty.")
+_DAY = N_("{name}: the day must be between {first} and {last}.")
 _PROVINCE = N_("{name}: choose the province from the list.")
 
 

@@ -10,9 +10,9 @@ from lib.core.errors import N_, Problem, Say
 from lib.field.visits import answers, quarantine, screenings
 from lib.field.visits.answers import QUARANTINE
 
-_ELSEWHERE = Say(N_("This household is not in this team's list of that day."))
+_ELSEWHERE = Say(N_("This household is not on this team's list that day; check the assignment or choose another team."))
 _OTHER_SHEET = Say(N_("This answer was typed on the sheet of another team or day. Open that sheet and enter it there."))
-_NOT_DUE = Say(N_("This household is not to be visited on that day."))
+_NOT_DUE = Say(N_("This household is not to be visited on that day; see its status."))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lib.register.teams import printed_sheets, sheet_numbers
 _MOST_ROWS = 1000  # more rows than any team has in one save: not from our sheet
 
 _OTHER_PAPER = Say(N_("These rows were copied from a printed sheet of another team or day. Type its code again."))
-_TOO_MANY = Say(N_("This save could not be read. Reload the page and enter it again."))
+_TOO_MANY = Say(N_("What you saved could not be read. Reload the page and enter it again."))
 
 
 # Reading
@@ -125,7 +125,7 @@ def next_team(teams: list[dict], team_id: int | None) -> dict | None:
 def team(db: Database, team_id: int) -> dict:
     """`{id, name, commune_code, from_day}`; NotFound for a stranger."""
     found = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
-    return require(found, N_("There is no such team in your area."))
+    return require(found, N_("There is no such team in your area; choose another."))
 
 
 # Writing

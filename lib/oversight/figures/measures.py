@@ -60,7 +60,7 @@ MEASURES = {
             "on_time",
             "on_time_coverage",
             N_("On time"),
-            N_("As coverage, but only what was recorded by 14:00. Late entries never move it."),
+            N_("As coverage, but only what was recorded by 14:00. Late entries never change it."),
             {"seen_on_time": 1},
             DUE,
             ("unassigned",),
@@ -69,7 +69,7 @@ MEASURES = {
             "attempted",
             "attempted_share",
             N_("Attempted"),
-            N_("Households with any visit of the day, absent and refused included ÷ due households."),
+            N_("Households with any visit that day, including absent and refused ÷ due households."),
             ATTEMPTED,
             DUE,
             ("unassigned",),
@@ -78,7 +78,10 @@ MEASURES = {
             "reach",
             "reach",
             N_("Reach"),
-            N_("Households met or reached by phone ÷ all active households, those nobody looks after included."),
+            N_(
+                "Households met or reached by phone ÷ all active households, including those without a "
+                "responsible member."
+            ),
             SEEN,
             {"households": 1},
             ("excluded", "unassigned"),
@@ -97,8 +100,8 @@ MEASURES = {
             "reporting",
             N_("Units with entries"),
             N_(
-                "Every unit is expected. One that has entered nothing is neither 0 % nor left out; one without "
-                "lists is missing."
+                "Every unit is counted. A unit that has entered nothing is neither shown as 0 % nor left out; "
+                "a unit without lists is shown as missing."
             ),
             {"reporting": 1},
             {"asked": 1},
@@ -109,7 +112,7 @@ MEASURES = {
             "rank",
             N_("Rank"),
             N_(
-                "By coverage alone, as shown; the same percentage shares a rank. Units with fewer than 20 due "
+                "By coverage alone, as shown; equal percentages share a rank. Units with fewer than 20 due "
                 "households or without any entry are listed, not ranked."
             ),
             SEEN,
@@ -121,8 +124,8 @@ MEASURES = {
             "change",
             N_("Change"),
             N_(
-                "Coverage less that of the day before at the same minute, both as shown, in percentage points. What "
-                "was recorded by the first second of the minute counts."
+                "Coverage minus that of the day before at the same minute, both as shown, in percentage "
+                "points. Only what was recorded by the first second of the minute counts."
             ),
             SEEN,
             DUE,
@@ -132,13 +135,13 @@ MEASURES = {
             "due",
             "due",
             N_("Due"),
-            N_("Households with a responsible member, less those excluded that day."),
+            N_("Households with a responsible member, minus those excluded that day."),
             DUE,
             None,
             ("unassigned",),
             "count",
         ),
-        Measure("seen", "seen", N_("Seen"), N_("Due households met or reached by phone."), SEEN, kind="count"),
+        Measure("seen", "seen", N_("Reached"), N_("Due households met or reached by phone."), SEEN, kind="count"),
         Measure(
             "absent", "absent", N_("Absent"), N_("Due households where nobody answered."), {"absent": 1}, kind="count"
         ),
@@ -155,16 +158,16 @@ MEASURES = {
             "unassigned",
             "unassigned",
             N_("Unassigned"),
-            N_("Active households nobody is responsible for."),
+            N_("Active households without a responsible member."),
             {"unassigned": 1},
             kind="count",
         ),
-        Measure("teams", "teams", N_("Number of teams"), N_("Teams at work that day."), {"teams": 1}, kind="count"),
+        Measure("teams", "teams", N_("Number of teams"), N_("Teams active that day."), {"teams": 1}, kind="count"),
         Measure(
             "last_entry",
             "last_entry_at",
             N_("Last entry"),
-            N_("Hour of the last recorded row, with its day when that is another."),
+            N_("Time of the last recorded row, with the date if it was another day."),
             {},
             kind="latest",
         ),
@@ -184,7 +187,7 @@ TERMS = {
     "households": N_("Active households"),
     "teams": N_("Number of teams"),
     "reporting": N_("Units with entries"),
-    "asked": N_("All units expected"),
+    "asked": N_("All units"),
     "registered": N_("Households on the lists, where the expected number is known"),
     "expected_households": N_("Households expected"),
     "unregistered": N_("Households missing on the lists"),

@@ -21,7 +21,7 @@ LONGEST, UNIT_LONGEST = 200, 20
 MOST_COLUMNS = 14  # of each table by unit: more do not fit on a page on its side
 MOST_OWN, MOST_SECTIONS = 40, 12
 
-_GONE = N_("Somebody else changed the form of the report meanwhile. Look at it again, then edit.")
+_GONE = N_("Someone else has changed the report form in the meantime. Check it again, then edit.")
 _NAMELESS = N_("An indicator needs a name in Vietnamese and in English.")
 _LONG = N_("At most {limit} characters.")
 
@@ -124,16 +124,16 @@ def _fault(line: dict, blocks: dict[str, int]) -> Say | None:
     if any(len(line[name]) > LONGEST for name in WORDS):
         return Say(_LONG, {"limit": LONGEST})
     if line["kind"] not in (NUMBER, TEXT) or line["block"] not in blocks:
-        return Say(N_("Choose the section, and whether a number or a text is asked for."))
+        return Say(N_("Choose the section, and whether to ask for a number or a text."))
     return _unit_fault(line) if line["function"] == MANUAL and line["kind"] == NUMBER else None
 
 
 def _unit_fault(line: dict) -> Say | None:
     """Of a number that units enter; a share would have no numerator."""
     if not line["unit"]:
-        return Say(N_("Say in what the number is counted, for example “mũi” or “người”."))
+        return Say(N_("Enter the unit of measure, for example “mũi” or “người”."))
     if line["unit"] == "%":
-        return Say(N_("A share has to follow from two numbers; ask for each of the two."))
+        return Say(N_("A share must be calculated from two figures; add an indicator for each of them."))
     return Say(_LONG, {"limit": UNIT_LONGEST}) if len(line["unit"]) > UNIT_LONGEST else None
 
 
@@ -143,7 +143,7 @@ def _check_names(edited: list[dict], new: list[dict], faults: dict[str, Say]) ->
     for typed, line in zip(edited, new, strict=True):
         name = line["name_vi"].casefold()
         if line["shown"] and name in seen:
-            faults.setdefault(typed["code"], Say(N_("Another indicator has this name already.")))
+            faults.setdefault(typed["code"], Say(N_("Another indicator already has this name; choose another name.")))
         seen |= {name} if line["shown"] else set()
 
 
@@ -152,9 +152,9 @@ def _check_most(new: list[dict]) -> None:
     for entered in (False, True):
         of_table = [line for line in new if line["in_table"] and line["shown"]]
         if sum((line["function"] == MANUAL) == entered for line in of_table) > MOST_COLUMNS:
-            raise Conflict(N_("At most {n} figures fit into the table by unit; take some out."), n=MOST_COLUMNS)
+            raise Conflict(N_("At most {n} figures fit into the table by unit; remove some."), n=MOST_COLUMNS)
     if sum(is_own(line) and line["shown"] for line in new) > MOST_OWN:
-        raise Conflict(N_("At most {n} indicators of your own; stop showing some."), n=MOST_OWN)
+        raise Conflict(N_("At most {n} indicators of your own; hide some."), n=MOST_OWN)
 
 
 def _codes(db: Database, table: str) -> Callable[[], str]:

@@ -42,7 +42,7 @@ _WHOLE = ("shown", "in_table", "summed", "source", "flow", "required")  # column
 # What a number asked for before a form could say more.
 _UNKNOWN = {"kind": NUMBER, "summed": 1, "source": 1, "flow": 0, "required": 0, "cumulative_unit": ""}
 _IN_PLACE = ("name_vi", "formula_vi", "unit")  # texts that name hamlets, communes or districts
-_OTHER = N_("Somebody else changed the form of the report meanwhile. Look at it again, then edit.")
+_OTHER = N_("Someone else has changed the report form in the meantime. Check it again, then edit.")
 
 
 # Reading
@@ -181,7 +181,7 @@ def edit(
         faults = (
             {}
             if text.clean(reason)
-            else {"reason": Say(N_("Say why the form changes; the reason stands beside the version."))}
+            else {"reason": Say(N_("Give the reason for changing the form; it is kept with the version."))}
         )
         new = form_edit.lines(db, old, edited, new_parts, called, faults)
         _note(deed, old + parts, new + new_parts)

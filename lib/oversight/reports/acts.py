@@ -25,10 +25,10 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
             raise Conflict(N_("No report is due for this day."))
         draft = drafts.read(db, code, day)
         if draft["version"] != draft_version:
-            raise Conflict(N_("This report was changed in another window. Look at it again, then send it."))
+            raise Conflict(N_("This report was changed in another window. Check it again, then send it."))
         stands = standing(db, code, day, now=now)
         if stands.sent:
-            raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
+            raise Conflict(N_("This report has already been sent. Make corrections in an addendum."))
         drafts.complete(db, draft["content"], code, day)
         late = _minutes_late(deed.at, stands.due_at)
         add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
@@ -48,7 +48,9 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
             raise Conflict(N_("There is no sent report to recall."))
         trusted_time.check_hour(db, now=now)
         if not recallable(stands, level, now=now):
-            sentence = N_("A report is recalled until {hour}; that hour has passed. Corrections go into an addendum.")
+            sentence = N_(
+                "A report can be recalled only until {hour}, and that time has passed. Make corrections in an addendum."
+            )
             raise Conflict(sentence, hour=RECALLABLE[level])
         told = given_reason(reason) if level == "province" or text.clean(reason) else None
         add(db, user, code, day, "recall", at=deed.at, version=stands.version, reason=told)
@@ -142,7 +144,7 @@ def below(db: Database, user: User, code: str) -> None:
 def given_reason(typed: str) -> str:
     reason = text.clean(typed)
     if not reason:
-        raise Invalid({"reason": Say(N_("Say why in a few words; the other side reads it."))})
+        raise Invalid({"reason": Say(N_("Give the reason in a few words; the other side will read it."))})
     if len(reason) > LONGEST:
         raise Invalid({"reason": Say(N_("At most {limit} characters."), {"limit": LONGEST})})
     return reason

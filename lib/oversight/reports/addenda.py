@@ -45,10 +45,10 @@ def correct(
     with act(db, user, "report.write", now=now, area=code, kind="report.correct") as deed:
         stands = standing(db, code, day, now=now)
         if stands.state != "locked":
-            raise Conflict(N_("Only a report that was sent and is locked is corrected by an addendum."))
+            raise Conflict(N_("Only a report that has been sent and locked can be corrected by an addendum."))
         content = {"corrections": _checked(db, code, day, changes), "words": _worded(db, code, day, words or {})}
         if not content["corrections"] and not content["words"]:
-            raise Invalid({"changes": Say(N_("Choose what is wrong and enter the right number or words."))})
+            raise Invalid({"changes": Say(N_("Choose what is wrong and enter the correct figure or text."))})
         number = stands.addenda + 1
         add(db, user, code, day, "correct", at=deed.at, version=number, reason=reason, content=content)
         short = {name: [drafts.cut(was), drafts.cut(now)] for name, (was, now) in content["words"].items()}
@@ -63,7 +63,7 @@ def _checked(db: Database, code: str, day: str, changes: dict[str, object]) -> d
     faults, checked = {}, {}
     for name, typed in changes.items():
         if name not in known or known[name]["unit"] == "%":
-            faults[name] = Say(N_("Shares follow from their numbers; correct the number of households."))
+            faults[name] = Say(N_("Shares are calculated from the numbers of households; correct those."))
         elif type(typed) is not int or not 0 <= typed < MOST:
             faults[name] = Say(N_("Type a whole number of 0 or more."))
         elif typed != was.get(name):

@@ -118,7 +118,7 @@ def put(
     draft = read(db, code, day)
     standing = draft["content"][part].get(name)
     if standing not in (was or None, told or None):
-        raise Conflict(N_("This field was changed in another window meanwhile. Both texts are kept; choose one."))
+        raise Conflict(N_("This field was changed in another window. Both texts are kept; choose one."))
     kept = {field: words for field, words in draft["content"][part].items() if field != name}
     content = draft["content"] | {part: kept | ({name: told} if told else {})}
     return keep(db, user, code, day, content, version=draft["version"], now=now)
@@ -135,7 +135,7 @@ def _check_open(db: Database, code: str, day: str) -> None:
         [day, code],
     )
     if last in ("submit", "receive"):
-        raise Conflict(N_("This report has been sent already. Corrections go into an addendum."))
+        raise Conflict(N_("This report has already been sent. Make corrections in an addendum."))
 
 
 def complete(db: Database, content: dict, code: str, day: str) -> None:
@@ -154,7 +154,7 @@ def complete(db: Database, content: dict, code: str, day: str) -> None:
 
 
 _REQUIRED = {
-    NUMBER: N_("This number is required; enter 0 when there is none."),
+    NUMBER: N_("This figure is required; enter 0 when there is none."),
     TEXT: N_("This is required; write “Không” when there is nothing."),
 }
 
@@ -203,7 +203,7 @@ def _number_fault(line: dict, number: object, reason: str) -> Say | None:
     if type(number) is not int or not 0 <= number < MOST:
         return Say(N_("Type a whole number of 0 or more."))
     if line["source"] and not reason:
-        return Say(N_("Say where this number comes from."))
+        return Say(N_("Enter the source of this figure."))
     return Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST}) if len(reason) > SOURCE_LONGEST else None
 
 

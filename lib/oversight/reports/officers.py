@@ -86,7 +86,7 @@ def end(db: Database, user: User, officer_id: int, *, now: datetime) -> None:
         _check_place(db, user, officer["area_code"], officer["duty"])
         today = clock.day_of(now)
         if officer["until_day"] and officer["until_day"] <= today:
-            raise Conflict(N_("This officer holds the duty no more already."))
+            raise Conflict(N_("This officer no longer holds this duty; reload the page."))
         db.conn.execute("update officers set until_day = max(from_day, ?) where id = ?", [today, officer_id])
         deed.area, deed.subject, deed.detail = officer["area_code"], officer["full_name"], {"duty": officer["duty"]}
 
@@ -103,9 +103,9 @@ def may_name(db: Database, user: User, area: str, duty: str) -> bool:
 
 def _check_place(db: Database, user: User, area: str, duty: str) -> None:
     if not access.holds_area(db, user, area):
-        raise NotFound(N_("There is no such record in your area."))
+        raise NotFound(N_("There is no such record in your area; reload the page."))
     if not may_name(db, user, area, duty):
-        raise Refused(N_("This officer is named by another level."))
+        raise Refused(N_("This officer was assigned by another level; ask that level for changes."))
 
 
 def _read(db: Database, area: str, duty: str, fields: dict, from_day: str | None, now: datetime) -> dict:
@@ -124,7 +124,7 @@ def _read(db: Database, area: str, duty: str, fields: dict, from_day: str | None
     if duty == "deputy" and text.clean(fields.get("username")):
         told["account_id"] = _account(db, area, text.clean(fields["username"]), clock.day_of(now))
         if told["account_id"] is None:
-            faults["username"] = Say(N_("There is no account of this name in your area."))
+            faults["username"] = Say(N_("There is no account of this name in your area; check the user name."))
     if faults:
         raise Invalid(faults)
     return told

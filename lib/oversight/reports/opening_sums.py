@@ -90,7 +90,7 @@ def enter(
     require(may_enter(db, user, code) or None)
     with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
         if indicator not in {line["code"] for line in asked(db)}:
-            raise Conflict(N_("This number does not add up over days; it has no opening balance."))
+            raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
         new = {"value": value, "source": text.clean(source)}
         if value is not None:
@@ -114,7 +114,7 @@ def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
     if day is None:
         faults["until_day"] = wrong or Say(dates.MISSING)
     if not new["source"]:
-        faults["source"] = Say(N_("Say where this number comes from."))
+        faults["source"] = Say(N_("Enter the source of this figure."))
     elif len(new["source"]) > SOURCE_LONGEST:
         faults["source"] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
     if faults:

@@ -32,7 +32,7 @@ def send_all(db: Database, user: User, words: dict[str, str], *, due_at: str, da
         require(_below(db, user, area) or None)
     told = {area: _words(typed) for area, typed in words.items()}
     if due_at <= clock.stamp(now):
-        raise Invalid({"due_at": Say(N_("The answer is due later than now."))})
+        raise Invalid({"due_at": Say(N_("The deadline for the answer must be later than now."))})
     made = []
     with act(db, user, "reminder.send", now=now) as deed:
         for area, sentence in told.items():
@@ -70,7 +70,7 @@ def answer(db: Database, user: User, reminder_id: int, words: str, *, now: datet
     with act(db, user, "reminder.answer", now=now) as deed:
         reminder = _mine(db, user, reminder_id)
         if reminder["answered_at"]:
-            raise Conflict(N_("This reminder was answered already."))
+            raise Conflict(N_("This reminder has already been answered."))
         _mark_seen(db, user, reminder_id, now)
         db.conn.execute(
             "update reminders set answer = :words, answered_at = :at, answered_by = :who where id = :id",
@@ -159,7 +159,7 @@ def _words(typed: str) -> str:
     """Cleaned, its lines kept."""
     words = "\n".join(filter(None, (text.clean(line) for line in typed.splitlines())))
     if not words:
-        raise Invalid({"words": Say(N_("This may not stay empty."))})
+        raise Invalid({"words": Say(N_("This may not be left empty."))})
     if len(words) > LONGEST:
         raise Invalid({"words": Say(N_("At most {limit} characters."), {"limit": LONGEST})})
     return words

@@ -36,7 +36,7 @@ def tasks(db: Database, user: User, day: str, *, now: datetime, machine: Sequenc
     if can(user, "account.manage"):
         found += _accounts(db, user, now)
     if can(user, "backup.take"):
-        found += [Task(0, said, "settings", N_("Look at the machine"), urgent=True) for said in machine]
+        found += [Task(0, said, "settings", N_("View server status"), urgent=True) for said in machine]
     return sorted(found, key=lambda task: not (task.urgent or task.late))
 
 
@@ -68,7 +68,7 @@ def _lent(db: Database, user: User, day: str) -> list[Task]:
     if not held:
         return []
     urgent = any(line["seen_at"] is None for line in held)
-    sentence = Say(N_("You stand in for somebody; act in their role to do their work."))
+    sentence = Say(N_("A role has been delegated to you; switch to it to do that work."))
     return [Task(len(held), sentence, "me", N_("Show delegations"), urgent=urgent, of="delegations", lines=tuple(held))]
 
 
@@ -77,7 +77,7 @@ def _beginnings(db: Database, user: User) -> list[Task]:
     if user.role == "commune":
         for table, sentence, room, verb in (
             ("my_hamlets", N_("No hamlet yet: add the hamlets of the commune first."), "hamlets", N_("Add hamlets")),
-            ("my_teams", N_("No team yet: found the first team."), "teams", N_("Found a team")),
+            ("my_teams", N_("No team yet: create the first team."), "teams", N_("Create a team")),
             ("my_households", N_("No household yet: register the first one."), "households", N_("Register households")),
         ):
             if value(db, f"select 1 from {table} limit 1") is None:
@@ -194,13 +194,13 @@ def _nobodys(db: Database, user: User, day: str) -> list[Task]:
     board = {"room": "leaderboard", "verb": N_("Open the leaderboard"), "query": {"area": user.area_code}}
     found = []
     if nobody:
-        sentence = N_("Households with nobody responsible for them. Give each to a named team member.")
+        sentence = N_("Households without a responsible member. Give each to a named team member.")
         there = {"room": "assignments", "verb": N_("Assign households"), "urgent": True} if give else board
         of, lines = ("hamlets", nobody) if user.role == "commune" else ("gaps", names.by_commune(nobody))
         n = sum(h["nobody"] for h in nobody)
         found.append(Task(n, Say(sentence), of=of, lines=tuple(lines), **there))
     if teamless:
-        there = {"room": "teams", "verb": N_("Found a team")} if can(user, "team.manage") else board
+        there = {"room": "teams", "verb": N_("Create a team")} if can(user, "team.manage") else board
         found.append(
             Task(len(teamless), Say(N_("Hamlets without a team.")), of="hamlets", lines=tuple(teamless), **there)
         )
@@ -239,7 +239,7 @@ def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
     locked, unused = names.locked_accounts(db, user, now), names.unused_accounts(db)
     found = []
     for accounts, sentence in (
-        (locked, N_("Accounts locked after wrong passwords. Ask the person before lifting the lock-out.")),
+        (locked, N_("Accounts locked after wrong passwords. Ask the person before unlocking.")),
         (unused, N_("Accounts that wait for their first sign-in. Hand the password over again if it was lost.")),
     ):
         if accounts:

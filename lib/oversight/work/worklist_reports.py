@@ -48,10 +48,10 @@ def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     if stands.state == "returned":
         told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
     elif stands.state == "recalled":
-        told = Say(N_("The report of the day was recalled and is not sent again yet."))
+        told = Say(N_("The report of the day was recalled and has not been sent again yet."))
     else:
         hour = clock.hour_of(clock.instant(stands.due_at))
-        told = Say(N_("The report of the day is not sent yet; it is due at {hour}."), {"hour": hour})
+        told = Say(N_("The report of the day has not been sent yet; it is due at {hour}."), {"hour": hour})
     late = left < timedelta(0)
     return [Task(0, told, "report", N_("Open the report"), urgent=left <= _NOW and not late, late=late)]
 

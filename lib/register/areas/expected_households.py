@@ -60,7 +60,7 @@ def checked(values: dict) -> dict:
     if not typed.faults and new["households"] is None and new["persons"] is None:
         typed.fault("households", N_("Type the number of households, of persons, or both."))
     if not typed.faults and new["households"] and new["persons"] and new["households"] > new["persons"]:
-        typed.fault("households", N_("There cannot be more households than persons."))
+        typed.fault("households", N_("There cannot be more households than persons; check both numbers."))
     typed.done()
     return new
 
@@ -81,7 +81,7 @@ def _own(db: Database, user: User, code: str) -> dict:
 def _unmoved(db: Database, code: str, version: int) -> dict | None:
     old = entered(db, code)
     if (old["version"] if old else 0) != version:
-        raise Conflict(N_("Somebody else changed these numbers meanwhile. Look at them again, then save."))
+        raise Conflict(N_("Someone else has changed these figures in the meantime. Check them again, then save."))
     return old
 
 

@@ -79,7 +79,7 @@ def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
             {"code": code},
         )
         if used:
-            raise Conflict(N_("Households or teams are entered under this hamlet; it can be renamed, not removed."))
+            raise Conflict(N_("This hamlet has households or teams; it can be renamed but not removed."))
         db.conn.execute(
             "delete from hamlet_day where commune_code = ? and hamlet_code = ?", [old["commune_code"], code]
         )
@@ -113,7 +113,9 @@ def _write(db: Database, sql: str, places: dict) -> None:
         {"commune": places["code"][:5], "kind": places["kind"], "name": places["name"], "code": places["code"]},
     )
     if same:
-        raise Invalid({"name": Say(N_("The commune already has a hamlet of this name."))})
+        raise Invalid(
+            {"name": Say(N_("The commune already has a hamlet of this name; open it or choose another name."))}
+        )
     db.conn.execute(sql, {**places, "folded": text.fold(places["name"]), "sort": text.sort_key(places["name"])})
 
 
@@ -123,5 +125,5 @@ def _next_code(db: Database, commune: str) -> str:
     last = max(map(int, used), default=0)
     serial = next((n for n in [*range(last + 1, 100), *range(1, 100)] if f"{n:02d}" not in used), None)
     if serial is None:
-        raise Conflict(N_("A commune can hold 99 hamlets; ask the province before adding more."))
+        raise Conflict(N_("A commune can have at most 99 hamlets; ask the province before adding more."))
     return f"{commune}{serial:02d}"

@@ -42,10 +42,10 @@ def check_setup_code(text: str) -> None:
     typed = "".join(letter for letter in text[:_LONGEST].upper() if letter.isalnum())
     with _lock:
         if _code.tries_left <= 0:
-            raise Refused(N_("The code is void. Start the program again; the terminal then prints a new one."))
+            raise Refused(N_("The code is no longer valid. Restart the program; the terminal then prints a new one."))
         if not secrets.compare_digest(typed.encode(), _code.text.encode()):
             _code.tries_left -= 1
-            raise Invalid({"code": Say(N_("This is not the code printed in the terminal where the program started."))})
+            raise Invalid({"code": Say(N_("This is not the code printed in the terminal when the program started."))})
 
 
 def void_setup_code() -> None:
@@ -103,7 +103,7 @@ def found_province(
     """
     with write(db):
         if accounts.exist(db):
-            raise Refused(N_("This store already has accounts; sign in instead."))
+            raise Refused(N_("Accounts already exist; sign in instead."))
         trusted_time.refuse_real()
         load_province(db, code)
         if hamlets:

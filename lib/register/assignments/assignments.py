@@ -35,7 +35,7 @@ def _check_day(from_day: str, now: datetime) -> None:
     except (TypeError, ValueError):
         right = False
     if not right or from_day < clock.day_of(now):
-        raise Invalid({"from_day": Say(N_("A change takes effect today or on a later day, never on a day gone by."))})
+        raise Invalid({"from_day": Say(N_("A change takes effect today or later, never in the past."))})
 
 
 @contextmanager

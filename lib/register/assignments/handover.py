@@ -15,7 +15,7 @@ from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.rollup import recount
 from lib.register.assignments.held import Living, Standing, serving, standings
 
-CHANGED = N_("Somebody changed these assignments meanwhile. Look at them again, then decide.")
+CHANGED = N_("Someone has changed these assignments in the meantime. Check them again, then decide.")
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,25 @@ def _check(user: User, held: dict[str, Standing], targets: dict, people: dict[in
     if len(communes) > 1:
         raise Invalid({"households": Say(N_("Choose households of one commune at a time."))})
     for member_id in {m for m in targets.values() if m is not None}:
-        member = require(people.get(member_id), N_("There is no such member in your area."))
+        member = require(people.get(member_id), N_("There is no such member in your area; choose another."))
         check_member(member, communes)
     for code, h in held.items():
         if h.gone and targets[code] is not None:
-            sentence = N_("Household {code} has moved away or was merged and needs nobody; leave it out.")
+            sentence = N_(
+                "Household {code} has moved away or was merged and needs no member; remove it from the selection."
+            )
             raise Invalid({"households": Say(sentence, {"code": code})})
         _check_own_team(user, h, day)
 
 
 def check_member(member: dict, communes: set[str]) -> None:
     if not member["serves"]:
-        sentence = N_("{name} does not serve in a living team on that day; choose another member or another day.")
+        sentence = N_("{name} is not in an active team on that day; choose another member or another day.")
         raise Invalid({"member": Say(sentence, {"name": member["full_name"]})})
     if member["commune_code"] not in communes:
-        sentence = N_("{name} serves in another commune than these households.")
+        sentence = N_(
+            "{name} belongs to a team in another commune than these households; choose a member from the same commune."
+        )
         raise Invalid({"member": Say(sentence, {"name": member["full_name"]})})
 
 
@@ -74,7 +78,7 @@ def _check_own_team(user: User, household: Standing, day: str) -> None:
         return
     if household.minded_by(day) is None or any(a.team_id != user.team_id for a in household.living):
         raise Refused(
-            N_("You shift households within your own team only; {code} is not with your team from that day on."),
+            N_("You can move households only within your own team; {code} is not with your team from that day on."),
             code=household.code,
         )
 

@@ -70,7 +70,7 @@ def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
         earlier = found[line["code"]].living if line["code"] in found else ()
         found[line["code"]] = _standing(line, earlier)
     for code in codes:
-        require(found.get(code), N_("There is no such household in your area."))
+        require(found.get(code), N_("There is no such household in your area; check the code."))
     return found
 
 

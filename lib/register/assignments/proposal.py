@@ -92,7 +92,7 @@ def propose(
     moving = [h for h in every if _moves(h, keep, team_ids)]
     people = along_the_walk([m for m in takes_part if m["availability"] == "available"], every, moving)
     if moving and not people:
-        raise Invalid({"team": Say(N_("No member of these teams is available; see to the teams first."))})
+        raise Invalid({"team": Say(N_("No member of these teams is available; reorganise the teams first."))})
     leaving = _sums(moving, "member_id", by)
     kept = [(m["id"], m[by] - leaving.get(m["id"], 0)) for m in people]
     given = split([(h["code"], h["persons"] if by == "persons" else 1) for h in moving], kept) if moving else {}

@@ -46,7 +46,10 @@ def hand(db: Database, deed: Act, codes: Iterable[str], swap: Swap, *, since: st
     people = serving(db, {m for code, h in moving.items() for m in _members(h, wanted[code])}, since)
     for code, h in moving.items():
         for member_id in {m for m, *_days in wanted[code]} - {a.member_id for a in h.living}:
-            check_member(require(people.get(member_id), N_("There is no such member in your area.")), {h.commune_code})
+            check_member(
+                require(people.get(member_id), N_("There is no such member in your area; choose another.")),
+                {h.commune_code},
+            )
     close(db, [a for h in moving.values() for a in h.living], since)
     _open(db, [(h.id, people[m], first, last) for code, h in moving.items() for m, first, last in wanted[code]])
     _recount(db, moving, wanted, people, since)

@@ -41,7 +41,7 @@ def household(db: Database, code: str) -> dict:
                 from my_households where code = ?""",
             [code],
         ),
-        N_("There is no such household in your area."),
+        N_("There is no such household in your area; check the code."),
     )
     return {**found, **{name: json.loads(found[name]) for name in _LISTS}}
 
@@ -107,9 +107,9 @@ def _check_pair(kept: dict, gone: dict, choice: Mapping) -> None:
         raise Invalid({"goes": Say(N_("Choose two different records."))})
     for one in (kept, gone):
         if one["merged_into"]:
-            raise Conflict(N_("This household has moved or was merged already; open the one it became."))
+            raise Conflict(N_("This household has already moved or been merged; open the one it became."))
     if kept["commune_code"] != gone["commune_code"]:
-        raise Conflict(N_("The two lie in different communes; move one of them first."))
+        raise Conflict(N_("The two are in different communes; move one of them first."))
     for one, version in zip((kept, gone), choice.get("versions") or (), strict=False):
         check_version(one, version)
 
@@ -171,7 +171,7 @@ def merge_persons(db: Database, user: User, stays: int, goes: int, choice: Mappi
         if stays == goes:
             raise Invalid({"goes": Say(N_("Choose two different records."))})
         if kept["merged_into"] or gone["merged_into"]:
-            raise Conflict(N_("One of the two was merged already; open the one it became."))
+            raise Conflict(N_("One of the two has already been merged; open the other one."))
         for one, version in zip((kept, gone), choice.get("versions") or (), strict=False):
             check_version(one, version)
         before = {name: kept[name] for name in OF_A_PERSON}

@@ -64,7 +64,9 @@ def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Co
 def check_stays(old: dict, new: dict) -> None:
     """Raise Invalid for another hamlet: its days gone by would be counted where it never stood (see `relocation`)."""
     if new["hamlet_code"] != old["hamlet_code"]:
-        sentence = N_("A correction leaves a household in its hamlet. Open the household and use “Move” instead.")
+        sentence = N_(
+            "Correcting details does not move a household to another hamlet. Open the household and use “Move” instead."
+        )
         raise Invalid({"hamlet_code": Say(sentence)})
 
 

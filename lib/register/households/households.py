@@ -37,7 +37,7 @@ def get(db: Database, code: str, *, day: str) -> dict:
                where h.code = :code""",
             {"code": code},
         ),
-        N_("There is no such household in your area."),
+        N_("There is no such household in your area; check the code."),
     )
     for field in ("vulnerabilities", "exposures"):
         found[field] = json.loads(found[field])

@@ -121,7 +121,7 @@ def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
     elif not (year.isascii() and year.isdigit() and this_year - OLDEST <= int(year) <= this_year):
         typed.fault(
             "birth_year",
-            N_("The year of birth has four digits and lies between {least} and {most}."),
+            N_("The year of birth has four digits and must be between {least} and {most}."),
             least=str(this_year - OLDEST),
             most=str(this_year),
         )

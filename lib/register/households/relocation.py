@@ -78,10 +78,10 @@ def _household(db: Database, code: str) -> dict:
                 from my_households where code = ?""",
             [code],
         ),
-        N_("There is no such household in your area."),
+        N_("There is no such household in your area; check the code."),
     )
     if found["merged_into"]:
-        raise Conflict(N_("This household has moved or was merged already; open the one it became."))
+        raise Conflict(N_("This household has already moved or been merged; open the one it became."))
     return found
 
 
@@ -103,9 +103,9 @@ def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
     if hamlet and not commune:
         typed.fault("hamlet_code", N_("Choose the hamlet it moves to."))
     if hamlet == old["hamlet_code"]:
-        typed.fault("hamlet_code", N_("The household lives in this hamlet already; correct lane and number instead."))
+        typed.fault("hamlet_code", N_("The household already lives in this hamlet; correct lane and number instead."))
     if day and day < max(today, old["from_day"]):
-        typed.fault("from_day", N_("A change takes effect today or on a later day, never on a day gone by."))
+        typed.fault("from_day", N_("A change takes effect today or later, never in the past."))
     typed.done()
     _check_not_visited(db, old["id"], new["from_day"])
     return new
@@ -120,7 +120,9 @@ def _check_not_visited(db: Database, household_id: int, day: str) -> None:
            where household_id = ? and day >= ? and outcome is not null""",
         [household_id, day],
     ):
-        raise Invalid({"from_day": Say(N_("The household was visited that day already; let it move the day after."))})
+        raise Invalid(
+            {"from_day": Say(N_("The household was already visited that day; choose the day after for the move."))}
+        )
 
 
 def _register(db: Database, old: dict, new: dict) -> dict:

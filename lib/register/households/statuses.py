@@ -71,7 +71,7 @@ def _household(db: Database, code: str) -> dict:
     sql = "select id, commune_code, hamlet_code, merged_into from my_households where code = ?"
     found = require(row(db, sql, [code]))
     if found["merged_into"]:
-        raise Conflict(N_("This household has moved or was merged already; open the one it became."))
+        raise Conflict(N_("This household has already moved or been merged; open the one it became."))
     return found
 
 
@@ -82,9 +82,9 @@ def _typed(user: User, values: dict, today: str) -> dict:
     last = typed.day("until_day", today=today, latest=clock.plus(first or today, LONGEST))
     reason = form_input.reason(typed, first, today=today)
     if last and status == "moved":
-        typed.fault("until_day", N_("Leave the end empty for a household that moved; end the status when it is back."))
+        typed.fault("until_day", N_("Leave the end empty for a household that moved; end the status when it returns."))
     if first and last and last <= first:
-        typed.fault("until_day", N_("The end must lie after the beginning, {first}."), first=shown(first))
+        typed.fault("until_day", N_("The end must be after the beginning, {first}."), first=shown(first))
     typed.done()
     return {"status": status, "from_day": first, "until_day": last, "reason": reason}
 
@@ -93,7 +93,7 @@ def _day(typed: Typed, user: User, field: str, today: str) -> str | None:
     """Up to tomorrow; two days back for everybody, further back for commune staff."""
     found = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
     if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
-        typed.fault(field, N_("Further back than two days is for commune staff; tell them."))
+        typed.fault(field, N_("Days more than two days ago are entered by commune staff; tell them."))
     return found
 
 
@@ -117,10 +117,20 @@ def _free(db: Database, household_id: int, new: dict) -> None:
 
 def _check_end(living: dict | None, until: str) -> None:
     if living is None:
-        raise Conflict(N_("This household has no status to end."))
+        raise Conflict(N_("This household has no status to end; reload the page."))
     if until < living["from_day"]:
         raise Invalid(
-            {"until_day": Say(N_("It began on {day}; it cannot end before."), {"day": shown(living["from_day"])})}
+            {
+                "until_day": Say(
+                    N_("This status began on {day}; choose that day or later."), {"day": shown(living["from_day"])}
+                )
+            }
         )
     if living["until_day"] and until >= living["until_day"]:
-        raise Invalid({"until_day": Say(N_("It already ends on {day}."), {"day": shown(living["until_day"])})})
+        raise Invalid(
+            {
+                "until_day": Say(
+                    N_("This status already ends on {day}; choose an earlier day."), {"day": shown(living["until_day"])}
+                )
+            }
+        )

@@ -64,9 +64,9 @@ def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
     commune = hamlet(db, new["hamlet_code"])["parent_code"]
     for code in further:
         if hamlet(db, code)["parent_code"] != commune:
-            raise Invalid({"hamlets": Say(N_("All hamlets of a team lie in one commune."))})
+            raise Invalid({"hamlets": Say(N_("All hamlets of a team must be in one commune."))})
     if old and commune != old["commune_code"]:
-        raise Invalid({"hamlet_code": Say(N_("A team stays in its commune; found a new team in the other one."))})
+        raise Invalid({"hamlet_code": Say(N_("A team stays in its commune; create a new team in the other one."))})
     team = {
         "team": old and old["id"],
         "name": new["name"],
@@ -81,15 +81,17 @@ def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
                and status <> 'dissolved' and id is not :team""",
         team,
     ):
-        raise Invalid({"name": Say(N_("Another team of this hamlet has this name."))})
+        raise Invalid({"name": Say(N_("Another team of this hamlet already has this name."))})
     if value(db, "select 1 from my_assignments where team_id = :team and from_day < :day", team):
-        raise Invalid({"from_day": Say(N_("Households were assigned to the team before this day."))})
+        raise Invalid(
+            {"from_day": Say(N_("Households were assigned to the team before this day; choose an earlier day."))}
+        )
     return commune
 
 
 def hamlet(db: Database, code: str) -> dict:
     sql = "select code, kind, name, parent_code from my_hamlets where code = ?"
-    return require(row(db, sql, [code]), N_("There is no such hamlet in your area."))
+    return require(row(db, sql, [code]), N_("There is no such hamlet in your area; choose another."))
 
 
 def places(new: dict, commune: str) -> dict:

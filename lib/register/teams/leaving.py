@@ -56,7 +56,7 @@ def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: date
     among = _takers(db, member, values, since)
     moving = held_by(db, [member_id], since=since, until=until)
     if moving and not among:
-        raise Invalid({"takes": Say(N_("Nobody there can take the households over; choose others."))})
+        raise Invalid({"takes": Say(N_("No one there can take over the households; choose others."))})
     shared = load_changes.shared_out(db, moving, among, day=since)
     around = load_changes.people(db, {member["team_id"]: None} | {m["team_id"]: None for m in among}, day=since)
     after = load_changes.loads(around, shared)
@@ -72,7 +72,7 @@ def _member(db: Database, member_id: int) -> dict:
                from my_members m join my_teams t on t.id = m.team_id where m.id = ?""",
             [member_id],
         ),
-        N_("There is no such member in your area."),
+        N_("There is no such member in your area; choose another."),
     )
 
 
@@ -82,9 +82,9 @@ def _typed(member: dict, values: Mapping, today: str) -> tuple[str, str, str | N
     since = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
     until = typed.day("until_day", today=today, latest=clock.plus(today, 366)) if reason != LEFT else None
     if since and since < max(today, member["from_day"]):
-        typed.fault("from_day", N_("A change takes effect today or on a later day, never on a day gone by."))
+        typed.fault("from_day", N_("A change takes effect today or later, never in the past."))
     if since and until and until <= since:
-        typed.fault("until_day", N_("The end must lie after the beginning, {first}."), first=shown(since))
+        typed.fault("until_day", N_("The end must be after the beginning, {first}."), first=shown(since))
     typed.done()
     if member["until_day"]:
         raise Conflict(N_("{name} left the team from {day}."), name=member["full_name"], day=shown(member["until_day"]))
@@ -112,7 +112,7 @@ def _warnings(db: Database, member: dict, reason: str, after: tuple[dict, ...]) 
         team["households"] += m["households_after"]
     found = load_changes.broken(teams.values(), [m for m in after if m["id"] != member["id"]], size_rules.read(db))
     if member["role"] == "leader":
-        sentence = N_("Nobody leads the team.") if reason == LEFT else N_("{name}, who leads the team, is away.")
+        sentence = N_("The team has no leader.") if reason == LEFT else N_("{name}, who leads the team, is away.")
         found = ((member["team_name"], Say(sentence, {"name": member["full_name"]})), *found)
     return found
 

@@ -86,7 +86,9 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         today = clock.day_of(now)
         day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
-            typed.fault("until_day", N_("This person joined on {day}."), day=shown(old["from_day"]))
+            typed.fault(
+                "until_day", N_("This person joined on {day}; choose that day or later."), day=shown(old["from_day"])
+            )
         why = form_input.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
@@ -138,7 +140,7 @@ def _check_new(db: Database, team_id: int, new: dict) -> None:
         {"team": team_id, "full_name": new["full_name"], "birth_year": new["birth_year"]},
     ):
         raise Conflict(
-            N_("{name} is in this team already; another person of this name needs a birth year."), name=new["full_name"]
+            N_("{name} is already in this team; another person of this name needs a birth year."), name=new["full_name"]
         )
 
 
@@ -179,7 +181,7 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
         raise Invalid(
             {
                 "role": Say(
-                    N_("{name} leads this team. Tick “in place of the present leader”, or choose another role."),
+                    N_("{name} leads this team. Tick “In place of the current leader”, or choose another role."),
                     {"name": present["full_name"]},
                 )
             }

@@ -19,9 +19,9 @@ from lib.core.errors import N_, Invalid, Say
 from lib.register.teams import sheet_numbers
 
 _TRIES = 40
-_SIX = Say(N_("A sheet's code has six digits, like 482 918."))
-_SLIP = Say(N_("This code has a slip in it; compare it with the sheet."))
-_UNKNOWN = Say(N_("No sheet of your area bears this code; compare it with the sheet."))
+_SIX = Say(N_("A sheet's code has six digits, e.g. 482 918."))
+_SLIP = Say(N_("This code contains a mistake; compare it with the sheet."))
+_UNKNOWN = Say(N_("No sheet in your area has this code; compare it with the sheet."))
 
 # Damm's table: every wrong digit and every swap of two neighbours leaves another rest than nought.
 _DAMM = (

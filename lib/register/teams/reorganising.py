@@ -54,7 +54,7 @@ def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) 
         "decision_issuer": typed.text("decision_issuer", 120),
     }
     if since and since < today:
-        typed.fault("from_day", N_("A change takes effect today or on a later day, never on a day gone by."))
+        typed.fault("from_day", N_("A change takes effect today or later, never in the past."))
     typed.done()
     touched = _touched(db, values)
     _check_nothing_planned(db, touched, since)
@@ -94,7 +94,7 @@ def _check_nothing_planned(db: Database, touched: dict, since: str) -> None:
         {"teams": json.dumps(list(touched)), "since": since},
     )
     if planned:
-        sentence = N_("A change of members is decided for {day} already: begin on that day or later, or take it back.")
+        sentence = N_("A change of members is already set for {day}: choose that day or later, or undo that change.")
         raise Conflict(sentence, day=shown(planned))
 
 
@@ -135,7 +135,7 @@ def _teams(touched: dict, around: list[dict], after: tuple[dict, ...], change: C
 
 def _missing(living: list[dict], after: tuple[dict, ...], decision: Mapping) -> list[tuple[str, Say]]:
     found = [
-        (team["name"], Say(N_("Nobody leads the team.")))
+        (team["name"], Say(N_("The team has no leader.")))
         for team in living
         if not any(m["team_id"] == team["id"] and m["role"] == "leader" for m in after)
     ]

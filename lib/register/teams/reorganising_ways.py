@@ -61,11 +61,11 @@ def _split(db: Database, values: Mapping, touched: dict, around: list[dict], sin
     typed = Typed(dict(values))
     name = typed.name("name", 120, required=True)
     if not chosen or len(chosen) == len(around):
-        typed.fault("members", N_("Choose who goes; somebody has to stay."))
+        typed.fault("members", N_("Choose who moves; someone has to stay."))
     typed.done()
     leader = values.get("leader")
     if leader and leader not in {m["id"] for m in chosen}:
-        raise Invalid({"leader": Say(N_("The leader of the new team is one of those who go."))})
+        raise Invalid({"leader": Say(N_("The leader of the new team must be one of those who move."))})
     joins = tuple(Join(m["id"], NEW, _role(m, leader)) for m in chosen)
     return Change(joins, founds=name)
 
@@ -81,7 +81,7 @@ def _ended(db: Database, ends: list[int], touched: dict, around: list[dict], sin
     moving = held_by(db, leaving, since=since)
     among = load_changes.takers((m for m in around if m["team_id"] not in ends), without=leaving)
     if moving and not among:
-        sentence = N_("Choose the teams that take the households; somebody there must be available.")
+        sentence = N_("Choose the teams that take over the households; someone there must be available.")
         raise Invalid({"teams": Say(sentence)})
     return Change(ends=tuple(ends), rows=load_changes.shared_out(db, moving, among, day=since))
 
@@ -90,7 +90,7 @@ def _change_leader(db: Database, values: Mapping, touched: dict, around: list[di
     """Another member leads; who led stays as a member."""
     leader = _leader(values.get("leader"), around)
     if leader == _leads(around, next(iter(touched))):
-        raise Invalid({"leader": Say(N_("This person leads the team already."))})
+        raise Invalid({"leader": Say(N_("This person already leads the team; choose someone else."))})
     team = next(iter(touched))
     return Change(tuple(Join(m["id"], team, _role(m, leader)) for m in around if _turns(m, leader)))
 
@@ -103,7 +103,7 @@ def _one_model(db: Database, values: Mapping, touched: dict, around: list[dict],
     typed.done()
     others = [team for team, known in touched.items() if known["model"] != model]
     if not others or len(others) == len(touched) and how == "dissolve":
-        raise Invalid({"model": Say(N_("These teams are of one model already."))})
+        raise Invalid({"model": Say(N_("These teams already use one model; nothing needs to change."))})
     if how == "convert":
         return Change(fields={team: {"model": model} for team in others})
     return _ended(db, others, touched, around, since)

@@ -55,12 +55,12 @@ def _told(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sourc
     return source
 
 
-_SIZE = N_("Rule on the size of teams")
-_size = _told(STATE, _SIZE, N_("{least}–{most} people a team"), "team_min", "team_max")
+_SIZE = N_("Rule on team size")
+_size = _told(STATE, _SIZE, N_("{least}–{most} people per team"), "team_min", "team_max")
 _load = _told(
-    STATE, _SIZE, N_("{least}–{most} households a team, as conditions allow"), "households_min", "households_max"
+    STATE, _SIZE, N_("{least}–{most} households per team, as conditions allow"), "households_min", "households_max"
 )
-_decision = _told(STATE, N_("Rule on the founding of teams"), N_("the commune founds each team by a decision"))
+_decision = _told(STATE, N_("Rule on creating teams"), N_("the commune creates each team by a decision"))
 _leader = _told(
     PARTY,
     N_("Rule on who leads a team"),
@@ -75,7 +75,7 @@ _overlap = _told(PARTY, N_("Rule on the models of teams"), N_("no overlap of fun
 
 
 def _member_load(in_force: Rules, _entered: Sources) -> Say:
-    return Say(N_("Setting of the province: at most {most} households a member"), {"most": in_force.member_load_max})
+    return Say(N_("Provincial setting: at most {most} households per member"), {"most": in_force.member_load_max})
 
 
 def _phone(_in_force: Rules, _entered: Sources) -> Say:
@@ -106,7 +106,7 @@ CHECKS = (
     ),
     Check(
         "idle",
-        N_("No household is given to the team yet; the rule is {least} to {most}."),
+        N_("No household is assigned to the team yet; the rule is {least} to {most}."),
         _load,
         N_("Assign households to the team."),
         _LOADS.format("d.assigned = 0"),
@@ -115,7 +115,7 @@ CHECKS = (
         "load",
         N_("The team looks after {n} households; the rule is {least} to {most}."),
         _load,
-        N_("Take households over from a neighbouring team, or register those that are missing."),
+        N_("Take over households from a neighbouring team, or register those that are missing."),
         _LOADS.format("d.assigned > 0 and d.assigned < :households_min"),
     ),
     Check(
@@ -141,7 +141,7 @@ CHECKS = (
     ),
     Check(
         "leader",
-        N_("Nobody leads the team."),
+        N_("The team has no leader."),
         _leader,
         N_("Add the leader, or give a member this role."),
         """select t.id as team_id from looked_at t
@@ -159,21 +159,21 @@ CHECKS = (
         "health_worker",
         N_("No member is a hamlet health worker."),
         _people,
-        N_("Mark the member who is one, or add one."),
+        N_("Mark a member who belongs to this group, or add one."),
         _lacking("health_worker"),
     ),
     Check(
         "party_member",
         N_("No member is a Party member."),
         _people,
-        N_("Mark the member who is one, or add one."),
+        N_("Mark a member who belongs to this group, or add one."),
         _lacking("party_member"),
     ),
     Check(
         "decision",
-        N_("The number of the founding decision is missing."),
+        N_("The number of the decision creating the team is missing."),
         _decision,
-        N_("Enter number and day of the decision."),
+        N_("Enter the number and date of the decision."),
         "select t.id as team_id from looked_at t where t.decision_no is null",
     ),
     Check(
@@ -195,7 +195,7 @@ CHECKS = (
         "two_teams",
         N_("{name} is also in {other}."),
         _overlap,
-        N_("Let the person leave one of the two teams."),
+        N_("End the person's membership in one of the two teams."),
         """, pairs as (
                  select a.team_id, a.full_name, b.team_id as other from people a
                  join people b on b.phone = a.phone and b.team_id <> a.team_id union
@@ -211,7 +211,7 @@ CHECKS = (
         "phone",
         N_("{name} has no telephone number."),
         _phone,
-        N_("Enter the number."),
+        N_("Enter the telephone number."),
         "select p.team_id, p.full_name as name from people p where p.phone is null",
     ),
 )

@@ -138,7 +138,9 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
         today = clock.day_of(now)
         day = typed.day("until_day", today=today, latest=clock.plus(today, 366), required=True)
         if day and day < old["from_day"]:
-            typed.fault("until_day", N_("The team began on {day}."), day=shown(old["from_day"]))
+            typed.fault(
+                "until_day", N_("The team began on {day}; choose that day or later."), day=shown(old["from_day"])
+            )
         why = form_input.reason(typed, day, today=today)
         typed.done()
         deed.subject, deed.area = old["name"], old["commune_code"]
@@ -154,13 +156,16 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
 
 def check_not_dissolved(old: dict) -> None:
     if old["status"] == "dissolved":
-        raise Conflict(N_("This team was dissolved from {day}; found a new one."), day=shown(old["until_day"]))
+        raise Conflict(N_("This team was dissolved from {day}; create a new one."), day=shown(old["until_day"]))
 
 
 def check_version(old: dict, version: int) -> None:
     if old["version"] != version:
         raise Conflict(
-            N_("Somebody changed this meanwhile; what is stored now is shown. Compare what you typed and save again.")
+            N_(
+                "Someone has changed this in the meantime; the latest data are shown. Compare them with what you "
+                "typed and save again."
+            )
         )
 
 

@@ -45,7 +45,7 @@ def offered(db: Database, user: User, *, now: datetime, kind: str | None = None)
 
 def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, reason: str | None = None) -> dict:
     """Restore every row of the act as it was before it, and count again; the line that was taken back."""
-    nothing = N_("There is nothing of this kind to take back in your area.")
+    nothing = N_("There is nothing of this kind to undo in your area; reload the page.")
     line = require(row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}), nothing)
     require(access.holds_area(db, user, line["area_code"]) or None, nothing)
     with (
@@ -93,11 +93,11 @@ def _within(db: Database, steps: list[dict]) -> bool:
 def _check(line: dict, now: datetime) -> None:
     if line["taken_back_at"]:
         raise Conflict(
-            N_("This was taken back already, at {hour}."), hour=clock.hour_of(clock.instant(line["taken_back_at"]))
+            N_("This was already undone at {hour}."), hour=clock.hour_of(clock.instant(line["taken_back_at"]))
         )
     if line["until"] < clock.stamp(now):
         raise Conflict(
-            N_("This could be taken back until {hour}; correct it by hand now."),
+            N_("This could be undone until {hour}; correct it by hand now."),
             hour=clock.hour_of(clock.instant(line["until"])),
         )
 
@@ -106,7 +106,7 @@ def _check_standing(db: Database, steps: list[dict]) -> None:
     changed = change_capture.standing(db, steps)
     if changed:
         raise Conflict(
-            N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
+            N_("Changed since then, so not all of it can be undone: {names}. Undo those changes first."),
             names=", ".join(dict.fromkeys(_named(db, step) for step in changed[:5])),
         )
 
@@ -132,7 +132,7 @@ def _restore(db: Database, steps: list[dict]) -> None:
                 f"delete from {sums} where day in (select day from days) and commune_code = ? and {column} = ?",
                 [image[commune], image[key]],
             )
-    built_on = N_("Something entered since builds on it, such as visits or assignments; take that back first.")
+    built_on = N_("Later entries depend on it, such as visits or assignments; undo those first.")
     try:
         change_capture.restore(db, steps)
     except sqlite3.IntegrityError:
@@ -150,7 +150,7 @@ def _check_sound(db: Database, steps: list[dict]) -> None:
     stray = row(db, _STRAY, {**restored, "end": "9999-12-31"})
     if stray:
         raise Conflict(
-            N_("Changed since, so it cannot be taken back as a whole: {names}. Take that back first."),
+            N_("Changed since then, so not all of it can be undone: {names}. Undo those changes first."),
             names=stray["name"],
         )
 

@@ -22,7 +22,7 @@ def announce(db: Database, user: User, room: str) -> None:
     for line in delegation.held(db, user, today()):
         if line["seen_at"] is None and line["id"] != user.grant_id:
             with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lent_{line['id']}"):
-                told = f"**{_('A role was lent to you')}**  \n{_told(line)}"
+                told = f"**{_('A role was delegated to you')}**  \n{_told(line)}"
                 st.markdown(f":material/swap_horiz: {told}", width="stretch")
                 if line["in_force"]:
                     _act_in(db, user, line, room, "lent_act")
@@ -32,7 +32,7 @@ def announce(db: Database, user: User, room: str) -> None:
 
 
 def _act_in(db: Database, user: User, line: dict, room: str, key: str) -> None:
-    if st.button(_("Act in this role"), icon=":material/swap_horiz:", key=f"{key}_{line['id']}"):
+    if st.button(_("Switch to this role"), icon=":material/swap_horiz:", key=f"{key}_{line['id']}"):
         acting.switch(db, user, line, room)
 
 
@@ -41,15 +41,15 @@ def held(db: Database, user: User) -> None:
     lines = delegation.held(db, user, today())
     if not lines:
         return
-    st.subheader(_("You stand in for"), anchor=False)
+    st.subheader(_("You act for"), anchor=False)
     for line in lines:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_told(line), width="stretch")
             if line["id"] == user.grant_id:
-                st.caption(_("You act in it now."), width="content")
+                st.caption(_("You are using this role now."), width="content")
             elif line["in_force"]:
                 _act_in(db, user, line, "", "held_act")
-    st.caption(_("What you do there bears both names. The menu leads back to your own role."))
+    st.caption(_("What you do there is recorded under both names. Choose your own role in the sidebar to return."))
 
 
 def draw(db: Database, user: User) -> None:
@@ -57,8 +57,8 @@ def draw(db: Database, user: User) -> None:
     st.subheader(_("Delegate your role"), anchor=False)
     st.caption(
         _(
-            "While you are away another account of your area acts as {role} from an hour on, day by day. Before it the"
-            " deputy sees and prepares only."
+            "While you are away, another account in your area acts as {role} every day from the chosen hour. "
+            "Before that hour the deputy can only view and prepare."
         ).format(role=_(ROLES[user.role]))
     )
     for line in delegation.given(db, user, today()):
@@ -111,7 +111,7 @@ def _form(db: Database, user: User) -> None:
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Delegated. Both names stand with everything done in your place.")
+        st.session_state[_DONE] = _("Delegated. Everything done on your behalf is recorded under both names.")
         st.rerun()
 
 
@@ -122,20 +122,22 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
         _("Find the deputy by name, user name or area"),
         key=f"{key}wanted",
         placeholder="",
-        help=_("Marks are not needed. Example: **thanh phuoc** finds the accounts of Xã Thanh Phước."),
+        help=_("Accents are not needed. Example: **thanh phuoc** finds the accounts of Xã Thanh Phước."),
     )
     found = delegation.matching(everybody, wanted)
     if not found:
-        st.info(_("No account fits; type less, or ask for an account for your deputy."), icon=":material/search_off:")
+        st.info(
+            _("No matching account; type less, or ask for an account for your deputy."), icon=":material/search_off:"
+        )
         return None
     names = {line["username"]: _named(line) for line in found[:_SHOWN]}
     only = 0 if len(found) == 1 else None
     chosen = st.selectbox(
-        _("Who stands in"),
+        _("Delegated to"),
         list(names),
         format_func=lambda name: names.get(name, name),
         index=only,
-        placeholder=_("Choose who stands in"),
+        placeholder=_("Choose your deputy"),
         key=f"{key}username_{wanted}",
     )
     if len(found) > _SHOWN:

@@ -54,7 +54,9 @@ def draw(db: Database, user: User, unit: dict, form: draft.Draft) -> None:
             undo_list.draw(db, user, kinds=KINDS)
             if unit["level"] != "commune":
                 st.page_link(
-                    "exchange.py", label=_("Load the numbers of all communes from Excel"), icon=":material/upload_file:"
+                    "exchange.py",
+                    label=_("Import the expected numbers of all communes from Excel"),
+                    icon=":material/upload_file:",
                 )
 
 
@@ -95,10 +97,14 @@ def _share(db: Database, line: dict) -> list[str]:
     whose = {"n": number(line["expected_households"]), "area": area(above["kind"], above["name"])}
     if line["basis"] == expected_shares.PERSONS:
         return [
-            _("Estimated {n} households: the commune's share of the total of {area} by its persons.").format(**whose)
+            _("Estimated {n} households: the commune's share of the total of {area}, by number of persons.").format(
+                **whose
+            )
         ]
     return [
-        _("Estimated {n} households: an equal share of the total of {area}, as no persons are known.").format(**whose)
+        _(
+            "Estimated {n} households: an equal share of the total of {area}, as the numbers of persons are not known."
+        ).format(**whose)
     ]
 
 
@@ -107,7 +113,8 @@ def _communes(counts: dict, stored: dict | None) -> list[str]:
     if not counts["communes_expected"]:
         return []
     told = _(
-        "The communes come to {n} households; of {known} of {of} communes the number is known, {guessed} estimated."
+        "The communes total {n} households; the number is known for {known} of {of} communes, {guessed} of them "
+        "estimated."
     )
     lines = [
         told.format(
@@ -134,11 +141,14 @@ def _form(form: draft.Draft, unit: dict, stored: dict | None) -> None:
                 _("Persons"),
                 "persons",
                 placeholder="12.400",
-                help=_("By their persons communes share a total that is known only for the area above."),
+                help=_(
+                    "When only the total of the area above is known, it is divided among the communes by "
+                    "number of persons."
+                ),
             )
         with right:
             form.text(_("Source"), "source", placeholder=_("Census of 2019, commune police …"))
         with st.container(horizontal=True):
             form.save(_("Save"))
             if stored:
-                form.save(_("Remove the numbers"), "remove", primary=False)
+                form.save(_("Remove these figures"), "remove", primary=False)

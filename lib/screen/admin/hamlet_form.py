@@ -17,7 +17,7 @@ def add_if_sent(db: Database, user: User) -> draft.Draft:
     if form.sent():
         _code, problem = attempt(hamlets.add, db, user, form.values(), now=clock.now())
         if form.ended(problem):
-            st.success(_("The hamlet is added."), icon=":material/check:")
+            st.success(_("The hamlet has been added."), icon=":material/check:")
     return form
 
 
@@ -42,7 +42,7 @@ def adding(db: Database, lines: list[dict], form: draft.Draft) -> None:
     with st.form("hamlet"):
         word, name = st.columns([1, 2])
         with word:
-            form.choice(_("Local word"), "kind", _kinds(db), placeholder=_("ấp, khu phố"))
+            form.choice(_("Type (ấp, khu phố …)"), "kind", _kinds(db), placeholder=_("ấp, khu phố"))
         with name:
             form.text(_("Name"), "name", placeholder="Phước Đức")
         form.save(_("Add the hamlet"))
@@ -85,7 +85,7 @@ def changing(db: Database, lines: list[dict], form: draft.Draft) -> None:
     drawn.problem = form.problem if form.name == drawn.name else None
     drawn.opened(next(line for line in lines if line["code"] == code))
     with st.form(drawn.name):
-        drawn.choice(_("Local word"), "kind", _kinds(db))
+        drawn.choice(_("Type (ấp, khu phố …)"), "kind", _kinds(db))
         drawn.text(_("Name"), "name")
         with st.container(horizontal=True):
             drawn.save(_("Save"), primary=False)

@@ -15,13 +15,13 @@ from lib.screen.widgets import forms
 VERDICTS = {
     store_file.GOOD: N_("verified"),
     backups.UNCHECKED: N_("not read yet"),
-    store_file.EMPTY: N_("empty, does not count"),
-    store_file.DAMAGED: N_("damaged, does not count"),
-    store_file.FOREIGN: N_("not a store, does not count"),
-    store_file.BLANK: N_("empty, does not count"),
-    store_file.NEWER: N_("of a newer version, does not count"),
+    store_file.EMPTY: N_("empty, not counted"),
+    store_file.DAMAGED: N_("damaged, not counted"),
+    store_file.FOREIGN: N_("not a data file, not counted"),
+    store_file.BLANK: N_("empty, not counted"),
+    store_file.NEWER: N_("from a newer version, not counted"),
 }
-PLACES = {backups.BESIDE: N_("Beside the store"), backups.SECOND: N_("Second place")}
+PLACES = {backups.BESIDE: N_("Next to the data"), backups.SECOND: N_("Second location")}
 
 
 def tell_hindrance() -> None:
@@ -43,14 +43,14 @@ def _state(db: Database) -> None:
     """Version, disk, last copy, and what has to be seen to."""
     found = health.report(db, now=clock.now())
     free, minutes = found["disk_free_mb"], found["last_backup_minutes"]
-    st.subheader(_("Machine"), anchor=False)
+    st.subheader(_("Server"), anchor=False)
     with st.container(horizontal=True):
         st.metric(_("Version"), found["version"], border=True)
         st.metric(_("Free disk space"), "–" if free is None else _room(free), border=True)
-        st.metric(_("Last copy"), _("None yet") if minutes is None else _age(minutes), border=True)
+        st.metric(_("Latest backup"), _("None yet") if minutes is None else _age(minutes), border=True)
     for told in health.sentences(found):
         st.warning(say(told), icon=":material/error:")
-    st.caption(_("The store: {path}").format(path=plain(str(database.path()))))
+    st.caption(_("Data file: {path}").format(path=plain(str(database.path()))))
 
 
 def _room(megabytes: int) -> str:
@@ -59,10 +59,10 @@ def _room(megabytes: int) -> str:
 
 def _copies(db: Database, user: User) -> None:
     """Copy now, the copies there are, and where else they go."""
-    if st.button(_("Copy the store now"), type="primary", icon=":material/save:"):
+    if st.button(_("Back up now"), type="primary", icon=":material/save:"):
         made, _problem = attempt(backups.take_now, db, user, now=clock.now())
         if made:
-            st.success(_("Copied to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
+            st.success(_("Backed up to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
         backups.check(db)
     above = st.container()
     _second_place(db, user)
@@ -75,7 +75,7 @@ def _list(db: Database) -> None:
     for place in backups.places(db):
         st.caption(f"{_(PLACES[place.key])}: {plain(str(place.folder))}")
     if backups.second_place(db) is None:
-        st.caption(_("There is no second place yet: if the disk of the store dies, its copies are gone with it."))
+        st.caption(_("There is no second location yet: if the disk with the data fails, its backups are lost with it."))
     listed = backups.listed(db)
     if listed:
         _table(listed)
@@ -85,11 +85,11 @@ def _table(listed: list[Copy]) -> None:
     now = clock.now()
     st.dataframe(
         {
-            _("Taken"): [f"{clock.hour_of(copy.at)} {day(clock.day_of(copy.at))}" for copy in listed],
+            _("Backup time"): [f"{clock.hour_of(copy.at)} {day(clock.day_of(copy.at))}" for copy in listed],
             _("Age"): [_age(max(0, int((now - copy.at).total_seconds() // 60))) for copy in listed],
             _("Size on disk"): [f"{number(copy.size / 2**20, 1)} MB" for copy in listed],
             _("Verdict"): [_(VERDICTS[copy.verdict]) for copy in listed],
-            _("Lies in"): [_(PLACES[copy.place]) for copy in listed],
+            _("Location"): [_(PLACES[copy.place]) for copy in listed],
             _("File"): [copy.file.name for copy in listed],
         },
         hide_index=True,
@@ -108,12 +108,12 @@ def _age(minutes: int) -> str:
 def _second_place(db: Database, user: User) -> None:
     """Another disk, so that one that dies takes no more than fifteen minutes with it."""
     if backups.named_outside():
-        st.caption(_("The second place is named by TUNGNHA_COPIES, where the program is started."))
+        st.caption(_("The second backup location is set by TUNGNHA_COPIES, where the program is started."))
         return
-    fields, sent = forms.sendable("second_place", _("Save the place"))
+    fields, sent = forms.sendable("second_place", _("Save the location"))
     with fields:
         typed = st.text_input(
-            _("Second place for copies: a folder on another disk, a stick or a share"),
+            _("Second backup location: a folder on another disk, a USB stick or a network share"),
             key="copies_place",
             value=str(backups.second_place(db) or ""),
             placeholder="/media/usb/tung-nha",

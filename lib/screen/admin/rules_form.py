@@ -13,12 +13,12 @@ from lib.screen.i18n import N_, _
 from lib.screen.shell.page import attempt, fault
 
 _LABELS = {
-    "team_min": N_("Fewest members of a team"),
-    "team_max": N_("Most members of a team"),
-    "households_min": N_("Fewest households of a team"),
-    "households_max": N_("Most households of a team"),
-    "member_load_max": N_("Most households of one member"),
-    "coverage_target": N_("Coverage aimed at, in percent"),
+    "team_min": N_("Fewest members per team"),
+    "team_max": N_("Most members per team"),
+    "households_min": N_("Fewest households per team"),
+    "households_max": N_("Most households per team"),
+    "member_load_max": N_("Most households per member"),
+    "coverage_target": N_("Target coverage, in percent"),
     "registered_min": N_("Households on the lists of a commune, at least, in percent of those expected"),
 }
 
@@ -37,4 +37,4 @@ def edit(db: Database, user: User, current: Rules) -> None:
         with place:
             fault(problem, name)
     if not problem:
-        st.success(_("Saved. Warnings follow the new rules at once."))
+        st.success(_("Saved. Warnings apply the new rules at once."))

@@ -40,7 +40,7 @@ def code() -> bool:
 def way() -> str:
     """Practice or one's own province."""
     return st.segmented_control(
-        _("What shall this store hold?"),
+        _("What is this system for?"),
         list(WAYS),
         format_func=lambda way: _(WAYS[way]),
         key="setup_way",
@@ -53,12 +53,12 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     """One click builds it; its sign-ins stand on the sign-in page."""
     st.markdown(
         _(
-            "An invented Tây Ninh to learn with: {districts} districts, {communes} communes, {teams} teams, {households} "
-            "households and 14 days of visits up to this hour. Every name is invented."
+            "An invented Tây Ninh to learn with: {districts} districts, {communes} communes, {teams} teams, "
+            "{households} households and 14 days of visits up to this hour. Every name is invented."
         ).format(districts=number(9), communes=number(94), teams=number(188), households=number(4700))
     )
     alive = st.toggle(
-        _("Let invisible teams keep entering visits, so that the leaderboard moves"),
+        _("Let simulated teams keep entering visits so that the leaderboard changes"),
         value=True,
         key="setup_alive",
         help=_(live_teams.HOURS),
@@ -80,7 +80,7 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     if problem:
         return None
     return _("The practice province is ready."), [
-        _("Sign in as {clerk} to enter visits, or as {province} to watch the leaderboard.").format(
+        _("Sign in as {clerk} to enter visits, or as {province} to follow the leaderboard.").format(
             clerk="**xa.thanhphuoc**", province="**tinh**"
         ),
         _("The password is {password}; the sign-in page lists every role.").format(
@@ -95,7 +95,7 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
     with st.form("province", border=True):
         typed, under = _fields(names)
         hamlets = sources_form.kinds_at_set_up()
-        sent = st.form_submit_button(_("Found the province"), type="primary")
+        sent = st.form_submit_button(_("Set up the province"), type="primary")
     if not sent:
         return None
     _done, problem = attempt(store_setup.check, **typed)
@@ -146,7 +146,7 @@ def _fields(names: dict[str, dict]) -> tuple[dict, dict]:
         index=None,
         placeholder=_("Type a few letters, with or without accents"),
     )
-    st.markdown(_("The first administrator keeps the machine and issues the account of the province."))
+    st.markdown(_("The first administrator runs the server and issues the account of the province."))
     field("full_name", st.text_input, _("Full name"), placeholder="", autocomplete="name")
     field("username", st.text_input, _("User name"), placeholder="quantri", autocomplete="username")
     field(
@@ -158,7 +158,9 @@ def _fields(names: dict[str, dict]) -> tuple[dict, dict]:
         autocomplete="new-password",
         help=_("At least 10 characters; a short sentence is easy to remember."),
     )
-    field("again", st.text_input, _("The same again"), type="password", placeholder="", autocomplete="new-password")
+    field(
+        "again", st.text_input, _("Repeat the password"), type="password", placeholder="", autocomplete="new-password"
+    )
     return typed, under
 
 
@@ -168,10 +170,10 @@ def _searchable(line: dict) -> str:
 
 
 def _next_steps(province: str, username: str) -> tuple[str, list[str]]:
-    return _("{province} is founded, with its districts and communes.").format(province=province), [
+    return _("{province} has been set up with its districts and communes.").format(province=province), [
         "1. " + _("Sign in as {username} and issue the account of the province.").format(username=f"**{username}**"),
         "2. " + _("The province issues the accounts of its districts, each district those of its communes."),
-        "3. " + _("Each commune adds its hamlets, founds its teams and registers its households."),
-        "4. " + _("Every household is given to a named team member; no house may be left out."),
-        "5. " + _("The first day's sheet is entered, and the leaderboard begins to fill."),
+        "3. " + _("Each commune adds its hamlets, creates its teams and registers its households."),
+        "4. " + _("Give every household to a named team member; leave no household out."),
+        "5. " + _("The sheet of the first day is entered, and the leaderboard begins to fill."),
     ]

@@ -14,14 +14,14 @@ from lib.screen.i18n import N_, _
 from lib.screen.shell.page import attempt, fault
 
 _TITLES = {
-    STATE: N_("Of the State: size of teams, households of each, decision that founds them"),
-    PARTY: N_("Of the Party: who leads, who belongs to a team, one model in a hamlet"),
+    STATE: N_("State document: size of teams, households per team, decision that creates them"),
+    PARTY: N_("Party document: who leads, who belongs to a team, one model per hamlet"),
 }
 _LABELS = {
     "number": N_("Number and code"),
-    "day": N_("Day of the document (day/month/year)"),
+    "day": N_("Date of the document (day/month/year)"),
     "issuer": N_("Issuing body"),
-    "about": N_("Abstract, as in the document"),
+    "about": N_("Subject line, as in the document"),
 }
 _EXAMPLES = {
     "number": "05/CT-UBND",
@@ -55,11 +55,13 @@ def _document(db: Database, user: User, name: str, source: Source | None) -> Non
                 _(label), value=kept.get(field) or "", key=f"source_{name}_{field}", placeholder=_EXAMPLES[field]
             )
             places[field] = st.container()
-        sent = st.form_submit_button(_("Save the source"), type="primary", key=f"source_{name}_save")
+        sent = st.form_submit_button(_("Save the document"), type="primary", key=f"source_{name}_save")
     if sent:
         _done, problem = attempt(rule_sources.save, db, user, name, typed, now=clock.now())
         _told(
-            problem, places, _("Saved. Warnings name the document; decisions of communes stand on that of the State.")
+            problem,
+            places,
+            _("Saved. Warnings name the document; decisions of communes are based on the State document."),
         )
 
 
@@ -68,7 +70,7 @@ def words(db: Database, user: User) -> None:
     with st.form("words", border=True):
         chosen = kinds(place_words.chosen(db), "words_hamlets")
         place = st.container()
-        sent = st.form_submit_button(_("Save the words"), type="primary")
+        sent = st.form_submit_button(_("Save the unit types"), type="primary")
     if sent:
         _done, problem = attempt(place_words.choose, db, user, chosen, now=clock.now())
         _told(problem, {"hamlets": place}, _("Saved."))
@@ -82,7 +84,7 @@ def kinds_at_set_up() -> list[str]:
         key="setup_hamlets",
         max_selections=place_words.MOST,
         placeholder=_("as usual in the province"),
-        help=_("Left empty, the words the province used in 2021 hold. They can be changed under Settings."),
+        help=_("If left empty, the terms the province used in 2021 apply. They can be changed under Settings."),
     )
 
 
@@ -95,7 +97,7 @@ def kinds(proposed: tuple[str, ...], key: str) -> list[str]:
         key=key,
         max_selections=place_words.MOST,
         placeholder="",
-        help=_("Once hamlets are entered, every page and document follows the words they were entered under."),
+        help=_("Once hamlets are entered, every page and document uses the names they were entered under."),
     )
 
 

@@ -80,7 +80,7 @@ def _undo(db: Database, user: User, now: datetime) -> None:
     line, _problem = attempt(undo.take_back, db, user, done.act, now=now)
     if line:
         st.session_state[_ROUND] = turn() + 1
-        st.info(_("Undone: the households are with the members they had before."), icon=":material/undo:")
+        st.info(_("Undone: the households are back with their previous members."), icon=":material/undo:")
 
 
 def told(db: Database, user: User, *, now: datetime) -> None:
@@ -90,7 +90,7 @@ def told(db: Database, user: User, *, now: datetime) -> None:
     if done and grant == user.grant_id and done.act in open_acts and done.from_day >= clock.day_of(now):
         n = len(done.codes)
         words = ngettext(
-            "{n} household changes hands from {day} on.", "{n} households change hands from {day} on.", n
+            "From {day}, {n} household gets a new member.", "From {day}, {n} households get a new member.", n
         ).format(n=number(n), day=day(done.from_day))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(words, icon=":material/check:")
@@ -104,7 +104,12 @@ def preview(db: Database, user: User, place: Place, members: list[dict], from_da
     made, problem = attempt(proposal.propose, db, day=from_day, hamlet=place.hamlet, team_ids=teams, keep=keep, by=by)
     fault(problem, "team")
     if problem is None and not made.rows:
-        st.info(_("Every household on the list here has somebody. Choose *All anew* to split the whole walk again."))
+        st.info(
+            _(
+                "Every household on this list has a responsible member. Choose *Share all out again* to divide "
+                "the whole walking order again."
+            )
+        )
     if problem or not made.rows:
         return None
     asked = (place, from_day, keep, by, sorted(teams))
@@ -117,13 +122,18 @@ def preview(db: Database, user: User, place: Place, members: list[dict], from_da
 def _choices(user: User, members: list[dict]) -> tuple[bool, str, set[int]]:
     """What to split, by what, among which teams. A leader sees only what the own team minds: always anew."""
     teams = {m["team_id"]: m["team_name"] for m in members}
-    keeps = {True: _("Only those with nobody"), False: _("All anew")}
+    keeps = {True: _("Only unassigned households"), False: _("Share all out again")}
     ways = {"households": _("Number of households"), "persons": _("Number of persons")}
     chosen, keep = list(teams), False
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if user.can("assignment.give"):
             keep = st.segmented_control(
-                _("Split"), list(keeps), default=True, required=True, format_func=keeps.get, key="keep"
+                _("Households to share out"),
+                list(keeps),
+                default=True,
+                required=True,
+                format_func=keeps.get,
+                key="keep",
             )
         by = st.segmented_control(
             _("Balance by"), list(ways), default="households", required=True, format_func=ways.get, key="by"

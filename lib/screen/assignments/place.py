@@ -54,7 +54,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     commune = _commune(db, user)
     found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
     if not found:
-        st.info(_("This commune has no hamlets yet. Add them first; then teams and households find their place."))
+        st.info(_("This commune has no hamlets yet. Add them first; then enter teams and households."))
         _link(user, "hamlet.edit", "hamlets.py", _("Add hamlets"))
         st.stop()
     alarming = next((i for i, h in enumerate(found.values()) if h["unassigned"]), 0)
@@ -87,7 +87,7 @@ def _follow_household(db: Database) -> tuple[str | None, str | None]:
     code = st.query_params.get("household", "")[:20]
     hamlet = choices.hamlet_of_household(db, code) if code else None
     if code and hamlet is None:
-        st.info(_("There is no such household in your area."), icon=":material/search_off:")
+        st.info(_("There is no such household in your area; check the code."), icon=":material/search_off:")
         forget_household()
     elif code and st.session_state.get(_FOLLOWED) != code:
         for choice in ("commune", "hamlet", "way"):
@@ -128,11 +128,11 @@ def _wanted(codes: dict, length: int, otherwise: int = 0) -> int:
 def check_not_empty(user: User, place: Place, members: list[dict], households: list[dict]) -> None:
     """Stop with the next step where there is nobody to give to, or nothing to give."""
     if not members:
-        st.info(_("No team looks after {place} yet. Found a team with its members first.").format(place=place.name))
+        st.info(_("No team looks after {place} yet. Create a team with its members first.").format(place=place.name))
         _link(user, "team.manage", "teams.py", _("Community Covid teams"))
         st.stop()
     if not households:
-        st.info(_("There are no households here yet. Once registered in walking order they can be given out."))
+        st.info(_("There are no households here yet. Once registered in walking order they can be assigned."))
         _link(user, "household.edit", "households.py", _("Households"))
         st.stop()
 
@@ -146,7 +146,7 @@ def chosen(households: list[dict], place: Place) -> None:
     """Which household a link chose, and what is left to do for it."""
     for household in households:
         if household["code"] == place.household:
-            told = _("{name} ({code}) is ticked. Choose who looks after this household, then give it.")
+            told = _("{name} ({code}) is ticked. Choose who is responsible for this household, then give it over.")
             told = told.format(name=household["head_name"], code=household["code"])
             st.markdown(f":material/check_box: {plain(told)}")
 
@@ -156,12 +156,16 @@ def alarm(households: list[dict], place: Place, from_day: str) -> None:
     nobody = sum(h["member_id"] is None for h in households)
     if nobody:
         sentence = ngettext(
-            "{n} household of {place} has nobody on {day}.", "{n} households of {place} have nobody on {day}.", nobody
+            "{n} household of {place} has no responsible member on {day}.",
+            "{n} households of {place} have no responsible member on {day}.",
+            nobody,
         ).format(n=number(nobody), place=place.name, day=day(from_day))
-        rule = _("Every household has a named member; give it to one below.")
+        rule = _("Every household needs a responsible member; choose one below.")
         st.warning(f"{sentence} {rule}", icon=":material/person_off:")
     elif place.alarming:
         st.warning(
-            _("Households with nobody elsewhere: {hamlets}.").format(hamlets="; ".join(place.alarming)),
+            _("Households elsewhere without a responsible member: {hamlets}.").format(
+                hamlets="; ".join(place.alarming)
+            ),
             icon=":material/person_off:",
         )

@@ -67,11 +67,11 @@ def _outside_the_rule(members: Sequence[dict], rules: Rules) -> None:
     teams: dict[str, int] = {}
     for m in members:
         teams[m["team_name"]] = teams.get(m["team_name"], 0) + m["households_after"]
-    rule = _("Setting of the province: {least}–{most} households a team").format(
+    rule = _("Provincial setting: {least}–{most} households per team").format(
         least=rules.households_min, most=rules.households_max
     )
     off = [f"{team}: {number(n)}" for team, n in teams.items() if not rules.households_min <= n <= rules.households_max]
-    st.caption(f"{rule}. " + (_("Outside it: {teams}.").format(teams="; ".join(off)) if off else ""))
+    st.caption(f"{rule}. " + (_("Not within the rules: {teams}.").format(teams="; ".join(off)) if off else ""))
 
 
 def pick(
@@ -86,13 +86,13 @@ def pick(
     shown = _narrowed(households, key)
     bar = st.container(horizontal=True, vertical_alignment="center")
     if not shown:
-        st.info(_("No household matches. Widen the choice above."))
+        st.info(_("No household matches. Widen the selection above."))
         return [], bar
     codes = [h["code"] for h in shown]
     # Ticks are positions: another list of rows must never inherit them.
     rows_key = f"{key}_{zlib.crc32(' '.join(codes).encode())}"
     every = bar.checkbox(
-        ngettext("Take the {n} shown", "Take all {n} shown", len(shown)).format(n=number(len(shown))),
+        ngettext("Select the {n} shown", "Select all {n} shown", len(shown)).format(n=number(len(shown))),
         key=f"{rows_key}_all",
         width="content",
     )
@@ -133,18 +133,18 @@ def _narrowed(households: Sequence[dict], key: str) -> list[dict]:
             lanes,
             None,
             key=f"{key}_lane",
-            placeholder=_("All lanes"),
+            placeholder=_("All"),
             width=130,
             format_func=lambda one: one or _("Without a lane"),
         )
         minder = st.selectbox(
-            _("Minded by"),
+            _("Responsible member"),
             minders,
             None,
             key=f"{key}_by",
-            placeholder=_("Anybody"),
+            placeholder=_("Anyone"),
             width=185,
-            format_func=lambda one: one or _("With nobody"),
+            format_func=lambda one: one or _("None"),
         )
         low = st.number_input(_("From No."), value=None, step=1, key=f"{key}_low", placeholder="1", width=90)
         high = st.number_input(_("To No."), value=None, step=1, key=f"{key}_high", placeholder=str(last), width=90)

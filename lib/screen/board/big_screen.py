@@ -112,7 +112,7 @@ def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], sinc
     area, names = found[0], words.labels(found[1:])
     below = {unit["code"] for unit in found[1:]}
     moved = [unit for unit in fresh if area["level"] == "province" or unit["code"] in below]
-    seen = _("{seen} of {due} due households seen").format(seen=number(area["seen"]), due=number(area["due"]))
+    seen = _("{seen} of {due} due households reached").format(seen=number(area["seen"]), due=number(area["due"]))
     return {
         "code": area["code"],
         "title": words.name(area),
@@ -169,13 +169,16 @@ def _words(target: float) -> dict[str, str]:
         "minutes": _("{minutes} min"),
         "until": _("until the 14:00 cut-off"),
         "past": _("Past 14:00"),
-        "frozen": _("Late entries move only the final number."),
-        "lost": _("No connection since {hour}. These are the last figures; the screen goes on by itself."),
+        "frozen": _("Late entries change only the final figure."),
+        "lost": _(
+            "No connection since {hour}. These are the latest figures; the screen updates by itself once "
+            "the connection returns."
+        ),
         "paused": _("Paused"),
         "back": _("←: previous"),
         "pause": _("Space: pause"),
-        "go_on": _("Space: go on"),
+        "go_on": _("Space: continue"),
         "next": _("→: next"),
         "full": _("F: full screen"),
-        "leave": _("Esc: leave"),
+        "leave": _("Esc: exit"),
     }

@@ -140,7 +140,7 @@ def _own(here: Place, first: str, last: str) -> tuple[str, str]:
     try:
         found = tuple(day_choice.parsed(asked[name], clock.day_of(here.now)) for name in ("from", "to"))
         if not 0 <= (date.fromisoformat(found[1]) - date.fromisoformat(found[0])).days < LONGEST:
-            wrong = N_("Choose a first day before the last, and at most {n} days.")
+            wrong = N_("The first day must be before the last, with at most {n} days.")
             raise Invalid({"day": Say(wrong, {"n": LONGEST})})
         return found
     except Invalid as problem:
@@ -178,7 +178,7 @@ def units(here: Place, found: list[dict]) -> list[str]:
         st.query_params["units"] = ",".join(st.session_state[key][:COMPARED])
 
     st.pills(
-        _("Beside each other (up to four)"),
+        _("Compare (up to four)"),
         list(names),
         format_func=names.get,
         key=key,

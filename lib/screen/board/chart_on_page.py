@@ -97,7 +97,7 @@ def show(
     kind: str, rows: bytes, title: str, extra: tuple, *, key: str, place: str, theme: str = "light", **select
 ) -> None:
     """The chart itself; `place` says of what and when to whoever cannot see it."""
-    alt = _("{title}: {place}. The same rows stand below as a table.").format(title=title, place=place)
+    alt = _("{title}: {place}. The same figures are in the table below.").format(title=title, place=place)
     st.vega_lite_chart(
         spec=spec(kind, i18n.language(), title, extra, theme) | {"datasets": {"rows": rows}},
         key=key,

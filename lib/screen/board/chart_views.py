@@ -63,7 +63,7 @@ class Asked:
         today = in_words(self.here.today)
         if self.complete == self.choice:
             return [_("{day} is still being entered.").format(day=today)]
-        return [_("{day} is still being entered and not in it.").format(day=today)]
+        return [_("{day} is still being entered and not included.").format(day=today)]
 
     @property
     def target(self) -> tuple[tuple[str, float | str], ...]:
@@ -172,7 +172,7 @@ def _compare(asked: Asked) -> bool:
         points = chart_sums.over(asked.db, asked.user, asked.here, *choice.key)
         return unit_frames.beside(points, beside, choice.figure)
 
-    summed = _("Sums over the days with entries: {span}.").format(span=choice.span)
+    summed = _("Totals over the days with entries: {span}.").format(span=choice.span)
     shown = drawn(
         "compare",
         asked.here,
@@ -198,8 +198,8 @@ def _spread(asked: Asked) -> bool:
         return unit_frames.dots(rows, choice.figure)
 
     communes = asked.here.area["level"] == "province"
-    dots = _("Each dot is one unit, the dark mark the median of its row; ◂ names the lowest, ▸ the highest.")
-    title = _("{figure}: communes within their districts") if communes else _("{figure}: how far the units lie apart")
+    dots = _("Each dot is one unit, the dark mark the median of its row; ◂ marks the lowest, ▸ the highest.")
+    title = _("{figure}: communes within their districts") if communes else _("{figure}: spread between units")
     return drawn(
         "strip",
         asked.here,
@@ -225,9 +225,9 @@ def _map(asked: Asked) -> bool:
         below = [point for point in points if point["code"] != area["code"]]
         return unit_frames.on_the_map(below, area, choice.figure)
 
-    starred = [_("*: some days without entries; the table names them.")] if choice.days > 1 else []
+    starred = [_("*: some days have no entries; see the table.")] if choice.days > 1 else []
     columns = 1 + max((column for _line, column in known.values()), default=-1)
-    where = _("Each tile lies about where the unit does.") if known else _("Tiles in alphabetical order.")
+    where = _("Each tile is placed roughly where the unit is.") if known else _("Tiles in alphabetical order.")
     notes = " ".join([where, _darker(choice), *starred, *asked.left_out])
     return drawn(
         "tiles",

@@ -65,14 +65,16 @@ def ranking(here: Place, figures: list[dict], target: float, theme: str = "light
 
 def funnel(here: Place, area: dict, theme: str = "light") -> None:
     """From the hamlets to the visits in time, with what is lost at each step."""
-    hamlets = _("Hamlets are shares of all hamlets.") if area["level"] != "hamlet" else ""
-    due = _("Due households are shares of all active households, the steps below of the due ones.")
+    hamlets = _("Hamlets are shown as a share of all hamlets.") if area["level"] != "hamlet" else ""
+    due = _(
+        "Due households are shown as a share of all active households; the steps below as a share of due households."
+    )
     running = _("{day} is still being entered.").format(day=in_words(here.day)) if here.is_today else ""
     drawn(
         "funnel",
         here,
         lambda: unit_frames.steps(area),
-        title=_("From the hamlet to the visit in time"),
+        title=_("From the hamlet to the visit recorded by 14:00"),
         notes=" ".join(filter(None, [hamlets, due, running])),
         theme=theme,
     )

@@ -22,11 +22,11 @@ from lib.screen.shell.page import attempt
 from lib.screen.widgets import download, link_table
 
 KINDS = {
-    "unseen": N_("Not seen yet"),
+    "unseen": N_("Not reached yet"),
     "unvisited": N_("Not visited"),
     "absent": N_("Absent"),
     "refused": N_("Refused"),
-    "nobody": N_("Nobody responsible"),
+    "nobody": N_("No responsible member"),
 }
 LISTED = ("commune", "hamlet", "team")  # what is small enough for a list of doors
 
@@ -35,14 +35,14 @@ def links(db: Database, user: User, here: Place, figure: dict) -> None:
     """From a board to its doors, where the visitor may see names."""
     if here.area["level"] not in LISTED or not doors.may_see(db, here.area) or not rollup.is_open(db, here.day):
         return
-    unseen = _("Doors not seen yet")
+    unseen = _("Households not reached yet")
     if not user.team_id:
         unseen = _counted(unseen, figure["due"] - figure["seen"])
     items = [{"text": unseen, "href": place.address(here, doors="unseen")}]
     if figure["unassigned"] and not user.team_id:
         nobody = _counted(_(KINDS["nobody"]), figure["unassigned"])
         items.append({"text": nobody, "href": place.address(here, doors="nobody")})
-    link_table.path(_("Lists of doors"), items, key="board-doors", look="choices")
+    link_table.path(_("Household lists"), items, key="board-doors", look="choices")
 
 
 def asked() -> str | None:
@@ -59,7 +59,7 @@ def draw(db: Database, user: User, here: Place) -> None:
         if problem:
             return
     if unit["level"] not in LISTED:
-        st.info(_("The list of doors is made for one commune, hamlet or team. Open a commune first."))
+        st.info(_("The household list is made for one commune, hamlet or team. Open a commune first."))
     elif not doors.may_see(db, unit):
         st.info(_("Names are shown only inside your own area."), icon=":material/lock:")
     else:
@@ -83,7 +83,7 @@ def _list(db: Database, user: User, here: Place, unit: dict) -> None:
             )
         else:
             everybody = kind == "unseen" and numbers["due"]
-            st.info(_("Every due household here has been seen.") if everybody else _("There is none."))
+            st.info(_("Every due household here has been reached.") if everybody else _("There are none."))
         _pages(here, kind, page, pages, team)
 
 
@@ -114,7 +114,7 @@ def _head(user: User, here: Place, unit: dict, kind: str, numbers: dict, team: d
         if numbers[code] or code in ("unseen", kind)
     ]
     choices.append({"text": _("Close"), "href": place.address(here)})
-    title = _("Doors of {area}").format(area=words.name(unit))
+    title = _("Households of {area}").format(area=words.name(unit))
     st.subheader(plain(title), anchor=False)
     if user.team_id:
         own = _("Only your own households.") if user.role == "member" else _("Only the households of your own team.")

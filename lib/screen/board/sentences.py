@@ -22,11 +22,12 @@ from lib.screen.widgets import link_table
 
 HELP = N_(
     "**Coverage** = households met or reached by phone ÷ due households. **Due** are the households with a "
-    "responsible member, less those excluded that day. Sums are sums of households, never means of percentages.\n\n"
-    "Example: a commune has 412 due households; 350 were met and 10 answered by phone, so coverage is "
-    "360 ÷ 412 = 87.4 %. If 300 of them were recorded by 14:00, on-time coverage is 72.8 %.\n\n"
-    "The page refreshes itself. Click a name or a bar to open it, a figure to see what it is made of; the browser's "
-    "Back button and the path at the top lead back."
+    "responsible member, minus those excluded that day. Higher levels add up households; they never average "
+    "percentages.\n\n"
+    "Example: a commune has 412 due households; 350 were met and 10 answered by phone, so coverage is 360 ÷ 412 "
+    "= 87.4 %. If 300 of them were recorded by 14:00, on-time coverage is 72.8 %.\n\n"
+    "The page refreshes itself. Click a name or a bar to open it, a figure to see how it is made up; the "
+    "browser's Back button and the path at the top lead back."
 )
 PAGE = "leaderboard.py"
 _BEGUN = "board_begun"  # the last day shown while it was today
@@ -39,11 +40,11 @@ def way(here: Place, path: list[dict]) -> None:
         {"text": words.name(step), "href": "" if step is path[-1] else place.address(here, area=step["code"])}
         for step in path
     ]
-    link_table.path(_("The way to this area"), steps, key="board-way")
+    link_table.path(_("Path to this area"), steps, key="board-way")
 
 
 def way_back(province: str) -> None:
-    st.page_link(PAGE, label=_("To the board of the province"), query_params={"area": province})
+    st.page_link(PAGE, label=_("Back to the province board"), query_params={"area": province})
 
 
 def new_day(here: Place) -> None:
@@ -68,7 +69,9 @@ def standing(db: Database, here: Place, area: dict) -> None:
     """How the day stands: the last entry, and the time left or what the cut-offs froze."""
     last = area["last_entry_at"]
     entry = _("Last entry {hour}").format(hour=words.last_entry(area, here.day)) if last else _("No entry yet")
-    entry += " · " + _("{seen} of {due} due households seen").format(seen=number(area["seen"]), due=number(area["due"]))
+    entry += " · " + _("{seen} of {due} due households reached").format(
+        seen=number(area["seen"]), due=number(area["due"])
+    )
     if here.is_today and here.minutes_left > 0:
         hours, minutes = divmod(here.minutes_left, 60)
         if hours:
@@ -77,7 +80,7 @@ def standing(db: Database, here: Place, area: dict) -> None:
             left = _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
         st.markdown(f":material/schedule: {entry} · **{left}**")
     else:
-        past = _("Past 14:00: visits entered from now on move only the final number.")
+        past = _("Past 14:00: visits entered from now on change only the final figure.")
         st.markdown(" · ".join([f":material/lock_clock: {entry}", *(_frozen(db, here) or [past])]))
 
 
@@ -154,9 +157,9 @@ def _coverage_help(here: Place) -> str:
     """The formula, and what the change is measured against."""
     day = in_words(here.day_before)
     against = (
-        _("The change is against {day} at {hour}, in percentage points.").format(day=day, hour=here.hour)
+        _("The change is compared with {day} at {hour}, in percentage points.").format(day=day, hour=here.hour)
         if here.hour
-        else _("The change is against {day}, in percentage points.").format(day=day)
+        else _("The change is compared with {day}, in percentage points.").format(day=day)
     )
     return f"{_(MEASURES['coverage'].formula)}\n\n{against}"
 
@@ -188,7 +191,7 @@ def table(here: Place, found: list[dict], won: dict[str, int | None]) -> None:
     """The ranked table: a unit's name opens it, a figure tells what it is made of."""
     caption, head, rows = _tables.get(here.live_key, lambda: words.table(found, here.day, here.hour))
     rows = [row | {"move": _move(won.get(row["code"]))} for row in rows]
-    told = _("{table}. The arrow keys move between the figures; Enter asks what one is made of.")
+    told = _("{table}. The arrow keys move between the figures; Enter shows how one is made up.")
     link_table.table(told.format(table=caption), head, rows, key="board-table", ask=place.address(here))
 
 
@@ -212,7 +215,7 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
             )
         )
     elif not found[1:]:
-        st.info(_("No team works here on this day. Teams are founded under “Community Covid teams”."))
+        st.info(_("No team is active here on this day. Teams are created under “Community Covid teams”."))
     else:
         if not area["households"]:
             st.info(
@@ -231,8 +234,8 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
 
 def _alarm(n: int) -> str:
     words = ngettext(
-        "{n} household has nobody responsible; reach counts it.",
-        "{n} households have nobody responsible; reach counts them.",
+        "{n} household has no responsible member; reach counts it.",
+        "{n} households have no responsible member; reach counts them.",
         n,
     )
     return ":orange[:material/person_alert:] " + words.format(n=number(n))

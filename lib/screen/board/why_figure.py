@@ -33,7 +33,7 @@ def draw(db: Database, user: User, here: Place, found: list[dict]) -> None:
     measure = MEASURES.get(code)
     if not measure or not figure or (measure.kind == "units" and figure is not found[0]):
         st.info(
-            _("There is no such figure here. Click a figure to see what it is made of."), icon=":material/search_off:"
+            _("There is no such figure here. Click a figure to see how it is made up."), icon=":material/search_off:"
         )
         return
     about = _about(db, user, here, measure, figure, found)
@@ -90,7 +90,7 @@ def _counts(about: Asked) -> None:
         lines.append(told.format(day=in_words(about.here.day_before), hour=about.here.hour, fraction=then))
     beside = ", ".join(f"{_(TERMS[name])} {number(figure[name])}" for name in measure.beside if figure[name])
     if beside:
-        told = _("Among them: {terms}") if "households" in (measure.whole or {}) else _("Not in it: {terms}")
+        told = _("Among them: {terms}") if "households" in (measure.whole or {}) else _("Not included: {terms}")
         lines.append(told.format(terms=beside))
     st.markdown("  \n".join(plain(line) for line in lines))
 
@@ -115,9 +115,9 @@ def _quotient(part: int, whole: int | None) -> str:
 
 def _moves(db: Database, user: User, about: Asked) -> None:
     """The last entries: door by door inside one's own area, else summed by commune and minute."""
-    st.markdown(f"**{_('Last entries that moved it')}**")
+    st.markdown(f"**{_('Latest entries that changed it')}**")
     if not about.measure.moved_by:
-        st.caption(_("Visits do not move this figure; statuses, assignments and teams do."))
+        st.caption(_("Visits do not change this figure; statuses, assignments and teams do."))
         return
     named = explanation.named(db, user, about.unit)
     ask = explanation.named_moves if named else explanation.moves
@@ -125,7 +125,7 @@ def _moves(db: Database, user: User, about: Asked) -> None:
     many = more.so_many(of, explanation.SHOWN)
     moved = ask(db, about.measure, about.unit, about.here.day, many)
     if not moved:
-        st.caption(_("No entry has moved it on this day."))
+        st.caption(_("No entry has changed it on this day."))
         return
     head, line = (_NAMED, _named_line) if named else (_SUMMED, _summed_line)
     titles = [{"text": _(title), "help": "", "unit": place == 1} for place, title in enumerate(head)]
@@ -134,7 +134,7 @@ def _moves(db: Database, user: User, about: Asked) -> None:
         {"code": str(place), "cells": line(each | {"with_parent": with_parent, "day": about.here.day})}
         for place, each in enumerate(moved)
     ]
-    link_table.table(_("Last entries that moved it"), titles, rows, key="why-moves", cards=named)
+    link_table.table(_("Latest entries that changed it"), titles, rows, key="why-moves", cards=named)
     if len(moved) == many or (many == explanation.SHOWN and about.unit["level"] == "commune"):
         more.offer(of, None, step=50)
 

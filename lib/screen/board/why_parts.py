@@ -52,7 +52,7 @@ class Asked:
 
 def draw(db: Database, about: Asked) -> None:
     """The table, or why the parts are not shown."""
-    title = _("What it is compared with") if about.measure.kind == "rank" else _("What it is added up from")
+    title = _("What it is compared with") if about.measure.kind == "rank" else _("Made up of")
     st.markdown(f"**{title}**")
     below = about.found[1:] if about.measure.kind == "rank" else about.below
     parts = explanation.parts(db, about.measure, about.unit, about.here.day, below)
@@ -61,7 +61,7 @@ def draw(db: Database, about: Asked) -> None:
         if about.unit["level"] == "commune" and not doors.may_see(db, about.unit):
             st.caption(_("Hamlets and teams are shown only inside your own area."))
         else:
-            st.caption(_("It is not added up from parts."))
+            st.caption(_("It is not made up of smaller units."))
         return
     part, whole = explanation.figure_of(about.measure, about.whole, below)
     total = about.whole | {"part": part, "whole": whole, "total": True}
@@ -130,7 +130,7 @@ def _word(terms: Sum) -> str:
 def _name(about: Asked, each: dict) -> str | dict:
     """The part's name; it leads one step further down, a door to its household."""
     if each.get("total"):
-        return _("Sum: {area}").format(area=words.name(each))
+        return _("Total: {area}").format(area=words.name(each))
     if each["level"] == "rest":
         several = _("Counted for several hamlets at once")
         return several if about.measure.code == "teams" else _("Not shown: outside your own area")
@@ -138,7 +138,7 @@ def _name(about: Asked, each: dict) -> str | dict:
         return {"text": each["name"], "href": f"households?household={each['code']}"}
     if each["code"] is None:
         nobody = place.address(about.here, area=about.unit["code"], doors="nobody")
-        return {"text": _("Nobody responsible"), "href": nobody}
+        return {"text": _("No responsible member"), "href": nobody}
     of = about.here.area if about.measure.kind == "rank" else about.unit
     below = place.address(about.here, area=of["code"], why=about.measure.code, of=each["code"])
     return {"text": words.name(each), "href": below}

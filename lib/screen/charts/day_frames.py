@@ -20,7 +20,7 @@ BAR_TIPS = {
     "change": N_("Change"),
     "against": N_("Compared with"),
 }
-DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Counted")}
+DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Figure"), "counts": N_("Count")}
 QUARTERED = 4  # units from which the middle half of them says something
 
 

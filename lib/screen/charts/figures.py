@@ -51,8 +51,8 @@ FIGURES = {
         ),
         *(Figure(code, MEASURES[code].label) for code in ("absent", "refused", "excluded", "unassigned")),
         Figure("phone", TERMS["seen_phone"], tuple(_EVEN), 1),
-        Figure("swept", N_("Filled in one go"), tuple(_EVEN), 1),
-        Figure("persons", N_("Persons seen"), ()),
+        Figure("swept", N_("Entered all at once"), tuple(_EVEN), 1),
+        Figure("persons", N_("Persons in households reached"), ()),
     )
 }
 

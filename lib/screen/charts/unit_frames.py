@@ -12,15 +12,15 @@ from lib.screen.charts import figures as told
 from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, ngettext, number, share
 
-UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Counted"), "gaps": N_("Days without entries")}
+UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Count"), "gaps": N_("Days without entries")}
 DOT_TIPS = {
     "unit": N_("Unit"),
-    "row": N_("Lies in"),
+    "row": N_("Location"),
     "value": N_("Figure"),
-    "counts": N_("Counted"),
+    "counts": N_("Count"),
     "gaps": N_("Days without entries"),
 }
-STEP_TIPS = {"label": N_("Step"), "value": N_("Counted"), "percent": N_("Share"), "loss": N_("Lost here")}
+STEP_TIPS = {"label": N_("Step"), "value": N_("Count"), "percent": N_("Share"), "loss": N_("Drop at this step")}
 WIDE_NAME = 12  # letters of a name that fit into one line of a tile
 
 _STEPS = {
@@ -207,7 +207,9 @@ def _loss(lost: dict[str, int]) -> str:
 def _lost(what: str, n: int) -> str:
     return {
         "hamlets_without_team": ngettext("{n} hamlet without a team", "{n} hamlets without a team", n),
-        "unassigned": ngettext("{n} household nobody answers for", "{n} households nobody answers for", n),
+        "unassigned": ngettext(
+            "{n} household without a responsible member", "{n} households without a responsible member", n
+        ),
         "excluded": ngettext("{n} household excluded that day", "{n} households excluded that day", n),
         "not_attempted": ngettext("{n} household not visited", "{n} households not visited", n),
         "absent": ngettext("{n} household absent", "{n} households absent", n),

@@ -48,7 +48,7 @@ def extracts(db: Database, user: User, code: str, day: str) -> None:
     found = report_files.members(db, user, code, day)
     if not found:
         st.caption(
-            _("No committee member is in charge of a district yet; name them under Reports of the levels below.")
+            _("No committee member is in charge of a district yet; assign them under Reports of the levels below.")
         )
     for member in found:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -71,7 +71,7 @@ def buttons(
 ) -> None:
     """One a form; nothing but a sentence for a deputy before the hour, whose acts would be refused."""
     if user.from_hour and clock.hour_of(clock.now()) < user.from_hour:
-        told = _("You act for {name} from {hour} on. Until then this is theirs to do.")
+        told = _("You act for {name} from {hour} on. Until then this is their task.")
         st.caption(told.format(name=plain(user.for_name), hour=user.from_hour))
         return
     with st.container(horizontal=True):

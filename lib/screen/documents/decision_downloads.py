@@ -14,7 +14,7 @@ from lib.screen.documents import buttons
 from lib.screen.i18n import N_, _, number
 from lib.screen.shell.page import attempt
 
-_ABOUT = {"found": N_("Founding teams"), "reorganise": N_("Reorganising teams")}
+_ABOUT = {"found": N_("Creating teams"), "reorganise": N_("Reorganising teams")}
 _FORMS = {"docx": "Word", "pdf": "PDF"}
 _MADE = "decisions_made"  # the file of a whole area until another is asked for
 
@@ -23,7 +23,7 @@ def draw(db: Database, user: User, place: dict, day: str) -> None:
     st.caption(_("Two appendices name the members and the households of each; the number stays blank until typed."))
     found = decision_rows.communes(db, user, place["code"], day)
     if not found:
-        st.info(_("No team is in force here on this day, so there is nothing to decide."), icon=":material/group_off:")
+        st.info(_("No team exists here on this day, so there is nothing to decide."), icon=":material/group_off:")
     elif place["level"] == "commune":
         _one(db, user, place["code"], day)
     else:
@@ -37,7 +37,7 @@ def _one(db: Database, user: User, commune: str, day: str) -> None:
         key=f"decision_no_{commune}",
         max_chars=12,
         width=200,
-        placeholder=_("Blank until given"),
+        placeholder=_("Left blank until entered"),
         autocomplete="off",
     )
 
@@ -77,7 +77,7 @@ def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> N
     kept = st.session_state.get(_MADE)
     if kept and kept[0] == wanted:
         st.download_button(
-            _("Take the file with all decisions"),
+            _("Download the file with all decisions"),
             kept[1],
             file_name=f"quyet-dinh-{place['code']}-{day}.zip",
             mime="application/zip",
@@ -85,7 +85,7 @@ def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> N
             icon=":material/folder_zip:",
             key="decisions_take",
         )
-    st.caption(_("For the decision of one commune choose it above."))
+    st.caption(_("For the decision of one commune, choose the commune above."))
 
 
 def _zip(db: Database, user: User, area: str, day: str, founding: bool, form: str) -> tuple[bytes, object]:

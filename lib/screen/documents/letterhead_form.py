@@ -19,8 +19,8 @@ from lib.screen.shell.page import attempt, today
 from lib.screen.widgets.draft import Draft
 
 _LINES = {
-    "party": N_("Party letters (quick reports)"),
-    "state": N_("State letters (decisions)"),
+    "party": N_("Party documents (quick reports)"),
+    "state": N_("State documents (decisions)"),
     "health": N_("Health department"),
 }
 _LONG = ("issuer", "authority", "salutation", "recipients")
@@ -30,9 +30,9 @@ _BOLD = ("issuer", "nation", "motto", "authority", "signer")
 def draw(db: Database, user: User, day: str) -> None:
     """The line of letters, the form, and the preview of what is typed."""
     own, known = choices.get(db, user.area_code), letterheads.lines_of(user.level)
-    st.caption(_("Of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
+    st.caption(_("Layout of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
     line = st.segmented_control(
-        _("Letters"),
+        _("Kind of document"),
         list(known),
         default=known[0],
         format_func=lambda code: _(_LINES[code]),
@@ -41,7 +41,7 @@ def draw(db: Database, user: User, day: str) -> None:
     )
     form = Draft(f"letterhead_{line}")
     if form.sent() and _keep(db, user, line, form):
-        st.success(_("Saved. Documents made from now on begin and end this way."))
+        st.success(_("Saved. Documents made from now on use this layout."))
     head = letterheads.of(db, user.area_code, line)
     form.opened(_stored(head) | {"version": letterheads.version(db, user.area_code, line)})
     with st.form(form.name, border=True):
@@ -51,7 +51,7 @@ def draw(db: Database, user: User, day: str) -> None:
         with right:
             _below(form)
         with st.container(horizontal=True):
-            form.save(_("Save letterhead"))
+            form.save(_("Save layout"))
             form.save(_("Preview"), "preview", primary=False)
     _preview(_typed(head, form.values()), line, day)
 
@@ -74,18 +74,20 @@ def _stored(head: Letterhead) -> dict:
 def _above(form: Draft) -> None:
     form.text(_("Superior body"), "superior")
     form.long(_("Issuing body"), "issuer")
-    form.text(_("Mark after the number"), "suffix", help=_("For example HU, BDVTU, UBND or SYT."))
+    form.text(_("Code after the number (e.g. HU, UBND)"), "suffix", help=_("For example HU, BDVTU, UBND or SYT."))
     form.text(_("Place"), "place")
-    form.text(_("Named in the text as"), "reporter")
-    form.long(_("Addressed to (one a line)"), "salutation", help=_("Left empty, the line “Kính gửi” is left out."))
+    form.text(_("Referred to in the text as"), "reporter")
+    form.long(_("Addressed to (one a line)"), "salutation", help=_("If left empty, the line “Kính gửi” is omitted."))
 
 
 def _below(form: Draft) -> None:
     form.long(
-        _("By authority of"), "authority", help=_("For example T/M or K/T of the Party; TM., KT. or TL. of the State.")
+        _("Signing authority"),
+        "authority",
+        help=_("For example T/M or K/T of the Party; TM., KT. or TL. of the State."),
     )
-    form.text(_("Position of who signs"), "position")
-    form.text(_("Name of who signs"), "name", help=_("Empty: a blank space to be filled in."))
+    form.text(_("Position of the signatory"), "position")
+    form.text(_("Name of the signatory"), "name", help=_("Empty: a blank space to be filled in."))
     form.long(_("Recipients (one a line)"), "recipients")
 
 

@@ -10,12 +10,12 @@ from lib.screen.i18n import _, ngettext, number
 
 def draw(found: Whole, made: Plan, hidden: int) -> None:
     """A quiet box where nothing wants a look; `hidden` rows are read though nobody sees them in Excel."""
-    told = _("To be loaded: **{n}**; not accepted: **{m}**.").format(
+    told = _("To be imported: **{n}**; not accepted: **{m}**.").format(
         n=number(len(good(made.rows))), m=number(made.counts["refused"])
     )
     looks = _looks(found, made, hidden)
     if looks:
-        st.warning(f"{told} " + _("Look first at: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
+        st.warning(f"{told} " + _("Check first: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
     else:
         st.info(told, icon=":material/rule:")
 
@@ -37,4 +37,4 @@ def _looks(found: Whole, made: Plan, hidden: int) -> list[str]:
 
 
 def _doubts(n: int) -> str:
-    return ngettext("{n} row may be a household known already", "{n} rows may be households known already", n)
+    return ngettext("{n} row may be a household already known", "{n} rows may be households already known", n)

@@ -77,18 +77,18 @@ def _passed(tables: list[Table]) -> None:
         counted.update(table.skipped)
     told = ", ".join(f"{_(SKIPPED.get(reason, reason))}: {number(n)}" for reason, n in counted.items())
     if told and set(counted) != {"heading"}:
-        st.caption(_("Rows that are no data: {passed}.").format(passed=told))
+        st.caption(_("Rows without data: {passed}.").format(passed=told))
     passed = [(table.sheet, *line) for table in tables for line in table.passed]
     if not passed:
         return
-    title = ngettext("{n} row that is passed over", "{n} rows that are passed over", len(passed))
+    title = ngettext("{n} row that is skipped", "{n} rows that are skipped", len(passed))
     with st.expander(title.format(n=number(len(passed))), icon=":material/playlist_remove:"):
         of = f"{forms.prefix('exchange')}passed"
         shown = passed[: more.so_many(of, _FIRST)]
         table = {_("Row"): [number(row) for _sheet, row, _reason, _words in shown]}
         if len({sheet for sheet, *_line in shown}) > 1:
             table[_("Sheet")] = [plain(sheet) for sheet, _row, _reason, _words in shown]
-        table[_("Taken for")] = [_(SKIPPED.get(reason, reason)) for _sheet, _row, reason, _words in shown]
-        table[_("What stands there")] = [plain(words) for _sheet, _row, _reason, words in shown]
+        table[_("Treated as")] = [_(SKIPPED.get(reason, reason)) for _sheet, _row, reason, _words in shown]
+        table[_("Row content")] = [plain(words) for _sheet, _row, _reason, words in shown]
         st.table(table)
         more.offer(of, len(passed) - len(shown))

@@ -28,7 +28,7 @@ def draw(made: Plan, digest: str, wanted: tuple) -> bool:
     asked = _asked(made, wanted)
     if not asked:
         return False
-    title = ngettext("{n} row may be a household known already", "{n} rows may be households known already", len(asked))
+    title = ngettext("{n} row may be a household already known", "{n} rows may be households already known", len(asked))
     with st.expander(title.format(n=number(len(asked))), icon=":material/help:", expanded=True):
         of = f"{forms.prefix('exchange')}doubts_{digest[:12]}"
         shown = asked[: more.so_many(of, FIRST)]
@@ -46,7 +46,7 @@ def draw(made: Plan, digest: str, wanted: tuple) -> bool:
         more.offer(of, len(asked) - len(shown))
         waiting = answers != [chosen for _row, chosen in asked]
         kind = "primary" if waiting else "secondary"
-        if st.button(_("Look again with these answers"), type=kind, key=f"{of}_look"):
+        if st.button(_("Preview again with these answers"), type=kind, key=f"{of}_look"):
             same = {
                 row.at: row.perhaps if said == "same" else None for (row, _), said in zip(asked, answers, strict=True)
             }

@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def draw(db: Database, user: User) -> None:
     """Each list with its two buttons."""
-    st.caption(_("The list as it stands has the columns of the form, so it can be changed in Excel and loaded again."))
+    st.caption(_("The current list has the columns of the form, so it can be changed in Excel and imported again."))
     area, words = file_area.choose(db, user, "exchange_from", whole=user.level != "province"), i18n.language()
     place = words_of(db, user.area_code)
     for kind, name in KINDS.items():
@@ -34,7 +34,7 @@ def draw(db: Database, user: User) -> None:
                 key=f"form_{kind}",
             )
             st.download_button(
-                _("List as it stands"),
+                _("Current list"),
                 download.made(user, _export(kind, area, words)),
                 file_name=f"{_file(kind, words)}-{area}.xlsx",
                 mime=XLSX,

@@ -18,4 +18,4 @@ def choose(db: Database, user: User, key: str, *, whole: bool = True) -> str:
     for line in choices.below(db, user.area_code, "district") if user.level == "province" else []:
         names[line["code"]] = area(line["kind"], line["name"])
     names |= labels(choices.below(db, user.area_code, "commune"), parents=user.level == "province")
-    return st.selectbox(_("For"), list(names), format_func=names.get, key=key, width=320)
+    return st.selectbox(_("Area"), list(names), format_func=names.get, key=key, width=320)

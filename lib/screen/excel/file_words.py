@@ -9,7 +9,7 @@ KINDS = {
     "assignments": N_("Assignments"),
     "expected": N_("Expected households"),
 }
-STATES = {"new": N_("New"), "changed": N_("Changed"), "same": N_("Same as stored"), "refused": N_("Not accepted")}
+STATES = {"new": N_("New"), "changed": N_("Changed"), "same": N_("Unchanged"), "refused": N_("Not accepted")}
 MARKS = {"new": "+", "changed": "→", "same": "=", "refused": "✕"}
 SKIPPED = {
     "heading": N_("headings"),

@@ -51,7 +51,7 @@ def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
                 _question(column, head, found.kind, digest)
     if left_out:
         names = ", ".join(plain(column.heading) or column.letters for column, _head in left_out.values())
-        st.caption(_("Columns that were left out: {names}.").format(names=names))
+        st.caption(_("Skipped columns: {names}.").format(names=names))
     with st.expander(_("Change what a column means"), icon=":material/tune:"):
         for column, head in (left_out | _read(found, sheets, unread)).values():
             _question(column, head, found.kind, digest)
@@ -60,8 +60,10 @@ def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
 def _what_to_do(open_: dict) -> str:
     """A heading is remembered; where there is none, nothing can be known again."""
     if all(key.startswith("#") for key in open_):
-        return _("Choose what each of them is, or leave it out. Without a heading that holds for this file alone.")
-    return _("Choose what each of them is, or leave it out. Once the file is loaded, the province remembers it.")
+        return _("Choose what each column is, or skip it. Without a heading, the choice applies to this file only.")
+    return _(
+        "Choose what each column is, or skip it. Once the file is imported, the choice is remembered for the province."
+    )
 
 
 def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
@@ -80,7 +82,7 @@ def _tell_unknown(found: Whole) -> None:
     names = list(dict.fromkeys(name for table in found.parts for name in table.unknown))
     if names:
         st.caption(
-            _("Not used, because nobody knows these headings: {names}.").format(names="; ".join(map(plain, names)))
+            _("Not used because these headings are not recognised: {names}.").format(names="; ".join(map(plain, names)))
         )
 
 
@@ -92,7 +94,7 @@ def ask_all(sheets: list[Sheet], kind: str, how_: How, digest: str) -> None:
     found = {sheet.name: recognised_table.headings_of(sheet, kind, how_) for sheet in seen}
     sheet = max(seen, key=lambda each: found[each.name].known if found[each.name] else 0)
     with st.container(border=True):
-        st.markdown(_("**Say what the columns are.** Choose the row of the headings, then what each of them means."))
+        st.markdown(_("**Say what the columns are.** Choose the heading row, then what each column means."))
         head = found[sheet.name] or headings.at_row(sheet.rows, kind, _row(sheet, how_, digest), how_.matched)
         below = sheet.rows[head.at + head.high :]
         for place in range(max(map(len, [list(head.said), *below]), default=0)):
@@ -129,12 +131,12 @@ def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: She
     options = [LEFT_OUT, *known]
     key = f"{forms.prefix('exchange')}match_{hashlib.sha256(f'{digest}{column.key}'.encode()).hexdigest()[:12]}"
     named = plain(column.heading) or _("without a heading")
-    held = ", ".join(map(plain, column.samples)) or _("nothing stands below it")
+    held = ", ".join(map(plain, column.samples)) or _("nothing below it")
     st.selectbox(
         f"**{column.letters} · {named}** – {held}",
         options,
         index=options.index(meant) if meant is not None else None,
-        format_func=lambda each: known.get(each, _("Leave this column out")),
+        format_func=lambda each: known.get(each, _("Skip this column")),
         key=key,
         placeholder=_("Not read; choose what it is"),
         on_change=_keep,
@@ -170,7 +172,7 @@ def remembered(db: Database, user: User, area: str, kind: str) -> None:
         for line in found:
             with st.container(horizontal=True, vertical_alignment="center"):
                 means = words.get(line["field"], line["field"]) or _("left out")
-                who = plain(line["who"] or _("The machine"))
+                who = plain(line["who"] or _("The system"))
                 st.markdown(
                     f"“{plain(line['said'])}” → **{plain(means)}**  \n:small[{who}, {moment(line['at'])}]",
                     width="stretch",

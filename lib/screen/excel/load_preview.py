@@ -42,11 +42,14 @@ def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[],
     _warnings(made)
     if not made.counts["refused"]:
         _rows(db, made)
-    st.subheader(f"4. {_('Load')}", anchor=False)
+    st.subheader(f"4. {_('Import')}", anchor=False)
     if made.counts["refused"]:
         _refused(made, data)
     if waiting:
-        st.info(_("You have answered; press “Look again with these answers” before you load."), icon=":material/help:")
+        st.info(
+            _("Your answers are not applied yet; press “Preview again with these answers” before you import."),
+            icon=":material/help:",
+        )
     else:
         _load(db, user, made)
 
@@ -57,7 +60,7 @@ def _counts(made: Plan) -> None:
             st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(made.counts[state]), border=True, width=150)
     entries, lines = len(made.rows), len({(row.page, row.number) for row in made.rows})
     blocks = any(line.head for table in made.of("persons") for line in table.rows)
-    told = _("Together {n} entries, out of {m} rows of the file.") if blocks else _("Together {n} rows of the file.")
+    told = _("Total: {n} entries from {m} rows of the file.") if blocks else _("{n} rows in the file in total.")
     of_each = Counter(row.sheet for row in made.rows)
     kinds = "; ".join(f"{_(SHEETS[kind])}: {number(n)}" for kind, n in of_each.items()) if len(of_each) > 1 else ""
     st.caption(f"{told.format(n=number(entries), m=number(lines))} {kinds}".strip())
@@ -67,7 +70,10 @@ def _rows(db: Database, made: Plan) -> None:
     """The first rows of one kind; what is refused first, for it wants work."""
     there = [state for state in ("refused", "changed", "new", "same") if made.counts[state]]
     if not there:
-        st.info(_("The file holds no rows of data."), icon=":material/table_rows:")
+        st.info(
+            _("The file contains no rows of data; enter data below the headings and import it again."),
+            icon=":material/table_rows:",
+        )
         return
     state = st.segmented_control(
         _("Show"),
@@ -137,7 +143,7 @@ def _warnings(made: Plan) -> None:
     found = made.remarks
     if not found:
         return
-    title = ngettext("{n} warning; it does not keep the row back", "{n} warnings; they keep no row back", len(found))
+    title = ngettext("{n} warning; the row is still imported", "{n} warnings; the rows are still imported", len(found))
     with st.expander(title.format(n=number(len(found))), icon=":material/error:", expanded=len(found) <= _FEW):
         of = f"{forms.prefix('exchange')}warnings"
         shown = found[: more.so_many(of, FIRST)]
@@ -157,7 +163,7 @@ def _refused(made: Plan, data: bytes) -> None:
     st.download_button(
         _("Download the file with the refused rows marked"),
         _marked(made, data),
-        file_name=f"{made.file_name.rpartition('.')[0]}-{_('to-mend')}.xlsx",
+        file_name=f"{made.file_name.rpartition('.')[0]}-{_('to-fix')}.xlsx",
         mime=_XLSX,
         icon=":material/download:",
         on_click="ignore",
@@ -167,7 +173,7 @@ def _refused(made: Plan, data: bytes) -> None:
 
 def _marked(made: Plan, data: bytes) -> Callable[[], bytes]:
     """Made when the button is pressed, where no language is known any more: so the sentences are said now."""
-    heading = _("What to mend")
+    heading = _("What to fix")
     faults = [fault for row in made.rows if row.state == "refused" for fault in row.faults.values()]
     words = {str(fault): say(fault) for fault in faults}
     return lambda: workbook.refused(made, data, lambda fault: words[str(fault)], heading=heading)
@@ -177,19 +183,19 @@ def _load(db: Database, user: User, made: Plan) -> None:
     """One button; after it the page begins anew with a sentence of what was done."""
     n = len(good(made.rows))
     if not n:
-        st.info(_("There is nothing to load: what is good is stored already."), icon=":material/check:")
+        st.info(_("There is nothing to import: all valid rows are already stored."), icon=":material/check:")
         return
     entries = len(made.rows) != len({(row.page, row.number) for row in made.rows})
     words = (
-        ngettext("Load {n} entry", "Load {n} entries", n)
+        ngettext("Import {n} entry", "Import {n} entries", n)
         if entries and not made.counts["refused"]
-        else ngettext("Load only the {n} good row", "Load only the {n} good rows", n)
+        else ngettext("Import only the {n} valid row", "Import only the {n} valid rows", n)
         if made.counts["refused"]
-        else ngettext("Load {n} row", "Load {n} rows", n)
+        else ngettext("Import {n} row", "Import {n} rows", n)
     )
     if not st.button(words.format(n=number(n)), type="primary", key=f"{forms.prefix('exchange')}load"):
         return
-    bar = st.progress(0.0, _("Loading …"))
+    bar = st.progress(0.0, _("Importing …"))
     number_, problem = attempt(apply, db, user, made, now=clock.now(), progress=lambda share: bar.progress(share))
     bar.empty()
     if problem:
@@ -210,11 +216,11 @@ def told() -> None:
         return
     number_, counts = done
     if number_ is None:
-        st.info(_("Everything of this file was stored already; nothing was changed."), icon=":material/check:")
+        st.info(_("All data in this file is already stored; nothing was changed."), icon=":material/check:")
     else:
         st.success(
             _(
-                "Loaded: {new} new, {changed} changed. The file can be taken back for 24 hours under “Loaded files”."
+                "Imported: {new} new, {changed} changed. The file can be undone for 24 hours under “Imported files”."
             ).format(new=number(counts["new"]), changed=number(counts["changed"])),
             icon=":material/check:",
         )

@@ -91,7 +91,7 @@ def _file(db: Database, user: User) -> _File | None:
     if file is None:
         for kept in ("exchange_sheets", _READ):
             st.session_state.pop(kept, None)
-        st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may stand in any order."))
+        st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may be in any order."))
         return None
     data = file.getvalue()
     return _File(kind, area, file.name, data, hashlib.sha256(data).hexdigest())
@@ -163,7 +163,7 @@ def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
     for sheet in sheets:
         for told in reading.unseen(sheet) if not sheet.hidden else []:
             st.warning(plain(say(told)), icon=":material/visibility_off:")
-    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Leave hidden rows out"), key="exchange_shown"):
+    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key="exchange_shown"):
         return [reading.shown(sheet) for sheet in sheets]
     return sheets
 
@@ -198,7 +198,7 @@ def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
 def _ask_more(doubts: dict[str, str]) -> list[str]:
     """Cells that are right as they stand, and could be of the old font all the same."""
     return st.multiselect(
-        _("These cells look right as they are. Choose those that are of the old font too."),
+        _("These cells are readable as they are. Choose those that also use the old font."),
         list(doubts),
         format_func=lambda cell: f"{cell} → {doubts[cell]}",
         key="exchange_convert_too",
@@ -212,7 +212,7 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
     kept = st.session_state.get("exchange_plan")
     if kept and kept[0] == wanted:
         return kept[1]
-    with st.spinner(_("Looking through the rows …")):
+    with st.spinner(_("Checking the rows …")):
         made, problem = attempt(
             plan,
             db,

@@ -26,7 +26,7 @@ def take_back_if_sent(db: Database, user: User) -> bool:
     st.session_state[_ASKED] = (int(pressed), problem) if isinstance(problem, Invalid) else (None, None)
     st.session_state.pop("exchange_plan", None)
     if line:
-        st.success(_("Taken back: everything is as it was before this file."), icon=":material/undo:")
+        st.success(_("Undone: everything is as it was before this file."), icon=":material/undo:")
     return line is not None
 
 
@@ -34,7 +34,10 @@ def draw(db: Database, user: User, told: bool) -> None:
     """Newest first, with what each brought."""
     found = loaded_files.listed(db, user, now=clock.now())
     if not found:
-        st.info(_("No file was loaded yet. Load the first one under “Load a file”."), icon=":material/upload_file:")
+        st.info(
+            _("No file has been imported yet. Import the first one under “Import a file”."),
+            icon=":material/upload_file:",
+        )
         return
     for line in found:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -59,16 +62,16 @@ def _sentence(line: dict) -> str:
         same=number(line["same"]),
         refused=number(line["refused"]),
     )
-    who = plain(line["who"] or _("The machine"))
+    who = plain(line["who"] or _("The system"))
     return f"{head}  \n{moment(line['at'])}, {who}: {counts}"
 
 
 def _state(line: dict) -> None:
     if line["taken_back_at"]:
-        st.caption(_("Taken back at {moment}").format(moment=moment(line["taken_back_at"])), width="content")
+        st.caption(_("Undone at {moment}").format(moment=moment(line["taken_back_at"])), width="content")
     elif line["open"]:
         st.button(
-            _("Take back"),
+            _("Undo"),
             key=f"take_back_{line['audit_id']}_file",
             icon=":material/undo:",
             help=_("Until {moment}").format(moment=moment(line["until"])),

@@ -43,9 +43,9 @@ def draw(db: Database, user: User, commune: str, *, complete: bool) -> None:
                 _rows(user, kind, rows)
     with above:
         if not open_ and complete:
-            st.success(_("Every household on the lists is in somebody's hands."), icon=":material/verified:")
+            st.success(_("Every household on the lists has a responsible member."), icon=":material/verified:")
         elif open_ and not _FIRST.intersection(open_):
-            told = _("Every household on the lists has a responsible member. What else needs a look:")
+            told = _("Every household on the lists has a responsible member. Other things to check:")
             st.markdown(f":material/check: {told}")
     duplicate_pairs.taken_back(db, user)
 
@@ -74,9 +74,9 @@ def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | No
     if kind == "nobody" and user.can("assignment.give"):
         return "assignments.py", _("Assign households"), {"hamlet": rows[0]["hamlet_code"], "way": "propose"}
     if kind == "teamless" and user.can("team.manage"):
-        return "teams.py", _("Found a team"), {"team": "new"}
+        return "teams.py", _("Create a team"), {"team": "new"}
     if kind == "imports" and user.can("list.import"):
-        return "exchange.py", _("Load the mended file"), {}
+        return "exchange.py", _("Import the corrected file"), {}
     return None
 
 

@@ -40,7 +40,7 @@ def draw(rows: list[dict], user: User) -> None:
             st.markdown(" · ".join([*told, plain(row["who"] or "")]), width="stretch")
             if user.can("list.import"):
                 st.button(
-                    _("Seen to"),
+                    _("Resolved"),
                     key=f"{_SETTLE}{row['id']}",
                     help=_("The refused rows were entered or are not needed."),
                 )

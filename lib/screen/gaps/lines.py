@@ -46,7 +46,7 @@ def _unlisted(commune: dict, user: User) -> dict:
         area(commune["kind"], commune["name"]),
         facts=[area(commune["parent_kind"], commune["parent_name"])],
         side=list_words.registered(commune) or list_words.unknown(commune),
-        verb=_("Load from Excel"),
+        verb=_("Import from Excel"),
         to=user.can("list.import") and address("exchange"),
     )
 
@@ -70,7 +70,7 @@ def _teamless(hamlet: dict, user: User) -> dict:
     return item(
         area(hamlet["kind"], hamlet["name"]),
         side=ngettext("{n} household", "{n} households", n).format(n=number(n)),
-        verb=_("Found a team"),
+        verb=_("Create a team"),
         to=user.can("team.manage") and address("teams", team="new"),
     )
 
@@ -79,12 +79,12 @@ def _warned(warning: dict, user: User) -> dict:
     """A team and the rule it does not fit, with the next step for who may take it."""
     manages, there = user.can("team.manage"), address("teams", team=warning["team_id"])
     facts = [said.removesuffix(".") for said in (say(warning["say"]), _(warning["step"]) if manages else "")]
-    return item(warning["team"]["name"], facts=facts, href=there, verb=_("Mend"), to=manages and there)
+    return item(warning["team"]["name"], facts=facts, href=there, verb=_("Fix"), to=manages and there)
 
 
 def _warned_load(warning: dict, user: User) -> dict:
     there = user.can("assignment.give") and address("assignments", team=warning["team_id"])
-    return _warned(warning, user) | {"to": there or "", "verb": _("Share out")}
+    return _warned(warning, user) | {"to": there or "", "verb": _("Hand some over")}
 
 
 def _silent(team: dict, user: User) -> dict:

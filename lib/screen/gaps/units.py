@@ -24,13 +24,13 @@ SHORT = {
     "missing": N_("Missing"),
     "empty": N_("Empty"),
     "idle": N_("Idle"),
-    "nobody": N_("No member"),
+    "nobody": N_("Unassigned households"),
     "away": N_("Away"),
     "teamless": N_("No team"),
     "models": N_("Two models"),
-    "silent": N_("Silent"),
+    "silent": N_("Silent for two days"),
     "load": N_("Overloaded"),
-    "size": N_("Size"),
+    "size": N_("Size outside the rules"),
     "leader": N_("No leader"),
     "phone": N_("No phone"),
     "imports": N_("Files"),
@@ -62,7 +62,7 @@ def way(db: Database, user: User, unit: dict) -> None:
         {"text": area(step["kind"], step["name"]), "href": "" if step is steps[-1] else f"?area={step['code']}"}
         for step in steps
     ]
-    link_table.path(_("The way to this area"), items, key=_WAY)
+    link_table.path(_("Path to this area"), items, key=_WAY)
 
 
 def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
@@ -77,14 +77,14 @@ def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
     if not any(sums.values()) and not unknown and not complete:
         return False  # the line above says what is missing
     if not any(sums.values()) and not unknown:
-        st.success(_("Every household on the lists is in somebody's hands."), icon=":material/verified:")
+        st.success(_("Every household on the lists has a responsible member."), icon=":material/verified:")
         return False
     names = figure_words.labels(found)
     rows = [_row(names[each["code"]], each["gaps"], each["unknown"], open_, each["code"]) for each in found]
-    total = _row(_("Together"), sums, unknown, open_) | {"total": True}
+    total = _row(_("Grand total"), sums, unknown, open_) | {"total": True}
     link_table.table(_("Gaps by area"), _head(open_), [*rows, total], key=_TABLE, cards=True)
     if closed := [_(SHORT[kind]) for kind in sums if kind not in open_]:
-        st.caption(_("Nothing open: {kinds}.").format(kinds="; ".join(closed)))
+        st.caption(_("No open items: {kinds}.").format(kinds="; ".join(closed)))
     return bool(unknown)
 
 

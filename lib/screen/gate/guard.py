@@ -97,7 +97,7 @@ class Guard:
 
 
 _ELSEWHERE = Say(
-    N_("This server does not answer under this address. Its keeper can name the address in {variable}."),
+    N_("This server does not serve this address. The administrator can set the address in {variable}."),
     {"variable": hosts.VARIABLE},
 )
 

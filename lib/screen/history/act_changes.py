@@ -63,7 +63,7 @@ def shortened(phrases: list[str]) -> list[str]:
     if len(phrases) <= _FACTS + 1:
         return phrases
     more = len(phrases) - _FACTS
-    return [*phrases[:_FACTS], ngettext("{n} more particular", "{n} more particulars", more).format(n=number(more))]
+    return [*phrases[:_FACTS], ngettext("{n} more item", "{n} more items", more).format(n=number(more))]
 
 
 def is_change(fact: object) -> bool:

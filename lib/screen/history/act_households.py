@@ -47,7 +47,7 @@ def moves(detail: Mapping, names: Names) -> list[str]:
 def each_move(detail: Mapping, names: Names) -> list[str]:
     """Every household with its old and new hands."""
     told = [(code, *hands) for hands, codes in _moves(detail) for code in codes]
-    return [f"{household(code, names)}: {old or _('nobody')} → {new or _('nobody')}" for code, old, new in told]
+    return [f"{household(code, names)}: {old or _('no one yet')} → {new or _('no one yet')}" for code, old, new in told]
 
 
 def _moves(detail: Mapping) -> list[tuple[tuple[str, str], list[str]]]:
@@ -61,9 +61,9 @@ def _moves(detail: Mapping) -> list[tuple[tuple[str, str], list[str]]]:
 
 def _hands(old: str, new: str, n: int) -> str:
     if not old:
-        words = ngettext("{n} household that nobody had to {new}", "{n} households that nobody had to {new}", n)
+        words = ngettext("{n} unassigned household given to {new}", "{n} unassigned households given to {new}", n)
     elif not new:
-        words = ngettext("{n} household of {old} left with nobody", "{n} households of {old} left with nobody", n)
+        words = ngettext("{n} household of {old} left unassigned", "{n} households of {old} left unassigned", n)
     else:
         words = ngettext("{n} household from {old} to {new}", "{n} households from {old} to {new}", n)
     return words.format(n=number(n), old=old, new=new)
@@ -96,11 +96,11 @@ def _visit(old: str, new: str, households: str) -> str:
     if not new:
         return _("cleared “{old}” of {households}").format(old=old, households=households)
     if old == new:
-        return _("changed the particulars of “{new}” for {households}").format(new=new, households=households)
+        return _("changed the details of “{new}” for {households}").format(new=new, households=households)
     return _("changed “{old}” to “{new}” for {households}").format(old=old, new=new, households=households)
 
 
-_HOW = {"swept": N_("(with the rest)"), "paper": N_("(from paper)")}
+_HOW = {"swept": N_("(entered all at once)"), "paper": N_("(from paper)")}
 
 
 def answer(short: object) -> str:

@@ -44,4 +44,4 @@ def _sentence(line: dict, user: User) -> str:
 def _who(line: dict) -> str:
     if line["who"]:
         return line["who"]
-    return _("somebody") if line["action"] == "signin.failed" else _("the machine")
+    return _("unknown person") if line["action"] == "signin.failed" else _("the system")

@@ -32,8 +32,7 @@ def save(db: Database, user: User) -> None:
     st.session_state[_ASKED] = (int(chosen), problem) if isinstance(problem, Invalid) else (None, None)
     if line:
         st.success(
-            _("Taken back: {what}").format(what=plain(_sentence(line, history.names(db, [line])))),
-            icon=":material/undo:",
+            _("Undone: {what}").format(what=plain(_sentence(line, history.names(db, [line])))), icon=":material/undo:"
         )
 
 
@@ -46,7 +45,7 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
     shown = offered[: more.so_many(_KEY, _FIRST)]
     names = history.names(db, shown)
     asked, problem = st.session_state.get(_ASKED, (None, None))
-    words = _("Can still be taken back: {n}").format(n=len(offered))
+    words = _("Can still be undone: {n}").format(n=len(offered))
     with st.expander(words, icon=":material/undo:", expanded=any(line["id"] == asked for line in offered)):
         for line in shown:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -54,7 +53,7 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
                 st.markdown(
                     f"{moment(line['at'])} · {plain(line['who'] or '')}: {plain(_sentence(line, names))} · {until}"
                 )
-                st.button(_("Take back"), key=f"{_KEY}{line['id']}", icon=":material/undo:")
+                st.button(_("Undo"), key=f"{_KEY}{line['id']}", icon=":material/undo:")
             if line["id"] == asked:
                 st.text_input(_("Reason"), key=f"{_WHY}{line['id']}", max_chars=200)
                 fault(problem, "reason")

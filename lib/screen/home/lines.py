@@ -36,7 +36,9 @@ def place(door: dict) -> str:
 def _ill(door: dict) -> dict:
     hamlet = area(door["hamlet_kind"], door["hamlet_name"])
     ill = (
-        ngettext("{n} person ill", "{n} persons ill", door["ill"]).format(n=number(door["ill"])) if door["ill"] else ""
+        ngettext("{n} person with symptoms", "{n} persons with symptoms", door["ill"]).format(n=number(door["ill"]))
+        if door["ill"]
+        else ""
     )
     return item(
         door["head_name"],
@@ -156,7 +158,7 @@ def _delegation(line: dict) -> dict:
         facts=[roles.told(line), days],
         side=_("new") if new else _("in force"),
         mark="look" if new else "",
-        verb=_("Act in this role"),
+        verb=_("Switch to this role"),
         to=address("home", **{crossing.AS: crossing.mark(line)}) if line["in_force"] else "",
     )
 

@@ -31,7 +31,7 @@ def standing(db: Database, user: User, now: datetime) -> None:
     told = [f"**{_(weekday(on))} {day(on)}** · {clock.hour_of(now)}"]
     done = worklist.progress(db, user, on)
     if done and done["due"]:
-        seen = _("{seen} of {due} due households seen").format(seen=number(done["seen"]), due=number(done["due"]))
+        seen = _("{seen} of {due} due households reached").format(seen=number(done["seen"]), due=number(done["due"]))
         told += [f"**{seen} ({share(done['seen'], done['due'])})**", _time_left(on, now)]
     st.markdown(" · ".join(told))
     if done and done["due"]:
@@ -101,7 +101,7 @@ def _unvisited(db: Database, user: User) -> download.Table:
 def _persons(task: Task) -> str:
     """How many persons the households with symptoms are, as far as they were entered by name."""
     n = sum(door["ill"] for door in task.lines) if task.of == "ill" else 0
-    told = ngettext("{n} person ill", "{n} persons ill", n).format(n=number(n))
+    told = ngettext("{n} person with symptoms", "{n} persons with symptoms", n).format(n=number(n))
     return f" **({told})**" if n else ""
 
 
@@ -124,5 +124,5 @@ def last_copy(stamp: str | None) -> None:
     """When the store was copied last."""
     if stamp:
         at = clock.instant(stamp)
-        told = _("Last copy of the store: {hour} {day}")
+        told = _("Latest backup: {hour} {day}")
         st.caption(told.format(hour=clock.hour_of(at), day=day(clock.day_of(at))))

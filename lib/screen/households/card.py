@@ -53,7 +53,9 @@ def _findings(db: Database, household: dict, visit: dict | None) -> None:
     """What was not normal at the last visit, each with its hour, before everything else (S2-2)."""
     if visit is None:
         return
-    told = [_("Found at the last visit, {day}; in brackets the hour each was entered:").format(day=day(visit["day"]))]
+    told = [
+        _("Recorded at the last visit, {day}; the time each was entered is in brackets:").format(day=day(visit["day"]))
+    ]
     hours = finding_times.hours(db, visit["day"], [household["id"]]).get(household["id"])
     told += [f"- {plain(line)}" for line in household_visit.found(visit, hours)]
     st.warning("\n".join(told), icon=":material/error:")
@@ -64,7 +66,7 @@ def _story(household: dict, told: list[dict], since: str) -> None:
         if household["from_day"] < since:
             name = _("Visits before {day} too").format(day=day(since))
             st.toggle(name, key=f"story_older_{household['code']}")
-        if st.toggle(_("Leave out ordinary visits"), key="story_short", persist_state="session"):
+        if st.toggle(_("Hide ordinary visits"), key="story_short", persist_state="session"):
             told = [event for event in told if not story.ordinary(event)]
     story.draw(told)
 
@@ -87,7 +89,7 @@ def _facts(household: dict) -> None:
     known = [_(VULNERABILITIES[c]) for c in household["vulnerabilities"]]
     known += [_(EXPOSURES[c]) for c in household["exposures"]]
     if known:
-        st.markdown(f"**{_('To know at the door')}**  \n{' · '.join(known)}")
+        st.markdown(f"**{_('Notes for the visit')}**  \n{' · '.join(known)}")
     if household["commitment_day"]:
         st.markdown(f"**{_('Commitment signed on')}**  \n{day(household['commitment_day'])}")
     if household["note"]:
@@ -114,12 +116,17 @@ def _responsible(user: User, household: dict) -> None:
         _dial(who["phone"])
     elif not (household["status"] and household["status"]["status"] == "moved"):
         st.warning(
-            _("Nobody is responsible for this household. Every household has a named member."),
+            _(
+                "No one is responsible for this household. Every household needs a responsible member; press "
+                "“Assign this household”."
+            ),
             icon=":material/person_off:",
         )
         if user.can("assignment.give"):
             there = {"hamlet": household["hamlet_code"], "household": household["code"]}
-            st.page_link(_ASSIGNMENTS, label=_("Assign it"), icon=":material/assignment_ind:", query_params=there)
+            st.page_link(
+                _ASSIGNMENTS, label=_("Assign this household"), icon=":material/assignment_ind:", query_params=there
+            )
     others = [duty for duty in household["duties"] if duty != who]
     if others:
         told = [f"- {plain(duty['full_name'])}, {plain(duty['team_name'])}: {_span(duty)}" for duty in others]
@@ -153,11 +160,11 @@ def save_order(db: Database, user: User, code: str) -> Problem | None:
 def order(household: dict, problem: Problem | None) -> None:
     """Move by one with a key press, or type the place."""
     here, start = household["walk_order"], f"walk_{household['code']}_"
-    st.markdown(_("This household is number {n} on the way through its hamlet.").format(n=number(here)))
+    st.markdown(_("This household is number {n} in the walking order of its hamlet.").format(n=number(here)))
     with st.container(horizontal=True):
         st.button(_("One earlier"), key=f"{start}{here - 1}", icon=":material/arrow_upward:", disabled=here <= 1)
         st.button(_("One later"), key=f"{start}{here + 1}", icon=":material/arrow_downward:")
     with st.form(f"{start}form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(_("New place"), value=str(here), key=f"{start}place_{here}", width=160, placeholder="")
+        st.text_input(_("New position"), value=str(here), key=f"{start}place_{here}", width=160, placeholder="")
         st.form_submit_button(_("Move"), key=f"{start}save")
     fault(problem, "walk_order")

@@ -29,7 +29,7 @@ def save(db: Database, user: User) -> None:
     kind, one, other = chosen.split("_")
     _done, problem = attempt(candidates.keep_apart, db, user, kind, int(one), int(other), now=clock.now())
     if problem is None:
-        st.success(_("Kept as two."), icon=":material/check:")
+        st.success(_("Recorded as not duplicates."), icon=":material/check:")
 
 
 def draw(pairs: list[dict], user: User) -> None:
@@ -47,7 +47,7 @@ def draw(pairs: list[dict], user: User) -> None:
 
 def _buttons(kind: str, one: dict, other: dict) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(_("These are two"), key=f"{_TWO}{kind}_{one['id']}_{other['id']}")
+        st.button(_("Not duplicates"), key=f"{_TWO}{kind}_{one['id']}_{other['id']}")
         if kind == "household":
             link(_("Merge"), icon=":material/merge:", merge=f"{one['code']},{other['code']}")
         else:

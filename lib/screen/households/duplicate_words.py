@@ -8,7 +8,7 @@ _WHY = {
     "id_number": N_("same identity number"),
     "name_same": N_("same name"),
     "name_order": N_("same name in another order"),
-    "name_marks": N_("same name but for the marks"),
+    "name_marks": N_("same name, different accents"),
     "name_letter": N_("name differs by a letter"),
     "name_word": N_("name differs by a word"),
     "phone": N_("same telephone"),

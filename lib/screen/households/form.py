@@ -33,9 +33,9 @@ def register(db: Database, user: User) -> str | None:
     form.opened({"dwelling": "house"})
     with st.form(form.name):
         _fields(form, lambda: form.choice(_("Hamlet"), "hamlet_code", _hamlets(db, user.area_code)))
-        form.text(_("Place in the walking order"), "walk_order", placeholder=_("Empty: the last"))
+        form.text(_("Position in the walking order"), "walk_order", placeholder=_("Empty: placed last"))
         question = _question(twins, str(form.values().get("hamlet_code")))
-        verb = _("Another household: register all the same")
+        verb = _("A different household: register it anyway")
         likely_twins.draw(form, twins, question, verb, lambda: form.save(_("Register household")))
     return None
 
@@ -72,7 +72,7 @@ def _question(twins: list[dict], hamlet: str) -> str:
     """Perhaps it is registered already: the likely ones, to open and compare."""
     if any(twin["hamlet_code"] == hamlet for twin in twins):
         return _("A household with this name is already registered in this hamlet. Is it the same one?")
-    return _("A household much like this one is registered in another hamlet. Is it the same one?")
+    return _("A very similar household is registered in another hamlet. Is it the same one?")
 
 
 def save(db: Database, user: User, code: str) -> tuple[draft.Draft, Problem | None]:
@@ -98,7 +98,7 @@ def edit(user: User, household: dict, form: draft.Draft, problem: Problem | None
 def _stays(user: User, household: dict, problem: Problem | None) -> None:
     """The hamlet, to be read: into another one it moves, from a day on."""
     lives = area(household["hamlet_kind"], household["hamlet_name"])
-    moved = _("A household that lives elsewhere now is moved by the commune, from a day on.")
+    moved = _("If a household now lives elsewhere, commune staff move it, starting from a given day.")
     st.markdown(f"{_('Hamlet')}  \n**{plain(lives)}**", help=moved)
     fault(problem, "hamlet_code")
     if user.can("household.register"):
@@ -114,14 +114,14 @@ def _fields(form: draft.Draft, hamlet: Callable[[], None]) -> None:
     with left:
         form.text(_("Head of household"), "head_name")
         hamlet()
-        form.text(_("Lane"), "lane", placeholder=_("Like Hẻm 12"))
+        form.text(_("Lane"), "lane", placeholder=_("e.g. Hẻm 12"))
         form.text(_("House number or landmark"), "house_number")
         form.text(_("Self-managed group"), "group_name")
     with right:
         form.text(_("Telephone"), "phone")
         form.text(_("Second telephone"), "phone2")
         form.text(_("Number of persons"), "person_count")
-        form.text(_("Of these temporary residents"), "temporary_count")
+        form.text(_("Of these, temporary residents"), "temporary_count")
         form.choice(_("Dwelling"), "dwelling", DWELLINGS)
     form.choices(_("Vulnerable"), "vulnerabilities", VULNERABILITIES)
     form.choices(_("Exposed through work"), "exposures", EXPOSURES)

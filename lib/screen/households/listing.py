@@ -40,7 +40,7 @@ def search(db: Database, user: User) -> None:
         key="household_query",
         type="search",
         live=True,
-        placeholder=_("Name of anybody in the household, code, telephone, lane …"),
+        placeholder=_("Name of anyone in the household, code, telephone, lane …"),
         autocomplete="off",
         persist_state="session",
     )
@@ -64,7 +64,9 @@ def search(db: Database, user: User) -> None:
         _count(found, page)
         _offer(user, query, asked, told)
     if found[0]["heads_only"]:
-        st.caption(_("Of a name so common only heads of households are listed; type more of it to find everybody."))
+        st.caption(
+            _("This name is so common that only heads of households are listed; type more of it to find everyone.")
+        )
     for each in found:
         _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
     if (pages := -(-found[0]["total"] // LIMIT)) > 1:
@@ -87,7 +89,7 @@ def _filters(db: Database, user: User) -> dict:
         shown = known if commune or user.level not in ("district", "province") else {}
         hamlet = _choice("hamlet", _("Hamlet"), _("All hamlets"), shown) if shown else None
         lanes = {lane: lane for lane in households.lanes(db, hamlet)} if hamlet else {}
-        lane = _choice("lane", _("Lane"), _("All lanes"), lanes) if lanes else None
+        lane = _choice("lane", _("Lane"), _("All"), lanes) if lanes else None
         states = {"none": _("Visited daily"), **{code: _(word) for code, word in HOUSEHOLD_STATUS.items()}}
         del states["merged"]
         status = _choice("status", _("Status"), _("All statuses"), states)
@@ -192,7 +194,7 @@ def _who(each: dict) -> str:
         return f"{plain(each['member_name'])}, {plain(each['team_name'])}"
     if each["status"] == "moved":
         return "–"
-    return f":orange[:material/person_off: {_('Nobody responsible')}]"
+    return f":orange[:material/person_off: {_('No responsible member')}]"
 
 
 def _mark(status: str | None) -> str:

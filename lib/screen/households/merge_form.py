@@ -15,7 +15,7 @@ from lib.screen.shell.page import attempt, today
 from lib.screen.widgets import forms
 
 KINDS = {"household": "household.merge", "person": "person.merge"}
-PERSONS = {merging.MOVE: N_("moves to the household that stays"), merging.STAY: N_("stays with the entry that goes")}
+PERSONS = {merging.MOVE: N_("moves to the household to keep"), merging.STAY: N_("stays with the merged entry")}
 _CODES = {
     "dwelling": DWELLINGS,
     "vulnerabilities": VULNERABILITIES,
@@ -44,7 +44,7 @@ def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
         st.info(_("Duplicates are merged by the commune's staff."), icon=":material/lock:")
         return
     if any(found["merged_into"] for found in pair):
-        st.info(_("One of the two was merged already."))
+        st.info(_("One of the two has already been merged; reload the page to see the other."))
         undo_list.draw(db, user, kind=KINDS[kind])
         return
     _compare(db, kind, pair, name)
@@ -64,7 +64,7 @@ def _save(db: Database, user: User, kind: str, name: str) -> bool:
     _stays, problem = attempt(command, db, user, *said["pair"], choice, now=clock.now())
     if problem is None:
         forms.next_round(name)
-        st.success(_("Merged. What was entered for either stays to be read."), icon=":material/check:")
+        st.success(_("Merged. What was entered for both can still be read."), icon=":material/check:")
     return problem is None
 
 
@@ -77,8 +77,8 @@ def _chosen(shown: dict, fields: dict) -> dict:
 def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
     key = forms.prefix(name)
     names = [_named(kind, found) for found in pair]
-    st.subheader(_("Are these one?"), anchor=False)
-    which = st.radio(_("Which entry stays"), [0, 1], format_func=names.__getitem__, key=f"{key}stays", horizontal=True)
+    st.subheader(_("Are these the same?"), anchor=False)
+    which = st.radio(_("Entry to keep"), [0, 1], format_func=names.__getitem__, key=f"{key}stays", horizontal=True)
     kept, gone = pair[which], pair[1 - which]
     fields = merging.CHOSEN if kind == "household" else merging.OF_A_PERSON
     choice = {field: _field(field, kept, gone, f"{key}{which}") for field in fields if kept[field] != gone[field]}
@@ -88,11 +88,11 @@ def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
         choice["persons"] = _persons(db, kept, gone, f"{key}{which}")
         _effect(db, kept, gone)
     else:
-        st.caption(_("Symptoms entered for either stay to be read. From today on there is one person."))
+        st.caption(_("Symptoms entered for both can still be read. From today on there is only one person."))
     id_of = "code" if kind == "household" else "id"
     st.session_state[f"{name}_said"] = {"stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice}
     st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
-    st.caption(_("This can be taken back for 24 hours."))
+    st.caption(_("This can be undone for 24 hours."))
 
 
 def _named(kind: str, found: dict) -> str:
@@ -139,7 +139,7 @@ def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
     there, here = merging.living(db, kept["id"], day=today()), merging.living(db, gone["id"], day=today())
     if not here:
         return {}
-    st.markdown(f"**{_('Persons of the entry that goes')}**")
+    st.markdown(f"**{_('Persons of the merged entry')}**")
     same = merging.same_persons(there, here)
     names = {
         one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–") for one in there
@@ -160,7 +160,7 @@ def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
 def _effect(db: Database, kept: dict, gone: dict) -> None:
     first = day(merging.first_day(db, gone["code"], now=clock.now()))
     visits = merging.visits_of(db, gone["id"])
-    told = _("From {day} on {gone} is no longer visited; {kept} is.").format(
+    told = _("From {day}, {gone} is no longer visited, only {kept}.").format(
         day=first, gone=gone["code"], kept=kept["code"]
     )
     if visits:

@@ -35,7 +35,7 @@ def save(db: Database, user: User, code: str) -> Problem | None:
     new, problem = attempt(relocation.move, db, user, code, values, now=clock.now())
     if problem is None:
         forms.next_round(f"move_{code}")
-        told = _("Moved: it is {code} there from {day} on, and has no member yet.")
+        told = _("Moved: from {day} its code is {code}; no member is assigned yet.")
         st.success(told.format(code=new, day=day(values["from_day"]) or values["from_day"]), icon=":material/check:")
     return problem
 
@@ -45,7 +45,10 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
     if not told(db, household):
         key = _key(household["code"])
         st.caption(
-            _("For a household that now lives elsewhere. Days gone by stay with the old hamlet; its story is kept.")
+            _(
+                "For a household that now lives elsewhere. Past days stay with the old hamlet; the household's "
+                "history is kept."
+            )
         )
         _ask_place(db, household, key, problem)
         effect.ask_day(key)
@@ -95,7 +98,7 @@ def told(db: Database, household: dict) -> bool:
     if not found:
         return False
     place = f"{area(found['hamlet_kind'], found['hamlet_name'])}, {area(found['commune_kind'], found['commune_name'])}"
-    told = _("Moves to {place} from {day} on; there it is {code}.")
+    told = _("Moves to {place} from {day}, with the code {code}.")
     st.info(
         plain(told.format(place=place, day=day(found["from_day"]), code=found["new_code"])), icon=":material/moving:"
     )

@@ -140,8 +140,8 @@ def _form(form: draft.Draft, stored: dict, sent: draft.Draft | None, verb: str, 
         form.choice(_("Sex"), "sex", SEXES)
         form.choice(_("Relation to the head"), "relation", RELATIONS)
         form.choice(_("Residence"), "residence", RESIDENCES)
-        question = _("Somebody much like this person is listed already. Is it the same one?")
-        anyway = _("Another person: add all the same")
+        question = _("A very similar person is already listed. Is it the same one?")
+        anyway = _("A different person: add anyway")
         likely_twins.draw(form, likely, question, anyway, lambda: form.save(verb, primary=False))
 
 

@@ -40,7 +40,7 @@ def save(db: Database, user: User, code: str) -> Problem | None:
         return None
     if problem is None:
         forms.next_round(f"status_{code}")
-        st.success(_("Saved. The due numbers follow at once."), icon=":material/check:")
+        st.success(_("Saved. The numbers of due households are updated at once."), icon=":material/check:")
     return problem
 
 
@@ -63,7 +63,7 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
 
 def _set_form(code: str, problem: Problem | None) -> None:
     prefix = forms.prefix(f"status_{code}")
-    st.caption(_("From the first day on the household is not due; coverage is counted without it."))
+    st.caption(_("From the first day on, the household is not due and does not count towards coverage."))
     with st.form(f"{prefix}form"):
         st.selectbox(
             _("Status"),
@@ -88,7 +88,7 @@ def _end_form(code: str, living: dict, problem: Problem | None) -> None:
         _reason("why", prefix, problem)
         st.form_submit_button(_("End status"), key=f"{prefix}end")
     if living["status"] == "moved":
-        st.caption(_("A household that comes back has to be assigned to a member again."))
+        st.caption(_("A household that returns has to be assigned to a member again."))
 
 
 def _day(name: str, label: str, prefix: str, value: str, problem: Problem | None, field: str = "") -> None:
@@ -99,5 +99,5 @@ def _day(name: str, label: str, prefix: str, value: str, problem: Problem | None
 
 
 def _reason(name: str, prefix: str, problem: Problem | None) -> None:
-    st.text_input(_("Reason"), key=f"{prefix}{name}", placeholder=_("Needed for a day gone by"))
+    st.text_input(_("Reason"), key=f"{prefix}{name}", placeholder=_("Required for a past day"))
     fault(problem, "reason")

@@ -55,7 +55,7 @@ def sentences(event: dict) -> list[str]:
         name = (event["detail"].get("full_name") or [None, ""])[-1]
         told = _(_EDITED[event["action"]])
         return [
-            told.format(who=event["who"] or _("The machine"), name=name, changes=act_sentences.changed(event["detail"]))
+            told.format(who=event["who"] or _("The system"), name=name, changes=act_sentences.changed(event["detail"]))
         ]
     return [_dated(event)]
 
@@ -72,7 +72,7 @@ def _dated(event: dict) -> str:
     if event["kind"] == "departure":
         return _("{name} no longer lives here.").format(name=event["full_name"])
     if event["kind"] == "nobody":
-        return _("From this day on nobody was responsible.")
+        return _("From this day on no one was responsible.")
     return _("The household was registered.")
 
 

@@ -16,12 +16,14 @@ def visit(event: dict) -> list[str]:
         told.append(_("{first}; {changes}.").format(first=_first(event), changes="; ".join(_later(event))))
     now = found(event)
     earlier = [line for step in event["steps"][:-1] for line in found(step) if line not in now]
-    return told + now + [_("Entered earlier, no longer: {what}").format(what=line) for line in dict.fromkeys(earlier)]
+    return (
+        told + now + [_("Entered earlier, since removed: {what}").format(what=line) for line in dict.fromkeys(earlier)]
+    )
 
 
 def _answer(event: dict) -> str:
-    outcome = _(OUTCOMES[event["outcome"]]) if event["outcome"] else _("No answer stands")
-    told = [f"{outcome} {_('(with the rest)')}" if event["swept"] else outcome]
+    outcome = _(OUTCOMES[event["outcome"]]) if event["outcome"] else _("No current result")
+    told = [f"{outcome} {_('(entered all at once)')}" if event["swept"] else outcome]
     if len(event["steps"]) == 1:
         told.append(_("entered at {hour} by {who}").format(hour=_at(event, event["steps"][0]), who=_who(event)))
     if event["channel"]:
@@ -49,7 +51,7 @@ def _later(event: dict) -> list[str]:
             places = {"new": _outcome(step), "hour": _at(event, step), "who": _who(step)}
             told.append(_("changed to “{new}” at {hour} by {who}").format(**places))
         else:
-            told.append(_("taken back at {hour} by {who}").format(hour=_at(event, step), who=_who(step)))
+            told.append(_("undone at {hour} by {who}").format(hour=_at(event, step), who=_who(step)))
     return told
 
 
@@ -73,7 +75,7 @@ def _hour(stamp: str, on: str) -> str:
 
 
 def _who(line: dict) -> str:
-    return line["who"] or _("The machine")
+    return line["who"] or _("The system")
 
 
 def found(event: dict, hours: Mapping[Key, Hours] | None = None) -> list[str]:

@@ -102,7 +102,7 @@ def _map(asked: Asked) -> None:
     known = tiles.ground(area["code"], [unit["code"] for unit in below])
     columns = 1 + max((column for _line, column in known.values()), default=-1)
     points = [asked.point(unit, asked.here.day) for unit in below]
-    where = _("Each tile lies about where the unit does.") if known else _("Tiles in alphabetical order.")
+    where = _("Each tile is placed roughly where the unit is.") if known else _("Tiles in alphabetical order.")
     darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
     _drawn(
         asked,
@@ -140,7 +140,7 @@ def _trend(asked: Asked) -> None:
         "trend",
         frame,
         title=_("{figure}, day by day").format(figure=asked.figure.label),
-        notes=_("The unit's own number of each day; a day without one was not reported."),
+        notes=_("The unit's own figure for each day; a day without one was not reported."),
         extra=(("unit", ",d"), ("names", 128)),
     )
 

@@ -59,12 +59,12 @@ def draw(here: Place, content: dict, stored: dict, faults: dict[str, Problem]) -
         **{line["code"]: "texts" for _block, _lines, texts in blocks for line in texts},
     }
     st.markdown(f"**{_('What the unit enters itself')}**")
-    st.caption(_("What is left empty reads “not reported”; where there is nothing, type 0."))
+    st.caption(_("Empty fields are shown as “not reported”; where there is nothing, type 0."))
     if told := news(here, numbers):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
             st.button(
-                _("Update the sums"),
+                _("Update the totals"),
                 key=_key(here, "news"),
                 on_click=_take_all,
                 args=([(_key(here, line["code"]), line["below"]) for line in numbers if line["news"]],),
@@ -149,12 +149,12 @@ def _offers(here: Place, line: dict) -> None:
     below, before, whence = line["below"], line["before"], line["whence"] or ""
     if below is not None and below["value"] != value:
         some = words.summed(here.area["level"], len(below["units"]), below["of"])
-        told = _("Take {n}, {sum}").format(n=number(below["value"]), sum=some)
+        told = _("Use {n}, {sum}").format(n=number(below["value"]), sum=some)
         _offer(f"{field}_sum", told, "functions", _take_sum, field, below)
     elif some := _some(here, code, line, value):
         st.caption(some)
     if before is not None and not line["flow"] and before != value:
-        told = _("Take yesterday's {n}").format(n=number(before))
+        told = _("Use yesterday's {n}").format(n=number(before))
         _offer(f"{field}_before", told, "history", _take, field, before, whence)
     if line["source"] and whence and whence != text.clean(source):
         told = _("Last source: {source}").format(source=plain(whence))
@@ -181,7 +181,7 @@ def news(here: Place, lines: list[dict]) -> str:
     more = len({code for line in found for code in line["news"]["units"]})
     changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in found)
     if not more:
-        return _("Numbers of the units below have changed: {changes}.").format(changes=changes)
+        return _("Figures of the units below have changed: {changes}.").format(changes=changes)
     told = {
         "district": ngettext("{n} more commune has sent: {changes}.", "{n} more communes have sent: {changes}.", more),
         "province": ngettext(
@@ -204,9 +204,9 @@ def _all_sums(here: Place, lines: list[dict]) -> None:
     ]
     if len(empty) > 1:
         least, of = min(len(below["units"]) for _field, below in empty), empty[0][1]["of"]
-        told = _("Take all {n} sums of the units below")
+        told = _("Fill in all {n} totals of the units below")
         if least < of:
-            told = _("Take all {n} sums of the units below; not all units have sent")
+            told = _("Fill in all {n} totals of the units below; not all units have sent")
         st.button(
             told.format(n=len(empty)),
             key=_key(here, "all_sums"),
@@ -226,7 +226,7 @@ def _all_sources(here: Place, lines: list[dict]) -> None:
         and not st.session_state.get(filled_field.key(_key(here, line["code"], "source")), line["reason"])
     ]
     if len(empty) > 1:
-        told = _("Take all {n} last sources").format(n=len(empty))
+        told = _("Use all {n} previous sources").format(n=len(empty))
         st.button(told, key=_key(here, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))
 
 
@@ -260,9 +260,9 @@ def _take(field: str, n: int | None, source: str) -> None:
 def _other(field: str, stored: dict | str | None) -> None:
     """What another window entered here meanwhile, beside what stands in this one."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        sentence = _("Changed in another window meanwhile; it says there: {told}")
+        sentence = _("Changed in another window; it now says: {told}")
         st.markdown(f":orange[:material/sync_problem: {plain(sentence.format(told=_said(stored)))}]", width="content")
-        theirs = _("Take that text") if isinstance(stored, str) else _("Take that number")
+        theirs = _("Use that text") if isinstance(stored, str) else _("Use that figure")
         st.button(theirs, key=f"{field}_theirs", on_click=_settle, args=(field, stored, True))
         st.button(_("Keep mine"), key=f"{field}_mine", on_click=_settle, args=(field, stored, False))
 
@@ -291,7 +291,7 @@ def read_only(content: dict) -> None:
         for line in block["texts"]:
             title = f"{words.section(block)} · {words.name(line)}"
             right = content["corrected_words"].get(line["code"])
-            told = [plain(part) for part in ((right or line)["text"] or _("Nothing written.")).splitlines()]
+            told = [plain(part) for part in ((right or line)["text"] or _("Nothing written yet.")).splitlines()]
             below = [f"{plain(', '.join(found['units']))}: {plain(found['text'])}" for found in line["below"]]
             st.markdown("  \n".join([f"**{plain(title)}**", *told, *below]))
 

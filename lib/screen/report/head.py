@@ -50,7 +50,7 @@ def back(here: Place) -> None:
         {"text": _("Own report"), "href": address("report", day=here.day)},
         {"text": words.unit(here.area), "here": True},
     ]
-    link_table.path(_("Way to this report"), items, key="report-back")
+    link_table.path(_("Path to this report"), items, key="report-back")
 
 
 def _state(here: Place) -> str:
@@ -102,8 +102,8 @@ def _people(db: Database, user: User, here: Place) -> list[str]:
             who = [plain(officer["full_name"]), plain(officer["position"]), phone.spaced(officer["phone"])]
             told.append(_(sentence).format(who=", ".join(filter(None, who))))
     if "accountable" not in known:
-        told.append(_("Nobody is named as accountable officer yet; name one under “Officers” of the reports page."))
+        told.append(_("No accountable officer is assigned yet; assign one under “Officers” on the reports page."))
     for lent in officers.deputies(db, user, here.code, here.day):
-        sentence = _("From {hour} on {name} sends it in place of {whom}.")
+        sentence = _("From {hour}, {name} sends it in place of {whom}.")
         told.append(sentence.format(hour=lent["from_hour"], name=plain(lent["name"]), whom=plain(lent["whom"])))
     return told

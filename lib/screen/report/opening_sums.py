@@ -25,14 +25,14 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
         return
     since = content["entered"]["since"]
     done = st.session_state.pop(_DONE, None)
-    title = _("Added up since {day}: what came before the program").format(day=in_words(since))
+    title = _("Cumulative since {day}: totals from before the program").format(day=in_words(since))
     with st.expander(title, icon=":material/calculate:", expanded=bool(done)):
         if done:
             st.success(done)
         st.caption(
             _(
-                "The program knows only the days since it began. Enter what each number had come to by then, with its"
-                " day and source; from the next day on the numbers sent are added."
+                "The program only has figures from the days since it began. Enter the total of each figure up to "
+                "then, with its date and source; from the next day on, the figures sent are added."
             )
         )
         stands = opening_sums.standing(db, [here.code], by=entered_days.end_of(here.day)).get(here.code, {})
@@ -66,13 +66,15 @@ def _form(db: Database, user: User, here: Place, asked: list[dict], stands: dict
         st.session_state.setdefault(keys[of], told)
     with st.form(key, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            n = st.number_input(_("Total so far"), min_value=0, step=1, key=keys["value"], width=160, placeholder="")
+            n = st.number_input(
+                _("Cumulative total"), min_value=0, step=1, key=keys["value"], width=160, placeholder=""
+            )
             day = st.text_input(_("By the end of (dd/mm/yyyy)"), key=keys["until"], width=170, placeholder="")
             whence = st.text_input(_("Source"), key=keys["source"], width=260, placeholder="")
         places = {name: st.container() for name in ("value", "until_day", "source")}
         with st.container(horizontal=True):
-            saved = st.form_submit_button(_("Save the total so far"))
-            dropped = bool(known) and st.form_submit_button(_("Take it back"), type="tertiary")
+            saved = st.form_submit_button(_("Save the cumulative total"))
+            dropped = bool(known) and st.form_submit_button(_("Remove this figure"), type="tertiary")
     if saved and n is None:
         with places["value"]:
             fault(Invalid({"value": Say(N_("Type a whole number of 0 or more."))}), "value")
@@ -98,7 +100,7 @@ def _enter(
         with place:
             fault(problem, name)
     if changed is not None and not problem:
-        told = _("Saved. The sums include it from now on.") if n is not None else _("Taken back.")
+        told = _("Saved. The totals include it from now on.") if n is not None else _("Removed.")
         st.session_state[_DONE] = told if changed else _("Nothing changed.")
         if n is None:
             for of in ("value", "source"):

@@ -138,5 +138,5 @@ def _waited(kept: Kept, key: tuple, make):
     found = kept.known(key)
     if found is not None:
         return found
-    with st.spinner(_("Adding up …")):
+    with st.spinner(_("Calculating totals …")):
         return kept.get(key, make)

@@ -22,13 +22,13 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
     if not states.recallable(here.stands, level, now=here.now):
         if news:
             st.markdown(
-                f":orange[:material/update: {plain(news)} {_('Tell it by an addendum once the report is locked.')}]"
+                f":orange[:material/update: {plain(news)} {_('Update it with an addendum once the report is locked.')}]"
             )
         return
     with st.container(border=True, key="report_recall"):
-        told = _("Sent. Until {hour} it may be recalled to be mended; the version sent is kept.")
+        told = _("Sent. Until {hour} it can be recalled for correction; the version sent is kept.")
         st.markdown(told.format(hour=states.RECALLABLE[level]))
-        _tell(news, _("Recall the report to update the sums."))
+        _tell(news, _("Recall the report to update the totals."))
         _form(db, user, here, asks=level == "province")
 
 
@@ -43,7 +43,7 @@ def _form(db: Database, user: User, here: Place, *, asks: bool) -> None:
     with st.form(key, border=False):
         reason = st.text_input(_("Reason"), key=f"{key}_why", placeholder="") if asks else ""
         place = st.container()
-        pressed = st.form_submit_button(_("Recall to mend"), icon=":material/undo:")
+        pressed = st.form_submit_button(_("Recall to correct"), icon=":material/undo:")
     if not pressed:
         return
     _done, problem = attempt(acts.recall, db, user, here.code, here.day, reason=reason, now=here.now)

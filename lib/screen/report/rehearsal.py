@@ -80,7 +80,7 @@ def _unit(unit: dict, day: str) -> dict:
     officer = unit["officer"] or {}
     lacks = [words.silent(unit)] if unit["silent"] or unit["unlisted"] else []
     lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack in _LACKS]
-    who = [officer.get("full_name"), officer.get("position")] if officer else [_("nobody named to answer for it")]
+    who = [officer.get("full_name"), officer.get("position")] if officer else [_("no one assigned to be accountable")]
     return lines.item(
         words.unit(unit),
         href=address("report", area=unit["code"], day=day),
@@ -119,8 +119,8 @@ def _own_gaps(here: Place, content: dict) -> list[str]:
         told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
     if empty := len(missing.numbers(content)):
         sentence = ngettext(
-            "{n} number of the unit's own is empty; it will read “not reported”.",
-            "{n} numbers of the unit's own are empty; they will read “not reported”.",
+            "{n} figure of the unit is empty; it will be shown as “not reported”.",
+            "{n} figures of the unit are empty; they will be shown as “not reported”.",
             empty,
         )
         told.append(f":material/edit: {sentence.format(n=number(empty))}")
@@ -137,16 +137,18 @@ def _send(db: Database, user: User, here: Place, content: dict) -> None:
     """The one button; what is sent before the cut-off takes its numbers from the freeze."""
     waits = user.from_hour and here.is_today and clock.hour_of(here.now) < user.from_hour
     if waits:
-        sentence = _("From {hour} on this report is yours to send. Until then it is {name}'s; you may prepare it.")
+        sentence = _("From {hour} you may send this report. Until then {name} sends it; you may prepare it.")
         st.info(sentence.format(hour=user.from_hour, name=plain(user.for_name)))
         return
-    verb = _("Send the mended report") if here.stands.version else _("Send the report")
+    verb = _("Resend the corrected report") if here.stands.version else _("Send the report")
     pressed = st.button(verb, type="primary", icon=":material/send:", key=f"report_send_{here.code}_{here.day}")
     if content["frozen_at"] is None:
-        sentence = _("The words go now; the numbers follow at {hour}:00 from the freeze.")
+        sentence = _("The text is sent now; the figures are added when frozen at {hour}:00.")
         st.caption(sentence.format(hour=hour(clock.at(here.day, _cutoff(here)))))
     if pressed and writing.unkept(here):
-        tell(Conflict(N_("Something typed is not kept yet. Choose or mend it where it is marked, then send.")))
+        tell(
+            Conflict(N_("Something you typed has not been saved. Choose or correct it where it is marked, then send."))
+        )
     elif pressed:
         version = writing.version(here)
         _version, problem = attempt(acts.submit, db, user, here.code, here.day, draft_version=version, now=here.now)

@@ -17,7 +17,7 @@ def form(db: Database, user: User, code: str, name: str, day: str, now: datetime
     name = plain(name)
     with st.form(key, border=True):
         st.markdown(f"**{_('Return the report of {unit}').format(unit=name)}**")
-        reason = st.text_area(_("What is to be mended"), key=f"{key}_why", placeholder="")
+        reason = st.text_area(_("What needs correcting"), key=f"{key}_why", placeholder="")
         place = st.container()
         with st.container(horizontal=True):
             sent = st.form_submit_button(_("Return"), type="primary")

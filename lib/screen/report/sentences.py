@@ -118,12 +118,12 @@ def _deed(event: dict) -> str:
 
 def _recalled(event: dict) -> str:
     if not event["reason"]:
-        return _("{who} recalled version {n} to mend it")
+        return _("{who} recalled version {n} for correction")
     reason = plain(event["reason"]).replace("{", "{{").replace("}", "}}")
-    return _("{{who}} recalled version {{n}} to mend it: {reason}").format(reason=reason)
+    return _("{{who}} recalled version {{n}} for correction: {reason}").format(reason=reason)
 
 
-BELOW = {"district": N_("sum of {n}/{of} communes"), "province": N_("sum of {n}/{of} districts")}
+BELOW = {"district": N_("total of {n}/{of} communes"), "province": N_("total of {n}/{of} districts")}
 
 
 def summed(level: str, n: int, of: int) -> str:

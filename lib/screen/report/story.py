@@ -44,7 +44,12 @@ def correct(db: Database, user: User, here: Place, content: dict) -> None:
         return
     title = _("Correct by addendum No. {n}").format(n=number(here.stands.addenda + 1))
     with st.expander(title, icon=":material/edit_document:"):
-        st.caption(_("What was sent and frozen stays; documents taken from now on carry the right one, marked."))
+        st.caption(
+            _(
+                "What was sent and frozen stays unchanged; documents exported from now on show the correct "
+                "version, marked as such."
+            )
+        )
         key = f"report_correct_{here.code}_{here.day}_{here.stands.addenda}"
         chosen = _chosen(db, here, content, key)
         with st.form(key, border=False):
@@ -69,7 +74,7 @@ def _chosen(db: Database, here: Place, content: dict, key: str) -> dict[str, dic
     texts = {line["code"]: line for block in content["blocks"] for line in block["texts"]}
     parts = [*writing.ASKED[here.area["level"]], *texts]
     titles = {name: _title(texts, name) for name in parts}
-    told = st.multiselect(_("Words that are wrong"), parts, key=f"{key}_words", format_func=titles.get, placeholder="")
+    told = st.multiselect(_("Text that is wrong"), parts, key=f"{key}_words", format_func=titles.get, placeholder="")
     return {
         "figures": {code: figures[code] for code in asked},
         "words": {name: (titles[name], written.get(name, "")) for name in told},
@@ -85,7 +90,7 @@ def _numbers(figures: dict[str, str], key: str) -> tuple[dict[str, int | None], 
     """A field a figure; what was typed, and where its fault is told."""
     typed, places = {}, {}
     for code, told in figures.items():
-        label = _("Right number of: {figure}").format(figure=plain(told))
+        label = _("Correct figure for: {figure}").format(figure=plain(told))
         typed[code] = st.number_input(label, min_value=0, step=1, value=None, key=f"{key}_right_{code}", width=440)
         places[code] = st.container()
     return typed, places
@@ -109,5 +114,5 @@ def _add(db: Database, user: User, here: Place, changes: dict, told: dict[str, s
         with place:
             fault(problem, field)
     if not problem:
-        st.session_state[_DONE] = _("Addendum No. {n} stands beside the report.").format(n=number(made))
+        st.session_state[_DONE] = _("Addendum No. {n} has been attached to the report.").format(n=number(made))
         st.rerun()

@@ -38,10 +38,10 @@ def draw(db: Database, user: User, here: Place, content: dict, counts: dict[str,
 def _standing(here: Place, content: dict) -> None:
     """What the figures are of: frozen or not yet, and of how many units."""
     if content["frozen_at"]:
-        told = _("Frozen as of {hour}; what was entered later moves only “now”.").format(hour=hour(content["as_of"]))
+        told = _("Frozen at {hour}; later entries change only “Now”.").format(hour=hour(content["as_of"]))
         if content["frozen_at"][:16] != content["as_of"][:16]:
             done = words.when(content["frozen_at"], here.day)
-            told += " " + _("The freezing itself was done at {hour} from the recorded times.").format(hour=done)
+            told += " " + _("The figures were frozen at {hour} from the recorded times.").format(hour=done)
     else:
         cutoff = clock.PROVINCE_CUTOFF if here.area["level"] == "province" else clock.DISTRICT_CUTOFF
         told = _("Not frozen yet: as entered by {now}; frozen at {hour}:00.").format(
@@ -62,7 +62,10 @@ def _units(content: dict) -> list[str]:
         return []
     told = _("{n}/{of} units have sent their reports.").format(n=number(sent), of=number(of))
     if sent < of:
-        told += " " + _("Counted figures cover all units; entered numbers those that sent.")
+        told += " " + _(
+            "Figures counted automatically cover all units; figures entered by units cover only "
+            "those that have sent them."
+        )
         told = f":orange[:material/data_alert: {told}]"
     if entered == of:
         return [told]

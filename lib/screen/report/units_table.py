@@ -18,7 +18,7 @@ def draw(here: Place, content: dict) -> None:
     st.subheader(_("By unit"), anchor=False)
     if content["columns"]:
         st.markdown(f"**{_('Counted by the program')}**")
-        told = _("In brackets: the change since yesterday, of shares in percentage points.")
+        told = _("In brackets: the change since yesterday; for shares, in percentage points.")
         rows = [_counted(here, content, unit) for unit in content["units"]]
         _table(here, _("Counted by the program"), content["columns"], [*rows, _total(content)], COUNTED)
         st.caption(told)
@@ -27,7 +27,7 @@ def draw(here: Place, content: dict) -> None:
         st.markdown(f"**{_('Entered by the units')}**")
         rows = [_entered(here, columns, unit) for unit in content["units"]]
         _table(here, _("Entered by the units"), columns, [*rows, *_totals(content)], ENTERED)
-        st.caption(_("In brackets: the change since yesterday. In the last rows: of how many units the sum is."))
+        st.caption(_("In brackets: the change since yesterday. In the last rows: how many units the total covers."))
 
 
 def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
@@ -80,14 +80,14 @@ def _once(cells: list[str]) -> list[str]:
 def _total(content: dict) -> dict:
     total, before = content["total"], content["total_before"]
     cells = [_figure(column, total, before) for column in content["columns"]]
-    return {"code": "sum", "total": True, "cells": [_("Sum"), *_once(cells)]}
+    return {"code": "sum", "total": True, "cells": [_("Total"), *_once(cells)]}
 
 
 def _totals(content: dict) -> list[dict]:
     """The sum of the day and, of what adds up over days, what it has come to."""
     columns, total = content["entered"]["columns"], content["entered"]["total"]
     sums = [_of(total.get(column["code"], {}).get("value")) for column in columns]
-    found = [{"code": "sum", "total": True, "cells": [_("Sum"), *sums]}]
+    found = [{"code": "sum", "total": True, "cells": [_("Total"), *sums]}]
     since = [_of(total.get(column["code"], {}).get("cumulative"), column) for column in columns]
     if any(cell != "–" for cell in since):
         title = _("Since {day}").format(day=in_words(content["entered"]["since"]))

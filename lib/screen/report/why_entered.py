@@ -21,14 +21,14 @@ def sentences(here: Place, content: dict, line: dict) -> list[str]:
         told = [_("Not entered yet.")]
     else:
         source = (
-            _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("Source not asked.")
+            _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("No source required.")
         )
         told = [source, *([_sent(here)] if here.stands.version else [])]
     if line["sum"]:
         told.append(_cumulated(line, line["sum"], content["entered"]["since"]))
     below = line["below"]
     if below:
-        sentence = _("The units below come to **{n}**: entered by {units} of {all}.")
+        sentence = _("The units below total **{n}**: entered by {units} of {all}.")
         n, units, of = (number(one) for one in (below["value"], len(below["units"]), below["of"]))
         told.append(sentence.format(n=n, units=units, all=of))
     return told
@@ -43,14 +43,14 @@ def _cumulated(line: dict, sum_: Cumulated, since: str) -> str:
     """ "45 since 27/04/2021: 40 by 15/08/2021 (CDC), and what was sent for 2 days"."""
     days = ngettext("what was sent for {n} day", "what was sent for {n} days", sum_.days).format(n=number(sum_.days))
     if sum_.partial:
-        days += _(" (on {n} of these not all units had sent)").format(n=number(sum_.partial))
+        days += _(" (on {n} of these days not all units had sent)").format(n=number(sum_.partial))
     total = words.cumulative(line, sum_.value)
     if sum_.opening is None:
-        return _("**{n}** since {day}: {days}; no total from before was entered.").format(
+        return _("**{n}** since {day}: {days}; no earlier total was entered.").format(
             n=total, day=in_words(since), days=days
         )
     before = sum_.opening
-    return _("**{n}** since {day}: {before} by the end of {until} ({source}), and {days}.").format(
+    return _("**{n}** since {day}: {before} by the end of {until} ({source}), plus {days}.").format(
         n=total,
         day=in_words(since),
         before=number(before["value"]),
@@ -92,7 +92,7 @@ def _unit(here: Place, unit: dict, line: dict) -> dict:
 
 def _total(total: dict, line: dict) -> dict:
     sums = [_of(total.get("cumulative"), line)] * line["flow"]
-    return {"code": "sum", "total": True, "cells": [_("Sum"), _of(total.get("value")), "", *sums, "", ""]}
+    return {"code": "sum", "total": True, "cells": [_("Total"), _of(total.get("value")), "", *sums, "", ""]}
 
 
 def _of(found: Together | None, over_days: dict | None = None) -> str:

@@ -23,7 +23,7 @@ _ON_BOARD = {function: function for function in FUNCTIONS if function in MEASURE
 def draw(db: Database, user: User, here: Place, content: dict, line: dict, counts: dict[str, dict]) -> None:
     with st.container(border=True, key="report_why"):
         told = words.said(line, line["value"], line["part"], line["whole"])
-        title = _("Why {figure}: {value}").format(figure=words.name(line), value=told)
+        title = _("How {figure} is made up: {value}").format(figure=words.name(line), value=told)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{plain(title)}**", width="content")
             with st.container(width="content"):
@@ -76,8 +76,8 @@ def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> N
     head += [{"text": title, "help": "", "number": True} for title in titles]
     rows = [_unit(line, unit, counts, shared=shared, day=here.day) for unit in content["units"]]
     cells = _cells(line, line["value"], line["part"], line["whole"], shared)
-    total = {"code": "sum", "total": True, "cells": [_("Sum"), *cells, _said_now(line, counts.get(here.code))]}
-    caption = _("What it is added up from")
+    total = {"code": "sum", "total": True, "cells": [_("Total"), *cells, _said_now(line, counts.get(here.code))]}
+    caption = _("Made up of")
     st.markdown(f"**{caption}**")
     link_table.table(caption, head, [*rows, total], key=WHY_UNITS)
 

@@ -84,7 +84,7 @@ def draw(db: Database, user: User, here: Place, content: dict) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{_('What the unit writes')}**", width="content")
             saved = _("Saved at {hour}").format(hour=hour(draft["updated_at"])) if draft["version"] else ""
-            st.caption(saved or _("Every field saves itself."), width="content")
+            st.caption(saved or _("Every field is saved automatically."), width="content")
         for name in ASKED[here.area["level"]]:
             _words(here, name, draft["content"]["narratives"].get(name, ""))
         if content["themes"]:
@@ -123,10 +123,10 @@ def _other(here: Place, name: str, stored: str) -> None:
     field, base = _key(here, name), _key(here, name, "base")
     mine = st.session_state[filled_field.key(field)]
     with st.container(border=True):
-        st.markdown(f":orange[:material/sync_problem: {_('Changed in another window meanwhile; it says there:')}]")
+        st.markdown(f":orange[:material/sync_problem: {_('Changed in another window; it now says:')}]")
         st.markdown(plain(stored) or _("(empty)"))
         with st.container(horizontal=True):
-            st.button(_("Take that text"), key=f"{field}_theirs", on_click=_settle, args=(field, base, stored, stored))
+            st.button(_("Use that text"), key=f"{field}_theirs", on_click=_settle, args=(field, base, stored, stored))
             st.button(_("Keep the text above"), key=f"{field}_mine", on_click=_settle, args=(field, base, mine, stored))
 
 
@@ -153,7 +153,7 @@ def read_only(content: dict) -> None:
     with st.container(border=True, key="report_words"):
         for name in ASKED[content["area"]["level"]]:
             right = content["corrected_words"].get(name)
-            written = (right["text"] if right else content["narratives"].get(name)) or _("Nothing written.")
+            written = (right["text"] if right else content["narratives"].get(name)) or _("Nothing written yet.")
             title = f"**{_(words.NARRATIVES[name])}**"
             if right:
                 title += f" (✎ {_('addendum No. {n}').format(n=number(right['number']))})"

@@ -16,8 +16,8 @@ PARTS = {
 }
 _KINDS = {NUMBER: N_("A number"), TEXT: N_("A text")}
 _FLOWS = {
-    1: N_("What happened that day: adds up over days, as new cases do"),
-    0: N_("How many there are: does not add up, as persons in isolation"),
+    1: N_("Number that day: adds up over days, e.g. new cases"),
+    0: N_("Current number: does not add up over days, e.g. persons in isolation"),
 }
 
 
@@ -31,7 +31,7 @@ def section(edit: Edit, code: str) -> None:
             _part(edit, code, told["part"])
         key = _key(edit, code, "shown")
         st.checkbox(
-            _("Shown; hidden, all it asks is hidden too"),
+            _("Shown; when hidden, all its indicators are hidden too"),
             bool(told["shown"]),
             key=key,
             on_change=_ticked,
@@ -133,7 +133,7 @@ def new_line(edit: Edit, block: str) -> None:
                 st.text_input(_("English name"), key=f"{key}_en", max_chars=versions.LONGEST, placeholder="")
                 if is_number:
                     st.text_input(
-                        _("Counted in"),
+                        _("Unit of measure"),
                         key=f"{key}_unit",
                         max_chars=form_edit.UNIT_LONGEST,
                         placeholder=_("e.g. mũi, người, ca"),
@@ -143,8 +143,8 @@ def new_line(edit: Edit, block: str) -> None:
                 st.radio(_("Over days"), list(_FLOWS), format_func=lambda flow: _(_FLOWS[flow]), key=f"{key}_flow")
             with st.container(horizontal=True):
                 if is_number:
-                    st.checkbox(_("Summed over the units below"), value=True, key=f"{key}_summed")
-                    st.checkbox(_("Source wanted"), key=f"{key}_source")
+                    st.checkbox(_("Added up from the units below"), value=True, key=f"{key}_summed")
+                    st.checkbox(_("Source required"), key=f"{key}_source")
                     st.checkbox(_("In the table by unit"), value=True, key=f"{key}_in_table")
                 st.checkbox(_("Required: no report is sent without it"), key=f"{key}_required")
             st.form_submit_button(_("Add the indicator"), key=f"{key}_add", on_click=_add, args=(edit, block, key))

@@ -27,13 +27,13 @@ def draw(db: Database, user: User, edit: Edit) -> None:
             st.success(done)
         st.caption(
             _(
-                "Take the form out, change names, order and answers, add rows without a code, and load it again. "
+                "Export the form, change names, order and answers, add rows without a code, and import it again. "
                 "It is saved only when you press “Save as a new version”."
             )
         )
         lines, sections = edit.lines(), edit.numbered()
         st.download_button(
-            _("Take out the form"),
+            _("Export the form"),
             file_name="bieu-mau-bao-cao.xlsx",
             mime=FORMS["xlsx"],
             on_click="ignore",
@@ -46,7 +46,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
                 ),
             ),
         )
-        file = upload.field(_("Load a form"), key=f"template_load_{edit.round}")
+        file = upload.field(_("Import a form"), key=f"template_load_{edit.round}")
         if file is not None:
             _load(file, edit)
 
@@ -57,11 +57,11 @@ def _load(file, edit: Edit) -> None:
     found, problem = attempt(template_book.read, file.getvalue(), file.name, stored, parts)
     if isinstance(problem, Invalid):
         told = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
-        st.warning("\n".join([_("Nothing was taken from the file:"), *told[:_MOST]]), icon=":material/error:")
+        st.warning("\n".join([_("Nothing was imported from the file:"), *told[:_MOST]]), icon=":material/error:")
         return
     lines, sections = found
     edit.take(
         lines, [{name: part[name] for name in ("code", "part", "name_vi", "name_en", "shown")} for part in sections]
     )
-    st.session_state[_DONE] = _("Read from the file; look at the preview, then save.")
+    st.session_state[_DONE] = _("Read from the file; check the preview, then save.")
     st.rerun()

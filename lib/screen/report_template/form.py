@@ -28,8 +28,8 @@ TEXTS = {
 _FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
 _TICKS = {"shown": N_("Shown"), "in_table": N_("In the table by unit")}
 ASKED = {
-    "summed": N_("Summed over the units below"),
-    "source": N_("Source wanted"),
+    "summed": N_("Added up from the units below"),
+    "source": N_("Source required"),
     "required": N_("Required: no report is sent without it"),
 }
 
@@ -94,7 +94,9 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     told = (
         _("Nothing differs from version {n}.")
         if same
-        else _("Saved as version {n}. It holds for reports that are not frozen yet; frozen ones keep their version.")
+        else _(
+            "Saved as version {n}. It applies to reports that are not frozen yet; frozen reports keep their version."
+        )
     )
     return told.format(n=number(version)), None
 
@@ -146,7 +148,7 @@ def _details(edit: Edit, code: str, line: dict) -> None:
     if not edit.is_new(code) and not form_edit.is_own(line):
         return
     if line["kind"] == NUMBER:
-        _text(edit, code, "unit", _("Counted in"), form_edit.UNIT_LONGEST)
+        _text(edit, code, "unit", _("Unit of measure"), form_edit.UNIT_LONGEST)
     sections = {section["code"]: sentences.section(section) for section in edit.numbered()}
     key = f"template_{edit.round}_{code}_block"
     codes = list(sections)
@@ -161,9 +163,9 @@ def _details(edit: Edit, code: str, line: dict) -> None:
     )
     if line["kind"] == NUMBER:
         st.caption(
-            _("Adds up over days; that stays as it is. For the other kind add a new one.")
+            _("Adds up over days; this cannot be changed. For the other kind, add a new indicator.")
             if line["flow"]
-            else _("Does not add up over days; that stays as it is. For the other kind add a new one.")
+            else _("Does not add up over days; this cannot be changed. For the other kind, add a new indicator.")
         )
 
 
@@ -219,7 +221,7 @@ def _finish(edit: Edit, problem: Problem | None) -> None:
     if isinstance(problem, Invalid):
         names = _names(edit, problem)
         if names:
-            st.markdown(f":orange[:material/error: {_('To be mended: {names}').format(names=plain(', '.join(names)))}]")
+            st.markdown(f":orange[:material/error: {_('To fix: {names}').format(names=plain(', '.join(names)))}]")
     with st.form(f"template_{edit.round}", border=False):
         st.text_input(
             _("Reason for the change"),
@@ -231,7 +233,7 @@ def _finish(edit: Edit, problem: Problem | None) -> None:
         fault(problem, "reason")
         st.form_submit_button(_("Save as a new version"), type="primary", key=f"template_save_{edit.round}")
     if not edit.untouched:
-        st.button(_("Drop the changes"), type="tertiary", on_click=template_edit.drop, key="template_drop")
+        st.button(_("Discard the changes"), type="tertiary", on_click=template_edit.drop, key="template_drop")
 
 
 def _names(edit: Edit, problem: Invalid) -> list[str]:

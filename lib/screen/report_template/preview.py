@@ -9,12 +9,12 @@ from lib.screen.markdown import plain
 from lib.screen.report_template.edit import Edit
 
 _HEAD = ("TT", "Chỉ tiêu", "Đơn vị tính", "Cách tính")
-TOO_WIDE = N_("More columns than a page on its side can hold legibly; take some out of the table by unit.")
+TOO_WIDE = N_("Too many columns for a landscape page; remove some from the table by unit.")
 
 
 def draw(edit: Edit) -> None:
     """Every section with what is shown of it, then the columns of the two tables by unit."""
-    st.caption(_("Documents are in Vietnamese; this is their table with the changes that are not saved yet."))
+    st.caption(_("Documents are in Vietnamese; this is their table, including changes not saved yet."))
     lines = edit.lines()
     for section in edit.numbered():
         if not section["shown"]:
@@ -38,7 +38,7 @@ def _section(told: list[dict]) -> None:
     if texts:
         st.markdown("\n".join(texts))
     if not told:
-        st.caption(_("Nothing of this part is shown."))
+        st.caption(_("Nothing is shown from this part."))
 
 
 def _columns(title: str, lines: list[dict]) -> None:

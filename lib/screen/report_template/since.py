@@ -14,15 +14,15 @@ from lib.screen.shell.page import attempt, fault
 def draw(db: Database, user: User) -> None:
     st.markdown(
         _(
-            "Viet Nam counts the fourth wave from **27/04/2021**. Numbers that units enter and that add up over days"
-            " are summed from the day set here: what a unit entered as its total before the program, and every day"
-            " since."
+            "Viet Nam counts the fourth wave from **27/04/2021**. Figures that units enter and that add up over "
+            "days are totalled from the day set here: the total a unit entered for the time before the program, "
+            "and every day since."
         )
     )
     in_force = opening_sums.since(db)
     with st.form("template_since", border=False):
         day = st.text_input(
-            _("Add up from (dd/mm/yyyy)"),
+            _("Cumulative from (dd/mm/yyyy)"),
             in_words(in_force),
             key="template_since_day",
             width=220,
@@ -31,7 +31,7 @@ def draw(db: Database, user: User) -> None:
         place = st.container()
         pressed = st.form_submit_button(_("Save the day"))
     st.caption(
-        _("Totals entered for another day no longer count until they are entered anew, in the report of the unit.")
+        _("Totals entered for another day no longer count until they are entered again, in the report of the unit.")
     )
     if not pressed:
         return
@@ -41,7 +41,5 @@ def draw(db: Database, user: User) -> None:
     if saved and not problem:
         same = saved == in_force
         st.success(
-            _("Nothing changed.")
-            if same
-            else _("Saved. Numbers are added up from {day} on.").format(day=in_words(saved))
+            _("Nothing changed.") if same else _("Saved. Totals are counted from {day} on.").format(day=in_words(saved))
         )

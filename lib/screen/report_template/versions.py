@@ -22,7 +22,7 @@ def draw(db: Database, user: User) -> None:
         st.success(done)
     found = versions.versions(db)
     if not any(version["who"] for version in found):
-        st.info(_("The form delivered with the program is in force; nobody has changed it yet."))
+        st.info(_("The form supplied with the program is in use; no one has changed it yet."))
     earlier = {one["version"]: two["version"] for one, two in zip(found, found[1:], strict=False)}
     for version in found:
         with st.container(border=True):
@@ -32,7 +32,7 @@ def draw(db: Database, user: User) -> None:
 
 
 def _version(db: Database, version: dict, earlier: int | None) -> None:
-    who = plain(version["who"]) if version["who"] else _("Delivered with the program")
+    who = plain(version["who"]) if version["who"] else _("Supplied with the program")
     told = f"**{_('Version {n}').format(n=number(version['version']))}** · {moment(version['made_at'])} · {who}"
     st.markdown(told)
     if version["reason"]:
@@ -45,12 +45,12 @@ def _version(db: Database, version: dict, earlier: int | None) -> None:
 
 def _back(db: Database, user: User, wanted: int) -> None:
     """Nothing is undone in place: the old form becomes the newest version."""
-    if not st.button(_("Bring this version back"), icon=":material/history:", key=f"template_back_{wanted}"):
+    if not st.button(_("Use this version again"), icon=":material/history:", key=f"template_back_{wanted}"):
         return
     made, problem = attempt(versions.bring_back, db, user, wanted, version=versions.current(db), now=clock.now())
     if not problem:
         edit.drop()
-        told = _("Version {n} holds again, as version {made}.").format(n=number(wanted), made=number(made))
+        told = _("Version {n} is in use again, as version {made}.").format(n=number(wanted), made=number(made))
         st.session_state[_DONE] = told
         st.rerun()
 
@@ -70,7 +70,7 @@ def differences(before: list[dict], after: list[dict], sections: list[dict] = ()
             for lines in (before, after)
         ]
         if orders[0] != orders[1]:
-            told.append(_("Another order in “{part}”").format(part=plain(names.get(block, block))))
+            told.append(_("Order changed in “{part}”").format(part=plain(names.get(block, block))))
     return told
 
 
@@ -90,7 +90,7 @@ def _of_sections(old: dict[str, dict], now: list[dict]) -> list[str]:
 
 def _phrases(old: dict, new: dict) -> list[str]:
     told = []
-    for name, word in (TEXTS | {"unit": N_("Counted in")}).items():
+    for name, word in (TEXTS | {"unit": N_("Unit of measure")}).items():
         if old[name] != new[name]:
             phrase = _("{field} from “{old}” to “{new}”")
             told.append(phrase.format(field=_(word), old=plain(old[name]), new=plain(new[name])))

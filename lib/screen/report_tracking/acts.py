@@ -17,7 +17,7 @@ from lib.screen.shell.page import attempt, fault
 
 DOING, _DONE, ALL = "reports_doing", "reports_done", "all"
 _NAMED = 5  # units told by name in a reminder
-_HOUR = N_("Type the hour like 13:50.")
+_HOUR = N_("Type the hour, e.g. 13:50.")
 
 
 def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, now: datetime) -> None:
@@ -75,7 +75,7 @@ def _receive_all(db: Database, user: User, units: list[dict], on: str, now: date
         return
     names = ", ".join(words.name(unit) for unit in units if unit["code"] in done)
     told = ngettext("Received {n} report: {units}.", "Received {n} reports: {units}.", len(done))
-    none = _("None of them waits any more; see how they stand below.")
+    none = _("None of these reports is waiting any more; see their state below.")
     _over(told.format(n=number(len(done)), units=plain(names)) if done else none)
 
 
@@ -86,7 +86,7 @@ def _all_of(late: list[dict]) -> str:
             "Remind {n} unit that has not reported", "Remind all {n} units that have not reported", len(late)
         )
     else:
-        told = ngettext("Remind {n} unit that is missing", "Remind all {n} units that are missing", len(late))
+        told = ngettext("Remind {n} unit without a report", "Remind all {n} units without a report", len(late))
     return told.format(n=number(len(late)))
 
 
@@ -121,7 +121,7 @@ def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime)
         if one:
             text = st.text_area(_("Text"), value=ready, key=f"{key}_words", placeholder="")
         else:
-            st.caption(_("Each unit reads what it has not sent yet. Example: {words}").format(words=plain(ready)))
+            st.caption(_("Each unit is told what it has not sent yet. Example: {words}").format(words=plain(ready)))
         at_words = st.container()
         hour = st.text_input(_("Answer by (hour of today)"), value=due, key=f"{key}_hour", placeholder="", width=220)
         at_hour = st.container()
@@ -161,7 +161,7 @@ def _due(units: list[dict], on: str, now: datetime) -> str:
 
 def ready_text(unit: dict, on: str, hour: str) -> str:
     """A polite demand that says what is missing, to send or to paste elsewhere."""
-    own = {"missing": _("the unit's own report"), "returned": _("the mended report")}.get(unit["standing"].bucket)
+    own = {"missing": _("the unit's own report"), "returned": _("the corrected report")}.get(unit["standing"].bucket)
     missing = [own] if own else []
     communes = [_named(each) for each in unit["inside"] if not each["standing"].sent]
     if communes:

@@ -28,7 +28,7 @@ def draw(db: Database, user: User, now: datetime) -> None:
         st.success(told)
     nobody = [words.name(unit) for unit in units if "accountable" not in found[unit["code"]]]
     if nobody:
-        told = _("Nobody answers for the report yet: {units}.")
+        told = _("No accountable officer for the report yet: {units}.")
         st.warning(told.format(units=plain(", ".join(nobody))), icon=":material/priority_high:")
     _table(units, found)
     if user.can("officer.edit"):
@@ -77,14 +77,14 @@ def _in_office(db: Database, user: User, officer: dict | None, now: datetime) ->
         if st.button(_("End"), key=f"officer_end_{officer['id']}", type="tertiary"):
             _done, problem = attempt(officers.end, db, user, officer["id"], now=now)
             if not problem:
-                st.session_state[_DONE] = _("Ended. Reports of earlier days keep the name.")
+                st.session_state[_DONE] = _("Ended. Reports of earlier days still show this person.")
                 st.rerun()
 
 
 def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], now: datetime) -> None:
     key = forms.prefix(_FORM)
     names = {unit["code"]: words.name(unit) for unit in units}
-    st.markdown(f"**{_('Name an officer')}**")
+    st.markdown(f"**{_('Assign an officer')}**")
     area = st.selectbox(_("Unit"), names, format_func=names.get, key=f"{key}area")
     may = [duty for duty in DUTIES if officers.may_name(db, user, area, duty)]
     duty = st.segmented_control(
@@ -106,7 +106,7 @@ def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], n
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Saved. Who was named before keeps the earlier days.")
+        st.session_state[_DONE] = _("Saved. Earlier days stay with the person named before.")
         st.rerun()
 
 

@@ -59,7 +59,7 @@ def _past(unit: dict, on: str) -> dict:
 def _time(user: User, on: str, now: datetime) -> None:
     """The countdown, by the server's clock."""
     if on != clock.day_of(now):
-        st.caption(_("Reports of {day}; its hours have passed.").format(day=day(on)))
+        st.caption(_("Reports of {day}; the deadlines have passed.").format(day=day(on)))
         return
     levels = _ABOVE.get(user.level, ("commune", "district", "province"))
     told = f":material/schedule: **{clock.hour_of(now)}**"
@@ -67,7 +67,7 @@ def _time(user: User, on: str, now: datetime) -> None:
         level, hour, left = ahead
         st.markdown(f"{told} · {_(_LEVELS[level]).format(left=words.minutes(left), hour=hour)}")
     else:
-        st.markdown(f"{told} · {_('The hours of today have passed; the reports are locked.')}")
+        st.markdown(f"{told} · {_('The deadlines of today have passed; the reports are locked.')}")
 
 
 def _own(db: Database, user: User, on: str, now: datetime) -> None:
@@ -102,12 +102,12 @@ def _sums(units: list[dict], sums: dict[str, int]) -> None:
     told = _("{sent} of {all} units have reported.").format(sent=number(sent), all=number(len(units)))
     if back := sums["returned"]:
         told += " " + ngettext(
-            "{n} has its report back and has not sent it again.",
-            "{n} have their reports back and have not sent them again.",
+            "{n} unit has had its report returned and has not sent it again.",
+            "{n} units have had their reports returned and have not sent them again.",
             back,
         ).format(n=number(back))
     if sent < len(units):
-        told += " " + _("A total is partial until all have.")
+        told += " " + _("A total is partial until all units have reported.")
     inside = [each for unit in units for each in unit["inside"]]
     if inside:
         below = wall.tally(inside)

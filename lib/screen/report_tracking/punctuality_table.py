@@ -62,7 +62,7 @@ def _running(now: datetime) -> str | None:
 def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:
     locale = theme.VIETNAMESE if i18n.language() == "vi" else None
     spec = make(rows, title=title, tooltips={name: _(words) for name, words in tips.items()}, locale=locale)
-    alt = _("{title}. Its numbers stand in the table of this page.").format(title=title)
+    alt = _("{title}. Its figures are in the table of this page.").format(title=title)
     st.vega_lite_chart(spec=spec.to_dict(), key=key, theme=None, alt=alt)
 
 
@@ -135,7 +135,7 @@ def _table(units: list[dict]) -> None:
     lines = [(unit["code"], names[unit["code"]], unit["own"], unit["inside"]) for unit in units]
     sums = [sum((unit[whose] for unit in units), Kept()) for whose in ("own", "inside")]
     rows = [_row(*line, back, inside) for line in lines]
-    total = _row("", _("Together"), *sums, back, inside) | {"total": True}
+    total = _row("", _("Grand total"), *sums, back, inside) | {"total": True}
     link_table.table(_("Reports in time, by unit"), titles, [*rows, total], key="reports_rates_table", cards=True)
 
 

@@ -75,7 +75,7 @@ def _answer(db: Database, user: User, reminder: dict, now: datetime) -> None:
             sent = st.form_submit_button(_("Send the answer"), type="primary")
             seen = not reminder["seen_at"] and st.form_submit_button(_("I have read it"), icon=":material/visibility:")
             if reminder["seen_at"]:
-                st.caption(_("Seen at {hour}").format(hour=hour(reminder["seen_at"])))
+                st.caption(_("Read at {hour}").format(hour=hour(reminder["seen_at"])))
     if sent:
         _done, problem = attempt(reminders.answer, db, user, number, typed, now=now)
         with here:

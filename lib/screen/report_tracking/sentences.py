@@ -11,11 +11,11 @@ from lib.screen.widgets.named_list import address
 
 STATES = {
     "missing": N_("Not reported"),
-    "draft": N_("Being written"),
+    "draft": N_("Being drafted"),
     "submitted": N_("Sent"),
     "received": N_("Received"),
     "returned": N_("Returned"),
-    "recalled": N_("Recalled to be mended"),
+    "recalled": N_("Recalled for correction"),
     "locked": N_("Locked"),
 }
 HEAD = (
@@ -171,7 +171,7 @@ def answered(reminder: dict) -> str:
         return _("report sent at {hour}").format(hour=moment_of(reminder["came_at"], reminder["day"]))
     if reminder["overdue"]:
         return _("not answered, overdue since {hour}").format(hour=moment_of(reminder["due_at"], reminder["day"]))
-    return _("seen") if reminder["seen_at"] else _("not seen yet")
+    return _("read") if reminder["seen_at"] else _("unread")
 
 
 def moment_of(stamp: str, day: str) -> str:

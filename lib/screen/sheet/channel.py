@@ -17,8 +17,8 @@ def choose() -> str | None:
         _("From paper"),
         key=_KEY,
         help=_(
-            "For copying a printed sheet: its rows have the same numbers here, and what is entered is "
-            "marked “from paper”."
+            "For entering a printed sheet: its rows have the same numbers here, and what is entered is marked "
+            "“from paper”."
         ),
     )
     if not copying:

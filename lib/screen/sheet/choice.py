@@ -147,7 +147,7 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     commune = _commune(db, user)
     teams = {team["id"]: team for team in visits.teams_of_day(db, on, commune)}
     if st.session_state.get(HERE, 0) is None:
-        st.info(_("There is no such team in your area."), icon=":material/search_off:")
+        st.info(_("There is no such team in your area; choose another."), icon=":material/search_off:")
     if user.team_id:
         turn_to(user.team_id)
         st.markdown(f"**{plain(teams[user.team_id]['name'])}**" if user.team_id in teams else "")
@@ -212,7 +212,7 @@ def permission(user: User, team: int, on: str) -> tuple[bool, str | None]:
     Another day than today is entered by a consent of its own for each team: nobody goes on into a wrong day.
     """
     if not user.can("visit.enter"):
-        st.caption(_("For reading: visits are entered by the team itself and by the commune's staff."))
+        st.caption(_("Read-only: visits are entered by the team itself and by the commune's staff."))
         return False, None
     if on == today():
         return True, None
@@ -221,11 +221,11 @@ def permission(user: User, team: int, on: str) -> tuple[bool, str | None]:
     if on == clock.plus(today(), -1):
         return _sure(team, on), None
     if not user.can("visit.enter_older"):
-        st.caption(_("For reading: days before yesterday are entered by commune staff, with a reason."))
+        st.caption(_("Read-only: days before yesterday are entered by commune staff, with a reason."))
         return False, None
     reason = _reason(team, on)
     if not reason:
-        st.caption(_("The sheet opens for entry as soon as a reason is given."))
+        st.caption(_("The sheet opens for entry as soon as you give a reason."))
         return False, None
     kept, problem = attempt(entry_days.check, user, on, now=clock.now(), reason=reason)
     fault(problem, "reason")
@@ -251,7 +251,7 @@ def _reason(team: int, on: str) -> str:
     if key not in st.session_state:
         st.session_state[key] = given.get((team, on), "")
     limit, example = entry_days.REASON_LIMIT, _("The paper list arrived today")
-    reason = st.text_input(_("Reason for entering this day so late"), key=key, max_chars=limit, placeholder=example)
+    reason = st.text_input(_("Reason for late entry"), key=key, max_chars=limit, placeholder=example)
     others = [given[other] for other in given if other[1] == on and given[other]]
     if not reason and others:
         name = _("Same reason: {reason}").format(reason=plain(others[-1]))

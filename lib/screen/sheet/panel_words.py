@@ -12,27 +12,27 @@ def _panel() -> dict:
     return {
         "decimal": number(0.5, 1)[1],
         "who": _("Who?"),
-        "someone": _("Somebody else: name and year of birth"),
+        "someone": _("Someone else: name and year of birth"),
         "someone_example": "Nguyễn Văn Tư 1984",
-        "someone_else": _("Somebody else, like {example}").format(example="Nguyễn Văn Tư 1984"),
+        "someone_else": _("Someone else, e.g. {example}").format(example="Nguyễn Văn Tư 1984"),
         "unnamed": _("person not named yet"),
-        "unsaid": _("not said yet"),
+        "unsaid": _("not specified yet"),
         "symptoms": _("Which symptoms?"),
         "since": _("Since"),
         "since_day": _("since {day}"),
         "temperature": _("Temperature (°C)"),
         "temperature_example": number(37.8, 1),
-        "arrival": _("Came as"),
+        "arrival": _("Type of arrival"),
         "province": _("From which province?"),
-        "province_example": _("a few letters, like hcm"),
+        "province_example": _("a few letters, e.g. hcm"),
         "from_province": _("from {province}"),
-        "arrived_on": _("Here since"),
-        "here_since": _("here since {day}"),
+        "arrived_on": _("In the area since"),
+        "here_since": _("in the area since {day}"),
         "note": _("Note"),
         "needs": _("What is needed?"),
-        "violations": _("What was not kept?"),
+        "violations": _("Which rule was broken?"),
         "another": _("Another person"),
-        "leave_out": _("Leave out"),
+        "leave_out": _("Remove this person"),
         "keep": _("Keep"),
         "remove": _("Remove mark"),
         "delete_key": "Del",
@@ -42,7 +42,7 @@ def _panel() -> dict:
 
 def _faults() -> dict:
     return {
-        "nobody": _("Say who it is."),
+        "nobody": _("Say who this person is."),
         "nothing": _("Choose a symptom or write a temperature."),
         "bad_name": _("Write a name with letters, for example Nguyễn Văn Tư 1984."),
         "bad_year": _("Write the year of birth with four digits, from {least} to {most}."),
@@ -50,7 +50,9 @@ def _faults() -> dict:
         "future": _(dates.FAULTS["late"]),  # the last day is that of the sheet, which may be another than today
         "bad_temperature": _("Write degrees from 34 to 42, for example {example}.").format(example=number(37.8, 1)),
         "no_province": _("Choose a province from the list."),
-        "unmet": _("A symptom, temperature or guest cannot go with “{answer}”. How was somebody reached?"),
+        "unmet": _(
+            "A symptom, temperature or guest cannot be recorded with “{answer}”. How was the household reached?"
+        ),
     }
 
 
@@ -68,6 +70,6 @@ def _card() -> dict:
         "call": _("Call {phone}"),
         "end": _("{done} of {due} households"),
         "end_left": _("Still to visit: {left}"),
-        "to_left": _("Go to the next one left"),
+        "to_left": _("Go to the next household not visited"),
         "to_list": _("Show the list"),
     }

@@ -25,7 +25,9 @@ KINDS = {
     "calls": N_("Call list"),
 }
 _PURPOSES = {
-    "sheets": N_("One sheet a member, in walking order with the numbers of this screen; enter it with “From paper”."),
+    "sheets": N_(
+        "One sheet per member, in walking order with the row numbers of this screen; enter it with “From paper”."
+    ),
     "lists": N_("What each member was given, with room for two signatures."),
     "cards": N_("What a member has to do and whom to call; two cards on a page, to be cut apart."),
     "calls": N_("Households neither met nor reached yet, with their telephones, by member."),
@@ -50,12 +52,12 @@ def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> 
 
 def _whole(team: dict) -> bool:
     choices = {"team": plain(team["name"]), "commune": _("Whole commune")}
-    return st.radio(_("For whom"), list(choices), format_func=choices.get, key="paper_reach") == "commune"
+    return st.radio(_("Scope"), list(choices), format_func=choices.get, key="paper_reach") == "commune"
 
 
 def _button(data: bytes | Callable[[], bytes], name: str) -> None:
     st.download_button(
-        _("Take the PDF"),
+        _("Download the PDF"),
         data,
         file_name=name,
         mime="application/pdf",

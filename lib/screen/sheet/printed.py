@@ -26,7 +26,7 @@ _WHY = {
     "merged": N_("merged with another household"),
     "given": N_("now with another team"),
     "member": N_("now with another member"),
-    "gone": N_("nobody's any more"),
+    "gone": N_("no longer assigned to anyone"),
 }
 
 
@@ -45,11 +45,9 @@ def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> st
     with line:
         typed = _field(here, known.get(here))
         if not typed:
-            how = _("Type the code that stands above the table of the printed sheet; then its rows can be entered.")
+            how = _("Type the code printed above the table of the paper sheet; then its rows can be entered.")
             st.caption(how, width="content")
-            st.button(
-                _("The sheet bears no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,)
-            )
+            st.button(_("The sheet has no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,))
             return None
         paper, problem = attempt(printed_sheets.read, db, typed, team=team["id"], day=day)
         fault(problem, "code")
@@ -87,7 +85,7 @@ def _go(paper: Print) -> None:
 
 def _elsewhere(paper: Print) -> None:
     """The code of another sheet: which one, and the way there."""
-    told = _("This code is of the sheet of {team}, {day}.").format(team=plain(paper.team), day=in_words(paper.day))
+    told = _("This code belongs to the sheet of {team}, {day}.").format(team=plain(paper.team), day=in_words(paper.day))
     st.markdown(f":orange[:material/error: {told}]", width="content")
     st.button(_("Open that sheet"), key="sheet_code_go", icon=":material/open_in_new:", on_click=_go, args=(paper,))
 

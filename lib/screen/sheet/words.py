@@ -14,20 +14,20 @@ def words() -> dict:
         "household": _("Household"),
         "answer": _("Result of the visit"),
         "marks": _("Marks"),
-        "state": _("Saved?"),
-        "persons": _("{n} in the house"),
+        "state": _("Save status"),
+        "persons": _("{n} people"),
         "group": _("{name} · {left} of {n} left"),
         "due": _("To visit"),
-        "seen": _("Seen"),
+        "seen": _("Reached"),
         "attempted": _("Attempted"),
         "left": _("Left"),
         "blank": _("Not visited yet"),
         "more": _("Marks and note"),
         "clear": _("Clear"),
         "note": _("Note on this household"),
-        "note_keep": _("Keep note"),
+        "note_keep": _("Save note"),
         "next": _("Next team"),
-        "next_none": _("No other team is left to enter on this day. Press Esc to go on with this one."),
+        "next_none": _("There is no other unfinished team on this day. Press Esc to continue with this one."),
         "next_title": _("{name}: {left} left"),
         "cancel": _("Cancel"),
         "close": _("Close"),
@@ -52,12 +52,14 @@ def _saving() -> dict:
         "swept": _("all at once"),
         "late": _("late"),
         "paper": _("from paper"),
-        "copying": _("Copying from paper"),
+        "copying": _("Entering from paper"),
         "all_saved": _("Everything is saved."),
-        "typing": _("Not kept yet: what is being typed at {name}"),
+        "typing": _("Not saved yet: what is being typed for {name}"),
         "waiting": _("Not saved yet: {n}"),
-        "offline": _("No connection. What is not saved ({n}) is kept in this browser and goes out when it is back."),
-        "memory": _("This browser keeps nothing: do not close this page before everything is saved."),
+        "offline": _(
+            "No connection. Unsaved rows ({n}) are kept in this browser and will be sent when the connection returns."
+        ),
+        "memory": _("This browser cannot keep data: do not close this page before everything is saved."),
         "elsewhere": _("Answers that could not be saved"),
         "elsewhere_row": _("{code}, {day}: {answer}. {why}"),
         "discard": _("Discard"),
@@ -67,15 +69,15 @@ def _saving() -> dict:
 def _normal() -> dict:
     """All others at once, after one question."""
     return {
-        "normal": _("The rest normal"),
-        "normal_ask": _("Set the remaining households ({n}) to “{met}”? They are marked as entered all at once."),
+        "normal": _("Mark the rest normal"),
+        "normal_ask": _("Mark the remaining households ({n}) as “{met}”? They are recorded as entered all at once."),
         "normal_flagged": _("Households with marks but no result come next: {n}."),
-        "normal_yes": _("Yes, set {n}"),
-        "normal_done": _("Set to “{met}”: {n}."),
+        "normal_yes": _("Yes, mark {n}"),
+        "normal_done": _("{n} marked “{met}”."),
         "marked_ask": _("These households ({n}) have marks but no result. Set them to “{met}”?"),
         "unmet_ask": _(
-            "{name} has a symptom, temperature or guest on record, which needs somebody met or called. "
-            "Setting “{answer}” removes it."
+            "{name} has a symptom, temperature or guest on record, which requires that someone was met or "
+            "called. Setting “{answer}” removes it."
         ),
         "unmet_ask_clear": _("{name} has a symptom, temperature or guest on record. Clearing the row removes it."),
         "unmet_keep": _("Keep “{answer}”"),
@@ -92,7 +94,7 @@ def _turning() -> dict:
         "keys_wait": _("Keys waiting for {name}: {n}."),
         "keys_stuck": _("Press Esc to stay on this sheet."),
         "keys_left": _("Staying with {name}. Keys discarded: {n}."),
-        "keys_missed": _("{name} could not be opened. Keys not recorded: {n}. Press Esc to go on with this sheet."),
+        "keys_missed": _("{name} could not be opened. Keys not recorded: {n}. Press Esc to continue with this sheet."),
         "keys_closed": _("Keys not recorded: {n}. The sheet of {name} is not open for entry."),
     }
 
@@ -100,15 +102,15 @@ def _turning() -> dict:
 def _keys() -> dict:
     """The list of keys, and the ways over the sheet."""
     return {
-        "keys": _("All keys"),
+        "keys": _("Keyboard shortcuts"),
         "keys_rows": _("Up, down"),
         "keys_aside": _("Buttons of the row"),
         "keys_ends": _("First, last row"),
         "keys_find": _("Find a household; /17 Enter: row 17"),
-        "keys_strip": _("Bars of the teams"),
-        "keys_back": _("Close, back to the row"),
-        "undo_key": _("Take back"),
-        "redo_key": _("Do again"),
+        "keys_strip": _("Team progress bars"),
+        "keys_back": _("Close and return to the row"),
+        "undo_key": _("Undo"),
+        "redo_key": _("Redo"),
     }
 
 
@@ -116,16 +118,16 @@ def _found() -> dict:
     """Finding a household, and the bars of the commune's teams."""
     return {
         "find": _("Find household"),
-        "find_how": _("Name of anybody there, address, code or row number"),
+        "find_how": _("Name of anyone there, address, code or row number"),
         "find_count": _("{n} of {all}"),
         "find_lives": _("{name}: household of {head}"),
-        "find_none": _("No household fits."),
-        "find_gone": _("Row {n} is not on this sheet any more, or not among yours."),
+        "find_none": _("No matching household."),
+        "find_gone": _("Row {n} is no longer on this sheet, or not among yours."),
         "find_close": _("Show all"),
-        "go_lost": _("Without a connection only this team's sheet can be entered. Press Esc to go on with it."),
+        "go_lost": _("Without a connection only this team's sheet can be entered. Press Esc to continue with it."),
         "strip": _("Teams of the commune"),
         "strip_team": _("{name}: {attempted} of {due} attempted"),
-        "strip_none": _("{name}: nobody to visit"),
+        "strip_none": _("{name}: no household to visit"),
         "strip_sum": _("Teams of the commune: {n}, finished: {full}"),
         "arrived": _("just arrived"),
         "arrived_n": _("Rows entered by others just arrived: {n}."),
@@ -135,13 +137,13 @@ def _found() -> dict:
 def _changed() -> dict:
     """Taking back and doing again."""
     return {
-        "undo": _("Take back the last act (Ctrl+Z)"),
-        "redo": _("Do again what was taken back (Ctrl+Y)"),
-        "undone": _("Taken back: {what}"),
-        "redone": _("Done again: {what}"),
-        "undo_none": _("There is nothing to take back on this day."),
-        "redo_none": _("There is nothing to do again on this day."),
-        "undo_closed": _("This sheet is for reading now; nothing was taken back."),
+        "undo": _("Undo the last action (Ctrl+Z)"),
+        "redo": _("Redo what was undone (Ctrl+Y)"),
+        "undone": _("Undone: {what}"),
+        "redone": _("Redone: {what}"),
+        "undo_none": _("There is nothing to undo on this day."),
+        "redo_none": _("There is nothing to redo on this day."),
+        "undo_closed": _("This sheet is read-only now; nothing was undone."),
         "act_row": _("{number}. {name}: {from} → {to}"),
         "act_many": _("{n} households: {from} → {to}"),
         "act_marks": _("{number}. {name}: marks and note"),
@@ -155,7 +157,7 @@ def _conflict() -> dict:
         "conflict_by": _("{who}, {hour}"),
         "conflict_typed": _("Typed here"),
         "conflict_theirs": _("Keep theirs"),
-        "conflict_mine": _("Put mine"),
+        "conflict_mine": _("Use mine"),
         "conflict_first": _("This household has two answers. Choose one first."),
-        "conflict_kept": _("The other answer stays."),
+        "conflict_kept": _("The saved answer is kept."),
     }

@@ -35,7 +35,7 @@ def strip(user: User, held: list[dict], waiting: str) -> None:
     if user.for_name:
         told += " · " + _("in place of {name}, from {hour} on").format(name=user.for_name, hour=user.from_hour)
     look = ' class="lent"' if user.for_name else ""
-    label = html.escape(_("Acting as"), quote=True)
+    label = html.escape(_("Current role"), quote=True)
     st.html(
         f'<div class="acting" role="group" aria-label="{label}"><span{look}>{html.escape(told)}</span></div>{waiting}'
     )
@@ -47,7 +47,7 @@ def choose(db: Database, user: User, held: list[dict], room: str) -> None:
         return
     names = {grant["id"]: roles.named(grant) for grant in held}
     chosen = st.selectbox(
-        _("Acting as"),
+        _("Current role"),
         list(names),
         format_func=names.get,
         index=list(names).index(user.grant_id),
@@ -71,10 +71,10 @@ def ended(db: Database, user: User) -> None:
     lost = access.once_held(db, user.id, st.session_state.get(signin.ROLE))
     st.title(_("This role has ended"), anchor=False)
     if lost:
-        told = _("**{role}** has come to its end or was taken back.")
+        told = _("**{role}** has ended or was withdrawn.")
         st.markdown(told.format(role=plain(roles.named(lost))))
-    st.markdown(_("What was saved is safe; nothing is done in another role unasked."))
+    st.markdown(_("Saved data are safe; nothing is done in another role without your choice."))
     held = access.grants(db, user.id, today())
     here = next(grant for grant in held if grant["id"] == user.grant_id)
-    if st.button(_("Go on as {role}").format(role=plain(roles.named(here))), type="primary", key="role_ended"):
+    if st.button(_("Continue as {role}").format(role=plain(roles.named(here))), type="primary", key="role_ended"):
         signin.hand_over(db, user, user.grant_id, "/")

@@ -15,7 +15,7 @@ _DENIED = "clock_denied"
 _ASKED = "clock_asked"  # the hour that stood in the question as it was drawn last, and the ticks at it
 _WHY = {
     "behind": N_("The server's clock shows {shown}, which is before the last entry ({last})."),
-    "ahead": N_("The server's clock has leapt to {shown}; the last hour known was {last}."),
+    "ahead": N_("The server's clock has jumped to {shown}; the last known time was {last}."),
     "apart": N_("The server's clock shows {shown}; nothing has been entered for most of a day, since {last}."),
 }
 
@@ -39,7 +39,7 @@ def waiting(db: Database, *, now: datetime) -> str:
 
 
 def _waits() -> str:
-    return _("Visits are saved as usual; freezing figures and opening days waits until the date is confirmed.")
+    return _("Visits are saved as usual; freezing figures and opening days wait until the date is confirmed.")
 
 
 def _question(db: Database, user: User, found: Doubt) -> None:
@@ -71,10 +71,10 @@ def _how() -> None:
     """Nothing here moves the machine's clock: that is done at the machine."""
     st.info(
         _(
-            "Set the clock of the server, then go on working: as soon as it is right, everything goes on or this "
-            "question comes again. Windows: Settings › Time & language › Date & time, turn on “Set time "
-            "automatically”, or “Change”. Linux: {command}. If the clock is wrong again after each start, the "
-            "battery of the machine is empty."
+            "Set the server's clock, then continue working: once it is right, everything continues or this "
+            "question appears again. Windows: Settings › Time & language › Date & time, turn on “Set time "
+            "automatically”, or “Change”. Linux: {command}. If the clock is wrong again after every start, the "
+            "server's battery is empty."
         ).format(command="`sudo timedatectl set-time '2021-08-17 07:30:00'`"),
         icon=":material/build:",
     )

@@ -38,11 +38,11 @@ def mark(grant: dict | User) -> str:
 
 def ask(db: Database, user: User, held: list[dict], other: dict) -> None:
     """Before anything is shown: the role the address belongs to, and the way into it."""
-    st.title(_("Switch the role?"), anchor=False)
+    st.title(_("Switch roles?"), anchor=False)
     now = plain(roles.named(next(grant for grant in held if grant["id"] == user.grant_id)))
     st.markdown(_("This link belongs to the role **{role}**.").format(role=plain(roles.named(other))))
-    st.caption(_("You act as {role} now. Nothing is opened until you choose.").format(role=now))
-    if st.button(_("Switch the role"), type="primary", icon=":material/swap_horiz:", key="crossing"):
+    st.caption(_("Your current role is {role}. The link opens only after you switch roles.").format(role=now))
+    if st.button(_("Switch roles"), type="primary", icon=":material/swap_horiz:", key="crossing"):
         signin.hand_over(db, user, other["id"])
 
 

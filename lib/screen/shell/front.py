@@ -82,7 +82,7 @@ def _wall(db: Database) -> None:
         practice_notes.banner(db)
         machine.tell_hindrance()
         if big_screen.wanted():
-            st.info(_("The big screen shows again once somebody signs in; a session lasts 12 hours."))
+            st.info(_("The big screen appears again once someone signs in; a session lasts 12 hours."))
         signin.form(db)
         practice_notes.sign_ins(db)
         signin.language_switch()
@@ -109,8 +109,8 @@ def password_form(db: Database, user: User) -> None:
     """The present password, except where it was just typed, and the new one twice; the faults stand at the fields."""
     with st.form("password", border=True):
         asked = not user.must_change
-        present = _password_field(_("Present password"), "current-password") if asked else ("", st.container())
-        new, again = (_password_field(label, "new-password") for label in (_("New password"), _("The same again")))
+        present = _password_field(_("Current password"), "current-password") if asked else ("", st.container())
+        new, again = (_password_field(label, "new-password") for label in (_("New password"), _("Repeat the password")))
         sent = st.form_submit_button(_("Save password"), type="primary")
     if not sent:
         return
@@ -141,7 +141,7 @@ def _password_faults(db: Database, user: User, present: str, password: str, agai
     if not user.must_change and (wrong := signin.confirmed(db, user, present)):
         return {"present": wrong}
     if password_hashing.matches(password, authentication.credentials(db, user.username)["password_hash"]):
-        return {"password": _("This is the password you have now. Choose another one.")}
+        return {"password": _("This is your current password. Choose another one.")}
     return {}
 
 

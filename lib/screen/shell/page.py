@@ -80,10 +80,13 @@ def begin(file: str) -> tuple[Database, User]:
     if role_ended(user):
         if _in_fragment():
             st.rerun()  # a run of the whole page says which role ended, and asks
-        st.info(_("The role you acted in has ended. Nothing was done in another one."), icon=":material/event_busy:")
+        st.info(_("The role you were using has ended. Nothing was done in another role."), icon=":material/event_busy:")
         st.stop()
     if not access.can(user, room.needs):
-        st.info(_("This page does not belong to your role."), icon=":material/lock:")
+        st.info(
+            _("This page is not open to your current role. Switch roles in the sidebar or choose another page."),
+            icon=":material/lock:",
+        )
         st.stop()
     open_day(db, today(), now=clock.now())
     return db, user
@@ -163,7 +166,8 @@ def apologise(fault: Exception) -> bool:
     _log.error("page failed, code %s", code, exc_info=fault)
     st.warning(
         _(
-            "Something went wrong here. What was saved is safe. Reload the page; if it stays, report code {code}."
+            "Something went wrong here. Saved data are safe. Reload the page; if it happens again, report code "
+            "{code} to the administrator."
         ).format(code=code)
     )
     return True

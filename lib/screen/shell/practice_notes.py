@@ -29,8 +29,9 @@ def banner(db: Database) -> None:
         return
     why = " ".join(plain(say(sign)) for sign in signs)
     warned = _(
-        "This is a practice store whose password everybody knows, and it seems to hold real work: {why} Enter "
-        "nothing about real people here. Ask the keeper of the machine for a store of your own province."
+        "This is a practice system whose password everyone knows, and it seems to contain real data: {why} Do "
+        "not enter anything about real people here. Ask the administrator to set up a system for your own "
+        "province."
     )
     st.warning(warned.format(why=why), icon=":material/warning:")
 
@@ -39,7 +40,9 @@ def in_short(db: Database) -> str:
     """The same for the big screen, in a few words; empty for a store in earnest."""
     if not live_teams.is_practice(db):
         return ""
-    return _("A practice store that holds real work.") if _found(db) else _("Practice data: every name is invented.")
+    return (
+        _("A practice system that contains real data.") if _found(db) else _("Practice data: every name is invented.")
+    )
 
 
 def _found(db: Database) -> list[Say]:
@@ -52,7 +55,7 @@ def sign_ins(db: Database) -> None:
     if not live_teams.is_practice(db):
         return
     if not at_the_machine():
-        st.caption(_("This is a practice store. Its sign-ins are listed only on the machine itself."))
+        st.caption(_("This is a practice system. Its sign-ins are listed only on the server itself."))
         return
     with st.expander(_("Practice sign-ins"), expanded=True):
         listed = province.sign_ins(db)

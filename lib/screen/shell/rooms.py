@@ -39,7 +39,7 @@ ROOMS = (
         ":material/checklist:",
         TODAY,
         "names.see",
-        N_("Enter one team's visits of one day; every row saves itself."),
+        N_("Enter one team's visits of one day; every row is saved automatically."),
     ),
     Room(
         "gaps",
@@ -47,7 +47,7 @@ ROOMS = (
         ":material/door_open:",
         TODAY,
         "gaps.see",
-        N_("Everything that could leave a household out, and what mends it."),
+        N_("Everything that could leave a household out, and how to fix it."),
     ),
     Room(
         "teams",
@@ -55,7 +55,7 @@ ROOMS = (
         ":material/groups:",
         AREA,
         "names.see",
-        N_("Found teams, keep their members, and see what does not fit the rules yet."),
+        N_("Create teams, manage their members, and see what does not fit the rules yet."),
     ),
     Room(
         "households",
@@ -71,7 +71,7 @@ ROOMS = (
         ":material/assignment_ind:",
         AREA,
         "assignment.propose",
-        N_("Give every household to a named team member; no house may be left out."),
+        N_("Give every household to a named team member; leave no household out."),
     ),
     Room(
         "hamlets",
@@ -79,7 +79,7 @@ ROOMS = (
         ":material/location_on:",
         AREA,
         "hamlet.edit",
-        N_("Add the hamlets of the commune under the word used there."),
+        N_("Add the hamlets of the commune under the names used there."),
     ),
     Room(
         "exchange",
@@ -87,7 +87,7 @@ ROOMS = (
         ":material/table_view:",
         AREA,
         "list.import",
-        N_("Load lists from Excel after a preview, and take them out again."),
+        N_("Import lists from Excel after a preview, and export them again."),
     ),
     Room(
         "leaderboard",
@@ -103,7 +103,7 @@ ROOMS = (
         ":material/assignment:",
         REPORTS,
         "report.see",
-        N_("What the unit reports today: what is missing, its words, its figures; and sending it."),
+        N_("The unit's report of the day: what is missing, its text, its figures; and sending it."),
     ),
     Room(
         "reports",
@@ -119,15 +119,15 @@ ROOMS = (
         ":material/description:",
         REPORTS,
         "report.see",
-        N_("Take out reports and decisions as Word, PDF and Excel, and set the letterhead."),
+        N_("Export reports and decisions as Word, PDF and Excel, and set the document layout."),
     ),
     Room(
         "template",
-        N_("Form of the report"),
+        N_("Report form"),
         ":material/format_list_numbered:",
         REPORTS,
         "report.template",
-        N_("Decide what the reports ask, in which words and order; every change is a new version."),
+        N_("Decide what the reports ask for, how it is worded and in what order; every change is a new version."),
     ),
     Room(
         "accounts",
@@ -139,12 +139,7 @@ ROOMS = (
     ),
     Room("history", N_("History"), ":material/history:", RUN, "history.see", N_("Who changed what, and when.")),
     Room(
-        "settings",
-        N_("Settings"),
-        ":material/tune:",
-        RUN,
-        "setting.see",
-        N_("Size rules, state of the machine, copies of the store."),
+        "settings", N_("Settings"), ":material/tune:", RUN, "setting.see", N_("Size rules, server status and backups.")
     ),
     Room(
         "me", N_("My account"), ":material/person:", RUN, "account.own", N_("Your role, your area and your password.")

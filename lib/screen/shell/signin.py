@@ -157,7 +157,16 @@ def device_cookie() -> str | None:
 
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
-    known, failure = _tried(db, username, password, _("The user name or the password is not right."))
+    known, failure = _tried(
+        db,
+        username,
+        password,
+        _(
+            "The user name or the password is wrong. Check them; if "
+            "you have forgotten them, ask the level that manages your "
+            "account."
+        ),
+    )
     if failure:
         return failure
     deliver(Token(authentication.signing_key(db)).make(known["id"], known["token_version"]))
@@ -166,7 +175,7 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
 
 def confirmed(db: Database, user: User, password: str) -> str | None:
     """None when this is the password of who is signed in, else the sentence that says so; counted like a sign-in."""
-    return _tried(db, user.username, password, _("The present password is not right."), noted=False)[1]
+    return _tried(db, user.username, password, _("The current password is wrong; enter it again."), noted=False)[1]
 
 
 def _tried(
@@ -180,7 +189,9 @@ def _tried(
     try:
         with password_hashing.turn(known=device is not None):
             if not authentication.reserve(db, who, now=now):
-                return None, _("Too many wrong tries. Wait ten minutes, or ask the level that manages your account.")
+                return None, _(
+                    "Too many failed attempts. Wait ten minutes, or ask the level that manages your account."
+                )
             right = password_hashing.matches(password, known and known["password_hash"])
     except Refused as full:
         return None, say(full.say)

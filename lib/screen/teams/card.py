@@ -26,7 +26,7 @@ def show(db: Database, user: User, team_id: int) -> None:
         return
     head = st.container()
     manages = user.can("team.manage")
-    titles = [_("Members"), _("Particulars"), *([_("Reorganise")] if manages else []), _("History of the team")]
+    titles = [_("Members"), _("Team details"), *([_("Reorganise")] if manages else []), _("History of the team")]
     leaves = manages and leaver_form.asked(members.of_team(db, team_id, day=today()))
     who, what, *more = st.tabs(titles, key=f"team_tabs_{team_id}", default=_("Reorganise") if leaves else None)
     with what:
@@ -100,7 +100,7 @@ def caution(found: list[dict], *, enters: bool = False) -> None:
             source = plain(say(warning["source"]))
             st.markdown(f"- {say(warning['say'])} {_(warning['step'])}  \n  :small[{source}]")
         if enters and any(warning["cited"] is False for warning in found):
-            st.page_link(_SETTINGS, label=_("Enter the documents these rules stand on"), icon=":material/tune:")
+            st.page_link(_SETTINGS, label=_("Enter the documents these rules are based on"), icon=":material/tune:")
 
 
 def _head(team: dict, lines: list[dict]) -> None:
@@ -133,7 +133,7 @@ def _members(db: Database, team: dict, lines: list[dict]) -> None:
     if lines:
         member_form.people(lines)
     else:
-        st.info(_("Nobody is a member yet. Start with the leader."))
+        st.info(_("No members yet. Start with the leader."))
     left = members.of_team(db, team["id"], day=today(), left=True)
     if left:
         with st.expander(ngettext("{n} former member", "{n} former members", len(left)).format(n=number(len(left)))):
@@ -146,7 +146,7 @@ def _particulars(team: dict) -> None:
     said = {
         _("Decision"): decision,
         _("Signed by"): team["decision_signer"],
-        _("At work from"): day(team["from_day"]),
+        _("Active from"): day(team["from_day"]),
         _("Telephone of the team"): phone.spaced(team["phone"]),
         _("Self-managed groups covered"): team["group_name"],
         _("Trained on"): day(team["training_day"]),

@@ -32,7 +32,7 @@ def just_founded() -> int | None:
     if st.query_params.get("team") != "new":
         st.session_state.pop("team_founded", None)
     elif team_id := st.session_state.get("team_founded"):
-        st.success(_("The team is founded. Add its members next."), icon=":material/check:")
+        st.success(_("The team has been created. Add its members next."), icon=":material/check:")
         return team_id
     return None
 
@@ -50,14 +50,14 @@ def edit_if_sent(db: Database, user: User, team_id: int) -> draft.Draft:
     if end.sent():
         _done, problem = attempt(teams.dissolve, db, user, team_id, end.values(), end.version(), now=clock.now())
         if end.ended(problem):
-            st.success(_("The team is dissolved."), icon=":material/check:")
+            st.success(_("The team has been dissolved."), icon=":material/check:")
         form.problem = form.problem or problem
     return form
 
 
 def founding(db: Database, user: User, form: draft.Draft) -> None:
     """The form of a new team; the hamlet stands above it because it proposes the name."""
-    st.subheader(_("Found a team"), anchor=False)
+    st.subheader(_("Create a team"), anchor=False)
     commune = _commune(db, user)
     if commune is None:
         return
@@ -74,7 +74,7 @@ def founding(db: Database, user: User, form: draft.Draft) -> None:
         _decision(form)
         with st.expander(_("Further details"), expanded=form.problem is not None):
             _details(form, {code: label for code, label in names.items() if code != hamlet})
-        form.save(_("Found the team"))
+        form.save(_("Create team"))
 
 
 def editing(db: Database, user: User, team: dict, form: draft.Draft) -> None:
@@ -122,9 +122,9 @@ def _decision(form: draft.Draft) -> None:
     form.switch(_("Model"), "model", TEAM_MODELS)
     left, right = st.columns(2)
     with left:
-        form.day(_("At work from"), "from_day")
+        form.day(_("Active from"), "from_day")
         form.text(_("Number of the decision"), "decision_no", placeholder="12/QĐ-UBND")
-        form.day(_("Day of the decision"), "decision_day")
+        form.day(_("Date of the decision"), "decision_day")
     with right:
         form.text(_("Issued by"), "decision_issuer", placeholder=_("People's Committee of the commune"))
         form.text(_("Signed by"), "decision_signer")
@@ -149,9 +149,9 @@ def _ending(team: dict, form: draft.Draft) -> None:
     end = draft.Draft(f"dissolve{team['id']}")
     end.problem = form.problem
     end.opened({"until_day": today(), "version": team["version"]})
-    st.caption(_("For a team without households. With households: “Reorganise” moves them in the same step."))
+    st.caption(_("Only for a team without households. If it has households, “Reorganise” moves them in the same step."))
     to_assignments(team["id"])
     with st.form(f"dissolve{team['id']}", border=False):
-        end.day(_("No longer at work from"), "until_day")
-        end.text(_("Reason"), "reason", placeholder=_("Needed for a day gone by"))
+        end.day(_("Inactive from"), "until_day")
+        end.text(_("Reason"), "reason", placeholder=_("Required for a past day"))
         end.save(_("Dissolve the team"), primary=False)

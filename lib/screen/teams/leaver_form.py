@@ -15,7 +15,7 @@ from lib.screen.shell.page import attempt, fault, today
 from lib.screen.teams import reorganise_effect as effect
 from lib.screen.widgets import forms
 
-REASONS = {code: AVAILABILITY[code] for code in leaving.ABSENCES} | {leaving.LEFT: N_("Leaves for good")}
+REASONS = {code: AVAILABILITY[code] for code in leaving.ABSENCES} | {leaving.LEFT: N_("Leaves permanently")}
 _PLAN = "leaver_plan"
 
 
@@ -45,11 +45,14 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
 def _told(made: leaving.Plan) -> str:
     places = {"name": made.member["full_name"], "effect": effect.count(made.rows), "day": day(made.since)}
     if not made.rows:
-        return _("Saved. {name} looks after no household then.").format(**places)
+        return _("Saved. {name} is not responsible for any household during this time.").format(**places)
     if made.until:
-        told = _("Done: {effect}. From {day} others come; on {until} the households go back to {name} by themselves.")
+        told = _(
+            "Done: {effect}. From {day}, others visit instead; on {until} the households return to {name} "
+            "automatically."
+        )
         return told.format(**places, until=day(made.until))
-    return _("Done: {effect}. From {day} on the households of {name} are with others.").format(**places)
+    return _("Done: {effect}. From {day}, others are responsible for the households of {name}.").format(**places)
 
 
 def asked(lines: list[dict]) -> int | None:
@@ -63,7 +66,7 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     key = forms.prefix(_name(team["id"]))
     names = {m["id"]: f"{m['full_name']} ({_(MEMBER_ROLES[m['role']]).lower()})" for m in lines if not m["until_day"]}
     if not names:
-        st.info(_("Nobody is a member yet. Start with the leader."))
+        st.info(_("No members yet. Start with the leader."))
         return
     first = list(names).index(asked(lines)) if asked(lines) in names else None
     member = st.selectbox(
@@ -91,10 +94,15 @@ def _ask(db: Database, team: dict, lines: list[dict], member: int, key: str) -> 
     )
     effect.ask_day(key)
     if reason != leaving.LEFT:
-        effect.ask_typed(_("Back on (if known)"), f"{key}until")
-    ways = {"team": _("The others of the team"), "member": _("One member"), "teams": _("Other teams")}
+        effect.ask_typed(_("Returns on (if known)"), f"{key}until")
+    ways = {"team": _("The other members of the team"), "member": _("One member"), "teams": _("Other teams")}
     takes = st.segmented_control(
-        _("Who takes over"), list(ways), default="team", required=True, format_func=ways.get, key=f"{key}takes"
+        _("Who takes the households"),
+        list(ways),
+        default="team",
+        required=True,
+        format_func=ways.get,
+        key=f"{key}takes",
     )
     if takes == "member":
         names = {m["id"]: m["full_name"] for m in lines if m["id"] != member and not m["until_day"]}
@@ -129,14 +137,14 @@ def ask_teams(db: Database, team: dict, key: str) -> None:
 def _effect(made: leaving.Plan, key: str) -> None:
     names = {m["id"]: m["full_name"] for m in made.loads}
     with st.container(border=True):
-        st.markdown(f"**{_('What it means')}** · {effect.count(made.rows)}")
+        st.markdown(f"**{_('Expected result')}** · {effect.count(made.rows)}")
         effect.hands(made.rows, names)
         effect.loads(made.loads, left=made.member["id"])
         st.caption(_stay(made))
     effect.warnings(made.warnings)
     st.session_state[_PLAN] = made
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
-    st.caption(_("Days gone by keep their figures. This can be taken back for 24 hours."))
+    st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
 
 def _stay(made: leaving.Plan) -> str:
@@ -144,5 +152,5 @@ def _stay(made: leaving.Plan) -> str:
     if not made.rows:
         return _("There is no household to hand over in this time.")
     if made.until:
-        return _("On {day} the households go back by themselves.").format(day=day(made.until))
-    return _("The households stay with them until they are assigned anew.")
+        return _("On {day} the households return to their members automatically.").format(day=day(made.until))
+    return _("The households stay with them until they are reassigned.")

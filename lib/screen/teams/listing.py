@@ -14,7 +14,7 @@ from lib.screen.widgets import download, more
 from lib.screen.widgets.place_names import labels
 
 SHOWN = 200
-STATUS = {"living": N_("At work"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
+STATUS = {"living": N_("Active"), "reconstituting": N_("Being reconstituted"), "dissolved": N_("Dissolved")}
 
 
 def chosen() -> int | None:
@@ -150,9 +150,9 @@ def _nothing(user: User, asked: dict, warned: bool) -> None:
     elif asked["query"] or asked["hamlet"] or asked["status"] != "living":
         st.info(_("No team matches. Clear the search or choose another hamlet or status."))
     elif user.can("team.manage"):
-        st.info(_("There is no team yet. Found the first one; its name is proposed by the hamlet."))
+        st.info(_("There is no team yet. Create the first one; a name is suggested from the hamlet."))
     else:
-        st.info(_("There is no team here yet. The commune founds it."))
+        st.info(_("There is no team here yet. The commune creates it."))
 
 
 def _count(lines: list[dict], found: dict | None, *, cut: bool) -> None:

@@ -111,22 +111,22 @@ def _fields(form: draft.Draft, line: dict) -> None:
     form.stored = {**form.stored, "id_number": None}
     form.switch(_("Role"), "role", MEMBER_ROLES)
     form.flag(
-        _("In place of the present leader"),
+        _("In place of the current leader"),
         "replace_leader",
-        help=_("The present leader stays in the team as a member."),
+        help=_("The current leader stays in the team as a member."),
     )
     left, right = st.columns(2)
     with left:
         form.text(_("Full name"), "full_name")
         form.text(_("Telephone"), "phone", placeholder="0912 345 678")
         form.choice(_("Post"), "position", POSITIONS)
-        form.text(_("Other post, in words"), "position_words", placeholder="Chi hội trưởng Hội Phụ nữ")
-        form.day(_("Member from"), "from_day", help=_("Left empty: the day the team was founded."))
+        form.text(_("Other post (specify)"), "position_words", placeholder="Chi hội trưởng Hội Phụ nữ")
+        form.day(_("Member from"), "from_day", help=_("If left empty: the day the team was created."))
         form.text(
             _("Identity number"),
             "id_number",
             placeholder=known or _("9 or 12 digits"),
-            help=_("Shown by its last three digits only. Left empty, what is stored stays."),
+            help=_("Only the last three digits are shown. If left empty, the stored number is kept."),
         )
     with right:
         form.text(_("Year of birth"), "birth_year", placeholder="1980")
@@ -147,5 +147,5 @@ def _leaving(team_id: int, line: dict, end: draft.Draft) -> None:
         to_assignments(team_id)
     with st.form(end.name, border=False):
         end.day(_("No longer a member from"), "until_day")
-        end.text(_("Reason"), "reason", placeholder=_("Needed for a day gone by"))
+        end.text(_("Reason"), "reason", placeholder=_("Required for a past day"))
         end.save(_("Leaves the team"), primary=False)

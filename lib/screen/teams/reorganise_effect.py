@@ -43,7 +43,7 @@ def loads(members: Sequence[dict], *, left: int | None = None) -> None:
     """Whose number of households changes, before and after; who leaves among them."""
     lines = [m for m in members if m["households"] != m["households_after"] or m["id"] == left]
     if not lines:
-        st.caption(_("Nobody's number of households changes."))
+        st.caption(_("No one's number of households changes."))
         return
     shown = {_("Member"): [m["full_name"] for m in lines]}
     if len({m["team_name"] for m in lines}) > 1:

@@ -18,16 +18,19 @@ from lib.screen.widgets import forms
 
 WAYS = {
     "leave": N_("A member is away or leaves"),
-    "leader": N_("Another leader"),
+    "leader": N_("Change leader"),
     "merge": N_("Merge teams"),
     "split": N_("Split the team"),
     "dissolve": N_("Dissolve the team"),
     "models": N_("One model in the hamlet"),
 }
-HOW = {"convert": N_("The others take it on"), "dissolve": N_("The others are dissolved; these take their households")}
+HOW = {
+    "convert": N_("Convert the other teams to it"),
+    "dissolve": N_("Dissolve the other teams; the teams of the kept model take over their households"),
+}
 TO_TEAMS = {
-    "merge": N_("The teams chosen become part of this one; everybody keeps the households they have."),
-    "dissolve": N_("The households go to the teams chosen, split along the walk; the members leave with the team."),
+    "merge": N_("The teams chosen become part of this one; everyone keeps their households."),
+    "dissolve": N_("The households go to the chosen teams, split in walking order; the members leave with the team."),
 }
 _PLAN, _MADE = "regroup_plan", "regroup_made"
 _FIELDS = ("from_day", "decision_no", "decision_day", "decision_issuer", "teams", "members", "name", "leader", "model")
@@ -60,7 +63,7 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
         forms.next_round(name)
         st.session_state.pop(_PLAN, None)
         st.session_state[_MADE] = number
-        st.success(_("Done, from {day} on.").format(day=day(made.since)), icon=":material/check:")
+        st.success(_("Done, effective from {day}.").format(day=day(made.since)), icon=":material/check:")
     return problem
 
 
@@ -128,7 +131,7 @@ def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.
 def _ask(db: Database, team: dict, lines: list[dict], way: str, key: str) -> None:
     """What this way needs to know."""
     if way == "leader":
-        _ask_member(_("Who leads"), lines, f"{key}leader", without="leader")
+        _ask_member(_("New leader"), lines, f"{key}leader", without="leader")
     elif way in TO_TEAMS:
         st.caption(_(TO_TEAMS[way]))
         leaver_form.ask_teams(db, team, f"{key}teams")
@@ -139,9 +142,9 @@ def _ask(db: Database, team: dict, lines: list[dict], way: str, key: str) -> Non
 
 
 def _ask_models(team: dict, key: str) -> None:
-    st.caption(_("A hamlet has teams of one model. The teams of the other one change or end."))
+    st.caption(_("A hamlet may have teams of only one model. Teams of the other model must be converted or dissolved."))
     st.segmented_control(
-        _("Model that stays"),
+        _("Model to keep"),
         list(TEAM_MODELS),
         default=team["model"],
         required=True,
@@ -152,9 +155,11 @@ def _ask_models(team: dict, key: str) -> None:
 
 
 def _ask_split(db: Database, team: dict, lines: list[dict], key: str) -> None:
-    st.caption(_("Those chosen found a team of their own and take their households along."))
+    st.caption(_("Those chosen form a new team and keep their households."))
     names = {m["id"]: m["full_name"] for m in lines}
-    going = st.pills(_("Who goes"), list(names), selection_mode="multi", format_func=names.get, key=f"{key}members")
+    going = st.pills(
+        _("Members who move"), list(names), selection_mode="multi", format_func=names.get, key=f"{key}members"
+    )
     _ask_member(_("Who leads the new team"), [m for m in lines if m["id"] in going], f"{key}leader")
     proposed, _problem = attempt(reorganising_commit.proposed_name, db, team["id"])
     st.text_input(
@@ -176,7 +181,7 @@ def _ask_decision(key: str) -> None:
         st.text_input(
             _("Number of the decision"), key=f"{key}number", placeholder="12/QĐ-UBND", autocomplete="off", width=200
         )
-        effect.ask_typed(_("Day of the decision"), f"{key}decided")
+        effect.ask_typed(_("Date of the decision"), f"{key}decided")
         st.text_input(
             _("Issued by"),
             key=f"{key}issuer",
@@ -188,7 +193,7 @@ def _ask_decision(key: str) -> None:
 
 def _effect(made: reorganising.Plan, key: str) -> None:
     with st.container(border=True):
-        st.markdown(f"**{_('What it means')}**")
+        st.markdown(f"**{_('Expected result')}**")
         _teams(made.teams)
         if made.change.rows:
             effect.hands(made.change.rows, {m["id"]: m["full_name"] for m in made.loads})
@@ -199,7 +204,7 @@ def _effect(made: reorganising.Plan, key: str) -> None:
     effect.warnings(made.warnings)
     st.session_state[_PLAN] = made
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
-    st.caption(_("Days gone by keep their figures. This can be taken back for 24 hours."))
+    st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
 
 def _teams(found: tuple[dict, ...]) -> None:
@@ -214,10 +219,10 @@ def _teams(found: tuple[dict, ...]) -> None:
     )
     names = [team["name"] for team in found]
     if len(set(names)) < len(names):
-        st.caption(_("It takes on another hamlet, so it is founded anew under its name; past days stay as they were."))
+        st.caption(_("It takes on another hamlet, so it is re-created under the same name; past days stay unchanged."))
 
 
 def _mark(team: dict) -> str:
     if team["ends"]:
-        return f" ({_('ends')})"
+        return f" ({_('is dissolved')})"
     return f" ({_('new')})" if team["id"] == NEW else ""

@@ -15,11 +15,11 @@ SENTENCES = {
     "role": N_("{name}: {old} before, {role} from this day on."),
     "came_from": N_("{name} came from {team} as {role}."),
     "joined": N_("{name} joined as {role}."),
-    "went_to": N_("{name} went over to {team}."),
+    "went_to": N_("{name} moved to {team}."),
     "left": N_("{name} left the team."),
     "dissolved": N_("The team was dissolved."),
     "team.merge": N_("Teams were merged: {names}."),
-    "team.split": N_("The team was split: {names} was founded from it."),
+    "team.split": N_("The team was split: {names} was created from it."),
     "team.wind_up": N_("{subject} was dissolved; its households went to {names}."),
     "team.leader": N_("The leader was changed."),
     "team.models": N_("One model of team was kept in the hamlet."),
@@ -46,7 +46,7 @@ def sentence(event: dict) -> str:
         return _absence(event["detail"], event["subject"])
     if kind == "team.edit":
         told = act_sentences.changed(event["detail"])
-        return _("Particulars were changed: {what}.").format(what=told) if told else ""
+        return _("Team details were changed: {what}.").format(what=told) if told else ""
     if kind not in SENTENCES:
         return ""
     return _(SENTENCES[kind]).format(**_places(event)) + _decision(event.get("detail", {}))
@@ -54,9 +54,9 @@ def sentence(event: dict) -> str:
 
 def _founded(event: dict) -> str:
     if not event["members"]:
-        return _("The team was founded.") + _decision(event)
+        return _("The team was created.") + _decision(event)
     members = ngettext("{n} member", "{n} members", event["members"]).format(n=number(event["members"]))
-    return _("The team was founded with {members}.").format(members=members) + _decision(event)
+    return _("The team was created with {members}.").format(members=members) + _decision(event)
 
 
 def _decision(told: dict) -> str:

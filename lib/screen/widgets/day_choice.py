@@ -57,7 +57,7 @@ def never_opened(db: Database, day: str) -> bool:
     """A day without a list has no figures, not even zeros; True when the board ends here."""
     if rollup.is_open(db, day):
         return False
-    st.info(_("Nothing was opened on {day}. Choose another day.").format(day=in_words(day)))
+    st.info(_("There are no figures for {day}. Choose another day.").format(day=in_words(day)))
     return True
 
 

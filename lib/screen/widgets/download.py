@@ -32,7 +32,7 @@ def made(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], by
             present = access.user(db, user.id, today(), user.grant_id)
             stays = session == authentication.token_version(db, user.id)
             if present is None or present.grant_id != user.grant_id or not stays:
-                raise NotFound("There is no such record in your area.")
+                raise NotFound("There is no such record in your area; reload the page.")
             access.bind(db, present, today())
             i18n.settle_places(lambda: words_of(db, present.area_code))
             return make(db, replace(present, address=user.address))
@@ -48,8 +48,8 @@ def offer(
     """One button for a list as it is narrowed down: by its title, as Excel or CSV; nothing for who may take none."""
     if not user.can("sheet.export"):
         return
-    with st.popover(_("Take out"), icon=":material/download:", type="tertiary", key=f"take_{key}"):
-        st.caption(_("All rows of the list as it is narrowed down. The history keeps who took it."))
+    with st.popover(_("Export"), icon=":material/download:", type="tertiary", key=f"take_{key}"):
+        st.caption(_("All rows of the filtered list. The history records who exported it."))
         for place, (title, table) in enumerate(tables.items()):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(title), width="stretch")

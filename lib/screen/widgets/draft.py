@@ -141,7 +141,7 @@ class Draft:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(label, key=self.key(button), type="primary" if primary else "secondary")
             if primary and isinstance(self.problem, Invalid):
-                st.markdown(f":orange[:material/error: {_('Not saved yet: mend the fields marked above.')}]")
+                st.markdown(f":orange[:material/error: {_('Not saved yet: correct the fields marked above.')}]")
             elif self._note()["kept"]:
                 st.markdown(f":orange[:material/error: {_('Not saved yet: look through the fields and save again.')}]")
 

@@ -38,7 +38,7 @@ def values(start: str) -> dict[str, Any]:
 
 def look_again() -> None:
     """Instead of doing what nobody has seen: what a press would do is not what was shown beside the button."""
-    st.info(_("This has changed since it was shown. Look at it below, then press again."))
+    st.info(_("This has changed since it was shown. Check it below, then press again."))
 
 
 def prefix(name: str) -> str:

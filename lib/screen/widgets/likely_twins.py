@@ -48,7 +48,7 @@ def draw(form: Draft, twins: list[dict], question: str, verb: str, save: Callabl
         more.split(open_, candidates.MOST, _links)
         st.session_state[_key(form)]["shown"] = {twin["id"] for twin in open_}
     elif twins:
-        st.caption(_("Said to be another than {names}.").format(names=plain(", ".join(_named(twins)))))
+        st.caption(_("Confirmed as different from {names}.").format(names=plain(", ".join(_named(twins)))))
     with st.container(horizontal=True):
         save()
         if open_:

@@ -12,7 +12,7 @@ def field(label: str, *, key: str):
     words = (
         _("Choose a file"),
         _("or drop it here; .xlsx, .xls or .csv, at most 5 MB"),
-        _("The file is larger than 5 MB and was not taken; divide it into several."),
+        _("The file is larger than 5 MB and was not accepted; split it into several files."),
     )
     st.html(_style(*words))
     with st.container(key="upload"):

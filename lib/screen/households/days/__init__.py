@@ -38,7 +38,7 @@ ICONS = story.ICONS | {
 _WHY = {
     "new": N_("The household was not registered yet."),
     "closed": N_("No visits were asked for on this day."),
-    "nobody": N_("Nobody was responsible for this household."),
+    "nobody": N_("No one was responsible for this household."),
 }
 
 
@@ -56,7 +56,7 @@ def draw(code: str, found: list[dict]) -> None:
             "legend": _legend(found),
             "today": _("today"),
             "today_n": found[-1]["day"][-2:].lstrip("0"),
-            "how": _("Choose a day to read what happened. The arrow keys move on by a day or a week."),
+            "how": _("Choose a day to read what happened. The arrow keys move by a day or a week."),
         },
     )
 
@@ -71,7 +71,7 @@ def _cell(each: dict) -> dict:
         "state": each["state"],
         "icon": ICONS[each["state"]],
         "title": title,
-        "label": f"{title}: {state}" + (f", {_('something to look at')}" if alarm else ""),
+        "label": f"{title}: {state}" + (f", {_('something to check')}" if alarm else ""),
         "lines": lines(each),
         "alarm": alarm,
     }
@@ -101,5 +101,5 @@ def _legend(found: list[dict]) -> list[dict]:
         if counts[s]
     ]
     if any(each["visit"] and each["visit"]["alarm"] for each in found):
-        told.append({"state": "alarm", "icon": "", "told": _("something to look at")})
+        told.append({"state": "alarm", "icon": "", "told": _("something to check")})
     return told
