@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.screen import parts
+from lib.screen import bundle, parts
 
 _STATIC = Path(st.__file__).parent / "static" / "static" / "js"
 _FILTER = re.compile(
@@ -48,6 +48,4 @@ def _elsewhere(script: str) -> str:
 
 def comparison() -> str:
     """A function of JavaScript: the options that fit what was typed, the likeliest first."""
-    here = Path(__file__).parent
-    script = "".join((here / f"{name}.js").read_text("utf-8") for name in ("fold", "pickers"))
-    return f"(() => {{\n{script}return picked;\n}})()"
+    return f"{bundle.expression(Path(__file__).with_name('pickers.js'))}.picked"

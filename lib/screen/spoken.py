@@ -8,10 +8,10 @@ import json
 from functools import cache
 from pathlib import Path
 
-from lib.screen import parts
+from lib.screen import bundle, parts
 from lib.screen.i18n import N_, catalogue
 
-_SCRIPT = Path(__file__).with_name("spoken.js").read_text("utf-8")
+_SCRIPT = bundle.expression(Path(__file__).with_name("spoken.js"))
 WORDS = (
     N_("App pages"), N_("Clear all"), N_("Clear value"), N_("Choose an option"), N_("Choose options"), N_("Close"),
     N_("Close fullscreen"), N_("Collapse sidebar"), N_("Connecting"), N_("Connecting to Streamlit server"),
@@ -34,5 +34,5 @@ def tag(language: str) -> bytes:
     """The line of the page's head that fetches the script of a language."""
     said = {words: catalogue(language).gettext(words) for words in WORDS}
     known = {words: ours for words, ours in said.items() if ours != words}
-    script = f"const WORDS = {json.dumps(known, ensure_ascii=False)};\n{_SCRIPT}"
+    script = f"{_SCRIPT}.speak({json.dumps(known, ensure_ascii=False)});"
     return parts.tag(f"spoken-{language}", script)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.core.errors import N_
 from lib.field.chronicle import DAYS
+from lib.screen import bundle
 from lib.screen import household_story as story
 from lib.screen.household_visit import visit
 from lib.screen.i18n import _, day, number, weekday
@@ -20,7 +21,7 @@ _HERE = Path(__file__).parent
 _calendar = st.components.v2.component(
     "household_days",
     css=(_HERE / "days.css").read_text("utf-8"),
-    js=(_HERE / "days.js").read_text("utf-8"),
+    js=bundle.component(_HERE / "days.js"),
 )
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.screen import bundle
+
 _HERE = Path(__file__).parent
 _figures = st.components.v2.component(
     "report_figures",
     css=(_HERE / "figures.css").read_text("utf-8"),
-    js=(_HERE.parent / "ranked" / "links.js").read_text("utf-8") + (_HERE / "figures.js").read_text("utf-8"),
+    js=bundle.component(_HERE / "figures.js"),
 )
 
 
