@@ -48,6 +48,24 @@ def wait_for_keys(page):
     expect(page.locator("tr.current:focus")).to_have_count(1)
 
 
+def test_the_script_comes_in_one_answer_and_the_console_stays_clean(visit, server):
+    page = visit("binh", "me")
+    fetched, said = [], []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{server.url}/sheet?team=1")
+    wait_for_keys(page)
+    page.keyboard.press("s")
+    expect(page.get_by_role("group", name=re.compile("^Symptoms"))).to_be_visible()
+    page.keyboard.press("Escape")
+    scripts = [url for url in fetched if url.endswith(".js") and "/static/js/" not in url]
+    assert len([url for url in scripts if "/parts/tungnha_sheet-" in url]) == 1
+    assert not [url for url in scripts if "/parts/" not in url]
+    streamlits = "_stcore", "404", "fonts.gstatic.com"  # where it looks for its server and the icon of the window
+    assert not [line for line in said if not any(word in line for word in streamlits)]
+
+
 def test_24_rows_by_24_keys(visit, server, store_of):
     page = visit("binh", "sheet?team=1")
     wait_for_keys(page)

@@ -8,10 +8,10 @@ import pytest
 
 from lib.core.words import dates
 from lib.screen import sheet
+from lib.screen.shell import bundle
 from tests.unit.test_dates import CASES, said
 
-_SHEET = Path(sheet.__file__).parent
-SCRIPTS = [_SHEET.parent / "fold.js", _SHEET / "make.js", _SHEET / "typed.js"]
+TYPED = Path(sheet.__file__).with_name("typed.js")
 PIECES = ["28", "11", "2021", "31", "02", "13", "0", "1", "/", "/", ".", "-", " ", "hôm qua", "ngày ", " tháng ", "21"]
 
 
@@ -19,12 +19,11 @@ PIECES = ["28", "11", "2021", "31", "02", "13", "0", "1", "/", "/", ".", "-", " 
 def read(browser):
     """`read(cases)`: what the script says of each."""
     page = browser.new_page()
-    script = "\n".join(file.read_text("utf-8") for file in SCRIPTS)
-    asked = """cases => cases.map(({ typed, today, first, last }) => {
+    script = """cases => cases.map(({ typed, today, first, last }) => {
         const { value, fault } = Typed.day(typed, today, last, first);
         return fault ? { fault: fault.name } : { day: value };
     })"""
-    script = f"cases => {{ {script}\nreturn ({asked})(cases); }}"
+    script = f"cases => {{ const {{ Typed }} = {bundle.expression(TYPED)}; return ({script})(cases); }}"
     yield lambda cases: page.evaluate(script, cases)
     page.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.screen.shell import assets
+from lib.screen.shell import assets, bundle
 
 _STATIC = Path(st.__file__).parent / "static" / "static" / "js"
 _FILTER = re.compile(r"function \w+\((\w+),(\w+),(\w+)\)\{if\(!\2\|\|\3===[\w.]+\.FILTER_MODE_NONE\)return \1;")
@@ -46,6 +46,4 @@ def _elsewhere(script: str) -> str:
 
 def comparison() -> str:
     """A function of JavaScript: the options that fit what was typed, the likeliest first."""
-    here = Path(__file__).parent
-    script = "".join(file.read_text("utf-8") for file in (here.parent / "fold.js", here / "pickers.js"))
-    return f"(() => {{\n{script}return picked;\n}})()"
+    return f"{bundle.expression(Path(__file__).with_name('pickers.js'))}.picked"

@@ -1,7 +1,7 @@
 """The sheet's component: what it sent is read at the top of the fragment, what it shows is given here.
 
-The script keeps every answer in the browser until a run says that it is saved. It contains no words:
-they all come from here.
+The script, which begins in sheet.js, keeps every answer in the browser until a run says that it is saved. It contains
+no words: they all come from here.
 """
 
 import secrets
@@ -20,27 +20,18 @@ from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
 from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
 from lib.screen.sheet.words import words
-from lib.screen.shell import assets
+from lib.screen.shell import assets, bundle
 from lib.screen.shell.page import today
 
 KEY = "sheet"
 _HERE = Path(__file__).parent
-_SCRIPT = """make answers drafts post note typed field choices told code_list person_picker finding persons_found
-    province_picker panel card cards list bar strip filter ask conflict elsewhere undo help keys typist turn controls
-    presence entries sheet"""
-_STYLE = "ground strip bar list conflict panel help narrow cards"
-
-
-def _joined(names: str, ending: str) -> str:
-    """One script, one style sheet: the files have one noun each and no imports between them."""
-    return "\n".join((_HERE / f"{name}.{ending}").read_text("utf-8") for name in names.split())
-
+_STYLE = "ground strip bar list conflict panel help narrow cards"  # in the order in which rules outdo each other
 
 _mount = assets.component(
     "tungnha_sheet",
     html=(_HERE / "sheet.html").read_text("utf-8"),
-    css=_joined(_STYLE, "css"),
-    js=(_HERE.parent / "fold.js").read_text("utf-8") + _joined(_SCRIPT, "js"),
+    css="\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in _STYLE.split()),
+    js=bundle.component(_HERE / "sheet.js"),
 )
 
 

@@ -1,19 +1,21 @@
 // What was found at one door: an outcome, marks, a note and the details behind the marks. The lists are shared
 // between answers, so a change makes a new list and never alters one.
 
-const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [], channel: null };
+import { fold } from "../fold.js";
 
-const MET = ["met", "phone"];
+export const NOTHING = { outcome: null, swept: false, flags: "", note: "", needs: [], violations: [], people: [], channel: null };
+
+export const MET = ["met", "phone"];
 
 // What was found with a person (symptoms, temperature, a guest or returnee) needs somebody met or called; a household
 // taken to quarantine keeps what led there. As lib/field/visits/answers.py has it.
-const personal = ({ flags }) => /[sv]/.test(flags ?? "");
-const unmet = (answer) => personal(answer) && ![...MET, "central_quarantine"].includes(answer.outcome);
+export const personal = ({ flags }) => /[sv]/.test(flags ?? "");
+export const unmet = (answer) => personal(answer) && ![...MET, "central_quarantine"].includes(answer.outcome);
 
 // Marks tell of somebody spoken to, a violation of somebody seen: only who left isolation is not there. Notes need nobody.
-const present = (flag, { violations }) => "svn".includes(flag) || (flag === "k" && violations?.join() !== "left_isolation");
+export const present = (flag, { violations }) => "svn".includes(flag) || (flag === "k" && violations?.join() !== "left_isolation");
 
-function content(answer) {
+export function content(answer) {
   return Object.fromEntries(Object.entries(NOTHING).map(([name, none]) => [name, answer[name] ?? none]));
 }
 
@@ -29,7 +31,7 @@ function samePerson(one, other) {
 }
 
 // What both say; the way it came does not count.
-function same(one, other) {
+export function same(one, other) {
   const [a, b] = [content(one), content(other)];
   return ["outcome", "swept", "flags", "note"].every((name) => a[name] === b[name])
     && sameCodes(a.needs, b.needs) && sameCodes(a.violations, b.violations)
@@ -37,6 +39,6 @@ function same(one, other) {
 }
 
 // Whether nothing is left to save: answered anew at the door, a row copied from paper is no longer from paper.
-function settled(answer, stored) {
+export function settled(answer, stored) {
   return same(answer, stored) && !(stored.channel && !answer.channel);
 }

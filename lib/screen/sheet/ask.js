@@ -1,7 +1,10 @@
 // One question of the whole sheet, one answer: the rest normal, the rows with marks and no result, and a result that
 // would contradict what was found with somebody.
 
-class Ask {
+import { MET } from "./answers.js";
+import { fill, make } from "./make.js";
+
+export class Ask {
   constructor(sheet) {
     this.sheet = sheet;
   }

@@ -1,6 +1,8 @@
 // The bar that stays: sums, progress, what is saved, and the acts of the whole sheet.
 
-class Bar {
+import { fill, make, say } from "./make.js";
+
+export class Bar {
   constructor(sheet) {
     this.sheet = sheet;
   }

@@ -1,6 +1,9 @@
 // What one card shows: a household at hand, or that all are done.
 
-class Card {
+import { content } from "./answers.js";
+import { fill, make, say } from "./make.js";
+
+export class Card {
   constructor(cards, row) {
     const { sheet, words } = cards;
     Object.assign(this, { cards, sheet, words, row, code: row.code });
@@ -63,7 +66,7 @@ class Card {
   }
 }
 
-class LastCard {
+export class LastCard {
   constructor(cards) {
     const { sheet, words } = cards;
     Object.assign(this, { cards, sheet, words, code: null, row: undefined });

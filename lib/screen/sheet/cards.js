@@ -1,13 +1,17 @@
 // One household per card, filling a telephone: the same rows, drafts and panels as the list, for thumbs. Offered
 // where there is no room for the table or where fingers point; which view was chosen is kept in the browser.
 
+import { Card, LastCard } from "./card.js";
+import { fill, make } from "./make.js";
+import { Panel } from "./panel.js";
+
 const VIEW = "tungnha:view";
 const WIDE = 760; // as the list's own change of shape in sheet.css
 const DOUBLE = 350; // a second tap this soon was meant for the card before
 const HINT = 6000;
 const SWIPE = 60;
 
-class Cards {
+export class Cards {
   constructor(sheet) {
     this.sheet = sheet;
     this.at = null; // the household at hand; null is the end

@@ -1,6 +1,8 @@
 // A group of options: digits choose, arrows walk, space and a finger choose too. One stop of the Tab key.
 
-class Choices {
+import { letter, make } from "./make.js";
+
+export class Choices {
   constructor({ label, options, keys = "123456789", chosen, choose }) {
     this.keys = keys;
     this.choose = choose;

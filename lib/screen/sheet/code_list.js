@@ -1,6 +1,9 @@
 // Needs or violations of the household: several of a list, by digits.
 
-class CodeList {
+import { Choices } from "./choices.js";
+import { make } from "./make.js";
+
+export class CodeList {
   constructor(panel, { list, label, codes }) {
     this.panel = panel;
     this.list = list;
@@ -39,7 +42,7 @@ class CodeList {
 
 // Card by card the note has a panel too; in the list it is a line of the row.
 
-class NoteAlone {
+export class NoteAlone {
   constructor(panel) {
     this.panel = panel;
     this.element = null;

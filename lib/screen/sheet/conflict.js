@@ -1,7 +1,10 @@
 // Two answers to one row: what another entered meanwhile beside what was typed here. Nothing is written before the
 // visitor has chosen, and the one not chosen is gone only then.
 
-class Conflict {
+import { content } from "./answers.js";
+import { fill, make } from "./make.js";
+
+export class Conflict {
   constructor(sheet) {
     this.sheet = sheet;
   }

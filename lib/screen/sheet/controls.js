@@ -1,11 +1,14 @@
 // The choices above the sheet that change what stands on it: team, day, the consent to enter another day, copying
 // from paper. Once used they hand the keys to the sheet they ask for, and the focus when it stands.
 
+import { thumbs } from "./make.js";
+import { Typed } from "./typed.js";
+
 const CONTROLS = ["team", "commune", "day", "other_day", "new_day", "sure", "reason", "same_reason", "paper", "code_none", "code_go", "code"];
-const TYPED = ["other_day", "reason", "code"];
+export const TYPED = ["other_day", "reason", "code"];
 const CHOOSES = ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
-class Controls {
+export class Controls {
   constructor(sheet) {
     this.sheet = sheet;
     this.uses = [];

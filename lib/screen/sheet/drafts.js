@@ -3,7 +3,7 @@
 
 const unkept = new Map();
 
-class Drafts {
+export class Drafts {
   constructor(account) {
     this.prefix = `tungnha:sheet:${account}:`;
     this.items = new Map();

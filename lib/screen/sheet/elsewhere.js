@@ -1,6 +1,8 @@
 // Refused answers that have no row on this sheet are not thrown away unseen.
 
-class Elsewhere {
+import { fill, localDay, make } from "./make.js";
+
+export class Elsewhere {
   constructor(sheet) {
     this.sheet = sheet;
   }

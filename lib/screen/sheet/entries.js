@@ -1,7 +1,10 @@
 // What was answered on one sheet: what the store holds, what was typed here and waits, and what counts. The sheet
 // on the screen is built on it.
 
-class Entries {
+import { content, NOTHING, personal, same, settled, unmet } from "./answers.js";
+import { fill } from "./make.js";
+
+export class Entries {
   refresh() {
     const news = [];
     for (const fresh of this.data.rows) {

@@ -1,10 +1,10 @@
 // One typed value with its label; what cannot be read is told right beneath it, with how to mend it.
 
-class Field {
-  static number = 0;
+import { make, newId } from "./make.js";
 
+export class Field {
   constructor({ label, name, value, input, aside = [], ...attributes }) {
-    this.id = `field-${(Field.number += 1)}`;
+    this.id = newId("field");
     this.input = make("input", { type: "text", id: this.id, "data-field": name, autocomplete: "off", spellcheck: "false",
       "aria-describedby": `${this.id}-fault`, ...attributes });
     this.input.value = value;

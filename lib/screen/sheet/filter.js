@@ -1,7 +1,10 @@
 // Find a household of this sheet: by the name of anybody who lives there, address, code or row number, with or without
 // accents.
 
-class Filter {
+import { fold, holds } from "../fold.js";
+import { fill, say } from "./make.js";
+
+export class Filter {
   constructor(sheet) {
     this.sheet = sheet;
   }

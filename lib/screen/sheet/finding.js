@@ -1,7 +1,10 @@
 // What was found with one person, while it is being entered: text where something is typed, codes where something is
 // chosen. `kind` is the mark it belongs to: symptoms (s) or where somebody came from (v).
 
-class Finding {
+import { localDay } from "./make.js";
+import { Typed } from "./typed.js";
+
+export class Finding {
   static NOTHING = {
     s: { symptoms: [], since: null, temperature: null },
     v: { arrival: null, province: null, arrived_on: null },

@@ -1,6 +1,8 @@
 // Which key does what: the line under the bar with the marks, and the list of all keys.
 
-class Help {
+import { make } from "./make.js";
+
+export class Help {
   constructor(sheet) {
     this.sheet = sheet;
   }

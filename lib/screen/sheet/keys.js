@@ -1,9 +1,11 @@
 // Keys of the whole sheet. Boxes with inputs of their own (note, panel, find, list of keys) mind their own keys.
 
+import { letter } from "./make.js";
+
 const ANSWERS = { 1: 0, 2: 1, 3: 2, 4: 3, 5: 4 };
 const FOREIGN = "input, textarea, select, .note, .panel, .strip, dialog";
 
-class Keys {
+export class Keys {
   constructor(sheet) {
     this.sheet = sheet;
   }

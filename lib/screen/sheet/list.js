@@ -1,7 +1,10 @@
 // The table: one line per household, a heading per member. Built once per sheet; of a run only changed lines are
 // painted.
 
-class List {
+import { content } from "./answers.js";
+import { fill, make, say } from "./make.js";
+
+export class List {
   constructor(sheet) {
     this.sheet = sheet;
     this.groups = [];

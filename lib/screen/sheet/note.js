@@ -1,9 +1,13 @@
 // The note on one household: a box in its row. What is typed outlives a reload of the page, as in a panel.
 
-class Note {
+import { content } from "./answers.js";
+import { make, thumbs } from "./make.js";
+import { openBoxes } from "./open_boxes.js";
+
+export class Note {
   constructor(sheet, row, kept = null) {
     const { words: w } = sheet;
-    Object.assign(this, { sheet, row, version: kept?.version ?? sheet.seen(row), store: Panel.key(sheet, row.code) });
+    Object.assign(this, { sheet, row, version: kept?.version ?? sheet.seen(row), store: openBoxes.key(sheet, row.code) });
     this.before = kept?.before ?? content(sheet.shown(row));
     this.input = make("input", {
       type: "text", maxlength: sheet.data.limit, enterkeyhint: "done", autocomplete: "off",
@@ -25,7 +29,7 @@ class Note {
 
   remember() {
     const { before, version, input } = this;
-    Panel.put(this.store, { flag: "g", before, version, touched: true, note: input.value });
+    openBoxes.put(this.store, { flag: "g", before, version, touched: true, note: input.value });
   }
 
   key(event) {
@@ -40,7 +44,7 @@ class Note {
     if (this.closed) return;
     this.closed = true;
     const { sheet, row, input, version } = this;
-    Panel.drop(this.store);
+    openBoxes.drop(this.store);
     row.element.classList.remove("noting");
     this.box.remove();
     const note = input.value.trim();

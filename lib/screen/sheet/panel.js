@@ -2,13 +2,20 @@
 // anywhere, Escape leaves the row as it was, Delete takes the mark away. What is typed outlives a reload of the
 // page: it is kept in this browser under the account, team, day and household until the panel is closed.
 
-class Panel {
-  static unkept = new Map(); // where the browser keeps nothing
+import { content, MET, present, same, unmet } from "./answers.js";
+import { CodeList, NoteAlone } from "./code_list.js";
+import { Field } from "./field.js";
+import { fill, letter, make, thumbs } from "./make.js";
+import { openBoxes } from "./open_boxes.js";
+import { PersonsFound } from "./persons_found.js";
+import { Told } from "./told.js";
+import { Typed } from "./typed.js";
 
+export class Panel {
   constructor(sheet, row, flag, kept = null) {
     Object.assign(this, { sheet, row, flag, day: sheet.data.day, lists: sheet.data.lists, words: sheet.data.words.panel });
     this.told = new Told(sheet.data.lists, sheet.data.words, this.day);
-    this.store = Panel.key(sheet, row.code);
+    this.store = openBoxes.key(sheet, row.code);
     this.before = kept?.before || content(sheet.shown(row));
     this.version = kept?.version ?? sheet.seen(row);
     this.draw(kept);
@@ -51,59 +58,17 @@ class Panel {
     this.keep();
   }
 
-  // What the page was left with
-
-  static key(sheet, code = "") {
-    return `tungnha:panel:${sheet.data.account}:${sheet.data.team}:${sheet.data.day}:${code}`;
-  }
-
-  // After a run: a panel that was open when the page went away is open again, with what was typed.
-  static resume(sheet) {
-    if (sheet.panel || !sheet.data.editable) return;
-    for (const row of sheet.rows.values()) {
-      const kept = Panel.read(Panel.key(sheet, row.code));
-      if (!kept || row.server.why || !sheet.data.flags.includes(kept.flag)) continue;
-      sheet.box(kept.flag === "g" && !sheet.cards.shows ? new Note(sheet, row, kept) : new Panel(sheet, row, kept.flag, kept));
-      if (kept.faulty) sheet.panel.complain?.();
-      return;
-    }
-  }
-
-  static read(key) {
-    try {
-      return JSON.parse(localStorage.getItem(key) ?? Panel.unkept.get(key) ?? "null");
-    } catch {
-      return null;
-    }
-  }
+  // What the page is left with
 
   remember() {
     if (!this.box) return;
     const { flag, before, version, body, faulty } = this;
     this.touched ||= this.written() !== this.begun;
-    Panel.put(this.store, { flag, before, version, faulty, touched: this.touched, state: body.state, note: this.note.input.value });
+    openBoxes.put(this.store, { flag, before, version, faulty, touched: this.touched, state: body.state, note: this.note.input.value });
   }
 
   written() {
     return JSON.stringify([this.body.state, this.note.input.value]);
-  }
-
-  static put(key, kept) {
-    const text = JSON.stringify({ ...kept, at: Date.now() }); // gone after three days, see `forgotten`
-    try {
-      localStorage.setItem(key, text);
-    } catch {
-      Panel.unkept.set(key, text);
-    }
-  }
-
-  static drop(key) {
-    Panel.unkept.delete(key);
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // nothing was kept there
-    }
   }
 
   // Drawing
@@ -236,7 +201,7 @@ class Panel {
   }
 
   end(back, done = true) {
-    if (done) Panel.drop(this.store);
+    if (done) openBoxes.drop(this.store);
     this.ears.abort();
     this.row.element.classList.remove("opened");
     this.box = null;

@@ -1,6 +1,11 @@
 // Which person: one of the household by digit, or somebody else by name and year of birth.
 
-class PersonPicker {
+import { Choices } from "./choices.js";
+import { Field } from "./field.js";
+import { make } from "./make.js";
+import { Typed } from "./typed.js";
+
+export class PersonPicker {
   constructor({ label, people, words, day, who, typed, choose }) {
     Object.assign(this, { people, words, day, who, choose });
     this.options = new Choices({

@@ -1,7 +1,15 @@
 // Persons at the door of whom something is not normal: symptoms (s) or where they came from (v). One person is
 // edited at a time; the others stand above as lines. What is typed stays text until it is kept.
 
-class PersonsFound {
+import { Choices } from "./choices.js";
+import { Field } from "./field.js";
+import { Finding } from "./finding.js";
+import { make } from "./make.js";
+import { PersonPicker } from "./person_picker.js";
+import { ProvincePicker } from "./province_picker.js";
+import { Typed } from "./typed.js";
+
+export class PersonsFound {
   constructor(panel, { kind, people, state }) {
     Object.assign(this, { panel, kind, people });
     this.residents = panel.row.server.residents.map(({ id, name, year }) => ({ person: id, name, year }));

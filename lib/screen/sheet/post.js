@@ -1,11 +1,13 @@
 // What is on its way to the server: one batch at a time, one sheet per batch, sent again until it is answered.
 
+import { content, same } from "./answers.js";
+
 const PATIENCE = 6000; // an answer that has not come by then is not coming: ask again
 const PAUSE = 400; // rows typed within this time travel together
 const SLOW = 2; // tries after which a line is slow, and not yet lost
 const MANY = 10; // so many do not wait for the pause
 
-class Post {
+export class Post {
   constructor(sheet) {
     this.sheet = sheet;
     this.tries = 0;

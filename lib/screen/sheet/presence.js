@@ -1,12 +1,14 @@
 // While the sheet is on the page: it listens, sends what waits when the visitor turns away, and asks for others'
 // rows when nobody is typing. A hidden window stays quiet.
 
+import { fill, thumbs } from "./make.js";
+
 const LOOK = 12000;
 const LOOK_SELDOM = 60000; // nobody has touched the sheet for a while
 const A_WHILE = 300000;
 const NEWS = 20000; // so long a row is marked as just arrived
 
-class Presence {
+export class Presence {
   constructor(sheet) {
     this.sheet = sheet;
     this.touched = Date.now();

@@ -1,12 +1,16 @@
 // A province by a few letters: "tay", "hcm", "bd". Arrows walk the matches, Enter or Tab takes one.
 
+import { Field } from "./field.js";
+import { make, newId } from "./make.js";
+import { Typed } from "./typed.js";
+
 const ALSO = { 79: "sai gon" }; // what people call it beside its name
 
-class ProvincePicker {
+export class ProvincePicker {
   constructor({ label, provinces, words, code, text, choose }) {
     Object.assign(this, { provinces, words, code, choose });
     this.keys = provinces.map(([value, name]) => ProvincePicker.letters(name, ALSO[value]));
-    const list = `provinces-${(Field.number += 1)}`;
+    const list = newId("provinces");
     this.list = make("ul", { id: list, role: "listbox", "aria-label": label, hidden: true });
     this.field = new Field({ label, aside: [this.list], name: "province", value: text, placeholder: words.province_example,
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list,

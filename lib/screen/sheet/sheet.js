@@ -2,7 +2,29 @@
 // until a run says that it is saved. The page calls the default function again after each run with fresh rows; the
 // sheet is built once and only changed rows are painted.
 
-const thumbs = () => matchMedia("(pointer: coarse)").matches;
+import { content } from "./answers.js";
+import { Ask } from "./ask.js";
+import { Bar } from "./bar.js";
+import { Cards } from "./cards.js";
+import { Conflict } from "./conflict.js";
+import { Controls, TYPED } from "./controls.js";
+import { Drafts } from "./drafts.js";
+import { Elsewhere } from "./elsewhere.js";
+import { Entries } from "./entries.js";
+import { Filter } from "./filter.js";
+import { Help } from "./help.js";
+import { Keys } from "./keys.js";
+import { List } from "./list.js";
+import { fill, say, thumbs } from "./make.js";
+import { Note } from "./note.js";
+import { openBoxes } from "./open_boxes.js";
+import { Panel } from "./panel.js";
+import { Post } from "./post.js";
+import { Presence } from "./presence.js";
+import { Strip } from "./strip.js";
+import { Told } from "./told.js";
+import { Turn } from "./turn.js";
+import { Undo } from "./undo.js";
 
 class Sheet extends Entries {
   constructor(root) {
@@ -60,7 +82,7 @@ class Sheet extends Entries {
     turn.doubt();
     if (turn.waits[0]?.fits(data)) this.controls.focus();
     if (!turn.arrived() && turned && !turn.waiting && !turn.held) this.strayed(last);
-    if (!typed) Panel.resume(this);
+    if (!typed) this.resume();
   }
 
   // Nobody asked for this sheet. A page asked again had the team before still in its picker: back to the one shown.
@@ -123,6 +145,18 @@ class Sheet extends Entries {
   box(panel) {
     this.panel = panel;
     this.paint();
+  }
+
+  // After a run: a box that was open when the page went away is open again, with what was typed.
+  resume() {
+    if (this.panel || !this.data.editable) return;
+    for (const row of this.rows.values()) {
+      const kept = openBoxes.read(openBoxes.key(this, row.code));
+      if (!kept || row.server.why || !this.data.flags.includes(kept.flag)) continue;
+      this.box(kept.flag === "g" && !this.cards.shows ? new Note(this, row, kept) : new Panel(this, row, kept.flag, kept));
+      if (kept.faulty) this.panel.complain?.();
+      return;
+    }
   }
 
   // Close the open box.

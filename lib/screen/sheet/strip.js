@@ -1,6 +1,8 @@
 // The commune's teams as small bars: how far each is, and one click or key to its sheet. One stop of the Tab key.
 
-class Strip {
+import { fill, letter, make, say } from "./make.js";
+
+export class Strip {
   constructor(sheet) {
     this.sheet = sheet;
     this.bars = [];

@@ -1,6 +1,9 @@
 // What was found at a door, in words. Names and notes are text to the browser, never markup.
 
-class Told {
+import { Finding } from "./finding.js";
+import { fill, make } from "./make.js";
+
+export class Told {
   constructor(lists, words, day) {
     Object.assign(this, { lists, words, day, panel: words.panel });
   }

@@ -2,11 +2,14 @@
 // asked for until it stands, keys wait for it, counted in the bar, and are then pressed there one by one. No row of the
 // sheet before hears them.
 
+import { fill, letter } from "./make.js";
+import { Typist } from "./typist.js";
+
 const LONG = 6000; // a choice of the page that has changed nothing by then is not coming; a way to a team may be left
 let lost = null; // keys whose sheet cannot be shown at all, told when there is one again
 const WAITING = /^(.|Enter|Tab|Backspace|Delete|Home|End|Arrow\w+|Escape|Process|Dead|Unidentified)$/u;
 
-class Turn {
+export class Turn {
   constructor(sheet) {
     this.sheet = sheet;
     this.waits = []; // sheets asked for, in their order: `{ name, team, fits, since, keys }`

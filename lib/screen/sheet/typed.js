@@ -1,7 +1,10 @@
 // What people type, read kindly: each reader returns `{ value }`, or `{ fault }` naming the sentence that says how
 // to mend it. Nothing typed is null, not a fault.
 
-class Typed {
+import { fold } from "../fold.js";
+import { localDay } from "./make.js";
+
+export class Typed {
   static OLDEST = 115;
   static BACK = 60; // days, as lib/field/visits/findings.py has it
   static TURN = 30; // two digits below are a year of this century, as lib/core/words/dates.py has it

@@ -1,7 +1,7 @@
 // Presses a key that waited as the keyboard would have pressed it: first whoever listens, then what a browser itself
 // does with a key that nobody took.
 
-class Typist {
+export class Typist {
   constructor(sheet) {
     this.sheet = sheet;
   }

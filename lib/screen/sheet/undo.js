@@ -2,9 +2,12 @@
 // sheets. The reverse goes the way of every answer; where somebody else changed the row meanwhile it is begun on
 // the version the act was begun on, so the server answers with both values instead of overwriting.
 
+import { same } from "./answers.js";
+import { fill } from "./make.js";
+
 const REMEMBERED = 500;
 
-class Undo {
+export class Undo {
   constructor(sheet) {
     this.sheet = sheet;
     this.clear();

@@ -8,11 +8,16 @@ const WORDED = '[data-testid="stSkipToContent"], [role="dialog"], [role="option"
 const BROKEN = /^(BidiComponent Error|Network issue)/;
 const AGAIN = 300000; // so long after a page loaded itself again it does not do so a second time
 
-const exact = new Map(Object.entries(WORDS));
+let exact = new Map(); // our words by Streamlit's
+let built = []; // the same of sentences with a place for a name: how each is built, and ours
+
 const escaped = (words) => words.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-const built = [...exact]
-  .filter(([words]) => words.includes("{name}"))
-  .map(([words, ours]) => [new RegExp(`^${escaped(words).replace("{name}", "(.+)")}$`, "s"), ours]);
+const learn = (words) => {
+  exact = new Map(Object.entries(words));
+  built = [...exact]
+    .filter(([known]) => known.includes("{name}"))
+    .map(([known, ours]) => [new RegExp(`^${escaped(known).replace("{name}", "(.+)")}$`, "s"), ours]);
+};
 
 const said = (words) => {
   if (exact.has(words)) return exact.get(words);
@@ -64,16 +69,20 @@ const meet = (element) => {
   else element.querySelectorAll(WORDED).forEach(word);
 };
 
-new MutationObserver((changes) => {
-  for (const { type, target, addedNodes } of changes) {
-    if (type === "attributes") label(target);
-    else if (type === "characterData") target.parentElement?.closest(WORDED) && word(target.parentElement);
-    else for (const node of addedNodes) {
-      if (node.nodeType === Node.ELEMENT_NODE) meet(node);
-      else if (exact.size && target.closest?.(WORDED)) word(target);
+// `words`: ours by Streamlit's, none where the page is to stay in its language.
+export const speak = (words) => {
+  learn(words);
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "attributes") label(target);
+      else if (type === "characterData") target.parentElement?.closest(WORDED) && word(target.parentElement);
+      else for (const node of addedNodes) {
+        if (node.nodeType === Node.ELEMENT_NODE) meet(node);
+        else if (exact.size && target.closest?.(WORDED)) word(target);
+      }
     }
-  }
-}).observe(document.documentElement, {
-  childList: true, subtree: true, ...(exact.size ? { attributeFilter: SPOKEN, characterData: true } : {}),
-});
-meet(document.documentElement);
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, ...(exact.size ? { attributeFilter: SPOKEN, characterData: true } : {}),
+  });
+  meet(document.documentElement);
+};

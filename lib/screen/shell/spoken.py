@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from lib.screen.i18n import N_, catalogue
-from lib.screen.shell import assets
+from lib.screen.shell import assets, bundle
 
-_SCRIPT = Path(__file__).with_name("spoken.js").read_text("utf-8")
+_SCRIPT = bundle.expression(Path(__file__).with_name("spoken.js"))
 WORDS = (
     N_("App pages"),
     N_("Clear all"),
@@ -74,5 +74,5 @@ def tag(language: str) -> bytes:
     """The line of the page's head that fetches the script of a language."""
     said = {words: catalogue(language).gettext(words) for words in WORDS}
     known = {words: ours for words, ours in said.items() if ours != words}
-    script = f"const WORDS = {json.dumps(known, ensure_ascii=False)};\n{_SCRIPT}"
+    script = f"{_SCRIPT}.speak({json.dumps(known, ensure_ascii=False)});"
     return assets.tag(f"spoken-{language}", script)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.screen.shell import bundle
+
 _HERE = Path(__file__).parent
 
 
 def _element(name: str):
-    css, js = ((_HERE / f"{name}.{ending}").read_text("utf-8") for ending in ("css", "js"))
-    return st.components.v2.component(f"tungnha_{name}", css=css, js=js)
+    style, script = (_HERE / f"{name}.css").read_text("utf-8"), bundle.component(_HERE / f"{name}.js")
+    return st.components.v2.component(f"tungnha_{name}", css=style, js=script)
 
 
 _moved = _element("moved")

@@ -1,11 +1,6 @@
 // The list of what has just been entered. Drawn anew only when its words changed; a focused link stays focused.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
+import { make } from "../../element.js";
 
 const unit = (line) => {
     const link = make("a", [line.name], { href: line.href, "data-code": line.code, "data-leaves": line.leaves ? "1" : "" });

@@ -1,6 +1,8 @@
 // The big screen. Pages are built from data the server sends anew every few seconds; the elements are made once
 // and only their words change, so that nothing grows however long it stands.
 
+import { say } from "../../element.js";
+
 const LOST = 20; // seconds without fresh figures after which it says so
 const RELOAD = 60; // and after which it loads itself again as soon as the server answers
 const MOST = 12; // rows a page can carry
@@ -35,10 +37,6 @@ const HTML = `
 
 const ROW = `<span class="rank"></span><span class="arrow"></span><span class="name"></span>
   <span class="bar" aria-hidden="true"><i></i><u></u></span><span class="value"></span>`;
-
-const say = (element, words) => {
-  if (element.textContent !== words) element.textContent = words;
-};
 
 const two = (number) => String(number).padStart(2, "0");
 const hour = (seconds) => `${two(Math.floor((seconds + ZONE) / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}`;

@@ -11,12 +11,11 @@ import streamlit as st
 
 from lib.core import text
 from lib.screen.i18n import _, language
+from lib.screen.shell import bundle
 
 _HERE = Path(__file__).parent
 _save = st.components.v2.component(
-    "chart_save",
-    css=(_HERE / "chart_save.css").read_text("utf-8"),
-    js="\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in ("picture", "rows", "chart_save")),
+    "chart_save", css=(_HERE / "chart_save.css").read_text("utf-8"), js=bundle.component(_HERE / "chart_save.js")
 )
 LONGEST_NAME = 80
 

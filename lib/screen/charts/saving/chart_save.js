@@ -1,5 +1,9 @@
 // Builds the bar once and repaints the table in place, so that a refresh neither closes it nor moves the reader.
 
+import { make } from "../../element.js";
+import { drawing, png, textOf } from "./picture.js";
+import { csvOf, tableOf } from "./rows.js";
+
 const keep = (blob, name) => {
     const link = make("a", [], { href: URL.createObjectURL(blob), download: name });
     link.click();

@@ -24,7 +24,7 @@ const wrapped = (text, width, size) => {
     }, [""]).filter(Boolean);
 };
 
-const drawing = (chart, data) => {
+export const drawing = (chart, data) => {
     const { width, height } = chart.getBoundingClientRect();
     const inner = chart.cloneNode(true);
     inner.setAttribute("x", MARGIN);
@@ -52,7 +52,7 @@ const drawing = (chart, data) => {
     return picture;
 };
 
-const textOf = (picture) => new XMLSerializer().serializeToString(picture);
+export const textOf = (picture) => new XMLSerializer().serializeToString(picture);
 
 // A picture made of an SVG sees no letters of the page, so they are put into it.
 const fontFace = async () => {
@@ -73,7 +73,7 @@ const fontFace = async () => {
     return `@font-face { font-family: "${FAMILY}"; font-weight: 200 900; src: url(${inline}) format("woff2"); }`;
 };
 
-const png = async (picture) => {
+export const png = async (picture) => {
     const style = document.createElementNS(SVG, "style");
     style.textContent = await fontFace();
     picture.prepend(style);

@@ -1,11 +1,6 @@
 // The rows of a chart: as a table on the page, and as text for a spreadsheet.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
+import { make } from "../../element.js";
 
 const isNumber = (words) => /^[+−±-]?[\d.,]+ ?%?$/.test(words);
 
@@ -13,7 +8,7 @@ const isNumber = (words) => /^[+−±-]?[\d.,]+ ?%?$/.test(words);
 const aligned = (tag, inside, words, more = {}) =>
     make(tag, inside, { ...more, class: isNumber(words) || words === "–" ? "" : "w" });
 
-const tableOf = (data) => {
+export const tableOf = (data) => {
     const columns = data.head.map((title, place) => {
         const first = data.rows.find((row) => row[place + 1])?.[place + 1] ?? "";
         return aligned("th", [title], first, { scope: "col" });
@@ -38,7 +33,7 @@ const cell = (words, thousands) => {
     return /[";\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-const csvOf = (data) => {
+export const csvOf = (data) => {
     const lines = [data.head, ...data.rows.map((row) => row.slice(1))];
     return "\ufeff" + lines.map((line) => line.map((words) => cell(words, data.thousands)).join(";") + "\r\n").join("");
 };

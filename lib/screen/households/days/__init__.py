@@ -15,10 +15,11 @@ from lib.screen.households import story
 from lib.screen.households.visit import visit
 from lib.screen.i18n import _, day, number, weekday
 from lib.screen.labels import OUTCOMES
+from lib.screen.shell import bundle
 
 _HERE = Path(__file__).parent
 _calendar = st.components.v2.component(
-    "household_days", css=(_HERE / "days.css").read_text("utf-8"), js=(_HERE / "days.js").read_text("utf-8")
+    "household_days", css=(_HERE / "days.css").read_text("utf-8"), js=bundle.component(_HERE / "days.js")
 )
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

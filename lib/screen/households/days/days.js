@@ -1,11 +1,6 @@
 // A calendar of buttons. Only one of them is in the tab order; arrow keys move by a day or a week.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
+import { make } from "../../element.js";
 
 const mark = (icon) => make("span", [icon], { class: "icon", "aria-hidden": "true" });
 const dot = () => make("span", [], { class: "dot", "aria-hidden": "true" });

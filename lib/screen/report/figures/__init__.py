@@ -7,12 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.screen.shell import bundle
+
 _HERE = Path(__file__).parent
-_LINKS = _HERE.parents[1] / "widgets" / "link_table" / "links.js"
 _figures = st.components.v2.component(
-    "report_figures",
-    css=(_HERE / "figures.css").read_text("utf-8"),
-    js=_LINKS.read_text("utf-8") + (_HERE / "figures.js").read_text("utf-8"),
+    "report_figures", css=(_HERE / "figures.css").read_text("utf-8"), js=bundle.component(_HERE / "figures.js")
 )
 
 

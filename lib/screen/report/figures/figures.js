@@ -1,5 +1,8 @@
 // Rebuilt only when its words change; the focus stays on the figure where it was.
 
+import { make } from "../../element.js";
+import { follow, leads } from "../../widgets/link_table/links.js";
+
 const cell = (told, title) => {
     const inside = [make("span", [told.text], { class: "value" })];
     if (told.note) inside.push(make("span", [told.note], { class: "note" }));

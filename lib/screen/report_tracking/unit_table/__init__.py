@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from lib.screen.i18n import _
+from lib.screen.shell import bundle
 from lib.screen.shell.rooms import BY_NAME
 
 _HERE = Path(__file__).parent
 _chain = st.components.v2.component(
-    "chain", css=(_HERE / "chain.css").read_text("utf-8"), js=(_HERE / "chain.js").read_text("utf-8")
+    "chain", css=(_HERE / "chain.css").read_text("utf-8"), js=bundle.component(_HERE / "chain.js")
 )
 
 

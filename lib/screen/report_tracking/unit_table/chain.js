@@ -2,12 +2,7 @@
 // A deed that asks for words opens a form above the table: it is brought into sight with the keyboard in it, and once it
 // is done with, the reader is back at the row.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
+import { make } from "../../element.js";
 
 const MARKS = { done: "check_circle", amber: "priority_high", red: "alarm", wait: "schedule" };
 

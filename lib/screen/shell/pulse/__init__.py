@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.core import connection_pool, database
-from lib.screen.shell import signin
+from lib.screen.shell import bundle, signin
 
-_beat = st.components.v2.component("pulse", js=Path(__file__).with_name("pulse.js").read_text("utf-8"))
+_beat = st.components.v2.component("pulse", js=bundle.component(Path(__file__).with_name("pulse.js")))
 
 
 def watch(changes: int, *, key: str = "pulse", seconds: int = 5) -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.screen.shell import bundle
 from lib.screen.shell.page import went_back
 
 _HERE = Path(__file__).parent
 
 
 def _component(name: str):
-    script = "\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in ("links", name))
-    return st.components.v2.component(name, css=(_HERE / f"{name}.css").read_text("utf-8"), js=script)
+    style, script = (_HERE / f"{name}.css").read_text("utf-8"), bundle.component(_HERE / f"{name}.js")
+    return st.components.v2.component(name, css=style, js=script)
 
 
 _path, _headline, _table = _component("path"), _component("headline"), _component("ranked")

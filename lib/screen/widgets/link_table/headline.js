@@ -1,5 +1,8 @@
 // The figures of the area as large numbers; each leads to what it is made of.
 
+import { make, say } from "../../element.js";
+import { follow, leads, point } from "./links.js";
+
 const card = (figure) => {
     const value = make("a", [make("span", [], { class: "name" }), make("strong")], {
         ...leads(figure.href), title: figure.help });

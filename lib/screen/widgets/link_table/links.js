@@ -2,25 +2,14 @@
 // and the server turns the page in place; a link to another page is the browser's, so that its Back button finds
 // this board as it was left.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
-
-const say = (element, words) => {
-    if (element.textContent !== words) element.textContent = words;
-};
-
-const point = (link, href) => {
+export const point = (link, href) => {
     if (link.getAttribute("href") !== href) link.setAttribute("href", href);
 };
 
-const leads = (href) => (href.startsWith("?") ? { href, "data-go": "1" } : { href });
+export const leads = (href) => (href.startsWith("?") ? { href, "data-go": "1" } : { href });
 
 // A click on a link of `element`; one with a key held down stays the browser's.
-const follow = (element, send) => {
+export const follow = (element, send) => {
     element.onclick = (event) => {
         const link = event.target.closest("a[data-go]");
         if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -30,7 +19,7 @@ const follow = (element, send) => {
 };
 
 // Somebody asked for this part just now: bring it into sight and let the keyboard go on from here.
-const arrive = (root, element, at) => {
+export const arrive = (root, element, at) => {
     if (at && root.arrived !== at) {
         element.scrollIntoView({ block: "nearest" });
         element.focus({ preventScroll: true });

@@ -1,5 +1,8 @@
 // A row of links: the way to an area, the choices of a list, the pages of a list.
 
+import { make } from "../../element.js";
+import { arrive, follow, leads } from "./links.js";
+
 const build = (root, data) => {
     const focused = root.activeElement; // the same link may have another number by now
     root.querySelector("nav")?.remove();

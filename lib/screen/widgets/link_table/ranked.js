@@ -1,6 +1,9 @@
 // Builds the table once and then repaints only the words that changed, so that a refresh never moves the reader.
 // A cell is a word, or `{text, href}`. A column with `why` leads from each of its figures to what it is made of.
 
+import { make, say } from "../../element.js";
+import { arrive, follow, leads, point } from "./links.js";
+
 const heading = (column) =>
     make("th", [column.text], { scope: "col", title: column.help, class: column.number ? "n" : "" });
 

@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from lib.screen.i18n import _
+from lib.screen.shell import bundle
 from lib.screen.shell.rooms import BY_NAME
 
 _HERE = Path(__file__).parent
 _list = st.components.v2.component(
-    "home_list", css=(_HERE / "list.css").read_text("utf-8"), js=(_HERE / "list.js").read_text("utf-8")
+    "home_list", css=(_HERE / "list.css").read_text("utf-8"), js=bundle.component(_HERE / "list.js")
 )
 
 

@@ -1,11 +1,6 @@
 // A list of links. It is rebuilt only when its words change, and the focus stays where it was.
 
-const make = (tag, inside = [], attributes = {}) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => value && element.setAttribute(name, value));
-    element.append(...inside);
-    return element;
-};
+import { make } from "../../element.js";
 
 const MARKS = { done: "check", look: "priority_high" };
 
