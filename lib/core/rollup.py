@@ -117,6 +117,18 @@ def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
     db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", places)
 
 
+def forget_team(db: Database, commune: str, team: int) -> None:
+    """Take away the sums of a team that is founded no longer."""
+    sql = "delete from team_day where day in (select day from days) and commune_code = ? and team_id = ?"
+    db.conn.execute(sql, [commune, team])
+
+
+def forget_hamlet(db: Database, hamlet: str) -> None:
+    """Take away the sums of a hamlet that was entered in error."""
+    sql = "delete from hamlet_day where day in (select day from days) and commune_code = ? and hamlet_code = ?"
+    db.conn.execute(sql, [hamlet[:5], hamlet])
+
+
 def differences(db: Database, day: str) -> list[dict]:
     """Rows in which a roll-up of the day differs from a recount: `{table, key, stored, counted}`."""
     found = []

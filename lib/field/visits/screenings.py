@@ -10,11 +10,10 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from lib.core import text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import Problem
-from lib.register.areas import official_units
+from lib.register.areas import area_table, official_units
 from lib.register.households import persons
 
 
@@ -129,11 +128,4 @@ def write(db: Database, day: str, written: list[dict]) -> None:
 
 def _name_provinces(db: Database, codes: set[str]) -> None:
     """A store holds the units of its own province; of the others the names somebody came from."""
-    db.conn.executemany(
-        """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
-           values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
-        [
-            (*provinces()[code], text.fold(provinces()[code].name), text.sort_key(provinces()[code].name))
-            for code in sorted(codes)
-        ],
-    )
+    area_table.insert_missing(db, [provinces()[code]._asdict() for code in sorted(codes)])

@@ -6,6 +6,7 @@ They take the id of a household the caller has found through `my_households`.
 from sqlite_utils import Database
 
 from lib.core.database import row, rows
+from lib.register.assignments import assignment_table
 
 
 def begin_status(
@@ -34,11 +35,7 @@ def begin_status(
         places,
     )
     if status == "moved":
-        db.conn.execute(
-            """update assignments set until_day = max(from_day, :from_day)
-               where household_id = :household and (until_day is null or until_day > :from_day)""",
-            places,
-        )
+        assignment_table.end_of_household(db, household_id, from_day)
     return bool(made.rowcount)
 
 

@@ -11,8 +11,8 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
-from lib.register.teams import teams
-from lib.register.teams.member_fields import COLUMNS, masked, places, read
+from lib.register.teams import member_table, teams
+from lib.register.teams.member_fields import COLUMNS, masked, read, stored
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
@@ -49,13 +49,9 @@ def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) 
         new = read({**values, "from_day": text.clean(values.get("from_day")) or team["from_day"]}, now=now)
         _check_new(db, team_id, new)
         deed.detail = _logged(changes(None, new)) | _make_room(db, team_id, None, new, values)
-        made = db.conn.execute(
-            f"""insert into members (team_id, name_folded, name_sort, {", ".join(COLUMNS)})
-                values (:team, :folded, :sort, {", ".join(f":{c}" for c in COLUMNS)})""",
-            {**places(new), "team": team_id},
-        )
+        member_id = member_table.insert(db, {**stored(new), "team_id": team_id})
         deed.subject, deed.area = f"{new['full_name']}, {team['name']}", team["commune_code"]
-    return made.lastrowid
+    return member_id
 
 
 def edit(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
@@ -71,11 +67,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
             _check_stays(old)
             teams.check_version(old, version)
             deed.detail |= _make_room(db, old["team_id"], member_id, new, values)
-            db.conn.execute(
-                f"""update members set name_folded = :folded, name_sort = :sort, version = version + 1,
-                        {", ".join(f"{c} = :{c}" for c in COLUMNS)} where id = :member""",
-                {**places(new), "member": member_id},
-            )
+            member_table.update(db, member_id, stored(new))
 
 
 def leave(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
@@ -99,7 +91,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
             teams.check_version(old, version)
             _check_no_households(db, old, day)
             deed.detail |= {"reason": why} if why else {}
-            db.conn.execute("update members set until_day = ?, version = version + 1 where id = ?", [day, member_id])
+            member_table.end(db, member_id, day)
 
 
 def _stored(db: Database, member_id: int) -> dict:
@@ -186,7 +178,7 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
                 )
             }
         )
-    db.conn.execute("update members set role = 'member', version = version + 1 where id = ?", [present["id"]])
+    member_table.update(db, present["id"], {"role": "member"})
     return {"stepped_down": [None, present["full_name"]]}
 
 

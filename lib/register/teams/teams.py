@@ -13,7 +13,7 @@ from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
 from lib.core.words import namesakes
-from lib.register.teams import fields
+from lib.register.teams import fields, member_table, team_table
 
 _LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
 
@@ -102,13 +102,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
         new, further = fields.read(values, today=clock.day_of(now))
         new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
         commune = fields.check(db, None, new, further)
-        made = db.conn.execute(
-            f"""insert into teams (commune_code, name_folded, name_sort, {", ".join(fields.COLUMNS)})
-                values (:commune, :folded, :sort, {", ".join(f":{c}" for c in fields.COLUMNS)})""",
-            fields.places(new, commune),
-        )
-        team_id = made.lastrowid
-        set_hamlets(db, team_id, further)
+        team_id = team_table.insert(db, fields.stored(new, commune), further)
         rollup.recount(db, teams={team_id}, hamlets={new["hamlet_code"], *further}, since=new["from_day"])
         deed.subject, deed.area = new["name"], commune
         deed.detail = changes(None, {**new, "hamlets": further})
@@ -187,33 +181,13 @@ def check_no_households(db: Database, team_id: int, day: str) -> None:
 
 def end(db: Database, old: dict, day: str) -> None:
     """Close the team and its members' time, inside an open act; its households are in other hands by then."""
-    db.conn.execute(
-        "update teams set status = 'dissolved', until_day = :day, version = version + 1 where id = :team",
-        {"team": old["id"], "day": day},
-    )
-    db.conn.execute(
-        """update members set until_day = max(from_day, :day), version = version + 1
-           where team_id = :team and (until_day is null or until_day > :day)""",
-        {"team": old["id"], "day": day},
-    )
+    team_table.update(db, old["id"], {"status": "dissolved", "until_day": day})
+    member_table.end_team(db, old["id"], day)
     rollup.recount(db, teams={old["id"]}, hamlets={old["hamlet_code"], *old["hamlets"]}, since=day)
 
 
 def _update(db: Database, old: dict, new: dict, further: list[str], changed: dict) -> None:
-    db.conn.execute(
-        f"""update teams set name_folded = :folded, name_sort = :sort, version = version + 1,
-                {", ".join(f"{c} = :{c}" for c in fields.COLUMNS)} where id = :team""",
-        {**fields.places(new, old["commune_code"]), "team": old["id"]},
-    )
-    set_hamlets(db, old["id"], further)
+    team_table.update(db, old["id"], fields.stored(new, old["commune_code"]), further)
     if changed.keys() & {"hamlet_code", "hamlets", "from_day"}:
         hamlets = {old["hamlet_code"], *old["hamlets"], new["hamlet_code"], *further}
         rollup.recount(db, teams={old["id"]}, hamlets=hamlets, since=min(old["from_day"], new["from_day"]))
-
-
-def set_hamlets(db: Database, team_id: int, further: list[str]) -> None:
-    """The further hamlets a team looks after, inside an open act."""
-    db.conn.execute("delete from team_hamlets where team_id = ?", [team_id])
-    db.conn.executemany(
-        "insert into team_hamlets (team_id, hamlet_code) values (?, ?)", [(team_id, code) for code in further]
-    )
