@@ -6,7 +6,7 @@ What they take are names from the code, never what somebody typed; values go as 
 from collections.abc import Iterable
 
 # Statuses of a household that is in the register no longer; a tuple of two texts is also how SQL writes the list.
-GONE = ("moved", "merged")
+GONE_STATUSES = ("moved", "merged")
 
 
 def in_force(alias: str = "", day: str = ":day") -> str:

@@ -17,6 +17,7 @@ from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.rollup import first_free
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.core.words import phone
 from lib.exchange.lists import joining, spared_cells
 from lib.exchange.lists.household_match import Known, foreign
@@ -197,8 +198,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
             from my_households h
             where h.merged_into is null and h.commune_code in (select value from json_each(:communes))
                 and not exists (select 1 from my_status s where s.household_id = h.id
-                    and s.status in ('moved', 'merged') and s.from_day <= :day
-                    and (s.until_day is null or s.until_day > :day))
+                    and s.status in {GONE_STATUSES} and {in_force("s")})
             order by h.commune_code, h.hamlet_code, h.walk_order, h.code""",
         {"communes": json.dumps(sorted(Places(db, area).communes)), "day": day},
     )

@@ -14,6 +14,7 @@ from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.form_input import Typed
+from lib.core.sql import not_over
 from lib.exchange.lists import spared_cells
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
 from lib.exchange.lists.row import Row, good
@@ -180,7 +181,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
             from my_households h
             join persons p on p.household_id = h.id  -- all: of a household of the visitor's
             where h.merged_into is null and h.commune_code in (select value from json_each(:communes))
-                and p.merged_into is null and (p.until_day is null or p.until_day > :day)
+                and p.merged_into is null and {not_over("p")}
             order by h.hamlet_code, h.walk_order, h.code, ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"communes": json.dumps(sorted(Places(db, area).communes)), "day": day},
     )

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import Problem
+from lib.core.sql import not_over
 from lib.register.areas import area_table, official_units
 from lib.register.households import persons
 
@@ -50,10 +51,10 @@ def residents(db: Database, households: list[int], day: str) -> dict[int, list[d
     """Who lives there on a day: `{id, name, year}`, by household, the head first, then by given name."""
     found: dict[int, list[dict]] = {}
     for household, person, name, year in db.conn.execute(
-        """select p.household_id, p.id, p.full_name, p.birth_year
+        f"""select p.household_id, p.id, p.full_name, p.birth_year
            from persons p  -- all: of a household found in my area
            where p.household_id in (select value from json_each(:households))
-               and (p.until_day is null or p.until_day > :day)
+               and {not_over("p")}
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"day": day, "households": json.dumps(households)},
     ):

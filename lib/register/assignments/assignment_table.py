@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from lib.core import sql
+from lib.core.sql import not_over
 
 
 class Assignment(NamedTuple):
@@ -38,6 +38,6 @@ def end(db: Database, ids: Iterable[int], day: str) -> None:
 def end_of_household(db: Database, household_id: int, day: str) -> None:
     """End what is or will be in force for a household on the day."""
     db.conn.execute(
-        f"update assignments set until_day = max(from_day, :day) where household_id = :household and {sql.not_over()}",
+        f"update assignments set until_day = max(from_day, :day) where household_id = :household and {not_over()}",
         {"day": day, "household": household_id},
     )

@@ -14,6 +14,7 @@ from lib.core.access import require
 from lib.core.audit import Act
 from lib.core.database import rows
 from lib.core.errors import N_
+from lib.core.sql import in_force, not_over
 from lib.register.assignments import assignment_table
 from lib.register.assignments.assignment_table import Assignment
 from lib.register.assignments.handover import check_member
@@ -28,13 +29,13 @@ def held_by(db: Database, member_ids: Iterable[int], *, since: str, until: str |
     """Households these members mind, or are to mind, at some time of the stretch; in walking order."""
     return rows(
         db,
-        """select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
-               (select a.member_id from my_assignments a where a.household_id = h.id and a.from_day <= :since
-                   and (a.until_day is null or a.until_day > :since)) as member_id
+        f"""select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
+               (select a.member_id from my_assignments a where a.household_id = h.id
+                   and {in_force("a", ":since")}) as member_id
            from my_households h where h.id in (
                select a.household_id from my_assignments a
                where a.member_id in (select value from json_each(:members)) and a.from_day < :until
-                   and (a.until_day is null or a.until_day > max(:since, a.from_day)))
+                   and {not_over("a", "max(:since, a.from_day)")})
            order by h.hamlet_code, h.walk_order, h.code""",
         {"members": json.dumps(sorted(member_ids)), "since": since, "until": until or END},
     )

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup, sql, text
+from lib.core import clock, rollup, text
 from lib.core.access import User, require
 from lib.core.audit import BULK, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
+from lib.core.sql import not_over
 from lib.register.assignments import assignment_table
 from lib.register.assignments.held import standings
 from lib.register.households import household_table, person_table, persons, status_periods
@@ -51,7 +52,7 @@ def living(db: Database, household_id: int, *, day: str) -> list[dict]:
     return rows(
         db,
         f"""select id, version, {", ".join(OF_A_PERSON)} from my_persons
-            where household_id = :household and merged_into is null and {sql.not_over()}
+            where household_id = :household and merged_into is null and {not_over()}
             order by name_sort, id""",
         {"household": household_id, "day": day},
     )

@@ -13,6 +13,7 @@ from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_
+from lib.core.sql import not_over
 from lib.register.households import household_table, statuses, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
 from lib.register.households.search import search as search
@@ -54,11 +55,11 @@ def _duties(db: Database, household_id: int) -> list[dict]:
     """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
     return rows(
         db,
-        """select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
+        f"""select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
            from assignments a  -- all: of a household found through my_households
            join members m on m.id = a.member_id  -- all: who comes to this door
            join teams t on t.id = a.team_id  -- all: who comes to this door
-           where a.household_id = ? and (a.until_day is null or a.until_day > a.from_day)
+           where a.household_id = ? and {not_over("a", "a.from_day")}
            order by a.from_day desc""",
         [household_id],
     )

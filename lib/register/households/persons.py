@@ -10,6 +10,7 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
+from lib.core.sql import not_over
 from lib.register.households import person_table
 from lib.register.teams.teams import check_version
 
@@ -24,10 +25,10 @@ def of_household(db: Database, code: str, *, day: str) -> list[dict]:
     """Who lives there on a day, the head first, then by given name."""
     return rows(
         db,
-        """select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
+        f"""select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
            from my_households h
            join persons p on p.household_id = h.id  -- all: of a household of the visitor's
-           where h.code = :code and (p.until_day is null or p.until_day > :day)
+           where h.code = :code and {not_over("p")}
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"code": code, "day": day},
     )

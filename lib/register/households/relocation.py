@@ -14,12 +14,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock, rollup, sql
+from lib.core import clock, rollup
 from lib.core.access import User, require
 from lib.core.audit import BULK, act, log
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed
+from lib.core.sql import not_over
 from lib.register.households import household_table, person_table, status_periods, walk_order
 from lib.register.households.fields import FIELDS, stored
 
@@ -142,7 +143,7 @@ def _carry(db: Database, old: int, new: int, day: str) -> None:
     living = rows(
         db,
         f"""select id, until_day, {_OF_A_PERSON} from my_persons
-            where household_id = :household and merged_into is null and {sql.not_over()}""",
+            where household_id = :household and merged_into is null and {not_over()}""",
         {"household": old, "day": day},
     )
     for person in living:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 from lib.core import database, sql
+from lib.core.sql import not_over
 
 
 def insert(db: Database, member: Mapping) -> int:
@@ -31,6 +32,6 @@ def end_team(db: Database, team_id: int, day: str) -> None:
     """End the time of all who are in a team on a day or later."""
     db.conn.execute(
         f"""update members set until_day = max(from_day, :day), version = version + 1
-            where team_id = :team and {sql.not_over()}""",
+            where team_id = :team and {not_over()}""",
         {"team": team_id, "day": day},
     )

@@ -10,6 +10,7 @@ from lib.core.access import User, require
 from lib.core.audit import BULK, Act, act
 from lib.core.database import row, value
 from lib.core.errors import Conflict
+from lib.core.sql import not_over
 from lib.register.assignments.handover import CHANGED
 from lib.register.assignments.substitution import hand, held_by
 from lib.register.teams import fields, member_accounts, member_table, team_table, teams
@@ -125,7 +126,7 @@ def _minders(line) -> set[int]:
 def _end(db: Database, made: Plan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
     """Teams that end, with the time and the accounts of those of their members who joined nothing else."""
     for team in made.change.ends:
-        sql = "select id from my_members where team_id = ? and (until_day is null or until_day > ?)"
+        sql = f"select id from my_members where team_id = ? and {not_over(day='?')}"
         for (member,) in db.conn.execute(sql, [team, made.since]).fetchall():
             if member not in moved:
                 member_accounts.end(db, member, day=made.since)

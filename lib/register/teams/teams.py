@@ -12,10 +12,11 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
+from lib.core.sql import not_over
 from lib.core.words import namesakes
 from lib.register.teams import fields, member_table, team_table
 
-_LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
+_LIVING = f"m.from_day <= max(:day, t.from_day) and {not_over('m')}"
 
 _SOUGHT = (
     "(t.name_folded || ' ' || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''))"
@@ -25,20 +26,20 @@ _HELD = text.HOLDS.format("{0}", "w.value ->> 0", "w.value ->> 1")
 _LISTED = f"""
     select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
        c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
-       (select count(*) from my_members m where m.team_id = t.id and {_LIVING.format("m")}) as members,
+       (select count(*) from my_members m where m.team_id = t.id and {_LIVING}) as members,
        ifnull(d.assigned, 0) as households, l.full_name as leader, ifnull(l.phone, t.phone) as phone
    from my_teams t
    join areas c on c.code = t.commune_code
    join areas h on h.code = t.hamlet_code
    left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
    left join my_members l on l.id = (select m.id from my_members m where m.team_id = t.id
-       and m.role = 'leader' and {_LIVING.format("m")} order by m.from_day desc, m.id desc limit 1)
+       and m.role = 'leader' and {_LIVING} order by m.from_day desc, m.id desc limit 1)
    where (:commune is null or t.commune_code = :commune)
      and (:hamlet is null or t.hamlet_code = :hamlet
           or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))
-     and (t.status = :status or (:status = 'living' and (t.until_day is null or t.until_day > :day)))
+     and (t.status = :status or (:status = 'living' and {not_over("t")}))
      and not exists (select 1 from json_each(:words) w where not {_HELD.format(_SOUGHT)}
-         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING.format("m")}
+         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING}
              and {_HELD.format("(m.name_folded || ' ' || ifnull(m.phone, ''))")}))
    order by c.name_sort, t.commune_code, t.name_sort, t.id limit :limit
 """
@@ -167,8 +168,8 @@ def check_no_households(db: Database, team_id: int, day: str) -> None:
     """Raise Conflict while the team still looks after a household on the day or later."""
     left = value(
         db,
-        """select count(*) from my_assignments where team_id = :team
-               and (until_day is null or until_day > max(:day, from_day))""",
+        f"""select count(*) from my_assignments where team_id = :team
+               and {not_over(day="max(:day, from_day)")}""",
         {"team": team_id, "day": day},
     )
     if left:

@@ -16,6 +16,7 @@ from lib.core.audit import act
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed
+from lib.core.sql import GONE_STATUSES, not_over
 from lib.register.households import status_periods
 from lib.register.undo import dangling_references
 
@@ -158,15 +159,15 @@ def _check_sound(db: Database, steps: list[dict]) -> None:
         )
 
 
-_STRAY = """
+_STRAY = f"""
     select case when gone.id is null then m.full_name else h.code end as name
     from assignments a  -- all: of the act that is taken back
     join members m on m.id = a.member_id  -- all: the same
     join teams t on t.id = a.team_id  -- all: the same
     join households h on h.id = a.household_id  -- all: the same
     left join household_status gone on gone.household_id = h.id  -- all: the same
-        and gone.status in ('moved', 'merged') and gone.until_day is null
-    where a.id in (select value from json_each(:assignments)) and (a.until_day is null or a.until_day > a.from_day)
+        and gone.status in {GONE_STATUSES} and gone.until_day is null
+    where a.id in (select value from json_each(:assignments)) and {not_over("a", "a.from_day")}
         and min(ifnull(m.until_day, :end), ifnull(t.until_day, :end), ifnull(gone.from_day, :end))
             < ifnull(a.until_day, :end)
     union all
