@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DISTRICT_CUTOFF = "14:00"  # S0-23
 PROVINCE_CUTOFF = "15:00"  # S0-25
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 AHEAD, BACK = timedelta(minutes=10), timedelta(minutes=2)  # a clock that moves by more has been set or has failed
 REHEARSAL = "TUNGNHA_CLOCK"
 _TICKS = getattr(ticking, "CLOCK_BOOTTIME", getattr(ticking, "CLOCK_MONOTONIC", None))  # a sleeping laptop ticks on
@@ -126,6 +126,11 @@ def at(day: str, hour: str) -> str:
     """The stamp of `HH:MM` local time on a day; a visit stamped at or before it is on time."""
     moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), ZONE)
     return stamp(moment)
+
+
+def begun_minutes(span: timedelta) -> int:
+    """The minutes of a span, a begun one counted whole; negative for a span that runs backwards."""
+    return -(-span // MINUTE)
 
 
 def same_minute(day: str, now: datetime) -> str:

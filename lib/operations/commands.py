@@ -302,7 +302,7 @@ def _copies_of_none(file: Path) -> int:
 def _print_copies(found: list[backups.Copy]) -> None:
     now = clock.now()
     for copy in found:
-        age = int((now - copy.at).total_seconds() // 60)
+        age = (now - copy.at) // clock.MINUTE
         told = f"{age // 60:>5} h {age % 60:02d} min" if age >= 0 else "ahead of clock"
         print(f"{copy.verdict:<10} {told} {copy.size / 2**20:>9.1f} MB  {copy.file}")
 

@@ -56,7 +56,7 @@ def _report(db: Database, stopped: Say | None, now: datetime) -> dict:
         "store_writable": stopped is None,
         "last_backup": last and last.file.name,
         "last_backup_at": last and clock.stamp(last.at),
-        "last_backup_minutes": last and int((now - last.at).total_seconds() // 60),
+        "last_backup_minutes": last and (now - last.at) // clock.MINUTE,
         "quick_check": looked.get("told"),
         "quick_check_at": looked.get("at"),
         "disk_free_mb": free and free // 2**20,

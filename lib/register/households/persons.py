@@ -10,7 +10,7 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
-from lib.register.teams.teams import check_version
+from lib.core.versions import check_version
 
 SEXES = ("female", "male")
 RELATIONS = ("head", "spouse", "child", "parent", "sibling", "grandchild", "other_kin", "lodger")

@@ -11,6 +11,7 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
+from lib.core.versions import check_version
 from lib.register.teams import teams
 from lib.register.teams.member_fields import COLUMNS, masked, places, read
 
@@ -69,7 +70,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             deed.detail |= _make_room(db, old["team_id"], member_id, new, values)
             db.conn.execute(
                 f"""update members set name_folded = :folded, name_sort = :sort, version = version + 1,
@@ -96,7 +97,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             _check_no_households(db, old, day)
             deed.detail |= {"reason": why} if why else {}
             db.conn.execute("update members set until_day = ?, version = version + 1 where id = ?", [day, member_id])

@@ -86,7 +86,7 @@ def _table(listed: list[Copy]) -> None:
     st.dataframe(
         {
             _("Backup time"): [f"{clock.hour_of(copy.at)} {day(clock.day_of(copy.at))}" for copy in listed],
-            _("Age"): [_age(max(0, int((now - copy.at).total_seconds() // 60))) for copy in listed],
+            _("Age"): [_age(max(0, (now - copy.at) // clock.MINUTE)) for copy in listed],
             _("Size on disk"): [f"{number(copy.size / 2**20, 1)} MB" for copy in listed],
             _("Verdict"): [_(VERDICTS[copy.verdict]) for copy in listed],
             _("Location"): [_(PLACES[copy.place]) for copy in listed],
