@@ -18,7 +18,7 @@ from lib.core import clock, database, presence, rollup, store_file, trusted_time
 from lib.core.errors import NotFound, Problem, Unusable
 from lib.core.identity import accounts, passphrase, password_hashing
 from lib.core.words import dates
-from lib.operations import backups, checks, restore
+from lib.operations import backup_files, backups, checks, restore
 from lib.operations.terminal import Bar, entered, loaded, table
 from lib.practice import province
 
@@ -281,8 +281,8 @@ def _copies(file: Path, args) -> int:
     db = _existing(file)
     if db is None:
         return 1
-    backups.check(db)
-    _print_copies(backups.listed(db))
+    backup_files.check(db)
+    _print_copies(backup_files.listed(db))
     for told in backups.failures(db):
         print(told, file=sys.stderr)
     db.close()
@@ -291,7 +291,7 @@ def _copies(file: Path, args) -> int:
 
 def _copies_of_none(file: Path) -> int:
     """What can take the place of a store that is missing: just then somebody looks for it."""
-    found = backups.lying_about()
+    found = backup_files.lying_about()
     _print_copies(found)
     if not found:
         print("No copies lie beside it, nor where TUNGNHA_COPIES points.", file=sys.stderr)
@@ -299,7 +299,7 @@ def _copies_of_none(file: Path) -> int:
     return 1
 
 
-def _print_copies(found: list[backups.Copy]) -> None:
+def _print_copies(found: list[backup_files.Backup]) -> None:
     now = clock.now()
     for copy in found:
         age = (now - copy.at) // clock.MINUTE
