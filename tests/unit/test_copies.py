@@ -119,7 +119,7 @@ def test_a_copy_that_breaks_off_leaves_nothing(db, short_files, monkeypatch):
 
 @pytest.mark.parametrize("write", ["backup before a migration", "python -m db copy"])
 def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, capsys):
-    from lib.operations.commands import main
+    from lib.operations.command_line import main
 
     target = store.parent / "out.db"
     short_files(200_000)

@@ -13,7 +13,7 @@ from lib.core import clock, database, presence, store_file
 from lib.core.database import connect, rows, set_setting, value
 from lib.core.identity import authentication
 from lib.operations import backup_places, backups
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.screen.shell import signin
 from tests import world
 from tests.conftest import ROOT
