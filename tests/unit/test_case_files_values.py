@@ -20,7 +20,7 @@ from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.households import households
 from lib.register.teams import members
 from tests import imported, world

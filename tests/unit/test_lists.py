@@ -15,7 +15,7 @@ from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.exchange.documents import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.oversight.figures import explanation, figures, list_completeness
 from lib.oversight.report_template import indicators
 from lib.oversight.reports import content as report
