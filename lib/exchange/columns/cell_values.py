@@ -54,8 +54,8 @@ YES_NO = N_("Type “Có” or “Không”, or an x.")
 def tidy(cell: str) -> str:
     """One composed line with single spaces, freed of the signs that make Excel keep a text."""
     cell = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else text.clean(cell)
-    if cell[:1] == "=" and (kept := _TEXT_FORMULA.fullmatch(cell)):
-        return (kept[1] or kept[2] or "").strip()
+    if cell[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(cell)):
+        return (formula[1] or formula[2] or "").strip()
     return cell[1:] if cell[:1] == "'" else cell
 
 
@@ -85,12 +85,12 @@ def undated(cell: str) -> str | None:
     """
     if "-" not in cell and "/" not in cell:
         return None
-    given = tidy(cell)
-    if named := _MONTH_NAMED.fullmatch(given):
+    typed = tidy(cell)
+    if named := _MONTH_NAMED.fullmatch(typed):
         return f"{int(named[1])}/{_month(named[2])}"
-    if named := _MONTH_FIRST.fullmatch(given):
+    if named := _MONTH_FIRST.fullmatch(typed):
         return f"{_month(named[1])}/{int(named[2])}"
-    parts = _DAY.fullmatch(given) or _DAY_SHOWN.fullmatch(given)
+    parts = _DAY.fullmatch(typed) or _DAY_SHOWN.fullmatch(typed)
     return _parts_of(*(int(parts[name]) for name in ("year", "month", "day"))) if parts else None
 
 
@@ -100,11 +100,11 @@ def _month(word: str) -> int:
 
 def _parts_of(year: int, month: int, day: int) -> str | None:
     try:
-        found = date(year, month, day)
+        shown = date(year, month, day)
     except ValueError:
         return None
     if year < 1930:
-        return str((found - _EXCEL_ZERO).days - (found < date(1900, 3, 1)))
+        return str((shown - _EXCEL_ZERO).days - (shown < date(1900, 3, 1)))
     if year in _OF_TYPING:
         return f"{day}/{month}"
     return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
@@ -126,23 +126,23 @@ def number_text(cell: str) -> str | None:
 
 def phone(cell: str) -> str | Say | None:
     """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
-    given = number_text(cell)
-    if not given or _NOBODY.fullmatch(text.fold(given).strip("().! ")):
+    number = number_text(cell)
+    if not number or _NOBODY.fullmatch(text.fold(number).strip("().! ")):
         return None
-    if _POWER.fullmatch(given):
+    if _POWER.fullmatch(number):
         return Say(ROUNDED)
     try:
-        return telephone.parse(given)
+        return telephone.parse(number)
     except Invalid as problem:
         return next(iter(problem.faults.values()))
 
 
 def identity(cell: str) -> str | Say | None:
     """Nine or twelve digits; zeros that Excel took away stand in front again."""
-    given = number_text(cell)
-    if given and _POWER.fullmatch(given):
+    number = number_text(cell)
+    if number and _POWER.fullmatch(number):
         return Say(ROUNDED)
-    digits = re.sub(r"[\s.\-]", "", given or "")
+    digits = re.sub(r"[\s.\-]", "", number or "")
     if digits.isdigit() and len(digits) in (8, 10, 11):
         return digits.zfill(9 if len(digits) == 8 else 12)
     return digits or None
@@ -154,73 +154,73 @@ def day(cell: str) -> str | Say | None:
     What depends on today stays as it was typed, to be read with the form: 16/8, "hôm qua". A number that Excel would
     take for a day before the programme is one without its first nought: 10821 is 01/08/21.
     """
-    given = number_text(cell)
-    if not given:
+    typed = number_text(cell)
+    if not typed:
         return None
-    counted = _counted(given)
+    counted = _counted(typed)
     if counted and counted >= dates.EARLIEST:
         return counted
-    found = _as_typed(f"0{given}" if given.isdecimal() and len(given) in (3, 5, 7) else given)
-    if counted and not (dates.is_day(found) and found >= dates.EARLIEST):
+    iso = _as_typed(f"0{typed}" if typed.isdecimal() and len(typed) in (3, 5, 7) else typed)
+    if counted and not (dates.is_day(iso) and iso >= dates.EARLIEST):
         return counted
-    return found
+    return iso
 
 
-def _counted(given: str) -> str | None:
+def _counted(typed: str) -> str | None:
     """The day that Excel keeps as a number."""
-    if given.isdecimal() and int(given) in _SERIALS:
-        return (_EXCEL_ZERO + timedelta(days=int(given))).isoformat()
+    if typed.isdecimal() and int(typed) in _SERIALS:
+        return (_EXCEL_ZERO + timedelta(days=int(typed))).isoformat()
     return None
 
 
-def _as_typed(given: str) -> str | Say:
-    then, now = (dates.read(given, today=today, first="") for today in _TWO_DAYS)
-    return (then.day or then.fault) if then == now else given
+def _as_typed(typed: str) -> str | Say:
+    then, now = (dates.read(typed, today=today, first="") for today in _TWO_DAYS)
+    return (then.day or then.fault) if then == now else typed
 
 
 def year(cell: str) -> int | Say | None:
     """A year of birth, also out of a whole day of birth."""
-    given = number_text(cell)
-    if given and re.fullmatch(r"[12]\d{3}", given):
-        return int(given)
-    found = given and (_counted(given) or day(given))
-    if isinstance(found, str) and found[:4] == "1905":
-        return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
-    if dates.is_day(found):
-        return int(found[:4])
-    years = _YEARS.findall(given or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
-    return int(years[0]) if len(years) == 1 else found and Say(YEAR)
+    typed = number_text(cell)
+    if typed and re.fullmatch(r"[12]\d{3}", typed):
+        return int(typed)
+    birthday = typed and (_counted(typed) or day(typed))
+    if isinstance(birthday, str) and birthday[:4] == "1905":
+        return (date.fromisoformat(birthday) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
+    if dates.is_day(birthday):
+        return int(birthday[:4])
+    years = _YEARS.findall(typed or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
+    return int(years[0]) if len(years) == 1 else birthday and Say(YEAR)
 
 
 def whole(cell: str) -> int | Say | None:
     """4, 04, 4.0, "4 người", 1.234 (which is one thousand two hundred and thirty-four)."""
-    given = words_of(cell)
-    found = given and _WHOLE.fullmatch(given)
-    if given and not found:
+    typed = words_of(cell)
+    number = typed and _WHOLE.fullmatch(typed)
+    if typed and not number:
         return Say(WHOLE)
-    return int(found[1].replace(".", "")) if found else None
+    return int(number[1].replace(".", "")) if number else None
 
 
 def flag(cell: str) -> int | Say | None:
     """Yes or no in the words and marks of lists."""
-    given = words_of(cell)
-    word = text.fold(given)
-    if given and word not in _YES | _NO:
+    typed = words_of(cell)
+    word = text.fold(typed)
+    if typed and word not in _YES | _NO:
         return Say(YES_NO)
-    return int(word in _YES) if given else None
+    return int(word in _YES) if typed else None
 
 
 def place_code(cell: str) -> str | None:
     """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
-    given = undated(cell) or number_text(cell)  # Khu phố 3/2
-    return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
+    typed = undated(cell) or number_text(cell)  # Khu phố 3/2
+    return typed.zfill(7 if len(typed) == 6 else 5) if typed and re.fullmatch(r"\d{4}|\d{6}", typed) else typed
 
 
 def household_code(cell: str) -> str | None:
     """The commune's code, a hyphen and four digits; lost zeros stand in front again."""
-    given = number_text(cell)
-    parts = given and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", given)
-    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else given
+    typed = number_text(cell)
+    parts = typed and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", typed)
+    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else typed
 
 
 def parts(cell: str, signs: str) -> list[str]:

@@ -55,21 +55,21 @@ def typed(kind: str, texts: list[str]) -> list[Match]:
 
     Conflict with a sentence when a text is none, or names a column that the list does not have.
     """
-    found, known = [], fields(kind)
-    words = {plainest(word): key for key, word in known.items()}
+    matches, columns = [], fields(kind)
+    words = {plainest(word): key for key, word in columns.items()}
     for text in texts:
-        said, sign, field = (part.strip() for part in text.rpartition("="))
-        if not sign or not said:
+        as_typed, sign, field = (part.strip() for part in text.rpartition("="))
+        if not sign or not as_typed:
             raise Conflict(_NO_MATCH, typed=text)
-        field = field if field in known or not field else words.get(plainest(field), field)
-        if field and field not in known:
-            raise Conflict(_NO_SUCH, field=field, fields=", ".join(known))
-        heading = said.upper() if said.startswith("#") else plainest(said)
-        found.append(Match(heading, said, field))
-    return found
+        field = field if field in columns or not field else words.get(plainest(field), field)
+        if field and field not in columns:
+            raise Conflict(_NO_SUCH, field=field, fields=", ".join(columns))
+        heading = as_typed.upper() if as_typed.startswith("#") else plainest(as_typed)
+        matches.append(Match(heading, as_typed, field))
+    return matches
 
 
-def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, now: datetime) -> None:
+def keep(db: Database, user: User, area: str, kind: str, matches: list[Match], *, now: datetime) -> None:
     """Remember matches for the province; those of columns without a heading hold for one file alone.
 
     `#F` names a column by its letters, so it is never kept.
@@ -77,11 +77,14 @@ def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, 
     province = _province(db, area)
     with act(db, user, "list.import", now=now, area=area, kind="heading.match") as deed:
         stand = {line["heading"]: line["field"] for line in listed(db, area, kind)}
-        new = [each for each in found if not each.heading.startswith("#") and stand.get(each.heading) != each.field]
-        known = fields(kind)
-        deed.subject = ", ".join(f"“{each.said}”" for each in new)
+        new = [
+            match for match in matches if not match.heading.startswith("#") and stand.get(match.heading) != match.field
+        ]
+        columns = fields(kind)
+        deed.subject = ", ".join(f"“{m.said}”" for m in new)
         deed.detail = {"list": kind} | {
-            each.said: [_said(known, stand.get(each.heading)), _said(known, each.field)] for each in new
+            match.said: [_column_words(columns, stand.get(match.heading)), _column_words(columns, match.field)]
+            for match in new
         }
         deed.nothing = not new
         db.conn.executemany(
@@ -89,7 +92,7 @@ def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, 
                values (?, ?, ?, ?, ?, ?, ?)
                on conflict (province_code, list, heading) do update
                set said = excluded.said, field = excluded.field, at = excluded.at, account_id = excluded.account_id""",
-            [(province, kind, each.heading, each.said, each.field, deed.at, user.id) for each in new],
+            [(province, kind, match.heading, match.said, match.field, deed.at, user.id) for match in new],
         )
 
 
@@ -98,15 +101,15 @@ def forget(db: Database, user: User, area: str, kind: str, heading: str, *, now:
     with act(db, user, "list.import", now=now, area=area, kind="heading.forget") as deed:
         stands = require(next((line for line in listed(db, area, kind) if line["heading"] == heading), None))
         deed.subject = f"“{stands['said']}”"
-        deed.detail = {"list": kind, stands["said"]: [_said(fields(kind), stands["field"]), None]}
+        deed.detail = {"list": kind, stands["said"]: [_column_words(fields(kind), stands["field"]), None]}
         db.conn.execute(
             "delete from heading_matches where province_code = ? and list = ? and heading = ?",
             [_province(db, area), kind, heading],
         )
 
 
-def _said(known: dict[str, str], field: str | None) -> str | None:
-    return field and known.get(field, field) if field != LEFT_OUT else "bỏ qua"
+def _column_words(columns: dict[str, str], field: str | None) -> str | None:
+    return field and columns.get(field, field) if field != LEFT_OUT else "bỏ qua"
 
 
 def _province(db: Database, area: str) -> str:

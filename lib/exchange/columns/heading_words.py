@@ -53,8 +53,8 @@ _SEXES = {"nam": "male", "nữ": "female", "nu": "female"}
 def likely(plain: str, kind: str) -> str | None:
     """The key of the column that a heading most likely means; None when that is not plain."""
     keys = {column.key for column in columns_of(kind)}
-    if found := _HAMLET.fullmatch(plain):
-        return _hamlet(kind, keys, coded=found["of"].startswith("ma "))
+    if hamlet := _HAMLET.fullmatch(plain):
+        return _hamlet(kind, keys, coded=hamlet["of"].startswith("ma "))
     if kind == "teams" and _TEAM.fullmatch(plain):
         return "name"
     meant = (key for form, mine in _MEANT if form.fullmatch(plain) for key in mine)
@@ -77,9 +77,9 @@ def sexes(headings: Sequence[Sequence[str]]) -> dict[str, int]:
 
     `headings` holds for each column the cells from the uppermost down. Columns that count people are none.
     """
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, cells in enumerate(headings):
-        said = _SEX.fullmatch(text.clean(" ".join(dict.fromkeys(filter(None, cells)))).casefold())
-        if said and _OF_PEOPLE.fullmatch(text.fold(said["over"]).strip(" (/-:,")):
-            found.setdefault(_SEXES[said["sex"]], place)
-    return {} if set(found) == {"male"} else found
+        heading = _SEX.fullmatch(text.clean(" ".join(dict.fromkeys(filter(None, cells)))).casefold())
+        if heading and _OF_PEOPLE.fullmatch(text.fold(heading["over"]).strip(" (/-:,")):
+            columns.setdefault(_SEXES[heading["sex"]], place)
+    return {} if set(columns) == {"male"} else columns

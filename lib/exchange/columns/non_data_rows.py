@@ -71,10 +71,10 @@ def begins_sum(cell: str) -> bool:
     return cell[:1] in _INITIALS and bool(_BEGINS_SUM.match(text.clean(cell)))
 
 
-def numbers_columns(given: list[str]) -> bool:
+def numbers_columns(cells: list[str]) -> bool:
     """(1) (2) (3), or A B 1 2 3: the row that forms have under their headings."""
-    signs = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in given]
-    if len(given) < 3 or not all(signs):
+    signs = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in cells]
+    if len(cells) < 3 or not all(signs):
         return False
     numbers = [int(sign[1]) for sign in signs if sign[1].isdigit()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
@@ -90,19 +90,19 @@ def is_remark(cell: str) -> bool:
     return bool(_REMARK.match(text.fold(cell).strip()))
 
 
-def place(given: list[str]) -> str | None:
+def place(cells: list[str]) -> str | None:
     """The hamlet's name of a row that holds nothing else: "I. Ấp Phước Đức (45 hộ)"."""
-    return _alone(given, _PLACE)
+    return _alone(cells, _PLACE)
 
 
-def group(given: list[str]) -> str | None:
+def group(cells: list[str]) -> str | None:
     """The group's name of a row that holds nothing else: "Tổ 3", "2. Tổ tự quản số 4"."""
-    return _alone(given, _GROUP)
+    return _alone(cells, _GROUP)
 
 
 def places_within(title: str) -> list[str]:
     """What a title says from each word for a hamlet on: "DANH SÁCH HỘ BẢN BUM NĂM 2021" -> "BẢN BUM NĂM 2021"."""
-    return [found[0].strip() for found in _WORD_OF_A_PLACE.finditer(tidy(title))]
+    return [match[0].strip() for match in _WORD_OF_A_PLACE.finditer(tidy(title))]
 
 
 def is_roman(cell: str) -> bool:
@@ -110,7 +110,7 @@ def is_roman(cell: str) -> bool:
     return bool(_ROMAN.fullmatch(cell.strip()))
 
 
-def _alone(given: list[str], form: re.Pattern) -> str | None:
-    words = [cell for cell in given if not _OF_NO_NAME.fullmatch(cell)]
-    found = form.match(tidy(words[0])) if len(words) == 1 else None
-    return found[1] if found else None
+def _alone(cells: list[str], form: re.Pattern) -> str | None:
+    words = [cell for cell in cells if not _OF_NO_NAME.fullmatch(cell)]
+    match = form.match(tidy(words[0])) if len(words) == 1 else None
+    return match[1] if match else None

@@ -37,5 +37,5 @@ def _is_of_a_list(column: Column, cell: str, *, but_not: str) -> bool:
     """Whether one of two readings is of the words that the column knows, or begins with the word for a hamlet."""
     if column.choices:
         return type(column.read(cell)) is not Say and type(column.read(but_not)) is Say
-    one, other = (tuple(text.clean(each).casefold().split()) for each in (cell, but_not))
+    one, other = (tuple(text.clean(reading).casefold().split()) for reading in (cell, but_not))
     return any(one[: len(kind)] == kind != other[: len(kind)] for kind in _KINDS_OF_HAMLETS)

@@ -30,7 +30,7 @@ from lib.exchange.columns.table import Unread as Unread
 from lib.exchange.lists import spared_cells
 from lib.exchange.spreadsheets import old_fonts
 from lib.exchange.spreadsheets.cell_marks import UNCOUNTED, letters
-from lib.exchange.spreadsheets.reading import Sheet, spans
+from lib.exchange.spreadsheets.reading import ReadSheet, spans
 
 # By these a row is known to the store already, so that a file may hold them and little else.
 _KNOWN_BY = {"hamlets": "code", "households": "code", "teams": "name", "expected": "code", "members": "code"}
@@ -54,7 +54,7 @@ OF_THE_TITLE = N_("The hamlet is taken from the title above the list: {name}.")
 NOT_REPEATED = N_("A sign for “as above” cannot be used here; write it out.")
 
 
-def of_sheet(sheet: Sheet, kind: str, how: How) -> Table:
+def of_sheet(sheet: ReadSheet, kind: str, how: How) -> Table:
     """What a sheet says. Invalid when the headings or a column that the list needs are not found."""
     encoding = old_fonts.encoding_of(cell for row in sheet.rows for cell in row)
     head = headings_of(sheet, kind, how, encoding)
@@ -65,7 +65,7 @@ def of_sheet(sheet: Sheet, kind: str, how: How) -> Table:
     return table
 
 
-def headings_of(sheet: Sheet, kind: str, how: How = PLAIN, encoding: str | None = None) -> Headings | None:
+def headings_of(sheet: ReadSheet, kind: str, how: How = PLAIN, encoding: str | None = None) -> Headings | None:
     """The headings of a sheet for a list, converted from an old font; None when there are none."""
     row = how.rows.get(sheet.name)
     top = sheet.rows[: max(headings.DEEPEST + 1, row or 0) + headings.HIGHEST]
@@ -83,7 +83,7 @@ def unknown(kind: str) -> Invalid:
 class _Reading:
     """Goes through the rows below the headings once."""
 
-    def __init__(self, table: Table, head: Headings, sheet: Sheet, how: How):
+    def __init__(self, table: Table, head: Headings, sheet: ReadSheet, how: How):
         self.table, self.head, self.first, self.how = table, head, sheet.first, how
         self.old = OldCells(table.encoding, how.also) if table.encoding and how.convert else None
         self.skipped: Counter[str] = Counter()
@@ -103,18 +103,18 @@ class _Reading:
         for above in rows[: self.head.at]:
             self.skipped["title" if any(above) else "empty"] += 1
         self.skipped["heading"] += self.head.high
-        asked, data = Layout(self._sound(rows), self.head, self.table.kind, self.how.known), []
-        self._of_the_whole(asked.rows)
+        layout, data = Layout(self._sound(rows), self.head, self.table.kind, self.how.is_hamlet), []
+        self._of_the_whole(layout.rows)
         for at in range(start, len(rows)):
-            if reason := asked.reason(at):
-                self._pass(at, asked.rows[at], reason, asked)
+            if reason := layout.reason(at):
+                self._pass(at, layout.rows[at], reason, layout)
             else:
-                data.append(asked.rows[at])
-                self._line(at, rows[at], asked.group)
+                data.append(layout.rows[at])
+                self._line(at, rows[at], layout.group)
         self.table.skipped = {reason: n for reason, n in self.skipped.items() if n}
         self.table.unread = _unread(self.head, data)
         if self.table.kind == "teams":
-            self.table.rows = team_lines.led(self.table.rows)
+            self.table.rows = team_lines.with_post_holders(self.table.rows)
         self._tell()
         self._check_columns()
 
@@ -129,22 +129,22 @@ class _Reading:
             return
         titles = [cell for row in rows[: self.head.at] for cell in dict.fromkeys(row) if cell]
         sheet = self.table.sheet if self._is_hamlet(self.table.sheet) else None
-        title = None if sheet else row_kinds.named_in(titles, self.how.known)
+        title = None if sheet else row_kinds.named_in(titles, self.how.is_hamlet)
         self.place = sheet or title
         if self.place:
-            self.table.told.append(Say(OF_THE_SHEET if sheet else OF_THE_TITLE, {"name": self.place}))
+            self.table.remarks.append(Say(OF_THE_SHEET if sheet else OF_THE_TITLE, {"name": self.place}))
 
     def _is_hamlet(self, name: str) -> bool:
-        return self.how.known(name) or bool(non_data_rows.place([name]))
+        return self.how.is_hamlet(name) or bool(non_data_rows.place([name]))
 
-    def _pass(self, at: int, row: list[str], reason: str, asked: Layout) -> None:
+    def _pass(self, at: int, row: list[str], reason: str, layout: Layout) -> None:
         """A row that is no data, told by its words."""
         self.skipped[reason] += 1
         if reason in _TOLD:
             words = " · ".join(dict.fromkeys(" ".join(cell.split()) for cell in row if cell))
             self.table.passed.append((self.first + at, reason, words[:120]))
-        if reason == "section" and asked.place:
-            self.place, self.above = asked.place, False
+        if reason == "section" and layout.place:
+            self.place, self.above = layout.place, False
 
     def _line(self, at: int, row: list[str], group: str | None) -> None:
         line = Line(self.first + at, {})
@@ -191,8 +191,8 @@ class _Reading:
         values = line.values
         if "hamlet_code" not in self.columns or "hamlet_code" in line.faults:
             return
-        if given := values.get("hamlet_code"):
-            self.place, self.above = given, True
+        if hamlet := values.get("hamlet_code"):
+            self.place, self.above = hamlet, True
         elif self.place and not values.get("code"):
             values["hamlet_code"], line.filled = self.place, self.above
             if self.above and self._begins(values):
@@ -208,10 +208,10 @@ class _Reading:
         """What was read otherwise than it stands, a sentence for all its rows."""
         if rows := self.repaired["filled"]:
             place = self.head.columns["hamlet_code"]
-            named = {"column": self.head.said.get(place, ""), "rows": spans(rows, str)}
-            self.table.told.append(Say(FILLED, named))
+            named = {"column": self.head.texts.get(place, ""), "rows": spans(rows, str)}
+            self.table.remarks.append(Say(FILLED, named))
         if rows := self.repaired["repeated"]:
-            self.table.told.append(Say(REPEATED, {"rows": spans(rows, str)}))
+            self.table.remarks.append(Say(REPEATED, {"rows": spans(rows, str)}))
 
     def _value(self, line: Line, key: str, place: int, cell: str, read: Callable) -> Value | Say:
         """What the cell holds; an error of Excel is a fault where the row cannot do without it, else a note."""
@@ -220,10 +220,10 @@ class _Reading:
             if self.old or key in self.numbered:
                 self._note(line, key, place, cell)
             return read(cell)
-        said = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
+        values = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
         if spared_cells.is_needed(self.columns[key]):
-            return Say(sentence, said)
-        line.notes.append(Say(LEFT_OUT[sentence], said))
+            return Say(sentence, values)
+        line.notes.append(Say(LEFT_OUT[sentence], values))
         return None
 
     def _note(self, line: Line, key: str, place: int, cell: str) -> None:
@@ -242,7 +242,7 @@ class _Reading:
             cell = cell_at(row, place) if key not in line.faults else ""
             if cell and self._value(line, key, place, cell, flag) == 1:
                 chosen = {*line.values[key], code}
-                line.values[key] = [each for each in self.columns[key].choices if each in chosen]
+                line.values[key] = [choice for choice in self.columns[key].choices if choice in chosen]
 
     def _complete(self, line: Line, row: list[str]) -> None:
         """What one cell says about another column."""
@@ -259,13 +259,13 @@ class _Reading:
 
     def _reader(self, column: Column) -> Callable[[str], Value | Say]:
         """Reads a cell; what was read once is not read again, but for that of old fonts, where its row counts."""
-        known: dict[str, Value | Say] = {}
+        cache: dict[str, Value | Say] = {}
         above = Say(NOT_REPEATED) if column.key in self.own else _AS_ABOVE
 
         def read(cell: str) -> Value | Say:
-            if cell not in known:
-                known[cell] = above if ditto.is_ditto(cell) else column.read(cell)
-            return known[cell]
+            if cell not in cache:
+                cache[cell] = above if ditto.is_ditto(cell) else column.read(cell)
+            return cache[cell]
 
         def read_old(cell: str) -> Value | Say:
             return read(self.old.read(cell, column)[0])
@@ -290,12 +290,12 @@ class _Reading:
 
 def _unread(head: Headings, data: list[list[str]]) -> list[Unread]:
     """The columns that are not read, though there is a heading or something below it."""
-    used, wide = head.used(), max(map(len, [list(head.said), *data]), default=0)
-    found = {place: column(head, data, place) for place in range(wide) if place not in used}
+    used, wide = head.used(), max(map(len, [list(head.texts), *data]), default=0)
+    columns = {place: column(head, data, place) for place in range(wide) if place not in used}
     return [
-        each
-        for place, each in found.items()
-        if (each.heading or each.cells) and not _only_numbers_rows(place, each, data, head)
+        unread
+        for place, unread in columns.items()
+        if (unread.heading or unread.cells) and not _only_numbers_rows(place, unread, data, head)
     ]
 
 
@@ -304,11 +304,11 @@ def column(head: Headings, data: list[list[str]], place: int) -> Unread:
     cells = [row[place] for row in data if place < len(row) and row[place].strip()]
     samples = [" ".join(cell.strip(UNCOUNTED).split())[:60] for cell in dict.fromkeys(cells)][:_SAMPLES]
     key = head.keys.get(place, f"#{letters(place + 1)}")
-    return Unread(letters(place + 1), head.said.get(place, ""), key, samples, len(cells), place in head.left_out)
+    return Unread(letters(place + 1), head.texts.get(place, ""), key, samples, len(cells), place in head.left_out)
 
 
-def _only_numbers_rows(place: int, found: Unread, data: list[list[str]], head: Headings) -> bool:
+def _only_numbers_rows(place: int, unread: Unread, data: list[list[str]], head: Headings) -> bool:
     """A first column without a heading that counts 1, 2, 3."""
-    if found.heading or place > min(head.columns.values(), default=0):
+    if unread.heading or place > min(head.columns.values(), default=0):
         return False
     return all(row[place].strip(" .").isdecimal() for row in data if place < len(row) and row[place].strip())

@@ -15,15 +15,15 @@ _FEW = 4  # cells of a line that is no data
 _LONG = 200  # letters of a text that is no name of a place
 _NUMBERS = (cell_values.whole, cell_values.phone, cell_values.identity, cell_values.year)
 _OF_PLACES = ("hamlet_code", "commune", "district", "group_name")
-Known = Callable[[str], bool]
+IsHamlet = Callable[[str], bool]
 
 
 class Layout:
     """Asked for one row after another; `place` and `group` are what the last heading of a section named."""
 
-    def __init__(self, rows: list[list[str]], head: Headings, kind: str, known: Known = lambda name: False):
-        """`known` tells whether a text is the name of a hamlet of the area."""
-        self.rows, self.head, self.kind, self.known = rows, head, kind, known
+    def __init__(self, rows: list[list[str]], head: Headings, kind: str, is_hamlet: IsHamlet = lambda name: False):
+        """`is_hamlet` tells whether a text is the name of a hamlet of the area."""
+        self.rows, self.head, self.kind, self.is_hamlet = rows, head, kind, is_hamlet
         columns = {column.key: column for column in columns_of(kind)}
         self.start = head.at + head.high
         self.numbers = [at for key, at in head.columns.items() if columns[key].reader in _NUMBERS]
@@ -32,7 +32,7 @@ class Layout:
         self.places = [at for key, at in head.columns.items() if key in _OF_PLACES]
         self.required = [at for key, at in head.columns.items() if columns[key].required]
         self.first = max([*self.names, *self.places, *(at for at in self.required if at not in self.numbers), 1])
-        self.titles = [said for row in rows[head.at : self.start] if any(said := self._under_headings(row))]
+        self.titles = [headings for row in rows[head.at : self.start] if any(headings := self._under_headings(row))]
         self.last = self._last()
         self.place: str | None = None
         self.group: str | None = None
@@ -51,10 +51,10 @@ class Layout:
         row = self.rows[at]
         if at > self.start and self._serial(row) and self._counted(row):
             return None
-        given = [cell for cell in row if cell]
-        if not given or not "".join(given).strip():
+        cells = [cell for cell in row if cell]
+        if not cells or not "".join(cells).strip():
             return "empty"
-        if at == self.start and non_data_rows.numbers_columns(given):
+        if at == self.start and non_data_rows.numbers_columns(cells):
             return "numbering"
         if self._is_heading(row):
             return "heading"
@@ -118,7 +118,7 @@ class Layout:
         alone = len(different) == 1 and " " in different[0].strip()
         if not alone or not (_is_merged(row) or self._leads_to_headings(at)):
             return None
-        named = named_in(different, self.known) or next(iter(non_data_rows.places_within(different[0])), None)
+        named = named_in(different, self.is_hamlet) or next(iter(non_data_rows.places_within(different[0])), None)
         self.place, self.group = named or self.place, None
         return "section" if named else "title"
 
@@ -134,7 +134,7 @@ class Layout:
         if self.kind == "hamlets":
             return False
         place = non_data_rows.place(different) or next(
-            (cell for cell in different if len(different) == 1 and self.known(cell)), None
+            (cell for cell in different if len(different) == 1 and self.is_hamlet(cell)), None
         )
         if place:
             self.place, self.group = place, None
@@ -149,15 +149,15 @@ class Layout:
         return below is not None and self._is_heading(below)
 
 
-def named_in(titles: list[str], known: Known) -> str | None:
+def named_in(titles: list[str], is_hamlet: IsHamlet) -> str | None:
     """The one hamlet of the area that titles name by its word: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
-    found = {}
-    for said in (place for title in titles for place in non_data_rows.places_within(title)):
-        words = said.split()
+    hamlets = {}
+    for text in (place for title in titles for place in non_data_rows.places_within(title)):
+        words = text.split()
         ends = (" ".join(words[:length]).strip(" .:-–") for length in range(len(words), 1, -1))
-        if place := next(filter(known, ends), None):
-            found[place.casefold()] = place
-    return next(iter(found.values())) if len(found) == 1 else None
+        if place := next(filter(is_hamlet, ends), None):
+            hamlets[place.casefold()] = place
+    return next(iter(hamlets.values())) if len(hamlets) == 1 else None
 
 
 def _is_merged(row: list[str]) -> bool:

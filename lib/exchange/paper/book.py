@@ -41,7 +41,7 @@ def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
     if not page.pages_count:
         page.add_page()
         page.put(20, 30, "Không có hộ nào trong danh sách này.", 14)
-    return page.made()
+    return page.pdf()
 
 
 def _sheets(page: Page, team: dict, day: str, link: Link) -> None:
@@ -55,8 +55,8 @@ def _lists(page: Page, team: dict, day: str, _link: Link) -> None:
 
 
 def _cards(page: Page, team: dict, _day: str, _link: Link) -> None:
-    known = (member for member in team["people"] if member["lines"] is not None)
-    for place, member in enumerate(known):
+    members = (member for member in team["people"] if member["lines"] is not None)
+    for place, member in enumerate(members):
         duty_card.draw(page, team, member, place=place)
 
 
@@ -96,12 +96,12 @@ def taken(
             codes.append(printed_sheets.spaced(code))
             yield {**team, "code": code}
 
-    made = book(kind, counted(), day=day, link=link)
+    pdf = book(kind, counted(), day=day, link=link)
     # Drawing takes seconds for a commune, so the store is not held for it.
     with act(db, user, right(user), now=now, area=area, kind=KIND) as deed:
         deed.subject = f"{TITLES[kind]}, {names[0]}" if len(names) == 1 else TITLES[kind]
         deed.detail = {"day": day, "rows_taken": rows} | ({"sheet": codes[0]} if len(codes) == 1 and codes[0] else {})
-    return made
+    return pdf
 
 
 def numbered(db: Database, kind: str, team: int, day: str) -> None:
@@ -112,10 +112,10 @@ def numbered(db: Database, kind: str, team: int, day: str) -> None:
 
 def _on_paper(team: dict) -> dict[int, list[int]]:
     """The numbers on a team's sheets, by member."""
-    found: dict[int, list[int]] = {}
+    numbers: dict[int, list[int]] = {}
     for line in (line for member in _minding(team) for line in member["lines"]):
-        found.setdefault(line["member_id"], []).append(line["number"])
-    return found
+        numbers.setdefault(line["member_id"], []).append(line["number"])
+    return numbers
 
 
 def telephone(db: Database, commune: str, role: str) -> str | None:

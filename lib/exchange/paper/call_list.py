@@ -48,8 +48,8 @@ def _begin(page: Page, team: dict, total: int, on: str) -> float:
     page.add_page()
     page.put(LEFT, TOP + 4, f"{team['commune']}, {team['district']}", 11)
     page.put(LEFT, TOP + 11.5, TITLE, 15, "B", width=page.wide)
-    told = f"{team['name']} – {team['hamlet']}. {day(on).capitalize()}: còn {total} hộ."
-    page.put(LEFT, TOP + 18, told, 12, width=page.wide)
+    line = f"{team['name']} – {team['hamlet']}. {day(on).capitalize()}: còn {total} hộ."
+    page.put(LEFT, TOP + 18, line, 12, width=page.wide)
     return TOP + _HEAD - 3
 
 
@@ -67,9 +67,9 @@ def _group(page: Page, y: float, member: dict, count: int, more: str) -> float:
 
 
 def _row(page: Page, y: float, line: dict) -> None:
-    known = OUTCOMES[line["outcome"]] if line["outcome"] else "Chưa thăm"
+    outcome = OUTCOMES[line["outcome"]] if line["outcome"] else "Chưa thăm"
     number = phone.spaced(line["phone"])
-    cells = (str(line["number"]), line["head_name"], place(line), number or "chưa có số", known, "")
+    cells = (str(line["number"]), line["head_name"], place(line), number or "chưa có số", outcome, "")
     for text, (word, left, align), right in zip(cells, _COLUMNS, _edges(page)[1:], strict=True):
         bold = "B" if word == "Chủ hộ" or text == number else ""
         size = 9.5 if word == "Địa chỉ" else 10.5

@@ -54,8 +54,8 @@ def _head(page: Page, x: float, room: float, team: dict, member: dict) -> float:
     page.put(x, y + 21.5, f"{team['name']} – {team['hamlet']}", 11, width=room)
     others = ", ".join(f"{one['full_name']} ({ROLES[one['role']].lower()})" for one in team["people"] if one != member)
     y = page.paragraph(x, y + 26.5, f"Cùng tổ: {others or '–'}", 10, room)
-    given = counted(member["lines"]) if member["lines"] else "chưa có hộ"
-    page.put(x, y + 0.5, f"Được giao: {given}.", 10.5, "B", width=room)
+    households = counted(member["lines"]) if member["lines"] else "chưa có hộ"
+    page.put(x, y + 0.5, f"Được giao: {households}.", 10.5, "B", width=room)
     return y + 6
 
 

@@ -72,7 +72,7 @@ def _table(page: Page, lines: list[dict]) -> float:
     y = top + _TABLE
     page.rule(LEFT, y, page.wide)
     for line in lines:
-        told = STATUS[line["status"]] if line["status"] else ""
+        status = STATUS[line["status"]] if line["status"] else ""
         cells = (
             str(line["number"]),
             line["code"],
@@ -80,7 +80,7 @@ def _table(page: Page, lines: list[dict]) -> float:
             place(line),
             str(line["persons"]),
             phone.spaced(line["phone"]),
-            told,
+            status,
         )
         for text, (word, left, align), right in zip(cells, _COLUMNS, edges[1:], strict=True):
             bold, size = "B" if word == "Chủ hộ" else "", 9.5 if word == "Địa chỉ" else 10.5

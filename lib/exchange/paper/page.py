@@ -135,7 +135,7 @@ class Page(FPDF):
             self._codes[content] = code_image(content)
         self.image(io.BytesIO(self._codes[content]), x, y, size, size)
 
-    def made(self) -> bytes:
+    def pdf(self) -> bytes:
         return bytes(self.output())
 
 

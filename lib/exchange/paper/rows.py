@@ -93,8 +93,8 @@ def _row(page: Page, y: float, tall: float, line: dict) -> None:
     if line["locked"]:
         page.set_fill_color(255)
         page.rect(LEFT + _OUTCOMES + 0.5, y + 0.3, _NOTE - _OUTCOMES - 1, tall - 0.6, style="F")
-        told = f"Không phải thăm: {STATUS[line['status']]}"
-        page.put(LEFT + _OUTCOMES + 1.5, middle + 1.3, told, 9.5, "I", width=_NOTE - _OUTCOMES - 3)
+        status = f"Không phải thăm: {STATUS[line['status']]}"
+        page.put(LEFT + _OUTCOMES + 1.5, middle + 1.3, status, 9.5, "I", width=_NOTE - _OUTCOMES - 3)
         page.put(LEFT + _NOTE + 1, middle + 1.3, f"từ {short_day(line['status_from'])}", 8.5)
         return
     _boxes(page, middle, line["outcome"], line["flags"])

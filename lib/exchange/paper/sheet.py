@@ -53,8 +53,8 @@ def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:
 def pages(lines: list[dict]) -> list[list[dict]]:
     """The rows page by page, about as many on each; the last keeps room for lines to spare."""
     count = -(-(len(lines) + LEAST_SPARE) // MOST)
-    each = max(1, min(MOST - LEAST_SPARE, -(-len(lines) // count)))
-    return [lines[start : start + each] for start in range(0, len(lines), each)]
+    size = max(1, min(MOST - LEAST_SPARE, -(-len(lines) // count)))
+    return [lines[start : start + size] for start in range(0, len(lines), size)]
 
 
 def _head(page: Page, team: dict, member: dict, count: str, *, on: str, link: str) -> None:

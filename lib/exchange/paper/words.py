@@ -24,9 +24,9 @@ BLANK = "…" * 8  # to be written by hand
 
 def day(value: str) -> str:
     """ "ngày 06 tháng 8 năm 2021": a zero before days under ten and before the months January and February only."""
-    known = date.fromisoformat(value)
-    month = f"{known.month:02d}" if known.month < 3 else str(known.month)
-    return f"ngày {known.day:02d} tháng {month} năm {known.year}"
+    on = date.fromisoformat(value)
+    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
+    return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
 def short_day(value: str) -> str:
@@ -40,13 +40,13 @@ def place(line: dict) -> str:
 
 def spans(lines: list[dict]) -> str:
     """The numbers of rows, those that follow each other drawn together: "1–8, 25"."""
-    told: list[list[int]] = []
+    runs: list[list[int]] = []
     for number in sorted(line["number"] for line in lines):
-        if told and number == told[-1][1] + 1:
-            told[-1][1] = number
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
         else:
-            told.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in told)
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def counted(lines: list[dict]) -> str:

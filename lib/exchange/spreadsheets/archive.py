@@ -106,7 +106,7 @@ class _Text:
 
     def pointed_to(self, content: bytes) -> int:
         """The bytes of the shared texts of a sheet, counted for each cell."""
-        places = (int(found[1]) for found in _POINTS.finditer(content))
+        places = (int(match[1]) for match in _POINTS.finditer(content))
         return sum(self.sizes[place] for place in places if place < len(self.sizes))
 
 

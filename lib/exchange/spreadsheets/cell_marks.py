@@ -27,14 +27,14 @@ class Marks:
 
 def of_workbook(data: bytes) -> dict[str, Marks]:
     """The marks of each sheet of an .xlsx by its name; nothing for what cannot be found there."""
-    found = {}
+    marks = {}
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         names = set(file.namelist())
         for name, part in _parts(file):
             content = file.read(part) if part in names else b""
             if any(sign in content for sign in _SIGNS):
-                found[name] = _Looking().through(content)
-    return found
+                marks[name] = _Looking().through(content)
+    return marks
 
 
 def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -45,13 +45,13 @@ def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
     except (ElementTree.ParseError, KeyError):
         return []
     target = {link.get("Id"): link.get("Target", "") for link in links}
-    found = []
+    parts = []
     for sheet in book.iter():
         if _bare(sheet.tag, "}") == "sheet":
             link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
             lies = target.get(link, "")
-            found.append((sheet.get("name", ""), lies.lstrip("/") if lies.startswith("/") else f"xl/{lies}"))
-    return found
+            parts.append((sheet.get("name", ""), lies.lstrip("/") if lies.startswith("/") else f"xl/{lies}"))
+    return parts
 
 
 def _bare(name: str, sign: str) -> str:
@@ -75,7 +75,7 @@ class _Looking:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._said
+        parser.CharacterDataHandler = self._characters
         with suppress(expat.ExpatError):  # the reader of the cells says whether the sheet can be read
             parser.Parse(content, True)
         return self.marks
@@ -103,7 +103,7 @@ class _Looking:
         elif name == "filterColumn":
             self.marks.filtered = True
 
-    def _said(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         if self.text is not None:
             self.text.append(text)
 
@@ -113,8 +113,8 @@ class _Looking:
             self.formula, self.text = "".join(self.text or ()), None
         elif name == "v":
             self.value, self.text = "".join(self.text or ()), None
-        elif name == "c" and (said := self._instead()):
-            self.marks.cells[self.row, self.column] = said
+        elif name == "c" and (text := self._instead()):
+            self.marks.cells[self.row, self.column] = text
 
     def _instead(self) -> str:
         """The error of a cell, or its formula where no value was kept; empty for a cell with a value."""
@@ -151,12 +151,12 @@ def of_old(data: bytes) -> dict[str, Marks]:
     if start < 0:
         return {}
     places = [content for kind, content in _records(data, start) if kind == _SHEET]
-    found = {}
+    marks = {}
     for content in places:
         at, name = start + int.from_bytes(content[:4], "little"), _name(content)
         if data[at : at + 2] == _FIRST[:2]:
-            found[name] = _old_marks(data, at)
-    return found
+            marks[name] = _old_marks(data, at)
+    return marks
 
 
 def _records(data: bytes, at: int):
@@ -175,17 +175,17 @@ def _name(content: bytes) -> str:
 
 
 def _old_marks(data: bytes, at: int) -> Marks:
-    made = Marks()
+    marks = Marks()
     for kind, content in _records(data, at):
         two = [int.from_bytes(content[place : place + 2], "little") for place in (0, 2, 8, 12)]
         if kind == _ROW and two[3] & 0x20:
-            made.rows.append(two[0] + 1)
+            marks.rows.append(two[0] + 1)
         elif kind == _COLUMN and two[2] & 1:
-            made.columns += range(two[0] + 1, min(two[1], 199) + 2)
+            marks.columns += range(two[0] + 1, min(two[1], 199) + 2)
         elif kind == _FILTER:
-            made.filtered = True
+            marks.filtered = True
         elif kind == _ERROR and content[7:8] == b"\1":
-            made.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[6], "#N/A")
+            marks.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[6], "#N/A")
         elif kind == _FORMULA and content[6:7] == b"\2" and content[12:14] == b"\xff\xff":
-            made.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[8], "#N/A")
-    return made
+            marks.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[8], "#N/A")
+    return marks

@@ -43,7 +43,7 @@ class Heavy(Exception):
 
 
 @dataclass
-class Left:
+class Budget:
     """What may still be read."""
 
     cells: int = CELLS
@@ -58,9 +58,9 @@ class Left:
 def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells | None]:
     """The cells of each sheet by its name; None for a hidden one."""
     try:
-        book, left = CalamineWorkbook.from_filelike(io.BytesIO(data)), Left()
+        book, budget = CalamineWorkbook.from_filelike(io.BytesIO(data)), Budget()
         tables = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        return {about.name: _cells(book, about, most, marks.get(about.name), left) for about in tables}
+        return {about.name: _cells(book, about, most, marks.get(about.name), budget) for about in tables}
     except PasswordError:
         raise Locked from None
     except (CalamineError, OSError, ValueError):
@@ -70,20 +70,20 @@ def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells |
         raise (Broken if type(problem).__name__ == "PanicException" else problem) from None
 
 
-def _cells(book: CalamineWorkbook, about, most: int, marks: Marks | None, left: Left) -> Cells | None:
+def _cells(book: CalamineWorkbook, about, most: int, marks: Marks | None, budget: Budget) -> Cells | None:
     if about.visible != SheetVisibleEnum.Visible:
         return None
     sheet = book.get_sheet_by_name(about.name)
     if sheet.total_height > most:
         raise Long(about.name)
-    left.take(sheet.total_height * min(sheet.total_width, COLUMNS), 0)
+    budget.take(sheet.total_height * min(sheet.total_width, COLUMNS), 0)
     rows = []
     for row in sheet.to_python(skip_empty_area=False):
         rows.append([_text(cell) for cell in row[:COLUMNS]])
-        left.take(0, sum(map(len, rows[-1])))
+        budget.take(0, sum(map(len, rows[-1])))
     if marks:
         _write(rows, marks, most)
-    _spread_merged(rows, sheet, left)
+    _spread_merged(rows, sheet, budget)
     return rows
 
 
@@ -101,16 +101,16 @@ def _text(cell: object) -> str:
 
 def _write(rows: Cells, marks: Marks, most: int) -> None:
     """Errors and formulas without a value, which the reader underneath takes for empty cells."""
-    for (row, column), said in marks.cells.items():
+    for (row, column), text in marks.cells.items():
         if row > most or column > COLUMNS:
             continue
         rows += [[] for _missing in range(row - len(rows))]
         line = rows[row - 1]
         line += [""] * (column - len(line))
-        line[column - 1] = said
+        line[column - 1] = text
 
 
-def _spread_merged(rows: Cells, sheet: CalamineSheet, left: Left) -> None:
+def _spread_merged(rows: Cells, sheet: CalamineSheet, budget: Budget) -> None:
     """A hamlet written once over its merged rows stands in each of them."""
     many = _MERGED
     for (top, start), (bottom, end) in sheet.merged_cell_ranges or []:
@@ -121,6 +121,6 @@ def _spread_merged(rows: Cells, sheet: CalamineSheet, left: Left) -> None:
         many -= filled
         if many < 0:
             return
-        left.take(0, filled * len(rows[top][start]))
+        budget.take(0, filled * len(rows[top][start]))
         for row in rows[top : bottom + 1]:
             row[start : end + 1] = [rows[top][start]] * (end - start + 1)

@@ -52,21 +52,21 @@ def decoded(data: bytes) -> str:
     raise refused(LETTERS)
 
 
-def rows(content: str, told: list[Say]) -> Iterator[list[str]]:
+def rows(content: str, remarks: list[Say]) -> Iterator[list[str]]:
     """The cells, by the sign that sets most of them apart; "sep=;" is Excel's own hint.
 
     A quote that opens and does not close where it should would swallow the lines below. It is read as a sign like any
-    other, and a sentence in `told` says where it stands.
+    other, and a sentence in `remarks` says where it stands.
     """
     hint = content[:5].lower()
     hinted = hint[:4] == "sep=" and hint[4:] in _SIGNS
     sign = content[4:5] if hinted else _sign(content)
     lines = list(io.StringIO(content, newline=""))
-    for number, row in enumerate(_records(lines, sign, told)):
+    for number, row in enumerate(_records(lines, sign, remarks)):
         yield [] if number == 0 and hinted else row
 
 
-def _records(lines: list[str], sign: str, told: list[Say]) -> Iterator[list[str]]:
+def _records(lines: list[str], sign: str, remarks: list[Say]) -> Iterator[list[str]]:
     """The rows of these lines. After an open quote reading begins anew in the line below it."""
     at = number = wide = 0
     while at < len(lines):
@@ -81,7 +81,7 @@ def _records(lines: list[str], sign: str, told: list[Say]) -> Iterator[list[str]
         else:
             return
         number += 1
-        yield _literally(lines[at], sign, number, told)
+        yield _literally(lines[at], sign, number, remarks)
         at += 1
 
 
@@ -114,13 +114,15 @@ def _never_closes(lines: list[str], sign: str) -> bool:
     return False
 
 
-def _literally(line: str, sign: str, number: int, told: list[Say]) -> list[str]:
+def _literally(line: str, sign: str, number: int, remarks: list[Say]) -> list[str]:
     """A line whose quotes are signs like others."""
-    if len(line) > csv.field_size_limit() or len(told) >= _QUOTES:
+    if len(line) > csv.field_size_limit() or len(remarks) >= _QUOTES:
         raise refused(DAMAGED)
     cells = next(csv.reader([line], delimiter=sign, quoting=csv.QUOTE_NONE), [])
     place = next((place for place, cell in enumerate(cells) if cell.startswith('"') and cell.count('"') % 2), 0)
-    told.append(Say(OPEN_QUOTE, {"cell": f"{letters(place + 1)}{number}", "said": cells[place][:40] if cells else ""}))
+    remarks.append(
+        Say(OPEN_QUOTE, {"cell": f"{letters(place + 1)}{number}", "said": cells[place][:40] if cells else ""})
+    )
     return [cell.strip('"').replace('""', '"') for cell in cells]
 
 

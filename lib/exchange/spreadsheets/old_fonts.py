@@ -135,7 +135,7 @@ def _letters(text: str, encoding: str) -> str:
         new = text.translate(_FROM_TCVN3)
         # The capitals of .VnTimeH have the codes of the small letters: "NGUYÔN".
         return new.upper() if _CAPITALS.search(text) and not _SMALL.search(text) else new
-    return _VNI_SIGNS.sub(lambda found: _FROM_VNI[found[0]], text)
+    return _VNI_SIGNS.sub(lambda match: _FROM_VNI[match[0]], text)
 
 
 def _sound(text: str) -> int:

@@ -21,16 +21,16 @@ SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as va
 
 
 def read(data: bytes, ending: str) -> list[dict]:
-    """The fields of each `reading.Sheet` of a file; Invalid with a sentence under "file" when it cannot be read."""
+    """The fields of each `reading.ReadSheet` of a file; Invalid with a sentence under "file" when it cannot be read."""
     try:
-        told = json.loads(_run({"ending": ending}, data) or b"{}")
+        answer = json.loads(_run({"ending": ending}, data) or b"{}")
     except subprocess.TimeoutExpired:
-        told = {"refused": (SLOW, {"n": SECONDS})}
+        answer = {"refused": (SLOW, {"n": SECONDS})}
     except ValueError:
-        told = {}
-    if "sheets" not in told:
-        raise Invalid({"file": Say(*told.get("refused", (HEAVY, {})))})
-    return told["sheets"]
+        answer = {}
+    if "sheets" not in answer:
+        raise Invalid({"file": Say(*answer.get("refused", (HEAVY, {})))})
+    return answer["sheets"]
 
 
 def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
@@ -41,9 +41,9 @@ def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
         return None
 
 
-def _run(asked: dict, data: bytes) -> bytes | None:
+def _run(request: dict, data: bytes) -> bytes | None:
     """What the process answers; None when it came to a bad end."""
-    given = json.dumps(asked).encode() + b"\n" + data
+    message = json.dumps(request).encode() + b"\n" + data
     with _AT_ONCE:
-        done = subprocess.run(_STARTED, input=given, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
+        done = subprocess.run(_STARTED, input=message, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
     return done.stdout if done.returncode == 0 else None

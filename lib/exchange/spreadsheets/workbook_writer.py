@@ -51,29 +51,29 @@ class Sheet:
 
 def book(sheets: Sequence[Sheet]) -> bytes:
     """The workbook's bytes."""
-    made = Workbook()
-    made.remove(made.active)
+    workbook = Workbook()
+    workbook.remove(workbook.active)
     words: list[Sequence[str]] = []
     lines = [iter(sheet.lines) for sheet in sheets]
-    for sheet, of_it in zip(sheets, lines, strict=True):
-        _frame(made, sheet, list(islice(of_it, sheet.marked)), words)
-    styles = _style(made, None), _style(made, FAULT)
+    for sheet, rows in zip(sheets, lines, strict=True):
+        _frame(workbook, sheet, list(islice(rows, sheet.marked)), words)
+    styles = _style(workbook, None), _style(workbook, FAULT)
     if words:
-        _write_words(made, words)
+        _write_words(workbook, words)
     frame = io.BytesIO()
-    made.save(frame)
+    workbook.save(frame)
     return _filled(
         frame,
         {
-            f"xl/worksheets/sheet{number}.xml": _rows(sheet, of_it, *styles)
-            for number, (sheet, of_it) in enumerate(zip(sheets, lines, strict=True), start=1)
+            f"xl/worksheets/sheet{number}.xml": _rows(sheet, rows, *styles)
+            for number, (sheet, rows) in enumerate(zip(sheets, lines, strict=True), start=1)
         },
     )
 
 
-def _frame(made: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:
+def _frame(workbook: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:
     """Headings, widths, lists to choose from, and the rows that are examples."""
-    drawn = made.create_sheet(sheet.title[:31])
+    drawn = workbook.create_sheet(sheet.title[:31])
     drawn.freeze_panes = "A2"
     drawn.row_dimensions[1].height = 32
     for place, heading in enumerate(sheet.headings, start=1):
@@ -103,16 +103,16 @@ def _choice(place: int, chosen: Sequence[str], column: int) -> DataValidation:
     return rule
 
 
-def _write_words(made: Workbook, words: list[Sequence[str]]) -> None:
-    drawn = made.create_sheet(LISTS)
+def _write_words(workbook: Workbook, words: list[Sequence[str]]) -> None:
+    drawn = workbook.create_sheet(LISTS)
     drawn.sheet_state = "hidden"
     for row in range(max(map(len, words))):
         drawn.append([chosen[row] if row < len(chosen) else None for chosen in words])
 
 
-def _style(made: Workbook, fill: PatternFill | None) -> int:
+def _style(workbook: Workbook, fill: PatternFill | None) -> int:
     """The number of the style of text cells, with or without a fill."""
-    cell = Cell(made.worksheets[0], row=1, column=1)  # of no place in the sheet
+    cell = Cell(workbook.worksheets[0], row=1, column=1)  # of no place in the sheet
     cell.number_format = TEXT
     if fill:
         cell.fill = fill
@@ -127,8 +127,8 @@ def _rows(sheet: Sheet, lines: Iterator[Sequence], text: int, red: int) -> Itera
         for place, value in enumerate(line):
             style = red if (number, place) in sheet.red else text
             if isinstance(value, str) and value:
-                told = f't="inlineStr"><is><t xml:space="preserve">{escape(_sound(value))}</t></is></c>'
-                cells.append(f'<c r="{letters[place]}{at}" s="{style}" {told}')
+                inline = f't="inlineStr"><is><t xml:space="preserve">{escape(_sound(value))}</t></is></c>'
+                cells.append(f'<c r="{letters[place]}{at}" s="{style}" {inline}')
             elif isinstance(value, int | float):
                 cells.append(f'<c r="{letters[place]}{at}"><v>{value}</v></c>')
             elif style == red:
