@@ -5,6 +5,7 @@ Vietnamese whatever the language of the screen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import value
 from lib.exchange.paper import call_list, duty_card, handover_list, sheet
-from lib.exchange.paper.page import Page
+from lib.exchange.paper.page import Font, Page
 from lib.register.teams import printed_sheets, sheet_numbers
 
 KIND = "paper.print"
@@ -40,7 +41,7 @@ def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
         _DRAWN[kind](page, team, day, link)
     if not page.pages_count:
         page.add_page()
-        page.put(20, 30, "Không có hộ nào trong danh sách này.", 14)
+        page.put(20, 30, "Không có hộ nào trong danh sách này.", Font(14))
     return page.pdf()
 
 
@@ -76,31 +77,41 @@ def right(user: User) -> str:
     return "names.see" if user.team_id else "sheet.export"
 
 
-def taken(
-    db: Database, user: User, kind: str, teams: Iterable[dict], *, day: str, area: str, link: Link, now: datetime
-) -> bytes:
-    """The document, once the log has its line; Refused for roles that take no lists.
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed: the kind of document, its day, the area that the log names, the link of each sheet."""
 
-    Each team's sheet gets its code; the numbers on it stand already (`numbered`).
+    kind: str
+    day: str
+    area: str
+    link: Link
+
+
+def export_logged(db: Database, user: User, order: Order, teams: Iterable[dict], *, now: datetime) -> bytes:
+    """Draw the document and log the print; Refused for roles that take no lists.
+
+    Each team's sheet gets its code; the numbers on it are fixed before (`numbered`).
     """
     access.check(user, right(user))
-    names, codes, rows = [], [], 0
+    title, names, codes, rows = TITLES[order.kind], [], [], 0
 
     def counted() -> Iterator[dict]:
         nonlocal rows
         for team in teams:
             names.append(team["name"])
             rows += sum(len(member["lines"] or ()) for member in team["people"])
-            numbers = _on_paper(team) if kind == "sheets" else {}
-            code = printed_sheets.made(db, user, team["id"], day, numbers, now=now) if numbers else ""
+            numbers = _on_paper(team) if order.kind == "sheets" else {}
+            code = printed_sheets.made(db, user, team["id"], order.day, numbers, now=now) if numbers else ""
             codes.append(printed_sheets.spaced(code))
             yield {**team, "code": code}
 
-    pdf = book(kind, counted(), day=day, link=link)
+    pdf = book(order.kind, counted(), day=order.day, link=order.link)
     # Drawing takes seconds for a commune, so the store is not held for it.
-    with act(db, user, right(user), now=now, area=area, kind=KIND) as deed:
-        deed.subject = f"{TITLES[kind]}, {names[0]}" if len(names) == 1 else TITLES[kind]
-        deed.detail = {"day": day, "rows_taken": rows} | ({"sheet": codes[0]} if len(codes) == 1 and codes[0] else {})
+    with act(db, user, right(user), now=now, area=order.area, kind=KIND) as deed:
+        deed.subject = f"{title}, {names[0]}" if len(names) == 1 else title
+        deed.detail = {"day": order.day, "rows_taken": rows} | (
+            {"sheet": codes[0]} if len(codes) == 1 and codes[0] else {}
+        )
     return pdf
 
 

@@ -1,7 +1,7 @@
 """The list of households given to one member (S2-24), to be handed over with two signatures to be written by hand."""
 
 from lib.core.words import phone
-from lib.exchange.paper.page import LEFT, TOP, Page
+from lib.exchange.paper.page import LEFT, TOP, Font, Page
 from lib.exchange.paper.words import ROLES, STATUS, counted, day, place
 
 TITLE = "DANH SÁCH HỘ GIA ĐÌNH PHÂN CÔNG CHO TỔ VIÊN"
@@ -42,15 +42,15 @@ def pages(lines: list[dict]) -> list[list[dict]]:
 
 
 def _head(page: Page, team: dict, member: dict, count: str, on: str) -> None:
-    page.put(LEFT, TOP + 4, f"{team['commune']}, {team['district']}", 11)
-    page.put(LEFT, TOP + 4, count, 10, width=page.wide, align="right")
-    page.put(LEFT, TOP + 12, TITLE, 15, "B", width=page.wide, align="centre")
-    page.put(LEFT, TOP + 18, f"({day(on)})", 12, "I", width=page.wide, align="centre")
-    end = page.put(LEFT, TOP + 25, f"{ROLES[member['role']]}: ", 12)
-    end = page.put(end, TOP + 25, member["full_name"], 12, "B")
+    page.put(LEFT, TOP + 4, f"{team['commune']}, {team['district']}", Font(11))
+    page.put(LEFT, TOP + 4, count, Font(10), width=page.wide, align="right")
+    page.put(LEFT, TOP + 12, TITLE, Font(15, "B"), width=page.wide, align="centre")
+    page.put(LEFT, TOP + 18, f"({day(on)})", Font(12, "I"), width=page.wide, align="centre")
+    end = page.put(LEFT, TOP + 25, f"{ROLES[member['role']]}: ", Font(12))
+    end = page.put(end, TOP + 25, member["full_name"], Font(12, "B"))
     if member["phone"]:
-        page.put(end + 4, TOP + 25, f"điện thoại {phone.spaced(member['phone'])}", 12)
-    page.put(LEFT, TOP + 30.8, f"{team['name']} – {team['hamlet']}. {_decided(team)}", 12, width=page.wide)
+        page.put(end + 4, TOP + 25, f"điện thoại {phone.spaced(member['phone'])}", Font(12))
+    page.put(LEFT, TOP + 30.8, f"{team['name']} – {team['hamlet']}. {_decided(team)}", Font(12), width=page.wide)
 
 
 def _decided(team: dict) -> str:
@@ -68,7 +68,7 @@ def _table(page: Page, lines: list[dict]) -> float:
     page.rect(LEFT, top, page.wide, _TABLE, style="F")
     page.rule(LEFT, top, page.wide)
     for (word, left, align), right in zip(_COLUMNS, edges[1:], strict=True):
-        page.put(LEFT + left + 1, top + 5.8, word, 9.5, "B", width=right - left - 2, align=align)
+        page.put(LEFT + left + 1, top + 5.8, word, Font(9.5, "B"), width=right - left - 2, align=align)
     y = top + _TABLE
     page.rule(LEFT, y, page.wide)
     for line in lines:
@@ -84,7 +84,7 @@ def _table(page: Page, lines: list[dict]) -> float:
         )
         for text, (word, left, align), right in zip(cells, _COLUMNS, edges[1:], strict=True):
             bold, size = "B" if word == "Chủ hộ" else "", 9.5 if word == "Địa chỉ" else 10.5
-            page.put(LEFT + left + 1, y + 4.9, text, size, bold, width=right - left - 2, align=align)
+            page.put(LEFT + left + 1, y + 4.9, text, Font(size, bold), width=right - left - 2, align=align)
         y += _ROW
         page.rule(LEFT, y, page.wide)
     for left in edges:
@@ -93,8 +93,8 @@ def _table(page: Page, lines: list[dict]) -> float:
 
 
 def _signed(page: Page, member: dict, y: float) -> None:
-    page.put(LEFT, y + 6, f"Tổng số: {counted(member['lines'])}.", 11.5, "B")
+    page.put(LEFT, y + 6, f"Tổng số: {counted(member['lines'])}.", Font(11.5, "B"))
     half = page.wide / 2
     for left, who in ((0.0, "NGƯỜI NHẬN DANH SÁCH"), (half, "TỔ TRƯỞNG")):
-        page.put(LEFT + left, y + 13, who, 11.5, "B", width=half, align="centre")
-        page.put(LEFT + left, y + 18, "(ký, ghi rõ họ tên)", 10.5, "I", width=half, align="centre")
+        page.put(LEFT + left, y + 13, who, Font(11.5, "B"), width=half, align="centre")
+        page.put(LEFT + left, y + 18, "(ký, ghi rõ họ tên)", Font(10.5, "I"), width=half, align="centre")
