@@ -1,6 +1,6 @@
-"""What Excel, old lists and hurried hands do to the text of a cell, and what was meant by it.
+"""Read the text of a cell as a phone number, a day, a year, a count and so on, and repair what Excel did to it.
 
-Each reader returns what the register stores, None for a cell that says nothing, or the sentence that mends it.
+Each reader returns what the register stores, None for an empty cell, or the sentence that says how to correct it.
 """
 
 import re
@@ -52,7 +52,7 @@ YES_NO = N_("Type “Có” or “Không”, or an x.")
 
 
 def tidy(cell: str) -> str:
-    """One composed line with single spaces, freed of the signs that make Excel keep a text."""
+    """Clean a cell: one line, single spaces, composed letters, no quote or formula around a text."""
     cell = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else text.clean(cell)
     if cell[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(cell)):
         return (formula[1] or formula[2] or "").strip()
@@ -60,25 +60,25 @@ def tidy(cell: str) -> str:
 
 
 def without_value(cell: str) -> str | None:
-    """The sentence for a cell that holds an error of Excel (#REF!, ####) or a formula whose result was not kept."""
+    """Return the sentence for a cell with an Excel error (#REF!, ####) or a formula without its result; else None."""
     if cell[:1] == UNCOUNTED:
         return FORMULA
     return ERROR if cell[:1] == "#" and _ERROR.fullmatch(cell.strip()) else None
 
 
 def words_of(cell: str) -> str | None:
-    """Text as it stands; dashes and dots alone say nothing."""
+    """Return the text of a cell; None for an empty one, dashes or dots alone."""
     cell = tidy(cell)
     return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
 
 
 def numbered(cell: str) -> str | None:
-    """Words that are often a number with strokes; a day that Excel made of them is what was typed: 5/8, 1/48, 1/1/4."""
+    """Read a text that may be a number with strokes (5/8, 1/1/4); a day that Excel made of it is turned back."""
     return undated(cell) or words_of(cell)
 
 
 def undated(cell: str) -> str | None:
-    """What was typed where Excel took it for a day; None for anything else.
+    """Return what was typed in a cell that Excel turned into a day; None for any other cell.
 
     Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month; a day before
     1930 is a plain number in a cell that is formatted as a day.
@@ -111,12 +111,12 @@ def _parts_of(year: int, month: int, day: int) -> str | None:
 
 
 def day_of(cell: str) -> str:
-    """The day that Excel shows in a cell that `undated` reads."""
+    """Return the day that Excel shows in a cell that `undated` reads."""
     return dates.shown(tidy(cell)[:10]) if _DAY.fullmatch(tidy(cell)) else tidy(cell)
 
 
 def number_text(cell: str) -> str | None:
-    """The digits of a cell that held a number: without ".0", and written out where Excel wrote 9.12345678E+08."""
+    """Return the text of a number without ".0", written out where Excel wrote 9.12345678E+08."""
     cell = words_of(cell)
     if cell and (power := _POWER.fullmatch(cell)):
         digits = power[1] + (power[2] or "")
@@ -125,7 +125,7 @@ def number_text(cell: str) -> str | None:
 
 
 def phone(cell: str) -> str | Say | None:
-    """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
+    """Read a telephone number; a cell with more than one gets a sentence (see `telephones`)."""
     number = number_text(cell)
     if not number or _NOBODY.fullmatch(text.fold(number).strip("().! ")):
         return None
@@ -138,7 +138,7 @@ def phone(cell: str) -> str | Say | None:
 
 
 def identity(cell: str) -> str | Say | None:
-    """Nine or twelve digits; zeros that Excel took away stand in front again."""
+    """Read an identity number of nine or twelve digits and restore leading zeros that Excel removed."""
     number = number_text(cell)
     if number and _POWER.fullmatch(number):
         return Say(ROUNDED)
@@ -149,7 +149,7 @@ def identity(cell: str) -> str | Say | None:
 
 
 def day(cell: str) -> str | Say | None:
-    """The ISO day of 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
+    """Read a day, as ISO, from 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
 
     What depends on today stays as it was typed, to be read with the form: 16/8, "hôm qua". A number that Excel would
     take for a day before the programme is one without its first nought: 10821 is 01/08/21.
@@ -167,7 +167,7 @@ def day(cell: str) -> str | Say | None:
 
 
 def _counted(typed: str) -> str | None:
-    """The day that Excel keeps as a number."""
+    """Read the number that Excel keeps for a day."""
     if typed.isdecimal() and int(typed) in _SERIALS:
         return (_EXCEL_ZERO + timedelta(days=int(typed))).isoformat()
     return None
@@ -179,7 +179,7 @@ def _as_typed(typed: str) -> str | Say:
 
 
 def year(cell: str) -> int | Say | None:
-    """A year of birth, also out of a whole day of birth."""
+    """Read a year of birth, also from a full date of birth."""
     typed = number_text(cell)
     if typed and re.fullmatch(r"[12]\d{3}", typed):
         return int(typed)
@@ -193,7 +193,7 @@ def year(cell: str) -> int | Say | None:
 
 
 def whole(cell: str) -> int | Say | None:
-    """4, 04, 4.0, "4 người", 1.234 (which is one thousand two hundred and thirty-four)."""
+    """Read a whole number: 4, 04, 4.0, "4 người", 1.234 (one thousand two hundred and thirty-four)."""
     typed = words_of(cell)
     number = typed and _WHOLE.fullmatch(typed)
     if typed and not number:
@@ -202,7 +202,7 @@ def whole(cell: str) -> int | Say | None:
 
 
 def flag(cell: str) -> int | Say | None:
-    """Yes or no in the words and marks of lists."""
+    """Read yes (1) or no (0) from the words and marks that lists use."""
     typed = words_of(cell)
     word = text.fold(typed)
     if typed and word not in _YES | _NO:
@@ -211,18 +211,18 @@ def flag(cell: str) -> int | Say | None:
 
 
 def place_code(cell: str) -> str | None:
-    """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
+    """Read the code of a commune (5 digits) or hamlet (7), with its lost zero; a name stays as it is."""
     typed = undated(cell) or number_text(cell)  # Khu phố 3/2
     return typed.zfill(7 if len(typed) == 6 else 5) if typed and re.fullmatch(r"\d{4}|\d{6}", typed) else typed
 
 
 def household_code(cell: str) -> str | None:
-    """The commune's code, a hyphen and four digits; lost zeros stand in front again."""
+    """Read a household code (commune, hyphen, four digits) and restore lost zeros."""
     typed = number_text(cell)
     parts = typed and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", typed)
     return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else typed
 
 
 def parts(cell: str, signs: str) -> list[str]:
-    """A cell's words set apart by any of these signs."""
+    """Split a cell at any of these signs."""
     return [part for part in map(str.strip, re.split(f"[{re.escape(signs)}]", cell)) if part]

@@ -55,11 +55,11 @@ class Column:
         return [self._worded(words[language == "en"], place) for words in self.choices.values()]
 
     def _worded(self, words: str, place: PlaceWords | None) -> str:
-        """In the words of a place; the words for hamlets themselves stay what they are."""
+        """Put words into those of a place; the words for hamlets stay as they are."""
         return place.put(words) if place and words not in KINDS else words
 
     def read(self, cell: str) -> Value | Say:
-        """What the register stores for a cell; a sentence when it cannot be read."""
+        """Read a cell: what the register stores, or a sentence when the cell cannot be read."""
         if not self.choices:
             return self.reader(cell)
         typed = cell_values.words_of(cell)
@@ -69,7 +69,7 @@ class Column:
         return self._no_choice(typed) if typed and code is None else code
 
     def written(self, value: Value, language: str = "vi", place: PlaceWords | None = None) -> str:
-        """The text of a cell that `read` reads back as this value."""
+        """Write a value as the text of a cell, so that `read` gives it back."""
         if value is None:
             return ""
         if self.choices:
@@ -80,9 +80,9 @@ class Column:
         return shown(str(value)) if self.reader is cell_values.day else str(value)
 
     def _code(self, typed: str) -> str | None:
-        """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con.
+        """Find the code of a word, first with its marks, then without; "Con (thứ 2) của chủ hộ" is a Con.
 
-        Whatever hamlets are called where the file was written is read too: "Trưởng bản".
+        Other words for a hamlet are understood too: "Trưởng bản".
         """
         spelled = _spelled(typed)
         bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
@@ -93,7 +93,7 @@ class Column:
         return next(filter(None, candidates), None)
 
     def _several(self, typed: str) -> list[str] | Say:
-        """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
+        """Find the codes of words split at semicolons, else at commas and slashes; each once, in list order."""
         codes: set[str] = set()
         for part in cell_values.parts(typed, ";"):
             for word in [part] if self._code(part) else cell_values.parts(part, ",/+"):

@@ -1,4 +1,4 @@
-"""Headings of lists that somebody matched by hand: remembered for the province, so that nobody has to do it twice."""
+"""Remember, for the whole province, which column a heading means where somebody matched it by hand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ _NO_MATCH = N_("“{typed}” does not say which heading means which column; wri
 
 @dataclass(frozen=True)
 class Match:
-    """A heading as it stood in a file, how it is known, and the key of the column it means; "" leaves it out."""
+    """A heading (`said` as in the file, `heading` as compared) and the key of the column it means; "" leaves it out."""
 
     heading: str
     said: str
@@ -29,12 +29,12 @@ class Match:
 
 
 def fields(kind: str, language: str = "vi") -> dict[str, str]:
-    """The columns that a heading of a file may mean, by key, with their words."""
+    """List the columns that a heading may mean: `{key: heading}`."""
     return {column.key: column.heading(language) for part in _OF_ALL.get(kind, (kind,)) for column in columns_of(part)}
 
 
 def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:
-    """What is remembered in the province of an area: `{list, heading, said, field, at, who}`, by list and heading."""
+    """List the matches of an area's province: `{list, heading, said, field, at, who}`, by list and heading."""
     return rows(
         db,
         """select m.list, m.heading, m.said, m.field, m.at, accounts.full_name as who
@@ -46,12 +46,12 @@ def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:
 
 
 def remembered(db: Database, area: str, kind: str) -> dict[str, str]:
-    """The columns by heading, as `headings.find` takes them."""
+    """Return the remembered columns by heading, as `headings.find` takes them."""
     return {line["heading"]: line["field"] for line in listed(db, area, kind)}
 
 
 def typed(kind: str, texts: list[str]) -> list[Match]:
-    """Matches as they are typed at the terminal: "Khẩu TT=person_count", "Zalo=" for one that is left out.
+    """Read matches typed at the terminal: "Khẩu TT=person_count", "Zalo=" for one that is left out.
 
     Conflict with a sentence when a text is none, or names a column that the list does not have.
     """
@@ -97,7 +97,7 @@ def keep(db: Database, user: User, area: str, kind: str, matches: list[Match], *
 
 
 def forget(db: Database, user: User, area: str, kind: str, heading: str, *, now: datetime) -> None:
-    """A heading means again what the program makes of it. NotFound when it is not remembered."""
+    """Forget a match, so that the program decides again. NotFound when it is not remembered."""
     with act(db, user, "list.import", now=now, area=area, kind="heading.forget") as deed:
         stands = require(next((line for line in listed(db, area, kind) if line["heading"] == heading), None))
         deed.subject = f"“{stands['said']}”"

@@ -1,6 +1,6 @@
-"""Headings that are no one's exact words but plain in their meaning: "Tên bản/TDP", "Số khẩu thực tế", "Năm sinh - Nữ".
+"""Understand headings that are in no list but clear: "Tên bản/TDP", "Số khẩu thực tế", "Năm sinh - Nữ".
 
-What is compared is folded, as `headings.plainest` leaves it; the sexes alone need their marks, as "Năm" is no "Nam".
+Headings are compared without marks (`headings.plainest`), except the sexes, because "Năm" is not "Nam".
 """
 
 import re
@@ -51,7 +51,7 @@ _SEXES = {"nam": "male", "nữ": "female", "nu": "female"}
 
 @lru_cache(4096)
 def likely(plain: str, kind: str) -> str | None:
-    """The key of the column that a heading most likely means; None when that is not plain."""
+    """Return the key of the column that a heading most likely means; None when it is unclear."""
     keys = {column.key for column in columns_of(kind)}
     if hamlet := _HAMLET.fullmatch(plain):
         return _hamlet(kind, keys, coded=hamlet["of"].startswith("ma "))
@@ -68,14 +68,14 @@ def _hamlet(kind: str, keys: set[str], *, coded: bool) -> str | None:
 
 
 def is_smaller_place(plain: str) -> bool:
-    """Whether a heading speaks of "tổ dân phố" and the like, which lie within a quarter or a village."""
+    """Whether a heading names "tổ dân phố" and the like, which lie within a quarter or a village."""
     return bool(_SMALL.fullmatch(plain))
 
 
 def sexes(headings: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Columns of one sex each by its code, when there are both, or women alone: "Nam" and "Nữ", "Năm sinh" over them.
+    """Find the columns that stand for one sex each ("Nam", "Nữ", "Năm sinh - Nữ"): `{sex: place}`; men alone are none.
 
-    `headings` holds for each column the cells from the uppermost down. Columns that count people are none.
+    `headings` holds for each column its cells from the top down. Columns that count people do not match.
     """
     columns: dict[str, int] = {}
     for place, cells in enumerate(headings):

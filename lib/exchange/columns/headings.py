@@ -1,4 +1,4 @@
-"""The row of headings among a sheet's first rows, and which column each heading means.
+"""Find the row of headings among a sheet's first rows, and which column each heading means.
 
 Headings are compared without marks, capitals, signs and brackets, in any order, in Vietnamese or English.
 """
@@ -32,7 +32,7 @@ Matched = Mapping[str, str]  # by `Headings.keys` the column a heading means; ""
 
 @dataclass
 class Headings:
-    """Where they stand (`at`, one to three rows high) and what they say.
+    """The headings of a sheet: the row they begin in (`at`), one to three rows high, and the columns they mean.
 
     `joined` are names of people that go on in the column to the right, `sexes` columns that hold an x or a year of
     birth under one sex, `serials` those that number the rows, of the households first. `texts` are the headings as they
@@ -54,25 +54,25 @@ class Headings:
 
     @property
     def count(self) -> int:
-        """How many columns say something."""
+        """How many columns are understood."""
         return len(self.columns) + len(self.ticks) + len(self.sexes)
 
     def used(self) -> set[int]:
-        """Places of columns that are read."""
+        """The places of the columns that are read."""
         more = {self.columns[key] + 1 for key in self.joined}
         return {*self.columns.values(), *self.ticks.values(), *self.sexes.values(), *self.serials, *more}
 
 
 @lru_cache(4096)
 def plainest(heading: str) -> str:
-    """ "2. Họ tên chủ hộ (*)" -> "ho ten chu ho"."""
+    """Reduce a heading to what is compared: "2. Họ tên chủ hộ (*)" -> "ho ten chu ho"."""
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)", " ", text.fold(heading))).strip()
     return re.sub(r"^\d+ (?=[a-z])", "", words)
 
 
 @lru_cache
 def meanings(kind: str) -> dict[str, str]:
-    """Column keys by heading; a column's own headings go before what other columns are also called."""
+    """Return column keys by heading; a column's own heading wins over another column's alternative."""
     others = {plainest(name): column.key for column in reversed(columns_of(kind)) for name in column.others}
     own = {plainest(name): column.key for column in reversed(columns_of(kind)) for name in (column.vi, column.en)}
     return others | own
@@ -80,7 +80,7 @@ def meanings(kind: str) -> dict[str, str]:
 
 @lru_cache
 def _tick_meanings(kind: str) -> dict[str, tuple[str, str]]:
-    """Words of a list of several that stand as headings themselves, over a column of x."""
+    """Return the words that may be headings over a column of ticks: `{word: (key, code)}`."""
     several = [column for column in columns_of(kind) if column.several]
     ticks = {plainest(word): (c.key, code) for c in several for code, words in c.choices.items() for word in words}
     return {word: tick for word, tick in ticks.items() if word not in meanings(kind)}
@@ -94,10 +94,9 @@ def _numbering() -> set[str]:
 def find(
     rows: list[list[str]], kind: str, matched: Matched = MappingProxyType({}), at: int | None = None
 ) -> Headings | None:
-    """The row (or up to three, where one heading stands over several) in which most columns are known.
+    """Find the row, or up to three where one heading stands over several, in which most columns are understood.
 
-    `matched` are headings that somebody matched by hand, `at` the place of the row that
-    somebody named. None when there is none.
+    `matched` are headings matched by hand, `at` is the row somebody named. None when no row fits.
     """
     best = None
     places = range(min(DEEPEST, len(rows))) if at is None else [at]
@@ -112,7 +111,7 @@ def find(
 
 
 def _from_above(rows: list[list[str]], best: Headings, kind: str, matched: Matched) -> Headings:
-    """With the row above, where cells are merged over both."""
+    """Include the row above where cells are merged over both."""
     above, top = rows[best.at - 1], rows[best.at]
     same = sum(cell == other != "" for cell, other in zip(above, top, strict=False))
     if not best.at or best.high == HIGHEST or same < 2 or same == len(list(filter(None, above))):
@@ -130,12 +129,12 @@ def _least(kind: str, at: int | None) -> int:
 
 
 def at_row(rows: list[list[str]], kind: str, at: int, matched: Matched = MappingProxyType({})) -> Headings:
-    """What a row says as headings, though none may be known."""
+    """Read a row as headings, even if none of them is understood."""
     return _read(rows, at, 1, kind, matched)
 
 
 def guess(rows: list[list[str]]) -> int:
-    """The row that looks most like headings where none is known: the first of those with most texts and no numbers."""
+    """Guess the row of headings where none is understood: the first of those with most texts and no numbers."""
     texts = [len({cell.strip() for cell in row if cell.strip()}) for row in rows[:DEEPEST]]
     for place, row in enumerate(rows[:DEEPEST]):
         texts[place] *= not _is_data(row)
@@ -161,12 +160,12 @@ def _read(rows: list[list[str]], at: int, high: int, kind: str, matched: Matched
 
 @lru_cache
 def _sex(kind: str) -> str | None:
-    """The key of the column of sexes, if the list has one."""
+    """Return the key of the column for the sex, if the list has one."""
     return next((column.key for column in columns_of(kind) if column.key in OF_SEX), None)
 
 
 def _keys(texts: dict[int, str]) -> dict[int, str]:
-    """A heading without marks and signs, numbered where it comes again; of a column without one its letters."""
+    """Return each heading's key for matching by hand: its plain words, numbered when repeated, or the letters."""
     keys, before = {}, Counter()
     for place, heading in texts.items():
         plain = plainest(heading)
@@ -176,7 +175,7 @@ def _keys(texts: dict[int, str]) -> dict[int, str]:
 
 
 def _by_hand(head: Headings, kind: str, matched: Matched) -> None:
-    """What somebody said goes before what is known."""
+    """Apply the matches made by hand; they win over what the program recognises."""
     own = {column.key for column in columns_of(kind)}
     for place, key in head.keys.items():
         column = matched.get(key)
@@ -189,13 +188,13 @@ def _by_hand(head: Headings, kind: str, matched: Matched) -> None:
 
 
 def _larger_first(names: list[list[str]], kind: str) -> list[int]:
-    """The places from left to right, but those of smaller units after all: the larger one is the hamlet."""
+    """Order the places from left to right, those of smaller units last: the larger unit is the hamlet."""
     smaller = [place for place, headings in enumerate(names) if headings[0] and is_smaller_place(headings[0])]
     return [place for place in range(len(names)) if place not in smaller] + smaller
 
 
 def _meaning(head: Headings, place: int, names: list[str], kind: str, wide: dict[int, str]) -> None:
-    """Puts one column where it belongs, unless another has taken the place."""
+    """Assign one place of the sheet to a column, unless another place has taken it."""
     by_name, ticks = meanings(kind), _tick_meanings(kind)
     key = wide.get(place) or next((by_name[name] for name in names if name in by_name), None)
     tick = next((ticks[name] for name in names if name in ticks), None)
@@ -218,13 +217,13 @@ _NEXT = {"phone": "phone2", "hamlet_code": "group_name"}
 
 
 def _instead(head: Headings, key: str, kind: str) -> str:
-    """A second telephone; a tổ dân phố beside its khu phố is the household's group."""
+    """Return the next best column: a second telephone, or the group for a tổ dân phố beside its khu phố."""
     other = _NEXT.get(key, key)
     return other if any(column.key == other for column in columns_of(kind)) else key
 
 
 def _wide_names(columns: list[list[str]], below: list[list[str]], kind: str) -> dict[int, str]:
-    """Where a person's name is written over two columns: one heading for both, or "Họ" and "Tên"."""
+    """Find names that are split over two columns, under one heading or under "Họ" and "Tên"."""
     by_name, (family_names, given_names), wide = meanings(kind), _split_names(), {}
     for place, (left, right) in enumerate(pairwise(columns)):
         key = next((by_name[name] for name in left if by_name.get(name) in NAMES), None)
@@ -236,7 +235,7 @@ def _wide_names(columns: list[list[str]], below: list[list[str]], kind: str) -> 
 
 
 def _has_given_names(below: list[list[str]], place: int) -> bool:
-    """Beside most names stands one more word, without a heading."""
+    """Whether a single word stands beside most of the names."""
     pairs = [(cell_at(row, place), cell_at(row, place + 1)) for row in below]
     named = [right for left, right in pairs if left]
     return len(named) < 2 * sum(right.isalpha() and right != left for left, right in pairs if left)
@@ -248,7 +247,7 @@ def _split_names() -> tuple[set[str], set[str]]:
 
 
 def _stacks(top: list[list[str]]) -> list[list[str]]:
-    """For each column its different headings from the uppermost down; one that stands over several is theirs too."""
+    """Return the headings of each column from the top down; one that stands over several columns counts for each."""
     stacks: list[list[str]] = []
     over = [""] * (len(top) - 1)
     for place in range(max(map(len, top))):
@@ -260,7 +259,7 @@ def _stacks(top: list[list[str]]) -> list[list[str]]:
 
 
 def _names(top: list[list[str]]) -> list[list[str]]:
-    """For each column what it may be called: the lowest heading, then with those over it, then each of these alone."""
+    """Return possible names of each column: the lowest heading, then with those above it, then each of them alone."""
     names = []
     for stack in _stacks(top):
         plain = [name for name in dict.fromkeys(map(plainest, stack)) if name]
@@ -270,5 +269,5 @@ def _names(top: list[list[str]]) -> list[list[str]]:
 
 
 def cell_at(row: list[str], place: int) -> str:
-    """What stands there; rows may be shorter than the headings."""
+    """Return a cell of a row; empty where the row is shorter."""
     return row[place] if place < len(row) else ""

@@ -1,6 +1,6 @@
-"""Lists in which a household is a block of rows: its head, then who lives there, as in the register of residence.
+"""Split lists in which a household is a block of rows: the head first, then the other residents.
 
-Such a sheet ("members") becomes two tables: the households, and the persons, each with the row of its household.
+Such a sheet ("members") becomes two tables: households, and persons, each with the row of its household.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ NO_HEAD = N_("No row above says who heads this household; write “Chủ hộ”
 
 
 def split(table: Table) -> tuple[Table, Table]:
-    """The households and the persons of a table of members; what was said of the sheet stays with the households."""
+    """Split a table of members into households and persons; remarks on the sheet stay with the households."""
     households: list[Line] = []
     persons: list[Line] = []
     counted: list[int] = []
@@ -71,7 +71,7 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
 
 
 def _begins(line: Line, block: list[Line], sparse: bool) -> bool:
-    """A head begins a household; so does another head's name, and where members bear no number, a number."""
+    """Whether a row begins a household: a head, another head's name, or a number where members have none."""
     relation, head = line.values.get("relation"), line.values.get("head_name")
     if relation == "head":
         return True
@@ -85,7 +85,7 @@ def _named(block: list[Line]) -> str | None:
 
 
 def _household(block: list[Line]) -> Line:
-    """The household of a block: what its first row says, under the name of who heads it."""
+    """Make the household of a block: the values of its first row, under the name of its head."""
     first = block[0]
     values = {key: first.values.get(key) for key in _HOUSEHOLD if key in first.values}
     faults = {key: fault for key, fault in first.faults.items() if key in values}
@@ -102,7 +102,7 @@ def _household(block: list[Line]) -> Line:
 
 
 def _person(line: Line, head: Line, first: bool) -> Line:
-    """A person of a household; the telephone and the note of the first row are the household's."""
+    """Make a person of a household; the first row's telephone and note belong to the household."""
     if line.values.get("phone2") and not first:
         in_note(line, line.values["phone2"])  # a household has a column for it
     own = [key for key in _PERSON if key in line.values and not (first and key in ("phone", "note"))]

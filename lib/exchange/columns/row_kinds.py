@@ -1,7 +1,7 @@
-"""What each row below the headings is: data, or a line of the form that is told by its reason and never in silence.
+"""Decide for each row below the headings whether it is data, or why it is passed over.
 
 A row with a serial number, a count or a telephone is data, whatever its words look like. Signatures are looked for
-below the last row of data only, and at the beginning of a row: a note may speak of a chairman or a day.
+only below the last row of data and at the beginning of a row, because a note may mention a chairman or a day.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ IsHamlet = Callable[[str], bool]
 
 
 class Layout:
-    """Asked for one row after another; `place` and `group` are what the last heading of a section named."""
+    """Goes through the rows in order; `place` and `group` are named by the last section heading."""
 
     def __init__(self, rows: list[list[str]], head: Headings, kind: str, is_hamlet: IsHamlet = lambda name: False):
         """`is_hamlet` tells whether a text is the name of a hamlet of the area."""
@@ -39,7 +39,7 @@ class Layout:
         self.signed = False
 
     def _last(self) -> int:
-        """The last row that is data beyond doubt."""
+        """Return the last row that is certainly data."""
         for at in range(len(self.rows) - 1, self.start - 1, -1):
             row = self.rows[at]
             if any(row) and not self._is_total(row) and self._is_sure(row):
@@ -65,7 +65,7 @@ class Layout:
         return self._between(at, row)
 
     def _is_sure(self, row: list[str]) -> bool:
-        """A serial number beside something else, or a count, a year, a telephone beside a name or a place."""
+        """Whether a row is certainly data: a serial number with another cell, or a number beside a name or a place."""
         others = sum(map(bool, row))
         if self._serial(row) and others > 1:
             return True
@@ -77,11 +77,11 @@ class Layout:
         return any(cell_at(row, at).strip(" .").isdecimal() for at in self.head.serials[:1])
 
     def _counted(self, row: list[str]) -> bool:
-        """A count, a telephone or a year."""
+        """Whether a row holds a count, a telephone or a year."""
         return any(at < len(row) and row[at].strip()[:1].isdigit() for at in self.numbers)
 
     def _is_total(self, row: list[str]) -> bool:
-        """By a word of sums in one of the first columns, where no row of data has a serial number."""
+        """Whether a row without a serial number has a word for totals in one of the first columns."""
         beginning = [cell for cell in row[: self.first + 1] if cell] or [cell for cell in row if cell][:1]
         if self._serial(row):
             return False
@@ -92,14 +92,14 @@ class Layout:
         return unnumbered and any(map(non_data_rows.begins_sum, names))
 
     def _is_heading(self, row: list[str]) -> bool:
-        """The headings once more, as on each printed page."""
+        """Whether a row repeats the headings, as on each printed page."""
         return self._under_headings(row) in self.titles
 
     def _under_headings(self, row: list[str]) -> list[str]:
         return [cell_at(row, at) for at in self.head.columns.values()]
 
     def _is_foot(self, row: list[str]) -> bool:
-        """Once the signatures have begun, the names under them are no data either."""
+        """Whether a row belongs to the foot of the list; names below the first signature do too."""
         different = list(dict.fromkeys(cell for cell in row if cell))
         if self.signed and len(different) <= _FEW and not self._is_sure(row):
             return True
@@ -109,7 +109,7 @@ class Layout:
         return self.signed or (len(different) == 1 and non_data_rows.is_remark(different[0]))
 
     def _between(self, at: int, row: list[str]) -> str | None:
-        """A line between the rows of data that names the place of those below, or is a title again."""
+        """Return "section" for a line that names the place of the rows below, "title" for a title, else None."""
         different = list(dict.fromkeys(cell for cell in row if cell))
         if len(different) > _FEW or max(map(len, different)) >= _LONG or not self._is_line(row, different):
             return None
@@ -123,7 +123,7 @@ class Layout:
         return "section" if named else "title"
 
     def _is_line(self, row: list[str], different: list[str]) -> bool:
-        """No serial number beside a place of its own column, no count, no telephone."""
+        """Whether a row can be such a line: no serial number beside a place, no count, no telephone."""
         merged = len(different) == 1 or _is_merged(row)
         if self._serial(row) and any(cell_at(row, at) for at in self.places):
             return False
@@ -150,7 +150,7 @@ class Layout:
 
 
 def named_in(titles: list[str], is_hamlet: IsHamlet) -> str | None:
-    """The one hamlet of the area that titles name by its word: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
+    """Return the only hamlet of the area that titles name: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
     hamlets = {}
     for text in (place for title in titles for place in non_data_rows.places_within(title)):
         words = text.split()
@@ -161,5 +161,5 @@ def named_in(titles: list[str], is_hamlet: IsHamlet) -> str | None:
 
 
 def _is_merged(row: list[str]) -> bool:
-    """One text over several columns side by side."""
+    """Whether one text is merged over several columns."""
     return sum(left == right != "" for left, right in pairwise(row)) >= 2

@@ -1,4 +1,4 @@
-"""What is understood of a sheet: its columns, its rows by them, and everything in it that is not read."""
+"""A sheet as it was read: its columns, its rows, and what was left out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from lib.exchange.columns.row_kinds import IsHamlet
 
 @dataclass
 class Line:
-    """A row by its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
+    """A row with its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
 
-    `notes` are of cells that the row can do without: they hold an error of Excel and count as empty. `page` is the
-    sheet where a file has several of a kind, `serial` what numbers the row, `head` the row of a person's household;
-    `filled` tells that the hamlet is the one above, as its own cell is empty.
+    `notes` are about cells that count as empty because they hold an error of Excel, and about changed cells. `page` is
+    the sheet where a file has several of a kind, `serial` the number of the row in the list, `head` the row of a
+    person's household; `filled` tells that an empty hamlet was filled from the row above.
     """
 
     number: int

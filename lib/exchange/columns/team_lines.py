@@ -1,4 +1,4 @@
-"""Teams and members on one sheet: a row for each member, the team named once or in every row."""
+"""Complete the lines of a sheet with teams and members: one row a member, the team named once or in every row."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -15,7 +15,7 @@ _ROLE_COLUMN, _POST_COLUMN = ({column.key: column for column in TEAMS}[key] for 
 
 
 def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
-    """A row without a team belongs to the team above; "Tổ trưởng" and "Tổ phó" name who holds the post, or mark him."""
+    """Fill a row without a team from the row above, and set the role from the columns "Tổ trưởng" and "Tổ phó"."""
     if not values.get("name") and above.get("name"):
         for key in values:
             if not key.startswith(_OF_MEMBER) and key not in POSTS and values[key] in (None, []):
@@ -32,7 +32,7 @@ def complete(values: dict, faults: dict[str, Say], above: dict) -> None:
 
 
 def _named(cell: str) -> list[str]:
-    """The people that a cell names; none where it only marks the row."""
+    """Return the people that a cell names; none where it only marks the row."""
     return [] if flag(cell) == 1 else [name for part in parts(cell, ";,\n") if (name := tidy(part))]
 
 
@@ -41,10 +41,10 @@ def _is(name: str | None, cell: str) -> bool:
 
 
 def sort_posts(values: dict, faults: dict[str, Say], cell: str | None) -> None:
-    """One column may hold both what somebody is in the team and what else: "Tổ trưởng", "Công an viên".
+    """Sort a column that mixes roles in the team and other posts: "Tổ trưởng", "Công an viên".
 
-    `cell` is the cell of posts in a list without a column of roles. A post in the column of roles is a post where no
-    other stands.
+    `cell` is the cell of posts in a list without a column of roles. A post in the column of roles counts where
+    the column of posts is empty.
     """
     role = _ROLE_COLUMN.read(cell) if cell else None
     if isinstance(role, str):
@@ -59,16 +59,16 @@ def sort_posts(values: dict, faults: dict[str, Say], cell: str | None) -> None:
 
 
 def _keep_post(values: dict, faults: dict[str, Say]) -> None:
-    """A post that no list holds is another post, in the words of the file."""
+    """Keep a post that is in no list as "other", with the words of the file."""
     if faults.pop(_POST, None):
         values[f"{_POST}_words"] = values.get(f"{_POST}_words") or tidy(str(values[_POST]))
         values[_POST] = "other"
 
 
 def with_post_holders(lines: list) -> list:
-    """The lines, where whoever a column of posts names holds the post in whichever row of the team he stands.
+    """Give the post to whoever a column of posts names, in any row of the team.
 
-    Each who stands in none gets a line more: a leader before the row that names him, a deputy behind it.
+    Somebody without a row gets one: a leader before the row with the name, a deputy behind it.
     """
     members, holders = defaultdict(set), defaultdict(dict)
     for line in lines:
@@ -87,7 +87,7 @@ def with_post_holders(lines: list) -> list:
 
 
 def _further(line, post: str, members: set[str]) -> list:
-    """Lines for those who hold the post in this line and are among no members yet."""
+    """Make lines for the holders of a post who have no row yet."""
     further = []
     for name in _named(line.values.pop(post, None) or ""):
         if text.fold(name) not in members:
@@ -97,7 +97,7 @@ def _further(line, post: str, members: set[str]) -> list:
 
 
 def _holding(line, name: str, post: str):
-    """The team of a line again, with who holds the post as the member; what is said of another member is not his."""
+    """Copy the team of a line for the holder of a post, without what the line says about its own member."""
     own = {key: value for key, value in line.values.items() if not key.startswith(_OF_MEMBER) and key not in POSTS}
     faults = {key: fault for key, fault in line.faults.items() if key in own}
     return replace(line, values=own | {_NAME: name, _ROLE: post}, faults=faults, notes=[])

@@ -1,4 +1,4 @@
-"""Columns of one sex each, "Nam" and "Nữ": what stands in them is an x, or a year of birth."""
+"""Read columns of one sex each, "Nam" and "Nữ", which hold an x or a year of birth."""
 
 from lib.core.errors import N_, Say
 from lib.exchange.columns import cell_values
@@ -11,7 +11,7 @@ _CROSSES = {"×", "✗", "✘", "+", "*", "☒", "■", "/", "√"}
 
 
 def read(line, row: list[str], places: dict[str, int], kind: str) -> None:
-    """Puts the sex by the position, and the year of birth where the cell says it, into a line's values."""
+    """Set the sex by the column that is filled in, and the year of birth where the cell holds one."""
     if not places:
         return
     sex, birth = _KEYS.get(kind, ("sex", "birth_year"))

@@ -1,4 +1,4 @@
-"""A file understood: all of its sheets that fit a list are read, and those that do not are named."""
+"""Read every sheet of a file that fits a list, and name those that do not."""
 
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +15,7 @@ ANOTHER = N_("Its columns belong to another list.")
 
 @dataclass
 class UnreadSheet:
-    """A sheet that is not read, why, how many rows it has, and how it begins."""
+    """A sheet that is not read: why, how many rows it has, and how it begins."""
 
     name: str
     why: Say
@@ -39,7 +39,7 @@ class Whole:
 
     @property
     def doubts(self) -> dict[str, str]:
-        """Cells of all sheets that could be of the old font but are right as they stand, with what they would be."""
+        """Cells that look right but could be in the old font, with that reading."""
         return {cell: read for table in self.parts for cell, read in table.doubts.items()}
 
     @property
@@ -49,7 +49,7 @@ class Whole:
 
 
 def understood(sheets: list[ReadSheet], kind: str, how: How = recognised_table.PLAIN) -> Whole:
-    """What the sheets of a file say to a list. Invalid under "file" when none of them can be read."""
+    """Read the sheets of a file as a list. Invalid under "file" when none can be read."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     hidden = [sheet for sheet in sheets if sheet.hidden and sheet.name != LISTS]
     unread = [UnreadSheet(sheet.name, reading.unseen(sheet)[0], 0, "") for sheet in hidden]
@@ -75,7 +75,7 @@ def understood(sheets: list[ReadSheet], kind: str, how: How = recognised_table.P
 
 
 def _sorted(seen: list[ReadSheet], how: How) -> tuple[list[ReadSheet], list[ReadSheet]]:
-    """Sheets of households and sheets of persons, who must be linked to theirs."""
+    """Separate sheets of households from sheets of persons, who need a link to their household."""
     heads = {sheet.name: (headings_of(sheet, "households", how), headings_of(sheet, "persons", how)) for sheet in seen}
     more = {name: _count(persons) - _count(households) for name, (households, persons) in heads.items()}
     linked = {name for name, (_households, persons) in heads.items() if _names_linked_persons(persons)}
@@ -110,7 +110,7 @@ def _best(sheets: list[ReadSheet], kind: str, how: How) -> ReadSheet:
 
 
 def _read(whole: Whole, sheet: ReadSheet, best: ReadSheet, how: How) -> None:
-    """A sheet of the list; one of hamlets or expected numbers only if it is as the best one is."""
+    """Read a sheet of the list; one of hamlets or expected numbers must have the columns of the best sheet."""
     if whole.kind == "households" and _has_members(sheet, how):
         households, persons = household_blocks.split(recognised_table.of_sheet(sheet, "members", how))
         whole.tables.append(households)
@@ -124,7 +124,7 @@ def _read(whole: Whole, sheet: ReadSheet, best: ReadSheet, how: How) -> None:
 
 
 def _has_members(sheet: ReadSheet, how: How) -> bool:
-    """Whether households are blocks of rows, their persons among them."""
+    """Whether households are blocks of rows that include their persons."""
     head = headings_of(sheet, "members", how)
     keys = head.columns.keys() if head else set()
     return "relation" in keys and bool({"full_name", "head_name"} & keys) or {"full_name", "head_name"} <= keys
@@ -138,6 +138,6 @@ def _left(sheet: ReadSheet, why: Say) -> UnreadSheet:
 
 
 def _page(tables: list[Table]) -> None:
-    """Where a list stands on several sheets, each row says which is its own."""
+    """Note the sheet in each row where a list stands on several."""
     for table in tables:
         table.rows[:] = [replace(line, page=table.sheet) for line in table.rows]

@@ -1,5 +1,7 @@
-"""The letters of printed documents: Tinos, with the widths of Times New Roman, every Vietnamese letter and those of
-minority languages."""
+"""The font of printed documents: Tinos, as wide as Times New Roman, with Vietnamese and minority-language letters.
+
+It touches no table, and must not know what is printed.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -40,7 +42,7 @@ def width(text: str, size: float, style: str = "") -> float:
 
 
 def lines(text: str, size: float, room: float, style: str = "", first: float = 0) -> list[str]:
-    """The text broken into lines no longer than `room`; the first is shorter by `first`. A long word is cut."""
+    """Break a text into lines no longer than `room`, the first shorter by `first`; a word that is too long is cut."""
     if width(text, size, style) <= room - first:
         return [text]
     broken, line, left = [], "", room - first

@@ -1,7 +1,6 @@
-"""Documents to print for a team or a whole commune: day's sheets, lists of households, duty cards, call lists.
+"""Print documents for a team or a whole commune: day's sheets, lists of households, duty cards, call lists.
 
-The rows come from the reader of the screen, so no page holds a name that its taker may not see. They are
-Vietnamese whatever the language of the screen.
+The rows are those of the screen, so no page shows a name that its reader may not see. All text is Vietnamese.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,7 @@ from lib.exchange.paper.page import Font, Page
 from lib.register.teams import printed_sheets, sheet_numbers
 
 KIND = "paper.print"
-NUMBERED = ("sheets", "lists", "calls")  # what bears the numbers of rows, which then stand
+NUMBERED = ("sheets", "lists", "calls")  # documents that show row numbers, which are fixed from then on
 Link = Callable[[int, str], str]
 TITLES = {
     "sheets": "Phiếu thăm hộ hằng ngày",
@@ -30,10 +29,10 @@ TITLES = {
 
 
 def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
-    """One PDF of a kind for these teams in their order.
+    """Draw one PDF of a kind for these teams, in their order.
 
     A team is `{id, name, hamlet, commune, district, decision_no, decision_day, station, office, people, code}`, its
-    people `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the taker may not see
+    people `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the reader may not see
     them. `link` gives the address at which the sheet of a team and code is typed in.
     """
     page = Page(TITLES[kind], day, orientation="landscape" if kind == "cards" else "portrait")
@@ -73,7 +72,7 @@ def _minding(team: dict) -> Iterator[dict]:
 
 
 def right(user: User) -> str:
-    """A member prints the own list, a leader the team's; of others whoever takes lists (S1-18: the log knows who)."""
+    """Return the right to print: members and leaders print their own, others need that of exports (S1-18)."""
     return "names.see" if user.team_id else "sheet.export"
 
 
@@ -116,13 +115,13 @@ def export_logged(db: Database, user: User, order: Order, teams: Iterable[dict],
 
 
 def numbered(db: Database, kind: str, team: int, day: str) -> None:
-    """Let the numbers of a team's rows stand, before they are read for a document that bears them."""
+    """Fix the numbers of a team's rows before they are read for a document that shows them."""
     if kind in NUMBERED:
         sheet_numbers.fix(db, team, day)
 
 
 def _on_paper(team: dict) -> dict[int, list[int]]:
-    """The numbers on a team's sheets, by member."""
+    """Return the numbers on a team's sheets, by member."""
     numbers: dict[int, list[int]] = {}
     for line in (line for member in _minding(team) for line in member["lines"]):
         numbers.setdefault(line["member_id"], []).append(line["number"])
@@ -130,7 +129,7 @@ def _on_paper(team: dict) -> dict[int, list[int]]:
 
 
 def telephone(db: Database, commune: str, role: str) -> str | None:
-    """Where the commune's health station or office is called, as entered with its account."""
+    """Return the telephone of the commune's health station or office, as entered with its account."""
     return value(
         db,
         """select a.phone

@@ -20,13 +20,13 @@ _COLUMNS = (
 
 
 def unseen(lines: list[dict]) -> list[dict]:
-    """Due households that were neither met nor reached by telephone yet."""
+    """Return the due households that were neither met nor reached by telephone yet."""
     away = ("central_quarantine", *_REACHED)
     return [line for line in lines if not line["locked"] and line["outcome"] not in away]
 
 
 def draw(page: Page, team: dict, *, on: str) -> None:
-    """All members of a team one below the other; a member without such households is left out."""
+    """Draw all members of a team one below the other; a member without such households is left out."""
     groups = [(member, unseen(member["lines"] or [])) for member in team["people"]]
     groups = [(member, lines) for member, lines in groups if lines]
     if not groups:
@@ -54,7 +54,7 @@ def _begin(page: Page, team: dict, total: int, on: str) -> float:
 
 
 def _group(page: Page, y: float, member: dict, count: int, more: str) -> float:
-    """Whose households follow, and the columns."""
+    """Draw the member's name and the column heads."""
     end = page.put(LEFT, y + 5.8, f"{member['full_name']}{more}", Font(12, "B"))
     page.put(end + 4, y + 5.8, f"{phone.spaced(member['phone'])}   {count} hộ".strip(), Font(11))
     y += _GROUP

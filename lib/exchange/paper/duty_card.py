@@ -32,7 +32,7 @@ _READ = "Tôi đã đọc và nhận nhiệm vụ."
 
 
 def draw(page: Page, team: dict, member: dict, *, place: int) -> None:
-    """One card; `place` counts the cards of the document, and every second one begins a sheet."""
+    """Draw one card; `place` counts the cards of the document, and every second one begins a sheet."""
     wide = page.w / ACROSS
     if place % ACROSS == 0:
         page.add_page()
@@ -70,7 +70,7 @@ def _duties(page: Page, x: float, y: float, room: float, team: dict) -> float:
 
 
 def _whom_to_call(page: Page, x: float, y: float, room: float, team: dict) -> None:
-    """Telephones that were entered, or a line to write them on."""
+    """Draw the telephones that were entered, or a line to write them on."""
     page.rule(x, y - 1.5, room, 0.4)
     leader = next((one for one in team["people"] if one["role"] == "leader"), None)
     chief = leader and leader["phone"]

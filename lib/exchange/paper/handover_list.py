@@ -1,4 +1,4 @@
-"""The list of households given to one member (S2-24), to be handed over with two signatures to be written by hand."""
+"""The list of households assigned to one member (S2-24), with room for two signatures."""
 
 from lib.core.words import phone
 from lib.exchange.paper.page import LEFT, TOP, Font, Page
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 
 def draw(page: Page, team: dict, member: dict, *, on: str) -> None:
-    """All pages of one member; the last is signed."""
+    """Draw all pages of one member; the last has the signatures."""
     parts = pages(member["lines"])
     for n, part in enumerate(parts, start=1):
         page.add_page()
@@ -34,7 +34,7 @@ def draw(page: Page, team: dict, member: dict, *, on: str) -> None:
 
 
 def pages(lines: list[dict]) -> list[list[dict]]:
-    """The rows page by page; the last keeps room for the signatures."""
+    """Divide the rows into pages; the last keeps room for the signatures."""
     cut = [lines[start : start + MOST] for start in range(0, len(lines), MOST)]
     if len(cut[-1]) > LAST:
         cut[-1:] = [cut[-1][:LAST], cut[-1][LAST:]]
@@ -54,7 +54,7 @@ def _head(page: Page, team: dict, member: dict, count: str, on: str) -> None:
 
 
 def _decided(team: dict) -> str:
-    """The decision that founded the team, as far as it was entered."""
+    """Name the decision that founded the team, as far as it was entered."""
     if not team["decision_no"]:
         return ""
     on = f" {day(team['decision_day'])}" if team["decision_day"] else ""

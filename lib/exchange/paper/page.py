@@ -1,4 +1,4 @@
-"""The ground of sheets on paper: A4, one typeface with every Vietnamese letter, words that never overflow."""
+"""A printed A4 page in one typeface; text that is too long is made smaller or cut."""
 
 import io
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ class Page(FPDF):
         return x + long
 
     def long(self, text: str, font: Font) -> float:
-        """How long a text is; measured once, for the same words stand on every page."""
+        """Measure a text; each text is measured once, because the same words stand on every page."""
         key = font.style, text
         if key not in self._measured:
             self.set_font("paper", font.style, 100)
@@ -117,7 +117,7 @@ class Page(FPDF):
         self.line(x, y, x, y + height)
 
     def dots(self, x: float, y: float, width: float) -> None:
-        """A dotted line to write on."""
+        """Draw a dotted line to write on."""
         self.set_line_width(0.25)
         self.set_dash_pattern(dash=0.25, gap=0.9)
         self.line(x, y, x + width, y)
@@ -129,7 +129,7 @@ class Page(FPDF):
             self.line(x - arm, y - up, x + arm, y + up)
 
     def code(self, x: float, y: float, size: float, content: str) -> None:
-        """A QR code; one image for all the pages that show it."""
+        """Draw a QR code; all pages share one image of it."""
         if content not in self._codes:
             self._codes[content] = code_image(content)
         self.image(io.BytesIO(self._codes[content]), x, y, size, size)
@@ -139,7 +139,7 @@ class Page(FPDF):
 
 
 def code_image(content: str) -> bytes:
-    """The QR code as a PNG, able to lose an eighth of itself to folds and rain."""
+    """Return a QR code as PNG, readable with an eighth of it lost to folds and rain."""
     image = io.BytesIO()
     segno.make(content, error="m", micro=False).save(image, kind="png", scale=4, border=_QUIET)
     return image.getvalue()

@@ -26,7 +26,7 @@ _UPRIGHT = {
 
 
 def head(page: Page, top: float) -> None:
-    """Column names upright above their boxes, each with its key."""
+    """Draw the column names upright above their boxes, each with its key."""
     foot = top + HEAD
     page.set_fill_color(238)
     page.rect(LEFT, top, page.wide, HEAD, style="F")
@@ -48,7 +48,7 @@ def head(page: Page, top: float) -> None:
 
 
 def _keys() -> dict[str, str]:
-    """The key of each box, as on the screen."""
+    """Return the key of each box, as on the screen."""
     digits = {code: str(n) for n, code in enumerate(OUTCOMES, start=1)}
     return digits | {flag: flag.upper() for flag in MARKS}
 
@@ -58,7 +58,7 @@ def _middles() -> list[float]:
 
 
 def rows(page: Page, y: float, lines: list[dict], tall: float) -> float:
-    """The households, with a heavier line after every fifth; returns where the table ends."""
+    """Draw the households, with a heavier line after every fifth; returns where the table ends."""
     _poles(page, y - HEAD, HEAD + tall * len(lines))
     page.rule(LEFT, y, page.wide, 0.5)
     for n, line in enumerate(lines, start=1):
@@ -69,7 +69,7 @@ def rows(page: Page, y: float, lines: list[dict], tall: float) -> float:
 
 
 def spare(page: Page, y: float, count: int, tall: float) -> None:
-    """Empty lines with boxes."""
+    """Draw empty lines with boxes."""
     _poles(page, y, tall * count)
     for n in range(count + 1):
         page.rule(LEFT, y + n * tall, page.wide)
@@ -103,7 +103,7 @@ def _row(page: Page, y: float, tall: float, line: dict) -> None:
 
 
 def _who(page: Page, y: float, tall: float, line: dict) -> None:
-    """Name, end of the code, and where they live: over two lines where the row is tall enough."""
+    """Draw name, end of the code, and address, over two lines where the row is tall enough."""
     room, x = _PERSONS - _WHO - 2, LEFT + _WHO + 1.2
     where = _lines(page, place(line), room) if tall >= _TALL else [place(line)]
     size, step = (9, 3.7) if tall >= _TALL else (8.5, 3.2) if tall >= _MIDDLING else (7.5, 2.7)
@@ -115,7 +115,7 @@ def _who(page: Page, y: float, tall: float, line: dict) -> None:
 
 
 def _lines(page: Page, text: str, room: float) -> list[str]:
-    """One line, or two where one would have to be much smaller."""
+    """Return one line, or two where one would have to be much smaller."""
     if len(page.broken(text, Font(8), room)) == 1:
         return [text]
     first, *rest = page.broken(text, Font(9), room)
@@ -123,7 +123,7 @@ def _lines(page: Page, text: str, room: float) -> list[str]:
 
 
 def _boxes(page: Page, middle: float, outcome: str | None, flags: str) -> None:
-    """A box for each key, empty unless the answer is known already; the key stands in it in grey."""
+    """Draw a box for each key, crossed where the answer is entered already, else with the key in grey."""
     for (code, key), x in zip(_keys().items(), _middles(), strict=True):
         page.set_line_width(0.3)
         page.rect(x - _BOX / 2, middle - _BOX / 2, _BOX, _BOX)

@@ -35,7 +35,7 @@ _SIGNED = (
 
 
 def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:
-    """All pages of one member."""
+    """Draw all pages of one member."""
     parts = pages(member["lines"])
     for n, part in enumerate(parts, start=1):
         page.add_page()
@@ -53,7 +53,7 @@ def draw(page: Page, team: dict, member: dict, *, on: str, link: str) -> None:
 
 
 def pages(lines: list[dict]) -> list[list[dict]]:
-    """The rows page by page, about as many on each; the last keeps room for lines to spare."""
+    """Divide the rows into pages of about equal length; the last keeps room for spare lines."""
     count = -(-(len(lines) + LEAST_SPARE) // MOST)
     size = max(1, min(MOST - LEAST_SPARE, -(-len(lines) // count)))
     return [lines[start : start + size] for start in range(0, len(lines), size)]

@@ -1,4 +1,4 @@
-"""What the cells of an Excel file say of themselves: hidden, filtered away, an error, a formula without its value."""
+"""Find marks of cells that the reader does not report: hidden, filtered, an error, a formula without its value."""
 
 import io
 import re
@@ -16,8 +16,8 @@ UNCOUNTED = "\x1a"  # before a formula whose result is not in the file, as no te
 
 @dataclass
 class Marks:
-    """Of one sheet: rows and columns (both from 1) that are hidden, whether by a filter, and what cells say instead of
-    a value: the error, or the formula."""
+    """The marks of one sheet: hidden rows and columns (from 1), whether a filter hides rows, and by cell the error or
+    the formula without a value."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Marks:
 
 
 def of_workbook(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet of an .xlsx by its name; nothing for what cannot be found there."""
+    """Return the marks of each sheet of an .xlsx by its name, as far as they are found."""
     marks = {}
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         names = set(file.namelist())
@@ -38,7 +38,7 @@ def of_workbook(data: bytes) -> dict[str, Marks]:
 
 
 def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """Names of the sheets, and where each lies in the archive."""
+    """Return the name of each sheet and its path in the archive."""
     try:
         book = ElementTree.fromstring(file.read("xl/workbook.xml"))
         links = ElementTree.fromstring(file.read("xl/_rels/workbook.xml.rels"))
@@ -63,7 +63,7 @@ def _is_on(flag: str | None) -> bool:
 
 
 class _Looking:
-    """Goes through one sheet once."""
+    """Collects the marks of one sheet."""
 
     def __init__(self):
         self.marks, self.row, self.column, self.kind = Marks(), 0, 0, ""
@@ -117,7 +117,7 @@ class _Looking:
             self.marks.cells[self.row, self.column] = text
 
     def _instead(self) -> str:
-        """The error of a cell, or its formula where no value was kept; empty for a cell with a value."""
+        """Return the error of a cell, or its formula where it has no value; empty for a cell with a value."""
         if self.kind == "e":
             return self.value or "#N/A"
         if self.formula is None or self.value or (self.value is not None and self.kind == "str"):
@@ -126,7 +126,7 @@ class _Looking:
 
 
 def number(letters: str) -> int:
-    """A column's place from 1 by its letters: AA is 27."""
+    """Turn a column's letters into its place from 1: AA is 27."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
@@ -134,7 +134,7 @@ def number(letters: str) -> int:
 
 
 def letters(place: int) -> str:
-    """A column's letters by its place from 1."""
+    """Turn a column's place from 1 into its letters."""
     return (letters((place - 1) // 26) if place > 26 else "") + chr(65 + (place - 1) % 26)
 
 
@@ -146,7 +146,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 
 
 def of_old(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet of an .xls, as far as its stream lies in one piece, as Excel writes it."""
+    """Return the marks of each sheet of an .xls, if its stream lies in one piece, as Excel writes it."""
     start = data.find(_FIRST)
     if start < 0:
         return {}
@@ -160,7 +160,7 @@ def of_old(data: bytes) -> dict[str, Marks]:
 
 
 def _records(data: bytes, at: int):
-    """`(kind, content)` of a stream's records up to its end."""
+    """Yield `(kind, content)` of a stream's records."""
     while at + 4 <= len(data):
         kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
         if kind == 0x000A:

@@ -1,7 +1,6 @@
-"""The cells of an Excel file as text, by the reader underneath. Only ever called in a process of its own.
+"""Read the cells of an Excel file as text with python-calamine; called only in the sandbox process.
 
-That reader is silent about what a cell says of itself: errors, formulas without a value and hidden rows are looked
-for beside it (`marks`).
+That reader does not report errors, formulas without a value and hidden rows; they come from `cell_marks`.
 """
 
 import io
@@ -44,7 +43,7 @@ class Heavy(Exception):
 
 @dataclass
 class Budget:
-    """What may still be read."""
+    """How many cells and letters may still be read."""
 
     cells: int = CELLS
     text: int = TEXT
@@ -56,7 +55,7 @@ class Budget:
 
 
 def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells | None]:
-    """The cells of each sheet by its name; None for a hidden one."""
+    """Return the cells of each sheet by its name; None for a hidden sheet."""
     try:
         book, budget = CalamineWorkbook.from_filelike(io.BytesIO(data)), Budget()
         tables = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
@@ -100,7 +99,7 @@ def _text(cell: object) -> str:
 
 
 def _write(rows: Cells, marks: Marks, most: int) -> None:
-    """Errors and formulas without a value, which the reader underneath takes for empty cells."""
+    """Put in errors and formulas without a value, which calamine leaves empty."""
     for (row, column), text in marks.cells.items():
         if row > most or column > COLUMNS:
             continue
@@ -111,7 +110,7 @@ def _write(rows: Cells, marks: Marks, most: int) -> None:
 
 
 def _spread_merged(rows: Cells, sheet: CalamineSheet, budget: Budget) -> None:
-    """A hamlet written once over its merged rows stands in each of them."""
+    """Copy the value of merged cells into each of them."""
     many = _MERGED
     for (top, start), (bottom, end) in sheet.merged_cell_ranges or []:
         if top >= len(rows) or start >= len(rows[top]) or not rows[top][start]:

@@ -1,4 +1,4 @@
-"""A file's sheets as text, whatever Excel made of them; what cannot be trusted is refused with a sentence.
+"""Read the sheets of a file as text; a file that cannot be trusted is refused with a sentence.
 
 Cells are text: numbers without ".0", days as YYYY-MM-DD, formulas as their values; merged cells all hold the value.
 """
@@ -29,10 +29,10 @@ HIDDEN_COLUMNS = N_("Sheet “{sheet}”: hidden columns are read like the other
 
 @dataclass
 class ReadSheet:
-    """One sheet: `rows[0]` is row `first` of the file. Of a hidden sheet only the name is told.
+    """One sheet: `rows[0]` is row `first` of the file. A hidden sheet has only its name.
 
-    `hidden_rows` and `hidden_columns` count from 1 and name only those that say something; `filtered` tells whether a
-    filter hides rows. `remarks` say what was read otherwise than it stands.
+    `hidden_rows` and `hidden_columns` count from 1 and leave out empty ones; `filtered` tells whether a filter hides
+    rows. `remarks` say what was read otherwise than written.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ReadSheet:
 
 
 def read(data: bytes, name: str) -> list[ReadSheet]:
-    """Every sheet of an .xlsx, .xls or .csv file; Invalid with a sentence under "file" when it cannot be read."""
+    """Read every sheet of an .xlsx, .xls or .csv file. Invalid under "file" when it cannot be read."""
     ending = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if ending not in (".xlsx", ".xls", ".csv"):
         raise refused(ENDINGS)
@@ -64,7 +64,7 @@ def read(data: bytes, name: str) -> list[ReadSheet]:
 
 
 def parsed(data: bytes, ending: str) -> list[ReadSheet]:
-    """The same within the process that reads it, see `sandbox`."""
+    """Read the sheets in this process; called by `sandboxed`."""
     _check_name(data, ending)
     try:
         sheets = [_plain(data)] if ending == ".csv" else _workbook(data, ending)
@@ -76,7 +76,7 @@ def parsed(data: bytes, ending: str) -> list[ReadSheet]:
 
 
 def unseen(sheet: ReadSheet) -> list[Say]:
-    """A sentence for whatever of the sheet nobody sees in Excel, read or not."""
+    """Return a sentence for whatever is hidden in Excel, and the remarks on the sheet."""
     if sheet.hidden:
         return [Say(HIDDEN_SHEET, {"sheet": sheet.name})]
     remarks = list(sheet.remarks)
@@ -90,7 +90,7 @@ def unseen(sheet: ReadSheet) -> list[Say]:
 
 
 def spans(places: list[int], named) -> str:
-    """3, 7–12, 40; of many the first ten, and how many there are."""
+    """Write places as runs: 3, 7–12, 40; of many the first ten, and how many there are."""
     runs: list[list[int]] = []
     for place in sorted(set(places)):
         if runs and place == runs[-1][-1] + 1:
@@ -102,14 +102,14 @@ def spans(places: list[int], named) -> str:
 
 
 def shown(sheet: ReadSheet) -> ReadSheet:
-    """The sheet as it is seen in Excel: hidden rows say nothing; the numbers of the rows stay."""
+    """Return the sheet with its hidden rows emptied; the numbers of the rows stay."""
     away = set(sheet.hidden_rows)
     rows = [[] if at in away else row for at, row in enumerate(sheet.rows, start=sheet.first)]
     return replace(sheet, rows=rows, hidden_rows=[])
 
 
 def _check_name(data: bytes, ending: str) -> None:
-    """By its first bytes the file is what its name says."""
+    """Refuse a file whose first bytes do not fit its name, or that is locked."""
     if data.startswith(_OLD_EXCEL) and archive.is_locked(data):
         raise refused(archive.LOCKED)
     actual = ".xlsx" if data.startswith(_ZIP) else ".xls" if data.startswith(_OLD_EXCEL) else ".csv"
@@ -150,7 +150,7 @@ def _sheet(name: str, rows: list[list[str]] | None, marks: cell_marks.Marks | No
 
 
 def _without_end(rows: list[list[str]]) -> list[list[str]]:
-    """Rows below the last one that says something are none."""
+    """Drop the empty rows at the end."""
     while rows and not any(rows[-1]):
         rows.pop()
     return rows

@@ -1,4 +1,4 @@
-"""Files of strangers are read in a process of their own, which may take so much memory and time and no more.
+"""Read and mark files in a process of its own, with limits on memory and time.
 
 A small file can ask for all the memory there is: one long text that tens of thousands of cells point to, a damaged
 .xls. Whatever happens to that process, this one goes on and says why. `sandboxed` is what runs there.
@@ -21,7 +21,7 @@ SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as va
 
 
 def read(data: bytes, ending: str) -> list[dict]:
-    """The fields of each `reading.ReadSheet` of a file; Invalid with a sentence under "file" when it cannot be read."""
+    """Return the fields of each `reading.ReadSheet` of a file. Invalid under "file" when it cannot be read."""
     try:
         answer = json.loads(_run({"ending": ending}, data) or b"{}")
     except subprocess.TimeoutExpired:
@@ -34,7 +34,7 @@ def read(data: bytes, ending: str) -> list[dict]:
 
 
 def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
-    """An .xlsx with its faults marked, see `marked`; None when it cannot be opened and written again."""
+    """Return an .xlsx with its faults marked (see `marked`); None when it cannot be rewritten."""
     try:
         return _run({"sheets": sheets, "heading": heading}, data)
     except subprocess.TimeoutExpired:
@@ -42,7 +42,7 @@ def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
 
 
 def _run(request: dict, data: bytes) -> bytes | None:
-    """What the process answers; None when it came to a bad end."""
+    """Run the process and return its answer; None when it failed."""
     message = json.dumps(request).encode() + b"\n" + data
     with _AT_ONCE:
         done = subprocess.run(_STARTED, input=message, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)

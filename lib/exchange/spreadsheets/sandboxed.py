@@ -1,5 +1,4 @@
-"""The process in which files of strangers are read: `python -m lib.exchange.spreadsheets.sandboxed`,
-started by `sandbox`.
+"""The process in which `sandbox` reads files: `python -m lib.exchange.spreadsheets.sandboxed`.
 
 It takes a line of JSON that says what to do, then the file, and answers on its standard output.
 """
@@ -15,7 +14,7 @@ from lib.exchange.spreadsheets.sandbox import MEMORY, SECONDS
 
 
 def _limit() -> None:
-    """Memory and processor time, where the system can hold a process to them; elsewhere time and cells alone."""
+    """Limit memory and processor time where the system can; elsewhere only time and cells are limited."""
     try:
         import resource
     except ImportError:  # Windows

@@ -1,4 +1,4 @@
-"""Writing .xlsx: headings that stay in sight, text that stays text, widths that fit.
+"""Write .xlsx files: frozen headings, text that stays text, fitting widths.
 
 openpyxl makes the frame of the file; the rows are written into it here, many times as fast, as long lists need it.
 """
@@ -50,7 +50,7 @@ class Sheet:
 
 
 def book(sheets: Sequence[Sheet]) -> bytes:
-    """The workbook's bytes."""
+    """Return the bytes of a workbook."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     words: list[Sequence[str]] = []
@@ -72,7 +72,7 @@ def book(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _frame(workbook: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:
-    """Headings, widths, lists to choose from, and the rows that are examples."""
+    """Draw headings, widths, drop-down lists and example rows."""
     drawn = workbook.create_sheet(sheet.title[:31])
     drawn.freeze_panes = "A2"
     drawn.row_dimensions[1].height = 32
@@ -96,7 +96,7 @@ def _frame(workbook: Workbook, sheet: Sheet, examples: list[Sequence], words: li
 
 
 def _choice(place: int, chosen: Sequence[str], column: int) -> DataValidation:
-    """A drop-down list that proposes and does not forbid; its words stand on a sheet of their own."""
+    """Make a drop-down list that allows other words; its own words stand on a hidden sheet."""
     letter, source = get_column_letter(place + 1), get_column_letter(column)
     rule = DataValidation("list", formula1=f"'{LISTS}'!${source}$1:${source}${len(chosen)}", showErrorMessage=False)
     rule.add(f"{letter}2:{letter}50001")
@@ -111,7 +111,7 @@ def _write_words(workbook: Workbook, words: list[Sequence[str]]) -> None:
 
 
 def _style(workbook: Workbook, fill: PatternFill | None) -> int:
-    """The number of the style of text cells, with or without a fill."""
+    """Return the style number of text cells, with or without a fill."""
     cell = Cell(workbook.worksheets[0], row=1, column=1)  # of no place in the sheet
     cell.number_format = TEXT
     if fill:
@@ -120,7 +120,7 @@ def _style(workbook: Workbook, fill: PatternFill | None) -> int:
 
 
 def _rows(sheet: Sheet, lines: Iterator[Sequence], text: int, red: int) -> Iterator[str]:
-    """The rows below the examples; text is never a formula and keeps its zeros, numbers stay numbers."""
+    """Yield the rows below the examples as XML; text is never a formula, numbers stay numbers."""
     letters = [get_column_letter(place) for place in range(1, len(sheet.headings) + 1)]
     for number, line in enumerate(lines, start=sheet.marked):
         at, cells = number + 2, []
@@ -140,12 +140,12 @@ _UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _sound(value: str) -> str:
-    """Without what no .xlsx may hold."""
+    """Remove characters that no .xlsx may hold."""
     return _UNSOUND.sub("", value)
 
 
 def _filled(frame: io.BytesIO, rows: dict[str, Iterator[str]]) -> bytes:
-    """The frame with the rows in their sheets, written as they come."""
+    """Fill the rows into the sheets of the frame, as they come."""
     out = io.BytesIO()
     with zipfile.ZipFile(frame) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as new:
         for part in old.namelist():
