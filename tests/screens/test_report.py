@@ -10,7 +10,6 @@ from lib.core.database import rows, value
 from lib.oversight.report_template import versions
 from lib.oversight.reports import acts as report_deeds
 from lib.oversight.reports import addenda, drafts, officers, snapshots
-from lib.register import size_rules
 from lib.screen import i18n
 from lib.screen.history import act_sentences
 from tests import world
@@ -76,7 +75,7 @@ def sent(as_, who="binh", code="25456", hour_="13:40"):
 
 
 def freeze(db, kind="district"):
-    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]), rules=size_rules.counting(db))
+    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import NotFound
-from lib.oversight.reports import officers, receiving, reminders
+from lib.oversight.reports import acts, officers, reminders
 from lib.screen.report_tracking import unit_table
 from tests import world
 
@@ -144,10 +144,10 @@ def test_all_that_were_sent_are_received_at_once(app, db):
 def test_what_was_recalled_meanwhile_is_not_received_with_the_others(as_, db):
     sent(db, "25456")
     own, dung = as_("dung")
-    assert receiving.receive_all(own, dung, ["25456", "25459"], DAY, now=NOON) == ["25456"]
+    assert acts.receive_all(own, dung, ["25456", "25459"], DAY, now=NOON) == ["25456"]
     assert value(db, "select count(*) from audit_log where action = 'report.receive'") == 1
     with pytest.raises(NotFound):
-        receiving.receive_all(own, dung, ["25654"], DAY, now=NOON)
+        acts.receive_all(own, dung, ["25654"], DAY, now=NOON)
 
 
 def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, db):

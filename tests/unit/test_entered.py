@@ -15,10 +15,9 @@ from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange.documents import report_book, report_letter, report_tables
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
-from lib.oversight.reports import acts, addenda, entered_days, entered_values, opening_sums
+from lib.oversight.reports import acts, addenda, context, entered_days, entered_values, opening_sums
 from lib.oversight.reports import content as report
 from lib.oversight.reports.entered_days import Cumulated, Together
-from lib.register import size_rules
 from tests import world
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER, in_docx, in_xlsx, made, said
@@ -46,7 +45,7 @@ def add(db, code, day, deed, hour, version=1, content=None, on=None):
 
 
 def content(db, code, day=DAY, now=NOON):
-    return report.content(db, None, code, day=day, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, None, code, day, now=now))
 
 
 def line(told, code):

@@ -15,9 +15,8 @@ from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.edit import MOST_COLUMNS, MOST_OWN
 from lib.oversight.reports import acts as report_deeds
-from lib.oversight.reports import addenda, drafts, missing
+from lib.oversight.reports import addenda, context, drafts, missing
 from lib.oversight.reports import content as report
-from lib.register import size_rules
 from lib.screen import i18n
 from lib.screen.history import act_sentences
 from lib.screen.report_template.edit import Edit
@@ -80,7 +79,7 @@ def send(db, user, code, **told):
 
 
 def content(db, code, now=NOON):
-    return report.content(db, None, code, day=DAY, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, None, code, DAY, now=now))
 
 
 def shown(told, code):

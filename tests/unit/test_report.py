@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.errors import NotFound, Refused
 from lib.exchange.documents import report_message
-from lib.oversight.figures import figures
+from lib.oversight.figures import figures, units
 from lib.oversight.report_template import indicators, versions
-from lib.oversight.reports import acts, addenda, commune_counts, drafts, live_counts, missing, snapshots
+from lib.oversight.reports import acts, addenda, commune_counts, context, drafts, live_counts, missing, snapshots
 from lib.oversight.reports import content as report
 from lib.oversight.reports.entered_values import says_nothing
-from lib.register import size_rules
+from lib.oversight.reports.figures import Figures
 from tests import world
 from tests.conftest import examples
 
@@ -38,11 +38,17 @@ def visit(db, households, hour="11:00", outcome="met", day=DAY):
 
 def freeze(db, kind="district", day=DAY, hour="23:50"):
     """As a machine does that was off: the day's last entries stand in the store already."""
-    assert snapshots.freeze(db, day, kind, now=at(hour), rules=size_rules.counting(db))
+    assert snapshots.freeze(db, day, kind, now=at(hour))
 
 
 def content(db, code, user=None, now=NOON, **more):
-    return report.content(db, user, code, day=more.pop("day", DAY), now=now, rules=size_rules.counting(db), **more)
+    opened = context.read(db, user, code, more.pop("day", DAY), now=now)
+    figures = Figures(db, opened, **{name: more.pop(name) for name in ("known", "earlier") if name in more})
+    return report.content(db, opened, figures, **more)
+
+
+def counts(db, code, now=NOON, day=DAY):
+    return live_counts.counts(db, units.area(db, code, None), day, clock.stamp(now))
 
 
 def line(said: dict, code: str) -> dict:
@@ -84,33 +90,26 @@ def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
     freeze(db)
     later = at("16:00:00")
     assert line(content(db, "25456", now=later), "seen")["value"] == frozen
-    known = live_counts.counts(db, "25456", DAY, now=later, rules=size_rules.counting(db))
+    known = counts(db, "25456", later)
     assert indicators.value("seen", known["25456"]) == 3
-    [since] = live_counts.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
+    [since] = live_counts.since(db, units.area(db, "703", None), DAY, after=clock.at(DAY, "14:00"))
     assert (since["code"], since["n"]) == ("25456", 3 - frozen)
 
 
 def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
     visit(db, [1, 50, 80])
-    counted = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
+    counted = counts(db, "703")
     assert set(counted) == {"703", "25456", "25459"}
-    assert set(live_counts.counts(db, "25456", DAY, now=NOON, rules=size_rules.counting(db))) == {"25456"}
-    assert set(live_counts.counts(db, "72", DAY, now=NOON, rules=size_rules.counting(db))) == {
-        "72",
-        "703",
-        "710",
-        "25456",
-        "25459",
-        "25654",
-    }
+    assert set(counts(db, "25456")) == {"25456"}
+    assert set(counts(db, "72")) == {"72", "703", "710", "25456", "25459", "25654"}
 
 
 @pytest.mark.parametrize("code", ["25456", "703", "72"])
 def test_what_was_counted_already_is_counted_once(db, code, monkeypatch):
     visit(db, [1, 50, 80])
-    known = (clock.stamp(NOON), live_counts.counts(db, code, DAY, now=NOON, rules=size_rules.counting(db)))
+    known = (clock.stamp(NOON), counts(db, code))
     then = clock.at(YESTERDAY, "12:00")
-    earlier = (then, live_counts.by_then(db, code, YESTERDAY, then, rules=size_rules.counting(db)))
+    earlier = (then, counts(db, code, clock.instant(then), YESTERDAY))
     told = content(db, code)
     monkeypatch.setattr(commune_counts, "of_communes", lambda *args, **more: pytest.fail("counted again"))
     assert content(db, code, known=known, earlier=earlier) == told
@@ -120,7 +119,7 @@ def test_what_was_counted_after_the_cut_off_is_no_figure_of_it(db):
     visit(db, [1])
     visit(db, [2], "14:30")
     later = at("14:31")
-    known = (clock.stamp(later), live_counts.counts(db, "703", DAY, now=later, rules=size_rules.counting(db)))
+    known = (clock.stamp(later), counts(db, "703", later))
     told = content(db, "703", now=later, known=known)
     assert told["as_of"] == clock.at(DAY, "14:00") and line(told, "seen")["value"] == 1
 
@@ -406,7 +405,7 @@ def test_the_rehearsal_names_whoever_owes_something(as_, db):
     visit(db, range(1, 11))
     own, binh = as_("binh")
     send(own, binh, "25456")
-    known = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
+    known = counts(db, "703")
     [owing] = missing.below(content(db, "703"), known)
     assert (owing["code"], owing["lacks"], owing["silent"]) == ("25459", ["entries", "report"], 1)
     above, dung = as_("dung")

@@ -17,9 +17,8 @@ from lib.field.visits import visits
 from lib.operations import clockwork
 from lib.oversight.figures import figures
 from lib.oversight.report_template import indicators, versions
-from lib.oversight.reports import acts, addenda, drafts, officers, snapshots
+from lib.oversight.reports import acts, addenda, context, drafts, officers, snapshots
 from lib.oversight.reports import content as report
-from lib.register import size_rules
 from tests import world
 
 DAY, CODES = world.DAY, [f"25456-{number:04d}" for number in range(1, 25)]
@@ -63,7 +62,7 @@ def a_day(as_):
 
 
 def content(db, code, kind, **more):
-    return report.content(db, None, code, day=DAY, now=LATER, rules=size_rules.counting(db), kind=kind, **more)
+    return report.content(db, context.read(db, None, code, DAY, now=LATER), kind=kind, **more)
 
 
 def made(db, code, kind, form, **more):

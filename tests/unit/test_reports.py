@@ -419,7 +419,7 @@ def test_only_the_level_above_receives_returns_and_corrects(as_, two, who, probl
 def test_a_stranger_reads_nothing(as_, two):
     to(two, "submitted")
     db, chi = as_("chi")
-    for read in (lambda: states.events(db, chi, "25456", DAY), lambda: states.inside(db, chi, "25456")):
+    for read in (lambda: states.events(db, chi, "25456", DAY), lambda: states.check_inside(db, chi, "25456")):
         with pytest.raises(NotFound):
             read()
     assert missing.teams(db, chi, "25456", DAY) == [] and officers.deputies(db, chi, "25456", DAY) == []

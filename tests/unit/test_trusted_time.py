@@ -108,7 +108,7 @@ def test_a_beat_a_day_ahead_does_nothing_that_cannot_be_undone(as_):
     assert frozen(db) == before == BOTH[:2]
     assert opened(db) == [world.YESTERDAY, world.DAY]
     assert value(db, "select count(*) from undo_steps") == kept > 0
-    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY, rules=clockwork.report_rules(db))
+    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY)
     clockwork.beat(db, now=world.NOW + timedelta(hours=3, seconds=1))
     assert frozen(db) == BOTH, "at the right hour everything goes on by itself"
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
@@ -19,10 +18,10 @@ from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_docx import docx
 from lib.exchange.letters.letter_pdf import pdf
 from lib.oversight.report_template import indicators
-from lib.oversight.reports import content as report
-from lib.oversight.reports import entered_values, officers, states
+from lib.oversight.reports import content as report_content
+from lib.oversight.reports import context, entered_values, officers, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.figures import Figures
-from lib.register import size_rules
 from lib.register.areas import choices
 
 KIND = "document.make"
@@ -60,8 +59,9 @@ def made(
     """The file of a report, or with `officer` of the extract for that member of the committee."""
     _check(db, user, kind, code)
     member, only = committee(db, code, day, officer) if officer else (None, None)
-    counting = size_rules.counting(db)
-    content = report.content(db, user, code, day=day, now=now, rules=counting, kind=kind, only=only)
+    report = context.read(db, user, code, day, now=now)
+    figures = Figures(db, report)
+    content = report_content.content(db, report, figures, kind=kind, only=only)
     if user is not None:
         with act(db, user, "report.see", now=now, area=code, kind=KIND) as deed:
             deed.subject = (
@@ -70,7 +70,7 @@ def made(
             deed.detail = {"form": form} | ({"officer": member["full_name"]} if member else {})
     if form == "xlsx":
         told = content | {"blocks": []} if officer else content
-        return report_book.book(told, communes(db, content, now=now))
+        return report_book.book(told, communes(db, report, figures, content))
     return {"docx": docx, "pdf": pdf}[form](letter(content, letterheads.of(db, code, LINES[kind]), member))
 
 
@@ -83,7 +83,7 @@ def letter(content: dict, head: Letterhead, member: dict | None = None) -> Lette
 
 def _check(db: Database, user: User | None, kind: str, code: str) -> None:
     area = require(choices.get(db, code), N_("There is no area with this code; check the code."))
-    states.inside(db, user, code)
+    states.check_inside(db, user, code)
     if kind not in kinds(area["level"]):
         raise Conflict(N_("{area} does not make this kind of report; choose another unit."), area=full(area))
 
@@ -112,18 +112,16 @@ def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, li
     )
 
 
-def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
+def communes(db: Database, report: ReportContext, figures: Figures, content: dict) -> list[dict]:
     """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none."""
-    if content["area"]["level"] != "province":
+    if report.level != "province":
         return []
-    figures = Figures(db, content["area"], content["day"], now=now, rules=size_rules.counting(db))
     lines = [
         (district, line) for district in content["units"] for line in choices.below(db, district["code"], "commune")
     ]
-    codes, day = [line["code"] for _district, line in lines], content["day"]
-    stands = states.standings(db, codes, day, now=now)
-    at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
-    entered = entered_values.of_units(db, codes, day, content["entered"]["columns"])
+    codes = [line["code"] for _district, line in lines]
+    standings = report_content.unit_standings(db, codes, report.day, now=report.now)
+    entered = entered_values.of_units(db, codes, report.day, content["entered"]["columns"])
     told = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
@@ -134,7 +132,7 @@ def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
                 "parent_name": full(district),
                 "reported": _reports(counts),
                 "counts": counts,
-                **report.standing_of(stands[line["code"]], at_three[line["code"]]),
+                **standings[line["code"]],
                 "values": _values(figures, counts),
                 "before": _values(figures, before) if before else None,
                 "entered": entered[line["code"]],

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import access, clock, text, trusted_time
 from lib.core.access import User, require
 from lib.core.audit import act
-from lib.core.database import row, value
+from lib.core.database import row, value, write
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight.reports import drafts
 from lib.oversight.reports.states import RECALLABLE, first_day, recallable, standing
@@ -67,6 +67,19 @@ def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> 
             raise Conflict(N_("There is no new report to receive."))
         add(db, user, code, day, "receive", at=deed.at, version=stands.version)
         deed.subject, deed.detail = day, {"version": stands.version}
+
+
+def receive_all(db: Database, user: User, codes: list[str], day: str, *, now: datetime) -> list[str]:
+    """Receive each of these reports by a deed of its own; returns those that were still to be received."""
+    done = []
+    with write(db):
+        for code in codes:
+            try:
+                receive(db, user, code, day, now=now)
+            except Conflict:  # received by a colleague, returned or recalled since it was drawn
+                continue
+            done.append(code)
+    return done
 
 
 def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now: datetime) -> None:

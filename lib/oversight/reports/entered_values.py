@@ -12,6 +12,7 @@ from lib.core import clock, text
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import TEXT
 from lib.oversight.reports import addenda, drafts, entered_days, opening_sums, snapshots, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Entries
 
 # Words that add nothing to “không”: a sentence of these alone says that there is nothing to tell.
@@ -58,7 +59,8 @@ class Entered:
     `lines` are those of the form; what it does not show is not asked for.
     """
 
-    def __init__(self, db: Database, code: str, day: str, below: list[str], *, mine: bool, lines: list[dict]):
+    def __init__(self, db: Database, report: ReportContext, below: list[str], lines: list[dict]):
+        code, day, mine = report.code, report.day, report.mine
         sent = states.last_sent(db, code, day) or {}
         draft = drafts.read(db, code, day)["content"] if mine else drafts.EMPTY
         own = drafts.EMPTY | (draft if mine and any(draft.values()) else sent)

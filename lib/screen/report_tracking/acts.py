@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
-from lib.oversight.reports import acts, receiving, reminders
+from lib.oversight.reports import acts, reminders
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import return_form
@@ -70,7 +70,7 @@ def _all(db: Database, user: User, units: list[dict], late: list[dict], on: str,
 
 def _receive_all(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """Each report gets its own deed; one that was taken back meanwhile stays as it is."""
-    done, problem = attempt(receiving.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
+    done, problem = attempt(acts.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
     if problem:
         return
     names = ", ".join(words.name(unit) for unit in units if unit["code"] in done)
