@@ -38,7 +38,9 @@ def _decisions(file: Path, form: str) -> None:
     target = file.with_name(f"decisions.{form}.zip")
     _CLEAR.write_text("5")  # the peak begins anew
     before, begun = _peak(), time.perf_counter()
-    count = commands.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
+    count = commands.write(
+        db, commands.Document("decision", PROVINCE, TODAY), target, now=clock.instant(clock.at(TODAY, "15:00"))
+    )
     seconds = time.perf_counter() - begun
     note(
         f"k  decisions of {count} communes with their households, {form.upper()}", seconds, "s", "<= 60", seconds <= 60

@@ -89,7 +89,7 @@ def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     other, mai = as_("mai")
     lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in versions.lines(other)]
-    versions.edit(other, mai, lines, version=versions.current(other), reason="Khác.", now=world.NOW)
+    versions.edit(other, mai, versions.FormEdit(lines, versions.current(other), "Khác."), now=world.NOW)
     page = save(page, reason="Ngắn gọn.")
     assert "in the meantime" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
     assert field(page, "members", "name_vi").value == "Số tổ viên"

@@ -92,7 +92,7 @@ def texts(db, code, kind) -> dict[str, str]:
     """The words of each form of a report."""
     told = {}
     for form in report_files.FORMS:
-        data = report_files.made(db, None, kind, code, form, day=DAY, now=LATER)
+        data = report_files.document(db, None, report_files.ReportFile(kind, code, DAY, form), now=LATER)
         if form == "docx":
             document = docx.Document(io.BytesIO(data))
             told[form] = " ".join(paragraph.text for paragraph in document.paragraphs)

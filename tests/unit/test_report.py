@@ -15,6 +15,7 @@ from lib.oversight.figures import figures, units
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.reports import acts, addenda, commune_counts, context, drafts, live_counts, missing, snapshots
 from lib.oversight.reports import content as report
+from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.entered_values import says_nothing
 from lib.oversight.reports.figures import Figures
 from tests import world
@@ -57,7 +58,7 @@ def line(said: dict, code: str) -> dict:
 
 def send(db, user, code, hour="13:40", manual=None, **words):
     told = {"narratives": {"difficulties": "Không"} | words, "manual": manual or {}}
-    version = drafts.keep(db, user, code, DAY, told, version=drafts.read(db, code, DAY)["version"], now=at(hour))
+    version = drafts.keep(db, user, code, DAY, drafts.Draft(told, drafts.read(db, code, DAY)["version"]), now=at(hour))
     acts.submit(db, user, code, DAY, draft_version=version, now=at(hour))
 
 
@@ -232,7 +233,7 @@ def test_entered_numbers_of_the_units_below_are_offered_and_never_taken_by_thems
 def test_a_draft_is_its_own_units_business(as_, db):
     own, binh = as_("binh")
     told = {"narratives": {"leadership": "Bản nháp"}, "manual": {}}
-    drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
     assert content(own, "25456", binh)["narratives"] == {"leadership": "Bản nháp"}
     above, dung = as_("dung")
     assert content(above, "25456", dung)["narratives"] == {}
@@ -256,7 +257,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     below = line(content(db, "703"), "contacts_f1")["below"]
     assert below == {"value": 25, "units": ["25456"], "of": 3}
     draft = {"narratives": {"difficulties": "Không"}, "manual": {"contacts_f1": entry(25, *below["units"])}}
-    drafts.keep(own, dung, "703", DAY, draft, version=0, now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.Draft(draft, 0), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["value"], said["units"], said["of"], said["news"]) == (25, ["25456"], 3, None)
     assert (said["comparable"], said["before"], said["over"]) == (25, 20, 1), "+5, and not −85"
@@ -264,7 +265,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     assert line(content(db, "703"), "contacts_f1")["news"] == {"units": ["25459"], "change": 64}
     told(db, "25654", DAY, {"contacts_f1": entry(30)})
     full = draft | {"manual": {"contacts_f1": entry(119, "25456", "25459", "25654")}}
-    drafts.keep(own, dung, "703", DAY, full, version=1, now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.Draft(full, 1), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["comparable"], said["before"], said["over"]) == (119, 110, None)
 
@@ -307,7 +308,7 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     shown = addenda.shown(db, "72", DAY)
     assert {code: shown[code] for code in body} == body
     changes, words = {"seen": 20, "cases_new": 5}, {"proposals": "Cấp 2.000 test nhanh"}
-    addenda.correct(own, mai, "72", DAY, changes, words=words, reason="Sót 03 hộ", now=later)
+    addenda.correct(own, mai, "72", DAY, Correction(changes, "Sót 03 hộ", words), now=later)
     said = content(db, "72", now=later)
     assert [(told["code"], told["was"], told["now"], told["number"]) for told in said["corrections"]] == [
         ("seen", 17, 20, 1),
@@ -324,7 +325,7 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
         20,
         "Cấp 2.000 test nhanh",
     )
-    addenda.correct(own, mai, "72", DAY, {"seen": 21}, reason="Sót 01 hộ", now=later)
+    addenda.correct(own, mai, "72", DAY, Correction({"seen": 21}, "Sót 01 hộ"), now=later)
     assert content(db, "72", now=later)["corrected"]["seen"] == {"value": 21, "part": 21, "whole": None, "number": 2}
 
 
@@ -332,7 +333,7 @@ def test_the_day_after_compares_with_the_corrected_number(as_, db):
     told(db, "25456", YESTERDAY, {"cases_new": entry(3)})
     own, binh = as_("binh")
     late = clock.instant(clock.at(YESTERDAY, "16:00"))
-    addenda.correct(own, binh, "25456", YESTERDAY, {"cases_new": 5}, reason="Sót", now=late)
+    addenda.correct(own, binh, "25456", YESTERDAY, Correction({"cases_new": 5}, "Sót"), now=late)
     told(db, "25456", DAY, {"cases_new": entry(6)})
     assert line(content(db, "25456", binh), "cases_new")["before"] == 5
 
@@ -361,7 +362,7 @@ def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
     freeze(db)
     own, mai = as_("mai")
     edited = [each | {"name_vi": "Hộ đã thăm"} if each["code"] == "seen" else each for each in versions.lines(db)]
-    versions.edit(own, mai, edited, version=versions.current(db), reason="Đổi tên", now=at("16:00:00"))
+    versions.edit(own, mai, versions.FormEdit(edited, versions.current(db), "Đổi tên"), now=at("16:00:00"))
     said = content(db, "25456", now=at("16:00:00"))
     assert (said["template"], line(said, "seen")["name_vi"]) == (1, "Hộ đã gặp")
 

@@ -349,7 +349,7 @@ def test_a_version_of_the_form_stays_with_its_reports(as_):
     freeze(db, at("14:00:00"))
     lines = versions.lines(db)
     lines[2]["name_vi"] = "Số tổ Covid cộng đồng"
-    assert versions.edit(db, mai, lines, version=1, reason="Gọi theo hướng dẫn mới", now=at("14:10:00")) == 2
+    assert versions.edit(db, mai, versions.FormEdit(lines, 1, "Gọi theo hướng dẫn mới"), now=at("14:10:00")) == 2
     freeze(db, at("15:00:00"), "province")
     heads = rows(db, "select kind, template from snapshots order by id")
     assert heads == [{"kind": "district", "template": 1}, {"kind": "province", "template": 2}]

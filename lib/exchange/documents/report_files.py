@@ -3,6 +3,7 @@
 The log says who made which document. They hold figures and officers, no names of households.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -45,33 +46,42 @@ def kinds(level: str) -> tuple[str, ...]:
     return {"province": ("province", "health"), "district": ("district",), "commune": ("commune",)}.get(level, ())
 
 
-def made(
-    db: Database,
-    user: User | None,
-    kind: str,
-    code: str,
-    form: str,
-    *,
-    day: str,
-    now: datetime,
-    officer: int | None = None,
-) -> bytes:
-    """The file of a report, or with `officer` of the extract for that member of the committee."""
-    _check(db, user, kind, code)
-    member, only = committee(db, code, day, officer) if officer else (None, None)
-    report = context.read(db, user, code, day, now=now)
+@dataclass(frozen=True)
+class ReportFile:
+    """A file of one of `kinds` of an area's reports of a day; `officer` asks for that committee member's extract."""
+
+    kind: str
+    code: str
+    day: str
+    form: str
+    officer: int | None = None
+
+    @property
+    def name(self) -> str:
+        """ "bao-cao-nhanh-710-2021-08-16.docx"; that of an extract bears the officer's number."""
+        if self.officer:
+            return f"trich-bao-cao-{self.code}-{self.officer}-{self.day}.{self.form}"
+        start = "bao-cao-y-te" if self.kind == "health" else "bao-cao-nhanh"
+        return f"{start}-{self.code}-{self.day}.{self.form}"
+
+
+def document(db: Database, user: User | None, file: ReportFile, *, now: datetime) -> bytes:
+    """What stands in a file of a report; the log says who made it."""
+    _check(db, user, file.kind, file.code)
+    member, only = committee(db, file.code, file.day, file.officer) if file.officer else (None, None)
+    report = context.read(db, user, file.code, file.day, now=now)
     figures = Figures(db, report)
-    content = report_content.content(db, report, figures, kind=kind, only=only)
+    content = report_content.content(db, report, figures, kind=file.kind, only=only)
     if user is not None:
-        with act(db, user, "report.see", now=now, area=code, kind=KIND) as deed:
-            deed.subject = (
-                f"{NAMES['extract' if officer else kind]}, {full(content['area'])}, {official.short_date(day)}"
-            )
-            deed.detail = {"form": form} | ({"officer": member["full_name"]} if member else {})
-    if form == "xlsx":
-        told = content | {"blocks": []} if officer else content
-        return report_book.book(told, communes(db, report, figures, content))
-    return {"docx": docx, "pdf": pdf}[form](letter(content, letterheads.of(db, code, LINES[kind]), member))
+        with act(db, user, "report.see", now=now, area=file.code, kind=KIND) as deed:
+            name = NAMES["extract" if member else file.kind]
+            deed.subject = f"{name}, {full(content['area'])}, {official.short_date(file.day)}"
+            deed.detail = {"form": file.form} | ({"officer": member["full_name"]} if member else {})
+    if file.form == "xlsx":
+        listed = communes(db, report, figures, content)
+        return report_book.book(content | {"blocks": []} if member else content, listed)
+    head = letterheads.of(db, file.code, LINES[file.kind])
+    return {"docx": docx, "pdf": pdf}[file.form](letter(content, head, member))
 
 
 def letter(content: dict, head: Letterhead, member: dict | None = None) -> Letter:
@@ -147,9 +157,3 @@ def _reports(counts: dict | None) -> bool:
 
 def _values(figures: Figures, counts: dict | None) -> dict:
     return {line["code"]: indicators.value(line["function"], counts) for line in figures.automatic}
-
-
-def file_name(kind: str, code: str, day: str, form: str) -> str:
-    """ "bao-cao-nhanh-710-2021-08-16.docx"."""
-    start = {"health": "bao-cao-y-te", "extract": "trich-bao-cao"}.get(kind, "bao-cao-nhanh")
-    return f"{start}-{code}-{day}.{form}"

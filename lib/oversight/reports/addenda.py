@@ -5,6 +5,7 @@ from their numbers. What is frozen and what was sent stay; a document taken late
 """
 
 import json
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -17,40 +18,42 @@ from lib.oversight.figures.measures import Sum
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import FUNCTIONS, MANUAL, NUMBER, TEXT, entered
 from lib.oversight.reports import drafts, snapshots, states
-from lib.oversight.reports.acts import add, below, given_reason
+from lib.oversight.reports.acts import ReportEvent, add, below, given_reason
 from lib.oversight.reports.states import standing
 
 MOST = 10_000_000
 
 
-def correct(
-    db: Database,
-    user: User,
-    code: str,
-    day: str,
-    changes: dict[str, object],
-    *,
-    reason: str,
-    now: datetime,
-    words: dict[str, str] | None = None,
-) -> int:
-    """A numbered addendum; returns its number.
+@dataclass(frozen=True)
+class Correction:
+    """What an addendum puts right and why.
 
-    `changes` are `{indicator: right number}`, `words` `{narrative or text of the form: right text}`; what is the same
+    `numbers` are `{indicator: right number}`, `words` `{narrative or text of the form: right text}`; what is the same
     already is left out.
     """
+
+    numbers: dict[str, object]
+    reason: str
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def correct(db: Database, user: User, code: str, day: str, correction: Correction, *, now: datetime) -> int:
+    """Add a numbered addendum to a locked report; returns its number."""
     if user.area_code != code:
         below(db, user, code)
-    reason = given_reason(reason)
+    reason = given_reason(correction.reason)
     with act(db, user, "report.write", now=now, area=code, kind="report.correct") as deed:
         stands = standing(db, code, day, now=now)
         if stands.state != "locked":
             raise Conflict(N_("Only a report that has been sent and locked can be corrected by an addendum."))
-        content = {"corrections": _checked(db, code, day, changes), "words": _worded(db, code, day, words or {})}
+        content = {
+            "corrections": _checked(db, code, day, correction.numbers),
+            "words": _worded(db, code, day, correction.words),
+        }
         if not content["corrections"] and not content["words"]:
             raise Invalid({"changes": Say(N_("Choose what is wrong and enter the correct figure or text."))})
         number = stands.addenda + 1
-        add(db, user, code, day, "correct", at=deed.at, version=number, reason=reason, content=content)
+        add(db, user, ReportEvent(code, day, "correct", deed.at, number, reason=reason, content=content))
         short = {name: [drafts.cut(was), drafts.cut(now)] for name, (was, now) in content["words"].items()}
         deed.subject, deed.detail = day, {"addendum": number, "reason": reason, **content["corrections"], **short}
     return number

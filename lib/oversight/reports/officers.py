@@ -52,11 +52,11 @@ def above(db: Database, user: User, day: str) -> dict | None:
     return of_areas(db, [parent], day)[parent].get("accountable") if parent else None
 
 
-def name(db: Database, user: User, area: str, duty: str, fields: dict, *, from_day: str | None, now: datetime) -> int:
-    """Name an officer from a day on. `fields`: full_name, position, phone, and of a deputy username."""
+def name(db: Database, user: User, area: str, duty: str, fields: dict, *, now: datetime) -> int:
+    """Name an officer. `fields`: full_name, position, phone, from_day as typed, and of a deputy username."""
     with act(db, user, "officer.edit", now=now, area=area, kind="officer.name") as deed:
         _check_place(db, user, area, duty)
-        told = _read(db, area, duty, fields, from_day, now)
+        told = _read(db, area, duty, fields, now)
         from_day = told.pop("from_day")
         before = of_areas(db, [area], from_day)[area].get(duty)
         places = told | {"area": area, "duty": duty, "from": from_day}
@@ -108,12 +108,12 @@ def _check_place(db: Database, user: User, area: str, duty: str) -> None:
         raise Refused(N_("This officer was assigned by another level; ask that level for changes."))
 
 
-def _read(db: Database, area: str, duty: str, fields: dict, from_day: str | None, now: datetime) -> dict:
+def _read(db: Database, area: str, duty: str, fields: dict, now: datetime) -> dict:
     """The row to store; Invalid with every fault."""
     told: dict[str, object] = {field: text.clean(fields.get(field)) or None for field in _LONGEST}
     faults = _words_faults({field: str(words or "") for field, words in told.items()})
     today = clock.day_of(now)
-    told["from_day"], wrong = dates.read(from_day, today=today, last=clock.plus(today, 366))
+    told["from_day"], wrong = dates.read(fields.get("from_day"), today=today, last=clock.plus(today, 366))
     if not told["from_day"]:
         faults["from_day"] = wrong or Say(dates.MISSING)
     told["account_id"] = None

@@ -20,13 +20,8 @@ DAYS_BACK = 31  # how long an unanswered reminder keeps asking
 LEVELS = ("district", "commune")
 
 
-def send(db: Database, user: User, to_area: str, words: str, *, due_at: str, day: str, now: datetime) -> int:
-    """Remind one area below, directly or not, about its report of `day`."""
-    return send_all(db, user, {to_area: words}, due_at=due_at, day=day, now=now)[0]
-
-
-def send_all(db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime) -> list[int]:
-    """One reminder to each area, all or none; `words` is `{area: text}`."""
+def send(db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime) -> list[int]:
+    """Remind areas below, directly or not, about their reports of `day`, all or none; `words` is `{area: text}`."""
     access.check(user, "reminder.send")
     for area in words:
         require(_below(db, user, area) or None)

@@ -10,6 +10,7 @@ from lib.core.errors import Conflict, Invalid, Problem
 from lib.exchange.documents import report_tables
 from lib.oversight.reports import drafts
 from lib.oversight.reports.context import ReportContext
+from lib.oversight.reports.drafts import FieldEdit
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
 from lib.screen.report import keys
@@ -18,19 +19,17 @@ from lib.screen.widgets import filled_field
 
 _WIDTH = 440  # pixels of a number with its source; two of them stand side by side on a desk
 
-Typed = tuple[str, str, dict | str | None, dict | str | None]
 
-
-def typed(report: ReportContext) -> list[Typed]:
-    """`(part, code, entry, what stood there)` of what was changed in this window since it was stored."""
-    found = []
+def edits(report: ReportContext) -> list[FieldEdit]:
+    """What was changed in this window since it was stored."""
+    changed = []
     for code, part in st.session_state.get(keys.field(report, "asked"), {}).items():
         if filled_field.key(keys.field(report, code, "value")) not in st.session_state:
             continue
-        entry, base = _entry(report, code, part), st.session_state.get(keys.field(report, code, "was"))
-        if entry != base and (entry or base):
-            found.append((part, code, entry, base))
-    return found
+        entry, stored = _entry(report, code, part), st.session_state.get(keys.field(report, code, "was"))
+        if entry != stored and (entry or stored):
+            changed.append(FieldEdit(part, code, entry, stored))
+    return changed
 
 
 def _entry(report: ReportContext, code: str, part: str) -> dict | str | None:

@@ -8,6 +8,7 @@ from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.oversight.reports import entered_days, opening_sums
 from lib.oversight.reports.context import ReportContext
+from lib.oversight.reports.opening_sums import OpeningBalance
 from lib.screen.i18n import _, moment, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
@@ -78,30 +79,21 @@ def _form(db: Database, user: User, report: ReportContext, asked: list[dict], st
         with places["value"]:
             fault(Invalid({"value": Say(N_("Type a whole number of 0 or more."))}), "value")
     elif saved or dropped:
-        _enter(db, user, report, chosen, None if dropped else n, day, whence, places)
+        balance = OpeningBalance(None if dropped else int(n), day, text.clean(whence))
+        _enter(db, user, report, chosen, balance, places)
 
 
 def _enter(
-    db: Database, user: User, report: ReportContext, chosen: str, n: int | None, day: str, source: str, places: dict
+    db: Database, user: User, report: ReportContext, indicator: str, balance: OpeningBalance, places: dict
 ) -> None:
-    changed, problem = attempt(
-        opening_sums.enter,
-        db,
-        user,
-        report.code,
-        chosen,
-        None if n is None else int(n),
-        until_day=day,
-        source=text.clean(source),
-        now=report.now,
-    )
+    changed, problem = attempt(opening_sums.enter, db, user, report.code, indicator, balance, now=report.now)
     for name, place in places.items():
         with place:
             fault(problem, name)
     if changed is not None and not problem:
-        told = _("Saved. The totals include it from now on.") if n is not None else _("Removed.")
-        st.session_state[keys.OPENING_SAVED] = told if changed else _("Nothing changed.")
-        if n is None:
+        done = _("Saved. The totals include it from now on.") if balance.value is not None else _("Removed.")
+        st.session_state[keys.OPENING_SAVED] = done if changed else _("Nothing changed.")
+        if balance.value is None:
             for of in ("value", "source"):
-                filled_field.put(f"opening_{report.code}_{chosen}_{of}", None if of == "value" else "")
+                filled_field.put(f"opening_{report.code}_{indicator}_{of}", None if of == "value" else "")
         st.rerun()

@@ -8,7 +8,6 @@ from lib.oversight.reports import acts
 from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _
 from lib.screen.report import keys, return_form
-from lib.screen.report import sentences as words
 from lib.screen.shell.page import attempt
 
 
@@ -21,7 +20,7 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
     returnable = report.standing.state in ("submitted", "received")
     if returnable and st.session_state.get(keys.RETURNING) == (report.code, report.day):
         key = f"report_back_{report.code}_{report.day}_{report.standing.version}"
-        told = return_form.form(db, user, report.code, words.unit(report.area), report.day, report.now, key=key)
+        told = return_form.form(db, user, report.area, report.day, report.now, key=key)
         if told is not None:
             _over(told)
         return

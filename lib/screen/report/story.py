@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from lib.core.access import User
 from lib.oversight.report_template import versions
 from lib.oversight.reports import addenda, drafts, states
+from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _, number
 from lib.screen.markdown import plain
@@ -58,7 +59,8 @@ def correct(db: Database, user: User, report: ReportContext, content: dict) -> N
             reasons = st.container()
             sent = st.form_submit_button(_("Add the addendum"))
         if sent:
-            _add(db, user, report, numbers, told, reason, places | at_words | {"changes": changes, "reason": reasons})
+            places |= at_words | {"changes": changes, "reason": reasons}
+            _add(db, user, report, Correction(numbers, reason, told), places)
 
 
 def _chosen(db: Database, report: ReportContext, content: dict, key: str) -> dict[str, dict]:
@@ -104,15 +106,12 @@ def _narratives(written: dict[str, tuple[str, str]], key: str) -> tuple[dict[str
     return typed, places
 
 
-def _add(
-    db: Database, user: User, report: ReportContext, changes: dict, told: dict[str, str], reason: str, places: dict
-) -> None:
-    made, problem = attempt(
-        addenda.correct, db, user, report.code, report.day, changes, words=told, reason=reason, now=report.now
-    )
+def _add(db: Database, user: User, report: ReportContext, correction: Correction, places: dict) -> None:
+    number_made, problem = attempt(addenda.correct, db, user, report.code, report.day, correction, now=report.now)
     for field, place in places.items():
         with place:
             fault(problem, field)
     if not problem:
-        st.session_state[keys.CORRECTED] = _("Addendum No. {n} has been attached to the report.").format(n=number(made))
+        done = _("Addendum No. {n} has been attached to the report.").format(n=number(number_made))
+        st.session_state[keys.CORRECTED] = done
         st.rerun()

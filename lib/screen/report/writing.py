@@ -11,6 +11,7 @@ from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
 from lib.oversight.reports import drafts
 from lib.oversight.reports.context import ReportContext
+from lib.oversight.reports.drafts import FieldEdit
 from lib.screen.i18n import _, hour, number, say
 from lib.screen.markdown import plain
 from lib.screen.report import entered_numbers, keys
@@ -32,13 +33,19 @@ def save(db: Database, user: User, report: ReportContext) -> None:
         return
     draft = drafts.read(db, report.code, report.day)
     st.session_state.setdefault(keys.field(report, "seen"), draft["version"])
-    for name in ASKED[report.level]:
-        typed, base = _typed(report, name)
-        if typed is not None and base is not None and drafts.tidy(typed) != base:
-            _put(db, user, report, "narratives", name, drafts.tidy(typed))
-    for part, code, entry, base in entered_numbers.typed(report):
-        _put(db, user, report, part, code, entry, was=base)
+    for edit in _edits(report):
+        _put(db, user, report, edit)
     st.session_state[keys.field(report, "sending")] = st.session_state[keys.field(report, "seen")]
+
+
+def _edits(report: ReportContext) -> list[FieldEdit]:
+    """What was changed in this window since it was stored."""
+    edits = []
+    for name in ASKED[report.level]:
+        typed, stored = _typed(report, name)
+        if typed is not None and stored is not None and drafts.tidy(typed) != stored:
+            edits.append(FieldEdit("narratives", name, drafts.tidy(typed), stored))
+    return [*edits, *entered_numbers.edits(report)]
 
 
 def _typed(report: ReportContext, name: str) -> tuple[str | None, str | None]:
@@ -47,30 +54,25 @@ def _typed(report: ReportContext, name: str) -> tuple[str | None, str | None]:
     return kept.get(filled_field.key(field)), kept.get(f"{field}_base")
 
 
-def _put(db: Database, user: User, report: ReportContext, part: str, name: str, told, *, was=None) -> None:
-    """One field into the store; what is refused stays in its field, with the sentence that mends it under it."""
-    base = keys.field(report, name, "base" if part == "narratives" else "was")
-    was = st.session_state[base] if part == "narratives" else was
+def _put(db: Database, user: User, report: ReportContext, edit: FieldEdit) -> None:
+    """Store one field; what is refused stays in its field, with the sentence that mends it under it."""
     before = drafts.read(db, report.code, report.day)["version"]
     faults = st.session_state.setdefault(keys.field(report, "faults"), {})
-    faults.pop(name, None)
+    faults.pop(edit.name, None)
     try:
-        after = drafts.put(db, user, report.code, report.day, part, name, told or None, was=was or None, now=report.now)
+        after = drafts.put(db, user, report.code, report.day, edit, now=report.now)
     except Problem as problem:
-        faults[name] = problem
+        faults[edit.name] = problem
         return
-    st.session_state[base] = told
+    stored = "base" if edit.part == "narratives" else "was"
+    st.session_state[keys.field(report, edit.name, stored)] = edit.entry
     if st.session_state[keys.field(report, "seen")] == before:
         st.session_state[keys.field(report, "seen")] = after
 
 
 def unkept(report: ReportContext) -> bool:
     """Whether something typed here could not be stored: refused, or changed in another window."""
-    for name in ASKED[report.level]:
-        typed, base = _typed(report, name)
-        if typed is not None and base is not None and drafts.tidy(typed) != base:
-            return True
-    return bool(entered_numbers.typed(report))
+    return bool(_edits(report))
 
 
 def version(report: ReportContext) -> int:
