@@ -34,10 +34,10 @@ class EnteredFigure(Figure):
 
 
 @dataclass(frozen=True)
-class ChartedNumber:
+class Asked:
     """Which number is drawn of which area, and what it was on each day: `{(day, unit): value}`."""
 
-    report: ReportContext
+    here: ReportContext
     content: dict
     line: dict
     numbers: dict[tuple[str, str], int]
@@ -48,7 +48,7 @@ class ChartedNumber:
 
     @property
     def days(self) -> list[str]:
-        return [clock.plus(self.report.day, -back) for back in range(DAYS - 1, -1, -1)]
+        return [clock.plus(self.here.day, -back) for back in range(DAYS - 1, -1, -1)]
 
     def point(self, unit: dict, day: str) -> dict:
         """One number as charts take it; what nobody sent is not reported, which is not 0."""
@@ -64,9 +64,9 @@ class ChartedNumber:
         }
 
 
-def draw(db: Database, report: ReportContext, content: dict, line: dict) -> None:
+def draw(db: Database, here: ReportContext, content: dict, line: dict) -> None:
     """The trend of a commune; of more than one unit also the map and the days of each."""
-    charted = ChartedNumber(report, content, line, _numbers(db, report, content, line))
+    asked = Asked(here, content, line, _numbers(db, here, content, line))
     views = {"map": _("Map"), "trend": _("Trend"), "days": _("By day")} if content["units"] else {"trend": _("Trend")}
     view = "trend"
     if len(views) > 1:
@@ -80,46 +80,46 @@ def draw(db: Database, report: ReportContext, content: dict, line: dict) -> None
             required=True,
         )
         view = picked or "map"
-    {"map": _map, "trend": _trend, "days": _by_day}[view](charted)
+    {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
 
 
-def _numbers(db: Database, report: ReportContext, content: dict, line: dict) -> dict[tuple[str, str], int]:
+def _numbers(db: Database, here: ReportContext, content: dict, line: dict) -> dict[tuple[str, str], int]:
     """As sent by the end of each day shown; of this day what the report itself says."""
-    codes = [report.code, *(unit["code"] for unit in content["units"])]
-    first = clock.plus(report.day, 1 - DAYS)
+    codes = [here.code, *(unit["code"] for unit in content["units"])]
+    first = clock.plus(here.day, 1 - DAYS)
     before = entered_days.by_day(
-        db, codes, first, clock.plus(report.day, -1), line["code"], by=entered_days.end_of(report.day)
+        db, codes, first, clock.plus(here.day, -1), line["code"], by=entered_days.end_of(here.day)
     )
     numbers = {place: entry["value"] for place, entry in before.items()}
     today = {unit["code"]: unit["entered"][line["code"]]["value"] for unit in content["units"]} | {
-        report.code: line["value"]
+        here.code: line["value"]
     }
-    return numbers | {(report.day, code): value for code, value in today.items() if value is not None}
+    return numbers | {(here.day, code): value for code, value in today.items() if value is not None}
 
 
-def _map(charted: ChartedNumber) -> None:
-    area, below = charted.report.area, charted.content["units"]
+def _map(asked: Asked) -> None:
+    area, below = asked.here.area, asked.content["units"]
     known = tiles.ground(area["code"], [unit["code"] for unit in below])
     columns = 1 + max((column for _line, column in known.values()), default=-1)
-    points = [charted.point(unit, charted.report.day) for unit in below]
+    points = [asked.point(unit, asked.here.day) for unit in below]
     where = _("Each tile is placed roughly where the unit is.") if known else _("Tiles in alphabetical order.")
     darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
     _drawn(
-        charted,
+        asked,
         "tiles",
-        unit_frames.on_the_map(points, area, charted.figure),
-        title=_("{figure} on the map").format(figure=charted.figure.label),
+        unit_frames.on_the_map(points, area, asked.figure),
+        title=_("{figure} on the map").format(figure=asked.figure.label),
         notes=f"{where} {darker}",
         extra=(("columns", columns or None),),
         **_OPEN,
     )
 
 
-def _trend(charted: ChartedNumber) -> None:
+def _trend(asked: Asked) -> None:
     """The area's own number by day; of days it sent none, nothing is drawn."""
-    area = charted.report.area
-    points = [charted.point(area, day) for day in charted.days]
-    frame = day_frames.days(points, [area], charted.figure)
+    area = asked.here.area
+    points = [asked.point(area, day) for day in asked.days]
+    frame = day_frames.days(points, [area], asked.figure)
     frame = frame.assign(
         role="area",
         series=0,
@@ -136,51 +136,51 @@ def _trend(charted: ChartedNumber) -> None:
         return
     frame.loc[told.index[-1], "end"] = told["share"].iloc[-1]
     _drawn(
-        charted,
+        asked,
         "trend",
         frame,
-        title=_("{figure}, day by day").format(figure=charted.figure.label),
+        title=_("{figure}, day by day").format(figure=asked.figure.label),
         notes=_("The unit's own figure for each day; a day without one was not reported."),
         extra=(("unit", ",d"), ("names", 128)),
     )
 
 
-def _by_day(charted: ChartedNumber) -> None:
+def _by_day(asked: Asked) -> None:
     """Unit by day, the area itself on top."""
-    listed = [charted.report.area, *charted.content["units"]]
-    points = [charted.point(unit, day) for day in charted.days for unit in listed]
+    listed = [asked.here.area, *asked.content["units"]]
+    points = [asked.point(unit, day) for day in asked.days for unit in listed]
     _drawn(
-        charted,
+        asked,
         "heat",
-        day_frames.days(points, listed, charted.figure),
-        title=_("{figure} by day").format(figure=charted.figure.label),
+        day_frames.days(points, listed, asked.figure),
+        title=_("{figure} by day").format(figure=asked.figure.label),
         notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
     )
 
 
 def _drawn(
-    charted: ChartedNumber, kind: str, frame: pd.DataFrame, *, title: str, notes: str, extra: tuple = (), **select
+    asked: Asked, kind: str, frame: pd.DataFrame, *, title: str, notes: str, extra: tuple = (), **select
 ) -> None:
-    report, chart = charted.report, f"report-{kind}"
+    here, chart = asked.here, f"report-{kind}"
     rows, table = chart_on_page.packed(kind, frame)
-    place = f"{words.unit(report.area)} · {in_words(report.day)}"
-    with st.container(key=chart_clicks.frame_key(chart, report.code)):
-        chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, report.code), place=place, **select)
+    place = f"{words.unit(here.area)} · {in_words(here.day)}"
+    with st.container(key=chart_clicks.frame_key(chart, here.code)):
+        chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, here.code), place=place, **select)
     st.caption(notes)
     links = {
-        unit["code"]: address("report", area=unit["code"], day=report.day, why=charted.line["code"])
-        for unit in charted.content["units"]
+        unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
+        for unit in asked.content["units"]
     }
     source = _("Source: what the units sent with their reports; {n} days up to {day}.")
     saving.below(
-        chart_clicks.frame_key(chart, report.code),
+        chart_clicks.frame_key(chart, here.code),
         table,
-        key=chart_clicks.save_key(chart, report.code),
+        key=chart_clicks.save_key(chart, here.code),
         title=title,
         place=place,
-        file=saving.file_name(title, words.unit(report.area), report.day),
+        file=saving.file_name(title, words.unit(here.area), here.day),
         notes=notes,
-        source=source.format(n=number(DAYS), day=in_words(report.day)),
+        source=source.format(n=number(DAYS), day=in_words(here.day)),
         links=links,
     )
 
