@@ -305,7 +305,7 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     freeze(db, "province")
     later = at("15:40:00")
     body = {each["code"]: each["value"] for block in content(db, "72", now=later)["blocks"] for each in block["lines"]}
-    shown = addenda.shown(db, "72", DAY)
+    shown = addenda.shown(db, context.read(db, None, "72", DAY, now=NOON))
     assert {code: shown[code] for code in body} == body
     changes, words = {"seen": 20, "cases_new": 5}, {"proposals": "Cấp 2.000 test nhanh"}
     addenda.correct(own, mai, "72", DAY, Correction(changes, "Sót 03 hộ", words), now=later)
@@ -321,10 +321,10 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     assert (right["coverage"]["part"], right["coverage"]["whole"], right["coverage"]["value"]) == (20, due, 20 / due)
     assert right["reach"]["part"] == 20 and set(right) == {"seen", "cases_new", "coverage", "reach"}
     assert said["corrected_words"] == {"proposals": {"text": "Cấp 2.000 test nhanh", "number": 1}}
-    assert (addenda.shown(db, "72", DAY)["seen"], addenda.narratives(db, "72", DAY)["proposals"]) == (
-        20,
-        "Cấp 2.000 test nhanh",
-    )
+    assert (
+        addenda.shown(db, context.read(db, None, "72", DAY, now=NOON))["seen"],
+        addenda.narratives(db, "72", DAY)["proposals"],
+    ) == (20, "Cấp 2.000 test nhanh")
     addenda.correct(own, mai, "72", DAY, Correction({"seen": 21}, "Sót 01 hộ"), now=later)
     assert content(db, "72", now=later)["corrected"]["seen"] == {"value": 21, "part": 21, "whole": None, "number": 2}
 

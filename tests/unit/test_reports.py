@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight.reports import acts, addenda, drafts, missing, officers, overview, states
+from lib.oversight.reports import acts, addenda, context, drafts, missing, officers, overview, states
 from lib.oversight.reports.addenda import Correction
 from tests import world
 
@@ -226,7 +226,7 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
     db, binh, own, dung = two
     write(db, binh, "25456", content=WORDS | {"manual": {"relief": {"value": 4, "reason": "theo Mặt trận"}}})
     send(db, binh, "25456", at("13:40:00"))
-    assert addenda.shown(db, "25456", DAY)["relief"] == 4
+    assert addenda.shown(db, context.read(db, None, "25456", DAY, now=NOON))["relief"] == 4
     now = at("15:20:00")
     assert addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Đếm sót 2 hộ"), now=now) == 1
     assert addenda.correct(own, dung, "25456", DAY, Correction({"relief": 7}, "Thêm 1 hộ"), now=now) == 2
@@ -235,7 +235,7 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
         (1, [4, 6], "Lê Thanh Bình"),
         (2, [6, 7], "Đặng Tiến Dũng"),
     ]
-    assert addenda.shown(db, "25456", DAY)["relief"] == 7
+    assert addenda.shown(db, context.read(db, None, "25456", DAY, now=NOON))["relief"] == 7
     assert states.sent(db, ["25456"], DAY, by="9")["25456"]["manual"]["relief"]["value"] == 4
     assert state(db, "25456", now).addenda == 2
     assert [line["action"] for line in rows(db, "select action from audit_log where action = 'report.correct'")] == [

@@ -55,7 +55,7 @@ def current(db: Database) -> int:
     newest = row(db, "select version, made_by from templates order by version desc limit 1")
     if newest is None or newest["made_by"] is None and _stored(db, newest["version"]) != (delivered(), _sections()):
         return 0
-    return newest["version"]
+    return int(newest["version"])
 
 
 def lines(db: Database, version: int | None = None, *, area: str | None = None) -> list[dict]:
@@ -256,4 +256,4 @@ def _store(db: Database, new: list[dict], parts: list[dict], user: User | None, 
 
 def newest(db: Database) -> int:
     """The number of the newest stored version, in force or not."""
-    return value(db, "select ifnull(max(version), 0) from templates")
+    return int(value(db, "select ifnull(max(version), 0) from templates"))

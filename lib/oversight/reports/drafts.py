@@ -20,7 +20,7 @@ LONGEST = 4000  # characters of one narrative
 SOURCE_LONGEST = 200
 LOGGED = 120  # characters of a narrative that the history keeps of each change
 MOST = 10_000_000  # a number that is entered stays below
-EMPTY = {"narratives": {}, "manual": {}, "texts": {}}
+EMPTY: dict[str, dict] = {"narratives": {}, "manual": {}, "texts": {}}
 
 
 def read(db: Database, code: str, day: str) -> dict:
@@ -113,7 +113,7 @@ def _told(entry: dict) -> str:
     return f"{entry['value']} ({entry['reason']})" if entry["reason"] else str(entry["value"])
 
 
-def _whole(content: dict, name: str) -> str | dict | None:
+def _whole(content: dict[str, dict[str, str | dict]], name: str) -> str | dict | None:
     return content["narratives"].get(name) or content["texts"].get(name) or content["manual"].get(name)
 
 

@@ -105,7 +105,7 @@ def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningB
 
 def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
     """The day that was typed; Invalid with every fault."""
-    faults = {}
+    faults: dict[str, Say] = {}
     if type(new["value"]) is not int or not 0 <= new["value"] < MOST:
         faults["value"] = Say(N_("Type a whole number of 0 or more."))
     day, wrong = dates.read(until_day, today=today, first=first, last=clock.plus(today, -1))
@@ -115,7 +115,7 @@ def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
         faults["source"] = Say(N_("Enter the source of this figure."))
     elif len(new["source"]) > SOURCE_LONGEST:
         faults["source"] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
-    if faults:
+    if day is None or faults:
         raise Invalid(faults)
     return day
 

@@ -182,13 +182,14 @@ def check_inside(db: Database, user: User | None, code: str) -> None:
 
 def sender(db: Database, code: str, day: str) -> str | None:
     """Who sent the last version."""
-    return value(
+    name: str | None = value(
         db,
         """select a.full_name
            from report_events e join accounts a on a.id = e.account_id -- all: the name of who sent a report
            where e.day = ? and e.area_code = ? and e.deed = 'submit' order by e.id desc limit 1""",
         [day, code],
     )
+    return name
 
 
 def returned(db: Database, code: str, since: str) -> list[dict]:

@@ -65,7 +65,7 @@ def correct(db: Database, user: User, report: ReportContext, content: dict) -> N
 
 def _chosen(db: Database, report: ReportContext, content: dict, key: str) -> dict[str, dict]:
     """What is to be put right, each with what the report says now: `{figures: {code: words}, words: {name: text}}`."""
-    shown, written = addenda.shown(db, report.code, report.day), addenda.narratives(db, report.code, report.day)
+    shown, written = addenda.shown(db, report), addenda.narratives(db, report.code, report.day)
     lines = {line["code"]: line for block in content["blocks"] for line in block["lines"] if line["unit"] != "%"}
     figures = {code: f"{words.with_unit(line)}: {words.said(line, shown.get(code))}" for code, line in lines.items()}
     asked = st.multiselect(
