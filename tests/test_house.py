@@ -190,7 +190,7 @@ def test_scoped_rows_are_read_through_views():
 # Who opens a write and logs nothing itself, and why.
 WITHOUT_AN_ACT = {
     "lib.exchange.lists.loaded_files.take_back": "several acts are taken back together, each with its line",
-    "lib.oversight.reports.receiving.receive_all": "each report that is received has its line",
+    "lib.oversight.reports.acts.receive_all": "each report that is received has its line",
     "lib.oversight.reports.snapshots._seal": "`freeze` logs",
     "lib.oversight.report_template.versions.ensure": "the form that the program delivers, nobody's deed",
     "lib.register.areas.store_setup.load_province": "nobody has signed in to this store yet",
