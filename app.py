@@ -30,7 +30,7 @@ async def lifespan(_app):
     db = database.connect()
     trusted_time.begin(db, now=clock.now())
     if not accounts.exist(db):
-        print(f"\n  Mã thiết lập / Set-up code: {store_setup.setup_code()}\n", flush=True)
+        print(f"\n  Mã thiết lập / Set-up code: {store_setup.SETUP_CODE}\n", flush=True)
     db.close()
     await anyio.to_thread.run_sync(_warm)
     clockwork = Clockwork()

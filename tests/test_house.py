@@ -269,8 +269,6 @@ MANY_PARAMETERS = {
     "lib.exchange.documents.report_files.made",
     "lib.exchange.documents.report_letter.composed",
     "lib.exchange.lists.assignment_rows._settle",
-    "lib.exchange.lists.commands._planned",
-    "lib.exchange.lists.commands.load",
     "lib.exchange.lists.export.taken",
     "lib.exchange.lists.plan.plan",
     "lib.exchange.lists.team_rows._member",
@@ -337,8 +335,6 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 # Which names of modules are changed at run time still. The list only shrinks; what a process remembers belongs to an
 # instance of a class that says how it is changed.
 CHANGED_AT_RUN_TIME = {
-    "lib.register.areas.store_setup._code",
-    "lib.register.duplicates.pair_cache._kept",
     "lib.screen.board.live_list._then",
     "lib.screen.gate.sockets._outside",
     "lib.screen.gate.sockets._turns",

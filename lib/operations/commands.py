@@ -181,22 +181,19 @@ def load(file: Path, args: Namespace) -> int:
     if not args.source.exists():
         raise Stop(f"There is no file {args.source}.")
     bar = Bar(f"loading {args.source.name}")
-    done = lists.load(
-        db,
+    source = lists.ListFile(
         args.kind,
         args.source.read_bytes(),
         args.source.name,
         args.area,
-        write=not args.dry_run,
-        now=clock.now(),
         visible=args.visible_only,
         matched=args.match,
         font=args.font,
         font_too=args.font_too,
         same=args.same,
         new=args.new,
-        progress=bar,
     )
+    done = lists.load(db, source, write=not args.dry_run, now=clock.now(), progress=bar)
     bar.end()
     db.close()
     if args.json:

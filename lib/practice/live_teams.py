@@ -47,7 +47,7 @@ def found(
         raise Refused(N_("Accounts already exist; sign in instead."))
     province.build(db, now=now, password_hash=password_hash, progress=progress)
     set_setting(db, _ALIVE, str(int(alive)))
-    store_setup.void_setup_code()
+    store_setup.SETUP_CODE.void()
 
 
 def is_practice(db: Database) -> bool:

@@ -27,7 +27,7 @@ def empty(migrated, tmp_path, monkeypatch):
     file = shutil.copy(migrated, tmp_path / "empty.db")
     monkeypatch.setenv("TUNGNHA_DB", str(file))
     monkeypatch.setattr(clock, "now", lambda: world.NOW)
-    monkeypatch.setattr(store_setup, "_code", store_setup._Code())
+    monkeypatch.setattr(store_setup, "SETUP_CODE", store_setup.SetupCode())
     db = connect(file)
     yield db
     db.close()
@@ -46,7 +46,7 @@ def setup(empty, apptest, monkeypatch):
 
 @pytest.fixture
 def opened(setup):
-    setup.text_input[0].input(store_setup.setup_code())
+    setup.text_input[0].input(str(store_setup.SETUP_CODE))
     return click(setup, "Continue")
 
 
@@ -101,7 +101,7 @@ def test_a_wrong_code_is_told_at_the_field_and_stays(setup):
 
 
 def test_ten_wrong_tries_void_the_code(setup):
-    code = store_setup.setup_code()
+    code = str(store_setup.SETUP_CODE)
     for _try in range(store_setup.TRIES):
         setup.text_input[0].input("AAAA-AAAA")
         click(setup, "Continue")
@@ -111,7 +111,7 @@ def test_ten_wrong_tries_void_the_code(setup):
 
 
 def test_the_code_is_read_in_small_letters_and_without_the_dash(setup):
-    setup.text_input[0].input(f" {store_setup.setup_code().lower().replace('-', ' ')} ")
+    setup.text_input[0].input(f" {str(store_setup.SETUP_CODE).lower().replace('-', ' ')} ")
     click(setup, "Continue")
     assert setup.segmented_control(key="setup_way").value == "practice"
 
@@ -124,7 +124,7 @@ def test_the_practice_province_is_one_click(opened, empty):
     click(opened, "Go to the sign-in page")
     assert "Sign in" in labels(opened)
     with pytest.raises(Exception, match="no longer valid"):
-        store_setup.check_setup_code(store_setup.setup_code())
+        store_setup.SETUP_CODE.check(str(store_setup.SETUP_CODE))
 
 
 def test_invisible_teams_stay_away_when_not_wished(opened, empty, monkeypatch):

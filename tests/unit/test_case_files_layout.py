@@ -69,7 +69,7 @@ def loaded(db, name, area=BUM, kind="households", *, data=None, write=True, **ho
     """What the command makes of a file: one of the cases, or these rows of a sheet."""
     data = case(name) if data is None else data
     data = damaged.xlsx(data) if isinstance(data, list) else data
-    return commands.load(db, kind, data, name, area, write=write, now=world.NOW, **how)
+    return commands.load(db, commands.ListFile(kind, data, name, area, **how), write=write, now=world.NOW)
 
 
 def counts(done: dict) -> tuple[int, int, int, int]:

@@ -26,7 +26,8 @@ def db(as_):
 
 
 def by_machine(db, *sheets: Sheet, kind="households", write=False, **how) -> dict:
-    return commands.load(db, kind, book(list(sheets)), "a.xlsx", COMMUNE, write=write, now=world.NOW, **how)
+    file = commands.ListFile(kind, book(list(sheets)), "a.xlsx", COMMUNE, **how)
+    return commands.load(db, file, write=write, now=world.NOW)
 
 
 def of_hamlet(name: str, *lines: tuple) -> Sheet:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -28,47 +29,51 @@ FONT = N_("The text seems to be written in the old font {font}. Add “--old-fon
 SEVERAL = N_("Row {n} is on several sheets; add the name of the sheet, e.g. “{row}”.")
 
 
-def load(
-    db: Database,
-    kind: str,
-    data: bytes,
-    name: str,
-    area: str,
-    *,
-    write: bool,
-    now: datetime,
-    visible: bool = False,
-    matched: list[str] | None = None,
-    font: str | None = None,
-    font_too: Collection[str] = (),
-    same: str = "",
-    new: str = "",
-    progress: Callable[[float], None] = lambda share: None,
-) -> dict:
-    """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
+@dataclass(frozen=True)
+class ListFile:
+    """A file with the list it holds and the area that it is for.
 
     `matched` says of headings which column they mean ("Khẩu TT=person_count"); what was matched is remembered once the
     file is loaded. Hidden rows are read like the others, unless only `visible` ones are wished; either way `unseen`
     names them. Text of an old font waits for `font` to say "convert" or "keep"; cells of `font_too` are converted
     though they look right. Doubtful households (`doubtful`) are those they may be where `same` names their row, and new
-    where `new` does: "5,7", or "Ấp 1!5,Ấp 2!7" where several sheets are read, or ALL. Invalid for a file that cannot
-    be read, Conflict for a row that may be several.
+    where `new` does: "5,7", or "Ấp 1!5,Ấp 2!7" where several sheets are read, or ALL.
     """
-    user, by_hand = system(db, area, now), heading_matches.typed(kind, matched or [])
-    given = reading.read(data, name)
-    sheets = [reading.shown(sheet) for sheet in given] if visible else given
-    known = heading_matches.remembered(db, area, kind) | {each.heading: each.field for each in by_hand}
-    how = How(font == "convert", frozenset(font_too), is_hamlet=hamlet_names(db, area), matched=known)
-    found = whole_file.understood(sheets, kind, how)
-    if found.encoding and font is None:
+
+    kind: str
+    data: bytes
+    name: str
+    area: str
+    visible: bool = False
+    matched: Collection[str] = ()
+    font: str | None = None
+    font_too: Collection[str] = ()
+    same: str = ""
+    new: str = ""
+
+
+def load(
+    db: Database, file: ListFile, *, write: bool, now: datetime, progress: Callable[[float], None] = lambda share: None
+) -> dict:
+    """Look a file through and, if wished, load its good rows: `{counts, refused, warnings, unknown, loaded}`.
+
+    Invalid for a file that cannot be read, Conflict for a row that may be several.
+    """
+    user, by_hand = system(db, file.area, now), heading_matches.typed(file.kind, list(file.matched))
+    given = reading.read(file.data, file.name)
+    sheets = [reading.shown(sheet) for sheet in given] if file.visible else given
+    known = heading_matches.remembered(db, file.area, file.kind) | {each.heading: each.field for each in by_hand}
+    how = How(file.font == "convert", frozenset(file.font_too), is_hamlet=hamlet_names(db, file.area), matched=known)
+    found = whole_file.understood(sheets, file.kind, how)
+    if found.encoding and file.font is None:
         raise Invalid({"file": Say(FONT, {"font": found.encoding.upper()})})
-    made = _planned(db, user, area, found, same, new, now)
-    made.matched, made.file_name, made.digest = by_hand, name, hashlib.sha256(data).hexdigest()
+    made = _planned(db, user, file, found, now)
+    made.matched, made.file_name, made.digest = by_hand, file.name, hashlib.sha256(file.data).hexdigest()
     number = apply(db, user, made, now=now, progress=progress) if write else None
     return {
-        "kind": kind,
-        "area": area,
-        "file": name,
+        "kind": file.kind,
+        "area": file.area,
+        "file": file.name,
         "encoding": found.encoding,
         "counts": made.counts,
         "loaded": number,
@@ -83,12 +88,12 @@ def _unseen(sheets: list[reading.ReadSheet]) -> list[str]:
     return [str(say) for sheet in sheets if sheet.name != LISTS for say in reading.unseen(sheet)]
 
 
-def _planned(db: Database, user: User, area: str, found: Whole, same: str, new: str, now: datetime) -> Plan:
+def _planned(db: Database, user: User, file: ListFile, found: Whole, now: datetime) -> Plan:
     """The file looked through, and once more with what was said of its doubtful rows."""
     given = {"now": now, "persons": found.persons, "likely": likely}
-    made = plan(db, user, found.kind, area, found.tables, **given)
-    chosen = _chosen(made, same, new)
-    return plan(db, user, found.kind, area, found.tables, same=chosen, **given) if chosen else made
+    made = plan(db, user, found.kind, file.area, found.tables, **given)
+    chosen = _chosen(made, file.same, file.new)
+    return plan(db, user, found.kind, file.area, found.tables, same=chosen, **given) if chosen else made
 
 
 def _chosen(made: Plan, same: str, new: str) -> dict[At, Same]:

@@ -18,40 +18,39 @@ from lib.register.areas import official_units
 TRIES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on a terminal
 _LONGEST = 64  # characters of what a stranger typed that are looked at
-_lock = threading.Lock()
 
 
-class _Code:
+class SetupCode:
     """The code of this process: printed at start, void once used or guessed at too often."""
 
-    def __init__(self):
-        self.text = "".join(secrets.choice(_LETTERS) for _ in range(8))
-        self.tries_left = TRIES
+    def __init__(self) -> None:
+        self._text = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        self._tries_left = TRIES
+        self._lock = threading.Lock()
+
+    def __str__(self) -> str:
+        """What the terminal prints while the store is empty; read as two halves, "7KQM-3XPA"."""
+        return f"{self._text[:4]}-{self._text[4:]}"
+
+    def check(self, text: str) -> None:
+        """Pass for the right code; Invalid names the field otherwise, and ten wrong tries void the code."""
+        typed = "".join(letter for letter in text[:_LONGEST].upper() if letter.isalnum())
+        with self._lock:
+            if self._tries_left <= 0:
+                sentence = N_("The code is no longer valid. Restart the program; the terminal then prints a new one.")
+                raise Refused(sentence)
+            if not secrets.compare_digest(typed.encode(), self._text.encode()):
+                self._tries_left -= 1
+                sentence = N_("This is not the code printed in the terminal when the program started.")
+                raise Invalid({"code": Say(sentence)})
+
+    def void(self) -> None:
+        """After the founding nobody needs it."""
+        with self._lock:
+            self._tries_left = 0
 
 
-_code = _Code()
-
-
-def setup_code() -> str:
-    """What the terminal prints while the store is empty; read as two halves, "7KQM-3XPA"."""
-    return f"{_code.text[:4]}-{_code.text[4:]}"
-
-
-def check_setup_code(text: str) -> None:
-    """Pass for the right code; Invalid names the field otherwise, and ten wrong tries void the code."""
-    typed = "".join(letter for letter in text[:_LONGEST].upper() if letter.isalnum())
-    with _lock:
-        if _code.tries_left <= 0:
-            raise Refused(N_("The code is no longer valid. Restart the program; the terminal then prints a new one."))
-        if not secrets.compare_digest(typed.encode(), _code.text.encode()):
-            _code.tries_left -= 1
-            raise Invalid({"code": Say(N_("This is not the code printed in the terminal when the program started."))})
-
-
-def void_setup_code() -> None:
-    """After the founding nobody needs it."""
-    with _lock:
-        _code.tries_left = 0
+SETUP_CODE = SetupCode()
 
 
 def provinces() -> list[dict]:
@@ -111,5 +110,5 @@ def found_province(
         account = accounts.create_first(
             db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now
         )
-    void_setup_code()
+    SETUP_CODE.void()
     return account

@@ -18,7 +18,7 @@ AT_ONCE = 60  # households; to look at more of them one by one takes as long as 
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _Look:
     """What the last look found, and how the store stood: its writes, its log, each household's stamp."""
 
     written: int
@@ -27,8 +27,6 @@ class _Kept:
     found: dict[Pair, Likeness]
     listed: list[dict]
 
-
-_kept: dict[tuple[str, str], _Kept] = {}
 
 # Every edit of a household or a person moves its version; who moves in or out moves the sum.
 _STAMPS = f"""
@@ -50,39 +48,49 @@ _RESTORED = """
 """
 
 
-def pairs(db: Database, commune: str) -> list[dict]:
-    """`pairs.still_open` of a commune of the visitor's; none of another."""
-    if value(db, "select 1 from my_communes where code = ?", [commune]) is None:
-        return []
-    key, written = (str(database.path()), commune), database.changes(db)
-    kept = _kept.get(key)
-    if kept is None or kept.written != written:
-        older = kept and kept.written > written  # a copy of the store was put in its place
-        kept = _kept[key] = _look(db, commune, None if older else kept, written)
-    return kept.listed
+class PairCache:
+    """The last look at each commune of each store."""
+
+    def __init__(self) -> None:
+        self._looks: dict[tuple[str, str], _Look] = {}
+
+    def pairs(self, db: Database, commune: str) -> list[dict]:
+        """`open_pairs.still_open` of a commune of the visitor's; none of another."""
+        if value(db, "select 1 from my_communes where code = ?", [commune]) is None:
+            return []
+        key, written = (str(database.path()), commune), database.changes(db)
+        last = self._looks.get(key)
+        if last is None or last.written != written:
+            older = last and last.written > written  # a copy of the store was put in its place
+            last = self._looks[key] = _look(db, commune, None if older else last, written)
+        return last.listed
+
+    def counts(self, communes: Iterable[str]) -> dict[str, int]:
+        """How many open pairs each commune had at its last look; those never looked at are left out."""
+        store = str(database.path())
+        looks = {commune: self._looks[store, commune] for commune in communes if (store, commune) in self._looks}
+        return {commune: len(look.listed) for commune, look in looks.items()}
 
 
-def _look(db: Database, commune: str, kept: _Kept | None, written: int) -> _Kept:
+_CACHE = PairCache()
+pairs, known = _CACHE.pairs, _CACHE.counts
+
+
+def _look(db: Database, commune: str, last: _Look | None, written: int) -> _Look:
     logged = value(db, _LOGGED) or 0
     stamps = {household: tuple(stamp) for household, *stamp in db.conn.execute(_STAMPS, {"commune": commune})}
-    found = _found(db, commune, kept, stamps)
-    return _Kept(written, logged, stamps, found, likely.listed(db, commune, found))
+    found = _found(db, commune, last, stamps)
+    return _Look(written, logged, stamps, found, likely.listed(db, commune, found))
 
 
-def _found(db: Database, commune: str, kept: _Kept | None, stamps: dict[int, tuple]) -> dict[Pair, Likeness]:
+def _found(db: Database, commune: str, last: _Look | None, stamps: dict[int, tuple]) -> dict[Pair, Likeness]:
     """What was found the last time, without the households that changed or left, and what is found for these now."""
-    if kept is None:
+    if last is None:
         return likely.of_commune(db, commune)
-    moved = {household for household, stamp in stamps.items() if kept.stamps.get(household) != stamp}
-    moved |= {household for (household,) in db.conn.execute(_RESTORED, [kept.logged])} & stamps.keys()
+    moved = {household for household, stamp in stamps.items() if last.stamps.get(household) != stamp}
+    moved |= {household for (household,) in db.conn.execute(_RESTORED, [last.logged])} & stamps.keys()
     if len(moved) > AT_ONCE:
         return likely.of_commune(db, commune)
     there = stamps.keys() - moved
-    stayed = {pair: like for pair, like in kept.found.items() if like.homes <= there}
+    stayed = {pair: like for pair, like in last.found.items() if like.homes <= there}
     return stayed | likely.of_households(db, commune, moved)
-
-
-def known(communes: Iterable[str]) -> dict[str, int]:
-    """How many open pairs each commune had when they were last looked for; those never looked at are left out."""
-    store = str(database.path())
-    return {commune: len(_kept[store, commune].listed) for commune in communes if (store, commune) in _kept}

@@ -30,7 +30,7 @@ def code() -> bool:
         wrong = st.container()
     if not sent:
         return False
-    _done, problem = attempt(store_setup.check_setup_code, typed)
+    _done, problem = attempt(store_setup.SETUP_CODE.check, typed)
     with wrong:
         fault(problem, "code")
     st.session_state["setup_open"] = problem is None
