@@ -16,7 +16,6 @@ from lib.core.identity import accounts, authentication
 from lib.operations import backups, health, store_lock
 from lib.oversight.reports import snapshots
 from lib.practice import live_teams
-from lib.register import size_rules
 from lib.register.teams import leaving
 
 BEAT_SECONDS = 5
@@ -67,12 +66,7 @@ def freeze(db: Database, *, now: datetime) -> None:
     for day, kind in snapshots.due(db, now=now):
         if first and day <= first:
             continue
-        snapshots.freeze(db, day, kind, now=now, rules=report_rules(db))
-
-
-def report_rules(db: Database) -> dict:
-    """The rules a report counts by, as `snapshots.freeze` takes them."""
-    return size_rules.counting(db)
+        snapshots.freeze(db, day, kind, now=now)
 
 
 def seconds_to_cutoff(now: datetime) -> float:

@@ -232,7 +232,7 @@ def report(file: Path, args: Namespace) -> int:
     clockwork.freeze(db, now=now)  # so that it says what the running program says
     bar = Bar(f"writing {args.out.name}")
     try:
-        done = documents.write(db, args.kind, args.area, args.out, day=args.day, now=now, progress=bar)
+        done = documents.write(db, documents.Document(args.kind, args.area, args.day), args.out, now=now, progress=bar)
     except OSError as fault:
         raise Stop(f"{args.out} cannot be written: {fault.strerror}.") from None
     finally:

@@ -142,7 +142,7 @@ for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.b
 # What the cells say of themselves
 
 
-def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, recognised_table.Table]:
+def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.ReadSheet, recognised_table.Table]:
     return imported.found(reading.read(data, name), "households")
 
 

@@ -107,7 +107,7 @@ def test_a_beat_a_day_ahead_does_nothing_that_cannot_be_undone(as_):
     assert frozen(db) == before == BOTH[:2]
     assert opened(db) == [world.YESTERDAY, world.DAY]
     assert value(db, "select count(*) from undo_steps") == kept > 0
-    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY, rules=clockwork.report_rules(db))
+    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY)
     clockwork.beat(db, now=world.NOW + timedelta(hours=3, seconds=1))
     assert frozen(db) == BOTH, "at the right hour everything goes on by itself"
 
@@ -237,7 +237,7 @@ def test_after_days_off_somebody_says_which_day_it_is_and_all_goes_on(as_, machi
 def send(db, user):
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     kept = drafts.read(db, user.area_code, world.DAY)["version"]
-    version = drafts.keep(db, user, user.area_code, world.DAY, told, version=kept, now=clock.now())
+    version = drafts.keep(db, user, user.area_code, world.DAY, drafts.Draft(told, kept), now=clock.now())
     return acts.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
 
 

@@ -14,9 +14,9 @@ from sqlite_utils.utils import sqlite3
 from lib.core import access, clock, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
-from lib.core.database import inserted, row, rows, value, write
+from lib.core.database import insert, row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
-from lib.core.identity import authentication
+from lib.core.identity import authentication, grant_table
 from lib.core.words import namesakes, phone
 
 _WORDS = (
@@ -70,15 +70,15 @@ def create(db: Database, user: User, new: NewAccount, *, password_hash: str, now
     faults = account_faults(username, new.full_name)
     if faults:
         raise Invalid(faults)
-    fields = [username, text.clean(new.full_name), phone.parse(new.phone)]
+    fields = {"username": username, "full_name": text.clean(new.full_name), "phone": phone.parse(new.phone)}
     with act(db, user, "account.manage", now=now, area=new.area_code, kind="account.create") as deed:
         _check_manages(db, user, new)
         try:
-            account_id = inserted(
+            account_id = insert(
                 db,
                 """insert into accounts (username, full_name, phone, password_hash, created_at, created_by)
-                   values (?, ?, ?, ?, ?, ?)""",
-                [*fields, password_hash, clock.stamp(now), user.id],
+                   values (:username, :full_name, :phone, :hash, :at, :by)""",
+                fields | {"hash": password_hash, "at": clock.stamp(now), "by": user.id},
             )
         except sqlite3.IntegrityError as taken:
             raise Conflict(N_("The user name {name} is taken; choose another."), name=username) from taken
@@ -117,11 +117,8 @@ def _check_manages(db: Database, user: User, new: NewAccount) -> None:
 
 
 def _grant(db: Database, account_id: int, new: NewAccount, day: str) -> None:
-    db.conn.execute(
-        """insert into grants (account_id, role, area_code, team_id, member_id, from_day)
-           values (?, ?, ?, ?, ?, ?)""",
-        [account_id, new.role, new.area_code, new.team_id, new.member_id, day],
-    )
+    held = {"role": new.role, "area_code": new.area_code, "team_id": new.team_id, "member_id": new.member_id}
+    grant_table.insert(db, {"account_id": account_id, **held, "from_day": day})
 
 
 def set_active(db: Database, user: User, account_id: int, active: bool, *, now: datetime) -> None:
@@ -226,11 +223,11 @@ def create_first(
     with write(db):
         if exist(db):
             raise Refused(N_("Accounts already exist; sign in instead."))
-        account_id = inserted(
+        account_id = insert(
             db,
             """insert into accounts (username, full_name, password_hash, must_change, created_at)
-               values (?, ?, ?, 0, ?)""",
-            [username, full_name, password_hash, clock.stamp(now)],
+               values (:username, :full_name, :hash, 0, :at)""",
+            {"username": username, "full_name": full_name, "hash": password_hash, "at": clock.stamp(now)},
         )
         _grant(db, account_id, NewAccount(username, full_name, "administrator", province_code), clock.day_of(now))
         user = access.user(db, account_id, clock.day_of(now))

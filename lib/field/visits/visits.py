@@ -15,6 +15,7 @@ from lib.core.access import User, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows
 from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.field.visits import answer_rows, answers, entry_days, quarantine, row_decision, screenings
 from lib.field.visits.answers import QUARANTINE
 from lib.field.visits.row_decision import Save
@@ -30,24 +31,23 @@ _TOO_MANY = Say(N_("What you saved could not be read. Reload the page and enter 
 # Reading
 
 
-_ROWS = """
+_ROWS = f"""
     select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
-           a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
-           ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
-           v.recorded_at,
-           ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
-       from (select household_id, member_id, team_id, (
-                 select s.status from household_status s  -- all: of a household found in my area
-                 where s.household_id = assignments.household_id and s.from_day <= :day
-                     and (s.until_day is null or s.until_day > :day)) as status
-             from assignments  -- all: of a household and a team found in my area
-             where team_id = :team and from_day <= :day and (until_day is null or until_day > :day)
-                 and (:member is null or member_id = :member)) a
-       join my_households h on h.id = a.household_id
-       join my_teams t on t.id = a.team_id
-       join my_members m on m.id = a.member_id
-       left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
-       left join days on days.day = :day"""
+        a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
+        ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
+        v.recorded_at,
+        ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
+    from (select household_id, member_id, team_id, (
+              select s.status from household_status s  -- all: of a household found in my area
+              where s.household_id = assignments.household_id and {in_force("s")}) as status
+          from assignments  -- all: of a household and a team found in my area
+          where team_id = :team and {in_force()}
+              and (:member is null or member_id = :member)) a
+    join my_households h on h.id = a.household_id
+    join my_teams t on t.id = a.team_id
+    join my_members m on m.id = a.member_id
+    left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
+    left join days on days.day = :day"""
 
 
 def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
@@ -58,7 +58,7 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     team's sheet.
     """
     team_rows = rows(db, _ROWS, {"team": team_id, "day": day, "member": answer_rows.own(user)})
-    lines = [_explained(db, line, day) for line in team_rows if line["status"] not in answer_rows.GONE]
+    lines = [_explained(db, line, day) for line in team_rows if line["status"] not in GONE_STATUSES]
     living = screenings.residents(db, [line["id"] for line in lines], day)
     numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
     for line in lines:
@@ -76,7 +76,7 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
 def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
     """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
     given = sheet_numbers.fixed(db, team_id, day) or []
-    return max([len(given), *(line["number"] for line in lines)])
+    return max([len(given), *(int(line["number"]) for line in lines)])
 
 
 def _in_order(lines: list[dict]) -> list[dict]:
@@ -94,8 +94,8 @@ def _explained(db: Database, line: dict, day: str) -> dict:
         return {**line, "locked": False}
     why = row(
         db,
-        """select from_day as status_from, reason as status_reason from my_status where household_id = :household
-               and from_day <= :day and (until_day is null or until_day > :day)""",
+        f"""select from_day as status_from, reason as status_reason from my_status where household_id = :household
+               and {in_force()}""",
         {"household": line["id"], "day": day},
     )
     outcome = QUARANTINE if line["status"] == QUARANTINE else None
@@ -106,13 +106,13 @@ def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dic
     """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
     return rows(
         db,
-        """select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
+        f"""select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
                d.due, d.seen, d.attempted, d.due - d.attempted as left
            from my_teams t
            join areas h on h.code = t.hamlet_code
            left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
            where (:commune is null or t.commune_code = :commune)
-               and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+               and {in_force("t")}
            order by t.name_sort, t.id""",
         {"day": day, "commune": commune},
     )

@@ -9,7 +9,7 @@ from lib.core import access, clock
 from lib.core.access import User, require
 from lib.core.database import rows
 from lib.oversight.reports import officers, reminders, states
-from lib.oversight.reports.states import CLOSES, DUE, Standing
+from lib.oversight.reports.states import CLOSES, DUE, ReportStanding
 
 
 def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
@@ -58,7 +58,7 @@ def _standing(db: Database, user: User, units: list[dict], day: str, now: dateti
     ]
 
 
-def overdue(stands: Standing, now: datetime) -> int:
+def overdue(stands: ReportStanding, now: datetime) -> int:
     """Begun minutes past the deadline without a report, on its own day only; later it is missing for good."""
     if stands.version and stands.state != "recalled" or clock.day_of(now) != stands.day:
         return 0
