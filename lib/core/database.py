@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
@@ -82,7 +83,10 @@ def hindrance() -> Say | None:
     if not _WRITING.acquire(timeout=1):
         return BUSY
     try:
-        return _closed(path()) or _try_to_write(path())
+        closed = _closed(path())
+        if closed is None:
+            _try_to_write(path())
+        return closed
     except (sqlite3.DatabaseError, OSError) as fault:
         return trouble(fault) or UNKNOWN
     finally:
@@ -249,7 +253,7 @@ def row(db: Database, sql: str, parameters: dict | list | None = None) -> dict |
     return next(iter(rows(db, sql, parameters)), None)
 
 
-def value(db: Database, sql: str, parameters: dict | list | None = None):
+def value(db: Database, sql: str, parameters: dict | list | None = None) -> Any:
     """The first column of the first row, or None."""
     found = db.conn.execute(sql, parameters or {}).fetchone()
     return found[0] if found else None
@@ -264,7 +268,7 @@ def insert(db: Database, sql: str, values: Mapping) -> int:
 
 def changes(db: Database) -> int:
     """How many writes the store has seen; equal numbers mean equal content."""
-    return value(db, "select n from change where id = 1")
+    return int(value(db, "select n from change where id = 1"))
 
 
 def setting(db: Database, key: str, default: str | None = None) -> str | None:

@@ -193,7 +193,7 @@ def free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
+def copy(conn: sqlite3.Connection, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
     """A whole, checked, synced copy of a store in use under a name that did not exist before; or none at all.
 
     It reads one state of the store from its own connection and keeps no writer waiting. Raises NoRoom before anything

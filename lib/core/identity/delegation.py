@@ -79,7 +79,7 @@ def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, 
         faults["last_day"] = Say(N_("At most {n} days; delegate again afterwards."), {"n": LONGEST})
     if not _HOUR.fullmatch(from_hour):
         faults["from_hour"] = Say(N_("Type the hour, e.g. 13:50."))
-    if faults:
+    if faults or not from_day or not last_day:
         raise Invalid(faults)
     return from_day, last_day
 
@@ -151,20 +151,22 @@ def _account(db: Database, user: User, username: str, day: str) -> dict:
     if not name:
         raise Invalid({"username": Say(N_("Choose your deputy from the list."))})
     sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"
-    found = row(db, sql, [name])
-    if found and found["id"] == user.id:
+    account = row(db, sql, [name])
+    if account and account["id"] == user.id:
         raise Invalid({"username": Say(N_("This is your own account; choose someone else."))})
-    held = access.grants(db, found["id"], day) if found else []
+    held = access.grants(db, account["id"], day) if account else []
     near = any(
         g["for_account"] is None and g["role"] != "administrator" and access.holds_area(db, user, g["area_code"])
         for g in held
     )
-    require(found if near else None, N_("There is no account of this name in your area; check the user name."))
-    if found["must_change"]:  # whoever issued the password knows it still
+    deputy = require(
+        account if near else None, N_("There is no account of this name in your area; check the user name.")
+    )
+    if deputy["must_change"]:  # whoever issued the password knows it still
         raise Conflict(
-            N_("{name} has not chosen their own password yet; delegate the role after that."), name=found["full_name"]
+            N_("{name} has not chosen their own password yet; delegate the role after that."), name=deputy["full_name"]
         )
-    return found
+    return deputy
 
 
 def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:

@@ -104,7 +104,7 @@ def same(some: dict, other: dict) -> bool:
     """Whether two rows say the same, of the same people."""
     if some["people"] or other["people"]:
         return _STORED(some) == _STORED(other) and findings.same(some["people"], other["people"])
-    return _STORED(some) == _STORED(other)
+    return bool(_STORED(some) == _STORED(other))
 
 
 def live_again(old: dict, new: dict) -> bool:
