@@ -29,7 +29,7 @@ def lived(server):
     sent(server, "25456")
     db = connect(server.store)
     dung = access.user(db, world.CAST["dung"][0], world.DAY)
-    officers.name(db, dung, "25456", "accountable", OFFICER, from_day=world.DAY, now=world.NOW)
+    officers.name(db, dung, "25456", "accountable", OFFICER | {"from_day": world.DAY}, now=world.NOW)
     db.close()
     return server
 

@@ -20,7 +20,7 @@ from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.households import households
 from lib.register.teams import members
 from tests import imported, world
@@ -392,7 +392,7 @@ def test_a_team_of_minorities_and_its_members(clerk, store, capsys):
 
 def test_letters_of_minorities_are_printed(clerk, tmp_path):
     load(clerk, "team-minority.xlsx", "teams")
-    commands.write(clerk[0], "decision", "25456", tmp_path / "qd.pdf", day=world.DAY, now=world.NOW)
+    commands.write(clerk[0], commands.Document("decision", "25456", world.DAY), tmp_path / "qd.pdf", now=world.NOW)
     file = pypdfium2.PdfDocument(tmp_path / "qd.pdf")
     told = " ".join(page.get_textpage().get_text_range() for page in file)
     assert all(name in told for name in ("Y Blŏk Ênuôl", "H'Bĭa Êban", "Ksor Čih", "Y Ƀliu Hmŏk"))

@@ -12,7 +12,7 @@ from lib.exchange.columns import recognised_table
 from lib.exchange.lists.plan import plan
 from lib.exchange.lists.workbook import refused
 from lib.exchange.spreadsheets import archive, reading, sandbox
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import damaged, imported, old_excel, world
 from tests.conftest import ROOT
 

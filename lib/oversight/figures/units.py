@@ -29,7 +29,7 @@ def _hamlets(user: User | None) -> str:
 
 
 def area(db: Database, code: str, user: User | None) -> dict:
-    """The area with this code; NotFound for a hamlet outside the visitor's area as for a code nobody has."""
+    """The area with this code. Raises NotFound for a hamlet outside the visitor's area as for a code nobody has."""
     found = row(
         db,
         f"""select {_COLUMNS} from areas a left join areas p on p.code = a.parent_code
@@ -61,6 +61,12 @@ def children(db: Database, area: dict, day: str, user: User | None) -> list[dict
     )
 
 
+def compared(db: Database, code: str, day: str, user: User | None) -> list[dict]:
+    """The area with this code, then what lies in it. Raises NotFound as `area` does."""
+    unit = area(db, code, user)
+    return [unit, *children(db, unit, day, user)]
+
+
 def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict]:
     return rows(
         db,
@@ -74,7 +80,7 @@ def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict
 
 
 def team(db: Database, code: str, user: User | None) -> dict:
-    """The team with this code (`team:7`); NotFound outside the visitor's own teams."""
+    """The team with this code (`team:7`). Raises NotFound outside the visitor's own teams."""
     number = code.removeprefix("team:")
     found = row(
         db,

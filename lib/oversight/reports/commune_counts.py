@@ -14,6 +14,7 @@ from lib.core.rollup import OUTCOME_AT
 from lib.core.sql import in_force
 from lib.oversight.figures import as_known, counts
 from lib.oversight.figures.measures import ATTEMPTED, DUE, SEEN, summed
+from lib.register import size_rules
 
 _TEAMS = """
     select t.commune_code as key,
@@ -120,25 +121,21 @@ _MORE = (
 )
 
 
-def of_communes(
-    db: Database, day: str, at: str, *, least: int, most: int, target: float, only: list[str] | None = None
-) -> dict[str, dict]:
-    """`{commune: counts}` of every commune, or of these only, as recorded by the stamp `at`.
-
-    `least` and `most` are the members a team should have, `target` the coverage asked for, 0…1.
-    """
+def of_communes(db: Database, day: str, at: str, *, only: list[str] | None = None) -> dict[str, dict]:
+    """`{commune: counts}` of every commune, or of these only, as recorded by the stamp `at`, by the rules in force."""
+    rules = size_rules.read(db)
     communes = [line["code"] for line in rows(db, "select code from areas where level = 'commune' order by code")]
     communes = communes if only is None else only
-    places = {"day": day, "before": clock.plus(day, -1), "at": at, "least": least, "most": most}
-    standing = counts.by_key(db, "commune_code", communes, day=day, at=at)
-    found = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | standing.get(code, {}) for code in communes}
+    values = {"day": day, "before": clock.plus(day, -1), "at": at, "least": rules.team_min, "most": rules.team_max}
+    by_commune = counts.by_key(db, "commune_code", communes, day=day, at=at)
+    found = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | by_commune.get(code, {}) for code in communes}
     silent = _SILENT_KNOWN if as_known.changed(db, at).teams else _SILENT
     for sql in (_TEAMS, _TWO_MODELS, silent, _FOUND):
-        for line in rows(db, sql, {name: place for name, place in places.items() if f":{name}" in sql}):
+        for line in rows(db, sql, {name: value for name, value in values.items() if f":{name}" in sql}):
             if (key := line.pop("key")) in found:
                 found[key].update(line)
     for sums in found.values():
-        sums |= _standing(_named(sums), target)
+        sums |= _standing(_named(sums), rules.coverage_target / 100)
     return found
 
 

@@ -48,7 +48,7 @@ def ill(found: list[dict]) -> list[dict]:
 
 def own_doors(db: Database, user: User, day: str) -> dict:
     """A member's due doors of the day: `{due, seen, attempted}`."""
-    return row(
+    [counts] = rows(
         db,
         """select count(*) as due, count(*) filter (where v.outcome in ('met', 'phone')) as seen,
                count(v.day) as attempted
@@ -58,6 +58,7 @@ def own_doors(db: Database, user: User, day: str) -> dict:
            where d.day = :day and d.member_id = :member""",
         {"day": day, "member": user.member_id},
     )
+    return counts
 
 
 def leader(db: Database, user: User) -> dict | None:

@@ -17,11 +17,11 @@ from lib.core.audit import BULK, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.sql import not_over
+from lib.core.versions import check_version
 from lib.register.assignments import assignment_table
 from lib.register.assignments.held import standings
 from lib.register.households import household_table, person_table, persons, status_periods
 from lib.register.households.fields import FIELDS, stored
-from lib.register.teams.teams import check_version
 
 GOES = "goes"  # in a choice: take the value of the row that goes
 MOVE, STAY = "move", "stay"  # what becomes of a person of the household that goes; or the id of the same person

@@ -14,12 +14,12 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_
 from lib.core.sql import not_over
+from lib.core.versions import check_version
 from lib.register.households import household_table, statuses, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
 from lib.register.households.search import search as search
 from lib.register.households.walk_order import reorder as reorder
 from lib.register.households.walk_order import walk as walk
-from lib.register.teams.teams import check_version
 
 _COLUMNS = ", ".join(FIELDS)
 

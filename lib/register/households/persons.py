@@ -11,8 +11,8 @@ from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
 from lib.core.sql import not_over
+from lib.core.versions import check_version
 from lib.register.households import person_table
-from lib.register.teams.teams import check_version
 
 SEXES = ("female", "male")
 RELATIONS = ("head", "spouse", "child", "parent", "sibling", "grandchild", "other_kin", "lodger")

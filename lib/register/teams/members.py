@@ -12,6 +12,7 @@ from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
 from lib.core.sql import GONE_STATUSES, not_over
+from lib.core.versions import check_version
 from lib.register.teams import member_table, teams
 from lib.register.teams.member_fields import COLUMNS, masked, read, stored
 
@@ -66,7 +67,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             deed.detail |= _make_room(db, old["team_id"], member_id, new, values)
             member_table.update(db, member_id, stored(new))
 
@@ -89,7 +90,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             _check_no_households(db, old, day)
             deed.detail |= {"reason": why} if why else {}
             member_table.end(db, member_id, day)

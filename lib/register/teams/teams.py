@@ -13,6 +13,7 @@ from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
 from lib.core.sql import not_over
+from lib.core.versions import check_version
 from lib.core.words import namesakes
 from lib.register.teams import fields, member_table, team_table
 
@@ -152,16 +153,6 @@ def dissolve(db: Database, user: User, team_id: int, values: dict, version: int,
 def check_not_dissolved(old: dict) -> None:
     if old["status"] == "dissolved":
         raise Conflict(N_("This team was dissolved from {day}; create a new one."), day=shown(old["until_day"]))
-
-
-def check_version(old: dict, version: int) -> None:
-    if old["version"] != version:
-        raise Conflict(
-            N_(
-                "Someone has changed this in the meantime; the latest data are shown. Compare them with what you "
-                "typed and save again."
-            )
-        )
 
 
 def check_no_households(db: Database, team_id: int, day: str) -> None:
