@@ -88,9 +88,9 @@ def _broken(letter: Letter, role: str, text: str, width: float) -> tuple[Line, .
 
 
 def _halves(letter: Letter, role: str, text: str, width: float) -> list[str]:
-    if _wide(letter, role, text) <= width or not (found := _BREAK.search(text)):
+    if _wide(letter, role, text) <= width or not (break_at := _BREAK.search(text)):
         return [text]
-    return [text[: found.start()], text[found.end() :]]
+    return [text[: break_at.start()], text[break_at.end() :]]
 
 
 def _urgency(letter: Letter) -> tuple[Small, ...]:

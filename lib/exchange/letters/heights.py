@@ -18,9 +18,9 @@ def needed(items: list[Item], place: int, styles: Styles, width: float) -> float
     """Room for an item and for what must stand on the same page after it."""
     total = 0.0
     for item in items[place:]:
-        kept = isinstance(item, Line) and (item.keeps or styles[item.role].with_next)
-        total += _least(item, styles, width, whole=kept)
-        if not kept:
+        with_next = isinstance(item, Line) and (item.keeps or styles[item.role].with_next)
+        total += _least(item, styles, width, whole=with_next)
+        if not with_next:
             break
     return total
 

@@ -35,23 +35,25 @@ def write(letter: Letter, out: BinaryIO) -> None:
     """The same letter makes the same bytes: the files in the package bear the day of the letter."""
     package, header = base(letter.layout)
     pictures: list[bytes] = []
-    with ZipFile(io.BytesIO(package)) as known, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=4) as made:
-        for name in known.namelist():
+    with ZipFile(io.BytesIO(package)) as template, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=4) as package_out:
+        for name in template.namelist():
             if name not in (_BODY, _RELS, _CORE):
-                text = known.read(name)
-                made.writestr(_entry(letter, name), text.replace(b"<Default ", _PNG, 1) if name == _TYPES else text)
-        with made.open(_entry(letter, _BODY), "w") as body:
+                text = template.read(name)
+                package_out.writestr(
+                    _entry(letter, name), text.replace(b"<Default ", _PNG, 1) if name == _TYPES else text
+                )
+        with package_out.open(_entry(letter, _BODY), "w") as body:
             for part in _batched(_document(letter, header, pictures)):
                 body.write(part.encode("utf-8"))
-        made.writestr(_entry(letter, _CORE), _core(letter))
+        package_out.writestr(_entry(letter, _CORE), _core(letter))
         links = "".join(
             f'<Relationship Id="rIdBars{place}" Type="{_SPACES["r"]}/image" Target="media/bars{place}.png"/>'
             for place in range(len(pictures))
         )
-        rels = known.read(_RELS).decode().replace("</Relationships>", f"{links}</Relationships>")
-        made.writestr(_entry(letter, _RELS), rels)
+        rels = template.read(_RELS).decode().replace("</Relationships>", f"{links}</Relationships>")
+        package_out.writestr(_entry(letter, _RELS), rels)
         for place, picture in enumerate(pictures):
-            made.writestr(_entry(letter, f"word/media/bars{place}.png"), picture)
+            package_out.writestr(_entry(letter, f"word/media/bars{place}.png"), picture)
 
 
 def _entry(letter: Letter, name: str) -> ZipInfo:

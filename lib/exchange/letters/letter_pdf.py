@@ -89,19 +89,19 @@ class _Press:
         first = FIRST_LINE * MM if style.indented else 0
         lead = f"{line.lead} " if line.lead else ""
         ahead = fonts.width(lead, style.size, "B")
-        found = fonts.lines(line.text, style.size, width, style.font, first=first + ahead)
+        lines = fonts.lines(line.text, style.size, width, style.font, first=first + ahead)
         if not breaks or y > TOP * MM:
             y += max(0, style.before - self.after)  # as Word does: the larger of the two spaces
-        ends = self._ends(len(found), y, style) if breaks else len(found)
-        for place, text in enumerate(found):
+        ends = self._ends(len(lines), y, style) if breaks else len(lines)
+        for place, text in enumerate(lines):
             if place == ends:
                 y = self._page()
-                ends = place + max(1, self._ends(len(found) - place, y, style))
+                ends = place + max(1, self._ends(len(lines) - place, y, style))
             base = y + style.baseline
             begins, free = (left + first + ahead, width - first - ahead) if not place else (left, width)
             if lead and not place:
                 self.pen.text(left + first, base, lead, style.size, "B")
-            self._set(text, begins, free, base, style, last=place == len(found) - 1)
+            self._set(text, begins, free, base, style, last=place == len(lines) - 1)
             y += style.height
         return y + style.after
 
@@ -139,13 +139,13 @@ class _Press:
         self.y = max(ends)
 
     def _bars(self, chart: Bars) -> None:
-        for one in bars.placed(chart, self.width / MM):
-            begins, top, thick = self.left + one.begins * MM, self.y + one.top * MM, bars.THICK * MM
+        for bar in bars.placed(chart, self.width / MM):
+            begins, top, thick = self.left + bar.begins * MM, self.y + bar.top * MM, bars.THICK * MM
             base = top + thick / 2 + bars.SIZE * 0.33
-            long = fonts.width(one.bar.label, bars.SIZE)
-            self.pen.text(begins - 1.5 * MM - long, base, one.bar.label, bars.SIZE)
-            if one.bar.share is not None:
-                fill = " ".join(f"{part / 255:.3f}" for part in one.colour)
-                self.pen.box(begins, top, one.length * MM, thick, line="0.12 0.23 0.37", fill=fill)
-            self.pen.text(begins + (one.length + 1.5) * MM, base, one.bar.said, bars.SIZE)
+            long = fonts.width(bar.bar.label, bars.SIZE)
+            self.pen.text(begins - 1.5 * MM - long, base, bar.bar.label, bars.SIZE)
+            if bar.bar.share is not None:
+                fill = " ".join(f"{part / 255:.3f}" for part in bar.colour)
+                self.pen.box(begins, top, bar.length * MM, thick, line="0.12 0.23 0.37", fill=fill)
+            self.pen.text(begins + (bar.length + 1.5) * MM, base, bar.bar.said, bars.SIZE)
         self.y += bars.height(chart) * MM

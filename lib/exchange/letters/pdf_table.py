@@ -125,20 +125,20 @@ class Grid:
         return max(map(len, cells)) * slots[0].style.height + 2 * ABOVE
 
     def _draw(self, cells: list[Cell], slots: list[Slot], height: float) -> None:
-        made, face = ["BT"], None
+        operators, face = ["BT"], None
         for cell, slot in zip(cells, slots, strict=True):
             if slot.face is not face:
                 face = slot.face
-                made.append(f"{face.name} {slot.style.size:g} Tf")
+                operators.append(f"{face.name} {slot.style.size:g} Tf")
             step = slot.style.height
             base = self.pen.height - self.y - (height - len(cell) * step) / 2 - slot.style.baseline
             for text, long in cell:
-                made.append(f"1 0 0 1 {slot.begins(long):.2f} {base:.2f} Tm {face.said(text)} Tj")
+                operators.append(f"1 0 0 1 {slot.begins(long):.2f} {base:.2f} Tm {face.escaped(text)} Tj")
                 base -= step
-        made.append("ET")
+        operators.append("ET")
         self.y += height
-        made.append(self._level(self.y))
-        self.marks.append(" ".join(made))
+        operators.append(self._level(self.y))
+        self.marks.append(" ".join(operators))
 
     def _level(self, y: float) -> str:
         height = self.pen.height - y

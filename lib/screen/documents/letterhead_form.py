@@ -29,12 +29,12 @@ _BOLD = ("issuer", "nation", "motto", "authority", "signer")
 
 def draw(db: Database, user: User, day: str) -> None:
     """The line of letters, the form, and the preview of what is typed."""
-    own, known = choices.get(db, user.area_code), letterheads.lines_of(user.level)
+    own, lines = choices.get(db, user.area_code), letterheads.lines_of(user.level)
     st.caption(_("Layout of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
     line = st.segmented_control(
         _("Kind of document"),
-        list(known),
-        default=known[0],
+        list(lines),
+        default=lines[0],
         format_func=lambda code: _(_LINES[code]),
         key="letterhead_line",
         required=True,
@@ -118,9 +118,9 @@ def _preview(head: Letterhead, line: str, day: str) -> None:
 def _pair(pair: Pair, align: str) -> None:
     for column, part, how in zip(st.columns(2), (pair.left, pair.right), (align, "center"), strict=True):
         with column:
-            told = [_line(item) for item in part if isinstance(item, Line)]
+            texts = [_line(item) for item in part if isinstance(item, Line)]
             blank = ["&nbsp;"] * 2 if any(isinstance(item, Gap) and item.height > 50 for item in part) else []
-            st.markdown("  \n".join([*told[:-1], *blank, *told[-1:]]), text_alignment=how)
+            st.markdown("  \n".join([*texts[:-1], *blank, *texts[-1:]]), text_alignment=how)
 
 
 def _drawn(item: Line) -> None:
@@ -129,7 +129,7 @@ def _drawn(item: Line) -> None:
 
 
 def _line(item: Line) -> str:
-    told = plain(item.text.strip("\u00a0"))
-    if not told:
+    text = plain(item.text.strip("\u00a0"))
+    if not text:
         return "&nbsp;"
-    return f"**{told}**" if item.role in (*_BOLD, "kind", "abstract") else f"*{told}*" if item.role == "place" else told
+    return f"**{text}**" if item.role in (*_BOLD, "kind", "abstract") else f"*{text}*" if item.role == "place" else text

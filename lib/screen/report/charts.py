@@ -189,6 +189,6 @@ def follow(user: User) -> None:
     """Turn to the unit whose tile, or whose row below a chart, was clicked in the run before."""
     chart_clicks.forget()
     code = st.query_params.get("area") or user.area_code
-    found = chart_clicks.opened(code, _OPENING)
-    if found:
-        st.query_params["area"] = found
+    unit_opened = chart_clicks.opened(code, _OPENING)
+    if unit_opened:
+        st.query_params["area"] = unit_opened

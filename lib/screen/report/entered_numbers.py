@@ -60,9 +60,9 @@ def draw(report: ReportContext, content: dict, stored: dict, faults: dict[str, P
     }
     st.markdown(f"**{_('What the unit enters itself')}**")
     st.caption(_("Empty fields are shown as “not reported”; where there is nothing, type 0."))
-    if told := news(report, numbers):
+    if sentence := news(report, numbers):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
+            st.markdown(f":orange[:material/update: {plain(sentence)}]", width="content")
             st.button(
                 _("Update the totals"),
                 key=keys.field(report, "news"),
@@ -128,10 +128,10 @@ def _text(report: ReportContext, line: dict, stored: str | None, fault: Problem 
         st.session_state[was], st.session_state[value] = stored, stored or ""
     label = plain(words.name(line)) + (" *" if line["required"] else "")
     st.text_area(label, key=value, height=80, max_chars=drafts.LONGEST, placeholder="")
-    told = [f"- {', '.join(found['units'])}: {found['text']}" for found in line["below"]]
-    if told:
+    lines_below = [f"- {', '.join(found['units'])}: {found['text']}" for found in line["below"]]
+    if lines_below:
         with st.expander(_("What the units below wrote"), icon=":material/forum:"):
-            st.code("\n".join(told), language=None, wrap_lines=True)
+            st.code("\n".join(lines_below), language=None, wrap_lines=True)
     if stored != st.session_state[was]:
         _other(keys.field(report, code), stored)
     else:
@@ -149,16 +149,16 @@ def _offers(report: ReportContext, line: dict) -> None:
     below, before, whence = line["below"], line["before"], line["whence"] or ""
     if below is not None and below["value"] != value:
         some = words.summed(report.level, len(below["units"]), below["of"])
-        told = _("Use {n}, {sum}").format(n=number(below["value"]), sum=some)
-        _offer(f"{field}_sum", told, "functions", _take_sum, field, below)
+        label = _("Use {n}, {sum}").format(n=number(below["value"]), sum=some)
+        _offer(f"{field}_sum", label, "functions", _take_sum, field, below)
     elif some := _some(report, code, line, value):
         st.caption(some)
     if before is not None and not line["flow"] and before != value:
-        told = _("Use yesterday's {n}").format(n=number(before))
-        _offer(f"{field}_before", told, "history", _take, field, before, whence)
+        label = _("Use yesterday's {n}").format(n=number(before))
+        _offer(f"{field}_before", label, "history", _take, field, before, whence)
     if line["source"] and whence and whence != text.clean(source):
-        told = _("Last source: {source}").format(source=plain(whence))
-        _offer(f"{field}_whence", told, "history", filled_field.put, f"{field}_source", whence)
+        label = _("Last source: {source}").format(source=plain(whence))
+        _offer(f"{field}_whence", label, "history", filled_field.put, f"{field}_source", whence)
 
 
 def _offer(key: str, label: str, icon: str, then, *args) -> None:
@@ -175,20 +175,20 @@ def _some(report: ReportContext, code: str, line: dict, value: int | None) -> st
 
 def news(report: ReportContext, lines: list[dict]) -> str:
     """ "3 more communes have sent: F0 +5": what sums taken earlier do not hold yet; empty where they hold all."""
-    found = [line for line in lines if line["news"]]
-    if not found:
+    changed = [line for line in lines if line["news"]]
+    if not changed:
         return ""
-    more = len({code for line in found for code in line["news"]["units"]})
-    changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in found)
+    more = len({code for line in changed for code in line["news"]["units"]})
+    changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in changed)
     if not more:
         return _("Figures of the units below have changed: {changes}.").format(changes=changes)
-    told = {
+    sentence = {
         "district": ngettext("{n} more commune has sent: {changes}.", "{n} more communes have sent: {changes}.", more),
         "province": ngettext(
             "{n} more district has sent: {changes}.", "{n} more districts have sent: {changes}.", more
         ),
     }[report.level]
-    return told.format(n=number(more), changes=changes)
+    return sentence.format(n=number(more), changes=changes)
 
 
 def _signed(change: int) -> str:
@@ -204,11 +204,11 @@ def _all_sums(report: ReportContext, lines: list[dict]) -> None:
     ]
     if len(empty) > 1:
         least, of = min(len(below["units"]) for _field, below in empty), empty[0][1]["of"]
-        told = _("Fill in all {n} totals of the units below")
+        label = _("Fill in all {n} totals of the units below")
         if least < of:
-            told = _("Fill in all {n} totals of the units below; not all units have sent")
+            label = _("Fill in all {n} totals of the units below; not all units have sent")
         st.button(
-            told.format(n=len(empty)),
+            label.format(n=len(empty)),
             key=keys.field(report, "all_sums"),
             icon=":material/functions:",
             on_click=_take_all,
@@ -226,8 +226,10 @@ def _all_sources(report: ReportContext, lines: list[dict]) -> None:
         and not st.session_state.get(filled_field.key(keys.field(report, line["code"], "source")), line["reason"])
     ]
     if len(empty) > 1:
-        told = _("Use all {n} previous sources").format(n=len(empty))
-        st.button(told, key=keys.field(report, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))
+        label = _("Use all {n} previous sources").format(n=len(empty))
+        st.button(
+            label, key=keys.field(report, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,)
+        )
 
 
 def _fill(empty: list[tuple[str, str]]) -> None:
@@ -288,6 +290,6 @@ def read_only(content: dict) -> None:
         for line in block["texts"]:
             title = f"{words.section(block)} · {words.name(line)}"
             right = content["corrected_words"].get(line["code"])
-            told = [plain(part) for part in ((right or line)["text"] or _("Nothing written yet.")).splitlines()]
+            paragraphs = [plain(part) for part in ((right or line)["text"] or _("Nothing written yet.")).splitlines()]
             below = [f"{plain(', '.join(found['units']))}: {plain(found['text'])}" for found in line["below"]]
-            st.markdown("  \n".join([f"**{plain(title)}**", *told, *below]))
+            st.markdown("  \n".join([f"**{plain(title)}**", *paragraphs, *below]))

@@ -15,14 +15,14 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
     """Buttons for what may be done now, and the form of a return."""
     if report.mine or not user.can("report.write") or report.area["parent_code"] != user.area_code:
         return
-    if told := st.session_state.pop(keys.RECEIVED, None):
-        st.success(told)
+    if done := st.session_state.pop(keys.RECEIVED, None):
+        st.success(done)
     returnable = report.standing.state in ("submitted", "received")
     if returnable and st.session_state.get(keys.RETURNING) == (report.code, report.day):
         key = f"report_back_{report.code}_{report.day}_{report.standing.version}"
-        told = return_form.form(db, user, report.area, report.day, report.now, key=key)
-        if told is not None:
-            _over(told)
+        done = return_form.form(db, user, report.area, report.day, report.now, key=key)
+        if done is not None:
+            _over(done)
         return
     with st.container(horizontal=True):
         if report.standing.state == "submitted" and st.button(
@@ -38,8 +38,8 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
             st.rerun()
 
 
-def _over(told: str = "") -> None:
+def _over(sentence: str = "") -> None:
     st.session_state.pop(keys.RETURNING, None)
-    if told:
-        st.session_state[keys.RECEIVED] = told
+    if sentence:
+        st.session_state[keys.RECEIVED] = sentence
     st.rerun()

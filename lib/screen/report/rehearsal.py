@@ -79,11 +79,11 @@ def _unit(unit: dict, day: str) -> dict:
     officer = unit["officer"] or {}
     lacks = [words.silent(unit)] if unit["silent"] or unit["unlisted"] else []
     lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack in _LACKS]
-    who = [officer.get("full_name"), officer.get("position")] if officer else [_("no one assigned to be accountable")]
+    facts = [officer.get("full_name"), officer.get("position")] if officer else [_("no one assigned to be accountable")]
     return lines.item(
         words.unit(unit),
         href=address("report", area=unit["code"], day=day),
-        facts=who,
+        facts=facts,
         side=", ".join(lacks),
         mark="look",
         phone=phone.spaced(officer.get("phone")),
@@ -106,24 +106,24 @@ def _own_gaps(report: ReportContext, content: dict) -> list[str]:
     """What the unit itself has not written: its words, which are required, and numbers, which are not."""
     if not report.mine:
         return []
-    told = []
+    gaps = []
     if missing.words(content):
-        what = _(words.NARRATIVES["difficulties"])
-        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=f'**{what}**')}]")
+        part = _(words.NARRATIVES["difficulties"])
+        gaps.append(f":orange[:material/edit: {_('{part}: not written yet; required').format(what=f'**{part}**')}]")
     if not content["narratives"].get("leadership"):
-        what = _(words.NARRATIVES["leadership"])
-        told.append(f":material/edit: {_('{what}: not written yet').format(what=what)}")
+        part = _(words.NARRATIVES["leadership"])
+        gaps.append(f":material/edit: {_('{part}: not written yet').format(what=part)}")
     for line in missing.required(content):
-        what = f"**{plain(words.name(line))}**"
-        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
+        part = f"**{plain(words.name(line))}**"
+        gaps.append(f":orange[:material/edit: {_('{part}: not written yet; required').format(what=part)}]")
     if empty := len(missing.numbers(content)):
         sentence = ngettext(
             "{n} figure of the unit is empty; it will be shown as “not reported”.",
             "{n} figures of the unit are empty; they will be shown as “not reported”.",
             empty,
         )
-        told.append(f":material/edit: {sentence.format(n=number(empty))}")
-    return told
+        gaps.append(f":material/edit: {sentence.format(n=number(empty))}")
+    return gaps
 
 
 def _message(report: ReportContext, messages: dict[str, str]) -> None:

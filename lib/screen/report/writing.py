@@ -143,12 +143,14 @@ def themes(content: dict) -> None:
     titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
     with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
         for theme, title in titles.items():
-            told = [
-                f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"] if each["theme"] == theme
+            lines = [
+                f"- {', '.join(theme_row['units'])}: {theme_row['text']}"
+                for theme_row in content["themes"]
+                if theme_row["theme"] == theme
             ]
-            if told:
+            if lines:
                 st.caption(title)
-                st.code("\n".join(told), language=None, wrap_lines=True)
+                st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def read_only(content: dict) -> None:

@@ -56,8 +56,8 @@ def _load(file, edit: Edit) -> None:
     parts = [section for section in edit.numbered() if not edit.is_new(section["code"])]
     found, problem = attempt(template_book.read, file.getvalue(), file.name, stored, parts)
     if isinstance(problem, Invalid):
-        told = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
-        st.warning("\n".join([_("Nothing was imported from the file:"), *told[:_MOST]]), icon=":material/error:")
+        faults = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
+        st.warning("\n".join([_("Nothing was imported from the file:"), *faults[:_MOST]]), icon=":material/error:")
         return
     lines, sections = found
     edit.take(

@@ -54,7 +54,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
 def _past(unit: dict, on: str) -> dict:
     """On a day that is over a missing report is to be looked at, not hurried for."""
     over = on < today()
-    return unit | {"over": over, "inside": [each | {"over": over} for each in unit["inside"]]}
+    return unit | {"over": over, "inside": [child | {"over": over} for child in unit["inside"]]}
 
 
 def _time(user: User, on: str, now: datetime) -> None:
@@ -63,26 +63,29 @@ def _time(user: User, on: str, now: datetime) -> None:
         st.caption(_("Reports of {day}; the deadlines have passed.").format(day=day(on)))
         return
     levels = _ABOVE.get(user.level, ("commune", "district", "province"))
-    told = f":material/schedule: **{clock.hour_of(now)}**"
+    hour_now = f":material/schedule: **{clock.hour_of(now)}**"
     if ahead := wall.next_deadline(on, levels, now=now):
         level, hour, left = ahead
-        st.markdown(f"{told} · {_(_LEVELS[level]).format(left=state_words.minutes(left), hour=hour)}")
+        st.markdown(f"{hour_now} · {_(_LEVELS[level]).format(left=state_words.minutes(left), hour=hour)}")
     else:
-        st.markdown(f"{told} · {_('The deadlines of today have passed; the reports are locked.')}")
+        st.markdown(f"{hour_now} · {_('The deadlines of today have passed; the reports are locked.')}")
 
 
 def _own(db: Database, user: User, on: str, now: datetime) -> None:
     """The visitor's own report, and whom to call at the level above."""
     unit = _past(wall.own(db, user, on, now=now), on)
-    look, stands = words.look(unit), unit["standing"]
-    told = [_("Returned: {reason}").format(reason=stands.reason) if stands.reason else "", words.sender(stands)]
+    look, standing = words.look(unit), unit["standing"]
+    facts_told = [
+        _("Returned: {reason}").format(reason=standing.reason) if standing.reason else "",
+        words.sender(standing),
+    ]
     mark = {"red": "look", "amber": "look", "done": "done"}.get(look, "")
     to = words.report(unit["code"], on)
     own = lines.item(
         _("Own report: {unit}").format(unit=words.name(unit)),
-        facts=told,
+        facts=facts_told,
         mark=mark,
-        side=f"{state_words.state(stands)} · {words.timing(unit)}",
+        side=f"{state_words.state(standing)} · {words.timing(unit)}",
         verb=_("Open the report"),
         to=to,
     )
@@ -90,10 +93,10 @@ def _own(db: Database, user: User, on: str, now: datetime) -> None:
     if officer := officers.above(db, user, on):
         facts = [_("Accountable officer of the level above"), officer["position"]]
         items.append(lines.item(officer["full_name"], facts=facts, phone=phone.spaced(officer["phone"])))
-    if asked := reminders.open_for(db, user, now=now):
-        n = len(asked)
-        told = ngettext("{n} reminder waits for an answer", "{n} reminders wait for an answer", n)
-        items.append(lines.item(told.format(n=number(n)), facts=[_("See “Reminders”.")], mark="look"))
+    if open_reminders := reminders.open_for(db, user, now=now):
+        n = len(open_reminders)
+        facts_told = ngettext("{n} reminder waits for an answer", "{n} reminders wait for an answer", n)
+        items.append(lines.item(facts_told.format(n=number(n)), facts=[_("See “Reminders”.")], mark="look"))
     named_list.draw(_("Own report"), items, key=_OWN)
 
 
@@ -109,7 +112,7 @@ def _sums(units: list[dict], sums: dict[str, int]) -> None:
         ).format(n=number(back))
     if sent < len(units):
         told += " " + _("A total is partial until all units have reported.")
-    inside = [each for unit in units for each in unit["inside"]]
+    inside = [child for unit in units for child in unit["inside"]]
     if inside:
         below = wall.tally(inside)
         sentence = _("Communes: {on_time} on time, {late} late, {missing} not reported, {returned} returned.")
