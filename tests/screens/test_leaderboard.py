@@ -10,7 +10,7 @@ from lib.core import clock, database, rollup
 from lib.core.database import write
 from lib.oversight.figures.measures import MEASURES
 from lib.oversight.reports import snapshots
-from lib.screen.board import live_list
+from lib.screen.board import rank_changes
 from tests import edits, world
 
 ME = f"?area=72&day={world.DAY}"
@@ -130,12 +130,12 @@ def test_nothing_is_counted_anew_while_nothing_was_written(app, db, monkeypatch)
 
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard").run()  # the second run has counted the ranks of an hour ago
-    monkeypatch.setattr(figures, "figures", None)
+    monkeypatch.setattr(figures, "of_units", None)
     assert metrics(test.run())["Coverage"] == "1.0%" and not test.exception
 
 
 def test_the_page_comes_again_soon_while_the_ranks_of_an_hour_ago_are_to_come(app, db, monkeypatch):
-    monkeypatch.setattr(live_list, "_then", type(live_list._then)())
+    monkeypatch.setattr(rank_changes, "past_ranks", rank_changes.PastRanks(128))
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard")
     assert part(test, "pulse")["seen"] == -1

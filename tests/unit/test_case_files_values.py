@@ -20,7 +20,7 @@ from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.households import households
 from lib.register.teams import members
 from tests import imported, world
@@ -46,7 +46,7 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
         data, name = book([Sheet("DS", HOUSE, [["Ấp Bàu Tràm", *line] for line in file])]), "a.xlsx"
     else:
         data, name = (CASES / file).read_bytes(), file
-    how_read = recognised_table.How(convert=convert, known=place_lookup.hamlet_names(db, "25456"))
+    how_read = recognised_table.How(convert=convert, is_hamlet=place_lookup.hamlet_names(db, "25456"))
     read = whole_file.understood(reading.read(data, name), kind, how_read)
     made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely, **how)
     made.file_name = name

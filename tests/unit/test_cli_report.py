@@ -10,7 +10,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import value
 from lib.exchange.documents import report_files
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.oversight.reports import snapshots
 from tests import world
 from tests.unit.test_report_files import LATER

@@ -15,6 +15,7 @@ from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.exchange.documents import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
+from lib.operations.command_line import main
 from lib.operations.commands import main
 from lib.oversight.figures import explanation, figures, list_completeness, units
 from lib.oversight.report_template import indicators
@@ -39,7 +40,7 @@ def template(tmp_path_factory):
 
 
 def figure(db, code):
-    return figures.figures(db, code, DAY, before={})[0]
+    return figures.of_units(db, units.compared(db, code, DAY, None), DAY, before={})[0]
 
 
 def content(db, code, kind=None, now=world.NOW):
@@ -51,10 +52,10 @@ def content(db, code, kind=None, now=world.NOW):
 
 def test_one_commune_of_many_is_one_of_all_official_units(db):
     edits.visit(db, 1, "met")
-    area, *below = figures.figures(db, "72", DAY, before={})
+    area, *below = figures.of_units(db, units.compared(db, "72", DAY, None), DAY, before={})
     assert (area["communes"], area["communes_listed"]) == (94, 1)
     assert explanation.reporting(below) == {"reporting": 1, "asked": 9}
-    city, *communes = figures.figures(db, "703", DAY, before={})
+    city, *communes = figures.of_units(db, units.compared(db, "703", DAY, None), DAY, before={})
     assert explanation.reporting(communes) == {"reporting": 1, "asked": 10}
     assert [unit["code"] for unit in communes if unit["listed"]] == [alone.LISTED]
     assert city["communes"] == 10

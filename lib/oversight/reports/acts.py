@@ -137,8 +137,7 @@ def _last_move(db: Database, code: str, day: str) -> dict | None:
 
 def _minutes_late(at: str, due_at: str) -> int:
     """Whole minutes after the deadline, begun ones counted; 0 up to its last second."""
-    seconds = (clock.instant(at) - clock.instant(due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(clock.instant(at) - clock.instant(due_at)))
 
 
 def _own(user: User, code: str) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.database import rows
 from lib.core.rollup import OUTCOME_AT
+from lib.core.sql import in_force
 from lib.oversight.figures import as_known, counts
 from lib.oversight.figures.measures import ATTEMPTED, DUE, SEEN, summed
 from lib.register import size_rules
@@ -29,19 +30,19 @@ _TEAMS = """
     left join (
         select team_id, count(*) as n, sum(availability = 'available') as available
         from members -- all: for sums only
-        where from_day <= :day and (until_day is null or until_day > :day) group by team_id
+        where {member} group by team_id
     ) m on m.team_id = t.id
     group by t.commune_code
-""".format(in_force="t.from_day <= :day and (t.until_day is null or t.until_day > :day)")
+""".format(in_force=in_force("t"), member=in_force())
 
-_TWO_MODELS = """
+_TWO_MODELS = f"""
     select substr(hamlet_code, 1, 5) as key, count(*) as hamlets_two_models from (
         select h.hamlet_code from (
             select id as team_id, hamlet_code
             from teams -- all: for sums only
             union select team_id, hamlet_code from team_hamlets
         ) h join teams t -- all: for sums only
-            on t.id = h.team_id and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            on t.id = h.team_id and {in_force("t")}
         group by h.hamlet_code having count(distinct t.model) > 1)
     group by 1
 """
@@ -58,7 +59,7 @@ _QUIET = """
 _VISITED = f"""
     join visits v -- all: for sums only
         on v.day in (:day, :before) and v.household_id = a.household_id
-    where a.from_day <= v.day and (a.until_day is null or a.until_day > v.day)
+    where {in_force("a", "v.day")}
         and {OUTCOME_AT.format(at=":at")} is not null
 """
 _SILENT = _QUIET.format(

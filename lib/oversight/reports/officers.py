@@ -13,6 +13,7 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
+from lib.core.sql import in_force, not_over
 from lib.core.words import dates, phone
 
 DUTIES = ("accountable", "deputy", "committee")
@@ -28,8 +29,7 @@ def of_areas(db: Database, codes: list[str], day: str) -> dict[str, dict[str, di
     officers = rows(
         db,
         f"""select {_COLUMNS} from {_FROM}
-            where o.area_code in (select value from json_each(:codes)) and o.from_day <= :day
-                and (o.until_day is null or o.until_day > :day)
+            where o.area_code in (select value from json_each(:codes)) and {in_force("o")}
             order by o.from_day, o.id""",
         {"codes": json.dumps(codes), "day": day},
     )
@@ -62,8 +62,8 @@ def name(db: Database, user: User, area: str, duty: str, fields: dict, *, now: d
         values = officer | {"area": area, "duty": duty}
         values["until"] = value(
             db,
-            """select min(from_day) from officers where area_code = :area and duty = :duty and from_day > :from_day
-                   and (until_day is null or until_day > from_day)""",
+            f"""select min(from_day) from officers where area_code = :area and duty = :duty and from_day > :from_day
+                   and {not_over(day="from_day")}""",
             values,
         )
         if before:
@@ -145,12 +145,12 @@ def _account(db: Database, area: str, username: str, day: str) -> int | None:
     """The account in use of this name that has a role in the area or below it."""
     account: int | None = value(
         db,
-        """with recursive below (code) as (select :area union all
+        f"""with recursive below (code) as (select :area union all
                select areas.code from areas join below on areas.parent_code = below.code)
            select a.id
            from accounts a join grants g on g.account_id = a.id  -- all: of the area the visitor names officers for
            where a.username = :name and a.is_active and g.area_code in (select code from below)
-               and g.role <> 'administrator' and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+               and g.role <> 'administrator' and {in_force("g")}""",
         {"area": area, "name": username, "day": day},
     )
     return account
@@ -166,12 +166,12 @@ def deputies(db: Database, user: User, code: str, day: str) -> list[dict]:
         return []
     lent = rows(
         db,
-        """select g.id, g.account_id as account, a.full_name as name, w.full_name as whom, g.from_hour
+        f"""select g.id, g.account_id as account, a.full_name as name, w.full_name as whom, g.from_hour
            from grants g -- all: of an area the visitor answers for
            join accounts a on a.id = g.account_id -- all: the name of who stands in
            join accounts w on w.id = g.for_account_id -- all: the name of who is stood in for
            where g.area_code = :code and g.role in ('commune', 'district', 'province') and a.is_active
-               and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
+               and {in_force("g")}
            order by g.from_hour, g.id""",
         {"code": code, "day": day},
     )

@@ -1,7 +1,7 @@
 """The wall of an area's reports on a day: each unit below with its standing, its officers and its last reminder."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -62,8 +62,7 @@ def overdue(standing: ReportStanding, now: datetime) -> int:
     """Begun minutes past the deadline without a report, on its own day only; later it is missing for good."""
     if standing.version and standing.state != "recalled" or clock.day_of(now) != standing.day:
         return 0
-    seconds = (now - clock.instant(standing.due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(now - clock.instant(standing.due_at)))
 
 
 def tally(units: Iterable[dict]) -> dict[str, int]:
@@ -86,7 +85,7 @@ def next_deadline(day: str, levels: Iterable[str], *, now: datetime) -> tuple[st
     """`(level, hour, minutes left)` of the next deadline of today among these levels and the closing, else None."""
     hours = [(DUE[level], level) for level in levels] + [(CLOSES, "closing")]
     for hour, level in sorted(hours):
-        left = (clock.instant(clock.at(day, hour)) - now).total_seconds()
-        if left >= 0:
-            return level, hour, -int(-left // 60)
+        left = clock.instant(clock.at(day, hour)) - now
+        if left >= timedelta(0):
+            return level, hour, clock.begun_minutes(left)
     return None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import audit, clock, trusted_time
+from lib.core import audit, clock, rollup, trusted_time
 from lib.core.database import row, value, write
 from lib.oversight.figures import list_completeness
 from lib.oversight.report_template import versions
@@ -81,7 +81,7 @@ def freeze(db: Database, day: str, kind: str, *, now: datetime) -> bool:
 def _seal(db: Database, day: str, as_of: str) -> None:
     floor = clock.stamp(clock.instant(as_of) + timedelta(seconds=1))
     with write(db):
-        db.conn.execute("update days set floor = max(floor, ?) where day = ?", [floor, day])
+        rollup.raise_floor(db, day, floor)
 
 
 def of_day(db: Database, day: str, kind: str) -> dict | None:

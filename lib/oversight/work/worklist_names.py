@@ -7,9 +7,10 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 from lib.oversight.figures import finding_times
 
-_IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
+_IN_FORCE = in_force("a")
 
 
 def doors(db: Database, day: str) -> list[dict]:

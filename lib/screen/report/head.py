@@ -91,7 +91,7 @@ def _sent(report: ReportContext) -> str:
 
 
 def _left(due_at: str, now: datetime) -> int:
-    return max(0, -int(-(clock.instant(due_at) - now).total_seconds() // 60))
+    return max(0, clock.begun_minutes(clock.instant(due_at) - now))
 
 
 def _people(db: Database, user: User, report: ReportContext) -> list[str]:
