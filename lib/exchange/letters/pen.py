@@ -79,8 +79,8 @@ class Pen:
             blank = face.escaped(" ")
             gap = f" {-stretch / size * 1000:.1f} "
             words = text.split(" ")
-            parts = [face.escaped(word + " ") if not word else face.escaped(word)[:-1] + blank[1:] for word in words[:-1]]
-            shown = f"[{gap.join([*parts, face.escaped(words[-1])])}] TJ"
+            spaced = [face.escaped(word)[:-1] + blank[1:] if word else face.escaped(" ") for word in words[:-1]]
+            shown = f"[{gap.join([*spaced, face.escaped(words[-1])])}] TJ"
         self.put(f"BT {face.name} {size:g} Tf {x:.2f} {self.height - baseline:.2f} Td {shown} ET")
 
     def line(self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5) -> None:

@@ -231,7 +231,7 @@ def _whence(past: dict[str, Entries], code: str) -> str | None:
     return max(sources, default=(None, None))[1]
 
 
-def told(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:
+def as_entered(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:
     """What an area and those in it entered that day, for the command line: `{indicators, units}`.
 
     `units` are `{code: {indicator: {value, source, cumulative, days}}}` of communes and above, as it stood `at` HH:MM.

@@ -63,7 +63,7 @@ def standing(db: Database, codes: list[str], *, by: str) -> dict[str, dict[str, 
     }
 
 
-def asked(db: Database) -> list[dict]:
+def lines_added_up(db: Database) -> list[dict]:
     """The numbers of the form in force that add up over days."""
     return [line for line in versions.lines(db) if indicators.entered(line) and line["flow"] and line["shown"]]
 
@@ -86,7 +86,7 @@ def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningB
     """Store or take back the opening balance of a unit's number; False where nothing changed."""
     require(may_enter(db, user, code) or None)
     with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
-        if indicator not in {line["code"] for line in asked(db)}:
+        if indicator not in {line["code"] for line in lines_added_up(db)}:
             raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
         value = balance.value

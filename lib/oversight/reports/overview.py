@@ -1,4 +1,4 @@
-"""The wall of an area's reports on a day: each unit below with its standing, its officers and its last reminder."""
+"""The reports of a day below an area: each unit with its standing, its officers and its last reminder."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from lib.oversight.reports import officers, reminders, states
 from lib.oversight.reports.states import CLOSES, DUE, ReportStanding
 
 
-def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
+def units(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
     """Units directly below an area, each with those below it under `inside`; NotFound outside the visitor's own.
 
     `{code, kind, name, level, parent_code, standing, officers: {duty: officer}, reminder, overdue, inside}`; `overdue`
@@ -27,16 +27,16 @@ def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> lis
            order by name_sort, kind, code""",
         {"area": area},
     )
-    units = _standing(db, user, areas, day, now)
+    listed = _standing(db, user, areas, day, now)
     return [
-        unit | {"inside": [child for child in units if child["parent_code"] == unit["code"]]}
-        for unit in units
+        unit | {"inside": [child for child in listed if child["parent_code"] == unit["code"]]}
+        for unit in listed
         if unit["parent_code"] == area
     ]
 
 
 def own(db: Database, user: User, day: str, *, now: datetime) -> dict:
-    """The visitor's own report, as a unit of `wall`."""
+    """The visitor's own report, as one of `units`."""
     access.check(user, "report.see")
     sql = "select code, kind, name, level, parent_code from areas where code = ?"
     return _standing(db, user, rows(db, sql, [user.area_code]), day, now)[0] | {"inside": []}

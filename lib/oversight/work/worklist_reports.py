@@ -60,7 +60,7 @@ def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """Reports of the level below whose hour has passed, and those that were returned and did not come again."""
     if user.level == "commune":
         return []
-    units = overview.wall(db, user, user.area_code, day, now=now)
+    units = overview.units(db, user, user.area_code, day, now=now)
     late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
     returned = [unit for unit in units if unit["standing"].bucket == "returned"]
     listed = []

@@ -10,13 +10,12 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.exchange.documents import decision_files, decision_rows
-from lib.screen.documents import buttons
+from lib.screen.documents import buttons, session
 from lib.screen.i18n import N_, _, number
 from lib.screen.shell.page import attempt
 
 _ABOUT = {"found": N_("Creating teams"), "reorganise": N_("Reorganising teams")}
 _FORMS = {"docx": "Word", "pdf": "PDF"}
-_MADE = "decisions_made"  # the file of a whole area until another is asked for
 
 
 def draw(db: Database, user: User, place: dict, day: str) -> None:
@@ -77,8 +76,8 @@ def _all(db: Database, user: User, place: dict, day: str, communes: list[str]) -
     wanted = (place["code"], day, founding, form, user.id, user.grant_id)
     if st.button(_("Make the decisions of {n} communes").format(n=number(len(communes))), key="decisions_make"):
         content, problem = _zip(db, user, place["code"], day, founding, form)
-        st.session_state[_MADE] = None if problem else (wanted, content)
-    done = st.session_state.get(_MADE)
+        session.DECISIONS.set(None if problem else (wanted, content))
+    done = session.DECISIONS.get()
     if done and done[0] == wanted:
         st.download_button(
             _("Download the file with all decisions"),

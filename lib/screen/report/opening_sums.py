@@ -12,19 +12,19 @@ from lib.oversight.reports.opening_sums import OpeningBalance
 from lib.screen.i18n import _, moment, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
-from lib.screen.report import keys
 from lib.screen.report import sentences as words
+from lib.screen.report import session
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import filled_field
 
 
 def draw(db: Database, user: User, report: ReportContext, content: dict) -> None:
     """The balances of the unit, for itself and the levels above it."""
-    lines = opening_sums.asked(db)
+    lines = opening_sums.lines_added_up(db)
     if not lines or not opening_sums.may_enter(db, user, report.code):
         return
     since = content["entered"]["since"]
-    done = st.session_state.pop(keys.OPENING_SAVED, None)
+    done = session.OPENING_SAVED.pop()
     title = _("Cumulative since {day}: totals from before the program").format(day=in_words(since))
     with st.expander(title, icon=":material/calculate:", expanded=bool(done)):
         if done:
@@ -96,7 +96,7 @@ def _enter(
             fault(problem, name)
     if changed is not None and not problem:
         done = _("Saved. The totals include it from now on.") if balance.value is not None else _("Removed.")
-        st.session_state[keys.OPENING_SAVED] = done if changed else _("Nothing changed.")
+        session.OPENING_SAVED.set(done if changed else _("Nothing changed."))
         if balance.value is None:
             for of in ("value", "source"):
                 filled_field.put(f"opening_{report.code}_{indicator}_{of}", None if of == "value" else "")

@@ -15,8 +15,8 @@ from lib.screen import list_words
 from lib.screen.home import lines
 from lib.screen.i18n import N_, _, hour, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.report import keys, writing
 from lib.screen.report import sentences as words
+from lib.screen.report import session, writing
 from lib.screen.shell.page import attempt, tell
 from lib.screen.widgets import more, named_list
 from lib.screen.widgets.named_list import address
@@ -27,13 +27,12 @@ _LACKS = {REPORT: N_("report not sent"), RETURNED: N_("returned report not sent 
 
 def follow() -> None:
     """Open what was clicked in the run before."""
-    named_list.follow([keys.MISSING])
+    named_list.follow([session.MISSING])
 
 
-def told() -> None:
+def flash() -> None:
     """What was done in the run before."""
-    if done := st.session_state.pop(keys.SENT, None):
-        st.success(done)
+    session.SENT.show()
 
 
 def draw(db: Database, user: User, report: ReportContext, content: dict, counts: dict[str, dict]) -> None:
@@ -54,9 +53,9 @@ def draw(db: Database, user: User, report: ReportContext, content: dict, counts:
         if report.writable:
             _send(db, user, report, content)
         if items:
-            shown = items[: more.so_many(keys.MISSING, _FIRST)]
-            named_list.draw(_("What is still missing"), shown, key=keys.MISSING)
-            more.offer(keys.MISSING, len(items) - len(shown))
+            shown = items[: more.so_many(session.MISSING, _FIRST)]
+            named_list.draw(_("What is still missing"), shown, key=session.MISSING)
+            more.offer(session.MISSING, len(items) - len(shown))
             _message(report, messages)
 
 
@@ -156,7 +155,7 @@ def _send(db: Database, user: User, report: ReportContext, content: dict) -> Non
         if isinstance(problem, Invalid):
             _faults(content, problem)
         if not problem:
-            st.session_state[keys.SENT] = _("Sent at {hour}.").format(hour=clock.hour_of(report.now))
+            session.SENT.set(_("Sent at {hour}.").format(hour=clock.hour_of(report.now)))
             st.rerun()
 
 

@@ -10,8 +10,8 @@ from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _, number
 from lib.screen.markdown import plain
-from lib.screen.report import keys, writing
 from lib.screen.report import sentences as words
+from lib.screen.report import session, writing
 from lib.screen.shell.page import attempt, fault
 
 
@@ -37,8 +37,7 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
 
 def correct(db: Database, user: User, report: ReportContext, content: dict) -> None:
     """The form of an addendum, on one's own report once it is locked: several figures and words at once."""
-    if done := st.session_state.pop(keys.CORRECTED, None):
-        st.success(done)
+    session.CORRECTED.show()
     if not report.mine or not user.can("report.write") or report.standing.state != "locked":
         return
     title = _("Correct by addendum No. {n}").format(n=number(report.standing.addenda + 1))
@@ -115,5 +114,5 @@ def _add(db: Database, user: User, report: ReportContext, correction: Correction
             fault(problem, field)
     if not problem:
         done = _("Addendum No. {n} has been attached to the report.").format(n=number(number_made))
-        st.session_state[keys.CORRECTED] = done
+        session.CORRECTED.set(done)
         st.rerun()

@@ -11,7 +11,7 @@ from lib.oversight.report_template import indicators
 from lib.oversight.reports.context import ReportContext
 from lib.screen import list_words
 from lib.screen.i18n import _, hour, moment, ngettext, number
-from lib.screen.report import figures, keys, state_words, why_indicator
+from lib.screen.report import figures, session, state_words, why_indicator
 from lib.screen.report import sentences as words
 
 
@@ -34,7 +34,7 @@ def draw(db: Database, user: User, report: ReportContext, content: dict, counts:
         for block in content["blocks"]
         if block["lines"]
     ]
-    figures.draw(_("Figures"), _head(report, content), blocks, key=keys.FIGURES)
+    figures.draw(_("Figures"), _head(report, content), blocks, key=session.FIGURES)
 
 
 def _standing(report: ReportContext, content: dict) -> None:

@@ -6,8 +6,8 @@ from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Together
 from lib.screen.i18n import _, number, points
 from lib.screen.i18n import day as in_words
-from lib.screen.report import keys
 from lib.screen.report import sentences as words
+from lib.screen.report import session
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
@@ -21,13 +21,13 @@ def draw(report: ReportContext, content: dict) -> None:
         st.markdown(f"**{_('Counted by the program')}**")
         note = _("In brackets: the change since yesterday; for shares, in percentage points.")
         rows = [_counted(report, content, unit) for unit in content["units"]]
-        _table(report, _("Counted by the program"), content["columns"], [*rows, _total(content)], keys.COUNTED)
+        _table(report, _("Counted by the program"), content["columns"], [*rows, _total(content)], session.COUNTED)
         st.caption(note)
     columns = content["entered"]["columns"]
     if columns:
         st.markdown(f"**{_('Entered by the units')}**")
         rows = [_entered(report, columns, unit) for unit in content["units"]]
-        _table(report, _("Entered by the units"), columns, [*rows, *_totals(content)], keys.ENTERED)
+        _table(report, _("Entered by the units"), columns, [*rows, *_totals(content)], session.ENTERED)
         st.caption(_("In brackets: the change since yesterday. In the last rows: how many units the total covers."))
 
 

@@ -9,7 +9,7 @@ from lib.oversight.reports.entered_days import Cumulated, Together
 from lib.screen.i18n import _, ngettext, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
-from lib.screen.report import charts, keys, state_words
+from lib.screen.report import charts, session, state_words
 from lib.screen.report import sentences as words
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
@@ -77,7 +77,7 @@ def _units(report: ReportContext, content: dict, line: dict) -> None:
     if line["summed"]:
         rows.append(_total(total, line))
     st.markdown(f"**{_('Entered by the units')}**")
-    link_table.table(_("Entered by the units"), head, rows, key=keys.WHY_UNITS, cards=True)
+    link_table.table(_("Entered by the units"), head, rows, key=session.WHY_UNITS, cards=True)
 
 
 def _unit(report: ReportContext, unit: dict, line: dict) -> dict:

@@ -11,8 +11,8 @@ from lib.oversight.reports import live_counts
 from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _, day, hour, ngettext, number, share
 from lib.screen.markdown import plain
-from lib.screen.report import keys, state_words, why_entered
 from lib.screen.report import sentences as words
+from lib.screen.report import session, state_words, why_entered
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
@@ -28,7 +28,7 @@ def draw(db: Database, user: User, report: ReportContext, content: dict, line: d
             st.markdown(f"**{plain(title)}**", width="content")
             with st.container(width="content"):
                 close = [{"text": _("Close"), "href": f"?area={report.code}&day={report.day}"}]
-                link_table.path(title, close, key=keys.WHY_WAY, look="choices", arrive=line["code"])
+                link_table.path(title, close, key=session.WHY_WAY, look="choices", arrive=line["code"])
         st.markdown(plain(words.formula(line)))
         for sentence in [*_counts(report, content, line), *_corrected(content, line)]:
             st.markdown(sentence)
@@ -79,7 +79,7 @@ def _units(report: ReportContext, content: dict, line: dict, counts: dict[str, d
     total = {"code": "sum", "total": True, "cells": [_("Total"), *cells, _said_now(line, counts.get(report.code))]}
     caption = _("Made up of")
     st.markdown(f"**{caption}**")
-    link_table.table(caption, head, [*rows, total], key=keys.WHY_UNITS)
+    link_table.table(caption, head, [*rows, total], key=session.WHY_UNITS)
 
 
 def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day: str) -> dict:

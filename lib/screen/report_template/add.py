@@ -6,9 +6,9 @@ from lib.oversight.report_template import edit as form_edit
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.indicators import MANUAL, NUMBER, TEXT
 from lib.screen.i18n import N_, _
+from lib.screen.report_template import session
 from lib.screen.report_template.edit import Edit
 
-WISHED = "template_section_wished"  # the section to show next
 PARTS = {
     "I": N_("I. Leadership and direction"),
     "II": N_("II. Results of the teams"),
@@ -111,7 +111,7 @@ def new_section(edit: Edit) -> None:
 
 def _add_section(edit: Edit, key: str) -> None:
     typed = {name: st.session_state[f"{key}_{of}"] for name, of in (("name_vi", "vi"), ("name_en", "en"))}
-    st.session_state[WISHED] = edit.add_section(typed | {"part": st.session_state[f"{key}_part"]})
+    session.NEXT_SECTION.set(edit.add_section(typed | {"part": st.session_state[f"{key}_part"]}))
 
 
 def new_line(edit: Edit, block: str) -> None:

@@ -5,13 +5,12 @@ Kept in the session until it is saved or dropped: neither a fault nor somebody e
 
 from dataclasses import dataclass, field
 
-import streamlit as st
 from sqlite_utils import Database
 
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.indicators import PARTS
+from lib.screen.report_template import session
 
-_KEPT = "template_edit"
 _NEW = "new"  # how codes of what is not stored yet begin
 
 
@@ -169,10 +168,10 @@ class Edit:
 
 def current(db: Database) -> Edit:
     """The visitor's own; begun afresh from the version in force while nothing was changed."""
-    edit = st.session_state.get(_KEPT)
+    edit = session.EDIT.get()
     if edit is None or edit.untouched and edit.version != versions.current(db):
         base, parts = _lines(db), _sections(db)
-        edit = st.session_state[_KEPT] = Edit(
+        edit = Edit(
             versions.current(db),
             base,
             list(base),
@@ -181,12 +180,13 @@ def current(db: Database) -> Edit:
             round=edit.round + 1 if edit else 0,
             given=edit.given if edit else 0,
         )
+        session.EDIT.set(edit)
     return edit
 
 
 def drop() -> None:
     """Begin again; the fields come back fresh."""
-    edit = st.session_state.get(_KEPT)
+    edit = session.EDIT.get()
     if edit:
         edit.version, edit.changes, edit.moved, edit.added = -1, {}, False, {}
         edit.sections = edit.parts

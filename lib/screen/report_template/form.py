@@ -14,7 +14,7 @@ from lib.oversight.report_template.indicators import MANUAL, NUMBER
 from lib.screen.i18n import N_, _, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import sentences
-from lib.screen.report_template import add, excel
+from lib.screen.report_template import add, excel, session
 from lib.screen.report_template import edit as template_edit
 from lib.screen.report_template.edit import Edit
 from lib.screen.shell.page import attempt, fault
@@ -63,12 +63,12 @@ def draw(db: Database, user: User) -> Edit:
 def _chosen(sections: dict[str, dict]) -> str:
     """The section whose lines are shown; a new one at once after it was added."""
     codes, names = list(sections), {code: sentences.section(row) for code, row in sections.items()}
-    if st.session_state.get("template_block") not in codes:
-        st.session_state["template_block"] = codes[1]
-    wished = st.session_state.pop(add.WISHED, None)
+    if session.SECTION.get() not in codes:
+        session.SECTION.set(codes[1])
+    wished = session.NEXT_SECTION.pop()
     if wished in codes:
-        st.session_state["template_block"] = wished
-    return st.selectbox(_("Part of the report"), codes, key="template_block", width=380, format_func=names.get)
+        session.SECTION.set(wished)
+    return st.selectbox(_("Part of the report"), codes, key=session.SECTION.name, width=380, format_func=names.get)
 
 
 def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:

@@ -9,17 +9,14 @@ from lib.oversight.report_template import versions
 from lib.screen.i18n import N_, _, moment, number
 from lib.screen.markdown import plain
 from lib.screen.report import sentences
-from lib.screen.report_template import edit
+from lib.screen.report_template import edit, session
 from lib.screen.report_template.form import ASKED, TEXTS
 from lib.screen.shell.page import attempt
-
-_DONE = "template_back_done"
 
 
 def draw(db: Database, user: User) -> None:
     """Newest first."""
-    if done := st.session_state.pop(_DONE, None):
-        st.success(done)
+    session.BROUGHT_BACK.show()
     stored = versions.versions(db)
     if not any(version["who"] for version in stored):
         st.info(_("The form supplied with the program is in use; no one has changed it yet."))
@@ -53,7 +50,7 @@ def _back(db: Database, user: User, wanted: int) -> None:
         sentence = _("Version {n} is in use again, as version {made}.").format(
             n=number(wanted), made=number(new_version)
         )
-        st.session_state[_DONE] = sentence
+        session.BROUGHT_BACK.set(sentence)
         st.rerun()
 
 

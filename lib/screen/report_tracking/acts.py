@@ -13,9 +13,9 @@ from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import return_form
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault
 
-DOING, _DONE, ALL = "reports_doing", "reports_done", "all"
 _NAMED = 5  # units told by name in a reminder
 _HOUR = N_("Type the hour, e.g. 13:50.")
 
@@ -26,19 +26,18 @@ def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, no
         return
     deed, code = clicked
     if deed != "receive":
-        st.session_state[DOING] = (deed, code)
+        session.DOING.set((deed, code))
         return
     _done, problem = attempt(acts.receive, db, user, code, on, now=now)
     if not problem:
-        st.session_state[_DONE] = _("Received.")
+        session.DONE.set(_("Received."))
 
 
 def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """What was done last, the form of what was begun, and the way to remind all."""
-    if told := st.session_state.pop(_DONE, None):
-        st.success(told)
+    session.DONE.show()
     late = [unit for unit in units if not unit["standing"].sent and not _waits(unit)]
-    deed, code = st.session_state.get(DOING) or ("", "")
+    deed, code = session.DOING.get() or ("", "")
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
         with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
@@ -48,7 +47,7 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     elif deed == "remind" and unit and user.can("reminder.send"):
         with st.container(key=f"reports_deed_remind_{code}"):
             _remind(db, user, [unit], on, now)
-    elif deed == ALL and late and user.can("reminder.send"):
+    elif deed == session.ALL and late and user.can("reminder.send"):
         _remind(db, user, late, on, now)
     else:
         _all(db, user, units, late, on, now)
@@ -64,7 +63,7 @@ def _all(db: Database, user: User, units: list[dict], late: list[dict], on: str,
                 _receive_all(db, user, came, on, now)
         mark = ":material/notifications_active:"
         if late and user.can("reminder.send") and st.button(_all_of(late), icon=mark, key="reports_all"):
-            st.session_state[DOING] = (ALL, "")
+            session.DOING.set((session.ALL, ""))
             st.rerun()
 
 
@@ -103,16 +102,16 @@ def _unit(units: list[dict], code: str) -> dict | None:
 
 
 def _over(sentence: str = "") -> None:
-    st.session_state.pop(DOING, None)
+    session.DOING.pop()
     if sentence:
-        st.session_state[_DONE] = sentence
+        session.DONE.set(sentence)
     st.rerun()
 
 
 def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """One unit with a text to change, several each with its own ready text."""
     due, is_one = _due(units, on, now), len(units) == 1
-    key = f"remind_{units[0]['code'] if is_one else ALL}_{on}"
+    key = f"remind_{units[0]['code'] if is_one else session.ALL}_{on}"
     with st.form(key, border=True):
         names = ", ".join(words.name(unit) for unit in units)
         st.markdown(f"**{_('Remind {units}').format(units=plain(names))}**")

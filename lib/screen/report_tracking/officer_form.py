@@ -13,10 +13,11 @@ from lib.screen.i18n import N_, _, day
 from lib.screen.labels import DUTIES
 from lib.screen.markdown import plain
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms, link_table
 
-_FORM, _DONE = "officer", "officer_done"
+_FORM = "officer"
 _HEAD = (N_("Unit"), N_("Duty"), N_("Full name"), N_("Position"), N_("Telephone"), N_("User name"), N_("Since"))
 _BELOW = {"province": "district", "district": "commune"}
 
@@ -24,8 +25,7 @@ _BELOW = {"province": "district", "district": "commune"}
 def draw(db: Database, user: User, now: datetime) -> None:
     units = _units(db, user)
     in_office = officers.seen(db, user, [unit["code"] for unit in units], today())
-    if sentence := st.session_state.pop(_DONE, None):
-        st.success(sentence)
+    session.OFFICER_SAVED.show()
     nobody = [words.name(unit) for unit in units if "accountable" not in in_office[unit["code"]]]
     if nobody:
         sentence = _("No accountable officer for the report yet: {units}.")
@@ -80,7 +80,7 @@ def _in_office(db: Database, user: User, officer: dict | None, now: datetime) ->
         if st.button(_("End"), key=f"officer_end_{officer['id']}", type="tertiary"):
             _done, problem = attempt(officers.end, db, user, officer["id"], now=now)
             if not problem:
-                st.session_state[_DONE] = _("Ended. Reports of earlier days still show this person.")
+                session.OFFICER_SAVED.set(_("Ended. Reports of earlier days still show this person."))
                 st.rerun()
 
 
@@ -113,7 +113,7 @@ def _form(db: Database, user: User, units: list[dict], in_office: dict[str, dict
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Saved. Earlier days stay with the person named before.")
+        session.OFFICER_SAVED.set(_("Saved. Earlier days stay with the person named before."))
         st.rerun()
 
 

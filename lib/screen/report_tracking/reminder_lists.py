@@ -14,10 +14,9 @@ from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
 from lib.screen.report.state_words import when
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import named_list
-
-_SENT = "reports_sent"
 
 
 def draw(db: Database, user: User, on: str, now: datetime) -> None:
@@ -34,7 +33,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
         _received(db, user, reminder, now)
     if sent:
         st.markdown(f"**{_('Reminders sent')}**")
-        named_list.draw(_("Reminders sent"), [_line(each) for each in sent], key=_SENT)
+        named_list.draw(_("Reminders sent"), [_line(each) for each in sent], key=session.SENT_REMINDERS)
 
 
 def _line(reminder: dict) -> dict:
