@@ -356,7 +356,7 @@ def test_sending_keeps_what_was_typed_with_its_texts(as_):
 
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 3, "reason": ""}}}
-    version = drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     stored = json.loads(row(db, "select content from report_events")["content"])
     assert stored["manual"] == {"relief": {"value": 3, "reason": ""}} and stored["texts"] == {}

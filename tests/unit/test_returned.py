@@ -138,7 +138,7 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
 def test_the_deed_of_the_level_above_brings_it_there(as_):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    version = drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=world.NOW)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=world.NOW)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=world.NOW)
     own, dung = as_("dung")
     acts.send_back(own, dung, "25456", DAY, reason="Thiếu", now=world.NOW)

@@ -11,7 +11,7 @@ from lib.core.words.titles import within
 from lib.exchange.documents.letterhead import DECISION, Letterhead
 from lib.exchange.letters import official
 from lib.exchange.letters.flow import DOTS
-from lib.exchange.letters.letter import Annex, Column, Group, Letter, Paragraph, Row, Table
+from lib.exchange.letters.letter import Annex, Group, Letter, LetterColumn, LetterTable, Paragraph, Row
 
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật Sửa đổi, bổ sung một số điều của "
@@ -37,19 +37,19 @@ _NAMED = 3  # decisions called by number in one sentence
 ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
 
 _MEMBERS = (
-    Column("TT", 10, "center"),
-    Column("Họ và tên", 46),
-    Column("Năm sinh", 16, "center"),
-    Column("Chức vụ, nghề nghiệp"),
-    Column("Nhiệm vụ", 22, "center"),
-    Column("Điện thoại", 28, "center"),
+    LetterColumn("TT", 10, "center"),
+    LetterColumn("Họ và tên", 46),
+    LetterColumn("Năm sinh", 16, "center"),
+    LetterColumn("Chức vụ, nghề nghiệp"),
+    LetterColumn("Nhiệm vụ", 22, "center"),
+    LetterColumn("Điện thoại", 28, "center"),
 )
 _HOUSEHOLDS = (
-    Column("TT", 10, "center"),
-    Column("Mã hộ", 28),
-    Column("Chủ hộ", 44),
-    Column("Địa chỉ"),
-    Column("Nhân khẩu", 20, "right"),
+    LetterColumn("TT", 10, "center"),
+    LetterColumn("Mã hộ", 28),
+    LetterColumn("Chủ hộ", 44),
+    LetterColumn("Địa chỉ"),
+    LetterColumn("Nhân khẩu", 20, "right"),
 )
 
 
@@ -131,8 +131,8 @@ def _annexes(content: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
         f"(Kèm theo Quyết định số {number}{head.mark(DECISION)} {official.long_date(content['day'])} "
         f"của Ủy ban nhân dân {where})"
     )
-    members = Table(_MEMBERS, list(_members(content["teams"])))
-    households = Table(_HOUSEHOLDS, _households(content["teams"]), small=True)
+    members = LetterTable(_MEMBERS, list(_members(content["teams"])))
+    households = LetterTable(_HOUSEHOLDS, _households(content["teams"]), small=True)
     return (
         Annex("Phụ lục I", MEMBERS, (members,), reference),
         Annex("Phụ lục II", HOUSEHOLDS, (households,), reference),

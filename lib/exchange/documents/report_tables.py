@@ -5,7 +5,7 @@ import itertools
 from lib.core import text
 from lib.core.words.titles import full
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Column, Group, Row, Table
+from lib.exchange.letters.letter import Group, LetterColumn, LetterTable, Row
 
 _MANUAL = "(*) Số liệu do đơn vị nhập; các số liệu khác do hệ thống tổng hợp từ phiếu thăm hộ."
 
@@ -48,15 +48,15 @@ def compared(content: dict) -> str:
     return f"So với hôm trước: số liệu đến {official.moment(at)}." if at else ""
 
 
-def lines(content: dict, blocks: list[dict], title: str = "") -> Table:
+def lines(content: dict, blocks: list[dict], title: str = "") -> LetterTable:
     """Indicators by block: the day's figure, its change, and the sum so far where there is one."""
     blocks = [block | {"lines": [stated(content, line) for line in block["lines"]]} for block in blocks]
     every = [line for block in blocks for line in block["lines"]]
     changes = any(line.get("before") is not None for line in every)
     sums = any(line["cumulative"] is not None for line in every)
-    columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 22, "center")]
-    columns.append(Column("Số liệu", 26, "right"))
-    columns += [Column("So với\nhôm trước", 26, "right")] * changes + [Column("Lũy kế", 24, "right")] * sums
+    columns = [LetterColumn("TT", 10, "center"), LetterColumn("Chỉ tiêu"), LetterColumn("Đơn vị tính", 22, "center")]
+    columns.append(LetterColumn("Số liệu", 26, "right"))
+    columns += [LetterColumn("So với\nhôm trước", 26, "right")] * changes + [LetterColumn("Lũy kế", 24, "right")] * sums
     rows: list[Row] = []
     numbers = itertools.count(1)
     for block in blocks:
@@ -65,7 +65,7 @@ def lines(content: dict, blocks: list[dict], title: str = "") -> Table:
         rows += [_line(next(numbers), line, changes, sums) for line in block["lines"]]
     note = [_MANUAL] * any(line.get("manual") for line in every) + [compared(content)] * changes
     note += [f"Nguồn: {source}." if (source := sources(every)) else "", _since(content, every)]
-    return Table(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
+    return LetterTable(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
 
 
 def _line(place: int, line: dict, changes: bool, sums: bool) -> tuple[str, ...]:
@@ -116,11 +116,11 @@ def cumulative(line: dict) -> str:
     return f"{words}\n({partial} ngày chưa đủ)" if partial else words
 
 
-def corrections(content: dict) -> Table:
+def corrections(content: dict) -> LetterTable:
     """What was reported and what it should have been, by whose addendum and why."""
     names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
-    columns = (Column("TT", 10, "center"), Column("Đơn vị", 30), Column("Chỉ tiêu", 34))
-    columns += (Column("Đã báo cáo", 22, "right"), Column("Đính chính", 22, "right"), Column("Lý do"))
+    columns = (LetterColumn("TT", 10, "center"), LetterColumn("Đơn vị", 30), LetterColumn("Chỉ tiêu", 34))
+    columns += (LetterColumn("Đã báo cáo", 22, "right"), LetterColumn("Đính chính", 22, "right"), LetterColumn("Lý do"))
     rows = [
         (
             str(place),
@@ -134,4 +134,4 @@ def corrections(content: dict) -> Table:
         )
         for place, correction in enumerate(content["corrections"], start=1)
     ]
-    return Table(columns, rows)
+    return LetterTable(columns, rows)

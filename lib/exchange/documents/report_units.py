@@ -8,7 +8,7 @@ from lib.core.words.titles import full
 from lib.exchange.documents.report_lists import complete, unlisted
 from lib.exchange.documents.report_tables import compared, cumulative, marked
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Bar, Bars, Column, Table
+from lib.exchange.letters.letter import Bars, ChartBar, LetterColumn, LetterTable
 from lib.oversight.reports.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
@@ -40,17 +40,17 @@ def sent_sentence(content: dict, word: str) -> str:
     return sentence
 
 
-def table(content: dict, title: str = "") -> Table:
+def table(content: dict, title: str = "") -> LetterTable:
     """A row a unit, its change against the day before under each figure, and the total."""
     columns = content["columns"]
-    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
-    shown += [Column(column["name_vi"], 0, "right") for column in columns]
+    shown = [LetterColumn("TT", 8, "center"), LetterColumn("Đơn vị", 43)]
+    shown += [LetterColumn(column["name_vi"], 0, "right") for column in columns]
     rows = [_unit(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
     totals = [("", "Tổng cộng", *(_total(column, content) for column in columns))]
     totals += [row for row in (_changes(content), _sums(content)) if any(row[2:])]
     changed = any("(" in cell for row in rows for cell in row[2:])
     note = f"Trong ngoặc là tăng, giảm so với hôm trước. {compared(content)}".strip() if changed else ""
-    return Table(tuple(shown), rows, tuple(totals), title, note, small=True)
+    return LetterTable(tuple(shown), rows, tuple(totals), title, note, small=True)
 
 
 def _total(column: dict, content: dict) -> str:
@@ -82,11 +82,11 @@ def _sums(content: dict) -> tuple[str, ...]:
     return ("", "Lũy kế", *(totals.get(column["code"], "") for column in content["columns"]))
 
 
-def entered(content: dict, title: str = "") -> Table:
+def entered(content: dict, title: str = "") -> LetterTable:
     """A row a unit with what it entered itself; a sum says of how many units it is where not of all."""
     columns, total = content["entered"]["columns"], content["entered"]["total"]
-    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43 if len(columns) < MANY else 32)]
-    shown += [Column(titled(column), 0, "right") for column in columns]
+    shown = [LetterColumn("TT", 8, "center"), LetterColumn("Đơn vị", 43 if len(columns) < MANY else 32)]
+    shown += [LetterColumn(titled(column), 0, "right") for column in columns]
     rows = [_entered(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
     sums = _entered_sums(columns, total)
     partial = any(
@@ -98,7 +98,7 @@ def entered(content: dict, title: str = "") -> Table:
     notes += ["Ở các dòng tổng, trong ngoặc là số đơn vị đã nhập trên tổng số đơn vị."] * partial
     notes += [f"Lũy kế tính từ ngày {official.short_date(content['entered']['since'])}."] * any(sums[2][2:])
     rows_kept = [sums[0], *(row for row in sums[1:] if any(row[2:]))]
-    return Table(tuple(shown), rows, tuple(rows_kept), title, " ".join(notes), small=True)
+    return LetterTable(tuple(shown), rows, tuple(rows_kept), title, " ".join(notes), small=True)
 
 
 def titled(column: dict) -> str:
@@ -178,7 +178,7 @@ def chart(content: dict, code: str = "coverage") -> Bars | None:
     for unit in in_order(content["units"]):
         value = unit["values"].get(code) if unit["reported"] else None
         label = official.share(value, *parts(column, unit["values"])) if unit["reported"] else _lacking(unit)
-        bars.append(Bar(full(unit), value, label))
+        bars.append(ChartBar(full(unit), value, label))
     return Bars(f"Biểu đồ: {column['name_vi']} theo đơn vị", tuple(bars))
 
 
@@ -186,22 +186,22 @@ def _lacking(unit: dict) -> str:
     return NO_LISTS if unlisted(unit) else official.NO_ENTRIES
 
 
-def late(content: dict) -> Table | None:
+def late(content: dict) -> LetterTable | None:
     """Units whose report came late or does not stand, and who answers for them."""
     amiss_units = [unit for unit in in_order(content["units"]) if amiss(unit)]
     if not amiss_units:
         return None
     columns = (
-        Column("TT", 10, "center"),
-        Column("Đơn vị", 40),
-        Column("Tình trạng", 36),
-        Column("Người chịu trách nhiệm báo cáo"),
+        LetterColumn("TT", 10, "center"),
+        LetterColumn("Đơn vị", 40),
+        LetterColumn("Tình trạng", 36),
+        LetterColumn("Người chịu trách nhiệm báo cáo"),
     )
     rows = [
         (str(place), full(unit), state(unit), _officer(unit.get("officer")))
         for place, unit in enumerate(amiss_units, start=1)
     ]
-    return Table(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
+    return LetterTable(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
 
 
 def amiss(unit: dict) -> bool:

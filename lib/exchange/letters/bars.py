@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from lib.exchange import fonts
-from lib.exchange.letters.letter import Bar, Bars
+from lib.exchange.letters.letter import Bars, ChartBar
 
 STEP, THICK, SIZE = 6.2, 4.2, 11  # mm from bar to bar, mm of a bar, points of the words
 EDGE = "#1F3A5F"  # a dark line around each bar, so that a pale one shows on a photocopy
@@ -18,7 +18,7 @@ _DPI = 300
 class Placed:
     """One bar in millimetres from the chart's corner: where it begins, how high it lies and how long it is."""
 
-    bar: Bar
+    bar: ChartBar
     top: float
     begins: float
     length: float

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lib.exchange.letters.letter import Group, Table
+from lib.exchange.letters.letter import Group, LetterTable
 from lib.exchange.letters.widths import spread
 
 # What XML gives another meaning, and what it cannot hold at all.
@@ -52,7 +52,7 @@ def _row(cells: list[str], texts: tuple[str, ...], more: str = "") -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{xml}</w:tr>"
 
 
-def table(made: Table, room: float) -> Iterator[str]:
+def table(made: LetterTable, room: float) -> Iterator[str]:
     """The table's head, which is repeated on each page, its rows and its totals."""
     widths, prefix = spread(made.columns, room), "TNsmall_" if made.small else "TN"
     aligns = [column.align for column in made.columns]

@@ -9,8 +9,8 @@ from lib.exchange.letters import bars
 from lib.exchange.letters.docx_base import base
 from lib.exchange.letters.docx_table import opening, safe, table, twips
 from lib.exchange.letters.flow import flow
-from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import Bars, Letter, Table
+from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, NewPage, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import Bars, Letter, LetterTable
 from lib.exchange.letters.styles import BOTTOM, LEFT, MM, PAPER, RIGHT, TOP, room
 
 _SPACES = {
@@ -94,7 +94,7 @@ def _document(letter: Letter, header: str, pictures: list[bytes]) -> Iterator[st
             tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
             yield f"<w:p><w:pPr>{tiny}{_section(header, landscape)}</w:pPr></w:p>"
             landscape = item.landscape
-        elif isinstance(item, Table):
+        elif isinstance(item, LetterTable):
             yield from table(item, room(landscape))
         elif isinstance(item, Bars):
             pictures.append(bars.picture(item, room(landscape)))
@@ -134,7 +134,7 @@ def _pair(pair: Pair) -> str:
 
 
 def _small(part: Small, width: float) -> str:
-    if isinstance(part, Line):
+    if isinstance(part, TextLine):
         lead = f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{safe(part.lead)} </w:t></w:r>'
         runs = f"{lead if part.lead else ''}<w:r><w:t>{safe(part.text)}</w:t></w:r>"
         keeps = "<w:keepNext/><w:keepLines/>" if part.keeps else ""

@@ -4,8 +4,8 @@ from lib.exchange import fonts
 from lib.exchange.letters import bars
 from lib.exchange.letters.flow import flow
 from lib.exchange.letters.heights import BOX, before_break, line, needed
-from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import Bars, Letter, Table
+from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, NewPage, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import Bars, Letter, LetterTable
 from lib.exchange.letters.pdf_table import Grid
 from lib.exchange.letters.pen import Pen
 from lib.exchange.letters.styles import BOTTOM, FIRST_LINE, LEFT, MM, STYLES, TOP, Style, room
@@ -28,14 +28,14 @@ class _Press:
         items = list(flow(self.letter))
         for place, item in enumerate(items):
             self._room(needed(items, place, self.styles, self.width))
-            self._item(item, self._note(items, place + 1) if isinstance(item, Table) else 0)
-            self.after = self.styles[item.role].after if isinstance(item, Line) else 0
+            self._item(item, self._note(items, place + 1) if isinstance(item, LetterTable) else 0)
+            self.after = self.styles[item.role].after if isinstance(item, TextLine) else 0
         return self.pen.done()
 
     def _note(self, items: list[Item], place: int) -> float:
         """Room for what stands on the page of a table's last row: its note, and whatever that keeps with it."""
         note = items[place]
-        if not isinstance(note, Line):
+        if not isinstance(note, TextLine):
             return 0
         whole = line(note, self.styles[note.role], self.width)
         return max(whole, needed(items, place, self.styles, self.width))
@@ -62,7 +62,7 @@ class _Press:
     def _item(self, item: Item, under: float) -> None:
         if isinstance(item, NewPage):
             self._part(landscape=item.landscape)
-        elif isinstance(item, Table):
+        elif isinstance(item, LetterTable):
             grid = Grid(self.pen, item, self.letter.layout, self.left, room(self.landscape), self.bottom)
             self.y = grid.draw(self.y, self._page, under)
         elif isinstance(item, Bars):
@@ -74,7 +74,7 @@ class _Press:
 
     def _small(self, part: Small, left: float, width: float, y: float, *, breaks: bool = False) -> float:
         """Draw one part of a column from `y` down; where it ends."""
-        if isinstance(part, Line):
+        if isinstance(part, TextLine):
             return self._line(part, left, width, y, breaks=breaks)
         if isinstance(part, Gap):
             return y + part.height
@@ -84,7 +84,7 @@ class _Press:
             return y + RULE
         return self._box(part, left, width, y)
 
-    def _line(self, line: Line, left: float, width: float, y: float, *, breaks: bool) -> float:
+    def _line(self, line: TextLine, left: float, width: float, y: float, *, breaks: bool) -> float:
         style = self.styles[line.role]
         first = FIRST_LINE * MM if style.indented else 0
         lead = f"{line.lead} " if line.lead else ""

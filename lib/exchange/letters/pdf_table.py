@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lib.exchange import fonts
 from lib.exchange.letters.heights import ABOVE, PAD, UNDER_HEAD
-from lib.exchange.letters.letter import Group, Table
+from lib.exchange.letters.letter import Group, LetterTable
 from lib.exchange.letters.pen import Face, Pen
 from lib.exchange.letters.styles import MM, STYLES, Style
 from lib.exchange.letters.widths import spread
@@ -45,7 +45,7 @@ class Slot:
 class Grid:
     """One table being drawn. `turn` opens the next page and returns where its text begins."""
 
-    def __init__(self, pen: Pen, table: Table, layout: str, left: float, room: float, bottom: float):
+    def __init__(self, pen: Pen, table: LetterTable, layout: str, left: float, room: float, bottom: float):
         self.pen, self.table, self.bottom = pen, table, bottom
         widths = [width * MM for width in spread(table.columns, room)]
         self.edges = [left]

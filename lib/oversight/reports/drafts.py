@@ -44,7 +44,7 @@ def touched(db: Database, codes: list[str], day: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReportDraft:
     """Words, entered numbers and texts `{narratives, manual, texts}`, changed from this version of what is stored."""
 
     content: dict
@@ -61,7 +61,7 @@ class FieldEdit:
     was: str | dict | None = None
 
 
-def keep(db: Database, user: User, code: str, day: str, draft: Draft, *, now: datetime) -> int:
+def keep(db: Database, user: User, code: str, day: str, draft: ReportDraft, *, now: datetime) -> int:
     """Store words, numbers `{indicator: {value, reason, units}}` and texts of the form's; returns the new version.
 
     A number says where it comes from where the form wants it; `units` are the codes of the units below whose sum it
@@ -133,7 +133,7 @@ def put(db: Database, user: User, code: str, day: str, edit: FieldEdit, *, now: 
         raise Conflict(N_("This field was changed in another window. Both texts are kept; choose one."))
     others = {name: entry for name, entry in fields.items() if name != edit.name}
     content = draft["content"] | {edit.part: others | ({edit.name: edit.entry} if edit.entry else {})}
-    return keep(db, user, code, day, Draft(content, draft["version"]), now=now)
+    return keep(db, user, code, day, ReportDraft(content, draft["version"]), now=now)
 
 
 def _check_open(db: Database, code: str, day: str) -> None:

@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.exchange.documents import letterheads
 from lib.exchange.documents.letterhead import DECISION, REPORT, Letterhead
 from lib.exchange.letters import flow
-from lib.exchange.letters.items import Gap, Line, Pair
+from lib.exchange.letters.items import Gap, Pair, TextLine
 from lib.exchange.letters.letter import Paragraph
 from lib.register.areas import choices
 from lib.screen.i18n import N_, _, area
@@ -106,29 +106,29 @@ def _preview(head: Letterhead, line: str, day: str) -> None:
     st.markdown(f"**{_('This is how it will look')}**")
     kind, title = (DECISION, "QUYẾT ĐỊNH") if line == "state" else (REPORT, "BÁO CÁO")
     letter = head.letter(kind=kind, title=title, abstract="…", day=day or today(), body=(Paragraph("…"),))
-    parts = [item for item in flow.flow(letter) if isinstance(item, Pair | Line)]
+    parts = [item for item in flow.flow(letter) if isinstance(item, Pair | TextLine)]
     pairs = [item for item in parts if isinstance(item, Pair)]
     with st.container(border=True, key="letterhead_preview"):
         _pair(pairs[0], "center")
         for item in parts[1:-1]:
-            _drawn(item) if isinstance(item, Line) else _pair(item, "left")
+            _drawn(item) if isinstance(item, TextLine) else _pair(item, "left")
         _pair(pairs[-1], "left")
 
 
 def _pair(pair: Pair, align: str) -> None:
     for column, part, how in zip(st.columns(2), (pair.left, pair.right), (align, "center"), strict=True):
         with column:
-            texts = [_line(item) for item in part if isinstance(item, Line)]
+            texts = [_line(item) for item in part if isinstance(item, TextLine)]
             blank = ["&nbsp;"] * 2 if any(isinstance(item, Gap) and item.height > 50 for item in part) else []
             st.markdown("  \n".join([*texts[:-1], *blank, *texts[-1:]]), text_alignment=how)
 
 
-def _drawn(item: Line) -> None:
+def _drawn(item: TextLine) -> None:
     align = "left" if item.role == "body" else "center"
     st.markdown(_line(item), text_alignment=align)
 
 
-def _line(item: Line) -> str:
+def _line(item: TextLine) -> str:
     text = plain(item.text.strip("\u00a0"))
     if not text:
         return "&nbsp;"
