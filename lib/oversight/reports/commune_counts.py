@@ -129,7 +129,7 @@ def of_communes(
     communes = [line["code"] for line in rows(db, "select code from areas where level = 'commune' order by code")]
     communes = communes if only is None else only
     places = {"day": day, "before": clock.plus(day, -1), "at": at, "least": least, "most": most}
-    standing = counts.by_key(db, "commune_code", communes, day=day, at=at)
+    standing = counts.by_key(db, "commune_code", communes, counts.AsOf(day, at))
     found = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | standing.get(code, {}) for code in communes}
     silent = _SILENT_KNOWN if as_known.changed(db, at).teams else _SILENT
     for sql in (_TEAMS, _TWO_MODELS, silent, _FOUND):
