@@ -138,7 +138,7 @@ def test_a_role_that_ends_under_an_open_page_is_said_and_nothing_is_done_in_anot
     dung = access.user(db, world.CAST["dung"][0], world.DAY)
     delegation.end(db, dung, lent.grant, now=world.NOW)
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()  # the page follows writes
-    expect(page.get_by_text(f"{DISTRICT} · in place of Đặng Tiến Dũng has come to its end")).to_be_visible()
+    expect(page.get_by_text(f"{DISTRICT} · in place of Đặng Tiến Dũng has ended")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()
     page.get_by_role("button", name=f"Continue as {COMMUNE}").click()
@@ -184,14 +184,14 @@ def test_what_waits_stands_in_the_menu_and_comes_by_itself(lent, visit):
     db = connect(lent.store)
     mai = access.user(db, world.CAST["mai"][0], world.DAY)
     made = reminders.send(
-        db, mai, "25654", "Đề nghị gửi báo cáo.", due_at="2021-08-16T07:00:00Z", day=world.DAY, now=world.NOW
+        db, mai, {"25654": "Đề nghị gửi báo cáo."}, due_at="2021-08-16T07:00:00Z", day=world.DAY, now=world.NOW
     )
     expect(link(page, "Reports of the levels below")).to_have_text(re.compile(r"below\(1\)"))
     expect(link(page, "Reports of the levels below")).to_have_accessible_name(
         re.compile("^Reports of the levels below *, 1 reminder waits for an answer$")
     )
     chi = access.user(db, world.CAST["chi"][0], world.DAY)
-    reminders.answer(db, chi, made, "Đã gửi.", now=world.NOW)
+    reminders.answer(db, chi, made[0], "Đã gửi.", now=world.NOW)
     expect(link(page, "Reports of the levels below")).to_have_accessible_name("Reports of the levels below")
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, version, reason)

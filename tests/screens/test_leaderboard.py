@@ -8,7 +8,6 @@ import pytest
 
 from lib.core import clock, database, rollup
 from lib.core.database import write
-from lib.operations import clockwork
 from lib.oversight.figures.measures import MEASURES
 from lib.oversight.reports import snapshots
 from lib.screen.board import rank_changes
@@ -438,7 +437,7 @@ def test_before_the_cut_off_a_countdown_after_it_a_calm_word(app, db, monkeypatc
 def test_what_was_frozen_stands_beside_what_still_moves(app, db, monkeypatch):
     edits.visit(db, 1, "met")
     after = world.NOW + timedelta(hours=2)
-    snapshots.freeze(db, world.DAY, "district", now=after, rules=clockwork.report_rules(db))
+    snapshots.freeze(db, world.DAY, "district", now=after)
     monkeypatch.setattr(clock, "now", lambda: after)
     test = app("mai", "leaderboard", area="25456")
     assert "frozen at 14:00: **2.1%** (1 of 48)" in said(test)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 
 # Level of an area -> the column its sums are grouped by.
 KEYS = {
@@ -69,7 +70,7 @@ def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict
         f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level, :name as parent_name,
                 t.hamlet_code as parent_code, t.id as key, t.commune_code
             from {"teams" if user is None else "my_teams"} t
-            where t.hamlet_code = :code and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            where t.hamlet_code = :code and {in_force("t")}
             order by t.name_sort, t.id""",
         {"code": hamlet["code"], "name": f"{hamlet['kind']} {hamlet['name']}", "day": day},
     )

@@ -66,7 +66,7 @@ class BoardPlace:
     def minutes_left(self) -> int:
         """Until the day's cut-off, a begun minute counted whole; 0 or less when it has passed."""
         cutoff = clock.instant(clock.at(self.day, clock.DISTRICT_CUTOFF))
-        return -int((self.now - cutoff).total_seconds() // 60)
+        return clock.begun_minutes(cutoff - self.now)
 
     @property
     def hour(self) -> str | None:

@@ -25,7 +25,7 @@ def tell(found: Whole) -> None:
         _read(tables, several)
     _left(found)
     for table in found.parts:
-        for told in table.told:
+        for told in table.remarks:
             where = f"{plain(table.sheet)}: " if len({part.sheet for part in found.parts}) > 1 else ""
             st.caption(f":material/info: {where}{plain(say(told))}")
     _passed(found.parts)
@@ -45,7 +45,7 @@ def _read(tables: list[Table], several: bool) -> None:
     keys = list(tables[0].columns)
     keys += [key for key in OF_SEX if tables[0].head.sexes and key in known and key not in keys]
     names = [i18n.in_place(known[key].heading(i18n.language())) for key in keys if key in known]
-    names += [tables[0].head.said[at] for at in tables[0].ticks.values()]
+    names += [tables[0].head.texts[at] for at in tables[0].ticks.values()]
     sheets = ", ".join(plain(table.sheet) for table in tables[:_SHEETS])
     if len(tables) == 1:
         told = _("Sheet “{sheet}”, {n} columns understood: {names}.")

@@ -14,7 +14,7 @@ from lib.exchange.columns.kinds import columns_of
 from lib.exchange.columns.recognised_table import How, Unread
 from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.spreadsheets.reading import Sheet
+from lib.exchange.spreadsheets.reading import ReadSheet
 from lib.screen import i18n
 from lib.screen.i18n import _, moment, ngettext, number
 from lib.screen.markdown import plain
@@ -29,7 +29,7 @@ def how(db: Database, area: str, kind: str, digest: str) -> How:
     known = heading_matches.remembered(db, area, kind)
     by_hand = {each.heading: each.field for each in chosen(digest, kind)}
     rows = st.session_state.get(_ROWS, {}).get(digest, {})
-    return How(matched=known | by_hand, rows=rows, known=hamlet_names(db, area))
+    return How(matched=known | by_hand, rows=rows, is_hamlet=hamlet_names(db, area))
 
 
 def chosen(digest: str, kind: str) -> list[Match]:
@@ -37,7 +37,7 @@ def chosen(digest: str, kind: str) -> list[Match]:
     return list(st.session_state.get(_KEPT, {}).get((digest, kind), {}).values())
 
 
-def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
+def ask(found: Whole, sheets: list[ReadSheet], digest: str) -> None:
     """A question for each column that is not read; what the others mean can be changed too."""
     unread = {column.key: (column, table.head) for table in reversed(found.parts) for column in table.unread}
     left_out = {key: asked for key, asked in unread.items() if asked[0].chosen}
@@ -66,7 +66,7 @@ def _what_to_do(open_: dict) -> str:
     )
 
 
-def _read(found: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
+def _read(found: Whole, sheets: list[ReadSheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
     """The columns that are read, each once though it stands on several sheets."""
     rows, known = {sheet.name: sheet.rows for sheet in sheets}, {}
     for table in found.parts:
@@ -86,24 +86,24 @@ def _tell_unknown(found: Whole) -> None:
         )
 
 
-def ask_all(sheets: list[Sheet], kind: str, how_: How, digest: str) -> None:
+def ask_all(sheets: list[ReadSheet], kind: str, how_: How, digest: str) -> None:
     """Where the headings are not understood: in which row they stand, and what each of them means."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     if not seen:
         return
     found = {sheet.name: recognised_table.headings_of(sheet, kind, how_) for sheet in seen}
-    sheet = max(seen, key=lambda each: found[each.name].known if found[each.name] else 0)
+    sheet = max(seen, key=lambda each: found[each.name].count if found[each.name] else 0)
     with st.container(border=True):
         st.markdown(_("**Say what the columns are.** Choose the heading row, then what each column means."))
         head = found[sheet.name] or headings.at_row(sheet.rows, kind, _row(sheet, how_, digest), how_.matched)
         below = sheet.rows[head.at + head.high :]
-        for place in range(max(map(len, [list(head.said), *below]), default=0)):
+        for place in range(max(map(len, [list(head.texts), *below]), default=0)):
             column = recognised_table.column(head, below, place)
             if column.heading or column.cells:
                 _question(column, head, kind, digest, sheet)
 
 
-def _row(sheet: Sheet, how_: How, digest: str) -> int:
+def _row(sheet: ReadSheet, how_: How, digest: str) -> int:
     """The place of the row that is taken for the headings: the one that was chosen, else the likeliest."""
     top = [at for at, row in enumerate(sheet.rows[: headings.DEEPEST]) if any(row)]
     guess = how_.rows.get(sheet.name, headings.guess(sheet.rows) + 1) - 1
@@ -123,7 +123,7 @@ def _keep_row(digest: str, sheet: str, key: str) -> None:
     st.session_state.setdefault(_ROWS, {})[digest] = {sheet: st.session_state[key] + 1}
 
 
-def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: Sheet | None = None) -> None:
+def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: ReadSheet | None = None) -> None:
     """One column: its letters and heading, what stands in it, and the list of what it may be."""
     known = {each.key: i18n.in_place(each.heading(i18n.language())) for each in columns_of(head.kind)}
     meant = next((key for key, at in head.columns.items() if head.keys.get(at) == column.key), None)

@@ -10,6 +10,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.oversight.figures import tiles
 from lib.oversight.reports import entered_days
+from lib.oversight.reports.context import ReportContext
 from lib.screen.board import chart_clicks, chart_on_page, session
 from lib.screen.board.chart_on_page import OPEN, PageChart
 from lib.screen.charts import heat_map, saving, tile_map
@@ -17,7 +18,6 @@ from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, number
 from lib.screen.i18n import day as in_words
 from lib.screen.report import sentences as words
-from lib.screen.report.place import Place
 from lib.screen.widgets.named_list import address
 
 DAYS = 14
@@ -37,7 +37,7 @@ class EnteredFigure(Figure):
 class Asked:
     """Which number is drawn of which area, and what it was on each day: `{(day, unit): value}`."""
 
-    here: Place
+    here: ReportContext
     content: dict
     line: dict
     numbers: dict[tuple[str, str], int]
@@ -64,7 +64,7 @@ class Asked:
         }
 
 
-def draw(db: Database, here: Place, content: dict, line: dict) -> None:
+def draw(db: Database, here: ReportContext, content: dict, line: dict) -> None:
     """The trend of a commune; of more than one unit also the map and the days of each."""
     asked = Asked(here, content, line, _numbers(db, here, content, line))
     views = {"map": _("Map"), "trend": _("Trend"), "days": _("By day")} if content["units"] else {"trend": _("Trend")}
@@ -83,7 +83,7 @@ def draw(db: Database, here: Place, content: dict, line: dict) -> None:
     {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
 
 
-def _numbers(db: Database, here: Place, content: dict, line: dict) -> dict[tuple[str, str], int]:
+def _numbers(db: Database, here: ReportContext, content: dict, line: dict) -> dict[tuple[str, str], int]:
     """As sent by the end of each day shown; of this day what the report itself says."""
     codes = [here.code, *(unit["code"] for unit in content["units"])]
     first = clock.plus(here.day, 1 - DAYS)

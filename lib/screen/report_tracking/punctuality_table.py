@@ -10,13 +10,13 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight.reports import punctuality, states
-from lib.oversight.reports.punctuality import Kept
+from lib.oversight.reports.punctuality import Punctuality
 from lib.screen import figure_words
 from lib.screen.charts import heat_map
 from lib.screen.charts import punctuality as punctuality_chart
 from lib.screen.charts.parts import Presentation
 from lib.screen.i18n import N_, _, day, ngettext, number, share
-from lib.screen.report_tracking.sentences import minutes
+from lib.screen.report.state_words import minutes
 from lib.screen.widgets import link_table
 
 SPANS = (7, 14, 30)
@@ -122,7 +122,7 @@ def frame(units: list[dict]) -> pd.DataFrame:
     ).astype({"completeness": float, "timeliness": float})
 
 
-def _on_time(kept: Kept) -> str:
+def _on_time(kept: Punctuality) -> str:
     return share(kept.on_time, kept.due)
 
 
@@ -133,13 +133,13 @@ def _table(units: list[dict]) -> None:
     titles = [{"text": text, "help": "", "number": place > 0, "unit": place == 0} for place, text in enumerate(head)]
     names = figure_words.labels(units)
     lines = [(unit["code"], names[unit["code"]], unit["own"], unit["inside"]) for unit in units]
-    sums = [sum((unit[whose] for unit in units), Kept()) for whose in ("own", "inside")]
+    sums = [sum((unit[whose] for unit in units), Punctuality()) for whose in ("own", "inside")]
     rows = [_row(*line, back, inside) for line in lines]
     total = _row("", _("Grand total"), *sums, back, inside) | {"total": True}
     link_table.table(_("Reports in time, by unit"), titles, [*rows, total], key="reports_rates_table", cards=True)
 
 
-def _row(code: str, name: str, own: Kept, inside: Kept, with_back: bool, with_inside: bool) -> dict:
+def _row(code: str, name: str, own: Punctuality, inside: Punctuality, with_back: bool, with_inside: bool) -> dict:
     cells = [
         name,
         number(own.due),

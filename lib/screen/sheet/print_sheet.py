@@ -70,7 +70,8 @@ def _button(data: bytes | Callable[[], bytes], name: str) -> None:
 def _of_team(kind: str, team: dict, day: str, link: book.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         found = gathered(db, user, kind, team["id"], day)
-        return book.taken(db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now())
+        order = book.Order(kind, day, team["commune_code"], link)
+        return book.export_logged(db, user, order, [found], now=clock.now())
 
     return make
 
@@ -81,9 +82,8 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
     if st.button(_("Make the PDF for {n} teams").format(n=number(len(listed))), key="paper_make"):
         bar = st.progress(0.0, text=_("Drawing the pages …"))
         found = _each(db, user, kind, listed, day, bar.progress)
-        made, problem = attempt(
-            book.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
-        )
+        order = book.Order(kind, day, commune, _link(day))
+        made, problem = attempt(book.export_logged, db, user, order, found, now=clock.now())
         bar.empty()
         st.session_state[_MADE] = None if problem else (wanted, made)
     kept = st.session_state.get(_MADE)

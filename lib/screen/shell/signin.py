@@ -187,7 +187,7 @@ def _tried(
     device = devices.known(authentication.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
     who = authentication.comer(username, address(), device)
     try:
-        with password_hashing.turn(known=device is not None):
+        with password_hashing.queue.turn(known=device is not None):
             if not authentication.reserve(db, who, now=now):
                 return None, _(
                     "Too many failed attempts. Wait ten minutes, or ask the level that manages your account."
