@@ -16,7 +16,6 @@ from lib.core.database import rows
 from lib.exchange.documents import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
 from lib.operations.command_line import main
-from lib.operations.commands import main
 from lib.oversight.figures import explanation, figures, list_completeness, units
 from lib.oversight.report_template import indicators
 from lib.oversight.reports import content as report
