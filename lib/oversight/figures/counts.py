@@ -115,14 +115,14 @@ def _ground(db: Database, key: str, communes: list[str], as_of: AsOf, changed: a
            where day = :day and commune_code in (select value from json_each(:communes))""",
         parameters,
     )
-    known, teams_known = {}, {}
+    hamlets_known, teams_known = {}, {}
     if as_of.at and changed.hamlets:
-        known = as_known.hamlets(db, json.dumps(changed.hamlets), day=as_of.day, at=as_of.at)
+        hamlets_known = as_known.hamlets(db, json.dumps(changed.hamlets), day=as_of.day, at=as_of.at)
     if as_of.at and changed.teams and key == "commune_code":
         teams_known = as_known.teams_of(db, parameters["communes"], day=as_of.day, at=as_of.at)
     ground: dict[str, dict] = {}
     for hamlet in hamlets:
-        hamlet |= known.get(hamlet["hamlet_code"], {})
+        hamlet |= hamlets_known.get(hamlet["hamlet_code"], {})
         sums = ground.setdefault(hamlet[key], dict.fromkeys(_OF_HAMLETS, 0))
         sums["hamlets"] += 1
         sums["hamlets_without_team"] += hamlet["teams"] == 0
