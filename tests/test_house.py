@@ -261,7 +261,6 @@ MANY_PARAMETERS = {
     "lib.exchange.lists.export.taken",
     "lib.exchange.lists.plan.plan",
     "lib.exchange.lists.team_rows._member",
-    "lib.oversight.figures.counts.recounted",
     "lib.register.areas.store_setup.found_province",
     "lib.register.households.search.search",
     "lib.register.households.statuses.set_status",

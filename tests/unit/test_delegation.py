@@ -63,7 +63,7 @@ def test_a_report_sent_by_the_deputy_bears_both_names(as_, db):
     own, binh = as_("binh")
     deputy = as_deputy(db, lend(own, binh))
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    draft = drafts.keep(db, deputy, "25456", DAY, drafts.Draft(told, 0), now=world.NOW)
+    draft = drafts.keep(db, deputy, "25456", DAY, drafts.ReportDraft(told, 0), now=world.NOW)
     with pytest.raises(Refused):
         acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
     acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)

@@ -45,7 +45,7 @@ def meet(db, user, codes, day, now, **more):
 
 def send(db, user, code, now):
     content = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(db, user, code, DAY, drafts.Draft(content, 0), now=now)
+    version = drafts.keep(db, user, code, DAY, drafts.ReportDraft(content, 0), now=now)
     acts.submit(db, user, code, DAY, draft_version=version, now=now)
 
 
