@@ -41,9 +41,7 @@ def demo(file: Path, args: Namespace) -> int:
     try:
         province.build(
             db,
-            size=args.size,
-            days=args.days,
-            seed=args.seed,
+            province.Extent(size=args.size, days=args.days, seed=args.seed),
             now=clock.now(),
             password_hash=password_hashing.hashed(province.PASSWORD),
             progress=bar,

@@ -20,7 +20,7 @@ AT_1350 = datetime(2021, 8, 16, 6, 50, tzinfo=UTC)
 
 def lend(db, user, username="an", *, now=world.NOW, **other):
     asked = {"from_day": DAY, "last_day": DAY, "from_hour": "13:50"} | other
-    return delegation.give(db, user, username=username, now=now, **asked)
+    return delegation.give(db, user, delegation.Loan(username=username, **asked), now=now)
 
 
 def as_deputy(db, grant, day=DAY):
@@ -147,12 +147,9 @@ def test_a_deputy_mints_no_accounts(as_, who):
             accounts.create(
                 db,
                 deputy,
-                username="ke.o.lai",
-                full_name="Kẻ Ở Lại",
-                role=role,
-                area_code=area,
-                team_id=team,
-                member_id=member,
+                accounts.NewAccount(
+                    username="ke.o.lai", full_name="Kẻ Ở Lại", role=role, area_code=area, team_id=team, member_id=member
+                ),
                 password_hash=world.HASH,
                 now=at,
             )

@@ -28,7 +28,7 @@ AREA_DAY = """select a.parent_code as district, sum(due) as due, sum(seen) as se
 
 def build(folder, now=world.NOW, **kwargs):
     db = connect(prepare(folder / "demo.db", now=now))
-    province.build(db, now=now, password_hash=world.HASH, **kwargs)
+    province.build(db, province.Extent(**kwargs), now=now, password_hash=world.HASH)
     return db
 
 
@@ -335,9 +335,9 @@ def test_a_failure_on_the_way_leaves_nothing_and_the_next_try_is_as_a_first(tmp_
             raise RuntimeError("the lamp went out")
 
     with pytest.raises(RuntimeError):
-        province.build(db, now=world.NOW, password_hash=world.HASH, days=1, progress=stop)
+        province.build(db, province.Extent(days=1), now=world.NOW, password_hash=world.HASH, progress=stop)
     assert one(db, "select (select count(*) from accounts) + (select count(*) from households)") == 0
-    province.build(db, now=world.NOW, password_hash=world.HASH, days=1)
+    province.build(db, province.Extent(days=1), now=world.NOW, password_hash=world.HASH)
     assert _content(db) == _content(one_day)
     assert one(db, "select count(*) from team_day") == 188 and rollup.differences(db, world.DAY) == []
     db.close()

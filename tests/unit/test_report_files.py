@@ -39,7 +39,7 @@ def meet(db, user, codes, day, now, **more):
         "version": 0,
         "was": None,
     } | more
-    told = visits.record(db, user, 1, day, dict.fromkeys(codes, draft), now=now)
+    told = visits.record(db, user, visits.Submission(1, day, dict.fromkeys(codes, draft)), now=now)
     assert {one["state"] for one in told.values()} == {"saved"}
 
 

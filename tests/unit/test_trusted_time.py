@@ -73,7 +73,7 @@ def meet(db, user, code, day=world.DAY, now=None):
         "version": 0,
         "was": None,
     }
-    told = visits.record(db, user, 1, day, {code: draft}, now=now or clock.now())
+    told = visits.record(db, user, visits.Submission(1, day, {code: draft}), now=now or clock.now())
     assert told[code]["state"] == "saved", told
     return row(
         db,

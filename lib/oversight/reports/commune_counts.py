@@ -127,7 +127,7 @@ def of_communes(db: Database, day: str, at: str, *, only: list[str] | None = Non
     communes = [line["code"] for line in rows(db, "select code from areas where level = 'commune' order by code")]
     communes = communes if only is None else only
     values = {"day": day, "before": clock.plus(day, -1), "at": at, "least": rules.team_min, "most": rules.team_max}
-    by_commune = counts.by_key(db, "commune_code", communes, day=day, at=at)
+    by_commune = counts.by_key(db, "commune_code", communes, counts.AsOf(day, at))
     by_code = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | by_commune.get(code, {}) for code in communes}
     silent = _SILENT_KNOWN if as_known.changed(db, at).teams else _SILENT
     for sql in (_TEAMS, _TWO_MODELS, silent, _FOUND):

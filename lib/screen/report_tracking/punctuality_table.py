@@ -20,7 +20,6 @@ from lib.screen.report.state_words import minutes
 from lib.screen.widgets import link_table
 
 SPANS = (7, 14, 30)
-TIPS = {"label": N_("Unit"), "value": N_("On time · reported"), "counts": N_("Reports")}
 HEAD = (N_("Unit"), N_("Reports due"), N_("Reported"), N_("Completeness"), N_("In time"), N_("Timeliness"))
 DAY_TIPS = {"label": N_("Unit"), "date": N_("Day"), "value": N_("Reported")}
 _ON_TIME, _LATE = 6, 2  # steps of the ramp
@@ -43,7 +42,8 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
         return
     sentence = _("Reports of {first} to {last}. Dark: on time; light: late; empty: never sent. First versions count.")
     st.caption(sentence.format(first=day(first), last=day(on)))
-    _chart(punctuality_chart.chart, frame(units), _("Reports in time, by unit"), TIPS, "reports_rates")
+    rates = punctuality_chart.frame(units)
+    _chart(punctuality_chart.chart, rates, _("Reports in time, by unit"), punctuality_chart.TIPS, "reports_rates")
     _table(units)
     cells_by_day = punctuality.by_day(db, user, user.area_code, first, on, now=now)
     st.caption(_("✓ on time; a number: minutes late; ↩ returned and not sent again; – never sent."))
@@ -98,28 +98,6 @@ def _came(report: dict) -> str:
     if report["late"] is None:
         return _("Returned") if report["returned"] else _("Not reported")
     return _("{minutes} late").format(minutes=minutes(report["late"])) if report["late"] else _("on time")
-
-
-def frame(units: list[dict]) -> pd.DataFrame:
-    """Rows of the punctuality chart, the most punctual first; ties by name, as they come."""
-    names = figure_words.labels(units)
-    ranked_units = sorted(units, key=lambda u: (-(u["own"].timeliness or 0), -(u["own"].completeness or 0)))
-    return pd.DataFrame(
-        [
-            {
-                "code": unit["code"],
-                "place": place,
-                "label": names[unit["code"]],
-                "completeness": unit["own"].completeness,
-                "timeliness": unit["own"].timeliness,
-                "value": f"{_on_time(unit['own'])} · {share(unit['own'].submitted, unit['own'].due)}",
-                "counts": _("{on_time} on time, {sent} reported of {due}").format(
-                    on_time=number(unit["own"].on_time), sent=number(unit["own"].submitted), due=number(unit["own"].due)
-                ),
-            }
-            for place, unit in enumerate(ranked_units)
-        ]
-    ).astype({"completeness": float, "timeliness": float})
 
 
 def _on_time(reports: Punctuality) -> str:
