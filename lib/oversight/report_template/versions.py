@@ -1,7 +1,7 @@
 """The form of the report: its sections and what they ask, in which order and words. Edits make a new version (S0-24).
 
 Reports keep the version they were frozen with. The first version comes with the program, from db/indicators.csv and
-db/sections.csv; as long as nobody edits it, a newer program brings a newer one. How an edit is checked: `form_edit`.
+db/sections.csv; as long as nobody edits it, a newer program brings a newer one. How an edit is checked: `edit`.
 """
 
 import csv

@@ -15,7 +15,7 @@ def below(content: dict, counts: dict[str, dict]) -> list[dict]:
     """Units with something missing: `{code, kind, name, level, officer, lacks, unlisted, silent, asked}`.
 
     `lacks` are of LISTS, ENTRIES, REPORT, RETURNED. Of the `asked` communes in it, which are all, `unlisted` have no
-    lists and `silent` have lists and entered nothing. `counts` are those of `report_now.counts`.
+    lists and `silent` have lists and entered nothing. `counts` are those of `live_counts.counts`.
     """
     lacking = []
     for unit in content["units"]:

@@ -108,13 +108,13 @@ def _own_gaps(report: ReportContext, content: dict) -> list[str]:
     gaps = []
     if missing.words(content):
         part = _(words.NARRATIVES["difficulties"])
-        gaps.append(f":orange[:material/edit: {_('{part}: not written yet; required').format(what=f'**{part}**')}]")
+        gaps.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=f'**{part}**')}]")
     if not content["narratives"].get("leadership"):
         part = _(words.NARRATIVES["leadership"])
-        gaps.append(f":material/edit: {_('{part}: not written yet').format(what=part)}")
+        gaps.append(f":material/edit: {_('{what}: not written yet').format(what=part)}")
     for line in missing.required(content):
         part = f"**{plain(words.name(line))}**"
-        gaps.append(f":orange[:material/edit: {_('{part}: not written yet; required').format(what=part)}]")
+        gaps.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=part)}]")
     if empty := len(missing.numbers(content)):
         sentence = ngettext(
             "{n} figure of the unit is empty; it will be shown as “not reported”.",

@@ -1,4 +1,4 @@
-"""What is done on the wall of reports: receive, return with a reason, remind one unit or all that are missing."""
+"""What is done on the overview of reports: receive, return with a reason, remind one unit or all that are missing."""
 
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ _HOUR = N_("Type the hour, e.g. 13:50.")
 
 
 def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, now: datetime) -> None:
-    """A click on the wall: to receive is done at once, the rest asks for words first."""
+    """Receive at once what was clicked to be received; begin the form of any other deed."""
     if clicked is None:
         return
     deed, code = clicked
@@ -40,7 +40,7 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     deed, code = session.DOING.get() or ("", "")
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
-        with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
+        with st.container(key=f"reports_deed_return_{code}"):  # the table looks for it, see chain.js
             done = return_form.form(db, user, unit, on, now, key=f"return_{code}_{on}")
             if done is not None:
                 _over(done)

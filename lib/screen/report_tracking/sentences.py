@@ -35,7 +35,7 @@ def name(unit: dict) -> str:
 
 
 def row(unit: dict, user: User, day: str) -> dict:
-    """A unit as the wall draws it."""
+    """A unit as a row of `unit_table`."""
     standing, inside = unit["standing"], unit["inside"]
     summary = _inside(inside)
     return {
