@@ -9,11 +9,10 @@ from lib.core import clock
 from lib.core.access import User
 from lib.register.areas import choices
 from lib.register.assignments import assignments
+from lib.screen.assignments import session
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.widgets.place_names import labels
-
-_FOLLOWED = "assignment_followed"
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def effect(today: str) -> str:
         default=tomorrow,
         required=True,
         format_func=lambda chosen: names[chosen].format(day=day(chosen)),
-        key="from_day",
+        key=session.FROM_DAY.name,
     )
 
 
@@ -60,7 +59,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     alarming = next((i for i, h in enumerate(found.values()) if h["unassigned"]), 0)
     first = _wanted(found, 7, alarming)
     names = {code: area(h["kind"], h["name"]) for code, h in found.items()}
-    chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key="hamlet", width=250)
+    chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key=session.HAMLET.name, width=250)
     st.query_params["hamlet"] = chosen
     if chosen != lives:
         household = None
@@ -89,18 +88,19 @@ def _follow_household(db: Database) -> tuple[str | None, str | None]:
     if code and hamlet is None:
         st.info(_("There is no such household in your area; check the code."), icon=":material/search_off:")
         forget_household()
-    elif code and st.session_state.get(_FOLLOWED) != code:
-        for choice in ("commune", "hamlet", "way"):
-            st.session_state.pop(choice, None)
+    elif code and session.FOLLOWED.get() != code:
+        for key in (session.COMMUNE, session.HAMLET, session.METHOD):
+            key.pop()
         st.query_params.pop("way", None)
-        st.query_params["hamlet"], st.session_state[_FOLLOWED] = hamlet, code
+        st.query_params["hamlet"] = hamlet
+        session.FOLLOWED.set(code)
     return (code, hamlet) if hamlet else (None, None)
 
 
 def forget_household() -> None:
     """The link has done its work."""
     st.query_params.pop("household", None)
-    st.session_state.pop(_FOLLOWED, None)
+    session.FOLLOWED.pop()
 
 
 def _own_team(db: Database) -> Place:
@@ -116,7 +116,9 @@ def _commune(db: Database, user: User) -> str:
         return user.area_code
     communes = labels(choices.below(db, user.area_code, "commune"))
     wanted = _wanted(communes, 5)
-    return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
+    return st.selectbox(
+        _("Commune"), list(communes), wanted, format_func=communes.get, key=session.COMMUNE.name, width=200
+    )
 
 
 def _wanted(codes: dict, length: int, otherwise: int = 0) -> int:
