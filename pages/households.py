@@ -1,7 +1,7 @@
 import streamlit as st
 
 from lib.register.households import households
-from lib.screen.households import card, listing, merge_form, move_form, persons, status
+from lib.screen.households import card, listing, merge_form, move_form, persons, session, status
 from lib.screen.households import form as household_form
 from lib.screen.i18n import _
 from lib.screen.shell.page import attempt, begin, heading, today
@@ -45,9 +45,9 @@ def household(code: str, tab: str | None = None) -> None:
     titles += [_("Correct")] if user.can("household.edit") else []
     titles += [_("Order"), _("Move")] if user.can("household.register") else []
     if tab == "move" and _("Move") in titles:
-        st.session_state[f"household_tab_{code}"] = _("Move")
+        session.TAB.at(code).set(_("Move"))
     # With a run for each change of tab, or a link could not open one of them.
-    tabs = dict(zip(titles, st.tabs(titles, key=f"household_tab_{code}", on_change="rerun"), strict=True))
+    tabs = dict(zip(titles, st.tabs(titles, key=session.TAB.at(code).name, on_change="rerun"), strict=True))
     with tabs[_("Overview")]:
         card.overview(db, user, found)
         move_form.before(db, found)

@@ -9,6 +9,7 @@ from lib.core.errors import Conflict
 from lib.core.identity import accounts, authentication, password_hashing
 from lib.core.text import fold, holds
 from lib.register.areas import choices
+from lib.screen.admin import session
 from lib.screen.i18n import _
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
@@ -16,7 +17,6 @@ from lib.screen.shell import roles
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets.place_names import labels
 
-_ISSUED = "account_issued"  # whom the last password is for, the password, and when it was made
 ONE_PRESS = 5  # seconds within which two clicks are one press, also of a slow hand
 
 
@@ -100,10 +100,10 @@ def _password_of(whom: str | int, *, within: float | None = None) -> str:
     """An issued password, kept before anything is written: both clicks of a double click run at the same time, and
     either must show the one that holds. `within` is the age in seconds up to which a click gets the last one again."""
     now = clock.now().timestamp()
-    kept, password, at = st.session_state.get(_ISSUED, (None, "", 0.0))
-    if kept != whom or (within is not None and now - at > within):
+    last, password, at = session.ISSUED.get() or (None, "", 0.0)
+    if last != whom or (within is not None and now - at > within):
         password, at = accounts.issued_password(), now
-        st.session_state[_ISSUED] = (whom, password, at)
+        session.ISSUED.set((whom, password, at))
     return password
 
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.identity import delegation
+from lib.screen.admin import session
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
@@ -13,7 +14,7 @@ from lib.screen.shell import acting, roles
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms
 
-_FORM, _DONE = "lend", "lent_to"
+_FORM = "lend"
 _SHOWN = 30  # accounts offered at once; typing narrows them
 
 
@@ -63,8 +64,7 @@ def draw(db: Database, user: User) -> None:
     )
     for line in delegation.given(db, user, today()):
         _given(db, user, line)
-    if told := st.session_state.pop(_DONE, None):
-        st.success(told)
+    session.DELEGATED.show()
     _form(db, user)
 
 
@@ -84,8 +84,7 @@ def _given(db: Database, user: User, line: dict) -> None:
         if st.button(_("End"), key=f"lend_end_{line['id']}", icon=":material/undo:"):
             _done, problem = attempt(delegation.end, db, user, line["id"], now=clock.now())
             if not problem:
-                ended = _("Ended. {name} no longer acts for you.").format(name=plain(line["full_name"]))
-                st.session_state[_DONE] = ended
+                session.DELEGATED.set(_("Ended. {name} no longer acts for you.").format(name=plain(line["full_name"])))
                 st.rerun()
 
 
@@ -111,7 +110,7 @@ def _form(db: Database, user: User) -> None:
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Delegated. Everything done on your behalf is recorded under both names.")
+        session.DELEGATED.set(_("Delegated. Everything done on your behalf is recorded under both names."))
         st.rerun()
 
 

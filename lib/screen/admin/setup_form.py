@@ -11,7 +11,7 @@ from lib.core.errors import Refused
 from lib.core.identity import authentication, password_hashing
 from lib.practice import live_teams
 from lib.register.areas import store_setup
-from lib.screen.admin import sources_form
+from lib.screen.admin import session, sources_form
 from lib.screen.i18n import N_, _, number
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import forms
@@ -21,7 +21,7 @@ WAYS = {"practice": N_("A practice province"), "own": N_("My province")}
 
 def code() -> bool:
     """Ask for the code of the terminal; once right, it holds for this browser session."""
-    if st.session_state.get("setup_open"):
+    if session.SETUP_OPEN.get():
         return True
     fields, sent = forms.sendable("code", _("Continue"))
     with fields:
@@ -33,7 +33,7 @@ def code() -> bool:
     _done, problem = attempt(store_setup.check_setup_code, typed)
     with wrong:
         fault(problem, "code")
-    st.session_state["setup_open"] = problem is None
+    session.SETUP_OPEN.set(problem is None)
     return problem is None
 
 

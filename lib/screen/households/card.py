@@ -12,14 +12,14 @@ from lib.core.words import phone
 from lib.field.door_history import door_timeline, visit_log
 from lib.oversight.figures import finding_times
 from lib.register.households import households
-from lib.screen.households import days, story
+from lib.screen.households import days, session, story
 from lib.screen.households import visit as household_visit
 from lib.screen.households.story import period as period
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
-from lib.screen.widgets.forms import pressed
+from lib.screen.widgets import forms
 
 _ASSIGNMENTS = str(ROOT / "pages" / "assignments.py")
 
@@ -35,7 +35,7 @@ def head(household: dict) -> None:
 def overview(db: Database, user: User, household: dict) -> None:
     """What was found last, what is known of the household, its days, and its story."""
     since = clock.plus(today(), 1 - door_timeline.DAYS)
-    older = household["from_day"] < since and st.session_state.get(f"story_older_{household['code']}")
+    older = household["from_day"] < since and session.OLDER_VISITS.at(household["code"]).get()
     found = visit_log.visits(db, household, since=household["from_day"] if older else since, day=today())
     _findings(db, household, visit_log.findings(found))
     left, right = st.columns(2)
@@ -65,7 +65,7 @@ def _story(household: dict, told: list[dict], since: str) -> None:
     with st.container(horizontal=True):
         if household["from_day"] < since:
             name = _("Visits before {day} too").format(day=day(since))
-            st.toggle(name, key=f"story_older_{household['code']}")
+            st.toggle(name, key=session.OLDER_VISITS.at(household["code"]).name)
         if st.toggle(_("Hide ordinary visits"), key="story_short", persist_state="session"):
             told = [event for event in told if not story.ordinary(event)]
     story.draw(told)
@@ -146,11 +146,11 @@ def _span(duty: dict) -> str:
 def save_order(db: Database, user: User, code: str) -> Problem | None:
     """Handle a new place typed, or a step up or down."""
     start = f"walk_{code}_"
-    place = pressed(start, "")
+    place = forms.pressed(start, "")
     if place is None:
         return None
     if place == "save":
-        place = next(str(st.session_state[key]) for key in st.session_state if str(key).startswith(f"{start}place_"))
+        place = str(next(iter(forms.values(f"{start}place_").values())))
     _done, problem = attempt(households.walk, db, user, code, place, now=clock.now())
     if problem is None:
         st.success(_("Saved."), icon=":material/check:")

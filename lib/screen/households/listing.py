@@ -13,7 +13,7 @@ from lib.oversight.work import worklist_names
 from lib.register.areas import choices, hamlets
 from lib.register.households import households
 from lib.screen import list_exports, list_words
-from lib.screen.households import visit
+from lib.screen.households import session, visit
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.markdown import plain
@@ -24,7 +24,6 @@ from lib.screen.widgets.place_names import labels
 _PAGE = str(ROOT / "pages" / "households.py")
 LIMIT = 50
 _TOLD = 4  # persons of one household that are named in the result
-_ILL = "household_ill"
 
 
 def link(label: str, *, icon: str | None = None, **query: str) -> None:
@@ -51,11 +50,11 @@ def search(db: Database, user: User) -> None:
         return
     told = asked.pop("told")
     narrowed = bool(query.strip()) or any(asked.values()) or told is not None
-    key = f"household_page_{crc32(repr((query, asked, told is None)).encode())}"  # another search begins at its first
-    page = st.session_state.get(key, 1)
+    key = session.PAGE.at(crc32(repr((query, asked, told is None)).encode()))  # another search begins at its first
+    page = key.get() or 1
     found = _found(db, query, asked, told, page)
     if page > 1 and not found:  # it has become shorter
-        del st.session_state[key]
+        key.pop()
         page, found = 1, _found(db, query, asked, told, 1)
     if not found:
         _nothing(user, narrowed=narrowed)
@@ -70,7 +69,7 @@ def search(db: Database, user: User) -> None:
     for each in found:
         _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
     if (pages := -(-found[0]["total"] // LIMIT)) > 1:
-        st.pagination(pages, key=key)
+        st.pagination(pages, key=key.name)
 
 
 def _found(db: Database, query: str, asked: dict, told: dict | None, page: int, limit: int = LIMIT) -> list[dict]:
@@ -94,7 +93,7 @@ def _filters(db: Database, user: User) -> dict:
         del states["merged"]
         status = _choice("status", _("Status"), _("All statuses"), states)
         unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
-        ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
+        ill = st.toggle(_("Symptoms today"), key=session.WITH_SYMPTOMS.name, persist_state="session")
     return {
         "commune": commune,
         "hamlet": hamlet,
@@ -113,7 +112,7 @@ def _ill(db: Database) -> dict[str, Hours]:
 def follow_link() -> None:
     """A link of the work list (`?flag=s`) shows only households where symptoms were reported today."""
     if st.query_params.get("flag") == "s":
-        st.session_state[_ILL] = True
+        session.WITH_SYMPTOMS.set(True)
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:

@@ -8,6 +8,7 @@ from lib.core.access import User
 from lib.core.words import phone
 from lib.register.duplicates import merging
 from lib.screen.history import undo_list
+from lib.screen.households import session
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, FIELDS, RELATIONS, RESIDENCES, SEXES, VULNERABILITIES
 from lib.screen.markdown import plain
@@ -53,15 +54,16 @@ def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
 
 def _save(db: Database, user: User, kind: str, name: str) -> bool:
     """Merge the two as they were shown, with what is chosen when the button is pressed."""
-    key, said = forms.prefix(name), st.session_state.get(f"{name}_said")
-    if not st.session_state.get(f"{key}go") or not said:
+    key, shown = forms.prefix(name), session.COMPARISON.at(name).get()
+    fields = forms.values(key)
+    if not fields.get("go") or not shown:
         return False
-    if st.session_state.get(f"{key}stays") != said["stays"]:
+    if fields.get("stays") != shown["stays"]:
         forms.look_again()
         return False
-    choice = _chosen(said["choice"], forms.values(f"{key}{said['stays']}"))
+    choice = _chosen(shown["choice"], forms.values(f"{key}{shown['stays']}"))
     command = merging.merge_households if kind == "household" else merging.merge_persons
-    _stays, problem = attempt(command, db, user, *said["pair"], choice, now=clock.now())
+    _stays, problem = attempt(command, db, user, *shown["pair"], choice, now=clock.now())
     if problem is None:
         forms.next_round(name)
         st.success(_("Merged. What was entered for both can still be read."), icon=":material/check:")
@@ -90,7 +92,7 @@ def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
     else:
         st.caption(_("Symptoms entered for both can still be read. From today on there is only one person."))
     id_of = "code" if kind == "household" else "id"
-    st.session_state[f"{name}_said"] = {"stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice}
+    session.COMPARISON.at(name).set({"stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice})
     st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
     st.caption(_("This can be undone for 24 hours."))
 

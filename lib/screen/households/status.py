@@ -14,13 +14,12 @@ from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms
 
-_KEYS = ("set", "status", "from_day", "until_day", "reason", "end", "ends", "why")
+_FIELDS = ("set", "status", "from_day", "until_day", "reason", "end", "ends", "why")
 
 
 def save(db: Database, user: User, code: str) -> Problem | None:
     """Handle a click on "Enter status" or "End status"."""
-    prefix = forms.prefix(f"status_{code}")
-    field = {name: st.session_state.get(f"{prefix}{name}") for name in _KEYS}
+    field = dict.fromkeys(_FIELDS) | forms.values(forms.prefix(f"status_{code}"))
     if field["set"]:
         _done, problem = attempt(
             statuses.set_status,

@@ -13,10 +13,10 @@ from lib.screen.i18n import N_, _, day, number
 from lib.screen.labels import AVAILABILITY, MEMBER_ROLES
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.teams import reorganise_effect as effect
+from lib.screen.teams import session
 from lib.screen.widgets import forms
 
 REASONS = {code: AVAILABILITY[code] for code in leaving.ABSENCES} | {leaving.LEFT: N_("Leaves permanently")}
-_PLAN = "leaver_plan"
 
 
 def _name(team_id: int) -> str:
@@ -26,7 +26,7 @@ def _name(team_id: int) -> str:
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     """Carry out what the fields say when the button is pressed, if it does what the screen showed."""
     fields = forms.values(forms.prefix(_name(team_id)))
-    shown = st.session_state.get(_PLAN)
+    shown = session.LEAVING.get()
     if not fields.get("go") or shown is None or shown.member["team_id"] != team_id:
         return None
     made, problem = attempt(leaving.plan, db, user, fields["member"], _values(fields), now=clock.now())
@@ -37,7 +37,7 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
         _done, problem = attempt(leaving.carry_out, db, user, made, now=clock.now())
     if problem is None:
         forms.next_round(_name(team_id))
-        st.session_state.pop(_PLAN, None)
+        session.LEAVING.pop()
         st.success(_told(made), icon=":material/check:")
     return problem
 
@@ -142,7 +142,7 @@ def _effect(made: leaving.Plan, key: str) -> None:
         effect.loads(made.loads, left=made.member["id"])
         st.caption(_stay(made))
     effect.warnings(made.warnings)
-    st.session_state[_PLAN] = made
+    session.LEAVING.set(made)
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 

@@ -9,7 +9,9 @@ from lib.register.areas import choices, hamlets
 from lib.register.teams import rule_warnings, teams
 from lib.screen import list_exports, list_words
 from lib.screen.i18n import N_, _, area, ngettext, number
+from lib.screen.session import Key
 from lib.screen.shell.page import today
+from lib.screen.teams import session
 from lib.screen.widgets import download, more
 from lib.screen.widgets.place_names import labels
 
@@ -19,12 +21,12 @@ STATUS = {"living": N_("Active"), "reconstituting": N_("Being reconstituted"), "
 
 def chosen() -> int | None:
     """The team clicked in the table as it was drawn last."""
-    picked = (st.session_state.get(_key()) or {}).get("selection", {})
+    picked = (_table_key().get() or {}).get("selection", {})
     position = next(iter([*picked.get("rows", []), *(cell[0] for cell in picked.get("cells", []))]), None)
-    drawn = st.session_state.get("teams_drawn", [])
+    drawn = session.LISTED.get() or []
     if position is None or position >= len(drawn):
         return None
-    st.session_state["teams_choice"] = st.session_state.get("teams_choice", 0) + 1
+    session.CHOICES.set((session.CHOICES.get() or 0) + 1)
     return drawn[position]
 
 
@@ -71,8 +73,9 @@ def _offer(user: User, asked: dict, warned: bool) -> None:
     download.offer(user, "teams", tables, area=asked["commune"])
 
 
-def _key() -> str:
-    return f"teams_table_{st.session_state.get('teams_choice', 0)}"
+def _table_key() -> Key[dict]:
+    """The key of the table; each choice leads to a new one, in which nothing is chosen."""
+    return session.TABLE.at(session.CHOICES.get() or 0)
 
 
 def _few(user: User, asked: dict) -> bool:
@@ -179,11 +182,11 @@ def _table(user: User, lines: list[dict], found: dict | None) -> None:
         shown[_("Warnings")] = [len(found.get(line["id"], [])) or None for line in lines]
     if user.level != "commune":
         shown[_("Commune")] = [area(line["commune_kind"], line["commune_name"]) for line in lines]
-    st.session_state["teams_drawn"] = [line["id"] for line in lines]
+    session.LISTED.set([line["id"] for line in lines])
     st.dataframe(
         shown,
         hide_index=True,
-        key=_key(),
+        key=_table_key().name,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
         placeholder="",

@@ -12,7 +12,7 @@ from lib.screen.i18n import N_, _, day
 from lib.screen.labels import MEMBER_ROLES, TEAM_MODELS
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
-from lib.screen.teams import leaver_form
+from lib.screen.teams import leaver_form, session
 from lib.screen.teams import reorganise_effect as effect
 from lib.screen.widgets import forms
 
@@ -32,7 +32,6 @@ TO_TEAMS = {
     "merge": N_("The teams chosen become part of this one; everyone keeps their households."),
     "dissolve": N_("The households go to the chosen teams, split in walking order; the members leave with the team."),
 }
-_PLAN, _MADE = "regroup_plan", "regroup_made"
 _FIELDS = ("from_day", "decision_no", "decision_day", "decision_issuer", "teams", "members", "name", "leader", "model")
 
 
@@ -40,19 +39,15 @@ def _name(team_id: int) -> str:
     return f"regroup_{team_id}"
 
 
-def _way_key(team_id: int) -> str:
-    return f"regroup_way_{team_id}"
-
-
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     """Carry out what the fields say when the button is pressed, if it does what the screen showed; show its team."""
-    name, shown = _name(team_id), st.session_state.get(_PLAN)
-    if not st.session_state.get(f"{forms.prefix(name)}go") or shown is None or shown.values["team"] != team_id:
+    name, shown = _name(team_id), session.REORGANISING.get()
+    if not forms.values(forms.prefix(name)).get("go") or shown is None or shown.values["team"] != team_id:
         return None
     team, problem = attempt(teams.get, db, team_id)
     if problem:
         return problem
-    same_way = st.session_state.get(_way_key(team_id)) == shown.way
+    same_way = session.WAY.at(team_id).get() == shown.way
     made, problem = _plan(db, user, team, shown.way)
     if not same_way or (made and made.effect != shown.effect):
         forms.look_again()
@@ -61,15 +56,15 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
         number, problem = attempt(reorganising_commit.carry_out, db, user, made, now=clock.now())
     if problem is None:
         forms.next_round(name)
-        st.session_state.pop(_PLAN, None)
-        st.session_state[_MADE] = number
+        session.REORGANISING.pop()
+        session.BECAME.set(number)
         st.success(_("Done, effective from {day}.").format(day=day(made.since)), icon=":material/check:")
     return problem
 
 
 def became() -> int | None:
     """The team that the act just done is about, once: a new one after a split, or after a merge over hamlets."""
-    return st.session_state.pop(_MADE, None)
+    return session.BECAME.pop()
 
 
 def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
@@ -81,7 +76,7 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
         _("What is to change"),
         list(ways),
         format_func=lambda code: _(ways[code]),
-        key=_way_key(team["id"]),
+        key=session.WAY.at(team["id"]).name,
         default="leave" if leaver_form.asked(lines) else None,
     )
     if way == "leave":
@@ -202,7 +197,7 @@ def _effect(made: reorganising.Plan, key: str) -> None:
         told = [_("{name} leads {team}.").format(name=m["full_name"], team=m["team_name"]) for m in leads]
         st.markdown("\n".join(f"- {plain(line)}" for line in told))
     effect.warnings(made.warnings)
-    st.session_state[_PLAN] = made
+    session.REORGANISING.set(made)
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
