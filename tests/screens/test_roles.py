@@ -112,7 +112,7 @@ def test_nobody_is_handed_a_grant_of_somebody_else(as_, handed, monkeypatch):
     monkeypatch.setattr(signin.st, "session_state", {})
     with pytest.raises(NotFound):
         signin.hand_over(db, chi, OWN)
-    assert not handed and signin.ROLE not in signin.st.session_state
+    assert not handed and "grant" not in signin.st.session_state
 
 
 @pytest.mark.parametrize("room", ["home", "reports", "report", "me"])

@@ -186,7 +186,7 @@ OPERATION.backend_operation_request.request_id = "1"
 def test_a_store_that_is_gone_is_one_sentence_and_no_stack_of_lines(store):
     store.unlink()
     status, headers, body = get("/media/a.csv", f"{signin.COOKIE}=x; tungnha_language=en")
-    assert status == 503 and body.startswith(b"The store is missing") and str(store.parent).encode() not in body
+    assert status == 503 and body.startswith(b"The data file is missing") and str(store.parent).encode() not in body
     assert get("/media/a.csv", f"{signin.COOKIE}=x")[2].startswith("Không thấy kho dữ liệu".encode())
     assert not store.exists()
 

@@ -8,11 +8,12 @@ from lib.exchange.columns.kinds import OF_SEX, columns_of
 from lib.exchange.columns.recognised_table import Table
 from lib.exchange.columns.whole_file import Whole
 from lib.screen import i18n
+from lib.screen.excel import session
 from lib.screen.excel.file_words import SHEETS as LISTS
 from lib.screen.excel.file_words import SKIPPED
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.widgets import forms, more
+from lib.screen.widgets import more
 
 _FIRST = 20
 _SHEETS = 12  # more than these are counted, not named
@@ -83,7 +84,7 @@ def _passed(tables: list[Table]) -> None:
         return
     title = ngettext("{n} row that is skipped", "{n} rows that are skipped", len(passed))
     with st.expander(title.format(n=number(len(passed))), icon=":material/playlist_remove:"):
-        of = f"{forms.prefix('exchange')}passed"
+        of = session.field("passed")
         shown = passed[: more.so_many(of, _FIRST)]
         table = {_("Row"): [number(row) for _sheet, row, _reason, _words in shown]}
         if len({sheet for sheet, *_line in shown}) > 1:

@@ -5,19 +5,19 @@ import streamlit as st
 from lib.exchange.lists.joining import Same
 from lib.exchange.lists.plan import Plan
 from lib.exchange.lists.row import At, Row
+from lib.screen.excel import session
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.widgets import forms, more
+from lib.screen.widgets import more
 
 FIRST = 20
-_KEPT = "exchange_same"  # `(file and list, what was asked, what was answered)`
 ANSWERS = ("new", "same")
 
 
 def answered(wanted: tuple) -> dict[At, Same]:
     """What was said of the doubtful rows of this very file."""
-    kept = st.session_state.get(_KEPT)
-    return kept[2] if kept and kept[0] == wanted else {}
+    answers = session.ANSWERS.get()
+    return answers[2] if answers and answers[0] == wanted else {}
 
 
 def draw(made: Plan, digest: str, wanted: tuple) -> bool:
@@ -30,7 +30,7 @@ def draw(made: Plan, digest: str, wanted: tuple) -> bool:
         return False
     title = ngettext("{n} row may be a household already known", "{n} rows may be households already known", len(asked))
     with st.expander(title.format(n=number(len(asked))), icon=":material/help:", expanded=True):
-        of = f"{forms.prefix('exchange')}doubts_{digest[:12]}"
+        of = session.field(f"doubts_{digest[:12]}")
         shown = asked[: more.so_many(of, FIRST)]
         every = st.segmented_control(
             _("All of these rows"),
@@ -50,7 +50,7 @@ def draw(made: Plan, digest: str, wanted: tuple) -> bool:
             same = {
                 row.at: row.perhaps if said == "same" else None for (row, _), said in zip(asked, answers, strict=True)
             }
-            st.session_state[_KEPT] = (wanted, asked, same)
+            session.ANSWERS.set((wanted, asked, same))
             st.rerun()
     return waiting
 
@@ -62,9 +62,9 @@ def _answer_all(of: str, rows: list[Row]) -> None:
 
 def _asked(made: Plan, wanted: tuple) -> list[tuple[Row, str]]:
     """Doubtful rows as they were asked first, with the answer in force."""
-    kept = st.session_state.get(_KEPT)
-    if kept and kept[0] == wanted:
-        return [(row, "same" if kept[2].get(row.at, chosen == "same") else "new") for row, chosen in kept[1]]
+    answers = session.ANSWERS.get()
+    if answers and answers[0] == wanted:
+        return [(row, "same" if answers[2].get(row.at, chosen == "same") else "new") for row, chosen in answers[1]]
     return [(row, "new" if row.state == "new" else "same") for row in made.doubtful if row.doubt]
 
 

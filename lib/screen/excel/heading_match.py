@@ -16,25 +16,24 @@ from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.place_lookup import hamlet_names
 from lib.exchange.spreadsheets.reading import Sheet
 from lib.screen import i18n
+from lib.screen.excel import session
 from lib.screen.i18n import _, moment, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt
 from lib.screen.widgets import forms
-
-_KEPT, _ROWS = "exchange_matched", "exchange_rows"
 
 
 def how(db: Database, area: str, kind: str, digest: str) -> How:
     """What the province remembers, what was chosen for this file, and the hamlets' names."""
     known = heading_matches.remembered(db, area, kind)
     by_hand = {each.heading: each.field for each in chosen(digest, kind)}
-    rows = st.session_state.get(_ROWS, {}).get(digest, {})
+    rows = (session.HEADING_ROWS.get() or {}).get(digest, {})
     return How(matched=known | by_hand, rows=rows, known=hamlet_names(db, area))
 
 
 def chosen(digest: str, kind: str) -> list[Match]:
     """What was matched by hand for this file."""
-    return list(st.session_state.get(_KEPT, {}).get((digest, kind), {}).values())
+    return list((session.MATCHED.get() or {}).get((digest, kind), {}).values())
 
 
 def ask(found: Whole, sheets: list[Sheet], digest: str) -> None:
@@ -107,7 +106,7 @@ def _row(sheet: Sheet, how_: How, digest: str) -> int:
     """The place of the row that is taken for the headings: the one that was chosen, else the likeliest."""
     top = [at for at, row in enumerate(sheet.rows[: headings.DEEPEST]) if any(row)]
     guess = how_.rows.get(sheet.name, headings.guess(sheet.rows) + 1) - 1
-    key = f"{forms.prefix('exchange')}row_{digest[:12]}"
+    key = session.field(f"row_{digest[:12]}")
     return st.selectbox(
         _("Row of the headings"),
         top,
@@ -120,7 +119,7 @@ def _row(sheet: Sheet, how_: How, digest: str) -> int:
 
 
 def _keep_row(digest: str, sheet: str, key: str) -> None:
-    st.session_state.setdefault(_ROWS, {})[digest] = {sheet: st.session_state[key] + 1}
+    session.HEADING_ROWS.default({})[digest] = {sheet: st.session_state[key] + 1}
 
 
 def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: Sheet | None = None) -> None:
@@ -129,7 +128,7 @@ def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: She
     meant = next((key for key, at in head.columns.items() if head.keys.get(at) == column.key), None)
     meant = LEFT_OUT if column.chosen else meant
     options = [LEFT_OUT, *known]
-    key = f"{forms.prefix('exchange')}match_{hashlib.sha256(f'{digest}{column.key}'.encode()).hexdigest()[:12]}"
+    key = session.field(f"match_{hashlib.sha256(f'{digest}{column.key}'.encode()).hexdigest()[:12]}")
     named = plain(column.heading) or _("without a heading")
     held = ", ".join(map(plain, column.samples)) or _("nothing below it")
     st.selectbox(
@@ -146,7 +145,7 @@ def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: She
 
 def _keep(digest: str, kind: str, heading: str, said: str, key: str, row: tuple[str, int] | None) -> None:
     """What was chosen, for this file; taken away again it means what it meant."""
-    of_file = st.session_state.setdefault(_KEPT, {}).setdefault((digest, kind), {})
+    of_file = session.MATCHED.default({}).setdefault((digest, kind), {})
     picked = st.session_state[key]
     of_file.pop(heading, None)
     if picked is not None:
@@ -155,7 +154,7 @@ def _keep(digest: str, kind: str, heading: str, said: str, key: str, row: tuple[
                 del of_file[other]
         of_file[heading] = Match(heading, said or heading, picked)
     if row:
-        st.session_state.setdefault(_ROWS, {})[digest] = {row[0]: row[1]}
+        session.HEADING_ROWS.default({})[digest] = {row[0]: row[1]}
 
 
 def remembered(db: Database, user: User, area: str, kind: str) -> None:

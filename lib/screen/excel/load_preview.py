@@ -16,12 +16,13 @@ from lib.exchange.lists.place_lookup import Places
 from lib.exchange.lists.plan import Plan
 from lib.exchange.lists.row import STATES, Row, good
 from lib.screen import i18n
+from lib.screen.excel import session
 from lib.screen.excel.file_words import MARKS, SHEETS
 from lib.screen.excel.file_words import STATES as WORDS
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt
-from lib.screen.widgets import forms, more
+from lib.screen.widgets import more
 from lib.screen.widgets.place_names import labels
 
 FIRST = 20
@@ -80,10 +81,10 @@ def _rows(db: Database, made: Plan) -> None:
         there,
         default=there[0],
         required=True,
-        key=f"{forms.prefix('exchange')}state",
+        key=session.field("state"),
         format_func=lambda code: f"{_(WORDS[code])} ({number(made.counts[code])})",
     )
-    of = f"{forms.prefix('exchange')}{state}"
+    of = session.field(state)
     shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
     headings, places = _headings(made), Places(db, made.area)
     table = {_("Row"): [number(row.number) for row in shown]}
@@ -145,7 +146,7 @@ def _warnings(made: Plan) -> None:
         return
     title = ngettext("{n} warning; the row is still imported", "{n} warnings; the rows are still imported", len(found))
     with st.expander(title.format(n=number(len(found))), icon=":material/error:", expanded=len(found) <= _FEW):
-        of = f"{forms.prefix('exchange')}warnings"
+        of = session.field("warnings")
         shown = found[: more.so_many(of, FIRST)]
         for row, sentence in shown:
             st.markdown(plain(_("Row {n}: {sentence}").format(n=row.place, sentence=say(sentence))))
@@ -167,7 +168,7 @@ def _refused(made: Plan, data: bytes) -> None:
         mime=_XLSX,
         icon=":material/download:",
         on_click="ignore",
-        key=f"{forms.prefix('exchange')}refused",
+        key=session.field("refused"),
     )
 
 
@@ -193,28 +194,28 @@ def _load(db: Database, user: User, made: Plan) -> None:
         if made.counts["refused"]
         else ngettext("Import {n} row", "Import {n} rows", n)
     )
-    if not st.button(words.format(n=number(n)), type="primary", key=f"{forms.prefix('exchange')}load"):
+    if not st.button(words.format(n=number(n)), type="primary", key=session.field("load")):
         return
     bar = st.progress(0.0, _("Importing …"))
     number_, problem = attempt(apply, db, user, made, now=clock.now(), progress=lambda share: bar.progress(share))
     bar.empty()
     if problem:
         if isinstance(problem, Conflict):
-            st.session_state.pop("exchange_plan", None)
+            session.PLAN.pop()
         return
-    st.session_state["exchange_done"] = (number_, made.counts)
-    for kept in ("exchange_plan", "exchange_same"):  # loaded again, the file is another one
-        st.session_state.pop(kept, None)
-    forms.next_round("exchange")
+    session.LOADED.set((number_, made.counts))
+    for key in (session.PLAN, session.ANSWERS):  # loaded again, the file is another one
+        key.pop()
+    session.next_file()
     st.rerun()
 
 
-def told() -> None:
-    """What the last loading did."""
-    done = st.session_state.pop("exchange_done", None)
-    if not done:
+def flash() -> None:
+    """Say once what the last loading did."""
+    loaded = session.LOADED.pop()
+    if not loaded:
         return
-    number_, counts = done
+    number_, counts = loaded
     if number_ is None:
         st.info(_("All data in this file is already stored; nothing was changed."), icon=":material/check:")
     else:

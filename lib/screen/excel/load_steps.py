@@ -16,15 +16,14 @@ from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.old_fonts import repaired
 from lib.screen.excel import brief as exchange_brief
-from lib.screen.excel import columns_read, doubtful_rows, file_area, heading_match, load_preview
+from lib.screen.excel import columns_read, doubtful_rows, file_area, heading_match, load_preview, session
 from lib.screen.excel.file_words import ENCODINGS, KINDS
 from lib.screen.i18n import _, say
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt
-from lib.screen.widgets import forms, upload
+from lib.screen.widgets import upload
 
 _SHOWN = 3
-_READ = "exchange_read"  # `[(file and way, what was understood)]`, the last two
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class _Read:
 
 def draw(db: Database, user: User) -> None:
     """The steps as far as the file carries."""
-    load_preview.told()
+    load_preview.flash()
     file = _file(db, user)
     if file is None:
         return
@@ -87,10 +86,10 @@ def _file(db: Database, user: User) -> _File | None:
             width=260,
         )
         area = file_area.choose(db, user, "exchange_area")
-    file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
+    file = upload.field(_("File"), key=session.field("file"))
     if file is None:
-        for kept in ("exchange_sheets", _READ):
-            st.session_state.pop(kept, None)
+        for key in (session.SHEETS, session.READ):
+            key.pop()
         st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may be in any order."))
         return None
     data = file.getvalue()
@@ -115,16 +114,16 @@ def _columns(db: Database, user: User, file: _File) -> _Read | None:
     heading_match.ask(found, sheets, file.digest)
     heading_match.remembered(db, user, file.area, file.kind)
     hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
-    return _Read(found, how, _is_shown(), hidden)
+    return _Read(found, how, _skips_hidden(), hidden)
 
 
 def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
     """The file understood once for each way, and not at each click; an old font takes two ways."""
-    wanted, kept = (file.key, how, _is_shown()), st.session_state.get(_READ, [])
-    found = next((found for known, found in kept if known == wanted), None)
-    found = found or whole_file.understood(sheets, file.kind, how)
-    st.session_state[_READ] = [(wanted, found), *(each for each in kept if each[0] != wanted)][:2]
-    return found
+    wanted, earlier = (file.key, how, _skips_hidden()), session.READ.get() or []
+    whole = next((whole for way, whole in earlier if way == wanted), None)
+    whole = whole or whole_file.understood(sheets, file.kind, how)
+    session.READ.set([(wanted, whole), *(pair for pair in earlier if pair[0] != wanted)][:2])
+    return whole
 
 
 def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
@@ -152,10 +151,11 @@ def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Ta
 def _sheets(file: _File) -> list[reading.Sheet]:
     """The sheets of the file, read once and not at each click."""
     wanted = (file.digest, file.name)
-    kept = st.session_state.get("exchange_sheets")
-    if kept is None or kept[0] != wanted:
-        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.data, file.name))
-    return kept[1]
+    last = session.SHEETS.get()
+    if last is None or last[0] != wanted:
+        last = (wanted, reading.read(file.data, file.name))
+        session.SHEETS.set(last)
+    return last[1]
 
 
 def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
@@ -163,14 +163,13 @@ def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
     for sheet in sheets:
         for told in reading.unseen(sheet) if not sheet.hidden else []:
             st.warning(plain(say(told)), icon=":material/visibility_off:")
-    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key="exchange_shown"):
+    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key=session.SKIP_HIDDEN.name):
         return [reading.shown(sheet) for sheet in sheets]
     return sheets
 
 
-def _is_shown() -> bool:
-    """Whether hidden rows are left out."""
-    return bool(st.session_state.get("exchange_shown"))
+def _skips_hidden() -> bool:
+    return bool(session.SKIP_HIDDEN.get())
 
 
 def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
@@ -209,9 +208,9 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
     """The file looked through, once for each choice."""
     same = doubtful_rows.answered(asked)
     wanted = (*asked, tuple(same.items()))
-    kept = st.session_state.get("exchange_plan")
-    if kept and kept[0] == wanted:
-        return kept[1]
+    last = session.PLAN.get()
+    if last and last[0] == wanted:
+        return last[1]
     with st.spinner(_("Checking the rows …")):
         made, problem = attempt(
             plan,
@@ -230,7 +229,7 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
         return None
     made.file_name, made.digest = file.name, file.digest
     made.matched = heading_match.chosen(file.digest, file.kind)
-    st.session_state["exchange_plan"] = (wanted, made)
+    session.PLAN.set((wanted, made))
     return made
 
 

@@ -8,8 +8,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem, Say
@@ -19,11 +17,11 @@ from lib.field.visits.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
 from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
+from lib.screen.sheet import session
 from lib.screen.sheet.words import words
 from lib.screen.shell import assets, bundle
 from lib.screen.shell.page import today
 
-KEY = "sheet"
 _HERE = Path(__file__).parent
 _STYLE = "ground strip bar list conflict panel help narrow cards"  # in the order in which rules outdo each other
 
@@ -54,7 +52,7 @@ class Batch:
 
 def sent(user: User) -> Batch | None:
     """What this run was started for, if the sheet started it. Another account's answers are not ours to save."""
-    message = (st.session_state.get(KEY) or {}).get("save")
+    message = (session.COMPONENT.get() or {}).get("save")
     if not isinstance(message, dict) or message.get("account") != user.id:
         return None
     rows, reason = message.get("rows"), message.get("reason")
@@ -125,7 +123,7 @@ def show(
     highest number given.
     """
     _mount(
-        key=KEY,
+        key=session.COMPONENT.name,
         data={
             "run": secrets.token_hex(4),  # the script is called for new data only; a run without news is news too
             "account": user.id,

@@ -4,18 +4,15 @@ import streamlit as st
 
 from lib.field.visits.answers import PAPER
 from lib.screen.i18n import _
-from lib.screen.sheet import printed
-
-_KEY = "sheet_paper"
+from lib.screen.sheet import printed, session
 
 
 def choose() -> str | None:
     """ "paper" while a printed sheet is copied; the code on the sheet opens the page so."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = printed.in_address()
+    session.FROM_PAPER.default(printed.in_address())
     copying = st.toggle(
         _("From paper"),
-        key=_KEY,
+        key=session.FROM_PAPER.name,
         help=_(
             "For entering a printed sheet: its rows have the same numbers here, and what is entered is marked "
             "“from paper”."

@@ -15,6 +15,7 @@ from lib.register.teams import members, teams
 from lib.screen import i18n
 from lib.screen.i18n import N_, _, number
 from lib.screen.markdown import plain
+from lib.screen.sheet import session
 from lib.screen.shell.page import attempt
 from lib.screen.widgets import download
 
@@ -33,7 +34,6 @@ _PURPOSES = {
     "calls": N_("Households neither met nor reached yet, with their telephones, by member."),
 }
 _FILES = {"sheets": "phieu-tham-ho", "lists": "danh-sach-ho", "cards": "the-nhiem-vu", "calls": "danh-sach-goi"}
-_MADE = "paper_made"  # the commune's document until another is asked for
 
 
 def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
@@ -85,10 +85,10 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
             book.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
         )
         bar.empty()
-        st.session_state[_MADE] = None if problem else (wanted, made)
-    kept = st.session_state.get(_MADE)
-    if kept and kept[0] == wanted:
-        _button(kept[1], f"{_FILES[kind]}-{commune}-{day}.pdf")
+        session.DOCUMENT.set(None if problem else (wanted, made))
+    last = session.DOCUMENT.get()
+    if last and last[0] == wanted:
+        _button(last[1], f"{_FILES[kind]}-{commune}-{day}.pdf")
 
 
 def _each(

@@ -15,11 +15,10 @@ from lib.register.teams.printed_sheets import Print
 from lib.screen.i18n import _, hour, moment, ngettext, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
-from lib.screen.sheet import choice
+from lib.screen.sheet import choice, session
 from lib.screen.shell.page import attempt, fault
 
 BARE = ""  # what stands for the code of a sheet that bears none
-_KNOWN, _TYPED = "sheet_code_of", "sheet_code"  # codes given in this visit by team and day; what is typed
 _LONGEST = 12
 _WHY = {
     "moved": N_("moved away"),
@@ -37,7 +36,7 @@ def in_address() -> bool:
 
 def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> str | None:
     """The code of the sheet that is copied, `BARE` for one without; None until either is said."""
-    known = st.session_state.setdefault(_KNOWN, {})
+    known = session.CODES.default({})
     here = (team["id"], day)
     if known.get(here) == BARE:
         return BARE
@@ -65,22 +64,24 @@ def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> st
 
 def _field(here: tuple[int, str], known: str | None) -> str:
     """What is typed; first the code of the address, or the one that was given for this sheet before."""
-    key = f"{_TYPED}_{here[0]}_{here[1]}"
-    if key not in st.session_state:
+    field = session.SHEET_CODE.at(*here)
+    if not field.exists():
         asked = st.query_params.get("paper", "")[:_LONGEST]
-        used = asked == "1" or asked in st.session_state[_KNOWN].values()  # it was of the sheet before
-        st.session_state[key] = known or ("" if used else asked)
-    return st.text_input(_("Code of the printed sheet"), key=key, placeholder="482 918", max_chars=_LONGEST, width=180)
+        used = asked == "1" or asked in session.CODES.default({}).values()  # it was of the sheet before
+        field.set(known or ("" if used else asked))
+    return st.text_input(
+        _("Code of the printed sheet"), key=field.name, placeholder="482 918", max_chars=_LONGEST, width=180
+    )
 
 
 def _bare(here: tuple[int, str]) -> None:
-    st.session_state[_KNOWN][here] = BARE
+    session.CODES.default({})[here] = BARE
 
 
 def _go(paper: Print) -> None:
     """Turn to the sheet of a code, to copy it."""
     choice.show(paper.team_id, paper.commune, paper.day)
-    st.session_state[_KNOWN][paper.team_id, paper.day] = paper.code
+    session.CODES.default({})[paper.team_id, paper.day] = paper.code
 
 
 def _elsewhere(paper: Print) -> None:

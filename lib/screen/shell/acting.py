@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.core.identity import delegation
 from lib.screen.i18n import _
 from lib.screen.markdown import plain
-from lib.screen.shell import roles, signin
+from lib.screen.shell import roles, session, signin
 from lib.screen.shell.page import today
 from lib.screen.shell.rooms import BY_NAME
 
@@ -68,7 +68,7 @@ def switch(db: Database, user: User, grant: dict, room: str = "") -> None:
 
 def ended(db: Database, user: User) -> None:
     """The role this window acted in is over: say which, and go on in the one that is left."""
-    lost = access.once_held(db, user.id, st.session_state.get(signin.ROLE))
+    lost = access.once_held(db, user.id, session.ROLE.get())
     st.title(_("This role has ended"), anchor=False)
     if lost:
         told = _("**{role}** has ended or was withdrawn.")

@@ -9,10 +9,9 @@ from lib.core import clock, trusted_time
 from lib.core.access import User
 from lib.core.trusted_time import Doubt
 from lib.screen.i18n import N_, _, day, moment, weekday
+from lib.screen.shell import session
 from lib.screen.shell.page import attempt
 
-_DENIED = "clock_denied"
-_ASKED = "clock_asked"  # the hour that stood in the question as it was drawn last, and the ticks at it
 _WHY = {
     "behind": N_("The server's clock shows {shown}, which is before the last entry ({last})."),
     "ahead": N_("The server's clock has jumped to {shown}; the last known time was {last}."),
@@ -24,8 +23,8 @@ def ask(db: Database, user: User) -> None:
     """Nothing while the clock is believed; the question to who may answer it, a word to everybody else."""
     found = trusted_time.doubt(db, now=clock.now())
     if found is None:
-        for known in (_DENIED, _ASKED):
-            st.session_state.pop(known, None)
+        for key in (session.CLOCK_DENIED, session.CLOCK_SHOWN):
+            key.pop()
         return
     told = _(_WHY[found.kind]).format(shown=moment(found.shown), last=moment(found.last))
     st.warning(f"{told} {_waits()}", icon=":material/schedule:")
@@ -54,17 +53,17 @@ def _question(db: Database, user: User, found: Doubt) -> None:
             if problem is None:
                 st.rerun()
         if st.button(_("No, it is wrong"), icon=":material/close:", key="clock_no"):
-            st.session_state[_DENIED] = True
-    if st.session_state.get(_DENIED):
+            session.CLOCK_DENIED.set(True)
+    if session.CLOCK_DENIED.get():
         _how()
 
 
 def _meant(shown: datetime) -> str | None:
     """The day to which a yes was said: that of the question as it was read, or none if the clock was set since then."""
-    asked, at = st.session_state.get(_ASKED) or (shown, clock.ticks())
-    st.session_state[_ASKED] = shown, clock.ticks()
-    since = asked + timedelta(seconds=clock.ticks() - at)
-    return clock.day_of(asked) if -clock.BACK <= shown - since <= clock.AHEAD else None
+    before, at = session.CLOCK_SHOWN.get() or (shown, clock.ticks())
+    session.CLOCK_SHOWN.set((shown, clock.ticks()))
+    since = before + timedelta(seconds=clock.ticks() - at)
+    return clock.day_of(before) if -clock.BACK <= shown - since <= clock.AHEAD else None
 
 
 def _how() -> None:

@@ -34,11 +34,11 @@ from lib.screen import i18n
 from lib.screen.gate import devices, forgotten
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
+from lib.screen.shell import session as keys
 from lib.screen.widgets import forms
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
-ROLE = "grant"  # what a window acts in: that of the token it was opened with, whatever another window chooses later
 _TICKET_SECONDS = 20
 _TOKEN_LONGEST = 1000  # characters of a cookie that are looked at
 _SUBJECT = re.compile("([0-9]{1,15}):([0-9]{1,15})(?::([0-9]{1,15}))?")
@@ -65,7 +65,7 @@ class Token(CookieModel):
 
     def make(self, account_id: int, version: int, grant: int | None = None, until: float | None = None) -> str:
         self.exp_date = until or (clock.now() + timedelta(days=DAYS)).timestamp()
-        st.session_state["username"] = ":".join(map(str, [account_id, version] + [grant] * bool(grant)))
+        keys.USERNAME.set(":".join(map(str, [account_id, version] + [grant] * bool(grant))))
         return self._token_encode()
 
     def read(self, text: str | None) -> Session | None:
@@ -267,7 +267,7 @@ def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) 
     access.require(next((each for each in held if each["id"] == grant_id), None))
     now = session(db, browser_token())
     version = authentication.token_version(db, user.id)
-    st.session_state[ROLE] = grant_id
+    keys.ROLE.set(grant_id)
     deliver(Token(authentication.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
     st.stop()
 
