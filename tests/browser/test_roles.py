@@ -138,7 +138,7 @@ def test_a_role_that_ends_under_an_open_page_is_said_and_nothing_is_done_in_anot
     dung = access.user(db, world.CAST["dung"][0], world.DAY)
     delegation.end(db, dung, lent.grant, now=world.NOW)
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()  # the page follows writes
-    expect(page.get_by_text(f"{DISTRICT} · in place of Đặng Tiến Dũng has come to its end")).to_be_visible()
+    expect(page.get_by_text(f"{DISTRICT} · in place of Đặng Tiến Dũng has ended")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="This role has ended")).to_be_visible()
     page.get_by_role("button", name=f"Continue as {COMMUNE}").click()

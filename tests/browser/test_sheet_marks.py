@@ -111,7 +111,7 @@ def test_a_finding_on_an_absent_row_asks_how_somebody_was_reached(visit, server)
     press(page, "3 ArrowUp s")
     page.keyboard.type("Bé Na")
     press(page, "Tab 1 Enter")
-    expect(page.locator(".panel")).to_contain_text("cannot go with “Absent”. How was somebody reached?")
+    expect(page.locator(".panel")).to_contain_text("cannot be recorded with “Absent”. How was the household reached?")
     page.reload()  # it waits, with what was typed
     expect(page.locator(".panel [data-field=someone]")).to_have_value("Bé Na")
     press(page, "Enter 2")

@@ -172,7 +172,7 @@ def test_what_stands_under_both_sexes_is_told_with_its_cells_and_keeps_nobody_ba
     assert made["counts"]["refused"] == 0
     said = {line["row"]: line["say"] for line in made["warnings"] if "is skipped" in line["say"]}
     assert said[3].startswith("E3, F3 “1971, x” is skipped: Both the male")
-    assert said[4].startswith("E4, F4 “bay” is skipped: Under “Nữ” stands")
+    assert said[4].startswith("E4, F4 “bay” is skipped: Under “Nữ”, enter")
 
 
 def test_a_sign_for_as_above_in_an_old_font_repeats_what_was_read(db):

@@ -99,7 +99,7 @@ def test_the_story_and_the_history_say_so(clerk, monkeypatch):
     db, _user = clerk
     found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" in visit.visit(found[0])[0]
-    assert act_households.answer("met swept paper s") == "met in person, symptoms (with the rest) (from paper)"
+    assert act_households.answer("met swept paper s") == "met in person, symptoms (entered all at once) (from paper)"
     save(clerk, "absent", version=1)
     found = visit_log.visits(db, households.get(db, ONE, day=world.DAY), since=world.DAY, day=world.DAY)
     assert "from paper" not in " ".join(visit.visit(found[0]))
