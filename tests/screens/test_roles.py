@@ -63,7 +63,7 @@ def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, ro
     assert titles(page) == ["Switch roles?"] and f"**{LEADER}**" in said(page)
     page = press(page, "Switch roles")
     [(token, back)] = handed
-    assert signin.session(leader, token).grant == LENT and back is None, "back to the very address"
+    assert signin.read_token(leader, token).grant == LENT and back is None, "back to the very address"
     assert "Switch roles?" not in titles(page.run())
 
 

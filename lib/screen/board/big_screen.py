@@ -19,7 +19,7 @@ from lib.screen.board import live_list, place, wall
 from lib.screen.board.place import Place
 from lib.screen.i18n import _, hour, ngettext, number, weekday
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import clock_question, practice_notes
 from lib.screen.shell.page import begin
 from lib.screen.widgets import link_table
@@ -28,7 +28,7 @@ PAGE = "leaderboard.py"
 TURN = 15  # seconds a page stands
 SHOWN = 6  # of those that have just updated
 _BEGUN = "wall_begun"
-_trees = Kept(8)
+_trees = SharedCache(8)
 
 # Around the screen there is nothing, and nothing to tab into; a sentence in its place can be read from as far.
 STYLE = """<style>

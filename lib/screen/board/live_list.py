@@ -17,7 +17,7 @@ from lib.screen import figure_words as words
 from lib.screen.board import past_minute, place, wall
 from lib.screen.board.place import Place
 from lib.screen.i18n import _, hour, ngettext, number
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 
 SHOWN = 8
 BESIDE = "board_beside"  # the chart and this list; one under the other already where a tablet has its menu open
@@ -29,7 +29,7 @@ _PLACES_KEPT = 128
 _FIRST = "moves_first"  # the first run on the place this session shows
 _then: OrderedDict[tuple, tuple[str, dict]] = OrderedDict()  # place -> the hour and its ranks
 _counting = threading.Lock()
-_lately = Kept(128)  # place and ten seconds -> the writes then, who had just entered, how many rows
+_lately = SharedCache(128)  # place and ten seconds -> the writes then, who had just entered, how many rows
 _UNFINISHED = -1  # writes no store has
 
 
@@ -51,7 +51,7 @@ def draw(db: Database, user: User, here: Place, found: list[dict]) -> None:
 
 def seen(here: Place) -> int:
     """The writes that this run shows with all that moves; while something of it is still to come, none."""
-    known = _lately.known(_moment(here))
+    known = _lately.peek(_moment(here))
     stale = known is not None and known[0] < here.changes
     coming = is_due(here) and (then_hour(here) is None or not _is_later(here))
     return _UNFINISHED if stale or coming else here.changes

@@ -14,14 +14,14 @@ from lib.core.access import User
 from lib.oversight.figures import day_course as courses
 from lib.oversight.figures import figures
 from lib.oversight.figures.day_course import Course
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 
 if TYPE_CHECKING:
     from lib.screen.board.place import Place
 
 WIDE = ("province", "district")  # areas counted out of the course of a day; both they and their units are open to all
 _ON_ITS_WAY = timedelta(minutes=1)  # an entry stamped already may be written no later than this
-_courses, _everywhere, _inside = Kept(3), Kept(8), Kept(256)
+_courses, _everywhere, _inside = SharedCache(3), SharedCache(8), SharedCache(256)
 
 
 def stood(db: Database, user: User, here: "Place", day: str, hour: str | None) -> dict[str, dict]:

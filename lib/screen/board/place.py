@@ -18,7 +18,7 @@ from lib.oversight.figures import units
 from lib.register import size_rules
 from lib.screen import i18n
 from lib.screen.board import chart_clicks, past_minute
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
@@ -148,7 +148,7 @@ def target(db: Database) -> float:
 
 # Figures, kept for all who may see them
 
-_counted = Kept(256)
+_counted = SharedCache(256)
 
 
 def figures(db: Database, user: User, here: Place) -> list[dict]:

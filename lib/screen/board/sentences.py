@@ -17,7 +17,7 @@ from lib.screen.board.live_list import arrow, arrow_words
 from lib.screen.board.place import Place
 from lib.screen.i18n import _, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 HELP = N_(
@@ -31,7 +31,7 @@ HELP = N_(
 )
 PAGE = "leaderboard.py"
 _BEGUN = "board_begun"  # the last day shown while it was today
-_tables = Kept(128)
+_tables = SharedCache(128)
 
 
 def way(here: Place, path: list[dict]) -> None:

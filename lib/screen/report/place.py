@@ -15,7 +15,7 @@ from lib.oversight.reports import live_counts, states
 from lib.oversight.reports.states import Standing
 from lib.register import size_rules
 from lib.screen.i18n import _
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted again, of today and of a past day
@@ -24,7 +24,7 @@ FIGURES, WHY_WAY = "report-figures", "report-why-way"  # parts of the page that 
 WHY_UNITS, COUNTED, ENTERED = "report-why-units", "report-units-counted", "report-units-entered"
 
 _ORDER = "report_order"
-_said, _known, _before = Kept(128), Kept(128), Kept(128)
+_said, _known, _before = SharedCache(128), SharedCache(128), SharedCache(128)
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def _key(db: Database, here: Place) -> tuple:
     return (*store, int(here.now.timestamp()) // seconds, states.writes(db, here.day))
 
 
-def _waited(kept: Kept, key: tuple, make):
+def _waited(kept: SharedCache, key: tuple, make):
     """The answer at once, or a sign that it is being counted."""
-    found = kept.known(key)
+    found = kept.peek(key)
     if found is not None:
         return found
     with st.spinner(_("Calculating totals …")):

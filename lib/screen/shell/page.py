@@ -23,11 +23,11 @@ from lib.core.words.place_words import PlaceWords
 from lib.screen import i18n
 from lib.screen.i18n import _, say
 from lib.screen.markdown import plain
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import session, signin
 from lib.screen.shell.rooms import BY_NAME
 
-_WORDS = Kept(256)
+_WORDS = SharedCache(256)
 _log = logging.getLogger("tungnha.page")
 
 

@@ -12,10 +12,10 @@ from lib.practice import live_teams, province
 from lib.screen.i18n import _, area, say
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import signin
 
-_signs = Kept(4)  # asked on every page, so read once a minute
+_signs = SharedCache(4)  # asked on every page, so read once a minute
 
 
 def banner(db: Database) -> None:

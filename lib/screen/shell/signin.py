@@ -11,8 +11,6 @@ import hashlib
 import hmac
 import json
 import re
-import secrets
-import threading
 from contextlib import suppress
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
@@ -34,17 +32,16 @@ from lib.screen import i18n
 from lib.screen.gate import devices, forgotten
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
-from lib.screen.shell import session as keys
+from lib.screen.shell import session
+from lib.screen.shell.tickets import Tickets
 from lib.screen.widgets import forms
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
-_TICKET_SECONDS = 20
 _TOKEN_LONGEST = 1000  # characters of a cookie that are looked at
 _SUBJECT = re.compile("([0-9]{1,15}):([0-9]{1,15})(?::([0-9]{1,15}))?")
 _FAR = 1e11  # seconds: beyond every date
-_tickets: dict[str, tuple[str, float]] = {}
-_lock = threading.Lock()
+_TICKETS = Tickets()
 
 
 class Session(NamedTuple):
@@ -65,7 +62,7 @@ class Token(CookieModel):
 
     def make(self, account_id: int, version: int, grant: int | None = None, until: float | None = None) -> str:
         self.exp_date = until or (clock.now() + timedelta(days=DAYS)).timestamp()
-        keys.USERNAME.set(":".join(map(str, [account_id, version] + [grant] * bool(grant))))
+        session.USERNAME.set(":".join(map(str, [account_id, version] + [grant] * bool(grant))))
         return self._token_encode()
 
     def read(self, text: str | None) -> Session | None:
@@ -105,16 +102,16 @@ def _sealed(told: str, key: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def session(db: Database, token: str | None) -> Session | None:
-    """What a token says, while it holds."""
-    found = Token(authentication.signing_key(db)).read(token) if token else None
-    return found if found and authentication.token_version(db, found.account) == found.version else None
+def read_token(db: Database, token: str | None) -> Session | None:
+    """The session a token stands for, while it holds."""
+    read = Token(authentication.signing_key(db)).read(token) if token else None
+    return read if read and authentication.token_version(db, read.account) == read.version else None
 
 
 def holder(db: Database, token: str | None) -> int | None:
     """The account a token speaks for, if it still does."""
-    found = session(db, token)
-    return found and found.account
+    read = read_token(db, token)
+    return read and read.account
 
 
 def cookies(header: str) -> dict[str, str]:
@@ -138,8 +135,8 @@ def account(db: Database) -> int | None:
 
 def role(db: Database) -> int | None:
     """The grant chosen in this browser. Whether the account still holds it is for `access.user` to say."""
-    found = session(db, browser_token())
-    return found and found.grant
+    read = read_token(db, browser_token())
+    return read and read.grant
 
 
 def address() -> str:
@@ -231,23 +228,6 @@ def form(db: Database) -> None:
 # Delivery: ticket -> cookie
 
 
-def _ticket(token: str) -> str:
-    """A one-time word that fetches the token within 20 seconds."""
-    now = clock.now().timestamp()
-    word = secrets.token_urlsafe(24)
-    with _lock:
-        for old in [w for w, (_t, until) in _tickets.items() if until < now]:
-            del _tickets[old]
-        _tickets[word] = (token, now + _TICKET_SECONDS)
-    return word
-
-
-def _redeem(word: str) -> str | None:
-    with _lock:
-        token, until = _tickets.pop(word, (None, 0))
-    return token if until >= clock.now().timestamp() else None
-
-
 def go(path: str, back: str | None = None) -> None:
     """Send the browser to one of our own routes; it comes back to the page it was on, or to the address `back`."""
     script = f"""<script>
@@ -258,16 +238,16 @@ def go(path: str, back: str | None = None) -> None:
 
 
 def deliver(token: str, back: str | None = None) -> None:
-    go(f"/auth/in?ticket={_ticket(token)}", back)
+    go(f"/auth/in?ticket={_TICKETS.issue(token)}", back)
 
 
 def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) -> None:
     """Go on as another of the visitor's roles: in this browser until the session ends, in this window at once."""
     held = access.grants(db, user.id, clock.day_of(clock.now()))
     access.require(next((each for each in held if each["id"] == grant_id), None))
-    now = session(db, browser_token())
+    now = read_token(db, browser_token())
     version = authentication.token_version(db, user.id)
-    keys.ROLE.set(grant_id)
+    session.ROLE.set(grant_id)
     deliver(Token(authentication.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
     st.stop()
 
@@ -279,7 +259,7 @@ def leave(db: Database, user) -> None:
         document.dispatchEvent(new CustomEvent({json.dumps(forgotten.SIGNED_OUT)}, {{detail: {user.id}}}));
         const [form, word] = [document.createElement("form"), document.createElement("input")];
         Object.assign(form, {{method: "post", action: "/auth/out", hidden: true}});
-        Object.assign(word, {{name: "word", value: "{_ticket(_LEAVING)}"}});
+        Object.assign(word, {{name: "word", value: "{_TICKETS.issue(_LEAVING)}"}});
         form.append(word);
         document.body.append(form);
         form.submit();
@@ -310,12 +290,12 @@ def _comes_from_elsewhere(request: Request) -> bool:
 async def _in(request: Request) -> Response:
     if _comes_from_elsewhere(request):
         return RedirectResponse("/", 303)
-    token = _redeem(request.query_params.get("ticket", ""))
+    token = _TICKETS.redeem(request.query_params.get("ticket", ""))
     response = RedirectResponse(_home(request), 303)
     if token and token != _LEAVING:
         _set(response, request, COOKIE, token, int(DAYS * 86400))
         db = connection_pool.of_run()  # the event loop's own
-        held = session(db, token)
+        held = read_token(db, token)
         if held:
             seconds = clock.now().timestamp()
             device = devices.made(
@@ -339,7 +319,7 @@ async def _out(request: Request) -> Response:
                 return PlainTextResponse("Too large", 413)
     word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
-    if _redeem(word) == _LEAVING:
+    if _TICKETS.redeem(word) == _LEAVING:
         response.delete_cookie(COOKIE, path="/")
     return response
 

@@ -56,7 +56,7 @@ def told(db: Database, user: User, room: str, mark: str) -> str:
 async def _waiting(request: Request) -> Response:
     """The numbers of whoever is signed in, in the role their window acts in; nothing while nothing was written."""
     db = connection_pool.of_run()  # the event loop's own
-    session = signin.session(db, request.cookies.get(signin.COOKIE))
+    session = signin.read_token(db, request.cookies.get(signin.COOKIE))
     if session is None:
         return PlainTextResponse("Not found", 404)
     seen, asked = database.changes(db), request.query_params.get("role", "")
