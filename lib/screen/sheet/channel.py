@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from lib.field.visits.answers import PAPER
 from lib.screen.i18n import _
 from lib.screen.sheet import printed, session
 
 
-def choose() -> str | None:
-    """ "paper" while a printed sheet is copied; the code on the sheet opens the page so."""
+def is_paper() -> bool:
+    """Draw the switch; whether a printed sheet is copied. The code on a printed sheet opens the page so."""
     session.FROM_PAPER.default(printed.in_address())
     copying = st.toggle(
         _("From paper"),
@@ -22,4 +21,4 @@ def choose() -> str | None:
         st.query_params.pop("paper", None)
     elif not printed.in_address():
         st.query_params["paper"] = "1"
-    return PAPER if copying else None
+    return copying

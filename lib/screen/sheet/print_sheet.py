@@ -36,7 +36,7 @@ _PURPOSES = {
 _FILES = {"sheets": "phieu-tham-ho", "lists": "danh-sach-ho", "cards": "the-nhiem-vu", "calls": "danh-sach-goi"}
 
 
-def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
+def draw_popover(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
     """The choice and the button; nothing for roles that take no lists. `listed` are the teams to choose from."""
     if not user.can(book.right(user)):
         return
