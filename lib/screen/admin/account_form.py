@@ -39,9 +39,9 @@ def matching(listed: list[dict], wanted: str) -> list[dict]:
     ]
 
 
-def table_key(found: list[dict]) -> str:
+def table_key(lines: list[dict]) -> str:
     """Another list is another table: a row ticked in the old one must not mean somebody else in the new."""
-    return f"account_table_{hash(tuple(line['grant_id'] for line in found))}"
+    return f"account_table_{hash(tuple(line['grant_id'] for line in lines))}"
 
 
 def _where(db: Database, user: User, role: str) -> dict | None:
@@ -86,13 +86,13 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         st.warning(_("Choose first whom the account is for."))
         return
     password = _password_of(text.clean(username).lower())
-    made, problem = attempt(
+    account_id, problem = attempt(
         _create, db, user, password, username=username, full_name=full_name, role=role, phone_text=phone, **where
     )
     for field, place in (("username", at_username), ("full_name", at_full_name), ("phone", at_phone)):
         with place:
             fault(problem, field)
-    if made:
+    if account_id:
         hand_over(username, password)
 
 
@@ -112,10 +112,10 @@ def _create(db: Database, user: User, password: str, **account) -> int:
     try:
         return accounts.create(db, user, password_hash=password_hashing.hashed(password), now=clock.now(), **account)
     except Conflict:
-        known = authentication.credentials(db, account["username"])
-        if not known or not password_hashing.matches(password, known["password_hash"]):
+        existing = authentication.credentials(db, account["username"])
+        if not existing or not password_hashing.matches(password, existing["password_hash"]):
             raise
-        return known["id"]
+        return existing["id"]
 
 
 def hand_over(username: str, password: str) -> None:

@@ -66,15 +66,15 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
         return None
-    told = _("Building the practice province …")
-    bar = working.progress(0.0, told)
+    progress = _("Building the practice province …")
+    bar = working.progress(0.0, progress)
     _done, problem = attempt(
         live_teams.found,
         db,
         password_hash=password_hashing.hashed(live_teams.PASSWORD),
         alive=alive,
         now=clock.now(),
-        progress=lambda share: bar.progress(share, told),
+        progress=lambda share: bar.progress(share, progress),
     )
     working.empty()
     if problem:
@@ -100,14 +100,14 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
         return None
     _done, problem = attempt(store_setup.check, **typed)
     if problem is None:
-        _done, problem = attempt(_found, db, typed, hamlets)
+        _done, problem = attempt(_found_once, db, typed, hamlets)
     for field, place in under.items():
         with place:
             fault(problem, field)
     return None if problem else _next_steps(names[typed["code"]]["name"], typed["username"])
 
 
-def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
+def _found_once(db: Database, typed: dict, hamlets: list[str]) -> None:
     """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
     password_hash = password_hashing.hashed(typed["password"])
     try:
@@ -121,11 +121,11 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
 
 def _is_founded(db: Database, typed: dict) -> bool:
     """Whether the store is this province, and this name and password are let in."""
-    known = authentication.credentials(db, typed["username"])
+    account = authentication.credentials(db, typed["username"])
     return (
-        bool(known)
+        bool(account)
         and store_setup.is_loaded(db, typed["code"])
-        and password_hashing.matches(typed["password"], known["password_hash"])
+        and password_hashing.matches(typed["password"], account["password_hash"])
     )
 
 

@@ -51,20 +51,20 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     _follow_team(db)
     household, lives = _follow_household(db)
     commune = _commune(db, user)
-    found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
-    if not found:
+    listed = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
+    if not listed:
         st.info(_("This commune has no hamlets yet. Add them first; then enter teams and households."))
         _link(user, "hamlet.edit", "hamlets.py", _("Add hamlets"))
         st.stop()
-    alarming = next((i for i, h in enumerate(found.values()) if h["unassigned"]), 0)
-    first = _wanted(found, 7, alarming)
-    names = {code: area(h["kind"], h["name"]) for code, h in found.items()}
+    alarming = next((i for i, h in enumerate(listed.values()) if h["unassigned"]), 0)
+    first = _wanted(listed, 7, alarming)
+    names = {code: area(h["kind"], h["name"]) for code, h in listed.items()}
     chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key=session.HAMLET.name, width=250)
     st.query_params["hamlet"] = chosen
     if chosen != lives:
         household = None
         forget_household()
-    elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in found.items() if h["unassigned"]]
+    elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in listed.items() if h["unassigned"]]
     return Place(
         names[chosen], hamlet=chosen, alarming=tuple(elsewhere), household=household if chosen == lives else None
     )
@@ -148,9 +148,9 @@ def chosen(households: list[dict], place: Place) -> None:
     """Which household a link chose, and what is left to do for it."""
     for household in households:
         if household["code"] == place.household:
-            told = _("{name} ({code}) is ticked. Choose who is responsible for this household, then give it over.")
-            told = told.format(name=household["head_name"], code=household["code"])
-            st.markdown(f":material/check_box: {plain(told)}")
+            sentence = _("{name} ({code}) is ticked. Choose who is responsible for this household, then give it over.")
+            sentence = sentence.format(name=household["head_name"], code=household["code"])
+            st.markdown(f":material/check_box: {plain(sentence)}")
 
 
 def alarm(households: list[dict], place: Place, from_day: str) -> None:

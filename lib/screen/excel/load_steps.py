@@ -61,12 +61,12 @@ def draw(db: Database, user: User) -> None:
     read = _columns(db, user, file)
     if read is None:
         return
-    asked = (file.key, read.how, read.shown, user.id, user.grant_id)
-    made = _plan(db, user, file, read, asked)
-    if made:
+    question = (file.key, read.how, read.shown, user.id, user.grant_id)
+    file_plan = _plan(db, user, file, read, question)
+    if file_plan:
         with brief:
-            exchange_brief.draw(read.found, made, read.hidden)
-        load_preview.draw(db, user, made, file.data, lambda: doubtful_rows.draw(made, file.digest, asked))
+            exchange_brief.draw(read.found, file_plan, read.hidden)
+        load_preview.draw(db, user, file_plan, file.data, lambda: doubtful_rows.draw(file_plan, file.digest, question))
 
 
 def _step(n: int, title: str) -> None:
@@ -102,19 +102,19 @@ def _columns(db: Database, user: User, file: _File) -> _Read | None:
     sheets, how = [], heading_match.how(db, file.area, file.kind, file.digest)
     try:
         sheets = _seen(_sheets(file))
-        found, how = _in_unicode(sheets, file, how)
-        if found is None:
+        whole, how = _in_unicode(sheets, file, how)
+        if whole is None:
             return None
     except Invalid as problem:
         st.warning(say(problem.say), icon=":material/error:")
         heading_match.ask_all(sheets, file.kind, how, file.digest)
         heading_match.remembered(db, user, file.area, file.kind)
         return None
-    columns_read.tell(found)
-    heading_match.ask(found, sheets, file.digest)
+    columns_read.tell(whole)
+    heading_match.ask(whole, sheets, file.digest)
     heading_match.remembered(db, user, file.area, file.kind)
     hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
-    return _Read(found, how, _skips_hidden(), hidden)
+    return _Read(whole, how, _skips_hidden(), hidden)
 
 
 def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
@@ -128,23 +128,23 @@ def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
 
 def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
     """The file with its text of an old font converted as the visitor wishes; None before that is said."""
-    found = _understood(sheets, file, how)
-    if not found.encoding:
-        return found, how
-    convert = _ask(*_old(found, sheets))
+    whole = _understood(sheets, file, how)
+    if not whole.encoding:
+        return whole, how
+    convert = _ask(*_old(whole, sheets))
     if convert is None:
         return None, how
     how = replace(how, convert=convert)
-    found = _understood(sheets, file, how)
-    if also := _ask_more(found.doubts) if found.doubts else []:
+    whole = _understood(sheets, file, how)
+    if also := _ask_more(whole.doubts) if whole.doubts else []:
         how = replace(how, also=tuple(also))
-        found = _understood(sheets, file, how)
-    return found, how
+        whole = _understood(sheets, file, how)
+    return whole, how
 
 
-def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
+def _old(whole: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
     """The first table that is written in an old font, and its sheet."""
-    table = next(table for table in found.parts if table.encoding)
+    table = next(table for table in whole.parts if table.encoding)
     return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
 
 
@@ -161,8 +161,8 @@ def _sheets(file: _File) -> list[reading.Sheet]:
 def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
     """Hidden rows and columns are told; the visitor says whether hidden rows are loaded."""
     for sheet in sheets:
-        for told in reading.unseen(sheet) if not sheet.hidden else []:
-            st.warning(plain(say(told)), icon=":material/visibility_off:")
+        for sentence in reading.unseen(sheet) if not sheet.hidden else []:
+            st.warning(plain(say(sentence)), icon=":material/visibility_off:")
     if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key=session.SKIP_HIDDEN.name):
         return [reading.shown(sheet) for sheet in sheets]
     return sheets
@@ -204,15 +204,15 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     )
 
 
-def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> Plan | None:
+def _plan(db: Database, user: User, file: _File, read: _Read, question: tuple) -> Plan | None:
     """The file looked through, once for each choice."""
-    same = doubtful_rows.answered(asked)
-    wanted = (*asked, tuple(same.items()))
+    same = doubtful_rows.answered(question)
+    wanted = (*question, tuple(same.items()))
     last = session.PLAN.get()
     if last and last[0] == wanted:
         return last[1]
     with st.spinner(_("Checking the rows …")):
-        made, problem = attempt(
+        file_plan, problem = attempt(
             plan,
             db,
             user,
@@ -227,10 +227,10 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
     if problem:
         _refused(problem)
         return None
-    made.file_name, made.digest = file.name, file.digest
-    made.matched = heading_match.chosen(file.digest, file.kind)
-    session.PLAN.set((wanted, made))
-    return made
+    file_plan.file_name, file_plan.digest = file.name, file.digest
+    file_plan.matched = heading_match.chosen(file.digest, file.kind)
+    session.PLAN.set((wanted, file_plan))
+    return file_plan
 
 
 def _refused(problem: Problem) -> None:

@@ -73,7 +73,7 @@ async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     """The application behind one websocket; a stranger too many is refused before it opens."""
     token = cookies.get(signin.COOKIE)
     signed = inside(token)
-    if signed or _known(cookies.get(devices.COOKIE)):
+    if signed or _is_known_device(cookies.get(devices.COOKIE)):
         await app(scope, *Socket(scope, receive, send, token, signed=signed).ends())
         return
     address = authentication.network((scope.get("client") or ("",))[0])
@@ -94,17 +94,17 @@ def signed_in(token: str | None) -> bool:
 
 def inside(token: str | None) -> bool:
     """`signed_in`, and False while the store cannot be used: then the page itself has to come and say so."""
-    return _asked(lambda db: signin.holder(db, token) is not None)
+    return _ask_store(lambda db: signin.holder(db, token) is not None)
 
 
-def _known(device: str | None) -> bool:
+def _is_known_device(device: str | None) -> bool:
     moment = clock.now().timestamp()
-    return bool(device) and _asked(
+    return bool(device) and _ask_store(
         lambda db: devices.read(authentication.signing_key(db), device, now=moment) is not None
     )
 
 
-def _asked(question: Callable[[Database], bool]) -> bool:
+def _ask_store(question: Callable[[Database], bool]) -> bool:
     """What the store says; False while it is gone, full or damaged."""
     try:
         return question(connection_pool.of_run())
@@ -170,11 +170,11 @@ class Socket:
 
     def _passes(self, message: bytes | None) -> bool:
         """Drop messages a visitor has no use for; one of them would empty everybody's caches."""
-        said = _read(message)
-        kind = said and said.WhichOneof("type")
+        read = _read(message)
+        kind = read and read.WhichOneof("type")
         if kind == "file_urls_request":
-            few = len(said.file_urls_request.file_names) <= uploads.AT_ONCE
-            return few and _asked(lambda _db: uploads.may(self._token))
+            few = len(read.file_urls_request.file_names) <= uploads.AT_ONCE
+            return few and _ask_store(lambda _db: uploads.may(self._token))
         return kind in _MESSAGES or kind in _MESSAGES_INSIDE and inside(self._token)
 
 
@@ -189,5 +189,5 @@ def _read(message: bytes | None) -> BackMsg | None:
 
 def _returns(scope) -> bool:
     """Whether the browser names the page it had: Streamlit's third subprotocol."""
-    told = Headers(scope=scope).get("sec-websocket-protocol", "")[:400].split(",")
-    return len(told) > 2 and bool(told[2].strip())
+    protocols = Headers(scope=scope).get("sec-websocket-protocol", "")[:400].split(",")
+    return len(protocols) > 2 and bool(protocols[2].strip())

@@ -58,5 +58,5 @@ def draw(db: Database, user: User, kind: str | None = None, kinds: Collection[st
 
 
 def _sentence(line: dict, names: dict[str, str]) -> str:
-    told = {"action": line["kind"], "subject": line["subject"], "detail": json.loads(line["detail"]), "names": names}
-    return act_sentences.sentence(told)
+    act = {"action": line["kind"], "subject": line["subject"], "detail": json.loads(line["detail"]), "names": names}
+    return act_sentences.sentence(act)
