@@ -147,4 +147,4 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
 
 def _named(line: dict) -> str:
     """ "Lê Thanh Bình (binh) · Commune staff · Phường 1"."""
-    return f"{line['full_name']} ({line['username']}) · {roles.told(line)}"
+    return f"{line['full_name']} ({line['username']}) · {roles.role_and_area(line)}"

@@ -118,7 +118,7 @@ def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], sinc
         "title": words.name(area),
         "coverage": words.coverage(area),
         "silent": not area["reported"],
-        "lists": " · ".join(list_words.told(area)),
+        "lists": " · ".join(list_words.sentences(area)),
         "short": not list_completeness.complete(area),
         "seen": seen,
         "on_time": words.of_due("seen_on_time")(area),

@@ -28,7 +28,7 @@ def register(db: Database, user: User) -> str | None:
     """
     token = _token()
     form = draft.Draft(f"register_{token}")
-    twins = _twins(db, user, form.values()) if likely_twins.asked(form) else []
+    twins = _twins(db, user, form.values()) if likely_twins.is_open(form) else []
     if likely_twins.sent(form) and (code := _send(db, user, form, token, twins)):
         return code
     form.opened({"dwelling": "house"})

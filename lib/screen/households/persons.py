@@ -67,7 +67,7 @@ def draw(db: Database, user: User, household: dict, sent: draft.Draft | None) ->
     if not may:
         return
     new = _new(household["code"])
-    likely = _likely(db, household, new) if likely_twins.asked(new) else []
+    likely = _likely(db, household, new) if likely_twins.is_open(new) else []
     with st.expander(_("Add a person"), icon=":material/person_add:", key="person_add"):
         _form(new, {"residence": "permanent"}, sent, _("Add person"), likely)
     if listed:

@@ -55,9 +55,9 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
             _set_form(household["code"], problem)
     elif not past:
         st.caption(_("No status was ever entered: the household is visited daily."))
-    for each in past:
-        told = f" · {plain(each['reason'])}" if each["reason"] else ""
-        st.markdown(f":material/event_busy: {period(each)}{told}")
+    for past_status in past:
+        reason = f" · {plain(past_status['reason'])}" if past_status["reason"] else ""
+        st.markdown(f":material/event_busy: {period(past_status)}{reason}")
 
 
 def _set_form(code: str, problem: Problem | None) -> None:

@@ -79,7 +79,7 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
     """
     if problem:
         saved = {code: {"state": "refused", "say": _first(problem)} for code in batch.rows}
-    told = {
+    rows = {
         code: {
             "state": row["state"],
             "why": say(row["say"]) if "say" in row else None,
@@ -88,7 +88,7 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
         }
         for code, row in (saved or {}).items()
     }
-    return {"id": batch.id, "rows": told}
+    return {"id": batch.id, "rows": rows}
 
 
 def _theirs(stored: dict) -> dict:

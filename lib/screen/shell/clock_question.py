@@ -21,15 +21,15 @@ _WHY = {
 
 def ask(db: Database, user: User) -> None:
     """Nothing while the clock is believed; the question to who may answer it, a word to everybody else."""
-    found = trusted_time.doubt(db, now=clock.now())
-    if found is None:
+    doubt = trusted_time.doubt(db, now=clock.now())
+    if doubt is None:
         for key in (session.CLOCK_DENIED, session.CLOCK_SHOWN):
             key.pop()
         return
-    told = _(_WHY[found.kind]).format(shown=moment(found.shown), last=moment(found.last))
-    st.warning(f"{told} {_waits()}", icon=":material/schedule:")
+    sentence = _(_WHY[doubt.kind]).format(shown=moment(doubt.shown), last=moment(doubt.last))
+    st.warning(f"{sentence} {_waits()}", icon=":material/schedule:")
     if user.can("clock.confirm"):
-        _question(db, user, found)
+        _question(db, user, doubt)
 
 
 def waiting(db: Database, *, now: datetime) -> str:
@@ -41,13 +41,13 @@ def _waits() -> str:
     return _("Visits are saved as usual; freezing figures and opening days wait until the date is confirmed.")
 
 
-def _question(db: Database, user: User, found: Doubt) -> None:
-    shown = clock.instant(found.shown)
+def _question(db: Database, user: User, doubt: Doubt) -> None:
+    shown = clock.instant(doubt.shown)
     on, meant = clock.day_of(shown), _meant(shown)
     with st.container(horizontal=True, vertical_alignment="center", key="clock_question"):
-        asked = _("Is today {weekday}, {day}, and is it about {hour} now?")
-        told = asked.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
-        st.markdown(f"**{told}**", width="content")
+        question = _("Is today {weekday}, {day}, and is it about {hour} now?")
+        sentence = question.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
+        st.markdown(f"**{sentence}**", width="content")
         if st.button(_("Yes, that is right"), type="primary", icon=":material/check:", key="clock_yes"):
             _done, problem = attempt(trusted_time.confirm, db, user, meant, now=shown)
             if problem is None:

@@ -71,9 +71,9 @@ class Token(CookieModel):
         until = claims.get("exp_date")
         if not isinstance(until, int | float) or not clock.now().timestamp() <= until < _FAR:
             return None
-        if not (said := _SUBJECT.fullmatch(str(claims.get("username")))):
+        if not (subject := _SUBJECT.fullmatch(str(claims.get("username")))):
             return None
-        account, version, grant = said.groups()
+        account, version, grant = subject.groups()
         return Session(int(account), int(version), grant and int(grant), until)
 
     def _claims(self, text: str | None) -> dict:
@@ -83,11 +83,11 @@ class Token(CookieModel):
         """
         if not isinstance(text, str) or not text.isascii() or len(text) > _TOKEN_LONGEST:
             return {}
-        told, _dot, seal = text.rpartition(".")
-        if not told.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(told, self.cookie_key)):
+        claim, _dot, seal = text.rpartition(".")
+        if not claim.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(claim, self.cookie_key)):
             return {}
         with suppress(ValueError):
-            claims = json.loads(base64.urlsafe_b64decode(told[len(_HEADER) :] + "=="))
+            claims = json.loads(base64.urlsafe_b64decode(claim[len(_HEADER) :] + "=="))
             if isinstance(claims, dict) and set(claims) == _CLAIMS:
                 return claims
         return {}
@@ -97,8 +97,8 @@ _HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."  # {"alg":"HS256","typ":"JWT"}
 _CLAIMS = {"username", "exp_date"}
 
 
-def _sealed(told: str, key: str) -> str:
-    digest = hmac.new(key.encode(), told.encode(), hashlib.sha256).digest()
+def _sealed(claim: str, key: str) -> str:
+    digest = hmac.new(key.encode(), claim.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
@@ -140,8 +140,8 @@ def role(db: Database) -> int | None:
 
 
 def address() -> str:
-    told = st.context.ip_address
-    return told if isinstance(told, str) else "127.0.0.1"
+    ip = st.context.ip_address
+    return ip if isinstance(ip, str) else "127.0.0.1"
 
 
 def device_cookie() -> str | None:
@@ -154,7 +154,7 @@ def device_cookie() -> str | None:
 
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
-    known, failure = _tried(
+    credentials, failure = _tried(
         db,
         username,
         password,
@@ -166,7 +166,7 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
     )
     if failure:
         return failure
-    deliver(Token(authentication.signing_key(db)).make(known["id"], known["token_version"]))
+    deliver(Token(authentication.signing_key(db)).make(credentials["id"], credentials["token_version"]))
     return None
 
 
@@ -180,8 +180,10 @@ def _tried(
 ) -> tuple[dict | None, str | None]:
     """The account whose password this is, or a sentence."""
     now = clock.now()
-    known = authentication.credentials(db, username)
-    device = devices.known(authentication.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
+    credentials = authentication.credentials(db, username)
+    device = devices.known(
+        authentication.signing_key(db), device_cookie(), credentials and credentials["id"], now=now.timestamp()
+    )
     who = authentication.comer(username, address(), device)
     try:
         with password_hashing.turn(known=device is not None):
@@ -189,14 +191,14 @@ def _tried(
                 return None, _(
                     "Too many failed attempts. Wait ten minutes, or ask the level that manages your account."
                 )
-            right = password_hashing.matches(password, known and known["password_hash"])
+            right = password_hashing.matches(password, credentials and credentials["password_hash"])
     except Refused as full:
         return None, say(full.say)
-    if not right or not known["is_active"]:
+    if not right or not credentials["is_active"]:
         authentication.failed(db, who, now=now)
         return None, wrong
-    authentication.succeeded(db, known["id"], who, now=now, noted=noted)
-    return known, None
+    authentication.succeeded(db, credentials["id"], who, now=now, noted=noted)
+    return credentials, None
 
 
 def form(db: Database) -> None:
@@ -244,7 +246,7 @@ def deliver(token: str, back: str | None = None) -> None:
 def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) -> None:
     """Go on as another of the visitor's roles: in this browser until the session ends, in this window at once."""
     held = access.grants(db, user.id, clock.day_of(clock.now()))
-    access.require(next((each for each in held if each["id"] == grant_id), None))
+    access.require(next((grant for grant in held if grant["id"] == grant_id), None))
     now = read_token(db, browser_token())
     version = authentication.token_version(db, user.id)
     session.ROLE.set(grant_id)
@@ -311,13 +313,13 @@ _FORM_LONGEST = 1000  # bytes
 
 async def _out(request: Request) -> Response:
     """Only for a page of ours, which brings a word given to it a moment ago; another site cannot sign anybody out."""
-    told = b""
+    body = b""
     with suppress(ClientDisconnect):  # whoever goes in the middle of a word has not said it
         async for part in request.stream():
-            told += part
-            if len(told) > _FORM_LONGEST:
+            body += part
+            if len(body) > _FORM_LONGEST:
                 return PlainTextResponse("Too large", 413)
-    word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
+    word = parse_qs(body.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
     if _TICKETS.redeem(word) == _LEAVING:
         response.delete_cookie(COOKIE, path="/")

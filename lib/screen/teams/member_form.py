@@ -106,7 +106,7 @@ def _forms(team_id: int, chosen: int | str | None) -> tuple[draft.Draft, draft.D
 
 
 def _fields(form: draft.Draft, line: dict) -> None:
-    known = line.get("id_number")
+    id_number = line.get("id_number")
     form.stored = {**form.stored, "id_number": None}
     form.switch(_("Role"), "role", MEMBER_ROLES)
     form.flag(
@@ -124,7 +124,7 @@ def _fields(form: draft.Draft, line: dict) -> None:
         form.text(
             _("Identity number"),
             "id_number",
-            placeholder=known or _("9 or 12 digits"),
+            placeholder=id_number or _("9 or 12 digits"),
             help=_("Only the last three digits are shown. If left empty, the stored number is kept."),
         )
     with right:

@@ -48,17 +48,17 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     if problem:
         return problem
     same_way = session.WAY.at(team_id).get() == shown.way
-    made, problem = _plan(db, user, team, shown.way)
-    if not same_way or (made and made.effect != shown.effect):
+    plan, problem = _plan(db, user, team, shown.way)
+    if not same_way or (plan and plan.effect != shown.effect):
         forms.look_again()
         return None
-    if made:
-        number, problem = attempt(reorganising_commit.carry_out, db, user, made, now=clock.now())
+    if plan:
+        number, problem = attempt(reorganising_commit.carry_out, db, user, plan, now=clock.now())
     if problem is None:
         forms.next_round(name)
         session.REORGANISING.pop()
         session.BECAME.set(number)
-        st.success(_("Done, effective from {day}.").format(day=day(made.since)), icon=":material/check:")
+        st.success(_("Done, effective from {day}.").format(day=day(plan.since)), icon=":material/check:")
     return problem
 
 
@@ -77,7 +77,7 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
         list(ways),
         format_func=lambda code: _(ways[code]),
         key=session.WAY.at(team["id"]).name,
-        default="leave" if leaver_form.asked(lines) else None,
+        default="leave" if leaver_form.of_address(lines) else None,
     )
     if way == "leave":
         leaver_form.draw(db, user, team, lines)
@@ -87,9 +87,9 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
 
 def _mixed(db: Database, team: dict) -> list[int]:
     """The team and its hamlet's others, when they are of two models (S0-20)."""
-    found = teams.listed(db, day=today(), commune=team["commune_code"], hamlet=team["hamlet_code"])
-    models = {line["model"] for line in found}
-    return [line["id"] for line in found if line["status"] != "dissolved"] if len(models) > 1 else []
+    of_hamlet = teams.listed(db, day=today(), commune=team["commune_code"], hamlet=team["hamlet_code"])
+    models = {line["model"] for line in of_hamlet}
+    return [line["id"] for line in of_hamlet if line["status"] != "dissolved"] if len(models) > 1 else []
 
 
 def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> None:
@@ -97,12 +97,12 @@ def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> N
     _ask(db, team, lines, way, key)
     effect.ask_day(key)
     _ask_decision(key)
-    made, problem = _plan(db, user, team, way)
+    plan, problem = _plan(db, user, team, way)
     if isinstance(problem, Invalid):
         for field in _FIELDS:
             fault(problem, field)
-    if made:
-        _effect(made, forms.prefix(_name(team["id"])))
+    if plan:
+        _effect(plan, forms.prefix(_name(team["id"])))
 
 
 def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.Plan | None, Problem | None]:
@@ -186,18 +186,18 @@ def _ask_decision(key: str) -> None:
         )
 
 
-def _effect(made: reorganising.Plan, key: str) -> None:
+def _effect(plan: reorganising.Plan, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('Expected result')}**")
-        _teams(made.teams)
-        if made.change.rows:
-            effect.hands(made.change.rows, {m["id"]: m["full_name"] for m in made.loads})
-        effect.loads(made.loads)
-        leads = [m for m in made.loads if m["role"] == "leader"]
-        told = [_("{name} leads {team}.").format(name=m["full_name"], team=m["team_name"]) for m in leads]
-        st.markdown("\n".join(f"- {plain(line)}" for line in told))
-    effect.warnings(made.warnings)
-    session.REORGANISING.set(made)
+        _teams(plan.teams)
+        if plan.change.rows:
+            effect.hands(plan.change.rows, {m["id"]: m["full_name"] for m in plan.loads})
+        effect.loads(plan.loads)
+        leads = [m for m in plan.loads if m["role"] == "leader"]
+        sentences = [_("{name} leads {team}.").format(name=m["full_name"], team=m["team_name"]) for m in leads]
+        st.markdown("\n".join(f"- {plain(line)}" for line in sentences))
+    effect.warnings(plan.warnings)
+    session.REORGANISING.set(plan)
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
