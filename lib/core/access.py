@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, NotFound, Refused
+from lib.core.sql import in_force
 
 ROLES = ("member", "leader", "commune", "station", "district", "province", "inspector", "administrator")
 
@@ -140,7 +141,7 @@ def grants(db: Database, account_id: int, day: str) -> list[dict]:
     """
     return rows(
         db,
-        f"""{_GRANTS} where g.account_id = :account and {_IN_FORCE.format("g")}
+        f"""{_GRANTS} where g.account_id = :account and {in_force("g")}
                 and (g.for_account_id is null or {_LENT})
             order by g.for_account_id is not null, g.id""",
         {"account": account_id, "day": day},
@@ -156,13 +157,12 @@ _GRANTS = """
     select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind, areas.level, g.team_id,
         g.member_id, g.for_account_id as for_account, whom.full_name as for_name, g.from_hour
     from grants g join areas on areas.code = g.area_code left join accounts whom on whom.id = g.for_account_id"""
-_IN_FORCE = "{0}.from_day <= :day and ({0}.until_day is null or {0}.until_day > :day)"
 # A role held for somebody else lasts as long as theirs, their account, and any role of the holder's own.
 _LENT = f"""whom.is_active
     and exists (select 1 from grants lent where lent.account_id = whom.id and lent.for_account_id is null
-        and lent.role = g.role and lent.area_code = g.area_code and {_IN_FORCE.format("lent")})
+        and lent.role = g.role and lent.area_code = g.area_code and {in_force("lent")})
     and exists (select 1 from grants own where own.account_id = g.account_id and own.for_account_id is null
-        and {_IN_FORCE.format("own")})"""
+        and {in_force("own")})"""
 
 
 def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -> User | None:

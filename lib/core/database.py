@@ -8,7 +8,7 @@ behind a process-wide lock.
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -253,6 +253,13 @@ def value(db: Database, sql: str, places: dict | list | None = None):
     """The first column of the first row, or None."""
     found = db.conn.execute(sql, places or {}).fetchone()
     return found[0] if found else None
+
+
+def insert(db: Database, sql: str, values: Mapping) -> int:
+    """Insert one row; return its id."""
+    number = db.conn.execute(sql, values).lastrowid
+    assert number is not None  # an insert always has one
+    return number
 
 
 def changes(db: Database) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight.figures import counts, day_course, figures, list_completeness, spans
+from lib.oversight.figures import counts, day_course, figures, list_completeness, spans, units
 from lib.oversight.figures.figures import ranked
 from tests import edits, world
 from tests.conftest import examples
@@ -102,7 +102,7 @@ def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, li
         for hour in (None, "09:00", "14:00", "17:30"):
             hand = expected(db, day, hour and clock.at(day, hour))
             for area in ("72", "703", "25456", "2545601", "2565401"):
-                for got in figures.figures(db, area, day, as_of=hour, before={}):
+                for got in figures.of_units(db, units.compared(db, area, day, None), day, as_of=hour, before={}):
                     wanted = hand.get(got["code"], {})
                     assert {name: got[name] for name in wanted} == wanted, (got["code"], hour)
                     sane(got)
@@ -124,8 +124,9 @@ def test_the_roll_up_and_the_recount_are_one(db):
     for household in range(1, 90, 3):
         edits.visit(db, household, ("met", "absent", "phone")[household % 3])
     for area in ("72", "703", "25456", "2545601"):
-        now = figures.figures(db, area, world.DAY, before={})
-        assert figures.figures(db, area, world.DAY, as_of="23:59", before={}) == now
+        compared = units.compared(db, area, world.DAY, None)
+        now = figures.of_units(db, compared, world.DAY, before={})
+        assert figures.of_units(db, compared, world.DAY, as_of="23:59", before={}) == now
 
 
 def test_sums_are_sums_of_households_not_means_of_percentages(db):
@@ -354,7 +355,7 @@ def test_the_trend_is_the_figures_day_by_day(db):
         found = spans.compared(db, area, world.DAY, None)
         sums = spans.by_day(db, found, "coverage", clock.plus(world.DAY, -13), world.DAY)
         for day in edits.DAYS:
-            for got in figures.figures(db, area, day, before={}):
+            for got in figures.of_units(db, units.compared(db, area, day, None), day, before={}):
                 unit = next(unit for unit in found if unit["code"] == got["code"])
                 point = spans.point(unit, sums[day, got["code"]], "coverage")
                 for named, column in TREND.items():

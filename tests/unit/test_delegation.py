@@ -63,7 +63,7 @@ def test_a_report_sent_by_the_deputy_bears_both_names(as_, db):
     own, binh = as_("binh")
     deputy = as_deputy(db, lend(own, binh))
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    draft = drafts.keep(db, deputy, "25456", DAY, told, version=0, now=world.NOW)
+    draft = drafts.keep(db, deputy, "25456", DAY, drafts.Draft(told, 0), now=world.NOW)
     with pytest.raises(Refused):
         acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
     acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)
@@ -162,7 +162,9 @@ def test_a_deputy_mints_no_accounts(as_, who):
             with pytest.raises(Refused):
                 accounts.set_active(db, deputy, account, False, now=at)
         with pytest.raises(Refused):
-            officers.name(db, deputy, deputy.area_code, "accountable", {"full_name": "Kẻ Ở Lại"}, from_day=DAY, now=at)
+            officers.name(
+                db, deputy, deputy.area_code, "accountable", {"full_name": "Kẻ Ở Lại"} | {"from_day": DAY}, now=at
+            )
         with pytest.raises(Refused):
             lend(db, deputy, "an", now=at)
     assert rows(db, "select * from my_accounts") == [] == accounts.listed(db, DAY)

@@ -15,10 +15,10 @@ from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange.documents import report_book, report_letter, report_tables
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
-from lib.oversight.reports import acts, addenda, entered_days, entered_values, opening_sums
+from lib.oversight.reports import acts, addenda, context, entered_days, entered_values, opening_sums
 from lib.oversight.reports import content as report
+from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.entered_days import Cumulated, Together
-from lib.register import size_rules
 from tests import world
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER, in_docx, in_xlsx, made, said
@@ -46,7 +46,7 @@ def add(db, code, day, deed, hour, version=1, content=None, on=None):
 
 
 def content(db, code, day=DAY, now=NOON):
-    return report.content(db, None, code, day=day, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, None, code, day, now=now))
 
 
 def line(told, code):
@@ -54,7 +54,7 @@ def line(told, code):
 
 
 def enter(db, user, code, indicator="cases_new", value=40, until="2021-08-10", source="CDC", now=NOON):
-    return opening_sums.enter(db, user, code, indicator, value, until_day=until, source=source, now=now)
+    return opening_sums.enter(db, user, code, indicator, opening_sums.OpeningBalance(value, until, source), now=now)
 
 
 def unit(told, code):
@@ -90,7 +90,7 @@ def test_nought_and_not_entered_are_two_things(db):
 def test_a_number_that_is_not_summed_has_no_sum(db, as_):
     own, mai = as_("mai")
     lines = [one | {"summed": int(one["code"] != "contacts_f1")} for one in versions.lines(own)]
-    versions.edit(own, mai, lines, version=0, reason="x", now=NOON)
+    versions.edit(own, mai, versions.FormEdit(lines, 0, "x"), now=NOON)
     for code in COMMUNES:
         sent(db, code, DAY, contacts_f1=7)
     told = content(db, "703")
@@ -167,7 +167,7 @@ def test_todays_addendum_is_in_todays_sum(db, as_):
     sent(db, "25456", DAY, cases_new=5)
     clockwork.freeze(db, now=LATER)
     own, binh = as_("binh")
-    addenda.correct(own, binh, "25456", DAY, {"cases_new": 8}, reason="Sót 3 ca", now=LATER)
+    addenda.correct(own, binh, "25456", DAY, Correction({"cases_new": 8}, "Sót 3 ca"), now=LATER)
     told = content(db, "25456", now=LATER)
     assert report_tables.stated(told, line(told, "cases_new"))["value"] == 8
     assert line(told, "cases_new")["cumulative"] == 12
@@ -356,7 +356,7 @@ def test_sending_keeps_what_was_typed_with_its_texts(as_):
 
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 3, "reason": ""}}}
-    version = drafts.keep(db, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     stored = json.loads(row(db, "select content from report_events")["content"])
     assert stored["manual"] == {"relief": {"value": 3, "reason": ""}} and stored["texts"] == {}

@@ -251,7 +251,7 @@ def test_a_place_in_the_queue_is_given_back_whatever_happens(db, delivered, monk
         signin.sign_in(db, "khong-co-ai", "x")
     for _try in range(9):
         signin.sign_in(db, "an", "sai")
-    assert password_hashing._inside == 0
+    assert password_hashing.queue.length == 0
 
 
 def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeypatch):

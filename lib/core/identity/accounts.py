@@ -15,7 +15,7 @@ from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
-from lib.core.identity import authentication
+from lib.core.identity import authentication, grant_table
 from lib.core.words import namesakes, phone
 
 _WORDS = [
@@ -141,11 +141,8 @@ def _check_manages(
 def _grant(
     db: Database, account_id: int, role: str, area_code: str, team_id: int | None, member_id: int | None, day: str
 ) -> None:
-    db.conn.execute(
-        """insert into grants (account_id, role, area_code, team_id, member_id, from_day)
-           values (?, ?, ?, ?, ?, ?)""",
-        [account_id, role, area_code, team_id, member_id, day],
-    )
+    grant = {"account_id": account_id, "role": role, "area_code": area_code, "team_id": team_id, "member_id": member_id}
+    grant_table.insert(db, {**grant, "from_day": day})
 
 
 def set_active(db: Database, user: User, account_id: int, active: bool, *, now: datetime) -> None:

@@ -15,7 +15,8 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.core.identity import authentication
+from lib.core.identity import authentication, grant_table
+from lib.core.sql import in_force, not_over
 from lib.core.words import dates, namesakes
 
 HOUR = "13:50"  # when an absent officer's report passes to the deputy
@@ -38,29 +39,25 @@ def give(
     from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
     with act(db, user, "account.delegate", now=now) as deed:
         to = _account(db, user, username, clock.day_of(now))
-        places = {
-            "to": to["id"],
+        lent = {
+            "account_id": to["id"],
             "role": user.role,
-            "area": user.area_code,
-            "from": from_day,
-            "until": clock.plus(last_day, 1),
-            "whom": user.id,
-            "hour": from_hour,
+            "area_code": user.area_code,
+            "from_day": from_day,
+            "until_day": clock.plus(last_day, 1),
+            "for_account_id": user.id,
+            "from_hour": from_hour,
         }
-        if value(db, f"select 1 from grants where account_id = :to and {_OF_MINE} and {_OVERLAPS}", places):
+        if value(db, f"select 1 from grants where account_id = :account_id and {_OF_MINE} and {_OVERLAPS}", lent):
             raise Conflict(N_("{name} is already delegated for these days."), name=to["full_name"])
-        made = db.conn.execute(
-            """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
-               values (:to, :role, :area, :from, :until, :whom, :hour)""",
-            places,
-        )
+        grant_id = grant_table.insert(db, lent)
         deed.subject = to["full_name"]
         deed.detail = {"username": to["username"], "from_day": from_day, "until_day": last_day, "from_hour": from_hour}
-        return made.lastrowid
+        return grant_id
 
 
-_OF_MINE = "for_account_id = :whom and role = :role and area_code = :area"
-_OVERLAPS = "from_day < :until and (until_day is null or until_day > :from) and ifnull(until_day, '9') > from_day"
+_OF_MINE = "for_account_id = :for_account_id and role = :role and area_code = :area_code"
+_OVERLAPS = f"from_day < :until_day and {not_over(day=':from_day')} and ifnull(until_day, '9') > from_day"
 
 
 def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, today: str) -> tuple[str, str]:
@@ -106,7 +103,7 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
            from grants g join accounts a on a.id = g.account_id join areas on areas.code = g.area_code
            where g.role in (select value from json_each(:roles)) and g.for_account_id is null and a.is_active
                and not a.must_change and a.id <> :me
-               and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+               and {in_force("g")}""",
         {"roles": json.dumps(_CHOICES[user.level]), "me": user.id, "day": day},
     )
     inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
@@ -173,7 +170,7 @@ def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     with act(db, user, "account.delegate", now=now, kind="account.delegate_end") as deed:
         today = clock.day_of(now)
         lent = require(next((each for each in given(db, user, today) if each["id"] == grant_id), None))
-        db.conn.execute("update grants set until_day = max(from_day, ?) where id = ?", [today, grant_id])
+        grant_table.end(db, grant_id, today)
         deed.subject = lent["full_name"]
 
 
@@ -182,7 +179,7 @@ def see(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     with act(db, user, "account.own", now=now, kind="account.delegate_seen") as deed:
         lent = require(next((each for each in held(db, user, clock.day_of(now)) if each["id"] == grant_id), None))
         deed.subject, deed.nothing = lent["full_name"], lent["seen_at"] is not None
-        db.conn.execute("update grants set seen_at = ? where id = ? and seen_at is null", [clock.stamp(now), grant_id])
+        grant_table.note_seen(db, grant_id, clock.stamp(now))
 
 
 def given(db: Database, user: User, day: str) -> list[dict]:

@@ -10,6 +10,7 @@ from lib.core import access
 from lib.core.access import User, require
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.core.words import phone, place_words
 from lib.core.words.place_words import PlaceWords
 from lib.exchange.columns.code_words import CATEGORIES, POSITIONS
@@ -22,28 +23,28 @@ from lib.register.areas import choices
 _HEADS = {"Trưởng tổ dân phố": "Tổ trưởng tổ dân phố", "Phó trưởng tổ dân phố": "Tổ phó tổ dân phố"}
 RIGHT = "sheet.export"  # names leave the register only with those who take lists
 
-_TEAMS = """
+_TEAMS = f"""
     select t.id, t.name, h.kind, h.kind || ' ' || h.name as hamlet, t.decision_no, t.decision_day
     from my_teams t join areas h on h.code = t.hamlet_code
-    where t.commune_code = :commune and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+    where t.commune_code = :commune and {in_force("t")}
     order by t.name_sort, t.id
 """
-_MEMBERS = """
+_MEMBERS = f"""
     select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.position_words,
         m.categories ->> 0 as category
     from my_members m join my_teams t on t.id = m.team_id
-    where t.commune_code = :commune and m.from_day <= :day and (m.until_day is null or m.until_day > :day)
+    where t.commune_code = :commune and {in_force("m")}
     order by m.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id
 """
-_HOUSEHOLDS = """
+_HOUSEHOLDS = f"""
     select a.team_id, m.full_name as member, h.code, h.head_name, h.person_count as persons,
         h.house_number, h.lane, h.group_name
     from my_assignments a
     join my_households h on h.id = a.household_id
     join my_members m on m.id = a.member_id
-    where h.commune_code = :commune and a.from_day <= :day and (a.until_day is null or a.until_day > :day)
-        and not exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-            and s.from_day <= :day and (s.until_day is null or s.until_day > :day))
+    where h.commune_code = :commune and {in_force("a")}
+        and not exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+            and {in_force("s")})
     order by a.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id,
         h.walk_order, h.code
 """
@@ -91,9 +92,9 @@ def _left_out(db: Database, asked: dict, listed: dict[int, list[dict]]) -> int:
     """Households of the commune that no member of these teams is named for."""
     living = value(
         db,
-        """select count(*) from my_households h where h.commune_code = :commune and h.from_day <= :day
-               and not exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-                   and s.from_day <= :day and (s.until_day is null or s.until_day > :day))""",
+        f"""select count(*) from my_households h where h.commune_code = :commune and h.from_day <= :day
+               and not exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+                   and {in_force("s")})""",
         asked,
     )
     return living - sum(len(lines) for lines in listed.values())
@@ -148,8 +149,8 @@ def communes(db: Database, user: User, area: str, day: str) -> list[str]:
     )
     found = rows(
         db,
-        """select distinct commune_code from my_teams
-           where from_day <= :day and (until_day is null or until_day > :day)""",
+        f"""select distinct commune_code from my_teams
+           where {in_force()}""",
         {"day": day},
     )
     known = {line["commune_code"] for line in found}

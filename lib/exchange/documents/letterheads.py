@@ -1,7 +1,7 @@
 """Letterheads as the organisations set them; what nobody set follows from the list of areas."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -63,25 +63,26 @@ def lines_of(level: str) -> tuple[str, ...]:
     return tuple(line for line in LINES if line != _OF_A_PROVINCE or level == "province")
 
 
-def keep(
-    db: Database,
-    user: User,
-    area_code: str,
-    line: str,
-    fields: dict[str, str | list[str]],
-    *,
-    now: datetime,
-    version: int | None = None,
-) -> None:
-    """Store what one's own organisation writes above and below its letters; Conflict when `version` has passed."""
+@dataclass(frozen=True)
+class LetterheadEdit:
+    """What is changed of the letters on a line of reporting, `{field: text or lines}`, from `version` on."""
+
+    line: str
+    fields: dict[str, str | list[str]]
+    version: int | None = None
+
+
+def keep(db: Database, user: User, area_code: str, edit: LetterheadEdit, *, now: datetime) -> None:
+    """Store what one's own organisation writes above and below its letters; Conflict when the version has passed."""
+    line = edit.line
     with act(db, user, "letterhead.edit", now=now, area=area_code) as deed:
         require(area_code if area_code == user.area_code and line in lines_of(user.level) else None)
-        made = _checked(fields)
+        changed = _checked(edit.fields)
         stands = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])
-        if version is not None and version != (stands["version"] if stands else 0):
+        if edit.version is not None and edit.version != (stands["version"] if stands else 0):
             raise Conflict(N_("Someone else has changed this layout in the meantime. Check it again, then save."))
         old, usual = (_fields(head) for head in (of(db, area_code, line), _default(db, area_code, line)))
-        new = old | made
+        new = old | changed
         deed.subject = text.clean(new["issuer"])
         deed.detail = {name: [_said(old[name]), _said(new[name])] for name in new if old[name] != new[name]}
         deed.nothing = not deed.detail

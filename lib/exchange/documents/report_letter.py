@@ -20,14 +20,14 @@ WIDE = 5  # columns of figures that still fit on an upright page
 Part = tuple[str, list[Block]]
 
 
-def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
+def report(content: dict, head: Letterhead, *, number: str = "") -> Letter:
     """The quick report as frozen; `number` only where somebody typed one."""
     parts: list[Part] = [
         ("CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", words.own(content, "leadership") + tabled(content, "I")),
         ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(content, head, parts + told(content), number=number, draft=draft)
+    return composed(content, head, parts + told(content), number=number)
 
 
 def told(content: dict) -> list[Part]:
@@ -39,14 +39,7 @@ def told(content: dict) -> list[Part]:
 
 
 def composed(
-    content: dict,
-    head: Letterhead,
-    parts: list[Part],
-    *,
-    number: str,
-    draft: str,
-    title: str = "BÁO CÁO NHANH",
-    about: str = ABOUT,
+    content: dict, head: Letterhead, parts: list[Part], *, number: str, title: str = "BÁO CÁO NHANH", about: str = ABOUT
 ) -> Letter:
     """The letter around its parts: what it is about, who reports, and the table of units behind."""
     body: list[Block] = [opening(content, head), *lists.paragraphs(content), *words.frozen(content)]
@@ -57,7 +50,6 @@ def composed(
     dash = "- " if head.layout == PARTY else ". "
     for place, (named, blocks) in enumerate(parts):
         body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
-    draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
     return head.letter(
         kind=REPORT,
         title=title,
@@ -65,7 +57,7 @@ def composed(
         day=content["day"],
         body=tuple(body),
         number=number,
-        draft=draft,
+        draft="(Dự thảo)" if content["frozen_at"] is None else "",
         annexes=_annexes(content, head, number),
     )
 
@@ -171,18 +163,11 @@ def _addressed(officer: dict) -> str:
     return f"Đồng chí {officer['full_name']}{position} (b/c)"
 
 
-def of_health(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
+def of_health(content: dict, head: Letterhead, *, number: str = "") -> Letter:
     """The health department's daily report to the Steering Committee: the figures in the State's layout (S2-15)."""
     parts = [
         ("HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(
-        content,
-        head,
-        parts + told(content),
-        number=number,
-        draft=draft,
-        title="BÁO CÁO",
-        about=f"{ABOUT} và tình hình dịch bệnh",
-    )
+    about = f"{ABOUT} và tình hình dịch bệnh"
+    return composed(content, head, parts + told(content), number=number, title="BÁO CÁO", about=about)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
-from lib.field.visits.answer_rows import GONE
+from lib.core.sql import GONE_STATUSES
 from lib.register.households import statuses
 
 DAYS = 45
@@ -53,14 +53,14 @@ def _no_duty(household: dict, here: dict, is_open: bool) -> str | None:
     if here["visit"] and here["visit"]["outcome"]:
         return None
     if here["status"]:
-        return "gone" if here["status"]["status"] in GONE else None
+        return "gone" if here["status"]["status"] in GONE_STATUSES else None
     if here["day"] < household["from_day"]:
         return "new"
     return "closed" if not is_open else None if here["duty"] else "nobody"
 
 
 def _state(here: dict, *, today: bool) -> str:
-    if here["status"] and here["status"]["status"] not in GONE:
+    if here["status"] and here["status"]["status"] not in GONE_STATUSES:
         return "excluded"
     return (here["visit"] or {}).get("outcome") or ("left" if today else "missed")
 

@@ -6,10 +6,9 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.database import rows
+from lib.core.sql import GONE_STATUSES
 from lib.field.visits import screenings
 from lib.field.visits.answers import QUARANTINE
-
-GONE = ("moved", "merged")
 
 
 def own(user: User | None) -> int | None:
@@ -31,7 +30,7 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
            where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
         {"team": team_id, "day": day, "member": own(user)},
     )
-    lines = {line["code"]: _unpacked(line) for line in found if line["status"] not in GONE}
+    lines = {line["code"]: _unpacked(line) for line in found if line["status"] not in GONE_STATUSES}
     add_people(db, list(lines.values()), day)
     return lines
 

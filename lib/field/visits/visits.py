@@ -14,6 +14,7 @@ from lib.core.access import User, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows
 from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.field.visits import answer_rows, answers, entry_days, quarantine, row_decision, screenings
 from lib.field.visits.answers import QUARANTINE
 from lib.field.visits.row_decision import Save
@@ -37,17 +38,16 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     """
     found = rows(
         db,
-        """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
+        f"""select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
                a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
                ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
                v.recorded_at,
                ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
            from (select household_id, member_id, team_id, (
                      select s.status from household_status s  -- all: of a household found in my area
-                     where s.household_id = assignments.household_id and s.from_day <= :day
-                         and (s.until_day is null or s.until_day > :day)) as status
+                     where s.household_id = assignments.household_id and {in_force("s")}) as status
                  from assignments  -- all: of a household and a team found in my area
-                 where team_id = :team and from_day <= :day and (until_day is null or until_day > :day)
+                 where team_id = :team and {in_force()}
                      and (:member is null or member_id = :member)) a
            join my_households h on h.id = a.household_id
            join my_teams t on t.id = a.team_id
@@ -56,7 +56,7 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
            left join days on days.day = :day""",
         {"team": team_id, "day": day, "member": answer_rows.own(user)},
     )
-    lines = [_explained(db, line, day) for line in found if line["status"] not in answer_rows.GONE]
+    lines = [_explained(db, line, day) for line in found if line["status"] not in GONE_STATUSES]
     living = screenings.residents(db, [line["id"] for line in lines], day)
     numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
     for line in lines:
@@ -92,8 +92,8 @@ def _explained(db: Database, line: dict, day: str) -> dict:
         return {**line, "locked": False}
     why = row(
         db,
-        """select from_day as status_from, reason as status_reason from my_status where household_id = :household
-               and from_day <= :day and (until_day is null or until_day > :day)""",
+        f"""select from_day as status_from, reason as status_reason from my_status where household_id = :household
+               and {in_force()}""",
         {"household": line["id"], "day": day},
     )
     outcome = QUARANTINE if line["status"] == QUARANTINE else None
@@ -104,13 +104,13 @@ def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dic
     """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
     return rows(
         db,
-        """select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
+        f"""select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
                d.due, d.seen, d.attempted, d.due - d.attempted as left
            from my_teams t
            join areas h on h.code = t.hamlet_code
            left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
            where (:commune is null or t.commune_code = :commune)
-               and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+               and {in_force("t")}
            order by t.name_sort, t.id""",
         {"day": day, "commune": commune},
     )

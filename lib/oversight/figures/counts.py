@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.oversight.figures import as_known, list_completeness
 from lib.oversight.figures.day_course import Course
 from lib.oversight.figures.units import KEYS
@@ -210,7 +211,7 @@ _SUMS = f"""
         where t.commune_code in (select value from json_each(:communes)) {{in_force}}
     )
     select key,
-        count(*) filter (where status is null or status not in ('moved', 'merged')) as assigned,
+        count(*) filter (where status is null or status not in {GONE_STATUSES}) as assigned,
         count(*) filter (where status in ('central_quarantine', 'locked_down_elsewhere')) as excluded,
         count(*) filter (where outcome = 'met') as met,
         count(*) filter (where outcome = 'phone') as phone,
@@ -232,7 +233,7 @@ _STANDING = """
 _KNOWN = """
         from assigned_known a join teams_at_work t on t.id = a.team_id
 """
-_IN_FORCE = "and t.from_day <= :day and (t.until_day is null or t.until_day > :day)"
+_IN_FORCE = f"and {in_force('t')}"
 _RECOUNT = {
     key: "with " + _SUMS.format(key=of, doors=_STANDING, in_force=_IN_FORCE)
     for key, of in {"commune_code": "t.commune_code", "hamlet_code": "h.hamlet_code", "team_id": "t.id"}.items()

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
+from lib.core.sql import in_force
 
 _OUTCOMES = ("met", "phone", "absent", "refused")
 _COUNTS = (*_OUTCOMES, "swept", "touched", "persons_seen")
@@ -20,13 +21,13 @@ _LINE = dict.fromkeys(_COUNTS, "int8") | {"persons_seen": "int16", "team": "int3
 _OUTCOME = "case {0} " + " ".join(f"when '{name}' then {n}" for n, name in enumerate(_OUTCOMES)) + " else -1 end"
 
 # Whose door a visit was made at, by the lists as they are; nobody is due where a status is in force.
-_DOOR = """
+_DOOR = f"""
     cross join assignments a -- all: for sums only
-        on a.household_id = v.household_id and a.from_day <= :day and (a.until_day is null or a.until_day > :day)
+        on a.household_id = v.household_id and {in_force("a")}
     where v.day = :day and v.household_id not in (
         select household_id
         from household_status -- all: for sums only
-        where from_day <= :day and (until_day is null or until_day > :day))
+        where {in_force()})
 """
 # What each version said, from when it was recorded on and, an earlier one, until a later was. Instants are seconds.
 # One statement, so that a save between two of them counts neither twice nor not at all.

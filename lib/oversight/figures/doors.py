@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.oversight.figures import counts
 from lib.oversight.figures.measures import ATTEMPTED, OUTCOMES, summed
 
@@ -28,14 +29,13 @@ _DOORS = f"""
         select h.id, h.code, h.head_name, h.house_number, h.lane, h.group_name, h.hamlet_code, h.walk_order,
             a.team_id, a.member_id,
             (select s.status from household_status s -- all: of a household found in my area
-             where s.household_id = h.id and s.from_day <= :day
-                 and (s.until_day is null or s.until_day > :day)) as status
+             where s.household_id = h.id and {in_force("s")}) as status
         from my_households h left join assignments a -- all: of a household found in my area
-            on a.household_id = h.id and a.from_day <= :day and (a.until_day is null or a.until_day > :day)
+            on a.household_id = h.id and {in_force("a")}
         where h.from_day <= :day and {{within}} and exists (select 1 from days where day = :day)
             and (a.team_id is null or exists (select 1 from my_teams mine where mine.id = a.team_id))
     ), doors as (
-        select stand.*, ifnull(status in ('moved', 'merged'), 0) as gone,
+        select stand.*, ifnull(status in {GONE_STATUSES}, 0) as gone,
             team_id is not null and status is null as due, v.outcome, v.recorded_at,
             {OUTCOME_AT.format(at=":cutoff")} as on_time
         from stand left join visits v -- all: of a household found in my area

@@ -24,20 +24,23 @@ def figures(
     user: User | None = None,
     as_of: str | None = None,
     now: datetime | None = None,
-    before: dict[str, dict] | None = None,
 ) -> list[dict]:
-    """The area's figures, then those of what lies in it, best first.
+    """The figures of an area, then those of what lies in it, best first.
 
-    `as_of` (HH:MM) counts again what was recorded by then. `change` is against the figures `before`, by default those
-    of the day before: at `as_of`, at the minute of `now` when the day is not over, else as it finally was.
+    `as_of` (HH:MM) counts what was recorded by then. `change` is against the day before: at `as_of`, at the minute of
+    `now` when the day is not over, else as it finally was.
     """
-    area = units.area(db, area_code, user)
-    below = units.children(db, area, day, user)
-    if before is None:
-        before = stood(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
-    made = [_figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, as_of)]
-    made = [figure | {"change": change(figure, before.get(figure["code"]))} for figure in made]
-    return [made[0] | {"rank": None}, *ranked(made[1:])]
+    before = stood(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
+    return of_units(db, units.compared(db, area_code, day, user), day, as_of=as_of, before=before)
+
+
+def of_units(
+    db: Database, compared: list[dict], day: str, *, as_of: str | None = None, before: dict[str, dict]
+) -> list[dict]:
+    """The same of units as `units.compared` gives them; `change` is against the figures `before`, by code."""
+    counted = [_figure(unit, sums) for unit, sums in _counted(db, compared, day, as_of)]
+    area, *below = [figure | {"change": change(figure, before.get(figure["code"]))} for figure in counted]
+    return [area | {"rank": None}, *ranked(below)]
 
 
 def change(figure: dict, was: dict | None) -> float | None:
@@ -49,9 +52,8 @@ def change(figure: dict, was: dict | None) -> float | None:
 
 def stood(db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None) -> dict[str, dict]:
     """`{code: figure}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
-    area = units.area(db, area_code, user)
-    below = units.children(db, area, day, user)
-    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)}
+    compared = units.compared(db, area_code, day, user)
+    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, compared, day, hour)}
 
 
 def everywhere(db: Database, day: str, hour: str | None, *, course: Course | None = None) -> dict[str, dict]:

@@ -97,15 +97,9 @@ def over(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days
     return points
 
 
-def compared(db: Database, area_code: str, day: str, user: User | None = None) -> list[dict]:
-    """The area, then what lies in it as far as the visitor's own area reaches."""
-    area = units.area(db, area_code, user)
-    return [area, *units.children(db, area, day, user)]
-
-
-def apart(db: Database, area_code: str, day: str, user: User | None) -> list[tuple[dict, list[dict]]]:
-    """What a spread is drawn of: the communes of each district of a province, else the units of the one area."""
-    area, *below = compared(db, area_code, day, user)
+def apart(db: Database, found: list[dict], day: str, user: User | None) -> list[tuple[dict, list[dict]]]:
+    """The rows of a spread: each district of a province with its communes, else the one area with its units."""
+    area, *below = found
     if area["level"] != "province":
         return [(area, below)]
     return [(district, units.children(db, district, day, user)) for district in below]

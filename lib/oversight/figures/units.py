@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 
 # Level of an area -> the column its sums are grouped by.
 KEYS = {
@@ -28,7 +29,7 @@ def _hamlets(user: User | None) -> str:
 
 
 def area(db: Database, code: str, user: User | None) -> dict:
-    """The area with this code; NotFound for a hamlet outside the visitor's area as for a code nobody has."""
+    """The area with this code. Raises NotFound for a hamlet outside the visitor's area as for a code nobody has."""
     found = row(
         db,
         f"""select {_COLUMNS} from areas a left join areas p on p.code = a.parent_code
@@ -60,20 +61,26 @@ def children(db: Database, area: dict, day: str, user: User | None) -> list[dict
     )
 
 
+def compared(db: Database, code: str, day: str, user: User | None) -> list[dict]:
+    """The area with this code, then what lies in it. Raises NotFound as `area` does."""
+    unit = area(db, code, user)
+    return [unit, *children(db, unit, day, user)]
+
+
 def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict]:
     return rows(
         db,
         f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level, :name as parent_name,
                 t.hamlet_code as parent_code, t.id as key, t.commune_code
             from {"teams" if user is None else "my_teams"} t
-            where t.hamlet_code = :code and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            where t.hamlet_code = :code and {in_force("t")}
             order by t.name_sort, t.id""",
         {"code": hamlet["code"], "name": f"{hamlet['kind']} {hamlet['name']}", "day": day},
     )
 
 
 def team(db: Database, code: str, user: User | None) -> dict:
-    """The team with this code (`team:7`); NotFound outside the visitor's own teams."""
+    """The team with this code (`team:7`). Raises NotFound outside the visitor's own teams."""
     number = code.removeprefix("team:")
     found = row(
         db,

@@ -28,7 +28,7 @@ _LONG = N_("At most {limit} characters.")
 
 def is_own(line: dict) -> bool:
     """Whether the province added it itself."""
-    return line["code"].startswith(tuple(OWN.values()))
+    return str(line["code"]).startswith(tuple(OWN.values()))
 
 
 def sections(db: Database, old: list[dict], edited: list[dict]) -> tuple[list[dict], dict[str, str]]:
@@ -95,8 +95,8 @@ def _kept(line: dict, before: dict) -> dict:
 
 def _added(line: dict) -> dict:
     """A line of the province's own that is new."""
-    new = {name: text.clean(line.get(name) or "") for name in ("block", "unit", "kind", *WORDS[2:])}
-    new |= _names(line, own=True) | _flags(line, ("shown", "in_table", "flow", *ASKED))
+    new: dict = {name: text.clean(line.get(name) or "") for name in ("block", "unit", "kind", *WORDS[2:])}
+    new |= {**_names(line, own=True), **_flags(line, ("shown", "in_table", "flow", *ASKED))}
     new |= {"code": "", "position": int(line["position"]), "function": MANUAL, "cumulative_unit": ""}
     return _plain_text(new)
 

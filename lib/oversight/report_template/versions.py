@@ -5,6 +5,7 @@ db/sections.csv; as long as nobody edits it, a newer program brings a newer one.
 """
 
 import csv
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -43,6 +44,7 @@ _WHOLE = ("shown", "in_table", "summed", "source", "flow", "required")  # column
 _UNKNOWN = {"kind": NUMBER, "summed": 1, "source": 1, "flow": 0, "required": 0, "cumulative_unit": ""}
 _IN_PLACE = ("name_vi", "formula_vi", "unit")  # texts that name hamlets, communes or districts
 _OTHER = N_("Someone else has changed the report form in the meantime. Check it again, then edit.")
+_REASON = N_("Give the reason for changing the form; it is kept with the version.")
 
 
 # Reading
@@ -53,7 +55,7 @@ def current(db: Database) -> int:
     newest = row(db, "select version, made_by from templates order by version desc limit 1")
     if newest is None or newest["made_by"] is None and _stored(db, newest["version"]) != (delivered(), _sections()):
         return 0
-    return newest["version"]
+    return int(newest["version"])
 
 
 def lines(db: Database, version: int | None = None, *, area: str | None = None) -> list[dict]:
@@ -159,37 +161,35 @@ def ensure(db: Database, *, now: datetime) -> int:
     return current(db)
 
 
-def edit(
-    db: Database,
-    user: User,
-    edited: list[dict],
-    *,
-    version: int,
-    reason: str,
-    now: datetime,
-    sections_edited: list[dict] | None = None,
-) -> int:
-    """A new version with these texts, this order and this choice; Conflict when another came in between.
+@dataclass(frozen=True)
+class FormEdit:
+    """The form as edited: its lines, and its sections where they changed, from `version` on and for a reason."""
+
+    lines: list[dict]
+    version: int
+    reason: str
+    sections: list[dict] | None = None
+
+
+def edit(db: Database, user: User, edited: FormEdit, *, now: datetime) -> int:
+    """Store a new version with these texts, this order and this choice; Conflict when another came in between.
 
     New lines and sections bear a code that is not stored yet, and get one of their own for good. What is stored stays
     what it is: a figure is reworded, shown or not, never recounted under its old name, and never taken out.
     """
+    reason = text.clean(edited.reason)
     with act(db, user, "report.template", now=now, kind="template.edit") as deed:
-        _check_version(db, version, now)
+        _check_version(db, edited.version, now)
         old, parts = lines(db), sections(db)
-        new_parts, called = form_edit.sections(db, parts, sections_edited or parts)
-        faults = (
-            {}
-            if text.clean(reason)
-            else {"reason": Say(N_("Give the reason for changing the form; it is kept with the version."))}
-        )
-        new = form_edit.lines(db, old, edited, new_parts, called, faults)
+        new_parts, called = form_edit.sections(db, parts, edited.sections or parts)
+        faults = {} if reason else {"reason": Say(_REASON)}
+        new = form_edit.lines(db, old, edited.lines, new_parts, called, faults)
         _note(deed, old + parts, new + new_parts)
         if deed.nothing:
             return current(db)
         deed.subject = str(current(db) + 1)
-        deed.detail["reason"] = text.clean(reason)
-        _store(db, new, new_parts, user, reason=text.clean(reason), at=deed.at)
+        deed.detail["reason"] = reason
+        _store(db, new, new_parts, user, reason=reason, at=deed.at)
     return current(db)
 
 
@@ -256,4 +256,4 @@ def _store(db: Database, new: list[dict], parts: list[dict], user: User | None, 
 
 def newest(db: Database) -> int:
     """The number of the newest stored version, in force or not."""
-    return value(db, "select ifnull(max(version), 0) from templates")
+    return int(value(db, "select ifnull(max(version), 0) from templates"))

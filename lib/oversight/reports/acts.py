@@ -1,6 +1,7 @@
 """What is done with a report: sent, received, returned, recalled. Each deed is kept; none is ever changed."""
 
 import json
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 from lib.core import access, clock, text, trusted_time
 from lib.core.access import User, require
 from lib.core.audit import act
-from lib.core.database import row, value
+from lib.core.database import row, value, write
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight.reports import drafts
 from lib.oversight.reports.states import RECALLABLE, first_day, recallable, standing
@@ -31,7 +32,8 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
             raise Conflict(N_("This report has already been sent. Make corrections in an addendum."))
         drafts.complete(db, draft["content"], code, day)
         late = _minutes_late(deed.at, stands.due_at)
-        add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
+        event = ReportEvent(code, day, "submit", deed.at, stands.version + 1, late, content=draft["content"])
+        add(db, user, event)
         deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
     return stands.version + 1
 
@@ -53,7 +55,7 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
             )
             raise Conflict(sentence, hour=RECALLABLE[level])
         told = given_reason(reason) if level == "province" or text.clean(reason) else None
-        add(db, user, code, day, "recall", at=deed.at, version=stands.version, reason=told)
+        add(db, user, ReportEvent(code, day, "recall", deed.at, stands.version, reason=told))
         deed.subject, deed.detail = day, {"version": stands.version} | ({"reason": told} if told else {})
 
 
@@ -65,8 +67,21 @@ def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> 
         last = _last_move(db, code, day)
         if last is None or last["deed"] != "submit":
             raise Conflict(N_("There is no new report to receive."))
-        add(db, user, code, day, "receive", at=deed.at, version=stands.version)
+        add(db, user, ReportEvent(code, day, "receive", deed.at, stands.version))
         deed.subject, deed.detail = day, {"version": stands.version}
+
+
+def receive_all(db: Database, user: User, codes: list[str], day: str, *, now: datetime) -> list[str]:
+    """Receive each of these reports by a deed of its own; returns those that were still to be received."""
+    done = []
+    with write(db):
+        for code in codes:
+            try:
+                receive(db, user, code, day, now=now)
+            except Conflict:  # received by a colleague, returned or recalled since it was drawn
+                continue
+            done.append(code)
+    return done
 
 
 def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now: datetime) -> None:
@@ -79,39 +94,32 @@ def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now
             raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))
         if stands.state not in ("submitted", "received"):
             raise Conflict(N_("There is no report to return."))
-        add(db, user, code, day, "return", at=deed.at, version=stands.version, reason=reason)
+        add(db, user, ReportEvent(code, day, "return", deed.at, stands.version, reason=reason))
         deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
 
 
-def add(
-    db: Database,
-    user: User,
-    code: str,
-    day: str,
-    deed: str,
-    *,
-    at: str,
-    version: int,
-    late: int = 0,
-    reason: str | None = None,
-    content: dict | None = None,
-) -> None:
+@dataclass(frozen=True)
+class ReportEvent:
+    """A deed as stored: `submit`, `receive`, `return`, `recall` or `correct`, of which `version` is the number."""
+
+    code: str
+    day: str
+    deed: str
+    at: str
+    version: int
+    late_minutes: int = 0
+    reason: str | None = None
+    content: dict = field(default_factory=dict)
+
+
+def add(db: Database, user: User, event: ReportEvent) -> None:
+    """Store a deed of the visitor's; inside an open transaction."""
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, for_account_id, version, late_minutes,
                reason, content)
-           values (:day, :code, :deed, :at, :who, :whom, :version, :late, :reason, :content)""",
-        {
-            "day": day,
-            "code": code,
-            "deed": deed,
-            "at": at,
-            "who": user.id,
-            "whom": user.for_account,
-            "version": version,
-            "late": late,
-            "reason": reason,
-            "content": json.dumps(content or {}, ensure_ascii=False),
-        },
+           values (:day, :code, :deed, :at, :who, :whom, :version, :late_minutes, :reason, :content)""",
+        asdict(event)
+        | {"who": user.id, "whom": user.for_account, "content": json.dumps(event.content, ensure_ascii=False)},
     )
 
 
@@ -126,8 +134,7 @@ def _last_move(db: Database, code: str, day: str) -> dict | None:
 
 def _minutes_late(at: str, due_at: str) -> int:
     """Whole minutes after the deadline, begun ones counted; 0 up to its last second."""
-    seconds = (clock.instant(at) - clock.instant(due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(clock.instant(at) - clock.instant(due_at)))
 
 
 def _own(user: User, code: str) -> None:

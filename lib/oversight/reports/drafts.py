@@ -1,6 +1,7 @@
 """What a unit writes for its report of a day: words, entered numbers and texts, each saved as it is typed."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -19,7 +20,7 @@ LONGEST = 4000  # characters of one narrative
 SOURCE_LONGEST = 200
 LOGGED = 120  # characters of a narrative that the history keeps of each change
 MOST = 10_000_000  # a number that is entered stays below
-EMPTY = {"narratives": {}, "manual": {}, "texts": {}}
+EMPTY: dict[str, dict] = {"narratives": {}, "manual": {}, "texts": {}}
 
 
 def read(db: Database, code: str, day: str) -> dict:
@@ -42,7 +43,25 @@ def touched(db: Database, codes: list[str], day: str) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-def keep(db: Database, user: User, code: str, day: str, content: dict, *, version: int, now: datetime) -> int:
+@dataclass(frozen=True)
+class Draft:
+    """Words, entered numbers and texts `{narratives, manual, texts}`, changed from this version of what is stored."""
+
+    content: dict
+    version: int
+
+
+@dataclass(frozen=True)
+class FieldEdit:
+    """One field of a part, `narratives`, `manual` or `texts`: what it says now, and what it said before (`was`)."""
+
+    part: str
+    name: str
+    entry: str | dict | None
+    was: str | dict | None = None
+
+
+def keep(db: Database, user: User, code: str, day: str, draft: Draft, *, now: datetime) -> int:
     """Store words, numbers `{indicator: {value, reason, units}}` and texts of the form's; returns the new version.
 
     A number says where it comes from where the form wants it; `units` are the codes of the units below whose sum it
@@ -53,15 +72,19 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
     with act(db, user, "report.write", now=now, area=code, kind="report.draft") as deed:
         _check_open(db, code, day)
         old = read(db, code, day)
-        if old["version"] != version:
+        if old["version"] != draft.version:
             raise Conflict(N_("This report was changed in another window. Copy your text, then reload the page."))
         asked = versions.lines(db)
-        new = {"narratives": _narratives(content), "manual": _manual(asked, content), "texts": _texts(asked, content)}
+        new = {
+            "narratives": _narratives(draft.content),
+            "manual": _manual(asked, draft.content),
+            "texts": _texts(asked, draft.content),
+        }
         deed.subject = day
         deed.nothing = new == old["content"]
         deed.detail = _changed(old["content"], new)
         if deed.nothing:
-            return version
+            return draft.version
         db.conn.execute(
             """insert into report_drafts (day, area_code, content, version, updated_at, updated_by)
                values (:day, :code, :content, 1, :at, :who)
@@ -69,7 +92,7 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
                    updated_at = excluded.updated_at, updated_by = excluded.updated_by""",
             {"day": day, "code": code, "content": json.dumps(new, ensure_ascii=False), "at": deed.at, "who": user.id},
         )
-    return version + 1
+    return draft.version + 1
 
 
 def _changed(old: dict, new: dict) -> dict[str, list]:
@@ -90,7 +113,7 @@ def _told(entry: dict) -> str:
     return f"{entry['value']} ({entry['reason']})" if entry["reason"] else str(entry["value"])
 
 
-def _whole(content: dict, name: str) -> str | dict | None:
+def _whole(content: dict[str, dict[str, str | dict]], name: str) -> str | dict | None:
     return content["narratives"].get(name) or content["texts"].get(name) or content["manual"].get(name)
 
 
@@ -99,29 +122,18 @@ def cut(words: str) -> str:
     return words if len(words) <= LOGGED else f"{words[:LOGGED]}…"
 
 
-def put(
-    db: Database,
-    user: User,
-    code: str,
-    day: str,
-    part: str,
-    name: str,
-    told: str | dict | None,
-    *,
-    was: str | dict | None,
-    now: datetime,
-) -> int:
-    """Store one field of a part, `narratives`, `manual` or `texts`; `was` is what stood there when its editor began.
+def put(db: Database, user: User, code: str, day: str, edit: FieldEdit, *, now: datetime) -> int:
+    """Store one field; returns the new version.
 
     Other fields keep what other windows wrote. Conflict when this very field was changed there to something else.
     """
     draft = read(db, code, day)
-    standing = draft["content"][part].get(name)
-    if standing not in (was or None, told or None):
+    fields = draft["content"][edit.part]
+    if fields.get(edit.name) not in (edit.was or None, edit.entry or None):
         raise Conflict(N_("This field was changed in another window. Both texts are kept; choose one."))
-    kept = {field: words for field, words in draft["content"][part].items() if field != name}
-    content = draft["content"] | {part: kept | ({name: told} if told else {})}
-    return keep(db, user, code, day, content, version=draft["version"], now=now)
+    others = {name: entry for name, entry in fields.items() if name != edit.name}
+    content = draft["content"] | {edit.part: others | ({edit.name: edit.entry} if edit.entry else {})}
+    return keep(db, user, code, day, Draft(content, draft["version"]), now=now)
 
 
 def _check_open(db: Database, code: str, day: str) -> None:

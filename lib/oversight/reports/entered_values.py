@@ -12,6 +12,7 @@ from lib.core import clock, text
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import TEXT
 from lib.oversight.reports import addenda, drafts, entered_days, opening_sums, snapshots, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Entries
 
 # Words that add nothing to “không”: a sentence of these alone says that there is nothing to tell.
@@ -58,7 +59,8 @@ class Entered:
     `lines` are those of the form; what it does not show is not asked for.
     """
 
-    def __init__(self, db: Database, code: str, day: str, below: list[str], *, mine: bool, lines: list[dict]):
+    def __init__(self, db: Database, report: ReportContext, below: list[str], lines: list[dict]):
+        code, day, mine = report.code, report.day, report.mine
         sent = states.last_sent(db, code, day) or {}
         draft = drafts.read(db, code, day)["content"] if mine else drafts.EMPTY
         own = drafts.EMPTY | (draft if mine and any(draft.values()) else sent)
@@ -169,29 +171,26 @@ class Entered:
 def _own(db: Database, code: str, day: str, lines: list[dict], manual: dict[str, dict], asked: int) -> dict[str, dict]:
     """What `of_units` tells of the unit itself, of which a draft may be the newest; addenda are in its sums."""
     right = {name: {"value": value} for name, value in addenda.numbers(db, [code], day)[code].items()}
-    return of_units(db, [code], day, lines, now={code: manual | right}, asked=asked)[code]
+    return _with_past(db, {code: manual | right}, day, lines, asked)[code]
 
 
 def of_units(
-    db: Database,
-    codes: list[str],
-    day: str,
-    lines: list[dict],
-    *,
-    now: dict[str, Entries] | None = None,
-    asked: int = 0,
-    by: str | None = None,
+    db: Database, codes: list[str], day: str, lines: list[dict], *, by: str | None = None
 ) -> dict[str, dict[str, dict]]:
     """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood at 15:00.
 
-    `by` is another stamp instead of 15:00; where `now` is given, that is what was entered. `before` is what was sent
-    for the day before, `whence` the last source of any day before, `cumulative` the sum over days. `asked` is how many
-    units a number may be the sum of.
+    `by` is another stamp than 15:00. `before` is what was sent for the day before, `whence` the last source of any
+    day before, `cumulative` the sum over days.
     """
-    first, end, yesterday = opening_sums.since(db), entered_days.end_of(day), clock.plus(day, -1)
-    if now is None:
-        found = entered_days.sent(db, codes, day, day, by=by or clock.at(day, states.CLOSES))
-        now = {code: found.get(code, {}).get(day, {}) for code in codes}
+    sent = entered_days.sent(db, codes, day, day, by=by or clock.at(day, states.CLOSES))
+    return _with_past(db, {code: sent.get(code, {}).get(day, {}) for code in codes}, day, lines)
+
+
+def _with_past(
+    db: Database, now: dict[str, Entries], day: str, lines: list[dict], asked: int = 0
+) -> dict[str, dict[str, dict]]:
+    """As `of_units`, of what was entered; `asked` is how many units a number may be the sum of."""
+    codes, first, end, yesterday = [*now], opening_sums.since(db), entered_days.end_of(day), clock.plus(day, -1)
     past = entered_days.sent(db, codes, min(first, yesterday), yesterday, by=end)
     balances = opening_sums.standing(db, codes, by=end)
     return {

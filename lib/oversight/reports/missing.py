@@ -5,6 +5,7 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import rows
+from lib.core.sql import in_force
 from lib.oversight.figures import list_completeness
 
 LISTS, ENTRIES, REPORT, RETURNED = "lists", "entries", "report", "returned"  # what may be missing of a unit
@@ -34,10 +35,9 @@ def teams(db: Database, user: User, code: str, day: str) -> list[dict]:
     access.check(user, "report.see")
     return rows(
         db,
-        """select t.id, t.name, m.full_name as leader, m.phone
+        f"""select t.id, t.name, m.full_name as leader, m.phone
            from my_teams t join team_day d on d.team_id = t.id and d.day = :day and d.due > 0
-           left join my_members m on m.team_id = t.id and m.role = 'leader' and m.from_day <= :day
-               and (m.until_day is null or m.until_day > :day)
+           left join my_members m on m.team_id = t.id and m.role = 'leader' and {in_force("m")}
            where t.commune_code = :code and d.met + d.phone + d.absent + d.refused = 0
            group by t.id order by t.name_sort, t.id""",
         {"code": code, "day": day},

@@ -5,6 +5,7 @@ day and source. Nothing is ever changed: the newest row counts, and a report of 
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -72,29 +73,26 @@ def may_enter(db: Database, user: User, code: str) -> bool:
     return user.can("report.write") and access.holds_area(db, user, code)
 
 
-def enter(
-    db: Database,
-    user: User,
-    code: str,
-    indicator: str,
-    value: int | None,
-    *,
-    until_day: str | None,
-    source: str,
-    now: datetime,
-) -> bool:
-    """What a unit's number had come to by the end of a day, as typed; without a value the balance is taken back.
+@dataclass(frozen=True)
+class OpeningBalance:
+    """What a number had come to by the end of a day, as typed; without a value the balance is taken back."""
 
-    False where nothing changed.
-    """
+    value: int | None
+    until_day: str | None
+    source: str
+
+
+def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningBalance, *, now: datetime) -> bool:
+    """Store or take back the opening balance of a unit's number; False where nothing changed."""
     require(may_enter(db, user, code) or None)
     with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
         if indicator not in {line["code"] for line in asked(db)}:
             raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
-        new = {"value": value, "source": text.clean(source)}
+        value = balance.value
+        new = {"value": value, "source": text.clean(balance.source)}
         if value is not None:
-            new["until_day"] = _checked(new, until_day, since(db), clock.day_of(now))
+            new["until_day"] = _checked(new, balance.until_day, since(db), clock.day_of(now))
         elif old:
             new = {"value": None, "until_day": old["until_day"], "source": ""}
         same = old and new == {name: old[name] for name in new}
@@ -107,7 +105,7 @@ def enter(
 
 def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
     """The day that was typed; Invalid with every fault."""
-    faults = {}
+    faults: dict[str, Say] = {}
     if type(new["value"]) is not int or not 0 <= new["value"] < MOST:
         faults["value"] = Say(N_("Type a whole number of 0 or more."))
     day, wrong = dates.read(until_day, today=today, first=first, last=clock.plus(today, -1))
@@ -117,7 +115,7 @@ def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
         faults["source"] = Say(N_("Enter the source of this figure."))
     elif len(new["source"]) > SOURCE_LONGEST:
         faults["source"] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
-    if faults:
+    if day is None or faults:
         raise Invalid(faults)
     return day
 

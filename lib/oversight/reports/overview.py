@@ -1,7 +1,7 @@
 """The wall of an area's reports on a day: each unit below with its standing, its officers and its last reminder."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -9,7 +9,7 @@ from lib.core import access, clock
 from lib.core.access import User, require
 from lib.core.database import rows
 from lib.oversight.reports import officers, reminders, states
-from lib.oversight.reports.states import CLOSES, DUE, Standing
+from lib.oversight.reports.states import CLOSES, DUE, ReportStanding
 
 
 def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
@@ -58,12 +58,11 @@ def _standing(db: Database, user: User, units: list[dict], day: str, now: dateti
     ]
 
 
-def overdue(stands: Standing, now: datetime) -> int:
+def overdue(stands: ReportStanding, now: datetime) -> int:
     """Begun minutes past the deadline without a report, on its own day only; later it is missing for good."""
     if stands.version and stands.state != "recalled" or clock.day_of(now) != stands.day:
         return 0
-    seconds = (now - clock.instant(stands.due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(now - clock.instant(stands.due_at)))
 
 
 def tally(units: Iterable[dict]) -> dict[str, int]:
@@ -86,7 +85,7 @@ def next_deadline(day: str, levels: Iterable[str], *, now: datetime) -> tuple[st
     """`(level, hour, minutes left)` of the next deadline of today among these levels and the closing, else None."""
     hours = [(DUE[level], level) for level in levels] + [(CLOSES, "closing")]
     for hour, level in sorted(hours):
-        left = (clock.instant(clock.at(day, hour)) - now).total_seconds()
-        if left >= 0:
-            return level, hour, -int(-left // 60)
+        left = clock.instant(clock.at(day, hour)) - now
+        if left >= timedelta(0):
+            return level, hour, clock.begun_minutes(left)
     return None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import audit, clock, trusted_time
+from lib.core import audit, clock, rollup, trusted_time
 from lib.core.database import row, value, write
 from lib.oversight.figures import list_completeness
 from lib.oversight.report_template import versions
@@ -18,6 +18,11 @@ from lib.oversight.reports import commune_counts, snapshot_chain
 
 CUTOFFS = {"district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 DAYS_BACK = 31  # how far back a machine that was down freezes what it missed
+
+
+def kind_of(level: str) -> str:
+    """The freeze that the report of an area of this level is made of."""
+    return "province" if level == "province" else "district"
 
 
 def due(db: Database, *, now: datetime) -> list[tuple[str, str]]:
@@ -35,16 +40,13 @@ def due(db: Database, *, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> bool:
-    """Freeze one cut-off of a day; False when it stands already or the clock is in doubt.
-
-    `rules` are those of `tally.of_communes`.
-    """
+def freeze(db: Database, day: str, kind: str, *, now: datetime) -> bool:
+    """Freeze one cut-off of a day; False when it stands already or the clock is in doubt."""
     if trusted_time.doubt(db, now=now):
         return False
     as_of = clock.at(day, CUTOFFS[kind])
     _seal(db, day, as_of)
-    found = commune_counts.by_area(db, commune_counts.of_communes(db, day, as_of, **rules))
+    found = commune_counts.by_area(db, commune_counts.of_communes(db, day, as_of))
     with write(db):
         if row(db, "select 1 from snapshots where day = ? and kind = ?", [day, kind]):
             return False
@@ -79,7 +81,7 @@ def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> 
 def _seal(db: Database, day: str, as_of: str) -> None:
     floor = clock.stamp(clock.instant(as_of) + timedelta(seconds=1))
     with write(db):
-        db.conn.execute("update days set floor = max(floor, ?) where day = ?", [floor, day])
+        rollup.raise_floor(db, day, floor)
 
 
 def of_day(db: Database, day: str, kind: str) -> dict | None:
@@ -94,7 +96,7 @@ def of_day(db: Database, day: str, kind: str) -> dict | None:
 
 def form(db: Database, day: str, level: str) -> int:
     """The version of the form that an area's report of a day has: of its freeze, or the one in force before that."""
-    head = of_day(db, day, "province" if level == "province" else "district")
+    head = of_day(db, day, kind_of(level))
     return head["template"] if head else versions.current(db)
 
 

@@ -63,7 +63,7 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
         return None
     words = words[:_MOST_WORDS]
     named = " and ".join(text.HOLDS.format("{0}", f":word{place}", f":other{place}") for place in range(len(words)))
-    asked = {f"word{place}": word for place, word in enumerate(words)}
+    asked: dict[str, str | int | None] = {f"word{place}": word for place, word in enumerate(words)}
     asked |= {f"other{place}": text.whole_word(text.other_spelling(word)) for place, word in enumerate(words)}
     found = db.conn.execute(
         f"""select distinct code from (

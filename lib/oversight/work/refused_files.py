@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows
+from lib.register import import_log
 
 _REFUSED = """
     from imports i join my_audit log on log.id = i.audit_id
@@ -35,10 +36,10 @@ def settle(db: Database, user: User, import_id: int, *, now: datetime) -> None:
         found = require(
             row(
                 db,
-                """select i.area_code, i.file_name, i.settled from imports i
+                """select i.audit_id, i.area_code, i.file_name, i.settled from imports i
                    join my_audit log on log.id = i.audit_id where i.id = ?""",
                 [import_id],
             )
         )
         deed.subject, deed.area, deed.nothing = found["file_name"], found["area_code"], bool(found["settled"])
-        db.conn.execute("update imports set settled = 1 where id = ?", [import_id])
+        import_log.settle(db, found["audit_id"])

@@ -133,27 +133,21 @@ def _empty_handed(db: Database, user: User) -> list[Task]:
 def _lists(db: Database, user: User, day: str) -> list[Task]:
     """Communes that have no list of households yet, and those that have far fewer households than expected."""
     missing = list_completeness.missing(list_completeness.by_commune(db, user, user.area_code, day))
-    there = {"room": "gaps", "verb": N_("Show what is missing"), "query": {"area": user.area_code}}
+    short = [line for line in missing if line["communes_listed"]]
     if user.role == "commune":
-        n = sum(line["unregistered"] for line in missing if line["communes_listed"])
-        there = {"room": "households", "verb": N_("Register households")}
-        return [Task(n, Say(N_("Expected households that are not on the lists yet.")), **there)] if n else []
-    found = []
-    for lines, sentence, of in (
-        (
-            [line for line in missing if not line["communes_listed"]],
-            N_("Communes without any list of households yet."),
-            "unlisted",
-        ),
-        (
-            [line for line in missing if line["communes_listed"]],
-            N_("Communes with far fewer households on their lists than expected."),
-            "short",
-        ),
-    ):
-        if lines:
-            found.append(Task(len(lines), Say(sentence), of=of, lines=tuple(lines), urgent=of == "unlisted", **there))
-    return found
+        n = sum(line["unregistered"] for line in short)
+        sentence = N_("Expected households that are not on the lists yet.")
+        return [Task(n, Say(sentence), "households", N_("Register households"))] if n else []
+    unlisted = [line for line in missing if not line["communes_listed"]]
+    verb, query = N_("Show what is missing"), {"area": user.area_code}
+    return [
+        Task(len(lines), Say(sentence), "gaps", verb, lines is unlisted, query=query, of=of, lines=tuple(lines))
+        for lines, sentence, of in (
+            (unlisted, N_("Communes without any list of households yet."), "unlisted"),
+            (short, N_("Communes with far fewer households on their lists than expected."), "short"),
+        )
+        if lines
+    ]
 
 
 def _visits_left(db: Database, user: User, day: str, now: datetime) -> list[Task]:
@@ -189,21 +183,24 @@ def _nobodys(db: Database, user: User, day: str) -> list[Task]:
 
     Who may not give households is led to the board instead.
     """
-    hamlets, give = names.gaps(db, day), can(user, "assignment.give")
-    nobody, teamless = [h for h in hamlets if h["nobody"]], [h | {"nobody": 0} for h in hamlets if not h["teams"]]
-    board = {"room": "leaderboard", "verb": N_("Open the leaderboard"), "query": {"area": user.area_code}}
-    found = []
-    if nobody:
+
+    def way(right: str, room: str, verb: str) -> tuple[str, str, dict[str, str]]:
+        if can(user, right):
+            return room, verb, {}
+        return "leaderboard", N_("Open the leaderboard"), {"area": user.area_code}
+
+    hamlets, found = names.gaps(db, day), []
+    if nobody := [hamlet for hamlet in hamlets if hamlet["nobody"]]:
         sentence = N_("Households without a responsible member. Give each to a named team member.")
-        there = {"room": "assignments", "verb": N_("Assign households"), "urgent": True} if give else board
+        room, verb, query = way("assignment.give", "assignments", N_("Assign households"))
         of, lines = ("hamlets", nobody) if user.role == "commune" else ("gaps", names.by_commune(nobody))
-        n = sum(h["nobody"] for h in nobody)
-        found.append(Task(n, Say(sentence), of=of, lines=tuple(lines), **there))
-    if teamless:
-        there = {"room": "teams", "verb": N_("Create a team")} if can(user, "team.manage") else board
-        found.append(
-            Task(len(teamless), Say(N_("Hamlets without a team.")), of="hamlets", lines=tuple(teamless), **there)
-        )
+        n = sum(hamlet["nobody"] for hamlet in nobody)
+        urgent = room == "assignments"
+        found.append(Task(n, Say(sentence), room, verb, urgent, query=query, of=of, lines=tuple(lines)))
+    if teamless := tuple(hamlet | {"nobody": 0} for hamlet in hamlets if not hamlet["teams"]):
+        room, verb, query = way("team.manage", "teams", N_("Create a team"))
+        sentence = N_("Hamlets without a team.")
+        found.append(Task(len(teamless), Say(sentence), room, verb, query=query, of="hamlets", lines=teamless))
     return found
 
 

@@ -7,9 +7,10 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 from lib.oversight.figures import finding_times
 
-_IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
+_IN_FORCE = in_force("a")
 
 
 def doors(db: Database, day: str) -> list[dict]:
@@ -47,7 +48,7 @@ def ill(found: list[dict]) -> list[dict]:
 
 def own_doors(db: Database, user: User, day: str) -> dict:
     """A member's due doors of the day: `{due, seen, attempted}`."""
-    return row(
+    [counts] = rows(
         db,
         """select count(*) as due, count(*) filter (where v.outcome in ('met', 'phone')) as seen,
                count(v.day) as attempted
@@ -57,6 +58,7 @@ def own_doors(db: Database, user: User, day: str) -> dict:
            where d.day = :day and d.member_id = :member""",
         {"day": day, "member": user.member_id},
     )
+    return counts
 
 
 def leader(db: Database, user: User) -> dict | None:

@@ -62,15 +62,16 @@ def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
         return []
     units = overview.wall(db, user, user.area_code, day, now=now)
     late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
-    back = [unit for unit in units if unit["standing"].bucket == "returned"]
+    returned = [unit for unit in units if unit["standing"].bucket == "returned"]
     found = []
     for of, lines, sentence in (
         ("overdue", late, N_("Reports of the level below are overdue. Call or remind them.")),
-        ("returned", back, N_("Reports returned to the level below have not been sent again yet.")),
+        ("returned", returned, N_("Reports returned to the level below have not been sent again yet.")),
     ):
         if lines:
-            there = {"room": "reports", "verb": N_("Open the reports"), "of": of, "lines": tuple(lines)}
-            found.append(Task(len(lines), Say(sentence), late=of == "overdue", **there))
+            verb = N_("Open the reports")
+            task = Task(len(lines), Say(sentence), "reports", verb, late=lines is late, of=of, lines=tuple(lines))
+            found.append(task)
     return found
 
 

@@ -1,6 +1,7 @@
 """Where a report's documents are taken out: Word, PDF and Excel, made when their button is pressed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 from sqlite_utils import Database
@@ -8,6 +9,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.exchange.documents import report_files, report_message
+from lib.exchange.documents.report_files import ReportFile
 from lib.screen.i18n import N_, _
 from lib.screen.markdown import plain
 from lib.screen.widgets import download
@@ -36,11 +38,17 @@ def draw(db: Database, user: User, content: dict) -> None:
 
 def report(user: User, kind: str, code: str, day: str) -> None:
     """The three buttons of a report."""
+    _buttons(user, f"report_{kind}_{code}", ReportFile(kind, code, day, ""))
 
-    def of(form: str) -> Callable[[Database, User], bytes]:
-        return lambda db, user: report_files.made(db, user, kind, code, form, day=day, now=clock.now())
 
-    buttons(user, f"report_{kind}_{code}", of, lambda form: report_files.file_name(kind, code, day, form))
+def _buttons(user: User, key: str, file: ReportFile) -> None:
+    """The buttons of a file, one for each of its forms."""
+
+    def document(form: str) -> Callable[[Database, User], bytes]:
+        wanted = replace(file, form=form)
+        return lambda db, user: report_files.document(db, user, wanted, now=clock.now())
+
+    buttons(user, key, document, lambda form: replace(file, form=form).name)
 
 
 def extracts(db: Database, user: User, code: str, day: str) -> None:
@@ -53,17 +61,7 @@ def extracts(db: Database, user: User, code: str, day: str) -> None:
     for member in found:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(member['full_name'])}**, {plain(', '.join(member['areas']))}", width=360)
-            _extract(user, code, day, member["id"])
-
-
-def _extract(user: User, code: str, day: str, officer: int) -> None:
-    def of(form: str) -> Callable[[Database, User], bytes]:
-        return lambda db, user: report_files.made(
-            db, user, "province", code, form, day=day, now=clock.now(), officer=officer
-        )
-
-    named = f"{code}-{officer}"
-    buttons(user, f"extract_{officer}", of, lambda form: report_files.file_name("extract", named, day, form))
+            _buttons(user, f"extract_{member['id']}", ReportFile("province", code, day, "", member["id"]))
 
 
 def buttons(

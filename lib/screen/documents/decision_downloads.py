@@ -42,8 +42,12 @@ def _one(db: Database, user: User, commune: str, day: str) -> None:
     )
 
     def of(form: str) -> Callable[[Database, User], bytes]:
-        return lambda db, user: decision_files.taken(
-            db, user, commune, form, day=day, now=clock.now(), founding=founding, number=typed
+        return lambda db, user: decision_files.document_logged(
+            db,
+            user,
+            decision_files.DecisionRequest(commune, day, founding=founding, number=typed),
+            form,
+            now=clock.now(),
         )
 
     buttons.buttons(user, "decision", of, lambda form: f"quyet-dinh-{commune}-{day}.{form}")
@@ -93,15 +97,13 @@ def _zip(db: Database, user: User, area: str, day: str, founding: bool, form: st
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"all.{form}.zip"
         done, problem = attempt(
-            decision_files.taken_all,
+            decision_files.all_of_logged,
             db,
             user,
-            area,
+            decision_files.DecisionRequest(area, day, founding),
             target,
-            day=day,
+            bar.progress,
             now=clock.now(),
-            founding=founding,
-            progress=bar.progress,
         )
         made = target.read_bytes() if done else b""
     bar.empty()

@@ -58,9 +58,8 @@ def draw(db: Database, user: User, day: str) -> None:
 
 def _keep(db: Database, user: User, line: str, form: Draft) -> bool:
     fields = {name: typed.split("\n") if name in letterheads.LISTS else typed for name, typed in form.changed().items()}
-    _kept, problem = attempt(
-        letterheads.keep, db, user, user.area_code, line, fields, now=clock.now(), version=form.version()
-    )
+    edit = letterheads.LetterheadEdit(line, fields, form.version())
+    _done, problem = attempt(letterheads.keep, db, user, user.area_code, edit, now=clock.now())
     return form.ended(problem)
 
 

@@ -26,7 +26,7 @@ def tell(whole: Whole) -> None:
         _read(tables, several)
     _left(whole)
     for table in whole.parts:
-        for remark in table.told:
+        for remark in table.remarks:
             where = f"{plain(table.sheet)}: " if len({part.sheet for part in whole.parts}) > 1 else ""
             st.caption(f":material/info: {where}{plain(say(remark))}")
     _passed(whole.parts)
@@ -46,7 +46,7 @@ def _read(tables: list[Table], several: bool) -> None:
     keys = list(tables[0].columns)
     keys += [key for key in OF_SEX if tables[0].head.sexes and key in columns and key not in keys]
     names = [i18n.in_place(columns[key].heading(i18n.language())) for key in keys if key in columns]
-    names += [tables[0].head.said[at] for at in tables[0].ticks.values()]
+    names += [tables[0].head.texts[at] for at in tables[0].ticks.values()]
     sheets = ", ".join(plain(table.sheet) for table in tables[:_SHEETS])
     if len(tables) == 1:
         sentence = _("Sheet “{sheet}”, {n} columns understood: {names}.")

@@ -14,7 +14,7 @@ from lib.exchange.columns.kinds import columns_of
 from lib.exchange.columns.recognised_table import How, Unread
 from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.spreadsheets.reading import Sheet
+from lib.exchange.spreadsheets.reading import ReadSheet
 from lib.screen import i18n
 from lib.screen.excel import session
 from lib.screen.i18n import _, moment, ngettext, number
@@ -28,7 +28,7 @@ def how(db: Database, area: str, kind: str, digest: str) -> How:
     learnt = heading_matches.remembered(db, area, kind)
     by_hand = {each.heading: each.field for each in chosen(digest, kind)}
     rows = (session.HEADING_ROWS.get() or {}).get(digest, {})
-    return How(matched=learnt | by_hand, rows=rows, known=hamlet_names(db, area))
+    return How(matched=learnt | by_hand, rows=rows, is_hamlet=hamlet_names(db, area))
 
 
 def chosen(digest: str, kind: str) -> list[Match]:
@@ -36,7 +36,7 @@ def chosen(digest: str, kind: str) -> list[Match]:
     return list((session.MATCHED.get() or {}).get((digest, kind), {}).values())
 
 
-def ask(whole: Whole, sheets: list[Sheet], digest: str) -> None:
+def ask(whole: Whole, sheets: list[ReadSheet], digest: str) -> None:
     """A question for each column that is not read; what the others mean can be changed too."""
     unread = {column.key: (column, table.head) for table in reversed(whole.parts) for column in table.unread}
     left_out = {key: question for key, question in unread.items() if question[0].chosen}
@@ -65,7 +65,7 @@ def _what_to_do(open_: dict) -> str:
     )
 
 
-def _read(whole: Whole, sheets: list[Sheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
+def _read(whole: Whole, sheets: list[ReadSheet], unread: dict) -> dict[str, tuple[Unread, Headings]]:
     """The columns that are read, each once though it stands on several sheets."""
     rows, columns = {sheet.name: sheet.rows for sheet in sheets}, {}
     for table in whole.parts:
@@ -85,26 +85,26 @@ def _tell_unknown(whole: Whole) -> None:
         )
 
 
-def ask_all(sheets: list[Sheet], kind: str, how_: How, digest: str) -> None:
+def ask_all(sheets: list[ReadSheet], kind: str, how_: How, digest: str) -> None:
     """Where the headings are not understood: in which row they stand, and what each of them means."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     if not seen:
         return
     headings_by_sheet = {sheet.name: recognised_table.headings_of(sheet, kind, how_) for sheet in seen}
-    sheet = max(seen, key=lambda one: headings_by_sheet[one.name].known if headings_by_sheet[one.name] else 0)
+    sheet = max(seen, key=lambda one: headings_by_sheet[one.name].count if headings_by_sheet[one.name] else 0)
     with st.container(border=True):
         st.markdown(_("**Say what the columns are.** Choose the heading row, then what each column means."))
         head = headings_by_sheet[sheet.name] or headings.at_row(
             sheet.rows, kind, _row(sheet, how_, digest), how_.matched
         )
         below = sheet.rows[head.at + head.high :]
-        for place in range(max(map(len, [list(head.said), *below]), default=0)):
+        for place in range(max(map(len, [list(head.texts), *below]), default=0)):
             column = recognised_table.column(head, below, place)
             if column.heading or column.cells:
                 _question(column, head, kind, digest, sheet)
 
 
-def _row(sheet: Sheet, how_: How, digest: str) -> int:
+def _row(sheet: ReadSheet, how_: How, digest: str) -> int:
     """The place of the row that is taken for the headings: the one that was chosen, else the likeliest."""
     top = [at for at, row in enumerate(sheet.rows[: headings.DEEPEST]) if any(row)]
     guess = how_.rows.get(sheet.name, headings.guess(sheet.rows) + 1) - 1
@@ -124,7 +124,7 @@ def _keep_row(digest: str, sheet: str, key: str) -> None:
     session.HEADING_ROWS.default({})[digest] = {sheet: st.session_state[key] + 1}
 
 
-def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: Sheet | None = None) -> None:
+def _question(column: Unread, head: Headings, kind: str, digest: str, sheet: ReadSheet | None = None) -> None:
     """One column: its letters and heading, what stands in it, and the list of what it may be."""
     fields = {code.key: i18n.in_place(code.heading(i18n.language())) for code in columns_of(head.kind)}
     meant = next((key for key, at in head.columns.items() if head.keys.get(at) == column.key), None)

@@ -117,7 +117,7 @@ def _columns(db: Database, user: User, file: _File) -> _Read | None:
     return _Read(whole, how, _skips_hidden(), hidden)
 
 
-def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
+def _understood(sheets: list[reading.ReadSheet], file: _File, how: How) -> Whole:
     """The file understood once for each way, and not at each click; an old font takes two ways."""
     wanted, earlier = (file.key, how, _skips_hidden()), session.READ.get() or []
     whole = next((whole for way, whole in earlier if way == wanted), None)
@@ -126,7 +126,7 @@ def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
     return whole
 
 
-def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
+def _in_unicode(sheets: list[reading.ReadSheet], file: _File, how: How) -> tuple[Whole | None, How]:
     """The file with its text of an old font converted as the visitor wishes; None before that is said."""
     whole = _understood(sheets, file, how)
     if not whole.encoding:
@@ -142,13 +142,13 @@ def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Who
     return whole, how
 
 
-def _old(whole: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
+def _old(whole: Whole, sheets: list[reading.ReadSheet]) -> tuple[recognised_table.Table, reading.ReadSheet]:
     """The first table that is written in an old font, and its sheet."""
     table = next(table for table in whole.parts if table.encoding)
     return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
 
 
-def _sheets(file: _File) -> list[reading.Sheet]:
+def _sheets(file: _File) -> list[reading.ReadSheet]:
     """The sheets of the file, read once and not at each click."""
     wanted = (file.digest, file.name)
     last = session.SHEETS.get()
@@ -158,7 +158,7 @@ def _sheets(file: _File) -> list[reading.Sheet]:
     return last[1]
 
 
-def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
+def _seen(sheets: list[reading.ReadSheet]) -> list[reading.ReadSheet]:
     """Hidden rows and columns are told; the visitor says whether hidden rows are loaded."""
     for sheet in sheets:
         for sentence in reading.unseen(sheet) if not sheet.hidden else []:
@@ -172,7 +172,7 @@ def _skips_hidden() -> bool:
     return bool(session.SKIP_HIDDEN.get())
 
 
-def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
+def _ask(table: recognised_table.Table, sheet: reading.ReadSheet) -> bool | None:
     """Text of an old font is converted only when the visitor says so."""
     cells = dict.fromkeys(cell for row in sheet.rows[1:] for cell in row if " " in cell)
     read = {cell: repaired(cell, table.encoding)[0] for cell in cells}

@@ -2,14 +2,14 @@
 
 from lib.exchange.columns.heading_matches import Match
 from lib.exchange.lists.plan import Plan
-from lib.exchange.spreadsheets.reading import Sheet
+from lib.exchange.spreadsheets.reading import ReadSheet
 from lib.screen.session import Key
 from lib.screen.widgets import forms
 
 _FORM = "exchange"
 
 SKIP_HIDDEN: Key[bool] = Key("exchange_shown")  # the switch: hidden rows are left out
-SHEETS: Key[tuple[tuple, list[Sheet]]] = Key("exchange_sheets")  # the file, and what was read of it
+SHEETS: Key[tuple[tuple, list[ReadSheet]]] = Key("exchange_sheets")  # the file, and what was read of it
 READ: Key[list[tuple]] = Key("exchange_read")  # `(file and way, what was understood)`, the last two
 MATCHED: Key[dict[tuple[str, str], dict[str, Match]]] = Key("exchange_matched")  # by file and list, then by heading
 HEADING_ROWS: Key[dict[str, dict[str, int]]] = Key("exchange_rows")  # by file, then by sheet

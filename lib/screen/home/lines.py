@@ -5,6 +5,7 @@ from lib.screen import list_words
 from lib.screen.households import visit
 from lib.screen.i18n import _, area, day, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
+from lib.screen.report.state_words import minutes
 from lib.screen.report_tracking import sentences
 from lib.screen.shell import crossing, roles
 from lib.screen.widgets.named_list import address
@@ -141,7 +142,7 @@ def _overdue(unit: dict) -> dict:
     return item(
         area(unit["kind"], unit["name"]),
         facts=[officer.get("full_name"), officer.get("position")],
-        side=_("overdue by {minutes}").format(minutes=sentences.minutes(unit["overdue"])),
+        side=_("overdue by {minutes}").format(minutes=minutes(unit["overdue"])),
         mark="look",
         phone=phone.spaced(officer.get("phone")),
     )

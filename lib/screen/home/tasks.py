@@ -40,7 +40,7 @@ def standing(db: Database, user: User, now: datetime) -> None:
 
 def _time_left(on: str, now: datetime) -> str:
     """Until the cut-off, a begun minute counted whole."""
-    minutes = -int((now - clock.instant(clock.at(on, clock.DISTRICT_CUTOFF))).total_seconds() // 60)
+    minutes = clock.begun_minutes(clock.instant(clock.at(on, clock.DISTRICT_CUTOFF)) - now)
     if minutes <= 0:
         return _("past the 14:00 cut-off")
     hours, minutes = divmod(minutes, 60)

@@ -10,18 +10,18 @@ from lib.core import clock
 from lib.core.access import User
 from lib.oversight.figures import tiles
 from lib.oversight.reports import entered_days
-from lib.screen.board import chart_clicks, chart_on_page
-from lib.screen.charts import day_frames, saving, unit_frames
+from lib.oversight.reports.context import ReportContext
+from lib.screen.board import chart_clicks, chart_on_page, session
+from lib.screen.board.chart_on_page import OPEN, PageChart
+from lib.screen.charts import heat_map, saving, tile_map
 from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, number
 from lib.screen.i18n import day as in_words
 from lib.screen.report import sentences as words
-from lib.screen.report.place import Place
 from lib.screen.widgets.named_list import address
 
 DAYS = 14
 _OPENING = ("report-tiles", "report-heat", "report-trend")
-_OPEN = {"on_select": "rerun", "selection_mode": "open"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class EnteredFigure(Figure):
 class Asked:
     """Which number is drawn of which area, and what it was on each day: `{(day, unit): value}`."""
 
-    here: Place
+    here: ReportContext
     content: dict
     line: dict
     numbers: dict[tuple[str, str], int]
@@ -64,7 +64,7 @@ class Asked:
         }
 
 
-def draw(db: Database, here: Place, content: dict, line: dict) -> None:
+def draw(db: Database, here: ReportContext, content: dict, line: dict) -> None:
     """The trend of a commune; of more than one unit also the map and the days of each."""
     asked = Asked(here, content, line, _numbers(db, here, content, line))
     views = {"map": _("Map"), "trend": _("Trend"), "days": _("By day")} if content["units"] else {"trend": _("Trend")}
@@ -83,7 +83,7 @@ def draw(db: Database, here: Place, content: dict, line: dict) -> None:
     {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
 
 
-def _numbers(db: Database, here: Place, content: dict, line: dict) -> dict[tuple[str, str], int]:
+def _numbers(db: Database, here: ReportContext, content: dict, line: dict) -> dict[tuple[str, str], int]:
     """As sent by the end of each day shown; of this day what the report itself says."""
     codes = [here.code, *(unit["code"] for unit in content["units"])]
     first = clock.plus(here.day, 1 - DAYS)
@@ -106,12 +106,14 @@ def _map(asked: Asked) -> None:
     darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
     _drawn(
         asked,
-        "tiles",
-        unit_frames.on_the_map(points, area, asked.figure),
-        title=_("{figure} on the map").format(figure=asked.figure.label),
-        notes=f"{where} {darker}",
-        extra=(("columns", columns or None),),
-        **_OPEN,
+        PageChart(
+            "tiles",
+            _("{figure} on the map").format(figure=asked.figure.label),
+            notes=f"{where} {darker}",
+            options=(("columns", columns or None),),
+            click=OPEN,
+        ),
+        tile_map.frame(points, area, asked.figure),
     )
 
 
@@ -119,7 +121,7 @@ def _trend(asked: Asked) -> None:
     """The area's own number by day; of days it sent none, nothing is drawn."""
     area = asked.here.area
     points = [asked.point(area, day) for day in asked.days]
-    frame = day_frames.days(points, [area], asked.figure)
+    frame = heat_map.frame(points, [area], asked.figure)
     frame = frame.assign(
         role="area",
         series=0,
@@ -137,11 +139,13 @@ def _trend(asked: Asked) -> None:
     frame.loc[told.index[-1], "end"] = told["share"].iloc[-1]
     _drawn(
         asked,
-        "trend",
+        PageChart(
+            "trend",
+            _("{figure}, day by day").format(figure=asked.figure.label),
+            notes=_("The unit's own figure for each day; a day without one was not reported."),
+            options=(("axis_format", ",d"), ("label_width", 128)),
+        ),
         frame,
-        title=_("{figure}, day by day").format(figure=asked.figure.label),
-        notes=_("The unit's own figure for each day; a day without one was not reported."),
-        extra=(("unit", ",d"), ("names", 128)),
     )
 
 
@@ -151,38 +155,35 @@ def _by_day(asked: Asked) -> None:
     points = [asked.point(unit, day) for day in asked.days for unit in listed]
     _drawn(
         asked,
-        "heat",
-        day_frames.days(points, listed, asked.figure),
-        title=_("{figure} by day").format(figure=asked.figure.label),
-        notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
+        PageChart(
+            "heat",
+            _("{figure} by day").format(figure=asked.figure.label),
+            notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
+        ),
+        heat_map.frame(points, listed, asked.figure),
     )
 
 
-def _drawn(
-    asked: Asked, kind: str, frame: pd.DataFrame, *, title: str, notes: str, extra: tuple = (), **select
-) -> None:
-    here, chart = asked.here, f"report-{kind}"
-    rows, table = chart_on_page.packed(kind, frame)
+def _drawn(asked: Asked, chart: PageChart, frame: pd.DataFrame) -> None:
+    here, kind = asked.here, f"report-{chart.kind}"
+    rows, table = chart_on_page.packed(chart.kind, frame)
     place = f"{words.unit(here.area)} · {in_words(here.day)}"
-    with st.container(key=chart_clicks.frame_key(chart, here.code)):
-        chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, here.code), place=place, **select)
-    st.caption(notes)
+    with st.container(key=session.frame_key(kind, here.code)):
+        chart_on_page.show(chart, rows, key=session.chart_key(kind, here.code), place=place)
+    st.caption(chart.notes)
     links = {
         unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
         for unit in asked.content["units"]
     }
     source = _("Source: what the units sent with their reports; {n} days up to {day}.")
-    saving.below(
-        chart_clicks.frame_key(chart, here.code),
-        table,
-        key=chart_clicks.save_key(chart, here.code),
-        title=title,
+    caption = saving.Caption(
+        title=chart.title,
         place=place,
-        file=saving.file_name(title, words.unit(here.area), here.day),
-        notes=notes,
+        notes=chart.notes,
         source=source.format(n=number(DAYS), day=in_words(here.day)),
-        links=links,
+        file=saving.file_name(chart.title, words.unit(here.area), here.day),
     )
+    saving.below(session.frame_key(kind, here.code), table, caption, key=session.save_key(kind, here.code), links=links)
 
 
 def follow(user: User) -> None:

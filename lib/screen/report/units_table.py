@@ -2,16 +2,17 @@
 
 import streamlit as st
 
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Together
 from lib.screen.i18n import _, number, points
 from lib.screen.i18n import day as in_words
+from lib.screen.report import keys
 from lib.screen.report import sentences as words
-from lib.screen.report.place import COUNTED, ENTERED, Place
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
 
-def draw(here: Place, content: dict) -> None:
+def draw(report: ReportContext, content: dict) -> None:
     """Two tables, one below the other; nothing for a commune."""
     if not content["units"]:
         return
@@ -19,18 +20,18 @@ def draw(here: Place, content: dict) -> None:
     if content["columns"]:
         st.markdown(f"**{_('Counted by the program')}**")
         told = _("In brackets: the change since yesterday; for shares, in percentage points.")
-        rows = [_counted(here, content, unit) for unit in content["units"]]
-        _table(here, _("Counted by the program"), content["columns"], [*rows, _total(content)], COUNTED)
+        rows = [_counted(report, content, unit) for unit in content["units"]]
+        _table(report, _("Counted by the program"), content["columns"], [*rows, _total(content)], keys.COUNTED)
         st.caption(told)
     columns = content["entered"]["columns"]
     if columns:
         st.markdown(f"**{_('Entered by the units')}**")
-        rows = [_entered(here, columns, unit) for unit in content["units"]]
-        _table(here, _("Entered by the units"), columns, [*rows, *_totals(content)], ENTERED)
+        rows = [_entered(report, columns, unit) for unit in content["units"]]
+        _table(report, _("Entered by the units"), columns, [*rows, *_totals(content)], keys.ENTERED)
         st.caption(_("In brackets: the change since yesterday. In the last rows: how many units the total covers."))
 
 
-def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
+def _table(report: ReportContext, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [
         {"text": words.with_unit(column), "help": words.formula(column), "number": True, "why": column["code"]}
@@ -39,13 +40,13 @@ def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key
     link_table.table(caption, head, rows, key=key, cards=True)
 
 
-def _name(here: Place, unit: dict) -> dict:
-    return {"text": words.unit(unit), "href": address("report", area=unit["code"], day=here.day)}
+def _name(report: ReportContext, unit: dict) -> dict:
+    return {"text": words.unit(unit), "href": address("report", area=unit["code"], day=report.day)}
 
 
-def _counted(here: Place, content: dict, unit: dict) -> dict:
+def _counted(report: ReportContext, content: dict, unit: dict) -> dict:
     cells = [_figure(column, unit["values"], unit["before"]) for column in content["columns"]]
-    return {"code": unit["code"], "silent": not unit["reported"], "cells": [_name(here, unit), *_once(cells)]}
+    return {"code": unit["code"], "silent": not unit["reported"], "cells": [_name(report, unit), *_once(cells)]}
 
 
 def _figure(column: dict, values: dict, before: dict | None) -> str:
@@ -62,10 +63,10 @@ def _moved(column: dict, before: float | None, value: float | None) -> str:
     return f"{told} ({change})"
 
 
-def _entered(here: Place, columns: list[dict], unit: dict) -> dict:
+def _entered(report: ReportContext, columns: list[dict], unit: dict) -> dict:
     told = [(column, unit["entered"][column["code"]]) for column in columns]
     cells = [_moved(column, (one["before"] or {}).get("value"), one["value"]) for column, one in told]
-    return {"code": unit["code"], "cells": [_name(here, unit), *_once(cells)]}
+    return {"code": unit["code"], "cells": [_name(report, unit), *_once(cells)]}
 
 
 def _once(cells: list[str]) -> list[str]:

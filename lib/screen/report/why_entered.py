@@ -4,18 +4,18 @@ import streamlit as st
 from sqlite_utils import Database
 
 from lib.core.access import User
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Cumulated, Together
 from lib.screen.i18n import _, ngettext, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
-from lib.screen.report import charts
+from lib.screen.report import charts, keys, state_words
 from lib.screen.report import sentences as words
-from lib.screen.report.place import WHY_UNITS, Place
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
 
-def sentences(here: Place, content: dict, line: dict) -> list[str]:
+def sentences(report: ReportContext, content: dict, line: dict) -> list[str]:
     """Who entered it and from where, and how its sum over days comes about."""
     if line["value"] is None:
         told = [_("Not entered yet.")]
@@ -23,7 +23,7 @@ def sentences(here: Place, content: dict, line: dict) -> list[str]:
         source = (
             _("Source: {source}").format(source=plain(line["reason"])) if line["reason"] else _("No source required.")
         )
-        told = [source, *([_sent(here)] if here.stands.version else [])]
+        told = [source, *([_sent(report)] if report.standing.version else [])]
     if line["sum"]:
         told.append(_cumulated(line, line["sum"], content["entered"]["since"]))
     below = line["below"]
@@ -34,9 +34,9 @@ def sentences(here: Place, content: dict, line: dict) -> list[str]:
     return told
 
 
-def _sent(here: Place) -> str:
-    sentence = _("Sent by {who} at {at}.")
-    return sentence.format(who=plain(here.stands.who or ""), at=words.when(here.stands.updated_at, here.day))
+def _sent(report: ReportContext) -> str:
+    at = state_words.when(report.standing.updated_at, report.day)
+    return _("Sent by {who} at {at}.").format(who=plain(report.standing.who or ""), at=at)
 
 
 def _cumulated(line: dict, sum_: Cumulated, since: str) -> str:
@@ -60,32 +60,32 @@ def _cumulated(line: dict, sum_: Cumulated, since: str) -> str:
     )
 
 
-def draw(db: Database, user: User, here: Place, content: dict, line: dict) -> None:
+def draw(db: Database, user: User, report: ReportContext, content: dict, line: dict) -> None:
     """A row for each unit with what it sent and from where; then the map, the trend and the days."""
     if content["units"]:
-        _units(here, content, line)
-    charts.draw(db, here, content, line)
+        _units(report, content, line)
+    charts.draw(db, report, content, line)
 
 
-def _units(here: Place, content: dict, line: dict) -> None:
+def _units(report: ReportContext, content: dict, line: dict) -> None:
     titles = [words.with_unit(line), _("Day before"), *[_("Since the beginning")] * line["flow"]]
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
     head += [{"text": title, "help": ""} for title in (_("Source"), _("Sent"))]
-    rows = [_unit(here, unit, line) for unit in content["units"]]
+    rows = [_unit(report, unit, line) for unit in content["units"]]
     total = content["entered"]["total"].get(line["code"], {})
     if line["summed"]:
         rows.append(_total(total, line))
     st.markdown(f"**{_('Entered by the units')}**")
-    link_table.table(_("Entered by the units"), head, rows, key=WHY_UNITS, cards=True)
+    link_table.table(_("Entered by the units"), head, rows, key=keys.WHY_UNITS, cards=True)
 
 
-def _unit(here: Place, unit: dict, line: dict) -> dict:
+def _unit(report: ReportContext, unit: dict, line: dict) -> dict:
     one = unit["entered"][line["code"]]
-    name = {"text": words.unit(unit), "href": address("report", area=unit["code"], day=here.day, why=line["code"])}
+    name = {"text": words.unit(unit), "href": address("report", area=unit["code"], day=report.day, why=line["code"])}
     before = "–" if one["before"] is None else number(one["before"]["value"])
     sums = [words.cumulative(line, one["cumulative"] and one["cumulative"].value)] * line["flow"]
-    sent = f"{words.when(one['at'], here.day)} · {one['who']}" if one["at"] else "–"
+    sent = f"{state_words.when(one['at'], report.day)} · {one['who']}" if one["at"] else "–"
     cells = [name, words.said(line, one["value"]), before, *sums, one["reason"] or "–", sent]
     return {"code": unit["code"], "silent": one["value"] is None, "cells": cells}
 

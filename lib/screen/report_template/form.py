@@ -75,14 +75,7 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
-        versions.edit,
-        db,
-        user,
-        edit.lines(),
-        version=edit.version,
-        reason=reason,
-        now=clock.now(),
-        sections_edited=edit.numbered(),
+        versions.edit, db, user, versions.FormEdit(edit.lines(), edit.version, reason, edit.numbered()), now=clock.now()
     )
     if isinstance(problem, Conflict):
         edit.rebase(db)

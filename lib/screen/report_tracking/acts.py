@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
-from lib.oversight.reports import acts, receiving, reminders
+from lib.oversight.reports import acts, reminders
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import return_form
@@ -42,7 +42,7 @@ def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) ->
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
         with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
-            done = return_form.form(db, user, code, words.name(unit), on, now, key=f"return_{code}_{on}")
+            done = return_form.form(db, user, unit, on, now, key=f"return_{code}_{on}")
             if done is not None:
                 _over(done)
     elif deed == "remind" and unit and user.can("reminder.send"):
@@ -70,7 +70,7 @@ def _all(db: Database, user: User, units: list[dict], late: list[dict], on: str,
 
 def _receive_all(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """Each report gets its own deed; one that was taken back meanwhile stays as it is."""
-    done, problem = attempt(receiving.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
+    done, problem = attempt(acts.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
     if problem:
         return
     names = ", ".join(words.name(unit) for unit in units if unit["code"] in done)
@@ -147,7 +147,7 @@ def _send(db: Database, user: User, told: dict[str, str], hour: str, on: str, no
         due_at = clock.at(clock.day_of(now), hour.strip().zfill(5))
     except ValueError:
         raise Invalid({"due_at": Say(_HOUR)}) from None
-    reminders.send_all(db, user, told, due_at=due_at, day=on, now=now)
+    reminders.send(db, user, told, due_at=due_at, day=on, now=now)
 
 
 def _due(units: list[dict], on: str, now: datetime) -> str:

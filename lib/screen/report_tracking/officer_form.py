@@ -99,8 +99,7 @@ def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], n
         sent = st.form_submit_button(_("Save"), type="primary")
     if not sent:
         return
-    since = fields.pop("from_day")
-    _made, problem = attempt(officers.name, db, user, area, duty, fields, from_day=since, now=now)
+    _made, problem = attempt(officers.name, db, user, area, duty, fields, now=now)
     for name, place in at.items():
         with place:
             fault(problem, name)

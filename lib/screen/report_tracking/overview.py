@@ -12,6 +12,7 @@ from lib.oversight.reports import officers, reminders
 from lib.oversight.reports import overview as wall
 from lib.screen.home import lines
 from lib.screen.i18n import N_, _, day, ngettext, number
+from lib.screen.report import state_words
 from lib.screen.report_tracking import acts, unit_table
 from lib.screen.report_tracking import sentences as words
 from lib.screen.shell.page import today
@@ -65,7 +66,7 @@ def _time(user: User, on: str, now: datetime) -> None:
     told = f":material/schedule: **{clock.hour_of(now)}**"
     if ahead := wall.next_deadline(on, levels, now=now):
         level, hour, left = ahead
-        st.markdown(f"{told} · {_(_LEVELS[level]).format(left=words.minutes(left), hour=hour)}")
+        st.markdown(f"{told} · {_(_LEVELS[level]).format(left=state_words.minutes(left), hour=hour)}")
     else:
         st.markdown(f"{told} · {_('The deadlines of today have passed; the reports are locked.')}")
 
@@ -81,7 +82,7 @@ def _own(db: Database, user: User, on: str, now: datetime) -> None:
         _("Own report: {unit}").format(unit=words.name(unit)),
         facts=told,
         mark=mark,
-        side=f"{words.state(unit)} · {words.timing(unit)}",
+        side=f"{state_words.state(stands)} · {words.timing(unit)}",
         verb=_("Open the report"),
         to=to,
     )

@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.oversight.reports import punctuality, states
-from lib.oversight.reports.punctuality import Kept
-from lib.screen import figure_words, i18n
-from lib.screen.charts import over_days, theme
-from lib.screen.charts import punctuality as charts_reports
+from lib.oversight.reports.punctuality import Punctuality
+from lib.screen import figure_words
+from lib.screen.charts import heat_map
+from lib.screen.charts import punctuality as punctuality_chart
+from lib.screen.charts.parts import Presentation
 from lib.screen.i18n import N_, _, day, ngettext, number, share
-from lib.screen.report_tracking.sentences import minutes
+from lib.screen.report.state_words import minutes
 from lib.screen.widgets import link_table
 
 SPANS = (7, 14, 30)
@@ -42,7 +43,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
         return
     told = _("Reports of {first} to {last}. Dark: on time; light: late; empty: never sent. First versions count.")
     st.caption(told.format(first=day(first), last=day(on)))
-    _chart(charts_reports.punctuality, frame(units), _("Reports in time, by unit"), TIPS, "reports_rates")
+    _chart(punctuality_chart.chart, frame(units), _("Reports in time, by unit"), TIPS, "reports_rates")
     _table(units)
     found = punctuality.by_day(db, user, user.area_code, first, on, now=now)
     st.caption(_("✓ on time; a number: minutes late; ↩ returned and not sent again; – never sent."))
@@ -50,7 +51,7 @@ def draw(db: Database, user: User, on: str, now: datetime) -> None:
     if running == on:
         told = _("Dashed frame: {day}, reports still come in until {hour}.")
         st.caption(told.format(day=day(on), hour=states.CLOSES))
-    _chart(over_days.heat_map, cells(units, found, running), _("Reports day by day"), DAY_TIPS, "reports_days")
+    _chart(heat_map.chart, cells(units, found, running), _("Reports day by day"), DAY_TIPS, "reports_days")
 
 
 def _running(now: datetime) -> str | None:
@@ -60,14 +61,13 @@ def _running(now: datetime) -> str | None:
 
 
 def _chart(make: Callable, rows: pd.DataFrame, title: str, tips: dict[str, str], key: str) -> None:
-    locale = theme.VIETNAMESE if i18n.language() == "vi" else None
-    spec = make(rows, title=title, tooltips={name: _(words) for name, words in tips.items()}, locale=locale)
+    spec = make(rows, Presentation.of_reader(title, tips))
     alt = _("{title}. Its figures are in the table of this page.").format(title=title)
     st.vega_lite_chart(spec=spec.to_dict(), key=key, theme=None, alt=alt)
 
 
 def cells(units: list[dict], found: list[dict], running: str | None = None) -> pd.DataFrame:
-    """For `charts_days.heat_map`: dark came on time, light late, a dashed cell never."""
+    """Rows of a heat map: dark came on time, light late, a dashed cell never."""
     names = figure_words.labels(units)
     places = {code: place for place, code in enumerate(names)}
     return pd.DataFrame(
@@ -101,7 +101,7 @@ def _came(each: dict) -> str:
 
 
 def frame(units: list[dict]) -> pd.DataFrame:
-    """For `charts_reports.punctuality`, the most punctual first; ties by name, as they come."""
+    """Rows of the punctuality chart, the most punctual first; ties by name, as they come."""
     names = figure_words.labels(units)
     ranked_units = sorted(units, key=lambda u: (-(u["own"].timeliness or 0), -(u["own"].completeness or 0)))
     return pd.DataFrame(
@@ -122,7 +122,7 @@ def frame(units: list[dict]) -> pd.DataFrame:
     ).astype({"completeness": float, "timeliness": float})
 
 
-def _on_time(kept: Kept) -> str:
+def _on_time(kept: Punctuality) -> str:
     return share(kept.on_time, kept.due)
 
 
@@ -133,13 +133,13 @@ def _table(units: list[dict]) -> None:
     titles = [{"text": text, "help": "", "number": place > 0, "unit": place == 0} for place, text in enumerate(head)]
     names = figure_words.labels(units)
     lines = [(unit["code"], names[unit["code"]], unit["own"], unit["inside"]) for unit in units]
-    sums = [sum((unit[whose] for unit in units), Kept()) for whose in ("own", "inside")]
+    sums = [sum((unit[whose] for unit in units), Punctuality()) for whose in ("own", "inside")]
     rows = [_row(*line, back, inside) for line in lines]
     total = _row("", _("Grand total"), *sums, back, inside) | {"total": True}
     link_table.table(_("Reports in time, by unit"), titles, [*rows, total], key="reports_rates_table", cards=True)
 
 
-def _row(code: str, name: str, own: Kept, inside: Kept, with_back: bool, with_inside: bool) -> dict:
+def _row(code: str, name: str, own: Punctuality, inside: Punctuality, with_back: bool, with_inside: bool) -> dict:
     cells = [
         name,
         number(own.due),

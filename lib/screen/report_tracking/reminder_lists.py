@@ -12,6 +12,7 @@ from lib.screen.home import lines
 from lib.screen.i18n import _, area, hour
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
+from lib.screen.report.state_words import when
 from lib.screen.report_tracking import sentences as words
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import named_list
@@ -47,7 +48,7 @@ def _line(reminder: dict) -> dict:
 def _received(db: Database, user: User, reminder: dict, now: datetime) -> None:
     with st.container(border=True, key=f"reminder_{reminder['id']}"):
         who = f"{area(reminder['from_kind'], reminder['from_name'])} · {reminder['who']}"
-        due = _("due {hour}").format(hour=words.moment_of(reminder["due_at"], clock.day_of(now)))
+        due = _("due {hour}").format(hour=when(reminder["due_at"], clock.day_of(now)))
         if reminder["overdue"]:
             due = f":red[:material/alarm: **{due} · {_('overdue')}**]"
         st.markdown(f"**{plain(who)}** · {due}  \n{plain(reminder['words'])}".replace("\n", "  \n"))

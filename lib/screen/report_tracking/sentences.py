@@ -1,23 +1,14 @@
 """The standing of a report in words, with the mark that goes with its colour: red is overdue now, amber a look."""
 
-from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
 from lib.oversight.reports import overview
-from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number
+from lib.screen.i18n import N_, _, area, hour, number
 from lib.screen.labels import DUTIES
+from lib.screen.report.state_words import minutes, sent_at, state, when
 from lib.screen.shell.rooms import BY_NAME
 from lib.screen.widgets.named_list import address
 
-STATES = {
-    "missing": N_("Not reported"),
-    "draft": N_("Being drafted"),
-    "submitted": N_("Sent"),
-    "received": N_("Received"),
-    "returned": N_("Returned"),
-    "recalled": N_("Recalled for correction"),
-    "locked": N_("Locked"),
-}
 HEAD = (
     N_("Unit"),
     N_("State"),
@@ -48,7 +39,7 @@ def row(unit: dict, user: User, day: str) -> dict:
         "code": unit["code"],
         "name": name(unit),
         "href": report(unit["code"], day),
-        "state": state(unit),
+        "state": state(stands),
         "look": look(unit),
         "mark": "wait",
         "note": stands.reason or "",
@@ -78,16 +69,6 @@ def report(code: str, day: str) -> str:
     return address("report", area=code, day=day) if "report" in BY_NAME else ""
 
 
-def state(unit: dict) -> str:
-    stands = unit["standing"]
-    told = _(STATES[stands.state])
-    if stands.version > 1:
-        told += f" · {_('version {n}').format(n=number(stands.version))}"
-    if stands.addenda:
-        told += f" · {ngettext('{n} addendum', '{n} addenda', stands.addenda).format(n=number(stands.addenda))}"
-    return told
-
-
 def look(unit: dict) -> str:
     if unit["overdue"]:
         return "red"
@@ -110,15 +91,6 @@ def timing(unit: dict) -> str:
     return _("{minutes} late").format(minutes=minutes(stands.late_minutes))
 
 
-def minutes(n: int) -> str:
-    """12 min, 2 h 05 min, 3 days."""
-    if n < 60:
-        return _("{minutes} min").format(minutes=n)
-    if n < 24 * 60:
-        return _("{hours} h {minutes} min").format(hours=n // 60, minutes=f"{n % 60:02d}")
-    return ngettext("{n} day", "{n} days", n // 1440).format(n=number(n // 1440))
-
-
 def sender(stands) -> str:
     """When the version came whose hour counts, when the last one if that is another, by whom and in whose place."""
     if not stands.submitted_at:
@@ -132,13 +104,6 @@ def sender(stands) -> str:
     if stands.for_whom:
         who = _("{name} in place of {whom}").format(name=who, whom=stands.for_whom)
     return ", ".join(filter(None, (told, who)))
-
-
-def sent_at(stamp: str, day: str, due_at: str) -> str:
-    """The hour of a sending; with its seconds in the minute of the deadline, or 14:00 would be late at 14:00."""
-    if stamp[:16] == due_at[:16]:
-        return clock.local(stamp).strftime("%H:%M:%S")
-    return moment_of(stamp, day)
 
 
 def people(officers: dict[str, dict]) -> list[dict]:
@@ -160,7 +125,7 @@ def people(officers: dict[str, dict]) -> list[dict]:
 def reminded(reminder: dict | None) -> str:
     if not reminder:
         return ""
-    return f"{moment_of(reminder['made_at'], reminder['day'])} · {answered(reminder)}"
+    return f"{when(reminder['made_at'], reminder['day'])} · {answered(reminder)}"
 
 
 def answered(reminder: dict) -> str:
@@ -168,15 +133,10 @@ def answered(reminder: dict) -> str:
     if reminder["answer"]:
         return _("answered: {words}").format(words=reminder["answer"])
     if reminder["came_at"]:
-        return _("report sent at {hour}").format(hour=moment_of(reminder["came_at"], reminder["day"]))
+        return _("report sent at {hour}").format(hour=when(reminder["came_at"], reminder["day"]))
     if reminder["overdue"]:
-        return _("not answered, overdue since {hour}").format(hour=moment_of(reminder["due_at"], reminder["day"]))
+        return _("not answered, overdue since {hour}").format(hour=when(reminder["due_at"], reminder["day"]))
     return _("read") if reminder["seen_at"] else _("unread")
-
-
-def moment_of(stamp: str, day: str) -> str:
-    """The hour; with its day where that is another."""
-    return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
 
 
 def deeds(unit: dict, user: User) -> list[dict]:

@@ -70,7 +70,8 @@ def _button(data: bytes | Callable[[], bytes], name: str) -> None:
 def _of_team(kind: str, team: dict, day: str, link: book.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         document = gathered(db, user, kind, team["id"], day)
-        return book.taken(db, user, kind, [document], day=day, area=team["commune_code"], link=link, now=clock.now())
+        order = book.Order(kind, day, team["commune_code"], link)
+        return book.export_logged(db, user, order, [document], now=clock.now())
 
     return make
 
@@ -81,9 +82,8 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
     if st.button(_("Make the PDF for {n} teams").format(n=number(len(listed))), key="paper_make"):
         bar = st.progress(0.0, text=_("Drawing the pages …"))
         documents = _each_team(db, user, kind, listed, day, bar.progress)
-        file, problem = attempt(
-            book.taken, db, user, kind, documents, day=day, area=commune, link=_link(day), now=clock.now()
-        )
+        order = book.Order(kind, day, commune, _link(day))
+        file, problem = attempt(book.export_logged, db, user, order, documents, now=clock.now())
         bar.empty()
         session.DOCUMENT.set(None if problem else (wanted, file))
     last = session.DOCUMENT.get()

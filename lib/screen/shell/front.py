@@ -166,7 +166,7 @@ def menu(db: Database, user: User):
     for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
     current = _navigation(shown, expanded=True)
-    if big_screen.stands_on(current.url_path):
+    if big_screen.is_on(current.url_path):
         st.html(big_screen.STYLE)
         return current
     held = access.grants(db, user.id, page.today())

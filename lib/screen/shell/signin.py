@@ -186,7 +186,7 @@ def _tried(
     )
     who = authentication.comer(username, address(), device)
     try:
-        with password_hashing.turn(known=device is not None):
+        with password_hashing.queue.turn(known=device is not None):
             if not authentication.reserve(db, who, now=now):
                 return None, _(
                     "Too many failed attempts. Wait ten minutes, or ask the level that manages your account."
