@@ -32,12 +32,8 @@ def keep(db, user):
             visits.record,
             db,
             user,
-            batch.team,
-            batch.day,
-            batch.rows,
+            visits.Submission(batch.team, batch.day, batch.rows, batch.reason, batch.undo),
             now=clock.now(),
-            reason=batch.reason,
-            undo=batch.undo,
         )
     return sheet.answer(batch, saved, problem)
 

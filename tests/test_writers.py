@@ -15,7 +15,7 @@ BESIDE = {
     ("accounts", "lib.core.identity.authentication"): "its owner's own password and devices, where sign-in checks them",
     ("change", "lib.core.audit"): "the hour of the newest act, which only the log knows",
     ("settings", "lib.core.identity.authentication"): "the key of the cookies, made once by whoever comes first",
-    ("settings", "lib.operations.backups"): "in a copy, before it leaves the machine",
+    ("settings", "lib.operations.backup_places"): "in a copy, before it leaves the machine",
     ("settings", "lib.operations.restore"): "in a store that is not in use yet",
 }
 # Whose table is named only at run time, and which those are.

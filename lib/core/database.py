@@ -237,21 +237,21 @@ def copy(db: Database, target: Path) -> None:
     store_file.copy(db.conn, target)
 
 
-def rows(db: Database, sql: str, places: dict | list | None = None) -> list[dict]:
+def rows(db: Database, sql: str, parameters: dict | list | None = None) -> list[dict]:
     """A query's rows as dicts."""
-    cursor = db.conn.execute(sql, places or {})
+    cursor = db.conn.execute(sql, parameters or {})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def row(db: Database, sql: str, places: dict | list | None = None) -> dict | None:
+def row(db: Database, sql: str, parameters: dict | list | None = None) -> dict | None:
     """The first row, or None."""
-    return next(iter(rows(db, sql, places)), None)
+    return next(iter(rows(db, sql, parameters)), None)
 
 
-def value(db: Database, sql: str, places: dict | list | None = None):
+def value(db: Database, sql: str, parameters: dict | list | None = None):
     """The first column of the first row, or None."""
-    found = db.conn.execute(sql, places or {}).fetchone()
+    found = db.conn.execute(sql, parameters or {}).fetchone()
     return found[0] if found else None
 
 

@@ -86,7 +86,7 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
 
 
 def households(lines: Sequence[dict], symptom_hours: Mapping[str, Hours] | None = None) -> Table:
-    """One row for each household that was found; `told` are the hours of symptoms, where those were asked for."""
+    """One row for each household that was found; with the hours of symptoms, where those were asked for."""
     headings = [
         _("Code"),
         _("Head of household"),
@@ -118,13 +118,11 @@ def households(lines: Sequence[dict], symptom_hours: Mapping[str, Hours] | None 
     ]
     if any(household["people"] for household in lines):  # found by others than the head
         headings = [*headings, _("Persons found")]
-        rows = [
-            [*row, ", ".join(one["name"] for one in household["people"])]
-            for row, household in zip(rows, lines, strict=True)
-        ]
+        people = [", ".join(one["name"] for one in household["people"]) for household in lines]
+        rows = [[*row, names] for row, names in zip(rows, people, strict=True)]
     if symptom_hours is None:
         return headings, rows
-    hours = {code: [moment(household.first), moment(household.changed)] for code, household in symptom_hours.items()}
+    hours = {code: [moment(times.first), moment(times.changed)] for code, times in symptom_hours.items()}
     return [*headings, _("Symptoms recorded at"), _("Changed")], [[*row, *hours[row[0]]] for row in rows]
 
 

@@ -129,7 +129,9 @@ def test_a_session_that_names_a_strangers_grant_opens_nothing(app, handed, room)
 def test_what_is_sent_as_the_role_ends_is_done_in_no_other(app, as_, db, handed):
     """The deputy presses in the very moment in which the role is taken back: nothing is sent in their own."""
     own, dung = as_("dung")
-    grant = delegation.give(own, dung, username="binh", from_day=DAY, last_day=DAY, from_hour="11:00", now=NOON)
+    grant = delegation.give(
+        own, dung, delegation.Loan(username="binh", from_day=DAY, last_day=DAY, from_hour="11:00"), now=NOON
+    )
     page = app("binh", "report")
     page.session_state["grant"] = grant
     page.run()

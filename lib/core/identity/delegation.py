@@ -6,6 +6,7 @@ outlast it (`access.LASTING`), and lasts no longer than the role it was lent fro
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -24,35 +25,36 @@ LONGEST = 92  # days
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-def give(
-    db: Database,
-    user: User,
-    *,
-    username: str,
-    from_day: str | None,
-    last_day: str | None,
-    from_hour: str,
-    now: datetime,
-) -> int:
-    """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
-    from_hour = from_hour[:40].strip().replace(" ", "").zfill(5)
-    from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
+@dataclass(frozen=True)
+class Loan:
+    """A delegation as it was typed: the deputy's user name, the first and the last day, the hour it begins at."""
+
+    username: str
+    from_day: str | None
+    last_day: str | None
+    from_hour: str
+
+
+def give(db: Database, user: User, loan: Loan, *, now: datetime) -> int:
+    """Lend the role acted in to an account of the same area; returns the number of the grant."""
+    hour = loan.from_hour[:40].strip().replace(" ", "").zfill(5)
+    from_day, last_day = _check_time(loan.from_day, loan.last_day, hour, clock.day_of(now))
     with act(db, user, "account.delegate", now=now) as deed:
-        to = _account(db, user, username, clock.day_of(now))
+        deputy = _account(db, user, loan.username, clock.day_of(now))
         lent = {
-            "account_id": to["id"],
+            "account_id": deputy["id"],
             "role": user.role,
             "area_code": user.area_code,
             "from_day": from_day,
             "until_day": clock.plus(last_day, 1),
             "for_account_id": user.id,
-            "from_hour": from_hour,
+            "from_hour": hour,
         }
         if value(db, f"select 1 from grants where account_id = :account_id and {_OF_MINE} and {_OVERLAPS}", lent):
-            raise Conflict(N_("{name} is already delegated for these days."), name=to["full_name"])
+            raise Conflict(N_("{name} is already delegated for these days."), name=deputy["full_name"])
         grant_id = grant_table.insert(db, lent)
-        deed.subject = to["full_name"]
-        deed.detail = {"username": to["username"], "from_day": from_day, "until_day": last_day, "from_hour": from_hour}
+        deed.subject = deputy["full_name"]
+        deed.detail = {"username": deputy["username"], "from_day": from_day, "until_day": last_day, "from_hour": hour}
         return grant_id
 
 

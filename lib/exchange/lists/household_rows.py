@@ -142,14 +142,15 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
     """Register and correct, number the hamlets anew, count again."""
     new, changed = good(rows_, "new"), good(rows_, "changed")
     _number(db, new)
-    hamlets = {row.new["hamlet_code"] for row in (*new, *changed)}
+    written = [*new, *changed]
+    hamlets = {row.new["hamlet_code"] for row in written}
     order, begin = _walk(db, hamlets, new), _beginning(db, new, clock.day_of(now))
     position = {code: place for codes in order.values() for place, code in enumerate(codes, start=1)}
-    for at in range(0, len(new) + len(changed), CHUNK):
-        part = [*new, *changed][at : at + CHUNK]
+    for at in range(0, len(written), CHUNK):
+        part = written[at : at + CHUNK]
         household_table.insert_many(db, [_inserted(row, position, begin) for row in part if row.id is None])
         household_table.update_many(db, [{**stored(row.new, row.key), "id": row.id} for row in part if row.id])
-        progress(0.9 * min(1, (at + CHUNK) / (len(new) + len(changed))))
+        progress(0.9 * min(1, (at + CHUNK) / len(written)))
     for hamlet, codes in order.items():
         household_table.set_walk_order(db, hamlet, codes)
     rollup.recount(db, hamlets=hamlets, since=min([clock.day_of(now), *begin.values()]))

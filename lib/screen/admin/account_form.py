@@ -7,6 +7,7 @@ from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.errors import Conflict
 from lib.core.identity import accounts, authentication, password_hashing
+from lib.core.identity.accounts import NewAccount
 from lib.core.text import fold, holds
 from lib.register.areas import choices
 from lib.screen.admin import session
@@ -86,9 +87,8 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         st.warning(_("Choose first whom the account is for."))
         return
     password = _password_of(text.clean(username).lower())
-    account_id, problem = attempt(
-        _create, db, user, password, username=username, full_name=full_name, role=role, phone_text=phone, **where
-    )
+    account = NewAccount(username=username, full_name=full_name, role=role, phone=phone, **where)
+    account_id, problem = attempt(_create, db, user, password, account)
     for field, place in (("username", at_username), ("full_name", at_full_name), ("phone", at_phone)):
         with place:
             fault(problem, field)
@@ -107,12 +107,13 @@ def _password_of(whom: str | int, *, within: float | None = None) -> str:
     return password
 
 
-def _create(db: Database, user: User, password: str, **account) -> int:
+def _create(db: Database, user: User, password: str, account: NewAccount) -> int:
     """Issue it once: a name that is taken by the account with this very password was issued by the first click."""
     try:
-        return accounts.create(db, user, password_hash=password_hashing.hashed(password), now=clock.now(), **account)
+        hashed = password_hashing.hashed(password)
+        return accounts.create(db, user, account, password_hash=hashed, now=clock.now())
     except Conflict:
-        existing = authentication.credentials(db, account["username"])
+        existing = authentication.credentials(db, account.username)
         if not existing or not password_hashing.matches(password, existing["password_hash"]):
             raise
         return existing["id"]

@@ -104,7 +104,8 @@ def _form(db: Database, user: User) -> None:
         sent = st.form_submit_button(_("Delegate"), type="primary")
     if not sent:
         return
-    _made, problem = attempt(delegation.give, db, user, now=clock.now(), username=deputy or "", **values)
+    loan = delegation.Loan(username=deputy or "", **values)
+    _made, problem = attempt(delegation.give, db, user, loan, now=clock.now())
     for name, place in places.items():
         with place:
             fault(problem, name)

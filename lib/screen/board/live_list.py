@@ -37,8 +37,8 @@ def draw(board: Board) -> None:
 
 def writes_shown(place: BoardPlace) -> int:
     """The writes that this run shows with all that moves; while something of it is still to come, none."""
-    known = _lists.peek(_key(place))
-    stale = known is not None and known[0] < place.changes
+    counted = _lists.peek(_key(place))
+    stale = counted is not None and counted[0] < place.changes
     return _UNFINISHED if stale or rank_changes.are_coming(place) else place.changes
 
 

@@ -16,7 +16,7 @@ from lib.oversight.reports import context, live_counts, states
 from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.figures import CountsAt, Figures
 from lib.screen.i18n import _
-from lib.screen.report import keys
+from lib.screen.report import session
 from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
@@ -34,18 +34,18 @@ def rehearses(report: ReportContext) -> bool:
 
 def arrive(report: ReportContext) -> None:
     """The page was opened: which card stands first is decided now, and stays so while somebody types."""
-    st.session_state[keys.ORDER] = (report.code, report.day, rehearses(report))
+    session.ORDER.set((report.code, report.day, rehearses(report)))
 
 
 def missing_first(report: ReportContext) -> bool:
     """Whether what is missing stands before the words."""
-    code, day, first = st.session_state.get(keys.ORDER, ("", "", False))
+    code, day, first = session.ORDER.get() or ("", "", False)
     return first if (code, day) == (report.code, report.day) else rehearses(report)
 
 
 def follow() -> None:
     """Turn to what was clicked in the run before: another figure's why, or another page."""
-    clicked = link_table.gone(*keys.LINKS)
+    clicked = link_table.gone(*session.LINKS)
     if clicked and clicked.startswith("?"):
         st.query_params.from_dict(dict(parse_qsl(clicked[1:])))
 
