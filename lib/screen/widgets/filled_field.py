@@ -1,4 +1,4 @@
-"""A field that the program fills too: under a new key each time it does.
+"""A text field the program may overwrite; each overwrite takes a new widget key.
 
 The browser sends the whole of a form with every press. One pressed before the last answer arrived still says the old
 text of a field that was filled meanwhile; under a key of its own that text can't undo the new one.
