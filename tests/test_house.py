@@ -265,8 +265,6 @@ MANY_PARAMETERS = {
     "lib.register.households.search.search",
     "lib.register.households.statuses.set_status",
     "lib.register.teams.teams.listed",
-    "lib.screen.sheet.__init__.show",
-    "lib.screen.widgets.link_table.__init__.table",
 }
 
 
@@ -289,12 +287,7 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 CHANGED_AT_RUN_TIME = {
     "lib.register.areas.store_setup._code",
     "lib.register.duplicates.pair_cache._kept",
-    "lib.screen.gate.sockets._outside",
-    "lib.screen.gate.sockets._turns",
-    "lib.screen.gate.uploads._coming",
     "lib.screen.i18n._RUN",
-    "lib.screen.shell.assets._kept",
-    "lib.screen.shell.signin._tickets",
 }
 CHANGES = set(
     [

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import streamlit
 
 from lib.core import clock, rollup
 from lib.core.database import rows
@@ -227,7 +228,7 @@ class Nobody:
 
 
 def sent(monkeypatch, message):
-    monkeypatch.setattr(sheet.st, "session_state", {sheet.KEY: {"save": message}})
+    monkeypatch.setattr(streamlit, "session_state", {"sheet": {"save": message}})
     return sheet.sent(Nobody)
 
 

@@ -76,7 +76,7 @@ def buttons(
         for form, word in _WORDS.items():
             st.download_button(
                 word,
-                download.made(user, of(form)),
+                download.maker(user, of(form)),
                 file_name=named(form),
                 mime=report_files.FORMS[form],
                 on_click="ignore",

@@ -156,7 +156,7 @@ def _delegation(line: dict) -> dict:
     new = line["seen_at"] is None
     return item(
         _("In place of {name}").format(name=line["full_name"]),
-        facts=[roles.told(line), days],
+        facts=[roles.role_and_area(line), days],
         side=_("new") if new else _("in force"),
         mark="look" if new else "",
         verb=_("Switch to this role"),

@@ -17,13 +17,13 @@ from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.figures import CountsAt, Figures
 from lib.screen.i18n import _
 from lib.screen.report import session
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted again, of today and of a past day
 REHEARSAL = "13:30"  # from here on what is missing stands first
 
-_contents, _counts_now, _counts_before = Kept(128), Kept(128), Kept(128)
+_contents, _counts_now, _counts_before = SharedCache(128), SharedCache(128), SharedCache(128)
 _Answer = TypeVar("_Answer")
 
 
@@ -95,9 +95,9 @@ def field(db: Database, report: ReportContext) -> tuple:
     return (*store, int(report.now.timestamp()) // seconds, states.writes(db, report.day))
 
 
-def _waited(cache: Kept, key: tuple, compute: Callable[[], _Answer]) -> _Answer:
+def _waited(cache: SharedCache, key: tuple, compute: Callable[[], _Answer]) -> _Answer:
     """The answer at once, or a sign that it is being counted."""
-    answer = cache.known(key)
+    answer = cache.peek(key)
     if answer is not None:
         return answer
     with st.spinner(_("Calculating totals …")):

@@ -39,7 +39,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
             on_click="ignore",
             icon=":material/download:",
             key="template_take_out",
-            data=download.made(
+            data=download.maker(
                 user,
                 lambda db, user: template_book.take(
                     db, user, lines, sections, now=clock.now(), language=i18n.language()
