@@ -52,7 +52,7 @@ def live(day: str) -> None:
     receiving.draw(db, user, report)
     known = opened.counts(db, report)
     content, counts = opened.content(db, report, known), known[1]
-    rehearsal.told()
+    rehearsal.flash()
     recall.draw(db, user, report, content)
     first = opened.missing_first(report)
     if first:

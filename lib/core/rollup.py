@@ -5,6 +5,7 @@
 `recount` in its own transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -93,7 +94,7 @@ def begin_day(db: Database, day: str, *, now: datetime) -> None:
             _count_hamlets(db, day)
 
 
-def recount(db: Database, *, teams: set[int] = frozenset(), hamlets: set[str] = frozenset(), since: str) -> None:
+def recount(db: Database, *, teams: Collection[int] = (), hamlets: Collection[str] = (), since: str) -> None:
     """Count these teams and hamlets again from the facts, for each open day from `since` on."""
     with write(db):
         for (day,) in db.conn.execute("select day from days where day >= ?", [since]).fetchall():

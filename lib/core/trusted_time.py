@@ -64,7 +64,7 @@ def newest(db: Database) -> str | None:
     """
     known = _known(db)
     if known is None:
-        return value(
+        newest_stamp: str | None = value(
             db,
             """select max(at) from (
                    select max(at) as at from audit_log where id > (select max(id) from audit_log) - :lines
@@ -73,9 +73,10 @@ def newest(db: Database) -> str | None:
                    union all select max(last_entry_at) from team_day where day = (select max(day) from days))""",
             {"lines": _LINES},
         )
+        return newest_stamp
     until = clock.stamp(clock.instant(known["at"]) + APART)
     since = value(db, "select max(at) from audit_log where id > ? and at <= ?", [known["line"], until])
-    return max(known["at"], since or "")
+    return max(str(known["at"]), since or "")
 
 
 def told(db: Database, *, now: datetime) -> dict:

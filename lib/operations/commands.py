@@ -41,9 +41,7 @@ def demo(file: Path, args: Namespace) -> int:
     try:
         province.build(
             db,
-            size=args.size,
-            days=args.days,
-            seed=args.seed,
+            province.Extent(size=args.size, days=args.days, seed=args.seed),
             now=clock.now(),
             password_hash=password_hashing.hashed(province.PASSWORD),
             progress=bar,
@@ -163,7 +161,7 @@ def figures(file: Path, args: Namespace) -> int:
         area, *children = figures.figures(db, args.area, args.day, as_of=args.as_of, now=now)
     except NotFound:
         raise Stop(f"There is no area with the code {args.area} in this store.") from None
-    values = entered_values.told(db, area, children, args.day, at=args.as_of)
+    values = entered_values.as_entered(db, area, children, args.day, at=args.as_of)
     db.close()
     if args.json:
         answer = {"day": args.day, "as_of": args.as_of, "compared_with": against}

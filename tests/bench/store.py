@@ -26,7 +26,7 @@ def build(file: Path) -> None:
     database.prepare(file, now=NOW)
     db = database.connect(file)
     start = time.perf_counter()
-    province.build(db, size=SIZE, days=DAYS, seed=1, now=NOW, password_hash="-", progress=_told)
+    province.build(db, province.Extent(size=SIZE, days=DAYS, seed=1), now=NOW, password_hash="-", progress=_told)
     db.conn.execute("pragma wal_checkpoint(truncate)")
     os.sync()  # or the first saves wait for the disk to swallow the build
     made = value(db, "select count(*) from visits")
@@ -87,7 +87,7 @@ def _save_commune(file: Path, bare, commune: str, day: str, now: datetime) -> tu
 
     def ours() -> None:
         for team, codes in sheets.items():
-            saved = visits.record(db, user, team, day, {code: answer for code in codes}, now=now)
+            saved = visits.record(db, user, visits.Submission(team, day, {code: answer for code in codes}), now=now)
             assert all(line["state"] == "saved" for line in saved.values())
 
     def theirs() -> None:

@@ -23,7 +23,10 @@ def lend(server: Server, last_day: str = world.DAY) -> int:
     db = connect(server.store)
     dung = access.user(db, world.CAST["dung"][0], world.DAY)
     made = delegation.give(
-        db, dung, username="binh", from_day=world.DAY, last_day=last_day, from_hour="11:00", now=world.NOW
+        db,
+        dung,
+        delegation.Loan(username="binh", from_day=world.DAY, last_day=last_day, from_hour="11:00"),
+        now=world.NOW,
     )
     db.close()
     return made

@@ -71,7 +71,7 @@ def visit(db, households, at_="11:00", outcome="met"):
 def sent(as_, who="binh", code="25456", hour_="13:40"):
     db, user = as_(who)
     told = {"narratives": {"difficulties": "Không", "proposals": "Cấp *test*"}, "manual": {}}
-    version = drafts.keep(db, user, code, DAY, drafts.Draft(told, 0), now=at(hour_))
+    version = drafts.keep(db, user, code, DAY, drafts.ReportDraft(told, 0), now=at(hour_))
     report_deeds.submit(db, user, code, DAY, draft_version=version, now=at(hour_))
 
 
@@ -193,7 +193,7 @@ def test_a_number_says_where_it_comes_from(app, db):
 def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 1045, "reason": "Mặt trận"}}}
-    version = drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
@@ -220,7 +220,7 @@ def lan_sends(as_, db, manual, hour_="13:20"):
 def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_, db, hour):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = press(app("dung", "report"), "Use 3, total of 1/2 communes")
     assert "more commune has sent" not in said(page)
@@ -240,14 +240,14 @@ def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_
 def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     above, dung = as_("dung")
     summed = {
         "narratives": {"difficulties": "Không"},
         "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}},
     }
-    drafts.keep(above, dung, "703", DAY, drafts.Draft(summed, 0), now=NOON)
+    drafts.keep(above, dung, "703", DAY, drafts.ReportDraft(summed, 0), now=NOON)
     report_deeds.submit(above, dung, "703", DAY, draft_version=1, now=at("13:30"))
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
     hour("13:50")
@@ -285,7 +285,7 @@ def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
         "narratives": {"difficulties": "Không"},
         "manual": {code: {"value": n, "reason": "Mặt trận"} for code, n in sums.items()},
     }
-    version = drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     page = press(page, "Use 7, total of 1/2 communes")
@@ -299,7 +299,7 @@ def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
     page = app("binh", "report")
     own, binh = as_("binh")
     there = {"narratives": {"leadership": "Ở cửa sổ kia"}, "manual": {}}
-    drafts.keep(own, binh, "25456", DAY, drafts.Draft(there, 0), now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(there, 0), now=NOON)
     area(page, "I. Leadership").set_value("Ở cửa sổ này")
     area(page, "V. Proposals").set_value("Thêm test")
     page = page.run()
@@ -349,7 +349,7 @@ def test_what_another_window_changed_is_looked_at_before_it_is_sent(app, as_, db
     own, binh = as_("binh")
     content = drafts.read(own, "25456", DAY)["content"]
     content["narratives"]["difficulties"] = "Thiếu test"
-    drafts.keep(own, binh, "25456", DAY, drafts.Draft(content, 1), now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(content, 1), now=NOON)
     page = press(page, "Send the report")
     assert "changed in another window" in said(page) and not value(db, "select count(*) from report_events")
 
@@ -495,7 +495,7 @@ def test_in_vietnamese_every_part_is_drawn(app, as_, who):
 def test_the_history_says_it_in_words(app, as_, monkeypatch):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 4, "reason": "Trạm"}}}
-    drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=at("13:40"))
+    drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=at("13:40"))
     report_deeds.submit(db, binh, "25456", DAY, draft_version=1, now=at("13:57"))
     addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Sót"), now=at("15:10"))
     assert not app("binh", "history").exception

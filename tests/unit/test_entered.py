@@ -325,12 +325,12 @@ def test_the_document_says_since_when(db):
 def test_the_command_line_tells_what_units_entered(db):
     sent(db, "25456", DAY, cases_new=5)
     areas = [{"code": code, "level": level} for code, level in (("703", "district"), ("25456", "commune"))]
-    told = entered_values.told(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
+    told = entered_values.as_entered(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
     assert told["units"] == {
         "703": {},
         "25456": {"cases_new": {"value": 5, "source": "Trạm", "cumulative": 5, "days": 1}},
     }
-    assert entered_values.told(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
+    assert entered_values.as_entered(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
 
 
 def test_a_number_nobody_asked_for_is_found_by_the_check(db):
@@ -356,7 +356,7 @@ def test_sending_keeps_what_was_typed_with_its_texts(as_):
 
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 3, "reason": ""}}}
-    version = drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     stored = json.loads(row(db, "select content from report_events")["content"])
     assert stored["manual"] == {"relief": {"value": 3, "reason": ""}} and stored["texts"] == {}

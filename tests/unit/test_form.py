@@ -65,7 +65,7 @@ def line(db, name):
 
 def write(db, user, code, *, manual=None, texts=None, now=NOON):
     content = {"narratives": {"difficulties": "Không"}, "manual": manual or {}, "texts": texts or {}}
-    return drafts.keep(db, user, code, DAY, drafts.Draft(content, drafts.read(db, code, DAY)["version"]), now=now)
+    return drafts.keep(db, user, code, DAY, drafts.ReportDraft(content, drafts.read(db, code, DAY)["version"]), now=now)
 
 
 def send(db, user, code, **told):

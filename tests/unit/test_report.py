@@ -58,7 +58,9 @@ def line(said: dict, code: str) -> dict:
 
 def send(db, user, code, hour="13:40", manual=None, **words):
     told = {"narratives": {"difficulties": "Không"} | words, "manual": manual or {}}
-    version = drafts.keep(db, user, code, DAY, drafts.Draft(told, drafts.read(db, code, DAY)["version"]), now=at(hour))
+    version = drafts.keep(
+        db, user, code, DAY, drafts.ReportDraft(told, drafts.read(db, code, DAY)["version"]), now=at(hour)
+    )
     acts.submit(db, user, code, DAY, draft_version=version, now=at(hour))
 
 
@@ -233,7 +235,7 @@ def test_entered_numbers_of_the_units_below_are_offered_and_never_taken_by_thems
 def test_a_draft_is_its_own_units_business(as_, db):
     own, binh = as_("binh")
     told = {"narratives": {"leadership": "Bản nháp"}, "manual": {}}
-    drafts.keep(own, binh, "25456", DAY, drafts.Draft(told, 0), now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     assert content(own, "25456", binh)["narratives"] == {"leadership": "Bản nháp"}
     above, dung = as_("dung")
     assert content(above, "25456", dung)["narratives"] == {}
@@ -257,7 +259,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     below = line(content(db, "703"), "contacts_f1")["below"]
     assert below == {"value": 25, "units": ["25456"], "of": 3}
     draft = {"narratives": {"difficulties": "Không"}, "manual": {"contacts_f1": entry(25, *below["units"])}}
-    drafts.keep(own, dung, "703", DAY, drafts.Draft(draft, 0), now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.ReportDraft(draft, 0), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["value"], said["units"], said["of"], said["news"]) == (25, ["25456"], 3, None)
     assert (said["comparable"], said["before"], said["over"]) == (25, 20, 1), "+5, and not −85"
@@ -265,7 +267,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     assert line(content(db, "703"), "contacts_f1")["news"] == {"units": ["25459"], "change": 64}
     told(db, "25654", DAY, {"contacts_f1": entry(30)})
     full = draft | {"manual": {"contacts_f1": entry(119, "25456", "25459", "25654")}}
-    drafts.keep(own, dung, "703", DAY, drafts.Draft(full, 1), now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.ReportDraft(full, 1), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["comparable"], said["before"], said["over"]) == (119, 110, None)
 

@@ -39,13 +39,13 @@ def meet(db, user, codes, day, now, **more):
         "version": 0,
         "was": None,
     } | more
-    told = visits.record(db, user, 1, day, dict.fromkeys(codes, draft), now=now)
+    told = visits.record(db, user, visits.Submission(1, day, dict.fromkeys(codes, draft)), now=now)
     assert {one["state"] for one in told.values()} == {"saved"}
 
 
 def send(db, user, code, now):
     content = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(db, user, code, DAY, drafts.Draft(content, 0), now=now)
+    version = drafts.keep(db, user, code, DAY, drafts.ReportDraft(content, 0), now=now)
     acts.submit(db, user, code, DAY, draft_version=version, now=now)
 
 

@@ -23,7 +23,7 @@ def at(hour: str, day: str = DAY):
 
 def write(db, user, code, now=NOON, content=WORDS, day=DAY):
     version = drafts.read(db, code, day)["version"]
-    return drafts.keep(db, user, code, day, drafts.Draft(content, version), now=now)
+    return drafts.keep(db, user, code, day, drafts.ReportDraft(content, version), now=now)
 
 
 def send(db, user, code, now=NOON, day=DAY):
@@ -334,7 +334,7 @@ def test_an_old_window_overwrites_nothing_and_sends_nothing(two):
     db, binh = two[:2]
     write(db, binh, "25456")
     with pytest.raises(Conflict):
-        drafts.keep(db, binh, "25456", DAY, drafts.Draft(drafts.EMPTY, 0), now=NOON)
+        drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(drafts.EMPTY, 0), now=NOON)
     with pytest.raises(Conflict):
         acts.submit(db, binh, "25456", DAY, draft_version=0, now=NOON)
     assert state(db, "25456").state == "draft"

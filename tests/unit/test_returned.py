@@ -49,7 +49,7 @@ def content(db, user, now=EVENING) -> dict:
 
 def test_the_reports_of_the_province_say_returned_and_count_it_as_neither(returned, as_):
     db, mai = as_("mai")
-    sums = overview.tally(overview.wall(db, mai, "72", DAY, now=at("13:55")))
+    sums = overview.tally(overview.units(db, mai, "72", DAY, now=at("13:55")))
     assert (sums["on_time"], sums["late"], sums["returned"], sums["missing"]) == (0, 0, 1, 1)
     stands = states.standing(db, "703", DAY, now=at("13:55"))
     assert (stands.bucket, stands.sent, stands.version) == ("returned", False, 1)
@@ -118,7 +118,7 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
         if stands.state in allowed[what]:
             deed(db, code, what, moment, stands.version + (what == "submit"))
     now = at("14:30")
-    wall = {unit["code"]: unit["standing"].bucket for unit in overview.wall(db, mai, "72", DAY, now=now)}
+    wall = {unit["code"]: unit["standing"].bucket for unit in overview.units(db, mai, "72", DAY, now=now)}
     said = content(db, mai, now)
     rates = {unit["code"]: unit["own"] for unit in punctuality.below(db, mai, "72", DAY, DAY, now=now)}
     listed = [t for t in worklist_reports.tasks(db, mai, DAY, now=now) if t.of == "returned"]
@@ -138,7 +138,7 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
 def test_the_deed_of_the_level_above_brings_it_there(as_):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    version = drafts.keep(db, binh, "25456", DAY, drafts.Draft(told, 0), now=world.NOW)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=world.NOW)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=world.NOW)
     own, dung = as_("dung")
     acts.send_back(own, dung, "25456", DAY, reason="Thiếu", now=world.NOW)

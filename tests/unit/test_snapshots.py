@@ -43,7 +43,9 @@ def meet(db, user, code, now, outcome="met", day=world.DAY):
                where h.code = ? and v.day = ?""",
         [code, day],
     )
-    told = visits.record(db, user, 1, day, {code: draft | {"version": known or 0, "was": None}}, now=now)
+    told = visits.record(
+        db, user, visits.Submission(1, day, {code: draft | {"version": known or 0, "was": None}}), now=now
+    )
     assert told[code]["state"] == "saved", told
     return value(
         db,

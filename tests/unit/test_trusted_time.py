@@ -73,7 +73,7 @@ def meet(db, user, code, day=world.DAY, now=None):
         "version": 0,
         "was": None,
     }
-    told = visits.record(db, user, 1, day, {code: draft}, now=now or clock.now())
+    told = visits.record(db, user, visits.Submission(1, day, {code: draft}), now=now or clock.now())
     assert told[code]["state"] == "saved", told
     return row(
         db,
@@ -237,7 +237,7 @@ def test_after_days_off_somebody_says_which_day_it_is_and_all_goes_on(as_, machi
 def send(db, user):
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     kept = drafts.read(db, user.area_code, world.DAY)["version"]
-    version = drafts.keep(db, user, user.area_code, world.DAY, drafts.Draft(told, kept), now=clock.now())
+    version = drafts.keep(db, user, user.area_code, world.DAY, drafts.ReportDraft(told, kept), now=clock.now())
     return acts.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
 
 

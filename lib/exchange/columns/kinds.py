@@ -469,6 +469,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "assignments": ASSIGNMENTS,
     "expected": EXPECTED,
 }
+_KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
 # A name may fall into two columns, the family name with the middle name, and the given name.
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "deputy", "member"}
 OF_SEX = ("sex", "member.sex")  # may be two columns, one for each sex
@@ -477,6 +478,11 @@ FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và
 NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#")
 # Headings that number the households where each has a row for each of its persons.
 NUMBERING_HOUSEHOLDS = ("STT hộ", "TT hộ", "Số TT hộ", "Số thứ tự hộ", "Hộ số", "Hộ thứ")
+
+
+def is_needed(column: Column) -> bool:
+    """Whether rows of any list are known by this column, or counted by it."""
+    return column.required or column.key in NAMES or column.key in _KNOWN_BY
 
 
 def columns_of(kind: str) -> tuple[Column, ...]:

@@ -15,19 +15,13 @@ from lib.exchange.columns import (
     under_sexes,
 )
 from lib.exchange.columns.cell_values import LEFT_OUT, flag, without_value
-from lib.exchange.columns.column import Column as Column
-from lib.exchange.columns.column import Value
+from lib.exchange.columns.column import Column, Value
 from lib.exchange.columns.headings import Headings, cell_at
 from lib.exchange.columns.kinds import KINDS as KINDS
-from lib.exchange.columns.kinds import columns_of
+from lib.exchange.columns.kinds import columns_of, is_needed
 from lib.exchange.columns.old_cells import OldCells
 from lib.exchange.columns.row_kinds import Layout
-from lib.exchange.columns.table import PLAIN as PLAIN
-from lib.exchange.columns.table import How as How
-from lib.exchange.columns.table import Line as Line
-from lib.exchange.columns.table import Table as Table
-from lib.exchange.columns.table import Unread as Unread
-from lib.exchange.lists import spared_cells
+from lib.exchange.columns.table import PLAIN, How, Line, Table, Unread
 from lib.exchange.spreadsheets import old_fonts
 from lib.exchange.spreadsheets.cell_marks import UNCOUNTED, letters
 from lib.exchange.spreadsheets.reading import ReadSheet, spans
@@ -221,7 +215,7 @@ class _Reading:
                 self._note(line, key, place, cell)
             return read(cell)
         values = {"cell": f"{letters(place + 1)}{line.number}", "said": cell.strip(f"{UNCOUNTED} ")[:60]}
-        if spared_cells.is_needed(self.columns[key]):
+        if is_needed(self.columns[key]):
             return Say(sentence, values)
         line.notes.append(Say(LEFT_OUT[sentence], values))
         return None

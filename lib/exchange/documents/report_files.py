@@ -103,20 +103,22 @@ def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     below = choices.below(db, code, "district")
     codes = [line["code"] for line in below]
     named = officers.seen(db, user, codes, day) if user else officers.of_areas(db, codes, day)
-    found: dict[tuple, dict] = {}
+    by_person: dict[tuple, dict] = {}
     for line in below:
         if officer := named[line["code"]].get("committee"):
-            one = found.setdefault((officer["full_name"], officer["phone"]), officer | {"codes": [], "areas": []})
-            one["codes"].append(line["code"])
-            one["areas"].append(full(line))
-    return list(found.values())
+            member = by_person.setdefault(
+                (officer["full_name"], officer["phone"]), officer | {"codes": [], "areas": []}
+            )
+            member["codes"].append(line["code"])
+            member["areas"].append(full(line))
+    return list(by_person.values())
 
 
 def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, list[str]]:
     """One of these members, and the districts the extract is cut to."""
-    for one in members(db, None, code, day):
-        if one["id"] == officer:
-            return one, one["codes"]
+    for member in members(db, None, code, day):
+        if member["id"] == officer:
+            return member, member["codes"]
     raise Conflict(
         N_("This officer is not in charge of a district on that day; choose another day or assign the officer again.")
     )
@@ -132,10 +134,10 @@ def communes(db: Database, report: ReportContext, figures: Figures, content: dic
     codes = [line["code"] for _district, line in lines]
     standings = report_content.unit_standings(db, codes, report.day, now=report.now)
     entered = entered_values.of_units(db, codes, report.day, content["entered"]["columns"])
-    told = []
+    rows = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
-        told.append(
+        rows.append(
             {
                 **{name: line[name] for name in ("code", "kind", "name")},
                 "level": "commune",
@@ -148,7 +150,7 @@ def communes(db: Database, report: ReportContext, figures: Figures, content: dic
                 "entered": entered[line["code"]],
             }
         )
-    return told
+    return rows
 
 
 def _reports(counts: dict | None) -> bool:

@@ -140,7 +140,7 @@ def letters(place: int) -> str:
 
 # Excel 97 to 2003: records of a kind and a length, one after another
 
-_BEGIN, _SHEET, _ROW, _COLUMN, _ERROR, _FORMULA, _FILTER = 0x0809, 0x0085, 0x0208, 0x007D, 0x0205, 0x0006, 0x009B
+_SHEET, _ROW, _COLUMN, _ERROR, _FORMULA, _FILTER = 0x0085, 0x0208, 0x007D, 0x0205, 0x0006, 0x009B
 _FIRST = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 

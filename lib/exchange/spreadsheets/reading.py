@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lib.core.errors import N_, Invalid, Say, Verbatim
 from lib.exchange.spreadsheets import archive, cell_marks, cells, csv_text, sandbox
-from lib.exchange.spreadsheets.archive import ROWS as ROWS
-from lib.exchange.spreadsheets.archive import refused
+from lib.exchange.spreadsheets.archive import ROWS, refused
 
 BYTES = 30_000_000
 _ABOVE = 20  # titles and headings do not count as rows

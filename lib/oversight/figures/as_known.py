@@ -1,7 +1,7 @@
-"""The lists as they were known at an instant: who was assigned, away, registered and founded by then.
+"""The lists as they were known at an instant: assignments, statuses, households and teams recorded by then.
 
 Acts leave the rows they replace in `past_rows`, so that a figure frozen late is what it would have been
-on the second. A row is as its earliest image replaced after the instant says, else as it is now.
+on the second. A row as it was known is its earliest past image replaced after the instant, else its current row.
 """
 
 from dataclasses import dataclass
@@ -144,18 +144,18 @@ _CHANGED_HAMLETS = """
 
 
 def changed(db: Database, at: str) -> Changed:
-    """What acts after the stamp `at` have touched; empty when the lists are as they were."""
+    """The teams and hamlets that acts after the stamp `at` have changed; empty when the lists are as they were."""
     if value(db, "select 1 from past_rows where until_at > ?", [at]) is None:
         return Changed()
     return Changed(
-        tuple(found for (found,) in db.conn.execute(_CHANGED_TEAMS, {"at": at})),
-        tuple(found for (found,) in db.conn.execute(_CHANGED_HAMLETS, {"at": at})),
+        tuple(team for (team,) in db.conn.execute(_CHANGED_TEAMS, {"at": at})),
+        tuple(hamlet for (hamlet,) in db.conn.execute(_CHANGED_HAMLETS, {"at": at})),
     )
 
 
-def hamlets(db: Database, found: str, *, day: str, at: str) -> dict[str, dict]:
+def hamlets(db: Database, codes: str, *, day: str, at: str) -> dict[str, dict]:
     """`{hamlet: {households, assigned, teams}}` of the hamlets in a JSON list, as known at `at`."""
-    return {line["hamlet_code"]: line for line in rows(db, _HAMLETS, {"hamlets": found, "day": day, "at": at})}
+    return {line["hamlet_code"]: line for line in rows(db, _HAMLETS, {"hamlets": codes, "day": day, "at": at})}
 
 
 def teams_of(db: Database, communes: str, *, day: str, at: str) -> dict[str, int]:
@@ -167,9 +167,9 @@ def teams_of(db: Database, communes: str, *, day: str, at: str) -> dict[str, int
         inside.format("x.commune_code"),
         inside.format("p.row ->> 'commune_code'"),
     )
-    found = db.conn.execute(
+    counted = db.conn.execute(
         f"""select commune_code, count(*) from ({table})
             where {in_force()} group by 1""",
         {"communes": communes, "day": day, "at": at},
     )
-    return dict(found.fetchall())
+    return dict(counted.fetchall())

@@ -1,4 +1,4 @@
-"""What has just moved on a board: units with a fresh entry, and places won or lost since an hour ago.
+"""Recent changes on a board: units with a fresh entry, and places won or lost since an hour ago.
 
 `visits` and `assignments` are read here for counts only; no row of a household leaves this room.
 """
@@ -50,12 +50,12 @@ def _communes(db: Database, area: dict, day: str, since: str) -> list[dict]:
 
 
 def entered(db: Database, area: dict, shown: list[dict], day: str, *, now: datetime) -> dict[str, int]:
-    """`{code: rows entered lately}` of units of one level that `updated` gave."""
+    """`{code: rows entered lately}` of units of one level, as `updated` gives them."""
     if not shown:
         return {}
     level = shown[0]["level"]
     communes = [unit["code"] for unit in shown] if level == "commune" else units.communes(db, area)
-    found = rows(
+    lines = rows(
         db,
         f"""select {_KEYS[level]} as code, count(*) as n
             from team_day d
@@ -67,7 +67,7 @@ def entered(db: Database, area: dict, shown: list[dict], day: str, *, now: datet
             group by 1""",
         {"day": day, "communes": json.dumps(communes), "since": since(now)},
     )
-    counted = {line["code"]: line["n"] for line in found}
+    counted = {line["code"]: line["n"] for line in lines}
     return {unit["code"]: counted.get(unit["code"], 0) for unit in shown}
 
 

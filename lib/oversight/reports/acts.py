@@ -27,15 +27,15 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
         draft = drafts.read(db, code, day)
         if draft["version"] != draft_version:
             raise Conflict(N_("This report was changed in another window. Check it again, then send it."))
-        stands = standing(db, code, day, now=now)
-        if stands.sent:
+        standing_before = standing(db, code, day, now=now)
+        if standing_before.sent:
             raise Conflict(N_("This report has already been sent. Make corrections in an addendum."))
         drafts.complete(db, draft["content"], code, day)
-        late = _minutes_late(deed.at, stands.due_at)
-        event = ReportEvent(code, day, "submit", deed.at, stands.version + 1, late, content=draft["content"])
+        late = _minutes_late(deed.at, standing_before.due_at)
+        event = ReportEvent(code, day, "submit", deed.at, standing_before.version + 1, late, content=draft["content"])
         add(db, user, event)
-        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
-    return stands.version + 1
+        deed.subject, deed.detail = day, {"version": standing_before.version + 1, "late_minutes": late}
+    return standing_before.version + 1
 
 
 def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reason: str = "") -> None:
@@ -45,30 +45,33 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
     """
     _own(user, code)
     with act(db, user, "report.write", now=now, area=code, kind="report.recall") as deed:
-        stands, level = standing(db, code, day, now=now), value(db, "select level from areas where code = ?", [code])
-        if not stands.sent:
+        standing_before, level = (
+            standing(db, code, day, now=now),
+            value(db, "select level from areas where code = ?", [code]),
+        )
+        if not standing_before.sent:
             raise Conflict(N_("There is no sent report to recall."))
         trusted_time.check_hour(db, now=now)
-        if not recallable(stands, level, now=now):
+        if not recallable(standing_before, level, now=now):
             sentence = N_(
                 "A report can be recalled only until {hour}, and that time has passed. Make corrections in an addendum."
             )
             raise Conflict(sentence, hour=RECALLABLE[level])
-        told = given_reason(reason) if level == "province" or text.clean(reason) else None
-        add(db, user, ReportEvent(code, day, "recall", deed.at, stands.version, reason=told))
-        deed.subject, deed.detail = day, {"version": stands.version} | ({"reason": told} if told else {})
+        why = given_reason(reason) if level == "province" or text.clean(reason) else None
+        add(db, user, ReportEvent(code, day, "recall", deed.at, standing_before.version, reason=why))
+        deed.subject, deed.detail = day, {"version": standing_before.version} | ({"reason": why} if why else {})
 
 
 def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:
     """Acknowledge a report of the level below."""
     below(db, user, code)
     with act(db, user, "report.write", now=now, area=code, kind="report.receive") as deed:
-        stands = standing(db, code, day, now=now)
+        standing_before = standing(db, code, day, now=now)
         last = _last_move(db, code, day)
         if last is None or last["deed"] != "submit":
             raise Conflict(N_("There is no new report to receive."))
-        add(db, user, ReportEvent(code, day, "receive", deed.at, stands.version))
-        deed.subject, deed.detail = day, {"version": stands.version}
+        add(db, user, ReportEvent(code, day, "receive", deed.at, standing_before.version))
+        deed.subject, deed.detail = day, {"version": standing_before.version}
 
 
 def receive_all(db: Database, user: User, codes: list[str], day: str, *, now: datetime) -> list[str]:
@@ -89,13 +92,13 @@ def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now
     below(db, user, code)
     reason = given_reason(reason)
     with act(db, user, "report.write", now=now, area=code, kind="report.return") as deed:
-        stands = standing(db, code, day, now=now)
-        if stands.state == "locked":
+        standing_before = standing(db, code, day, now=now)
+        if standing_before.state == "locked":
             raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))
-        if stands.state not in ("submitted", "received"):
+        if standing_before.state not in ("submitted", "received"):
             raise Conflict(N_("There is no report to return."))
-        add(db, user, ReportEvent(code, day, "return", deed.at, stands.version, reason=reason))
-        deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
+        add(db, user, ReportEvent(code, day, "return", deed.at, standing_before.version, reason=reason))
+        deed.subject, deed.detail = day, {"version": standing_before.version, "reason": reason}
 
 
 @dataclass(frozen=True)

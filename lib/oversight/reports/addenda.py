@@ -59,10 +59,10 @@ def correct(db: Database, user: User, code: str, day: str, correction: Correctio
 
 def _numbers_changed(db: Database, report: ReportContext, typed_numbers: dict[str, object]) -> dict[str, list]:
     """`{code: [was, now]}`; every number a whole one that differs."""
-    known = {line["code"]: line for line in versions.lines(db, report.template) if line["kind"] == NUMBER}
+    lines = {line["code"]: line for line in versions.lines(db, report.template) if line["kind"] == NUMBER}
     stated, faults, changed = shown(db, report), {}, {}
     for name, typed in typed_numbers.items():
-        if name not in known or known[name]["unit"] == "%":
+        if name not in lines or lines[name]["unit"] == "%":
             faults[name] = Say(N_("Shares are calculated from the numbers of households; correct those."))
         elif type(typed) is not int or not 0 <= typed < MOST:
             faults[name] = Say(N_("Type a whole number of 0 or more."))

@@ -127,16 +127,16 @@ def of_communes(db: Database, day: str, at: str, *, only: list[str] | None = Non
     communes = [line["code"] for line in rows(db, "select code from areas where level = 'commune' order by code")]
     communes = communes if only is None else only
     values = {"day": day, "before": clock.plus(day, -1), "at": at, "least": rules.team_min, "most": rules.team_max}
-    by_commune = counts.by_key(db, "commune_code", communes, day=day, at=at)
-    found = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | by_commune.get(code, {}) for code in communes}
+    by_commune = counts.by_key(db, "commune_code", communes, counts.AsOf(day, at))
+    by_code = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | by_commune.get(code, {}) for code in communes}
     silent = _SILENT_KNOWN if as_known.changed(db, at).teams else _SILENT
     for sql in (_TEAMS, _TWO_MODELS, silent, _FOUND):
         for line in rows(db, sql, {name: value for name, value in values.items() if f":{name}" in sql}):
-            if (key := line.pop("key")) in found:
-                found[key].update(line)
-    for sums in found.values():
+            if (key := line.pop("key")) in by_code:
+                by_code[key].update(line)
+    for sums in by_code.values():
         sums |= _standing(_named(sums), rules.coverage_target / 100)
-    return found
+    return by_code
 
 
 def _named(sums: dict) -> dict:
@@ -161,15 +161,15 @@ def total(parts: list[dict]) -> dict:
 
 def by_area(db: Database, communes: dict[str, dict]) -> dict[str, dict]:
     """`{code: counts}` of the communes, the districts they lie in, and the province."""
-    found = dict(communes)
-    places = rows(db, "select code, parent_code, level from areas where level in ('commune', 'district')")
-    above = {line["code"]: line["parent_code"] for line in places}
+    by_code = dict(communes)
+    areas = rows(db, "select code, parent_code, level from areas where level in ('commune', 'district')")
+    above = {line["code"]: line["parent_code"] for line in areas}
     for level in ("commune", "district"):
         inside: dict[str, list[dict]] = {}
-        for code in (line["code"] for line in places if line["level"] == level and line["code"] in found):
-            inside.setdefault(above[code], []).append(found[code])
-        found |= {code: total(parts) for code, parts in inside.items()}
-    return found
+        for code in (line["code"] for line in areas if line["level"] == level and line["code"] in by_code):
+            inside.setdefault(above[code], []).append(by_code[code])
+        by_code |= {code: total(parts) for code, parts in inside.items()}
+    return by_code
 
 
 def as_json(sums: dict) -> str:

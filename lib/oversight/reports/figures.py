@@ -82,5 +82,5 @@ class Figures:
 
 
 def _together(counts: dict[str, dict], codes: list[str]) -> dict | None:
-    known = [counts[code] for code in codes if code in counts]
-    return commune_counts.total(known) if known else None
+    parts = [counts[code] for code in codes if code in counts]
+    return commune_counts.total(parts) if parts else None

@@ -44,7 +44,7 @@ def set_since(db: Database, user: User, day: str | None, *, now: datetime) -> st
 
 def standing(db: Database, codes: list[str], *, by: str) -> dict[str, dict[str, dict]]:
     """`{unit: {indicator: {value, until_day, source, at, who}}}` as entered by the stamp, for the day in force."""
-    found = rows(
+    balances = rows(
         db,
         """select b.area_code, b.indicator, b.value, b.until_day, b.source, b.at, a.full_name as who
            from opening_balances b
@@ -53,17 +53,17 @@ def standing(db: Database, codes: list[str], *, by: str) -> dict[str, dict[str, 
            order by b.id""",
         {"codes": json.dumps(codes), "by": by, "since": since(db)},
     )
-    told: dict[str, dict[str, dict]] = {}
-    for line in found:
-        of_unit = told.setdefault(line.pop("area_code"), {})
+    by_unit: dict[str, dict[str, dict]] = {}
+    for line in balances:
+        of_unit = by_unit.setdefault(line.pop("area_code"), {})
         of_unit[line.pop("indicator")] = line
     return {
         code: {indicator: line for indicator, line in of_unit.items() if line["value"] is not None}
-        for code, of_unit in told.items()
+        for code, of_unit in by_unit.items()
     }
 
 
-def asked(db: Database) -> list[dict]:
+def lines_added_up(db: Database) -> list[dict]:
     """The numbers of the form in force that add up over days."""
     return [line for line in versions.lines(db) if indicators.entered(line) and line["flow"] and line["shown"]]
 
@@ -86,7 +86,7 @@ def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningB
     """Store or take back the opening balance of a unit's number; False where nothing changed."""
     require(may_enter(db, user, code) or None)
     with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
-        if indicator not in {line["code"] for line in asked(db)}:
+        if indicator not in {line["code"] for line in lines_added_up(db)}:
             raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
         value = balance.value
@@ -121,11 +121,11 @@ def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
 
 
 def _detail(indicator: str, old: dict | None, new: dict) -> dict:
-    told = {indicator: [old and old["value"], new["value"]]}
+    detail = {indicator: [old and old["value"], new["value"]]}
     if new["value"] is not None:
-        told |= {"until_day": [old and old["until_day"], new["until_day"]]}
-        told |= {"source": [old and old["source"], new["source"]]}
-    return told
+        detail |= {"until_day": [old and old["until_day"], new["until_day"]]}
+        detail |= {"source": [old and old["source"], new["source"]]}
+    return detail
 
 
 def _store(db: Database, user: User, code: str, indicator: str, new: dict, at: str) -> None:

@@ -81,12 +81,14 @@ def below(db: Database, user: User, area: str, first: str, last: str, *, now: da
            order by name_sort, kind, code""",
         {"area": area},
     )
-    kept = of_units(db, {unit["code"]: unit["level"] for unit in units}, first, last, now=now)
+    by_unit = of_units(db, {unit["code"]: unit["level"] for unit in units}, first, last, now=now)
     return [
         unit
         | {
-            "own": kept[unit["code"]],
-            "inside": sum((kept[each["code"]] for each in units if each["parent_code"] == unit["code"]), Punctuality()),
+            "own": by_unit[unit["code"]],
+            "inside": sum(
+                (by_unit[child["code"]] for child in units if child["parent_code"] == unit["code"]), Punctuality()
+            ),
         }
         for unit in units
         if unit["parent_code"] == area

@@ -80,16 +80,18 @@ def standings(
     db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None
 ) -> dict[str, ReportStanding]:
     """`{code: ReportStanding}` of the reports of a day; `by` leaves out every deed after this stamp."""
-    places = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
+    values = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
     levels = dict(
-        db.conn.execute("select code, level from areas where code in (select value from json_each(:codes))", places)
+        db.conn.execute("select code, level from areas where code in (select value from json_each(:codes))", values)
     )
     require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
     written = drafts.touched(db, codes, day)
-    told: dict[str, list[dict]] = {code: [] for code in codes}
-    for event in rows(db, _EVENTS.format(which="in (select value from json_each(:codes))"), places):
-        told[event["area_code"]].append(event)
-    return {code: _standing(code, levels[code], day, told[code], written.get(code), clock.stamp(now)) for code in codes}
+    by_unit: dict[str, list[dict]] = {code: [] for code in codes}
+    for event in rows(db, _EVENTS.format(which="in (select value from json_each(:codes))"), values):
+        by_unit[event["area_code"]].append(event)
+    return {
+        code: _standing(code, levels[code], day, by_unit[code], written.get(code), clock.stamp(now)) for code in codes
+    }
 
 
 _EVENTS = """
@@ -137,16 +139,16 @@ def _punctual(moves: list[dict]) -> dict:
     return (since or sent)[0]
 
 
-def recallable(stands: ReportStanding, level: str, *, now: datetime) -> bool:
+def recallable(report: ReportStanding, level: str, *, now: datetime) -> bool:
     """Whether the unit itself may still take its report back."""
-    return stands.sent and clock.stamp(now) <= clock.at(stands.day, RECALLABLE[level])
+    return report.sent and clock.stamp(now) <= clock.at(report.day, RECALLABLE[level])
 
 
 def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """What was done, oldest first: `{deed, at, version, late_minutes, reason, content, who, for_whom}`."""
     check_inside(db, user, code)
-    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
-    return [event | {"content": json.loads(event["content"])} for event in found]
+    deeds = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
+    return [event | {"content": json.loads(event["content"])} for event in deeds]
 
 
 def sent(db: Database, codes: list[str], day: str, *, by: str) -> dict[str, dict]:
@@ -160,7 +162,7 @@ def last_sent(db: Database, code: str, day: str) -> dict | None:
 
 
 def _contents(db: Database, codes: list[str], day: str, by: str, *, standing: bool) -> dict[str, dict]:
-    found = db.conn.execute(
+    contents = db.conn.execute(
         """with told as (
                select id, area_code, deed, content from report_events
                where day = :day and at <= :by and area_code in (select value from json_each(:codes)))
@@ -170,7 +172,7 @@ def _contents(db: Database, codes: list[str], day: str, by: str, *, standing: bo
            group by s.area_code""",
         {"day": day, "by": by, "codes": json.dumps(codes), "standing": standing},
     )
-    return {code: json.loads(content) for code, content, _last in found}
+    return {code: json.loads(content) for code, content, _last in contents}
 
 
 def check_inside(db: Database, user: User | None, code: str) -> None:
@@ -194,13 +196,13 @@ def sender(db: Database, code: str, day: str) -> str | None:
 
 def returned(db: Database, code: str, since: str) -> list[dict]:
     """Days from `since` on whose report of this unit was returned and not sent again: `{day, reason}`, oldest first."""
-    found = rows(
+    days = rows(
         db,
         """select day, deed, reason, max(id) as last from report_events
            where area_code = :code and day >= :since and deed <> 'correct' group by day order by day""",
         {"code": code, "since": since},
     )
-    return [{"day": line["day"], "reason": line["reason"]} for line in found if line["deed"] == "return"]
+    return [{"day": line["day"], "reason": line["reason"]} for line in days if line["deed"] == "return"]
 
 
 def writes(db: Database, day: str) -> tuple:

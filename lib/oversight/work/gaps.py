@@ -172,5 +172,5 @@ def communes_of_teams(db: Database) -> dict[int, str]:
     return _numbers(db, "select id, commune_code from my_teams", {})
 
 
-def _numbers(db: Database, sql: str, places: dict) -> dict:
-    return dict(db.conn.execute(sql, places).fetchall())
+def _numbers(db: Database, sql: str, values: dict) -> dict:
+    return dict(db.conn.execute(sql, values).fetchall())

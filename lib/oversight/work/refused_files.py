@@ -26,14 +26,14 @@ def listed(db: Database, area: str) -> list[dict]:
 
 
 def by_area(db: Database) -> dict[str, int]:
-    found = db.conn.execute(f"select i.area_code, count(*) {_REFUSED} group by i.area_code")
-    return dict(found.fetchall())
+    counts = db.conn.execute(f"select i.area_code, count(*) {_REFUSED} group by i.area_code")
+    return dict(counts.fetchall())
 
 
 def settle(db: Database, user: User, import_id: int, *, now: datetime) -> None:
     """The refused rows of a file were seen to; saying so once more changes nothing."""
     with act(db, user, "list.import", now=now, kind="import.settle") as deed:
-        found = require(
+        file = require(
             row(
                 db,
                 """select i.audit_id, i.area_code, i.file_name, i.settled from imports i
@@ -41,5 +41,5 @@ def settle(db: Database, user: User, import_id: int, *, now: datetime) -> None:
                 [import_id],
             )
         )
-        deed.subject, deed.area, deed.nothing = found["file_name"], found["area_code"], bool(found["settled"])
-        import_log.settle(db, found["audit_id"])
+        deed.subject, deed.area, deed.nothing = file["file_name"], file["area_code"], bool(file["settled"])
+        import_log.settle(db, file["audit_id"])

@@ -20,24 +20,24 @@ _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime, machine: Sequence[Say] = ()) -> list[Task]:
     """The visitor's list; empty when nothing is left. `machine` is what its keeper has to see to (S2-2, S2-24)."""
-    found = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
+    listed = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
-    found += _ill(user, doors)
-    found += _empty_handed(db, user)
+    listed += _ill(user, doors)
+    listed += _empty_handed(db, user)
     if can(user, "visit.enter"):
-        found += _visits_left(db, user, day, now)
+        listed += _visits_left(db, user, day, now)
     if user.role in ("district", "province", "inspector"):
-        found += _communes(db, user, day, now)
+        listed += _communes(db, user, day, now)
     if user.role in ("commune", "district", "province", "inspector"):
-        found += _lists(db, user, day)
-        found += _nobodys(db, user, day)
+        listed += _lists(db, user, day)
+        listed += _nobodys(db, user, day)
     if can(user, "visit.enter"):
-        found += _again(user, doors)
+        listed += _again(user, doors)
     if can(user, "account.manage"):
-        found += _accounts(db, user, now)
+        listed += _accounts(db, user, now)
     if can(user, "backup.take"):
-        found += [Task(0, said, "settings", N_("View server status"), urgent=True) for said in machine]
-    return sorted(found, key=lambda task: not (task.urgent or task.late))
+        listed += [Task(0, problem, "settings", N_("View server status"), urgent=True) for problem in machine]
+    return sorted(listed, key=lambda task: not (task.urgent or task.late))
 
 
 def progress(db: Database, user: User, day: str) -> dict | None:
@@ -189,19 +189,19 @@ def _nobodys(db: Database, user: User, day: str) -> list[Task]:
             return room, verb, {}
         return "leaderboard", N_("Open the leaderboard"), {"area": user.area_code}
 
-    hamlets, found = names.gaps(db, day), []
+    hamlets, tasks_found = names.gaps(db, day), []
     if nobody := [hamlet for hamlet in hamlets if hamlet["nobody"]]:
         sentence = N_("Households without a responsible member. Give each to a named team member.")
         room, verb, query = way("assignment.give", "assignments", N_("Assign households"))
         of, lines = ("hamlets", nobody) if user.role == "commune" else ("gaps", names.by_commune(nobody))
         n = sum(hamlet["nobody"] for hamlet in nobody)
         urgent = room == "assignments"
-        found.append(Task(n, Say(sentence), room, verb, urgent, query=query, of=of, lines=tuple(lines)))
+        tasks_found.append(Task(n, Say(sentence), room, verb, urgent, query=query, of=of, lines=tuple(lines)))
     if teamless := tuple(hamlet | {"nobody": 0} for hamlet in hamlets if not hamlet["teams"]):
         room, verb, query = way("team.manage", "teams", N_("Create a team"))
         sentence = N_("Hamlets without a team.")
-        found.append(Task(len(teamless), Say(sentence), room, verb, query=query, of="hamlets", lines=teamless))
-    return found
+        tasks_found.append(Task(len(teamless), Say(sentence), room, verb, query=query, of="hamlets", lines=teamless))
+    return tasks_found
 
 
 def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
@@ -209,14 +209,14 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     communes = names.unfinished_communes(db, day)
     silent = [c for c in communes if not c["last_entry_at"]]
     behind = sorted((c for c in communes if c["last_entry_at"]), key=lambda c: -c["left"])
-    found = []
+    tasks_found = []
     for units, sentence, of, hurry in (
         (silent, N_("Communes without any entry today."), "silent", _hurry(day, now)),
         (behind, N_("Communes with households still to be visited today."), "behind", {}),
     ):
         if units:
             query = {"area": user.area_code}
-            found.append(
+            tasks_found.append(
                 Task(
                     len(units),
                     Say(sentence),
@@ -228,19 +228,19 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
                     **hurry,
                 )
             )
-    return found
+    return tasks_found
 
 
 def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
     """Accounts of the level below that are locked out, or wait for their first sign-in."""
     locked, unused = names.locked_accounts(db, user, now), names.unused_accounts(db)
-    found = []
+    tasks_found = []
     for accounts, sentence in (
         (locked, N_("Accounts locked after wrong passwords. Ask the person before unlocking.")),
         (unused, N_("Accounts that wait for their first sign-in. Hand the password over again if it was lost.")),
     ):
         if accounts:
-            found.append(
+            tasks_found.append(
                 Task(
                     len(accounts),
                     Say(sentence),
@@ -251,4 +251,4 @@ def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
                     lines=tuple(accounts),
                 )
             )
-    return found
+    return tasks_found

@@ -41,15 +41,15 @@ def draw(db: Database, user: User) -> None:
 
 def _state(db: Database) -> None:
     """Version, disk, last copy, and what has to be seen to."""
-    found = health.report(db, now=clock.now())
-    free, minutes = found["disk_free_mb"], found["last_backup_minutes"]
+    report = health.report(db, now=clock.now())
+    free, minutes = report["disk_free_mb"], report["last_backup_minutes"]
     st.subheader(_("Server"), anchor=False)
     with st.container(horizontal=True):
-        st.metric(_("Version"), found["version"], border=True)
+        st.metric(_("Version"), report["version"], border=True)
         st.metric(_("Free disk space"), "–" if free is None else _room(free), border=True)
         st.metric(_("Latest backup"), _("None yet") if minutes is None else _age(minutes), border=True)
-    for told in health.sentences(found):
-        st.warning(say(told), icon=":material/error:")
+    for sentence in health.sentences(report):
+        st.warning(say(sentence), icon=":material/error:")
     st.caption(_("Data file: {path}").format(path=plain(str(database.path()))))
 
 
@@ -60,9 +60,9 @@ def _room(megabytes: int) -> str:
 def _copies(db: Database, user: User) -> None:
     """Copy now, the copies there are, and where else they go."""
     if st.button(_("Back up now"), type="primary", icon=":material/save:"):
-        made, _problem = attempt(backups.take_now, db, user, now=clock.now())
-        if made:
-            st.success(_("Backed up to {name}.").format(name=", ".join(f"{file.name}" for file in made)))
+        files, _problem = attempt(backups.take_now, db, user, now=clock.now())
+        if files:
+            st.success(_("Backed up to {name}.").format(name=", ".join(f"{file.name}" for file in files)))
         backup_files.check(db)
     above = st.container()
     _second_place(db, user)
@@ -118,10 +118,10 @@ def _second_place(db: Database, user: User) -> None:
             value=str(backup_places.second_place(db) or ""),
             placeholder="/media/usb/tung-nha",
         )
-        here = st.container()
+        below = st.container()
     if sent:
         _done, problem = attempt(backup_places.name_place, db, user, typed, now=clock.now())
-        with here:
+        with below:
             fault(problem, "place")
         if not problem:
             st.success(_("Saved."), icon=":material/check:")

@@ -19,7 +19,7 @@ from lib.screen.board import elements, place, rank_changes, session
 from lib.screen.board.place import Board, BoardPlace
 from lib.screen.i18n import _, hour, ngettext, number, weekday
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import clock_question, practice_notes
 from lib.screen.shell.page import begin
 from lib.screen.widgets import link_table
@@ -27,7 +27,7 @@ from lib.screen.widgets import link_table
 PAGE = "leaderboard.py"
 TURN = 15  # seconds a page stands
 SHOWN = 6  # of those that have just updated
-_trees = Kept(8)
+_trees = SharedCache(8)
 
 # Around the screen there is nothing, and nothing to tab into; a sentence in its place can be read from as far.
 STYLE = """<style>
@@ -120,7 +120,7 @@ def _page(board: Board, fresh: list[dict]) -> dict:
         "title": words.name(area),
         "coverage": words.coverage(area),
         "silent": not area["reported"],
-        "lists": " · ".join(list_words.told(area)),
+        "lists": " · ".join(list_words.sentences(area)),
         "short": not list_completeness.complete(area),
         "seen": seen,
         "on_time": words.of_due("seen_on_time")(area),

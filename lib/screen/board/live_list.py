@@ -6,7 +6,7 @@ from lib.screen import figure_words as words
 from lib.screen.board import address, elements, rank_changes, session
 from lib.screen.board.place import Board, BoardPlace
 from lib.screen.i18n import _, hour, ngettext, number
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 
 SHOWN = 8
 BESIDE = "board_beside"  # the chart and this list; one under the other already where a tablet has its menu open
@@ -14,7 +14,7 @@ STYLE = f"""<style>
     @media (max-width: 1100px) {{.st-key-{BESIDE} [data-testid="stColumn"] {{min-width: 100%}}}}
     @media (max-width: 640px) {{.st-key-board-wall {{display: none}}}}
 </style>"""
-_lists = Kept(128)  # place and ten seconds -> the writes then, who had just entered, how many rows
+_lists = SharedCache(128)  # place and ten seconds -> the writes then, who had just entered, how many rows
 _UNFINISHED = -1  # writes no store has
 
 
@@ -37,8 +37,8 @@ def draw(board: Board) -> None:
 
 def writes_shown(place: BoardPlace) -> int:
     """The writes that this run shows with all that moves; while something of it is still to come, none."""
-    known = _lists.known(_key(place))
-    stale = known is not None and known[0] < place.changes
+    counted = _lists.peek(_key(place))
+    stale = counted is not None and counted[0] < place.changes
     return _UNFINISHED if stale or rank_changes.are_coming(place) else place.changes
 
 

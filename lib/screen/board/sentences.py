@@ -16,7 +16,7 @@ from lib.screen.board.place import OPEN_TO_ALL, Board, BoardPlace
 from lib.screen.board.rank_changes import arrow, arrow_words
 from lib.screen.i18n import _, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 HELP = N_(
@@ -33,7 +33,7 @@ _NO_HOUSEHOLD = N_(
     "No household is registered here yet. Communes register households and assign them to teams; "
     "then the board fills by itself."
 )
-_tables = Kept(128)
+_tables = SharedCache(128)
 
 
 def path_to_area(place: BoardPlace, path: list[dict]) -> None:

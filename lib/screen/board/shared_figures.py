@@ -15,10 +15,10 @@ from lib.core.access import User
 from lib.oversight.figures import day_course, figures
 from lib.oversight.figures.day_course import Course
 from lib.screen.board.place import OPEN_TO_ALL, Board, BoardPlace
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 
 _ON_ITS_WAY = timedelta(minutes=1)  # an entry stamped already may be written no later than this
-_live, _courses, _everywhere, _inside = Kept(256), Kept(3), Kept(8), Kept(256)
+_live, _courses, _everywhere, _inside = SharedCache(256), SharedCache(3), SharedCache(8), SharedCache(256)
 
 
 def board(db: Database, user: User, place: BoardPlace) -> Board:

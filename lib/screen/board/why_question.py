@@ -36,7 +36,7 @@ class FigureQuestion:
         if self.measure.kind == "units":
             part, whole = explanation.figure_of(self.measure, self.figure, self.below)
             return f"{number(part)} / {number(whole)}"
-        return words.said(self.measure, self.day)(self.figure)
+        return words.formatter(self.measure, self.day)(self.figure)
 
     @property
     def day_before(self) -> str:

@@ -53,12 +53,12 @@ def _buttons(user: User, key: str, file: ReportFile) -> None:
 
 def extracts(db: Database, user: User, code: str, day: str) -> None:
     """A row for each member in charge of districts (S0-25, S0-37)."""
-    found = report_files.members(db, user, code, day)
-    if not found:
+    members = report_files.members(db, user, code, day)
+    if not members:
         st.caption(
             _("No committee member is in charge of a district yet; assign them under Reports of the levels below.")
         )
-    for member in found:
+    for member in members:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(member['full_name'])}**, {plain(', '.join(member['areas']))}", width=360)
             _buttons(user, f"extract_{member['id']}", ReportFile("province", code, day, "", member["id"]))
@@ -69,14 +69,14 @@ def buttons(
 ) -> None:
     """One a form; nothing but a sentence for a deputy before the hour, whose acts would be refused."""
     if user.from_hour and clock.hour_of(clock.now()) < user.from_hour:
-        told = _("You act for {name} from {hour} on. Until then this is their task.")
-        st.caption(told.format(name=plain(user.for_name), hour=user.from_hour))
+        sentence = _("You act for {name} from {hour} on. Until then this is their task.")
+        st.caption(sentence.format(name=plain(user.for_name), hour=user.from_hour))
         return
     with st.container(horizontal=True):
         for form, word in _WORDS.items():
             st.download_button(
                 word,
-                download.made(user, of(form)),
+                download.maker(user, of(form)),
                 file_name=named(form),
                 mime=report_files.FORMS[form],
                 on_click="ignore",

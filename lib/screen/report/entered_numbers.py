@@ -13,8 +13,8 @@ from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.drafts import FieldEdit
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.report import keys
 from lib.screen.report import sentences as words
+from lib.screen.report import session
 from lib.screen.widgets import filled_field
 
 _WIDTH = 440  # pixels of a number with its source; two of them stand side by side on a desk
@@ -23,10 +23,10 @@ _WIDTH = 440  # pixels of a number with its source; two of them stand side by si
 def edits(report: ReportContext) -> list[FieldEdit]:
     """What was changed in this window since it was stored."""
     changed = []
-    for code, part in st.session_state.get(keys.field(report, "asked"), {}).items():
-        if filled_field.key(keys.field(report, code, "value")) not in st.session_state:
+    for code, part in st.session_state.get(session.field(report, "asked"), {}).items():
+        if filled_field.key(session.field(report, code, "value")) not in st.session_state:
             continue
-        entry, stored = _entry(report, code, part), st.session_state.get(keys.field(report, code, "was"))
+        entry, stored = _entry(report, code, part), st.session_state.get(session.field(report, code, "was"))
         if entry != stored and (entry or stored):
             changed.append(FieldEdit(part, code, entry, stored))
     return changed
@@ -34,16 +34,16 @@ def edits(report: ReportContext) -> list[FieldEdit]:
 
 def _entry(report: ReportContext, code: str, part: str) -> dict | str | None:
     """What stands in the fields of a number or a text, as it would be stored."""
-    value = st.session_state[filled_field.key(keys.field(report, code, "value"))]
+    value = st.session_state[filled_field.key(session.field(report, code, "value"))]
     if part == "texts":
         return drafts.tidy(value or "") or None
-    reason = text.clean(st.session_state.get(filled_field.key(keys.field(report, code, "source"))) or "")
+    reason = text.clean(st.session_state.get(filled_field.key(session.field(report, code, "source"))) or "")
     return None if value is None else {"value": int(value), "reason": reason} | _of_sum(report, code, value)
 
 
 def _of_sum(report: ReportContext, code: str, value: int) -> dict:
     """The units a number was taken as the sum of, as long as it is that sum."""
-    taken = st.session_state.get(keys.field(report, code, "taken"))
+    taken = st.session_state.get(session.field(report, code, "taken"))
     return {"units": taken["units"]} if taken and taken["value"] == value else {}
 
 
@@ -54,20 +54,20 @@ def draw(report: ReportContext, content: dict, stored: dict, faults: dict[str, P
     ]
     blocks = [(block, numbers, texts) for block, numbers, texts in blocks if numbers or texts]
     numbers = [line for _block, lines, _texts in blocks for line in lines]
-    st.session_state[keys.field(report, "asked")] = {
+    st.session_state[session.field(report, "asked")] = {
         **{line["code"]: "manual" for line in numbers},
         **{line["code"]: "texts" for _block, _lines, texts in blocks for line in texts},
     }
     st.markdown(f"**{_('What the unit enters itself')}**")
     st.caption(_("Empty fields are shown as “not reported”; where there is nothing, type 0."))
-    if told := news(report, numbers):
+    if sentence := news(report, numbers):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":orange[:material/update: {plain(told)}]", width="content")
+            st.markdown(f":orange[:material/update: {plain(sentence)}]", width="content")
             st.button(
                 _("Update the totals"),
-                key=keys.field(report, "news"),
+                key=session.field(report, "news"),
                 on_click=_take_all,
-                args=([(keys.field(report, line["code"]), line["below"]) for line in numbers if line["news"]],),
+                args=([(session.field(report, line["code"]), line["below"]) for line in numbers if line["news"]],),
             )
     with st.container(horizontal=True):
         _all_sums(report, numbers)
@@ -90,13 +90,13 @@ def _of_block(report: ReportContext, lines: list[dict], stored: dict[str, dict],
 
 def _number(report: ReportContext, line: dict, stored: dict | None, source: str, fault: Problem | None) -> None:
     code = line["code"]
-    was = keys.field(report, code, "was")
-    value, whence = (filled_field.key(keys.field(report, code, of)) for of in ("value", "source"))
+    was = session.field(report, code, "was")
+    value, whence = (filled_field.key(session.field(report, code, of)) for of in ("value", "source"))
     if value not in st.session_state:
         st.session_state[was] = stored
         st.session_state[value] = stored and stored["value"]
         st.session_state[whence] = stored["reason"] if stored else ""
-        st.session_state[keys.field(report, code, "taken")] = stored if stored and stored.get("units") else None
+        st.session_state[session.field(report, code, "taken")] = stored if stored and stored.get("units") else None
     if line["source"] and st.session_state[value] is None and not st.session_state[whence]:
         st.session_state[whence] = source
     asks = line["source"] or st.session_state[whence]
@@ -108,7 +108,7 @@ def _number(report: ReportContext, line: dict, stored: dict | None, source: str,
             st.text_input(_("Source"), key=whence, max_chars=drafts.SOURCE_LONGEST, width=150, placeholder="")
     _offers(report, line)
     if stored != st.session_state[was]:
-        _other(keys.field(report, code), stored)
+        _other(session.field(report, code), stored)
     else:
         _fault(code, fault)
 
@@ -123,17 +123,17 @@ def _fault(code: str, fault: Problem | None) -> None:
 def _text(report: ReportContext, line: dict, stored: str | None, fault: Problem | None) -> None:
     """What is asked for in words, with what the units below wrote to be copied."""
     code = line["code"]
-    was, value = keys.field(report, code, "was"), filled_field.key(keys.field(report, code, "value"))
+    was, value = session.field(report, code, "was"), filled_field.key(session.field(report, code, "value"))
     if value not in st.session_state:
         st.session_state[was], st.session_state[value] = stored, stored or ""
     label = plain(words.name(line)) + (" *" if line["required"] else "")
     st.text_area(label, key=value, height=80, max_chars=drafts.LONGEST, placeholder="")
-    told = [f"- {', '.join(found['units'])}: {found['text']}" for found in line["below"]]
-    if told:
+    lines_below = [f"- {', '.join(found['units'])}: {found['text']}" for found in line["below"]]
+    if lines_below:
         with st.expander(_("What the units below wrote"), icon=":material/forum:"):
-            st.code("\n".join(told), language=None, wrap_lines=True)
+            st.code("\n".join(lines_below), language=None, wrap_lines=True)
     if stored != st.session_state[was]:
-        _other(keys.field(report, code), stored)
+        _other(session.field(report, code), stored)
     else:
         _fault(code, fault)
 
@@ -143,22 +143,22 @@ def _text(report: ReportContext, line: dict, stored: str | None, fault: Problem 
 
 def _offers(report: ReportContext, line: dict) -> None:
     """The sum of the units below, yesterday's number of a stock, the last source: each as long as it differs."""
-    field, code = keys.field(report, line["code"]), line["code"]
+    field, code = session.field(report, line["code"]), line["code"]
     value = st.session_state[filled_field.key(f"{field}_value")]
     source = st.session_state.get(filled_field.key(f"{field}_source"), "")
     below, before, whence = line["below"], line["before"], line["whence"] or ""
     if below is not None and below["value"] != value:
         some = words.summed(report.level, len(below["units"]), below["of"])
-        told = _("Use {n}, {sum}").format(n=number(below["value"]), sum=some)
-        _offer(f"{field}_sum", told, "functions", _take_sum, field, below)
+        label = _("Use {n}, {sum}").format(n=number(below["value"]), sum=some)
+        _offer(f"{field}_sum", label, "functions", _take_sum, field, below)
     elif some := _some(report, code, line, value):
         st.caption(some)
     if before is not None and not line["flow"] and before != value:
-        told = _("Use yesterday's {n}").format(n=number(before))
-        _offer(f"{field}_before", told, "history", _take, field, before, whence)
+        label = _("Use yesterday's {n}").format(n=number(before))
+        _offer(f"{field}_before", label, "history", _take, field, before, whence)
     if line["source"] and whence and whence != text.clean(source):
-        told = _("Last source: {source}").format(source=plain(whence))
-        _offer(f"{field}_whence", told, "history", filled_field.put, f"{field}_source", whence)
+        label = _("Last source: {source}").format(source=plain(whence))
+        _offer(f"{field}_whence", label, "history", filled_field.put, f"{field}_source", whence)
 
 
 def _offer(key: str, label: str, icon: str, then, *args) -> None:
@@ -175,20 +175,20 @@ def _some(report: ReportContext, code: str, line: dict, value: int | None) -> st
 
 def news(report: ReportContext, lines: list[dict]) -> str:
     """ "3 more communes have sent: F0 +5": what sums taken earlier do not hold yet; empty where they hold all."""
-    found = [line for line in lines if line["news"]]
-    if not found:
+    changed = [line for line in lines if line["news"]]
+    if not changed:
         return ""
-    more = len({code for line in found for code in line["news"]["units"]})
-    changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in found)
+    more = len({code for line in changed for code in line["news"]["units"]})
+    changes = ", ".join(f"{words.short(line)} {_signed(line['news']['change'])}" for line in changed)
     if not more:
         return _("Figures of the units below have changed: {changes}.").format(changes=changes)
-    told = {
+    sentence = {
         "district": ngettext("{n} more commune has sent: {changes}.", "{n} more communes have sent: {changes}.", more),
         "province": ngettext(
             "{n} more district has sent: {changes}.", "{n} more districts have sent: {changes}.", more
         ),
     }[report.level]
-    return told.format(n=number(more), changes=changes)
+    return sentence.format(n=number(more), changes=changes)
 
 
 def _signed(change: int) -> str:
@@ -199,17 +199,17 @@ def _all_sums(report: ReportContext, lines: list[dict]) -> None:
     """One press for every number that is still empty and has a sum below."""
     empty = [
         (field, line["below"])
-        for field, line in ((keys.field(report, line["code"]), line) for line in lines)
+        for field, line in ((session.field(report, line["code"]), line) for line in lines)
         if line["below"] is not None and st.session_state.get(filled_field.key(f"{field}_value"), line["value"]) is None
     ]
     if len(empty) > 1:
         least, of = min(len(below["units"]) for _field, below in empty), empty[0][1]["of"]
-        told = _("Fill in all {n} totals of the units below")
+        label = _("Fill in all {n} totals of the units below")
         if least < of:
-            told = _("Fill in all {n} totals of the units below; not all units have sent")
+            label = _("Fill in all {n} totals of the units below; not all units have sent")
         st.button(
-            told.format(n=len(empty)),
-            key=keys.field(report, "all_sums"),
+            label.format(n=len(empty)),
+            key=session.field(report, "all_sums"),
             icon=":material/functions:",
             on_click=_take_all,
             args=(empty,),
@@ -219,15 +219,17 @@ def _all_sums(report: ReportContext, lines: list[dict]) -> None:
 def _all_sources(report: ReportContext, lines: list[dict]) -> None:
     """One press for every source that is still empty and was given for an earlier day."""
     empty = [
-        (f"{keys.field(report, line['code'])}_source", line["whence"])
+        (f"{session.field(report, line['code'])}_source", line["whence"])
         for line in lines
         if line["source"]
         and line["whence"]
-        and not st.session_state.get(filled_field.key(keys.field(report, line["code"], "source")), line["reason"])
+        and not st.session_state.get(filled_field.key(session.field(report, line["code"], "source")), line["reason"])
     ]
     if len(empty) > 1:
-        told = _("Use all {n} previous sources").format(n=len(empty))
-        st.button(told, key=keys.field(report, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,))
+        label = _("Use all {n} previous sources").format(n=len(empty))
+        st.button(
+            label, key=session.field(report, "all_sources"), icon=":material/history:", on_click=_fill, args=(empty,)
+        )
 
 
 def _fill(empty: list[tuple[str, str]]) -> None:
@@ -288,6 +290,6 @@ def read_only(content: dict) -> None:
         for line in block["texts"]:
             title = f"{words.section(block)} · {words.name(line)}"
             right = content["corrected_words"].get(line["code"])
-            told = [plain(part) for part in ((right or line)["text"] or _("Nothing written yet.")).splitlines()]
+            paragraphs = [plain(part) for part in ((right or line)["text"] or _("Nothing written yet.")).splitlines()]
             below = [f"{plain(', '.join(found['units']))}: {plain(found['text'])}" for found in line["below"]]
-            st.markdown("  \n".join([f"**{plain(title)}**", *told, *below]))
+            st.markdown("  \n".join([f"**{plain(title)}**", *paragraphs, *below]))

@@ -54,40 +54,40 @@ def back(report: ReportContext) -> None:
 
 
 def _state(report: ReportContext) -> str:
-    stands = report.standing
-    told = f"{_MARKS[stands.state]} **{state_words.state(stands)}**"
-    if stands.version == 1 and stands.sent and not stands.addenda:
-        told += f" ({_('version {n}').format(n=number(1))})"
-    return f":orange[{told}]" if stands.version and not stands.sent else told
+    standing = report.standing
+    words_of_state = f"{_MARKS[standing.state]} **{state_words.state(standing)}**"
+    if standing.version == 1 and standing.sent and not standing.addenda:
+        words_of_state += f" ({_('version {n}').format(n=number(1))})"
+    return f":orange[{words_of_state}]" if standing.version and not standing.sent else words_of_state
 
 
 def _time(report: ReportContext) -> str:
     """The countdown by the server's clock; red only while the report is overdue now."""
-    stands, hours = report.standing, hour(report.standing.due_at)
-    if stands.version and stands.state != "recalled":
+    standing, hours = report.standing, hour(report.standing.due_at)
+    if standing.version and standing.state != "recalled":
         return _sent(report)
-    if overdue := overview.overdue(stands, report.now):
-        told = _("overdue by {minutes} (due at {hour})").format(minutes=state_words.minutes(overdue), hour=hours)
-        return f":red[:material/error: **{told}**]"
+    if overdue := overview.overdue(standing, report.now):
+        sentence = _("overdue by {minutes} (due at {hour})").format(minutes=state_words.minutes(overdue), hour=hours)
+        return f":red[:material/error: **{sentence}**]"
     if not report.is_today:
         return f":orange[:material/error: {_('it was due at {hour}').format(hour=hours)}]"
-    left = state_words.minutes(_left(stands.due_at, report.now))
+    left = state_words.minutes(_left(standing.due_at, report.now))
     return f":material/schedule: {_('**{left}** left, due at {hour}').format(left=left, hour=hours)}"
 
 
 def _sent(report: ReportContext) -> str:
     """On time or late by the version whose hour counts; and when the one that is the last was sent."""
-    stands = report.standing
-    stamps = (stands.submitted_at, stands.sent_at)
-    first, last = (state_words.sent_at(stamp, report.day, stands.due_at) for stamp in stamps)
-    told = _("sent on time, at {hour}").format(hour=first)
-    if stands.late_minutes:
+    standing = report.standing
+    stamps = (standing.submitted_at, standing.sent_at)
+    first, last = (state_words.sent_at(stamp, report.day, standing.due_at) for stamp in stamps)
+    line = _("sent on time, at {hour}").format(hour=first)
+    if standing.late_minutes:
         sentence = _("{minutes} late, sent at {hour}") if len(first) > len("14:00") else _("{minutes} late")
-        late = sentence.format(minutes=state_words.minutes(stands.late_minutes), hour=first)
-        told = f":orange[:material/schedule: {late}]"
-    if stands.sent_at == stands.submitted_at:
-        return told
-    return f"{told} · {_('version {n} sent at {hour}').format(n=number(stands.version), hour=last)}"
+        late = sentence.format(minutes=state_words.minutes(standing.late_minutes), hour=first)
+        line = f":orange[:material/schedule: {late}]"
+    if standing.sent_at == standing.submitted_at:
+        return line
+    return f"{line} · {_('version {n} sent at {hour}').format(n=number(standing.version), hour=last)}"
 
 
 def _left(due_at: str, now: datetime) -> int:
@@ -96,15 +96,15 @@ def _left(due_at: str, now: datetime) -> int:
 
 def _people(db: Database, user: User, report: ReportContext) -> list[str]:
     """Who answers for it, who stands in and from when; both names."""
-    known = officers.seen(db, user, [report.code], report.day)[report.code]
-    told = []
+    in_office = officers.seen(db, user, [report.code], report.day)[report.code]
+    lines = []
     for duty, sentence in _DUTIES.items():
-        if officer := known.get(duty):
+        if officer := in_office.get(duty):
             who = [plain(officer["full_name"]), plain(officer["position"]), phone.spaced(officer["phone"])]
-            told.append(_(sentence).format(who=", ".join(filter(None, who))))
-    if "accountable" not in known:
-        told.append(_("No accountable officer is assigned yet; assign one under “Officers” on the reports page."))
+            lines.append(_(sentence).format(who=", ".join(filter(None, who))))
+    if "accountable" not in in_office:
+        lines.append(_("No accountable officer is assigned yet; assign one under “Officers” on the reports page."))
     for lent in officers.deputies(db, user, report.code, report.day):
         sentence = _("From {hour}, {name} sends it in place of {whom}.")
-        told.append(sentence.format(hour=lent["from_hour"], name=plain(lent["name"]), whom=plain(lent["whom"])))
-    return told
+        lines.append(sentence.format(hour=lent["from_hour"], name=plain(lent["name"]), whom=plain(lent["whom"])))
+    return lines

@@ -16,14 +16,14 @@ from lib.oversight.reports import context, live_counts, states
 from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.figures import CountsAt, Figures
 from lib.screen.i18n import _
-from lib.screen.report import keys
-from lib.screen.shared_cache import Kept
+from lib.screen.report import session
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 _ANEW, _ANEW_PAST = 30, 600  # seconds after which a whole province is counted again, of today and of a past day
 REHEARSAL = "13:30"  # from here on what is missing stands first
 
-_contents, _counts_now, _counts_before = Kept(128), Kept(128), Kept(128)
+_contents, _counts_now, _counts_before = SharedCache(128), SharedCache(128), SharedCache(128)
 _Answer = TypeVar("_Answer")
 
 
@@ -34,18 +34,18 @@ def rehearses(report: ReportContext) -> bool:
 
 def arrive(report: ReportContext) -> None:
     """The page was opened: which card stands first is decided now, and stays so while somebody types."""
-    st.session_state[keys.ORDER] = (report.code, report.day, rehearses(report))
+    session.ORDER.set((report.code, report.day, rehearses(report)))
 
 
 def missing_first(report: ReportContext) -> bool:
     """Whether what is missing stands before the words."""
-    code, day, first = st.session_state.get(keys.ORDER, ("", "", False))
+    code, day, first = session.ORDER.get() or ("", "", False)
     return first if (code, day) == (report.code, report.day) else rehearses(report)
 
 
 def follow() -> None:
     """Turn to what was clicked in the run before: another figure's why, or another page."""
-    clicked = link_table.gone(*keys.LINKS)
+    clicked = link_table.gone(*session.LINKS)
     if clicked and clicked.startswith("?"):
         st.query_params.from_dict(dict(parse_qsl(clicked[1:])))
 
@@ -95,9 +95,9 @@ def field(db: Database, report: ReportContext) -> tuple:
     return (*store, int(report.now.timestamp()) // seconds, states.writes(db, report.day))
 
 
-def _waited(cache: Kept, key: tuple, compute: Callable[[], _Answer]) -> _Answer:
+def _waited(cache: SharedCache, key: tuple, compute: Callable[[], _Answer]) -> _Answer:
     """The answer at once, or a sign that it is being counted."""
-    answer = cache.known(key)
+    answer = cache.peek(key)
     if answer is not None:
         return answer
     with st.spinner(_("Calculating totals …")):

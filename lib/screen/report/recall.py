@@ -26,8 +26,8 @@ def draw(db: Database, user: User, report: ReportContext, content: dict) -> None
             )
         return
     with st.container(border=True, key="report_recall"):
-        told = _("Sent. Until {hour} it can be recalled for correction; the version sent is kept.")
-        st.markdown(told.format(hour=states.RECALLABLE[level]))
+        sentence = _("Sent. Until {hour} it can be recalled for correction; the version sent is kept.")
+        st.markdown(sentence.format(hour=states.RECALLABLE[level]))
         _tell(news, _("Recall the report to update the totals."))
         _form(db, user, report, asks=level == "province")
 
@@ -42,12 +42,12 @@ def _form(db: Database, user: User, report: ReportContext, *, asks: bool) -> Non
     key = f"report_recall_{report.code}_{report.day}_{report.standing.version}"
     with st.form(key, border=False):
         reason = st.text_input(_("Reason"), key=f"{key}_why", placeholder="") if asks else ""
-        place = st.container()
+        at_reason = st.container()
         pressed = st.form_submit_button(_("Recall to correct"), icon=":material/undo:")
     if not pressed:
         return
     _done, problem = attempt(acts.recall, db, user, report.code, report.day, reason=reason, now=report.now)
-    with place:
+    with at_reason:
         fault(problem, "reason")
     if not problem:
         st.rerun()

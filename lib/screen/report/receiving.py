@@ -7,7 +7,7 @@ from lib.core.access import User
 from lib.oversight.reports import acts
 from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _
-from lib.screen.report import keys, return_form
+from lib.screen.report import return_form, session
 from lib.screen.shell.page import attempt
 
 
@@ -15,14 +15,13 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
     """Buttons for what may be done now, and the form of a return."""
     if report.mine or not user.can("report.write") or report.area["parent_code"] != user.area_code:
         return
-    if told := st.session_state.pop(keys.RECEIVED, None):
-        st.success(told)
+    session.RECEIVED.show()
     returnable = report.standing.state in ("submitted", "received")
-    if returnable and st.session_state.get(keys.RETURNING) == (report.code, report.day):
+    if returnable and session.RETURNING.get() == (report.code, report.day):
         key = f"report_back_{report.code}_{report.day}_{report.standing.version}"
-        told = return_form.form(db, user, report.area, report.day, report.now, key=key)
-        if told is not None:
-            _over(told)
+        done = return_form.form(db, user, report.area, report.day, report.now, key=key)
+        if done is not None:
+            _over(done)
         return
     with st.container(horizontal=True):
         if report.standing.state == "submitted" and st.button(
@@ -34,12 +33,12 @@ def draw(db: Database, user: User, report: ReportContext) -> None:
         if returnable and st.button(
             _("Return"), icon=":material/undo:", key=f"report_return_{report.code}_{report.day}"
         ):
-            st.session_state[keys.RETURNING] = (report.code, report.day)
+            session.RETURNING.set((report.code, report.day))
             st.rerun()
 
 
-def _over(told: str = "") -> None:
-    st.session_state.pop(keys.RETURNING, None)
-    if told:
-        st.session_state[keys.RECEIVED] = told
+def _over(sentence: str = "") -> None:
+    session.RETURNING.pop()
+    if sentence:
+        session.RECEIVED.set(sentence)
     st.rerun()

@@ -15,8 +15,8 @@ from lib.screen import list_words
 from lib.screen.home import lines
 from lib.screen.i18n import N_, _, hour, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.report import keys, writing
 from lib.screen.report import sentences as words
+from lib.screen.report import session, writing
 from lib.screen.shell.page import attempt, tell
 from lib.screen.widgets import more, named_list
 from lib.screen.widgets.named_list import address
@@ -27,13 +27,12 @@ _LACKS = {REPORT: N_("report not sent"), RETURNED: N_("returned report not sent 
 
 def follow() -> None:
     """Open what was clicked in the run before."""
-    named_list.follow([keys.MISSING])
+    named_list.follow([session.MISSING])
 
 
-def told() -> None:
+def flash() -> None:
     """What was done in the run before."""
-    if done := st.session_state.pop(keys.SENT, None):
-        st.success(done)
+    session.SENT.show()
 
 
 def draw(db: Database, user: User, report: ReportContext, content: dict, counts: dict[str, dict]) -> None:
@@ -54,9 +53,9 @@ def draw(db: Database, user: User, report: ReportContext, content: dict, counts:
         if report.writable:
             _send(db, user, report, content)
         if items:
-            shown = items[: more.so_many(keys.MISSING, _FIRST)]
-            named_list.draw(_("What is still missing"), shown, key=keys.MISSING)
-            more.offer(keys.MISSING, len(items) - len(shown))
+            shown = items[: more.so_many(session.MISSING, _FIRST)]
+            named_list.draw(_("What is still missing"), shown, key=session.MISSING)
+            more.offer(session.MISSING, len(items) - len(shown))
             _message(report, messages)
 
 
@@ -79,11 +78,11 @@ def _unit(unit: dict, day: str) -> dict:
     officer = unit["officer"] or {}
     lacks = [words.silent(unit)] if unit["silent"] or unit["unlisted"] else []
     lacks += [_(_LACKS[lack]) for lack in unit["lacks"] if lack in _LACKS]
-    who = [officer.get("full_name"), officer.get("position")] if officer else [_("no one assigned to be accountable")]
+    facts = [officer.get("full_name"), officer.get("position")] if officer else [_("no one assigned to be accountable")]
     return lines.item(
         words.unit(unit),
         href=address("report", area=unit["code"], day=day),
-        facts=who,
+        facts=facts,
         side=", ".join(lacks),
         mark="look",
         phone=phone.spaced(officer.get("phone")),
@@ -106,24 +105,24 @@ def _own_gaps(report: ReportContext, content: dict) -> list[str]:
     """What the unit itself has not written: its words, which are required, and numbers, which are not."""
     if not report.mine:
         return []
-    told = []
+    gaps = []
     if missing.words(content):
-        what = _(words.NARRATIVES["difficulties"])
-        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=f'**{what}**')}]")
+        part = _(words.NARRATIVES["difficulties"])
+        gaps.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=f'**{part}**')}]")
     if not content["narratives"].get("leadership"):
-        what = _(words.NARRATIVES["leadership"])
-        told.append(f":material/edit: {_('{what}: not written yet').format(what=what)}")
+        part = _(words.NARRATIVES["leadership"])
+        gaps.append(f":material/edit: {_('{what}: not written yet').format(what=part)}")
     for line in missing.required(content):
-        what = f"**{plain(words.name(line))}**"
-        told.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=what)}]")
+        part = f"**{plain(words.name(line))}**"
+        gaps.append(f":orange[:material/edit: {_('{what}: not written yet; required').format(what=part)}]")
     if empty := len(missing.numbers(content)):
         sentence = ngettext(
             "{n} figure of the unit is empty; it will be shown as “not reported”.",
             "{n} figures of the unit are empty; they will be shown as “not reported”.",
             empty,
         )
-        told.append(f":material/edit: {sentence.format(n=number(empty))}")
-    return told
+        gaps.append(f":material/edit: {sentence.format(n=number(empty))}")
+    return gaps
 
 
 def _message(report: ReportContext, messages: dict[str, str]) -> None:
@@ -156,7 +155,7 @@ def _send(db: Database, user: User, report: ReportContext, content: dict) -> Non
         if isinstance(problem, Invalid):
             _faults(content, problem)
         if not problem:
-            st.session_state[keys.SENT] = _("Sent at {hour}.").format(hour=clock.hour_of(report.now))
+            session.SENT.set(_("Sent at {hour}.").format(hour=clock.hour_of(report.now)))
             st.rerun()
 
 

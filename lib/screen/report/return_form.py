@@ -18,7 +18,7 @@ def form(db: Database, user: User, unit: dict, day: str, now: datetime, *, key: 
     with st.form(key, border=True):
         st.markdown(f"**{_('Return the report of {unit}').format(unit=name)}**")
         reason = st.text_area(_("What needs correcting"), key=f"{key}_why", placeholder="")
-        place = st.container()
+        at_reason = st.container()
         with st.container(horizontal=True):
             sent = st.form_submit_button(_("Return"), type="primary")
             left = st.form_submit_button(_("Cancel"))
@@ -27,6 +27,6 @@ def form(db: Database, user: User, unit: dict, day: str, now: datetime, *, key: 
     if not sent:
         return None
     _done, problem = attempt(acts.send_back, db, user, unit["code"], day, reason=reason, now=now)
-    with place:
+    with at_reason:
         fault(problem, "reason")
     return None if problem else _("Returned to {unit}.").format(unit=name)

@@ -80,8 +80,8 @@ def difference(line: dict, was: float | None, now: float | None) -> str:
     return f"{'+' if now > was else '−'}{number(abs(now - was))}"
 
 
-def unit(each: dict) -> str:
-    return area(each["kind"], each["name"])
+def unit(area_row: dict) -> str:
+    return area(area_row["kind"], area_row["name"])
 
 
 def deed(event: dict, on: str, due_at: str) -> str:
@@ -98,8 +98,8 @@ def _deed(event: dict) -> str:
         return _("{who} sent version {n}")
     if event["deed"] == "submit":
         late = event["late_minutes"]
-        told = _("{{who}} sent version {{n}}, {minutes} late").format(minutes=minutes(late))
-        return told if late else _("{who} sent version {n}, on time")
+        sentence = _("{{who}} sent version {{n}}, {minutes} late").format(minutes=minutes(late))
+        return sentence if late else _("{who} sent version {n}, on time")
     if event["deed"] == "receive":
         return _("{who} received version {n}")
     if event["deed"] == "return":
@@ -129,9 +129,9 @@ def silent(unit: dict) -> str:
     """What of a unit lacks lists or entries."""
     if unit["level"] == "commune":
         return _("no lists yet") if unit["unlisted"] else _("no visits entered")
-    found = []
+    phrases = []
     if n := unit["unlisted"]:
-        found.append(ngettext("{n} commune without lists", "{n} communes without lists", n).format(n=number(n)))
+        phrases.append(ngettext("{n} commune without lists", "{n} communes without lists", n).format(n=number(n)))
     if n := unit["silent"]:
-        found.append(ngettext("{n} commune without entries", "{n} communes without entries", n).format(n=number(n)))
-    return ", ".join(found)
+        phrases.append(ngettext("{n} commune without entries", "{n} communes without entries", n).format(n=number(n)))
+    return ", ".join(phrases)

@@ -11,42 +11,44 @@ from lib.oversight.report_template import indicators
 from lib.oversight.reports.context import ReportContext
 from lib.screen import list_words
 from lib.screen.i18n import _, hour, moment, ngettext, number
-from lib.screen.report import figures, keys, state_words, why_indicator
+from lib.screen.report import figures, session, state_words, why_indicator
 from lib.screen.report import sentences as words
 
 
 def draw(db: Database, user: User, report: ReportContext, content: dict, counts: dict[str, dict]) -> None:
     st.subheader(_("Figures"), anchor=False)
-    for told in list_words.amiss(content["lists"]):
-        st.markdown(told)
+    for sentence in list_words.amiss(content["lists"]):
+        st.markdown(sentence)
     _standing(report, content)
-    asked = st.query_params.get("why")
-    found = (line for block in content["blocks"] for line in block["lines"] if line["code"] == asked)
-    if line := next(found, None):
+    asked_for = st.query_params.get("why")
+    lines_asked = (line for block in content["blocks"] for line in block["lines"] if line["code"] == asked_for)
+    if line := next(lines_asked, None):
         why_indicator.draw(db, user, report, content, line, counts)
     blocks = [
         {
             "title": words.section(block),
-            "rows": [_row(report, content, line, counts) | {"here": line["code"] == asked} for line in block["lines"]],
+            "rows": [
+                _row(report, content, line, counts) | {"here": line["code"] == asked_for} for line in block["lines"]
+            ],
         }
         for block in content["blocks"]
         if block["lines"]
     ]
-    figures.draw(_("Figures"), _head(report, content), blocks, key=keys.FIGURES)
+    figures.draw(_("Figures"), _head(report, content), blocks, key=session.FIGURES)
 
 
 def _standing(report: ReportContext, content: dict) -> None:
     """What the figures are of: frozen or not yet, and of how many units."""
     if content["frozen_at"]:
-        told = _("Frozen at {hour}; later entries change only “Now”.").format(hour=hour(content["as_of"]))
+        note = _("Frozen at {hour}; later entries change only “Now”.").format(hour=hour(content["as_of"]))
         if content["frozen_at"][:16] != content["as_of"][:16]:
             done = state_words.when(content["frozen_at"], report.day)
-            told += " " + _("The figures were frozen at {hour} from the recorded times.").format(hour=done)
+            note += " " + _("The figures were frozen at {hour} from the recorded times.").format(hour=done)
     else:
-        told = _("Not frozen yet: as entered by {now}; frozen at {hour}:00.").format(
+        note = _("Not frozen yet: as entered by {now}; frozen at {hour}:00.").format(
             now=clock.hour_of(report.now) if report.is_today else hour(content["as_of"]), hour=report.cutoff
         )
-    st.caption(f"{told} {words.version(content)}")
+    st.caption(f"{note} {words.version(content)}")
     for sentence in _units(content):
         st.markdown(sentence)
     if content["before_at"]:
@@ -59,17 +61,17 @@ def _units(content: dict) -> list[str]:
     sent, entered, of = content["sent_units"], content["reported_units"], content["asked_units"]
     if not of:
         return []
-    told = _("{n}/{of} units have sent their reports.").format(n=number(sent), of=number(of))
+    sentence = _("{n}/{of} units have sent their reports.").format(n=number(sent), of=number(of))
     if sent < of:
-        told += " " + _(
+        sentence += " " + _(
             "Figures counted automatically cover all units; figures entered by units cover only "
             "those that have sent them."
         )
-        told = f":orange[:material/data_alert: {told}]"
+        sentence = f":orange[:material/data_alert: {sentence}]"
     if entered == of:
-        return [told]
+        return [sentence]
     silent = ngettext("{n} unit has no visits entered yet.", "{n} units have no visits entered yet.", of - entered)
-    return [told, f":orange[:material/data_alert: {silent.format(n=number(of - entered))}]"]
+    return [sentence, f":orange[:material/data_alert: {silent.format(n=number(of - entered))}]"]
 
 
 def _two(content: dict) -> bool:
@@ -99,13 +101,13 @@ def _cell(text: str, note: str = "", look: str = "") -> dict:
 
 def _frozen(content: dict, line: dict) -> dict:
     """The number as the report stands: put right by an addendum, beside it what it was; and of how many units it is."""
-    told = words.said(line, line["value"], line["part"], line["whole"])
+    value = words.said(line, line["value"], line["part"], line["whole"])
     if right := content["corrected"].get(line["code"]):
-        note = _("addendum No. {n}; it was {value}").format(n=number(right["number"]), value=told)
+        note = _("addendum No. {n}; it was {value}").format(n=number(right["number"]), value=value)
         return _cell(words.said(line, right["value"], right["part"], right["whole"]), f"✎ {note}", "differs")
     some = line["units"] is not None and len(line["units"]) < line["of"]
     note = words.summed(content["area"]["level"], len(line["units"]), line["of"]) if some else ""
-    return _cell(told, note, "missing" if line["value"] is None and told != "–" else "")
+    return _cell(value, note, "missing" if line["value"] is None and value != "–" else "")
 
 
 def _now(content: dict, line: dict, sums: dict | None) -> dict:

@@ -14,7 +14,7 @@ from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.drafts import FieldEdit
 from lib.screen.i18n import _, hour, number, say
 from lib.screen.markdown import plain
-from lib.screen.report import entered_numbers, keys
+from lib.screen.report import entered_numbers, session
 from lib.screen.report import sentences as words
 from lib.screen.shell.page import tell
 from lib.screen.widgets import filled_field
@@ -32,10 +32,10 @@ def save(db: Database, user: User, report: ReportContext) -> None:
     if not report.writable:
         return
     draft = drafts.read(db, report.code, report.day)
-    st.session_state.setdefault(keys.field(report, "seen"), draft["version"])
+    st.session_state.setdefault(session.field(report, "seen"), draft["version"])
     for edit in _edits(report):
         _put(db, user, report, edit)
-    st.session_state[keys.field(report, "sending")] = st.session_state[keys.field(report, "seen")]
+    st.session_state[session.field(report, "sending")] = st.session_state[session.field(report, "seen")]
 
 
 def _edits(report: ReportContext) -> list[FieldEdit]:
@@ -50,14 +50,14 @@ def _edits(report: ReportContext) -> list[FieldEdit]:
 
 def _typed(report: ReportContext, name: str) -> tuple[str | None, str | None]:
     """What stands in a field of words, and what stood in the store when it was filled; nothing before it is drawn."""
-    kept, field = st.session_state, keys.field(report, name)
+    kept, field = st.session_state, session.field(report, name)
     return kept.get(filled_field.key(field)), kept.get(f"{field}_base")
 
 
 def _put(db: Database, user: User, report: ReportContext, edit: FieldEdit) -> None:
     """Store one field; what is refused stays in its field, with the sentence that mends it under it."""
     before = drafts.read(db, report.code, report.day)["version"]
-    faults = st.session_state.setdefault(keys.field(report, "faults"), {})
+    faults = st.session_state.setdefault(session.field(report, "faults"), {})
     faults.pop(edit.name, None)
     try:
         after = drafts.put(db, user, report.code, report.day, edit, now=report.now)
@@ -65,9 +65,9 @@ def _put(db: Database, user: User, report: ReportContext, edit: FieldEdit) -> No
         faults[edit.name] = problem
         return
     stored = "base" if edit.part == "narratives" else "was"
-    st.session_state[keys.field(report, edit.name, stored)] = edit.entry
-    if st.session_state[keys.field(report, "seen")] == before:
-        st.session_state[keys.field(report, "seen")] = after
+    st.session_state[session.field(report, edit.name, stored)] = edit.entry
+    if st.session_state[session.field(report, "seen")] == before:
+        st.session_state[session.field(report, "seen")] = after
 
 
 def unkept(report: ReportContext) -> bool:
@@ -77,7 +77,7 @@ def unkept(report: ReportContext) -> bool:
 
 def version(report: ReportContext) -> int:
     """The version of the draft this window showed when the button was pressed; sending refuses any other."""
-    return st.session_state[keys.field(report, "sending")]
+    return st.session_state[session.field(report, "sending")]
 
 
 def draw(db: Database, user: User, report: ReportContext, content: dict) -> None:
@@ -92,12 +92,14 @@ def draw(db: Database, user: User, report: ReportContext, content: dict) -> None
             _words(report, name, draft["content"]["narratives"].get(name, ""))
         if content["themes"]:
             themes(content)
-        entered_numbers.draw(report, content, draft["content"], st.session_state.get(keys.field(report, "faults"), {}))
-    st.session_state[keys.field(report, "seen")] = draft["version"]
+        entered_numbers.draw(
+            report, content, draft["content"], st.session_state.get(session.field(report, "faults"), {})
+        )
+    st.session_state[session.field(report, "seen")] = draft["version"]
 
 
 def _words(report: ReportContext, name: str, stored: str) -> None:
-    field, base = keys.field(report, name), keys.field(report, name, "base")
+    field, base = session.field(report, name), session.field(report, name, "base")
     key = filled_field.key(field)
     if key not in st.session_state:
         st.session_state[key] = st.session_state[base] = stored
@@ -112,7 +114,7 @@ def _words(report: ReportContext, name: str, stored: str) -> None:
             on_click=filled_field.put,
             args=(field, NONE),
         )
-    fault = st.session_state.get(keys.field(report, "faults"), {}).get(name)
+    fault = st.session_state.get(session.field(report, "faults"), {}).get(name)
     if isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
     elif isinstance(fault, Problem) and not isinstance(fault, Conflict):
@@ -123,7 +125,7 @@ def _words(report: ReportContext, name: str, stored: str) -> None:
 
 def _other(report: ReportContext, name: str, stored: str) -> None:
     """What another window wrote here meanwhile, beside what stands in this one."""
-    field, base = keys.field(report, name), keys.field(report, name, "base")
+    field, base = session.field(report, name), session.field(report, name, "base")
     mine = st.session_state[filled_field.key(field)]
     with st.container(border=True):
         st.markdown(f":orange[:material/sync_problem: {_('Changed in another window; it now says:')}]")
@@ -143,12 +145,14 @@ def themes(content: dict) -> None:
     titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
     with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
         for theme, title in titles.items():
-            told = [
-                f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"] if each["theme"] == theme
+            lines = [
+                f"- {', '.join(theme_row['units'])}: {theme_row['text']}"
+                for theme_row in content["themes"]
+                if theme_row["theme"] == theme
             ]
-            if told:
+            if lines:
                 st.caption(title)
-                st.code("\n".join(told), language=None, wrap_lines=True)
+                st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def read_only(content: dict) -> None:

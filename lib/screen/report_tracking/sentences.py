@@ -23,8 +23,11 @@ HEAD = (
 def head(rows: list[dict]) -> list[str]:
     """The columns; one that would stay empty on every row is empty here too and not drawn."""
     lines = [*rows, *(below for each in rows for below in each["inside"])]
-    told = {"Last reminder": "reminder", "To do": "deeds", "Sent at": "sent"}
-    return [_(text) if text not in told or any(line[told[text]] for line in lines) else "" for text in HEAD]
+    columns_left_out = {"Last reminder": "reminder", "To do": "deeds", "Sent at": "sent"}
+    return [
+        _(text) if text not in columns_left_out or any(line[columns_left_out[text]] for line in lines) else ""
+        for text in HEAD
+    ]
 
 
 def name(unit: dict) -> str:
@@ -32,36 +35,36 @@ def name(unit: dict) -> str:
 
 
 def row(unit: dict, user: User, day: str) -> dict:
-    """A unit as the wall draws it."""
-    stands, inside = unit["standing"], unit["inside"]
-    told = _inside(inside)
+    """A unit as a row of `unit_table`."""
+    standing, inside = unit["standing"], unit["inside"]
+    summary = _inside(inside)
     return {
         "code": unit["code"],
         "name": name(unit),
         "href": report(unit["code"], day),
-        "state": state(stands),
+        "state": state(standing),
         "look": look(unit),
         "mark": "wait",
-        "note": stands.reason or "",
+        "note": standing.reason or "",
         "timing": timing(unit),
-        "timely": stands.bucket == "on_time",
-        "sent": sender(stands),
+        "timely": standing.bucket == "on_time",
+        "sent": sender(standing),
         "people": people(unit["officers"]),
         "reminder": reminded(unit["reminder"]),
         "deeds": deeds(unit, user),
-        "told": told if inside else "",
-        "inside": [row(each | {"inside": []}, user, day) for each in inside],
+        "told": summary if inside else "",
+        "inside": [row(child | {"inside": []}, user, day) for child in inside],
     }
 
 
 def _inside(units: list[dict]) -> str:
     """How many of the communes have reported; a returned one has not, and is named beside them."""
     sums = overview.tally(units)
-    told = _("{sent} of {all} communes reported").format(
+    sentence = _("{sent} of {all} communes reported").format(
         sent=number(sums["on_time"] + sums["late"]), all=number(len(units))
     )
     back = _("{n} returned").format(n=number(sums["returned"]))
-    return f"{told}, {back}" if sums["returned"] else told
+    return f"{sentence}, {back}" if sums["returned"] else sentence
 
 
 def report(code: str, day: str) -> str:
@@ -72,54 +75,54 @@ def report(code: str, day: str) -> str:
 def look(unit: dict) -> str:
     if unit["overdue"]:
         return "red"
-    stands = unit["standing"]
-    late = stands.bucket in ("late", "returned") or stands.state == "recalled"
-    late = late or stands.state == "missing" and unit.get("over")
-    return "amber" if late else "done" if stands.sent else ""
+    standing = unit["standing"]
+    late = standing.bucket in ("late", "returned") or standing.state == "recalled"
+    late = late or standing.state == "missing" and unit.get("over")
+    return "amber" if late else "done" if standing.sent else ""
 
 
 def timing(unit: dict) -> str:
-    stands = unit["standing"]
+    standing = unit["standing"]
     if unit["overdue"]:
         return _("overdue by {minutes}").format(minutes=minutes(unit["overdue"]))
-    if not stands.version:
-        return _("due {hour}").format(hour=hour(stands.due_at))
-    if not stands.sent:
+    if not standing.version:
+        return _("due {hour}").format(hour=hour(standing.due_at))
+    if not standing.sent:
         return _("not sent again yet")
-    if not stands.late_minutes:
+    if not standing.late_minutes:
         return _("on time")
-    return _("{minutes} late").format(minutes=minutes(stands.late_minutes))
+    return _("{minutes} late").format(minutes=minutes(standing.late_minutes))
 
 
-def sender(stands) -> str:
+def sender(standing) -> str:
     """When the version came whose hour counts, when the last one if that is another, by whom and in whose place."""
-    if not stands.submitted_at:
+    if not standing.submitted_at:
         return ""
-    told = sent_at(stands.submitted_at, stands.day, stands.due_at)
-    if stands.sent_at != stands.submitted_at:
-        last = sent_at(stands.sent_at, stands.day, stands.due_at)
-        again = _("version {n} at {hour}").format(n=number(stands.version), hour=last)
-        told = f"{told}; {again}"
-    who = stands.who
-    if stands.for_whom:
-        who = _("{name} in place of {whom}").format(name=who, whom=stands.for_whom)
-    return ", ".join(filter(None, (told, who)))
+    sentence = sent_at(standing.submitted_at, standing.day, standing.due_at)
+    if standing.sent_at != standing.submitted_at:
+        last = sent_at(standing.sent_at, standing.day, standing.due_at)
+        again = _("version {n} at {hour}").format(n=number(standing.version), hour=last)
+        sentence = f"{sentence}; {again}"
+    who = standing.who
+    if standing.for_whom:
+        who = _("{name} in place of {whom}").format(name=who, whom=standing.for_whom)
+    return ", ".join(filter(None, (sentence, who)))
 
 
 def people(officers: dict[str, dict]) -> list[dict]:
     """Who answers for the report, and who stands in."""
-    told = []
+    lines = []
     for duty in ("accountable", "deputy"):
         if officer := officers.get(duty):
             facts = [_(DUTIES[duty]) if duty == "deputy" else "", officer["position"]]
-            told.append(
+            lines.append(
                 {
                     "name": officer["full_name"],
                     "facts": " · ".join(filter(None, facts)),
                     "phone": phone.spaced(officer["phone"]),
                 }
             )
-    return told
+    return lines
 
 
 def reminded(reminder: dict | None) -> str:
@@ -141,15 +144,15 @@ def answered(reminder: dict) -> str:
 
 def deeds(unit: dict, user: User) -> list[dict]:
     """What the visitor may do with a unit's report now."""
-    stands, found = unit["standing"], []
+    standing, buttons = unit["standing"], []
     if user.can("report.write") and unit["parent_code"] == user.area_code:
-        if stands.state == "submitted":
-            found.append({"deed": "receive", "text": _("Receive")})
-        if stands.state in ("submitted", "received"):
-            found.append({"deed": "return", "text": _("Return")})
-    if user.can("reminder.send") and not stands.sent:
-        found.append({"deed": "remind", "text": _("Remind")})
-    return found
+        if standing.state == "submitted":
+            buttons.append({"deed": "receive", "text": _("Receive")})
+        if standing.state in ("submitted", "received"):
+            buttons.append({"deed": "return", "text": _("Return")})
+    if user.can("reminder.send") and not standing.sent:
+        buttons.append({"deed": "remind", "text": _("Remind")})
+    return buttons
 
 
 def counts(sums: dict[str, int]) -> list[dict]:

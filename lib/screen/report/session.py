@@ -1,6 +1,7 @@
-"""The session's keys on the page of a report: parts that hold links, what the run before did, fields of one report."""
+"""What the session remembers of the page of a report; parts of that page that hold links; fields of one report."""
 
 from lib.oversight.reports.context import ReportContext
+from lib.screen.session import Flash, Key
 
 # Parts of the page that hold links of their own.
 FIGURES, WHY_WAY, WHY_UNITS = "report-figures", "report-why-way", "report-why-units"
@@ -8,11 +9,12 @@ COUNTED, ENTERED = "report-units-counted", "report-units-entered"
 LINKS = (FIGURES, WHY_WAY, WHY_UNITS, COUNTED, ENTERED)
 MISSING = "report_missing"  # the list of what is missing
 
-# A sentence on what the run before did, shown once.
-SENT, RECEIVED, CORRECTED, OPENING_SAVED = "report_sent", "report_received", "report_corrected", "report_opening_done"
+SENT, RECEIVED = Flash("report_sent"), Flash("report_received")
+CORRECTED, OPENING_SAVED = Flash("report_corrected"), Flash("report_opening_done")
 
-ORDER = "report_order"  # (code, day, whether what is missing stood before the words when the page was opened)
-RETURNING = "report_returning"  # (code, day) of the report that is being returned
+# Area, day, and whether what is missing stood before the words when the page was opened.
+ORDER: Key[tuple[str, str, bool]] = Key("report_order")
+RETURNING: Key[tuple[str, str]] = Key("report_returning")  # area and day of the report that is being returned
 
 
 def field(report: ReportContext, *of: str) -> str:
