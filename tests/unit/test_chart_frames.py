@@ -5,6 +5,7 @@ import pytest
 from lib.screen import i18n
 from lib.screen.charts import day_frames, saving, unit_frames
 from lib.screen.charts.figures import FIGURES
+from tests.table import tabled
 
 COVERAGE, PERSONS, ABSENT = FIGURES["coverage"], FIGURES["persons"], FIGURES["absent"]
 DAYS = ("2021-08-15", "2021-08-16")
@@ -172,7 +173,7 @@ def test_tiles_stand_on_the_ground_or_in_order():
     assert frame["line"].isna().all() and list(frame["place"]) == [0, 1]
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("name", "lines"),
     [
         ("Gò Dầu", ("Gò Dầu", "")),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.form_input import Typed
 from lib.core.words import dates
+from tests.table import tabled
 
 CASES = json.loads(Path(__file__).parents[1].joinpath("typed_days.json").read_text("utf-8"))
 NAMES = {sentence: name for name, sentence in dates.FAULTS.items()}
@@ -28,7 +29,7 @@ def test_a_day_is_read_as_it_was_meant_or_the_slip_is_named(case):
     assert said(found) == expected
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "sentence"),
     [
         ("31/02", "There are only 28 days in 2/2021."),

@@ -12,6 +12,7 @@ from lib.core.identity import accounts, authentication, delegation
 from lib.oversight.reports import acts, drafts, officers, states
 from lib.oversight.work import waiting, worklist
 from tests import world
+from tests.table import tabled
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
 AN, BINH = world.CAST["an"][0], world.CAST["binh"][0]
@@ -106,7 +107,7 @@ def test_other_roles_lend_nothing(as_, who):
         lend(db, user, "binh")
 
 
-@pytest.mark.parametrize("role", ["commune", "district", "province"])
+@tabled("role", ["commune", "district", "province"])
 def test_a_lent_role_issues_nothing_lasting(role):
     """The matrix of roles and actions: what is left of it to whoever stands in."""
     for action, roles in access.CAN.items():

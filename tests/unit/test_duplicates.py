@@ -16,12 +16,13 @@ from lib.register.duplicates.similar_names import alike, name
 from lib.register.households import households, persons
 from lib.register.undo import undo
 from tests import world
+from tests.table import tabled
 
 NOW = world.NOW
 COMMUNE, HAMLETS, HOUSEHOLDS, PLANTED = "25459", 6, 3_550, 150
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("one", "other", "told"),
     [
         ("Nguyễn Văn Đức", "NGUYỄN  VĂN ĐỨC", "same"),
