@@ -6,6 +6,7 @@ from lib.core import access, clock
 from lib.core.database import rows, value
 from lib.core.errors import NotFound, Refused
 from tests import world
+from tests.table import tabled
 
 ROLES = ["member", "leader", "commune", "station", "district", "province", "inspector", "administrator"]
 
@@ -87,7 +88,7 @@ SEES = {  # households, teams
 }
 
 
-@pytest.mark.parametrize("name", SEES)
+@tabled("name", SEES)
 def test_each_of_the_cast_sees_their_own_area(name, as_):
     db, _user = as_(name)
     households, teams = SEES[name]

@@ -79,7 +79,7 @@ def test_a_role_is_held_in_its_days_only(as_, db):
         assert as_deputy(db, grant, day).role == role
 
 
-@pytest.mark.parametrize("username", ["chi", "nobody.here", "quan", "mai"])
+@tabled("username", ["chi", "nobody.here", "quan", "mai"])
 def test_a_stranger_is_not_found_like_somebody_who_does_not_exist(as_, username):
     db, binh = as_("binh")
     with pytest.raises(NotFound, match="no account of this name in your area"):
@@ -100,7 +100,7 @@ def test_an_account_switched_off_is_not_found(as_, db):
         lend(own, binh)
 
 
-@pytest.mark.parametrize("who", ["an", "lan", "son", "thu", "quan"])
+@tabled("who", ["an", "lan", "son", "thu", "quan"])
 def test_other_roles_lend_nothing(as_, who):
     db, user = as_(who)
     with pytest.raises(Refused):
@@ -310,7 +310,7 @@ def test_everybody_offered_can_be_given_the_role(as_):
             assert lend(*as_(who), name)
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "found"),
     [("tran van", ["an"]), ("VÕ NGỌC", ["son"]), ("phuong 1 lan", ["lan"]), ("", ["son", "lan", "an"]), ("chi", [])],
 )
@@ -355,7 +355,7 @@ def test_it_is_announced_on_the_list_of_the_day(as_):
     assert not [task for task in worklist.tasks(*as_("lan"), DAY, now=world.NOW) if task.of == "delegations"]
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("field", "typed"),
     [
         ("username", " "),
