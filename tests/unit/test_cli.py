@@ -100,6 +100,7 @@ def test_init_makes_a_store_and_does_no_harm_to_one(tmp_path, capsys):
     assert list(file.parent.glob("*before-migration*")) == []
 
 
+@pytest.mark.long
 def test_demo_fills_an_empty_store_prints_the_sign_ins_and_says_nothing_of_streamlit(tmp_path, capsys):
     """Run as a program, as from a terminal."""
     file = str(tmp_path / "demo.db")

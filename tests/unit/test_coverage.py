@@ -94,6 +94,7 @@ def expected(db, day, at):
     return made
 
 
+@pytest.mark.long
 @examples(25)
 @given(listed=edits.edits)
 def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, listed):
