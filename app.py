@@ -14,7 +14,7 @@ from starlette.routing import Route
 from lib.core import clock, connection_pool, database, trusted_time
 from lib.core.errors import Problem
 from lib.core.identity import accounts
-from lib.operations import health, restore
+from lib.operations import health, store_lock
 from lib.operations.clockwork import Clockwork
 from lib.register.areas import store_setup
 from lib.screen.gate import unsaid, wire
@@ -43,9 +43,9 @@ async def lifespan(_app):
 def _prepare() -> None:
     """The store, or one sentence instead of a stack of lines when it cannot be used."""
     try:
-        restore.in_use(database.path())
+        store_lock.share(database.path())
         trusted_time.refuse_shift(database.path())
-        restore.in_use(database.prepare(now=clock.now()))
+        store_lock.share(database.prepare(now=clock.now()))
     except (sqlite3.DatabaseError, OSError, Problem) as fault:
         logging.getLogger("uvicorn.error").addFilter(lambda line: "Traceback" not in line.getMessage())
         print(f"\n  {database.path()}: {database.trouble(fault) or fault}\n", file=sys.stderr, flush=True)

@@ -1,3 +1,3 @@
-from lib.operations import commands
+from lib.operations import command_line
 
-commands.run()
+command_line.run()

@@ -21,8 +21,8 @@ CREATE TABLE change (
 ) strict;
 
 -- The units of the official list of 2021 (province, districts, communes) and the hamlets below, which each commune
--- enters. Written at the set-up and by lib/register hamlets, by lib/exchange from files, and by lib/field for another
--- province that somebody came from.
+-- enters. Written by lib/register area table: at the set-up, for hamlets entered or loaded, and for another province
+-- that somebody came from.
 CREATE TABLE areas (
     code text primary key,                               -- Official code of 2021 as text (72, 703, 25456); of a hamlet that of its commune
                                                          -- and a serial of two digits (2545601). Never changes.
@@ -63,8 +63,8 @@ CREATE TABLE accounts (
     created_by integer references accounts (id)   -- Account that issued it; null of the first, made at the set-up.
 ) strict;
 
--- What an account may act as, where and when; one person may hold several. Written by lib/core accounts and delegation,
--- and by lib/register when a member changes team or leaves.
+-- What an account may act as, where and when; one person may hold several. Written by lib/core grant table: for
+-- accounts and delegation, and when a member changes team or leaves.
 CREATE TABLE grants (
     id integer primary key,                               -- Number of the grant.
     account_id integer not null references accounts (id), -- Account that holds it.
@@ -116,8 +116,7 @@ CREATE INDEX audit_area on audit_log (area_code, id);
 
 CREATE INDEX audit_account on audit_log (account_id, id);
 
--- Community Covid teams, each by a decision of its commune (S0-13, S2-20). Written by lib/register teams and
--- regrouping, and by lib/exchange from files.
+-- Community Covid teams, each by a decision of its commune (S0-13, S2-20). Written by lib/register team table.
 CREATE TABLE teams (
     id integer primary key,                                   -- Number of the team.
     commune_code text not null references areas (code),       -- Commune that founded it; it stays there.
@@ -158,8 +157,7 @@ CREATE TABLE teams (
 
 CREATE INDEX teams_commune on teams (commune_code);
 
--- Hamlets a team looks after beside the one it is named for, of the same commune. Written by lib/register teams, and by
--- lib/exchange from files.
+-- Hamlets a team looks after beside the one it is named for, of the same commune. Written by lib/register team table.
 CREATE TABLE team_hamlets (
     team_id integer not null references teams (id),    -- The team.
     hamlet_code text not null references areas (code), -- A further hamlet of its own.
@@ -169,7 +167,7 @@ CREATE TABLE team_hamlets (
 CREATE INDEX team_hamlets_hamlet on team_hamlets (hamlet_code);
 
 -- One row is one person's time in one team; who changes team or role in a reorganisation begins a new one. Written by
--- lib/register (members, leaving, teams, regrouping), and by lib/exchange from files.
+-- lib/register member table.
 CREATE TABLE members (
     id integer primary key,                          -- Number of this time in this team.
     team_id integer not null references teams (id),  -- The team.
@@ -209,8 +207,7 @@ CREATE INDEX members_folded on members (name_folded);
 -- A team has one leader at a time (S0-16).
 CREATE UNIQUE INDEX one_leader on members (team_id) where role = 'leader' and until_day is null;
 
--- Households of the register, the unit of every visit (S2-1). Written by lib/register (households, walking, merging,
--- relocation), and by lib/exchange from files.
+-- Households of the register, the unit of every visit (S2-1). Written by lib/register household table.
 CREATE TABLE households (
     id integer primary key,                              -- Number of the row; one that moved or was merged keeps its own.
     code text not null unique,                           -- Code people use: the commune's and a serial of four digits or more, 25456-0017.
@@ -256,7 +253,7 @@ CREATE INDEX households_walk on households (hamlet_code, walk_order);
 CREATE INDEX households_commune on households (commune_code, head_sort);
 
 -- Dated reasons why a household is not to be visited; of one household they never overlap. Written by lib/register
--- statuses.
+-- status periods.
 CREATE TABLE household_status (
     id integer primary key,                                   -- Number of the period.
     household_id integer not null references households (id), -- The household.
@@ -276,8 +273,7 @@ CREATE INDEX household_status_household on household_status (household_id, from_
 -- A household has one status without an end at most.
 CREATE UNIQUE INDEX one_open_status on household_status (household_id) where until_day is null;
 
--- Who lives in a household (nhân khẩu, S4-7), at the least. Written by lib/register (persons, merging, relocation), and
--- by lib/exchange from files.
+-- Who lives in a household (nhân khẩu, S4-7), at the least. Written by lib/register person table.
 CREATE TABLE persons (
     id integer primary key,                                   -- Number of the row.
     household_id integer not null references households (id), -- Household the person lives in, or lived in.
@@ -311,7 +307,7 @@ CREATE INDEX persons_household on persons (household_id);
 CREATE INDEX persons_folded on persons (name_folded);
 
 -- Which member answers for which household from when (S2-24): a household has one at a time. Written by lib/register
--- (handover, substitution), and ended there when a household moves.
+-- assignment table.
 CREATE TABLE assignments (
     id integer primary key,                                   -- Number of the assignment.
     household_id integer not null references households (id), -- The household.
@@ -333,8 +329,8 @@ CREATE INDEX assignments_member on assignments (member_id);
 -- A household has one assignment without an end at most (S2-24).
 CREATE UNIQUE INDEX one_assignment on assignments (household_id) where until_day is null;
 
--- Days that were opened, each once: from then on it is written who is due. Written by lib/core when a day opens;
--- lib/oversight raises the floor when a report is frozen.
+-- Days that were opened, each once: from then on it is written who is due. Written by lib/core rollup, when a day opens
+-- and when a report of it is frozen.
 CREATE TABLE days (
     day text primary key check (day is date(day, '+0 days')), -- Calendar day in Viet Nam, as YYYY-MM-DD.
     opened_at text not null,                                  -- When it was opened, in UTC, ISO 8601.
@@ -394,7 +390,7 @@ CREATE TABLE visit_past (
 ) strict, without rowid;
 
 -- Roll-up of one team and day, so that boards read few rows. Written by lib/core rollup, moved by the triggers of
--- visits; lib/register removes those of a team whose founding is taken back. A nightly job counts again and compares.
+-- visits. A nightly job counts again and compares.
 CREATE TABLE team_day (
     day text not null references days (day),                -- The day, as YYYY-MM-DD.
     commune_code text not null,                             -- Commune of the team.
@@ -423,8 +419,7 @@ CREATE TABLE team_day (
     primary key (day, commune_code, team_id)
 ) strict, without rowid;
 
--- Roll-up of one hamlet and day. Written by lib/core rollup; lib/register removes those of a hamlet that was added in
--- error.
+-- Roll-up of one hamlet and day. Written by lib/core rollup.
 CREATE TABLE hamlet_day (
     day text not null references days (day),           -- The day, as YYYY-MM-DD.
     hamlet_code text not null references areas (code), -- The hamlet.
@@ -512,8 +507,7 @@ CREATE TABLE undo_steps (
     primary key (audit_id, position)
 ) strict, without rowid;
 
--- Acts that can be, or could be, taken back as a whole. Written by lib/core change capture; lib/register notes that one
--- was taken back.
+-- Acts that can be, or could be, taken back as a whole. Written by lib/core change capture.
 CREATE TABLE undoable (
     audit_id integer primary key references audit_log (id), -- Line of the log of the act.
     action text not null,                                   -- Right that taking it back asks for, as in the table of rights.
@@ -952,7 +946,7 @@ CREATE TABLE expected_households (
     check (households is not null or persons is not null)
 ) strict, without rowid;
 
--- Files that were loaded. Written by lib/exchange; lib/oversight notes when refused rows were seen to.
+-- Files that were loaded. Written by lib/register import log.
 CREATE TABLE "imports" (
     id integer primary key,                              -- Number of the import.
     audit_id integer not null references audit_log (id), -- Line of the log of the act that loaded it, by which it is taken back.

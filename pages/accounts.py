@@ -32,7 +32,7 @@ with shown:
     wanted = st.text_input(
         _("Find an account"), key="account_query", placeholder=_("Name, user name or area"), live=True, type="search"
     )
-    found = account_form.matching(listed, wanted)
+    matches = account_form.matching(listed, wanted)
     table = st.dataframe(
         [
             {
@@ -43,17 +43,17 @@ with shown:
                 _("Since"): day(line["from_day"]),
                 _("State"): account_form.state(line),
             }
-            for line in found
+            for line in matches
         ],
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=account_form.table_key(found),
+        key=account_form.table_key(matches),
     )
     chosen = table.selection.rows if listed else []
-    if chosen and chosen[0] < len(found):
-        account_form.manage(db, user, found[chosen[0]])
-    elif found:
+    if chosen and chosen[0] < len(matches):
+        account_form.manage(db, user, matches[chosen[0]])
+    elif matches:
         st.caption(_("Choose a row to switch the account off or to issue a new password."))
 
 if user.can("account.unlock"):

@@ -5,7 +5,7 @@ import streamlit as st
 from lib.core import clock
 from lib.register import size_rules
 from lib.register.assignments import assignments, proposal
-from lib.screen.assignments import acts
+from lib.screen.assignments import acts, session
 from lib.screen.assignments import place as assignment_place
 from lib.screen.assignments import tables as board
 from lib.screen.i18n import _, ngettext, number
@@ -41,9 +41,9 @@ def give_buttons(picked, name):
     n = len(picked)
     words = ngettext("Give {n} household to {name}", "Give {n} households to {name}", n).format(n=number(n), name=name)
     ready = bool(picked and name)
-    st.button(words if ready else _("Give households"), type="primary", key="give", disabled=not ready)
+    st.button(words if ready else _("Give households"), type="primary", key=session.GIVE.name, disabled=not ready)
     if user.can("assignment.give"):
-        st.button(_("Remove the responsible member"), type="tertiary", key="take_back", disabled=not picked)
+        st.button(_("Remove the responsible member"), type="tertiary", key=session.TAKE_BACK.name, disabled=not picked)
 
 
 def proposed(place, from_day, problem):
@@ -66,12 +66,12 @@ def proposed(place, from_day, problem):
         board.loads(preview.loads, size_rules.read(db))
         member = board.member(preview.loads, key="other", label=_("Change the member of the ticked rows"))
         fault(problem, "member")
-        st.button(_("Change the ticked rows"), key="adjust", disabled=not (picked and member))
+        st.button(_("Change the ticked rows"), key=session.ADJUST.name, disabled=not (picked and member))
     changing = sum(row.before != row.member_id for row in preview.rows)
     acts.offer(codes=picked, member_id=member, rows=preview.rows)
     words = ngettext("Apply: {n} household gets a new member", "Apply: {n} households get a new member", changing)
     with bar:
-        st.button(words.format(n=number(changing)), type="primary", key="accept", disabled=not changing)
+        st.button(words.format(n=number(changing)), type="primary", key=session.ACCEPT.name, disabled=not changing)
 
 
 heading(
@@ -83,13 +83,15 @@ heading(
     ),
 )
 problem = acts.clicked(db, user, now=clock.now())
-acts.told(db, user, now=clock.now())
+acts.flash(db, user, now=clock.now())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     from_day = assignment_place.effect(today())
     place = assignment_place.choose(db, user, from_day)
     ways = {"hand": _("By hand"), "propose": _("Propose a split")}
     first = "propose" if st.query_params.get("way") == "propose" else "hand"
-    way = st.segmented_control(_("Method"), list(ways), default=first, required=True, format_func=ways.get, key="way")
+    way = st.segmented_control(
+        _("Method"), list(ways), default=first, required=True, format_func=ways.get, key=session.METHOD.name
+    )
 fault(problem, "from_day")
 if way == "hand":
     by_hand(place, from_day, problem)

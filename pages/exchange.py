@@ -17,11 +17,11 @@ heading(
         "it, and 214 rows are changed."
     ),
 )
-told = past_loads.take_back_if_sent(db, user)
+past_loads.take_back_if_sent(db, user)
 load, files, past = st.tabs([_("Import a file"), _("Forms and lists"), _("Imported files")])
 with load:
     load_steps.draw(db, user)
 with files:
     empty_forms.draw(db, user)
 with past:
-    past_loads.draw(db, user, told)
+    past_loads.draw(db, user)

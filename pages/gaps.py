@@ -1,4 +1,4 @@
-"""No household left out: every gap of an area, and what mends it."""
+"""The page “No household left out”: every gap of an area, and what mends it."""
 
 import streamlit as st
 
@@ -28,10 +28,10 @@ def counting() -> None:
 
 commune.follow()
 units.follow()
-unit, problem = attempt(units.asked, db, user)
+unit, problem = attempt(units.unit_of_address, db, user)
 if unit:
     form = expected_form.save(db, user, unit["code"])
-    units.way(db, user, unit)
+    units.path_to_area(db, user, unit)
     complete = expected_form.first(db, unit)
     if unit["level"] == "commune":
         commune.save(db, user)

@@ -38,8 +38,8 @@ lines = history.of_day(db, chosen or today(), wanted, many, days=span)
 if not lines:
     st.info(_("Nothing you may see was changed on this day. Choose another day or another word."))
 else:
-    asked = {"day": chosen or today(), "query": wanted, "days": span}
-    download.offer(user, "history", {_("History"): partial(list_exports.history, **asked)})
+    filters = {"day": chosen or today(), "query": wanted, "days": span}
+    download.offer(user, "history", {_("History"): partial(list_exports.history, **filters)})
     listing.draw(lines, user)
     if len(lines) == many:
         more.offer(of, None, step=history.MOST)

@@ -1,4 +1,4 @@
-"""What is left today."""
+"""The page of tasks: what is left today."""
 
 import streamlit as st
 
@@ -26,11 +26,11 @@ def tasks() -> None:
     home_tasks.follow()
     now = clock.now()
     complete = list_words.show(db, user, clock.day_of(now))
-    home_tasks.standing(db, user, now)
+    home_tasks.day_line(db, user, now)
     machine = health.report(db, now=now) if user.can("backup.take") else None
-    told = health.sentences(machine) if machine else ()
-    found = worklist.tasks(db, user, clock.day_of(now), now=now, machine=told)
-    home_tasks.draw(user, found, complete=complete)
+    faults = health.sentences(machine) if machine else ()
+    left = worklist.tasks(db, user, clock.day_of(now), now=now, machine=faults)
+    home_tasks.draw(user, left, complete=complete)
     if user.role == "member":
         home_tasks.own_round(db, user, clock.day_of(now))
     if machine:

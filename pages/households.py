@@ -1,7 +1,7 @@
 import streamlit as st
 
 from lib.register.households import households
-from lib.screen.households import card, listing, merge_form, move_form, persons, status
+from lib.screen.households import card, listing, merge_form, move_form, persons, session, status
 from lib.screen.households import form as household_form
 from lib.screen.i18n import _
 from lib.screen.shell.page import attempt, begin, heading, today
@@ -35,34 +35,34 @@ def household(code: str, tab: str | None = None) -> None:
         order_fault = card.save_order(db, user, code)
         status_fault = status.save(db, user, code)
         move_fault = move_form.save(db, user, code) if user.can("household.register") else None
-        found, missing = attempt(households.get, db, code, day=today())
+        stored, missing = attempt(households.get, db, code, day=today())
         if missing:
             return
-        person_fault = persons.save(db, user, found)
-        found = households.get(db, code, day=today())
-        card.head(found)
+        person_fault = persons.save(db, user, stored)
+        stored = households.get(db, code, day=today())
+        card.head(stored)
     titles = [_("Overview"), _("Persons"), _("Status")]
     titles += [_("Correct")] if user.can("household.edit") else []
     titles += [_("Order"), _("Move")] if user.can("household.register") else []
     if tab == "move" and _("Move") in titles:
-        st.session_state[f"household_tab_{code}"] = _("Move")
+        session.TAB.at(code).set(_("Move"))
     # With a run for each change of tab, or a link could not open one of them.
-    tabs = dict(zip(titles, st.tabs(titles, key=f"household_tab_{code}", on_change="rerun"), strict=True))
+    tabs = dict(zip(titles, st.tabs(titles, key=session.TAB.at(code).name, on_change="rerun"), strict=True))
     with tabs[_("Overview")]:
-        card.overview(db, user, found)
-        move_form.before(db, found)
+        card.overview(db, user, stored)
+        move_form.before(db, stored)
     with tabs[_("Persons")]:
-        persons.draw(db, user, found, person_fault)
+        persons.draw(db, user, stored, person_fault)
     with tabs[_("Status")]:
-        status.draw(db, user, found, status_fault)
+        status.draw(db, user, stored, status_fault)
     if _("Correct") in tabs:
         with tabs[_("Correct")]:
-            household_form.edit(user, found, form, fault)
+            household_form.edit(user, stored, form, fault)
     if _("Order") in tabs:
         with tabs[_("Order")]:
-            card.order(found, order_fault)
+            card.order(stored, order_fault)
         with tabs[_("Move")]:
-            move_form.draw(db, user, found, move_fault)
+            move_form.draw(db, user, stored, move_fault)
 
 
 def merge(kind: str, pair: str) -> None:

@@ -9,8 +9,8 @@ from lib.screen.i18n import _
 from lib.screen.i18n import day as in_words
 from lib.screen.report import (
     charts,
+    opened,
     opening_sums,
-    place,
     recall,
     receiving,
     rehearsal,
@@ -31,44 +31,44 @@ db, user = begin(__file__)
 def head(day: str) -> None:
     """State and countdown, by the clock of this machine."""
     db, user = begin(__file__)
-    here, problem = attempt(place.place, db, user, day, clock.now())
+    report, problem = attempt(opened.read, db, user, day, clock.now())
     if not problem:
-        report_head.draw(db, user, here)
+        report_head.draw(db, user, report)
 
 
 @st.fragment
 def live(day: str) -> None:
     """Everything else; runs again after a write."""
     db, user = begin(__file__)
-    place.follow()
+    opened.follow()
     charts.follow(user)
     rehearsal.follow()
-    here, problem = attempt(place.place, db, user, day, clock.now())
+    report, problem = attempt(opened.read, db, user, day, clock.now())
     if problem:
         return
-    writing.save(db, user, here)
+    writing.save(db, user, report)
     seen = database.changes(db)  # before the figures are read: what is written meanwhile is not missed
-    report_head.back(here)
-    receiving.draw(db, user, here)
-    known = place.counts(db, here)
-    content, counts = place.content(db, user, here, known), known[1]
-    rehearsal.told()
-    recall.draw(db, user, here, content)
-    first = place.ready_first(here)
+    report_head.back(report)
+    receiving.draw(db, user, report)
+    known = opened.counts(db, report)
+    content, counts = opened.content(db, report, known), known[1]
+    rehearsal.flash()
+    recall.draw(db, user, report, content)
+    first = opened.missing_first(report)
     if first:
-        rehearsal.draw(db, user, here, content, counts)
-    if here.writable:
-        writing.draw(db, user, here, content)
+        rehearsal.draw(db, user, report, content, counts)
+    if report.writable:
+        writing.draw(db, user, report, content)
     if not first:
-        rehearsal.draw(db, user, here, content, counts)
-    story.draw(db, user, here)
-    story.correct(db, user, here, content)
+        rehearsal.draw(db, user, report, content, counts)
+    story.draw(db, user, report)
+    story.correct(db, user, report, content)
     buttons.draw(db, user, content)
-    if not here.writable:
+    if not report.writable:
         writing.read_only(content)
-    table.draw(db, user, here, content, counts)
-    units_table.draw(here, content)
-    opening_sums.draw(db, user, here, content)
+    table.draw(db, user, report, content, counts)
+    units_table.draw(report, content)
+    opening_sums.draw(db, user, report, content)
     pulse.watch(seen, key="report_pulse")
 
 
@@ -81,10 +81,10 @@ heading(
     ),
 )
 day = day_choice.chosen(clock.day_of(clock.now()))
-_here, problem = attempt(place.place, db, user, day, clock.now())
+arrived, problem = attempt(opened.read, db, user, day, clock.now())
 if problem:
     st.stop()
-place.arrive(_here)
+opened.arrive(arrived)
 if not overview.is_due(db, day):
     st.info(_("No report was due on {day}: the programme had not begun.").format(day=in_words(day)))
 elif not day_choice.never_opened(db, day):

@@ -4,7 +4,15 @@ import streamlit as st
 
 from lib.core import clock, database
 from lib.screen.i18n import _
-from lib.screen.report_tracking import acts, officer_form, overview, punctuality_table, reminder_lists, unit_table
+from lib.screen.report_tracking import (
+    acts,
+    officer_form,
+    overview,
+    punctuality_table,
+    reminder_lists,
+    session,
+    unit_table,
+)
 from lib.screen.shell import pulse
 from lib.screen.shell.page import begin, heading
 from lib.screen.widgets import day_choice
@@ -19,7 +27,7 @@ def live() -> None:
     now = clock.now()
     on = day_choice.chosen(clock.day_of(now))
     overview.follow()
-    acts.begin(db, user, unit_table.sent(overview.WALL), on, now)
+    acts.begin(db, user, unit_table.sent(session.OVERVIEW), on, now)
     seen = database.changes(db)  # before anything is read: what is written meanwhile is not missed
     names = {"wall": _("The day"), "reminders": _("Reminders"), "rates": _("Punctuality"), "officers": _("Officers")}
     if user.level == "commune":

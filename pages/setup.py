@@ -17,17 +17,17 @@ with middle:
         st.info(_("The system is already set up. Open the start page to sign in."))
         st.stop()
     st.caption(_("The system has no data yet. Set it up once; afterwards everyone signs in with their own account."))
-    here = st.empty()
-    with here.container():
+    area = st.empty()
+    with area.container():
         opened = setup_form.code()
     done = None
     if opened:
-        with here.container():
+        with area.container():
             practice = setup_form.way() == "practice"
             done = setup_form.practice_province(db) if practice else setup_form.own_province(db)
     if done:
         sentence, lines = done
-        with here.container():
+        with area.container():
             st.success(sentence, icon=":material/check_circle:")
             st.markdown("\n\n".join(lines))
             st.button(_("Go to the sign-in page"), type="primary")

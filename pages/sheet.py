@@ -32,12 +32,8 @@ def keep(db, user):
             visits.record,
             db,
             user,
-            batch.team,
-            batch.day,
-            batch.rows,
+            visits.Submission(batch.team, batch.day, batch.rows, batch.reason, batch.undo),
             now=clock.now(),
-            reason=batch.reason,
-            undo=batch.undo,
         )
     return sheet.answer(batch, saved, problem)
 
@@ -46,7 +42,7 @@ def keep(db, user):
 def desk() -> None:
     """Choices and sheet in one fragment: an answer, another team or day is one run of this part only."""
     db, user = begin(__file__)
-    told = keep(db, user)
+    receipt = keep(db, user)
     above = st.container(horizontal=True, vertical_alignment="bottom")
     with above:
         day = choice.day()
@@ -70,28 +66,19 @@ def desk() -> None:
         st.info(_("This team has no households on this day. Give households to its members under “Assignments”."))
         return
     with above:
-        print_sheet.draw(db, user, team, day, teams)
-        how = channel.choose() if editable else None
-    code = printed.ask(db, user, team, day, lines) if how else None
-    editable = editable and (not how or code is not None)
+        print_sheet.draw_popover(db, user, team, day, teams)
+        copying = editable and channel.is_paper()
+    code = printed.ask(db, user, team, day, lines) if copying else None
+    tell_if_late(db, day)
+    may = editable and (not copying or code is not None)
+    last = visits.numbers_given(db, team_id, day, lines)
+    sheet.show(user, sheet.Sheet(team, day, lines, teams, last, may, reason, copying, code or None), receipt)
+
+
+def tell_if_late(db, day):
     if entry_days.is_late(db, day, now=clock.now()):
         late = _("Past the cut-off of {hour}: late entries change only the final figure.")
         st.caption(late.format(hour=clock.DISTRICT_CUTOFF))
-    sheet.show(
-        user,
-        team,
-        day,
-        lines,
-        told=told,
-        teams=teams,
-        editable=editable,
-        reason=reason,
-        channel=how if editable else None,
-        print=code or None,
-        copying=bool(how),
-        last=visits.numbers_given(db, team_id, day, lines),
-        next=visits.next_team(teams, team_id),
-    )
 
 
 choice.follow_link(db)

@@ -2,7 +2,7 @@ import streamlit as st
 
 from lib.screen.i18n import _
 from lib.screen.shell.page import begin, heading
-from lib.screen.teams import card, listing
+from lib.screen.teams import card, listing, session
 from lib.screen.teams import form as team_form
 
 db, user = begin(__file__)
@@ -18,10 +18,10 @@ heading(
 
 def asked_for(own: int | None) -> str | None:
     """`new`, a team's number, or nothing for the list; a click goes before the address."""
-    if st.session_state.get("teams_back"):
+    if session.ALL_TEAMS.get():
         st.query_params.pop("team", None)
-    elif st.session_state.get("teams_new"):
-        st.session_state.pop("team_founded", None)
+    elif session.CREATE.get():
+        session.FOUNDED.pop()
         st.query_params["team"] = "new"
     elif founded := team_form.just_founded():
         st.query_params["team"] = str(founded)
@@ -38,14 +38,14 @@ def work() -> None:
     form = team_form.found_if_sent(db, user) if manages else None
     wanted = asked_for(user.team_id)
     if wanted and not user.team_id:
-        st.button(_("All teams"), key="teams_back", icon=":material/arrow_back:", type="tertiary")
+        st.button(_("All teams"), key=session.ALL_TEAMS.name, icon=":material/arrow_back:", type="tertiary")
     if wanted == "new" and manages:
         team_form.founding(db, user, form)
     elif wanted:
         card.show(db, user, int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
     else:
         if manages:
-            st.button(_("Create a team"), key="teams_new", icon=":material/group_add:", type="primary")
+            st.button(_("Create a team"), key=session.CREATE.name, icon=":material/group_add:", type="primary")
         listing.show(db, user)
 
 

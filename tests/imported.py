@@ -46,7 +46,7 @@ def _table(kind, lines):
     return found(reading.read(data, "a.xlsx"), kind)[1]
 
 
-def found(sheets: list[reading.Sheet], kind: str, how: How = PLAIN) -> tuple[reading.Sheet, Table]:
+def found(sheets: list[reading.ReadSheet], kind: str, how: How = PLAIN) -> tuple[reading.ReadSheet, Table]:
     """The first sheet that is read as this list, and what it says."""
     table = whole_file.understood(sheets, kind, how).tables[0]
     return next(sheet for sheet in sheets if sheet.name == table.sheet), table
@@ -54,7 +54,7 @@ def found(sheets: list[reading.Sheet], kind: str, how: How = PLAIN) -> tuple[rea
 
 def recognised(lines: list[list[str]], kind: str, how: How = PLAIN) -> Table:
     """What the lines of a sheet say as this list."""
-    return found([reading.Sheet("", rows=lines)], kind, how)[1]
+    return found([reading.ReadSheet("", rows=lines)], kind, how)[1]
 
 
 def states(made: Plan) -> list[str]:

@@ -46,7 +46,7 @@ def rooms() -> str:
 def signins() -> str:
     with tempfile.TemporaryDirectory() as folder:
         db = database.connect(database.prepare(Path(folder) / "practice.db", now=world.NOW))
-        province.build(db, now=world.NOW, password_hash="-", days=1)
+        province.build(db, province.Extent(days=1), now=world.NOW, password_hash="-")
         listed = province.sign_ins(db)
         db.close()
     lines = [f"Mật khẩu thực hành / practice password: `{province.PASSWORD}`", "", "| | | |", "|---|---|---|"]

@@ -1,6 +1,7 @@
-"""The ground every room stands on: the store, who may see what, the log, the sums, the clock.
+"""The ground of every room: the store, rights and scopes, the audit log, the roll-ups, the clock.
 
-It knows no team, no visit and no screen, and imports nothing but `db.migrations`.
+It writes audit_log, undo_steps, change, settings, days, team_day and hamlet_day, knows no team, visit or screen, and
+imports nothing but `db.migrations`.
 """
 
 from pathlib import Path

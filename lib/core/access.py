@@ -6,13 +6,17 @@ writes to a view. Commands find the row there first: what lies outside is not fo
 
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, NotFound, Refused
+from lib.core.sql import in_force
 
 ROLES = ("member", "leader", "commune", "station", "district", "province", "inspector", "administrator")
+
+_Row = TypeVar("_Row")
 
 # Action -> roles. Where the action reaches is the area of the visitor's grant, never more.
 CAN: dict[str, set[str]] = {
@@ -140,7 +144,7 @@ def grants(db: Database, account_id: int, day: str) -> list[dict]:
     """
     return rows(
         db,
-        f"""{_GRANTS} where g.account_id = :account and {_IN_FORCE.format("g")}
+        f"""{_GRANTS} where g.account_id = :account and {in_force("g")}
                 and (g.for_account_id is null or {_LENT})
             order by g.for_account_id is not null, g.id""",
         {"account": account_id, "day": day},
@@ -156,13 +160,12 @@ _GRANTS = """
     select g.id, g.role, g.area_code, areas.name as area_name, areas.kind as area_kind, areas.level, g.team_id,
         g.member_id, g.for_account_id as for_account, whom.full_name as for_name, g.from_hour
     from grants g join areas on areas.code = g.area_code left join accounts whom on whom.id = g.for_account_id"""
-_IN_FORCE = "{0}.from_day <= :day and ({0}.until_day is null or {0}.until_day > :day)"
 # A role held for somebody else lasts as long as theirs, their account, and any role of the holder's own.
 _LENT = f"""whom.is_active
     and exists (select 1 from grants lent where lent.account_id = whom.id and lent.for_account_id is null
-        and lent.role = g.role and lent.area_code = g.area_code and {_IN_FORCE.format("lent")})
+        and lent.role = g.role and lent.area_code = g.area_code and {in_force("lent")})
     and exists (select 1 from grants own where own.account_id = g.account_id and own.for_account_id is null
-        and {_IN_FORCE.format("own")})"""
+        and {in_force("own")})"""
 
 
 def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -> User | None:
@@ -171,7 +174,7 @@ def user(db: Database, account_id: int, day: str, grant_id: int | None = None) -
         db, "select id, username, full_name, must_change from accounts where id = ? and is_active", [account_id]
     )
     held = grants(db, account_id, day) if account else []
-    if not held:
+    if not account or not held:
         return None
     grant = next((g for g in held if g["id"] == grant_id), held[0])
     return User(
@@ -222,8 +225,8 @@ def _scopes(user: User | None, day: str) -> tuple[str, str, str]:
 def bind(db: Database, user: User | None, day: str) -> None:
     """Create the `my_*` views on this connection, or those of them that differ for the new visitor."""
     communes, teams, households = _scopes(user, day)
-    manages = can(user, "account.manage")
-    managed = ", ".join(f"'{role}'" for role in MANAGES.get(user.role, ())) if manages else ""
+    manages = MANAGES.get(user.role, ()) if user and user.can("account.manage") else ()
+    managed = ", ".join(f"'{role}'" for role in manages)
     area = _area_and_below(user.area_code) if user else "select null"
     views = {
         "my_communes": f"select * from areas where level = 'commune' and {communes.format(code='code')}",
@@ -290,8 +293,8 @@ def held_areas(db: Database, user: User, codes: list[str]) -> list[str]:
     return [code for (code,) in db.conn.execute(sql, [json.dumps(codes)])]
 
 
-def require(found, sentence: str = N_("There is no such record in your area; reload the page.")):
-    """The row that was found through `my_*`; NotFound for a stranger as for a slip of the pen."""
-    if found is None:
+def require(row: _Row | None, sentence: str = N_("There is no such record in your area; reload the page.")) -> _Row:
+    """The row read through `my_*`; raises NotFound where there is none, for a stranger as for a typing error."""
+    if row is None:
         raise NotFound(sentence)
-    return found
+    return row

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from lib.core import access, change_capture, clock
 from lib.core.access import User
-from lib.core.database import value, write
+from lib.core.database import insert, value, write
 from lib.core.errors import N_, Refused
 
 SINGLE, BULK = timedelta(minutes=30), timedelta(hours=24)  # how long an act can be taken back
@@ -52,7 +52,7 @@ def act(
     _check_hour(user, kind or action, now)
     with write(db), ExitStack() as notes:
         deed = Act(area=area or user.area_code, at=_begun(db, now))
-        kept = undo and not change_capture.noting(db)  # an act within an act is taken back with it
+        kept = None if change_capture.noting(db) else undo  # an act within an act is taken back with it
         if kept:
             notes.enter_context(change_capture.noted(db))
         yield deed
@@ -60,7 +60,7 @@ def act(
             return
         deed.id = log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
         if kept:
-            change_capture.keep(db, deed.id, action, until=clock.stamp(now + undo), anybody=undo > SINGLE)
+            change_capture.keep(db, deed.id, action, until=clock.stamp(now + kept), anybody=kept > SINGLE)
 
 
 # What a deputy may do before the hour: prepare the report, and see to the own account.
@@ -117,12 +117,12 @@ def log(
     }
     with write(db):
         before = value(db, "select link from audit_log where id = (select max(id) from audit_log)")
-        made = db.conn.execute(
+        return insert(
+            db,
             """insert into audit_log (at, account_id, role, action, area_code, subject, detail, address, link)
                values (:at, :account_id, :role, :action, :area_code, :subject, :detail, :address, :link)""",
             line | {"link": link(before, line)},
         )
-    return made.lastrowid
 
 
 _LINKED = ("at", "account_id", "role", "action", "area_code", "subject", "detail", "address")
@@ -145,7 +145,7 @@ def broken(db: Database) -> int | None:
         if known["link"] is None and before is None:
             continue
         if known["link"] != link(before, known):
-            return known["id"]
+            return int(known["id"])
         before = known["link"]
     return None
 

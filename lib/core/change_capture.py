@@ -73,6 +73,11 @@ def steps(db: Database, audit_id: int) -> list[dict]:
     return rows(db, "select table_name, before, after from undo_steps where audit_id = ? order by position", [audit_id])
 
 
+def note_taken_back(db: Database, audit_id: int, *, at: str) -> None:
+    """Note when an act was taken back."""
+    db.conn.execute("update undoable set taken_back_at = ? where audit_id = ?", [at, audit_id])
+
+
 def forget(db: Database, *, before: str) -> None:
     """Drop what can no longer be taken back; the log keeps what it says."""
     db.conn.execute(

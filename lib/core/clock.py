@@ -18,14 +18,12 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DISTRICT_CUTOFF = "14:00"  # S0-23
 PROVINCE_CUTOFF = "15:00"  # S0-25
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 AHEAD, BACK = timedelta(minutes=10), timedelta(minutes=2)  # a clock that moves by more has been set or has failed
 REHEARSAL = "TUNGNHA_CLOCK"
 _TICKS = getattr(ticking, "CLOCK_BOOTTIME", getattr(ticking, "CLOCK_MONOTONIC", None))  # a sleeping laptop ticks on
 
-Look = tuple[datetime, float]  # an instant, and the ticks at it
-_believed: Look | None = None
-_earliest: Look | None = None
+Reading = tuple[datetime, float]  # an instant, and the ticks at it
 
 
 def machine() -> datetime:
@@ -47,33 +45,44 @@ def boot() -> str:
         return uuid4().hex
 
 
-def believe(look: Look | None = None) -> None:
-    """Measure the machine's clock by how it stands now, or by a look of this run of the machine."""
-    global _believed, _earliest
-    _believed, _earliest = look or (machine(), ticks()), None
+class Reference:
+    """What this process measures the machine's clock by: a reading it believed, and the earliest time possible."""
+
+    def __init__(self) -> None:
+        self.believed: Reading | None = None
+        self.earliest: Reading | None = None
+
+    def believe(self, reading: Reading | None = None) -> None:
+        """Measure the machine's clock by its reading now, or by an earlier one of this run of the machine."""
+        self.believed, self.earliest = reading or (machine(), ticks()), None
+
+    def never_before(self, instant: datetime) -> None:
+        """Give no earlier time than this past instant until the machine's clock is believed."""
+        self.earliest = instant, ticks()
+
+    def is_measured(self) -> bool:
+        """Whether time goes on by the ticks from an hour that was believed, whatever the machine's clock says."""
+        return self.believed is not None and self.earliest is None
+
+    def off(self) -> timedelta:
+        """How far the time given differs from the machine's clock: zero while that moves as the ticks do."""
+        shown = machine()
+        corrected = shown
+        if self.believed:
+            expected = _continued(self.believed)
+            corrected = shown if -BACK <= shown - expected <= AHEAD else expected
+        if self.earliest:
+            corrected = max(corrected, _continued(self.earliest))
+        return corrected - shown
 
 
-def never_before(instant: datetime) -> None:
-    """Tell no earlier time than this one, which is known to have been, until the machine's clock is believed."""
-    global _earliest
-    _earliest = instant, ticks()
+def _continued(reading: Reading) -> datetime:
+    """The instant of a reading moved on by the ticks since."""
+    instant, at = reading
+    return instant + timedelta(seconds=ticks() - at)
 
 
-def is_measured() -> bool:
-    """Whether the time told goes on by the ticks from an hour that was believed, whatever the machine's clock says."""
-    return _believed is not None and _earliest is None
-
-
-def off() -> timedelta:
-    """How far the time told lies from what the machine's clock says: zero while that moves as the ticks do."""
-    shown, gone = machine(), ticks()
-    told = shown
-    if _believed:
-        expected = _believed[0] + timedelta(seconds=gone - _believed[1])
-        told = shown if -BACK <= shown - expected <= AHEAD else expected
-    if _earliest:
-        told = max(told, _earliest[0] + timedelta(seconds=gone - _earliest[1]))
-    return told - shown
+reference = Reference()
 
 
 @cache
@@ -97,7 +106,7 @@ def is_shifted() -> bool:
 
 def now() -> datetime:
     """This instant in UTC, to the second; while the machine's clock leaps, by what went by since it was believed."""
-    return (machine() + off() + _shift()).replace(microsecond=0)
+    return (machine() + reference.off() + _shift()).replace(microsecond=0)
 
 
 def stamp(instant: datetime) -> str:
@@ -126,6 +135,11 @@ def at(day: str, hour: str) -> str:
     """The stamp of `HH:MM` local time on a day; a visit stamped at or before it is on time."""
     moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), ZONE)
     return stamp(moment)
+
+
+def begun_minutes(span: timedelta) -> int:
+    """The minutes of a span, a begun one counted whole; negative for a span that runs backwards."""
+    return -(-span // MINUTE)
 
 
 def same_minute(day: str, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """Connections that outlive a run: opening one reads the whole schema, a fifth of what a small run costs.
 
-A run is a thread. Its connection is its own while it lives; when the thread has ended, another run takes it over,
-the views of the last visitor still on it. So whoever takes one binds it (`access.bind`) before reading.
+A run is a thread. It owns its connection while it lives; afterwards another run takes the connection over, with the
+last visitor's views still on it. So whoever takes one binds it (`access.bind`) before reading.
 """
 
 import threading
@@ -13,17 +13,14 @@ from sqlite_utils.utils import sqlite3
 from lib.core import database, store_file
 
 IDLE = 16  # kept open while nobody uses them
-_open: list["Kept"] = []
-_turn = threading.Lock()
-_ours: set[tuple] = set()
+File = tuple[str, int, int]  # a path, and which file lies at it
 
 
-class Kept(Database):
+class Connection(Database):
     """A connection for one thread at a time: used from another, it raises instead of losing rows."""
 
-    def __init__(self, file: tuple):
+    def __init__(self, file: File):
         self.owner, self.file = threading.current_thread(), file
-        _check(file)
         super().__init__(database.opened(database.path(), check_same_thread=False))
 
     @property
@@ -37,7 +34,7 @@ class Kept(Database):
         self._conn = conn
 
     def take(self) -> bool:
-        """Make this the calling thread's; False when something of the run before is still open on it."""
+        """Make the calling thread the owner; False while a statement of the run before is still open."""
         self.owner = threading.current_thread()
         try:
             self.conn.execute("pragma wal_checkpoint(noop)").fetchall()  # refused while a statement is reading
@@ -45,60 +42,78 @@ class Kept(Database):
             return False
         return not self.conn.in_transaction
 
+    def is_free(self) -> bool:
+        """Whether the calling thread may take it: its own, or one whose owner has ended."""
+        return self.owner is threading.current_thread() or not self.owner.is_alive()
+
+
+class Pool:
+    """The open connections of this process, and the stores that it has found to be ours."""
+
+    def __init__(self) -> None:
+        self.open: list[Connection] = []
+        self._checked: set[File] = set()
+        self._lock = threading.Lock()
+
+    def take(self) -> Connection:
+        """The calling thread's connection: the one it has, one that an ended run left, or a new one."""
+        file = _identity(database.path())
+        with self._lock:
+            connection = self._free(file)
+        if connection is None:
+            self._check(file)
+            connection = Connection(file)
+            with self._lock:
+                self.open.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection that no living thread owns but the caller."""
+        with self._lock:
+            for connection in [connection for connection in self.open if connection.is_free()]:
+                self._end(connection)
+
+    def _free(self, file: File) -> Connection | None:
+        """The caller's own or the one left last; those that can no longer be used are closed."""
+        free = [connection for connection in reversed(self.open) if connection.is_free()]
+        free.sort(key=lambda connection: connection.owner is not threading.current_thread())
+        for connection in free[IDLE:]:
+            self._end(connection)
+        for connection in free[:IDLE]:
+            if connection.file == file and connection.take():
+                return connection
+            self._end(connection)
+        return None
+
+    def _check(self, file: File) -> None:
+        """Refuse a file that is no store of ours before anything in it changes; each file is read once."""
+        if file not in self._checked:
+            store_file.check_file(database.path())
+            self._checked.add(file)
+
+    def _end(self, connection: Connection) -> None:
+        self.open.remove(connection)
+        connection.owner = threading.current_thread()
+        connection.close()
+
+
+_pool = Pool()
+
 
 def of_run() -> Database:
-    """The calling thread's connection: the one it has, one that an ended run left, or a new one.
+    """The calling thread's connection to the store.
 
     Raises Unusable, FileNotFoundError or what SQLite raises while there is no store of ours at the path.
     """
-    file = _identity(database.path())
-    with _turn:
-        found = _left(file)
-    if found is None:
-        found = Kept(file)
-        with _turn:
-            _open.append(found)
-    return found
-
-
-def _check(file: tuple) -> None:
-    """That what lies there is a store of ours, before anything of it is changed; asked once of each file."""
-    if file not in _ours:
-        store_file.check_file(database.path())
-        _ours.add(file)
-
-
-def _left(file: tuple) -> Kept | None:
-    """The caller's own or the one left last; those that cannot be used any more are closed."""
-    free = [kept for kept in reversed(_open) if _may_take(kept)]
-    free.sort(key=lambda kept: kept.owner is not threading.current_thread())
-    for kept in free[IDLE:]:
-        _end(kept)
-    for kept in free[:IDLE]:
-        if kept.file == file and kept.take():
-            return kept
-        _end(kept)
-    return None
+    return _pool.take()
 
 
 def close() -> None:
     """Close what nobody uses, as when the program ends."""
-    with _turn:
-        for kept in list(filter(_may_take, _open)):
-            _end(kept)
+    _pool.close()
 
 
-def _may_take(kept: Kept) -> bool:
-    return kept.owner is threading.current_thread() or not kept.owner.is_alive()
-
-
-def _end(kept: Kept) -> None:
-    _open.remove(kept)
-    kept.owner = threading.current_thread()
-    kept.close()
-
-
-def _identity(file: Path) -> tuple:
+def _identity(file: Path) -> File:
     """Which file lies at this path now: a store put in another's place is another store."""
-    there = file.stat()
-    return str(file), there.st_dev, there.st_ino
+    stat = file.stat()
+    return str(file), stat.st_dev, stat.st_ino

@@ -8,10 +8,11 @@ behind a process-wide lock.
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
@@ -82,7 +83,10 @@ def hindrance() -> Say | None:
     if not _WRITING.acquire(timeout=1):
         return BUSY
     try:
-        return _closed(path()) or _try_to_write(path())
+        closed = _closed(path())
+        if closed is None:
+            _try_to_write(path())
+        return closed
     except (sqlite3.DatabaseError, OSError) as fault:
         return trouble(fault) or UNKNOWN
     finally:
@@ -237,27 +241,34 @@ def copy(db: Database, target: Path) -> None:
     store_file.copy(db.conn, target)
 
 
-def rows(db: Database, sql: str, places: dict | list | None = None) -> list[dict]:
+def rows(db: Database, sql: str, parameters: dict | list | None = None) -> list[dict]:
     """A query's rows as dicts."""
-    cursor = db.conn.execute(sql, places or {})
+    cursor = db.conn.execute(sql, parameters or {})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def row(db: Database, sql: str, places: dict | list | None = None) -> dict | None:
+def row(db: Database, sql: str, parameters: dict | list | None = None) -> dict | None:
     """The first row, or None."""
-    return next(iter(rows(db, sql, places)), None)
+    return next(iter(rows(db, sql, parameters)), None)
 
 
-def value(db: Database, sql: str, places: dict | list | None = None):
+def value(db: Database, sql: str, parameters: dict | list | None = None) -> Any:
     """The first column of the first row, or None."""
-    found = db.conn.execute(sql, places or {}).fetchone()
+    found = db.conn.execute(sql, parameters or {}).fetchone()
     return found[0] if found else None
+
+
+def insert(db: Database, sql: str, values: Mapping) -> int:
+    """Insert one row; return its id."""
+    number = db.conn.execute(sql, values).lastrowid
+    assert number is not None  # an insert always has one
+    return number
 
 
 def changes(db: Database) -> int:
     """How many writes the store has seen; equal numbers mean equal content."""
-    return value(db, "select n from change where id = 1")
+    return int(value(db, "select n from change where id = 1"))
 
 
 def setting(db: Database, key: str, default: str | None = None) -> str | None:

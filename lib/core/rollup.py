@@ -5,12 +5,14 @@
 `recount` in its own transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from lib.core import clock, trusted_time
 from lib.core.database import rows, value, write
+from lib.core.sql import GONE_STATUSES, in_force
 
 # A visit as it stood at :at; the last version recorded at or before it. Null: none yet.
 OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
@@ -21,7 +23,7 @@ OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
 # Narrowed on both sides of the left join, or the view is built for every day and the whole province.
 _TEAM_SUMS = f"""
     select d.day, t.commune_code, t.id as team_id, t.hamlet_code,
-        count(a.household_id) filter (where a.status is null or a.status not in ('moved', 'merged')) as assigned,
+        count(a.household_id) filter (where a.status is null or a.status not in {GONE_STATUSES}) as assigned,
         count(a.household_id) filter (where a.status in ('central_quarantine', 'locked_down_elsewhere')) as excluded,
         count(*) filter (where v.outcome = 'met') as met,
         count(*) filter (where v.outcome = 'phone') as phone,
@@ -33,7 +35,7 @@ _TEAM_SUMS = f"""
         ifnull(sum(v.persons) filter (where v.outcome in ('met', 'phone')), 0) as persons_seen,
         max(v.recorded_at) as last_entry_at
     from days d
-    join teams t on t.from_day <= d.day and (t.until_day is null or t.until_day > d.day)
+    join teams t on {in_force("t", "d.day")}
     left join assigned_households a on a.day = d.day and a.team_id = t.id {{of_team}}
     left join visits v on v.day = d.day and v.household_id = a.household_id and a.status is null
     where d.day = :day {{one_team}}
@@ -42,21 +44,20 @@ _TEAM_SUMS = f"""
 _ALL_TEAMS = _TEAM_SUMS.format(of_team="and a.day = :day", one_team="")
 _ONE_TEAM = _TEAM_SUMS.format(of_team="and a.day = :day and a.team_id = :team", one_team="and t.id = :team")
 
-_HAMLET_SUMS = """
+_HAMLET_SUMS = f"""
     select :day as day, h.code as hamlet_code, h.parent_code as commune_code,
         (select count(*) from households x where x.hamlet_code = h.code and x.from_day <= :day
             and not exists (select 1 from household_status s where s.household_id = x.id
-                and s.status in ('moved', 'merged') and s.from_day <= :day
-                and (s.until_day is null or s.until_day > :day))) as households,
+                and s.status in {GONE_STATUSES} and {in_force("s")})) as households,
         (select count(*) from households x join assigned_households a on a.household_id = x.id and a.day = :day
             where x.hamlet_code = h.code and x.from_day <= :day
-            and (a.status is null or a.status not in ('moved', 'merged'))) as assigned,
-        (select count(*) from teams t where t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            and (a.status is null or a.status not in {GONE_STATUSES})) as assigned,
+        (select count(*) from teams t where {in_force("t")}
             and (t.hamlet_code = h.code
                  or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = h.code))
         ) as teams
     from areas h
-    where h.level = 'hamlet' {one_hamlet}
+    where h.level = 'hamlet' {{one_hamlet}}
 """
 _ALL_HAMLETS = _HAMLET_SUMS.format(one_hamlet="")
 _ONE_HAMLET = _HAMLET_SUMS.format(one_hamlet="and h.code = :hamlet")
@@ -93,7 +94,7 @@ def begin_day(db: Database, day: str, *, now: datetime) -> None:
             _count_hamlets(db, day)
 
 
-def recount(db: Database, *, teams: set[int] = frozenset(), hamlets: set[str] = frozenset(), since: str) -> None:
+def recount(db: Database, *, teams: Collection[int] = (), hamlets: Collection[str] = (), since: str) -> None:
     """Count these teams and hamlets again from the facts, for each open day from `since` on."""
     with write(db):
         for (day,) in db.conn.execute("select day from days where day >= ?", [since]).fetchall():
@@ -115,6 +116,23 @@ def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
     which = "and hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)" if hamlet else ""
     db.conn.execute(f"delete from hamlet_day where day = :day {which}", places)
     db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", places)
+
+
+def raise_floor(db: Database, day: str, floor: str) -> None:
+    """Let nothing of a day be recorded before this instant any more."""
+    db.conn.execute("update days set floor = max(floor, ?) where day = ?", [floor, day])
+
+
+def forget_team(db: Database, commune: str, team: int) -> None:
+    """Take away the sums of a team that is founded no longer."""
+    sql = "delete from team_day where day in (select day from days) and commune_code = ? and team_id = ?"
+    db.conn.execute(sql, [commune, team])
+
+
+def forget_hamlet(db: Database, hamlet: str) -> None:
+    """Take away the sums of a hamlet that was entered in error."""
+    sql = "delete from hamlet_day where day in (select day from days) and commune_code = ? and hamlet_code = ?"
+    db.conn.execute(sql, [hamlet[:5], hamlet])
 
 
 def differences(db: Database, day: str) -> list[dict]:

@@ -43,7 +43,9 @@ class NoRoom(Problem):
     need = missing = 0
 
 
-def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool):
+def opened(
+    file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutable: bool = False, **how: bool
+) -> sqlite3.Connection:
     """A bare connection. `mode` is SQLite's: `ro`, `rw` (the file must exist) or `rwc`."""
     place = quote(Path(file).absolute().as_posix()).lstrip("/")
     root = "////" if str(file).startswith("\\\\") else "/"  # a share keeps its two strokes
@@ -53,12 +55,12 @@ def opened(file: Path | str, *, mode: str = "rwc", timeout: float = 15, immutabl
     return conn
 
 
-def reading(file: Path):
+def reading(file: Path) -> sqlite3.Connection:
     """A connection that only reads, and writes nothing beside a file that is not in use either."""
     return opened(file, mode="ro", immutable=not Path(f"{file}-wal").exists())
 
 
-def reading_in_use(file: Path):
+def reading_in_use(file: Path) -> sqlite3.Connection:
     """A connection of its own for reading a store that others write: it never waits for them, nor they for it."""
     return opened(file, mode="rw")
 
@@ -66,7 +68,7 @@ def reading_in_use(file: Path):
 # What it is
 
 
-def kind(conn) -> str:
+def kind(conn: sqlite3.Connection) -> str:
     """GOOD, BLANK (no table at all), FOREIGN (another program's) or NEWER (steps of the schema we do not know)."""
     found = {name for (name,) in conn.execute("select name from sqlite_master")}
     if not found:
@@ -85,7 +87,7 @@ def _known() -> set[str]:
 
 
 def verdict(file: Path) -> str:
-    """What a file at rest is; GOOD only after every page was read (SQLite's quick_check)."""
+    """The kind of a file at rest; GOOD only after every page was read (SQLite's quick_check)."""
     return read(file)[0]
 
 
@@ -108,13 +110,13 @@ def read(file: Path) -> tuple[str, str]:
         return DAMAGED, ""
 
 
-def damage(conn) -> str | None:
+def damage(conn: sqlite3.Connection) -> str | None:
     """The first fault that quick_check finds, or None."""
     line = conn.execute("pragma quick_check(1)").fetchone()
     return None if line and line[0] == "ok" else str(line and line[0])
 
 
-def check_ours(conn, *, blank: bool = False) -> None:
+def check_ours(conn: sqlite3.Connection, *, blank: bool = False) -> None:
     """Raise Unusable unless this is a store we know, or with `blank` a file without anything in it."""
     try:
         found = kind(conn)
@@ -191,7 +193,7 @@ def free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def copy(conn, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
+def copy(conn: sqlite3.Connection, target: Path, *, tag: str = "", margin: int = MARGIN) -> None:
     """A whole, checked, synced copy of a store in use under a name that did not exist before; or none at all.
 
     It reads one state of the store from its own connection and keeps no writer waiting. Raises NoRoom before anything
@@ -225,8 +227,8 @@ def drop(part: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _size(conn) -> int:
-    pages, size = (conn.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
+def _size(conn: sqlite3.Connection) -> int:
+    pages, size = (int(conn.execute(f"pragma {name}").fetchone()[0]) for name in ("page_count", "page_size"))
     return pages * size
 
 

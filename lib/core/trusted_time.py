@@ -39,7 +39,7 @@ class Doubt:
 
 def doubt(db: Database, *, now: datetime) -> Doubt | None:
     """What speaks against the clock; None while nothing does, or nothing has been entered that could be spoiled."""
-    off = clock.off()
+    off = clock.reference.off()
     last = newest(db) or clock.stamp(now)
     if off:
         return Doubt("behind" if off > timedelta(0) else "ahead", last, clock.stamp(now - off))
@@ -64,7 +64,7 @@ def newest(db: Database) -> str | None:
     """
     known = _known(db)
     if known is None:
-        return value(
+        newest_stamp: str | None = value(
             db,
             """select max(at) from (
                    select max(at) as at from audit_log where id > (select max(id) from audit_log) - :lines
@@ -73,15 +73,16 @@ def newest(db: Database) -> str | None:
                    union all select max(last_entry_at) from team_day where day = (select max(day) from days))""",
             {"lines": _LINES},
         )
+        return newest_stamp
     until = clock.stamp(clock.instant(known["at"]) + APART)
     since = value(db, "select max(at) from audit_log where id > ? and at <= ?", [known["line"], until])
-    return max(known["at"], since or "")
+    return max(str(known["at"]), since or "")
 
 
 def told(db: Database, *, now: datetime) -> dict:
     """For /healthz: `{believed, shown}` and, while in doubt, why, since when, and what waits."""
     found = doubt(db, now=now)
-    known = {"believed": found is None, "shown": clock.stamp(now - clock.off())}
+    known = {"believed": found is None, "shown": clock.stamp(now - clock.reference.off())}
     return (
         known
         if found is None
@@ -105,16 +106,16 @@ def begin(db: Database, *, now: datetime) -> None:
     if clock.is_shifted() or last is None:
         return
     if known and known.get("boot") == clock.boot():
-        clock.believe((clock.instant(known["machine"]), known["ticks"]))
+        clock.reference.believe((clock.instant(known["machine"]), known["ticks"]))
     elif doubt(db, now=now):
-        clock.never_before(clock.instant(last))
+        clock.reference.never_before(clock.instant(last))
 
 
 def settle(db: Database, *, now: datetime) -> Doubt | None:
     """Ask, and note the hour where nothing speaks against it: what comes later is measured by it."""
     found = doubt(db, now=now)
     if found is None:
-        clock.believe()
+        clock.reference.believe()
         known = _known(db)
         if known is None or not -clock.BACK <= now - clock.instant(known["at"]) < _EVERY:
             _note(db, now)
@@ -123,7 +124,7 @@ def settle(db: Database, *, now: datetime) -> Doubt | None:
 
 def check_hour(db: Database, *, now: datetime) -> None:
     """Conflict while nobody knows the hour: what bears it for good, as how late a report came, waits for the answer."""
-    if not clock.is_measured() and doubt(db, now=now):
+    if not clock.reference.is_measured() and doubt(db, now=now):
         raise Conflict(
             N_(
                 "The time is uncertain, and a report's recorded lateness is never changed. Answer the "
@@ -144,7 +145,7 @@ def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None
                 raise Conflict(N_("The server's clock now shows a different time. Check the question again."))
             deed.subject = day
         _note(db, now)
-    clock.believe()
+    clock.reference.believe()
 
 
 def refuse_shift(file: Path) -> None:

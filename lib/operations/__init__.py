@@ -1,4 +1,4 @@
-"""What the keeper of the machine runs: commands, the clockwork, copies and their restoring, checks of the store.
+"""The running of the machine: the command line, the clockwork, backups and their restoring, health, checks.
 
-Started by `python -m db` and by the server; the tables are written by the rooms below.
+It is started by `python -m db` and by the server, writes settings alone, and knows no screen.
 """

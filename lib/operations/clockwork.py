@@ -13,10 +13,9 @@ from sqlite_utils import Database
 from lib.core import audit, change_capture, clock, connection_pool, database, presence, rollup, trusted_time
 from lib.core.errors import Say
 from lib.core.identity import accounts, authentication
-from lib.operations import backups, health, restore
+from lib.operations import backups, health, store_lock
 from lib.oversight.reports import snapshots
 from lib.practice import live_teams
-from lib.register import size_rules
 from lib.register.teams import leaving
 
 BEAT_SECONDS = 5
@@ -67,12 +66,7 @@ def freeze(db: Database, *, now: datetime) -> None:
     for day, kind in snapshots.due(db, now=now):
         if first and day <= first:
             continue
-        snapshots.freeze(db, day, kind, now=now, rules=report_rules(db))
-
-
-def report_rules(db: Database) -> dict:
-    """The rules a report counts by, as `snapshots.freeze` takes them."""
-    return size_rules.counting(db)
+        snapshots.freeze(db, day, kind, now=now)
 
 
 def seconds_to_cutoff(now: datetime) -> float:
@@ -100,7 +94,7 @@ def keep(db: Database, *, now: datetime) -> None:
         return
     backups.keep(db, now=now)
     presence.remember(database.path())
-    health.look(db, now=now)
+    health.check_pages(db, now=now)
 
 
 class Clockwork:
@@ -141,7 +135,7 @@ class Clockwork:
         over or another trouble comes.
         """
         try:
-            restore.in_use(database.path())
+            store_lock.share(database.path())
             job(connection_pool.of_run(), now=clock.now())
         except Exception as fault:
             trouble = database.trouble(fault)

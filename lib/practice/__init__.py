@@ -1,4 +1,4 @@
-"""The invented province of the rehearsals and the teams that live in it.
+"""The practice province: invented units, people and visits, and simulated teams that keep entering.
 
-Everything in it is invented; it writes through the same rooms as people do where they have bulk forms.
+It fills the tables of an empty store in bulk; from then on it writes only through the commands that people use.
 """

@@ -1,5 +1,6 @@
 """The practice accounts: one of every role first, as the sign-in page lists them, then every commune and district."""
 
+from datetime import datetime
 from random import Random
 
 from sqlite_utils import Database
@@ -16,22 +17,20 @@ _LENT = 7  # days of the practice delegation
 _OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of the strongest
 
 
-def write(
-    db: Database, random: Random, plan: Plan, *, password_hash: str, stamp: str, from_day: str, today: str
-) -> None:
+def write(db: Database, random: Random, plan: Plan, *, password_hash: str, from_day: str, now: datetime) -> None:
     """Accounts that need not change their password, so that the sign-in page may list them."""
     for number, (username, name, role, area, team, member) in enumerate(_people(plan), start=1):
         name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
         db.conn.execute(
             """insert into accounts (id, username, full_name, phone, password_hash, must_change, created_at)
                values (?, ?, ?, ?, ?, 0, ?)""",
-            [number, username, name, f"0320{number:06d}", password_hash, stamp],
+            [number, username, name, f"0320{number:06d}", password_hash, clock.stamp(now)],
         )
         db.conn.execute(
             "insert into grants (account_id, role, area_code, team_id, member_id, from_day) values (?, ?, ?, ?, ?, ?)",
             [number, role, area, team, member, from_day],
         )
-    _lend(db, from_day=today, until_day=clock.plus(today, _LENT))
+    _lend(db, from_day=clock.day_of(now), until_day=clock.plus(clock.day_of(now), _LENT))
     db.conn.execute(
         """create temp table demo_clerk as
            select area_code as commune, min(account_id) as account from grants

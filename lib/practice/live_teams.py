@@ -40,7 +40,12 @@ _VIOLATIONS = ("not_declared", "no_mask", "gathering")
 
 
 def found(
-    db: Database, *, password_hash: str, alive: bool, now: datetime, progress: Callable[[float], None] | None = None
+    db: Database,
+    *,
+    password_hash: str,
+    alive: bool,
+    now: datetime,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> None:
     """The small practice province up to this hour; the set-up code is void afterwards."""
     if accounts.exist(db):
@@ -135,11 +140,11 @@ def visit_some(db: Database, *, now: datetime, seconds: float = 5, seed: int | N
     work = {team["id"]: team["absent"] if again else team["left"] for team in teams}
     many = min(pace(sum(work.values()), now=now) * seconds, _MOST)
     doors, entered = int(many) + (random.random() < many % 1), 0
-    clerks = {team["id"]: team["clerk"] for team in teams}
+    by_id = {team["id"]: team for team in teams}
     while doors > 0 and any(work.values()):
         team = random.choices(list(work), work.values())[0]
         some = min(doors, work.pop(team), random.randint(3, 6))
-        entered += _enter(db, random, team, clerks[team], some, day, now, again=again)
+        entered += _enter(db, random, by_id[team], some, now, again=again)
         doors -= some
     return entered
 
@@ -163,17 +168,16 @@ def _teams_at_work(db: Database, day: str) -> list[dict]:
     )
 
 
-def _enter(
-    db: Database, random: Random, team: int, clerk: int, doors: int, day: str, now: datetime, *, again: bool
-) -> int:
-    """The next doors of a team as its commune's clerk enters them, through the same door as everybody."""
-    user = access.user(db, clerk, day)
+def _enter(db: Database, random: Random, team: dict, doors: int, now: datetime, *, again: bool) -> int:
+    """Enter the next doors of a team as its commune's clerk, by the command that people use; how many were saved."""
+    day = clock.day_of(now)
+    user = access.user(db, team["clerk"], day)
     access.bind(db, user, day)
     try:
-        lines = [line for line in visits.sheet(db, team, day, user) if not line["locked"]]
+        lines = [line for line in visits.sheet(db, team["id"], day, user) if not line["locked"]]
         waiting = [line for line in lines if (line["outcome"] == "absent" if again else not line["outcome"])]
         drafts = {line["code"]: _answer(random, line, day) for line in waiting[:doors]}
-        answers = visits.record(db, user, team, day, drafts, now=now)
+        answers = visits.record(db, user, visits.Submission(team["id"], day, drafts), now=now)
         return sum(answer["state"] == "saved" for answer in answers.values())
     finally:
         access.bind(db, None, day)

@@ -6,6 +6,7 @@ households. The same size, days, seed and hour give the same store.
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -25,25 +26,34 @@ PASSWORD = "thuc-hanh-tay-ninh"  # shared by all practice accounts and shown on 
 REGISTER_STEPS = 4  # the register takes about as long as four days of visits
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How much is invented: a size, the days of visits with today among them, and the seed of chance."""
+
+    size: str = "small"
+    days: int | None = None
+    seed: int = 1
+
+
+SMALL = Extent()
+
+
 def build(
     db: Database,
+    extent: Extent = SMALL,
     *,
     now: datetime,
     password_hash: str,
-    password: str = PASSWORD,
-    size: str = "small",
-    days: int | None = None,
-    seed: int = 1,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> None:
     """Fill an empty store. The smaller sizes come whole or not at all; a province is committed day by day."""
-    told = progress or (lambda share: None)
+    size, seed = extent.size, extent.seed
     random = Random(f"{size} {seed}")
     today = clock.day_of(now)
-    calendar = clock.days_until(today, days or SIZES[size])
+    calendar = clock.days_until(today, extent.days or SIZES[size])
     founded = clock.plus(calendar[0], -10)
     steps = REGISTER_STEPS + len(calendar)
-    told(0.0)
+    progress(0.0)
     with nullcontext() if size == "province" else write(db):
         plan = province_plan.make(random, size, int(today[:4]))
         faults.add(random, plan, founded=founded, today=today)
@@ -51,20 +61,18 @@ def build(
         with write(db):
             register.write(db, random, plan, founded=founded, today=today)
             expected_households.write(db, plan, entered_day=founded, seed=seed)
-            practice_accounts.write(
-                db, random, plan, password_hash=password_hash, stamp=clock.stamp(now), from_day=founded, today=today
-            )
+            practice_accounts.write(db, random, plan, password_hash=password_hash, from_day=founded, now=now)
             expected_households.match_headings(db, clock.stamp(now))
-            set_setting(db, "practice", password)
+            set_setting(db, "practice", PASSWORD)
             set_setting(db, "practice_size", size)
         for number, day in enumerate(calendar):
-            told((REGISTER_STEPS + number) / steps)
+            progress((REGISTER_STEPS + number) / steps)
             with write(db):
                 practice_days.write(db, random, plan, day, now=now)
         with write(db):
             reports.write(db, plan, calendar, now=now, seed=seed)
     draft_tables.forget(db)
-    told(1.0)
+    progress(1.0)
 
 
 def _must_be_empty(db: Database) -> None:

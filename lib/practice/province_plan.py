@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 from lib.practice.names import full_name, pick, surname, words
 from lib.register.areas import official_units
@@ -130,7 +131,7 @@ def make(random: Random, size: str, year: int) -> Plan:
     teams = apportion(TEAMS[size], weights)
     households = apportion(HOUSEHOLDS[size], weights)
     for area, *counts in zip(communes, hamlets, teams, households, strict=True):
-        _fill(random, plan, area, *counts, year=year)
+        _fill(random, plan, area, Counts(*counts), year=year)
     return plan
 
 
@@ -141,16 +142,22 @@ def _weight(random: Random, size: str, area: official_units.Area, communes: list
     return DISTRICT_WEIGHT[area.parent_code] / in_district * random.uniform(0.75, 1.3)
 
 
-def _fill(
-    random: Random, plan: Plan, area: official_units.Area, hamlets: int, teams: int, households: int, *, year: int
-):
-    """The hamlets of a commune and their teams, each with some 25 households."""
-    codes = [f"{area.code}{serial:02d}" for serial in range(1, hamlets + 1)]
-    for code, name in zip(codes, hamlet_names(random, area, hamlets), strict=True):
+class Counts(NamedTuple):
+    """How many hamlets, teams and households a commune gets."""
+
+    hamlets: int
+    teams: int
+    households: int
+
+
+def _fill(random: Random, plan: Plan, area: official_units.Area, counts: Counts, *, year: int) -> None:
+    """Invent the hamlets of a commune and their teams, each with some 25 households."""
+    codes = [f"{area.code}{serial:02d}" for serial in range(1, counts.hamlets + 1)]
+    for code, name in zip(codes, hamlet_names(random, area, counts.hamlets), strict=True):
         plan.hamlets[code] = name
-    sizes = apportion(households, [random.uniform(0.85, 1.15) for _team in range(teams)])
+    sizes = apportion(counts.households, [random.uniform(0.85, 1.15) for _team in range(counts.teams)])
     for number, size in enumerate(sizes, start=1):
-        team = Team(area.code, codes[(number - 1) * hamlets // teams], number, size)
+        team = Team(area.code, codes[(number - 1) * counts.hamlets // counts.teams], number, size)
         team.members = [member(random, place, year) for place in range(random.choice((3, 3, 4)))]
         team.equipment = [thing for thing in _EQUIPMENT if random.random() < (0.5 if thing == "loudspeaker" else 0.92)]
         team.trained = random.random() < 0.9

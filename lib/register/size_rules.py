@@ -50,12 +50,6 @@ def read(db: Database) -> Rules:
     return Rules(**{f.name: int(stored[f.name]) for f in fields(Rules) if stored.get(f.name, "").isdecimal()})
 
 
-def counting(db: Database) -> dict:
-    """The rules a report counts by, as `oversight.tally.of_communes` takes them."""
-    in_force = read(db)
-    return {"least": in_force.team_min, "most": in_force.team_max, "target": in_force.coverage_target / 100}
-
-
 def save(db: Database, user: User, values: dict, *, now: datetime) -> Rules:
     """Set some or all of the rules; what is not named stays."""
     with act(db, user, "setting.rules", now=now) as deed:

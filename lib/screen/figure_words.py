@@ -1,15 +1,17 @@
 """Figures in words: names of units, shares and their formulas, and the columns of a board."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from lib.core import text
 from lib.oversight.figures.measures import MEASURES, Measure, fraction
-from lib.screen.i18n import _, area, hour, ngettext, number, points, share
+from lib.screen.i18n import _, hour, ngettext, number, points, share
+from lib.screen.i18n import area as area_words
 from lib.screen.i18n import day as in_words
 
 
 def name(unit: dict) -> str:
-    return area(unit["kind"], unit["name"])
+    return area_words(unit["kind"], unit["name"])
 
 
 def short(unit: dict) -> str:
@@ -26,7 +28,8 @@ def labels(units: list[dict]) -> dict[str, str]:
     return {unit["code"]: brief[unit["code"]] if often[brief[unit["code"]]] == 1 else name(unit) for unit in units}
 
 
-def of_due(part: str):
+def of_due(part: str) -> Callable[[dict], str]:
+    """The function that writes a count of a unit as a share of its due households."""
     return lambda figure: share(figure[part], figure["due"]) if figure["reported"] else "–"
 
 
@@ -51,7 +54,7 @@ def reach(figure: dict) -> str:
 
 
 def last_entry(figure: dict, day: str) -> str:
-    """The hour, with the day when what is told of `day` was entered on another."""
+    """The hour of a unit's last entry; with its date where that is not `day`."""
     return hour(figure["last_entry_at"], day) or "–"
 
 
@@ -60,12 +63,12 @@ def against(at: str | None) -> str:
     return _("vs {hour} the day before").format(hour=at) if at else _("vs the whole day before")
 
 
-def count(column: str):
+def count(column: str) -> Callable[[dict], str]:
     return lambda figure: number(figure[column])
 
 
-def said(measure: Measure, day: str):
-    """A unit's figure of a day in words."""
+def formatter(measure: Measure, day: str) -> Callable[[dict], str]:
+    """The function that writes this figure of a unit in words."""
     if measure.kind == "share":
         return {"coverage": coverage, "registered": _registered}.get(measure.code) or _share(measure)
     if measure.kind == "change":
@@ -81,7 +84,7 @@ def _registered(figure: dict) -> str:
     return f"{number(figure['registered'])}/{mark}{number(figure['expected_households'])}"
 
 
-def _share(measure: Measure):
+def _share(measure: Measure) -> Callable[[dict], str]:
     return lambda figure: share(*fraction(measure, figure)) if figure["reported"] else "–"
 
 
@@ -106,9 +109,9 @@ _OF_COMMUNES = ("registered",)  # of communes and what is above them only
 UNIT = 1  # the column of the unit's name, which heads its row
 
 
-def table(found: list[dict], day: str, at: str | None = None) -> tuple[str, list[dict], list[dict]]:
+def table(figures: list[dict], day: str, at: str | None = None) -> tuple[str, list[dict], list[dict]]:
     """Caption, head and rows of the ranked table; the area itself stands last. Changes are against `at` (HH:MM)."""
-    communes = found[0]["level"] in ("province", "district")
+    area, communes = figures[0], figures[0]["level"] in ("province", "district")
     measures = [MEASURES[code] for code in IN_TABLE if communes or code not in _OF_COMMUNES]
     head = [
         {"text": label(m, at), "help": _(m.formula), "number": True, "bar": m.code == "coverage", "why": m.code}
@@ -118,15 +121,15 @@ def table(found: list[dict], day: str, at: str | None = None) -> tuple[str, list
     rows = [
         {
             "code": figure["code"],
-            "href": "" if figure is found[0] else _address(figure, day),
-            "cells": _with_name(figure, [said(m, day)(figure) for m in measures]),
+            "href": "" if figure is area else _address(figure, day),
+            "cells": _with_name(figure, [formatter(m, day)(figure) for m in measures]),
             "share": figure["coverage"] if figure["reported"] else None,
             "silent": not figure["reported"],
-            "total": figure is found[0],
+            "total": figure is area,
         }
-        for figure in [*found[1:], found[0]]
+        for figure in [*figures[1:], area]
     ]
-    return _("Figures of {area} on {day}").format(area=name(found[0]), day=in_words(day)), head, rows
+    return _("Figures of {area} on {day}").format(area=name(area), day=in_words(day)), head, rows
 
 
 def label(measure: Measure, at: str | None) -> str:

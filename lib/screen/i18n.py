@@ -18,16 +18,25 @@ from lib.core.words.place_words import PlaceWords
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "tungnha_language"
 _LOCALE = Path(__file__).with_name("locale")
-_RUN = threading.local()
+
+
+class _Run(threading.local):
+    """What one run of a page speaks; a run is a thread."""
+
+    language: str | None = None
+    places: PlaceWords | Callable[[], PlaceWords] | None = None  # looked up when a sentence first needs them
+
+
+_RUN = _Run()
 
 
 def language() -> str:
     """The language of this run. Every word asks, so the browser is asked once, when the page begins."""
-    return getattr(_RUN, "language", None) or _chosen()
+    return _RUN.language or _chosen()
 
 
 def settle(words: str | None = None) -> None:
-    """The language for the rest of this run, looked up unless given; a run is a thread."""
+    """Settle the language for the rest of this run, looked up unless given."""
     _RUN.language, _RUN.places = words or _chosen(), None
 
 
@@ -40,10 +49,10 @@ def in_place(sentence: str) -> str:
     """A sentence in the words of the visitor's area; in general words before anybody signed in."""
     if not place_words.speaks(sentence):
         return sentence
-    found = getattr(_RUN, "places", None) or PlaceWords()
-    if not isinstance(found, PlaceWords):
-        found = _RUN.places = found()
-    return found.put(sentence)
+    places = _RUN.places or PlaceWords()
+    if not isinstance(places, PlaceWords):
+        places = _RUN.places = places()
+    return places.put(sentence)
 
 
 def _chosen() -> str:
@@ -60,8 +69,9 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _(sentence: str) -> str:
-    said = catalogue(language()).gettext(sentence) if sentence else ""
-    return said if said is sentence else in_place(said)  # what is no sentence of ours, as the word “ấp”, stays
+    translated = catalogue(language()).gettext(sentence) if sentence else ""
+    # What is no sentence of ours, as the word “ấp”, stays as it is.
+    return translated if translated is sentence else in_place(translated)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
@@ -70,10 +80,10 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def say(sentence: Say) -> str:
     """A refusal or warning of lib, translated with its places filled in."""
-    return _(sentence.text).format(**{name: _told(value) for name, value in sentence.places.items()})
+    return _(sentence.text).format(**{name: _in_words(value) for name, value in sentence.places.items()})
 
 
-def _told(value: object) -> object:
+def _in_words(value: object) -> object:
     """What stands in a place: a word or a sentence translated; a number, and what somebody wrote, as it is."""
     if isinstance(value, Say):
         return say(value)

@@ -85,8 +85,8 @@ def people(db: Database, lines: list[dict], *, on: str) -> Table:
     ]
 
 
-def households(lines: Sequence[dict], told: Mapping[str, Hours] | None = None) -> Table:
-    """One row for each household that was found; `told` are the hours of symptoms, where those were asked for."""
+def households(lines: Sequence[dict], symptom_hours: Mapping[str, Hours] | None = None) -> Table:
+    """One row for each household that was found; with the hours of symptoms, where those were asked for."""
     headings = [
         _("Code"),
         _("Head of household"),
@@ -102,26 +102,27 @@ def households(lines: Sequence[dict], told: Mapping[str, Hours] | None = None) -
     ]
     rows = [
         [
-            each["code"],
-            each["head_name"],
-            _place(each, "commune"),
-            _place(each, "hamlet"),
-            each["lane"],
-            each["house_number"],
-            phone.spaced(each["phone"]),
-            each["person_count"],
-            each["member_name"],
-            each["team_name"],
-            _(HOUSEHOLD_STATUS.get(each["status"], "")),
+            household["code"],
+            household["head_name"],
+            _place(household, "commune"),
+            _place(household, "hamlet"),
+            household["lane"],
+            household["house_number"],
+            phone.spaced(household["phone"]),
+            household["person_count"],
+            household["member_name"],
+            household["team_name"],
+            _(HOUSEHOLD_STATUS.get(household["status"], "")),
         ]
-        for each in lines
+        for household in lines
     ]
-    if any(each["people"] for each in lines):  # found by others than the head
+    if any(household["people"] for household in lines):  # found by others than the head
         headings = [*headings, _("Persons found")]
-        rows = [[*row, ", ".join(one["name"] for one in each["people"])] for row, each in zip(rows, lines, strict=True)]
-    if told is None:
+        people = [", ".join(one["name"] for one in household["people"]) for household in lines]
+        rows = [[*row, names] for row, names in zip(rows, people, strict=True)]
+    if symptom_hours is None:
         return headings, rows
-    hours = {code: [moment(each.first), moment(each.changed)] for code, each in told.items()}
+    hours = {code: [moment(times.first), moment(times.changed)] for code, times in symptom_hours.items()}
     return [*headings, _("Symptoms recorded at"), _("Changed")], [[*row, *hours[row[0]]] for row in rows]
 
 

@@ -16,9 +16,9 @@ def registered(counts: dict) -> str:
         return ""
     sizes = {"n": number(counts["registered"]), "of": number(counts["expected_households"])}
     left = list_completeness.unregistered(counts)
-    told = _("{n}/{of} households on the lists, {left} missing") if left else _("{n}/{of} households on the lists")
-    told = told.format(**sizes, left=number(left))
-    return f"{told} ({_('estimate')})" if counts["communes_estimated"] else told
+    words = _("{n}/{of} households on the lists, {left} missing") if left else _("{n}/{of} households on the lists")
+    words = words.format(**sizes, left=number(left))
+    return f"{words} ({_('estimate')})" if counts["communes_estimated"] else words
 
 
 def missing(counts: dict) -> str:
@@ -27,15 +27,15 @@ def missing(counts: dict) -> str:
     if n and of == 1:
         return _("No list of households yet")
     if n:
-        said = ngettext("{n} of {of} communes has no lists yet", "{n} of {of} communes have no lists yet", n)
-        return said.format(n=number(n), of=number(of))
+        words = ngettext("{n} of {of} communes has no lists yet", "{n} of {of} communes have no lists yet", n)
+        return words.format(n=number(n), of=number(of))
     if short and of > 1:
-        said = ngettext(
+        words = ngettext(
             "{n} of {of} communes has far fewer households than expected",
             "{n} of {of} communes have far fewer households than expected",
             short,
         )
-        return said.format(n=number(short), of=number(of))
+        return words.format(n=number(short), of=number(of))
     if list_completeness.complete(counts):
         return ""
     return _("Many expected households are not on the lists") if short else _("Fewer households listed than estimated")
@@ -48,27 +48,28 @@ def unknown(counts: dict) -> str:
         return ""
     if counts["communes"] == 1:
         return _("expected number of households not entered")
-    said = ngettext(
+    words = ngettext(
         "expected number of households unknown for {n} commune",
         "expected number of households unknown for {n} communes",
         n,
     )
-    return said.format(n=number(n))
+    return words.format(n=number(n))
 
 
-def told(counts: dict) -> list[str]:
+def sentences(counts: dict) -> list[str]:
     """What is missing, how many are on the lists, of how many communes nobody knows."""
-    known = registered(counts)
+    on_lists = registered(counts)
     return list(
         filter(
-            None, (missing(counts), known, unknown(counts) if known or not list_completeness.complete(counts) else "")
+            None,
+            (missing(counts), on_lists, unknown(counts) if on_lists or not list_completeness.complete(counts) else ""),
         )
     )
 
 
 def line(counts: dict) -> str:
     """One line for a page: amber while lists are missing or too short, plain otherwise; empty for want of anything."""
-    first, *rest = (told(counts) if counts["communes"] else []) or [""]
+    first, *rest = (sentences(counts) if counts["communes"] else []) or [""]
     if not first or list_completeness.complete(counts):
         return f":material/playlist_add_check: {' · '.join([first, *rest])}" if first else ""
     return " · ".join([f":orange[:material/playlist_add: **{first}**]", *rest])
@@ -84,6 +85,6 @@ def show(db: Database, user: User, day: str) -> bool:
     if user.role not in ASKED:
         return True
     counts = list_completeness.standing(db, user, user.area_code, day)
-    if said := line(counts):
-        st.markdown(said)
+    if text := line(counts):
+        st.markdown(text)
     return list_completeness.complete(counts)

@@ -1,6 +1,6 @@
-"""Answers kept in this process for everybody who asks the same: each is made once, by one run, and never changed.
+"""The process-wide cache: each value is computed once, by one run, is bounded in number and must not be changed.
 
-`st.cache_data` does the same safely for what may be changed by who gets it; it takes ten times as long.
+`st.cache_data` copies its values, so that callers may change them; it takes ten times as long.
 """
 
 import threading
@@ -8,41 +8,41 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 
-class Kept:
-    """The answers asked for last, at most so many. What comes out is shared: it is for reading only."""
+class SharedCache:
+    """The values asked for last, at most so many, by key. Every caller gets the same object."""
 
     def __init__(self, most: int):
         self._most = most
-        self._made: OrderedDict[Hashable, object] = OrderedDict()
-        self._making: dict[Hashable, threading.Lock] = {}
+        self._values: OrderedDict[Hashable, object] = OrderedDict()
+        self._computing: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def known(self, key: Hashable):
-        """The answer if it was made already, else None."""
+    def peek(self, key: Hashable):
+        """The value if it was computed already, else None."""
         with self._lock:
-            return self._made.get(key)
+            return self._values.get(key)
 
     def get(self, key: Hashable, make: Callable):
-        """The answer of this key; who asks while it is being made waits for it."""
+        """The value of this key; a run that asks while another computes it waits for that one."""
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            computing = self._computing.setdefault(key, threading.Lock())
+        with computing:
             with self._lock:
-                if key in self._made:
-                    return self._made[key]
+                if key in self._values:
+                    return self._values[key]
             try:
-                answer = make()
-                self._keep(key, answer)
-                return answer
+                value = make()
+                self._store(key, value)
+                return value
             finally:
                 with self._lock:
-                    self._making.pop(key, None)
+                    self._computing.pop(key, None)
 
-    def _keep(self, key: Hashable, answer: object) -> None:
+    def _store(self, key: Hashable, value: object) -> None:
         with self._lock:
-            self._made[key] = answer
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)

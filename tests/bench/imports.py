@@ -142,7 +142,7 @@ def add_commune(db: Database) -> None:
 
 def preview(db: Database, user: User, commune: str, data: bytes) -> Plan:
     """From the bytes of the file to the counts, as the page does it."""
-    how = How(known=hamlet_names(db, commune))
+    how = How(is_hamlet=hamlet_names(db, commune))
     found = whole_file.understood(reading.read(data, "ho.xlsx"), "households", how)
     return plan(db, user, "households", commune, found.tables, now=NOW, persons=found.persons, likely=likely)
 

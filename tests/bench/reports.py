@@ -6,8 +6,7 @@ from pathlib import Path
 
 from lib.core import clock, database
 from lib.exchange.documents import commands
-from lib.operations import clockwork
-from lib.oversight.reports import content, snapshots
+from lib.oversight.reports import content, context, snapshots
 from tests.bench.measure import note, timed
 from tests.bench.store import TODAY
 
@@ -19,15 +18,14 @@ def bench(file: Path) -> None:
     """(k) What the clock does at 14:00, against reading the day's visits once."""
     db = database.connect(file)
     now = clock.instant(clock.at(TODAY, "15:00"))
-    rules = clockwork.report_rules(db)
     sums = "select count(*), sum(persons), max(recorded_at) from visits where day = ?"
     scan = timed(lambda: db.conn.execute(sums, [TODAY]).fetchone(), 3)
-    frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now, rules=rules), 1)
+    frozen = timed(lambda: snapshots.freeze(db, TODAY, "district", now=now), 1)
     note("k  14:00 frozen for every commune, district and the province", frozen * 1000, "ms", "")
     note("k  the same against a bare scan of the day's visits", frozen / scan, "ratio", "")
     for day in (clock.plus(TODAY, -1), TODAY):
-        snapshots.freeze(db, day, "province", now=now, rules=rules)
-    read = timed(lambda: content.content(db, None, PROVINCE, day=TODAY, now=now, rules=rules, kind="health"), 5)
+        snapshots.freeze(db, day, "province", now=now)
+    read = timed(lambda: content.content(db, context.read(db, None, PROVINCE, TODAY, now=now), kind="health"), 5)
     note("k  the province's report from what is frozen", read * 1000, "ms", "")
     db.close()
     for form in ("docx", "pdf"):
@@ -40,7 +38,9 @@ def _decisions(file: Path, form: str) -> None:
     target = file.with_name(f"decisions.{form}.zip")
     _CLEAR.write_text("5")  # the peak begins anew
     before, begun = _peak(), time.perf_counter()
-    count = commands.write(db, "decision", PROVINCE, target, day=TODAY, now=clock.instant(clock.at(TODAY, "15:00")))
+    count = commands.write(
+        db, commands.Document("decision", PROVINCE, TODAY), target, now=clock.instant(clock.at(TODAY, "15:00"))
+    )
     seconds = time.perf_counter() - begun
     note(
         f"k  decisions of {count} communes with their households, {form.upper()}", seconds, "s", "<= 60", seconds <= 60

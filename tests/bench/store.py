@@ -10,7 +10,7 @@ from pathlib import Path
 from lib.core import access, clock, database, rollup, trusted_time
 from lib.core.database import value
 from lib.field.visits import visits
-from lib.oversight.figures import day_course, figures, spans
+from lib.oversight.figures import day_course, figures, spans, units
 from lib.practice import province
 from lib.register.households.search import search
 from tests.bench.measure import note, timed
@@ -26,7 +26,7 @@ def build(file: Path) -> None:
     database.prepare(file, now=NOW)
     db = database.connect(file)
     start = time.perf_counter()
-    province.build(db, size=SIZE, days=DAYS, seed=1, now=NOW, password_hash="-", progress=_told)
+    province.build(db, province.Extent(size=SIZE, days=DAYS, seed=1), now=NOW, password_hash="-", progress=_told)
     db.conn.execute("pragma wal_checkpoint(truncate)")
     os.sync()  # or the first saves wait for the disk to swallow the build
     made = value(db, "select count(*) from visits")
@@ -87,7 +87,7 @@ def _save_commune(file: Path, bare, commune: str, day: str, now: datetime) -> tu
 
     def ours() -> None:
         for team, codes in sheets.items():
-            saved = visits.record(db, user, team, day, {code: answer for code in codes}, now=now)
+            saved = visits.record(db, user, visits.Submission(team, day, {code: answer for code in codes}), now=now)
             assert all(line["state"] == "saved" for line in saved.values())
 
     def theirs() -> None:
@@ -120,7 +120,7 @@ def bench_board(file: Path) -> None:
         ).fetchone()
 
     def trend() -> None:
-        spans.by_day(db, spans.compared(db, "72", TODAY), "coverage", first, TODAY)
+        spans.by_day(db, units.compared(db, "72", TODAY, None), "coverage", first, TODAY)
 
     def recount() -> None:
         db.conn.execute(
@@ -140,7 +140,7 @@ def bench_board(file: Path) -> None:
     before = figures.stood(db, "72", clock.plus(TODAY, -1), "13:30")
     note(
         "b  figures of the province today",
-        timed(lambda: figures.figures(db, "72", TODAY, before=before)) * 1000,
+        timed(lambda: figures.of_units(db, units.compared(db, "72", TODAY, None), TODAY, before=before)) * 1000,
         "ms",
         "",
     )
@@ -174,7 +174,7 @@ def bench_minutes(db) -> None:
 def bench_cache(db) -> None:
     """Cached by the change counter: what a watcher costs while nothing happens."""
     cached: dict = {}
-    first, found = clock.plus(TODAY, 1 - DAYS), spans.compared(db, "72", TODAY)
+    first, found = clock.plus(TODAY, 1 - DAYS), units.compared(db, "72", TODAY, None)
 
     def look() -> None:
         key = ("72", TODAY, database.changes(db))

@@ -22,7 +22,7 @@ NOW = datetime(2021, 8, 16, 6, 50, tzinfo=UTC)  # ten minutes before the cut-off
 
 # name, who, address, what must be there before the picture
 SHOTS = (("leaderboard", "tinh", "leaderboard", "canvas, svg.marks"), ("sheet", "xa.thanhphuoc", "sheet", "tr.current"))
-WALL = ("wall", "tinh", "leaderboard?screen=1", ".wall")
+WALL = ("wall", "tinh", "leaderboard?screen=1", ".big-screen")
 TABLET = {"width": 820, "height": 1180}
 TELEVISION = {"width": 1600, "height": 900}
 WIDTHS = {"": DESK, "-tablet": TABLET, "-phone": PHONE}

@@ -43,14 +43,15 @@ def test_a_number_entered_on_a_phone_stands_beside_the_lists(lonely, visit):
 
 def test_the_big_screen_says_it_without_pushing_a_figure_away(lonely, visit):
     page = visit("mai", "leaderboard?screen=1", on=lonely, size=DESK)
-    told = page.locator(".wall .lists")
+    told = page.locator(".big-screen .lists")
     expect(told).to_contain_text("93 of 94 communes have no lists yet")
-    expect(page.locator(".wall li:not([hidden]) .value").nth(1)).to_have_text("no lists yet")
-    boxes = {name: page.locator(f".wall {name}").bounding_box() for name in ("header", "main", ".figures", "footer")}
+    expect(page.locator(".big-screen li:not([hidden]) .value").nth(1)).to_have_text("no lists yet")
+    parts = ("header", "main", ".figures", "footer")
+    boxes = {name: page.locator(f".big-screen {name}").bounding_box() for name in parts}
     assert boxes["header"]["y"] + boxes["header"]["height"] <= boxes["main"]["y"]
     inside = page.evaluate(
         "[...document.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e.shadowRoot] : [])"
-        ".concat([document]).map(r => r.querySelector('.wall .figures')).filter(Boolean)"
+        ".concat([document]).map(r => r.querySelector('.big-screen .figures')).filter(Boolean)"
         ".every(f => f.scrollHeight <= f.clientHeight + 1)"
     )
     assert inside and boxes[".figures"]["y"] + boxes[".figures"]["height"] <= boxes["footer"]["y"] + 1

@@ -23,7 +23,10 @@ def lend(server: Server, last_day: str = world.DAY) -> int:
     db = connect(server.store)
     dung = access.user(db, world.CAST["dung"][0], world.DAY)
     made = delegation.give(
-        db, dung, username="binh", from_day=world.DAY, last_day=last_day, from_hour="11:00", now=world.NOW
+        db,
+        dung,
+        delegation.Loan(username="binh", from_day=world.DAY, last_day=last_day, from_hour="11:00"),
+        now=world.NOW,
     )
     db.close()
     return made
@@ -184,14 +187,14 @@ def test_what_waits_stands_in_the_menu_and_comes_by_itself(lent, visit):
     db = connect(lent.store)
     mai = access.user(db, world.CAST["mai"][0], world.DAY)
     made = reminders.send(
-        db, mai, "25654", "Đề nghị gửi báo cáo.", due_at="2021-08-16T07:00:00Z", day=world.DAY, now=world.NOW
+        db, mai, {"25654": "Đề nghị gửi báo cáo."}, due_at="2021-08-16T07:00:00Z", day=world.DAY, now=world.NOW
     )
     expect(link(page, "Reports of the levels below")).to_have_text(re.compile(r"below\(1\)"))
     expect(link(page, "Reports of the levels below")).to_have_accessible_name(
         re.compile("^Reports of the levels below *, 1 reminder waits for an answer$")
     )
     chi = access.user(db, world.CAST["chi"][0], world.DAY)
-    reminders.answer(db, chi, made, "Đã gửi.", now=world.NOW)
+    reminders.answer(db, chi, made[0], "Đã gửi.", now=world.NOW)
     expect(link(page, "Reports of the levels below")).to_have_accessible_name("Reports of the levels below")
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, version, reason)

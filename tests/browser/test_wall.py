@@ -34,7 +34,7 @@ def screen(visit):
 
 
 def title(page):
-    return page.locator(".wall h1")
+    return page.locator(".big-screen h1")
 
 
 def test_it_turns_by_itself_and_by_key(screen):
@@ -84,7 +84,7 @@ def test_the_board_leads_to_it_and_the_link_can_be_sent(visit, server):
 @pytest.mark.parametrize("size", [TELEVISION, DESK, PHONE], ids=["1920", "1366", "390"])
 def test_nothing_sticks_out_and_names_are_large(screen, size):
     page = screen(size=size)
-    wall = page.locator(".wall")
+    wall = page.locator(".big-screen")
     page.wait_for_function(
         "([wall, width]) => wall.scrollWidth === wall.clientWidth && wall.getBoundingClientRect().width === width",
         arg=[wall.element_handle(), size["width"]],
@@ -131,9 +131,9 @@ def test_a_hundred_rounds_leave_nothing_behind(screen):
         tools.send("HeapProfiler.collectGarbage")
         return {each["name"]: each["value"] for each in tools.send("Performance.getMetrics")["metrics"]}
 
-    before, elements = turned(30), page.locator(".wall *").count()
+    before, elements = turned(30), page.locator(".big-screen *").count()
     after = turned(TURNS)
-    assert page.locator(".wall *").count() == elements
+    assert page.locator(".big-screen *").count() == elements
     assert after["Nodes"] <= before["Nodes"] + 100 and after["JSEventListeners"] <= before["JSEventListeners"]
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 2_000_000
 
@@ -146,7 +146,7 @@ def test_a_lost_server_is_told_calmly_and_it_comes_back(template, tmp_path, scre
         page.reload()
         expect(title(page)).to_be_visible()
         server.kill()
-        told = page.locator(".wall .lost")
+        told = page.locator(".big-screen .lost")
         expect(told).to_be_hidden()
         page.clock.run_for(25_000)
         expect(told).to_have_text(

@@ -157,7 +157,9 @@ def main() -> int:
         file = Path(folder) / "practice.db"
         database.prepare(file, now=world.NOW)
         db = database.connect(file)
-        province.build(db, now=world.NOW, password_hash=password_hashing.hashed(province.PASSWORD), days=2)
+        province.build(
+            db, province.Extent(days=2), now=world.NOW, password_hash=password_hashing.hashed(province.PASSWORD)
+        )
         authentication.signing_key(db)
         db.close()
         server = Server(file).start()

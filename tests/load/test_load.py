@@ -26,7 +26,7 @@ def practice(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("load") / "practice.db"
     database.prepare(file, now=world.NOW)
     db = database.connect(file)
-    province.build(db, now=world.NOW, password_hash="-", days=2)
+    province.build(db, province.Extent(days=2), now=world.NOW, password_hash="-")
     authentication.signing_key(db)
     db.close()
     return file

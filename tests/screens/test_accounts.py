@@ -58,12 +58,9 @@ def test_a_double_click_issues_one_account_and_shows_the_password_that_holds(app
             accounts.create(
                 other,
                 user,
-                username="tv.moi",
-                full_name="Trần Văn Mới",
-                role="member",
+                accounts.NewAccount(username="tv.moi", full_name="Trần Văn Mới", role="member", **person),
                 now=world.NOW,
                 password_hash=hashed(password),
-                **person,
             )
         return hashed(password)
 

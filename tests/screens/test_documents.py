@@ -141,7 +141,7 @@ def test_an_empty_line_is_refused_and_nothing_is_lost(app, files, db):
 def test_a_conflict_keeps_what_was_typed(app, files, as_, db):
     page = app("dung", "documents")
     other, user = as_("dung")
-    letterheads.keep(other, user, "703", "party", {"place": "Thị xã"}, now=world.NOW)
+    letterheads.keep(other, user, "703", letterheads.LetterheadEdit("party", {"place": "Thị xã"}), now=world.NOW)
     next(field for field in page.text_input if field.label == "Name of the signatory").set_value("Lâm Thị Bảy")
     page = press(page, "Save layout")
     assert "in the meantime" in said(page)

@@ -21,7 +21,7 @@ def meet(as_, db, numbers, reason=None, day=world.DAY, outcome="met"):
         f"25456-{n:04d}": {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": 0} for n in numbers
     }
     bound, user = as_("binh")
-    visits.record(bound, user, 1, day, drafts, now=world.NOW, reason=reason)
+    visits.record(bound, user, visits.Submission(1, day, drafts, reason=reason), now=world.NOW)
 
 
 def test_a_clerk_takes_back_their_own_act(app, as_):

@@ -9,10 +9,9 @@ import pytest
 
 from lib.core import clock, database, rollup
 from lib.core.database import write
-from lib.operations import clockwork
 from lib.oversight.figures.measures import MEASURES
 from lib.oversight.reports import snapshots
-from lib.screen.board import live_list
+from lib.screen.board import rank_changes
 from tests import edits, world
 from tests.table import tabled
 
@@ -133,12 +132,12 @@ def test_nothing_is_counted_anew_while_nothing_was_written(app, db, monkeypatch)
 
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard").run()  # the second run has counted the ranks of an hour ago
-    monkeypatch.setattr(figures, "figures", None)
+    monkeypatch.setattr(figures, "of_units", None)
     assert metrics(test.run())["Coverage"] == "1.0%" and not test.exception
 
 
 def test_the_page_comes_again_soon_while_the_ranks_of_an_hour_ago_are_to_come(app, db, monkeypatch):
-    monkeypatch.setattr(live_list, "_then", type(live_list._then)())
+    monkeypatch.setattr(rank_changes, "past_ranks", rank_changes.PastRanks(128))
     edits.visit(db, 1, "met")
     test = app("mai", "leaderboard")
     assert part(test, "pulse")["seen"] == -1
@@ -440,7 +439,7 @@ def test_before_the_cut_off_a_countdown_after_it_a_calm_word(app, db, monkeypatc
 def test_what_was_frozen_stands_beside_what_still_moves(app, db, monkeypatch):
     edits.visit(db, 1, "met")
     after = world.NOW + timedelta(hours=2)
-    snapshots.freeze(db, world.DAY, "district", now=after, rules=clockwork.report_rules(db))
+    snapshots.freeze(db, world.DAY, "district", now=after)
     monkeypatch.setattr(clock, "now", lambda: after)
     test = app("mai", "leaderboard", area="25456")
     assert "frozen at 14:00: **2.1%** (1 of 48)" in said(test)

@@ -91,7 +91,7 @@ def test_an_empty_commune_greets_its_first_clerk_without_a_green_tick(app, page)
 def test_a_calm_wall_stays_green_where_lists_are_complete(app, db):
     alone.expect(db, c25456=25)
     page = app("binh", "gaps")
-    assert green(page) == ["Every household on the lists is has a responsible member."]
+    assert green(page) == ["Every household on the lists has a responsible member."]
     assert "24/25 households on the lists, 1 missing" in said(page)
 
 

@@ -165,7 +165,7 @@ def test_a_stranger_s_file_holds_nothing_of_another_commune(offered, as_, db):
 def test_the_right_may_have_ended_since_the_page_was_drawn(offered, as_, db):
     _page, files = offered("binh", "households")
     _db, user = as_("binh")
-    run = download.made(replace(user, address="10.0.0.7"), files["Households", "xlsx"])
+    run = download.maker(replace(user, address="10.0.0.7"), files["Households", "xlsx"])
     assert run().startswith(b"PK")
     assert row(db, "select address from audit_log order by id desc limit 1") == {"address": "10.0.0.7"}
     db.conn.execute("update grants set until_day = ? where account_id = 3", [world.DAY])
@@ -176,7 +176,7 @@ def test_the_right_may_have_ended_since_the_page_was_drawn(offered, as_, db):
 def test_the_session_may_have_ended_since_the_page_was_drawn(as_):
     """Signed out on another device, an open page takes out nothing more."""
     bound, user = as_("binh")
-    run = download.made(user, lambda db, user: b"names")
+    run = download.maker(user, lambda db, user: b"names")
     assert run() == b"names"
     authentication.end_sessions(bound, user, now=world.NOW)
     with pytest.raises(NotFound):
@@ -188,6 +188,6 @@ def test_the_file_speaks_the_visitor_s_language_in_a_thread_of_its_own(as_, monk
     _db, user = as_("binh")
     with monkeypatch.context() as run_of_page:
         run_of_page.setattr(i18n, "language", lambda: language)
-        make = download.made(user, lambda db, user: i18n._("Hamlet").encode())
+        make = download.maker(user, lambda db, user: i18n._("Hamlet").encode())
     with ThreadPoolExecutor(1) as elsewhere:
         assert elsewhere.submit(make).result().decode() == word

@@ -10,7 +10,7 @@ from lib.core.database import rows, value
 from lib.oversight.report_template import versions
 from lib.oversight.reports import acts as report_deeds
 from lib.oversight.reports import addenda, drafts, officers, snapshots
-from lib.register import size_rules
+from lib.oversight.reports.addenda import Correction
 from lib.screen import i18n
 from lib.screen.history import act_sentences
 from tests import world
@@ -71,12 +71,12 @@ def visit(db, households, at_="11:00", outcome="met"):
 def sent(as_, who="binh", code="25456", hour_="13:40"):
     db, user = as_(who)
     told = {"narratives": {"difficulties": "Không", "proposals": "Cấp *test*"}, "manual": {}}
-    version = drafts.keep(db, user, code, DAY, told, version=0, now=at(hour_))
+    version = drafts.keep(db, user, code, DAY, drafts.ReportDraft(told, 0), now=at(hour_))
     report_deeds.submit(db, user, code, DAY, draft_version=version, now=at(hour_))
 
 
 def freeze(db, kind="district"):
-    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]), rules=size_rules.counting(db))
+    snapshots.freeze(db, DAY, kind, now=at(snapshots.CUTOFFS[kind]))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_late_is_said_in_words(app, as_, hour):
 
 def test_who_answers_for_it_and_who_stands_in(app, as_, db):
     own, dung = as_("dung")
-    officers.name(own, dung, "25456", "accountable", SECRETARY, from_day=DAY, now=NOON)
+    officers.name(own, dung, "25456", "accountable", SECRETARY | {"from_day": DAY}, now=NOON)
     db.conn.execute(
         """insert into grants (account_id, role, area_code, from_day, for_account_id, from_hour)
            values (2, 'commune', '25456', ?, 3, '13:50')""",
@@ -134,7 +134,7 @@ def test_from_half_past_one_what_is_missing_stands_first(app, hour):
 
 def test_the_rehearsal_names_the_silent_with_telephone_and_a_ready_text(app, as_, db, hour):
     own, dung = as_("dung")
-    officers.name(own, dung, "25459", "accountable", SECRETARY, from_day=DAY, now=NOON)
+    officers.name(own, dung, "25459", "accountable", SECRETARY | {"from_day": DAY}, now=NOON)
     visit(db, range(1, 11))
     sent(as_, hour_="13:31")
     hour("13:32")
@@ -193,7 +193,7 @@ def test_a_number_says_where_it_comes_from(app, db):
 def test_the_sum_of_the_units_below_is_one_press_away(app, as_, db):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 1045, "reason": "Mặt trận"}}}
-    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     assert figure(page, "relief")[0] == {"text": "not reported", "note": "", "look": "missing"}
@@ -220,7 +220,7 @@ def lan_sends(as_, db, manual, hour_="13:20"):
 def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_, db, hour):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = press(app("dung", "report"), "Use 3, total of 1/2 communes")
     assert "more commune has sent" not in said(page)
@@ -240,14 +240,14 @@ def test_what_a_unit_below_sends_later_is_told_and_taken_with_one_press(app, as_
 def test_a_sent_report_is_recalled_and_mended_before_its_hour(app, as_, db, hour):
     own, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     above, dung = as_("dung")
     summed = {
         "narratives": {"difficulties": "Không"},
         "manual": {"cases_new": {"value": 3, "reason": "tổng của 1/2 đơn vị", "units": ["25456"]}},
     }
-    drafts.keep(above, dung, "703", DAY, summed, version=0, now=NOON)
+    drafts.keep(above, dung, "703", DAY, drafts.ReportDraft(summed, 0), now=NOON)
     report_deeds.submit(above, dung, "703", DAY, draft_version=1, now=at("13:30"))
     lan_sends(as_, db, {"cases_new": {"value": 5, "reason": "Trạm Y tế"}})
     hour("13:50")
@@ -285,7 +285,7 @@ def test_all_sums_that_are_still_empty_are_one_press_away(app, as_, db):
         "narratives": {"difficulties": "Không"},
         "manual": {code: {"value": n, "reason": "Mặt trận"} for code, n in sums.items()},
     }
-    version = drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     report_deeds.submit(own, binh, "25456", DAY, draft_version=version, now=NOON)
     page = app("dung", "report")
     page = press(page, "Use 7, total of 1/2 communes")
@@ -299,7 +299,7 @@ def test_two_windows_lose_nothing_that_was_typed(app, as_, db):
     page = app("binh", "report")
     own, binh = as_("binh")
     there = {"narratives": {"leadership": "Ở cửa sổ kia"}, "manual": {}}
-    drafts.keep(own, binh, "25456", DAY, there, version=0, now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(there, 0), now=NOON)
     area(page, "I. Leadership").set_value("Ở cửa sổ này")
     area(page, "V. Proposals").set_value("Thêm test")
     page = page.run()
@@ -340,7 +340,7 @@ def test_nothing_is_sent_while_a_number_lacks_its_source(app, hour, db):
 def test_the_name_of_a_number_is_no_mark(app, as_):
     db, mai = as_("mai")
     lines = [line | {"name_en": "*F0* :red[x]"} for line in versions.lines(db)]
-    versions.edit(db, mai, lines, version=versions.current(db), reason="test", now=NOON)
+    versions.edit(db, mai, versions.FormEdit(lines, versions.current(db), "test"), now=NOON)
     assert app("dung", "report").number_input[0].label.startswith("\\*F0\\*")
 
 
@@ -349,7 +349,7 @@ def test_what_another_window_changed_is_looked_at_before_it_is_sent(app, as_, db
     own, binh = as_("binh")
     content = drafts.read(own, "25456", DAY)["content"]
     content["narratives"]["difficulties"] = "Thiếu test"
-    drafts.keep(own, binh, "25456", DAY, content, version=1, now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(content, 1), now=NOON)
     page = press(page, "Send the report")
     assert "changed in another window" in said(page) and not value(db, "select count(*) from report_events")
 
@@ -495,9 +495,9 @@ def test_in_vietnamese_every_part_is_drawn(app, as_, who):
 def test_the_history_says_it_in_words(app, as_, monkeypatch):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 4, "reason": "Trạm"}}}
-    drafts.keep(db, binh, "25456", DAY, told, version=0, now=at("13:40"))
+    drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=at("13:40"))
     report_deeds.submit(db, binh, "25456", DAY, draft_version=1, now=at("13:57"))
-    addenda.correct(db, binh, "25456", DAY, {"relief": 6}, reason="Sót", now=at("15:10"))
+    addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Sót"), now=at("15:10"))
     assert not app("binh", "history").exception
     monkeypatch.setattr(i18n, "language", lambda: "en")
     lines = rows(db, "select action, subject, detail from audit_log where action like 'report.%' order by id")
@@ -628,7 +628,7 @@ def own_lines(as_, **more):
     }
     text = made | {"code": "new2", "kind": "text", "name_vi": "Tình hình tiêm", "name_en": "How it goes"}
     lines = [*versions.lines(db), made | {"code": "new1", "position": 90}, text | {"position": 91}]
-    versions.edit(db, mai, lines, version=versions.current(db), reason="x", now=NOON)
+    versions.edit(db, mai, versions.FormEdit(lines, versions.current(db), "x"), now=NOON)
 
 
 def test_a_text_saves_itself_and_what_is_required_holds_back_the_report(app, as_, db, hour):
@@ -655,7 +655,7 @@ def test_a_text_that_another_window_changed_is_not_lost(app, as_, db):
     own_lines(as_)
     page = app("binh", "report")
     own, binh = as_("binh")
-    drafts.put(own, binh, "25456", DAY, "texts", "own2", "Ở cửa sổ kia", was=None, now=NOON)
+    drafts.put(own, binh, "25456", DAY, drafts.FieldEdit("texts", "own2", "Ở cửa sổ kia"), now=NOON)
     area(page, "How it goes").set_value("Của tôi").run()
     assert "it now says\\: Ở cửa sổ kia" in said(page) and area(page, "How it goes").value == "Của tôi"
     page = press(page, "Use that text")

@@ -8,7 +8,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import NotFound
-from lib.oversight.reports import officers, receiving, reminders
+from lib.oversight.reports import acts, officers, reminders
 from lib.screen.report_tracking import unit_table
 from tests import world
 
@@ -100,7 +100,7 @@ def test_the_accountable_officer_stands_beside_the_unit_with_a_telephone(app, as
     own, dung = as_("dung")
     fields = {"full_name": "Phạm *Văn* Tư", "position": "Phó Bí thư", "phone": "0912345678"}
     for area in ("703", "25456"):
-        officers.name(own, dung, area, "accountable", fields, from_day=DAY, now=NOON)
+        officers.name(own, dung, area, "accountable", fields | {"from_day": DAY}, now=NOON)
     told = {"name": "Phạm *Văn* Tư", "facts": "Phó Bí thư", "phone": "0912 345 678"}
     assert unit(app("dung", "reports"), "25456")["people"] == [told]
     listed = [item for part in parts(app("binh", "reports")) for item in part.get("items", [])]
@@ -144,10 +144,10 @@ def test_all_that_were_sent_are_received_at_once(app, db):
 def test_what_was_recalled_meanwhile_is_not_received_with_the_others(as_, db):
     sent(db, "25456")
     own, dung = as_("dung")
-    assert receiving.receive_all(own, dung, ["25456", "25459"], DAY, now=NOON) == ["25456"]
+    assert acts.receive_all(own, dung, ["25456", "25459"], DAY, now=NOON) == ["25456"]
     assert value(db, "select count(*) from audit_log where action = 'report.receive'") == 1
     with pytest.raises(NotFound):
-        receiving.receive_all(own, dung, ["25654"], DAY, now=NOON)
+        acts.receive_all(own, dung, ["25654"], DAY, now=NOON)
 
 
 def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, db):
@@ -160,7 +160,7 @@ def test_a_report_sent_in_the_minute_of_the_deadline_says_the_second(app, db):
 
 def test_a_reminder_says_that_the_report_came_instead_of_not_answered(app, as_, db, afternoon):
     own, dung = as_("dung")
-    reminders.send(own, dung, "25456", "Đề nghị gửi báo cáo.", due_at=clock.at(DAY, "13:50"), day=DAY, now=NOON)
+    reminders.send(own, dung, {"25456": "Đề nghị gửi báo cáo."}, due_at=clock.at(DAY, "13:50"), day=DAY, now=NOON)
     assert "not answered, overdue since 13:50" in unit(app("dung", "reports"), "25456")["reminder"]
     sent(db, "25456", "13:52", late=7)
     assert unit(app("dung", "reports"), "25456")["reminder"] == "12:00 · report sent at 13:52"
@@ -241,7 +241,7 @@ def test_an_hour_that_is_none_is_said_at_its_field(app, db, monkeypatch):
 
 def test_a_reminder_is_read_and_answered(app, as_, db):
     own, dung = as_("dung")
-    reminders.send(own, dung, "25456", "Đề nghị gửi báo cáo *ngay*.", due_at=DUE, day=DAY, now=NOON)
+    reminders.send(own, dung, {"25456": "Đề nghị gửi báo cáo *ngay*."}, due_at=DUE, day=DAY, now=NOON)
     home = app("binh", "home")
     assert "**1** Reminders not answered yet, the first due at 14:00." in said(home)
     page = app("binh", "reports")
@@ -283,7 +283,7 @@ def test_a_click_that_is_no_text_is_none(app, forged):
 def test_a_stranger_learns_nothing_of_another_commune(app, as_, db):
     own, dung = as_("dung")
     sent(db, "25456")
-    reminders.send(own, dung, "25456", "Đề nghị gửi báo cáo.", due_at=DUE, day=DAY, now=NOON)
+    reminders.send(own, dung, {"25456": "Đề nghị gửi báo cáo."}, due_at=DUE, day=DAY, now=NOON)
     page = app("chi", "reports")
     drawn = said(page) + json.dumps(parts(page), ensure_ascii=False)
     assert "Đề nghị" not in drawn and "Phường 1" not in drawn and "Lê Thanh Bình" not in drawn

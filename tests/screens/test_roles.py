@@ -63,7 +63,7 @@ def test_a_link_to_what_only_the_other_role_reaches_asks(app, leader, handed, ro
     assert titles(page) == ["Switch roles?"] and f"**{LEADER}**" in said(page)
     page = press(page, "Switch roles")
     [(token, back)] = handed
-    assert signin.session(leader, token).grant == LENT and back is None, "back to the very address"
+    assert signin.read_token(leader, token).grant == LENT and back is None, "back to the very address"
     assert "Switch roles?" not in titles(page.run())
 
 
@@ -112,7 +112,7 @@ def test_nobody_is_handed_a_grant_of_somebody_else(as_, handed, monkeypatch):
     monkeypatch.setattr(signin.st, "session_state", {})
     with pytest.raises(NotFound):
         signin.hand_over(db, chi, OWN)
-    assert not handed and signin.ROLE not in signin.st.session_state
+    assert not handed and "grant" not in signin.st.session_state
 
 
 @pytest.mark.parametrize("room", ["home", "reports", "report", "me"])
@@ -129,7 +129,9 @@ def test_a_session_that_names_a_strangers_grant_opens_nothing(app, handed, room)
 def test_what_is_sent_as_the_role_ends_is_done_in_no_other(app, as_, db, handed):
     """The deputy presses in the very moment in which the role is taken back: nothing is sent in their own."""
     own, dung = as_("dung")
-    grant = delegation.give(own, dung, username="binh", from_day=DAY, last_day=DAY, from_hour="11:00", now=NOON)
+    grant = delegation.give(
+        own, dung, delegation.Loan(username="binh", from_day=DAY, last_day=DAY, from_hour="11:00"), now=NOON
+    )
     page = app("binh", "report")
     page.session_state["grant"] = grant
     page.run()

@@ -7,7 +7,7 @@ from google.protobuf.json_format import MessageToDict
 
 from lib.core import store_file
 from lib.core.database import rows, set_setting, setting
-from lib.operations import backups
+from lib.operations import backup_files, backup_places
 from lib.register import rule_sources
 from lib.screen.markdown import plain
 
@@ -36,7 +36,7 @@ def test_an_impossible_rule_is_refused_at_its_field(app, db):
 
 def test_the_administrator_takes_a_copy(app, db):
     page = press(app("quan", "settings"), "Back up now")
-    (copy,) = backups.listed(db)
+    (copy,) = backup_files.listed(db)
     assert not page.exception and copy.verdict == "good" and copy.file.name in page.success[0].value
     line = page.dataframe[0].value.iloc[0]
     assert (line["Verdict"], line["Location"], line["Age"]) == ("verified", "Next to the data", "0 min")
@@ -47,16 +47,16 @@ def test_the_administrator_names_a_second_place(app, db, tmp_path):
     page = app("quan", "settings")
     page.text_input(key="copies_place").set_value(str(tmp_path / "stick"))
     press(page, "Save the location")
-    assert any("no such folder" in m.value for m in page.markdown) and backups.second_place(db) is None
+    assert any("no such folder" in m.value for m in page.markdown) and backup_places.second_place(db) is None
     (tmp_path / "stick").mkdir()
     assert any("no second location yet" in caption.value for caption in page.caption)
     press(page, "Save the location")
-    assert not page.exception and backups.second_place(db) == tmp_path / "stick"
+    assert not page.exception and backup_places.second_place(db) == tmp_path / "stick"
     assert f"Second location: {plain(str(tmp_path / 'stick'))}" in [caption.value for caption in page.caption]
     assert "is on the same disk as the" in page.warning[-1].value
     assert rows(db, "select action from audit_log")[-1]["action"] == "setting.copies"
     press(page, "Back up now")
-    assert {copy.place for copy in backups.listed(db)} == {"beside", "second"}
+    assert {copy.place for copy in backup_files.listed(db)} == {"beside", "second"}
 
 
 def test_a_copy_that_one_place_refused_is_not_praised_alone(app, db, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import streamlit
 
 from lib.core import clock, rollup
 from lib.core.database import rows
@@ -227,7 +228,7 @@ class Nobody:
 
 
 def sent(monkeypatch, message):
-    monkeypatch.setattr(sheet.st, "session_state", {sheet.KEY: {"save": message}})
+    monkeypatch.setattr(streamlit, "session_state", {"sheet": {"save": message}})
     return sheet.sent(Nobody)
 
 
@@ -336,7 +337,7 @@ SICK = {
 
 def found_at_the_first_door(as_, who="lan"):
     draft = {"outcome": "met", "needs": ["food"], "violations": ["other"], "people": [SICK], "version": 0}
-    return visits.record(*as_(who), 1, world.DAY, {"25456-0001": draft}, now=world.NOW)
+    return visits.record(*as_(who), visits.Submission(1, world.DAY, {"25456-0001": draft}), now=world.NOW)
 
 
 def test_a_row_brings_what_was_found_and_who_lives_there(app, as_):
@@ -377,7 +378,9 @@ def test_the_strip_of_a_day_never_opened_counts_nothing(app):
 def test_both_answers_of_a_quarrel_are_told(as_):
     found_at_the_first_door(as_)
     saved = visits.record(
-        *as_("binh"), 1, world.DAY, {"25456-0001": {"outcome": "absent", "version": 0}}, now=world.NOW
+        *as_("binh"),
+        visits.Submission(1, world.DAY, {"25456-0001": {"outcome": "absent", "version": 0}}),
+        now=world.NOW,
     )
     batch = sheet.Batch("a", 1, world.DAY, {"25456-0001": {}}, None, None, 1, False)
     told = sheet.answer(batch, saved, None)["rows"]["25456-0001"]

@@ -6,8 +6,7 @@ from lib.core.database import row
 from lib.exchange.documents import report_files, template_book
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
-from lib.oversight.reports import content, opening_sums, snapshots
-from lib.register import size_rules
+from lib.oversight.reports import content, context, opening_sums, snapshots
 from tests import world
 from tests.unit.test_report_files import LATER
 
@@ -90,7 +89,7 @@ def test_a_conflict_keeps_the_words_and_the_reason(app, as_, db):
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     other, mai = as_("mai")
     lines = [line | {"name_vi": "Số tổ viên"} if line["code"] == "members" else line for line in versions.lines(other)]
-    versions.edit(other, mai, lines, version=versions.current(other), reason="Khác.", now=world.NOW)
+    versions.edit(other, mai, versions.FormEdit(lines, versions.current(other), "Khác."), now=world.NOW)
     page = save(page, reason="Ngắn gọn.")
     assert "in the meantime" in said(page) and field(page, "teams", "name_vi").value == "Số tổ"
     assert field(page, "members", "name_vi").value == "Số tổ viên"
@@ -120,7 +119,7 @@ def test_a_frozen_report_keeps_its_version(app, db):
     field(page, "teams", "name_vi").set_value("Số tổ").run()
     save(page)
     assert snapshots.of_day(db, world.DAY, "district")["template"] == 1 and versions.current(db) == 2
-    told = content.content(db, None, "703", day=world.DAY, now=LATER, rules=size_rules.counting(db))
+    told = content.content(db, context.read(db, None, "703", world.DAY, now=LATER))
     names = {line["code"]: line["name_vi"] for block in told["blocks"] for line in block["lines"]}
     assert names["teams"] == "Tổ Covid cộng đồng đang hoạt động"
 

@@ -7,14 +7,14 @@ import pytest
 
 from lib.core import clock
 from lib.core.database import set_setting, value, write
-from lib.screen.board import live_list
+from lib.screen.board import live_list, rank_changes
 from tests import edits, world
 
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch):
     """Ranks of an hour ago are shared by a whole process; each test begins without."""
-    monkeypatch.setattr(live_list, "_then", type(live_list._then)())
+    monkeypatch.setattr(rank_changes, "past_ranks", rank_changes.PastRanks(128))
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_every_entry_that_moved_a_figure_is_reached(app, as_):
     for number in range(1, 21):
         draft = {"outcome": "met", "version": 0}
         at = world.NOW + timedelta(minutes=number)
-        visits.record(db, user, 1, DAY, {f"25456-{number:04d}": draft}, now=at)
+        visits.record(db, user, visits.Submission(1, DAY, {f"25456-{number:04d}": draft}), now=at)
     page = app("binh", "leaderboard", area="25456", why="coverage")
     to_the_end(page)
     moved = next(part for part in parts(page) if "changed it" in part.get("caption", part.get("label", "")))

@@ -20,10 +20,9 @@ def issue(db, user, **other):
         "role": "leader",
         "area_code": "25456",
         "team_id": 1,
-        **PAGE,
         **other,
     }
-    return accounts.create(db, user, **values)
+    return accounts.create(db, user, accounts.NewAccount(**values), **PAGE)
 
 
 def test_a_commune_issues_accounts_of_its_teams(as_):
@@ -67,7 +66,7 @@ def test_faults_stand_at_their_fields(as_):
         issue(db, binh, username="có dấu", full_name="x")
     assert set(refusal.value.faults) == {"username", "full_name"}
     with pytest.raises(Invalid) as refusal:
-        issue(db, binh, phone_text="12345")
+        issue(db, binh, phone="12345")
     assert set(refusal.value.faults) == {"phone"}
 
 
@@ -138,10 +137,7 @@ def test_a_second_administrator_is_made_and_keeps_the_machine(as_, db):
     made = accounts.create(
         own,
         quan,
-        username="quantri.hai",
-        full_name="Lê Thị Hai",
-        role="administrator",
-        area_code="72",
+        accounts.NewAccount(username="quantri.hai", full_name="Lê Thị Hai", role="administrator", area_code="72"),
         password_hash=world.HASH,
         now=NOW,
     )
@@ -169,10 +165,7 @@ def test_only_a_keeper_makes_another(as_):
             accounts.create(
                 db,
                 user,
-                username="ke.moi",
-                full_name="Kẻ Mới",
-                role="administrator",
-                area_code=area,
+                accounts.NewAccount(username="ke.moi", full_name="Kẻ Mới", role="administrator", area_code=area),
                 password_hash=world.HASH,
                 now=NOW,
             )

@@ -124,7 +124,9 @@ class Work:
                 {"code": code, "day": day},
             ).fetchone()
             drafts[code] = {**answer, "version": held[0], "was": held[1]}
-        told = visits.record(self.db, user, team, day, drafts, now=self.now, reason="late list", undo=undo)
+        told = visits.record(
+            self.db, user, visits.Submission(team, day, drafts, reason="late list", undo=undo), now=self.now
+        )
         self.done["rows"] += sum(row["state"] == "saved" for row in told.values())
 
     def give(self, team, places, member, today):

@@ -150,8 +150,8 @@ def test_modules_that_need_each_other_are_refused(tmp_path):
 def test_scripts_of_the_page_are_bundled_too():
     assert "export" not in pickers.comparison() and pickers.comparison().endswith("})().picked")
     spoken.tag("vi")
-    (address,) = (name for name in assets._kept if name.startswith("spoken-vi-"))
-    assert re.search(r'\}\)\(\)\.speak\(\{.*"Close": .*\}\);$', assets._kept[address][0])
+    (address,) = (name for name in assets.FILES.names() if name.startswith("spoken-vi-"))
+    assert re.search(r'\}\)\(\)\.speak\(\{.*"Close": .*\}\);$', assets.FILES.read(address))
 
 
 HIDDEN = {

@@ -14,7 +14,7 @@ from lib.exchange.lists.workbook import refused
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations import checks
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import damaged, world
 from tests.table import tabled
 

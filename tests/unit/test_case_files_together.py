@@ -8,7 +8,7 @@ from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid
 from lib.exchange.lists import commands
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import world
 from tests.imported import loaded
 

@@ -21,7 +21,7 @@ from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.households import households
 from lib.register.teams import members
 from tests import imported, world
@@ -59,7 +59,7 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
         data, name = book([Sheet("DS", HOUSE, [["Ấp Bàu Tràm", *line] for line in file])]), "a.xlsx"
     else:
         data, name = (CASES / file).read_bytes(), file
-    how_read = recognised_table.How(convert=convert, known=place_lookup.hamlet_names(db, "25456"))
+    how_read = recognised_table.How(convert=convert, is_hamlet=place_lookup.hamlet_names(db, "25456"))
     read = whole_file.understood(reading.read(data, name), kind, how_read)
     made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely, **how)
     made.file_name = name
@@ -407,7 +407,7 @@ def test_a_team_of_minorities_and_its_members(clerk, store, capsys):
 
 def test_letters_of_minorities_are_printed(clerk, tmp_path):
     load(clerk, "team-minority.xlsx", "teams")
-    commands.write(clerk[0], "decision", "25456", tmp_path / "qd.pdf", day=world.DAY, now=world.NOW)
+    commands.write(clerk[0], commands.Document("decision", "25456", world.DAY), tmp_path / "qd.pdf", now=world.NOW)
     file = pypdfium2.PdfDocument(tmp_path / "qd.pdf")
     told = " ".join(page.get_textpage().get_text_range() for page in file)
     assert all(name in told for name in ("Y Blŏk Ênuôl", "H'Bĭa Êban", "Ksor Čih", "Y Ƀliu Hmŏk"))

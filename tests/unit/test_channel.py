@@ -21,7 +21,7 @@ def clerk(as_):
 
 def save(who, outcome="met", *, channel=None, version=0):
     row = {"outcome": outcome, "flags": "", "note": "", "swept": False, "version": version, "channel": channel}
-    return visits.record(*who, 1, world.DAY, {ONE: row}, now=world.NOW)[ONE]
+    return visits.record(*who, visits.Submission(1, world.DAY, {ONE: row}), now=world.NOW)[ONE]
 
 
 def channel(db):

@@ -3,8 +3,9 @@
 import pytest
 
 from lib.screen import i18n
-from lib.screen.charts import day_frames, saving, unit_frames
+from lib.screen.charts import comparison, heat_map, saving, spread, tile_map, trend
 from lib.screen.charts.figures import FIGURES
+from lib.screen.charts.parts import Target
 from tests.table import tabled
 
 COVERAGE, PERSONS, ABSENT = FIGURES["coverage"], FIGURES["persons"], FIGURES["absent"]
@@ -35,30 +36,30 @@ def of_days(*parts):
 
 
 def test_a_cell_is_whole_percents_and_never_full_while_one_is_missing():
-    frame = day_frames.days([point(AREA, 999, 1000), point(BELOW[0], 1000, 1000)], [AREA, *BELOW], COVERAGE)
+    frame = heat_map.frame([point(AREA, 999, 1000), point(BELOW[0], 1000, 1000)], [AREA, *BELOW], COVERAGE)
     assert list(frame["number"]) == ["99", "100"]
     assert list(frame["value"]) == ["99,9%", "100,0%"]
 
 
 def test_a_small_share_keeps_its_decimal_and_a_number_its_thousands():
-    assert day_frames.days([point(AREA, 21, 1000)], [AREA], ABSENT)["number"][0] == "2,1"
-    frame = day_frames.days([point(AREA, 4321, None)], [AREA], PERSONS)
+    assert heat_map.frame([point(AREA, 21, 1000)], [AREA], ABSENT)["number"][0] == "2,1"
+    frame = heat_map.frame([point(AREA, 4321, None)], [AREA], PERSONS)
     assert (frame["number"][0], frame["value"][0], frame["counts"][0]) == ("4.321", "4.321", "4.321")
 
 
 def test_what_is_silent_has_neither_shade_nor_share_but_a_word():
-    frame = day_frames.days([point(AREA, 0, 100, reported=False)], [AREA], COVERAGE)
+    frame = heat_map.frame([point(AREA, 0, 100, reported=False)], [AREA], COVERAGE)
     assert frame["shade"].isna().all() and frame["share"].isna().all()
     assert (frame["number"][0], frame["value"][0]) == ("–", "không có số liệu")
 
 
 def test_the_ramp_of_a_plain_number_ends_at_the_largest_unit_not_at_their_sum():
     points = [point(u, part, None) for u, part in zip([AREA, *BELOW], (1000, 100, 200, 300, 400), strict=True)]
-    assert list(day_frames.days(points, [AREA, *BELOW], PERSONS)["shade"]) == [7, 2, 4, 6, 7]
+    assert list(heat_map.frame(points, [AREA, *BELOW], PERSONS)["shade"]) == [7, 2, 4, 6, 7]
 
 
 def test_the_band_spans_the_units_and_its_middle_half_and_not_the_area():
-    frame = day_frames.lines(of_days(50, 60, 70, 80), [AREA, *BELOW], ["711"], COVERAGE)
+    frame = trend.frame(of_days(50, 60, 70, 80), [AREA, *BELOW], ["711"], COVERAGE)
     band = frame[frame["role"] == "band"].iloc[0]
     assert [band[edge] for edge in ("low", "lower", "upper", "high")] == pytest.approx([0.5, 0.575, 0.725, 0.8])
     assert band["value"] == "50,0% – 80,0%"
@@ -67,40 +68,40 @@ def test_the_band_spans_the_units_and_its_middle_half_and_not_the_area():
 
 def test_three_units_have_no_middle_half():
     points = [p for p in of_days(50, 60, 70, 80) if p["code"] != "710"]
-    band = day_frames.lines(points, [AREA, *BELOW], [], COVERAGE).query("role == 'band'")
+    band = trend.frame(points, [AREA, *BELOW], [], COVERAGE).query("role == 'band'")
     assert band["low"].notna().all() and band["lower"].isna().all()
 
 
 def test_a_silent_unit_leaves_the_band_alone():
     points = [*of_days(50, 60, 70, 80)]
     points[1] = points[1] | {"reported": False}
-    frame = day_frames.lines(points, [AREA, *BELOW], [], COVERAGE)
+    frame = trend.frame(points, [AREA, *BELOW], [], COVERAGE)
     assert list(frame[frame["role"] == "band"]["low"]) == pytest.approx([0.6, 0.5])
 
 
 def test_where_units_are_counted_their_sum_stays_in_the_table():
     points = [p | {"whole": None} for p in of_days(50, 60, 70, 80)]
-    assert set(day_frames.lines(points, [AREA, *BELOW], ["711"], PERSONS)["role"]) == {"sum", "chosen", "band"}
-    assert list(unit_frames.beside(points[:5], ["711"], PERSONS)["code"]) == ["711"]
-    assert list(unit_frames.beside(points[:5], ["711"], COVERAGE)["code"]) == ["72", "711"]
+    assert set(trend.frame(points, [AREA, *BELOW], ["711"], PERSONS)["role"]) == {"sum", "chosen", "band"}
+    assert list(comparison.frame(points[:5], ["711"], PERSONS)["code"]) == ["711"]
+    assert list(comparison.frame(points[:5], ["711"], COVERAGE)["code"]) == ["72", "711"]
 
 
 def test_a_running_day_is_drawn_apart_and_said(monkeypatch):
     """Today's half day stood in the trend and in the heat map as if it were a whole one."""
     points = [p | {"running": p["day"] == DAYS[1]} for p in of_days(50, 60, 70, 80)]
-    frame = day_frames.lines(points, [AREA, *BELOW], ["711"], COVERAGE)
+    frame = trend.frame(points, [AREA, *BELOW], ["711"], COVERAGE)
     assert list(frame[frame["role"] == "band"]["day"]) == [DAYS[0]]
     for role in ("area", "chosen"):
         link = frame[frame["role"] == f"{role}-now"]
         assert list(link["day"]) == list(DAYS) and list(link["running"]) == [False, True]
-    cells = day_frames.days(points, [AREA, *BELOW], COVERAGE)
+    cells = heat_map.frame(points, [AREA, *BELOW], COVERAGE)
     assert set(cells.loc[cells["running"], "date"]) == {"16/08/2021 (đang nhập)"}
     head = saving.table(cells, {"label": "Đơn vị", "date": "Ngày", "value": "Số liệu"}, ("label", "date", "value"))
     assert head["head"] == ["Đơn vị", "15/08/2021", "16/08/2021 (đang nhập)"]
 
 
 def test_the_line_of_what_is_aimed_at_runs_over_all_days_and_is_named_at_its_end():
-    frame = day_frames.lines(of_days(50, 60, 70, 80), [AREA, *BELOW], [], COVERAGE, (0.91, "chỉ tiêu 91%"))
+    frame = trend.frame(of_days(50, 60, 70, 80), [AREA, *BELOW], [], COVERAGE, Target(0.91, "chỉ tiêu 91%"))
     aim, area = (frame[frame["role"] == role] for role in ("target", "area"))
     assert list(aim["day"]) == list(DAYS) and list(aim["end"].notna()) == [False, True]
     assert abs(aim["end"].iloc[1] - area["end"].iloc[1]) > 0.07, "its name lies on no other"
@@ -109,7 +110,7 @@ def test_the_line_of_what_is_aimed_at_runs_over_all_days_and_is_named_at_its_end
 def test_a_line_stops_at_a_day_without_entries():
     days = ("2021-08-14", *DAYS)
     points = [point(AREA, 50, day=day) | {"reported": day != DAYS[0]} for day in days]
-    frame = day_frames.lines(points, [AREA], [], COVERAGE)
+    frame = trend.frame(points, [AREA], [], COVERAGE)
     assert list(frame["share"].isna()) == [False, True, False]
     assert list(frame["value"]) == ["50,0%", "không có số liệu", "50,0%"]
 
@@ -120,18 +121,18 @@ def test_days_without_entries_stand_beside_the_bar_and_mark_the_tile():
         point(BELOW[0], 40) | {"gaps": ["2021-08-14", "2021-08-15"]},
         point(BELOW[1], 0, reported=False) | {"gaps": list(DAYS)},
     ]
-    bars = unit_frames.beside(points, ["711", "708"], COVERAGE)
+    bars = comparison.frame(points, ["711", "708"], COVERAGE)
     assert list(bars["lacking"]) == ["", "không có số liệu: 14/8–15/8", ""]
     assert list(bars["value"]) == ["50,0%", "40,0%", "không có số liệu"]
     assert list(bars["gaps"]) == ["–", "14/8–15/8", "15/8–16/8"]
-    assert list(unit_frames.on_the_map(points[1:], AREA, COVERAGE)["number"]) == ["40,0%*", "không có số liệu"]
+    assert list(tile_map.frame(points[1:], AREA, COVERAGE)["number"]) == ["40,0%*", "không có số liệu"]
 
 
 def test_rows_of_dots_stand_by_their_median_and_name_their_ends():
     low, high = (
         [point(u, part) for u, part in zip(BELOW, parts, strict=True)] for parts in ((5, 40, 20, 9), (90,) * 4)
     )
-    frame = unit_frames.dots([(unit("1", "Thấp"), low), (unit("2", "Cao"), high)], COVERAGE)
+    frame = spread.frame([(unit("1", "Thấp"), low), (unit("2", "Cao"), high)], COVERAGE)
     rows = frame[frame["role"] == "row"]
     assert list(rows["label"]) == ["Huyện Cao", "Huyện Thấp"]
     assert (rows["lowest"].iloc[1], rows["highest"].iloc[1]) == ("◂ Bến Cầu 5,0%", "Châu Thành 40,0% ▸")
@@ -139,26 +140,26 @@ def test_rows_of_dots_stand_by_their_median_and_name_their_ends():
 
 
 def test_labels_at_line_ends_keep_their_distance():
-    assert day_frames.spread([0.5, 0.9, 0.5, 0.51], 0.05) == pytest.approx([0.5, 0.9, 0.55, 0.6])
-    assert day_frames.spread([], 0.1) == []
+    assert trend.apart([0.5, 0.9, 0.5, 0.51], 0.05) == pytest.approx([0.5, 0.9, 0.55, 0.6])
+    assert trend.apart([], 0.1) == []
 
 
 def test_nothing_drawn_of_nothing():
-    assert day_frames.days([], [AREA], COVERAGE).empty
-    assert day_frames.lines([], [AREA], [], COVERAGE).empty
+    assert heat_map.frame([], [AREA], COVERAGE).empty
+    assert trend.frame([], [AREA], [], COVERAGE).empty
 
 
 def test_a_dot_never_moves_up_or_down():
     codes = [f"25{n:03}" for n in range(200)]
-    assert [unit_frames.jitter(code) for code in codes] == [unit_frames.jitter(code) for code in codes]
-    assert all(-1 <= unit_frames.jitter(code) <= 1 for code in codes)
-    assert len({unit_frames.jitter(code) for code in codes}) > 100
+    assert [spread.jitter(code) for code in codes] == [spread.jitter(code) for code in codes]
+    assert all(-1 <= spread.jitter(code) <= 1 for code in codes)
+    assert len({spread.jitter(code) for code in codes}) > 100
 
 
 def test_a_row_of_dots_tells_its_median_and_who_is_silent():
     points = [point(u, part) for u, part in zip(BELOW, (50, 60, 90, 0), strict=True)]
     points[3]["reported"] = False
-    frame = unit_frames.dots([(AREA, points)], COVERAGE)
+    frame = spread.frame([(AREA, points)], COVERAGE)
     row = frame[frame["role"] == "row"].iloc[0]
     assert row["median"] == pytest.approx(0.6)
     assert "60,0%" in row["words"] and "1" in row["words"].split("·")[1]
@@ -167,9 +168,9 @@ def test_a_row_of_dots_tells_its_median_and_who_is_silent():
 
 def test_tiles_stand_on_the_ground_or_in_order():
     nine = [unit(code, code) for code in ("703", "705", "706", "707", "708", "709", "710", "711", "712")]
-    frame = unit_frames.on_the_map([point(u, 50) for u in nine], AREA, COVERAGE)
+    frame = tile_map.frame([point(u, 50) for u in nine], AREA, COVERAGE)
     assert dict(zip(frame["code"], zip(frame["line"], frame["column"], strict=True), strict=True))["712"] == (3, 2)
-    frame = unit_frames.on_the_map([point(u, 50) for u in nine[:2]], unit("99", "Khác"), COVERAGE)
+    frame = tile_map.frame([point(u, 50) for u in nine[:2]], unit("99", "Khác"), COVERAGE)
     assert frame["line"].isna().all() and list(frame["place"]) == [0, 1]
 
 
@@ -183,7 +184,7 @@ def test_tiles_stand_on_the_ground_or_in_order():
     ],
 )
 def test_a_long_name_breaks_near_its_middle(name, lines):
-    assert unit_frames.in_two_lines(name) == lines
+    assert tile_map.in_two_lines(name) == lines
 
 
 def test_a_file_has_a_speaking_name():
@@ -192,7 +193,7 @@ def test_a_file_has_a_speaking_name():
 
 
 def test_the_table_has_the_words_of_the_chart_and_lies_across_by_days():
-    frame = day_frames.days(of_days(50, 60, 70, 80), [AREA, *BELOW], COVERAGE)
+    frame = heat_map.frame(of_days(50, 60, 70, 80), [AREA, *BELOW], COVERAGE)
     titles = {"label": "Đơn vị", "date": "Ngày", "value": "Số liệu"}
     across = saving.table(frame, titles, ("label", "date", "value"))
     assert across["head"] == ["Đơn vị", "15/08/2021", "16/08/2021"]

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core import clock, rollup
-from lib.oversight.figures import figures, funnel, spans, tiles
+from lib.oversight.figures import figures, funnel, spans, tiles, units
 from lib.oversight.figures.measures import MEASURES
 from lib.screen.charts import figures as chart_figures
 from tests import edits, world
@@ -21,7 +21,7 @@ def some_visits(db):
 
 
 def point(db, area, figure, unit, first=world.DAY, last=world.DAY, user=None):
-    found = spans.compared(db, area, world.DAY, user)
+    found = units.compared(db, area, world.DAY, user)
     points = spans.over(found, spans.by_day(db, found, figure, first, last), figure, spans.days(db, first, last))
     return next(point for point in points if point["code"] == unit)
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_divided_has_no_share(db):
 
 
 def test_days_never_opened_are_missing(db):
-    found = spans.compared(db, "72", world.DAY, None)
+    found = units.compared(db, "72", world.DAY, None)
     sums = spans.by_day(db, found, "coverage", "2021-07-01", world.DAY)
     assert {day for day, _code in sums} == {world.YESTERDAY, world.DAY}
 
@@ -84,8 +84,8 @@ def test_a_day_without_entries_is_in_neither_sum_and_is_named(db):
     told = point(db, "703", "coverage", "25459", first="2021-08-01", last=world.YESTERDAY)
     assert (told["part"], told["whole"], told["share"], told["reported"]) == (12, 24, 0.5, True)
     assert told["gaps"] == ["2021-08-11", "2021-08-12", "2021-08-14", "2021-08-15"]
-    assert chart_figures.gaps(told) == "11/8–12/8, 14/8–15/8"
-    assert chart_figures.gaps(told, 1) in ("11/8–12/8, 2 more days", "11/8–12/8, 2 ngày khác")
+    assert chart_figures.gap_words(told) == "11/8–12/8, 14/8–15/8"
+    assert chart_figures.gap_words(told, 1) in ("11/8–12/8, 2 more days", "11/8–12/8, 2 ngày khác")
     silent = point(db, "703", "coverage", "25456", first="2021-08-13", last="2021-08-14")
     assert (silent["reported"], silent["gaps"]) == (False, ["2021-08-13", "2021-08-14"])
     ground = point(db, "703", "unassigned", "25459", first="2021-08-13", last="2021-08-14")
@@ -102,7 +102,7 @@ def test_a_day_nothing_was_due_on_is_no_gap(db):
 
 def test_days_that_were_never_opened_stand_among_the_others_without_a_number(db):
     rollup.open_day(db, "2021-08-12", now=world.NOW)
-    found = spans.compared(db, "72", world.DAY, None)
+    found = units.compared(db, "72", world.DAY, None)
     sums = spans.by_day(db, found, "coverage", "2021-08-01", world.DAY)
     points = spans.day_by_day(found, sums, "coverage", spans.days(db, "2021-08-01", world.DAY))
     of_area = {p["day"]: (p["part"], p["share"], p["reported"]) for p in points if p["code"] == "72"}
@@ -113,8 +113,9 @@ def test_days_that_were_never_opened_stand_among_the_others_without_a_number(db)
 def test_a_stranger_compares_districts_and_communes_and_nothing_below(as_):
     def codes(who, area):
         db, user = as_(who)
-        below = [unit["code"] for _row, units in spans.apart(db, area, world.DAY, user) for unit in units]
-        return {unit["code"] for unit in spans.compared(db, area, world.DAY, user)}, below
+        compared = units.compared(db, area, world.DAY, user)
+        rows = spans.apart(db, compared, world.DAY, user)
+        return {unit["code"] for unit in compared}, [unit["code"] for _area, below in rows for unit in below]
 
     assert codes("chi", "72") == ({"72", "703", "710"}, ["25654", "25456", "25459"])
     assert codes("chi", "25456") == ({"25456"}, [])

@@ -5,7 +5,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from lib.screen.charts import funnel, over_days, punctuality, ranking, side_by_side, theme
+from lib.screen.charts import comparison, funnel, heat_map, punctuality, ranking, spread, theme, tile_map, trend
+from lib.screen.charts.parts import Presentation, Target
 from tests.table import tabled
 
 BARS = pd.DataFrame(
@@ -26,31 +27,31 @@ STEPS = pd.DataFrame(
 )
 RATES = CELLS.assign(completeness=1.0, timeliness=0.5, value="50,0% · 100,0%")
 ALL = [
-    (punctuality.punctuality, RATES),
-    (ranking.coverage_bars, BARS),
-    (over_days.heat_map, CELLS),
-    (over_days.trend_lines, LINES),
-    (side_by_side.side_by_side, UNITS),
-    (side_by_side.strip_plot, DOTS),
-    (side_by_side.tile_map, TILES),
-    (funnel.funnel, STEPS),
+    (punctuality.chart, RATES),
+    (ranking.chart, BARS),
+    (heat_map.chart, CELLS),
+    (trend.chart, LINES),
+    (comparison.chart, UNITS),
+    (spread.chart, DOTS),
+    (tile_map.chart, TILES),
+    (funnel.chart, STEPS),
 ]
 OPENING = [
-    (ranking.coverage_bars, BARS, ["code"]),
-    (over_days.heat_map, CELLS, ["code", "day"]),
-    (side_by_side.strip_plot, DOTS, ["code"]),
-    (side_by_side.tile_map, TILES, ["code"]),
+    (ranking.chart, BARS, ["code"]),
+    (heat_map.chart, CELLS, ["code", "day"]),
+    (spread.chart, DOTS, ["code"]),
+    (tile_map.chart, TILES, ["code"]),
 ]
 
 
-def spec(make, frame, **more):
-    return make(frame, title="Độ phủ", tooltips={"label": "Đơn vị"}, **more).to_dict()
+def spec(make, frame, locale=None, look="light", **more):
+    return make(frame, Presentation("Độ phủ", {"label": "Đơn vị"}, locale, look), **more).to_dict()
 
 
 @cache
 def drawn_in(look: str, place: int):
     """A chart of the list above with its rows; made once and only looked at."""
-    return spec(*ALL[place], theme=look)
+    return spec(*ALL[place], look=look)
 
 
 def bare(drawn):
@@ -70,7 +71,7 @@ def test_words_and_locale_come_from_outside(place):
 @tabled(("look", "place"), [*(("light", place) for place in range(len(ALL))), ("dark", 0), ("dark", 2)])
 def test_the_rows_never_shape_the_specification(place, look):
     """Else every refresh would build the chart anew before the reader's eyes."""
-    assert bare(drawn_in(look, place)) == bare(spec(ALL[place][0], pd.DataFrame(), theme=look))
+    assert bare(drawn_in(look, place)) == bare(spec(ALL[place][0], pd.DataFrame(), look=look))
 
 
 @tabled("place", range(len(ALL)))
@@ -88,17 +89,17 @@ def test_a_click_selects_what_it_opens(make, frame, fields):
 
 
 def test_the_target_is_a_line_with_its_word_and_may_be_missing():
-    with_target = str(spec(ranking.coverage_bars, BARS, target=0.95, target_label="mục tiêu 95%"))
+    with_target = str(spec(ranking.chart, BARS, target=Target(0.95, "mục tiêu 95%")))
     assert "mục tiêu 95%" in with_target and "'datum': 0.95" in with_target
-    assert "rule" not in str(spec(ranking.coverage_bars, BARS))
+    assert "rule" not in str(spec(ranking.chart, BARS))
 
 
 @tabled(
     ("make", "frame", "silent"),
     [
-        (ranking.coverage_bars, BARS, "!isValid(datum.coverage)"),
-        (over_days.heat_map, CELLS, "!isValid(datum.shade)"),
-        (side_by_side.tile_map, TILES, "!isValid(datum.shade)"),
+        (ranking.chart, BARS, "!isValid(datum.coverage)"),
+        (heat_map.chart, CELLS, "!isValid(datum.shade)"),
+        (tile_map.chart, TILES, "!isValid(datum.shade)"),
     ],
 )
 def test_what_is_not_reported_is_outlined_and_said(make, frame, silent):
@@ -147,7 +148,5 @@ def test_lines_differ_by_dash_and_shape_not_by_colour_alone():
 
 
 def test_the_dark_look_is_larger():
-    small, large = (
-        spec(ranking.coverage_bars, BARS, theme=look)["config"]["title"]["fontSize"] for look in ("light", "dark")
-    )
+    small, large = (spec(ranking.chart, BARS, look=look)["config"]["title"]["fontSize"] for look in ("light", "dark"))
     assert large > small

@@ -11,7 +11,7 @@ import pytest
 from lib.core import access, audit, clock
 from lib.core.database import connect, rows
 from lib.core.identity import authentication, password_hashing
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import world
 from tests.conftest import ROOT
 from tests.table import tabled

@@ -10,7 +10,7 @@ import pytest
 from lib.core import clock
 from lib.core.database import value
 from lib.exchange.documents import report_files
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.oversight.reports import snapshots
 from tests import world
 from tests.unit.test_report_files import LATER
@@ -52,7 +52,7 @@ def test_it_freezes_first_what_is_due_as_the_running_program_does(report, db):
     head = snapshots.of_day(db, world.DAY, "district")
     assert code == 0 and head["frozen_at"] == clock.stamp(LATER)
     assert file.read_bytes()[:2] == b"PK"
-    same = report_files.made(db, None, "district", "703", "xlsx", day=world.DAY, now=LATER)
+    same = report_files.document(db, None, report_files.ReportFile("district", "703", world.DAY, "xlsx"), now=LATER)
     told = [
         [[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(data))["Số liệu"].iter_rows()]
         for data in (file.read_bytes(), same)

@@ -1,6 +1,6 @@
 """Days and cut-offs are Viet Nam's, to the second."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from lib.core import clock
 
@@ -32,3 +32,8 @@ def test_a_stamp_reads_back():
     now = clock.now()
     assert clock.instant(clock.stamp(now)) == now
     assert clock.local("2021-08-16T07:00:00Z").strftime("%H:%M") == "14:00"
+
+
+def test_a_begun_minute_is_counted_whole():
+    seconds = (-61, -60, -59, -1, 0, 1, 60, 61)
+    assert [clock.begun_minutes(timedelta(seconds=n)) for n in seconds] == [-1, -1, 0, 0, 0, 1, 1, 2]

@@ -9,7 +9,7 @@ import pytest
 from lib.core import clock, connection_pool, rollup, store_file
 from lib.core.database import connect, set_setting, value
 from lib.operations import clockwork
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.households import persons
 from tests import world
 

@@ -150,4 +150,4 @@ def test_only_some_stay_open_when_nobody_uses_them():
         for one in runs:
             one.join()
     in_a_run(id)
-    assert len(connection_pool._open) <= connection_pool.IDLE
+    assert len(connection_pool._pool.open) <= connection_pool.IDLE

@@ -11,8 +11,8 @@ from sqlite_utils.utils import sqlite3
 from lib.core import clock, database, store_file
 from lib.core.database import connect, rows, set_setting, value
 from lib.core.errors import Invalid, Problem, Refused
-from lib.operations import backups, clockwork, health
-from lib.operations.backups import Copy
+from lib.operations import backup_files, backup_places, backups, clockwork, health
+from lib.operations.backup_files import Backup, Verdicts
 from tests import world
 
 BEAT = timedelta(seconds=5)
@@ -22,12 +22,12 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _own(monkeypatch):
     """What failed in one test is no news in the next; nobody's second place is written to."""
-    monkeypatch.setattr(backups, "_failures", {})
+    monkeypatch.setattr(backups, "failing", backups.Failures())
     monkeypatch.delenv("TUNGNHA_COPIES", raising=False)
 
 
 def good(db, place="beside"):
-    return [copy for copy in backups.listed(db) if copy.verdict == "good" and copy.place == place]
+    return [copy for copy in backup_files.listed(db) if copy.verdict == "good" and copy.place == place]
 
 
 def fill(db, days=13):
@@ -38,7 +38,7 @@ def fill(db, days=13):
 
 
 def fragments(folder):
-    known = [backups._NAME.fullmatch(file.name) or file.name == backups._LEDGER for file in folder.iterdir()]
+    known = [backup_files._NAME.fullmatch(file.name) or file.name == backup_files._LEDGER for file in folder.iterdir()]
     return len(known) - sum(map(bool, known))
 
 
@@ -52,8 +52,8 @@ def test_sixteen_minutes_of_a_full_disk_cost_no_good_copy(db, monkeypatch):
         full.setattr(store_file, "free", lambda folder: 2**20)
         for beat in range(16 * 12):
             clockwork.keep(db, now=world.NOW + beat * BEAT)
-        assert backups._failures[backups.folder()].tries == 3, "at once, after one minute and after five"
-        assert good(db) == before and not fragments(backups.folder())
+        assert backups.failing.of(backup_places.places(db)[0]).tries == 3, "at once, after one minute and after five"
+        assert good(db) == before and not fragments(backup_places.folder())
         [told] = backups.failures(db)
         assert "Not enough room" in str(told)
     clockwork.keep(db, now=world.NOW + timedelta(minutes=16))
@@ -66,7 +66,7 @@ def small_disk(monkeypatch, db, copies_it_holds, *, gives_back=True):
     room, seen = store_file.MARGIN + copies_it_holds * one, []
 
     def free(folder):
-        found = sum(file.stat().st_size for file in backups.folder().glob("*.db"))
+        found = sum(file.stat().st_size for file in backup_places.folder().glob("*.db"))
         seen.append(found)
         return room - (found if gives_back else max(seen))
 
@@ -102,16 +102,24 @@ def test_a_copy_that_breaks_off_leaves_nothing(db, short_files, monkeypatch):
     backups.keep(db, now=world.NOW - DAY)
     short_files(200_000)
     backups.keep(db, now=world.NOW)
-    assert backups.failures(db) and len(list(backups.folder().glob("*.db*"))) == 1 and not fragments(backups.folder())
+    assert (
+        backups.failures(db)
+        and len(list(backup_places.folder().glob("*.db*"))) == 1
+        and not fragments(backup_places.folder())
+    )
     short_files(2**40)
     monkeypatch.setattr(store_file, "sync", lambda file: (_ for _ in ()).throw(OSError(5, "Input/output error")))
     backups.keep(db, now=world.NOW + timedelta(hours=1))
-    assert backups.failures(db) and len(list(backups.folder().glob("*.db*"))) == 1 and not fragments(backups.folder())
+    assert (
+        backups.failures(db)
+        and len(list(backup_places.folder().glob("*.db*"))) == 1
+        and not fragments(backup_places.folder())
+    )
 
 
 @pytest.mark.parametrize("write", ["backup before a migration", "python -m db copy"])
 def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, capsys):
-    from lib.operations.commands import main
+    from lib.operations.command_line import main
 
     target = store.parent / "out.db"
     short_files(200_000)
@@ -125,8 +133,8 @@ def test_no_other_copy_leaves_a_fragment_either(db, store, short_files, write, c
 
 def test_a_fragment_of_a_power_cut_goes_with_the_next_copy(db):
     backups.keep(db, now=world.NOW)
-    ours = backups.folder() / f"tungnha-2021-08-16-115900.db.{backups.identity(db)}.part"
-    others = backups.folder() / "tungnha-2021-08-16-115900.db.0123456789abcdef.part"
+    ours = backup_places.folder() / f"tungnha-2021-08-16-115900.db.{backup_files.identity(db)}.part"
+    others = backup_places.folder() / "tungnha-2021-08-16-115900.db.0123456789abcdef.part"
     for part in (ours, others):
         part.write_bytes(b"x" * 999)
     backups.keep(db, now=world.NOW + timedelta(hours=1))
@@ -138,7 +146,7 @@ def test_a_fragment_of_a_power_cut_goes_with_the_next_copy(db):
 
 def test_files_that_are_no_whole_copies_never_count(db, store):
     fill(db, 4)
-    folder, names = backups.folder(), [f"tungnha-2021-08-16-09{n:02d}.db" for n in range(20)]
+    folder, names = backup_places.folder(), [f"tungnha-2021-08-16-09{n:02d}.db" for n in range(20)]
     spoilt = bytearray(good(db)[0].file.read_bytes())
     spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 8192] = os.urandom(8192)
     for number, name in enumerate(names):
@@ -147,12 +155,12 @@ def test_files_that_are_no_whole_copies_never_count(db, store):
     other.execute("create table notes (x)")
     other.close()
     before = good(db)
-    backups.check(db)
+    backup_files.check(db)
     assert good(db) == before
-    verdicts = {copy.file.name: copy.verdict for copy in backups.listed(db)}
+    verdicts = {copy.file.name: copy.verdict for copy in backup_files.listed(db)}
     assert [verdicts[name] for name in names[:4]] == ["empty", "foreign", "damaged", "damaged"]
     assert verdicts["tungnha-2021-08-16-0930.db"] == "foreign"
-    assert backups.newest(db, now=world.NOW) == before[0]
+    assert backup_files.newest(db, now=world.NOW) == before[0]
     backups.keep(db, now=world.NOW)
     assert len(good(db)) == 5 and all((folder / name).exists() for name in names)
 
@@ -162,21 +170,21 @@ def test_a_copy_changed_afterwards_counts_no_more(db):
     file = good(db)[0].file
     file.write_bytes(file.read_bytes()[:-4096])
     assert good(db) == []
-    backups.check(db)
-    assert backups.listed(db)[0].verdict == "damaged"
+    backup_files.check(db)
+    assert backup_files.listed(db)[0].verdict == "damaged"
 
 
 def test_copies_of_an_earlier_version_count_once_they_are_read(db):
-    backups.folder().mkdir()
-    database.copy(db, backups.folder() / "tungnha-2021-08-15-0100.db")
+    backup_places.folder().mkdir()
+    database.copy(db, backup_places.folder() / "tungnha-2021-08-15-0100.db")
     assert good(db) == []
-    backups.check(db)
+    backup_files.check(db)
     assert [copy.at for copy in good(db)] == [datetime.fromisoformat("2021-08-15T01:00+07:00")]
 
 
 def test_what_was_read_is_not_read_again_after_a_restart(db, monkeypatch):
     backups.keep(db, now=world.NOW)
-    monkeypatch.setattr(backups, "_verdicts", {})
+    monkeypatch.setattr(backup_files, "verdicts", Verdicts())
     assert len(good(db)) == 1
 
 
@@ -193,15 +201,15 @@ def no_known_day(folder, _name):
 
 
 def a_spoilt_ledger(folder, _name):
-    [[name, line]] = json.loads((folder / backups._LEDGER).read_text("utf-8")).items()
-    (folder / backups._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
-    backups._verdicts.clear()
+    [[name, line]] = json.loads((folder / backup_files._LEDGER).read_text("utf-8")).items()
+    (folder / backup_files._LEDGER).write_text(json.dumps({name: [line[0], "when", None, {}]}), "utf-8")
+    backup_files.verdicts = Verdicts()
 
 
 @pytest.mark.parametrize("put", [a_link_to_nowhere, a_folder, no_known_day, a_spoilt_ledger])
 def test_an_odd_file_among_them_hides_no_copy_and_makes_no_more(db, put):
     backups.keep(db, now=world.NOW)
-    put(backups.folder(), "tungnha-2021-08-16-1159.db")
+    put(backup_places.folder(), "tungnha-2021-08-16-1159.db")
     for beat in range(4):
         backups.keep(db, now=world.NOW + beat * BEAT)
     assert [copy.at for copy in good(db)][-1:] == [world.NOW]
@@ -226,8 +234,8 @@ def test_another_store_in_the_same_place_is_neither_counted_nor_touched(db, stor
 # What stays
 
 
-def copy_at(at: datetime) -> Copy:
-    return Copy(backups.folder() / f"{at:%Y%m%d%H%M}", "beside", at, 1, "good")
+def copy_at(at: datetime) -> Backup:
+    return Backup(backup_places.folder() / f"{at:%Y%m%d%H%M}", "beside", at, 1, "good")
 
 
 def test_pruning_is_by_age():
@@ -268,7 +276,7 @@ def test_a_clock_that_runs_a_month_ahead_makes_no_copy_go(db):
         backups.keep(db, now=world.NOW + 30 * DAY + n * timedelta(minutes=15))
     assert before <= {copy.file for copy in good(db)}, "not even those that two days would let go"
     backups.keep(db, now=world.NOW)
-    last = backups.newest(db, now=world.NOW)
+    last = backup_files.newest(db, now=world.NOW)
     assert last.at == world.NOW and before <= {copy.file for copy in good(db)}
 
 
@@ -306,7 +314,7 @@ def test_an_empty_store_is_not_copied(tmp_path, monkeypatch):
     database.prepare(now=world.NOW)
     db = connect()
     clockwork.keep(db, now=world.NOW)
-    assert not backups.folder().exists() and health.sentences(health.report(db, now=world.NOW)) == []
+    assert not backup_places.folder().exists() and health.sentences(health.report(db, now=world.NOW)) == []
     db.close()
 
 
@@ -348,7 +356,7 @@ def test_the_second_place_gets_every_copy_and_its_absence_is_told(db, tmp_path, 
     backups.keep(db, now=world.NOW + BEAT)
     assert (len(good(db)), len(good(db, "second"))) == (1, 1) and backups.failures(db) == []
     monkeypatch.setenv("TUNGNHA_COPIES", str(tmp_path))
-    assert backups.second_place(db) == tmp_path, "what the start of the program says goes before"
+    assert backup_places.second_place(db) == tmp_path, "what the start of the program says goes before"
 
 
 @pytest.mark.parametrize(
@@ -359,16 +367,16 @@ def test_what_is_no_second_place_is_told_and_counts_once(db, store, monkeypatch,
     monkeypatch.setenv("TUNGNHA_COPIES", str(store.parent / named))
     for quarter in range(2):
         backups.keep(db, now=world.NOW + quarter * timedelta(minutes=15))
-    assert len(backups.listed(db)) == 2 and told in str(*backups.failures(db))
+    assert len(backup_files.listed(db)) == 2 and told in str(*backups.failures(db))
 
 
 def test_a_disk_that_is_not_mounted_is_not_its_empty_folder(db, tmp_path, monkeypatch):
     stick = tmp_path / "stick"
     stick.mkdir()
     set_setting(db, "copies_place", str(stick))
-    monkeypatch.setattr(backups, "_apart", lambda place: True)
+    monkeypatch.setattr(backup_places, "is_apart", lambda place: True)
     backups.keep(db, now=world.NOW)
-    monkeypatch.setattr(backups, "_apart", lambda place: False)
+    monkeypatch.setattr(backup_places, "is_apart", lambda place: False)
     backups.keep(db, now=world.NOW + timedelta(hours=1))
     assert (len(good(db)), len(good(db, "second"))) == (2, 1) and "not mounted" in str(*backups.failures(db))
 
@@ -395,7 +403,7 @@ def test_a_second_place_on_the_disk_of_the_store_is_told(db, tmp_path, monkeypat
     assert len(good(db, "second")) == 1
     told, status = health.public(world.NOW)
     assert status == 200 and "is on the same disk as the" in str(*told["warnings"])
-    monkeypatch.setattr(backups, "_apart", lambda place: True)
+    monkeypatch.setattr(backup_places, "is_apart", lambda place: True)
     assert health.public(world.NOW)[0]["warnings"] == []
 
 
@@ -437,11 +445,11 @@ def test_a_second_place_is_a_folder_elsewhere(as_, store):
     kernels = ["/proc"] if os.path.isdir("/proc") else []  # whatever it says of itself, no file can be made there
     for wrong in ("usb", str(store), str(store.parent), str(store.parent / "none"), *kernels):
         with pytest.raises(Invalid) as refused:
-            backups.name_place(db, quan, wrong, now=world.NOW)
+            backup_places.name_place(db, quan, wrong, now=world.NOW)
         assert refused.value.faults["place"]
     with pytest.raises(Problem):
-        backups.name_place(*as_("mai"), str(store.parent), now=world.NOW)
-    assert backups.second_place(db) is None
+        backup_places.name_place(*as_("mai"), str(store.parent), now=world.NOW)
+    assert backup_places.second_place(db) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -452,7 +460,7 @@ def test_what_is_made_is_its_owners_alone(db, tmp_path):
         backups.keep(db, now=world.NOW)
     finally:
         os.umask(before)
-    for folder in (made.parent, backups.folder()):
+    for folder in (made.parent, backup_places.folder()):
         assert folder.stat().st_mode & 0o777 == 0o700
-    for file in (made, good(db)[0].file, backups.folder() / backups._LEDGER):
+    for file in (made, good(db)[0].file, backup_places.folder() / backup_files._LEDGER):
         assert file.stat().st_mode & 0o777 == 0o600

@@ -9,7 +9,7 @@ from hypothesis import given
 from lib.core import clock, rollup
 from lib.core.database import connect, rows
 from lib.core.errors import NotFound
-from lib.oversight.figures import counts, day_course, figures, list_completeness, spans
+from lib.oversight.figures import counts, day_course, figures, list_completeness, spans, units
 from lib.oversight.figures.figures import ranked
 from tests import edits, world
 from tests.conftest import examples
@@ -104,7 +104,7 @@ def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, li
         for hour in (None, "09:00", "14:00", "17:30"):
             hand = expected(db, day, hour and clock.at(day, hour))
             for area in ("72", "703", "25456", "2545601", "2565401"):
-                for got in figures.figures(db, area, day, as_of=hour, before={}):
+                for got in figures.of_units(db, units.compared(db, area, day, None), day, as_of=hour, before={}):
                     wanted = hand.get(got["code"], {})
                     assert {name: got[name] for name in wanted} == wanted, (got["code"], hour)
                     sane(got)
@@ -126,8 +126,9 @@ def test_the_roll_up_and_the_recount_are_one(db):
     for household in range(1, 90, 3):
         edits.visit(db, household, ("met", "absent", "phone")[household % 3])
     for area in ("72", "703", "25456", "2545601"):
-        now = figures.figures(db, area, world.DAY, before={})
-        assert figures.figures(db, area, world.DAY, as_of="23:59", before={}) == now
+        compared = units.compared(db, area, world.DAY, None)
+        now = figures.of_units(db, compared, world.DAY, before={})
+        assert figures.of_units(db, compared, world.DAY, as_of="23:59", before={}) == now
 
 
 def test_sums_are_sums_of_households_not_means_of_percentages(db):
@@ -215,7 +216,8 @@ def test_change_is_against_yesterday_at_the_same_hour(db):
     live = figure(db, "25456", now=world.NOW)  # noon
     assert live["change"] == pytest.approx(0.063 - 0.021)  # 3 / 48 less 1 / 48, each as shown
     assert figure(db, "25456")["change"] == pytest.approx(0.063 - 0.042)
-    assert figure(db, "25456", before={})["change"] is None
+    compared = units.compared(db, "25456", world.DAY, None)
+    assert figures.of_units(db, compared, world.DAY, before={})[0]["change"] is None
 
 
 @pytest.mark.parametrize(("second", "counts"), [("13:46:59", 1), ("13:47:00", 1), ("13:47:01", 0), ("13:47:59", 0)])
@@ -306,11 +308,11 @@ def test_districts_and_communes_are_open_to_everyone(as_, who):
 @pytest.mark.parametrize("who", ["chi", "quan"])
 def test_a_stranger_finds_no_hamlet_and_no_team(as_, who):
     db, user = as_(who)
-    for call in (figures.figures, spans.compared):
+    for call in (figures.figures, units.compared):
         with pytest.raises(NotFound):
             call(db, "2545601", world.DAY, user=user)
     assert [f["code"] for f in figures.figures(db, "25456", world.DAY, user=user)] == ["25456"]
-    assert {unit["code"] for unit in spans.compared(db, "25456", world.DAY, user=user)} == {"25456"}
+    assert {unit["code"] for unit in units.compared(db, "25456", world.DAY, user=user)} == {"25456"}
 
 
 def test_nobody_finds_an_area_that_does_not_exist(as_):
@@ -351,10 +353,10 @@ def test_the_trend_is_the_figures_day_by_day(db):
         edits.visit(db, household, "met", day=world.YESTERDAY, at=clock.at(world.YESTERDAY, "15:00"))
         edits.visit(db, household, "absent" if household == 1 else "phone")
     for area in ("72", "703", "25456", "2545601"):
-        found = spans.compared(db, area, world.DAY, None)
+        found = units.compared(db, area, world.DAY, None)
         sums = spans.by_day(db, found, "coverage", clock.plus(world.DAY, -13), world.DAY)
         for day in edits.DAYS:
-            for got in figures.figures(db, area, day, before={}):
+            for got in figures.of_units(db, units.compared(db, area, day, None), day, before={}):
                 unit = next(unit for unit in found if unit["code"] == got["code"])
                 point = spans.point(unit, sums[day, got["code"]], "coverage")
                 for named, column in TREND.items():

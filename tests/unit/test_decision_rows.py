@@ -62,7 +62,9 @@ def test_names_leave_only_with_who_takes_lists_of_the_area(as_, who):
         gathered(as_, who)
     db, user = as_(who)
     with pytest.raises((NotFound, Refused)):
-        decision_files.taken(db, user, "25456", "docx", day=DAY, now=world.NOW, founding=True, number="")
+        decision_files.document_logged(
+            db, user, decision_files.DecisionRequest("25456", DAY, founding=True, number=""), "docx", now=world.NOW
+        )
     assert value(db, "select count(*) from audit_log") == 0
 
 
@@ -87,7 +89,9 @@ def test_the_number_stays_blank_until_typed(as_):
 
 def test_the_workbook_lists_the_same(as_):
     db, binh = as_("binh")
-    book = openpyxl.load_workbook(io.BytesIO(decision_files.document(db, binh, "25456", "xlsx", day=DAY)))
+    book = openpyxl.load_workbook(
+        io.BytesIO(decision_files.document(db, binh, decision_files.DecisionRequest("25456", DAY), "xlsx"))
+    )
     assert [sheet.title for sheet in book] == ["Thành viên", "Hộ gia đình"]
     listed = [[cell.value for cell in line] for line in book["Hộ gia đình"].iter_rows()]
     made = gathered(as_)
@@ -100,8 +104,8 @@ def test_the_workbook_lists_the_same(as_):
 def test_a_district_gets_one_file_a_commune_and_one_line_in_the_log(as_, tmp_path):
     db, dung = as_("dung")
     heard, target = [], tmp_path / "all.pdf.zip"
-    done = decision_files.taken_all(
-        db, dung, "703", target, day=DAY, now=world.NOW, founding=False, progress=heard.append
+    done = decision_files.all_of_logged(
+        db, dung, decision_files.DecisionRequest("703", DAY, founding=False), target, heard.append, now=world.NOW
     )
     assert done == 2 and heard == [0.5, 1.0]
     assert zipfile.ZipFile(target).namelist() == ["quyet-dinh-25456-1.pdf", "quyet-dinh-25459-3.pdf"]
@@ -115,7 +119,7 @@ def test_an_area_without_teams_has_nothing_to_decide(as_, db, tmp_path):
         gathered(as_)
     other, dung = as_("dung")
     with pytest.raises(Conflict):
-        decision_files.all_of(other, dung, "703", tmp_path / "all.zip", day=DAY)
+        decision_files.all_of(other, dung, decision_files.DecisionRequest("703", DAY), tmp_path / "all.zip")
     assert not (tmp_path / "all.zip").exists()
 
 
@@ -123,7 +127,7 @@ def test_half_of_the_communes_are_left_nowhere(as_, tmp_path, monkeypatch):
     db, dung = as_("dung")
     monkeypatch.setattr(decision_rows, "each", lambda *_args, **_more: (1 / 0 for _one in (1,)))
     with pytest.raises(ZeroDivisionError):
-        decision_files.all_of(db, dung, "703", tmp_path / "all.zip", day=DAY)
+        decision_files.all_of(db, dung, decision_files.DecisionRequest("703", DAY), tmp_path / "all.zip")
     assert not (tmp_path / "all.zip").exists()
 
 

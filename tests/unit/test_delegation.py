@@ -21,7 +21,7 @@ AT_1350 = datetime(2021, 8, 16, 6, 50, tzinfo=UTC)
 
 def lend(db, user, username="an", *, now=world.NOW, **other):
     asked = {"from_day": DAY, "last_day": DAY, "from_hour": "13:50"} | other
-    return delegation.give(db, user, username=username, now=now, **asked)
+    return delegation.give(db, user, delegation.Loan(username=username, **asked), now=now)
 
 
 def as_deputy(db, grant, day=DAY):
@@ -64,7 +64,7 @@ def test_a_report_sent_by_the_deputy_bears_both_names(as_, db):
     own, binh = as_("binh")
     deputy = as_deputy(db, lend(own, binh))
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    draft = drafts.keep(db, deputy, "25456", DAY, told, version=0, now=world.NOW)
+    draft = drafts.keep(db, deputy, "25456", DAY, drafts.ReportDraft(told, 0), now=world.NOW)
     with pytest.raises(Refused):
         acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=world.NOW)
     acts.submit(db, deputy, "25456", DAY, draft_version=draft, now=AT_1350)
@@ -148,12 +148,9 @@ def test_a_deputy_mints_no_accounts(as_, who):
             accounts.create(
                 db,
                 deputy,
-                username="ke.o.lai",
-                full_name="Kẻ Ở Lại",
-                role=role,
-                area_code=area,
-                team_id=team,
-                member_id=member,
+                accounts.NewAccount(
+                    username="ke.o.lai", full_name="Kẻ Ở Lại", role=role, area_code=area, team_id=team, member_id=member
+                ),
                 password_hash=world.HASH,
                 now=at,
             )
@@ -163,7 +160,9 @@ def test_a_deputy_mints_no_accounts(as_, who):
             with pytest.raises(Refused):
                 accounts.set_active(db, deputy, account, False, now=at)
         with pytest.raises(Refused):
-            officers.name(db, deputy, deputy.area_code, "accountable", {"full_name": "Kẻ Ở Lại"}, from_day=DAY, now=at)
+            officers.name(
+                db, deputy, deputy.area_code, "accountable", {"full_name": "Kẻ Ở Lại"} | {"from_day": DAY}, now=at
+            )
         with pytest.raises(Refused):
             lend(db, deputy, "an", now=at)
     assert rows(db, "select * from my_accounts") == [] == accounts.listed(db, DAY)

@@ -30,7 +30,7 @@ AREA_DAY = """select a.parent_code as district, sum(due) as due, sum(seen) as se
 
 def build(folder, now=world.NOW, **kwargs):
     db = connect(prepare(folder / "demo.db", now=now))
-    province.build(db, now=now, password_hash=world.HASH, **kwargs)
+    province.build(db, province.Extent(**kwargs), now=now, password_hash=world.HASH)
     return db
 
 
@@ -337,9 +337,9 @@ def test_a_failure_on_the_way_leaves_nothing_and_the_next_try_is_as_a_first(tmp_
             raise RuntimeError("the lamp went out")
 
     with pytest.raises(RuntimeError):
-        province.build(db, now=world.NOW, password_hash=world.HASH, days=1, progress=stop)
+        province.build(db, province.Extent(days=1), now=world.NOW, password_hash=world.HASH, progress=stop)
     assert one(db, "select (select count(*) from accounts) + (select count(*) from households)") == 0
-    province.build(db, now=world.NOW, password_hash=world.HASH, days=1)
+    province.build(db, province.Extent(days=1), now=world.NOW, password_hash=world.HASH)
     assert _content(db) == _content(one_day)
     assert one(db, "select count(*) from team_day") == 188 and rollup.differences(db, world.DAY) == []
     db.close()
@@ -414,13 +414,13 @@ def test_f0_f1_and_f2_are_entered_and_add_up_since_april(small):
     yesterday = clock.plus(world.DAY, -1)
     area = {"code": province_plan.PROVINCE, "level": "province"}
     below = [{"code": code, "level": "district"} for code in places(small, "district")]
-    found = entered_values.told(small, area, below, yesterday)["units"]
+    found = entered_values.as_entered(small, area, below, yesterday)["units"]
     own, districts = found.pop(province_plan.PROVINCE), [unit for unit in found.values() if unit]
     assert len(districts) >= 7 and {"cases_new", "contacts_f1", "contacts_f2"} <= set(own)
     assert own["cases_new"]["cumulative"] > own["cases_new"]["value"] * 13, "with what came before"
     assert own["relief"]["value"] == sum(unit["relief"]["value"] for unit in districts), "the sum of those that sent"
     communes = [{"code": code, "level": "commune"} for code in places(small, "commune")]
-    told = entered_values.told(small, area, communes, yesterday)["units"]
+    told = entered_values.as_entered(small, area, communes, yesterday)["units"]
     del told[province_plan.PROVINCE]
     assert own["contacts_f2"]["value"] >= sum(unit["contacts_f2"]["value"] for unit in told.values() if unit)
     assert list(checks.asked(small)) == []

@@ -116,7 +116,7 @@ def test_a_team_outside_the_own_area_is_not_found(as_, code):
 def test_the_list_reads_by_keys(as_):
     bound, mai = as_("mai")
     for code in ("25456", "2545601", "team:1"):
-        sql, places = doors._asked(bound, unit(bound, code, mai), world.DAY)
+        sql, places = doors._doors_of(bound, unit(bound, code, mai), world.DAY)
         plan = [line[3] for line in bound.conn.execute(f"explain query plan {sql} select 1 from doors", places)]
         assert not [step for step in plan if step.startswith("SCAN") and "areas" not in step], plan
 

@@ -15,10 +15,10 @@ from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.exchange.documents import report_book, report_letter, report_tables
 from lib.operations import clockwork
 from lib.oversight.report_template import versions
-from lib.oversight.reports import acts, addenda, entered_days, entered_values, opening_sums
+from lib.oversight.reports import acts, addenda, context, entered_days, entered_values, opening_sums
 from lib.oversight.reports import content as report
+from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.entered_days import Cumulated, Together
-from lib.register import size_rules
 from tests import world
 from tests.table import tabled
 from tests.unit.test_letter_words import HEAD
@@ -47,7 +47,7 @@ def add(db, code, day, deed, hour, version=1, content=None, on=None):
 
 
 def content(db, code, day=DAY, now=NOON):
-    return report.content(db, None, code, day=day, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, None, code, day, now=now))
 
 
 def line(told, code):
@@ -55,7 +55,7 @@ def line(told, code):
 
 
 def enter(db, user, code, indicator="cases_new", value=40, until="2021-08-10", source="CDC", now=NOON):
-    return opening_sums.enter(db, user, code, indicator, value, until_day=until, source=source, now=now)
+    return opening_sums.enter(db, user, code, indicator, opening_sums.OpeningBalance(value, until, source), now=now)
 
 
 def unit(told, code):
@@ -91,7 +91,7 @@ def test_nought_and_not_entered_are_two_things(db):
 def test_a_number_that_is_not_summed_has_no_sum(db, as_):
     own, mai = as_("mai")
     lines = [one | {"summed": int(one["code"] != "contacts_f1")} for one in versions.lines(own)]
-    versions.edit(own, mai, lines, version=0, reason="x", now=NOON)
+    versions.edit(own, mai, versions.FormEdit(lines, 0, "x"), now=NOON)
     for code in COMMUNES:
         sent(db, code, DAY, contacts_f1=7)
     told = content(db, "703")
@@ -168,7 +168,7 @@ def test_todays_addendum_is_in_todays_sum(db, as_):
     sent(db, "25456", DAY, cases_new=5)
     clockwork.freeze(db, now=LATER)
     own, binh = as_("binh")
-    addenda.correct(own, binh, "25456", DAY, {"cases_new": 8}, reason="Sót 3 ca", now=LATER)
+    addenda.correct(own, binh, "25456", DAY, Correction({"cases_new": 8}, "Sót 3 ca"), now=LATER)
     told = content(db, "25456", now=LATER)
     assert report_tables.stated(told, line(told, "cases_new"))["value"] == 8
     assert line(told, "cases_new")["cumulative"] == 12
@@ -326,12 +326,12 @@ def test_the_document_says_since_when(db):
 def test_the_command_line_tells_what_units_entered(db):
     sent(db, "25456", DAY, cases_new=5)
     areas = [{"code": code, "level": level} for code, level in (("703", "district"), ("25456", "commune"))]
-    told = entered_values.told(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
+    told = entered_values.as_entered(db, areas[0], [areas[1], {"code": "2545601", "level": "hamlet"}], DAY)
     assert told["units"] == {
         "703": {},
         "25456": {"cases_new": {"value": 5, "source": "Trạm", "cumulative": 5, "days": 1}},
     }
-    assert entered_values.told(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
+    assert entered_values.as_entered(db, areas[0], areas[1:], DAY, at="13:00")["units"]["25456"] == {}
 
 
 def test_a_number_nobody_asked_for_is_found_by_the_check(db):
@@ -357,7 +357,7 @@ def test_sending_keeps_what_was_typed_with_its_texts(as_):
 
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {"relief": {"value": 3, "reason": ""}}}
-    version = drafts.keep(db, binh, "25456", DAY, told, version=0, now=NOON)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=NOON)
     stored = json.loads(row(db, "select content from report_events")["content"])
     assert stored["manual"] == {"relief": {"value": 3, "reason": ""}} and stored["texts"] == {}

@@ -182,12 +182,9 @@ def test_no_password_is_hashed_while_the_store_is_locked(as_, monkeypatch):
         accounts.create(
             db,
             binh,
-            username="pt.hoa",
-            full_name="Lê Thị Hoa",
-            role="leader",
-            area_code="25456",
-            team_id=1,
-            member_id=1,
+            accounts.NewAccount(
+                username="pt.hoa", full_name="Lê Thị Hoa", role="leader", area_code="25456", team_id=1, member_id=1
+            ),
             password_hash=kept,
             now=NOW,
         )

@@ -12,7 +12,7 @@ from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import plan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from lib.register.areas import expected_households as register
 from lib.register.areas import expected_shares
 from lib.register.undo import undo

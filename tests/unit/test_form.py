@@ -15,9 +15,9 @@ from lib.operations import clockwork
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.edit import MOST_COLUMNS, MOST_OWN
 from lib.oversight.reports import acts as report_deeds
-from lib.oversight.reports import addenda, drafts, missing
+from lib.oversight.reports import addenda, context, drafts, missing
 from lib.oversight.reports import content as report
-from lib.register import size_rules
+from lib.oversight.reports.addenda import Correction
 from lib.screen import i18n
 from lib.screen.history import act_sentences
 from lib.screen.report_template.edit import Edit
@@ -56,13 +56,7 @@ def edit(db, user, *added, change=lambda line: line, sections=(), reason="Hướ
     told = [*lines, *added]
     told = [line | {"position": place} for place, line in enumerate(told, 1)]
     return versions.edit(
-        db,
-        user,
-        told,
-        version=versions.current(db),
-        reason=reason,
-        now=now,
-        sections_edited=[*versions.sections(db), *sections],
+        db, user, versions.FormEdit(told, versions.current(db), reason, [*versions.sections(db), *sections]), now=now
     )
 
 
@@ -72,7 +66,7 @@ def line(db, name):
 
 def write(db, user, code, *, manual=None, texts=None, now=NOON):
     content = {"narratives": {"difficulties": "Không"}, "manual": manual or {}, "texts": texts or {}}
-    return drafts.keep(db, user, code, DAY, content, version=drafts.read(db, code, DAY)["version"], now=now)
+    return drafts.keep(db, user, code, DAY, drafts.ReportDraft(content, drafts.read(db, code, DAY)["version"]), now=now)
 
 
 def send(db, user, code, **told):
@@ -81,7 +75,7 @@ def send(db, user, code, **told):
 
 
 def content(db, code, now=NOON):
-    return report.content(db, None, code, day=DAY, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, None, code, DAY, now=now))
 
 
 def shown(told, code):
@@ -123,7 +117,7 @@ def test_a_section_lies_where_the_province_puts_it(as_):
     first = next(place for place, one in enumerate(sections) if one["part"] == "III")
     told = [*sections[:first], SECTION, *sections[first:]]
     lines = [*versions.lines(db), NUMBER | {"block": "new3", "position": 99}]
-    versions.edit(db, mai, lines, version=0, reason="x", now=NOON, sections_edited=told)
+    versions.edit(db, mai, versions.FormEdit(lines, 0, "x", told), now=NOON)
     assert {one["code"]: one["number"] for one in versions.sections(db) if one["part"] != "II"} == {
         "I": "I",
         "sec1": "III.1",
@@ -136,7 +130,7 @@ def test_a_section_lies_where_the_province_puts_it(as_):
 def test_a_hidden_section_hides_what_it_asks(as_):
     db, mai = as_("mai")
     hidden = [one | {"shown": int(one["code"] != "III.2")} for one in versions.sections(db)]
-    versions.edit(db, mai, versions.lines(db), version=0, reason="x", now=NOON, sections_edited=hidden)
+    versions.edit(db, mai, versions.FormEdit(versions.lines(db), 0, "x", hidden), now=NOON)
     told = content(db, "25456")
     assert "III.2" not in [block["code"] for block in told["blocks"]]
     assert "cases_new" not in [one["code"] for one in told["entered"]["columns"]]
@@ -256,10 +250,10 @@ def test_a_text_is_kept_sent_and_put_right_like_any_other_words(as_):
     asked = next(one for block in district["blocks"] for one in block["texts"])
     assert (asked["text"], asked["below"]) == ("", [{"units": ["Phường 1"], "text": "Tiêm tại trạm."}])
     clockwork.freeze(own, now=LATER)
-    addenda.correct(db, binh, "25456", DAY, {}, words={"own1": "Tiêm tại trường."}, reason="Sai nơi", now=LATER)
+    addenda.correct(db, binh, "25456", DAY, Correction({}, "Sai nơi", {"own1": "Tiêm tại trường."}), now=LATER)
     assert content(db, "25456", LATER)["corrected_words"]["own1"]["text"] == "Tiêm tại trường."
     with pytest.raises(Invalid):
-        addenda.correct(db, binh, "25456", DAY, {"own1": 3}, reason="Sai", now=LATER)
+        addenda.correct(db, binh, "25456", DAY, Correction({"own1": 3}, "Sai"), now=LATER)
 
 
 # Documents
@@ -393,7 +387,7 @@ def test_rows_without_a_code_are_new(as_):
     one = Edit(0, base, list(base), bare, [dict(part) for part in bare])
     one.take(told, [{name: part[name] for name in SECTION} for part in parts])
     assert len(one.added) == 2 and one.other_sections and not one.changes
-    versions.edit(db, mai, one.lines(), version=0, reason="Từ tệp", now=NOON, sections_edited=one.numbered())
+    versions.edit(db, mai, versions.FormEdit(one.lines(), 0, "Từ tệp", one.numbered()), now=NOON)
     assert (line(db, "Mũi vắc-xin đã tiêm")["block"], line(db, "Tình hình tiêm chủng")["kind"]) == ("sec1", "text")
 
 

@@ -352,7 +352,7 @@ def test_an_address_has_so_many_strangers_sockets_and_no_more(store, cookie):
     refused, *others, forged, here = finish(crowd())
     assert refused == forged == [{"type": "websocket.close", "code": 1008}]
     assert others == [[], [], []] and not any(here)
-    assert not sockets._outside, "and when they are gone they are forgotten"
+    assert sockets.OUTSIDE.are_gone(), "and when they are gone they are forgotten"
 
 
 def test_strangers_wait_for_their_turns_and_nobody_else_does(store, cookie, monkeypatch):
@@ -363,7 +363,7 @@ def test_strangers_wait_for_their_turns_and_nobody_else_does(store, cookie, monk
         waits.append(seconds)
 
     monkeypatch.setattr(sockets.asyncio, "sleep", slept)
-    monkeypatch.setattr(sockets, "_turns", {})
+    monkeypatch.setattr(sockets, "OUTSIDE", sockets.Strangers())
     Line(address="10.0.0.1").says(RUN, RUN, RUN, b"\xff dropped", RUN)
     own = waits[::2]
     assert [round(wait / sockets.PACE) for wait in own] == [0, 1, 2, 3], "the page with its first run, then three"
@@ -393,7 +393,7 @@ def test_a_page_holds_a_thousand_files_however_small(monkeypatch):
     monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=files))
     for number in range(1100):
         files.add_file("page", UploadedFileRec(str(number), "a.csv", "text/csv", b"x"))
-    assert uploads.kept("page") > uploads.SESSION and uploads.kept("another") == 0
+    assert uploads.stored("page") > uploads.SESSION and uploads.stored("another") == 0
 
 
 def test_the_guards_own_refusals_carry_the_policy(store):

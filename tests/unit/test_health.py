@@ -12,14 +12,14 @@ from sqlite_utils.utils import sqlite3
 
 from lib.core import database, store_file
 from lib.core.database import changes, connect, value
-from lib.operations import backups, clockwork, health
+from lib.operations import backup_files, backups, clockwork, health
 from tests import catalogue, world
 from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
 def _own(monkeypatch):
-    monkeypatch.setattr(backups, "_failures", {})
+    monkeypatch.setattr(backups, "failing", backups.Failures())
     monkeypatch.delenv("TUNGNHA_COPIES", raising=False)
 
 
@@ -89,17 +89,17 @@ def test_damaged_pages_are_found_at_night_and_by_the_next_copy(store):
     spoil(store)
     db = connect(store)
     backups.keep(db, now=world.NOW + timedelta(minutes=15))
-    good = [copy for copy in backups.listed(db) if copy.verdict == "good"]
+    good = [copy for copy in backup_files.listed(db) if copy.verdict == "good"]
     assert len(good) == 1 and good[0].at == world.NOW and "damaged" in str(*backups.failures(db))
-    health.look(db, now=world.NOW + timedelta(days=1))
+    health.check_pages(db, now=world.NOW + timedelta(days=1))
     told = asked(world.NOW + timedelta(minutes=16))
     assert any("damaged" in fault for fault in told["faults"]) and told["quick_check"] != "ok"
     db.close()
 
 
 def test_a_look_of_a_clock_that_ran_ahead_puts_off_none(db):
-    health.look(db, now=world.NOW + timedelta(days=300))
-    health.look(db, now=world.NOW)
+    health.check_pages(db, now=world.NOW + timedelta(days=300))
+    health.check_pages(db, now=world.NOW)
     assert asked(status=200)["quick_check_at"] == "2021-08-16T12:00:00+07:00"
 
 
@@ -163,7 +163,8 @@ def test_a_store_without_a_copy_is_not_said_to_have_had_one(db):
 def test_who_asks_often_writes_once(db, monkeypatch):
     tried = []
     monkeypatch.setattr(database, "hindrance", lambda: tried.append(1))
-    monkeypatch.setattr(health, "_recent", {})
+    monkeypatch.setattr(health, "_write", health.Recent())
+    monkeypatch.setattr(health, "_public", health.Recent())
     for _n in range(20):
         health.hindrance()
         health.report(db, now=world.NOW)

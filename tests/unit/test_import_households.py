@@ -115,6 +115,13 @@ def test_new_ones_stand_where_the_file_says(as_):
     assert [line["code"] for line in order][:4] == ["25456-0001", "25456-0050", "25456-0002", "25456-0049"]
 
 
+def test_a_file_that_says_where_they_stand_can_be_loaded_again(as_):
+    db, user = as_("binh")
+    lines = [[*NEW[:6], None, 2], [None, None, "khu phố 1", "Võ Một", None, 1, None, 1]]
+    loaded(db, user, "households", *lines)
+    assert states(loaded(db, user, "households", *lines)) == ["same", "same"]
+
+
 def test_a_file_does_not_carry_a_household_into_another_hamlet(as_):
     db, user = as_("binh")
     before = facts(db)

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 
 
 def test_an_answer_is_made_once_however_many_ask_at_the_same_time():
-    kept, made = Kept(4), []
+    kept, made = SharedCache(4), []
 
     def make():
         time.sleep(0.05)
@@ -21,25 +21,25 @@ def test_an_answer_is_made_once_however_many_ask_at_the_same_time():
         thread.start()
     for thread in asking:
         thread.join()
-    assert made == [1] and kept.known("key") == ["answer"]
+    assert made == [1] and kept.peek("key") == ["answer"]
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first():
-    kept = Kept(2)
+    kept = SharedCache(2)
     for key in ("one", "two", "one", "three"):
         kept.get(key, lambda key=key: key.upper())
-    assert [kept.known(key) for key in ("one", "two", "three")] == ["ONE", None, "THREE"]
+    assert [kept.peek(key) for key in ("one", "two", "three")] == ["ONE", None, "THREE"]
 
 
 def test_a_failure_is_not_kept():
-    kept = Kept(2)
+    kept = SharedCache(2)
     with pytest.raises(ZeroDivisionError):
         kept.get("key", lambda: 1 / 0)
     assert kept.get("key", lambda: "well") == "well"
 
 
 def test_an_empty_answer_is_an_answer():
-    kept, made = Kept(2), []
+    kept, made = SharedCache(2), []
     for _ in range(2):
         kept.get("key", lambda: made.append(1) or [])
     assert made == [1]

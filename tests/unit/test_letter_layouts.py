@@ -279,10 +279,12 @@ def test_a_long_name_is_broken_where_its_parts_meet_and_the_day_is_not_broken_at
     heads = {"party": party, "state": state, "district": default("party", first, [city])}
     for name, head in heads.items():
         pair = next(flow.flow(report_letter.report(contents.district(), head)))
-        left, right = [[part.text for part in side if isinstance(part, items.Line)] for side in (pair.left, pair.right)]
+        left, right = [
+            [part.text for part in side if isinstance(part, items.TextLine)] for side in (pair.left, pair.right)
+        ]
         assert "THÀNH PHỐ HỒ CHÍ MINH" in left, name
         assert right[-1].endswith("năm 2021") and sum(pair.widths) == 165
         for side, width in zip((pair.left, pair.right), pair.widths, strict=True):
-            for part in (part for part in side if isinstance(part, items.Line)):
+            for part in (part for part in side if isinstance(part, items.TextLine)):
                 style = styles.STYLES[head.layout][part.role]
                 assert fonts.width(part.text, style.size, style.font) <= width * styles.MM, (name, part.text)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lib.exchange import fonts
 from lib.exchange.documents.decision_letter import decision
 from lib.exchange.letters import letter_docx, letter_pdf
-from lib.exchange.letters.letter import Column, Group, Letter, Paragraph, Signature, Table
+from lib.exchange.letters.letter import Group, Letter, LetterColumn, LetterTable, Paragraph, Signature
 from tests import contents
 from tests.table import tabled
 from tests.unit.test_letter_layouts import COMMUNE, LETTERS
@@ -85,8 +85,9 @@ def test_the_signature_never_stands_alone_on_a_page(count):
 
 
 def test_cells_wrap_and_unknown_letters_are_marked():
-    table = Table(
-        (Column("Tên", 30), Column("Số", 0, "right")), [("Một tên dài hơn ô của bảng này nhiều \U0001f637", "1")]
+    table = LetterTable(
+        (LetterColumn("Tên", 30), LetterColumn("Số", 0, "right")),
+        [("Một tên dài hơn ô của bảng này nhiều \U0001f637", "1")],
     )
     told = " ".join(pages(letter_pdf.pdf(short((table, Paragraph("Hết."))))))
     assert bare("Một tên dài hơn ô của bảng này nhiều ?") in bare(told)
@@ -95,7 +96,9 @@ def test_cells_wrap_and_unknown_letters_are_marked():
 def test_a_row_taller_than_a_page_goes_on_on_the_next():
     words = [f"chữ{number}" for number in range(3000)]
     rows = [("trước", "1"), (" ".join(words), "2"), ("sau", "3")]
-    made = letter_pdf.pdf(short((Table((Column("Tên", 60), Column("Số", 0, "right")), rows), Paragraph("Hết."))))
+    made = letter_pdf.pdf(
+        short((LetterTable((LetterColumn("Tên", 60), LetterColumn("Số", 0, "right")), rows), Paragraph("Hết.")))
+    )
     told = re.findall(r"chữ\d+|trước|sau|Hết", " ".join(pages(made)))
     assert told == ["trước", *words, "sau", "Hết"]
     for page in pypdfium2.PdfDocument(made):
@@ -136,8 +139,8 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, words):
 def test_totals_and_the_note_stand_on_the_page_of_the_last_row(count):
     rows = [(f"dòng{place}", str(place)) for place in range(count)]
     totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))
-    columns = (Column("Đơn vị", 60), Column("Số", 0, "right"))
-    table = Table(columns, iter(rows), totals, note="Ghi chú của bảng này.")
+    columns = (LetterColumn("Đơn vị", 60), LetterColumn("Số", 0, "right"))
+    table = LetterTable(columns, iter(rows), totals, note="Ghi chú của bảng này.")
     told = pages(letter_pdf.pdf(short((table, Paragraph("Hết.")))))
     page = next(page for page in told if "Tổng cộng" in page)
     assert all(text in page for text in (f"dòng{count - 1}", "So với hôm trước", "Lũy kế", "Ghi chú của bảng này."))
@@ -146,7 +149,7 @@ def test_totals_and_the_note_stand_on_the_page_of_the_last_row(count):
 def grouped(above: int, rows: int) -> list[str]:
     """Pages of so many paragraphs and rows of a table, then a group with a first row of two lines."""
     listed = [*((f"dòng{place}", "") for place in range(rows)), Group("Nhóm"), ("Hai\ndòng", "1"), ("cuối", "2")]
-    table = Table((Column("Đơn vị", 60), Column("Số", 0, "right")), listed)
+    table = LetterTable((LetterColumn("Đơn vị", 60), LetterColumn("Số", 0, "right")), listed)
     paragraphs = (Paragraph(f"Đoạn {place}.") for place in range(above))
     return pages(letter_pdf.pdf(short((*paragraphs, table, Paragraph("Hết.")))))
 
@@ -167,7 +170,7 @@ def test_a_table_begins_where_its_first_group_and_row_have_room(rows):
 def test_word_keeps_the_totals_and_the_note_with_the_last_row(note, kept):
     rows = [(f"dòng{place}", "1") for place in range(6)]
     totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))
-    table = Table((Column("Đơn vị", 60), Column("Số", 0, "right")), iter(rows), totals, note=note)
+    table = LetterTable((LetterColumn("Đơn vị", 60), LetterColumn("Số", 0, "right")), iter(rows), totals, note=note)
     body = docx.Document(io.BytesIO(letter_docx.docx(short((table, Paragraph("Hết.")))))).tables[1]
     keeps = [all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs) for row in body.rows]
     assert [row.cells[0].text for row, keep in zip(body.rows, keeps, strict=True) if keep][-kept:] == [

@@ -9,7 +9,7 @@ from lib.core.words import number_format
 from lib.exchange.documents import report_letter, report_tables, report_units, report_words
 from lib.exchange.documents.letterhead import default
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Bars, Bullet, Group, Paragraph, Table
+from lib.exchange.letters.letter import Bars, Bullet, Group, LetterTable, Paragraph
 from tests import contents
 from tests.table import tabled
 
@@ -155,7 +155,7 @@ def changed(content, code, **more):
 
 
 def row_of(letter, name):
-    tables = [block for block in letter.body if isinstance(block, Table)]
+    tables = [block for block in letter.body if isinstance(block, LetterTable)]
     return next(row for table in tables for row in table.rows if not isinstance(row, Group) and row[1].startswith(name))
 
 
@@ -220,7 +220,11 @@ def test_every_indicator_of_the_report_is_in_its_tables():
     content = contents.district()
     letter = report_letter.report(content, default("party", contents.DISTRICT, [contents.PROVINCE]))
     rows = [
-        row for table in letter.body if isinstance(table, Table) for row in table.rows if not isinstance(row, Group)
+        row
+        for table in letter.body
+        if isinstance(table, LetterTable)
+        for row in table.rows
+        if not isinstance(row, Group)
     ]
     names = {row[1].removesuffix(" (*)") for row in rows}
     assert {line["name_vi"] for block in content["blocks"] for line in block["lines"]} <= names
@@ -256,7 +260,7 @@ def test_a_narrow_table_stands_in_the_report_and_a_wide_one_behind_it():
     content["entered"]["columns"] = [one for one in content["entered"]["columns"] if one["code"] == "cases_new"]
     letter = report_letter.report(content, HEAD)
     assert not letter.annexes
-    assert any(isinstance(block, Table) and block.title.startswith("Tổng hợp theo") for block in letter.body)
+    assert any(isinstance(block, LetterTable) and block.title.startswith("Tổng hợp theo") for block in letter.body)
     assert any(isinstance(block, Bars) for block in letter.body)
 
 

@@ -32,7 +32,7 @@ def test_the_state_writes_with_a_colon_and_a_dot(db):
 def test_one_keeps_the_own_letterhead_and_the_log_says_so(as_):
     db, dung = as_("dung")
     fields = {"name": "  Nguyễn Văn A ", "recipients": ["Ban Dân vận Tỉnh ủy (b/c),", "", "Lưu Văn phòng Thành ủy."]}
-    letterheads.keep(db, dung, "703", "party", fields, now=NOW, version=0)
+    letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", fields, 0), now=NOW)
     kept = letterheads.of(db, "703", "party")
     assert kept.name == "Nguyễn Văn A" and kept.issuer == "THÀNH ỦY TÂY NINH"
     assert kept.recipients == ("Ban Dân vận Tỉnh ủy (b/c)", "Lưu Văn phòng Thành ủy")
@@ -45,13 +45,13 @@ def test_one_keeps_the_own_letterhead_and_the_log_says_so(as_):
 def test_keeping_the_same_again_writes_nothing(as_):
     db, dung = as_("dung")
     for _ in range(2):
-        letterheads.keep(db, dung, "703", "party", {"suffix": "TU2"}, now=NOW)
+        letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", {"suffix": "TU2"}), now=NOW)
     assert letterheads.version(db, "703", "party") == 1
 
 
 def test_a_salutation_may_be_dropped(as_):
     db, dung = as_("dung")
-    letterheads.keep(db, dung, "703", "party", {"salutation": []}, now=NOW)
+    letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", {"salutation": []}), now=NOW)
     head = letterheads.of(db, "703", "party")
     assert head.salutation == () and head.recipients[0] == "Ban Dân vận Tỉnh ủy (b/c)", "“Như trên” would say nothing"
     kept = rows(db, "select content from letterheads")[0]["content"]
@@ -60,35 +60,35 @@ def test_a_salutation_may_be_dropped(as_):
 
 def test_of_two_who_edit_at_once_the_second_is_told(as_):
     db, dung = as_("dung")
-    letterheads.keep(db, dung, "703", "party", {"name": "A"}, now=NOW, version=0)
+    letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", {"name": "A"}, 0), now=NOW)
     with pytest.raises(Conflict):
-        letterheads.keep(db, dung, "703", "party", {"name": "B"}, now=NOW, version=0)
+        letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", {"name": "B"}, 0), now=NOW)
 
 
 @pytest.mark.parametrize("area", ["25456", "72", "703"])
 def test_a_stranger_changes_nothing(as_, area):
     db, chi = as_("chi")
     with pytest.raises(NotFound):
-        letterheads.keep(db, chi, area, "state", {"name": "Chi"}, now=NOW)
+        letterheads.keep(db, chi, area, letterheads.LetterheadEdit("state", {"name": "Chi"}), now=NOW)
     assert letterheads.version(db, area, "state") == 0
 
 
 def test_not_even_the_level_above_writes_for_another_and_not_every_role_writes(as_):
     db, mai = as_("mai")
     with pytest.raises(NotFound):
-        letterheads.keep(db, mai, "703", "party", {"name": "Mai"}, now=NOW)
+        letterheads.keep(db, mai, "703", letterheads.LetterheadEdit("party", {"name": "Mai"}), now=NOW)
     db, dung = as_("dung")
     with pytest.raises(NotFound):
-        letterheads.keep(db, dung, "703", "health", {"name": "Dũng"}, now=NOW)
+        letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("health", {"name": "Dũng"}), now=NOW)
     for name in ("an", "lan", "son", "thu", "quan"):
         db, user = as_(name)
         with pytest.raises(Refused):
-            letterheads.keep(db, user, user.area_code, "party", {"name": "?"}, now=NOW)
+            letterheads.keep(db, user, user.area_code, letterheads.LetterheadEdit("party", {"name": "?"}), now=NOW)
 
 
 @pytest.mark.parametrize("fields", [{"issuer": " "}, {"name": "x" * 201}, {"recipients": ["x"] * 13}])
 def test_what_cannot_stand_on_paper_is_refused(as_, fields):
     db, dung = as_("dung")
     with pytest.raises(Invalid) as said:
-        letterheads.keep(db, dung, "703", "party", fields, now=NOW)
+        letterheads.keep(db, dung, "703", letterheads.LetterheadEdit("party", fields), now=NOW)
     assert set(said.value.faults) == set(fields)

@@ -15,11 +15,11 @@ from lib.core import clock, rollup
 from lib.core.database import rows
 from lib.exchange.documents import decision_letter, decision_rows, report_files, report_lists, report_message
 from lib.operations import clockwork
-from lib.operations.commands import main
-from lib.oversight.figures import explanation, figures, list_completeness
+from lib.operations.command_line import main
+from lib.oversight.figures import explanation, figures, list_completeness, units
 from lib.oversight.report_template import indicators
 from lib.oversight.reports import content as report
-from lib.oversight.reports import live_counts, snapshots
+from lib.oversight.reports import context, live_counts, snapshots
 from lib.oversight.reports import missing as report_missing
 from lib.oversight.work import worklist
 from lib.register import size_rules
@@ -39,11 +39,11 @@ def template(tmp_path_factory):
 
 
 def figure(db, code):
-    return figures.figures(db, code, DAY, before={})[0]
+    return figures.of_units(db, units.compared(db, code, DAY, None), DAY, before={})[0]
 
 
 def content(db, code, kind=None, now=world.NOW):
-    return report.content(db, None, code, day=DAY, now=now, rules=size_rules.counting(db), kind=kind)
+    return report.content(db, context.read(db, None, code, DAY, now=now), kind=kind)
 
 
 # One commune of 94
@@ -51,10 +51,10 @@ def content(db, code, kind=None, now=world.NOW):
 
 def test_one_commune_of_many_is_one_of_all_official_units(db):
     edits.visit(db, 1, "met")
-    area, *below = figures.figures(db, "72", DAY, before={})
+    area, *below = figures.of_units(db, units.compared(db, "72", DAY, None), DAY, before={})
     assert (area["communes"], area["communes_listed"]) == (94, 1)
     assert explanation.reporting(below) == {"reporting": 1, "asked": 9}
-    city, *communes = figures.figures(db, "703", DAY, before={})
+    city, *communes = figures.of_units(db, units.compared(db, "703", DAY, None), DAY, before={})
     assert explanation.reporting(communes) == {"reporting": 1, "asked": 10}
     assert [unit["code"] for unit in communes if unit["listed"]] == [alone.LISTED]
     assert city["communes"] == 10
@@ -92,7 +92,7 @@ def texts(db, code, kind) -> dict[str, str]:
     """The words of each form of a report."""
     told = {}
     for form in report_files.FORMS:
-        data = report_files.made(db, None, kind, code, form, day=DAY, now=LATER)
+        data = report_files.document(db, None, report_files.ReportFile(kind, code, DAY, form), now=LATER)
         if form == "docx":
             document = docx.Document(io.BytesIO(data))
             told[form] = " ".join(paragraph.text for paragraph in document.paragraphs)
@@ -147,7 +147,7 @@ def test_a_complete_province_still_says_so_and_nothing_of_lists(tmp_path):
 
 def test_the_message_asks_for_the_lists_first(db):
     edits.visit(db, 1, "met")
-    counts = live_counts.counts(db, "72", DAY, now=world.NOW, rules=size_rules.counting(db))
+    counts = live_counts.counts(db, units.area(db, "72", None), DAY, clock.stamp(world.NOW))
     missing = {unit["code"]: unit for unit in report_missing.below(content(db, "72"), counts)}
     assert len(missing) == 9
     assert (missing["710"]["lacks"][0], missing["703"]["unlisted"]) == (report_missing.LISTS, 9)

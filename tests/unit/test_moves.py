@@ -12,8 +12,8 @@ from tests.table import tabled
 
 
 def fresh(db, area="72", now=world.NOW, user=None, day=world.DAY):
-    found = figures.figures(db, area, day, user=user, before={})
-    return recent_changes.updated(db, units.area(db, area, user), found, day, now=now)
+    found = figures.of_units(db, units.compared(db, area, day, user), day, before={})
+    return recent_changes.updated(db, units.area(db, area, user), found[1:], day, now=now)
 
 
 def at(minutes: int) -> str:
@@ -90,8 +90,8 @@ def test_a_day_that_is_over_has_no_hour_ago():
 
 
 def ranks_at(db, hour):
-    found = figures.figures(db, "72", world.DAY, before={})
-    return recent_changes.ranks_at(found, figures.stood(db, "72", world.DAY, hour))
+    found = figures.of_units(db, units.compared(db, "72", world.DAY, None), world.DAY, before={})
+    return recent_changes.ranks_at(found[1:], figures.stood(db, "72", world.DAY, hour))
 
 
 def test_places_are_won_and_lost(db):
@@ -102,14 +102,14 @@ def test_places_are_won_and_lost(db):
     assert then == {"703": 2, "710": 1}  # 2 of 72 and 1 of 24
     for household in range(3, 30):
         edits.visit(db, household, "met", at=at(20))
-    found = figures.figures(db, "72", world.DAY, before={})
+    found = figures.of_units(db, units.compared(db, "72", world.DAY, None), world.DAY, before={})
     assert {unit["code"]: unit["rank"] for unit in found[1:]} == {"703": 1, "710": 2}
-    assert recent_changes.places_won(found, then) == {"703": 1, "710": -1}
+    assert recent_changes.places_won(found[1:], then) == {"703": 1, "710": -1}
 
 
 def test_without_a_rank_then_or_now_nothing_is_compared(db):
     edits.visit(db, 1, "met", at=at(10))
-    found = figures.figures(db, "72", world.DAY, before={})
-    assert recent_changes.places_won(found, ranks_at(db, "11:00")) == {"703": None, "710": None}
-    assert recent_changes.places_won(found, None) == {"703": None, "710": None}
-    assert recent_changes.places_won(found, {"703": 1}) == {"703": 0, "710": None}
+    found = figures.of_units(db, units.compared(db, "72", world.DAY, None), world.DAY, before={})
+    assert recent_changes.places_won(found[1:], ranks_at(db, "11:00")) == {"703": None, "710": None}
+    assert recent_changes.places_won(found[1:], None) == {"703": None, "710": None}
+    assert recent_changes.places_won(found[1:], {"703": 1}) == {"703": 0, "710": None}

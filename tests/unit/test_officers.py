@@ -12,7 +12,7 @@ SECRETARY = {"full_name": "Phạm Văn Tư", "position": "Phó Bí thư Thườn
 
 
 def put(db, user, area="703", duty="accountable", *, from_day="2021-08-03", **fields):
-    return officers.name(db, user, area, duty, SECRETARY | fields, from_day=from_day, now=NOW)
+    return officers.name(db, user, area, duty, SECRETARY | fields | {"from_day": from_day}, now=NOW)
 
 
 def test_an_officer_is_named_with_a_telephone_that_can_be_called(as_):

@@ -106,7 +106,7 @@ def test_a_form_of_an_older_store_stands_and_can_ask_for_more(tmp_path):
     assert [section["number"] for section in versions.sections(db)][:2] == ["I", "II.1"]
     mai = access.user(db, world.CAST["mai"][0], world.DAY)
     asked = [line | {"required": int(line["code"] == "cases_new")} for line in versions.lines(db)]
-    assert versions.edit(db, mai, asked, version=2, reason="x", now=world.NOW) == 3
+    assert versions.edit(db, mai, versions.FormEdit(asked, 2, "x"), now=world.NOW) == 3
     assert {line["code"]: line["required"] for line in versions.lines(db)}["cases_new"] == 1
     for table in ("templates", "indicators", "sections"):
         with pytest.raises(sqlite3.IntegrityError):

@@ -125,7 +125,7 @@ def test_a_stranger_gets_nothing_and_leaves_no_line(db, as_):
 def taken(as_, who, kind="sheets"):
     db, user = as_(who)
     found = (gathered(db, user, kind, team, world.DAY) for team in [1])
-    return book.taken(db, user, kind, found, day=world.DAY, area="25456", link=link, now=world.NOW)
+    return book.export_logged(db, user, book.Order(kind, world.DAY, "25456", link), found, now=world.NOW)
 
 
 @pytest.mark.parametrize("who, rows", [("an", 8), ("lan", 24), ("binh", 24), ("son", 24), ("dung", 24)])

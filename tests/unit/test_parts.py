@@ -15,8 +15,8 @@ def served(file):
 
 
 def test_a_part_is_kept_by_the_browser_under_a_name_that_changes_with_it():
-    first, second = (assets._address("it", f"export default {n};", "js").rpartition("/")[2] for n in (1, 2))
-    assert first != second and first == assets._address("it", "export default 1;", "js").rpartition("/")[2]
+    first, second = (assets.FILES.add("it", f"export default {n};", "js").rpartition("/")[2] for n in (1, 2))
+    assert first != second and first == assets.FILES.add("it", "export default 1;", "js").rpartition("/")[2]
     answer = served(second)
     assert answer.body == b"export default 2;" and answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]

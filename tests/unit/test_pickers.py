@@ -17,4 +17,4 @@ def test_the_page_names_it_before_any_script():
     html = guard._translated(b"<html><head><script type=module src=x></script></head></html>", b"vi")
     assert html.index(b'<script type="importmap">') < html.index(b"<script type=module")
     (address,) = re.findall(rb'"(/parts/pickers-[^"]+)"', html)
-    assert assets._kept[address.decode().removeprefix("/parts/")][0] == pickers.patched()[1]
+    assert assets.FILES.read(address.decode().removeprefix("/parts/")) == pickers.patched()[1]

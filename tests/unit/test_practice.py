@@ -231,7 +231,9 @@ def by_hand(as_, *, now, address="10.0.0.7") -> None:
     """Bình enters a door at a browser."""
     db, binh = as_("binh")
     draft = {"outcome": "met", "flags": "", "note": None, "swept": False, "version": 0, "was": None}
-    visits.record(db, replace(binh, address=address), 1, clock.day_of(now), {"25456-0001": draft}, now=now)
+    visits.record(
+        db, replace(binh, address=address), visits.Submission(1, clock.day_of(now), {"25456-0001": draft}), now=now
+    )
 
 
 def test_ten_accounts_that_people_issued_are_told(alive):
@@ -263,7 +265,7 @@ def test_a_store_in_earnest_has_no_such_signs(db, as_):
 def test_the_generators_own_store_has_none(tmp_path):
     file = database.prepare(tmp_path / "small.db", now=world.NOW)
     small = connect(file)
-    province.build(small, now=world.NOW, password_hash="-", days=3)
+    province.build(small, province.Extent(days=3), now=world.NOW, password_hash="-")
     set_setting(small, "practice_alive", "1")
     assert live_teams.visit_some(small, now=world.NOW + timedelta(minutes=5), seconds=60) and signs(small) == []
     small.close()

@@ -118,7 +118,7 @@ def test_a_member_reads_of_the_own_sheet_only(as_, db):
 
 def save(who, drafts: dict):
     db, user = who
-    return visits.record(db, user, 1, DAY, drafts, now=NOW)
+    return visits.record(db, user, visits.Submission(1, DAY, drafts), now=NOW)
 
 
 def test_a_save_from_paper_carries_the_code_into_the_history(as_, monkeypatch):

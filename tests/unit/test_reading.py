@@ -45,8 +45,8 @@ def test_rows_keep_their_number_in_the_file():
 
 
 def test_the_sheet_that_fits_is_taken():
-    guide = reading.Sheet("Hướng dẫn", rows=[["Điền họ tên chủ hộ vào cột C"], ["Ghi chú"]])
-    sheet, table = imported.found([guide, reading.Sheet("Hộ", rows=damaged.ROWS)], "households")
+    guide = reading.ReadSheet("Hướng dẫn", rows=[["Điền họ tên chủ hộ vào cột C"], ["Ghi chú"]])
+    sheet, table = imported.found([guide, reading.ReadSheet("Hộ", rows=damaged.ROWS)], "households")
     assert (sheet.name, len(table.rows)) == ("Hộ", 2)
 
 

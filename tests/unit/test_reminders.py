@@ -18,7 +18,7 @@ WORDS = "Đề nghị gửi báo cáo ngày 16/8/2021, hạn 14 giờ 00."
 
 
 def remind(db, user, to="25456", *, words=WORDS, due_at=DUE, now=NOW):
-    return reminders.send(db, user, to, words, due_at=due_at, day=DAY, now=now)
+    return reminders.send(db, user, {to: words}, due_at=due_at, day=DAY, now=now)[0]
 
 
 @pytest.mark.parametrize(("who", "to"), [("dung", "25456"), ("mai", "703"), ("mai", "25456"), ("mai", "25654")])
@@ -55,9 +55,9 @@ def test_nobody_else_is_reminded(as_, who, to, problem):
 def test_all_or_none(as_):
     db, dung = as_("dung")
     with pytest.raises(NotFound):
-        reminders.send_all(db, dung, {"25456": WORDS, "25654": WORDS}, due_at=DUE, day=DAY, now=NOW)
+        reminders.send(db, dung, {"25456": WORDS, "25654": WORDS}, due_at=DUE, day=DAY, now=NOW)
     assert not value(db, "select count(*) from reminders")
-    assert len(reminders.send_all(db, dung, {"25456": WORDS, "25459": WORDS}, due_at=DUE, day=DAY, now=NOW)) == 2
+    assert len(reminders.send(db, dung, {"25456": WORDS, "25459": WORDS}, due_at=DUE, day=DAY, now=NOW)) == 2
 
 
 def test_it_is_seen_and_answered_and_both_sides_read_it(as_):

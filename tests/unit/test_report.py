@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from lib.core import clock
 from lib.core.errors import NotFound, Refused
 from lib.exchange.documents import report_message
-from lib.oversight.figures import figures
+from lib.oversight.figures import figures, units
 from lib.oversight.report_template import indicators, versions
-from lib.oversight.reports import acts, addenda, commune_counts, drafts, live_counts, missing, snapshots
+from lib.oversight.reports import acts, addenda, commune_counts, context, drafts, live_counts, missing, snapshots
 from lib.oversight.reports import content as report
+from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.entered_values import says_nothing
-from lib.register import size_rules
+from lib.oversight.reports.figures import Figures
 from tests import world
 from tests.conftest import examples
 from tests.table import tabled
@@ -39,11 +40,17 @@ def visit(db, households, hour="11:00", outcome="met", day=DAY):
 
 def freeze(db, kind="district", day=DAY, hour="23:50"):
     """As a machine does that was off: the day's last entries stand in the store already."""
-    assert snapshots.freeze(db, day, kind, now=at(hour), rules=size_rules.counting(db))
+    assert snapshots.freeze(db, day, kind, now=at(hour))
 
 
 def content(db, code, user=None, now=NOON, **more):
-    return report.content(db, user, code, day=more.pop("day", DAY), now=now, rules=size_rules.counting(db), **more)
+    opened = context.read(db, user, code, more.pop("day", DAY), now=now)
+    figures = Figures(db, opened, **{name: more.pop(name) for name in ("known", "earlier") if name in more})
+    return report.content(db, opened, figures, **more)
+
+
+def counts(db, code, now=NOON, day=DAY):
+    return live_counts.counts(db, units.area(db, code, None), day, clock.stamp(now))
 
 
 def line(said: dict, code: str) -> dict:
@@ -52,7 +59,9 @@ def line(said: dict, code: str) -> dict:
 
 def send(db, user, code, hour="13:40", manual=None, **words):
     told = {"narratives": {"difficulties": "Không"} | words, "manual": manual or {}}
-    version = drafts.keep(db, user, code, DAY, told, version=drafts.read(db, code, DAY)["version"], now=at(hour))
+    version = drafts.keep(
+        db, user, code, DAY, drafts.ReportDraft(told, drafts.read(db, code, DAY)["version"]), now=at(hour)
+    )
     acts.submit(db, user, code, DAY, draft_version=version, now=at(hour))
 
 
@@ -85,33 +94,26 @@ def test_the_frozen_number_stands_and_the_final_one_goes_on(db, hour, frozen):
     freeze(db)
     later = at("16:00:00")
     assert line(content(db, "25456", now=later), "seen")["value"] == frozen
-    known = live_counts.counts(db, "25456", DAY, now=later, rules=size_rules.counting(db))
+    known = counts(db, "25456", later)
     assert indicators.value("seen", known["25456"]) == 3
-    [since] = live_counts.since(db, "703", DAY, after=clock.at(DAY, "14:00"))
+    [since] = live_counts.since(db, units.area(db, "703", None), DAY, after=clock.at(DAY, "14:00"))
     assert (since["code"], since["n"]) == ("25456", 3 - frozen)
 
 
 def test_what_stands_beside_the_frozen_number_knows_only_the_area_asked_for(db):
     visit(db, [1, 50, 80])
-    counted = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
+    counted = counts(db, "703")
     assert set(counted) == {"703", "25456", "25459"}
-    assert set(live_counts.counts(db, "25456", DAY, now=NOON, rules=size_rules.counting(db))) == {"25456"}
-    assert set(live_counts.counts(db, "72", DAY, now=NOON, rules=size_rules.counting(db))) == {
-        "72",
-        "703",
-        "710",
-        "25456",
-        "25459",
-        "25654",
-    }
+    assert set(counts(db, "25456")) == {"25456"}
+    assert set(counts(db, "72")) == {"72", "703", "710", "25456", "25459", "25654"}
 
 
 @pytest.mark.parametrize("code", ["25456", "703", "72"])
 def test_what_was_counted_already_is_counted_once(db, code, monkeypatch):
     visit(db, [1, 50, 80])
-    known = (clock.stamp(NOON), live_counts.counts(db, code, DAY, now=NOON, rules=size_rules.counting(db)))
+    known = (clock.stamp(NOON), counts(db, code))
     then = clock.at(YESTERDAY, "12:00")
-    earlier = (then, live_counts.by_then(db, code, YESTERDAY, then, rules=size_rules.counting(db)))
+    earlier = (then, counts(db, code, clock.instant(then), YESTERDAY))
     told = content(db, code)
     monkeypatch.setattr(commune_counts, "of_communes", lambda *args, **more: pytest.fail("counted again"))
     assert content(db, code, known=known, earlier=earlier) == told
@@ -121,7 +123,7 @@ def test_what_was_counted_after_the_cut_off_is_no_figure_of_it(db):
     visit(db, [1])
     visit(db, [2], "14:30")
     later = at("14:31")
-    known = (clock.stamp(later), live_counts.counts(db, "703", DAY, now=later, rules=size_rules.counting(db)))
+    known = (clock.stamp(later), counts(db, "703", later))
     told = content(db, "703", now=later, known=known)
     assert told["as_of"] == clock.at(DAY, "14:00") and line(told, "seen")["value"] == 1
 
@@ -234,7 +236,7 @@ def test_entered_numbers_of_the_units_below_are_offered_and_never_taken_by_thems
 def test_a_draft_is_its_own_units_business(as_, db):
     own, binh = as_("binh")
     told = {"narratives": {"leadership": "Bản nháp"}, "manual": {}}
-    drafts.keep(own, binh, "25456", DAY, told, version=0, now=NOON)
+    drafts.keep(own, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=NOON)
     assert content(own, "25456", binh)["narratives"] == {"leadership": "Bản nháp"}
     above, dung = as_("dung")
     assert content(above, "25456", dung)["narratives"] == {}
@@ -258,7 +260,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     below = line(content(db, "703"), "contacts_f1")["below"]
     assert below == {"value": 25, "units": ["25456"], "of": 3}
     draft = {"narratives": {"difficulties": "Không"}, "manual": {"contacts_f1": entry(25, *below["units"])}}
-    drafts.keep(own, dung, "703", DAY, draft, version=0, now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.ReportDraft(draft, 0), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["value"], said["units"], said["of"], said["news"]) == (25, ["25456"], 3, None)
     assert (said["comparable"], said["before"], said["over"]) == (25, 20, 1), "+5, and not −85"
@@ -266,7 +268,7 @@ def test_a_sum_of_some_units_says_so_and_compares_the_same_units_only(as_, db):
     assert line(content(db, "703"), "contacts_f1")["news"] == {"units": ["25459"], "change": 64}
     told(db, "25654", DAY, {"contacts_f1": entry(30)})
     full = draft | {"manual": {"contacts_f1": entry(119, "25456", "25459", "25654")}}
-    drafts.keep(own, dung, "703", DAY, full, version=1, now=NOON)
+    drafts.keep(own, dung, "703", DAY, drafts.ReportDraft(full, 1), now=NOON)
     said = line(content(db, "703"), "contacts_f1")
     assert (said["comparable"], said["before"], said["over"]) == (119, 110, None)
 
@@ -306,10 +308,10 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     freeze(db, "province")
     later = at("15:40:00")
     body = {each["code"]: each["value"] for block in content(db, "72", now=later)["blocks"] for each in block["lines"]}
-    shown = addenda.shown(db, "72", DAY)
+    shown = addenda.shown(db, context.read(db, None, "72", DAY, now=NOON))
     assert {code: shown[code] for code in body} == body
     changes, words = {"seen": 20, "cases_new": 5}, {"proposals": "Cấp 2.000 test nhanh"}
-    addenda.correct(own, mai, "72", DAY, changes, words=words, reason="Sót 03 hộ", now=later)
+    addenda.correct(own, mai, "72", DAY, Correction(changes, "Sót 03 hộ", words), now=later)
     said = content(db, "72", now=later)
     assert [(told["code"], told["was"], told["now"], told["number"]) for told in said["corrections"]] == [
         ("seen", 17, 20, 1),
@@ -322,11 +324,11 @@ def test_an_addendum_starts_from_the_body_and_the_body_carries_it(as_, db):
     assert (right["coverage"]["part"], right["coverage"]["whole"], right["coverage"]["value"]) == (20, due, 20 / due)
     assert right["reach"]["part"] == 20 and set(right) == {"seen", "cases_new", "coverage", "reach"}
     assert said["corrected_words"] == {"proposals": {"text": "Cấp 2.000 test nhanh", "number": 1}}
-    assert (addenda.shown(db, "72", DAY)["seen"], addenda.narratives(db, "72", DAY)["proposals"]) == (
-        20,
-        "Cấp 2.000 test nhanh",
-    )
-    addenda.correct(own, mai, "72", DAY, {"seen": 21}, reason="Sót 01 hộ", now=later)
+    assert (
+        addenda.shown(db, context.read(db, None, "72", DAY, now=NOON))["seen"],
+        addenda.narratives(db, "72", DAY)["proposals"],
+    ) == (20, "Cấp 2.000 test nhanh")
+    addenda.correct(own, mai, "72", DAY, Correction({"seen": 21}, "Sót 01 hộ"), now=later)
     assert content(db, "72", now=later)["corrected"]["seen"] == {"value": 21, "part": 21, "whole": None, "number": 2}
 
 
@@ -334,7 +336,7 @@ def test_the_day_after_compares_with_the_corrected_number(as_, db):
     told(db, "25456", YESTERDAY, {"cases_new": entry(3)})
     own, binh = as_("binh")
     late = clock.instant(clock.at(YESTERDAY, "16:00"))
-    addenda.correct(own, binh, "25456", YESTERDAY, {"cases_new": 5}, reason="Sót", now=late)
+    addenda.correct(own, binh, "25456", YESTERDAY, Correction({"cases_new": 5}, "Sót"), now=late)
     told(db, "25456", DAY, {"cases_new": entry(6)})
     assert line(content(db, "25456", binh), "cases_new")["before"] == 5
 
@@ -363,7 +365,7 @@ def test_old_reports_keep_the_form_they_were_frozen_with(as_, db):
     freeze(db)
     own, mai = as_("mai")
     edited = [each | {"name_vi": "Hộ đã thăm"} if each["code"] == "seen" else each for each in versions.lines(db)]
-    versions.edit(own, mai, edited, version=versions.current(db), reason="Đổi tên", now=at("16:00:00"))
+    versions.edit(own, mai, versions.FormEdit(edited, versions.current(db), "Đổi tên"), now=at("16:00:00"))
     said = content(db, "25456", now=at("16:00:00"))
     assert (said["template"], line(said, "seen")["name_vi"]) == (1, "Hộ đã gặp")
 
@@ -407,7 +409,7 @@ def test_the_rehearsal_names_whoever_owes_something(as_, db):
     visit(db, range(1, 11))
     own, binh = as_("binh")
     send(own, binh, "25456")
-    known = live_counts.counts(db, "703", DAY, now=NOON, rules=size_rules.counting(db))
+    known = counts(db, "703")
     [owing] = missing.below(content(db, "703"), known)
     assert (owing["code"], owing["lacks"], owing["silent"]) == ("25459", ["entries", "report"], 1)
     above, dung = as_("dung")

@@ -17,9 +17,9 @@ from lib.field.visits import visits
 from lib.operations import clockwork
 from lib.oversight.figures import figures
 from lib.oversight.report_template import indicators, versions
-from lib.oversight.reports import acts, addenda, drafts, officers, snapshots
+from lib.oversight.reports import acts, addenda, context, drafts, officers, snapshots
 from lib.oversight.reports import content as report
-from lib.register import size_rules
+from lib.oversight.reports.addenda import Correction
 from tests import world
 
 DAY, CODES = world.DAY, [f"25456-{number:04d}" for number in range(1, 25)]
@@ -39,13 +39,13 @@ def meet(db, user, codes, day, now, **more):
         "version": 0,
         "was": None,
     } | more
-    told = visits.record(db, user, 1, day, dict.fromkeys(codes, draft), now=now)
+    told = visits.record(db, user, visits.Submission(1, day, dict.fromkeys(codes, draft)), now=now)
     assert {one["state"] for one in told.values()} == {"saved"}
 
 
 def send(db, user, code, now):
     content = {"narratives": {"difficulties": "Không"}, "manual": {"cases_new": {"value": 3, "reason": "Trạm Y tế"}}}
-    version = drafts.keep(db, user, code, DAY, content, version=0, now=now)
+    version = drafts.keep(db, user, code, DAY, drafts.ReportDraft(content, 0), now=now)
     acts.submit(db, user, code, DAY, draft_version=version, now=now)
 
 
@@ -63,11 +63,11 @@ def a_day(as_):
 
 
 def content(db, code, kind, **more):
-    return report.content(db, None, code, day=DAY, now=LATER, rules=size_rules.counting(db), kind=kind, **more)
+    return report.content(db, context.read(db, None, code, DAY, now=LATER), kind=kind, **more)
 
 
 def made(db, code, kind, form, **more):
-    return report_files.made(db, None, kind, code, form, day=DAY, now=LATER, **more)
+    return report_files.document(db, None, report_files.ReportFile(kind, code, DAY, form, **more), now=LATER)
 
 
 def in_docx(data, head, having=None):
@@ -218,7 +218,7 @@ def test_no_case_is_a_nought_where_visits_were_entered(a_day):
 
 def test_an_addendum_stands_beside_what_was_sent(a_day, as_):
     db, dung = as_("dung")
-    addenda.correct(db, dung, "703", DAY, {"seen": 11, "cases_new": 4}, reason="Sót 02 hộ.", now=LATER)
+    addenda.correct(db, dung, "703", DAY, Correction({"seen": 11, "cases_new": 4}, "Sót 02 hộ."), now=LATER)
     data = made(a_day, "703", "district", "xlsx")
     line = dict(in_xlsx(data, "Số liệu")["Hộ đã gặp"])
     assert (line["Số liệu"], line["Đính chính"]) == ("9", "11")
@@ -243,7 +243,7 @@ def test_an_addendum_stands_beside_what_was_sent(a_day, as_):
 def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
     db, mai = as_("mai")
     secretary = {"full_name": "Phạm Văn Tư", "position": "Ủy viên Ban Thường vụ", "phone": "0912345678"}
-    officers.name(db, mai, "703", "committee", secretary, from_day=DAY, now=LATER)
+    officers.name(db, mai, "703", "committee", secretary | {"from_day": DAY}, now=LATER)
     (one,) = report_files.members(db, mai, "72", DAY)
     assert one["areas"] == ["Thành phố Tây Ninh"]
     text = "\n".join(
@@ -260,7 +260,7 @@ def test_an_extract_is_cut_to_the_districts_of_its_member(a_day, as_):
 
 def test_the_log_knows_who_made_which_document(a_day, as_):
     db, thu = as_("thu")
-    data = report_files.made(db, thu, "district", "703", "pdf", day=DAY, now=LATER)
+    data = report_files.document(db, thu, report_files.ReportFile("district", "703", DAY, "pdf"), now=LATER)
     assert len(pypdfium2.PdfDocument(data)) > 1
     line = row(db, "select action, subject, area_code, account_id from audit_log order by id desc limit 1")
     assert line == {
@@ -276,7 +276,7 @@ def test_a_stranger_gets_no_document_and_leaves_no_line(a_day, as_, who):
     db, user = as_(who)
     before = value(db, "select count(*) from audit_log")
     with pytest.raises(NotFound if who == "chi" else Refused):
-        report_files.made(db, user, "district", "703", "docx", day=DAY, now=LATER)
+        report_files.document(db, user, report_files.ReportFile("district", "703", DAY, "docx"), now=LATER)
     assert value(db, "select count(*) from audit_log") == before
 
 
@@ -290,7 +290,7 @@ def test_an_area_has_only_its_own_kinds(a_day):
 def test_a_reworded_indicator_is_no_formula_over_its_column(as_):
     db, mai = as_("mai")
     lines = [line | ({"name_vi": "=1+1"} if line["code"] == "due" else {}) for line in versions.lines(db)]
-    versions.edit(db, mai, lines, version=versions.current(db), reason="thử", now=world.NOW)
+    versions.edit(db, mai, versions.FormEdit(lines, versions.current(db), "thử"), now=world.NOW)
     drawn = openpyxl.load_workbook(io.BytesIO(made(db, "703", "district", "xlsx")))["Theo cấp xã"]
     assert [cell.data_type for line in drawn.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]
 
@@ -298,7 +298,7 @@ def test_a_reworded_indicator_is_no_formula_over_its_column(as_):
 def test_a_long_reason_of_an_addendum_stays_on_the_page(a_day, as_):
     db, dung = as_("dung")
     reason = ("ĐỐI CHIẾU LẠI VỚI SỔ CỦA TỔ, " * 25)[:594] + " HẾT."
-    addenda.correct(db, dung, "703", DAY, {"seen": 11}, reason=reason, now=LATER)
+    addenda.correct(db, dung, "703", DAY, Correction({"seen": 11}, reason), now=LATER)
     for page in pypdfium2.PdfDocument(made(a_day, "703", "district", "pdf")):
         text = page.get_textpage()
         assert min(text.get_rect(number)[1] for number in range(text.count_rects())) > 50

@@ -8,7 +8,8 @@ import pytest
 from lib.core import clock
 from lib.core.database import row, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
-from lib.oversight.reports import acts, addenda, drafts, missing, officers, overview, states
+from lib.oversight.reports import acts, addenda, context, drafts, missing, officers, overview, states
+from lib.oversight.reports.addenda import Correction
 from tests import world
 
 DAY, NOON = world.DAY, world.NOW
@@ -22,7 +23,7 @@ def at(hour: str, day: str = DAY):
 
 def write(db, user, code, now=NOON, content=WORDS, day=DAY):
     version = drafts.read(db, code, day)["version"]
-    return drafts.keep(db, user, code, day, content, version=version, now=now)
+    return drafts.keep(db, user, code, day, drafts.ReportDraft(content, version), now=now)
 
 
 def send(db, user, code, now=NOON, day=DAY):
@@ -64,7 +65,7 @@ DEEDS = {
     "return": lambda db, binh, own, dung, now: acts.send_back(own, dung, "25456", DAY, reason="Sai", now=now),
     "recall": lambda db, binh, own, dung, now: acts.recall(db, binh, "25456", DAY, now=now),
     "correct": lambda db, binh, own, dung, now: addenda.correct(
-        db, binh, "25456", DAY, {"leaflets": 5}, reason="Nhập thiếu", now=now
+        db, binh, "25456", DAY, Correction({"leaflets": 5}, "Nhập thiếu"), now=now
     ),
 }
 TABLE = {
@@ -225,16 +226,16 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
     db, binh, own, dung = two
     write(db, binh, "25456", content=WORDS | {"manual": {"relief": {"value": 4, "reason": "theo Mặt trận"}}})
     send(db, binh, "25456", at("13:40:00"))
-    assert addenda.shown(db, "25456", DAY)["relief"] == 4
+    assert addenda.shown(db, context.read(db, None, "25456", DAY, now=NOON))["relief"] == 4
     now = at("15:20:00")
-    assert addenda.correct(db, binh, "25456", DAY, {"relief": 6}, reason="Đếm sót 2 hộ", now=now) == 1
-    assert addenda.correct(own, dung, "25456", DAY, {"relief": 7}, reason="Thêm 1 hộ", now=now) == 2
+    assert addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Đếm sót 2 hộ"), now=now) == 1
+    assert addenda.correct(own, dung, "25456", DAY, Correction({"relief": 7}, "Thêm 1 hộ"), now=now) == 2
     told = addenda.of_report(db, "25456", DAY)
     assert [(each["number"], each["corrections"]["relief"], each["who"]) for each in told] == [
         (1, [4, 6], "Lê Thanh Bình"),
         (2, [6, 7], "Đặng Tiến Dũng"),
     ]
-    assert addenda.shown(db, "25456", DAY)["relief"] == 7
+    assert addenda.shown(db, context.read(db, None, "25456", DAY, now=NOON))["relief"] == 7
     assert states.sent(db, ["25456"], DAY, by="9")["25456"]["manual"]["relief"]["value"] == 4
     assert state(db, "25456", now).addenda == 2
     assert [line["action"] for line in rows(db, "select action from audit_log where action = 'report.correct'")] == [
@@ -257,16 +258,16 @@ def test_addenda_are_numbered_and_stand_beside_what_was_sent(two):
 def test_an_addendum_needs_a_right_number_and_a_reason(two, changes, reason):
     to(two, "locked")
     with pytest.raises(Invalid):
-        addenda.correct(two[0], two[1], "25456", DAY, changes, reason=reason, now=at("15:20:00"))
+        addenda.correct(two[0], two[1], "25456", DAY, Correction(changes, reason), now=at("15:20:00"))
     assert state(two[0], "25456", at("15:20:00")).addenda == 0
 
 
 def test_the_same_number_again_is_no_correction(two):
     to(two, "locked")
     db, binh = two[:2]
-    addenda.correct(db, binh, "25456", DAY, {"relief": 6}, reason="Sót", now=at("15:20:00"))
+    addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Sót"), now=at("15:20:00"))
     with pytest.raises(Invalid):
-        addenda.correct(db, binh, "25456", DAY, {"relief": 6}, reason="Sót", now=at("15:21:00"))
+        addenda.correct(db, binh, "25456", DAY, Correction({"relief": 6}, "Sót"), now=at("15:21:00"))
 
 
 # Words and entered numbers
@@ -313,16 +314,19 @@ def test_a_narrative_has_an_end(two):
 def test_two_windows_lose_nothing(two):
     """Different fields go together; the same field is refused to the second, and says so."""
     db, binh = two[:2]
-    put = dict(was=None, now=NOON)
-    assert drafts.put(db, binh, "25456", DAY, "narratives", "leadership", "Họp.", **put) == 1
-    assert drafts.put(db, binh, "25456", DAY, "manual", "relief", {"value": 3, "reason": "Trạm"}, **put) == 2
-    assert drafts.put(db, binh, "25456", DAY, "narratives", "difficulties", "Không", **put) == 3
+    put = dict(now=NOON)
+    assert drafts.put(db, binh, "25456", DAY, drafts.FieldEdit("narratives", "leadership", "Họp."), **put) == 1
+    assert (
+        drafts.put(db, binh, "25456", DAY, drafts.FieldEdit("manual", "relief", {"value": 3, "reason": "Trạm"}), **put)
+        == 2
+    )
+    assert drafts.put(db, binh, "25456", DAY, drafts.FieldEdit("narratives", "difficulties", "Không"), **put) == 3
     with pytest.raises(Conflict):
-        drafts.put(db, binh, "25456", DAY, "narratives", "leadership", "Kiểm tra.", **put)
+        drafts.put(db, binh, "25456", DAY, drafts.FieldEdit("narratives", "leadership", "Kiểm tra."), **put)
     content = drafts.read(db, "25456", DAY)["content"]
     assert content["narratives"] == {"leadership": "Họp.", "difficulties": "Không"}
     assert content["manual"]["relief"]["value"] == 3
-    assert drafts.put(db, binh, "25456", DAY, "narratives", "leadership", None, was="Họp.", now=NOON) == 4
+    assert drafts.put(db, binh, "25456", DAY, drafts.FieldEdit("narratives", "leadership", None, "Họp."), now=NOON) == 4
     assert "leadership" not in drafts.read(db, "25456", DAY)["content"]["narratives"]
 
 
@@ -330,7 +334,7 @@ def test_an_old_window_overwrites_nothing_and_sends_nothing(two):
     db, binh = two[:2]
     write(db, binh, "25456")
     with pytest.raises(Conflict):
-        drafts.keep(db, binh, "25456", DAY, drafts.EMPTY, version=0, now=NOON)
+        drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(drafts.EMPTY, 0), now=NOON)
     with pytest.raises(Conflict):
         acts.submit(db, binh, "25456", DAY, draft_version=0, now=NOON)
     assert state(db, "25456").state == "draft"
@@ -412,14 +416,14 @@ def test_only_the_level_above_receives_returns_and_corrects(as_, two, who, probl
             deed()
     if who != "binh":
         with pytest.raises(problem):
-            addenda.correct(db, user, "25456", DAY, {"relief": 1}, reason="Sai", now=at("15:30:00"))
+            addenda.correct(db, user, "25456", DAY, Correction({"relief": 1}, "Sai"), now=at("15:30:00"))
     assert [each["deed"] for each in rows(db, "select deed from report_events")] == ["submit"]
 
 
 def test_a_stranger_reads_nothing(as_, two):
     to(two, "submitted")
     db, chi = as_("chi")
-    for read in (lambda: states.events(db, chi, "25456", DAY), lambda: states.inside(db, chi, "25456")):
+    for read in (lambda: states.events(db, chi, "25456", DAY), lambda: states.check_inside(db, chi, "25456")):
         with pytest.raises(NotFound):
             read()
     assert missing.teams(db, chi, "25456", DAY) == [] and officers.deputies(db, chi, "25456", DAY) == []

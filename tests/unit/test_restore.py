@@ -12,14 +12,14 @@ from sqlite_utils.utils import sqlite3
 from lib.core import clock, database, presence, store_file
 from lib.core.database import connect, rows, set_setting, value
 from lib.core.identity import authentication
-from lib.operations import backups
-from lib.operations.commands import main
+from lib.operations import backup_places, backups
+from lib.operations.command_line import main
 from lib.screen.shell import signin
 from tests import world
 from tests.conftest import ROOT
 
 HOLDS = {
-    "the server": "from lib.operations import restore; from pathlib import Path; restore.in_use(Path(sys.argv[1]))",
+    "the server": "import pathlib; from lib.operations import store_lock; store_lock.share(pathlib.Path(sys.argv[1]))",
     "any other program": "from lib.core.database import connect; db = connect(sys.argv[1]); "
     "db.execute('select count(*) from areas').fetchall()",
 }
@@ -30,7 +30,7 @@ def copy(store):
     """A copy of noon; afterwards a row was saved that lies in the log of the store only."""
     db = connect(store)
     authentication.signing_key(db)
-    made = backups.take(db, backups.places(db)[0], now=world.NOW)
+    made = backups.take(db, backup_places.places(db)[0], now=world.NOW)
     set_setting(db, "saved", "after the copy")
     db.close()
     return made
@@ -165,7 +165,7 @@ def test_a_disk_pulled_out_at_13_59_takes_less_than_fifteen_minutes(store, tmp_p
         set_setting(db, "saved", clock.hour_of(now))
         backups.keep(db, now=now)
     db.close()
-    for lost in (*store.parent.glob("tungnha*"), *backups.folder().iterdir()):
+    for lost in (*store.parent.glob("tungnha*"), *backup_places.folder().iterdir()):
         lost.unlink()
     assert main(["restore", str(max((tmp_path / "stick").glob("*.db")))]) == 0
     assert saved(store) == ("13:45", "ok")

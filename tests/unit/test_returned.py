@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from lib.core import access, clock
 from lib.core.database import connect
-from lib.oversight.reports import acts, drafts, missing, overview, punctuality, states
+from lib.oversight.reports import acts, context, drafts, missing, overview, punctuality, states
 from lib.oversight.reports import content as report
-from lib.oversight.reports.punctuality import Kept
+from lib.oversight.reports.punctuality import Punctuality
 from lib.oversight.work import worklist_reports
-from lib.register import size_rules
 from tests import world
 from tests.conftest import examples
 
@@ -45,12 +44,12 @@ def returned(db):
 
 
 def content(db, user, now=EVENING) -> dict:
-    return report.content(db, user, "72", day=DAY, now=now, rules=size_rules.counting(db))
+    return report.content(db, context.read(db, user, "72", DAY, now=now))
 
 
 def test_the_reports_of_the_province_say_returned_and_count_it_as_neither(returned, as_):
     db, mai = as_("mai")
-    sums = overview.tally(overview.wall(db, mai, "72", DAY, now=at("13:55")))
+    sums = overview.tally(overview.units(db, mai, "72", DAY, now=at("13:55")))
     assert (sums["on_time"], sums["late"], sums["returned"], sums["missing"]) == (0, 0, 1, 1)
     stands = states.standing(db, "703", DAY, now=at("13:55"))
     assert (stands.bucket, stands.sent, stands.version) == ("returned", False, 1)
@@ -83,7 +82,7 @@ def test_what_is_missing_names_it_as_returned_and_not_as_missing(returned, as_):
 def test_the_rates_of_the_days_keep_it_apart(returned, as_):
     db, mai = as_("mai")
     gd, tn = punctuality.below(db, mai, "72", DAY, DAY, now=EVENING)
-    assert (gd["own"], tn["own"]) == (Kept(due=1), Kept(due=1, returned=1))
+    assert (gd["own"], tn["own"]) == (Punctuality(due=1), Punctuality(due=1, returned=1))
     told = {line["code"]: line for line in punctuality.by_day(db, mai, "72", DAY, DAY, now=EVENING)}
     assert (told["703"]["late"], told["703"]["returned"], told["710"]["returned"]) == (None, 1, 0)
 
@@ -119,7 +118,7 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
         if stands.state in allowed[what]:
             deed(db, code, what, moment, stands.version + (what == "submit"))
     now = at("14:30")
-    wall = {unit["code"]: unit["standing"].bucket for unit in overview.wall(db, mai, "72", DAY, now=now)}
+    wall = {unit["code"]: unit["standing"].bucket for unit in overview.units(db, mai, "72", DAY, now=now)}
     said = content(db, mai, now)
     rates = {unit["code"]: unit["own"] for unit in punctuality.below(db, mai, "72", DAY, DAY, now=now)}
     listed = [t for t in worklist_reports.tasks(db, mai, DAY, now=now) if t.of == "returned"]
@@ -139,7 +138,7 @@ def test_every_place_counts_alike_after_any_deeds(store, moves):
 def test_the_deed_of_the_level_above_brings_it_there(as_):
     db, binh = as_("binh")
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
-    version = drafts.keep(db, binh, "25456", DAY, told, version=0, now=world.NOW)
+    version = drafts.keep(db, binh, "25456", DAY, drafts.ReportDraft(told, 0), now=world.NOW)
     acts.submit(db, binh, "25456", DAY, draft_version=version, now=world.NOW)
     own, dung = as_("dung")
     acts.send_back(own, dung, "25456", DAY, reason="Thiếu", now=world.NOW)

@@ -43,7 +43,7 @@ def save(clerk, hour: str, code: str = ONE, outcome: str = "met", undo: bool = F
     db, user = clerk
     line = next(line for line in visits.sheet(db, 1, world.DAY, user) if line["code"] == code)
     draft = {"outcome": outcome, "version": line["version"], "was": line["outcome"], **more}
-    done = visits.record(db, user, 1, world.DAY, {code: draft}, now=at(hour), undo=undo)
+    done = visits.record(db, user, visits.Submission(1, world.DAY, {code: draft}, undo=undo), now=at(hour))
     assert done[code]["state"] == "saved", done
 
 

@@ -12,7 +12,7 @@ from lib.exchange.columns import recognised_table
 from lib.exchange.lists.plan import plan
 from lib.exchange.lists.workbook import refused
 from lib.exchange.spreadsheets import archive, reading, sandbox
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import damaged, imported, old_excel, readers, world
 from tests.conftest import ROOT
 from tests.table import tabled
@@ -148,7 +148,7 @@ for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.b
 # What the cells say of themselves
 
 
-def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.Sheet, recognised_table.Table]:
+def read(data: bytes, name: str = "a.xlsx") -> tuple[reading.ReadSheet, recognised_table.Table]:
     return imported.found(reading.read(data, name), "households")
 
 

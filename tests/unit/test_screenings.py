@@ -52,7 +52,7 @@ def hoa(clerk):
 
 
 def save(who, drafts, day=world.DAY):
-    return visits.record(*who, 1, day, drafts, now=world.NOW)
+    return visits.record(*who, visits.Submission(1, day, drafts), now=world.NOW)
 
 
 def told(who, code=ONE, day=world.DAY):
@@ -301,7 +301,9 @@ def test_a_stranger_reads_and_writes_nobody(db, as_, clerk, hoa):
     save(clerk, {ONE: draft(people=[found(hoa, symptoms=["fever"])])})
     assert visits.sheet(as_("chi")[0], 1, world.DAY) == []
     mine = visits.record(
-        *as_("chi"), 4, world.DAY, {ONE: draft(people=[found(name="X", temperature=38)])}, now=world.NOW
+        *as_("chi"),
+        visits.Submission(4, world.DAY, {ONE: draft(people=[found(name="X", temperature=38)])}),
+        now=world.NOW,
     )
     assert mine[ONE]["state"] == "refused" and "theirs" not in mine[ONE]
     assert value(db, "select count(*) from persons") == value(db, "select count(*) from screenings") == 1

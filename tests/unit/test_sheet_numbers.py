@@ -38,7 +38,7 @@ def printed(who) -> dict[str, int]:
 def answer(who, code: str, now=NOW) -> None:
     db, user = who
     draft = {"outcome": "met", "version": 0}
-    assert visits.record(db, user, 1, DAY, {code: draft}, now=now)[code]["state"] == "saved"
+    assert visits.record(db, user, visits.Submission(1, DAY, {code: draft}), now=now)[code]["state"] == "saved"
 
 
 def come(db, number: int, place: int, member: int = 1) -> None:

@@ -108,10 +108,10 @@ def test_an_old_version_is_refused(db):
 
 
 def test_a_token_carries_the_chosen_role_and_keeps_its_end(db):
-    first = signin.session(db, token(db))
+    first = signin.read_token(db, token(db))
     assert (first.account, first.grant) == (1, None)
     later = signin.Token(authentication.signing_key(db)).make(1, 1, 7, first.until)
-    assert signin.session(db, later) == first._replace(grant=7)
+    assert signin.read_token(db, later) == first._replace(grant=7)
 
 
 @pytest.mark.parametrize("claims", ["1", "1:1:x", "1:1:-3", "1:1:2:3", ":1", "1:", "1:1:"])
@@ -119,7 +119,7 @@ def test_a_token_that_says_anything_else_speaks_for_nobody(db, claims):
     made = signin.Token(authentication.signing_key(db))
     made.exp_date = world.NOW.timestamp() + 60
     signin.st.session_state["username"] = claims
-    assert signin.session(db, made._token_encode()) is None
+    assert signin.read_token(db, made._token_encode()) is None
 
 
 def test_a_token_expires(db, monkeypatch):
@@ -129,15 +129,15 @@ def test_a_token_expires(db, monkeypatch):
 
 
 def test_a_ticket_opens_once(db):
-    word = signin._ticket("the token")
-    assert signin._redeem(word) == "the token"
-    assert signin._redeem(word) is None
+    word = signin._TICKETS.issue("the token")
+    assert signin._TICKETS.redeem(word) == "the token"
+    assert signin._TICKETS.redeem(word) is None
 
 
 def test_a_ticket_is_short_lived(store, monkeypatch):
-    word = signin._ticket("the token")
+    word = signin._TICKETS.issue("the token")
     monkeypatch.setattr(signin.clock, "now", lambda: world.NOW.replace(minute=1))
-    assert signin._redeem(word) is None
+    assert signin._TICKETS.redeem(word) is None
 
 
 def request(query: bytes) -> Request:
@@ -252,7 +252,7 @@ def test_a_place_in_the_queue_is_given_back_whatever_happens(db, delivered, monk
         signin.sign_in(db, "khong-co-ai", "x")
     for _try in range(9):
         signin.sign_in(db, "an", "sai")
-    assert password_hashing._inside == 0
+    assert password_hashing.queue.length == 0
 
 
 def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeypatch):
@@ -328,7 +328,7 @@ def leaving(body: bytes, method: str = "POST") -> tuple[int, dict]:
 
 
 def test_a_page_of_ours_signs_out_with_the_word_it_was_given_once(store):
-    body = f"word={signin._ticket(signin._LEAVING)}".encode()
+    body = f"word={signin._TICKETS.issue(signin._LEAVING)}".encode()
     status, headers = leaving(body)
     assert status == 303 and headers["location"] == "/" and f'{signin.COOKIE}=""' in headers["set-cookie"]
     assert "set-cookie" not in leaving(body)[1]
@@ -343,7 +343,7 @@ def test_another_site_signs_nobody_out(store, body):
 
 def test_a_link_signs_nobody_out(store):
     assert leaving(b"", "GET")[0] == 405
-    assert "set-cookie" not in leaving(f"word={signin._ticket('a token')}".encode())[1], "nor does the way in"
+    assert "set-cookie" not in leaving(f"word={signin._TICKETS.issue('a token')}".encode())[1], "nor does the way in"
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_a_link_signs_nobody_out(store):
 def test_another_site_signs_nobody_in(db, delivered, site, enters):
     """Not even with a ticket of its own: who comes that way would work under a stranger's name."""
     signin.sign_in(db, "an", world.PASSWORD)
-    asked = request(f"ticket={signin._ticket(delivered[0])}&back=%2Fsheet".encode())
+    asked = request(f"ticket={signin._TICKETS.issue(delivered[0])}&back=%2Fsheet".encode())
     asked.scope["headers"] = [(b"sec-fetch-site", site.encode())] if site else []
     with ThreadPoolExecutor(1) as aside:
         answer = aside.submit(asyncio.run, signin._in(asked)).result()
@@ -361,7 +361,7 @@ def test_another_site_signs_nobody_in(db, delivered, site, enters):
 
 
 def test_the_word_of_the_way_out_opens_nothing(store):
-    asked = request(f"ticket={signin._ticket(signin._LEAVING)}".encode())
+    asked = request(f"ticket={signin._TICKETS.issue(signin._LEAVING)}".encode())
     with ThreadPoolExecutor(1) as aside:
         answer = aside.submit(asyncio.run, signin._in(asked)).result()
     assert "set-cookie" not in answer.headers

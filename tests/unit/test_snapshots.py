@@ -43,7 +43,9 @@ def meet(db, user, code, now, outcome="met", day=world.DAY):
                where h.code = ? and v.day = ?""",
         [code, day],
     )
-    told = visits.record(db, user, 1, day, {code: draft | {"version": known or 0, "was": None}}, now=now)
+    told = visits.record(
+        db, user, visits.Submission(1, day, {code: draft | {"version": known or 0, "was": None}}), now=now
+    )
     assert told[code]["state"] == "saved", told
     return value(
         db,
@@ -54,7 +56,7 @@ def meet(db, user, code, now, outcome="met", day=world.DAY):
 
 
 def freeze(db, now, kind="district", day=world.DAY):
-    return snapshots.freeze(db, day, kind, now=now, rules=clockwork.report_rules(db))
+    return snapshots.freeze(db, day, kind, now=now)
 
 
 def seen(db, kind="district", area="25456", day=world.DAY):
@@ -132,7 +134,7 @@ def test_a_cutoff_is_frozen_once_though_two_processes_try(store):
     def run():
         own = database.connect(store)
         start.wait(timeout=10)
-        done.append(snapshots.freeze(own, world.DAY, "district", now=now, rules=clockwork.report_rules(own)))
+        done.append(snapshots.freeze(own, world.DAY, "district", now=now))
         own.close()
 
     threads = [threading.Thread(target=run) for _n in range(2)]
@@ -274,10 +276,9 @@ def test_a_team_whose_founding_is_taken_back_later_was_there_at_the_cutoff(as_):
     }
     made = reorganising.plan(db, binh, "split", wanted, now=world.NOW)
     carry_out(db, binh, made, now=world.NOW)
-    rules = clockwork.report_rules(db)
-    was = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    was = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")))["25456"]
     undo.take_back(db, binh, undo.offered(db, binh, now=at("15:00:00"))[0]["id"], now=at("15:00:00"))
-    late = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")), **rules)["25456"]
+    late = commune_counts.of_communes(db, world.DAY, clock.stamp(at("14:00:00")))["25456"]
     for name in ("assigned", "excluded", "teams", "households"):
         assert (name, late[name]) == (name, was[name])
 
@@ -350,7 +351,7 @@ def test_a_version_of_the_form_stays_with_its_reports(as_):
     freeze(db, at("14:00:00"))
     lines = versions.lines(db)
     lines[2]["name_vi"] = "Số tổ Covid cộng đồng"
-    assert versions.edit(db, mai, lines, version=1, reason="Gọi theo hướng dẫn mới", now=at("14:10:00")) == 2
+    assert versions.edit(db, mai, versions.FormEdit(lines, 1, "Gọi theo hướng dẫn mới"), now=at("14:10:00")) == 2
     freeze(db, at("15:00:00"), "province")
     heads = rows(db, "select kind, template from snapshots order by id")
     assert heads == [{"kind": "district", "template": 1}, {"kind": "province", "template": 2}]

@@ -8,7 +8,7 @@ from sqlite_utils.utils import sqlite3
 from lib.core import connection_pool, database, presence, store_file
 from lib.core.database import connect, value
 from lib.core.errors import Unusable
-from lib.operations.commands import main
+from lib.operations.command_line import main
 from tests import world
 
 

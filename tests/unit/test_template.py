@@ -19,7 +19,7 @@ def edited(db, code="teams", **fields):
 
 def edit(db, user, lines, *, version=None, reason="Hướng dẫn mới."):
     version = versions.current(db) if version is None else version
-    return versions.edit(db, user, lines, version=version, reason=reason, now=world.NOW)
+    return versions.edit(db, user, versions.FormEdit(lines, version, reason), now=world.NOW)
 
 
 def test_an_edit_makes_a_version_and_leaves_the_old_one(as_):

@@ -34,8 +34,7 @@ class Machine:
         monkeypatch.setattr(clock, "ticks", lambda: self.tick)
         monkeypatch.setattr(clock, "boot", lambda: self.run)
         monkeypatch.setattr(clock, "now", _now)
-        for known in ("_believed", "_earliest"):
-            monkeypatch.setattr(clock, known, None)
+        monkeypatch.setattr(clock, "reference", clock.Reference())
 
     def passes(self, **time) -> datetime:
         self.wall += timedelta(**time)
@@ -49,7 +48,7 @@ class Machine:
         """The program is started; `again` on a machine that was switched off."""
         if again:
             self.run, self.tick = "two", 60.0
-        clock._believed = clock._earliest = None
+        clock.reference = clock.Reference()
         trusted_time.begin(db, now=clock.now())
 
 
@@ -74,7 +73,7 @@ def meet(db, user, code, day=world.DAY, now=None):
         "version": 0,
         "was": None,
     }
-    told = visits.record(db, user, 1, day, {code: draft}, now=now or clock.now())
+    told = visits.record(db, user, visits.Submission(1, day, {code: draft}), now=now or clock.now())
     assert told[code]["state"] == "saved", told
     return row(
         db,
@@ -108,7 +107,7 @@ def test_a_beat_a_day_ahead_does_nothing_that_cannot_be_undone(as_):
     assert frozen(db) == before == BOTH[:2]
     assert opened(db) == [world.YESTERDAY, world.DAY]
     assert value(db, "select count(*) from undo_steps") == kept > 0
-    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY, rules=clockwork.report_rules(db))
+    assert not snapshots.freeze(db, world.DAY, "district", now=world.NOW + DAY)
     clockwork.beat(db, now=world.NOW + timedelta(hours=3, seconds=1))
     assert frozen(db) == BOTH, "at the right hour everything goes on by itself"
 
@@ -238,7 +237,7 @@ def test_after_days_off_somebody_says_which_day_it_is_and_all_goes_on(as_, machi
 def send(db, user):
     told = {"narratives": {"difficulties": "Không"}, "manual": {}}
     kept = drafts.read(db, user.area_code, world.DAY)["version"]
-    version = drafts.keep(db, user, user.area_code, world.DAY, told, version=kept, now=clock.now())
+    version = drafts.keep(db, user, user.area_code, world.DAY, drafts.ReportDraft(told, kept), now=clock.now())
     return acts.submit(db, user, user.area_code, world.DAY, draft_version=version, now=clock.now())
 
 
@@ -291,7 +290,7 @@ def test_a_clock_that_was_fast_is_put_right_by_whoever_says_so(as_, machine):
     beat(db)
     machine.leaps(hours=-1)
     machine.starts(db, again=True)
-    shown = clock.now() - clock.off()
+    shown = clock.now() - clock.reference.off()
     assert shown == world.NOW and trusted_time.doubt(db, now=clock.now()).kind == "behind"
     trusted_time.confirm(db, binh, world.DAY, now=shown)
     assert clock.now() == world.NOW and trusted_time.doubt(db, now=clock.now()) is None
@@ -342,7 +341,7 @@ for hours, minutes in ((0, 0), (1, 59), (2, 0), (3, 0), (11, 59), (12, 0)):
     print(clock.day_of(now), clock.hour_of(now), bool(trusted_time.doubt(db, now=now)),
           db.conn.execute("select count(*) from snapshots").fetchone()[0], len(db.conn.execute("select day from days").fetchall()))
 here = abs((clock.now() - clock.machine()).total_seconds()) < 2
-print(here, clock.off())
+print(here, clock.reference.off())
 """  # noqa: E501
 
 

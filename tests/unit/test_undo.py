@@ -216,7 +216,7 @@ def test_what_was_done_in_a_lent_role_is_not_taken_back_in_the_own(as_, db):
     """An stands in for Bình, edits a household of another team and gives it away; then acts as a member again."""
     own, binh = as_("binh")
     grant = delegation.give(
-        own, binh, username="an", from_day=world.DAY, last_day=world.DAY, from_hour="00:00", now=NOW
+        own, binh, delegation.Loan(username="an", from_day=world.DAY, last_day=world.DAY, from_hour="00:00"), now=NOW
     )
     lent, deputy = now_in(as_, "an", grant)
     elsewhere = value(db, "select code from households where hamlet_code = '2545602' order by code limit 1")
@@ -230,7 +230,9 @@ def test_what_was_done_in_a_lent_role_is_not_taken_back_in_the_own(as_, db):
 
 def test_a_deputy_takes_nothing_back_before_the_hour(as_, given):
     db, binh, bulk, _before = given
-    grant = delegation.give(db, binh, username="an", from_day=world.DAY, last_day=world.DAY, from_hour="13:50", now=NOW)
+    grant = delegation.give(
+        db, binh, delegation.Loan(username="an", from_day=world.DAY, last_day=world.DAY, from_hour="13:50"), now=NOW
+    )
     lent, deputy = now_in(as_, "an", grant)
     with pytest.raises(Refused):
         undo.take_back(lent, deputy, bulk, now=NOW)

@@ -26,7 +26,7 @@ def clerk(as_):
 
 
 def save(who, drafts, *, team=1, day=world.DAY, now=world.NOW, reason=None):
-    return visits.record(*who, team, day, drafts, now=now, reason=reason)
+    return visits.record(*who, visits.Submission(team, day, drafts, reason=reason), now=now)
 
 
 def stored(db, number=1, day=world.DAY):
@@ -274,7 +274,10 @@ def test_a_sweep_fills_what_its_sender_cleared(db, clerk):
 def test_taking_back_is_a_save_with_a_line_of_its_own(db, clerk):
     save(clerk, {ONE: draft("absent")})
     drafts = {ONE: draft(None, version=1)}
-    assert visits.record(*clerk, 1, world.DAY, drafts, now=world.NOW, undo=True)[ONE]["state"] == "saved"
+    assert (
+        visits.record(*clerk, visits.Submission(1, world.DAY, drafts, undo=True), now=world.NOW)[ONE]["state"]
+        == "saved"
+    )
     line = row(db, "select action, detail from audit_log order by id desc limit 1")
     assert line["action"] == "visit.undo" and json.loads(line["detail"])["rows"] == {ONE: ["absent", "–"]}
     assert stored(db)["outcome"] is None and counted(db)["attempted"] == 0
@@ -284,7 +287,7 @@ def test_a_row_answered_meanwhile_is_not_taken_back_unseen(db, as_, clerk):
     save(clerk, {ONE: draft("absent")})
     save(as_("lan"), {ONE: draft("refused", version=1)})
     drafts = {ONE: draft(swept=True, version=1)}  # what stood before "absent" was a sweep
-    assert visits.record(*clerk, 1, world.DAY, drafts, now=world.NOW, undo=True)[ONE]["overtaken"]
+    assert visits.record(*clerk, visits.Submission(1, world.DAY, drafts, undo=True), now=world.NOW)[ONE]["overtaken"]
     assert stored(db)["outcome"] == "refused"
 
 

@@ -19,11 +19,12 @@ AREAS = ("72", "703", "710", "25456", "25459", "25654", "2545601", "2545602", "2
 def boards(db, user=None, day=world.DAY):
     """Every unit of every board with the figures below it: `(unit, figure, below, figures of its board)`."""
     for area in AREAS:
-        found = figures.figures(db, area, day, user=user, before={})
+        found = figures.of_units(db, units.compared(db, area, day, user), day, before={})
         for figure in found:
             is_team = figure["level"] == "team"
             unit = units.team(db, figure["code"], user) if is_team else units.area(db, figure["code"], user)
-            below = [] if is_team else figures.figures(db, figure["code"], day, user=user, before={})[1:]
+            parts = [unit] if is_team else units.compared(db, figure["code"], day, user)
+            below = figures.of_units(db, parts, day, before={})[1:]
             yield unit, figure, below, found
 
 

@@ -221,7 +221,7 @@ def test_the_own_report_is_listed_from_an_hour_before_it_is_due(as_):
         "14:01": [("report", False, True)],
     }
     version = drafts.keep(
-        db, dung, "703", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
+        db, dung, "703", world.DAY, drafts.ReportDraft({"narratives": {"difficulties": "Không"}}, 0), now=world.NOW
     )
     acts.submit(db, dung, "703", world.DAY, draft_version=version, now=at("13:40"))
     assert not [t for t in tasks(db, dung, at("14:01")) if t.room == "report"]
@@ -239,7 +239,7 @@ def test_overdue_reports_of_the_level_below_are_listed_with_whom_to_call(as_):
 def test_a_returned_report_is_told_with_its_reason(as_):
     db, binh = as_("binh")
     version = drafts.keep(
-        db, binh, "25456", world.DAY, {"narratives": {"difficulties": "Không"}}, version=0, now=world.NOW
+        db, binh, "25456", world.DAY, drafts.ReportDraft({"narratives": {"difficulties": "Không"}}, 0), now=world.NOW
     )
     acts.submit(db, binh, "25456", world.DAY, draft_version=version, now=world.NOW)
     above, dung = as_("dung")

@@ -1,4 +1,4 @@
-"""Who may come in: accounts, passwords, lock-out, roles lent for a time.
+"""Signing in: accounts, passwords, lock-out, roles delegated for a time.
 
-Writes accounts, grants, delegations and signin_failures.
+It writes accounts, grants and signin_failures, and knows neither cookies nor pages.
 """

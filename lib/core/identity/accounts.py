@@ -5,6 +5,7 @@ Each level manages the accounts of the level below in its own area (access.MANAG
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -13,37 +14,15 @@ from sqlite_utils.utils import sqlite3
 from lib.core import access, clock, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
 from lib.core.audit import act, log
-from lib.core.database import row, rows, value, write
+from lib.core.database import insert, row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
-from lib.core.identity import authentication
+from lib.core.identity import authentication, grant_table
 from lib.core.words import namesakes, phone
 
-_WORDS = [
-    "bang",
-    "buom",
-    "cam",
-    "chanh",
-    "chim",
-    "co",
-    "dat",
-    "dong",
-    "dua",
-    "gao",
-    "gio",
-    "hoa",
-    "lua",
-    "mai",
-    "may",
-    "nang",
-    "nui",
-    "sen",
-    "song",
-    "suoi",
-    "tre",
-    "xuan",
-]
-
-
+_WORDS = (
+    *("bang", "buom", "cam", "chanh", "chim", "co", "dat", "dong", "dua", "gao", "gio"),
+    *("hoa", "lua", "mai", "may", "nang", "nui", "sen", "song", "suoi", "tre", "xuan"),
+)
 _LONGEST = 200  # characters of a typed name that are looked at: more than can be stored
 
 # Passwords
@@ -72,39 +51,40 @@ def listed(db: Database, day: str) -> list[dict]:
     )
 
 
-def create(
-    db: Database,
-    user: User,
-    *,
-    username: str,
-    full_name: str,
-    role: str,
-    area_code: str,
-    password_hash: str,
-    now: datetime,
-    team_id: int | None = None,
-    member_id: int | None = None,
-    phone_text: str | None = None,
-) -> int:
-    """A new account of the level below, with an issued password to be changed at the first sign-in."""
-    username = authentication.typed(username).lower()
-    faults = account_faults(username, full_name)
+@dataclass(frozen=True)
+class NewAccount:
+    """An account as it was typed, with the one role it begins with."""
+
+    username: str
+    full_name: str
+    role: str
+    area_code: str
+    team_id: int | None = None
+    member_id: int | None = None
+    phone: str | None = None
+
+
+def create(db: Database, user: User, new: NewAccount, *, password_hash: str, now: datetime) -> int:
+    """Create an account of the level below; its issued password must be changed at the first sign-in."""
+    username = authentication.typed(new.username).lower()
+    faults = account_faults(username, new.full_name)
     if faults:
         raise Invalid(faults)
-    told = [username, text.clean(full_name), phone.parse(phone_text)]
-    with act(db, user, "account.manage", now=now, area=area_code, kind="account.create") as deed:
-        _check_manages(db, user, role, area_code, team_id, member_id)
+    fields = {"username": username, "full_name": text.clean(new.full_name), "phone": phone.parse(new.phone)}
+    with act(db, user, "account.manage", now=now, area=new.area_code, kind="account.create") as deed:
+        _check_manages(db, user, new)
         try:
-            made = db.conn.execute(
+            account_id = insert(
+                db,
                 """insert into accounts (username, full_name, phone, password_hash, created_at, created_by)
-                   values (?, ?, ?, ?, ?, ?)""",
-                [*told, password_hash, clock.stamp(now), user.id],
+                   values (:username, :full_name, :phone, :hash, :at, :by)""",
+                fields | {"hash": password_hash, "at": clock.stamp(now), "by": user.id},
             )
         except sqlite3.IntegrityError as taken:
             raise Conflict(N_("The user name {name} is taken; choose another."), name=username) from taken
-        _grant(db, made.lastrowid, role, area_code, team_id, member_id, clock.day_of(now))
-        deed.subject, deed.detail = username, {"role": role}
-        return made.lastrowid
+        _grant(db, account_id, new, clock.day_of(now))
+        deed.subject, deed.detail = username, {"role": new.role}
+        return account_id
 
 
 def account_faults(username: str, full_name: str) -> dict[str, Say]:
@@ -119,33 +99,26 @@ def account_faults(username: str, full_name: str) -> dict[str, Say]:
     return faults
 
 
-def _check_manages(
-    db: Database, user: User, role: str, area_code: str, team_id: int | None, member_id: int | None
-) -> None:
-    """The role is one the visitor issues, the area and the team lie in the visitor's own."""
-    if role not in MANAGES.get(user.role, ()):
+def _check_manages(db: Database, user: User, new: NewAccount) -> None:
+    """Check that the visitor issues this role, and that its area and team lie in the visitor's own area."""
+    if new.role not in MANAGES.get(user.role, ()):
         raise Refused(N_("Your role does not issue accounts of this kind."))
-    if not holds_area(db, user, area_code):
+    if not holds_area(db, user, new.area_code):
         raise NotFound(N_("There is no such unit in your area; choose another."))
-    if value(db, "select level from areas where code = ?", [area_code]) not in LEVELS[role]:
+    if value(db, "select level from areas where code = ?", [new.area_code]) not in LEVELS[new.role]:
         raise Conflict(N_("An account of this kind is not for an area of this level; choose another area."))
-    if role in ("member", "leader"):
-        require(value(db, "select 1 from my_teams where id = ?", [team_id]), N_("Choose the team."))
-    if role == "member":
+    if new.role in ("member", "leader"):
+        require(value(db, "select 1 from my_teams where id = ?", [new.team_id]), N_("Choose the team."))
+    if new.role == "member":
         require(
-            value(db, "select 1 from my_members where id = ? and team_id = ?", [member_id, team_id]),
+            value(db, "select 1 from my_members where id = ? and team_id = ?", [new.member_id, new.team_id]),
             N_("Choose the member of the team."),
         )
 
 
-def _grant(
-    db: Database, account_id: int, role: str, area_code: str, team_id: int | None, member_id: int | None, day: str
-) -> None:
-    db.conn.execute(
-        """insert into grants (account_id, role, area_code, team_id, member_id, from_day)
-           values (?, ?, ?, ?, ?, ?)""",
-        [account_id, role, area_code, team_id, member_id, day],
-    )
+def _grant(db: Database, account_id: int, new: NewAccount, day: str) -> None:
+    held = {"role": new.role, "area_code": new.area_code, "team_id": new.team_id, "member_id": new.member_id}
+    grant_table.insert(db, {"account_id": account_id, **held, "from_day": day})
 
 
 def set_active(db: Database, user: User, account_id: int, active: bool, *, now: datetime) -> None:
@@ -235,27 +208,28 @@ def exist(db: Database) -> bool:
 
 def first_day(db: Database) -> str | None:
     """The day of the first account, which is the store's."""
-    made = value(db, "select min(created_at) from accounts  -- all: when the store was made")
-    return made and clock.day_of(clock.instant(made))
+    stamp = value(db, "select min(created_at) from accounts  -- all: when the store was made")
+    return clock.day_of(clock.instant(stamp)) if stamp else None
 
 
 def create_first(
     db: Database, *, username: str, full_name: str, password_hash: str, province_code: str, now: datetime
 ) -> int:
     """The first administrator; refused once any account exists."""
-    username, full_name = authentication.typed(username).lower(), full_name[:_LONGEST]
+    username, full_name = authentication.typed(username).lower(), text.clean(full_name[:_LONGEST])
     faults = account_faults(username, full_name)
     if faults:
         raise Invalid(faults)
     with write(db):
         if exist(db):
             raise Refused(N_("Accounts already exist; sign in instead."))
-        made = db.conn.execute(
+        account_id = insert(
+            db,
             """insert into accounts (username, full_name, password_hash, must_change, created_at)
-               values (?, ?, ?, 0, ?)""",
-            [username, text.clean(full_name), password_hash, clock.stamp(now)],
+               values (:username, :full_name, :hash, 0, :at)""",
+            {"username": username, "full_name": full_name, "hash": password_hash, "at": clock.stamp(now)},
         )
-        _grant(db, made.lastrowid, "administrator", province_code, None, None, clock.day_of(now))
-        user = access.user(db, made.lastrowid, clock.day_of(now))
+        _grant(db, account_id, NewAccount(username, full_name, "administrator", province_code), clock.day_of(now))
+        user = access.user(db, account_id, clock.day_of(now))
         log(db, user, "account.create", now=now, area=province_code, subject=username, detail={"role": "administrator"})
-        return made.lastrowid
+        return account_id

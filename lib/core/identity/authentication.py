@@ -138,7 +138,7 @@ def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted
             db.conn.execute(_GIVE_BACK, budget)
         if noted:
             user = access.user(db, account_id, clock.day_of(now))
-            log(db, user, "signin", now=now, area=user and user.area_code, detail={"address": who.address})
+            log(db, user, "signin", now=now, area=user.area_code if user else None, detail={"address": who.address})
 
 
 _GIVE_BACK = """
@@ -162,18 +162,19 @@ def forget(db: Database, *, now: datetime) -> None:
 
 def signing_key(db: Database) -> str:
     """The key that session tokens are signed with, made once and kept in the store."""
-    found = setting(db, "cookie_key")
-    if found is None:
+    key = setting(db, "cookie_key")
+    if key is None:
         with write(db):
             sql = "insert or ignore into settings (key, value) values ('cookie_key', ?)"
             db.conn.execute(sql, [secrets.token_hex(32)])
-        found = setting(db, "cookie_key")
-    return found
+        key = setting(db, "cookie_key")
+    return str(key)
 
 
 def token_version(db: Database, account_id: int) -> int | None:
     """What a session token must carry to hold; None when the account is switched off."""
-    return value(db, "select token_version from accounts where id = ? and is_active", [account_id])
+    version: int | None = value(db, "select token_version from accounts where id = ? and is_active", [account_id])
+    return version
 
 
 def about(db: Database, user: User) -> list[str]:

@@ -6,6 +6,7 @@ outlast it (`access.LASTING`), and lasts no longer than the role it was lent fro
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -15,7 +16,8 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.core.identity import authentication
+from lib.core.identity import authentication, grant_table
+from lib.core.sql import in_force, not_over
 from lib.core.words import dates, namesakes
 
 HOUR = "13:50"  # when an absent officer's report passes to the deputy
@@ -23,44 +25,41 @@ LONGEST = 92  # days
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-def give(
-    db: Database,
-    user: User,
-    *,
-    username: str,
-    from_day: str | None,
-    last_day: str | None,
-    from_hour: str,
-    now: datetime,
-) -> int:
-    """Lend the role acted in to an account of the same area, from `from_day` to the end of `last_day`."""
-    from_hour = from_hour[:40].strip().replace(" ", "").zfill(5)
-    from_day, last_day = _check_time(from_day, last_day, from_hour, clock.day_of(now))
+@dataclass(frozen=True)
+class Loan:
+    """A delegation as it was typed: the deputy's user name, the first and the last day, the hour it begins at."""
+
+    username: str
+    from_day: str | None
+    last_day: str | None
+    from_hour: str
+
+
+def give(db: Database, user: User, loan: Loan, *, now: datetime) -> int:
+    """Lend the role acted in to an account of the same area; returns the number of the grant."""
+    hour = loan.from_hour[:40].strip().replace(" ", "").zfill(5)
+    from_day, last_day = _check_time(loan.from_day, loan.last_day, hour, clock.day_of(now))
     with act(db, user, "account.delegate", now=now) as deed:
-        to = _account(db, user, username, clock.day_of(now))
-        places = {
-            "to": to["id"],
+        deputy = _account(db, user, loan.username, clock.day_of(now))
+        lent = {
+            "account_id": deputy["id"],
             "role": user.role,
-            "area": user.area_code,
-            "from": from_day,
-            "until": clock.plus(last_day, 1),
-            "whom": user.id,
-            "hour": from_hour,
+            "area_code": user.area_code,
+            "from_day": from_day,
+            "until_day": clock.plus(last_day, 1),
+            "for_account_id": user.id,
+            "from_hour": hour,
         }
-        if value(db, f"select 1 from grants where account_id = :to and {_OF_MINE} and {_OVERLAPS}", places):
-            raise Conflict(N_("{name} is already delegated for these days."), name=to["full_name"])
-        made = db.conn.execute(
-            """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
-               values (:to, :role, :area, :from, :until, :whom, :hour)""",
-            places,
-        )
-        deed.subject = to["full_name"]
-        deed.detail = {"username": to["username"], "from_day": from_day, "until_day": last_day, "from_hour": from_hour}
-        return made.lastrowid
+        if value(db, f"select 1 from grants where account_id = :account_id and {_OF_MINE} and {_OVERLAPS}", lent):
+            raise Conflict(N_("{name} is already delegated for these days."), name=deputy["full_name"])
+        grant_id = grant_table.insert(db, lent)
+        deed.subject = deputy["full_name"]
+        deed.detail = {"username": deputy["username"], "from_day": from_day, "until_day": last_day, "from_hour": hour}
+        return grant_id
 
 
-_OF_MINE = "for_account_id = :whom and role = :role and area_code = :area"
-_OVERLAPS = "from_day < :until and (until_day is null or until_day > :from) and ifnull(until_day, '9') > from_day"
+_OF_MINE = "for_account_id = :for_account_id and role = :role and area_code = :area_code"
+_OVERLAPS = f"from_day < :until_day and {not_over(day=':from_day')} and ifnull(until_day, '9') > from_day"
 
 
 def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, today: str) -> tuple[str, str]:
@@ -80,7 +79,7 @@ def _check_time(from_typed: str | None, last_typed: str | None, from_hour: str, 
         faults["last_day"] = Say(N_("At most {n} days; delegate again afterwards."), {"n": LONGEST})
     if not _HOUR.fullmatch(from_hour):
         faults["from_hour"] = Say(N_("Type the hour, e.g. 13:50."))
-    if faults:
+    if faults or not from_day or not last_day:
         raise Invalid(faults)
     return from_day, last_day
 
@@ -106,7 +105,7 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
            from grants g join accounts a on a.id = g.account_id join areas on areas.code = g.area_code
            where g.role in (select value from json_each(:roles)) and g.for_account_id is null and a.is_active
                and not a.must_change and a.id <> :me
-               and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+               and {in_force("g")}""",
         {"roles": json.dumps(_CHOICES[user.level]), "me": user.id, "day": day},
     )
     inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
@@ -152,20 +151,22 @@ def _account(db: Database, user: User, username: str, day: str) -> dict:
     if not name:
         raise Invalid({"username": Say(N_("Choose your deputy from the list."))})
     sql = "select id, username, full_name, must_change from accounts where username = ? and is_active"
-    found = row(db, sql, [name])
-    if found and found["id"] == user.id:
+    account = row(db, sql, [name])
+    if account and account["id"] == user.id:
         raise Invalid({"username": Say(N_("This is your own account; choose someone else."))})
-    held = access.grants(db, found["id"], day) if found else []
+    held = access.grants(db, account["id"], day) if account else []
     near = any(
         g["for_account"] is None and g["role"] != "administrator" and access.holds_area(db, user, g["area_code"])
         for g in held
     )
-    require(found if near else None, N_("There is no account of this name in your area; check the user name."))
-    if found["must_change"]:  # whoever issued the password knows it still
+    deputy = require(
+        account if near else None, N_("There is no account of this name in your area; check the user name.")
+    )
+    if deputy["must_change"]:  # whoever issued the password knows it still
         raise Conflict(
-            N_("{name} has not chosen their own password yet; delegate the role after that."), name=found["full_name"]
+            N_("{name} has not chosen their own password yet; delegate the role after that."), name=deputy["full_name"]
         )
-    return found
+    return deputy
 
 
 def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
@@ -173,7 +174,7 @@ def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     with act(db, user, "account.delegate", now=now, kind="account.delegate_end") as deed:
         today = clock.day_of(now)
         lent = require(next((each for each in given(db, user, today) if each["id"] == grant_id), None))
-        db.conn.execute("update grants set until_day = max(from_day, ?) where id = ?", [today, grant_id])
+        grant_table.end(db, grant_id, today)
         deed.subject = lent["full_name"]
 
 
@@ -182,7 +183,7 @@ def see(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     with act(db, user, "account.own", now=now, kind="account.delegate_seen") as deed:
         lent = require(next((each for each in held(db, user, clock.day_of(now)) if each["id"] == grant_id), None))
         deed.subject, deed.nothing = lent["full_name"], lent["seen_at"] is not None
-        db.conn.execute("update grants set seen_at = ? where id = ? and seen_at is null", [clock.stamp(now), grant_id])
+        grant_table.note_seen(db, grant_id, clock.stamp(now))
 
 
 def given(db: Database, user: User, day: str) -> list[dict]:

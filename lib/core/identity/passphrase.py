@@ -95,7 +95,7 @@ def _bare(told: str) -> str:
     return "".join(letter for letter in text.fold(told) if letter.isalnum())
 
 
-def _is_made_of(told: list[str], words: set[str]) -> bool:
+def _is_made_of(told: list[str], words: frozenset[str]) -> bool:
     """Whether it falls into words of the list, digits and signs, nothing left over."""
     ends = {0}
     for place, sign in enumerate(told):

@@ -33,23 +33,29 @@ def _stand_back() -> None:
 
 
 _hashers = ThreadPoolExecutor(AT_ONCE, "passwords", _stand_back)
-_turn = threading.Lock()
-_inside = 0
 
 
-@contextmanager
-def turn(*, known: bool = False) -> Iterator[None]:
-    """A place in the queue of sign-ins; Refused when it is full. A known device may use all of it."""
-    global _inside
-    with _turn:
-        if _inside >= (WAITING if known else WAITING_UNKNOWN):
-            raise Refused(N_("Too many people are signing in right now. Try again in a little while."))
-        _inside += 1
-    try:
-        yield
-    finally:
-        with _turn:
-            _inside -= 1
+class Queue:
+    """The sign-ins that wait for their password to be checked."""
+
+    def __init__(self) -> None:
+        self.length, self._lock = 0, threading.Lock()
+
+    @contextmanager
+    def turn(self, *, known: bool = False) -> Iterator[None]:
+        """Hold a place in the queue; raise Refused when it is full. A known device may use all of it."""
+        with self._lock:
+            if self.length >= (WAITING if known else WAITING_UNKNOWN):
+                raise Refused(N_("Too many people are signing in right now. Try again in a little while."))
+            self.length += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.length -= 1
+
+
+queue = Queue()
 
 
 def hashed(password: str) -> str:

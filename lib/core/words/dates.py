@@ -109,9 +109,9 @@ def _parts(bare: str) -> tuple[int, int, int | None] | None:
 
 
 def _year(digits: str | None) -> int | None:
-    if digits is None or len(digits) == 4:
-        return digits and int(digits)
-    return int(digits) + (2000 if int(digits) < TURN else 1900)
+    if digits is None:
+        return None
+    return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < TURN else 1900)
 
 
 def _real(day: int, month: int, year: int | None, today: str, last: str | None) -> str | Reading:
@@ -147,5 +147,5 @@ def _between(found: str, today: str, first: str, last: str | None) -> Reading:
     return Reading(found)
 
 
-def _fault(code: str, **places: str) -> Reading:
+def _fault(code: str, **places: object) -> Reading:
     return Reading(None, Say(FAULTS[code], places))

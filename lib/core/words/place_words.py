@@ -162,7 +162,7 @@ def general(folded: str) -> str:
 
     The other way of `put`, for reading what was written in the words of some place.
     """
-    return _ROW.sub(lambda found: _FOLDED[found.lastgroup], folded)
+    return _ROW.sub(lambda found: _FOLDED[found.lastgroup or ""], folded)
 
 
 def of_store(db: Database) -> PlaceWords:

@@ -1,1 +1,4 @@
-"""From the cells of a sheet to columns whose meaning is known: headings, rows that are no data, words for codes."""
+"""Understand a sheet: which column means what, which rows are data, and what each cell stands for.
+
+It writes the table heading_matches only, and knows nothing of the rows that are stored already.
+"""

@@ -1,6 +1,6 @@
-"""What Excel, old lists and hurried hands do to the text of a cell, and what was meant by it.
+"""Read the text of a cell as a phone number, a day, a year, a count and so on, and repair what Excel did to it.
 
-Each reader returns what the register stores, None for a cell that says nothing, or the sentence that mends it.
+Each reader returns what the register stores, None for an empty cell, or the sentence that says how to correct it.
 """
 
 import re
@@ -52,45 +52,45 @@ YES_NO = N_("Type “Có” or “Không”, or an x.")
 
 
 def tidy(cell: str) -> str:
-    """One composed line with single spaces, freed of the signs that make Excel keep a text."""
+    """Clean a cell: one line, single spaces, composed letters, no quote or formula around a text."""
     cell = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else text.clean(cell)
-    if cell[:1] == "=" and (kept := _TEXT_FORMULA.fullmatch(cell)):
-        return (kept[1] or kept[2] or "").strip()
+    if cell[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(cell)):
+        return (formula[1] or formula[2] or "").strip()
     return cell[1:] if cell[:1] == "'" else cell
 
 
 def without_value(cell: str) -> str | None:
-    """The sentence for a cell that holds an error of Excel (#REF!, ####) or a formula whose result was not kept."""
+    """Return the sentence for a cell with an Excel error (#REF!, ####) or a formula without its result; else None."""
     if cell[:1] == UNCOUNTED:
         return FORMULA
     return ERROR if cell[:1] == "#" and _ERROR.fullmatch(cell.strip()) else None
 
 
 def words_of(cell: str) -> str | None:
-    """Text as it stands; dashes and dots alone say nothing."""
+    """Return the text of a cell; None for an empty one, dashes or dots alone."""
     cell = tidy(cell)
     return None if len(cell) < 9 and _NOTHING.fullmatch(cell) else cell
 
 
 def numbered(cell: str) -> str | None:
-    """Words that are often a number with strokes; a day that Excel made of them is what was typed: 5/8, 1/48, 1/1/4."""
+    """Read a text that may be a number with strokes (5/8, 1/1/4); a day that Excel made of it is turned back."""
     return undated(cell) or words_of(cell)
 
 
 def undated(cell: str) -> str | None:
-    """What was typed where Excel took it for a day; None for anything else.
+    """Return what was typed in a cell that Excel turned into a day; None for any other cell.
 
     Excel adds the year of typing to two parts, and reads a second part beyond 31 as the year of a month; a day before
     1930 is a plain number in a cell that is formatted as a day.
     """
     if "-" not in cell and "/" not in cell:
         return None
-    given = tidy(cell)
-    if named := _MONTH_NAMED.fullmatch(given):
+    typed = tidy(cell)
+    if named := _MONTH_NAMED.fullmatch(typed):
         return f"{int(named[1])}/{_month(named[2])}"
-    if named := _MONTH_FIRST.fullmatch(given):
+    if named := _MONTH_FIRST.fullmatch(typed):
         return f"{_month(named[1])}/{int(named[2])}"
-    parts = _DAY.fullmatch(given) or _DAY_SHOWN.fullmatch(given)
+    parts = _DAY.fullmatch(typed) or _DAY_SHOWN.fullmatch(typed)
     return _parts_of(*(int(parts[name]) for name in ("year", "month", "day"))) if parts else None
 
 
@@ -100,23 +100,23 @@ def _month(word: str) -> int:
 
 def _parts_of(year: int, month: int, day: int) -> str | None:
     try:
-        found = date(year, month, day)
+        shown = date(year, month, day)
     except ValueError:
         return None
     if year < 1930:
-        return str((found - _EXCEL_ZERO).days - (found < date(1900, 3, 1)))
+        return str((shown - _EXCEL_ZERO).days - (shown < date(1900, 3, 1)))
     if year in _OF_TYPING:
         return f"{day}/{month}"
     return f"{month}/{year % 100}" if day == 1 and year < 2000 else f"{day}/{month}/{year % 100}"
 
 
 def day_of(cell: str) -> str:
-    """The day that Excel shows in a cell that `undated` reads."""
+    """Return the day that Excel shows in a cell that `undated` reads."""
     return dates.shown(tidy(cell)[:10]) if _DAY.fullmatch(tidy(cell)) else tidy(cell)
 
 
 def number_text(cell: str) -> str | None:
-    """The digits of a cell that held a number: without ".0", and written out where Excel wrote 9.12345678E+08."""
+    """Return the text of a number without ".0", written out where Excel wrote 9.12345678E+08."""
     cell = words_of(cell)
     if cell and (power := _POWER.fullmatch(cell)):
         digits = power[1] + (power[2] or "")
@@ -125,104 +125,104 @@ def number_text(cell: str) -> str | None:
 
 
 def phone(cell: str) -> str | Say | None:
-    """A telephone number as it is stored; a sentence where the cell says more than one number (see `telephones`)."""
-    given = number_text(cell)
-    if not given or _NOBODY.fullmatch(text.fold(given).strip("().! ")):
+    """Read a telephone number; a cell with more than one gets a sentence (see `telephones`)."""
+    number = number_text(cell)
+    if not number or _NOBODY.fullmatch(text.fold(number).strip("().! ")):
         return None
-    if _POWER.fullmatch(given):
+    if _POWER.fullmatch(number):
         return Say(ROUNDED)
     try:
-        return telephone.parse(given)
+        return telephone.parse(number)
     except Invalid as problem:
         return next(iter(problem.faults.values()))
 
 
 def identity(cell: str) -> str | Say | None:
-    """Nine or twelve digits; zeros that Excel took away stand in front again."""
-    given = number_text(cell)
-    if given and _POWER.fullmatch(given):
+    """Read an identity number of nine or twelve digits and restore leading zeros that Excel removed."""
+    number = number_text(cell)
+    if number and _POWER.fullmatch(number):
         return Say(ROUNDED)
-    digits = re.sub(r"[\s.\-]", "", given or "")
+    digits = re.sub(r"[\s.\-]", "", number or "")
     if digits.isdigit() and len(digits) in (8, 10, 11):
         return digits.zfill(9 if len(digits) == 8 else 12)
     return digits or None
 
 
 def day(cell: str) -> str | Say | None:
-    """The ISO day of 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
+    """Read a day, as ISO, from 16/8/2021, 160821, 44424, 2021-08-16 00:00:00, "ngày 16 tháng 8 năm 2021".
 
     What depends on today stays as it was typed, to be read with the form: 16/8, "hôm qua". A number that Excel would
     take for a day before the programme is one without its first nought: 10821 is 01/08/21.
     """
-    given = number_text(cell)
-    if not given:
+    typed = number_text(cell)
+    if not typed:
         return None
-    counted = _counted(given)
+    counted = _counted(typed)
     if counted and counted >= dates.EARLIEST:
         return counted
-    found = _as_typed(f"0{given}" if given.isdecimal() and len(given) in (3, 5, 7) else given)
-    if counted and not (dates.is_day(found) and found >= dates.EARLIEST):
+    iso = _as_typed(f"0{typed}" if typed.isdecimal() and len(typed) in (3, 5, 7) else typed)
+    if counted and not (dates.is_day(iso) and iso >= dates.EARLIEST):
         return counted
-    return found
+    return iso
 
 
-def _counted(given: str) -> str | None:
-    """The day that Excel keeps as a number."""
-    if given.isdecimal() and int(given) in _SERIALS:
-        return (_EXCEL_ZERO + timedelta(days=int(given))).isoformat()
+def _counted(typed: str) -> str | None:
+    """Read the number that Excel keeps for a day."""
+    if typed.isdecimal() and int(typed) in _SERIALS:
+        return (_EXCEL_ZERO + timedelta(days=int(typed))).isoformat()
     return None
 
 
-def _as_typed(given: str) -> str | Say:
-    then, now = (dates.read(given, today=today, first="") for today in _TWO_DAYS)
-    return (then.day or then.fault) if then == now else given
+def _as_typed(typed: str) -> str | Say:
+    then, now = (dates.read(typed, today=today, first="") for today in _TWO_DAYS)
+    return (then.day or then.fault) if then == now else typed
 
 
 def year(cell: str) -> int | Say | None:
-    """A year of birth, also out of a whole day of birth."""
-    given = number_text(cell)
-    if given and re.fullmatch(r"[12]\d{3}", given):
-        return int(given)
-    found = given and (_counted(given) or day(given))
-    if isinstance(found, str) and found[:4] == "1905":
-        return (date.fromisoformat(found) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
-    if dates.is_day(found):
-        return int(found[:4])
-    years = _YEARS.findall(given or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
-    return int(years[0]) if len(years) == 1 else found and Say(YEAR)
+    """Read a year of birth, also from a full date of birth."""
+    typed = number_text(cell)
+    if typed and re.fullmatch(r"[12]\d{3}", typed):
+        return int(typed)
+    birthday = typed and (_counted(typed) or day(typed))
+    if isinstance(birthday, str) and birthday[:4] == "1905":
+        return (date.fromisoformat(birthday) - _EXCEL_ZERO).days  # 1975 in a cell formatted as a day is 28 May 1905
+    if dates.is_day(birthday):
+        return int(birthday[:4])
+    years = _YEARS.findall(typed or "")  # 00/00/1948, 12/1948, "khoảng 1948", "1948?"
+    return int(years[0]) if len(years) == 1 else birthday and Say(YEAR)
 
 
 def whole(cell: str) -> int | Say | None:
-    """4, 04, 4.0, "4 người", 1.234 (which is one thousand two hundred and thirty-four)."""
-    given = words_of(cell)
-    found = given and _WHOLE.fullmatch(given)
-    if given and not found:
+    """Read a whole number: 4, 04, 4.0, "4 người", 1.234 (one thousand two hundred and thirty-four)."""
+    typed = words_of(cell)
+    number = typed and _WHOLE.fullmatch(typed)
+    if typed and not number:
         return Say(WHOLE)
-    return int(found[1].replace(".", "")) if found else None
+    return int(number[1].replace(".", "")) if number else None
 
 
 def flag(cell: str) -> int | Say | None:
-    """Yes or no in the words and marks of lists."""
-    given = words_of(cell)
-    word = text.fold(given)
-    if given and word not in _YES | _NO:
+    """Read yes (1) or no (0) from the words and marks that lists use."""
+    typed = words_of(cell)
+    word = text.fold(typed)
+    if typed and word not in _YES | _NO:
         return Say(YES_NO)
-    return int(word in _YES) if given else None
+    return int(word in _YES) if typed else None
 
 
 def place_code(cell: str) -> str | None:
-    """A commune's (5) or hamlet's (7 digits) code with its lost zero; a name stays as it is."""
-    given = undated(cell) or number_text(cell)  # Khu phố 3/2
-    return given.zfill(7 if len(given) == 6 else 5) if given and re.fullmatch(r"\d{4}|\d{6}", given) else given
+    """Read the code of a commune (5 digits) or hamlet (7), with its lost zero; a name stays as it is."""
+    typed = undated(cell) or number_text(cell)  # Khu phố 3/2
+    return typed.zfill(7 if len(typed) == 6 else 5) if typed and re.fullmatch(r"\d{4}|\d{6}", typed) else typed
 
 
 def household_code(cell: str) -> str | None:
-    """The commune's code, a hyphen and four digits; lost zeros stand in front again."""
-    given = number_text(cell)
-    parts = given and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", given)
-    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else given
+    """Read a household code (commune, hyphen, four digits) and restore lost zeros."""
+    typed = number_text(cell)
+    parts = typed and re.fullmatch(r"(\d{4,5}) ?[-–—.] ?(\d{1,5})", typed)
+    return f"{parts[1]:0>5}-{parts[2]:0>4}" if parts else typed
 
 
 def parts(cell: str, signs: str) -> list[str]:
-    """A cell's words set apart by any of these signs."""
+    """Split a cell at any of these signs."""
     return [part for part in map(str.strip, re.split(f"[{re.escape(signs)}]", cell)) if part]

@@ -1,4 +1,4 @@
-"""The words of files for the codes of the store, Vietnamese first, then English, then what lists say instead.
+"""Words in files for the codes of the store: Vietnamese, English, then alternatives from real lists.
 
 Files are Vietnamese whatever the language of the screen, so these words are data and are not translated.
 """

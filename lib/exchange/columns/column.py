@@ -41,25 +41,25 @@ class Column:
     _general: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        said = [(word, code) for code, words in reversed(self.choices.items()) for word in reversed(words)]
-        codes = {text.fold(word): code for word, code in said} | {code: code for code in self.choices}
-        exact = {_spelled(word): code for word, code in said}  # "Bà" is not "Ba"
+        pairs = [(word, code) for code, words in reversed(self.choices.items()) for word in reversed(words)]
+        codes = {text.fold(word): code for word, code in pairs} | {code: code for code in self.choices}
+        exact = {_spelled(word): code for word, code in pairs}  # "Bà" is not "Ba"
         object.__setattr__(self, "codes", codes | exact)
         object.__setattr__(self, "_general", {general(word): code for word, code in codes.items()})
 
     def heading(self, language: str = "vi", place: PlaceWords | None = None) -> str:
-        return self.en if language == "en" else self._said(self.vi, place)
+        return self.en if language == "en" else self._worded(self.vi, place)
 
     def words(self, language: str = "vi", place: PlaceWords | None = None) -> list[str]:
         """The words of a drop-down list, in the order of the register."""
-        return [self._said(words[language == "en"], place) for words in self.choices.values()]
+        return [self._worded(words[language == "en"], place) for words in self.choices.values()]
 
-    def _said(self, words: str, place: PlaceWords | None) -> str:
-        """In the words of a place; the words for hamlets themselves stay what they are."""
+    def _worded(self, words: str, place: PlaceWords | None) -> str:
+        """Put words into those of a place; the words for hamlets stay as they are."""
         return place.put(words) if place and words not in KINDS else words
 
     def read(self, cell: str) -> Value | Say:
-        """What the register stores for a cell; a sentence when it cannot be read."""
+        """Read a cell: what the register stores, or a sentence when the cell cannot be read."""
         if not self.choices:
             return self.reader(cell)
         typed = cell_values.words_of(cell)
@@ -69,39 +69,39 @@ class Column:
         return self._no_choice(typed) if typed and code is None else code
 
     def written(self, value: Value, language: str = "vi", place: PlaceWords | None = None) -> str:
-        """The text of a cell that `read` reads back as this value."""
+        """Write a value as the text of a cell, so that `read` gives it back."""
         if value is None:
             return ""
         if self.choices:
-            given = value if isinstance(value, list) else [value]
-            return _BETWEEN.join(self._said(self.choices[code][language == "en"], place) for code in given)
+            codes = value if isinstance(value, list) else [value]
+            return _BETWEEN.join(self._worded(self.choices[code][language == "en"], place) for code in codes)
         if self.reader is cell_values.flag:
             return ("Có", "Yes")[language == "en"] if value else ("Không", "No")[language == "en"]
         return shown(str(value)) if self.reader is cell_values.day else str(value)
 
     def _code(self, typed: str) -> str | None:
-        """The word as it is spelled goes before the same without marks; "Con (thứ 2) của chủ hộ" is a Con.
+        """Find the code of a word, first with its marks, then without; "Con (thứ 2) của chủ hộ" is a Con.
 
-        Whatever hamlets are called where the file was written is read too: "Trưởng bản".
+        Other words for a hamlet are understood too: "Trưởng bản".
         """
         spelled = _spelled(typed)
         bare = _BESIDE.sub("", " ".join(_BRACKETS.sub(" ", spelled).split())).strip()
         tight = re.sub(r"[ .-]", "", spelled)  # K.T. 3
-        found = [self.codes.get(word) for each in (spelled, bare, tight) for word in (each, text.fold(each))]
+        candidates = [self.codes.get(word) for form in (spelled, bare, tight) for word in (form, text.fold(form))]
         if "ấp" not in self.choices:
-            found += [self._general.get(general(text.fold(each))) for each in (spelled, bare)]
-        return next(filter(None, found), None)
+            candidates += [self._general.get(general(text.fold(form))) for form in (spelled, bare)]
+        return next(filter(None, candidates), None)
 
     def _several(self, typed: str) -> list[str] | Say:
-        """Words set apart by semicolons, else by commas and slashes; each code once, in the register's order."""
-        found: set[str] = set()
+        """Find the codes of words split at semicolons, else at commas and slashes; each once, in list order."""
+        codes: set[str] = set()
         for part in cell_values.parts(typed, ";"):
             for word in [part] if self._code(part) else cell_values.parts(part, ",/+"):
                 code = self._code(word)
                 if code is None:
                     return self._no_choice(word)
-                found.add(code)
-        return [code for code in self.choices if code in found]
+                codes.add(code)
+        return [code for code in self.choices if code in codes]
 
     def _no_choice(self, typed: str) -> Say:
         return Say(

@@ -1,4 +1,4 @@
-"""Signs that say "as above": “ " ”, 〃, nt, "như trên"."""
+"""Recognise signs that mean "as above": “ " ”, 〃, nt, "như trên"."""
 
 import re
 
@@ -9,5 +9,5 @@ _SIGNS = re.compile(r"[-–_ ]*(?:[\"“”″〃]+|''|’’|´´|``|,,|//|n ?/
 
 
 def is_ditto(cell: str) -> bool:
-    """Whether a cell repeats the one above it and says no more."""
+    """Whether a cell only says that it repeats the one above it."""
     return cell[:1] in _BEGINS and len(cell) < 14 and bool(_SIGNS.fullmatch(text.fold(cell).strip("()")))

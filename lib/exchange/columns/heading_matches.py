@@ -1,4 +1,4 @@
-"""Headings of lists that somebody matched by hand: remembered for the province, so that nobody has to do it twice."""
+"""Remember, for the whole province, which column a heading means where somebody matched it by hand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ _NO_MATCH = N_("“{typed}” does not say which heading means which column; wri
 
 @dataclass(frozen=True)
 class Match:
-    """A heading as it stood in a file, how it is known, and the key of the column it means; "" leaves it out."""
+    """A heading (`said` as in the file, `heading` as compared) and the key of the column it means; "" leaves it out."""
 
     heading: str
     said: str
@@ -29,12 +29,12 @@ class Match:
 
 
 def fields(kind: str, language: str = "vi") -> dict[str, str]:
-    """The columns that a heading of a file may mean, by key, with their words."""
+    """List the columns that a heading may mean: `{key: heading}`."""
     return {column.key: column.heading(language) for part in _OF_ALL.get(kind, (kind,)) for column in columns_of(part)}
 
 
 def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:
-    """What is remembered in the province of an area: `{list, heading, said, field, at, who}`, by list and heading."""
+    """List the matches of an area's province: `{list, heading, said, field, at, who}`, by list and heading."""
     return rows(
         db,
         """select m.list, m.heading, m.said, m.field, m.at, accounts.full_name as who
@@ -46,30 +46,30 @@ def listed(db: Database, area: str, kind: str | None = None) -> list[dict]:
 
 
 def remembered(db: Database, area: str, kind: str) -> dict[str, str]:
-    """The columns by heading, as `headings.find` takes them."""
+    """Return the remembered columns by heading, as `headings.find` takes them."""
     return {line["heading"]: line["field"] for line in listed(db, area, kind)}
 
 
 def typed(kind: str, texts: list[str]) -> list[Match]:
-    """Matches as they are typed at the terminal: "Khẩu TT=person_count", "Zalo=" for one that is left out.
+    """Read matches typed at the terminal: "Khẩu TT=person_count", "Zalo=" for one that is left out.
 
     Conflict with a sentence when a text is none, or names a column that the list does not have.
     """
-    found, known = [], fields(kind)
-    words = {plainest(word): key for key, word in known.items()}
+    matches, columns = [], fields(kind)
+    words = {plainest(word): key for key, word in columns.items()}
     for text in texts:
-        said, sign, field = (part.strip() for part in text.rpartition("="))
-        if not sign or not said:
+        as_typed, sign, field = (part.strip() for part in text.rpartition("="))
+        if not sign or not as_typed:
             raise Conflict(_NO_MATCH, typed=text)
-        field = field if field in known or not field else words.get(plainest(field), field)
-        if field and field not in known:
-            raise Conflict(_NO_SUCH, field=field, fields=", ".join(known))
-        heading = said.upper() if said.startswith("#") else plainest(said)
-        found.append(Match(heading, said, field))
-    return found
+        field = field if field in columns or not field else words.get(plainest(field), field)
+        if field and field not in columns:
+            raise Conflict(_NO_SUCH, field=field, fields=", ".join(columns))
+        heading = as_typed.upper() if as_typed.startswith("#") else plainest(as_typed)
+        matches.append(Match(heading, as_typed, field))
+    return matches
 
 
-def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, now: datetime) -> None:
+def keep(db: Database, user: User, area: str, kind: str, matches: list[Match], *, now: datetime) -> None:
     """Remember matches for the province; those of columns without a heading hold for one file alone.
 
     `#F` names a column by its letters, so it is never kept.
@@ -77,11 +77,14 @@ def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, 
     province = _province(db, area)
     with act(db, user, "list.import", now=now, area=area, kind="heading.match") as deed:
         stand = {line["heading"]: line["field"] for line in listed(db, area, kind)}
-        new = [each for each in found if not each.heading.startswith("#") and stand.get(each.heading) != each.field]
-        known = fields(kind)
-        deed.subject = ", ".join(f"“{each.said}”" for each in new)
+        new = [
+            match for match in matches if not match.heading.startswith("#") and stand.get(match.heading) != match.field
+        ]
+        columns = fields(kind)
+        deed.subject = ", ".join(f"“{m.said}”" for m in new)
         deed.detail = {"list": kind} | {
-            each.said: [_said(known, stand.get(each.heading)), _said(known, each.field)] for each in new
+            match.said: [_column_words(columns, stand.get(match.heading)), _column_words(columns, match.field)]
+            for match in new
         }
         deed.nothing = not new
         db.conn.executemany(
@@ -89,24 +92,24 @@ def keep(db: Database, user: User, area: str, kind: str, found: list[Match], *, 
                values (?, ?, ?, ?, ?, ?, ?)
                on conflict (province_code, list, heading) do update
                set said = excluded.said, field = excluded.field, at = excluded.at, account_id = excluded.account_id""",
-            [(province, kind, each.heading, each.said, each.field, deed.at, user.id) for each in new],
+            [(province, kind, match.heading, match.said, match.field, deed.at, user.id) for match in new],
         )
 
 
 def forget(db: Database, user: User, area: str, kind: str, heading: str, *, now: datetime) -> None:
-    """A heading means again what the program makes of it. NotFound when it is not remembered."""
+    """Forget a match, so that the program decides again. NotFound when it is not remembered."""
     with act(db, user, "list.import", now=now, area=area, kind="heading.forget") as deed:
         stands = require(next((line for line in listed(db, area, kind) if line["heading"] == heading), None))
         deed.subject = f"“{stands['said']}”"
-        deed.detail = {"list": kind, stands["said"]: [_said(fields(kind), stands["field"]), None]}
+        deed.detail = {"list": kind, stands["said"]: [_column_words(fields(kind), stands["field"]), None]}
         db.conn.execute(
             "delete from heading_matches where province_code = ? and list = ? and heading = ?",
             [_province(db, area), kind, heading],
         )
 
 
-def _said(known: dict[str, str], field: str | None) -> str | None:
-    return field and known.get(field, field) if field != LEFT_OUT else "bỏ qua"
+def _column_words(columns: dict[str, str], field: str | None) -> str | None:
+    return field and columns.get(field, field) if field != LEFT_OUT else "bỏ qua"
 
 
 def _province(db: Database, area: str) -> str:

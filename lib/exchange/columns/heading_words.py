@@ -1,6 +1,6 @@
-"""Headings that are no one's exact words but plain in their meaning: "Tên bản/TDP", "Số khẩu thực tế", "Năm sinh - Nữ".
+"""Understand headings that are in no list but clear: "Tên bản/TDP", "Số khẩu thực tế", "Năm sinh - Nữ".
 
-What is compared is folded, as `headings.plainest` leaves it; the sexes alone need their marks, as "Năm" is no "Nam".
+Headings are compared without marks (`headings.plainest`), except the sexes, because "Năm" is not "Nam".
 """
 
 import re
@@ -51,10 +51,10 @@ _SEXES = {"nam": "male", "nữ": "female", "nu": "female"}
 
 @lru_cache(4096)
 def likely(plain: str, kind: str) -> str | None:
-    """The key of the column that a heading most likely means; None when that is not plain."""
+    """Return the key of the column that a heading most likely means; None when it is unclear."""
     keys = {column.key for column in columns_of(kind)}
-    if found := _HAMLET.fullmatch(plain):
-        return _hamlet(kind, keys, coded=found["of"].startswith("ma "))
+    if hamlet := _HAMLET.fullmatch(plain):
+        return _hamlet(kind, keys, coded=hamlet["of"].startswith("ma "))
     if kind == "teams" and _TEAM.fullmatch(plain):
         return "name"
     meant = (key for form, mine in _MEANT if form.fullmatch(plain) for key in mine)
@@ -68,18 +68,18 @@ def _hamlet(kind: str, keys: set[str], *, coded: bool) -> str | None:
 
 
 def is_smaller_place(plain: str) -> bool:
-    """Whether a heading speaks of "tổ dân phố" and the like, which lie within a quarter or a village."""
+    """Whether a heading names "tổ dân phố" and the like, which lie within a quarter or a village."""
     return bool(_SMALL.fullmatch(plain))
 
 
 def sexes(headings: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Columns of one sex each by its code, when there are both, or women alone: "Nam" and "Nữ", "Năm sinh" over them.
+    """Find the columns that stand for one sex each ("Nam", "Nữ", "Năm sinh - Nữ"): `{sex: place}`; men alone are none.
 
-    `headings` holds for each column the cells from the uppermost down. Columns that count people are none.
+    `headings` holds for each column its cells from the top down. Columns that count people do not match.
     """
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, cells in enumerate(headings):
-        said = _SEX.fullmatch(text.clean(" ".join(dict.fromkeys(filter(None, cells)))).casefold())
-        if said and _OF_PEOPLE.fullmatch(text.fold(said["over"]).strip(" (/-:,")):
-            found.setdefault(_SEXES[said["sex"]], place)
-    return {} if set(found) == {"male"} else found
+        heading = _SEX.fullmatch(text.clean(" ".join(dict.fromkeys(filter(None, cells)))).casefold())
+        if heading and _OF_PEOPLE.fullmatch(text.fold(heading["over"]).strip(" (/-:,")):
+            columns.setdefault(_SEXES[heading["sex"]], place)
+    return {} if set(columns) == {"male"} else columns

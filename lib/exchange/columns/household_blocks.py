@@ -1,6 +1,6 @@
-"""Lists in which a household is a block of rows: its head, then who lives there, as in the register of residence.
+"""Split lists in which a household is a block of rows: the head first, then the other residents.
 
-Such a sheet ("members") becomes two tables: the households, and the persons, each with the row of its household.
+Such a sheet ("members") becomes two tables: households, and persons, each with the row of its household.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ NO_HEAD = N_("No row above says who heads this household; write “Chủ hộ”
 
 
 def split(table: Table) -> tuple[Table, Table]:
-    """The households and the persons of a table of members; what was said of the sheet stays with the households."""
+    """Split a table of members into households and persons; remarks on the sheet stay with the households."""
     households: list[Line] = []
     persons: list[Line] = []
     counted: list[int] = []
@@ -34,17 +34,17 @@ def split(table: Table) -> tuple[Table, Table]:
         ):
             head.values["person_count"] = len(block)
             counted.append(head.number)
-        elif isinstance(said := head.values.get("person_count"), int) and said != len(block):
-            head.notes.append(Say(OTHERWISE, {"said": said, "n": len(block)}))
+        elif isinstance(stated := head.values.get("person_count"), int) and stated != len(block):
+            head.notes.append(Say(OTHERWISE, {"said": stated, "n": len(block)}))
         households.append(head)
         persons += [_person(line, head, line is block[0]) for line in block]
-    told = [*table.told, Say(READ, {"households": len(households), "persons": len(persons)})]
-    told += [Say(COUNTED, {"rows": spans(counted, str)})] if counted else []
+    remarks = [*table.remarks, Say(READ, {"households": len(households), "persons": len(persons)})]
+    remarks += [Say(COUNTED, {"rows": spans(counted, str)})] if counted else []
     named = {key: at for key, at in table.columns.items() if key in _HOUSEHOLD}
     named["head_name"] = table.columns.get("head_name", table.columns.get("full_name", 0))
     whose = {key: at for key, at in table.columns.items() if key in _PERSON}
     return (
-        replace(table, kind="households", columns=named, rows=households, told=told),
+        replace(table, kind="households", columns=named, rows=households, remarks=remarks),
         replace(
             table,
             kind="persons",
@@ -54,7 +54,7 @@ def split(table: Table) -> tuple[Table, Table]:
             skipped={},
             passed=[],
             unread=[],
-            told=[],
+            remarks=[],
             unknown=[],
         ),
     )
@@ -62,16 +62,16 @@ def split(table: Table) -> tuple[Table, Table]:
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     sparse = any(not line.serial for line in lines)
-    found: list[list[Line]] = []
+    blocks: list[list[Line]] = []
     for line in lines:
-        if not found or _begins(line, found[-1], sparse):
-            found.append([])
-        found[-1].append(line)
-    return found
+        if not blocks or _begins(line, blocks[-1], sparse):
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
 
 
 def _begins(line: Line, block: list[Line], sparse: bool) -> bool:
-    """A head begins a household; so does another head's name, and where members bear no number, a number."""
+    """Whether a row begins a household: a head, another head's name, or a number where members have none."""
     relation, head = line.values.get("relation"), line.values.get("head_name")
     if relation == "head":
         return True
@@ -85,10 +85,10 @@ def _named(block: list[Line]) -> str | None:
 
 
 def _household(block: list[Line]) -> Line:
-    """The household of a block: what its first row says, under the name of who heads it."""
+    """Make the household of a block: the values of its first row, under the name of its head."""
     first = block[0]
     values = {key: first.values.get(key) for key in _HOUSEHOLD if key in first.values}
-    faults = {key: said for key, said in first.faults.items() if key in values}
+    faults = {key: fault for key, fault in first.faults.items() if key in values}
     leads = next((line for line in block if line.values.get("relation") == "head"), None)
     name = _named(block) or (leads or first).values.get("full_name")
     if leads is None and _named(block) is None:
@@ -102,12 +102,12 @@ def _household(block: list[Line]) -> Line:
 
 
 def _person(line: Line, head: Line, first: bool) -> Line:
-    """A person of a household; the telephone and the note of the first row are the household's."""
+    """Make a person of a household; the first row's telephone and note belong to the household."""
     if line.values.get("phone2") and not first:
         in_note(line, line.values["phone2"])  # a household has a column for it
     own = [key for key in _PERSON if key in line.values and not (first and key in ("phone", "note"))]
     values = {key: line.values[key] for key in own}
     if not values.get("relation") and text.fold(values.get("full_name")) == text.fold(head.values["head_name"]):
         values["relation"] = "head"
-    faults = {key: said for key, said in line.faults.items() if key in own}
+    faults = {key: fault for key, fault in line.faults.items() if key in own}
     return Line(line.number, values, faults, [] if first else line.notes, line.page, head=head.number)

@@ -1,4 +1,4 @@
-"""What columns a file of each kind may have; no other is ever read."""
+"""The columns of each list; no other column is read."""
 
 from dataclasses import replace
 
@@ -469,16 +469,22 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "assignments": ASSIGNMENTS,
     "expected": EXPECTED,
 }
+_KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
 # A name may fall into two columns, the family name with the middle name, and the given name.
 NAMES = {"head_name", "full_name", "member.full_name", "leader", "deputy", "member"}
-OF_SEX = ("sex", "member.sex")  # it may be told by two columns, one of each sex
+OF_SEX = ("sex", "member.sex")  # may be two columns, one for each sex
 FAMILY_NAMES, GIVEN_NAMES = ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và chữ lót"), ("Tên",)
-# Headings that number the rows; known, and of no use.
+# Headings over the numbers of the rows.
 NUMBERING = ("STT", "TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#")
 # Headings that number the households where each has a row for each of its persons.
 NUMBERING_HOUSEHOLDS = ("STT hộ", "TT hộ", "Số TT hộ", "Số thứ tự hộ", "Hộ số", "Hộ thứ")
 
 
+def is_needed(column: Column) -> bool:
+    """Whether rows of any list are known by this column, or counted by it."""
+    return column.required or column.key in NAMES or column.key in _KNOWN_BY
+
+
 def columns_of(kind: str) -> tuple[Column, ...]:
-    """The columns of a list, or of "members"."""
+    """Return the columns of a list, or of "members"."""
     return MEMBERS if kind == "members" else KINDS[kind]

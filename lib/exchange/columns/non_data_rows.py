@@ -1,4 +1,4 @@
-"""Words of rows that are no data: numbers of the columns, totals, names of hamlets and groups, signatures."""
+"""Recognise rows that are not data: column numbers, totals, names of hamlets and groups, signatures."""
 
 import re
 
@@ -19,7 +19,7 @@ _COUNTED = (
 _HAMLETS = "|".join(sorted((*PLAIN, *SHORT), key=len, reverse=True))
 _PLACES = rf"{text.fold(_HAMLETS)}|xa|phuong|thi tran|cum|khu|doi"
 _TOTAL = re.compile(rf"(?:(?:{_COUNTED})(?![a-z]){_SIGN}*)+(?:(?:{_PLACES})\b.*)?")
-# With its marks a sum is told from people: Tống, Công and Cộng (a given name) stand otherwise.
+# Compared with marks, because Tống, Công and Cộng are names of people.
 _SUMS = re.compile(
     r"tổng|cộng|total|sub.?total|tong|cong|l[uũ]y|lu[yỹ]|mang sang|chuyển|chuyen|trang trước|trang sau|sơ kết|số |so |"
     r"toàn |toan ",
@@ -59,7 +59,7 @@ _OF_NO_NAME = re.compile(r"[\dIVXivx.,() ]*|[A-E]\.?")
 
 
 def is_total(cell: str) -> bool:
-    """ "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"; never a person, who is written otherwise."""
+    """Whether a cell is a total: "Tổng cộng", "Cộng bản", "Lũy kế: 45 hộ", "Mang sang trang sau"."""
     if cell[:1] not in _INITIALS:
         return False
     plain = text.fold(cell)
@@ -67,50 +67,50 @@ def is_total(cell: str) -> bool:
 
 
 def begins_sum(cell: str) -> bool:
-    """Whether the first words are those of a sum, whatever follows: "Tổng hợp đến ngày 5/8", but not "Cộng Hòa"."""
+    """Whether a cell begins like a total, whatever follows: "Tổng hợp đến ngày 5/8", but not "Cộng Hòa"."""
     return cell[:1] in _INITIALS and bool(_BEGINS_SUM.match(text.clean(cell)))
 
 
-def numbers_columns(given: list[str]) -> bool:
-    """(1) (2) (3), or A B 1 2 3: the row that forms have under their headings."""
-    signs = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in given]
-    if len(given) < 3 or not all(signs):
+def numbers_columns(cells: list[str]) -> bool:
+    """Whether a row only numbers the columns, as forms do under their headings: (1) (2) (3), or A B 1 2 3."""
+    signs = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in cells]
+    if len(cells) < 3 or not all(signs):
         return False
     numbers = [int(sign[1]) for sign in signs if sign[1].isdigit()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
 
 
 def is_signed(cell: str) -> bool:
-    """What stands at the foot of a list: the day, who drew it up, who confirms it, in which post."""
+    """Whether a cell belongs to the signatures below a list: day, author, confirmation, post."""
     return bool(_SIGNED.match(text.fold(cell).strip()))
 
 
 def is_remark(cell: str) -> bool:
-    """ "Ghi chú: …", "Danh sách này có 12 hộ": a sentence below the list."""
+    """Whether a cell is a remark below a list: "Ghi chú: …", "Danh sách này có 12 hộ"."""
     return bool(_REMARK.match(text.fold(cell).strip()))
 
 
-def place(given: list[str]) -> str | None:
-    """The hamlet's name of a row that holds nothing else: "I. Ấp Phước Đức (45 hộ)"."""
-    return _alone(given, _PLACE)
+def place(cells: list[str]) -> str | None:
+    """Return the hamlet that a row names and nothing else: "I. Ấp Phước Đức (45 hộ)"."""
+    return _alone(cells, _PLACE)
 
 
-def group(given: list[str]) -> str | None:
-    """The group's name of a row that holds nothing else: "Tổ 3", "2. Tổ tự quản số 4"."""
-    return _alone(given, _GROUP)
+def group(cells: list[str]) -> str | None:
+    """Return the group that a row names and nothing else: "Tổ 3", "2. Tổ tự quản số 4"."""
+    return _alone(cells, _GROUP)
 
 
 def places_within(title: str) -> list[str]:
-    """What a title says from each word for a hamlet on: "DANH SÁCH HỘ BẢN BUM NĂM 2021" -> "BẢN BUM NĂM 2021"."""
-    return [found[0].strip() for found in _WORD_OF_A_PLACE.finditer(tidy(title))]
+    """Return a title from each word for a hamlet on: "DANH SÁCH HỘ BẢN BUM NĂM 2021" -> "BẢN BUM NĂM 2021"."""
+    return [match[0].strip() for match in _WORD_OF_A_PLACE.finditer(tidy(title))]
 
 
 def is_roman(cell: str) -> bool:
-    """A number of parts rather than of rows: I, II, A, B."""
+    """Whether a number counts sections and not rows: I, II, A, B."""
     return bool(_ROMAN.fullmatch(cell.strip()))
 
 
-def _alone(given: list[str], form: re.Pattern) -> str | None:
-    words = [cell for cell in given if not _OF_NO_NAME.fullmatch(cell)]
-    found = form.match(tidy(words[0])) if len(words) == 1 else None
-    return found[1] if found else None
+def _alone(cells: list[str], form: re.Pattern) -> str | None:
+    words = [cell for cell in cells if not _OF_NO_NAME.fullmatch(cell)]
+    match = form.match(tidy(words[0])) if len(words) == 1 else None
+    return match[1] if match else None

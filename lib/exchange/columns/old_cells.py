@@ -1,4 +1,4 @@
-"""Cells of a sheet in an old font: each in Unicode, by what its column and its row say of it, or with its doubt."""
+"""Convert the cells of a sheet in an old font to Unicode, and report the doubtful ones."""
 
 from collections.abc import Collection
 
@@ -13,18 +13,18 @@ _KINDS_OF_HAMLETS = [tuple(kind.split()) for kind in HAMLET_KINDS]
 
 
 class OldCells:
-    """Asked for the cells of one row after another; those of `also` are converted though they look right."""
+    """Reads row after row; cells of `also` are converted although they look right."""
 
     def __init__(self, encoding: str, also: Collection[str] = ()):
         self.encoding, self.also, self.of_it = encoding, also, False
 
     def begin(self, row: list[str]) -> None:
-        """The next row: it may be of the old font as a whole."""
+        """Begin the next row, and decide whether all of it is in the old font."""
         self.of_it = old_fonts.is_row(row, self.encoding)
 
     def read(self, cell: str, column: Column) -> tuple[str, str | None]:
-        """A cell in Unicode, and its doubtful reading; only names are never converted where they look right, other
-        cells are in a row that is of the old font.
+        """Return a cell in Unicode and its doubtful reading. A cell that looks right is converted only in a row of the
+        old font, and never when it is a name.
         """
         sound, doubt = old_fonts.repaired(cell, self.encoding, self.also)
         if column.key not in NAMES:
@@ -34,8 +34,8 @@ class OldCells:
 
 
 def _is_of_a_list(column: Column, cell: str, *, but_not: str) -> bool:
-    """Whether one of two readings is of the words that the column knows, or begins with the word for a hamlet."""
+    """Whether only the first of two readings is a word of the column, or begins with a word for a hamlet."""
     if column.choices:
         return type(column.read(cell)) is not Say and type(column.read(but_not)) is Say
-    one, other = (tuple(text.clean(each).casefold().split()) for each in (cell, but_not))
+    one, other = (tuple(text.clean(reading).casefold().split()) for reading in (cell, but_not))
     return any(one[: len(kind)] == kind != other[: len(kind)] for kind in _KINDS_OF_HAMLETS)

@@ -1,7 +1,7 @@
-"""What each row below the headings is: data, or a line of the form that is told by its reason and never in silence.
+"""Decide for each row below the headings whether it is data, or why it is passed over.
 
 A row with a serial number, a count or a telephone is data, whatever its words look like. Signatures are looked for
-below the last row of data only, and at the beginning of a row: a note may speak of a chairman or a day.
+only below the last row of data and at the beginning of a row, because a note may mention a chairman or a day.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ _FEW = 4  # cells of a line that is no data
 _LONG = 200  # letters of a text that is no name of a place
 _NUMBERS = (cell_values.whole, cell_values.phone, cell_values.identity, cell_values.year)
 _OF_PLACES = ("hamlet_code", "commune", "district", "group_name")
-Known = Callable[[str], bool]
+IsHamlet = Callable[[str], bool]
 
 
 class Layout:
-    """Asked for one row after another; `place` and `group` are what the last heading of a section named."""
+    """Goes through the rows in order; `place` and `group` are named by the last section heading."""
 
-    def __init__(self, rows: list[list[str]], head: Headings, kind: str, known: Known = lambda name: False):
-        """`known` tells whether a text is the name of a hamlet of the area."""
-        self.rows, self.head, self.kind, self.known = rows, head, kind, known
+    def __init__(self, rows: list[list[str]], head: Headings, kind: str, is_hamlet: IsHamlet = lambda name: False):
+        """`is_hamlet` tells whether a text is the name of a hamlet of the area."""
+        self.rows, self.head, self.kind, self.is_hamlet = rows, head, kind, is_hamlet
         columns = {column.key: column for column in columns_of(kind)}
         self.start = head.at + head.high
         self.numbers = [at for key, at in head.columns.items() if columns[key].reader in _NUMBERS]
@@ -32,14 +32,14 @@ class Layout:
         self.places = [at for key, at in head.columns.items() if key in _OF_PLACES]
         self.required = [at for key, at in head.columns.items() if columns[key].required]
         self.first = max([*self.names, *self.places, *(at for at in self.required if at not in self.numbers), 1])
-        self.titles = [said for row in rows[head.at : self.start] if any(said := self._under_headings(row))]
+        self.titles = [headings for row in rows[head.at : self.start] if any(headings := self._under_headings(row))]
         self.last = self._last()
         self.place: str | None = None
         self.group: str | None = None
         self.signed = False
 
     def _last(self) -> int:
-        """The last row that is data beyond doubt."""
+        """Return the last row that is certainly data."""
         for at in range(len(self.rows) - 1, self.start - 1, -1):
             row = self.rows[at]
             if any(row) and not self._is_total(row) and self._is_sure(row):
@@ -51,10 +51,10 @@ class Layout:
         row = self.rows[at]
         if at > self.start and self._serial(row) and self._counted(row):
             return None
-        given = [cell for cell in row if cell]
-        if not given or not "".join(given).strip():
+        cells = [cell for cell in row if cell]
+        if not cells or not "".join(cells).strip():
             return "empty"
-        if at == self.start and non_data_rows.numbers_columns(given):
+        if at == self.start and non_data_rows.numbers_columns(cells):
             return "numbering"
         if self._is_heading(row):
             return "heading"
@@ -65,7 +65,7 @@ class Layout:
         return self._between(at, row)
 
     def _is_sure(self, row: list[str]) -> bool:
-        """A serial number beside something else, or a count, a year, a telephone beside a name or a place."""
+        """Whether a row is certainly data: a serial number with another cell, or a number beside a name or a place."""
         others = sum(map(bool, row))
         if self._serial(row) and others > 1:
             return True
@@ -77,11 +77,11 @@ class Layout:
         return any(cell_at(row, at).strip(" .").isdecimal() for at in self.head.serials[:1])
 
     def _counted(self, row: list[str]) -> bool:
-        """A count, a telephone or a year."""
+        """Whether a row holds a count, a telephone or a year."""
         return any(at < len(row) and row[at].strip()[:1].isdigit() for at in self.numbers)
 
     def _is_total(self, row: list[str]) -> bool:
-        """By a word of sums in one of the first columns, where no row of data has a serial number."""
+        """Whether a row without a serial number has a word for totals in one of the first columns."""
         beginning = [cell for cell in row[: self.first + 1] if cell] or [cell for cell in row if cell][:1]
         if self._serial(row):
             return False
@@ -92,14 +92,14 @@ class Layout:
         return unnumbered and any(map(non_data_rows.begins_sum, names))
 
     def _is_heading(self, row: list[str]) -> bool:
-        """The headings once more, as on each printed page."""
+        """Whether a row repeats the headings, as on each printed page."""
         return self._under_headings(row) in self.titles
 
     def _under_headings(self, row: list[str]) -> list[str]:
         return [cell_at(row, at) for at in self.head.columns.values()]
 
     def _is_foot(self, row: list[str]) -> bool:
-        """Once the signatures have begun, the names under them are no data either."""
+        """Whether a row belongs to the foot of the list; names below the first signature do too."""
         different = list(dict.fromkeys(cell for cell in row if cell))
         if self.signed and len(different) <= _FEW and not self._is_sure(row):
             return True
@@ -109,7 +109,7 @@ class Layout:
         return self.signed or (len(different) == 1 and non_data_rows.is_remark(different[0]))
 
     def _between(self, at: int, row: list[str]) -> str | None:
-        """A line between the rows of data that names the place of those below, or is a title again."""
+        """Return "section" for a line that names the place of the rows below, "title" for a title, else None."""
         different = list(dict.fromkeys(cell for cell in row if cell))
         if len(different) > _FEW or max(map(len, different)) >= _LONG or not self._is_line(row, different):
             return None
@@ -118,12 +118,12 @@ class Layout:
         alone = len(different) == 1 and " " in different[0].strip()
         if not alone or not (_is_merged(row) or self._leads_to_headings(at)):
             return None
-        named = named_in(different, self.known) or next(iter(non_data_rows.places_within(different[0])), None)
+        named = named_in(different, self.is_hamlet) or next(iter(non_data_rows.places_within(different[0])), None)
         self.place, self.group = named or self.place, None
         return "section" if named else "title"
 
     def _is_line(self, row: list[str], different: list[str]) -> bool:
-        """No serial number beside a place of its own column, no count, no telephone."""
+        """Whether a row can be such a line: no serial number beside a place, no count, no telephone."""
         merged = len(different) == 1 or _is_merged(row)
         if self._serial(row) and any(cell_at(row, at) for at in self.places):
             return False
@@ -134,7 +134,7 @@ class Layout:
         if self.kind == "hamlets":
             return False
         place = non_data_rows.place(different) or next(
-            (cell for cell in different if len(different) == 1 and self.known(cell)), None
+            (cell for cell in different if len(different) == 1 and self.is_hamlet(cell)), None
         )
         if place:
             self.place, self.group = place, None
@@ -149,17 +149,17 @@ class Layout:
         return below is not None and self._is_heading(below)
 
 
-def named_in(titles: list[str], known: Known) -> str | None:
-    """The one hamlet of the area that titles name by its word: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
-    found = {}
-    for said in (place for title in titles for place in non_data_rows.places_within(title)):
-        words = said.split()
+def named_in(titles: list[str], is_hamlet: IsHamlet) -> str | None:
+    """Return the only hamlet of the area that titles name: "DANH SÁCH HỘ BẢN BUM NĂM 2021"."""
+    hamlets = {}
+    for text in (place for title in titles for place in non_data_rows.places_within(title)):
+        words = text.split()
         ends = (" ".join(words[:length]).strip(" .:-–") for length in range(len(words), 1, -1))
-        if place := next(filter(known, ends), None):
-            found[place.casefold()] = place
-    return next(iter(found.values())) if len(found) == 1 else None
+        if place := next(filter(is_hamlet, ends), None):
+            hamlets[place.casefold()] = place
+    return next(iter(hamlets.values())) if len(hamlets) == 1 else None
 
 
 def _is_merged(row: list[str]) -> bool:
-    """One text over several columns side by side."""
+    """Whether one text is merged over several columns."""
     return sum(left == right != "" for left, right in pairwise(row)) >= 2

@@ -1,4 +1,4 @@
-"""Columns that several kinds of files share, and what lists call them."""
+"""Columns that several lists share, and their names in real lists."""
 
 from lib.exchange.columns import cell_values
 from lib.exchange.columns.column import Column

@@ -1,4 +1,4 @@
-"""What is understood of a sheet: its columns, its rows by them, and everything in it that is not read."""
+"""A sheet as it was read: its columns, its rows, and what was left out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from lib.core.errors import Say
 from lib.exchange.columns.column import Value
 from lib.exchange.columns.headings import Headings, Matched
-from lib.exchange.columns.row_kinds import Known
+from lib.exchange.columns.row_kinds import IsHamlet
 
 
 @dataclass
 class Line:
-    """A row by its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
+    """A row with its number in the file; a cell that cannot be read keeps its text in `values` and has a fault.
 
-    `notes` are of cells that the row can do without: they hold an error of Excel and count as empty. `page` is the
-    sheet where a file has several of a kind, `serial` what numbers the row, `head` the row of a person's household;
-    `filled` tells that the hamlet is the one above, as its own cell is empty.
+    `notes` are about cells that count as empty because they hold an error of Excel, and about changed cells. `page` is
+    the sheet where a file has several of a kind, `serial` the number of the row in the list, `head` the row of a
+    person's household; `filled` tells that an empty hamlet was filled from the row above.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Table:
     list ("Hộ nghèo"), by key and code. `encoding` is the old font that the text seems to be written in, `doubts` the
     cells that could be of it but are right as they stand, with what they would be.
     `passed` names each total, section and signature by row, reason and words; `unread` each column that is not read;
-    `told` says what was read otherwise than it stands. `sheet` is the name of the file's sheet, `head` its headings.
+    `remarks` say what was read otherwise than it stands. `sheet` is the name of the file's sheet, `head` its headings.
     """
 
     kind: str
@@ -62,7 +62,7 @@ class Table:
     doubts: dict[str, str] = field(default_factory=dict)
     passed: list[tuple[int, str, str]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    told: list[Say] = field(default_factory=list)
+    remarks: list[Say] = field(default_factory=list)
     sheet: str = ""
     head: Headings | None = None
 
@@ -77,7 +77,7 @@ class How:
     also: Collection[str] = ()
     matched: Matched = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
-    known: Known = lambda name: False
+    is_hamlet: IsHamlet = lambda name: False
 
 
 PLAIN = How()

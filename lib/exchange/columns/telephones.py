@@ -1,4 +1,4 @@
-"""A cell that holds more than one telephone number: two numbers, whose they are, when to call."""
+"""Sort out cells with more than one telephone number, or with words beside it."""
 
 from lib.core.errors import N_, Say
 from lib.core.words import phone
@@ -11,7 +11,7 @@ LEFT = N_("Only {number} is read from the telephone cell {said}.")
 
 
 def complete(line, kind: str, columns: dict) -> None:
-    """Numbers where they belong; what else the cell says goes into the note, or is told where there is none."""
+    """Put the numbers into their columns and other words into the note, or into a remark where there is no note."""
     for key in [key for key in line.faults if columns[key].reader is cell_values.phone]:
         cell = str(line.values[key])
         numbers, beside = phone.found(cell)
@@ -24,7 +24,7 @@ def complete(line, kind: str, columns: dict) -> None:
 
 
 def _all_placed(line, key: str, numbers: list[str], columns: dict) -> bool:
-    """The second number goes into the other column, if that is free."""
+    """Put the second number into the other column if it is free; whether every number has a place."""
     other = _OTHER.get(key)
     if len(numbers) > 1 and other in columns and not line.values.get(other):
         line.values[other] = numbers[1]
@@ -40,6 +40,6 @@ def _keep(line, kind: str, cell: str, numbers: list[str]) -> None:
 
 
 def in_note(line, cell: str) -> None:
-    """Keeps what no other column can hold."""
+    """Keep a cell in the note."""
     line.values["note"] = "; ".join(filter(None, (line.values.get("note"), f"SĐT: {cell}")))
     line.notes.append(Say(KEPT, {"said": f"“{cell}”"}))

@@ -1,4 +1,4 @@
-"""Columns of one sex each, "Nam" and "Nữ": what stands in them is an x, or a year of birth."""
+"""Read columns of one sex each, "Nam" and "Nữ", which hold an x or a year of birth."""
 
 from lib.core.errors import N_, Say
 from lib.exchange.columns import cell_values
@@ -11,15 +11,15 @@ _CROSSES = {"×", "✗", "✘", "+", "*", "☒", "■", "/", "√"}
 
 
 def read(line, row: list[str], places: dict[str, int], kind: str) -> None:
-    """Puts the sex by the position, and the year of birth where the cell says it, into a line's values."""
+    """Set the sex by the column that is filled in, and the year of birth where the cell holds one."""
     if not places:
         return
     sex, birth = _KEYS.get(kind, ("sex", "birth_year"))
-    given = {code: row[at].strip() for code, at in places.items() if at < len(row) and _says(row[at])}
+    cells = {code: row[at].strip() for code, at in places.items() if at < len(row) and _says(row[at])}
     line.values.setdefault(sex, None)
-    if len(given) > 1:
-        line.faults[sex], line.values[sex] = Say(BOTH), ", ".join(given.values())
-    for code, cell in given.items() if len(given) == 1 else ():
+    if len(cells) > 1:
+        line.faults[sex], line.values[sex] = Say(BOTH), ", ".join(cells.values())
+    for code, cell in cells.items() if len(cells) == 1 else ():
         year = None if cell in _CROSSES or cell_values.flag(cell) == 1 else cell_values.year(cell)
         if isinstance(year, Say):
             line.faults[sex], line.values[sex] = Say(NEITHER, {"sex": _SAID[code]}), cell

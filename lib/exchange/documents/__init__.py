@@ -1,4 +1,4 @@
-"""Reports, decisions and letters as DOCX, PDF and XLSX.
+"""Reports, decisions and their letterheads as DOCX, PDF and XLSX.
 
-It reads what oversight and register tell, and writes nothing.
+Writes letterheads and the log of what was taken; reads what oversight and register state and counts nothing itself.
 """

@@ -20,19 +20,21 @@ _MIDDLE, _WRAP = Alignment("center", "center", wrap_text=True), Alignment(vertic
 Cell = tuple[object, str]  # what stands in it, and the format of a number
 
 
-def saved(made: Workbook) -> bytes:
+def saved(workbook: Workbook) -> bytes:
     out = io.BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
-def sheet(made: Workbook, name: str, title: str, head: Sequence[str], columns: Sequence[tuple[str, int]]) -> Worksheet:
+def sheet(
+    workbook: Workbook, name: str, title: str, head: Sequence[str], columns: Sequence[tuple[str, int]]
+) -> Worksheet:
     """A sheet under its title and head, with headings of these widths that stay in sight."""
-    drawn = made.create_sheet(name)
+    drawn = workbook.create_sheet(name)
     drawn.append([title])
     drawn["A1"].font = Font(bold=True, size=13)
-    for told in head:
-        drawn.append([told])
+    for sentence in head:
+        drawn.append([sentence])
     drawn.append([None])
     _heading(drawn, len(head) + 3, columns)
     drawn.page_setup.orientation, drawn.page_setup.paperSize = "landscape", "9"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,20 +18,28 @@ from lib.register.areas import choices
 KINDS = ("commune", "district", "province", "health", "decision")
 
 
+@dataclass(frozen=True)
+class Document:
+    """One of KINDS for an area and a day."""
+
+    kind: str
+    code: str
+    day: str
+
+
 def write(
     db: Database,
-    kind: str,
-    code: str,
+    wanted: Document,
     target: Path,
     *,
-    day: str,
     now: datetime,
     progress: Callable[[float], None] = lambda share: None,
 ) -> int:
-    """Write the document; the ending of its name says which form. How many documents were written.
+    """Write the document; the ending of its name says which form. Returns how many documents were written.
 
     Decisions of a district or province go one a commune into a .zip or a folder.
     """
+    kind, code, day = wanted.kind, wanted.code, wanted.day
     area = require(choices.get(db, code), N_("There is no area with this code; check the code."))
     system = commands.system(db, code, now)
     if not rollup.is_open(db, day):
@@ -39,13 +48,13 @@ def write(
     if kind == "decision" and area["level"] != "commune":
         if form in report_files.FORMS:  # else a folder of that name would be made
             raise Conflict(N_("Decisions of many communes go into a folder, a .zip or a .pdf.zip."))
-        return decision_files.all_of(db, system, code, target, day=day, progress=progress)
+        return decision_files.all_of(db, system, decision_files.DecisionRequest(code, day), target, progress)
     if form not in report_files.FORMS:
         raise Conflict(N_("The name of the file must end in .docx, .pdf or .xlsx."))
     if kind == "decision":
-        _put(target, decision_files.document(db, system, code, form, day=day))
+        _put(target, decision_files.document(db, system, decision_files.DecisionRequest(code, day), form))
     else:
-        _put(target, report_files.made(db, None, kind, code, form, day=day, now=now))
+        _put(target, report_files.document(db, None, report_files.ReportFile(kind, code, day, form), now=now))
     return 1
 
 

@@ -1,7 +1,8 @@
 """Decisions founding or reorganising teams as files: one commune's, or those of all communes of an area (S2-20)."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from lib.core.access import User
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
 from lib.core.words.titles import full, within
-from lib.exchange.documents import decision_files, decision_rows, decisions
-from lib.exchange.documents.appendix import WHOLE, saved, sheet, write
+from lib.exchange.documents import decision_rows, decisions
+from lib.exchange.documents.appendix import WHOLE, Cell, saved, sheet, write
 from lib.exchange.documents.decision_letter import HOUSEHOLDS, MEMBERS, ROLES
 from lib.exchange.documents.report_files import KIND
 from lib.exchange.letters import official
@@ -23,42 +24,47 @@ from lib.register.areas import choices
 NAME = "Quyết định về Tổ Covid cộng đồng"
 
 
-def document(
-    db: Database, user: User, commune: str, form: str, *, day: str, founding: bool | None = None, number: str = ""
-) -> bytes:
+@dataclass(frozen=True)
+class DecisionRequest:
+    """The decisions of an area's communes as of a day; `founding` None founds or reorganises as the teams' days say."""
+
+    area: str
+    day: str
+    founding: bool | None = None
+    number: str = ""
+
+
+def document(db: Database, user: User, request: DecisionRequest, form: str) -> bytes:
     """One commune's decision, or its appendices as a workbook."""
-    made = decision_rows.gathered(db, user, commune, day=day, founding=founding, number=number)
-    return decision_files.book(made) if form == "xlsx" else decisions.document(made, form)
+    decision = decision_rows.gathered(
+        db, user, request.area, day=request.day, founding=request.founding, number=request.number
+    )
+    return book(decision) if form == "xlsx" else decisions.document(decision, form)
 
 
-def taken(
-    db: Database, user: User, commune: str, form: str, *, day: str, now: datetime, founding: bool, number: str
-) -> bytes:
-    """The same, once the log has its line."""
-    made = document(db, user, commune, form, day=day, founding=founding, number=number)
-    _log(db, user, commune, day, form, 1, now)
-    return made
+def document_logged(db: Database, user: User, request: DecisionRequest, form: str, *, now: datetime) -> bytes:
+    """The same, with its line in the log."""
+    content = document(db, user, request, form)
+    _log(db, user, request, form, now=now)
+    return content
 
 
 def all_of(
     db: Database,
     user: User,
-    area: str,
+    request: DecisionRequest,
     target: Path,
-    *,
-    day: str,
-    founding: bool | None = None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> int:
     """One file a commune into a folder or .zip that does not exist yet; ".pdf.zip" holds PDF, else DOCX."""
     access.check(user, decision_rows.RIGHT)
-    codes = decision_rows.communes(db, user, area, day)
+    codes = decision_rows.communes(db, user, request.area, request.day)
     if not codes:
         raise Conflict(N_("No commune of this area has a team on that day."))
     form = "pdf" if ".pdf" in (suffix.lower() for suffix in target.suffixes) else "docx"
     try:
         return decisions.decisions(
-            decision_rows.each(db, user, codes, day=day, founding=founding),
+            decision_rows.each(db, user, codes, day=request.day, founding=request.founding),
             target,
             form,
             lambda done, _name: progress(done / len(codes)),
@@ -68,27 +74,25 @@ def all_of(
         raise
 
 
-def taken_all(
+def all_of_logged(
     db: Database,
     user: User,
-    area: str,
+    request: DecisionRequest,
     target: Path,
-    *,
-    day: str,
-    now: datetime,
-    founding: bool,
     progress: Callable[[float], None],
+    *,
+    now: datetime,
 ) -> int:
-    """The same, once the log has its line."""
-    done = all_of(db, user, area, target, day=day, founding=founding, progress=progress)
-    _log(db, user, area, day, "zip", done, now)
+    """The same, with its line in the log."""
+    done = all_of(db, user, request, target, progress)
+    _log(db, user, request, "zip", done, now=now)
     return done
 
 
-def _log(db: Database, user: User, area: str, day: str, form: str, count: int, now: datetime) -> None:
+def _log(db: Database, user: User, request: DecisionRequest, form: str, count: int = 1, *, now: datetime) -> None:
     # Drawing takes seconds, so the store is not held for it.
-    with act(db, user, decision_rows.RIGHT, now=now, area=area, kind=KIND) as deed:
-        deed.subject = f"{NAME}, {full(choices.get(db, area))}, {official.short_date(day)}"
+    with act(db, user, decision_rows.RIGHT, now=now, area=request.area, kind=KIND) as deed:
+        deed.subject = f"{NAME}, {full(choices.get(db, request.area))}, {official.short_date(request.day)}"
         deed.detail = {"form": form} | ({"documents": count} if count > 1 else {})
 
 
@@ -114,50 +118,55 @@ _HOUSEHOLDS = (
 )
 
 
-def book(made: dict) -> bytes:
-    """As the decision lists them; telephones and codes are text."""
-    verb = "thành lập" if made["founding"] else "kiện toàn"
+def book(decision: dict) -> bytes:
+    """The appendices of a decision as it lists them; telephones and codes are text."""
+    verb = "thành lập" if decision["founding"] else "kiện toàn"
     head = [
-        f"{full(made['commune'])}, {within(made['district'])}, {within(made['province'])}",
-        f"(Kèm theo Quyết định {verb} Tổ Covid cộng đồng {official.long_date(made['day'])})",
+        f"{full(decision['commune'])}, {within(decision['district'])}, {within(decision['province'])}",
+        f"(Kèm theo Quyết định {verb} Tổ Covid cộng đồng {official.long_date(decision['day'])})",
     ]
     workbook = Workbook()
     workbook.remove(workbook.active)
-    members = sheet(workbook, "Thành viên", MEMBERS, head, _in_place(_MEMBERS, made))
-    people = ((team, one) for team in made["teams"] for one in team["members"])
-    for place, (team, one) in enumerate(people, start=1):
-        write(
-            members,
-            [
-                (place, WHOLE),
-                (team["name"], ""),
-                (team["hamlet"], ""),
-                (one["full_name"], ""),
-                (one["birth_year"], "0"),
-                (one["position"], ""),
-                (ROLES.get(one["role"], ""), ""),
-                (one["phone"], "@"),
-            ],
-        )
-    households = sheet(workbook, "Hộ gia đình", HOUSEHOLDS, head, _in_place(_HOUSEHOLDS, made))
-    given = ((team, one) for team in made["teams"] for one in team["households"])
-    for place, (team, one) in enumerate(given, start=1):
-        write(
-            households,
-            [
-                (place, WHOLE),
-                (team["name"], ""),
-                (team["hamlet"], ""),
-                (one["member"], ""),
-                (one["code"], "@"),
-                (one["head_name"], ""),
-                (one["address"], ""),
-                (one["persons"], WHOLE),
-            ],
-        )
+    members = sheet(workbook, "Thành viên", MEMBERS, head, _in_place(_MEMBERS, decision))
+    for place, (team, member) in enumerate(_listed(decision, "members"), start=1):
+        write(members, _member(place, team, member))
+    households = sheet(workbook, "Hộ gia đình", HOUSEHOLDS, head, _in_place(_HOUSEHOLDS, decision))
+    for place, (team, household) in enumerate(_listed(decision, "households"), start=1):
+        write(households, _household(place, team, household))
     return saved(workbook)
 
 
-def _in_place(columns: tuple[tuple[str, int], ...], made: dict) -> list[tuple[str, int]]:
+def _listed(decision: dict, of: str) -> Iterator[tuple[dict, dict]]:
+    """`(team, member)` or `(team, household)`, team by team."""
+    return ((team, row) for team in decision["teams"] for row in team[of])
+
+
+def _member(place: int, team: dict, member: dict) -> list[Cell]:
+    return [
+        (place, WHOLE),
+        (team["name"], ""),
+        (team["hamlet"], ""),
+        (member["full_name"], ""),
+        (member["birth_year"], "0"),
+        (member["position"], ""),
+        (ROLES.get(member["role"], ""), ""),
+        (member["phone"], "@"),
+    ]
+
+
+def _household(place: int, team: dict, household: dict) -> list[Cell]:
+    return [
+        (place, WHOLE),
+        (team["name"], ""),
+        (team["hamlet"], ""),
+        (household["member"], ""),
+        (household["code"], "@"),
+        (household["head_name"], ""),
+        (household["address"], ""),
+        (household["persons"], WHOLE),
+    ]
+
+
+def _in_place(columns: tuple[tuple[str, int], ...], decision: dict) -> list[tuple[str, int]]:
     """Headings in the words of the commune."""
-    return [(made["words"].put(title), width) for title, width in columns]
+    return [(decision["words"].put(title), width) for title, width in columns]

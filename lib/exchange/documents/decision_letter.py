@@ -11,7 +11,7 @@ from lib.core.words.titles import within
 from lib.exchange.documents.letterhead import DECISION, Letterhead
 from lib.exchange.letters import official
 from lib.exchange.letters.flow import DOTS
-from lib.exchange.letters.letter import Annex, Column, Group, Letter, Paragraph, Row, Table
+from lib.exchange.letters.letter import Annex, Group, Letter, LetterColumn, LetterTable, Paragraph, Row
 
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật Sửa đổi, bổ sung một số điều của "
@@ -37,50 +37,50 @@ _NAMED = 3  # decisions called by number in one sentence
 ROLES = {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Tổ viên"}
 
 _MEMBERS = (
-    Column("TT", 10, "center"),
-    Column("Họ và tên", 46),
-    Column("Năm sinh", 16, "center"),
-    Column("Chức vụ, nghề nghiệp"),
-    Column("Nhiệm vụ", 22, "center"),
-    Column("Điện thoại", 28, "center"),
+    LetterColumn("TT", 10, "center"),
+    LetterColumn("Họ và tên", 46),
+    LetterColumn("Năm sinh", 16, "center"),
+    LetterColumn("Chức vụ, nghề nghiệp"),
+    LetterColumn("Nhiệm vụ", 22, "center"),
+    LetterColumn("Điện thoại", 28, "center"),
 )
 _HOUSEHOLDS = (
-    Column("TT", 10, "center"),
-    Column("Mã hộ", 28),
-    Column("Chủ hộ", 44),
-    Column("Địa chỉ"),
-    Column("Nhân khẩu", 20, "right"),
+    LetterColumn("TT", 10, "center"),
+    LetterColumn("Mã hộ", 28),
+    LetterColumn("Chủ hộ", 44),
+    LetterColumn("Địa chỉ"),
+    LetterColumn("Nhân khẩu", 20, "right"),
 )
 
 
-def decision(made: dict, head: Letterhead) -> Letter:
+def decision(content: dict, head: Letterhead) -> Letter:
     """The decision on the State's paper, Articles 1 to 3 and two appendices."""
-    where, verb = within(made["commune"]), "thành lập" if made["founding"] else "kiện toàn"
+    where, verb = within(content["commune"]), "thành lập" if content["founding"] else "kiện toàn"
     return head.letter(
         kind=DECISION,
         title="QUYẾT ĐỊNH",
         abstract=f"Về việc {verb} Tổ Covid cộng đồng\ntrên địa bàn {where}",
-        day=made["day"],
-        number=made["number"],
+        day=content["day"],
+        number=content["number"],
         decider=f"ỦY BAN NHÂN DÂN {where}".upper(),
-        bases=(*_LAWS, *_guidance(made["day"]), *made["bases"], _PROPOSED),
-        body=_articles(made, where, verb),
+        bases=(*_LAWS, *_guidance(content["day"]), *content["bases"], _PROPOSED),
+        body=_articles(content, where, verb),
         salutation=(),
-        recipients=_recipients(made),
-        annexes=_annexes(made, head, where),
+        recipients=_recipients(content),
+        annexes=_annexes(content, head, where),
     )
 
 
 def _guidance(day: str) -> list[str]:
-    return [told for since, told in _GUIDANCE if since <= day][:1]
+    return [base for since, base in _GUIDANCE if since <= day][:1]
 
 
-def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
-    teams, kind = made["teams"], made["commune"]["kind"].lower()
+def _articles(content: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
+    teams, kind = content["teams"], content["commune"]["kind"].lower()
     people = sum(len(team["members"]) for team in teams)
-    told = (
+    founding_words = (
         f"{verb.capitalize()} {official.counted(len(teams), 'Tổ Covid cộng đồng')} trên địa bàn {where}, gồm "
-        f"{official.counted(people, 'thành viên')} (danh sách tại Phụ lục I); {_minded(made)}."
+        f"{official.counted(people, 'thành viên')} (danh sách tại Phụ lục I); {_minded(content)}."
     )
     duty = (
         "Nhiệm vụ của Tổ Covid cộng đồng: hằng ngày đến các hộ được phân công theo phương châm “đi từng ngõ, gõ từng "
@@ -89,49 +89,54 @@ def _articles(made: dict, where: str, verb: str) -> tuple[Paragraph, ...]:
         "trong nhà dân, giữ khoảng cách trên 02 mét. Tổ trưởng chỉ đạo, điều hành hoạt động của tổ."
     )
     ends = (
-        f"Quyết định này có hiệu lực kể từ ngày ký{_replacing(made, where)}. Công chức Văn phòng - Thống kê {kind}, "
-        f"Trạm Y tế {kind}, trưởng các {made['words'].hamlet} và các ông, bà có tên tại Phụ lục I chịu trách nhiệm "
+        f"Quyết định này có hiệu lực kể từ ngày ký{_replacing(content, where)}. Công chức Văn phòng - Thống kê {kind}, "
+        f"Trạm Y tế {kind}, trưởng các {content['words'].hamlet} và các ông, bà có tên tại Phụ lục I chịu trách nhiệm "
         "thi hành Quyết định này."
     )
-    return tuple(Paragraph(said, f"Điều {place}.") for place, said in enumerate((told, duty, ends), start=1))
+    return tuple(
+        Paragraph(article, f"Điều {place}.") for place, article in enumerate((founding_words, duty, ends), start=1)
+    )
 
 
-def _replacing(made: dict, where: str) -> str:
+def _replacing(content: dict, where: str) -> str:
     """What a reorganisation takes the place of, or both decisions would be in force; not typed yet, it stays blank."""
-    if made["founding"]:
+    if content["founding"]:
         return ""
     about = f"của Ủy ban nhân dân {where} về việc thành lập Tổ Covid cộng đồng"
-    if len(made["replaced"]) > _NAMED:
+    if len(content["replaced"]) > _NAMED:
         return f" và thay thế các quyết định trước đây {about}"
-    named = [f"Quyết định số {number} {official.long_date(day)}" for number, day in made["replaced"]]
+    named = [f"Quyết định số {number} {official.long_date(day)}" for number, day in content["replaced"]]
     return f" và thay thế {', '.join(named) or f'Quyết định số {DOTS}/QĐ-UBND ngày {DOTS}'} {about}"
 
 
-def _minded(made: dict) -> str:
+def _minded(content: dict) -> str:
     """That each household has a member only where the list names all of them."""
-    if not any(team["households"] for team in made["teams"]):
+    if not any(team["households"] for team in content["teams"]):
         return "việc phân công hộ gia đình cho từng thành viên được thực hiện sau"
-    told = "mỗi hộ gia đình do một thành viên phụ trách (phân công tại Phụ lục II)"
-    if left := made.get("unassigned", 0):
-        told = f"các hộ gia đình tại Phụ lục II do thành viên có tên phụ trách, còn {official.counted(left, 'hộ')}"
-        told += " trong danh sách được phân công bổ sung sau"
-    return told
+    sentence = "mỗi hộ gia đình do một thành viên phụ trách (phân công tại Phụ lục II)"
+    if left := content.get("unassigned", 0):
+        sentence = f"các hộ gia đình tại Phụ lục II do thành viên có tên phụ trách, còn {official.counted(left, 'hộ')}"
+        sentence += " trong danh sách được phân công bổ sung sau"
+    return sentence
 
 
-def _recipients(made: dict) -> tuple[str, ...]:
-    kind = made["commune"]["kind"].lower()
-    return ("Như Điều 3", f"UBND {within(made['district'])} (b/c)", f"Thường trực Đảng ủy {kind}", "Lưu: VT")
+def _recipients(content: dict) -> tuple[str, ...]:
+    kind = content["commune"]["kind"].lower()
+    return ("Như Điều 3", f"UBND {within(content['district'])} (b/c)", f"Thường trực Đảng ủy {kind}", "Lưu: VT")
 
 
-def _annexes(made: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
-    number = official.two_digits(made["number"]) or DOTS
-    told = (
-        f"(Kèm theo Quyết định số {number}{head.mark(DECISION)} {official.long_date(made['day'])} "
+def _annexes(content: dict, head: Letterhead, where: str) -> tuple[Annex, ...]:
+    number = official.two_digits(content["number"]) or DOTS
+    reference = (
+        f"(Kèm theo Quyết định số {number}{head.mark(DECISION)} {official.long_date(content['day'])} "
         f"của Ủy ban nhân dân {where})"
     )
-    members = Table(_MEMBERS, list(_members(made["teams"])))
-    households = Table(_HOUSEHOLDS, _households(made["teams"]), small=True)
-    return (Annex("Phụ lục I", MEMBERS, (members,), told), Annex("Phụ lục II", HOUSEHOLDS, (households,), told))
+    members = LetterTable(_MEMBERS, list(_members(content["teams"])))
+    households = LetterTable(_HOUSEHOLDS, _households(content["teams"]), small=True)
+    return (
+        Annex("Phụ lục I", MEMBERS, (members,), reference),
+        Annex("Phụ lục II", HOUSEHOLDS, (households,), reference),
+    )
 
 
 def _team(team: dict) -> str:

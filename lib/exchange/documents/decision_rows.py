@@ -10,6 +10,7 @@ from lib.core import access
 from lib.core.access import User, require
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.core.words import phone, place_words
 from lib.core.words.place_words import PlaceWords
 from lib.exchange.columns.code_words import CATEGORIES, POSITIONS
@@ -22,28 +23,28 @@ from lib.register.areas import choices
 _HEADS = {"Trưởng tổ dân phố": "Tổ trưởng tổ dân phố", "Phó trưởng tổ dân phố": "Tổ phó tổ dân phố"}
 RIGHT = "sheet.export"  # names leave the register only with those who take lists
 
-_TEAMS = """
+_TEAMS = f"""
     select t.id, t.name, h.kind, h.kind || ' ' || h.name as hamlet, t.decision_no, t.decision_day
     from my_teams t join areas h on h.code = t.hamlet_code
-    where t.commune_code = :commune and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+    where t.commune_code = :commune and {in_force("t")}
     order by t.name_sort, t.id
 """
-_MEMBERS = """
+_MEMBERS = f"""
     select m.team_id, m.full_name, m.birth_year, m.phone, m.role, m.position, m.position_words,
         m.categories ->> 0 as category
     from my_members m join my_teams t on t.id = m.team_id
-    where t.commune_code = :commune and m.from_day <= :day and (m.until_day is null or m.until_day > :day)
+    where t.commune_code = :commune and {in_force("m")}
     order by m.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id
 """
-_HOUSEHOLDS = """
+_HOUSEHOLDS = f"""
     select a.team_id, m.full_name as member, h.code, h.head_name, h.person_count as persons,
         h.house_number, h.lane, h.group_name
     from my_assignments a
     join my_households h on h.id = a.household_id
     join my_members m on m.id = a.member_id
-    where h.commune_code = :commune and a.from_day <= :day and (a.until_day is null or a.until_day > :day)
-        and not exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-            and s.from_day <= :day and (s.until_day is null or s.until_day > :day))
+    where h.commune_code = :commune and {in_force("a")}
+        and not exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+            and {in_force("s")})
     order by a.team_id, case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id,
         h.walk_order, h.code
 """
@@ -59,12 +60,12 @@ def gathered(
     access.check(user, RIGHT)
     require(access.holds_area(db, user, commune) or None, N_("There is no such unit in your area; choose another."))
     above = [choices.get(db, line["code"]) for line in choices.path(db, commune)]
-    asked = {"commune": commune, "day": day}
-    listed = rows(db, _TEAMS, asked)
+    values = {"commune": commune, "day": day}
+    listed = rows(db, _TEAMS, values)
     if not listed:
         raise Conflict(N_("This commune has no team on that day, so there is nothing to decide."))
     words = place_words.of(db, commune)
-    members, households = _by_team(db, _MEMBERS, asked), _by_team(db, _HOUSEHOLDS, asked)
+    members, households = _by_team(db, _MEMBERS, values), _by_team(db, _HOUSEHOLDS, values)
     return {
         **dict(zip(("province", "district", "commune"), above, strict=True)),
         "day": day,
@@ -74,7 +75,7 @@ def gathered(
         "replaced": _earlier(listed, day),
         "words": words,
         "head": letterheads.of(db, commune, "state"),
-        "unassigned": _left_out(db, asked, households),
+        "unassigned": _left_out(db, values, households),
         "teams": [
             {
                 "name": _bare(team),
@@ -87,14 +88,14 @@ def gathered(
     }
 
 
-def _left_out(db: Database, asked: dict, listed: dict[int, list[dict]]) -> int:
+def _left_out(db: Database, values: dict, listed: dict[int, list[dict]]) -> int:
     """Households of the commune that no member of these teams is named for."""
     living = value(
         db,
-        """select count(*) from my_households h where h.commune_code = :commune and h.from_day <= :day
-               and not exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-                   and s.from_day <= :day and (s.until_day is null or s.until_day > :day))""",
-        asked,
+        f"""select count(*) from my_households h where h.commune_code = :commune and h.from_day <= :day
+               and not exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+                   and {in_force("s")})""",
+        values,
     )
     return living - sum(len(lines) for lines in listed.values())
 
@@ -107,17 +108,17 @@ def founds(db: Database, commune: str, day: str) -> bool:
 
 def _bases(db: Database) -> list[str]:
     """The State's document on the teams, where the province entered it."""
-    found = rule_sources.read(db)[rule_sources.STATE]
-    if found is None:
+    source = rule_sources.read(db)[rule_sources.STATE]
+    if source is None:
         return []
-    about = f" {found.about}" if found.about else ""
-    return [f"Căn cứ {found.said(official.long_date(found.day))}{about}"]
+    about = f" {source.about}" if source.about else ""
+    return [f"Căn cứ {source.said(official.long_date(source.day))}{about}"]
 
 
 def _earlier(listed: list[dict], day: str) -> list[tuple[str, str]]:
     """Number and day of each decision the teams stand on, those of earlier days, the oldest first."""
-    found = {(team["decision_no"], team["decision_day"]) for team in listed if team["decision_no"]}
-    return sorted((pair for pair in found if pair[1] and pair[1] < day), key=itemgetter(1, 0))
+    decisions = {(team["decision_no"], team["decision_day"]) for team in listed if team["decision_no"]}
+    return sorted((pair for pair in decisions if pair[1] and pair[1] < day), key=itemgetter(1, 0))
 
 
 def _bare(team: dict) -> str:
@@ -126,16 +127,16 @@ def _bare(team: dict) -> str:
     return bare if where.casefold() == team["hamlet"].casefold() else team["name"]
 
 
-def _by_team(db: Database, sql: str, asked: dict) -> dict[int, list[dict]]:
-    return {team: list(lines) for team, lines in groupby(rows(db, sql, asked), itemgetter("team_id"))}
+def _by_team(db: Database, sql: str, values: dict) -> dict[int, list[dict]]:
+    return {team: list(lines) for team, lines in groupby(rows(db, sql, values), itemgetter("team_id"))}
 
 
 def _member(line: dict, kind: str) -> dict:
     """With the post as the member's own hamlet says it: "Trưởng ấp", "Tổ trưởng tổ dân phố"; another in its words."""
     words = line.pop("position_words")
     post = POSITIONS.get(line["position"]) if line["position"] != "other" else words and (words,)
-    said = PlaceWords((kind,)).put((post or CATEGORIES.get(line["category"]) or ("",))[0])
-    return line | {"position": _HEADS.get(said, said), "phone": phone.spaced(line["phone"])}
+    post_words = PlaceWords((kind,)).put((post or CATEGORIES.get(line["category"]) or ("",))[0])
+    return line | {"position": _HEADS.get(post_words, post_words), "phone": phone.spaced(line["phone"])}
 
 
 def communes(db: Database, user: User, area: str, day: str) -> list[str]:
@@ -146,14 +147,14 @@ def communes(db: Database, user: User, area: str, day: str) -> list[str]:
         if choices.get(db, area)["level"] == "commune"
         else [line["code"] for line in choices.below(db, area, "commune")]
     )
-    found = rows(
+    teams = rows(
         db,
-        """select distinct commune_code from my_teams
-           where from_day <= :day and (until_day is null or until_day > :day)""",
+        f"""select distinct commune_code from my_teams
+           where {in_force()}""",
         {"day": day},
     )
-    known = {line["commune_code"] for line in found}
-    return [code for code in inside if code in known]
+    codes = {line["commune_code"] for line in teams}
+    return [code for code in inside if code in codes]
 
 
 def each(db: Database, user: User, codes: list[str], *, day: str, founding: bool | None = None) -> Iterator[dict]:

@@ -15,13 +15,13 @@ from lib.exchange.letters.letter_pdf import pdf
 FORMS = {"docx": docx, "pdf": pdf}
 
 
-def head_of(made: dict) -> Letterhead:
+def head_of(content: dict) -> Letterhead:
     """The commune's own letterhead, else the one that follows from its place."""
-    return made.get("head") or default("state", made["commune"], [made["district"], made["province"]])
+    return content.get("head") or default("state", content["commune"], [content["district"], content["province"]])
 
 
-def document(made: dict, form: str) -> bytes:
-    return FORMS[form](decision(made, head_of(made)))
+def document(content: dict, form: str) -> bytes:
+    return FORMS[form](decision(content, head_of(content)))
 
 
 def decisions(
@@ -30,11 +30,11 @@ def decisions(
     """Write one file a commune into `target`, a folder or a .zip; `progress` hears how many are done. How many."""
     done = 0
     with _shelf(target) as put:
-        for done, made in enumerate(communes, start=1):
-            put(f"{_name(made)}.{form}", document(made, form))
+        for done, content in enumerate(communes, start=1):
+            put(f"{_name(content)}.{form}", document(content, form))
             gc.collect()  # a document's fonts point at each other, and would pile up until enough small things do
             if progress:
-                progress(done, made["commune"]["name"])
+                progress(done, content["commune"]["name"])
     return done
 
 
@@ -42,13 +42,13 @@ def decisions(
 def _shelf(target: Path) -> Iterator[Callable[[str, bytes], None]]:
     """Where files are put as soon as they are made."""
     if target.suffix.lower() == ".zip":
-        with ZipFile(target, "w", ZIP_STORED) as kept:  # what is put in is compressed already
-            yield kept.writestr
+        with ZipFile(target, "w", ZIP_STORED) as zipped:  # what is put in is compressed already
+            yield zipped.writestr
     else:
         target.mkdir(parents=True, exist_ok=True)
         yield lambda name, content: target.joinpath(name).write_bytes(content)
 
 
-def _name(made: dict) -> str:
-    words = text.fold(made["commune"]["name"]).replace(" ", "-")
-    return f"quyet-dinh-{made['commune']['code']}-{words}"
+def _name(content: dict) -> str:
+    words = text.fold(content["commune"]["name"]).replace(" ", "-")
+    return f"quyet-dinh-{content['commune']['code']}-{words}"

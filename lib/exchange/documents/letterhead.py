@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lib.core.words import titles
-from lib.exchange.letters.letter import PARTY, STATE, Annex, Block, Letter, Signature
+from lib.exchange.letters.letter import PARTY, STATE, Block, Letter, Signature
 
 LINES = {"party": PARTY, "state": STATE, "health": STATE}  # of reporting, and the layout of its letters
 DECISION, REPORT = "QĐ", "BC"
@@ -39,19 +39,8 @@ class Letterhead:
         """What follows the number: "-BC/HU" of the Party, "/BC-SYT" of the State."""
         return f"/{kind}-{self.suffix}" if self.layout == STATE else f"-{kind}/{self.suffix}"
 
-    def letter(
-        self,
-        *,
-        kind: str,
-        title: str,
-        abstract: str,
-        day: str,
-        body: tuple[Block, ...],
-        number: str = "",
-        annexes: tuple[Annex, ...] = (),
-        **more,
-    ) -> Letter:
-        """A letter of this organisation; `kind` is the abbreviation in its number."""
+    def letter(self, *, kind: str, title: str, abstract: str, day: str, body: tuple[Block, ...], **more) -> Letter:
+        """A letter of this organisation; `kind` is the abbreviation in its number, `more` other fields of `Letter`."""
         return Letter(
             self.layout,
             self.superior,
@@ -63,8 +52,6 @@ class Letterhead:
             abstract,
             body,
             Signature(self.authority, self.position, self.name),
-            annexes=annexes,
-            number=number,
             **{"recipients": self.recipients, "salutation": self.salutation} | more,
         )
 

@@ -1,7 +1,7 @@
 """Letterheads as the organisations set them; what nobody set follows from the list of areas."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -32,14 +32,14 @@ _ABOVE = """
 
 def of(db: Database, area_code: str, line: str) -> Letterhead:
     """What an organisation's letters begin and end with, on a line of reporting."""
-    made = _default(db, area_code, line)
-    kept = value(db, "select content from letterheads where area_code = ? and line = ?", [area_code, line])
-    if not kept:
-        return made
-    content = json.loads(kept)
+    usual = _default(db, area_code, line)
+    stored = value(db, "select content from letterheads where area_code = ? and line = ?", [area_code, line])
+    if not stored:
+        return usual
+    content = json.loads(stored)
     lists = {name: tuple(content[name]) for name in LISTS if name in content}
-    set_ = replace(made, **{name: content[name] for name in FIELDS if name in content} | lists)
-    return set_ if set_.salutation else replace(set_, recipients=_addressed(set_.recipients, made.salutation))
+    set_ = replace(usual, **{name: content[name] for name in FIELDS if name in content} | lists)
+    return set_ if set_.salutation else replace(set_, recipients=_addressed(set_.recipients, usual.salutation))
 
 
 def _default(db: Database, area_code: str, line: str) -> Letterhead:
@@ -49,8 +49,8 @@ def _default(db: Database, area_code: str, line: str) -> Letterhead:
 
 def _addressed(recipients: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
     """Nobody is named above the text, so that “Như trên” says nothing: who would be named stands there instead."""
-    named = tuple(f"{one} (b/c)" for one in to)
-    return tuple(line for one in recipients for line in (named if one == AS_ABOVE else (one,)))
+    named = tuple(f"{recipient} (b/c)" for recipient in to)
+    return tuple(line for recipient in recipients for line in (named if recipient == AS_ABOVE else (recipient,)))
 
 
 def version(db: Database, area_code: str, line: str) -> int:
@@ -63,27 +63,28 @@ def lines_of(level: str) -> tuple[str, ...]:
     return tuple(line for line in LINES if line != _OF_A_PROVINCE or level == "province")
 
 
-def keep(
-    db: Database,
-    user: User,
-    area_code: str,
-    line: str,
-    fields: dict[str, str | list[str]],
-    *,
-    now: datetime,
-    version: int | None = None,
-) -> None:
-    """Store what one's own organisation writes above and below its letters; Conflict when `version` has passed."""
+@dataclass(frozen=True)
+class LetterheadEdit:
+    """What is changed of the letters on a line of reporting, `{field: text or lines}`, from `version` on."""
+
+    line: str
+    fields: dict[str, str | list[str]]
+    version: int | None = None
+
+
+def keep(db: Database, user: User, area_code: str, edit: LetterheadEdit, *, now: datetime) -> None:
+    """Store what one's own organisation writes above and below its letters; Conflict when the version has passed."""
+    line = edit.line
     with act(db, user, "letterhead.edit", now=now, area=area_code) as deed:
         require(area_code if area_code == user.area_code and line in lines_of(user.level) else None)
-        made = _checked(fields)
-        stands = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])
-        if version is not None and version != (stands["version"] if stands else 0):
+        changed = _checked(edit.fields)
+        stored = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])
+        if edit.version is not None and edit.version != (stored["version"] if stored else 0):
             raise Conflict(N_("Someone else has changed this layout in the meantime. Check it again, then save."))
         old, usual = (_fields(head) for head in (of(db, area_code, line), _default(db, area_code, line)))
-        new = old | made
+        new = old | changed
         deed.subject = text.clean(new["issuer"])
-        deed.detail = {name: [_said(old[name]), _said(new[name])] for name in new if old[name] != new[name]}
+        deed.detail = {name: [_log_words(old[name]), _log_words(new[name])] for name in new if old[name] != new[name]}
         deed.nothing = not deed.detail
         if deed.nothing:
             return
@@ -97,25 +98,25 @@ def keep(
 
 
 def _fields(head: Letterhead) -> dict[str, str | list[str]]:
-    kept = {name: list(kept) if name in LISTS else kept for name, kept in asdict(head).items()}
-    kept.pop("layout")
-    return kept
+    fields = {name: list(entry) if name in LISTS else entry for name, entry in asdict(head).items()}
+    fields.pop("layout")
+    return fields
 
 
-def _said(value: str | list[str]) -> str:
+def _log_words(value: str | list[str]) -> str:
     """For the log: lines after one another."""
     return "; ".join(value if isinstance(value, list) else value.split("\n"))
 
 
 def _checked(fields: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
     """Cleaned line by line; Invalid where a line is too long or a needed field is empty."""
-    made: dict[str, str | list[str]] = {}
+    checked: dict[str, str | list[str]] = {}
     faults: dict[str, Say] = {}
     for name in (*FIELDS, *LISTS):
         if name not in fields:
             continue
-        given = fields[name]
-        parts = [text.clean(part) for part in (given.split("\n") if isinstance(given, str) else given)]
+        typed = fields[name]
+        parts = [text.clean(part) for part in (typed.split("\n") if isinstance(typed, str) else typed)]
         parts = [part.rstrip(".;,") if name in LISTS else part for part in parts if part]
         if name in _NEEDED and not parts:
             faults[name] = Say(N_("This line may not be empty."))
@@ -123,7 +124,7 @@ def _checked(fields: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
             faults[name] = Say(N_("At most {limit} characters."), {"limit": LONGEST})
         if len(parts) > MOST:
             faults[name] = Say(N_("At most {limit} lines."), {"limit": MOST})
-        made[name] = parts if name in LISTS else "\n".join(parts)
+        checked[name] = parts if name in LISTS else "\n".join(parts)
     if faults:
         raise Invalid(faults)
-    return made
+    return checked

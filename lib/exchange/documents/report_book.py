@@ -44,21 +44,21 @@ _CORRECTIONS = (
 
 def book(content: dict, communes: Sequence[dict] = ()) -> bytes:
     """The workbook; `communes` are those of a province's report, told like its units."""
-    made = Workbook()
-    made.remove(made.active)
+    workbook = Workbook()
+    workbook.remove(workbook.active)
     if content["blocks"]:
-        _figures(made, content)
+        _figures(workbook, content)
     if content["units"]:
-        _units(made, content, units.in_order(content["units"]), total=True)
+        _units(workbook, content, units.in_order(content["units"]), total=True)
     if communes:
-        _units(made, content, communes, total=False)
+        _units(workbook, content, communes, total=False)
     if content["entered"]["columns"]:
-        for told, total in ((units.in_order(content["units"]), True), (communes, False)):
-            if told:
-                _entered(made, content, told, total=total)
+        for listed, total in ((units.in_order(content["units"]), True), (communes, False)):
+            if listed:
+                _entered(workbook, content, listed, total=total)
     if content["corrections"]:
-        _corrected(made, content)
-    return saved(made)
+        _corrected(workbook, content)
+    return saved(workbook)
 
 
 def head(content: dict) -> list[str]:
@@ -69,35 +69,35 @@ def head(content: dict) -> list[str]:
     frozen = content["frozen_at"]
     state = f", chốt lúc {official.moment(frozen)}" if frozen else " (tạm tính, chưa chốt)"
     sent = f"Bản gửi lần {content['version']}" if content["version"] else "Chưa gửi"
-    told = [where, *lists.sentences(content), f"Số liệu đến {official.moment(content['as_of'])}{state}"]
-    told.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
+    lines = [where, *lists.sentences(content), f"Số liệu đến {official.moment(content['as_of'])}{state}"]
+    lines.append(sent + (f"; đính chính lần {content['addendum']}" if content["addendum"] else ""))
     if content["units"]:
-        told.append(units.said(content, "đơn vị"))
+        lines.append(units.sent_sentence(content, "đơn vị"))
     if content.get("before_at"):
-        told.append(f"Hôm trước: số liệu đến {official.moment(content['before_at'])}")
-    return told
+        lines.append(f"Hôm trước: số liệu đến {official.moment(content['before_at'])}")
+    return lines
 
 
-def _figures(made: Workbook, content: dict) -> None:
+def _figures(workbook: Workbook, content: dict) -> None:
     """Every line of the report with yesterday's, the sum so far, and its corrections."""
-    drawn = sheet(made, "Số liệu", TITLE, head(content), _FIGURES)
-    places = itertools.count(1)
+    drawn = sheet(workbook, "Số liệu", TITLE, head(content), _FIGURES)
+    numbers = itertools.count(1)
     for block in content["blocks"]:
         group(drawn, block["name_vi"], len(_FIGURES))
         for line in block["lines"]:
-            write(drawn, cells_.line(next(places), line, content["corrected"].get(line["code"])))
+            write(drawn, cells_.line(next(numbers), line, content["corrected"].get(line["code"])))
         for line in block["texts"]:
-            write(drawn, cells_.written(next(places), line))
+            write(drawn, cells_.written(next(numbers), line))
 
 
-def _units(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
+def _units(workbook: Workbook, content: dict, listed: Sequence[dict], *, total: bool) -> None:
     """A row a unit: each figure and its change against the day before."""
     names = [("TT", 6), ("Đơn vị", 34), ("Tình trạng", 24)]
     for column in content["columns"]:
         points = " (điểm %)" if column["unit"] == "%" else ""
         names += [(column["name_vi"], 14), (f"Tăng, giảm{points}", 11)]
-    drawn = sheet(made, LEVELS[told[0]["level"]], TITLE, head(content), names)
-    for place, unit in enumerate(told, start=1):
+    drawn = sheet(workbook, LEVELS[listed[0]["level"]], TITLE, head(content), names)
+    for place, unit in enumerate(listed, start=1):
         start: list[Cell] = [(place, WHOLE), (_named(unit), ""), (units.state(unit) if "sent" in unit else "", "")]
         write(drawn, start + cells_.values_of(unit, content["columns"]))
     if total:
@@ -108,15 +108,15 @@ def _named(unit: dict) -> str:
     return full(unit) + (f", {unit['parent_name']}" if "parent_name" in unit else "")
 
 
-def _entered(made: Workbook, content: dict, told: Sequence[dict], *, total: bool) -> None:
+def _entered(workbook: Workbook, content: dict, listed: Sequence[dict], *, total: bool) -> None:
     """A row a unit: what it entered itself, the change, what it has come to, and where it comes from."""
     columns, names = content["entered"]["columns"], [("TT", 6), ("Đơn vị", 34)]
     since = official.short_date(content["entered"]["since"])
     for column in columns:
         names += [(units.titled(column), 14), ("Tăng, giảm", 10)]
         names += [(f"Lũy kế từ {since}", 12)] * column["flow"]
-    drawn = sheet(made, ENTERED[told[0]["level"]], TITLE, head(content), [*names, ("Nguồn", 60)])
-    for place, unit in enumerate(told, start=1):
+    drawn = sheet(workbook, ENTERED[listed[0]["level"]], TITLE, head(content), [*names, ("Nguồn", 60)])
+    for place, unit in enumerate(listed, start=1):
         write(drawn, [(place, WHOLE), (_named(unit), ""), *cells_.entered(columns, unit["entered"])])
     if total:
         sums, counts = cells_.entered_total(columns, content["entered"]["total"])
@@ -137,9 +137,9 @@ def _total(content: dict) -> list[Cell]:
     return cells
 
 
-def _corrected(made: Workbook, content: dict) -> None:
+def _corrected(workbook: Workbook, content: dict) -> None:
     """Every addendum of the unit and of those below: what was reported, what is right, and why."""
-    drawn = sheet(made, "Đính chính", TITLE, head(content), _CORRECTIONS)
+    drawn = sheet(workbook, "Đính chính", TITLE, head(content), _CORRECTIONS)
     names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
     for place, line in enumerate(content["corrections"], start=1):
         missing = official.missing(line.get("function", ""))

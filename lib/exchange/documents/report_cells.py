@@ -67,24 +67,24 @@ def cumulative(value: int | None, told: dict) -> Cell:
     return value, WHOLE if unit == told["unit"] else f'{WHOLE}" {unit.replace(chr(34), "")}"'
 
 
-def written(place: int, told: dict) -> list[Cell]:
+def written(place: int, asked_text: dict) -> list[Cell]:
     """What a section asks for in words: the unit's own, then those of the units below."""
-    below = [f"{', '.join(found['units'])}: {text.clean(found['text'])}" for found in told["below"]]
-    said = "\n".join([*filter(None, [told["text"]]), *below]) or MISSING
-    return [(place, WHOLE), (told["name_vi"], ""), *[(None, "")] * 6, (said, "")]
+    below = [f"{', '.join(theme['units'])}: {text.clean(theme['text'])}" for theme in asked_text["below"]]
+    words = "\n".join([*filter(None, [asked_text["text"]]), *below]) or MISSING
+    return [(place, WHOLE), (asked_text["name_vi"], ""), *[(None, "")] * 6, (words, "")]
 
 
-def entered(columns: list[dict], told: dict[str, dict]) -> list[Cell]:
+def entered(columns: list[dict], entries: dict[str, dict]) -> list[Cell]:
     """Of one unit: each number it entered, its change, what it has come to, and at the end where they come from."""
     cells: list[Cell] = []
     for column in columns:
-        one = told[column["code"]]
-        before, sum_ = one["before"], one["cumulative"]
-        cells.append(figure(one["value"], column["unit"], missing=MISSING))
-        cells.append(change(one["value"], before and before["value"], column["unit"]))
+        entry = entries[column["code"]]
+        before, sum_ = entry["before"], entry["cumulative"]
+        cells.append(figure(entry["value"], column["unit"], missing=MISSING))
+        cells.append(change(entry["value"], before and before["value"], column["unit"]))
         if column["flow"]:
             cells.append(cumulative(sum_.value, column) if sum_ else (None, ""))
-    lines = [{"manual": True, "name_vi": column["name_vi"], **told[column["code"]]} for column in columns]
+    lines = [{"manual": True, "name_vi": column["name_vi"], **entries[column["code"]]} for column in columns]
     return [*cells, (tables.sources(lines), "")]
 
 
@@ -102,9 +102,9 @@ def entered_total(columns: list[dict], total: dict[str, dict]) -> tuple[list[Cel
     return [*cells, (None, "")], [*counts, (None, "")]
 
 
-def _source(told: dict) -> str:
-    said = ", ".join(filter(None, (text.clean(told.get("reason") or ""), tables.summed(told), _over(told))))
-    return f"Đơn vị nhập: {said}" if said else "Đơn vị nhập."
+def _source(entry: dict) -> str:
+    source = ", ".join(filter(None, (text.clean(entry.get("reason") or ""), tables.summed(entry), _over(entry))))
+    return f"Đơn vị nhập: {source}" if source else "Đơn vị nhập."
 
 
 def _over(told: dict) -> str:

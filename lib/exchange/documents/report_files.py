@@ -3,11 +3,11 @@
 The log says who made which document. They hold figures and officers, no names of households.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import clock
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.errors import N_, Conflict
@@ -19,10 +19,10 @@ from lib.exchange.letters.letter import Letter
 from lib.exchange.letters.letter_docx import docx
 from lib.exchange.letters.letter_pdf import pdf
 from lib.oversight.report_template import indicators
-from lib.oversight.reports import content as report
-from lib.oversight.reports import entered_values, officers, states
+from lib.oversight.reports import content as report_content
+from lib.oversight.reports import context, entered_values, officers, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.figures import Figures
-from lib.register import size_rules
 from lib.register.areas import choices
 
 KIND = "document.make"
@@ -46,32 +46,42 @@ def kinds(level: str) -> tuple[str, ...]:
     return {"province": ("province", "health"), "district": ("district",), "commune": ("commune",)}.get(level, ())
 
 
-def made(
-    db: Database,
-    user: User | None,
-    kind: str,
-    code: str,
-    form: str,
-    *,
-    day: str,
-    now: datetime,
-    officer: int | None = None,
-) -> bytes:
-    """The file of a report, or with `officer` of the extract for that member of the committee."""
-    _check(db, user, kind, code)
-    member, only = committee(db, code, day, officer) if officer else (None, None)
-    counting = size_rules.counting(db)
-    content = report.content(db, user, code, day=day, now=now, rules=counting, kind=kind, only=only)
+@dataclass(frozen=True)
+class ReportFile:
+    """A file of one of `kinds` of an area's reports of a day; `officer` asks for that committee member's extract."""
+
+    kind: str
+    code: str
+    day: str
+    form: str
+    officer: int | None = None
+
+    @property
+    def name(self) -> str:
+        """ "bao-cao-nhanh-710-2021-08-16.docx"; that of an extract bears the officer's number."""
+        if self.officer:
+            return f"trich-bao-cao-{self.code}-{self.officer}-{self.day}.{self.form}"
+        start = "bao-cao-y-te" if self.kind == "health" else "bao-cao-nhanh"
+        return f"{start}-{self.code}-{self.day}.{self.form}"
+
+
+def document(db: Database, user: User | None, file: ReportFile, *, now: datetime) -> bytes:
+    """What stands in a file of a report; the log says who made it."""
+    _check(db, user, file.kind, file.code)
+    member, only = committee(db, file.code, file.day, file.officer) if file.officer else (None, None)
+    report = context.read(db, user, file.code, file.day, now=now)
+    figures = Figures(db, report)
+    content = report_content.content(db, report, figures, kind=file.kind, only=only)
     if user is not None:
-        with act(db, user, "report.see", now=now, area=code, kind=KIND) as deed:
-            deed.subject = (
-                f"{NAMES['extract' if officer else kind]}, {full(content['area'])}, {official.short_date(day)}"
-            )
-            deed.detail = {"form": form} | ({"officer": member["full_name"]} if member else {})
-    if form == "xlsx":
-        told = content | {"blocks": []} if officer else content
-        return report_book.book(told, communes(db, content, now=now))
-    return {"docx": docx, "pdf": pdf}[form](letter(content, letterheads.of(db, code, LINES[kind]), member))
+        with act(db, user, "report.see", now=now, area=file.code, kind=KIND) as deed:
+            name = NAMES["extract" if member else file.kind]
+            deed.subject = f"{name}, {full(content['area'])}, {official.short_date(file.day)}"
+            deed.detail = {"form": file.form} | ({"officer": member["full_name"]} if member else {})
+    if file.form == "xlsx":
+        listed = communes(db, report, figures, content)
+        return report_book.book(content | {"blocks": []} if member else content, listed)
+    head = letterheads.of(db, file.code, LINES[file.kind])
+    return {"docx": docx, "pdf": pdf}[file.form](letter(content, head, member))
 
 
 def letter(content: dict, head: Letterhead, member: dict | None = None) -> Letter:
@@ -83,7 +93,7 @@ def letter(content: dict, head: Letterhead, member: dict | None = None) -> Lette
 
 def _check(db: Database, user: User | None, kind: str, code: str) -> None:
     area = require(choices.get(db, code), N_("There is no area with this code; check the code."))
-    states.inside(db, user, code)
+    states.check_inside(db, user, code)
     if kind not in kinds(area["level"]):
         raise Conflict(N_("{area} does not make this kind of report; choose another unit."), area=full(area))
 
@@ -93,54 +103,54 @@ def members(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     below = choices.below(db, code, "district")
     codes = [line["code"] for line in below]
     named = officers.seen(db, user, codes, day) if user else officers.of_areas(db, codes, day)
-    found: dict[tuple, dict] = {}
+    by_person: dict[tuple, dict] = {}
     for line in below:
         if officer := named[line["code"]].get("committee"):
-            one = found.setdefault((officer["full_name"], officer["phone"]), officer | {"codes": [], "areas": []})
-            one["codes"].append(line["code"])
-            one["areas"].append(full(line))
-    return list(found.values())
+            member = by_person.setdefault(
+                (officer["full_name"], officer["phone"]), officer | {"codes": [], "areas": []}
+            )
+            member["codes"].append(line["code"])
+            member["areas"].append(full(line))
+    return list(by_person.values())
 
 
 def committee(db: Database, code: str, day: str, officer: int) -> tuple[dict, list[str]]:
     """One of these members, and the districts the extract is cut to."""
-    for one in members(db, None, code, day):
-        if one["id"] == officer:
-            return one, one["codes"]
+    for member in members(db, None, code, day):
+        if member["id"] == officer:
+            return member, member["codes"]
     raise Conflict(
         N_("This officer is not in charge of a district on that day; choose another day or assign the officer again.")
     )
 
 
-def communes(db: Database, content: dict, *, now: datetime) -> list[dict]:
+def communes(db: Database, report: ReportContext, figures: Figures, content: dict) -> list[dict]:
     """Every commune of a province's report, or of the districts it is cut to, from the same counts; else none."""
-    if content["area"]["level"] != "province":
+    if report.level != "province":
         return []
-    figures = Figures(db, content["area"], content["day"], now=now, rules=size_rules.counting(db))
     lines = [
         (district, line) for district in content["units"] for line in choices.below(db, district["code"], "commune")
     ]
-    codes, day = [line["code"] for _district, line in lines], content["day"]
-    stands = states.standings(db, codes, day, now=now)
-    at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
-    entered = entered_values.of_units(db, codes, day, content["entered"]["columns"])
-    told = []
+    codes = [line["code"] for _district, line in lines]
+    standings = report_content.unit_standings(db, codes, report.day, now=report.now)
+    entered = entered_values.of_units(db, codes, report.day, content["entered"]["columns"])
+    rows = []
     for district, line in lines:
         counts, before = figures.counts.get(line["code"]), figures.before.get(line["code"])
-        told.append(
+        rows.append(
             {
                 **{name: line[name] for name in ("code", "kind", "name")},
                 "level": "commune",
                 "parent_name": full(district),
                 "reported": _reports(counts),
                 "counts": counts,
-                **report.standing_of(stands[line["code"]], at_three[line["code"]]),
+                **standings[line["code"]],
                 "values": _values(figures, counts),
                 "before": _values(figures, before) if before else None,
                 "entered": entered[line["code"]],
             }
         )
-    return told
+    return rows
 
 
 def _reports(counts: dict | None) -> bool:
@@ -149,9 +159,3 @@ def _reports(counts: dict | None) -> bool:
 
 def _values(figures: Figures, counts: dict | None) -> dict:
     return {line["code"]: indicators.value(line["function"], counts) for line in figures.automatic}
-
-
-def file_name(kind: str, code: str, day: str, form: str) -> str:
-    """ "bao-cao-nhanh-710-2021-08-16.docx"."""
-    start = {"health": "bao-cao-y-te", "extract": "trich-bao-cao"}.get(kind, "bao-cao-nhanh")
-    return f"{start}-{code}-{day}.{form}"

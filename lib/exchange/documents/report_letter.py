@@ -20,17 +20,17 @@ WIDE = 5  # columns of figures that still fit on an upright page
 Part = tuple[str, list[Block]]
 
 
-def report(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
+def report(content: dict, head: Letterhead, *, number: str = "") -> Letter:
     """The quick report as frozen; `number` only where somebody typed one."""
     parts: list[Part] = [
         ("CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", words.own(content, "leadership") + tabled(content, "I")),
         ("KẾT QUẢ HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TRƯỜNG HỢP NGHI MẮC, TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(content, head, parts + told(content), number=number, draft=draft)
+    return composed(content, head, parts + closing(content), number=number)
 
 
-def told(content: dict) -> list[Part]:
+def closing(content: dict) -> list[Part]:
     """What is said in words at the end: the assessment where there is one, difficulties, proposals."""
     parts = [("ĐÁNH GIÁ CHUNG", words.own(content, "assessment"))] if words.written(content, "assessment") else []
     parts.append(("KHÓ KHĂN, VƯỚNG MẮC", words.of_theme(content, "difficulties")))
@@ -39,14 +39,7 @@ def told(content: dict) -> list[Part]:
 
 
 def composed(
-    content: dict,
-    head: Letterhead,
-    parts: list[Part],
-    *,
-    number: str,
-    draft: str,
-    title: str = "BÁO CÁO NHANH",
-    about: str = ABOUT,
+    content: dict, head: Letterhead, parts: list[Part], *, number: str, title: str = "BÁO CÁO NHANH", about: str = ABOUT
 ) -> Letter:
     """The letter around its parts: what it is about, who reports, and the table of units behind."""
     body: list[Block] = [opening(content, head), *lists.paragraphs(content), *words.frozen(content)]
@@ -57,7 +50,6 @@ def composed(
     dash = "- " if head.layout == PARTY else ". "
     for place, (named, blocks) in enumerate(parts):
         body += [Heading(f"{ROMAN[place]}{dash}{named}"), *blocks]
-    draft = draft or ("(Dự thảo)" if content["frozen_at"] is None else "")
     return head.letter(
         kind=REPORT,
         title=title,
@@ -65,7 +57,7 @@ def composed(
         day=content["day"],
         body=tuple(body),
         number=number,
-        draft=draft,
+        draft="(Dự thảo)" if content["frozen_at"] is None else "",
         annexes=_annexes(content, head, number),
     )
 
@@ -74,30 +66,34 @@ def _abstract(content: dict, head: Letterhead, about: str) -> str:
     first = "t" if head.layout == PARTY else "T"  # the State's begins a line of its own
     sent = units.sent(content)
     hour = f"số liệu đến {official.moment(content['as_of'])}" + (f"; {sent}" if sent else "")
-    told = f"{first}{about[1:]}\n({hour})"
-    return f"{told}\n(đính chính lần {content['addendum']})" if content.get("addendum") else told
+    sentence = f"{first}{about[1:]}\n({hour})"
+    return f"{sentence}\n(đính chính lần {content['addendum']})" if content.get("addendum") else sentence
 
 
 def opening(content: dict, head: Letterhead) -> Paragraph:
-    told = (
+    sentence = (
         f"{head.reporter} báo cáo tình hình hoạt động của Tổ Covid cộng đồng trên địa bàn "
         f"{within(content['area'])} {words.window(content)} như sau:"
     )
     if content.get("addendum"):
-        told = f"Sau khi rà soát số liệu, {told[0].lower() + told[1:] if head.layout != PARTY else told}"
+        sentence = (
+            f"Sau khi rà soát số liệu, {sentence[0].lower() + sentence[1:] if head.layout != PARTY else sentence}"
+        )
     elif content.get("version", 1) > 1:
-        told = f"(Báo cáo này thay thế báo cáo đã gửi trước đó trong ngày; gửi lại lần {content['version']}.) {told}"
-    return Paragraph(told)
+        sentence = (
+            f"(Báo cáo này thay thế báo cáo đã gửi trước đó trong ngày; gửi lại lần {content['version']}.) {sentence}"
+        )
+    return Paragraph(sentence)
 
 
 def tabled(content: dict, part: str) -> list[Block]:
     """What the sections of a part ask for: its numbers as one table, then its texts."""
     blocks = [block for block in content["blocks"] if block["part"] == part]
     numbers = [block for block in blocks if block["lines"]]
-    found: list[Block] = [tables.lines(content, numbers)] if numbers else []
-    for one in (one for block in blocks for one in block["texts"]):
-        found += words.asked(content, one)
-    return found
+    body: list[Block] = [tables.lines(content, numbers)] if numbers else []
+    for asked_text in (asked_text for block in blocks for asked_text in block["texts"]):
+        body += words.asked(content, asked_text)
+    return body
 
 
 def of_units(content: dict) -> list[Block]:
@@ -105,10 +101,10 @@ def of_units(content: dict) -> list[Block]:
     if not content["units"]:
         return []
     word = _units(content)
-    found: list[Block] = [Paragraph(units.said(content, word))]
+    body: list[Block] = [Paragraph(units.sent_sentence(content, word))]
     if not _in_annex(content):
-        found += _of_units(content, f"Tổng hợp theo {word}", f"Số liệu các {word} nhập")
-    return found + [block for block in (units.chart(content), units.late(content)) if block]
+        body += _of_units(content, f"Tổng hợp theo {word}", f"Số liệu các {word} nhập")
+    return body + [block for block in (units.chart(content), units.late(content)) if block]
 
 
 def _units(content: dict) -> str:
@@ -124,8 +120,8 @@ def _in_annex(content: dict) -> bool:
 
 def _of_units(content: dict, counted: str = "", entered: str = "") -> list[Block]:
     """What was counted of each unit, and what each entered."""
-    found: list[Block] = [units.table(content, counted)] if content["columns"] else []
-    return found + ([units.entered(content, entered)] if content["entered"]["columns"] else [])
+    body: list[Block] = [units.table(content, counted)] if content["columns"] else []
+    return body + ([units.entered(content, entered)] if content["entered"]["columns"] else [])
 
 
 def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
@@ -133,10 +129,10 @@ def _annexes(content: dict, head: Letterhead, number: str) -> tuple[Annex, ...]:
         return ()
     word = _units(content)
     typed = number if head.layout == PARTY else official.two_digits(number)
-    told = f"(Kèm theo Báo cáo số {typed or DOTS}{head.mark(REPORT)}, {official.long_date(content['day'])} "
-    told += f"của {head.reporter}; số liệu đến {official.moment(content['as_of'])})"
+    reference = f"(Kèm theo Báo cáo số {typed or DOTS}{head.mark(REPORT)}, {official.long_date(content['day'])} "
+    reference += f"của {head.reporter}; số liệu đến {official.moment(content['as_of'])})"
     body = tuple(_of_units(content, entered=f"Số liệu các {word} nhập"))
-    return (Annex("Phụ lục", f"TỔNG HỢP THEO {word.upper()}", body, told, landscape=True),)
+    return (Annex("Phụ lục", f"TỔNG HỢP THEO {word.upper()}", body, reference, landscape=True),)
 
 
 def extract(content: dict, head: Letterhead, officer: dict, *, number: str = "") -> Letter:
@@ -171,18 +167,11 @@ def _addressed(officer: dict) -> str:
     return f"Đồng chí {officer['full_name']}{position} (b/c)"
 
 
-def of_health(content: dict, head: Letterhead, *, number: str = "", draft: str = "") -> Letter:
+def of_health(content: dict, head: Letterhead, *, number: str = "") -> Letter:
     """The health department's daily report to the Steering Committee: the figures in the State's layout (S2-15)."""
     parts = [
         ("HOẠT ĐỘNG CỦA TỔ COVID CỘNG ĐỒNG", words.work(content) + tabled(content, "II") + of_units(content)),
         ("TÌNH HÌNH DỊCH BỆNH", words.cases(content) + tabled(content, "III")),
     ]
-    return composed(
-        content,
-        head,
-        parts + told(content),
-        number=number,
-        draft=draft,
-        title="BÁO CÁO",
-        about=f"{ABOUT} và tình hình dịch bệnh",
-    )
+    about = f"{ABOUT} và tình hình dịch bệnh"
+    return composed(content, head, parts + closing(content), number=number, title="BÁO CÁO", about=about)

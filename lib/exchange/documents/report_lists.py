@@ -14,13 +14,13 @@ def sentences(content: dict) -> list[str]:
     counts = content.get("lists")
     if not counts or not counts["communes"]:
         return []
-    told = _unlisted(content, counts), _short(content, counts), _registered(counts), _unknown(content, counts)
-    return list(filter(None, told))
+    parts = _unlisted(content, counts), _short(content, counts), _registered(counts), _unknown(content, counts)
+    return list(filter(None, parts))
 
 
 def paragraphs(content: dict) -> list[Block]:
-    told = sentences(content)
-    return [Paragraph(" ".join(told))] if told else []
+    lines = sentences(content)
+    return [Paragraph(" ".join(lines))] if lines else []
 
 
 def complete(content: dict) -> bool:
@@ -47,16 +47,16 @@ def _unlisted(content: dict, counts: dict) -> str:
 
 def _named(content: dict) -> str:
     """Which: communes by name, of a province the districts with how many."""
-    found = []
+    units_named = []
     for unit in sorted(content["units"], key=lambda unit: text.sort_key(unit["name"])):
         counts = unit.get("counts") or {}
         if counts and (n := list_completeness.unlisted(counts)):
             many = f" {official.number(n)}/{official.number(counts['communes'])}" if unit["level"] == "district" else ""
-            found.append(f"{titles.within(unit)}{many}")
-    if not found:
+            units_named.append(f"{titles.within(unit)}{many}")
+    if not units_named:
         return ""
-    more = len(found) - _NAMED
-    return f" ({', '.join(found[:_NAMED])}{f' và {more} đơn vị khác' if more > 0 else ''})"
+    more = len(units_named) - _NAMED
+    return f" ({', '.join(units_named[:_NAMED])}{f' và {more} đơn vị khác' if more > 0 else ''})"
 
 
 def _short(content: dict, counts: dict) -> str:
@@ -71,8 +71,8 @@ def _registered(counts: dict) -> str:
         return ""
     done, wanted, left = counts["registered"], counts["expected_households"], list_completeness.unregistered(counts)
     guess = " (số ước tính)" if counts["communes_estimated"] else ""
-    told = f"Đã lập danh sách {official.number(done)}/{official.number(wanted)} hộ dự kiến{guess}"
-    return f"{told}; còn {official.counted(left, 'hộ')} chưa lập danh sách." if left else f"{told}."
+    sentence = f"Đã lập danh sách {official.number(done)}/{official.number(wanted)} hộ dự kiến{guess}"
+    return f"{sentence}; còn {official.counted(left, 'hộ')} chưa lập danh sách." if left else f"{sentence}."
 
 
 def _unknown(content: dict, counts: dict) -> str:

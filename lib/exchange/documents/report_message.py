@@ -21,7 +21,7 @@ def of_unit(unit: dict, day: str, *, now: datetime) -> str:
     to = f"đồng chí {officer['full_name']}" if officer else f"lãnh đạo {within(unit)}"
     return (
         f"Kính gửi {to}: đến {_hour(now)}, {within(unit)} {_lacks(unit, day)}."
-        f" {_asked(unit['level'], day, now)} Trân trọng."
+        f" {_text_asked(unit['level'], day, now)} Trân trọng."
     )
 
 
@@ -33,7 +33,7 @@ def of_all(units: list[dict], day: str, *, now: datetime) -> str:
     level = min((unit["level"] for unit in units), key=_HOURS.get)
     on = official.short_date(day)
     head = f"Kính gửi các đơn vị: đến {_hour(now)}, các đơn vị sau chưa hoàn thành báo cáo ngày {on}:"
-    return "\n".join([head, *lines, f"{_asked(level, day, now)} Trân trọng."])
+    return "\n".join([head, *lines, f"{_text_asked(level, day, now)} Trân trọng."])
 
 
 def of_team(team: dict, day: str, *, now: datetime) -> str:
@@ -41,7 +41,7 @@ def of_team(team: dict, day: str, *, now: datetime) -> str:
     to = f"đồng chí {team['leader']}, tổ trưởng {team['name']}" if team["leader"] else team["name"]
     return (
         f"Kính gửi {to}: đến {_hour(now)}, tổ chưa nhập số liệu thăm hộ ngày {official.short_date(day)}."
-        f" {_asked('commune', day, now)} Trân trọng."
+        f" {_text_asked('commune', day, now)} Trân trọng."
     )
 
 
@@ -62,24 +62,24 @@ def of_report(content: dict) -> str:
     missing = [line["name_vi"] for line in numbers if line["value"] is None]
     told += [f"- Chưa báo cáo: {', '.join(missing)}"] * bool(missing)
     told += [
-        f"- {one['name_vi']}: {text.clean(one['text'])}"
+        f"- {asked_text['name_vi']}: {text.clean(asked_text['text'])}"
         for block in content["blocks"]
-        for one in block["texts"]
-        if one["text"]
+        for asked_text in block["texts"]
+        if asked_text["text"]
     ]
-    told += [f"Nguồn: {found}."] if (found := report_tables.sources(numbers)) else []
+    told += [f"Nguồn: {source}."] if (source := report_tables.sources(numbers)) else []
     return "\n".join(told)
 
 
 def _number(line: dict) -> str:
     """ "Ca mắc mới trong ngày (F0): 03 ca (tổng của 3/12 đơn vị), lũy kế 41"."""
-    told = [f"({some})" for some in (report_tables.summed(line),) if some] + [line["mark"]] * bool(line["mark"])
-    told = " ".join([official.counted(line["value"], line["unit"]), *told])
+    marks = [f"({some})" for some in (report_tables.summed(line),) if some] + [line["mark"]] * bool(line["mark"])
+    marks = " ".join([official.counted(line["value"], line["unit"]), *marks])
     sum_ = report_tables.cumulative(line).replace("\n", " ") if line["cumulative"] is not None else ""
-    return f"{line['name_vi']}: {told}" + (f", lũy kế {sum_}" if sum_ else "")
+    return f"{line['name_vi']}: {marks}" + (f", lũy kế {sum_}" if sum_ else "")
 
 
-def _asked(level: str, day: str, now: datetime) -> str:
+def _text_asked(level: str, day: str, now: datetime) -> str:
     """By when; at once where the hour has passed."""
     if clock.stamp(now) > clock.at(day, _HOURS[level]):
         return "Đề nghị thực hiện ngay."
@@ -88,20 +88,20 @@ def _asked(level: str, day: str, now: datetime) -> str:
 
 def _lacks(unit: dict, day: str) -> str:
     on = f"ngày {official.short_date(day)}"
-    told = []
+    phrases = []
     if LISTS in unit["lacks"]:
-        told.append("chưa có danh sách hộ gia đình")
+        phrases.append("chưa có danh sách hộ gia đình")
     elif unit.get("unlisted"):
-        told.append(f"còn {official.counted(unit['unlisted'], 'đơn vị cấp xã')} chưa có danh sách hộ gia đình")
+        phrases.append(f"còn {official.counted(unit['unlisted'], 'đơn vị cấp xã')} chưa có danh sách hộ gia đình")
     if ENTRIES in unit["lacks"]:
-        told.append(f"chưa có số liệu thăm hộ {on}")
+        phrases.append(f"chưa có số liệu thăm hộ {on}")
     elif unit["silent"]:
-        told.append(f"còn {official.counted(unit['silent'], 'đơn vị cấp xã')} chưa có số liệu thăm hộ {on}")
+        phrases.append(f"còn {official.counted(unit['silent'], 'đơn vị cấp xã')} chưa có số liệu thăm hộ {on}")
     if REPORT in unit["lacks"]:
-        told.append("chưa gửi báo cáo ngày" if told else f"chưa gửi báo cáo {on}")
+        phrases.append("chưa gửi báo cáo ngày" if phrases else f"chưa gửi báo cáo {on}")
     if RETURNED in unit["lacks"]:
-        told.append(f"chưa gửi lại báo cáo {on} đã bị trả lại")
-    return ", ".join(told)
+        phrases.append(f"chưa gửi lại báo cáo {on} đã bị trả lại")
+    return ", ".join(phrases)
 
 
 def _hour(now: datetime) -> str:

@@ -5,7 +5,7 @@ import itertools
 from lib.core import text
 from lib.core.words.titles import full
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Column, Group, Row, Table
+from lib.exchange.letters.letter import Group, LetterColumn, LetterTable, Row
 
 _MANUAL = "(*) Số liệu do đơn vị nhập; các số liệu khác do hệ thống tổng hợp từ phiếu thăm hộ."
 
@@ -37,9 +37,9 @@ def sum_of(n: int, of: int) -> str:
 
 def change(line: dict) -> str:
     """Against the day before; of an entered number over the same units, which are named where they are not all."""
-    told = official.change(line.get("comparable", line["value"]), line.get("before"), line["unit"])
+    words = official.change(line.get("comparable", line["value"]), line.get("before"), line["unit"])
     over = line.get("over")
-    return f"{told}\n(cùng {over} đơn vị)" if told and over else told
+    return f"{words}\n(cùng {over} đơn vị)" if words and over else words
 
 
 def compared(content: dict) -> str:
@@ -48,61 +48,61 @@ def compared(content: dict) -> str:
     return f"So với hôm trước: số liệu đến {official.moment(at)}." if at else ""
 
 
-def lines(content: dict, blocks: list[dict], title: str = "") -> Table:
+def lines(content: dict, blocks: list[dict], title: str = "") -> LetterTable:
     """Indicators by block: the day's figure, its change, and the sum so far where there is one."""
     blocks = [block | {"lines": [stated(content, line) for line in block["lines"]]} for block in blocks]
     every = [line for block in blocks for line in block["lines"]]
     changes = any(line.get("before") is not None for line in every)
     sums = any(line["cumulative"] is not None for line in every)
-    columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 22, "center")]
-    columns.append(Column("Số liệu", 26, "right"))
-    columns += [Column("So với\nhôm trước", 26, "right")] * changes + [Column("Lũy kế", 24, "right")] * sums
+    columns = [LetterColumn("TT", 10, "center"), LetterColumn("Chỉ tiêu"), LetterColumn("Đơn vị tính", 22, "center")]
+    columns.append(LetterColumn("Số liệu", 26, "right"))
+    columns += [LetterColumn("So với\nhôm trước", 26, "right")] * changes + [LetterColumn("Lũy kế", 24, "right")] * sums
     rows: list[Row] = []
-    places = itertools.count(1)
+    numbers = itertools.count(1)
     for block in blocks:
         if len(blocks) > 1:
             rows.append(Group(block["name_vi"]))
-        rows += [_line(next(places), line, changes, sums) for line in block["lines"]]
+        rows += [_line(next(numbers), line, changes, sums) for line in block["lines"]]
     note = [_MANUAL] * any(line.get("manual") for line in every) + [compared(content)] * changes
-    note += [f"Nguồn: {found}." if (found := sources(every)) else "", _since(content, every)]
-    return Table(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
+    note += [f"Nguồn: {source}." if (source := sources(every)) else "", _since(content, every)]
+    return LetterTable(tuple(columns), rows, title=title, note=" ".join(filter(None, note)))
 
 
 def _line(place: int, line: dict, changes: bool, sums: bool) -> tuple[str, ...]:
     unit = line["unit"]
-    told = [str(place), line["name_vi"] + (" (*)" if line.get("manual") else ""), unit]
+    cells = [str(place), line["name_vi"] + (" (*)" if line.get("manual") else ""), unit]
     missing = official.MISSING if line.get("manual") else official.NO_ENTRIES
     figure = official.written(line["value"], unit, line.get("part"), line.get("whole"), missing=missing)
     some = summed(line)
-    told.append("\n".join(filter(None, (figure, f"({some})" if some else "", line["mark"]))))
+    cells.append("\n".join(filter(None, (figure, f"({some})" if some else "", line["mark"]))))
     if changes:
-        told.append(change(line))
+        cells.append(change(line))
     if sums:
-        told.append("" if line["value"] is None or line["cumulative"] is None else cumulative(line))
-    return tuple(told)
+        cells.append("" if line["value"] is None or line["cumulative"] is None else cumulative(line))
+    return tuple(cells)
 
 
 def _since(content: dict, every: list[dict]) -> str:
     """Since when the sums are counted: those of entered numbers, and those the program knows itself."""
     sums = [bool(line.get("manual")) for line in every if line["cumulative"] is not None]
-    entered, told = content["entered"], []
+    entered, sentences = content["entered"], []
     if any(sums):
-        told.append(f"Lũy kế của số liệu (*) tính từ ngày {official.short_date(entered['since'])}.")
+        sentences.append(f"Lũy kế của số liệu (*) tính từ ngày {official.short_date(entered['since'])}.")
     if any(line["sum"].partial for line in every if line.get("sum")):
-        told.append("Ngày chưa đủ: số của ngày đó chưa gồm tất cả các đơn vị.")
+        sentences.append("Ngày chưa đủ: số của ngày đó chưa gồm tất cả các đơn vị.")
     if not all(sums):
         first = max(entered["began"], entered["since"])
-        told.append(f"Lũy kế của số liệu do hệ thống tổng hợp tính từ ngày {official.short_date(first)}.")
-    return " ".join(told)
+        sentences.append(f"Lũy kế của số liệu do hệ thống tổng hợp tính từ ngày {official.short_date(first)}.")
+    return " ".join(sentences)
 
 
 def sources(every: list[dict]) -> str:
     """Where entered numbers come from, each source once with the numbers it is of."""
-    found: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
     for line in every:
         if line.get("manual") and line["value"] is not None and (source := text.clean(line.get("reason") or "")):
-            found.setdefault(source.rstrip("."), []).append(line["name_vi"])
-    return "; ".join(f"{source} ({', '.join(names)})" for source, names in found.items())
+            by_source.setdefault(source.rstrip("."), []).append(line["name_vi"])
+    return "; ".join(f"{source} ({', '.join(names)})" for source, names in by_source.items())
 
 
 def cumulative(line: dict) -> str:
@@ -110,26 +110,28 @@ def cumulative(line: dict) -> str:
 
     A day whose number was the sum of some units only is counted in it, so that it says of how many days that is so.
     """
-    told, unit = official.number(line["cumulative"]), line.get("cumulative_unit") or line["unit"]
-    told = told if unit == line["unit"] else f"{told} {unit}"
+    words, unit = official.number(line["cumulative"]), line.get("cumulative_unit") or line["unit"]
+    words = words if unit == line["unit"] else f"{words} {unit}"
     partial = line["sum"].partial if line.get("sum") else 0
-    return f"{told}\n({partial} ngày chưa đủ)" if partial else told
+    return f"{words}\n({partial} ngày chưa đủ)" if partial else words
 
 
-def corrections(content: dict) -> Table:
+def corrections(content: dict) -> LetterTable:
     """What was reported and what it should have been, by whose addendum and why."""
     names = {area["code"]: full(area) for area in (content["area"], *content["units"])}
-    columns = (Column("TT", 10, "center"), Column("Đơn vị", 30), Column("Chỉ tiêu", 34))
-    columns += (Column("Đã báo cáo", 22, "right"), Column("Đính chính", 22, "right"), Column("Lý do"))
+    columns = (LetterColumn("TT", 10, "center"), LetterColumn("Đơn vị", 30), LetterColumn("Chỉ tiêu", 34))
+    columns += (LetterColumn("Đã báo cáo", 22, "right"), LetterColumn("Đính chính", 22, "right"), LetterColumn("Lý do"))
     rows = [
         (
             str(place),
-            f"{names.get(found['area'], '')}\n(lần {found['number']})",
-            found["name_vi"],
-            official.written(found["was"], found["unit"], missing=official.missing(found.get("function", ""))),
-            official.written(found["now"], found["unit"]),
-            text.clean(found["reason"]),
+            f"{names.get(correction['area'], '')}\n(lần {correction['number']})",
+            correction["name_vi"],
+            official.written(
+                correction["was"], correction["unit"], missing=official.missing(correction.get("function", ""))
+            ),
+            official.written(correction["now"], correction["unit"]),
+            text.clean(correction["reason"]),
         )
-        for place, found in enumerate(content["corrections"], start=1)
+        for place, correction in enumerate(content["corrections"], start=1)
     ]
-    return Table(columns, rows)
+    return LetterTable(columns, rows)

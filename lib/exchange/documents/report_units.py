@@ -8,7 +8,7 @@ from lib.core.words.titles import full
 from lib.exchange.documents.report_lists import complete, unlisted
 from lib.exchange.documents.report_tables import compared, cumulative, marked
 from lib.exchange.letters import official
-from lib.exchange.letters.letter import Bar, Bars, Column, Table
+from lib.exchange.letters.letter import Bars, ChartBar, LetterColumn, LetterTable
 from lib.oversight.reports.entered_days import Together
 
 NO_LISTS = "chưa có danh sách"  # of households: expected, missing, never nought
@@ -26,31 +26,31 @@ def sent(content: dict) -> str:
     return f"{content['sent_units']}/{content['asked_units']} đơn vị đã gửi" if content["units"] else ""
 
 
-def said(content: dict, word: str) -> str:
+def sent_sentence(content: dict, word: str) -> str:
     """How many units sent their reports and how many entered visits; counted figures cover all of them."""
-    asked = content["asked_units"]
-    told = f"{content['sent_units']}/{asked} {word} đã gửi báo cáo; "
-    told += f"{content['reported_units']}/{asked} {word} có số liệu thăm hộ."
-    if content["sent_units"] < asked:
-        told += " Số liệu do hệ thống tổng hợp gồm tất cả các đơn vị, kể cả đơn vị chưa gửi báo cáo."
-    if content["reported_units"] < asked:
-        told += " Đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
+    of = content["asked_units"]
+    sentence = f"{content['sent_units']}/{of} {word} đã gửi báo cáo; "
+    sentence += f"{content['reported_units']}/{of} {word} có số liệu thăm hộ."
+    if content["sent_units"] < of:
+        sentence += " Số liệu do hệ thống tổng hợp gồm tất cả các đơn vị, kể cả đơn vị chưa gửi báo cáo."
+    if content["reported_units"] < of:
+        sentence += " Đơn vị chưa có số liệu vẫn tính trong tổng số hộ và số hộ phải thăm."
     if not complete(content):
-        told += " Số hộ chưa lập danh sách chưa được tính."
-    return told
+        sentence += " Số hộ chưa lập danh sách chưa được tính."
+    return sentence
 
 
-def table(content: dict, title: str = "") -> Table:
+def table(content: dict, title: str = "") -> LetterTable:
     """A row a unit, its change against the day before under each figure, and the total."""
     columns = content["columns"]
-    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43)]
-    shown += [Column(column["name_vi"], 0, "right") for column in columns]
+    shown = [LetterColumn("TT", 8, "center"), LetterColumn("Đơn vị", 43)]
+    shown += [LetterColumn(column["name_vi"], 0, "right") for column in columns]
     rows = [_unit(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
     totals = [("", "Tổng cộng", *(_total(column, content) for column in columns))]
     totals += [row for row in (_changes(content), _sums(content)) if any(row[2:])]
     changed = any("(" in cell for row in rows for cell in row[2:])
-    told = f"Trong ngoặc là tăng, giảm so với hôm trước. {compared(content)}".strip() if changed else ""
-    return Table(tuple(shown), rows, tuple(totals), title, told, small=True)
+    note = f"Trong ngoặc là tăng, giảm so với hôm trước. {compared(content)}".strip() if changed else ""
+    return LetterTable(tuple(shown), rows, tuple(totals), title, note, small=True)
 
 
 def _total(column: dict, content: dict) -> str:
@@ -66,37 +66,39 @@ def _total(column: dict, content: dict) -> str:
 
 def _changes(content: dict) -> tuple[str, ...]:
     """The total against that of the same units on the day before."""
-    right = {code: told["value"] for code, told in content["corrected"].items()}
+    right = {code: cells["value"] for code, cells in content["corrected"].items()}
     now, before = content["total"] | right, content["total_before"]
-    told = ["", "So với hôm trước"]
+    cells = ["", "So với hôm trước"]
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
-        told.append(official.change(now.get(code), before.get(code), kind).removesuffix(" điểm"))
-    return tuple(told)
+        cells.append(official.change(now.get(code), before.get(code), kind).removesuffix(" điểm"))
+    return tuple(cells)
 
 
 def _sums(content: dict) -> tuple[str, ...]:
     """What has come together so far, for the figures that add up over days."""
     lines = [line for block in content["blocks"] for line in block["lines"] if line["value"] is not None]
-    known = {line["code"]: cumulative(line) for line in lines if line["cumulative"] is not None}
-    return ("", "Lũy kế", *(known.get(column["code"], "") for column in content["columns"]))
+    totals = {line["code"]: cumulative(line) for line in lines if line["cumulative"] is not None}
+    return ("", "Lũy kế", *(totals.get(column["code"], "") for column in content["columns"]))
 
 
-def entered(content: dict, title: str = "") -> Table:
+def entered(content: dict, title: str = "") -> LetterTable:
     """A row a unit with what it entered itself; a sum says of how many units it is where not of all."""
     columns, total = content["entered"]["columns"], content["entered"]["total"]
-    shown = [Column("TT", 8, "center"), Column("Đơn vị", 43 if len(columns) < MANY else 32)]
-    shown += [Column(titled(column), 0, "right") for column in columns]
+    shown = [LetterColumn("TT", 8, "center"), LetterColumn("Đơn vị", 43 if len(columns) < MANY else 32)]
+    shown += [LetterColumn(titled(column), 0, "right") for column in columns]
     rows = [_entered(place, unit, content) for place, unit in enumerate(in_order(content["units"]), start=1)]
     sums = _entered_sums(columns, total)
-    partial = any(found and found.partial for one in total.values() for found in one.values())
-    told = ["Ở dòng của đơn vị, trong ngoặc là tăng, giảm so với hôm trước."] * any(
+    partial = any(
+        sum_of_units and sum_of_units.partial for sums_of in total.values() for sum_of_units in sums_of.values()
+    )
+    notes = ["Ở dòng của đơn vị, trong ngoặc là tăng, giảm so với hôm trước."] * any(
         "(" in cell for row in rows for cell in row[2:]
     )
-    told += ["Ở các dòng tổng, trong ngoặc là số đơn vị đã nhập trên tổng số đơn vị."] * partial
-    told += [f"Lũy kế tính từ ngày {official.short_date(content['entered']['since'])}."] * any(sums[2][2:])
-    kept = [sums[0], *(row for row in sums[1:] if any(row[2:]))]
-    return Table(tuple(shown), rows, tuple(kept), title, " ".join(told), small=True)
+    notes += ["Ở các dòng tổng, trong ngoặc là số đơn vị đã nhập trên tổng số đơn vị."] * partial
+    notes += [f"Lũy kế tính từ ngày {official.short_date(content['entered']['since'])}."] * any(sums[2][2:])
+    rows_kept = [sums[0], *(row for row in sums[1:] if any(row[2:]))]
+    return LetterTable(tuple(shown), rows, tuple(rows_kept), title, " ".join(notes), small=True)
 
 
 def titled(column: dict) -> str:
@@ -109,24 +111,28 @@ def titled(column: dict) -> str:
 def _entered(place: int, unit: dict, content: dict) -> tuple[str, ...]:
     """What a unit did not enter is said in its first such cell; the others have a dash."""
     right = {line["code"]: line["now"] for line in content["corrections"] if line["area"] == unit["code"]}
-    told: list[str] = []
+    cells: list[str] = []
     for column in content["entered"]["columns"]:
-        one = unit["entered"][column["code"]]
-        change = official.change(one["value"], one["before"] and one["before"]["value"])
-        figure = official.written(one["value"], column["unit"], missing=official.MISSING)
-        figure = "–" if one["value"] is None and official.MISSING in told else figure
+        entry = unit["entered"][column["code"]]
+        change = official.change(entry["value"], entry["before"] and entry["before"]["value"])
+        figure = official.written(entry["value"], column["unit"], missing=official.MISSING)
+        figure = "–" if entry["value"] is None and official.MISSING in cells else figure
         put_right = f"(đính chính: {official.number(right[column['code']])})" if column["code"] in right else ""
-        told.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
-    return (str(place), full(unit), *told)
+        cells.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
+    return (str(place), full(unit), *cells)
 
 
 def _entered_sums(columns: list[dict], total: dict[str, dict]) -> list[tuple[str, ...]]:
     """The day's, how they moved, and what they have come to; a number not added up over units has a dash."""
-    found = [(column, total.get(column["code"], {})) for column in columns]
+    columns_summed = [(column, total.get(column["code"], {})) for column in columns]
     return [
-        ("", "Tổng cộng", *(_of(one.get("value"), official.number) or "–" for _column, one in found)),
-        ("", "So với hôm trước", *(_of(one.get("change"), lambda n: official.change(n, 0)) for _column, one in found)),
-        ("", "Lũy kế", *(_of(one.get("cumulative"), _cumulative(column)) for column, one in found)),
+        ("", "Tổng cộng", *(_of(sums_of.get("value"), official.number) or "–" for _column, sums_of in columns_summed)),
+        (
+            "",
+            "So với hôm trước",
+            *(_of(sums_of.get("change"), lambda n: official.change(n, 0)) for _column, sums_of in columns_summed),
+        ),
+        ("", "Lũy kế", *(_of(sums_of.get("cumulative"), _cumulative(column)) for column, sums_of in columns_summed)),
     ]
 
 
@@ -134,11 +140,11 @@ def _cumulative(column: dict) -> Callable[[int], str]:
     return lambda n: cumulative(column | {"cumulative": n})
 
 
-def _of(found: Together | None, said: Callable[[int], str]) -> str:
+def _of(total: Together | None, words: Callable[[int], str]) -> str:
     """A sum, and of how many units it is where not of all."""
-    if found is None:
+    if total is None:
         return ""
-    return f"{said(found.value)}\n({found.units}/{found.of})" if found.partial else said(found.value)
+    return f"{words(total.value)}\n({total.units}/{total.of})" if total.partial else words(total.value)
 
 
 def parts(column: dict, values: dict) -> tuple[int | None, int | None]:
@@ -151,16 +157,16 @@ def _unit(place: int, unit: dict, content: dict) -> tuple[str, ...]:
     """What is missing is said once; the other cells have a dash. What the unit put right stands beside its figure."""
     values, before = unit["values"], unit.get("before") or {}
     right = {line["code"]: line["now"] for line in content["corrections"] if line["area"] == unit["code"]}
-    told: list[str] = []
+    cells: list[str] = []
     for column in content["columns"]:
         code, kind = column["code"], column["unit"]
         change = official.change(values.get(code), before.get(code), kind).removesuffix(" điểm")
         missing = NO_LISTS if unlisted(unit) else official.missing(column.get("function", ""))
         figure = official.written(values.get(code), kind, *parts(column, values), missing=missing)
-        figure = "–" if values.get(code) is None and missing in told else figure
+        figure = "–" if values.get(code) is None and missing in cells else figure
         put_right = f"(đính chính: {official.written(right[code], kind)})" if code in right else ""
-        told.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
-    return (str(place), full(unit), *told)
+        cells.append("\n".join(filter(None, (figure, f"({change})" if change else "", put_right))))
+    return (str(place), full(unit), *cells)
 
 
 def chart(content: dict, code: str = "coverage") -> Bars | None:
@@ -171,8 +177,8 @@ def chart(content: dict, code: str = "coverage") -> Bars | None:
     bars = []
     for unit in in_order(content["units"]):
         value = unit["values"].get(code) if unit["reported"] else None
-        said = official.share(value, *parts(column, unit["values"])) if unit["reported"] else _lacking(unit)
-        bars.append(Bar(full(unit), value, said))
+        label = official.share(value, *parts(column, unit["values"])) if unit["reported"] else _lacking(unit)
+        bars.append(ChartBar(full(unit), value, label))
     return Bars(f"Biểu đồ: {column['name_vi']} theo đơn vị", tuple(bars))
 
 
@@ -180,22 +186,22 @@ def _lacking(unit: dict) -> str:
     return NO_LISTS if unlisted(unit) else official.NO_ENTRIES
 
 
-def late(content: dict) -> Table | None:
+def late(content: dict) -> LetterTable | None:
     """Units whose report came late or does not stand, and who answers for them."""
-    found = [unit for unit in in_order(content["units"]) if amiss(unit)]
-    if not found:
+    amiss_units = [unit for unit in in_order(content["units"]) if amiss(unit)]
+    if not amiss_units:
         return None
     columns = (
-        Column("TT", 10, "center"),
-        Column("Đơn vị", 40),
-        Column("Tình trạng", 36),
-        Column("Người chịu trách nhiệm báo cáo"),
+        LetterColumn("TT", 10, "center"),
+        LetterColumn("Đơn vị", 40),
+        LetterColumn("Tình trạng", 36),
+        LetterColumn("Người chịu trách nhiệm báo cáo"),
     )
     rows = [
         (str(place), full(unit), state(unit), _officer(unit.get("officer")))
-        for place, unit in enumerate(found, start=1)
+        for place, unit in enumerate(amiss_units, start=1)
     ]
-    return Table(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
+    return LetterTable(columns, rows, title="Đơn vị báo cáo trễ, chưa báo cáo")
 
 
 def amiss(unit: dict) -> bool:
@@ -208,10 +214,10 @@ _NOT_SENT = {"returned": "bị trả lại, chưa gửi lại", "recalled": "đ�
 
 def state(unit: dict) -> str:
     """Where its report stands; and that no visits were entered."""
-    told = _sent(unit) if unit["late_minutes"] is not None else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
+    words = _sent(unit) if unit["late_minutes"] is not None else _NOT_SENT.get(unit["state"], "chưa gửi báo cáo")
     if unlisted(unit):
-        return f"{told}; chưa có danh sách hộ"
-    return told if unit["reported"] else f"{told}; chưa có số liệu thăm hộ"
+        return f"{words}; chưa có danh sách hộ"
+    return words if unit["reported"] else f"{words}; chưa có số liệu thăm hộ"
 
 
 def _sent(unit: dict) -> str:

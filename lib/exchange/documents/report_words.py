@@ -14,13 +14,13 @@ NOTHING = "(Đơn vị chưa báo cáo nội dung này.)"  # what is empty is no
 def narrative(written: str | None) -> list[Block]:
     """What somebody typed, a paragraph a line; lines that begin with a dash become items, "+12 ca" does not."""
     parts = [text.clean(part) for part in (written or "").splitlines()]
-    found: list[Block] = []
+    body: list[Block] = []
     for part in filter(None, parts):
         if part[0] in "-–•*+" and not part[1:2].isdigit():
-            found.append(Bullet(part[1:].strip()))
+            body.append(Bullet(part[1:].strip()))
         else:
-            found.append(Paragraph(part))
-    return found or [Paragraph(NOTHING)]
+            body.append(Paragraph(part))
+    return body or [Paragraph(NOTHING)]
 
 
 def written(content: dict, name: str) -> str:
@@ -31,9 +31,9 @@ def written(content: dict, name: str) -> str:
 
 def own(content: dict, name: str) -> list[Block]:
     """Those words as paragraphs; what was put right later is marked."""
-    told = narrative(written(content, name))
+    paragraphs = narrative(written(content, name))
     right = content["corrected_words"].get(name)
-    return [Paragraph(tables.marked(right["number"])), *told] if right else told
+    return [Paragraph(tables.marked(right["number"])), *paragraphs] if right else paragraphs
 
 
 def window(content: dict) -> str:
@@ -57,31 +57,31 @@ def frozen(content: dict) -> list[Block]:
 
 def work(content: dict) -> list[Block]:
     """How the teams stand and what they did that day, as far as it was counted."""
-    known = _known(content)
+    figures = _figures_by_code(content)
     where = f"Toàn {content['area']['kind'].lower()}"
-    told = []
-    if (teams := _number(known, "teams")) is not None:
-        members = _number(known, "members")
-        told.append(
-            f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(known, 'teams')} đang hoạt động"
+    sentences = []
+    if (teams := _number(figures, "teams")) is not None:
+        members = _number(figures, "members")
+        sentences.append(
+            f"{where} có {official.counted(teams, 'Tổ Covid cộng đồng')}{_mark(figures, 'teams')} đang hoạt động"
             + (
-                f" với {official.counted(members, 'thành viên')}{_mark(known, 'members')}."
+                f" với {official.counted(members, 'thành viên')}{_mark(figures, 'members')}."
                 if members is not None
                 else "."
             )
         )
-    told += _visits(content, known)
-    bare = _number(known, "hamlets_without_team")
+    sentences += _visits(content, figures)
+    bare = _number(figures, "hamlets_without_team")
     if bare:
         some = official.counted(bare, content["words"].hamlet)
-        told.append(f"Còn {some}{_mark(known, 'hamlets_without_team')} chưa có tổ.")
+        sentences.append(f"Còn {some}{_mark(figures, 'hamlets_without_team')} chưa có tổ.")
     elif bare == 0 and teams != 0 and lists.complete(content):
-        told.append(f"Các {content['words'].hamlet} đều đã có tổ.")
-    return [Paragraph(" ".join(told))] if told else []
+        sentences.append(f"Các {content['words'].hamlet} đều đã có tổ.")
+    return [Paragraph(" ".join(sentences))] if sentences else []
 
 
-def _visits(content: dict, known: dict) -> list[str]:
-    due, seen, coverage = _number(known, "due"), _number(known, "seen"), known.get("coverage")
+def _visits(content: dict, figures: dict) -> list[str]:
+    due, seen, coverage = _number(figures, "due"), _number(figures, "seen"), figures.get("coverage")
     if due is None:
         return []
     if due == 0:
@@ -89,9 +89,11 @@ def _visits(content: dict, known: dict) -> list[str]:
     if seen is None:
         return [f"Trong ngày có {official.counted(due, 'hộ')} phải thăm; số hộ đã gặp {official.NO_ENTRIES}."]
     share = official.share(seen / due, seen, due)
-    told = "Trong ngày đã gặp trực tiếp hoặc liên hệ qua điện thoại "
-    told += f"{official.number(seen)}{_mark(known, 'seen')}/{official.number(due)}{_mark(known, 'due')} hộ phải thăm"
-    return [f"{told}, đạt {share}{_moved(content, coverage)}."]
+    sentence = "Trong ngày đã gặp trực tiếp hoặc liên hệ qua điện thoại "
+    sentence += (
+        f"{official.number(seen)}{_mark(figures, 'seen')}/{official.number(due)}{_mark(figures, 'due')} hộ phải thăm"
+    )
+    return [f"{sentence}, đạt {share}{_moved(content, coverage)}."]
 
 
 def _moved(content: dict, coverage: dict | None) -> str:
@@ -105,34 +107,34 @@ def _moved(content: dict, coverage: dict | None) -> str:
     return f", {moved} {change[1:]} điểm phần trăm so với {hour}"
 
 
-def _mark(known: dict, code: str) -> str:
+def _mark(figures: dict, code: str) -> str:
     """ " (đính chính lần 1)" behind a number that an addendum put right."""
-    mark = known[code]["mark"] if code in known else ""
+    mark = figures[code]["mark"] if code in figures else ""
     return f" {mark}" if mark else ""
 
 
 def cases(content: dict) -> list[Block]:
     """What was found that day. Somebody with symptoms is no confirmed case, and a figure nobody sent is no nought."""
-    known = _known(content)
-    told = [*_symptomatic(content, known), *_confirmed(known)]
-    return [Paragraph(" ".join(told))] if told else []
+    figures = _figures_by_code(content)
+    sentences = [*_symptomatic(content, figures), *_confirmed(figures)]
+    return [Paragraph(" ".join(sentences))] if sentences else []
 
 
-def _symptomatic(content: dict, known: dict) -> list[str]:
-    if "symptomatic" not in known:
+def _symptomatic(content: dict, figures: dict) -> list[str]:
+    if "symptomatic" not in figures:
         return []
-    found, mark = _number(known, "symptomatic"), _mark(known, "symptomatic")
-    if found is None:
+    n, mark = _number(figures, "symptomatic"), _mark(figures, "symptomatic")
+    if n is None:
         return [f"Số người có triệu chứng nghi mắc Covid-19: {official.NO_ENTRIES}."]
-    if found == 0 and not _everybody(content):
+    if n == 0 and not _everybody(content):
         return [
             "Qua số liệu của các đơn vị đã thăm hộ, trong ngày chưa phát hiện trường hợp có triệu chứng nghi mắc "
             f"Covid-19{mark}."
         ]
-    if found == 0:
+    if n == 0:
         return [f"Trong ngày không phát hiện trường hợp có triệu chứng nghi mắc Covid-19{mark}."]
     return [
-        f"Trong ngày phát hiện {official.counted(found, 'người')} có triệu chứng nghi mắc Covid-19 "
+        f"Trong ngày phát hiện {official.counted(n, 'người')} có triệu chứng nghi mắc Covid-19 "
         f"(chưa phải ca xác định){mark}."
     ]
 
@@ -142,19 +144,19 @@ def _everybody(content: dict) -> bool:
     return lists.complete(content) and content.get("reported_units") == content.get("asked_units")
 
 
-def _confirmed(known: dict) -> list[str]:
+def _confirmed(figures: dict) -> list[str]:
     """The number the unit entered; a sum of some units only says of how many, and its nought is no “không”."""
-    if "cases_new" not in known:
+    if "cases_new" not in figures:
         return []
-    found, mark, some = _number(known, "cases_new"), _mark(known, "cases_new"), tables.summed(known["cases_new"])
-    if found is None:
+    n, mark, some = _number(figures, "cases_new"), _mark(figures, "cases_new"), tables.summed(figures["cases_new"])
+    if n is None:
         return [f"Số ca mắc mới (F0): {official.MISSING}."]
     if some and not mark:
-        return [f"Số ca mắc mới (F0): {official.counted(found, 'ca')} ({some})."]
-    source = _source(known["cases_new"])
-    if found == 0:
+        return [f"Số ca mắc mới (F0): {official.counted(n, 'ca')} ({some})."]
+    source = _source(figures["cases_new"])
+    if n == 0:
         return [f"Không ghi nhận ca mắc mới (F0){source}{mark}."]
-    return [f"Ghi nhận {official.counted(found, 'ca')} mắc mới (F0){source}{mark}."]
+    return [f"Ghi nhận {official.counted(n, 'ca')} mắc mới (F0){source}{mark}."]
 
 
 def _source(line: dict) -> str:
@@ -163,31 +165,31 @@ def _source(line: dict) -> str:
     return f" (nguồn: {source})" if source else ""
 
 
-def asked(content: dict, one: dict) -> list[Block]:
+def asked(content: dict, asked_text: dict) -> list[Block]:
     """What a section asks for in words: the unit's own, then what the units below wrote, equal words once."""
-    right = content["corrected_words"].get(one["code"])
-    mine = right["text"] if right else one["text"]
-    lead = f"{one['name_vi']}:" if not right else f"{one['name_vi']} {tables.marked(right['number'])}:"
-    below = _below(content, one["below"])
-    told = narrative(mine) if mine or not below else []
-    if told and isinstance(told[0], Paragraph):
-        return [Paragraph(told[0].text, lead=lead), *told[1:], *below]
-    return [Paragraph("", lead=lead), *told, *below]
+    right = content["corrected_words"].get(asked_text["code"])
+    mine = right["text"] if right else asked_text["text"]
+    lead = f"{asked_text['name_vi']}:" if not right else f"{asked_text['name_vi']} {tables.marked(right['number'])}:"
+    below = _below(content, asked_text["below"])
+    body = narrative(mine) if mine or not below else []
+    if body and isinstance(body[0], Paragraph):
+        return [Paragraph(body[0].text, lead=lead), *body[1:], *below]
+    return [Paragraph("", lead=lead), *body, *below]
 
 
 def themes(content: dict, theme: str) -> list[Block]:
     """What the units wrote of it, equal words once."""
-    return _below(content, [found for found in content.get("themes") or () if found["theme"] == theme])
+    return _below(content, [theme_row for theme_row in content.get("themes") or () if theme_row["theme"] == theme])
 
 
-def _below(content: dict, found: list[dict]) -> list[Block]:
-    return [Bullet(f"{_named(content, one['units'])}: {text.clean(one['text'])}") for one in found]
+def _below(content: dict, entries: list[dict]) -> list[Block]:
+    return [Bullet(f"{_named(content, entry['units'])}: {text.clean(entry['text'])}") for entry in entries]
 
 
 def _named(content: dict, units: list[str]) -> str:
     """ "Xã Bàu Đồn, xã Thạnh Đức, Phường 1": only the first begins the sentence."""
-    known = {full(unit): within(unit) for unit in content["units"]}
-    return ", ".join([*units[:1], *(known.get(unit, unit) for unit in units[1:])])
+    names = {full(unit): within(unit) for unit in content["units"]}
+    return ", ".join([*units[:1], *(names.get(unit, unit) for unit in units[1:])])
 
 
 def of_theme(content: dict, theme: str) -> list[Block]:
@@ -205,9 +207,9 @@ def of_theme(content: dict, theme: str) -> list[Block]:
 _FROM_BELOW = {"difficulties": "Khó khăn, vướng mắc của các đơn vị", "proposals": "Đề xuất, kiến nghị của các đơn vị"}
 
 
-def _known(content: dict) -> dict[str, dict]:
+def _figures_by_code(content: dict) -> dict[str, dict]:
     return {line["code"]: tables.stated(content, line) for block in content["blocks"] for line in block["lines"]}
 
 
-def _number(known: dict, code: str) -> int | None:
-    return known[code]["value"] if code in known else None
+def _number(figures: dict, code: str) -> int | None:
+    return figures[code]["value"] if code in figures else None

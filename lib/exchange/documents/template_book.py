@@ -14,6 +14,7 @@ from lib.core.errors import N_, Invalid, Say
 from lib.exchange.columns.cell_values import without_value
 from lib.exchange.lists.export import KIND
 from lib.exchange.spreadsheets import reading
+from lib.exchange.spreadsheets.reading import ReadSheet
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.oversight.report_template.indicators import MANUAL, NUMBER, PARTS, TEXT
 
@@ -116,12 +117,12 @@ def read(data: bytes, name: str, lines: list[dict], sections: list[dict]) -> tup
     return new, parts
 
 
-def _found(sheets: list[reading.Sheet], which: str) -> reading.Sheet | None:
+def _found(sheets: list[ReadSheet], which: str) -> ReadSheet | None:
     names = [text.fold(name) for name in TITLES[which]]
     return next((sheet for sheet in sheets if text.fold(sheet.name) in names and sheet.rows), None)
 
 
-def _read(sheet: reading.Sheet, columns: dict[str, tuple], known: dict[str, dict], made, faults: dict) -> list[dict]:
+def _read(sheet: ReadSheet, columns: dict[str, tuple], known: dict[str, dict], made, faults: dict) -> list[dict]:
     """A row each as `made` reads it, where its code is known or empty and comes once."""
     heads = {text.fold(word): name for name, words in columns.items() for word in words[:2]}
     at = {heads[text.fold(cell)]: place for place, cell in enumerate(sheet.rows[0]) if text.fold(cell) in heads}

@@ -1,5 +1,7 @@
-"""The letters of printed documents: Tinos, with the widths of Times New Roman, every Vietnamese letter and those of
-minority languages."""
+"""The font of printed documents: Tinos, as wide as Times New Roman, with Vietnamese and minority-language letters.
+
+It touches no table, and must not know what is printed.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -35,26 +37,26 @@ def widths(style: str = "") -> dict[str, float]:
 
 def width(text: str, size: float, style: str = "") -> float:
     """How long a line is, in the unit of `size`."""
-    known = widths(style)
-    return sum([known.get(letter, 0.5) for letter in text]) * size
+    measured = widths(style)
+    return sum([measured.get(letter, 0.5) for letter in text]) * size
 
 
 def lines(text: str, size: float, room: float, style: str = "", first: float = 0) -> list[str]:
-    """The text broken into lines no longer than `room`; the first is shorter by `first`. A long word is cut."""
+    """Break a text into lines no longer than `room`, the first shorter by `first`; a word that is too long is cut."""
     if width(text, size, style) <= room - first:
         return [text]
-    made, line, left = [], "", room - first
+    broken, line, left = [], "", room - first
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if width(longer, size, style) <= left:
             line = longer
             continue
         if line:
-            made.append(line)
+            broken.append(line)
             left = room
         while width(word, size, style) > left:
             fits = max(1, next(n for n in range(1, len(word) + 1) if width(word[: n + 1], size, style) > left))
-            made.append(word[:fits])
+            broken.append(word[:fits])
             word, left = word[fits:], room
         line = word
-    return [*made, line]
+    return [*broken, line]

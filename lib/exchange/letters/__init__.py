@@ -1,5 +1,4 @@
-"""Official documents: one description (`letter`), one order of its parts (`flow`), two writers (`letter_docx`,
-`letter_pdf`).
+"""Official documents: one description (`letter`), one order of its parts (`flow`), writers for DOCX and PDF.
 
-Their text is Vietnamese whatever language the screen has; it is part of the product, not of its catalogue.
+Touches no table and knows no report: it draws what it is given. Its text is Vietnamese whatever the screen speaks.
 """

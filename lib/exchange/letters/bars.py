@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from lib.exchange import fonts
-from lib.exchange.letters.letter import Bar, Bars
+from lib.exchange.letters.letter import Bars, ChartBar
 
 STEP, THICK, SIZE = 6.2, 4.2, 11  # mm from bar to bar, mm of a bar, points of the words
 EDGE = "#1F3A5F"  # a dark line around each bar, so that a pale one shows on a photocopy
@@ -18,7 +18,7 @@ _DPI = 300
 class Placed:
     """One bar in millimetres from the chart's corner: where it begins, how high it lies and how long it is."""
 
-    bar: Bar
+    bar: ChartBar
     top: float
     begins: float
     length: float
@@ -48,15 +48,15 @@ def _colour(share: float) -> tuple[int, int, int]:
 def picture(chart: Bars, width: float) -> bytes:
     """A PNG of the chart at 300 dots an inch."""
     dot = _DPI / 25.4
-    made = Image.new("RGB", (round(width * dot), round(height(chart) * dot)), "white")
-    draw, face = ImageDraw.Draw(made), ImageFont.truetype(str(fonts.file()), round(SIZE * _DPI / 72))
-    for one in placed(chart, width):
-        left, top = one.begins * dot, one.top * dot
+    image = Image.new("RGB", (round(width * dot), round(height(chart) * dot)), "white")
+    draw, face = ImageDraw.Draw(image), ImageFont.truetype(str(fonts.file()), round(SIZE * _DPI / 72))
+    for bar in placed(chart, width):
+        left, top = bar.begins * dot, bar.top * dot
         middle = top + THICK / 2 * dot
-        draw.text((left - 1.5 * dot, middle), one.bar.label, "black", face, "rm")
-        if one.bar.share is not None:
-            draw.rectangle((left, top, left + one.length * dot, top + THICK * dot), one.colour, EDGE, 2)
-        draw.text((left + (one.length + 1.5) * dot, middle), one.bar.said, "black", face, "lm")
+        draw.text((left - 1.5 * dot, middle), bar.bar.label, "black", face, "rm")
+        if bar.bar.share is not None:
+            draw.rectangle((left, top, left + bar.length * dot, top + THICK * dot), bar.colour, EDGE, 2)
+        draw.text((left + (bar.length + 1.5) * dot, middle), bar.bar.said, "black", face, "lm")
     out = io.BytesIO()
-    made.save(out, "PNG", dpi=(_DPI, _DPI), optimize=True)
+    image.save(out, "PNG", dpi=(_DPI, _DPI), optimize=True)
     return out.getvalue()

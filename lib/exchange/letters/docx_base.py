@@ -54,11 +54,11 @@ def _drop(rels, *kinds: str) -> None:
 
 def _defaults(doc: Doc) -> None:
     """Times New Roman for every script, Vietnamese for the spelling checker."""
-    kept = doc.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    for child in list(kept):
-        kept.remove(child)
-    kept.append(parse_xml(_FONTS))
-    kept.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/>'))
+    properties = doc.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for child in list(properties):
+        properties.remove(child)
+    properties.append(parse_xml(_FONTS))
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/>'))
     normal = doc.styles["Normal"]
     _face(normal)
     normal.font.size = Pt(14)
@@ -68,18 +68,18 @@ def _defaults(doc: Doc) -> None:
 
 def _settings(doc: Doc) -> None:
     """Word's present layout, Vietnamese, a comma for decimals; else it opens as a paper of 2010 in English."""
-    kept = doc.settings.element
-    for mode in kept.iter(qn("w:compatSetting")):
+    settings = doc.settings.element
+    for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
     for name in ("w:useFELayout", "w:savePreviewPicture"):
-        for found in list(kept.iter(qn(name))):
-            found.getparent().remove(found)
-    language = kept.find(qn("w:themeFontLang"))
+        for element in list(settings.iter(qn(name))):
+            element.getparent().remove(element)
+    language = settings.find(qn("w:themeFontLang"))
     language.attrib.clear()
     language.set(qn("w:val"), "vi-VN")
-    kept.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
-    kept.find(qn("w:listSeparator")).set(qn("w:val"), ";")
+    settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
+    settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
 
 
 def _face(style) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lib.exchange.letters.letter import Group, Table
+from lib.exchange.letters.letter import Group, LetterTable
 from lib.exchange.letters.widths import spread
 
 # What XML gives another meaning, and what it cannot hold at all.
@@ -48,11 +48,11 @@ def _cell(width: float, style: str, span: int = 1) -> str:
 
 
 def _row(cells: list[str], texts: tuple[str, ...], more: str = "") -> str:
-    told = "".join([cell + text.translate(_SAFE) + _END_CELL for cell, text in zip(cells, texts, strict=True)])
-    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{told}</w:tr>"
+    xml = "".join([cell + text.translate(_SAFE) + _END_CELL for cell, text in zip(cells, texts, strict=True)])
+    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{xml}</w:tr>"
 
 
-def table(made: Table, room: float) -> Iterator[str]:
+def table(made: LetterTable, room: float) -> Iterator[str]:
     """The table's head, which is repeated on each page, its rows and its totals."""
     widths, prefix = spread(made.columns, room), "TNsmall_" if made.small else "TN"
     aligns = [column.align for column in made.columns]
@@ -68,11 +68,11 @@ def table(made: Table, room: float) -> Iterator[str]:
         yield last
         last = _row(across, (row.text,)) if isinstance(row, Group) else _row(plain, row)
     closing = [last, *(_row(total, row) for row in made.totals)]
-    yield from map(_kept, closing if made.note else closing[:-1])
+    yield from map(_unbroken, closing if made.note else closing[:-1])
     yield "" if made.note else closing[-1]
     yield "</w:tbl>"
 
 
-def _kept(row: str) -> str:
+def _unbroken(row: str) -> str:
     """The row on the page of what follows it."""
     return row.replace("</w:pPr>", "<w:keepNext/></w:pPr>")

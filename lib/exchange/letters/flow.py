@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from lib.exchange import fonts
 from lib.exchange.letters import official
-from lib.exchange.letters.items import Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import STATE, Annex, Block, Bullet, Heading, Letter, Paragraph, Table
+from lib.exchange.letters.items import Box, Gap, Item, NewPage, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import STATE, Annex, Block, Bullet, Heading, Letter, LetterTable, Paragraph
 from lib.exchange.letters.styles import FEET, HEADS, MM, STYLES, WIDEST, room
 
 DOTS = "……"  # where a number will be written by hand
@@ -21,7 +21,7 @@ def flow(letter: Letter) -> Iterator[Item]:
     yield from _preamble(letter)
     *text, last = _blocks(_ended(letter))
     yield from text
-    yield replace(last, keeps=True) if isinstance(last, Line) else last  # no signature alone on a page
+    yield replace(last, keeps=True) if isinstance(last, TextLine) else last  # no signature alone on a page
     yield _foot(letter)
     for annex in letter.annexes:
         yield from _annex(annex)
@@ -34,8 +34,8 @@ def number(letter: Letter) -> str:
     return f"Số {letter.number or DOTS}{letter.mark}"
 
 
-def _lines(role: str, text: str) -> tuple[Line, ...]:
-    return tuple(Line(role, part) for part in text.split("\n") if part)
+def _lines(role: str, text: str) -> tuple[TextLine, ...]:
+    return tuple(TextLine(role, part) for part in text.split("\n") if part)
 
 
 def _rule(letter: Letter, role: str, text: str, part: float, width: float) -> Rule:
@@ -52,14 +52,14 @@ def _head(letter: Letter) -> Pair:
     if letter.layout == STATE:
         left += [_rule(letter, "issuer", letter.issuer, 0.45, widths[0]), Gap(4)]
         motto = "Độc lập - Tự do - Hạnh phúc"
-        right = [Line("nation", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), Line("motto", motto)]
+        right = [TextLine("nation", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), TextLine("motto", motto)]
         right += [_rule(letter, "motto", motto, 1, widths[1]), Gap(4)]
     else:
-        left.append(Line("star", "*"))
+        left.append(TextLine("star", "*"))
         nation = "ĐẢNG CỘNG SẢN VIỆT NAM"
-        right = [Line("nation", nation), _rule(letter, "nation", nation, 1, widths[1]), Gap(12)]
-    left += [Line("number", number(letter)), *_urgency(letter), *_lines("draft", letter.draft)]
-    return Pair(tuple(left), (*right, Line(role, place)), widths)
+        right = [TextLine("nation", nation), _rule(letter, "nation", nation, 1, widths[1]), Gap(12)]
+    left += [TextLine("number", number(letter)), *_urgency(letter), *_lines("draft", letter.draft)]
+    return Pair(tuple(left), (*right, TextLine(role, place)), widths)
 
 
 def _place(letter: Letter) -> tuple[str, str, tuple[float, float]]:
@@ -81,16 +81,16 @@ def _wide(letter: Letter, role: str, text: str) -> float:
 _BREAK = re.compile(r"(?<=ỦY) |(?<=\w) (?=(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)\b)")
 
 
-def _broken(letter: Letter, role: str, text: str, width: float) -> tuple[Line, ...]:
+def _broken(letter: Letter, role: str, text: str, width: float) -> tuple[TextLine, ...]:
     """Lines of a body's name; one that is too wide is broken where its parts meet, not where the room ends."""
     parts = [part for line in text.split("\n") for part in _halves(letter, role, line, width)]
     return _lines(role, "\n".join(parts))
 
 
 def _halves(letter: Letter, role: str, text: str, width: float) -> list[str]:
-    if _wide(letter, role, text) <= width or not (found := _BREAK.search(text)):
+    if _wide(letter, role, text) <= width or not (break_at := _BREAK.search(text)):
         return [text]
-    return [text[: found.start()], text[found.end() :]]
+    return [text[: break_at.start()], text[break_at.end() :]]
 
 
 def _urgency(letter: Letter) -> tuple[Small, ...]:
@@ -98,7 +98,7 @@ def _urgency(letter: Letter) -> tuple[Small, ...]:
         return ()
     word = letter.urgency.upper()
     if letter.layout != STATE:
-        return (Line("urgency", word),)
+        return (TextLine("urgency", word),)
     return (Gap(4), Box("urgency", word, {"KHẨN": 20, "THƯỢNG KHẨN": 40}.get(word, 30)))
 
 
@@ -109,16 +109,16 @@ def _title(letter: Letter) -> Iterator[Item]:
         yield _rule(letter, "abstract", letter.abstract, 0.4, room())
         yield Gap(8)
     else:
-        yield Line("dash", "-----")
+        yield TextLine("dash", "-----")
 
 
 def _salutation(letter: Letter) -> Iterator[Item]:
     if len(letter.salutation) == 1:
-        yield Line("salute", f"Kính gửi: {letter.salutation[0]}{'' if letter.layout == STATE else '.'}")
+        yield TextLine("salute", f"Kính gửi: {letter.salutation[0]}{'' if letter.layout == STATE else '.'}")
     elif letter.salutation:
-        names = tuple(Line("salute_name", f"\u00a0{text}") for text in listed(letter, letter.salutation))
+        names = tuple(TextLine("salute_name", f"\u00a0{text}") for text in listed(letter, letter.salutation))
         yield Gap(6)
-        yield Pair((Line("salute_word", "Kính gửi:"),), names, (50, 115))
+        yield Pair((TextLine("salute_word", "Kính gửi:"),), names, (50, 115))
         yield Gap(8)
 
 
@@ -132,10 +132,10 @@ def _preamble(letter: Letter) -> Iterator[Item]:
     """Who decides, and on what legal bases."""
     if not letter.decider:
         return
-    yield Line("decider", letter.decider)
+    yield TextLine("decider", letter.decider)
     for place, basis in enumerate(letter.bases, start=1):
-        yield Line("basis", f"{basis.rstrip(' .;,')}{'.' if place == len(letter.bases) else ';'}")
-    yield Line("decides", "QUYẾT ĐỊNH:")
+        yield TextLine("basis", f"{basis.rstrip(' .;,')}{'.' if place == len(letter.bases) else ';'}")
+    yield TextLine("decides", "QUYẾT ĐỊNH:")
 
 
 def _ended(letter: Letter) -> tuple[Block, ...]:
@@ -151,25 +151,25 @@ def _ended(letter: Letter) -> tuple[Block, ...]:
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, Heading):
-            yield Line(f"heading{block.level}", block.text)
+            yield TextLine(f"heading{block.level}", block.text)
         elif isinstance(block, Bullet):
-            yield Line("body", f"- {block.text}")
+            yield TextLine("body", f"- {block.text}")
         elif isinstance(block, Paragraph):
-            yield Line("body", block.text, block.lead)
+            yield TextLine("body", block.text, block.lead)
         else:
             if block.title:
-                yield Line("caption", block.title)
+                yield TextLine("caption", block.title)
             yield block
-            if isinstance(block, Table):
-                yield Line("note", block.note) if block.note else Gap(8)
+            if isinstance(block, LetterTable):
+                yield TextLine("note", block.note) if block.note else Gap(8)
 
 
 def _foot(letter: Letter) -> Pair:
-    to = (Line("to", "Nơi nhận:"),) if letter.recipients else ()
-    left = (Gap(12), *to, *(Line("recipient", text) for text in listed(letter, letter.recipients)))
+    to = (TextLine("to", "Nơi nhận:"),) if letter.recipients else ()
+    left = (Gap(12), *to, *(TextLine("recipient", text) for text in listed(letter, letter.recipients)))
     signed = letter.signature
     right = (Gap(12), *_lines("authority", signed.authority), *_lines("position", signed.position))
-    return Pair(left, (*right, Gap(72), Line("signer", signed.name or "\u00a0")), FEET)
+    return Pair(left, (*right, Gap(72), TextLine("signer", signed.name or "\u00a0")), FEET)
 
 
 def _annex(annex: Annex) -> Iterator[Item]:

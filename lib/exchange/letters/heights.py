@@ -2,8 +2,8 @@
 
 from lib.exchange import fonts
 from lib.exchange.letters import bars
-from lib.exchange.letters.items import RULE, Box, Gap, Item, Line, Pair, Rule, Small
-from lib.exchange.letters.letter import Bars, Table
+from lib.exchange.letters.items import RULE, Box, Gap, Item, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import Bars, LetterTable
 from lib.exchange.letters.styles import FIRST_LINE, MM, Style
 from lib.exchange.letters.widths import spread
 
@@ -18,28 +18,28 @@ def needed(items: list[Item], place: int, styles: Styles, width: float) -> float
     """Room for an item and for what must stand on the same page after it."""
     total = 0.0
     for item in items[place:]:
-        kept = isinstance(item, Line) and (item.keeps or styles[item.role].with_next)
-        total += _least(item, styles, width, whole=kept)
-        if not kept:
+        with_next = isinstance(item, TextLine) and (item.keeps or styles[item.role].with_next)
+        total += _least(item, styles, width, whole=with_next)
+        if not with_next:
             break
     return total
 
 
 def _least(item: Item, styles: Styles, width: float, *, whole: bool) -> float:
     """An item that may be broken over pages needs room for its first lines only."""
-    if isinstance(item, Line):
+    if isinstance(item, TextLine):
         style = styles[item.role]
         return line(item, style, width) if whole else style.before + _first(item, style, width) * style.height
     if isinstance(item, Pair):
         return pair(item, styles)
     if isinstance(item, Bars):
         return bars.height(item) * MM
-    if isinstance(item, Table):
+    if isinstance(item, LetterTable):
         return _head(item, styles, width) + UNDER_HEAD
     return BOX if isinstance(item, Box) else 0
 
 
-def _head(table: Table, styles: Styles, width: float) -> float:
+def _head(table: LetterTable, styles: Styles, width: float) -> float:
     style = styles["small_head" if table.small else "head"]
     most = 1
     for column, wide in zip(table.columns, spread(table.columns, width / MM), strict=True):
@@ -55,23 +55,23 @@ def pair(item: Pair, styles: Styles) -> float:
 
 
 def _small(part: Small, styles: Styles, width: float) -> float:
-    if isinstance(part, Line):
+    if isinstance(part, TextLine):
         return line(part, styles[part.role], width)
     return part.height if isinstance(part, Gap) else RULE if isinstance(part, Rule) else BOX
 
 
-def line(item: Line, style: Style, width: float) -> float:
+def line(item: TextLine, style: Style, width: float) -> float:
     """A whole paragraph with the space around it."""
     return style.before + _count(item, style, width) * style.height + style.after
 
 
-def _count(item: Line, style: Style, width: float) -> int:
+def _count(item: TextLine, style: Style, width: float) -> int:
     first = FIRST_LINE * MM if style.indented else 0
     first += fonts.width(f"{item.lead} ", style.size, "B") if item.lead else 0
     return len(fonts.lines(item.text, style.size, width, style.font, first=first))
 
 
-def _first(item: Line, style: Style, width: float) -> int:
+def _first(item: TextLine, style: Style, width: float) -> int:
     """Lines a paragraph begins with on a page: all of one that `before_break` does not break."""
     count = _count(item, style, width)
     return count if count < 2 * TOGETHER else TOGETHER

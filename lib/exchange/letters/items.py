@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from lib.exchange.letters.letter import Bars, Table
+from lib.exchange.letters.letter import Bars, LetterTable
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A paragraph in the style of its role; `lead` stands bold before it. `keeps` to the page of what follows."""
 
     role: str
@@ -41,7 +41,7 @@ class Box:
     width: float
 
 
-Small = Line | Rule | Gap | Box
+Small = TextLine | Rule | Gap | Box
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,4 @@ class NewPage:
     landscape: bool
 
 
-Item = Line | Rule | Gap | Pair | NewPage | Table | Bars
+Item = TextLine | Rule | Gap | Pair | NewPage | LetterTable | Bars

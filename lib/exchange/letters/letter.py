@@ -30,7 +30,7 @@ class Bullet:
 
 
 @dataclass(frozen=True)
-class Column:
+class LetterColumn:
     """Of a table; `width` in millimetres, 0 shares what is left over. `align` is of the cells."""
 
     title: str
@@ -49,10 +49,10 @@ Row = tuple[str, ...] | Group
 
 
 @dataclass(frozen=True)
-class Table:
+class LetterTable:
     """Rows may be a stream, read once; totals stand bold at the end, the note under the table."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[LetterColumn, ...]
     rows: Iterable[Row]
     totals: tuple[tuple[str, ...], ...] = ()
     title: str = ""
@@ -61,7 +61,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """One bar: how long (0 to 1, None where nothing was reported) and what stands at its end."""
 
     label: str
@@ -74,10 +74,10 @@ class Bars:
     """A horizontal bar chart of shares."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[ChartBar, ...]
 
 
-Block = Heading | Paragraph | Bullet | Table | Bars
+Block = Heading | Paragraph | Bullet | LetterTable | Bars
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from lib.exchange.letters import bars
 from lib.exchange.letters.docx_base import base
 from lib.exchange.letters.docx_table import opening, safe, table, twips
 from lib.exchange.letters.flow import flow
-from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import Bars, Letter, Table
+from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, NewPage, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import Bars, Letter, LetterTable
 from lib.exchange.letters.styles import BOTTOM, LEFT, MM, PAPER, RIGHT, TOP, room
 
 _SPACES = {
@@ -35,23 +35,25 @@ def write(letter: Letter, out: BinaryIO) -> None:
     """The same letter makes the same bytes: the files in the package bear the day of the letter."""
     package, header = base(letter.layout)
     pictures: list[bytes] = []
-    with ZipFile(io.BytesIO(package)) as known, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=4) as made:
-        for name in known.namelist():
+    with ZipFile(io.BytesIO(package)) as template, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=4) as package_out:
+        for name in template.namelist():
             if name not in (_BODY, _RELS, _CORE):
-                text = known.read(name)
-                made.writestr(_entry(letter, name), text.replace(b"<Default ", _PNG, 1) if name == _TYPES else text)
-        with made.open(_entry(letter, _BODY), "w") as body:
+                text = template.read(name)
+                package_out.writestr(
+                    _entry(letter, name), text.replace(b"<Default ", _PNG, 1) if name == _TYPES else text
+                )
+        with package_out.open(_entry(letter, _BODY), "w") as body:
             for part in _batched(_document(letter, header, pictures)):
                 body.write(part.encode("utf-8"))
-        made.writestr(_entry(letter, _CORE), _core(letter))
+        package_out.writestr(_entry(letter, _CORE), _core(letter))
         links = "".join(
             f'<Relationship Id="rIdBars{place}" Type="{_SPACES["r"]}/image" Target="media/bars{place}.png"/>'
             for place in range(len(pictures))
         )
-        rels = known.read(_RELS).decode().replace("</Relationships>", f"{links}</Relationships>")
-        made.writestr(_entry(letter, _RELS), rels)
+        rels = template.read(_RELS).decode().replace("</Relationships>", f"{links}</Relationships>")
+        package_out.writestr(_entry(letter, _RELS), rels)
         for place, picture in enumerate(pictures):
-            made.writestr(_entry(letter, f"word/media/bars{place}.png"), picture)
+            package_out.writestr(_entry(letter, f"word/media/bars{place}.png"), picture)
 
 
 def _entry(letter: Letter, name: str) -> ZipInfo:
@@ -92,7 +94,7 @@ def _document(letter: Letter, header: str, pictures: list[bytes]) -> Iterator[st
             tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
             yield f"<w:p><w:pPr>{tiny}{_section(header, landscape)}</w:pPr></w:p>"
             landscape = item.landscape
-        elif isinstance(item, Table):
+        elif isinstance(item, LetterTable):
             yield from table(item, room(landscape))
         elif isinstance(item, Bars):
             pictures.append(bars.picture(item, room(landscape)))
@@ -132,7 +134,7 @@ def _pair(pair: Pair) -> str:
 
 
 def _small(part: Small, width: float) -> str:
-    if isinstance(part, Line):
+    if isinstance(part, TextLine):
         lead = f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{safe(part.lead)} </w:t></w:r>'
         runs = f"{lead if part.lead else ''}<w:r><w:t>{safe(part.text)}</w:t></w:r>"
         keeps = "<w:keepNext/><w:keepLines/>" if part.keeps else ""

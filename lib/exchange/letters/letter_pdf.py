@@ -4,8 +4,8 @@ from lib.exchange import fonts
 from lib.exchange.letters import bars
 from lib.exchange.letters.flow import flow
 from lib.exchange.letters.heights import BOX, before_break, line, needed
-from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, Line, NewPage, Pair, Rule, Small
-from lib.exchange.letters.letter import Bars, Letter, Table
+from lib.exchange.letters.items import ABOVE_RULE, RULE, Box, Gap, Item, NewPage, Pair, Rule, Small, TextLine
+from lib.exchange.letters.letter import Bars, Letter, LetterTable
 from lib.exchange.letters.pdf_table import Grid
 from lib.exchange.letters.pen import Pen
 from lib.exchange.letters.styles import BOTTOM, FIRST_LINE, LEFT, MM, STYLES, TOP, Style, room
@@ -28,14 +28,14 @@ class _Press:
         items = list(flow(self.letter))
         for place, item in enumerate(items):
             self._room(needed(items, place, self.styles, self.width))
-            self._item(item, self._note(items, place + 1) if isinstance(item, Table) else 0)
-            self.after = self.styles[item.role].after if isinstance(item, Line) else 0
+            self._item(item, self._note(items, place + 1) if isinstance(item, LetterTable) else 0)
+            self.after = self.styles[item.role].after if isinstance(item, TextLine) else 0
         return self.pen.done()
 
     def _note(self, items: list[Item], place: int) -> float:
         """Room for what stands on the page of a table's last row: its note, and whatever that keeps with it."""
         note = items[place]
-        if not isinstance(note, Line):
+        if not isinstance(note, TextLine):
             return 0
         whole = line(note, self.styles[note.role], self.width)
         return max(whole, needed(items, place, self.styles, self.width))
@@ -62,7 +62,7 @@ class _Press:
     def _item(self, item: Item, under: float) -> None:
         if isinstance(item, NewPage):
             self._part(landscape=item.landscape)
-        elif isinstance(item, Table):
+        elif isinstance(item, LetterTable):
             grid = Grid(self.pen, item, self.letter.layout, self.left, room(self.landscape), self.bottom)
             self.y = grid.draw(self.y, self._page, under)
         elif isinstance(item, Bars):
@@ -74,7 +74,7 @@ class _Press:
 
     def _small(self, part: Small, left: float, width: float, y: float, *, breaks: bool = False) -> float:
         """Draw one part of a column from `y` down; where it ends."""
-        if isinstance(part, Line):
+        if isinstance(part, TextLine):
             return self._line(part, left, width, y, breaks=breaks)
         if isinstance(part, Gap):
             return y + part.height
@@ -84,24 +84,24 @@ class _Press:
             return y + RULE
         return self._box(part, left, width, y)
 
-    def _line(self, line: Line, left: float, width: float, y: float, *, breaks: bool) -> float:
+    def _line(self, line: TextLine, left: float, width: float, y: float, *, breaks: bool) -> float:
         style = self.styles[line.role]
         first = FIRST_LINE * MM if style.indented else 0
         lead = f"{line.lead} " if line.lead else ""
         ahead = fonts.width(lead, style.size, "B")
-        found = fonts.lines(line.text, style.size, width, style.font, first=first + ahead)
+        lines = fonts.lines(line.text, style.size, width, style.font, first=first + ahead)
         if not breaks or y > TOP * MM:
             y += max(0, style.before - self.after)  # as Word does: the larger of the two spaces
-        ends = self._ends(len(found), y, style) if breaks else len(found)
-        for place, text in enumerate(found):
+        ends = self._ends(len(lines), y, style) if breaks else len(lines)
+        for place, text in enumerate(lines):
             if place == ends:
                 y = self._page()
-                ends = place + max(1, self._ends(len(found) - place, y, style))
+                ends = place + max(1, self._ends(len(lines) - place, y, style))
             base = y + style.baseline
             begins, free = (left + first + ahead, width - first - ahead) if not place else (left, width)
             if lead and not place:
                 self.pen.text(left + first, base, lead, style.size, "B")
-            self._set(text, begins, free, base, style, last=place == len(found) - 1)
+            self._set(text, begins, free, base, style, last=place == len(lines) - 1)
             y += style.height
         return y + style.after
 
@@ -139,13 +139,13 @@ class _Press:
         self.y = max(ends)
 
     def _bars(self, chart: Bars) -> None:
-        for one in bars.placed(chart, self.width / MM):
-            begins, top, thick = self.left + one.begins * MM, self.y + one.top * MM, bars.THICK * MM
+        for bar in bars.placed(chart, self.width / MM):
+            begins, top, thick = self.left + bar.begins * MM, self.y + bar.top * MM, bars.THICK * MM
             base = top + thick / 2 + bars.SIZE * 0.33
-            long = fonts.width(one.bar.label, bars.SIZE)
-            self.pen.text(begins - 1.5 * MM - long, base, one.bar.label, bars.SIZE)
-            if one.bar.share is not None:
-                fill = " ".join(f"{part / 255:.3f}" for part in one.colour)
-                self.pen.box(begins, top, one.length * MM, thick, line="0.12 0.23 0.37", fill=fill)
-            self.pen.text(begins + (one.length + 1.5) * MM, base, one.bar.said, bars.SIZE)
+            long = fonts.width(bar.bar.label, bars.SIZE)
+            self.pen.text(begins - 1.5 * MM - long, base, bar.bar.label, bars.SIZE)
+            if bar.bar.share is not None:
+                fill = " ".join(f"{part / 255:.3f}" for part in bar.colour)
+                self.pen.box(begins, top, bar.length * MM, thick, line="0.12 0.23 0.37", fill=fill)
+            self.pen.text(begins + (bar.length + 1.5) * MM, base, bar.bar.said, bars.SIZE)
         self.y += bars.height(chart) * MM

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lib.exchange import fonts
 from lib.exchange.letters.heights import ABOVE, PAD, UNDER_HEAD
-from lib.exchange.letters.letter import Group, Table
+from lib.exchange.letters.letter import Group, LetterTable
 from lib.exchange.letters.pen import Face, Pen
 from lib.exchange.letters.styles import MM, STYLES, Style
 from lib.exchange.letters.widths import spread
@@ -45,7 +45,7 @@ class Slot:
 class Grid:
     """One table being drawn. `turn` opens the next page and returns where its text begins."""
 
-    def __init__(self, pen: Pen, table: Table, layout: str, left: float, room: float, bottom: float):
+    def __init__(self, pen: Pen, table: LetterTable, layout: str, left: float, room: float, bottom: float):
         self.pen, self.table, self.bottom = pen, table, bottom
         widths = [width * MM for width in spread(table.columns, room)]
         self.edges = [left]
@@ -125,20 +125,20 @@ class Grid:
         return max(map(len, cells)) * slots[0].style.height + 2 * ABOVE
 
     def _draw(self, cells: list[Cell], slots: list[Slot], height: float) -> None:
-        made, face = ["BT"], None
+        operators, face = ["BT"], None
         for cell, slot in zip(cells, slots, strict=True):
             if slot.face is not face:
                 face = slot.face
-                made.append(f"{face.name} {slot.style.size:g} Tf")
+                operators.append(f"{face.name} {slot.style.size:g} Tf")
             step = slot.style.height
             base = self.pen.height - self.y - (height - len(cell) * step) / 2 - slot.style.baseline
             for text, long in cell:
-                made.append(f"1 0 0 1 {slot.begins(long):.2f} {base:.2f} Tm {face.said(text)} Tj")
+                operators.append(f"1 0 0 1 {slot.begins(long):.2f} {base:.2f} Tm {face.escaped(text)} Tj")
                 base -= step
-        made.append("ET")
+        operators.append("ET")
         self.y += height
-        made.append(self._level(self.y))
-        self.marks.append(" ".join(made))
+        operators.append(self._level(self.y))
+        self.marks.append(" ".join(operators))
 
     def _level(self, y: float) -> str:
         height = self.pen.height - y

@@ -38,7 +38,7 @@ class Face:
     codes: Codes
     widths: dict[str, float]
 
-    def said(self, text: str) -> str:
+    def escaped(self, text: str) -> str:
         """The text as the operand of Tj."""
         return f"<{text.translate(self.codes)}>"
 
@@ -74,13 +74,13 @@ class Pen:
     def text(self, x: float, baseline: float, text: str, size: float, style: str = "", stretch: float = 0) -> None:
         """One line; `stretch` points are added at each blank, for text set flush on both sides."""
         face = self.faces[style]
-        shown = f"{face.said(text)} Tj"
+        shown = f"{face.escaped(text)} Tj"
         if stretch:
-            blank = face.said(" ")
+            blank = face.escaped(" ")
             gap = f" {-stretch / size * 1000:.1f} "
             words = text.split(" ")
-            parts = [face.said(word + " ") if not word else face.said(word)[:-1] + blank[1:] for word in words[:-1]]
-            shown = f"[{gap.join([*parts, face.said(words[-1])])}] TJ"
+            spaced = [face.escaped(word)[:-1] + blank[1:] if word else face.escaped(" ") for word in words[:-1]]
+            shown = f"[{gap.join([*spaced, face.escaped(words[-1])])}] TJ"
         self.put(f"BT {face.name} {size:g} Tf {x:.2f} {self.height - baseline:.2f} Td {shown} ET")
 
     def line(self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5) -> None:

@@ -69,14 +69,14 @@ _ALIGNS = {"left": "trái", "right": "phải", "center": "giữa"}
 
 def _cells(prefix: str, suffix: str, size: float) -> dict[str, Style]:
     """The lines of a table: its head, a row across it, and cells and totals by alignment."""
-    made = {
+    cells = {
         f"{prefix}head": _line(f"Đầu bảng{suffix}", size, "B"),
         f"{prefix}group": Style(f"Nhóm{suffix}", size, "B", with_next=True),
     }
     for align, word in _ALIGNS.items():
-        made[f"{prefix}{align}"] = Style(f"Ô {word}{suffix}", size, align=align)
-        made[f"{prefix}total_{align}"] = Style(f"Tổng {word}{suffix}", size, "B", align=align)
-    return made
+        cells[f"{prefix}{align}"] = Style(f"Ô {word}{suffix}", size, align=align)
+        cells[f"{prefix}total_{align}"] = Style(f"Tổng {word}{suffix}", size, "B", align=align)
+    return cells
 
 
 _COMMON |= _cells("", "", 12) | _cells("small_", " nhỏ", 11)

@@ -12,6 +12,7 @@ from lib.core.database import write
 from lib.core.errors import N_, Conflict
 from lib.exchange.columns import heading_matches
 from lib.exchange.lists.plan import ROWS, Plan, plan
+from lib.register import import_log
 
 KIND = "import.apply"
 
@@ -53,12 +54,6 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
 
 
 def _keep(db: Database, made: Plan, audit_id: int) -> int:
-    """The file's line; when no row was refused, earlier files of this list count as mended."""
+    """Note the file; the number of its line."""
     line = {"kind": made.kind, "area": made.area, "audit": audit_id, "file": made.file_name, "digest": made.digest}
-    if not made.counts["refused"]:
-        db.conn.execute("update imports set settled = 1 where kind = :kind and area_code = :area", line)
-    return db.conn.execute(
-        """insert into imports (audit_id, kind, area_code, file_name, digest, added, changed, same, refused, settled)
-           values (:audit, :kind, :area, :file, :digest, :new, :changed, :same, :refused, not :refused)""",
-        line | made.counts,
-    ).lastrowid
+    return import_log.add(db, line | made.counts)

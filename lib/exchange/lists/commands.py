@@ -58,7 +58,7 @@ def load(
     given = reading.read(data, name)
     sheets = [reading.shown(sheet) for sheet in given] if visible else given
     known = heading_matches.remembered(db, area, kind) | {each.heading: each.field for each in by_hand}
-    how = How(font == "convert", frozenset(font_too), known=hamlet_names(db, area), matched=known)
+    how = How(font == "convert", frozenset(font_too), is_hamlet=hamlet_names(db, area), matched=known)
     found = whole_file.understood(sheets, kind, how)
     if found.encoding and font is None:
         raise Invalid({"file": Say(FONT, {"font": found.encoding.upper()})})
@@ -79,7 +79,7 @@ def load(
     }
 
 
-def _unseen(sheets: list[reading.Sheet]) -> list[str]:
+def _unseen(sheets: list[reading.ReadSheet]) -> list[str]:
     return [str(say) for sheet in sheets if sheet.name != LISTS for say in reading.unseen(sheet)]
 
 
@@ -163,7 +163,7 @@ def _understood(found: Whole) -> dict:
             for table in found.parts
             for number, reason, words in table.passed
         ],
-        "told": [{"sheet": table.sheet, "say": str(say)} for table in found.parts for say in table.told],
+        "told": [{"sheet": table.sheet, "say": str(say)} for table in found.parts for say in table.remarks],
     }
 
 

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import rollup, text
+from lib.core import rollup
 from lib.core.access import User
-from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.words.place_words import KINDS
 from lib.exchange.lists.place_lookup import Places
 from lib.exchange.lists.row import Row, good
-from lib.register.areas import hamlets
+from lib.register.areas import area_table, hamlets
 
 _FIRST_DAY = "0000-00-00"  # they were there before they were entered
 
@@ -67,39 +66,12 @@ def _fault(row: Row, known: dict, named: tuple, taken: dict) -> dict:
 
 def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
     """Add and rename, then count the new ones on every open day."""
-    codes = _codes(db, {row.commune for row in rows_})
+    codes = {commune: hamlets.codes(db, commune) for commune in {row.commune for row in good(rows_)}}
     for row in good(rows_):
-        row.key = row.key or _next(codes[row.commune], row.commune)
+        row.key = row.key or hamlets.next_code(codes[row.commune], row.commune)
         codes[row.commune].add(row.key)
-        db.conn.execute(
-            """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
-               values (:code, 'hamlet', :kind, :name, :commune, :folded, :sort)
-               on conflict (code) do update set kind = :kind, name = :name, name_folded = :folded, name_sort = :sort""",
-            {
-                **row.new,
-                "code": row.key,
-                "commune": row.commune,
-                "folded": text.fold(row.new["name"]),
-                "sort": text.sort_key(row.new["name"]),
-            },
-        )
+    area_table.put_hamlets(db, [{**row.new, "code": row.key} for row in good(rows_)])
     rollup.recount(db, hamlets={row.key for row in good(rows_, "new")}, since=_FIRST_DAY)
-
-
-def _codes(db: Database, communes: set[str]) -> dict[str, set[str]]:
-    return {
-        commune: {line["code"] for line in rows(db, "select code from my_hamlets where parent_code = ?", [commune])}
-        for commune in communes
-        if commune
-    }
-
-
-def _next(used: set[str], commune: str) -> str:
-    """The first free serial after the last."""
-    last = max((int(code[5:]) for code in used), default=0)
-    if last >= 99:
-        raise Invalid({"code": Say(N_("A commune can have at most 99 hamlets; ask the province before adding more."))})
-    return f"{commune}{last + 1:02d}"
 
 
 def listed(db: Database, area: str, *, day: str) -> list[dict]:

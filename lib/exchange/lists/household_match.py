@@ -96,7 +96,8 @@ def _is_alone(stored: dict, values: dict, alone: bool) -> bool:
 
 
 def _agreeing(stored: dict, values: dict) -> int:
-    return sum(stored[field] == value for field, value in values.items()) + 9 * bool(_phones(stored) & _phones(values))
+    agreeing = sum(stored.get(field) == value for field, value in values.items())
+    return agreeing + 9 * bool(_phones(stored) & _phones(values))
 
 
 def _places(stored: dict, values: dict, field: str) -> tuple[str, str]:

@@ -14,15 +14,17 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup, text
 from lib.core.access import User
-from lib.core.database import rows, value
+from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.rollup import first_free
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.core.words import phone
 from lib.exchange.lists import joining, spared_cells
 from lib.exchange.lists.household_match import Known, foreign
 from lib.exchange.lists.joining import Same
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
 from lib.exchange.lists.row import At, Row, good
+from lib.register.households import household_table, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
 
 ORDER, BEGIN = joining.ORDER  # of new households only
@@ -140,56 +142,35 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
     """Register and correct, number the hamlets anew, count again."""
     new, changed = good(rows_, "new"), good(rows_, "changed")
     _number(db, new)
-    hamlets = {row.new["hamlet_code"] for row in (*new, *changed)}
-    walk, begin = _walk(db, hamlets, [*new, *changed]), _beginning(db, new, clock.day_of(now))
-    places = [
-        {
-            **stored(row.new, row.key),
-            "code": row.key,
-            "id": row.id,
-            "commune": row.commune,
-            "begins": begin.get(row.key),
-            "walk": walk.pop(row.key),
-        }
-        for row in (*new, *changed)
-    ]
-    for at in range(0, len(places), CHUNK):
-        part = places[at : at + CHUNK]
-        db.conn.executemany(_INSERT, [place for place in part if place["id"] is None])
-        db.conn.executemany(_UPDATE, [place for place in part if place["id"] is not None])
-        progress(0.9 * min(1, (at + CHUNK) / len(places)))
-    db.conn.executemany(
-        "update households set walk_order = ? where code = ? and walk_order <> ?",
-        [(place, code, place) for code, place in walk.items()],
-    )
+    written = [*new, *changed]
+    hamlets = {row.new["hamlet_code"] for row in written}
+    order, begin = _walk(db, hamlets, new), _beginning(db, new, clock.day_of(now))
+    position = {code: place for codes in order.values() for place, code in enumerate(codes, start=1)}
+    for at in range(0, len(written), CHUNK):
+        part = written[at : at + CHUNK]
+        household_table.insert_many(db, [_inserted(row, position, begin) for row in part if row.id is None])
+        household_table.update_many(db, [{**stored(row.new, row.key), "id": row.id} for row in part if row.id])
+        progress(0.9 * min(1, (at + CHUNK) / len(written)))
+    for hamlet, codes in order.items():
+        household_table.set_walk_order(db, hamlet, codes)
     rollup.recount(db, hamlets=hamlets, since=min([clock.day_of(now), *begin.values()]))
 
 
-_INSERT = f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
-        {", ".join(FIELDS)})
-    values (:code, :commune, :walk, :begins, :head_folded, :head_sort, :search_text,
-        {", ".join(f":{field}" for field in FIELDS)})"""
-_UPDATE = f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
-        search_text = :search_text, walk_order = :walk, {", ".join(f"{field} = :{field}" for field in FIELDS)}
-    where id = :id"""
+def _inserted(row: Row, position: dict[str, int], begin: dict[str, str]) -> dict:
+    """The columns of a household that is registered."""
+    place = {"code": row.key, "commune_code": row.commune}
+    return {**stored(row.new, row.key), **place, "walk_order": position[row.key], "from_day": begin[row.key]}
 
 
 def _number(db: Database, new: list[Row]) -> None:
     """The commune's serial goes on after the last, those given in the file among them."""
     for commune in {row.commune for row in new}:
-        last = value(
-            db,
-            """select max(cast(substr(code, 7) as integer))
-               from households  -- all: also those of other places that were registered here
-               where code > :commune || '-' and code < :commune || '.'""",
-            {"commune": commune},
-        )
         of_it = [row for row in new if row.commune == commune]
-        serial = max([last or 0, *(int(row.key[6:]) for row in of_it if row.key)])
+        serial = max([household_table.last_serial(db, commune), *(int(row.key[6:]) for row in of_it if row.key)])
         for row in of_it:
             if row.key is None:
                 serial += 1
-                row.key = f"{commune}-{serial:04d}"
+                row.key = household_table.code(commune, serial)
 
 
 def _beginning(db: Database, new: list[Row], today: str) -> dict[str, str]:
@@ -198,26 +179,15 @@ def _beginning(db: Database, new: list[Row], today: str) -> dict[str, str]:
     return {row.key: row.begins if row.begins and first <= row.begins < today else today for row in new}
 
 
-def _walk(db: Database, hamlets: set[str], written: list[Row]) -> dict[str, int]:
-    """The walking order of these hamlets, dense from 1, by code: those there stay in their order, new ones stand
-    where the file says, else last."""
-    coming = {row.key: row for row in written if row.id is None}
-    found = {}
-    for hamlet in hamlets:
-        standing = db.conn.execute(
-            """select code, walk_order
-               from households  -- all: the order is the hamlet's, only codes are read
-               where hamlet_code = ? order by walk_order, id""",
-            [hamlet],
-        ).fetchall()
-        wanted = [((order, 0, 0), code) for code, order in standing if code not in coming]
-        wanted += [
-            ((row.order or LAST, 1, at), code)
-            for at, (code, row) in enumerate(coming.items())
-            if row.new["hamlet_code"] == hamlet
-        ]
-        found |= {code: place for place, (_wish, code) in enumerate(sorted(wanted), start=1)}
-    return found
+def _walk(db: Database, hamlets: set[str], new: list[Row]) -> dict[str, list[str]]:
+    """The codes of each hamlet in walking order: those there stay in their order, new ones stand where the file says,
+    else last."""
+    wishes = {
+        hamlet: [((place, 0, 0), code) for code, place in walk_order.places(db, hamlet)] for hamlet in sorted(hamlets)
+    }
+    for at, row in enumerate(new):
+        wishes[row.new["hamlet_code"]].append(((row.order or LAST, 1, at), row.key))
+    return {hamlet: [code for _wish, code in sorted(wished)] for hamlet, wished in wishes.items()}
 
 
 def listed(db: Database, area: str, *, day: str) -> list[dict]:
@@ -229,8 +199,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
             from my_households h
             where h.merged_into is null and h.commune_code in (select value from json_each(:communes))
                 and not exists (select 1 from my_status s where s.household_id = h.id
-                    and s.status in ('moved', 'merged') and s.from_day <= :day
-                    and (s.until_day is null or s.until_day > :day))
+                    and s.status in {GONE_STATUSES} and {in_force("s")})
             order by h.commune_code, h.hamlet_code, h.walk_order, h.code""",
         {"communes": json.dumps(sorted(Places(db, area).communes)), "day": day},
     )

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.database import rows, write
+from lib.register import import_log
 from lib.register.undo import undo
 
 
@@ -34,5 +35,5 @@ def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason:
     """Everything as it was before the file; Conflict says what stands in the way."""
     line = undo.take_back(db, user, audit_id, now=now, reason=reason)
     with write(db):
-        db.conn.execute("update imports set settled = 1 where audit_id = ?", [audit_id])
+        import_log.settle(db, audit_id)
     return line

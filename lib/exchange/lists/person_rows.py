@@ -14,11 +14,12 @@ from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.form_input import Typed
+from lib.core.sql import not_over
 from lib.exchange.lists import spared_cells
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
 from lib.exchange.lists.row import Row, good
 from lib.register.duplicates import similar_names
-from lib.register.households import persons
+from lib.register.households import person_table, persons
 
 _MORE = ("id_number", "phone", "note")
 COLUMNS = (*persons.FIELDS, *_MORE)
@@ -151,28 +152,23 @@ def _checked(values: dict, today: str) -> dict:
 
 def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
     """Add and correct; the households of the same file have been written before."""
-    new = {row.household.key for row in good(rows_) if row.household.id is None}
+    registered = {row.household.key for row in good(rows_) if row.household.id is None}
     made = dict(
         db.conn.execute(
             """select code, id
                from households  -- all: those of this file
                where code in (select value from json_each(?))""",
-            [json.dumps(sorted(new))],
+            [json.dumps(sorted(registered))],
         ).fetchall()
     )
-    places = [
-        {**persons.stored(row.new), "id": row.id, "household": row.household.id or made[row.household.key]}
+    new = [
+        {**persons.stored(row.new), "household_id": row.household.id or made[row.household.key]}
         for row in good(rows_)
+        if row.id is None
     ]
-    db.conn.executemany(_INSERT, [place for place in places if place["id"] is None])
-    db.conn.executemany(_UPDATE, [place for place in places if place["id"] is not None])
+    person_table.insert_many(db, new)
+    person_table.update_many(db, [{**persons.stored(row.new), "id": row.id} for row in good(rows_) if row.id])
     progress(0.94)
-
-
-_INSERT = f"""insert into persons (household_id, name_folded, name_sort, {", ".join(COLUMNS)})
-    values (:household, :folded, :sort, {", ".join(f":{name}" for name in COLUMNS)})"""
-_UPDATE = f"""update persons set name_folded = :folded, name_sort = :sort, version = version + 1,
-        {", ".join(f"{name} = :{name}" for name in COLUMNS)} where id = :id"""
 
 
 def listed(db: Database, area: str, *, day: str) -> list[dict]:
@@ -185,7 +181,7 @@ def listed(db: Database, area: str, *, day: str) -> list[dict]:
             from my_households h
             join persons p on p.household_id = h.id  -- all: of a household of the visitor's
             where h.merged_into is null and h.commune_code in (select value from json_each(:communes))
-                and p.merged_into is null and (p.until_day is null or p.until_day > :day)
+                and p.merged_into is null and {not_over("p")}
             order by h.hamlet_code, h.walk_order, h.code, ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"communes": json.dumps(sorted(Places(db, area).communes)), "day": day},
     )

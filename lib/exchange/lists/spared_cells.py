@@ -8,12 +8,11 @@ from collections.abc import Callable
 
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.columns.column import Column
-from lib.exchange.columns.kinds import KINDS, NAMES, OF_SEX
+from lib.exchange.columns.kinds import KINDS, OF_SEX, is_needed
 from lib.exchange.lists.row import Row
 from lib.exchange.spreadsheets.cell_marks import letters
 
 _SPARING = ("teams", "households", "persons")
-_KNOWN_BY = {"code", "commune", "district", "hamlet_code", "hamlets", "name"}
 LEFT = N_("{cell} “{said}” is skipped: {why}")
 _SHOWN = 60
 
@@ -21,11 +20,6 @@ _SHOWN = 60
 def is_vital(kind: str, column: Column) -> bool:
     """Whether a row of the kind is refused for this cell; a name as a whole is, also that of a leader."""
     return kind not in _SPARING or is_needed(column)
-
-
-def is_needed(column: Column) -> bool:
-    """Whether rows of any list are known by what stands in this column, or counted by it."""
-    return column.required or column.key in NAMES or column.key in _KNOWN_BY
 
 
 def of_lines(table) -> None:

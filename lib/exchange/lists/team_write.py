@@ -9,14 +9,7 @@ from sqlite_utils import Database
 from lib.core import rollup
 from lib.core.access import User
 from lib.exchange.lists.row import Row, good
-from lib.register.teams import fields, member_fields
-
-_TEAM = ", ".join(fields.COLUMNS)
-_TEAM_PLACES = ", ".join(f":{name}" for name in fields.COLUMNS)
-_TEAM_SETS = ", ".join(f"{name} = :{name}" for name in fields.COLUMNS)
-_MEMBER = ", ".join(member_fields.COLUMNS)
-_MEMBER_PLACES = ", ".join(f":{name}" for name in member_fields.COLUMNS)
-_MEMBER_SETS = ", ".join(f"{name} = :{name}" for name in member_fields.COLUMNS)
+from lib.register.teams import fields, member_fields, member_table, team_table
 
 
 def write(db: Database, user: User, rows: list[Row], *, now: datetime, progress: Callable[[float], None]) -> None:
@@ -45,42 +38,19 @@ def _places(team: dict) -> tuple[str, set[str]]:
 
 
 def _team_row(db: Database, old: dict | None, new: dict) -> int:
-    places = fields.places(new, new["commune_code"])
+    columns = fields.stored(new, new["commune_code"])
     if old is None:
-        team_id = db.conn.execute(
-            f"""insert into teams (commune_code, name_folded, name_sort, {_TEAM})
-                values (:commune, :folded, :sort, {_TEAM_PLACES})""",
-            places,
-        ).lastrowid
-    elif all(old[name] == new[name] for name in (*fields.COLUMNS, "hamlets")):
-        return old["id"]
-    else:
-        team_id = old["id"]
-        db.conn.execute(
-            f"""update teams set name_folded = :folded, name_sort = :sort, version = version + 1, {_TEAM_SETS}
-                where id = :team""",
-            {**places, "team": team_id},
-        )
-        db.conn.execute("delete from team_hamlets where team_id = ?", [team_id])
-    db.conn.executemany(
-        "insert into team_hamlets (team_id, hamlet_code) values (?, ?)", [(team_id, code) for code in new["hamlets"]]
-    )
-    return team_id
+        return team_table.insert(db, columns, new["hamlets"])
+    if any(old[name] != new[name] for name in (*fields.COLUMNS, "hamlets")):
+        team_table.update(db, old["id"], columns, new["hamlets"])
+    return old["id"]
 
 
 def _members(db: Database, team_id: int, members: list[dict]) -> None:
     """Whoever leads no more steps down first, because a team has one leader."""
     for member in sorted(members, key=lambda member: member["new"]["role"] == "leader"):
-        places = {**member_fields.places(member["new"]), "team": team_id, "id": member["old"] and member["old"]["id"]}
-        if member["old"] is None:
-            db.conn.execute(
-                f"""insert into members (team_id, name_folded, name_sort, {_MEMBER})
-                    values (:team, :folded, :sort, {_MEMBER_PLACES})""",
-                places,
-            )
-        elif any(member["old"][name] != member["new"][name] for name in member_fields.COLUMNS):
-            db.conn.execute(
-                f"""update members set name_folded = :folded, name_sort = :sort, version = version + 1,
-                        {_MEMBER_SETS} where id = :id""",
-                places,
-            )
+        old, columns = member["old"], member_fields.stored(member["new"])
+        if old is None:
+            member_table.insert(db, {**columns, "team_id": team_id})
+        elif any(old[name] != member["new"][name] for name in member_fields.COLUMNS):
+            member_table.update(db, old["id"], columns)

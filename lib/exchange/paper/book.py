@@ -1,10 +1,10 @@
-"""Documents to print for a team or a whole commune: day's sheets, lists of households, duty cards, call lists.
+"""Print documents for a team or a whole commune: day's sheets, lists of households, duty cards, call lists.
 
-The rows come from the reader of the screen, so no page holds a name that its taker may not see. They are
-Vietnamese whatever the language of the screen.
+The rows are those of the screen, so no page shows a name that its reader may not see. All text is Vietnamese.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -14,11 +14,11 @@ from lib.core.access import User
 from lib.core.audit import act
 from lib.core.database import value
 from lib.exchange.paper import call_list, duty_card, handover_list, sheet
-from lib.exchange.paper.page import Page
+from lib.exchange.paper.page import Font, Page
 from lib.register.teams import printed_sheets, sheet_numbers
 
 KIND = "paper.print"
-NUMBERED = ("sheets", "lists", "calls")  # what bears the numbers of rows, which then stand
+NUMBERED = ("sheets", "lists", "calls")  # documents that show row numbers, which are fixed from then on
 Link = Callable[[int, str], str]
 TITLES = {
     "sheets": "Phiếu thăm hộ hằng ngày",
@@ -29,10 +29,10 @@ TITLES = {
 
 
 def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
-    """One PDF of a kind for these teams in their order.
+    """Draw one PDF of a kind for these teams, in their order.
 
     A team is `{id, name, hamlet, commune, district, decision_no, decision_day, station, office, people, code}`, its
-    people `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the taker may not see
+    people `{full_name, role, phone, lines}`, their lines rows of the screen's sheet, null where the reader may not see
     them. `link` gives the address at which the sheet of a team and code is typed in.
     """
     page = Page(TITLES[kind], day, orientation="landscape" if kind == "cards" else "portrait")
@@ -40,8 +40,8 @@ def book(kind: str, teams: Iterable[dict], *, day: str, link: Link) -> bytes:
         _DRAWN[kind](page, team, day, link)
     if not page.pages_count:
         page.add_page()
-        page.put(20, 30, "Không có hộ nào trong danh sách này.", 14)
-    return page.made()
+        page.put(20, 30, "Không có hộ nào trong danh sách này.", Font(14))
+    return page.pdf()
 
 
 def _sheets(page: Page, team: dict, day: str, link: Link) -> None:
@@ -55,8 +55,8 @@ def _lists(page: Page, team: dict, day: str, _link: Link) -> None:
 
 
 def _cards(page: Page, team: dict, _day: str, _link: Link) -> None:
-    known = (member for member in team["people"] if member["lines"] is not None)
-    for place, member in enumerate(known):
+    members = (member for member in team["people"] if member["lines"] is not None)
+    for place, member in enumerate(members):
         duty_card.draw(page, team, member, place=place)
 
 
@@ -72,54 +72,64 @@ def _minding(team: dict) -> Iterator[dict]:
 
 
 def right(user: User) -> str:
-    """A member prints the own list, a leader the team's; of others whoever takes lists (S1-18: the log knows who)."""
+    """Return the right to print: members and leaders print their own, others need that of exports (S1-18)."""
     return "names.see" if user.team_id else "sheet.export"
 
 
-def taken(
-    db: Database, user: User, kind: str, teams: Iterable[dict], *, day: str, area: str, link: Link, now: datetime
-) -> bytes:
-    """The document, once the log has its line; Refused for roles that take no lists.
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed: the kind of document, its day, the area that the log names, the link of each sheet."""
 
-    Each team's sheet gets its code; the numbers on it stand already (`numbered`).
+    kind: str
+    day: str
+    area: str
+    link: Link
+
+
+def export_logged(db: Database, user: User, order: Order, teams: Iterable[dict], *, now: datetime) -> bytes:
+    """Draw the document and log the print; Refused for roles that take no lists.
+
+    Each team's sheet gets its code; the numbers on it are fixed before (`numbered`).
     """
     access.check(user, right(user))
-    names, codes, rows = [], [], 0
+    title, names, codes, rows = TITLES[order.kind], [], [], 0
 
     def counted() -> Iterator[dict]:
         nonlocal rows
         for team in teams:
             names.append(team["name"])
             rows += sum(len(member["lines"] or ()) for member in team["people"])
-            numbers = _on_paper(team) if kind == "sheets" else {}
-            code = printed_sheets.made(db, user, team["id"], day, numbers, now=now) if numbers else ""
+            numbers = _on_paper(team) if order.kind == "sheets" else {}
+            code = printed_sheets.made(db, user, team["id"], order.day, numbers, now=now) if numbers else ""
             codes.append(printed_sheets.spaced(code))
             yield {**team, "code": code}
 
-    made = book(kind, counted(), day=day, link=link)
+    pdf = book(order.kind, counted(), day=order.day, link=order.link)
     # Drawing takes seconds for a commune, so the store is not held for it.
-    with act(db, user, right(user), now=now, area=area, kind=KIND) as deed:
-        deed.subject = f"{TITLES[kind]}, {names[0]}" if len(names) == 1 else TITLES[kind]
-        deed.detail = {"day": day, "rows_taken": rows} | ({"sheet": codes[0]} if len(codes) == 1 and codes[0] else {})
-    return made
+    with act(db, user, right(user), now=now, area=order.area, kind=KIND) as deed:
+        deed.subject = f"{title}, {names[0]}" if len(names) == 1 else title
+        deed.detail = {"day": order.day, "rows_taken": rows} | (
+            {"sheet": codes[0]} if len(codes) == 1 and codes[0] else {}
+        )
+    return pdf
 
 
 def numbered(db: Database, kind: str, team: int, day: str) -> None:
-    """Let the numbers of a team's rows stand, before they are read for a document that bears them."""
+    """Fix the numbers of a team's rows before they are read for a document that shows them."""
     if kind in NUMBERED:
         sheet_numbers.fix(db, team, day)
 
 
 def _on_paper(team: dict) -> dict[int, list[int]]:
-    """The numbers on a team's sheets, by member."""
-    found: dict[int, list[int]] = {}
+    """Return the numbers on a team's sheets, by member."""
+    numbers: dict[int, list[int]] = {}
     for line in (line for member in _minding(team) for line in member["lines"]):
-        found.setdefault(line["member_id"], []).append(line["number"])
-    return found
+        numbers.setdefault(line["member_id"], []).append(line["number"])
+    return numbers
 
 
 def telephone(db: Database, commune: str, role: str) -> str | None:
-    """Where the commune's health station or office is called, as entered with its account."""
+    """Return the telephone of the commune's health station or office, as entered with its account."""
     return value(
         db,
         """select a.phone

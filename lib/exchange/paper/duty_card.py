@@ -4,7 +4,7 @@ Two cards of A5 stand on one A4 sheet, with a line to cut along.
 """
 
 from lib.core.words import phone
-from lib.exchange.paper.page import TOP, Page
+from lib.exchange.paper.page import TOP, Font, Page
 from lib.exchange.paper.words import ROLES, counted
 
 TITLE = "THẺ NHIỆM VỤ TỔ COVID CỘNG ĐỒNG"
@@ -32,7 +32,7 @@ _READ = "Tôi đã đọc và nhận nhiệm vụ."
 
 
 def draw(page: Page, team: dict, member: dict, *, place: int) -> None:
-    """One card; `place` counts the cards of the document, and every second one begins a sheet."""
+    """Draw one card; `place` counts the cards of the document, and every second one begins a sheet."""
     wide = page.w / ACROSS
     if place % ACROSS == 0:
         page.add_page()
@@ -48,14 +48,14 @@ def draw(page: Page, team: dict, member: dict, *, place: int) -> None:
 
 def _head(page: Page, x: float, room: float, team: dict, member: dict) -> float:
     y = TOP + 5
-    page.put(x, y, f"{team['commune']}, {team['district']}", 10.5, width=room, align="centre")
-    page.put(x, y + 8, TITLE, 14, "B", width=room, align="centre")
-    page.put(x, y + 16, f"{ROLES[member['role']]}: {member['full_name']}", 13, "B", width=room)
-    page.put(x, y + 21.5, f"{team['name']} – {team['hamlet']}", 11, width=room)
+    page.put(x, y, f"{team['commune']}, {team['district']}", Font(10.5), width=room, align="centre")
+    page.put(x, y + 8, TITLE, Font(14, "B"), width=room, align="centre")
+    page.put(x, y + 16, f"{ROLES[member['role']]}: {member['full_name']}", Font(13, "B"), width=room)
+    page.put(x, y + 21.5, f"{team['name']} – {team['hamlet']}", Font(11), width=room)
     others = ", ".join(f"{one['full_name']} ({ROLES[one['role']].lower()})" for one in team["people"] if one != member)
-    y = page.paragraph(x, y + 26.5, f"Cùng tổ: {others or '–'}", 10, room)
-    given = counted(member["lines"]) if member["lines"] else "chưa có hộ"
-    page.put(x, y + 0.5, f"Được giao: {given}.", 10.5, "B", width=room)
+    y = page.paragraph(x, y + 26.5, f"Cùng tổ: {others or '–'}", Font(10), room)
+    households = counted(member["lines"]) if member["lines"] else "chưa có hộ"
+    page.put(x, y + 0.5, f"Được giao: {households}.", Font(10.5, "B"), width=room)
     return y + 6
 
 
@@ -63,23 +63,23 @@ def _duties(page: Page, x: float, y: float, room: float, team: dict) -> float:
     page.rule(x, y - 3, room, 0.4)
     y += 2
     for n, duty in enumerate(DUTIES, start=1):
-        page.put(x, y, f"{n}.", 10.5, "B")
-        y = page.paragraph(x + 5.5, y, team["words"].put(duty), 10.5, room - 5.5) + 2.2
-    y = page.paragraph(x, y + 1, SAFETY, 10.5, room, "B")
-    return page.paragraph(x, y + 2.5, FIVE_K, 10, room, "I") + 1
+        page.put(x, y, f"{n}.", Font(10.5, "B"))
+        y = page.paragraph(x + 5.5, y, team["words"].put(duty), Font(10.5), room - 5.5) + 2.2
+    y = page.paragraph(x, y + 1, SAFETY, Font(10.5, "B"), room)
+    return page.paragraph(x, y + 2.5, FIVE_K, Font(10, "I"), room) + 1
 
 
 def _whom_to_call(page: Page, x: float, y: float, room: float, team: dict) -> None:
-    """Telephones that were entered, or a line to write them on."""
+    """Draw the telephones that were entered, or a line to write them on."""
     page.rule(x, y - 1.5, room, 0.4)
     leader = next((one for one in team["people"] if one["role"] == "leader"), None)
     chief = leader and leader["phone"]
     numbers = {"Trạm Y tế": team["station"], "Ủy ban nhân dân": team["office"], "Tổ trưởng": chief}
     for n, (who, number) in enumerate(numbers.items()):
         at = y + 4.5 + n * 7
-        page.put(x, at, f"{who}:", 11.5, "B")
+        page.put(x, at, f"{who}:", Font(11.5, "B"))
         if number:
-            page.put(x + 38, at, phone.spaced(number), 13, "B")
+            page.put(x + 38, at, phone.spaced(number), Font(13, "B"))
         else:
             page.dots(x + 38, at + 0.4, room - 38)
 
@@ -87,8 +87,8 @@ def _whom_to_call(page: Page, x: float, y: float, room: float, team: dict) -> No
 def _read(page: Page, x: float, room: float) -> None:
     y = page.h - 12
     page.rule(x, y - 8, room, 0.4)
-    page.put(x, y - 2.8, _READ, 10.5, "I")
-    end = page.put(x, y + 3, "Ngày", 10.5) + 1
+    page.put(x, y - 2.8, _READ, Font(10.5, "I"))
+    end = page.put(x, y + 3, "Ngày", Font(10.5)) + 1
     page.dots(end, y + 3.3, 26)
-    end = page.put(end + 28, y + 3, "Ký, ghi rõ họ tên", 10.5) + 1
+    end = page.put(end + 28, y + 3, "Ký, ghi rõ họ tên", Font(10.5)) + 1
     page.dots(end, y + 3.3, x + room - end)

@@ -1,6 +1,7 @@
-"""The ground of sheets on paper: A4, one typeface with every Vietnamese letter, words that never overflow."""
+"""A printed A4 page in one typeface; text that is too long is made smaller or cut."""
 
 import io
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import segno
@@ -14,6 +15,15 @@ _STYLES = ("", "B", "I")
 _LEAST = 6.0  # points; smaller nobody reads by a door
 _POINT = 0.3528  # mm
 _QUIET = 4  # white modules around a code, as its standard asks
+
+
+@dataclass(frozen=True)
+class Font:
+    """How a text is written: `size` in points, `style` "", "B" or "I", `grey` from 0 (black) to 255."""
+
+    size: float
+    style: str = ""
+    grey: int = 0
 
 
 class Page(FPDF):
@@ -41,71 +51,60 @@ class Page(FPDF):
     def bottom(self) -> float:
         return self.h - FOOT
 
-    def put(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: float,
-        style: str = "",
-        *,
-        width: float = 0.0,
-        align: str = "left",
-        grey: int = 0,
-    ) -> float:
+    def put(self, x: float, y: float, text: str, font: Font, *, width: float = 0.0, align: str = "left") -> float:
         """Write one line, smaller or cut with an ellipsis where it is wider than `width`; returns where it ends."""
-        long = self.long(text, size, style)
+        long = self.long(text, font)
         if width and long > width:
-            size = max(_LEAST, size * width / long * 0.995)
-            text = self._cut(text, size, style, width)
-            long = self.long(text, size, style)
+            font = replace(font, size=max(_LEAST, font.size * width / long * 0.995))
+            text = self._cut(text, font, width)
+            long = self.long(text, font)
         if align != "left":
             x += (width - long) / (2 if align == "centre" else 1)
         if text:
-            self.set_text_color(grey)
-            self.set_font("paper", style, size)
+            self.set_text_color(font.grey)
+            self.set_font("paper", font.style, font.size)
             self.text(x, y, text)
         return x + long
 
-    def long(self, text: str, size: float, style: str = "") -> float:
-        """How long a text is; measured once, for the same words stand on every page."""
-        key = style, text
+    def long(self, text: str, font: Font) -> float:
+        """Measure a text; each text is measured once, because the same words stand on every page."""
+        key = font.style, text
         if key not in self._measured:
-            self.set_font("paper", style, 100)
+            self.set_font("paper", font.style, 100)
             self._measured[key] = self.get_string_width(text) / 100
-        return self._measured[key] * size
+        return self._measured[key] * font.size
 
-    def _cut(self, text: str, size: float, style: str, width: float) -> str:
-        while text and self.long(text, size, style) > width:
+    def _cut(self, text: str, font: Font, width: float) -> str:
+        while text and self.long(text, font) > width:
             text = text.rstrip("…")[:-1].rstrip() + "…" if len(text) > 2 else ""
         return text
 
-    def upright(self, x: float, y: float, lines: list[str], size: float, style: str = "") -> None:
-        """Lines turned a quarter to the left, beginning at the foot of a narrow column whose middle is `x`."""
-        step = size * _POINT * 1.1
+    def upright(self, x: float, y: float, lines: list[str], font: Font) -> None:
+        """Write lines turned a quarter to the left, from the foot of a narrow column whose middle is `x` upwards."""
+        step = font.size * _POINT * 1.1
         first = x - step * len(lines) / 2 + step * 0.78
         for place, text in enumerate(lines):
             with self.rotation(90, first + place * step, y):
-                self.put(first + place * step, y, text, size, style)
+                self.put(first + place * step, y, text, font)
 
-    def broken(self, text: str, size: float, width: float, style: str = "") -> list[str]:
-        """A sentence as lines no wider than `width`."""
+    def broken(self, text: str, font: Font, width: float) -> list[str]:
+        """Break a sentence into lines no wider than `width`."""
         lines: list[str] = []
         room = 0.0
         for word in text.split(" "):
-            room -= self.long(f" {word}", size, style)
+            room -= self.long(f" {word}", font)
             if lines and room >= 0:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
-                room = width - self.long(word, size, style)
+                room = width - self.long(word, font)
         return lines
 
-    def paragraph(self, x: float, y: float, text: str, size: float, width: float, style: str = "") -> float:
-        """A sentence over as many lines as it needs; returns the base line of the next."""
-        step = size * _POINT * 1.25
-        for line in self.broken(text, size, width, style):
-            self.put(x, y, line, size, style)
+    def paragraph(self, x: float, y: float, text: str, font: Font, width: float) -> float:
+        """Write a sentence over as many lines as it needs; returns the base line of the next."""
+        step = font.size * _POINT * 1.25
+        for line in self.broken(text, font, width):
+            self.put(x, y, line, font)
             y += step
         return y
 
@@ -118,7 +117,7 @@ class Page(FPDF):
         self.line(x, y, x, y + height)
 
     def dots(self, x: float, y: float, width: float) -> None:
-        """A dotted line to write on."""
+        """Draw a dotted line to write on."""
         self.set_line_width(0.25)
         self.set_dash_pattern(dash=0.25, gap=0.9)
         self.line(x, y, x + width, y)
@@ -130,17 +129,17 @@ class Page(FPDF):
             self.line(x - arm, y - up, x + arm, y + up)
 
     def code(self, x: float, y: float, size: float, content: str) -> None:
-        """A QR code; one image for all the pages that show it."""
+        """Draw a QR code; all pages share one image of it."""
         if content not in self._codes:
             self._codes[content] = code_image(content)
         self.image(io.BytesIO(self._codes[content]), x, y, size, size)
 
-    def made(self) -> bytes:
+    def pdf(self) -> bytes:
         return bytes(self.output())
 
 
 def code_image(content: str) -> bytes:
-    """The QR code as a PNG, able to lose an eighth of itself to folds and rain."""
+    """Return a QR code as PNG, readable with an eighth of it lost to folds and rain."""
     image = io.BytesIO()
     segno.make(content, error="m", micro=False).save(image, kind="png", scale=4, border=_QUIET)
     return image.getvalue()

@@ -1,4 +1,4 @@
-"""The words of sheets on paper. They are Vietnamese whatever the language of the screen."""
+"""The words on printed sheets, always Vietnamese."""
 
 from datetime import date
 
@@ -23,10 +23,10 @@ BLANK = "…" * 8  # to be written by hand
 
 
 def day(value: str) -> str:
-    """ "ngày 06 tháng 8 năm 2021": a zero before days under ten and before the months January and February only."""
-    known = date.fromisoformat(value)
-    month = f"{known.month:02d}" if known.month < 3 else str(known.month)
-    return f"ngày {known.day:02d} tháng {month} năm {known.year}"
+    """Write a day: "ngày 06 tháng 8 năm 2021", with a zero before days under ten and the months 1 and 2 only."""
+    on = date.fromisoformat(value)
+    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
+    return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
 def short_day(value: str) -> str:
@@ -34,21 +34,21 @@ def short_day(value: str) -> str:
 
 
 def place(line: dict) -> str:
-    """Where a household lives, the nearest first: "12A, Hẻm 3, Tổ tự quản 5"."""
+    """Write an address, the nearest part first: "12A, Hẻm 3, Tổ tự quản 5"."""
     return ", ".join(filter(None, (line["house_number"], line["lane"], line["group_name"])))
 
 
 def spans(lines: list[dict]) -> str:
-    """The numbers of rows, those that follow each other drawn together: "1–8, 25"."""
-    told: list[list[int]] = []
+    """Write row numbers as runs: "1–8, 25"."""
+    runs: list[list[int]] = []
     for number in sorted(line["number"] for line in lines):
-        if told and number == told[-1][1] + 1:
-            told[-1][1] = number
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
         else:
-            told.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in told)
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def counted(lines: list[dict]) -> str:
-    """ "8 hộ, 31 nhân khẩu"."""
+    """Write the sums of these rows: "8 hộ, 31 nhân khẩu"."""
     return f"{len(lines)} hộ, {sum(line['persons'] for line in lines)} nhân khẩu"

@@ -1,1 +1,4 @@
-"""Files as such: read in a process of its own, written, marked; nothing here knows what a list means."""
+"""Read files of strangers in a process of their own, write workbooks, and mark faults in a file.
+
+It touches no table, and must not know what a list means.
+"""

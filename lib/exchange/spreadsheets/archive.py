@@ -1,4 +1,4 @@
-"""What an .xlsx file holds when it is unpacked: no more than it may, and nothing far outside a list."""
+"""Check an .xlsx before it is read: not too large when unpacked, not locked, no cell far outside a list."""
 
 import io
 import re
@@ -35,12 +35,12 @@ OTHER = N_("This is not an Excel file although its name says so; open it in Exce
 
 
 def refused(sentence: str, **places: object) -> Invalid:
-    """The whole file is refused, with a sentence."""
+    """Make the refusal of a whole file."""
     return Invalid({"file": Say(sentence, places)})
 
 
 def is_locked(data: bytes) -> bool:
-    """An old file, or a new one wrapped in an old one, that opens with a password only."""
+    """Whether a file opens only with a password, old or new format."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return True
     at = data.find(_FIRST_RECORD)
@@ -53,7 +53,7 @@ def is_locked(data: bytes) -> bool:
 
 
 def check(data: bytes) -> None:
-    """Unpack every part once, counting; Invalid for a zip bomb, another kind of zip file and a damaged one."""
+    """Unpack and measure every part; Invalid for a zip bomb, another kind of zip file or a damaged one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             parts = file.infolist()
@@ -73,7 +73,7 @@ def check(data: bytes) -> None:
 
 
 def _unpacked(file: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, text: "_Text") -> int:
-    """How large a part really is: the size it states may be a lie."""
+    """Return the real size of a part; the stated size may be wrong."""
     part.file_size = 2 * _UNPACKED  # so that unpacking goes on until the part ends, or has grown too large
     content = bytearray()
     with file.open(part) as opened:
@@ -88,7 +88,7 @@ def _unpacked(file: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, text: "_T
 
 
 class _Text:
-    """Texts that cells share are written once in the file; the reader gives each cell its own copy."""
+    """Measures shared texts: stored once in the file, but copied by the reader for each cell."""
 
     def __init__(self):
         self.sizes: list[int] = []
@@ -105,13 +105,13 @@ class _Text:
         return max(self.sizes, default=0) * self.cells > TEXT
 
     def pointed_to(self, content: bytes) -> int:
-        """The bytes of the shared texts of a sheet, counted for each cell."""
-        places = (int(found[1]) for found in _POINTS.finditer(content))
+        """Return the bytes of a sheet's shared texts, counted for each cell."""
+        places = (int(match[1]) for match in _POINTS.finditer(content))
         return sum(self.sizes[place] for place in places if place < len(self.sizes))
 
 
 class _Extent:
-    """Goes through a sheet's cells and stops at one that lies too far from the first."""
+    """Refuses a sheet with a cell too far from the first."""
 
     def __init__(self):
         self.row, self.column, self.width, self.cell = 0, 0, 0, ""

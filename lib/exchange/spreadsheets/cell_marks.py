@@ -1,4 +1,4 @@
-"""What the cells of an Excel file say of themselves: hidden, filtered away, an error, a formula without its value."""
+"""Find marks of cells that the reader does not report: hidden, filtered, an error, a formula without its value."""
 
 import io
 import re
@@ -16,8 +16,8 @@ UNCOUNTED = "\x1a"  # before a formula whose result is not in the file, as no te
 
 @dataclass
 class Marks:
-    """Of one sheet: rows and columns (both from 1) that are hidden, whether by a filter, and what cells say instead of
-    a value: the error, or the formula."""
+    """The marks of one sheet: hidden rows and columns (from 1), whether a filter hides rows, and by cell the error or
+    the formula without a value."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
@@ -26,32 +26,32 @@ class Marks:
 
 
 def of_workbook(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet of an .xlsx by its name; nothing for what cannot be found there."""
-    found = {}
+    """Return the marks of each sheet of an .xlsx by its name, as far as they are found."""
+    marks = {}
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         names = set(file.namelist())
         for name, part in _parts(file):
             content = file.read(part) if part in names else b""
             if any(sign in content for sign in _SIGNS):
-                found[name] = _Looking().through(content)
-    return found
+                marks[name] = _Looking().through(content)
+    return marks
 
 
 def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """Names of the sheets, and where each lies in the archive."""
+    """Return the name of each sheet and its path in the archive."""
     try:
         book = ElementTree.fromstring(file.read("xl/workbook.xml"))
         links = ElementTree.fromstring(file.read("xl/_rels/workbook.xml.rels"))
     except (ElementTree.ParseError, KeyError):
         return []
     target = {link.get("Id"): link.get("Target", "") for link in links}
-    found = []
+    parts = []
     for sheet in book.iter():
         if _bare(sheet.tag, "}") == "sheet":
             link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
             lies = target.get(link, "")
-            found.append((sheet.get("name", ""), lies.lstrip("/") if lies.startswith("/") else f"xl/{lies}"))
-    return found
+            parts.append((sheet.get("name", ""), lies.lstrip("/") if lies.startswith("/") else f"xl/{lies}"))
+    return parts
 
 
 def _bare(name: str, sign: str) -> str:
@@ -63,7 +63,7 @@ def _is_on(flag: str | None) -> bool:
 
 
 class _Looking:
-    """Goes through one sheet once."""
+    """Collects the marks of one sheet."""
 
     def __init__(self):
         self.marks, self.row, self.column, self.kind = Marks(), 0, 0, ""
@@ -75,7 +75,7 @@ class _Looking:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._said
+        parser.CharacterDataHandler = self._characters
         with suppress(expat.ExpatError):  # the reader of the cells says whether the sheet can be read
             parser.Parse(content, True)
         return self.marks
@@ -103,7 +103,7 @@ class _Looking:
         elif name == "filterColumn":
             self.marks.filtered = True
 
-    def _said(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         if self.text is not None:
             self.text.append(text)
 
@@ -113,11 +113,11 @@ class _Looking:
             self.formula, self.text = "".join(self.text or ()), None
         elif name == "v":
             self.value, self.text = "".join(self.text or ()), None
-        elif name == "c" and (said := self._instead()):
-            self.marks.cells[self.row, self.column] = said
+        elif name == "c" and (text := self._instead()):
+            self.marks.cells[self.row, self.column] = text
 
     def _instead(self) -> str:
-        """The error of a cell, or its formula where no value was kept; empty for a cell with a value."""
+        """Return the error of a cell, or its formula where it has no value; empty for a cell with a value."""
         if self.kind == "e":
             return self.value or "#N/A"
         if self.formula is None or self.value or (self.value is not None and self.kind == "str"):
@@ -126,7 +126,7 @@ class _Looking:
 
 
 def number(letters: str) -> int:
-    """A column's place from 1 by its letters: AA is 27."""
+    """Turn a column's letters into its place from 1: AA is 27."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
@@ -134,33 +134,33 @@ def number(letters: str) -> int:
 
 
 def letters(place: int) -> str:
-    """A column's letters by its place from 1."""
+    """Turn a column's place from 1 into its letters."""
     return (letters((place - 1) // 26) if place > 26 else "") + chr(65 + (place - 1) % 26)
 
 
 # Excel 97 to 2003: records of a kind and a length, one after another
 
-_BEGIN, _SHEET, _ROW, _COLUMN, _ERROR, _FORMULA, _FILTER = 0x0809, 0x0085, 0x0208, 0x007D, 0x0205, 0x0006, 0x009B
+_SHEET, _ROW, _COLUMN, _ERROR, _FORMULA, _FILTER = 0x0085, 0x0208, 0x007D, 0x0205, 0x0006, 0x009B
 _FIRST = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def of_old(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet of an .xls, as far as its stream lies in one piece, as Excel writes it."""
+    """Return the marks of each sheet of an .xls, if its stream lies in one piece, as Excel writes it."""
     start = data.find(_FIRST)
     if start < 0:
         return {}
     places = [content for kind, content in _records(data, start) if kind == _SHEET]
-    found = {}
+    marks = {}
     for content in places:
         at, name = start + int.from_bytes(content[:4], "little"), _name(content)
         if data[at : at + 2] == _FIRST[:2]:
-            found[name] = _old_marks(data, at)
-    return found
+            marks[name] = _old_marks(data, at)
+    return marks
 
 
 def _records(data: bytes, at: int):
-    """`(kind, content)` of a stream's records up to its end."""
+    """Yield `(kind, content)` of a stream's records."""
     while at + 4 <= len(data):
         kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
         if kind == 0x000A:
@@ -175,17 +175,17 @@ def _name(content: bytes) -> str:
 
 
 def _old_marks(data: bytes, at: int) -> Marks:
-    made = Marks()
+    marks = Marks()
     for kind, content in _records(data, at):
         two = [int.from_bytes(content[place : place + 2], "little") for place in (0, 2, 8, 12)]
         if kind == _ROW and two[3] & 0x20:
-            made.rows.append(two[0] + 1)
+            marks.rows.append(two[0] + 1)
         elif kind == _COLUMN and two[2] & 1:
-            made.columns += range(two[0] + 1, min(two[1], 199) + 2)
+            marks.columns += range(two[0] + 1, min(two[1], 199) + 2)
         elif kind == _FILTER:
-            made.filtered = True
+            marks.filtered = True
         elif kind == _ERROR and content[7:8] == b"\1":
-            made.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[6], "#N/A")
+            marks.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[6], "#N/A")
         elif kind == _FORMULA and content[6:7] == b"\2" and content[12:14] == b"\xff\xff":
-            made.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[8], "#N/A")
-    return made
+            marks.cells[two[0] + 1, two[1] + 1] = _ERRORS.get(content[8], "#N/A")
+    return marks

@@ -1,7 +1,6 @@
-"""The cells of an Excel file as text, by the reader underneath. Only ever called in a process of its own.
+"""Read the cells of an Excel file as text with python-calamine; called only in the sandbox process.
 
-That reader is silent about what a cell says of itself: errors, formulas without a value and hidden rows are looked
-for beside it (`marks`).
+That reader does not report errors, formulas without a value and hidden rows; they come from `cell_marks`.
 """
 
 import io
@@ -43,8 +42,8 @@ class Heavy(Exception):
 
 
 @dataclass
-class Left:
-    """What may still be read."""
+class Budget:
+    """How many cells and letters may still be read."""
 
     cells: int = CELLS
     text: int = TEXT
@@ -56,11 +55,11 @@ class Left:
 
 
 def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells | None]:
-    """The cells of each sheet by its name; None for a hidden one."""
+    """Return the cells of each sheet by its name; None for a hidden sheet."""
     try:
-        book, left = CalamineWorkbook.from_filelike(io.BytesIO(data)), Left()
+        book, budget = CalamineWorkbook.from_filelike(io.BytesIO(data)), Budget()
         tables = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        return {about.name: _cells(book, about, most, marks.get(about.name), left) for about in tables}
+        return {about.name: _cells(book, about, most, marks.get(about.name), budget) for about in tables}
     except PasswordError:
         raise Locked from None
     except (CalamineError, OSError, ValueError):
@@ -70,20 +69,20 @@ def sheets(data: bytes, most: int, marks: dict[str, Marks]) -> dict[str, Cells |
         raise (Broken if type(problem).__name__ == "PanicException" else problem) from None
 
 
-def _cells(book: CalamineWorkbook, about, most: int, marks: Marks | None, left: Left) -> Cells | None:
+def _cells(book: CalamineWorkbook, about, most: int, marks: Marks | None, budget: Budget) -> Cells | None:
     if about.visible != SheetVisibleEnum.Visible:
         return None
     sheet = book.get_sheet_by_name(about.name)
     if sheet.total_height > most:
         raise Long(about.name)
-    left.take(sheet.total_height * min(sheet.total_width, COLUMNS), 0)
+    budget.take(sheet.total_height * min(sheet.total_width, COLUMNS), 0)
     rows = []
     for row in sheet.to_python(skip_empty_area=False):
         rows.append([_text(cell) for cell in row[:COLUMNS]])
-        left.take(0, sum(map(len, rows[-1])))
+        budget.take(0, sum(map(len, rows[-1])))
     if marks:
         _write(rows, marks, most)
-    _spread_merged(rows, sheet, left)
+    _spread_merged(rows, sheet, budget)
     return rows
 
 
@@ -100,18 +99,18 @@ def _text(cell: object) -> str:
 
 
 def _write(rows: Cells, marks: Marks, most: int) -> None:
-    """Errors and formulas without a value, which the reader underneath takes for empty cells."""
-    for (row, column), said in marks.cells.items():
+    """Put in errors and formulas without a value, which calamine leaves empty."""
+    for (row, column), text in marks.cells.items():
         if row > most or column > COLUMNS:
             continue
         rows += [[] for _missing in range(row - len(rows))]
         line = rows[row - 1]
         line += [""] * (column - len(line))
-        line[column - 1] = said
+        line[column - 1] = text
 
 
-def _spread_merged(rows: Cells, sheet: CalamineSheet, left: Left) -> None:
-    """A hamlet written once over its merged rows stands in each of them."""
+def _spread_merged(rows: Cells, sheet: CalamineSheet, budget: Budget) -> None:
+    """Copy the value of merged cells into each of them."""
     many = _MERGED
     for (top, start), (bottom, end) in sheet.merged_cell_ranges or []:
         if top >= len(rows) or start >= len(rows[top]) or not rows[top][start]:
@@ -121,6 +120,6 @@ def _spread_merged(rows: Cells, sheet: CalamineSheet, left: Left) -> None:
         many -= filled
         if many < 0:
             return
-        left.take(0, filled * len(rows[top][start]))
+        budget.take(0, filled * len(rows[top][start]))
         for row in rows[top : bottom + 1]:
             row[start : end + 1] = [rows[top][start]] * (end - start + 1)

@@ -1,4 +1,4 @@
-"""A .csv file: its letters, whatever program wrote them, and the sign between its cells."""
+"""Read a .csv file: find its encoding and the sign between its cells."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ LETTERS = N_("The text of this file cannot be read; open it in Excel and save it
 
 
 def is_no_text(data: bytes) -> bool:
-    """A picture, a PDF or a web page, by its first bytes."""
+    """Whether a file is a picture, a PDF or a web page, by its first bytes."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"%pdf", b"<html", b"<!doctype", b"<table", b"<?xml", b"{\\rtf", b"\x89png", b"\xff\xd8\xff")):
         return True
@@ -32,7 +32,7 @@ def is_no_text(data: bytes) -> bool:
 
 
 def decoded(data: bytes) -> str:
-    """The text of UTF-8 or UTF-16, with or without a mark; of Windows-1258 and the old fonts when it is certain."""
+    """Decode UTF-8 or UTF-16, with or without a mark; Windows-1258 and the old fonts only when it is certain."""
     if encoding := _wide(data):
         return _strictly(data, encoding)
     try:
@@ -52,22 +52,22 @@ def decoded(data: bytes) -> str:
     raise refused(LETTERS)
 
 
-def rows(content: str, told: list[Say]) -> Iterator[list[str]]:
-    """The cells, by the sign that sets most of them apart; "sep=;" is Excel's own hint.
+def rows(content: str, remarks: list[Say]) -> Iterator[list[str]]:
+    """Yield the rows, split at the sign that gives most cells; "sep=;" is Excel's own hint.
 
     A quote that opens and does not close where it should would swallow the lines below. It is read as a sign like any
-    other, and a sentence in `told` says where it stands.
+    other, and a sentence in `remarks` says where it stands.
     """
     hint = content[:5].lower()
     hinted = hint[:4] == "sep=" and hint[4:] in _SIGNS
     sign = content[4:5] if hinted else _sign(content)
     lines = list(io.StringIO(content, newline=""))
-    for number, row in enumerate(_records(lines, sign, told)):
+    for number, row in enumerate(_records(lines, sign, remarks)):
         yield [] if number == 0 and hinted else row
 
 
-def _records(lines: list[str], sign: str, told: list[Say]) -> Iterator[list[str]]:
-    """The rows of these lines. After an open quote reading begins anew in the line below it."""
+def _records(lines: list[str], sign: str, remarks: list[Say]) -> Iterator[list[str]]:
+    """Yield the rows of these lines; after an open quote, reading starts again in the next line."""
     at = number = wide = 0
     while at < len(lines):
         reader = csv.reader(islice(lines, at, None), delimiter=sign)
@@ -81,12 +81,12 @@ def _records(lines: list[str], sign: str, told: list[Say]) -> Iterator[list[str]
         else:
             return
         number += 1
-        yield _literally(lines[at], sign, number, told)
+        yield _literally(lines[at], sign, number, remarks)
         at += 1
 
 
 def _until_broken(reader) -> Iterator[list[str] | None]:
-    """The rows a reader finds; None at its end when a cell grows beyond all bounds."""
+    """Yield the rows of a reader; None at its end when a cell is too large."""
     try:
         yield from reader
     except csv.Error:
@@ -114,18 +114,20 @@ def _never_closes(lines: list[str], sign: str) -> bool:
     return False
 
 
-def _literally(line: str, sign: str, number: int, told: list[Say]) -> list[str]:
-    """A line whose quotes are signs like others."""
-    if len(line) > csv.field_size_limit() or len(told) >= _QUOTES:
+def _literally(line: str, sign: str, number: int, remarks: list[Say]) -> list[str]:
+    """Split a line without giving quotes a meaning, and add a remark."""
+    if len(line) > csv.field_size_limit() or len(remarks) >= _QUOTES:
         raise refused(DAMAGED)
     cells = next(csv.reader([line], delimiter=sign, quoting=csv.QUOTE_NONE), [])
     place = next((place for place, cell in enumerate(cells) if cell.startswith('"') and cell.count('"') % 2), 0)
-    told.append(Say(OPEN_QUOTE, {"cell": f"{letters(place + 1)}{number}", "said": cells[place][:40] if cells else ""}))
+    remarks.append(
+        Say(OPEN_QUOTE, {"cell": f"{letters(place + 1)}{number}", "said": cells[place][:40] if cells else ""})
+    )
     return [cell.strip('"').replace('""', '"') for cell in cells]
 
 
 def _wide(data: bytes) -> str | None:
-    """Two bytes a letter, by the mark, or by the empty halves of Latin letters, digits and signs."""
+    """Return the UTF-16 encoding of a file, by its mark or its zero bytes; None for one byte a letter."""
     if data[:2] in _MARKS:
         return _MARKS[data[:2]]
     start = data[:2000]
@@ -143,13 +145,13 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _share(content: str) -> float:
-    """How many of the words with marks are Vietnamese syllables."""
+    """Return the share of Vietnamese syllables among the words with marks."""
     words = [word for word in set(old_fonts.words(content)) if not word.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
 def _sign(content: str) -> str:
-    """The sign by which the first lines fall into most cells, the same number of them in most lines."""
+    """Return the sign that splits the first lines into most cells."""
     start = content[:20_000]
 
     def fit(sign: str) -> int:

@@ -1,4 +1,4 @@
-"""A file as it came, with its faults marked: cells red, a sentence at the end of each row. Runs in the sandbox."""
+"""Mark the faults in a copy of a file: red cells, a sentence at the end of each row. Runs in the sandbox."""
 
 import io
 
@@ -9,11 +9,11 @@ from lib.exchange.spreadsheets.workbook_writer import FAULT, TOP
 
 
 def marked(data: bytes, sheets: list[dict], heading: str) -> bytes:
-    """The workbook again. Each of `sheets` is `{name, head, width, rows}`: the row of the headings, the columns known,
-    and `{number, columns, said}` of each row at fault, columns from 1."""
-    made = load_workbook(io.BytesIO(data))
+    """Return the workbook with its faults. Each of `sheets` is `{name, head, width, rows}`: the row of the headings,
+    the number of columns, and `{number, columns, said}` of each faulty row, columns from 1."""
+    workbook = load_workbook(io.BytesIO(data))
     for sheet in sheets:
-        drawn = made[sheet["name"]] if sheet["name"] in made.sheetnames else made.worksheets[0]
+        drawn = workbook[sheet["name"]] if sheet["name"] in workbook.sheetnames else workbook.worksheets[0]
         last = max(drawn.max_column, sheet["width"]) + 1
         drawn.cell(sheet["head"], last, heading).fill = FAULT
         drawn.column_dimensions[get_column_letter(last)].width = 60
@@ -23,5 +23,5 @@ def marked(data: bytes, sheets: list[dict], heading: str) -> bytes:
             cell = drawn.cell(row["number"], last, row["said"])
             cell.fill, cell.alignment = FAULT, TOP
     out = io.BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()

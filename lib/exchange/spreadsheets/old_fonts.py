@@ -1,4 +1,4 @@
-"""Text of the fonts before Unicode: TCVN3 (.VnTime, "ABC") and VNI (VNI-Times), recognised and converted.
+"""Recognise and convert text in fonts from before Unicode: TCVN3 (.VnTime, "ABC") and VNI (VNI-Times).
 
 In both, a letter with its marks was written as other Western letters: "Nguyễn" is "NguyÔn" in the one and "Nguyeãn" in
 the other. A file is taken for old text only when its words become Vietnamese syllables that they were not before.
@@ -46,7 +46,7 @@ _MANY = 20_000  # cells are enough to judge a file by
 
 
 def encoding_of(cells: Iterable[str]) -> str | None:
-    """The old encoding that words of these cells are written in, or None: they are Unicode, or of another language."""
+    """Return the old encoding of these cells; None for Unicode or another language."""
     votes: dict[str, set[str]] = {TCVN3: set(), VNI: set()}
     strange = set()
     for word in _marked_words(cells):
@@ -62,7 +62,7 @@ def encoding_of(cells: Iterable[str]) -> str | None:
 
 
 def converted(text: str, encoding: str | None) -> str:
-    """The text in Unicode; as it is when no encoding is given, or when it is sounder as it stands."""
+    """Convert a text to Unicode; it stays as it is without an encoding, or when it has more Vietnamese syllables so."""
     if encoding is None or text.isascii() or not _may_be(text, encoding):
         return text
     new = _letters(text, encoding)
@@ -70,7 +70,7 @@ def converted(text: str, encoding: str | None) -> str:
 
 
 def repaired(text: str, encoding: str | None, also: Collection[str] = ()) -> tuple[str, str | None]:
-    """A cell in Unicode, and what is doubtful about it: the reading that was, or was not, made of it.
+    """Convert a cell to Unicode; the second value is the doubtful reading, whether it was used or not.
 
     Only what cannot be Vietnamese as it stands is converted, so that a right name stays ("Lê Tú" is no "Lờ Tỳ"); cells
     of `also` are converted whatever they look like.
@@ -89,20 +89,20 @@ def repaired(text: str, encoding: str | None, also: Collection[str] = ()) -> tup
 
 
 def is_row(cells: Iterable[str], encoding: str) -> bool:
-    """Whether a row is of the old font as a whole: a cell of it cannot stand, and none is Unicode for sure."""
+    """Whether a whole row is in the old font: one cell must be converted, and none is certainly Unicode."""
     marked = [cell for cell in cells if not cell.isascii()]
     return any(repaired(cell, encoding)[0] != cell for cell in marked) and not any(map(_LATER.search, marked))
 
 
 def row(cells: list[str], encoding: str) -> list[str]:
-    """A row of headings in Unicode: "Ghi chó" is of the old font where the row is, and "Ghi chú" stays beside "Bản"."""
+    """Convert a row of headings: "Ghi chó" is of the old font where the row is, and "Ghi chú" stays beside "Bản"."""
     if is_row(cells, encoding):
         return [converted(cell, encoding) for cell in cells]
     return [repaired(cell, encoding)[0] for cell in cells]
 
 
 def names_of(text: str) -> str:
-    """TCVN3 has no capitals with a tone: "Nguyễn ánh" is written as names are when its other words are."""
+    """Capitalise a name from TCVN3, which has no capitals with a tone: "Nguyễn ánh" becomes "Nguyễn Ánh"."""
     parts = text.split(" ")
     if sum(part[:1].isupper() for part in parts) * 2 < len(parts):
         return text
@@ -110,12 +110,12 @@ def names_of(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words, set apart by blanks, digits and signs."""
+    """Split a text into words at blanks, digits and signs."""
     return [word for word in _BETWEEN.split(text) if word]
 
 
 def _marked_words(cells: Iterable[str]) -> Iterable[str]:
-    """Each different word with a letter beyond ASCII and one within; a sign alone ("½", "§ 5") proves nothing."""
+    """Return the different words that mix ASCII and other letters; a sign alone ("½", "§ 5") proves nothing."""
     marked = Counter()
     for cell in cells:
         if not cell.isascii():
@@ -135,7 +135,7 @@ def _letters(text: str, encoding: str) -> str:
         new = text.translate(_FROM_TCVN3)
         # The capitals of .VnTimeH have the codes of the small letters: "NGUYÔN".
         return new.upper() if _CAPITALS.search(text) and not _SMALL.search(text) else new
-    return _VNI_SIGNS.sub(lambda found: _FROM_VNI[found[0]], text)
+    return _VNI_SIGNS.sub(lambda match: _FROM_VNI[match[0]], text)
 
 
 def _sound(text: str) -> int:
@@ -158,7 +158,7 @@ _LONGEST = 14  # "nghiêng" with its marks apart, and room
 
 
 def is_syllable(word: str) -> bool:
-    """By its letters and its one tone; "Nguyễn", "Ấp" and "thuỷ" are, "NguyÔn" and "Hélène" are not."""
+    """Whether a word is a Vietnamese syllable: "Nguyễn", "Ấp" and "thuỷ" are, "NguyÔn" and "Hélène" are not."""
     return len(word) <= _LONGEST and _is_syllable(word)
 
 

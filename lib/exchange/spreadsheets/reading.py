@@ -1,4 +1,4 @@
-"""A file's sheets as text, whatever Excel made of them; what cannot be trusted is refused with a sentence.
+"""Read the sheets of a file as text; a file that cannot be trusted is refused with a sentence.
 
 Cells are text: numbers without ".0", days as YYYY-MM-DD, formulas as their values; merged cells all hold the value.
 """
@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lib.core.errors import N_, Invalid, Say, Verbatim
 from lib.exchange.spreadsheets import archive, cell_marks, cells, csv_text, sandbox
-from lib.exchange.spreadsheets.archive import ROWS as ROWS
-from lib.exchange.spreadsheets.archive import refused
+from lib.exchange.spreadsheets.archive import ROWS, refused
 
 BYTES = 30_000_000
 _ABOVE = 20  # titles and headings do not count as rows
@@ -28,11 +27,11 @@ HIDDEN_COLUMNS = N_("Sheet “{sheet}”: hidden columns are read like the other
 
 
 @dataclass
-class Sheet:
-    """One sheet: `rows[0]` is row `first` of the file. Of a hidden sheet only the name is told.
+class ReadSheet:
+    """One sheet: `rows[0]` is row `first` of the file. A hidden sheet has only its name.
 
-    `hidden_rows` and `hidden_columns` count from 1 and name only those that say something; `filtered` tells whether a
-    filter hides rows. `told` says what was read otherwise than it stands.
+    `hidden_rows` and `hidden_columns` count from 1 and leave out empty ones; `filtered` tells whether a filter hides
+    rows. `remarks` say what was read otherwise than written.
     """
 
     name: str
@@ -42,14 +41,14 @@ class Sheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     filtered: bool = False
-    told: list[Say] = field(default_factory=list)
+    remarks: list[Say] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = Verbatim(self.name)
 
 
-def read(data: bytes, name: str) -> list[Sheet]:
-    """Every sheet of an .xlsx, .xls or .csv file; Invalid with a sentence under "file" when it cannot be read."""
+def read(data: bytes, name: str) -> list[ReadSheet]:
+    """Read every sheet of an .xlsx, .xls or .csv file. Invalid under "file" when it cannot be read."""
     ending = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if ending not in (".xlsx", ".xls", ".csv"):
         raise refused(ENDINGS)
@@ -57,11 +56,14 @@ def read(data: bytes, name: str) -> list[Sheet]:
         raise refused(EMPTY)
     if len(data) > BYTES:
         raise refused(LARGE, n=BYTES // 1_000_000)
-    return [Sheet(**{**sheet, "told": [Say(*say) for say in sheet["told"]]}) for sheet in sandbox.read(data, ending)]
+    return [
+        ReadSheet(**{**sheet, "remarks": [Say(*say) for say in sheet["remarks"]]})
+        for sheet in sandbox.read(data, ending)
+    ]
 
 
-def parsed(data: bytes, ending: str) -> list[Sheet]:
-    """The same within the process that reads it, see `sandbox`."""
+def parsed(data: bytes, ending: str) -> list[ReadSheet]:
+    """Read the sheets in this process; called by `sandboxed`."""
     _check_name(data, ending)
     try:
         sheets = [_plain(data)] if ending == ".csv" else _workbook(data, ending)
@@ -72,62 +74,62 @@ def parsed(data: bytes, ending: str) -> list[Sheet]:
     return sheets
 
 
-def unseen(sheet: Sheet) -> list[Say]:
-    """A sentence for whatever of the sheet nobody sees in Excel, read or not."""
+def unseen(sheet: ReadSheet) -> list[Say]:
+    """Return a sentence for whatever is hidden in Excel, and the remarks on the sheet."""
     if sheet.hidden:
         return [Say(HIDDEN_SHEET, {"sheet": sheet.name})]
-    told = list(sheet.told)
+    remarks = list(sheet.remarks)
     if sheet.hidden_rows:
         sentence = FILTERED if sheet.filtered else HIDDEN_ROWS
-        told.append(Say(sentence, {"sheet": sheet.name, "rows": spans(sheet.hidden_rows, str)}))
+        remarks.append(Say(sentence, {"sheet": sheet.name, "rows": spans(sheet.hidden_rows, str)}))
     if sheet.hidden_columns:
         named = spans(sheet.hidden_columns, cell_marks.letters)
-        told.append(Say(HIDDEN_COLUMNS, {"sheet": sheet.name, "columns": named}))
-    return told
+        remarks.append(Say(HIDDEN_COLUMNS, {"sheet": sheet.name, "columns": named}))
+    return remarks
 
 
 def spans(places: list[int], named) -> str:
-    """3, 7–12, 40; of many the first ten, and how many there are."""
-    found: list[list[int]] = []
+    """Write places as runs: 3, 7–12, 40; of many the first ten, and how many there are."""
+    runs: list[list[int]] = []
     for place in sorted(set(places)):
-        if found and place == found[-1][-1] + 1:
-            found[-1] = [found[-1][0], place]
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], place]
         else:
-            found.append([place])
-    told = ", ".join("–".join(map(named, span)) for span in found[:10])
-    return told if len(found) <= 10 else f"{told} … ({len(places)})"
+            runs.append([place])
+    text = ", ".join("–".join(map(named, span)) for span in runs[:10])
+    return text if len(runs) <= 10 else f"{text} … ({len(places)})"
 
 
-def shown(sheet: Sheet) -> Sheet:
-    """The sheet as it is seen in Excel: hidden rows say nothing; the numbers of the rows stay."""
+def shown(sheet: ReadSheet) -> ReadSheet:
+    """Return the sheet with its hidden rows emptied; the numbers of the rows stay."""
     away = set(sheet.hidden_rows)
     rows = [[] if at in away else row for at, row in enumerate(sheet.rows, start=sheet.first)]
     return replace(sheet, rows=rows, hidden_rows=[])
 
 
 def _check_name(data: bytes, ending: str) -> None:
-    """By its first bytes the file is what its name says."""
+    """Refuse a file whose first bytes do not fit its name, or that is locked."""
     if data.startswith(_OLD_EXCEL) and archive.is_locked(data):
         raise refused(archive.LOCKED)
-    found = ".xlsx" if data.startswith(_ZIP) else ".xls" if data.startswith(_OLD_EXCEL) else ".csv"
+    actual = ".xlsx" if data.startswith(_ZIP) else ".xls" if data.startswith(_OLD_EXCEL) else ".csv"
     foreign = ending == ".csv" and csv_text.is_no_text(data)
-    if found != ending or foreign:
+    if actual != ending or foreign:
         raise refused(MISNAMED, ending=ending)
 
 
-def _workbook(data: bytes, ending: str) -> list[Sheet]:
+def _workbook(data: bytes, ending: str) -> list[ReadSheet]:
     if ending == ".xlsx":
         archive.check(data)
     try:
-        known = _marks(data, ending)
-        found = cells.sheets(data, ROWS + _ABOVE, known)
+        marks = _marks(data, ending)
+        tables = cells.sheets(data, ROWS + _ABOVE, marks)
     except cells.Locked:
         raise refused(archive.LOCKED) from None
     except cells.Long as problem:
         raise refused(LONG, sheet=str(problem), n=ROWS) from None
     except cells.Broken:
         raise refused(archive.DAMAGED) from None
-    return [_sheet(name, rows, known.get(name)) for name, rows in found.items()]
+    return [_sheet(name, rows, marks.get(name)) for name, rows in tables.items()]
 
 
 def _marks(data: bytes, ending: str) -> dict[str, cell_marks.Marks]:
@@ -137,33 +139,33 @@ def _marks(data: bytes, ending: str) -> dict[str, cell_marks.Marks]:
         raise cells.Broken from None
 
 
-def _sheet(name: str, rows: list[list[str]] | None, known: cell_marks.Marks | None) -> Sheet:
-    sheet = Sheet(name, rows is None, _without_end(rows or []))
-    if known and rows:
-        sheet.hidden_rows = [at for at in known.rows if at <= len(sheet.rows) and any(sheet.rows[at - 1])]
-        sheet.hidden_columns = [at for at in known.columns if any(row[at - 1 : at] > [""] for row in sheet.rows)]
-        sheet.filtered = known.filtered
+def _sheet(name: str, rows: list[list[str]] | None, marks: cell_marks.Marks | None) -> ReadSheet:
+    sheet = ReadSheet(name, rows is None, _without_end(rows or []))
+    if marks and rows:
+        sheet.hidden_rows = [at for at in marks.rows if at <= len(sheet.rows) and any(sheet.rows[at - 1])]
+        sheet.hidden_columns = [at for at in marks.columns if any(row[at - 1 : at] > [""] for row in sheet.rows)]
+        sheet.filtered = marks.filtered
     return sheet
 
 
 def _without_end(rows: list[list[str]]) -> list[list[str]]:
-    """Rows below the last one that says something are none."""
+    """Drop the empty rows at the end."""
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
 
 
-def _plain(data: bytes) -> Sheet:
-    told: list[Say] = []
-    rows = _without_end(_few(csv_text.rows(csv_text.decoded(data), told)))
-    return Sheet("CSV", rows=rows, told=told)
+def _plain(data: bytes) -> ReadSheet:
+    remarks: list[Say] = []
+    rows = _without_end(_few(csv_text.rows(csv_text.decoded(data), remarks)))
+    return ReadSheet("CSV", rows=rows, remarks=remarks)
 
 
 def _few(rows: Iterable[list[str]]) -> list[list[str]]:
-    kept, left = [], cells.Left()
+    few, budget = [], cells.Budget()
     for row in rows:
-        kept.append([cell if cell.strip() else "" for cell in row[: cells.COLUMNS]])
-        left.take(len(kept[-1]), sum(map(len, kept[-1])))
-        if len(kept) > ROWS + _ABOVE:
+        few.append([cell if cell.strip() else "" for cell in row[: cells.COLUMNS]])
+        budget.take(len(few[-1]), sum(map(len, few[-1])))
+        if len(few) > ROWS + _ABOVE:
             raise Invalid({"file": Say(LONG, {"sheet": "CSV", "n": ROWS})})
-    return kept
+    return few

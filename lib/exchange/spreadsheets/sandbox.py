@@ -1,4 +1,4 @@
-"""Files of strangers are read in a process of their own, which may take so much memory and time and no more.
+"""Read and mark files in a process of its own, with limits on memory and time.
 
 A small file can ask for all the memory there is: one long text that tens of thousands of cells point to, a damaged
 .xls. Whatever happens to that process, this one goes on and says why. `sandboxed` is what runs there.
@@ -21,29 +21,29 @@ SLOW = N_("Reading this file takes longer than {n} seconds; copy the table as va
 
 
 def read(data: bytes, ending: str) -> list[dict]:
-    """The fields of each `reading.Sheet` of a file; Invalid with a sentence under "file" when it cannot be read."""
+    """Return the fields of each `reading.ReadSheet` of a file. Invalid under "file" when it cannot be read."""
     try:
-        told = json.loads(_run({"ending": ending}, data) or b"{}")
+        answer = json.loads(_run({"ending": ending}, data) or b"{}")
     except subprocess.TimeoutExpired:
-        told = {"refused": (SLOW, {"n": SECONDS})}
+        answer = {"refused": (SLOW, {"n": SECONDS})}
     except ValueError:
-        told = {}
-    if "sheets" not in told:
-        raise Invalid({"file": Say(*told.get("refused", (HEAVY, {})))})
-    return told["sheets"]
+        answer = {}
+    if "sheets" not in answer:
+        raise Invalid({"file": Say(*answer.get("refused", (HEAVY, {})))})
+    return answer["sheets"]
 
 
 def mark(data: bytes, sheets: list[dict], heading: str) -> bytes | None:
-    """An .xlsx with its faults marked, see `marked`; None when it cannot be opened and written again."""
+    """Return an .xlsx with its faults marked (see `marked`); None when it cannot be rewritten."""
     try:
         return _run({"sheets": sheets, "heading": heading}, data)
     except subprocess.TimeoutExpired:
         return None
 
 
-def _run(asked: dict, data: bytes) -> bytes | None:
-    """What the process answers; None when it came to a bad end."""
-    given = json.dumps(asked).encode() + b"\n" + data
+def _run(request: dict, data: bytes) -> bytes | None:
+    """Run the process and return its answer; None when it failed."""
+    message = json.dumps(request).encode() + b"\n" + data
     with _AT_ONCE:
-        done = subprocess.run(_STARTED, input=given, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
+        done = subprocess.run(_STARTED, input=message, capture_output=True, cwd=ROOT, timeout=SECONDS, check=False)
     return done.stdout if done.returncode == 0 else None

@@ -1,5 +1,4 @@
-"""The process in which files of strangers are read: `python -m lib.exchange.spreadsheets.sandboxed`,
-started by `sandbox`.
+"""The process in which `sandbox` reads files: `python -m lib.exchange.spreadsheets.sandboxed`.
 
 It takes a line of JSON that says what to do, then the file, and answers on its standard output.
 """
@@ -15,7 +14,7 @@ from lib.exchange.spreadsheets.sandbox import MEMORY, SECONDS
 
 
 def _limit() -> None:
-    """Memory and processor time, where the system can hold a process to them; elsewhere time and cells alone."""
+    """Limit memory and processor time where the system can; elsewhere only time and cells are limited."""
     try:
         import resource
     except ImportError:  # Windows
@@ -25,29 +24,29 @@ def _limit() -> None:
 
 
 def main() -> None:
-    asked = json.loads(sys.stdin.buffer.readline())
+    request = json.loads(sys.stdin.buffer.readline())
     _limit()
-    if "ending" in asked:
-        _answer(_parsed(reading.parsed, asked["ending"]))
+    if "ending" in request:
+        _answer(_parsed(reading.parsed, request["ending"]))
     else:
         from lib.exchange.spreadsheets import marked  # with openpyxl, which takes its time
 
-        sys.stdout.buffer.write(marked.marked(sys.stdin.buffer.read(), asked["sheets"], asked["heading"]))
+        sys.stdout.buffer.write(marked.marked(sys.stdin.buffer.read(), request["sheets"], request["heading"]))
 
 
 def _parsed(parse, ending: str) -> str:
     try:
-        told = {"sheets": [vars(sheet) for sheet in parse(sys.stdin.buffer.read(), ending)]}
-        return json.dumps(told, ensure_ascii=False)
+        answer = {"sheets": [vars(sheet) for sheet in parse(sys.stdin.buffer.read(), ending)]}
+        return json.dumps(answer, ensure_ascii=False)
     except Invalid as problem:
         return json.dumps({"refused": problem.faults["file"]})
     except MemoryError:  # while it is written
         return json.dumps({"refused": (HEAVY, {})})
 
 
-def _answer(told: str) -> None:
+def _answer(answer: str) -> None:
     out = io.TextIOWrapper(sys.stdout.buffer, "utf-8", errors="replace")
-    out.write(told)
+    out.write(answer)
     out.flush()
 
 

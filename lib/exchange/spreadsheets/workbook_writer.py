@@ -1,4 +1,4 @@
-"""Writing .xlsx: headings that stay in sight, text that stays text, widths that fit.
+"""Write .xlsx files: frozen headings, text that stays text, fitting widths.
 
 openpyxl makes the frame of the file; the rows are written into it here, many times as fast, as long lists need it.
 """
@@ -50,30 +50,30 @@ class Sheet:
 
 
 def book(sheets: Sequence[Sheet]) -> bytes:
-    """The workbook's bytes."""
-    made = Workbook()
-    made.remove(made.active)
+    """Return the bytes of a workbook."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
     words: list[Sequence[str]] = []
     lines = [iter(sheet.lines) for sheet in sheets]
-    for sheet, of_it in zip(sheets, lines, strict=True):
-        _frame(made, sheet, list(islice(of_it, sheet.marked)), words)
-    styles = _style(made, None), _style(made, FAULT)
+    for sheet, rows in zip(sheets, lines, strict=True):
+        _frame(workbook, sheet, list(islice(rows, sheet.marked)), words)
+    styles = _style(workbook, None), _style(workbook, FAULT)
     if words:
-        _write_words(made, words)
+        _write_words(workbook, words)
     frame = io.BytesIO()
-    made.save(frame)
+    workbook.save(frame)
     return _filled(
         frame,
         {
-            f"xl/worksheets/sheet{number}.xml": _rows(sheet, of_it, *styles)
-            for number, (sheet, of_it) in enumerate(zip(sheets, lines, strict=True), start=1)
+            f"xl/worksheets/sheet{number}.xml": _rows(sheet, rows, *styles)
+            for number, (sheet, rows) in enumerate(zip(sheets, lines, strict=True), start=1)
         },
     )
 
 
-def _frame(made: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:
-    """Headings, widths, lists to choose from, and the rows that are examples."""
-    drawn = made.create_sheet(sheet.title[:31])
+def _frame(workbook: Workbook, sheet: Sheet, examples: list[Sequence], words: list) -> None:
+    """Draw headings, widths, drop-down lists and example rows."""
+    drawn = workbook.create_sheet(sheet.title[:31])
     drawn.freeze_panes = "A2"
     drawn.row_dimensions[1].height = 32
     for place, heading in enumerate(sheet.headings, start=1):
@@ -96,23 +96,23 @@ def _frame(made: Workbook, sheet: Sheet, examples: list[Sequence], words: list) 
 
 
 def _choice(place: int, chosen: Sequence[str], column: int) -> DataValidation:
-    """A drop-down list that proposes and does not forbid; its words stand on a sheet of their own."""
+    """Make a drop-down list that allows other words; its own words stand on a hidden sheet."""
     letter, source = get_column_letter(place + 1), get_column_letter(column)
     rule = DataValidation("list", formula1=f"'{LISTS}'!${source}$1:${source}${len(chosen)}", showErrorMessage=False)
     rule.add(f"{letter}2:{letter}50001")
     return rule
 
 
-def _write_words(made: Workbook, words: list[Sequence[str]]) -> None:
-    drawn = made.create_sheet(LISTS)
+def _write_words(workbook: Workbook, words: list[Sequence[str]]) -> None:
+    drawn = workbook.create_sheet(LISTS)
     drawn.sheet_state = "hidden"
     for row in range(max(map(len, words))):
         drawn.append([chosen[row] if row < len(chosen) else None for chosen in words])
 
 
-def _style(made: Workbook, fill: PatternFill | None) -> int:
-    """The number of the style of text cells, with or without a fill."""
-    cell = Cell(made.worksheets[0], row=1, column=1)  # of no place in the sheet
+def _style(workbook: Workbook, fill: PatternFill | None) -> int:
+    """Return the style number of text cells, with or without a fill."""
+    cell = Cell(workbook.worksheets[0], row=1, column=1)  # of no place in the sheet
     cell.number_format = TEXT
     if fill:
         cell.fill = fill
@@ -120,15 +120,15 @@ def _style(made: Workbook, fill: PatternFill | None) -> int:
 
 
 def _rows(sheet: Sheet, lines: Iterator[Sequence], text: int, red: int) -> Iterator[str]:
-    """The rows below the examples; text is never a formula and keeps its zeros, numbers stay numbers."""
+    """Yield the rows below the examples as XML; text is never a formula, numbers stay numbers."""
     letters = [get_column_letter(place) for place in range(1, len(sheet.headings) + 1)]
     for number, line in enumerate(lines, start=sheet.marked):
         at, cells = number + 2, []
         for place, value in enumerate(line):
             style = red if (number, place) in sheet.red else text
             if isinstance(value, str) and value:
-                told = f't="inlineStr"><is><t xml:space="preserve">{escape(_sound(value))}</t></is></c>'
-                cells.append(f'<c r="{letters[place]}{at}" s="{style}" {told}')
+                inline = f't="inlineStr"><is><t xml:space="preserve">{escape(_sound(value))}</t></is></c>'
+                cells.append(f'<c r="{letters[place]}{at}" s="{style}" {inline}')
             elif isinstance(value, int | float):
                 cells.append(f'<c r="{letters[place]}{at}"><v>{value}</v></c>')
             elif style == red:
@@ -140,12 +140,12 @@ _UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _sound(value: str) -> str:
-    """Without what no .xlsx may hold."""
+    """Remove characters that no .xlsx may hold."""
     return _UNSOUND.sub("", value)
 
 
 def _filled(frame: io.BytesIO, rows: dict[str, Iterator[str]]) -> bytes:
-    """The frame with the rows in their sheets, written as they come."""
+    """Fill the rows into the sheets of the frame, as they come."""
     out = io.BytesIO()
     with zipfile.ZipFile(frame) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as new:
         for part in old.namelist():

@@ -1,1 +1,4 @@
-"""What happened at a door, day by day and as a log of entries. It reads, and writes nothing."""
+"""The history of one household: its days at a glance, its visits and everything else that happened to it.
+
+It only reads, and only of a household that was found in the visitor's area.
+"""

@@ -1,7 +1,7 @@
-"""What happened at one door: its days at a glance, and the whole story, newest first.
+"""The timeline of one household: its days at a glance, and the whole story, newest first.
 
-`household` is what `households.get` found in the visitor's area, `found` its visits as `visited.visits`
-gives them; the log is read as far as the visitor may.
+`household` comes from `households.get` and lies in the visitor's area, `entered` are its visits from
+`visit_log.visits`; the log is read as far as the visitor may.
 """
 
 import json
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
-from lib.field.visits.answer_rows import GONE
+from lib.core.sql import GONE_STATUSES
 from lib.register.households import statuses
 
 DAYS = 45
@@ -20,7 +20,7 @@ _EDITS = ("household.register", "household.edit", "person.add", "person.edit")
 # Days
 
 
-def days(db: Database, household: dict, found: list[dict], *, day: str) -> list[dict]:
+def days(db: Database, household: dict, entered: list[dict], *, day: str) -> list[dict]:
     """The last days in order: `{day, state, visit, duty, status}`.
 
     A state is an outcome, `excluded`, `missed` (due, nobody came), `left` (the same, of today) or `none`;
@@ -30,7 +30,7 @@ def days(db: Database, household: dict, found: list[dict], *, day: str) -> list[
     places = {"since": span[0], "day": day}
     opened = {line["day"] for line in rows(db, "select day from days where day between :since and :day", places)}
     periods = statuses.history(db, household["id"])
-    by_day = {visit["day"]: visit for visit in found}
+    by_day = {visit["day"]: visit for visit in entered}
     made = []
     for each in span:
         here = {
@@ -53,14 +53,14 @@ def _no_duty(household: dict, here: dict, is_open: bool) -> str | None:
     if here["visit"] and here["visit"]["outcome"]:
         return None
     if here["status"]:
-        return "gone" if here["status"]["status"] in GONE else None
+        return "gone" if here["status"]["status"] in GONE_STATUSES else None
     if here["day"] < household["from_day"]:
         return "new"
     return "closed" if not is_open else None if here["duty"] else "nobody"
 
 
 def _state(here: dict, *, today: bool) -> str:
-    if here["status"] and here["status"]["status"] not in GONE:
+    if here["status"] and here["status"]["status"] not in GONE_STATUSES:
         return "excluded"
     return (here["visit"] or {}).get("outcome") or ("left" if today else "missed")
 
@@ -68,14 +68,14 @@ def _state(here: dict, *, today: bool) -> str:
 # The story
 
 
-def story(db: Database, household: dict, found: list[dict]) -> list[dict]:
+def story(db: Database, household: dict, entered: list[dict]) -> list[dict]:
     """Visits, statuses, assignments, persons, and corrections of what is entered, newest first."""
     log = _log(db, household)
-    told = [*found, *_status_events(db, household, log), *_duty_events(household), *_departures(db, household)]
-    told += [line | {"kind": "edit"} for line in log if line["action"] in _EDITS]
+    events = [*entered, *_status_events(db, household, log), *_duty_events(household), *_departures(db, household)]
+    events += [line | {"kind": "edit"} for line in log if line["action"] in _EDITS]
     if not any(line["action"] == "household.register" for line in log):
-        told.append({"kind": "begun", "day": household["from_day"]})
-    return sorted(told, key=lambda event: (event["day"], event.get("at") or _hour(event) or ""), reverse=True)
+        events.append({"kind": "begun", "day": household["from_day"]})
+    return sorted(events, key=lambda event: (event["day"], event.get("at") or _hour(event) or ""), reverse=True)
 
 
 def _hour(event: dict) -> str | None:

@@ -20,7 +20,8 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     false where only marks, note or persons were changed. Changes of old stores have no hour.
     """
     places = {"household": household["id"], "since": since, "day": day}
-    people, past = _people(db, places), {}
+    people = _people(db, places)
+    past: dict[str, list[dict]] = {}
     for old in rows(db, _PAST, places):
         past.setdefault(old["day"], []).append(_read(old, people))
     found = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
@@ -75,7 +76,8 @@ def _read(line: dict, people: dict) -> dict:
 
 def _steps(versions: list[dict]) -> list[dict]:
     """Each version that said something else than the one before it; empty rows before the first answer are none."""
-    steps, last = [], None
+    steps: list[dict] = []
+    last: list | None = None
     for line in versions:
         said = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
         if said != last and (any(said) or steps):

@@ -6,10 +6,9 @@ from sqlite_utils import Database
 
 from lib.core.access import User
 from lib.core.database import rows
+from lib.core.sql import GONE_STATUSES
 from lib.field.visits import screenings
 from lib.field.visits.answers import QUARANTINE
-
-GONE = ("moved", "merged")
 
 
 def own(user: User | None) -> int | None:
@@ -17,9 +16,9 @@ def own(user: User | None) -> int | None:
     return user.member_id if user and user.role == "member" else None
 
 
-def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
+def stored(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
     """What the store says now of every row the visitor may answer, by code; it runs in each save."""
-    found = rows(
+    team_rows = rows(
         db,
         """select h.code, h.id, h.person_count as persons, a.member_id, a.status, v.outcome,
                ifnull(v.swept, 0) as swept, ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel,
@@ -31,7 +30,7 @@ def known(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
            where a.day = :day and a.team_id = :team and (:member is null or a.member_id = :member)""",
         {"team": team_id, "day": day, "member": own(user)},
     )
-    lines = {line["code"]: _unpacked(line) for line in found if line["status"] not in GONE}
+    lines = {line["code"]: _unpacked(line) for line in team_rows if line["status"] not in GONE_STATUSES}
     add_people(db, list(lines.values()), day)
     return lines
 

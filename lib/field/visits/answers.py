@@ -1,4 +1,4 @@
-"""One row's answer as the sheet sends it: read with suspicion, cleaned, compared, and named for the log."""
+"""One row's answer: what the sheet sends is checked, cleaned and compared, then named for the log."""
 
 from operator import itemgetter
 
@@ -104,12 +104,12 @@ def same(some: dict, other: dict) -> bool:
     """Whether two rows say the same, of the same people."""
     if some["people"] or other["people"]:
         return _STORED(some) == _STORED(other) and findings.same(some["people"], other["people"])
-    return _STORED(some) == _STORED(other)
+    return bool(_STORED(some) == _STORED(other))
 
 
 def live_again(old: dict, new: dict) -> bool:
     """Whether a row copied from paper is now answered at the door itself; the other way it stays as it is."""
-    return old["channel"] == PAPER and not new["channel"]
+    return bool(old["channel"] == PAPER and not new["channel"])
 
 
 def unseen(db: Database, old: dict, new: dict, draft: dict, day: str) -> bool:

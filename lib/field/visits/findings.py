@@ -1,4 +1,4 @@
-"""What was found with the people of one row, as the sheet sends it: read with suspicion, cleaned, compared."""
+"""The findings about the people of one row: what the sheet sends is checked, cleaned and compared."""
 
 from sqlite_utils import Database
 
@@ -58,9 +58,10 @@ def cleaned(db: Database, household: int, sent: object, day: str) -> list[dict]:
 
 def chosen(sent: object, among: tuple[str, ...]) -> list[str]:
     """Codes of a list, in the list's order, each once."""
-    if not isinstance(sent or [], list) or any(code not in among for code in sent or []):
+    codes = sent or []
+    if not isinstance(codes, list) or any(code not in among for code in codes):
         raise Invalid({"row": UNREADABLE})
-    return [code for code in among if code in (sent or [])]
+    return [code for code in among if code in codes]
 
 
 def same(some: list[dict], others: list[dict]) -> bool:
@@ -123,7 +124,7 @@ def _finding(who: dict, one: dict, day: str) -> dict | None:
 def _temperature(sent: object, name: str) -> float | None:
     if sent is None:
         return None
-    if type(sent) not in (int, float) or not LEAST <= round(sent, 1) <= MOST:
+    if not isinstance(sent, int | float) or isinstance(sent, bool) or not LEAST <= round(sent, 1) <= MOST:
         raise _fault(_HEAT, name)
     return float(round(sent, 1))
 
@@ -133,7 +134,7 @@ def _day(sent: object, name: str, day: str) -> str | None:
     first = clock.plus(day, -DAYS_BACK)
     if sent in (None, ""):
         return None
-    if not dates.is_day(sent) or not first <= sent <= day:
+    if not isinstance(sent, str) or not dates.is_day(sent) or not first <= sent <= day:
         raise _fault(_DAY, name, first=dates.shown(first), last=dates.shown(day))
     return sent
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from lib.core import rollup
 from lib.core.database import rows
+from lib.core.sql import not_over
 from lib.field.visits.answers import QUARANTINE
 from lib.register.households import statuses
 
@@ -29,8 +30,8 @@ def recount(db: Database, changed: list[tuple[dict, dict]], day: str) -> None:
     places = {"ids": json.dumps(households), "day": day}
     teams = rows(
         db,
-        """select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
-               and (until_day is null or until_day > :day)""",
+        f"""select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
+               and {not_over()}""",
         places,
     )
     hamlets = rows(

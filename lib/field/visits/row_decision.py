@@ -1,4 +1,4 @@
-"""What becomes of one row of a save: written, left as it stands, or refused with a sentence."""
+"""The decision on one row of a save: it is written, left as it stands, or refused with a sentence."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,13 +28,22 @@ class Save:
 
 
 def of_row(db: Database, save: Save, old: dict | None, draft: object) -> tuple[dict, dict | None]:
-    """What to tell the sheet about one row, and the row to write, if any; inside an open act."""
-    if strange := _strange(save, old, draft):
-        return {"state": "refused", "say": strange}, None
+    """Decide one row inside an open act: the result for the sheet, and the row to write, if any."""
+    if misplaced := _misplaced(save, draft):
+        return {"state": "refused", "say": misplaced}, None
+    if old is None:
+        return {"state": "refused", "say": _ELSEWHERE}, None
+    if old["status"] not in (None, QUARANTINE):
+        return {"state": "refused", "say": _NOT_DUE}, None
+    return _of_own_row(db, save, old, draft)
+
+
+def _of_own_row(db: Database, save: Save, old: dict, draft: object) -> tuple[dict, dict | None]:
+    """Decide a row that has its place on this sheet."""
     try:
         new = old | answers.cleaned(db, old["id"], draft, save.day)
-        if said := _stays(db, save, old, new, draft):
-            return said, None
+        if result := _stays(db, save, old, new, draft):
+            return result, None
         if answers.unmet(new):
             return {"state": "refused", "say": answers.UNMET}, None
         if new["people"]:
@@ -47,23 +56,21 @@ def of_row(db: Database, save: Save, old: dict | None, draft: object) -> tuple[d
     return {"state": "saved", "version": old["version"] + 1}, new
 
 
-def _strange(save: Save, old: dict | None, draft: object) -> Say | None:
-    """Why this row has no place on the sheet it is saved to; a row that names no team and day was typed on none."""
-    here = {"team": save.team, "day": save.day}
-    if isinstance(draft, dict) and any(draft.get(name, part) != part for name, part in here.items()):
+def _misplaced(save: Save, draft: object) -> Say | None:
+    """A sentence if the row was typed on the sheet of another team or day; a row need not name its sheet."""
+    sheet = {"team": save.team, "day": save.day}
+    if isinstance(draft, dict) and any(draft.get(name, part) != part for name, part in sheet.items()):
         return _OTHER_SHEET
-    if old is None:
-        return _ELSEWHERE
-    return None if old["status"] in (None, QUARANTINE) else _NOT_DUE
+    return None
 
 
-def _stays(db: Database, save: Save, old: dict, new: dict, draft: dict) -> dict | None:
-    """What to tell the sheet where the store's row stays as it is: equal, not for a sweep to fill, or overtaken."""
+def _stays(db: Database, save: Save, old: dict, new: dict, draft: object) -> dict | None:
+    """The result if the stored row stays as it is: equal, not for a sweep to fill, or overtaken; else None."""
     stands = {"state": "saved", "version": old["version"]}
     same = answers.same(old, new)
     if same and not answers.live_again(old, new):
         return stands
-    unseen = answers.unseen(db, old, new, draft, save.day)
+    unseen = isinstance(draft, dict) and answers.unseen(db, old, new, draft, save.day)
     if same and unseen:
         return stands
     if new["swept"] and not save.undo and (unseen or old["outcome"] == QUARANTINE):

@@ -10,11 +10,11 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from lib.core import text
 from lib.core.access import User
 from lib.core.database import rows
 from lib.core.errors import Problem
-from lib.register.areas import official_units
+from lib.core.sql import not_over
+from lib.register.areas import area_table, official_units
 from lib.register.households import persons
 
 
@@ -51,10 +51,10 @@ def residents(db: Database, households: list[int], day: str) -> dict[int, list[d
     """Who lives there on a day: `{id, name, year}`, by household, the head first, then by given name."""
     found: dict[int, list[dict]] = {}
     for household, person, name, year in db.conn.execute(
-        """select p.household_id, p.id, p.full_name, p.birth_year
+        f"""select p.household_id, p.id, p.full_name, p.birth_year
            from persons p  -- all: of a household found in my area
            where p.household_id in (select value from json_each(:households))
-               and (p.until_day is null or p.until_day > :day)
+               and {not_over("p")}
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"day": day, "households": json.dumps(households)},
     ):
@@ -129,11 +129,4 @@ def write(db: Database, day: str, written: list[dict]) -> None:
 
 def _name_provinces(db: Database, codes: set[str]) -> None:
     """A store holds the units of its own province; of the others the names somebody came from."""
-    db.conn.executemany(
-        """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
-           values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
-        [
-            (*provinces()[code], text.fold(provinces()[code].name), text.sort_key(provinces()[code].name))
-            for code in sorted(codes)
-        ],
-    )
+    area_table.insert_missing(db, [provinces()[code]._asdict() for code in sorted(codes)])

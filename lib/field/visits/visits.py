@@ -5,6 +5,7 @@ others; a household that is not the visitor's is refused, logged, and not told a
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -14,11 +15,13 @@ from lib.core.access import User, require
 from lib.core.audit import act, log
 from lib.core.database import row, rows
 from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.field.visits import answer_rows, answers, entry_days, quarantine, row_decision, screenings
 from lib.field.visits.answers import QUARANTINE
 from lib.field.visits.row_decision import Save
 from lib.register.teams import printed_sheets, sheet_numbers
 
+Change = tuple[dict, dict]  # a row as it is stored, and as it becomes
 _MOST_ROWS = 1000  # more rows than any team has in one save: not from our sheet
 
 _OTHER_PAPER = Say(N_("These rows were copied from a printed sheet of another team or day. Type its code again."))
@@ -28,6 +31,25 @@ _TOO_MANY = Say(N_("What you saved could not be read. Reload the page and enter 
 # Reading
 
 
+_ROWS = f"""
+    select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
+        a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
+        ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
+        v.recorded_at,
+        ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
+    from (select household_id, member_id, team_id, (
+              select s.status from household_status s  -- all: of a household found in my area
+              where s.household_id = assignments.household_id and {in_force("s")}) as status
+          from assignments  -- all: of a household and a team found in my area
+          where team_id = :team and {in_force()}
+              and (:member is null or member_id = :member)) a
+    join my_households h on h.id = a.household_id
+    join my_teams t on t.id = a.team_id
+    join my_members m on m.id = a.member_id
+    left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
+    left join days on days.day = :day"""
+
+
 def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
     """The team's households of a day, member by member in the order of their numbers; moved ones are left out.
 
@@ -35,28 +57,8 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
     carries its `needs`, `violations` and `people`, the `residents` to choose from, and its `number` on the
     team's sheet.
     """
-    found = rows(
-        db,
-        """select h.id, h.code, h.head_name, h.lane, h.group_name, h.house_number, h.phone, h.person_count as persons,
-               a.member_id, m.full_name as member, a.status, v.outcome, ifnull(v.swept, 0) as swept,
-               ifnull(v.flags, '') as flags, v.note, v.needs, v.violations, v.channel, ifnull(v.version, 0) as version,
-               v.recorded_at,
-               ifnull(v.outcome is not null and v.recorded_at > days.cutoff_at, 0) as late
-           from (select household_id, member_id, team_id, (
-                     select s.status from household_status s  -- all: of a household found in my area
-                     where s.household_id = assignments.household_id and s.from_day <= :day
-                         and (s.until_day is null or s.until_day > :day)) as status
-                 from assignments  -- all: of a household and a team found in my area
-                 where team_id = :team and from_day <= :day and (until_day is null or until_day > :day)
-                     and (:member is null or member_id = :member)) a
-           join my_households h on h.id = a.household_id
-           join my_teams t on t.id = a.team_id
-           join my_members m on m.id = a.member_id
-           left join visits v on v.day = :day and v.household_id = h.id  -- all: of a household found in my area
-           left join days on days.day = :day""",
-        {"team": team_id, "day": day, "member": answer_rows.own(user)},
-    )
-    lines = [_explained(db, line, day) for line in found if line["status"] not in answer_rows.GONE]
+    team_rows = rows(db, _ROWS, {"team": team_id, "day": day, "member": answer_rows.own(user)})
+    lines = [_explained(db, line, day) for line in team_rows if line["status"] not in GONE_STATUSES]
     living = screenings.residents(db, [line["id"] for line in lines], day)
     numbers = sheet_numbers.of(db, team_id, day, [line["id"] for line in lines])
     for line in lines:
@@ -74,7 +76,7 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
 def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
     """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
     given = sheet_numbers.fixed(db, team_id, day) or []
-    return max([len(given), *(line["number"] for line in lines)])
+    return max([len(given), *(int(line["number"]) for line in lines)])
 
 
 def _in_order(lines: list[dict]) -> list[dict]:
@@ -92,8 +94,8 @@ def _explained(db: Database, line: dict, day: str) -> dict:
         return {**line, "locked": False}
     why = row(
         db,
-        """select from_day as status_from, reason as status_reason from my_status where household_id = :household
-               and from_day <= :day and (until_day is null or until_day > :day)""",
+        f"""select from_day as status_from, reason as status_reason from my_status where household_id = :household
+               and {in_force()}""",
         {"household": line["id"], "day": day},
     )
     outcome = QUARANTINE if line["status"] == QUARANTINE else None
@@ -104,13 +106,13 @@ def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dic
     """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
     return rows(
         db,
-        """select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
+        f"""select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
                d.due, d.seen, d.attempted, d.due - d.attempted as left
            from my_teams t
            join areas h on h.code = t.hamlet_code
            left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
            where (:commune is null or t.commune_code = :commune)
-               and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+               and {in_force("t")}
            order by t.name_sort, t.id""",
         {"day": day, "commune": commune},
     )
@@ -144,75 +146,93 @@ def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetim
     return found
 
 
-def record(
-    db: Database,
-    user: User,
-    team_id: int,
-    day: str,
-    drafts: dict,
-    *,
-    now: datetime,
-    reason: str | None = None,
-    undo: bool = False,
-) -> dict[str, dict]:
-    """Save answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}` in one go.
+@dataclass(frozen=True)
+class Submission:
+    """What a team's sheet of a day sends in one save.
+
+    `drafts` are answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}`;
+    `reason` is why a day is entered late, `undo` whether earlier answers are taken back.
+    """
+
+    team_id: int
+    day: str
+    drafts: dict
+    reason: str | None = None
+    undo: bool = False
+
+
+def record(db: Database, user: User, submission: Submission, *, now: datetime) -> dict[str, dict]:
+    """Save the answers of a sheet in one transaction.
 
     Returns for each code `{"state": "saved", "version": n}` or `{"state": "refused", "say": Say}`; a refusal
     because of an answer its sender never saw is `overtaken` and brings that answer as `theirs`; sent again on
-    its version, the draft wins. `undo` says that earlier answers are taken back.
+    its version, the draft wins.
     """
-    reason = entry_days.check(user, day, now=now, reason=reason)
+    team_id, day, drafts = submission.team_id, submission.day, submission.drafts
+    reason = entry_days.check(user, day, now=now, reason=submission.reason)
     if not isinstance(drafts, dict) or len(drafts) > _MOST_ROWS:
         raise Invalid({"rows": _TOO_MANY})
-    its = _team_to_write(db, user, team_id, day, drafts, now)
-    kind = "visit.undo" if undo else "visit.record"
-    with act(db, user, "visit.enter", now=now, area=its["commune_code"], kind=kind) as deed:
-        opening = _open(db, its, day, now)
-        save = Save(user, team_id, day, now, deed.at, undo)
-        papers = _papers(db, team_id, day, drafts)
-        known, results, written = answer_rows.known(db, user, team_id, day), {}, []
-        for code, draft in drafts.items():
-            results[code], new = row_decision.of_row(db, save, known.get(code), draft)
-            if new:
-                written.append((known[code], new))
-        answer_rows.write(db, user, day, [new for _old, new in written], at=save.stamp)
-        quarantine.recount(db, written, day)
-        if written:
-            sheet_numbers.fix(db, team_id, day)
-        if opening and not written:
+    own_team = _team_to_write(db, user, submission, now)
+    kind = "visit.undo" if submission.undo else "visit.record"
+    with act(db, user, "visit.enter", now=now, area=own_team["commune_code"], kind=kind) as deed:
+        opened = _open(db, own_team, day, now)
+        prints = _prints(db, submission)
+        save = Save(user, team_id, day, now, deed.at, submission.undo)
+        stored = answer_rows.stored(db, user, team_id, day)
+        results, changes = _decide(db, save, stored, drafts)
+        _write(db, save, changes)
+        if opened and not changes:
             db.conn.execute("rollback to opening")
-        _log_refused(db, user, its, day, drafts.keys() - known.keys(), now=now)
-        deed.nothing, deed.subject = not written, its["name"]
+        _log_refused(db, user, own_team, day, drafts.keys() - stored.keys(), now=now)
+        deed.nothing, deed.subject = not changes, own_team["name"]
         deed.detail = {
             "day": day,
             "team": team_id,
             **({"reason": reason} if reason else {}),
-            **papers,
-            "rows": {new["code"]: [answers.short(old), answers.short(new)] for old, new in written},
+            **prints,
+            "rows": {new["code"]: [answers.short(old), answers.short(new)] for old, new in changes},
         }
     return results
 
 
-def _papers(db: Database, team_id: int, day: str, drafts: dict) -> dict[str, str]:
+def _decide(db: Database, save: Save, stored: dict[str, dict], drafts: dict) -> tuple[dict[str, dict], list[Change]]:
+    """The result of each row, and the rows that change: as stored, and as they become."""
+    results, changes = {}, []
+    for code, draft in drafts.items():
+        results[code], new = row_decision.of_row(db, save, stored.get(code), draft)
+        if new:
+            changes.append((stored[code], new))
+    return results, changes
+
+
+def _write(db: Database, save: Save, changes: list[Change]) -> None:
+    """Write the rows that change, with the counts and the numbers of the sheet that depend on them."""
+    answer_rows.write(db, save.user, save.day, [new for _old, new in changes], at=save.stamp)
+    quarantine.recount(db, changes, save.day)
+    if changes:
+        sheet_numbers.fix(db, save.team, save.day)
+
+
+def _prints(db: Database, submission: Submission) -> dict[str, str]:
     """The codes of the printed sheets that rows were copied from, for the log; Invalid for those of another sheet."""
-    told = [draft.get("print") for draft in drafts.values() if isinstance(draft, dict)]
-    codes = {str(code) for code in told if code is not None}
-    if not all(printed_sheets.of_sheet(db, team_id, day, code) for code in codes):
+    named = [draft.get("print") for draft in submission.drafts.values() if isinstance(draft, dict)]
+    codes = {str(code) for code in named if code is not None}
+    if not all(printed_sheets.of_sheet(db, submission.team_id, submission.day, code) for code in codes):
         raise Invalid({"rows": _OTHER_PAPER})
     return {"sheet": ", ".join(printed_sheets.spaced(code) for code in sorted(codes))} if codes else {}
 
 
-def _team_to_write(db: Database, user: User, team_id: int, day: str, drafts: dict, now: datetime) -> dict:
-    """The team of a save; a save forced into a strange one is logged before it is not found."""
+def _team_to_write(db: Database, user: User, submission: Submission, now: datetime) -> dict:
+    """The team of a save; logs a save forced into another's team, then raises NotFound."""
     try:
-        return team(db, team_id)
+        return team(db, submission.team_id)
     except NotFound:
-        _log_refused(db, user, {"id": team_id}, day, drafts, now=now)
+        _log_refused(db, user, {"id": submission.team_id}, submission.day, submission.drafts, now=now)
         raise
 
 
 def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
-    """Open the day of a save, to be undone where nothing comes to be written; whether that was needed."""
+    """Open the day of a save, in a savepoint that is rolled back if nothing is written; whether it was closed."""
     if rollup.is_open(db, day) or day < team["from_day"]:
         return False
     db.conn.execute("savepoint opening")

@@ -1,7 +1,7 @@
-"""The lists as they were known at an instant: who was assigned, away, registered and founded by then.
+"""The lists as they were known at an instant: assignments, statuses, households and teams recorded by then.
 
 Acts leave the rows they replace in `past_rows`, so that a figure frozen late is what it would have been
-on the second. A row is as its earliest image replaced after the instant says, else as it is now.
+on the second. A row as it was known is its earliest past image replaced after the instant, else its current row.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from lib.core.database import rows, value
+from lib.core.sql import GONE_STATUSES, in_force
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,15 @@ _OF_TEAMS = "{0} in (select value from json_each(:teams))"
 _OF_HOUSES = "{0} in (select id from houses)"
 _STATUSES = _known("household_status", ("household_id", "status", "from_day", "until_day"))
 
-_TODAY = "from_day <= :day and (until_day is null or until_day > :day)"
+_TODAY = in_force()
 
 # `assigned_households` of :day for the teams of :teams (a JSON list), as known at :at; `teams_at_work` are those in
 # force, one whose founding was taken back since among them. Lists are looked up with `in`: SQLite indexes those,
 # while it scans what it could join.
 OF_TEAMS = f"""
     statuses_known as materialized (select household_id, status from ({_STATUSES}) where {_TODAY}),
-    gone as (select household_id from statuses_known where status in ('moved', 'merged')),
-    excluded as (select household_id from statuses_known where status not in ('moved', 'merged')),
+    gone as (select household_id from statuses_known where status in {GONE_STATUSES}),
+    excluded as (select household_id from statuses_known where status not in {GONE_STATUSES}),
     teams_at_work as materialized (
         select id, commune_code from ({
     _known("teams", ("commune_code", "from_day", "until_day"), _OF_TEAMS.format("x.id"), _OF_TEAMS.format("p.key"))
@@ -97,7 +98,7 @@ _HAMLETS = f"""
             sum(id in (select household_id from given where {_TODAY})) as assigned
         from houses
         where from_day <= :day and id not in (
-            select household_id from statuses_known where status in ('moved', 'merged') and {_TODAY})
+            select household_id from statuses_known where status in {GONE_STATUSES} and {_TODAY})
         group by hamlet_code
     ),
     served as (
@@ -143,18 +144,18 @@ _CHANGED_HAMLETS = """
 
 
 def changed(db: Database, at: str) -> Changed:
-    """What acts after the stamp `at` have touched; empty when the lists are as they were."""
+    """The teams and hamlets that acts after the stamp `at` have changed; empty when the lists are as they were."""
     if value(db, "select 1 from past_rows where until_at > ?", [at]) is None:
         return Changed()
     return Changed(
-        tuple(found for (found,) in db.conn.execute(_CHANGED_TEAMS, {"at": at})),
-        tuple(found for (found,) in db.conn.execute(_CHANGED_HAMLETS, {"at": at})),
+        tuple(team for (team,) in db.conn.execute(_CHANGED_TEAMS, {"at": at})),
+        tuple(hamlet for (hamlet,) in db.conn.execute(_CHANGED_HAMLETS, {"at": at})),
     )
 
 
-def hamlets(db: Database, found: str, *, day: str, at: str) -> dict[str, dict]:
+def hamlets(db: Database, codes: str, *, day: str, at: str) -> dict[str, dict]:
     """`{hamlet: {households, assigned, teams}}` of the hamlets in a JSON list, as known at `at`."""
-    return {line["hamlet_code"]: line for line in rows(db, _HAMLETS, {"hamlets": found, "day": day, "at": at})}
+    return {line["hamlet_code"]: line for line in rows(db, _HAMLETS, {"hamlets": codes, "day": day, "at": at})}
 
 
 def teams_of(db: Database, communes: str, *, day: str, at: str) -> dict[str, int]:
@@ -166,9 +167,9 @@ def teams_of(db: Database, communes: str, *, day: str, at: str) -> dict[str, int
         inside.format("x.commune_code"),
         inside.format("p.row ->> 'commune_code'"),
     )
-    found = db.conn.execute(
+    counted = db.conn.execute(
         f"""select commune_code, count(*) from ({table})
-            where from_day <= :day and (until_day is null or until_day > :day) group by 1""",
+            where {in_force()} group by 1""",
         {"communes": communes, "day": day, "at": at},
     )
-    return dict(found.fetchall())
+    return dict(counted.fetchall())

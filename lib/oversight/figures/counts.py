@@ -4,12 +4,14 @@
 """
 
 import json
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows, value
 from lib.core.rollup import OUTCOME_AT
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.oversight.figures import as_known, list_completeness
 from lib.oversight.figures.day_course import Course
 from lib.oversight.figures.units import KEYS
@@ -26,31 +28,33 @@ COUNTED = (
     "touched",
     "persons_seen",
 )
-GROUND = ("teams", "hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed")
+_OF_HAMLETS = ("hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed")
+GROUND = ("teams", *_OF_HAMLETS)
 _SUMMED = (*GROUND, *COUNTED, *list_completeness.COUNTED)
 _UNCHANGED = as_known.Changed()
 _END_OF_TIME = "9999-12-31T00:00:00Z"
 
 
-def of_units(
-    db: Database,
-    units: list[dict],
-    below: dict[str, list[str]],
-    *,
-    day: str,
-    at: str | None,
-    course: Course | None = None,
-) -> dict:
+@dataclass(frozen=True)
+class AsOf:
+    """A day as recorded by the stamp `at` (None: as it is now). A `course` of the day saves counting it again."""
+
+    day: str
+    at: str | None = None
+    course: Course | None = None
+
+
+def of_units(db: Database, units: list[dict], below: dict[str, list[str]], as_of: AsOf) -> dict[str, dict]:
     """`{code: counts}` of units; `below` names the communes each lies in or consists of."""
-    found = {}
+    counts: dict[str, dict] = {}
     for key in {KEYS[unit["level"]] for unit in units}:
         of_key = [unit for unit in units if KEYS[unit["level"]] == key]
         communes = sorted({commune for unit in of_key for commune in below[unit["code"]]})
-        sums = by_key(db, key, communes, day=day, at=at, course=course)
+        sums = by_key(db, key, communes, as_of)
         for unit in of_key:
             parts = below[unit["code"]] if key == "commune_code" else [unit["key"]]
-            found[unit["code"]] = total([sums[part] for part in parts if part in sums])
-    return found
+            counts[unit["code"]] = total([sums[part] for part in parts if part in sums])
+    return counts
 
 
 def nothing() -> dict:
@@ -63,32 +67,29 @@ def total(parts: list[dict]) -> dict:
     return summed | {"last_entry_at": max((part["last_entry_at"] or "" for part in parts), default="") or None}
 
 
-def by_key(
-    db: Database, key: str, communes: list[str], *, day: str, at: str | None, course: Course | None = None
-) -> dict:
-    """`{key: counts}` of these communes, by commune, hamlet or team; of every commune, also where nothing is.
-
-    A `course` of the day saves counting again.
-    """
-    found = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
+def by_key(db: Database, key: str, communes: list[str], as_of: AsOf) -> dict:
+    """`{key: counts}` of these communes, by commune, hamlet or team; of every commune, also where nothing is."""
+    day, at = as_of.day, as_of.at
+    counts = {sums.pop("key"): nothing() | sums for sums in rolled_up(db, key, communes, day)}
     changed = as_known.changed(db, at) if at else _UNCHANGED
     if at or (key == "hamlet_code" and straddling(db, communes, day)):
-        again = recounted(db, key, communes, day=day, at=at, changed=changed, course=course)
+        recounted = _recounted(db, key, communes, as_of, changed)
         zero = dict.fromkeys(COUNTED, 0) | {"last_entry_at": None}
-        found = {which: found.get(which, nothing()) | zero | again.get(which, {}) for which in found | again}
+        counts = {unit: counts.get(unit, nothing()) | zero | recounted.get(unit, {}) for unit in counts | recounted}
     if key == "team_id":  # a team's own households are all its ground
-        found = {
-            which: sums | dict.fromkeys(("households", "housed"), sums["assigned"]) for which, sums in found.items()
+        counts = {
+            team: sums | dict.fromkeys(("households", "housed"), sums["assigned"]) for team, sums in counts.items()
         }
-    for which, ground in _ground(db, key, communes, day, at, changed).items():
-        found[which] = found.get(which, nothing()) | ground
-    return _with_lists(db, found, communes) if key == "commune_code" else found
+    for unit, ground in _ground(db, key, communes, as_of, changed).items():
+        counts[unit] = counts.get(unit, nothing()) | ground
+    return _with_lists(db, counts, communes) if key == "commune_code" else counts
 
 
-def _with_lists(db: Database, found: dict, communes: list[str]) -> dict:
-    known = {commune: found.get(commune, nothing()) for commune in communes}
-    told = list_completeness.of_communes(db, {commune: sums["households"] for commune, sums in known.items()})
-    return found | {commune: sums | told[commune] for commune, sums in known.items()}
+def _with_lists(db: Database, counts: dict, communes: list[str]) -> dict:
+    """The counts of communes with those of their lists of households."""
+    of_all = {commune: counts.get(commune, nothing()) for commune in communes}
+    lists = list_completeness.of_communes(db, {commune: sums["households"] for commune, sums in of_all.items()})
+    return counts | {commune: sums | lists[commune] for commune, sums in of_all.items()}
 
 
 def rolled_up(db: Database, key: str, communes: list[str], day: str) -> list[dict]:
@@ -103,35 +104,36 @@ def rolled_up(db: Database, key: str, communes: list[str], day: str) -> list[dic
     )
 
 
-def _ground(db: Database, key: str, communes: list[str], day: str, at: str | None, changed: as_known.Changed) -> dict:
+def _ground(db: Database, key: str, communes: list[str], as_of: AsOf, changed: as_known.Changed) -> dict[str, dict]:
     """Hamlets and their households, those nobody is assigned to among them. A team has no ground of its own."""
     if key == "team_id":
         return {}
-    places = {"day": day, "communes": json.dumps(communes)}
-    lines = rows(
+    parameters = {"day": as_of.day, "communes": json.dumps(communes)}
+    hamlets = rows(
         db,
         """select hamlet_code, commune_code, households, assigned, teams from hamlet_day
            where day = :day and commune_code in (select value from json_each(:communes))""",
-        places,
+        parameters,
     )
-    again = as_known.hamlets(db, json.dumps(changed.hamlets), day=day, at=at) if changed.hamlets else {}
-    found: dict[str, dict] = {}
-    for line in lines:
-        line |= again.get(line["hamlet_code"], {})
-        ground = found.setdefault(
-            line[key], dict.fromkeys(("hamlets", "hamlets_without_team", "hamlets_empty", "households", "housed"), 0)
-        )
-        ground["hamlets"] += 1
-        ground["hamlets_without_team"] += line["teams"] == 0
-        ground["hamlets_empty"] += line["households"] == 0
-        ground["households"] += line["households"]
-        ground["housed"] += line["assigned"]
+    hamlets_known, teams_known = {}, {}
+    if as_of.at and changed.hamlets:
+        hamlets_known = as_known.hamlets(db, json.dumps(changed.hamlets), day=as_of.day, at=as_of.at)
+    if as_of.at and changed.teams and key == "commune_code":
+        teams_known = as_known.teams_of(db, parameters["communes"], day=as_of.day, at=as_of.at)
+    ground: dict[str, dict] = {}
+    for hamlet in hamlets:
+        hamlet |= hamlets_known.get(hamlet["hamlet_code"], {})
+        sums = ground.setdefault(hamlet[key], dict.fromkeys(_OF_HAMLETS, 0))
+        sums["hamlets"] += 1
+        sums["hamlets_without_team"] += hamlet["teams"] == 0
+        sums["hamlets_empty"] += hamlet["households"] == 0
+        sums["households"] += hamlet["households"]
+        sums["housed"] += hamlet["assigned"]
         if key == "hamlet_code":
-            ground["teams"] = line["teams"]
-    if changed.teams and key == "commune_code":
-        for commune, teams in as_known.teams_of(db, places["communes"], day=day, at=at).items():
-            found.setdefault(commune, {})["teams"] = teams
-    return found
+            sums["teams"] = hamlet["teams"]
+    for commune, teams in teams_known.items():
+        ground.setdefault(commune, {})["teams"] = teams
+    return ground
 
 
 def straddling(db: Database, communes: list[str], day: str) -> bool:
@@ -152,21 +154,15 @@ def straddling(db: Database, communes: list[str], day: str) -> bool:
     )
 
 
-def recounted(
-    db: Database,
-    key: str,
-    communes: list[str],
-    *,
-    day: str,
-    at: str | None,
-    changed: as_known.Changed = _UNCHANGED,
-    course: Course | None = None,
-) -> dict:
-    """`{key: sums}` from the facts, each visit in the version recorded at or before `at`.
+def _recounted(
+    db: Database, key: str, communes: list[str], as_of: AsOf, changed: as_known.Changed = _UNCHANGED
+) -> dict[str, dict]:
+    """`{key: sums}` from the facts, each visit in the version recorded at or before the stamp.
 
     Dues are as known then: teams whose lists `changed` since are counted by the lists of that instant.
     """
-    places = {
+    day, at, course = as_of.day, as_of.at, as_of.course
+    parameters = {
         "day": day,
         "communes": json.dumps(communes),
         "teams": json.dumps(changed.teams),
@@ -174,14 +170,14 @@ def recounted(
         "on_time": min(at or _END_OF_TIME, cutoff(db, day)),
     }
     if course and at and key == "commune_code" and course.tells(day, at):
-        standing = course.by_commune(at=at, on_time=places["on_time"], without=changed.teams)
-        found = {code: standing[code] for code in communes if code in standing}
+        of_course = course.by_commune(at=at, on_time=parameters["on_time"], without=changed.teams)
+        sums = {code: of_course[code] for code in communes if code in of_course}
     else:
-        found = {line.pop("key"): line for line in rows(db, _RECOUNT[key], places)}
-    for line in rows(db, _RECOUNT_KNOWN[key], places) if changed.teams else ():
-        which = line.pop("key")
-        found[which] = _added(found[which], line) if which in found else line
-    return found
+        sums = {line.pop("key"): line for line in rows(db, _RECOUNT[key], parameters)}
+    for line in rows(db, _RECOUNT_KNOWN[key], parameters) if changed.teams else ():
+        unit = line.pop("key")
+        sums[unit] = _added(sums[unit], line) if unit in sums else line
+    return sums
 
 
 def _added(one: dict, other: dict) -> dict:
@@ -210,7 +206,7 @@ _SUMS = f"""
         where t.commune_code in (select value from json_each(:communes)) {{in_force}}
     )
     select key,
-        count(*) filter (where status is null or status not in ('moved', 'merged')) as assigned,
+        count(*) filter (where status is null or status not in {GONE_STATUSES}) as assigned,
         count(*) filter (where status in ('central_quarantine', 'locked_down_elsewhere')) as excluded,
         count(*) filter (where outcome = 'met') as met,
         count(*) filter (where outcome = 'phone') as phone,
@@ -232,7 +228,7 @@ _STANDING = """
 _KNOWN = """
         from assigned_known a join teams_at_work t on t.id = a.team_id
 """
-_IN_FORCE = "and t.from_day <= :day and (t.until_day is null or t.until_day > :day)"
+_IN_FORCE = f"and {in_force('t')}"
 _RECOUNT = {
     key: "with " + _SUMS.format(key=of, doors=_STANDING, in_force=_IN_FORCE)
     for key, of in {"commune_code": "t.commune_code", "hamlet_code": "h.hamlet_code", "team_id": "t.id"}.items()

@@ -1,8 +1,8 @@
-"""How a day filled up: each answer with its team and second, read once, so that any minute of it is a small sum.
+"""The course of a day: each answer with its team and second, read once, so that any minute of it is a small sum.
 
 A board asks every minute how the day before stood then, and counting a province from its facts takes half a second.
 What was recorded by an instant stays as it was, so a course once read holds for good. Lists may change afterwards:
-teams whose lists did are left out by who asks, and counted as `known` at that instant.
+the caller leaves out the teams whose lists did, and counts them with `as_known`.
 """
 
 from dataclasses import dataclass
@@ -13,24 +13,25 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
+from lib.core.sql import in_force
 
 _OUTCOMES = ("met", "phone", "absent", "refused")
 _COUNTS = (*_OUTCOMES, "swept", "touched", "persons_seen")
 _LINE = dict.fromkeys(_COUNTS, "int8") | {"persons_seen": "int16", "team": "int32", "at": "int64"}  # one door's
 _OUTCOME = "case {0} " + " ".join(f"when '{name}' then {n}" for n, name in enumerate(_OUTCOMES)) + " else -1 end"
 
-# Whose door a visit was made at, by the lists as they are; nobody is due where a status is in force.
-_DOOR = """
+# The team of a visit's household, by the lists as they are; no household with a status in force is due.
+_DOOR = f"""
     cross join assignments a -- all: for sums only
-        on a.household_id = v.household_id and a.from_day <= :day and (a.until_day is null or a.until_day > :day)
+        on a.household_id = v.household_id and {in_force("a")}
     where v.day = :day and v.household_id not in (
         select household_id
         from household_status -- all: for sums only
-        where from_day <= :day and (until_day is null or until_day > :day))
+        where {in_force()})
 """
-# What each version said, from when it was recorded on and, an earlier one, until a later was. Instants are seconds.
+# The answer of each version, from when it was recorded and, of an earlier one, until a later was. Instants are seconds.
 # One statement, so that a save between two of them counts neither twice nor not at all.
-_SAID = f"""
+_ANSWERS = f"""
     select a.team_id as team, unixepoch(v.recorded_at) as at, {_OUTCOME.format("v.outcome")} as outcome, v.swept,
         v.persons, null as gone
     from visits v -- all: for sums only
@@ -49,9 +50,9 @@ _SAID = f"""
 
 @dataclass(frozen=True)
 class Course:
-    """What was added at each instant of a day, as far as the stamp `until`.
+    """The counts added at each instant of a day, as far as the stamp `until`.
 
-    `teams` tells the commune, assigned and excluded of each. A line of `steps` adds its counts to a team at a second,
+    `teams` holds commune, assigned and excluded of each. A line of `steps` adds its counts to a team at a second,
     or takes them out again where a later version replaced them; they stand in the order of seconds.
     """
 
@@ -61,19 +62,19 @@ class Course:
     steps: pd.DataFrame
 
     def tells(self, day: str, at: str) -> bool:
-        """Whether this is the course of the day, and reaches the stamp."""
+        """Whether this is the course of the day and reaches the stamp."""
         return day == self.day and at <= self.until
 
     def by_commune(self, *, at: str, on_time: str, without: tuple[int, ...] = ()) -> dict[str, dict]:
         """`{commune: counts}` as recorded by the stamp `at`, and in time by the stamp `on_time`."""
         teams = self.teams[~self.teams.index.isin(without)] if without else self.teams
-        found = teams.groupby("commune").sum().join(self._summed(at, without))
-        timely = found if on_time >= at else self._summed(on_time, without).reindex(found.index)
-        last = found.pop("last")
-        found = found.assign(seen_on_time=timely["met"] + timely["phone"]).fillna(0).astype(int)
+        sums = teams.groupby("commune").sum().join(self._summed(at, without))
+        timely = sums if on_time >= at else self._summed(on_time, without).reindex(sums.index)
+        last = sums.pop("last")
+        sums = sums.assign(seen_on_time=timely["met"] + timely["phone"]).fillna(0).astype(int)
         return {
-            commune: sums | {"last_entry_at": None if pd.isna(last[commune]) else _stamp(last[commune])}
-            for commune, sums in found.to_dict("index").items()
+            commune: counts | {"last_entry_at": None if pd.isna(last[commune]) else _stamp(last[commune])}
+            for commune, counts in sums.to_dict("index").items()
         }
 
     def _summed(self, at: str, without: tuple[int, ...]) -> pd.DataFrame:
@@ -90,25 +91,25 @@ def of_day(db: Database, day: str, *, until: str) -> Course:
         rows(db, "select team_id, commune_code as commune, assigned, excluded from team_day where day = ?", [day]),
         columns=["team_id", "commune", "assigned", "excluded"],
     ).set_index("team_id")
-    found = db.conn.execute(_SAID, {"day": day, "until": until})
-    said = pd.DataFrame(found.fetchall(), columns=[column[0] for column in found.description])
-    said["gone"] = said["gone"].astype(float)  # seconds, and nothing where nothing was replaced
-    said = said[said["gone"].isna() | (said["at"] < said["gone"])]
-    replaced = said[said["gone"] <= _second(until)]
+    cursor = db.conn.execute(_ANSWERS, {"day": day, "until": until})
+    answers = pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    answers["gone"] = answers["gone"].astype(float)  # seconds, and nothing where nothing was replaced
+    answers = answers[answers["gone"].isna() | (answers["at"] < answers["gone"])]
+    replaced = answers[answers["gone"] <= _second(until)]
     taken_out = _steps(replaced.assign(at=replaced["gone"]))
     taken_out[list(_COUNTS)] *= -1
-    steps = pd.concat([_steps(said), taken_out], ignore_index=True)
+    steps = pd.concat([_steps(answers), taken_out], ignore_index=True)
     steps = steps[steps["team"].isin(teams.index)].sort_values("at", kind="stable", ignore_index=True)
     return Course(day, until, teams, steps.assign(commune=steps["team"].map(teams["commune"]).astype("category")))
 
 
-def _steps(said: pd.DataFrame) -> pd.DataFrame:
-    """What each version adds at its second."""
-    counts = {name: said["outcome"] == n for n, name in enumerate(_OUTCOMES)}
-    answered, swept = said["outcome"] >= 0, said["swept"] == 1
+def _steps(answers: pd.DataFrame) -> pd.DataFrame:
+    """The counts that each version adds at its second."""
+    counts = {name: answers["outcome"] == n for n, name in enumerate(_OUTCOMES)}
+    answered, swept = answers["outcome"] >= 0, answers["swept"] == 1
     seen = counts["met"] | counts["phone"]
-    counts |= {"swept": answered & swept, "touched": answered & ~swept, "persons_seen": said["persons"] * seen}
-    return pd.DataFrame(counts | {"team": said["team"], "at": said["at"]}).astype(_LINE)
+    counts |= {"swept": answered & swept, "touched": answered & ~swept, "persons_seen": answers["persons"] * seen}
+    return pd.DataFrame(counts | {"team": answers["team"], "at": answers["at"]}).astype(_LINE)
 
 
 def _second(stamp: str) -> int:

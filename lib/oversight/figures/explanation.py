@@ -1,6 +1,6 @@
-"""Why a figure is what it is: what it counts, by what it divides, from where, and what moved it last.
+"""Explains a figure: its numerator and denominator, the parts it is added up from, and the entries that moved it last.
 
-Rows add up exactly to the figure; what the visitor may not see in detail stands as one row, "rest".
+Parts add up exactly to the figure; what the visitor may not see in detail stands as one part, "rest".
 """
 
 import json
@@ -13,11 +13,11 @@ from lib.oversight.figures import counts, doors, units
 from lib.oversight.figures.measures import Measure, fraction
 
 LATELY = 30  # teams looked at for the last entries
-SHOWN = 12  # last entries told
+SHOWN = 12  # last entries shown
 
 
 def reporting(below: list[dict]) -> dict[str, int]:
-    """How many units there are, those without lists among them, and how many of them have entered something."""
+    """How many units have entered something (`reporting`) of how many (`asked`), those without lists included."""
     return {"reporting": sum(unit["reported"] for unit in below), "asked": len(below)}
 
 
@@ -27,7 +27,7 @@ def figure_of(measure: Measure, figure: dict, below: list[dict]) -> tuple[int, i
 
 
 def parts(db: Database, measure: Measure, unit: dict, day: str, below: list[dict]) -> list[dict]:
-    """What the figure is added up from: the units below, a hamlet's doors by team, a team's doors one by one."""
+    """The parts the figure is added up from: the units below, a hamlet's doors by team, a team's doors one by one."""
     if measure.code == "registered" and unit["level"] not in ("province", "district"):
         return []  # numbers are expected of communes, not of what lies in them
     if measure.kind not in ("share", "count") or measure.code == "teams" or unit["level"] not in ("hamlet", "team"):
@@ -36,19 +36,19 @@ def parts(db: Database, measure: Measure, unit: dict, day: str, below: list[dict
     return doors.by_team(standing) if unit["level"] == "hamlet" else standing
 
 
-def split(measure: Measure, figure: dict, below: list[dict], found: list[dict]) -> list[dict]:
+def split(measure: Measure, figure: dict, below: list[dict], parts: list[dict]) -> list[dict]:
     """Each part with `part` and `whole`, and the rest that is not shown, so that all add up to the figure."""
-    made = [each | dict(zip(("part", "whole"), _adds(measure, each), strict=True)) for each in found]
-    part, whole = figure_of(measure, figure, below)
-    part -= sum(each["part"] for each in made)
-    whole = None if whole is None else whole - sum(each["whole"] for each in made)
-    if made and (part or whole):
-        made.append({"code": None, "name": "", "kind": "", "level": "rest", "part": part, "whole": whole})
-    return made
+    lines = [part | dict(zip(("part", "whole"), _adds(measure, part), strict=True)) for part in parts]
+    rest, whole = figure_of(measure, figure, below)
+    rest -= sum(part["part"] for part in lines)
+    whole = None if whole is None else whole - sum(part["whole"] for part in lines)
+    if lines and (rest or whole):
+        lines.append({"code": None, "name": "", "kind": "", "level": "rest", "part": rest, "whole": whole})
+    return lines
 
 
-def _adds(measure: Measure, each: dict) -> tuple[int, int | None]:
-    return fraction(measure, reporting([each]) if measure.kind == "units" else each)
+def _adds(measure: Measure, part: dict) -> tuple[int, int | None]:
+    return fraction(measure, reporting([part]) if measure.kind == "units" else part)
 
 
 # What moved it last
@@ -93,7 +93,7 @@ def named_moves(db: Database, measure: Measure, unit: dict, day: str, shown: int
     )
 
 
-def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, told: str) -> list[dict]:
+def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, select: str) -> list[dict]:
     """Entries since the minute in which the thirtieth last team entered: all of them, so that sums are true.
 
     Of a commune all of the day, once more of them are asked for.
@@ -101,7 +101,7 @@ def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, t
     if not measure.moved_by:
         return []
     own = {"hamlet": "and h.hamlet_code = :key", "team": "and d.team_id = :key"}.get(unit["level"], "")
-    places = {
+    parameters = {
         "day": day,
         "key": unit["key"],
         "communes": json.dumps(units.communes(db, unit)),
@@ -111,9 +111,9 @@ def _entries(db: Database, measure: Measure, unit: dict, day: str, shown: int, t
         "many": LATELY * -(-shown // SHOWN),
         "shown": shown,
     }
-    everything = own or (unit["level"] == "commune" and shown > SHOWN)
-    places["since"] = "" if everything else value(db, _SINCE, places) or ""
-    return rows(db, _MOVED.format(own=own) + told, places)
+    all_day = own or (unit["level"] == "commune" and shown > SHOWN)
+    parameters["since"] = "" if all_day else value(db, _SINCE, parameters) or ""
+    return rows(db, _MOVED.format(own=own) + select, parameters)
 
 
 _SINCE = """

@@ -24,38 +24,40 @@ def figures(
     user: User | None = None,
     as_of: str | None = None,
     now: datetime | None = None,
-    before: dict[str, dict] | None = None,
 ) -> list[dict]:
-    """The area's figures, then those of what lies in it, best first.
+    """The figures of an area, then those of what lies in it, best first.
 
-    `as_of` (HH:MM) counts again what was recorded by then. `change` is against the figures `before`, by default those
-    of the day before: at `as_of`, at the minute of `now` when the day is not over, else as it finally was.
+    `as_of` (HH:MM) counts what was recorded by then. `change` is against the day before: at `as_of`, at the minute of
+    `now` when the day is not over, else as it finally was.
     """
-    area = units.area(db, area_code, user)
-    below = units.children(db, area, day, user)
-    if before is None:
-        before = stood(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
-    made = [_figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, as_of)]
-    made = [figure | {"change": change(figure, before.get(figure["code"]))} for figure in made]
-    return [made[0] | {"rank": None}, *ranked(made[1:])]
+    before = stood(db, area_code, clock.plus(day, -1), same_hour(day, as_of=as_of, now=now), user=user)
+    return of_units(db, units.compared(db, area_code, day, user), day, as_of=as_of, before=before)
+
+
+def of_units(
+    db: Database, compared: list[dict], day: str, *, as_of: str | None = None, before: dict[str, dict]
+) -> list[dict]:
+    """The same of units as `units.compared` gives them; `change` is against the figures `before`, by code."""
+    counted = [_figure(unit, sums) for unit, sums in _counted(db, compared, day, as_of)]
+    area, *below = [figure | {"change": change(figure, before.get(figure["code"]))} for figure in counted]
+    return [area | {"rank": None}, *ranked(below)]
 
 
 def change(figure: dict, was: dict | None) -> float | None:
     """Coverage less that of `was`, each as it is shown: a reader who takes one from the other finds this number."""
-    if not was or not all(each["reported"] and each["due"] for each in (figure, was)):
+    if not was or not all(row["reported"] and row["due"] for row in (figure, was)):
         return None
     return (tenths(figure["seen"], figure["due"]) - tenths(was["seen"], was["due"])) / 1000
 
 
 def stood(db: Database, area_code: str, day: str, hour: str | None, *, user: User | None = None) -> dict[str, dict]:
     """`{code: figure}` of the area and its children as recorded by HH:MM of that day, or as it finally was."""
-    area = units.area(db, area_code, user)
-    below = units.children(db, area, day, user)
-    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, [area, *below], day, hour)}
+    compared = units.compared(db, area_code, day, user)
+    return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, compared, day, hour)}
 
 
 def everywhere(db: Database, day: str, hour: str | None, *, course: Course | None = None) -> dict[str, dict]:
-    """What `stood` tells of every area down to the communes, in one count; quicker with the `course` of the day."""
+    """The same as `stood` of every area down to the communes, in one count; quicker with the `course` of the day."""
     return {unit["code"]: _figure(unit, sums) for unit, sums in _counted(db, units.open_to_all(db), day, hour, course)}
 
 
@@ -67,11 +69,12 @@ def same_hour(day: str, *, as_of: str | None = None, now: datetime | None = None
 
 
 def _counted(
-    db: Database, found: list[dict], day: str, hour: str | None, course: Course | None = None
+    db: Database, compared: list[dict], day: str, hour: str | None, course: Course | None = None
 ) -> list[tuple[dict, dict]]:
-    below = {unit["code"]: units.communes(db, unit) for unit in found}
-    sums = counts.of_units(db, found, below, day=day, at=hour and clock.at(day, hour), course=course)
-    return [(unit, sums[unit["code"]]) for unit in found]
+    """Each unit with its counts as recorded by HH:MM."""
+    below = {unit["code"]: units.communes(db, unit) for unit in compared}
+    sums = counts.of_units(db, compared, below, counts.AsOf(day, hour and clock.at(day, hour), course))
+    return [(unit, sums[unit["code"]]) for unit in compared]
 
 
 def _figure(unit: dict, sums: dict) -> dict:
@@ -104,19 +107,19 @@ SMALLEST_RANKED = 20  # due households; below it a unit is listed, not ranked
 
 def may_rank(figure: dict) -> bool:
     """Whether a unit has entered anything and is large enough to be compared."""
-    return figure["reported"] and figure["due"] >= SMALLEST_RANKED
+    return bool(figure["reported"] and figure["due"] >= SMALLEST_RANKED)
 
 
 def ranked(figures: list[dict]) -> list[dict]:
-    """The units with their `rank`, best first; what shows the same shares one (1, 2, 2, 4).
+    """The units with their `rank`, best first; units that show the same percentage share a rank (1, 2, 2, 4).
 
     They come in Vietnamese order, which stays the order within a rank and of those without one.
     """
     scores = {f["code"]: tenths(f["seen"], f["due"]) for f in figures if may_rank(f)}
     best_first = sorted(scores.values(), reverse=True)
-    place = {}
-    for number, score in enumerate(best_first, start=1):
-        place.setdefault(score, number)
+    ranks: dict[int, int] = {}
+    for rank, score in enumerate(best_first, start=1):
+        ranks.setdefault(score, rank)
     for figure in figures:
-        figure["rank"] = place.get(scores.get(figure["code"]))
+        figure["rank"] = ranks.get(scores.get(figure["code"], -1))
     return sorted(figures, key=lambda f: (f["rank"] is None, f["rank"] or 0))

@@ -1,4 +1,4 @@
-"""When each finding at a door was first said and last changed, whatever else of the same visit was edited since.
+"""The times at which each finding at a door was first recorded and last changed, whatever else was edited since.
 
 A visit keeps every version with its hour, and the people of each version stay; a finding's own hours are read from
 them. Versions written before changes bore an hour count as of the answer they belong to.
@@ -20,7 +20,7 @@ _OF_ALL = ("needs", "violations", "note")
 
 
 class Hours(NamedTuple):
-    """Stamps: since when it stands, and when it was changed last."""
+    """Two stamps of a finding: when it was first recorded, and when it was last changed."""
 
     first: str
     changed: str
@@ -30,20 +30,20 @@ Key = tuple[str, int | str]  # ("ill", person), ("arrival", person), ("mark", "s
 
 
 def hours(db: Database, day: str, households: Iterable[int]) -> dict[int, dict[Key, Hours]]:
-    """The hours of what the visits of a day say now, by household found in the visitor's area."""
-    asked = {"day": day, "households": json.dumps(sorted(households))}
+    """`{household: {finding: hours}}` of the visits of a day as they are now; the caller checks who may see them."""
+    parameters = {"day": day, "households": json.dumps(sorted(households))}
     people: dict[tuple[int, int], list[dict]] = {}
-    for line in rows(db, _PEOPLE, asked):
+    for line in rows(db, _PEOPLE, parameters):
         people.setdefault((line["household_id"], line["version"]), []).append(line)
-    versions = groupby(rows(db, _VERSIONS, asked), itemgetter("household_id"))
-    return {household: _stand(_content(line, people) for line in lines) for household, lines in versions}
+    versions = groupby(rows(db, _VERSIONS, parameters), itemgetter("household_id"))
+    return {household: _hours_of(_content(line, people) for line in lines) for household, lines in versions}
 
 
-def illness(found: dict[Key, Hours]) -> Hours | None:
-    """The newest word on who is ill at a door; of a mark without anybody named, the mark's."""
-    of_people = [told for (what, _who), told in found.items() if what == ILL]
-    told = of_people or [found[key] for key in [("mark", "s")] if key in found]
-    return Hours(max(each.first for each in told), max(each.changed for each in told)) if told else None
+def illness(findings: dict[Key, Hours]) -> Hours | None:
+    """The newest hours of the illnesses at a door; where nobody is named, those of the mark."""
+    of_people = [times for (kind, _person), times in findings.items() if kind == ILL]
+    latest = of_people or [findings[key] for key in [("mark", "s")] if key in findings]
+    return Hours(max(times.first for times in latest), max(times.changed for times in latest)) if latest else None
 
 
 _VERSIONS = """
@@ -60,31 +60,31 @@ _PEOPLE = f"""
 
 
 def _content(line: dict, people: dict[tuple[int, int], list[dict]]) -> tuple[str, dict[Key, object]]:
-    """The hour of a version, and each thing it says."""
-    said: dict[Key, object] = {("mark", flag): True for flag in line["flags"]}
-    said |= {("all", name): line[name] for name in _OF_ALL if line[name]}
-    for one in people.get((line["household_id"], line["version"]), []):
-        said |= dict(_of_person(one))
-    return line["at"], said
+    """The hour of a version, and its findings."""
+    findings: dict[Key, object] = {("mark", flag): True for flag in line["flags"]}
+    findings |= {("all", name): line[name] for name in _OF_ALL if line[name]}
+    for person in people.get((line["household_id"], line["version"]), []):
+        findings |= dict(_of_person(person))
+    return line["at"], findings
 
 
-def _of_person(one: dict) -> Iterator[tuple[Key, object]]:
-    if one["symptoms"] != "[]" or one["temperature"] is not None:
-        yield (ILL, one["person_id"]), tuple(one[name] for name in _ILLNESS)
-    if one["arrival"]:
-        yield (ARRIVAL, one["person_id"]), tuple(one[name] for name in _COMING)
+def _of_person(person: dict) -> Iterator[tuple[Key, object]]:
+    if person["symptoms"] != "[]" or person["temperature"] is not None:
+        yield (ILL, person["person_id"]), tuple(person[name] for name in _ILLNESS)
+    if person["arrival"]:
+        yield (ARRIVAL, person["person_id"]), tuple(person[name] for name in _COMING)
 
 
-def _stand(versions: Iterable[tuple[str, dict[Key, object]]]) -> dict[Key, Hours]:
-    """The hours of what the last version says: what was taken back and said again begins anew."""
-    standing: dict[Key, Hours] = {}
+def _hours_of(versions: Iterable[tuple[str, dict[Key, object]]]) -> dict[Key, Hours]:
+    """The hours of the last version's findings; one that was taken back and recorded again begins anew."""
+    times: dict[Key, Hours] = {}
     before: dict[Key, object] = {}
-    for at, said in versions:
-        for key, content in said.items():
+    for at, findings in versions:
+        for key, content in findings.items():
             if key not in before:
-                standing[key] = Hours(at, at)
+                times[key] = Hours(at, at)
             elif content != before[key]:
-                standing[key] = standing[key]._replace(changed=at)
-        standing = {key: told for key, told in standing.items() if key in said}
-        before = said
-    return standing
+                times[key] = times[key]._replace(changed=at)
+        times = {key: hours for key, hours in times.items() if key in findings}
+        before = findings
+    return times

@@ -1,4 +1,4 @@
-"""From the hamlet to the visit in time: what is left at each step of a day, and what was lost on the way."""
+"""The steps from a hamlet to a visit in time: how many are left at each step of a day, and how many were lost."""
 
 from lib.oversight.figures.measures import ATTEMPTED, DUE, SEEN, summed
 
@@ -6,14 +6,14 @@ STEPS = ("hamlets", "due", "attempted", "seen", "on_time")
 
 
 def steps(figure: dict) -> list[dict]:
-    """`{step, part, whole, lost}` of an area's figures; `lost` names what did not come further.
+    """`{step, part, whole, lost}` of an area's figures; `lost` counts those that do not reach the step, by reason.
 
     Hamlets are shares of the hamlets, due households of all active ones, and all below of the due households: each
     is the same share as on the board. A team has no hamlets of its own.
     """
     due, attempted, seen = summed(DUE, figure), summed(ATTEMPTED, figure), summed(SEEN, figure)
     hamlets, without = figure["hamlets"], figure["hamlets_without_team"]
-    found = [
+    lines = [
         ("hamlets", hamlets - without, hamlets, {"hamlets_without_team": without}),
         ("due", due, figure["households"], {"unassigned": figure["unassigned"], "excluded": figure["excluded"]}),
         ("attempted", attempted, due, {"not_attempted": due - attempted}),
@@ -22,5 +22,5 @@ def steps(figure: dict) -> list[dict]:
     ]
     below = figure["level"] in ("hamlet", "team")
     return [
-        {"step": step, "part": part, "whole": whole, "lost": lost} for step, part, whole, lost in found[int(below) :]
+        {"step": step, "part": part, "whole": whole, "lost": lost} for step, part, whole, lost in lines[int(below) :]
     ]

@@ -1,9 +1,9 @@
-"""How far the lists of households go: which communes have none, and what is missing of the expected households.
+"""How complete the lists of households are: which communes have none, and how many expected households are missing.
 
 Every commune of the official list is expected. One without a household is "without lists": missing, never all well.
-What is missing of an entered number is never made up for by a commune that has more than was expected of it. Estimates
-are shares of one total and may be wrong one by one: they are set against the lists together, as far as they are summed.
-They call no single commune short; it only is not all well there until its own number is entered.
+A commune with more households than expected never makes up for those missing in another. Estimates are shares of one
+total and may be wrong one by one: only their sum is compared with the lists. They call no single commune short; but its
+lists do not count as complete until its own number is entered.
 """
 
 import json
@@ -40,35 +40,35 @@ def nothing() -> dict[str, int]:
 
 def of_commune(households: int, number: Expected | None, least: int) -> dict[str, int]:
     """The counts of one commune; `least` is the percentage from which on its lists count as complete."""
-    wanted, guessed = (number.households, number.estimated) if number else (0, False)
-    left, below = wanted - households, -(-wanted * least // 100) - households
+    expected, estimated = (number.households, number.estimated) if number else (0, False)
+    missing, below = expected - households, -(-expected * least // 100) - households
     return {
         "communes": 1,
         "communes_listed": int(households > 0),
         "communes_expected": int(number is not None),
-        "communes_estimated": int(guessed),
-        "communes_short": int(households > 0 and below > 0 and not guessed),
-        "expected_households": wanted,
+        "communes_estimated": int(estimated),
+        "communes_short": int(households > 0 and below > 0 and not estimated),
+        "expected_households": expected,
         "registered": households if number else 0,
-        "missing_entered": 0 if guessed else max(0, left),
-        "missing_estimated": left if guessed else 0,
-        "below_estimated": below if guessed else 0,
+        "missing_entered": 0 if estimated else max(0, missing),
+        "missing_estimated": missing if estimated else 0,
+        "below_estimated": below if estimated else 0,
     }
 
 
 def of_communes(db: Database, households: dict[str, int]) -> dict[str, dict[str, int]]:
-    """The same of `{commune: households}`."""
-    known, least = expected_shares.of_communes(db, households), expected_shares.least(db)
-    return {code: of_commune(n, known.get(code), least) for code, n in households.items()}
+    """The counts of communes, given their households: `{commune: households}`."""
+    expected, least = expected_shares.of_communes(db, households), expected_shares.least(db)
+    return {code: of_commune(n, expected.get(code), least) for code, n in households.items()}
 
 
 def read(counts: dict) -> dict:
-    """Counts that were frozen before lists were counted, with what they tell of them: nothing was expected then."""
+    """Counts as they are read; of a snapshot older than these counts, with nothing expected."""
     if "communes_listed" in counts:
         return counts
-    asked, one = counts.get("communes_asked", 0), counts.get("communes", 1) == 1
-    known = nothing() | {"communes": counts.get("communes", 1)}
-    return counts | known | {"communes_listed": int(counts.get("households", 0) > 0) if one else asked}
+    one = counts.get("communes", 1) == 1
+    listed = int(counts.get("households", 0) > 0) if one else counts.get("communes_asked", 0)
+    return counts | nothing() | {"communes": counts.get("communes", 1), "communes_listed": listed}
 
 
 def complete(counts: dict) -> bool:
@@ -77,12 +77,12 @@ def complete(counts: dict) -> bool:
     return counts["communes_listed"] == counts["communes"] and not short
 
 
-def unregistered(counts: dict) -> int:
+def unregistered(counts: dict[str, int]) -> int:
     """How many expected households are missing on the lists."""
     return counts["missing_entered"] + max(0, counts["missing_estimated"])
 
 
-def unlisted(counts: dict) -> int:
+def unlisted(counts: dict[str, int]) -> int:
     return counts["communes"] - counts["communes_listed"]
 
 
@@ -102,8 +102,8 @@ def standing(db: Database, user: User | None, code: str, day: str) -> dict[str, 
 def by_commune(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """Every commune of an area: `{code, kind, name, parent_kind, parent_name, households, basis, of}`, its counts."""
     communes = units.communes(db, units.area(db, code, user))
-    known, least = expected_shares.of_communes(db, communes), expected_shares.least(db)
-    found = rows(
+    expected, least = expected_shares.of_communes(db, communes), expected_shares.least(db)
+    lines = rows(
         db,
         """select c.code, c.kind, c.name, p.code as parent_code, p.kind as parent_kind, p.name as parent_name,
                (select ifnull(sum(d.households), 0) from hamlet_day d
@@ -113,16 +113,16 @@ def by_commune(db: Database, user: User | None, code: str, day: str) -> list[dic
            order by p.name_sort, c.name_sort, c.kind, c.code""",
         {"day": day, "communes": json.dumps(communes)},
     )
-    for line in found:
-        number = known.get(line["code"])
+    for line in lines:
+        number = expected.get(line["code"])
         line |= of_commune(line["households"], number, least)
         line |= {"unregistered": unregistered(line)}
         line |= {"basis": number.basis if number else None, "of": number.of if number else None}
-    return found
+    return lines
 
 
 def missing(lines: list[dict]) -> list[dict]:
-    """Those of `by_commune` without lists, then those that fall short, most missing first."""
+    """The lines of `by_commune` without lists, then those that fall short, most missing first."""
     return sorted(
         (line for line in lines if not line["communes_listed"] or line["communes_short"]),
         key=lambda line: (line["communes_listed"], -line["unregistered"]),

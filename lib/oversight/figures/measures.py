@@ -1,6 +1,6 @@
-"""What each figure of a board is made of: its word, its formula, what it counts and what it divides by.
+"""The definition of each figure of a board: its word, its formula, its numerator and its denominator.
 
-The only such list. `coverage` computes by it, headlines and table heads are named by it, and "why" explains by it.
+The only such list: figures are computed, named and explained by it.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ SEEN: Sum = {"seen_met": 1, "seen_phone": 1}
 ATTEMPTED: Sum = SEEN | {"absent": 1, "refused": 1}
 DUE: Sum = {"assigned": 1, "excluded": -1}
 
-# What an outcome at a door adds to.
+# Outcome at a door -> the count it adds to.
 OUTCOMES = {"met": "seen_met", "phone": "seen_phone", "absent": "absent", "refused": "refused"}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure. `column` is its name in `figures`; `beside` are counts told with it that are not in it.
+    """One figure. `column` is its name in `figures`; `beside` are counts shown with it that are not in it.
 
     `kind`: 'share' and 'count' are sums; 'units' counts the units themselves; 'change' sets a share against that
     of the day before; 'rank' compares with the neighbours; 'latest' is the newest hour.

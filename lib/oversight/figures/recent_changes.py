@@ -1,4 +1,4 @@
-"""What has just moved on a board: units with a fresh entry, and places won or lost since an hour ago.
+"""Recent changes on a board: units with a fresh entry, and places won or lost since an hour ago.
 
 `visits` and `assignments` are read here for counts only; no row of a household leaves this room.
 """
@@ -24,15 +24,15 @@ def since(now: datetime) -> str:
     return clock.stamp(now - LATELY)
 
 
-def updated(db: Database, area: dict, found: list[dict], day: str, *, now: datetime) -> list[dict]:
+def updated(db: Database, area: dict, below: list[dict], day: str, *, now: datetime) -> list[dict]:
     """Units with a fresh entry of that day, newest first: `{code, name, kind, level, parent_name, last_entry_at}`.
 
-    Of a province its communes; of any other area what lies in it, as the visitor's own figures `found` list it.
+    Of a province its communes; of any other area what lies in it, with the visitor's own figures `below`.
     """
     if area["level"] == "province":
         fresh = _communes(db, area, day, since(now))
     else:
-        fresh = [unit for unit in found[1:] if (unit["last_entry_at"] or "") >= since(now)]
+        fresh = [unit for unit in below if (unit["last_entry_at"] or "") >= since(now)]
     return sorted(fresh, key=lambda unit: unit["last_entry_at"], reverse=True)
 
 
@@ -50,12 +50,12 @@ def _communes(db: Database, area: dict, day: str, since: str) -> list[dict]:
 
 
 def entered(db: Database, area: dict, shown: list[dict], day: str, *, now: datetime) -> dict[str, int]:
-    """`{code: rows entered lately}` of units of one level that `updated` gave."""
+    """`{code: rows entered lately}` of units of one level, as `updated` gives them."""
     if not shown:
         return {}
     level = shown[0]["level"]
     communes = [unit["code"] for unit in shown] if level == "commune" else units.communes(db, area)
-    found = rows(
+    lines = rows(
         db,
         f"""select {_KEYS[level]} as code, count(*) as n
             from team_day d
@@ -67,7 +67,7 @@ def entered(db: Database, area: dict, shown: list[dict], day: str, *, now: datet
             group by 1""",
         {"day": day, "communes": json.dumps(communes), "since": since(now)},
     )
-    counted = {line["code"]: line["n"] for line in found}
+    counted = {line["code"]: line["n"] for line in lines}
     return {unit["code"]: counted.get(unit["code"], 0) for unit in shown}
 
 
@@ -80,16 +80,15 @@ def hour_before(day: str, *, now: datetime) -> str | None:
     return clock.hour_of(then) if clock.day_of(then) == day == clock.day_of(now) else None
 
 
-def ranks_at(found: list[dict], then: dict[str, dict]) -> dict[str, int | None]:
-    """`{code: rank}` of what lies in an area, by the figures `then`; `found` are those of now."""
-    below = [then[figure["code"]] for figure in found[1:] if figure["code"] in then]
-    return {figure["code"]: figure["rank"] for figure in ranked([dict(figure) for figure in below])}
+def ranks_at(below: list[dict], then: dict[str, dict]) -> dict[str, int | None]:
+    """`{code: rank}` of the units of an area by their figures `then`; `below` are those of now."""
+    figures = [dict(then[unit["code"]]) for unit in below if unit["code"] in then]
+    return {figure["code"]: figure["rank"] for figure in ranked(figures)}
 
 
-def places_won(found: list[dict], then: dict[str, int | None] | None) -> dict[str, int | None]:
+def places_won(below: list[dict], then: dict[str, int | None] | None) -> dict[str, int | None]:
     """`{code: places}` won (+) or lost (-) against the ranks `then`; None where either is missing."""
-    was = {figure["code"]: (then or {}).get(figure["code"]) for figure in found[1:]}
+    was = {unit["code"]: (then or {}).get(unit["code"]) for unit in below}
     return {
-        figure["code"]: was[figure["code"]] - figure["rank"] if was[figure["code"]] and figure["rank"] else None
-        for figure in found[1:]
+        unit["code"]: rank - unit["rank"] if (rank := was[unit["code"]]) and unit["rank"] else None for unit in below
     }

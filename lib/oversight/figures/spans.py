@@ -1,8 +1,7 @@
 """Any figure of any units over a span of days: sums of numerators over sums of denominators, day by day.
 
-A day on which a unit with due households entered nothing is a gap: it is in neither sum, and is named. What a figure
-is made of comes from `measures`. Which units may be compared is decided by `units.children`; here
-they are only counted. A span of many days streams past once, in the order of `team_day`'s key.
+A day on which a unit with due households entered nothing is a gap: it is in neither sum, and is named. The units come
+from `units.compared`, the area first. A span of many days is read once, in the order of `team_day`'s key.
 """
 
 import json
@@ -31,7 +30,7 @@ FIGURES: dict[str, tuple[Sum, Sum | None]] = {
 # Where the counts lie in the roll-ups, if not under their own name.
 _OF_TEAMS = {"seen_met": "met", "seen_phone": "phone"}
 _OF_GROUND = {"households": "households", "unassigned": "households - assigned"}
-# What the ground tells whether or not anybody has entered a visit.
+# Figures that are known whether or not anybody has entered a visit.
 OF_THE_GROUND = ("excluded", "unassigned")
 
 
@@ -48,8 +47,8 @@ def point(unit: dict, sums: dict, figure: str) -> dict:
         "part": part,
         "whole": whole,
         "share": share(part, whole),
-        "reported": bool(_tells(sums, figure) and (whole is None or whole)),
-        "given": any(sums[name] for name in known) if (known := {"assigned", "households"} & sums.keys()) else True,
+        "reported": bool(_is_reported(sums, figure) and (whole is None or whole)),
+        "given": any(sums[name] for name in held) if (held := {"assigned", "households"} & sums.keys()) else True,
     }
 
 
@@ -57,12 +56,12 @@ def _named(unit: dict) -> dict:
     return {name: unit[name] for name in ("code", "name", "kind", "level", "parent_name")}
 
 
-def _tells(sums: dict, figure: str) -> bool:
+def _is_reported(sums: dict, figure: str) -> bool:
     return figure in OF_THE_GROUND or summed(ATTEMPTED, sums) > 0
 
 
 def days(db: Database, first: str, last: str) -> list[str]:
-    """The days of a span from the first one of the store on, those that were never opened among them."""
+    """The days of a span, from the first day of the store on; days that were never opened are among them."""
     begun = value(db, "select min(day) from days")
     if begun is None or max(first, begun) > last:
         return []
@@ -70,53 +69,47 @@ def days(db: Database, first: str, last: str) -> list[str]:
     return clock.days_until(last, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
 
 
-def day_by_day(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
-    """A `point` of each unit on each day, with its `day`; of a day that was never opened one without any number."""
+def day_by_day(compared: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
+    """A `point` of each unit on each day, with its `day`; of a day that was never opened a point without numbers."""
     opened = {day for day, _code in sums}
     nothing = {"part": None, "whole": None, "share": None, "reported": False}
     return [
         (point(unit, sums[day, unit["code"]], figure) if day in opened else _named(unit) | nothing) | {"day": day}
         for day in days
-        for unit in found
+        for unit in compared
         if day not in opened or (day, unit["code"]) in sums
     ]
 
 
-def over(found: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
+def over(compared: list[dict], sums: dict[tuple[str, str], dict], figure: str, days: list[str]) -> list[dict]:
     """One `point` of each unit over all days on which it has figures; `gaps` are the days on which it has none."""
     opened = {day for day, _code in sums}
     points = []
-    for unit in found:
+    for unit in compared:
         of_days = {day: sums[day, unit["code"]] for day in days if (day, unit["code"]) in sums}
-        told = [of_day for of_day in of_days.values() if _tells(of_day, figure)]
-        silent = {day for day, of_day in of_days.items() if not _tells(of_day, figure) and summed(DUE, of_day)}
+        reported = [of_day for of_day in of_days.values() if _is_reported(of_day, figure)]
+        silent = {day for day, of_day in of_days.items() if not _is_reported(of_day, figure) and summed(DUE, of_day)}
         gaps = [day for day in days if day in silent or day not in opened]
         if of_days:
-            added = {name: sum(of_day[name] for of_day in told or of_days.values()) for name in needed(figure)}
+            added = {name: sum(of_day[name] for of_day in reported or of_days.values()) for name in needed(figure)}
             points.append(point(unit, added, figure) | {"gaps": gaps})
     return points
 
 
-def compared(db: Database, area_code: str, day: str, user: User | None = None) -> list[dict]:
-    """The area, then what lies in it as far as the visitor's own area reaches."""
-    area = units.area(db, area_code, user)
-    return [area, *units.children(db, area, day, user)]
-
-
-def apart(db: Database, area_code: str, day: str, user: User | None) -> list[tuple[dict, list[dict]]]:
-    """What a spread is drawn of: the communes of each district of a province, else the units of the one area."""
-    area, *below = compared(db, area_code, day, user)
+def apart(db: Database, compared: list[dict], day: str, user: User | None) -> list[tuple[dict, list[dict]]]:
+    """The rows of a spread: each district of a province with its communes, else the one area with its units."""
+    area, *below = compared
     if area["level"] != "province":
         return [(area, below)]
     return [(district, units.children(db, district, day, user)) for district in below]
 
 
-def by_day(db: Database, found: list[dict], figure: str, first: str, last: str) -> dict[tuple[str, str], dict]:
+def by_day(db: Database, compared: list[dict], figure: str, first: str, last: str) -> dict[tuple[str, str], dict]:
     """`{(day, code): sums}` for a figure of units, both days included. Days that were never opened are missing."""
-    if any(unit["level"] in ("hamlet", "team") for unit in found):
-        return _day_after_day(db, found, first, last)
+    if any(unit["level"] in ("hamlet", "team") for unit in compared):
+        return _day_after_day(db, compared, first, last)
     owners: dict[str, list[str]] = {}
-    for unit in found:
+    for unit in compared:
         for commune in units.communes(db, unit):
             owners.setdefault(commune, []).append(unit["code"])
     sums: dict[tuple[str, str], dict] = {}
@@ -150,19 +143,19 @@ def _streamed(db: Database, names: list[str], first: str, last: str, communes: l
         )
 
 
-def _day_after_day(db: Database, found: list[dict], first: str, last: str) -> dict[tuple[str, str], dict]:
-    """Hamlets and teams are few, but a team may look after houses of another hamlet: `counts` knows how."""
-    below = {unit["code"]: units.communes(db, unit) for unit in found}
+def _day_after_day(db: Database, compared: list[dict], first: str, last: str) -> dict[tuple[str, str], dict]:
+    """The same where hamlets or teams are among the units; `counts` knows of houses in another hamlet."""
+    below = {unit["code"]: units.communes(db, unit) for unit in compared}
     opened = rows(db, "select day from days where day between :first and :last", {"first": first, "last": last})
-    sums = {}
+    sums: dict[tuple[str, str], dict] = {}
     for line in opened:
-        of_day = counts.of_units(db, found, below, day=line["day"], at=None)
+        of_day = counts.of_units(db, compared, below, counts.AsOf(line["day"]))
         sums |= {(line["day"], code): _as_measured(total) for code, total in of_day.items() if total["teams"]}
     return sums
 
 
 def _as_measured(sums: dict) -> dict:
-    """Counts under the names the measures use; what is no count stays behind."""
-    kept = {name: number for name, number in sums.items() if name != "last_entry_at"}
-    left = sums["households"] - sums["housed"]
-    return kept | {"seen_met": sums["met"], "seen_phone": sums["phone"], "unassigned": left}
+    """The counts under the names the measures use."""
+    numbers = {name: number for name, number in sums.items() if name != "last_entry_at"}
+    unassigned = sums["households"] - sums["housed"]
+    return numbers | {"seen_met": sums["met"], "seen_phone": sums["phone"], "unassigned": unassigned}

@@ -1,4 +1,4 @@
-"""Where a unit's tile stands on the schematic map of its province; no boundaries, no licence, prints well."""
+"""The position of each district's tile on the schematic map of its province; no boundaries, no licence, prints well."""
 
 # Line and column of each district, after their positions on the map.
 _GROUND = {
@@ -37,6 +37,6 @@ _GROUND = {
 
 
 def ground(area_code: str, codes: list[str]) -> dict[str, tuple[int, int]]:
-    """`{code: (line, column)}` of units of an area; empty unless a place is known for every one of them."""
-    known = _GROUND.get(area_code, {})
-    return {code: known[code] for code in codes} if codes and set(codes) <= set(known) else {}
+    """`{code: (line, column)}` of units of an area; empty unless the position of every one is known."""
+    positions = _GROUND.get(area_code, {})
+    return {code: positions[code] for code in codes} if codes and set(codes) <= set(positions) else {}

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from lib.core import access
 from lib.core.access import User
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 
 # Level of an area -> the column its sums are grouped by.
 KEYS = {
@@ -28,14 +29,11 @@ def _hamlets(user: User | None) -> str:
 
 
 def area(db: Database, code: str, user: User | None) -> dict:
-    """The area with this code; NotFound for a hamlet outside the visitor's area as for a code nobody has."""
-    found = row(
-        db,
-        f"""select {_COLUMNS} from areas a left join areas p on p.code = a.parent_code
-            where a.code = :code and (a.level <> 'hamlet' or a.code in (select code from {_hamlets(user)}))""",
-        {"code": code},
-    )
-    return access.require(found)
+    """The area with this code. Raises NotFound for a hamlet outside the visitor's area as for a code nobody has."""
+    sql = f"""select {_COLUMNS} from areas a left join areas p on p.code = a.parent_code
+            where a.code = :code and (a.level <> 'hamlet' or a.code in (select code from {_hamlets(user)}))"""
+    unit: dict = access.require(row(db, sql, {"code": code}))
+    return unit
 
 
 def open_to_all(db: Database) -> list[dict]:
@@ -60,37 +58,41 @@ def children(db: Database, area: dict, day: str, user: User | None) -> list[dict
     )
 
 
+def compared(db: Database, code: str, day: str, user: User | None) -> list[dict]:
+    """The area with this code, then what lies in it. Raises NotFound as `area` does."""
+    unit = area(db, code, user)
+    return [unit, *children(db, unit, day, user)]
+
+
 def _teams(db: Database, hamlet: dict, day: str, user: User | None) -> list[dict]:
     return rows(
         db,
         f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level, :name as parent_name,
                 t.hamlet_code as parent_code, t.id as key, t.commune_code
             from {"teams" if user is None else "my_teams"} t
-            where t.hamlet_code = :code and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            where t.hamlet_code = :code and {in_force("t")}
             order by t.name_sort, t.id""",
         {"code": hamlet["code"], "name": f"{hamlet['kind']} {hamlet['name']}", "day": day},
     )
 
 
 def team(db: Database, code: str, user: User | None) -> dict:
-    """The team with this code (`team:7`); NotFound outside the visitor's own teams."""
+    """The team with this code (`team:7`). Raises NotFound outside the visitor's own teams."""
     number = code.removeprefix("team:")
-    found = row(
-        db,
-        f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level, h.kind || ' ' || h.name as parent_name,
-                t.hamlet_code as parent_code, t.id as key, t.commune_code
+    sql = f"""select 'team:' || t.id as code, t.name, '' as kind, 'team' as level,
+                h.kind || ' ' || h.name as parent_name, t.hamlet_code as parent_code, t.id as key, t.commune_code
             from {"teams" if user is None else "my_teams"} t join areas h on h.code = t.hamlet_code
-            where t.id = :team""",
-        {"team": int(number) if number.isdecimal() and len(number) < 12 else 0},
-    )
-    return access.require(found)
+            where t.id = :team"""
+    key = int(number) if number.isdecimal() and len(number) < 12 else 0
+    unit: dict = access.require(row(db, sql, {"team": key}))
+    return unit
 
 
 def communes(db: Database, unit: dict) -> list[str]:
     """The communes a unit's sums are read from."""
     if unit["commune_code"]:
         return [unit["commune_code"]]
-    found = rows(
+    below = rows(
         db,
         """select code from areas where parent_code = :code and level = 'commune'
            union all
@@ -98,7 +100,7 @@ def communes(db: Database, unit: dict) -> list[str]:
            where d.parent_code = :code and c.level = 'commune'""",
         {"code": unit["code"]},
     )
-    return [commune["code"] for commune in found]
+    return [commune["code"] for commune in below]
 
 
 def way(db: Database, code: str, user: User | None) -> list[dict]:
@@ -111,4 +113,5 @@ def way(db: Database, code: str, user: User | None) -> list[dict]:
 
 def province(db: Database, user: User) -> str:
     """The code of the visitor's province, where a board starts."""
-    return way(db, user.area_code, user if user.level == "hamlet" else None)[0]["code"]
+    code: str = way(db, user.area_code, user if user.level == "hamlet" else None)[0]["code"]
+    return code

@@ -1,4 +1,4 @@
-"""The form of the daily report, as dated versions of its sections and indicators.
+"""The form of the daily report, as numbered versions of its sections and indicators.
 
-Writes the form; a version in force is never changed.
+Writes templates, sections and indicators; a stored version is never changed. Must not know reports.
 """

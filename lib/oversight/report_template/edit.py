@@ -28,26 +28,26 @@ _LONG = N_("At most {limit} characters.")
 
 def is_own(line: dict) -> bool:
     """Whether the province added it itself."""
-    return line["code"].startswith(tuple(OWN.values()))
+    return str(line["code"]).startswith(tuple(OWN.values()))
 
 
 def sections(db: Database, old: list[dict], edited: list[dict]) -> tuple[list[dict], dict[str, str]]:
     """The sections as they are to be stored, and `{code as edited: code for good}`."""
-    known, faults, new, called = {section["code"]: section for section in old}, {}, [], {}
-    if not set(known) <= {section["code"] for section in edited}:
+    stored, faults, new, called = {section["code"]: section for section in old}, {}, [], {}
+    if not set(stored) <= {section["code"] for section in edited}:
         raise Conflict(_GONE)
     give = _codes(db, "sections")
     for place, section in enumerate(edited, 1):
         code = section["code"]
-        called[code] = code if code in known else give()
-        names = _names(section, own=code not in known or is_own(section))
+        called[code] = code if code in stored else give()
+        names = _names(section, own=code not in stored or is_own(section))
         if not names["name_vi"] or not names["name_en"]:
             faults[code] = Say(N_("A section needs a name in Vietnamese and in English."))
         if any(len(name) > LONGEST for name in names.values()):
             faults[code] = Say(_LONG, {"limit": LONGEST})
         if section["part"] not in PARTS:
             faults[code] = Say(N_("Choose the part of the report that the section belongs to."))
-        part = section["part"] if code not in known or is_own(section) else known[code]["part"]
+        part = section["part"] if code not in stored or is_own(section) else stored[code]["part"]
         new.append(
             {"code": called[code], "position": place, "part": part, **names, "shown": int(bool(section["shown"]))}
         )
@@ -62,18 +62,18 @@ def lines(
     db: Database, old: list[dict], edited: list[dict], parts: list[dict], called: dict[str, str], faults: dict[str, Say]
 ) -> list[dict]:
     """The lines as they are to be stored; Invalid with `faults` and what is wrong with them, by code as edited."""
-    known, give = {line["code"]: line for line in old}, _codes(db, "indicators")
-    if not set(known) <= {line["code"] for line in edited}:
+    stored, give = {line["code"]: line for line in old}, _codes(db, "indicators")
+    if not set(stored) <= {line["code"] for line in edited}:
         raise Conflict(_GONE)
     blocks, new = {section["code"]: section["shown"] for section in parts}, []
     for line in edited:
-        before = known.get(line["code"])
-        made = _kept(line, before) if before else _added(line)
-        made["block"] = called.get(made["block"], made["block"])
-        made["shown"] &= blocks.get(made["block"], 1)  # what lies in a hidden section is hidden
-        if fault := _fault(made, blocks):
+        before = stored.get(line["code"])
+        changed = _stored_line(line, before) if before else _added(line)
+        changed["block"] = called.get(changed["block"], changed["block"])
+        changed["shown"] &= blocks.get(changed["block"], 1)  # what lies in a hidden section is hidden
+        if fault := _fault(changed, blocks):
             faults[line["code"]] = fault
-        new.append(made if before else made | {"code": give()})
+        new.append(changed if before else changed | {"code": give()})
     _check_names(edited, new, faults)
     if faults:
         raise Invalid(faults)
@@ -81,7 +81,7 @@ def lines(
     return new
 
 
-def _kept(line: dict, before: dict) -> dict:
+def _stored_line(line: dict, before: dict) -> dict:
     """A line that is stored already, with what may change of it."""
     own = is_own(before)
     new = before | _names(line, own=own) | {name: text.clean(line.get(name) or "") for name in WORDS[2:]}
@@ -95,8 +95,8 @@ def _kept(line: dict, before: dict) -> dict:
 
 def _added(line: dict) -> dict:
     """A line of the province's own that is new."""
-    new = {name: text.clean(line.get(name) or "") for name in ("block", "unit", "kind", *WORDS[2:])}
-    new |= _names(line, own=True) | _flags(line, ("shown", "in_table", "flow", *ASKED))
+    new: dict = {name: text.clean(line.get(name) or "") for name in ("block", "unit", "kind", *WORDS[2:])}
+    new |= {**_names(line, own=True), **_flags(line, ("shown", "in_table", "flow", *ASKED))}
     new |= {"code": "", "position": int(line["position"]), "function": MANUAL, "cumulative_unit": ""}
     return _plain_text(new)
 
@@ -165,5 +165,5 @@ def _codes(db: Database, table: str) -> Callable[[], str]:
         f"select ifnull(max(cast(substr(code, :after) as integer)), 0) from {table} where code glob :own",
         {"after": len(start) + 1, "own": f"{start}[0-9]*"},
     )
-    given = iter(range(last + 1, last + 1000))
-    return lambda: f"{start}{next(given)}"
+    numbers = iter(range(last + 1, last + 1000))
+    return lambda: f"{start}{next(numbers)}"

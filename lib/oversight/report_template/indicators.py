@@ -27,8 +27,8 @@ class Indicator:
     of_communes: bool = False
 
 
-def _plain(*names: str, **more: bool) -> dict[str, Indicator]:
-    return {name: Indicator({name: 1}, **more) for name in names}
+def _plain(*names: str, flow: bool = False, of_visits: bool = False, of_communes: bool = False) -> dict[str, Indicator]:
+    return {name: Indicator({name: 1}, None, flow, of_visits, of_communes) for name in names}
 
 
 FUNCTIONS: dict[str, Indicator] = {
@@ -70,7 +70,7 @@ FUNCTIONS: dict[str, Indicator] = {
 
 def entered(line: dict, kind: str = NUMBER) -> bool:
     """Whether a line of the form asks units for a number, or for a text."""
-    return line["function"] == MANUAL and line["kind"] == kind
+    return (line["function"], line["kind"]) == (MANUAL, kind)
 
 
 def meant(line: dict, level: str) -> bool:
@@ -85,7 +85,7 @@ def flows(line: dict) -> bool:
 
 def cumulative_unit(line: dict) -> str:
     """What its sum over days counts: households seen daily add up to visits ("lượt"), not to households."""
-    return line["cumulative_unit"] or line["unit"]
+    return str(line["cumulative_unit"] or line["unit"])
 
 
 def fraction(function: str, counts: dict) -> tuple[int, int | None]:

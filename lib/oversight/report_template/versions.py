@@ -1,10 +1,11 @@
 """The form of the report: its sections and what they ask, in which order and words. Edits make a new version (S0-24).
 
 Reports keep the version they were frozen with. The first version comes with the program, from db/indicators.csv and
-db/sections.csv; as long as nobody edits it, a newer program brings a newer one. How an edit is checked: `form_edit`.
+db/sections.csv; as long as nobody edits it, a newer program brings a newer one. How an edit is checked: `edit`.
 """
 
 import csv
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -43,6 +44,7 @@ _WHOLE = ("shown", "in_table", "summed", "source", "flow", "required")  # column
 _UNKNOWN = {"kind": NUMBER, "summed": 1, "source": 1, "flow": 0, "required": 0, "cumulative_unit": ""}
 _IN_PLACE = ("name_vi", "formula_vi", "unit")  # texts that name hamlets, communes or districts
 _OTHER = N_("Someone else has changed the report form in the meantime. Check it again, then edit.")
+_REASON = N_("Give the reason for changing the form; it is kept with the version.")
 
 
 # Reading
@@ -53,7 +55,7 @@ def current(db: Database) -> int:
     newest = row(db, "select version, made_by from templates order by version desc limit 1")
     if newest is None or newest["made_by"] is None and _stored(db, newest["version"]) != (delivered(), _sections()):
         return 0
-    return newest["version"]
+    return int(newest["version"])
 
 
 def lines(db: Database, version: int | None = None, *, area: str | None = None) -> list[dict]:
@@ -62,8 +64,8 @@ def lines(db: Database, version: int | None = None, *, area: str | None = None) 
     They are told in the words of an area for its hamlets, else in the province's.
     """
     version = current(db) if version is None else version
-    found = delivered() if version == 0 else [_filled(line) for line in _lines(db, version)]
-    return _in_place(db, found, area)
+    stored = delivered() if version == 0 else [_filled(line) for line in _lines(db, version)]
+    return _in_place(db, stored, area)
 
 
 def sections(db: Database, version: int | None = None) -> list[dict]:
@@ -73,17 +75,17 @@ def sections(db: Database, version: int | None = None) -> list[dict]:
     return numbered(stored or _sections())
 
 
-def numbered(found: list[dict]) -> list[dict]:
+def numbered(unnumbered: list[dict]) -> list[dict]:
     """Sections with their `number`: of the part, and the place in it where there are several. A hidden one has none."""
-    told = []
+    numbered_sections = []
     for part in PARTS:
-        of_part = [section for section in found if section["part"] == part]
+        of_part = [section for section in unnumbered if section["part"] == part]
         shown = [section["code"] for section in of_part if section["shown"]]
         for section in of_part:
             place = shown.index(section["code"]) + 1 if section["shown"] else 0
             number = "" if not place else part if len(shown) == 1 else f"{part}.{place}"
-            told.append(section | {"number": number})
-    return told
+            numbered_sections.append(section | {"number": number})
+    return numbered_sections
 
 
 def versions(db: Database) -> list[dict]:
@@ -98,16 +100,16 @@ def versions(db: Database) -> list[dict]:
 
 def names(db: Database) -> dict[str, dict]:
     """`{code: {name_vi, name_en}}` of every indicator there ever was, as it was last called."""
-    told = {line["code"]: line for line in _in_place(db, delivered())}
+    by_code = {line["code"]: line for line in _in_place(db, delivered())}
     for line in rows(db, "select code, name_vi, name_en from indicators order by version"):
-        told[line["code"]] = line
-    return told
+        by_code[line["code"]] = line
+    return by_code
 
 
-def _in_place(db: Database, found: list[dict], area: str | None = None) -> list[dict]:
+def _in_place(db: Database, indicators: list[dict], area: str | None = None) -> list[dict]:
     """Lines in the words of an area, or the province's, for hamlets, communes and districts."""
     words = place_words.of(db, area) if area else place_words.of_store(db)
-    return [line | {name: words.put(line[name]) for name in _IN_PLACE} for line in found]
+    return [line | {name: words.put(line[name]) for name in _IN_PLACE} for line in indicators]
 
 
 def _lines(db: Database, version: int) -> list[dict]:
@@ -126,8 +128,10 @@ def _filled(line: dict) -> dict:
     """A line of a version that was stored before a form could say more, with what its figure says today."""
     if line["kind"] is not None:
         return line
-    known = next((one for one in delivered() if one["code"] == line["code"]), _UNKNOWN)
-    return line | {name: known[name] for name in _UNKNOWN}
+    delivered_line = next(
+        (line_delivered for line_delivered in delivered() if line_delivered["code"] == line["code"]), _UNKNOWN
+    )
+    return line | {name: delivered_line[name] for name in _UNKNOWN}
 
 
 def delivered() -> list[dict]:
@@ -159,37 +163,35 @@ def ensure(db: Database, *, now: datetime) -> int:
     return current(db)
 
 
-def edit(
-    db: Database,
-    user: User,
-    edited: list[dict],
-    *,
-    version: int,
-    reason: str,
-    now: datetime,
-    sections_edited: list[dict] | None = None,
-) -> int:
-    """A new version with these texts, this order and this choice; Conflict when another came in between.
+@dataclass(frozen=True)
+class FormEdit:
+    """The form as edited: its lines, and its sections where they changed, from `version` on and for a reason."""
+
+    lines: list[dict]
+    version: int
+    reason: str
+    sections: list[dict] | None = None
+
+
+def edit(db: Database, user: User, edited: FormEdit, *, now: datetime) -> int:
+    """Store a new version with these texts, this order and this choice; Conflict when another came in between.
 
     New lines and sections bear a code that is not stored yet, and get one of their own for good. What is stored stays
     what it is: a figure is reworded, shown or not, never recounted under its old name, and never taken out.
     """
+    reason = text.clean(edited.reason)
     with act(db, user, "report.template", now=now, kind="template.edit") as deed:
-        _check_version(db, version, now)
+        _check_version(db, edited.version, now)
         old, parts = lines(db), sections(db)
-        new_parts, called = form_edit.sections(db, parts, sections_edited or parts)
-        faults = (
-            {}
-            if text.clean(reason)
-            else {"reason": Say(N_("Give the reason for changing the form; it is kept with the version."))}
-        )
-        new = form_edit.lines(db, old, edited, new_parts, called, faults)
+        new_parts, called = form_edit.sections(db, parts, edited.sections or parts)
+        faults = {} if reason else {"reason": Say(_REASON)}
+        new = form_edit.lines(db, old, edited.lines, new_parts, called, faults)
         _note(deed, old + parts, new + new_parts)
         if deed.nothing:
             return current(db)
         deed.subject = str(current(db) + 1)
-        deed.detail["reason"] = text.clean(reason)
-        _store(db, new, new_parts, user, reason=text.clean(reason), at=deed.at)
+        deed.detail["reason"] = reason
+        _store(db, new, new_parts, user, reason=reason, at=deed.at)
     return current(db)
 
 
@@ -210,8 +212,8 @@ def bring_back(db: Database, user: User, wanted: int, *, version: int, now: date
 
 
 def _again(earlier: list[dict], now: list[dict]) -> list[dict]:
-    known = {line["code"] for line in earlier}
-    since = [line | {"shown": 0} for line in now if line["code"] not in known]
+    codes = {line["code"] for line in earlier}
+    since = [line | {"shown": 0} for line in now if line["code"] not in codes]
     return [line | {"position": place} for place, line in enumerate([*earlier, *since], 1)]
 
 
@@ -224,9 +226,9 @@ def _check_version(db: Database, version: int, now: datetime) -> None:
 
 def _note(deed: Act, old: list[dict], new: list[dict]) -> None:
     """What differs, by code, for the log; what is new by its name."""
-    known = {line["code"]: line for line in old}
-    changes = {line["code"]: _differs(known[line["code"]], line) for line in new if line["code"] in known}
-    added = [line["name_vi"] for line in new if line["code"] not in known]
+    stored = {line["code"]: line for line in old}
+    changes = {line["code"]: _differs(stored[line["code"]], line) for line in new if line["code"] in stored}
+    added = [line["name_vi"] for line in new if line["code"] not in stored]
     deed.detail = {code: change for code, change in changes.items() if change}
     deed.nothing = not deed.detail and not added
     if added:
@@ -243,17 +245,17 @@ def _store(db: Database, new: list[dict], parts: list[dict], user: User | None, 
     for line in new:
         assert line["function"] in FUNCTIONS or line["function"] == MANUAL, line["code"]
         assert line["block"] in codes, line["code"]
-    made = db.conn.execute(
+    cursor = db.conn.execute(
         "insert into templates (made_at, made_by, reason) values (?, ?, ?)", [at, user and user.id, reason]
     )
-    for table, columns, found in (("indicators", COLUMNS, new), ("sections", SECTION, parts)):
+    for table, columns, rows_new in (("indicators", COLUMNS, new), ("sections", SECTION, parts)):
         marks = ", ".join(f":{name}" for name in columns)
         db.conn.executemany(
             f"insert into {table} (version, {', '.join(columns)}) values (:version, {marks})",
-            [line | {"version": made.lastrowid} for line in found],
+            [line | {"version": cursor.lastrowid} for line in rows_new],
         )
 
 
 def newest(db: Database) -> int:
     """The number of the newest stored version, in force or not."""
-    return value(db, "select ifnull(max(version), 0) from templates")
+    return int(value(db, "select ifnull(max(version), 0) from templates"))

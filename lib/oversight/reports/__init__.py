@@ -1,4 +1,5 @@
-"""The daily reports from commune to province, and the figures frozen for them.
+"""The daily reports from commune to province: drafts, sending and receiving, frozen figures, addenda, reminders.
 
-Writes reports, snapshots, addenda, reminders and the form.
+Writes report_drafts, report_events, snapshots, opening_balances, officers and reminders; must not know documents or
+screens. Everything drawn of one report starts from `context.ReportContext`.
 """

@@ -1,6 +1,7 @@
 """What is done with a report: sent, received, returned, recalled. Each deed is kept; none is ever changed."""
 
 import json
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 from lib.core import access, clock, text, trusted_time
 from lib.core.access import User, require
 from lib.core.audit import act
-from lib.core.database import row, value
+from lib.core.database import row, value, write
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.oversight.reports import drafts
 from lib.oversight.reports.states import RECALLABLE, first_day, recallable, standing
@@ -26,14 +27,15 @@ def submit(db: Database, user: User, code: str, day: str, *, draft_version: int,
         draft = drafts.read(db, code, day)
         if draft["version"] != draft_version:
             raise Conflict(N_("This report was changed in another window. Check it again, then send it."))
-        stands = standing(db, code, day, now=now)
-        if stands.sent:
+        standing_before = standing(db, code, day, now=now)
+        if standing_before.sent:
             raise Conflict(N_("This report has already been sent. Make corrections in an addendum."))
         drafts.complete(db, draft["content"], code, day)
-        late = _minutes_late(deed.at, stands.due_at)
-        add(db, user, code, day, "submit", at=deed.at, version=stands.version + 1, late=late, content=draft["content"])
-        deed.subject, deed.detail = day, {"version": stands.version + 1, "late_minutes": late}
-    return stands.version + 1
+        late = _minutes_late(deed.at, standing_before.due_at)
+        event = ReportEvent(code, day, "submit", deed.at, standing_before.version + 1, late, content=draft["content"])
+        add(db, user, event)
+        deed.subject, deed.detail = day, {"version": standing_before.version + 1, "late_minutes": late}
+    return standing_before.version + 1
 
 
 def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reason: str = "") -> None:
@@ -43,30 +45,46 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
     """
     _own(user, code)
     with act(db, user, "report.write", now=now, area=code, kind="report.recall") as deed:
-        stands, level = standing(db, code, day, now=now), value(db, "select level from areas where code = ?", [code])
-        if not stands.sent:
+        standing_before, level = (
+            standing(db, code, day, now=now),
+            value(db, "select level from areas where code = ?", [code]),
+        )
+        if not standing_before.sent:
             raise Conflict(N_("There is no sent report to recall."))
         trusted_time.check_hour(db, now=now)
-        if not recallable(stands, level, now=now):
+        if not recallable(standing_before, level, now=now):
             sentence = N_(
                 "A report can be recalled only until {hour}, and that time has passed. Make corrections in an addendum."
             )
             raise Conflict(sentence, hour=RECALLABLE[level])
-        told = given_reason(reason) if level == "province" or text.clean(reason) else None
-        add(db, user, code, day, "recall", at=deed.at, version=stands.version, reason=told)
-        deed.subject, deed.detail = day, {"version": stands.version} | ({"reason": told} if told else {})
+        why = given_reason(reason) if level == "province" or text.clean(reason) else None
+        add(db, user, ReportEvent(code, day, "recall", deed.at, standing_before.version, reason=why))
+        deed.subject, deed.detail = day, {"version": standing_before.version} | ({"reason": why} if why else {})
 
 
 def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:
     """Acknowledge a report of the level below."""
     below(db, user, code)
     with act(db, user, "report.write", now=now, area=code, kind="report.receive") as deed:
-        stands = standing(db, code, day, now=now)
+        standing_before = standing(db, code, day, now=now)
         last = _last_move(db, code, day)
         if last is None or last["deed"] != "submit":
             raise Conflict(N_("There is no new report to receive."))
-        add(db, user, code, day, "receive", at=deed.at, version=stands.version)
-        deed.subject, deed.detail = day, {"version": stands.version}
+        add(db, user, ReportEvent(code, day, "receive", deed.at, standing_before.version))
+        deed.subject, deed.detail = day, {"version": standing_before.version}
+
+
+def receive_all(db: Database, user: User, codes: list[str], day: str, *, now: datetime) -> list[str]:
+    """Receive each of these reports by a deed of its own; returns those that were still to be received."""
+    done = []
+    with write(db):
+        for code in codes:
+            try:
+                receive(db, user, code, day, now=now)
+            except Conflict:  # received by a colleague, returned or recalled since it was drawn
+                continue
+            done.append(code)
+    return done
 
 
 def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now: datetime) -> None:
@@ -74,44 +92,37 @@ def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now
     below(db, user, code)
     reason = given_reason(reason)
     with act(db, user, "report.write", now=now, area=code, kind="report.return") as deed:
-        stands = standing(db, code, day, now=now)
-        if stands.state == "locked":
+        standing_before = standing(db, code, day, now=now)
+        if standing_before.state == "locked":
             raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))
-        if stands.state not in ("submitted", "received"):
+        if standing_before.state not in ("submitted", "received"):
             raise Conflict(N_("There is no report to return."))
-        add(db, user, code, day, "return", at=deed.at, version=stands.version, reason=reason)
-        deed.subject, deed.detail = day, {"version": stands.version, "reason": reason}
+        add(db, user, ReportEvent(code, day, "return", deed.at, standing_before.version, reason=reason))
+        deed.subject, deed.detail = day, {"version": standing_before.version, "reason": reason}
 
 
-def add(
-    db: Database,
-    user: User,
-    code: str,
-    day: str,
-    deed: str,
-    *,
-    at: str,
-    version: int,
-    late: int = 0,
-    reason: str | None = None,
-    content: dict | None = None,
-) -> None:
+@dataclass(frozen=True)
+class ReportEvent:
+    """A deed as stored: `submit`, `receive`, `return`, `recall` or `correct`, of which `version` is the number."""
+
+    code: str
+    day: str
+    deed: str
+    at: str
+    version: int
+    late_minutes: int = 0
+    reason: str | None = None
+    content: dict = field(default_factory=dict)
+
+
+def add(db: Database, user: User, event: ReportEvent) -> None:
+    """Store a deed of the visitor's; inside an open transaction."""
     db.conn.execute(
         """insert into report_events (day, area_code, deed, at, account_id, for_account_id, version, late_minutes,
                reason, content)
-           values (:day, :code, :deed, :at, :who, :whom, :version, :late, :reason, :content)""",
-        {
-            "day": day,
-            "code": code,
-            "deed": deed,
-            "at": at,
-            "who": user.id,
-            "whom": user.for_account,
-            "version": version,
-            "late": late,
-            "reason": reason,
-            "content": json.dumps(content or {}, ensure_ascii=False),
-        },
+           values (:day, :code, :deed, :at, :who, :whom, :version, :late_minutes, :reason, :content)""",
+        asdict(event)
+        | {"who": user.id, "whom": user.for_account, "content": json.dumps(event.content, ensure_ascii=False)},
     )
 
 
@@ -126,8 +137,7 @@ def _last_move(db: Database, code: str, day: str) -> dict | None:
 
 def _minutes_late(at: str, due_at: str) -> int:
     """Whole minutes after the deadline, begun ones counted; 0 up to its last second."""
-    seconds = (clock.instant(at) - clock.instant(due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(clock.instant(at) - clock.instant(due_at)))
 
 
 def _own(user: User, code: str) -> None:

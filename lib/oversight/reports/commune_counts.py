@@ -11,8 +11,10 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.database import rows
 from lib.core.rollup import OUTCOME_AT
+from lib.core.sql import in_force
 from lib.oversight.figures import as_known, counts
 from lib.oversight.figures.measures import ATTEMPTED, DUE, SEEN, summed
+from lib.register import size_rules
 
 _TEAMS = """
     select t.commune_code as key,
@@ -28,19 +30,19 @@ _TEAMS = """
     left join (
         select team_id, count(*) as n, sum(availability = 'available') as available
         from members -- all: for sums only
-        where from_day <= :day and (until_day is null or until_day > :day) group by team_id
+        where {member} group by team_id
     ) m on m.team_id = t.id
     group by t.commune_code
-""".format(in_force="t.from_day <= :day and (t.until_day is null or t.until_day > :day)")
+""".format(in_force=in_force("t"), member=in_force())
 
-_TWO_MODELS = """
+_TWO_MODELS = f"""
     select substr(hamlet_code, 1, 5) as key, count(*) as hamlets_two_models from (
         select h.hamlet_code from (
             select id as team_id, hamlet_code
             from teams -- all: for sums only
             union select team_id, hamlet_code from team_hamlets
         ) h join teams t -- all: for sums only
-            on t.id = h.team_id and t.from_day <= :day and (t.until_day is null or t.until_day > :day)
+            on t.id = h.team_id and {in_force("t")}
         group by h.hamlet_code having count(distinct t.model) > 1)
     group by 1
 """
@@ -57,7 +59,7 @@ _QUIET = """
 _VISITED = f"""
     join visits v -- all: for sums only
         on v.day in (:day, :before) and v.household_id = a.household_id
-    where a.from_day <= v.day and (a.until_day is null or a.until_day > v.day)
+    where {in_force("a", "v.day")}
         and {OUTCOME_AT.format(at=":at")} is not null
 """
 _SILENT = _QUIET.format(
@@ -119,26 +121,22 @@ _MORE = (
 )
 
 
-def of_communes(
-    db: Database, day: str, at: str, *, least: int, most: int, target: float, only: list[str] | None = None
-) -> dict[str, dict]:
-    """`{commune: counts}` of every commune, or of these only, as recorded by the stamp `at`.
-
-    `least` and `most` are the members a team should have, `target` the coverage asked for, 0…1.
-    """
+def of_communes(db: Database, day: str, at: str, *, only: list[str] | None = None) -> dict[str, dict]:
+    """`{commune: counts}` of every commune, or of these only, as recorded by the stamp `at`, by the rules in force."""
+    rules = size_rules.read(db)
     communes = [line["code"] for line in rows(db, "select code from areas where level = 'commune' order by code")]
     communes = communes if only is None else only
-    places = {"day": day, "before": clock.plus(day, -1), "at": at, "least": least, "most": most}
-    standing = counts.by_key(db, "commune_code", communes, day=day, at=at)
-    found = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | standing.get(code, {}) for code in communes}
+    values = {"day": day, "before": clock.plus(day, -1), "at": at, "least": rules.team_min, "most": rules.team_max}
+    by_commune = counts.by_key(db, "commune_code", communes, counts.AsOf(day, at))
+    by_code = {code: dict.fromkeys(_MORE, 0) | counts.nothing() | by_commune.get(code, {}) for code in communes}
     silent = _SILENT_KNOWN if as_known.changed(db, at).teams else _SILENT
     for sql in (_TEAMS, _TWO_MODELS, silent, _FOUND):
-        for line in rows(db, sql, {name: place for name, place in places.items() if f":{name}" in sql}):
-            if (key := line.pop("key")) in found:
-                found[key].update(line)
-    for sums in found.values():
-        sums |= _standing(_named(sums), target)
-    return found
+        for line in rows(db, sql, {name: value for name, value in values.items() if f":{name}" in sql}):
+            if (key := line.pop("key")) in by_code:
+                by_code[key].update(line)
+    for sums in by_code.values():
+        sums |= _standing(_named(sums), rules.coverage_target / 100)
+    return by_code
 
 
 def _named(sums: dict) -> dict:
@@ -163,15 +161,15 @@ def total(parts: list[dict]) -> dict:
 
 def by_area(db: Database, communes: dict[str, dict]) -> dict[str, dict]:
     """`{code: counts}` of the communes, the districts they lie in, and the province."""
-    found = dict(communes)
-    places = rows(db, "select code, parent_code, level from areas where level in ('commune', 'district')")
-    above = {line["code"]: line["parent_code"] for line in places}
+    by_code = dict(communes)
+    areas = rows(db, "select code, parent_code, level from areas where level in ('commune', 'district')")
+    above = {line["code"]: line["parent_code"] for line in areas}
     for level in ("commune", "district"):
         inside: dict[str, list[dict]] = {}
-        for code in (line["code"] for line in places if line["level"] == level and line["code"] in found):
-            inside.setdefault(above[code], []).append(found[code])
-        found |= {code: total(parts) for code, parts in inside.items()}
-    return found
+        for code in (line["code"] for line in areas if line["level"] == level and line["code"] in by_code):
+            inside.setdefault(above[code], []).append(by_code[code])
+        by_code |= {code: total(parts) for code, parts in inside.items()}
+    return by_code
 
 
 def as_json(sums: dict) -> str:

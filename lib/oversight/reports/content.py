@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from lib.core import clock
-from lib.core.access import User
 from lib.core.words import place_words
 from lib.oversight.figures import list_completeness, units
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import MANUAL
 from lib.oversight.reports import addenda, officers, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_values import Entered
 from lib.oversight.reports.figures import Figures
 
@@ -25,130 +25,124 @@ KINDS = ("commune", "district", "province", "health")
 
 def content(
     db: Database,
-    user: User | None,
-    code: str,
+    report: ReportContext,
+    figures: Figures | None = None,
     *,
-    day: str,
-    now: datetime,
-    rules: dict,
     kind: str | None = None,
     only: list[str] | None = None,
-    known: tuple[str, dict[str, dict]] | None = None,
-    earlier: tuple[str, dict[str, dict]] | None = None,
 ) -> dict:
-    """Everything a report of the area says; `only` cuts it to some of its units, for the officer in charge of them.
+    """Everything a report says; `figures` are its figures where they were made already.
 
-    `rules` are those of `tally.of_communes`; `known` is `(stamp, report_now.counts)` of a moment ago, which before the
-    cut-off need not be counted again, `earlier` the same of that minute of the day before. NotFound outside the
-    visitor's area.
+    `kind` is one of KINDS, by default the level of the area. `only` cuts the report to some of its units, for the
+    officer in charge of them.
     """
-    states.inside(db, user, code)
-    area = units.area(db, code, None)
-    kind = kind or area["level"]
-    frozen = Figures(db, area, day, now=now, rules=rules, known=known, earlier=earlier)
-    told = _units(db, area, frozen, only, now=now)
-    codes = [unit["code"] for unit in told]
-    counted = [code] if only is None else codes
-    entered = Entered(db, code, day, codes, mine=user is None or user.area_code == code, lines=frozen.lines)
-    made = addenda.of_reports(db, [code, *codes], day)
+    figures = figures or Figures(db, report)
+    children = _units(db, report, figures, only)
+    codes = [unit["code"] for unit in children]
+    counted = [report.code] if only is None else codes
+    entered = Entered(db, report, codes, figures.lines)
+    corrections = addenda.of_reports(db, [report.code, *codes], report.day)
     return {
-        **{"kind": kind, "area": area, "day": day, "window_from": clock.at(day, "00:00")},
-        "words": place_words.of(db, code),
-        **_around(db, area),
-        **{name: getattr(frozen, name) for name in ("as_of", "frozen_at", "before_at", "template")},
-        **_versions(db, code, day, now),
-        "lists": _lists(frozen, counted),
-        "corrections": _corrections(made, frozen.lines),
-        **_corrected(db, code, day, frozen, made, cut=only is not None),
-        "blocks": _blocks(db, frozen, entered, counted, told, area["level"]),
-        "columns": [_named(line) for line in frozen.automatic if line["in_table"] and line["shown"]],
+        **_place(db, report, kind or report.level),
+        **{name: getattr(figures, name) for name in ("as_of", "frozen_at", "before_at")},
+        "lists": _lists(figures, counted),
+        "corrections": _corrections(corrections, figures.lines),
+        **_corrected(db, report, figures, corrections, cut=only is not None),
+        "blocks": _blocks(db, report, figures, entered, counted, children),
+        "columns": [_named(line) for line in figures.automatic if line["in_table"] and line["shown"]],
         "entered": _entered(db, entered),
-        "units": [unit | {"entered": entered.units[unit["code"]]} for unit in told],
-        "total": _values(frozen, frozen.today(counted)),
-        "total_before": _values(frozen, frozen.yesterday(counted)),
-        **{
-            name: sum(unit[one] for unit in told)
-            for name, one in (("reported_units", "reported"), ("sent_units", "sent"))
-        },
-        "asked_units": len(told),
-        **{"narratives": entered.narratives, "themes": entered.themes(told), "preparer": entered.preparer},
+        "units": [unit | {"entered": entered.units[unit["code"]]} for unit in children],
+        "total": _values(figures, figures.today(counted)),
+        "total_before": _values(figures, figures.yesterday(counted)),
+        "reported_units": sum(unit["reported"] for unit in children),
+        "sent_units": sum(unit["sent"] for unit in children),
+        "asked_units": len(children),
+        **{"narratives": entered.narratives, "themes": entered.themes(children), "preparer": entered.preparer},
     }
 
 
-def _units(db: Database, area: dict, frozen: Figures, only: list[str] | None, *, now: datetime) -> list[dict]:
+def _units(db: Database, report: ReportContext, figures: Figures, only: list[str] | None) -> list[dict]:
     """The districts of the province, the communes of a district; a commune's report names no hamlets."""
-    if area["level"] not in ("province", "district"):
+    if report.level not in ("province", "district"):
         return []
-    below = [unit for unit in units.children(db, area, frozen.day, None) if only is None or unit["code"] in only]
-    told = [_unit(unit, frozen) for unit in below]
-    _with_states(db, told, frozen.day, now=now)
-    return told
+    below = units.children(db, report.area, report.day, None)
+    children = [_unit(unit, figures) for unit in below if only is None or unit["code"] in only]
+    return _with_states(db, report, children)
 
 
-def _lists(frozen: Figures, codes: list[str]) -> dict[str, int] | None:
+def _lists(figures: Figures, codes: list[str]) -> dict[str, int] | None:
     """How far the lists of households of these areas go, whether their report came or not."""
-    sums = frozen.today(codes)
+    sums = figures.today(codes)
     return sums and {name: sums[name] for name in list_completeness.COUNTED}
 
 
-def _unit(unit: dict, frozen: Figures) -> dict:
+def _unit(unit: dict, figures: Figures) -> dict:
     code = unit["code"]
     return {
         **{name: unit[name] for name in ("code", "kind", "name", "level")},
-        "counts": frozen.counts.get(code),
-        "values": _values(frozen, frozen.counts.get(code)),
-        "before": _values(frozen, frozen.before.get(code)),
+        "counts": figures.counts.get(code),
+        "values": _values(figures, figures.counts.get(code)),
+        "before": _values(figures, figures.before.get(code)),
     }
 
 
-def _values(frozen: Figures, counts: dict | None) -> dict[str, float | None]:
-    return {line["code"]: indicators.value(line["function"], counts) for line in frozen.automatic}
+def _values(figures: Figures, counts: dict | None) -> dict[str, float | None]:
+    return {line["code"]: indicators.value(line["function"], counts) for line in figures.automatic}
 
 
-def _with_states(db: Database, told: list[dict], day: str, *, now: datetime) -> None:
-    """Each unit's report: whether it stands, how late it came, who answers for it; and whether visits were entered."""
-    codes = [unit["code"] for unit in told]
-    stands = states.standings(db, codes, day, now=now)
-    at_three = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
-    named = officers.of_areas(db, codes, day)
-    for unit in told:
-        unit |= standing_of(stands[unit["code"]], at_three[unit["code"]]) | {
+def _with_states(db: Database, report: ReportContext, children: list[dict]) -> list[dict]:
+    """Each unit with its report: whether it stands, how late it came, who answers for it; and whether it has visits."""
+    codes = [unit["code"] for unit in children]
+    standings = unit_standings(db, codes, report.day, now=report.now)
+    named = officers.of_areas(db, codes, report.day)
+    return [
+        unit
+        | standings[unit["code"]]
+        | {
             "reported": bool((unit["counts"] or {}).get("communes_reporting")),
             "officer": named.get(unit["code"], {}).get("accountable"),
         }
+        for unit in children
+    ]
 
 
-def standing_of(now: states.Standing, at_three: states.Standing) -> dict:
-    """`{sent, state, late_minutes}` of a unit's report: `sent` by the lock, when sums of what units enter end.
+def unit_standings(db: Database, codes: list[str], day: str, *, now: datetime) -> dict[str, dict]:
+    """`{code: {sent, state, late_minutes}}` of units' reports: `sent` by the lock, when sums of what units enter end.
 
     `late_minutes` is None where no version stands now.
     """
+    standings = states.standings(db, codes, day, now=now)
+    at_the_lock = states.standings(db, codes, day, now=now, by=clock.at(day, states.CLOSES))
     return {
-        "sent": at_three.sent,
-        "state": "recalled" if now.state == "recalled" else now.bucket,
-        "late_minutes": now.late_minutes if now.sent else None,
+        code: {
+            "sent": at_the_lock[code].sent,
+            "state": "recalled" if standing.state == "recalled" else standing.bucket,
+            "late_minutes": standing.late_minutes if standing.sent else None,
+        }
+        for code, standing in standings.items()
     }
 
 
 def _blocks(
-    db: Database, frozen: Figures, entered: Entered, codes: list[str], told: list[dict], level: str
+    db: Database, report: ReportContext, figures: Figures, entered: Entered, codes: list[str], children: list[dict]
 ) -> list[dict]:
     """The sections of the form with their lines as these areas come to together, and what was written in them."""
-    counted, before, found = frozen.today(codes), frozen.yesterday(codes), []
+    counted, before, blocks = figures.today(codes), figures.yesterday(codes), []
 
-    def of(line: dict) -> dict:
+    def stated(line: dict) -> dict:
         if line["function"] == MANUAL:
             return _manual(line, entered)
-        return _automatic(line, counted, before) | {"cumulative": frozen.cumulative(codes, line["function"])}
+        return _automatic(line, counted, before) | {"cumulative": figures.cumulative(codes, line["function"])}
 
-    for section in versions.sections(db, frozen.template):
-        asked = [line for line in frozen.lines if line["block"] == section["code"] and line["shown"]]
-        lines = [of(line) for line in asked if line["kind"] != indicators.TEXT and indicators.meant(line, level)]
-        texts = entered.of_texts(section["code"], told)
+    for section in versions.sections(db, report.template):
+        shown = [line for line in figures.lines if line["block"] == section["code"] and line["shown"]]
+        numbers = [line for line in shown if line["kind"] != indicators.TEXT and indicators.meant(line, report.level)]
+        lines = [stated(line) for line in numbers]
+        texts = entered.of_texts(section["code"], children)
         if section["shown"] and (lines or texts):
             named = {name: section[name] for name in ("code", "part", "number", "name_vi", "name_en")}
-            found.append(named | {"lines": lines, "texts": texts})
-    return found
+            blocks.append(named | {"lines": lines, "texts": texts})
+    return blocks
 
 
 def _entered(db: Database, entered: Entered) -> dict:
@@ -170,7 +164,8 @@ def _named(line: dict) -> dict:
 
 
 def _manual(line: dict, entered: Entered) -> dict:
-    own, sum_ = entered.own[line["code"]], entered.own[line["code"]]["cumulative"]
+    own = entered.own[line["code"]]
+    total = own["cumulative"]
     return (
         _named(line)
         | entered.number(line["code"])
@@ -178,8 +173,8 @@ def _manual(line: dict, entered: Entered) -> dict:
             "manual": True,
             "below": entered.below(line["code"]),
             "whence": own["whence"],
-            "cumulative": sum_.value if sum_ else None,
-            "sum": sum_,
+            "cumulative": total.value if total else None,
+            "sum": total,
             "part": None,
             "whole": None,
         }
@@ -199,45 +194,38 @@ def _automatic(line: dict, counted: dict | None, before: dict | None) -> dict:
     }
 
 
-def _corrected(db: Database, code: str, day: str, frozen: Figures, made: list[dict], *, cut: bool) -> dict:
+def _corrected(db: Database, report: ReportContext, figures: Figures, corrections: list[dict], *, cut: bool) -> dict:
     """The unit's own figures and words as addenda put them right; none of a report that is cut to some units."""
     if cut:
         return {"corrected": {}, "corrected_words": {}}
-    own = [one for one in made if one["area"] == code]
+    own = [addendum for addendum in corrections if addendum["area"] == report.code]
     return {
-        "corrected": addenda.stated(frozen.lines, frozen.today([code]), own),
-        "corrected_words": addenda.words(db, code, day),
+        "corrected": addenda.stated(figures.lines, figures.today([report.code]), own),
+        "corrected_words": addenda.words(db, report.code, report.day),
     }
 
 
-def _corrections(made: list[dict], lines: list[dict]) -> list[dict]:
+def _corrections(addenda_made: list[dict], lines: list[dict]) -> list[dict]:
     """Every number that an addendum put right, of the unit and of those below."""
     names = {line["code"]: _named(line) for line in lines}
     return [
         names[indicator]
-        | {
-            "area": one["area"],
-            "was": was,
-            "now": now,
-            "reason": one["reason"],
-            "at": one["at"],
-            "number": one["number"],
-            "who": one["who"],
-        }
-        for one in made
-        for indicator, (was, now) in one["corrections"].items()
+        | {"was": was, "now": now, **{name: addendum[name] for name in ("area", "reason", "at", "number", "who")}}
+        for addendum in addenda_made
+        for indicator, (was, now) in addendum["corrections"].items()
         if indicator in names
     ]
 
 
-def _versions(db: Database, code: str, day: str, now: datetime) -> dict:
-    standing = states.standing(db, code, day, now=now)
-    return {"version": standing.version, "addendum": standing.addenda, "standing": standing}
-
-
-def _around(db: Database, area: dict) -> dict:
-    """The area above, None for the province, and the province."""
-    way = [
-        {name: each[name] for name in ("code", "kind", "name", "level")} for each in units.way(db, area["code"], None)
+def _place(db: Database, report: ReportContext, kind: str) -> dict:
+    """Which report it is: of which area, day, version and form."""
+    path = [
+        {name: area[name] for name in ("code", "kind", "name", "level")} for area in units.way(db, report.code, None)
     ]
-    return {"parent": way[-2] if len(way) > 1 else None, "province": way[0]}
+    return {
+        **{"kind": kind, "area": report.area, "day": report.day, "window_from": clock.at(report.day, "00:00")},
+        **{"parent": path[-2] if len(path) > 1 else None, "province": path[0]},
+        **{"version": report.standing.version, "addendum": report.standing.addenda, "standing": report.standing},
+        "template": report.template,
+        "words": place_words.of(db, report.code),
+    }

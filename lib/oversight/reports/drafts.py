@@ -1,6 +1,7 @@
 """What a unit writes for its report of a day: words, entered numbers and texts, each saved as it is typed."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -19,30 +20,48 @@ LONGEST = 4000  # characters of one narrative
 SOURCE_LONGEST = 200
 LOGGED = 120  # characters of a narrative that the history keeps of each change
 MOST = 10_000_000  # a number that is entered stays below
-EMPTY = {"narratives": {}, "manual": {}, "texts": {}}
+EMPTY: dict[str, dict] = {"narratives": {}, "manual": {}, "texts": {}}
 
 
 def read(db: Database, code: str, day: str) -> dict:
     """`{content, version, updated_at}`; version 0 while nothing is written."""
-    found = row(
+    draft = row(
         db, "select content, version, updated_at from report_drafts where day = ? and area_code = ?", [day, code]
     )
-    if found is None:
+    if draft is None:
         return {"content": EMPTY, "version": 0, "updated_at": None}
-    return found | {"content": EMPTY | json.loads(found["content"])}
+    return draft | {"content": EMPTY | json.loads(draft["content"])}
 
 
 def touched(db: Database, codes: list[str], day: str) -> dict[str, str]:
     """`{code: stamp}` of the units that have written something."""
-    found = db.conn.execute(
+    drafts = db.conn.execute(
         """select area_code, updated_at from report_drafts
            where day = ? and area_code in (select value from json_each(?))""",
         [day, json.dumps(codes)],
     )
-    return dict(found.fetchall())
+    return dict(drafts.fetchall())
 
 
-def keep(db: Database, user: User, code: str, day: str, content: dict, *, version: int, now: datetime) -> int:
+@dataclass(frozen=True)
+class ReportDraft:
+    """Words, entered numbers and texts `{narratives, manual, texts}`, changed from this version of what is stored."""
+
+    content: dict
+    version: int
+
+
+@dataclass(frozen=True)
+class FieldEdit:
+    """One field of a part, `narratives`, `manual` or `texts`: what it says now, and what it said before (`was`)."""
+
+    part: str
+    name: str
+    entry: str | dict | None
+    was: str | dict | None = None
+
+
+def keep(db: Database, user: User, code: str, day: str, draft: ReportDraft, *, now: datetime) -> int:
     """Store words, numbers `{indicator: {value, reason, units}}` and texts of the form's; returns the new version.
 
     A number says where it comes from where the form wants it; `units` are the codes of the units below whose sum it
@@ -53,15 +72,19 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
     with act(db, user, "report.write", now=now, area=code, kind="report.draft") as deed:
         _check_open(db, code, day)
         old = read(db, code, day)
-        if old["version"] != version:
+        if old["version"] != draft.version:
             raise Conflict(N_("This report was changed in another window. Copy your text, then reload the page."))
-        asked = versions.lines(db)
-        new = {"narratives": _narratives(content), "manual": _manual(asked, content), "texts": _texts(asked, content)}
+        lines = versions.lines(db)
+        new = {
+            "narratives": _narratives(draft.content),
+            "manual": _manual(lines, draft.content),
+            "texts": _texts(lines, draft.content),
+        }
         deed.subject = day
         deed.nothing = new == old["content"]
         deed.detail = _changed(old["content"], new)
         if deed.nothing:
-            return version
+            return draft.version
         db.conn.execute(
             """insert into report_drafts (day, area_code, content, version, updated_at, updated_by)
                values (:day, :code, :content, 1, :at, :who)
@@ -69,7 +92,7 @@ def keep(db: Database, user: User, code: str, day: str, content: dict, *, versio
                    updated_at = excluded.updated_at, updated_by = excluded.updated_by""",
             {"day": day, "code": code, "content": json.dumps(new, ensure_ascii=False), "at": deed.at, "who": user.id},
         )
-    return version + 1
+    return draft.version + 1
 
 
 def _changed(old: dict, new: dict) -> dict[str, list]:
@@ -77,7 +100,7 @@ def _changed(old: dict, new: dict) -> dict[str, list]:
     before, after = (
         {
             **{name: cut(words) for name, words in (content["narratives"] | content["texts"]).items()},
-            **{name: _told(each) for name, each in content["manual"].items()},
+            **{name: _number_words(entry) for name, entry in content["manual"].items()},
         }
         for content in (old, new)
     )
@@ -86,11 +109,11 @@ def _changed(old: dict, new: dict) -> dict[str, list]:
     return {name: [before.get(name), after.get(name)] for name in differ}
 
 
-def _told(entry: dict) -> str:
+def _number_words(entry: dict) -> str:
     return f"{entry['value']} ({entry['reason']})" if entry["reason"] else str(entry["value"])
 
 
-def _whole(content: dict, name: str) -> str | dict | None:
+def _whole(content: dict[str, dict[str, str | dict]], name: str) -> str | dict | None:
     return content["narratives"].get(name) or content["texts"].get(name) or content["manual"].get(name)
 
 
@@ -99,29 +122,18 @@ def cut(words: str) -> str:
     return words if len(words) <= LOGGED else f"{words[:LOGGED]}…"
 
 
-def put(
-    db: Database,
-    user: User,
-    code: str,
-    day: str,
-    part: str,
-    name: str,
-    told: str | dict | None,
-    *,
-    was: str | dict | None,
-    now: datetime,
-) -> int:
-    """Store one field of a part, `narratives`, `manual` or `texts`; `was` is what stood there when its editor began.
+def put(db: Database, user: User, code: str, day: str, edit: FieldEdit, *, now: datetime) -> int:
+    """Store one field; returns the new version.
 
     Other fields keep what other windows wrote. Conflict when this very field was changed there to something else.
     """
     draft = read(db, code, day)
-    standing = draft["content"][part].get(name)
-    if standing not in (was or None, told or None):
+    fields = draft["content"][edit.part]
+    if fields.get(edit.name) not in (edit.was or None, edit.entry or None):
         raise Conflict(N_("This field was changed in another window. Both texts are kept; choose one."))
-    kept = {field: words for field, words in draft["content"][part].items() if field != name}
-    content = draft["content"] | {part: kept | ({name: told} if told else {})}
-    return keep(db, user, code, day, content, version=draft["version"], now=now)
+    others = {name: entry for name, entry in fields.items() if name != edit.name}
+    content = draft["content"] | {edit.part: others | ({edit.name: edit.entry} if edit.entry else {})}
+    return keep(db, user, code, day, ReportDraft(content, draft["version"]), now=now)
 
 
 def _check_open(db: Database, code: str, day: str) -> None:
@@ -162,20 +174,20 @@ _REQUIRED = {
 def _required(db: Database, code: str, day: str) -> list[dict]:
     """What the form of that day's report may not be sent without."""
     level = value(db, "select level from areas where code = ?", [code])
-    asked = versions.lines(db, snapshots.form(db, day, level))
-    return [line for line in asked if line["function"] == MANUAL and line["required"] and line["shown"]]
+    lines = versions.lines(db, snapshots.form(db, day, level))
+    return [line for line in lines if line["function"] == MANUAL and line["required"] and line["shown"]]
 
 
 def _narratives(content: dict) -> dict[str, str]:
-    told = {name: tidy(content.get("narratives", {}).get(name) or "") for name in NARRATIVES}
+    narratives = {name: tidy(content.get("narratives", {}).get(name) or "") for name in NARRATIVES}
     long = {
         name: Say(N_("At most {limit} characters."), {"limit": LONGEST})
-        for name, words in told.items()
+        for name, words in narratives.items()
         if len(words) > LONGEST
     }
     if long:
         raise Invalid(long)
-    return {name: words for name, words in told.items() if words}
+    return {name: words for name, words in narratives.items() if words}
 
 
 def tidy(typed: str) -> str:
@@ -183,20 +195,20 @@ def tidy(typed: str) -> str:
     return "\n".join(text.clean(line) for line in typed.splitlines()).strip()
 
 
-def _manual(asked: list[dict], content: dict) -> dict[str, dict]:
+def _manual(lines: list[dict], content: dict) -> dict[str, dict]:
     """The numbers that the form asks for, checked; what it does not ask for stays out."""
-    numbers = {line["code"]: line for line in asked if indicators.entered(line)}
-    faults, told = {}, {}
+    numbers = {line["code"]: line for line in lines if indicators.entered(line)}
+    faults, entries = {}, {}
     for code, entry in content.get("manual", {}).items():
         number, reason = entry.get("value"), text.clean(entry.get("reason") or "")
         if number is None or code not in numbers:
             continue
         if fault := _number_fault(numbers[code], number, reason):
             faults[code] = fault
-        told[code] = {"value": number, "reason": reason} | _summed(entry)
+        entries[code] = {"value": number, "reason": reason} | _summed(entry)
     if faults:
         raise Invalid(faults)
-    return told
+    return entries
 
 
 def _number_fault(line: dict, number: object, reason: str) -> Say | None:
@@ -207,17 +219,17 @@ def _number_fault(line: dict, number: object, reason: str) -> Say | None:
     return Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST}) if len(reason) > SOURCE_LONGEST else None
 
 
-def _texts(asked: list[dict], content: dict) -> dict[str, str]:
-    codes = {line["code"] for line in asked if indicators.entered(line, TEXT)}
-    told = {code: tidy(words or "") for code, words in content.get("texts", {}).items() if code in codes}
+def _texts(lines: list[dict], content: dict) -> dict[str, str]:
+    codes = {line["code"] for line in lines if indicators.entered(line, TEXT)}
+    texts = {code: tidy(words or "") for code, words in content.get("texts", {}).items() if code in codes}
     long = {
         code: Say(N_("At most {limit} characters."), {"limit": LONGEST})
-        for code, words in told.items()
+        for code, words in texts.items()
         if len(words) > LONGEST
     }
     if long:
         raise Invalid(long)
-    return {code: words for code, words in told.items() if words}
+    return {code: words for code, words in texts.items() if words}
 
 
 def _summed(entry: dict) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ def sent(db: Database, codes: list[str], first: str, last: str, *, by: str) -> d
 
     What was returned or recalled does not stand.
     """
-    found = rows(
+    events = rows(
         db,
         """select e.area_code, e.day, e.deed, e.at, e.reason, e.content, a.full_name as who
            from report_events e join accounts a on a.id = e.account_id -- all: the name of who sent a report
@@ -59,12 +59,12 @@ def sent(db: Database, codes: list[str], first: str, last: str, *, by: str) -> d
                and e.area_code in (select value from json_each(:codes)) order by e.id""",
         {"codes": json.dumps(codes), "first": first, "last": last, "by": by},
     )
-    told: dict[str, dict[str, Entries]] = {}
-    for event in found:
-        days = told.setdefault(event["area_code"], {})
-        stood = days.get(event["day"], {}) if event["deed"] == "correct" else {}
-        days[event["day"]] = stood | _entries(event, stood)
-    return told
+    by_unit: dict[str, dict[str, Entries]] = {}
+    for event in events:
+        days = by_unit.setdefault(event["area_code"], {})
+        before = days.get(event["day"], {}) if event["deed"] == "correct" else {}
+        days[event["day"]] = before | _entries(event, before)
+    return by_unit
 
 
 def _entries(event: dict, stood: Entries) -> Entries:
@@ -92,8 +92,8 @@ def cumulated(days: dict[str, dict], opening: dict | None, day: str, asked: int)
 
 def together(numbers: list[int | None]) -> Together | None:
     """The sum of what is known of these units; None where nothing is."""
-    known = [number for number in numbers if number is not None]
-    return Together(sum(known), len(known), len(numbers)) if known else None
+    entered = [number for number in numbers if number is not None]
+    return Together(sum(entered), len(entered), len(numbers)) if entered else None
 
 
 def by_day(db: Database, codes: list[str], first: str, last: str, indicator: str, *, by: str) -> dict[tuple, dict]:

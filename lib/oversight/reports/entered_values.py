@@ -12,6 +12,7 @@ from lib.core import clock, text
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import TEXT
 from lib.oversight.reports import addenda, drafts, entered_days, opening_sums, snapshots, states
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Entries
 
 # Words that add nothing to “không”: a sentence of these alone says that there is nothing to tell.
@@ -48,8 +49,8 @@ _EMPTY = {
 
 def says_nothing(words: str) -> bool:
     """Whether somebody wrote only that there is nothing: “Không”, “Không có khó khăn, vướng mắc.”"""
-    told = re.findall(r"\w+", text.fold(words))
-    return bool(told) and told[0] in ("khong", "ko", "k") and set(told) <= _EMPTY
+    folded = re.findall(r"\w+", text.fold(words))
+    return bool(folded) and folded[0] in ("khong", "ko", "k") and set(folded) <= _EMPTY
 
 
 class Entered:
@@ -58,7 +59,8 @@ class Entered:
     `lines` are those of the form; what it does not show is not asked for.
     """
 
-    def __init__(self, db: Database, code: str, day: str, below: list[str], *, mine: bool, lines: list[dict]):
+    def __init__(self, db: Database, report: ReportContext, below: list[str], lines: list[dict]):
+        code, day, mine = report.code, report.day, report.mine
         sent = states.last_sent(db, code, day) or {}
         draft = drafts.read(db, code, day)["content"] if mine else drafts.EMPTY
         own = drafts.EMPTY | (draft if mine and any(draft.values()) else sent)
@@ -81,8 +83,8 @@ class Entered:
         """`{value, units, of}`: the sum of what these units of all `of` below entered; None where none did."""
         if not any(line["code"] == indicator and line["summed"] for line in self.numbers):
             return None
-        found = _numbers({code: told["manual"] for code, told in self.below_now.items()}, indicator)
-        return {"value": sum(found.values()), "units": sorted(found), "of": self.asked} if found else None
+        numbers = _numbers({code: content["manual"] for code, content in self.below_now.items()}, indicator)
+        return {"value": sum(numbers.values()), "units": sorted(numbers), "of": self.asked} if numbers else None
 
     def total(self) -> dict[str, dict]:
         """`{indicator: {value, change, cumulative}}` over the units below, each with of how many units it is."""
@@ -119,13 +121,13 @@ class Entered:
             return earlier["value"], entry["value"], None
         if entry.get("units") is None:
             return None, None, None
-        now = _numbers({code: told["manual"] for code, told in self.below_now.items()}, indicator)
+        now = _numbers({code: content["manual"] for code, content in self.below_now.items()}, indicator)
         then = _numbers(self.below_before, indicator)
         same = [code for code in entry["units"] if code in then and code in now]
         if not same:
             return None, None, None
-        here = entry["value"] if len(same) == len(entry["units"]) else sum(now[code] for code in same)
-        return sum(then[code] for code in same), here, len(same)
+        comparable = entry["value"] if len(same) == len(entry["units"]) else sum(now[code] for code in same)
+        return sum(then[code] for code in same), comparable, len(same)
 
     def _of_all(self, entry: dict) -> bool:
         """Whether a number covers the whole unit: typed as such, or the sum of all units below."""
@@ -138,60 +140,57 @@ class Entered:
         more, change = set(below["units"]) - set(entry["units"]), below["value"] - entry["value"]
         return {"units": sorted(more), "change": change} if more or change else None
 
-    def themes(self, told: list[dict]) -> list[dict]:
+    def themes(self, children: list[dict]) -> list[dict]:
         """Difficulties and proposals of the units, equal words once: `{theme, units, text}`."""
         return [
-            {"theme": theme} | found
+            {"theme": theme} | same
             for theme in ("difficulties", "proposals")
-            for found in self._same(told, "narratives", theme)
-            if not says_nothing(found["text"])
+            for same in self._same(children, "narratives", theme)
+            if not says_nothing(same["text"])
         ]
 
-    def of_texts(self, block: str, told: list[dict]) -> list[dict]:
+    def of_texts(self, block: str, children: list[dict]) -> list[dict]:
         """What a section asks for in words: `{code, name_vi, name_en, text, below: [{units, text}]}`."""
         return [
             {name: line[name] for name in ("code", "name_vi", "name_en", "formula_vi", "formula_en", "required")}
-            | {"text": self.texts.get(line["code"], ""), "below": self._same(told, "texts", line["code"])}
+            | {"text": self.texts.get(line["code"], ""), "below": self._same(children, "texts", line["code"])}
             for line in self.asked_texts
             if line["block"] == block
         ]
 
-    def _same(self, told: list[dict], part: str, name: str) -> list[dict]:
+    def _same(self, children: list[dict], part: str, name: str) -> list[dict]:
         """What the units wrote in a field, equal words once and in order of the words."""
-        found: dict[str, list[str]] = {}
-        for unit in told:
+        units_by_words: dict[str, list[str]] = {}
+        for unit in children:
             words = self.below_now.get(unit["code"], {}).get(part, {}).get(name, "")
             if words:
-                found.setdefault(words, []).append(f"{unit['kind']} {unit['name']}")
-        return [{"units": units, "text": words} for words, units in sorted(found.items())]
+                units_by_words.setdefault(words, []).append(f"{unit['kind']} {unit['name']}")
+        return [{"units": units, "text": words} for words, units in sorted(units_by_words.items())]
 
 
 def _own(db: Database, code: str, day: str, lines: list[dict], manual: dict[str, dict], asked: int) -> dict[str, dict]:
     """What `of_units` tells of the unit itself, of which a draft may be the newest; addenda are in its sums."""
     right = {name: {"value": value} for name, value in addenda.numbers(db, [code], day)[code].items()}
-    return of_units(db, [code], day, lines, now={code: manual | right}, asked=asked)[code]
+    return _with_past(db, {code: manual | right}, day, lines, asked)[code]
 
 
 def of_units(
-    db: Database,
-    codes: list[str],
-    day: str,
-    lines: list[dict],
-    *,
-    now: dict[str, Entries] | None = None,
-    asked: int = 0,
-    by: str | None = None,
+    db: Database, codes: list[str], day: str, lines: list[dict], *, by: str | None = None
 ) -> dict[str, dict[str, dict]]:
     """`{unit: {indicator: {value, reason, at, who, before, whence, cumulative}}}` as it stood at 15:00.
 
-    `by` is another stamp instead of 15:00; where `now` is given, that is what was entered. `before` is what was sent
-    for the day before, `whence` the last source of any day before, `cumulative` the sum over days. `asked` is how many
-    units a number may be the sum of.
+    `by` is another stamp than 15:00. `before` is what was sent for the day before, `whence` the last source of any
+    day before, `cumulative` the sum over days.
     """
-    first, end, yesterday = opening_sums.since(db), entered_days.end_of(day), clock.plus(day, -1)
-    if now is None:
-        found = entered_days.sent(db, codes, day, day, by=by or clock.at(day, states.CLOSES))
-        now = {code: found.get(code, {}).get(day, {}) for code in codes}
+    sent = entered_days.sent(db, codes, day, day, by=by or clock.at(day, states.CLOSES))
+    return _with_past(db, {code: sent.get(code, {}).get(day, {}) for code in codes}, day, lines)
+
+
+def _with_past(
+    db: Database, now: dict[str, Entries], day: str, lines: list[dict], asked: int = 0
+) -> dict[str, dict[str, dict]]:
+    """As `of_units`, of what was entered; `asked` is how many units a number may be the sum of."""
+    codes, first, end, yesterday = [*now], opening_sums.since(db), entered_days.end_of(day), clock.plus(day, -1)
     past = entered_days.sent(db, codes, min(first, yesterday), yesterday, by=end)
     balances = opening_sums.standing(db, codes, by=end)
     return {
@@ -209,91 +208,97 @@ def _of_unit(
     asked: int,
 ) -> dict[str, dict]:
     """`days` are the day itself and the first that is added up."""
-    told, (day, first) = {}, days
+    by_indicator, (day, first) = {}, days
     for line in lines:
         code, entry = line["code"], now.get(line["code"]) or {}
-        sum_ = None
+        total = None
         if line["flow"] and entry and first <= day:
-            found = {on: entries[code] for on, entries in past.items() if code in entries and on >= first}
-            sum_ = entered_days.cumulated(found | {day: entry}, balances.get(code), day, asked)
-        told[code] = {
+            numbers = {on: entries[code] for on, entries in past.items() if code in entries and on >= first}
+            total = entered_days.cumulated(numbers | {day: entry}, balances.get(code), day, asked)
+        by_indicator[code] = {
             **{name: entry.get(name) for name in ("value", "reason", "at", "who")},
             "before": past.get(clock.plus(day, -1), {}).get(code),
             "whence": _whence(past, code),
-            "cumulative": sum_,
+            "cumulative": total,
         }
-    return told
+    return by_indicator
 
 
 def _whence(past: dict[str, Entries], code: str) -> str | None:
     """Where a number came from the last time a source was given; a sum of the units below names itself anew."""
-    given = ((on, entries[code]) for on, entries in past.items() if code in entries)
-    known = [(on, entry["reason"]) for on, entry in given if entry["reason"] and not entry.get("units")]
-    return max(known, default=(None, None))[1]
+    entries_given = ((on, entries[code]) for on, entries in past.items() if code in entries)
+    sources = [(on, entry["reason"]) for on, entry in entries_given if entry["reason"] and not entry.get("units")]
+    return max(sources, default=(None, None))[1]
 
 
-def told(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:
+def as_entered(db: Database, area: dict, below: list[dict], day: str, *, at: str | None = None) -> dict:
     """What an area and those in it entered that day, for the command line: `{indicators, units}`.
 
     `units` are `{code: {indicator: {value, source, cumulative, days}}}` of communes and above, as it stood `at` HH:MM.
     """
     level = "province" if area["level"] == "province" else "district"
-    asked = [
+    lines = [
         line
         for line in versions.lines(db, snapshots.form(db, day, level))
         if indicators.entered(line) and line["shown"]
     ]
     codes = [unit["code"] for unit in (area, *below) if unit["level"] in states.DUE]
-    found = of_units(db, codes, day, asked, by=clock.at(day, at or "23:59"))
+    by_unit = of_units(db, codes, day, lines, by=clock.at(day, at or "23:59"))
     return {
-        "indicators": [{name: line[name] for name in ("code", "name_vi", "name_en", "unit", "flow")} for line in asked],
+        "indicators": [{name: line[name] for name in ("code", "name_vi", "name_en", "unit", "flow")} for line in lines],
         "units": {
-            code: {name: _plain(one) for name, one in of_unit.items() if one["value"] is not None}
-            for code, of_unit in found.items()
+            code: {name: _plain(number) for name, number in of_unit.items() if number["value"] is not None}
+            for code, of_unit in by_unit.items()
         },
     }
 
 
-def _plain(one: dict) -> dict:
-    sum_ = one["cumulative"]
+def _plain(number: dict) -> dict:
+    total = number["cumulative"]
     return {
-        "value": one["value"],
-        "source": one["reason"],
-        "cumulative": sum_ and sum_.value,
-        "days": sum_ and sum_.days,
+        "value": number["value"],
+        "source": number["reason"],
+        "cumulative": total and total.value,
+        "days": total and total.days,
     }
 
 
-def totals(lines: list[dict], told: list[dict[str, dict]]) -> dict[str, dict]:
+def totals(lines: list[dict], children: list[dict[str, dict]]) -> dict[str, dict]:
     """`{indicator: {value, change, cumulative}}`, each a `Together` or None; a number not summed has none.
 
     The change is that of the units that entered the number on both days.
     """
-    return {line["code"]: _total(line["code"], told) for line in lines if line["summed"]}
+    return {line["code"]: _total(line["code"], children) for line in lines if line["summed"]}
 
 
-def _total(code: str, told: list[dict[str, dict]]) -> dict:
-    found = [unit[code] for unit in told]
+def _total(code: str, children: list[dict[str, dict]]) -> dict:
+    numbers = [unit[code] for unit in children]
     changes = [
-        one["value"] - one["before"]["value"] if one["value"] is not None and one["before"] else None for one in found
+        number["value"] - number["before"]["value"] if number["value"] is not None and number["before"] else None
+        for number in numbers
     ]
     return {
-        "value": entered_days.together([one["value"] for one in found]),
+        "value": entered_days.together([number["value"] for number in numbers]),
         "change": entered_days.together(changes),
-        "cumulative": entered_days.together([one["cumulative"] and one["cumulative"].value for one in found]),
+        "cumulative": entered_days.together(
+            [number["cumulative"] and number["cumulative"].value for number in numbers]
+        ),
     }
 
 
-def _numbers(told: dict[str, dict], indicator: str) -> dict[str, int]:
+def _numbers(contents: dict[str, dict], indicator: str) -> dict[str, int]:
     """`{unit: number}` of the units that entered this one."""
-    return {code: manual[indicator]["value"] for code, manual in told.items() if indicator in manual}
+    return {code: manual[indicator]["value"] for code, manual in contents.items() if indicator in manual}
 
 
 def _corrected(db: Database, day: str, sent: dict[str, dict]) -> dict[str, dict]:
     """`{unit: {indicator: entry}}` of what was sent, with the numbers that addenda put in its place."""
     right = addenda.numbers(db, list(sent), day)
     return {
-        code: told["manual"]
-        | {name: told["manual"].get(name, {}) | {"value": value, "units": None} for name, value in right[code].items()}
-        for code, told in sent.items()
+        code: content["manual"]
+        | {
+            name: content["manual"].get(name, {}) | {"value": value, "units": None}
+            for name, value in right[code].items()
+        }
+        for code, content in sent.items()
     }

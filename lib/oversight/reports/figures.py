@@ -4,8 +4,6 @@ Beside a frozen figure stands the frozen one of the day before, beside one of th
 day before, as on the board.
 """
 
-from datetime import datetime
-
 from sqlite_utils import Database
 
 from lib.core import clock, rollup
@@ -13,56 +11,52 @@ from lib.oversight.figures import units
 from lib.oversight.report_template import indicators, versions
 from lib.oversight.report_template.indicators import FUNCTIONS, MANUAL
 from lib.oversight.reports import commune_counts, opening_sums, snapshots, states
+from lib.oversight.reports.context import ReportContext
+
+CountsAt = tuple[str, dict[str, dict]]  # a stamp, and `{area: counts}` of what was entered by then
 
 
 class Figures:
     """`counts` as of `as_of` and, of the day before, `before` as of `before_at`: `{area: counts}`; `lines` of the form.
 
-    `known` and `earlier` are `(stamp, counts)` of this minute and of the same minute of the day before, where they have
-    been counted already.
+    `known` and `earlier` are the counts of this minute and of the same minute of the day before, where they have been
+    counted already; those of a minute after the cut-off are not taken.
     """
 
     def __init__(
-        self,
-        db: Database,
-        area: dict,
-        day: str,
-        *,
-        now: datetime,
-        rules: dict,
-        known: tuple[str, dict[str, dict]] | None = None,
-        earlier: tuple[str, dict[str, dict]] | None = None,
+        self, db: Database, report: ReportContext, *, known: CountsAt | None = None, earlier: CountsAt | None = None
     ):
-        self.kind = "province" if area["level"] == "province" else "district"
-        head = snapshots.of_day(db, day, self.kind)
-        self.db, self.day, self.frozen_at = db, day, head and head["frozen_at"]
-        self.template = head["template"] if head else versions.current(db)
-        self.lines = versions.lines(db, self.template, area=area["code"])
+        self._db, self._report, self._kind = db, report, snapshots.kind_of(report.level)
+        self.frozen_at = report.snapshot and report.snapshot["frozen_at"]
+        self.lines = versions.lines(db, report.template, area=report.code)
         self.automatic = [line for line in self.lines if line["function"] != MANUAL]
-        self._counted = lambda day, at: commune_counts.by_area(
-            db, commune_counts.of_communes(db, day, at, **rules, only=units.communes(db, area))
-        )
-        cutoff = clock.at(day, snapshots.CUTOFFS[self.kind])
-        if head:
-            self.as_of, self.counts = head["as_of"], snapshots.counted(db, head["id"])
-        elif known and known[0] <= cutoff:
-            self.as_of, self.counts = known
-        else:
-            self.as_of = min(clock.stamp(now), cutoff)
-            self.counts = self._counted(day, self.as_of)
-        self.before_at, self.before = self._earlier(earlier)
-        self._read: dict[str, list[dict]] = {}
+        self.as_of, self.counts = self._of_day(known)
+        self.before_at, self.before = self._of_day_before(earlier)
+        self._past_days: dict[str, list[dict]] = {}
 
-    def _earlier(self, earlier: tuple[str, dict[str, dict]] | None) -> tuple[str | None, dict[str, dict]]:
+    def _of_day(self, known: CountsAt | None) -> CountsAt:
+        report, cutoff = self._report, clock.at(self._report.day, self._report.cutoff)
+        if report.snapshot:
+            return report.snapshot["as_of"], snapshots.counted(self._db, report.snapshot["id"])
+        if known and known[0] <= cutoff:
+            return known
+        as_of = min(clock.stamp(report.now), cutoff)
+        return as_of, self._counted(report.day, as_of)
+
+    def _counted(self, day: str, at: str) -> dict[str, dict]:
+        communes = units.communes(self._db, self._report.area)
+        return commune_counts.by_area(self._db, commune_counts.of_communes(self._db, day, at, only=communes))
+
+    def _of_day_before(self, earlier: CountsAt | None) -> tuple[str | None, dict[str, dict]]:
         """The day before at the same hour; nothing where that day was never opened."""
-        day = clock.plus(self.day, -1)
-        head = snapshots.of_day(self.db, day, self.kind)
+        day = clock.plus(self._report.day, -1)
+        head = snapshots.of_day(self._db, day, self._kind)
         at = clock.same_minute(day, clock.instant(self.as_of))
         if head and head["as_of"] == at:
-            return at, snapshots.counted(self.db, head["id"])
+            return at, snapshots.counted(self._db, head["id"])
         if earlier and earlier[0] == at:
             return earlier
-        return (at, self._counted(day, at)) if rollup.is_open(self.db, day) else (None, {})
+        return (at, self._counted(day, at)) if rollup.is_open(self._db, day) else (None, {})
 
     def today(self, codes: list[str]) -> dict | None:
         """What these areas come to together; None where nothing is known of any."""
@@ -80,14 +74,13 @@ class Figures:
         return sum(indicators.fraction(function, sums)[0] for sums in days)
 
     def _past(self, code: str) -> list[dict]:
-        if code not in self._read:
-            first = max(states.first_day(self.db), opening_sums.since(self.db))
-            last = clock.plus(self.day, -1)
-            past = snapshots.between(self.db, self.kind, code, first, last)
-            self._read[code] = [sums for _day, sums in past]
-        return self._read[code]
+        if code not in self._past_days:
+            first = max(states.first_day(self._db), opening_sums.since(self._db))
+            past = snapshots.between(self._db, self._kind, code, first, clock.plus(self._report.day, -1))
+            self._past_days[code] = [sums for _day, sums in past]
+        return self._past_days[code]
 
 
 def _together(counts: dict[str, dict], codes: list[str]) -> dict | None:
-    known = [counts[code] for code in codes if code in counts]
-    return commune_counts.total(known) if known else None
+    parts = [counts[code] for code in codes if code in counts]
+    return commune_counts.total(parts) if parts else None

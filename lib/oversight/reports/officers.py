@@ -13,6 +13,7 @@ from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
+from lib.core.sql import in_force, not_over
 from lib.core.words import dates, phone
 
 DUTIES = ("accountable", "deputy", "committee")
@@ -25,18 +26,17 @@ _FROM = "officers o left join accounts a on a.id = o.account_id  -- all: of offi
 
 def of_areas(db: Database, codes: list[str], day: str) -> dict[str, dict[str, dict]]:
     """`{code: {duty: officer}}` in office on the day; unscoped, for documents. Screens ask `seen`."""
-    found = rows(
+    officers = rows(
         db,
         f"""select {_COLUMNS} from {_FROM}
-            where o.area_code in (select value from json_each(:codes)) and o.from_day <= :day
-                and (o.until_day is null or o.until_day > :day)
+            where o.area_code in (select value from json_each(:codes)) and {in_force("o")}
             order by o.from_day, o.id""",
         {"codes": json.dumps(codes), "day": day},
     )
-    told: dict[str, dict[str, dict]] = {code: {} for code in codes}
-    for officer in found:
-        told[officer["area_code"]][officer["duty"]] = officer
-    return told
+    by_area: dict[str, dict[str, dict]] = {code: {} for code in codes}
+    for officer in officers:
+        by_area[officer["area_code"]][officer["duty"]] = officer
+    return by_area
 
 
 def seen(db: Database, user: User, codes: list[str], day: str) -> dict[str, dict[str, dict]]:
@@ -52,30 +52,30 @@ def above(db: Database, user: User, day: str) -> dict | None:
     return of_areas(db, [parent], day)[parent].get("accountable") if parent else None
 
 
-def name(db: Database, user: User, area: str, duty: str, fields: dict, *, from_day: str | None, now: datetime) -> int:
-    """Name an officer from a day on. `fields`: full_name, position, phone, and of a deputy username."""
+def name(db: Database, user: User, area: str, duty: str, fields: dict, *, now: datetime) -> int:
+    """Name an officer. `fields`: full_name, position, phone, from_day as typed, and of a deputy username."""
     with act(db, user, "officer.edit", now=now, area=area, kind="officer.name") as deed:
         _check_place(db, user, area, duty)
-        told = _read(db, area, duty, fields, from_day, now)
-        from_day = told.pop("from_day")
+        officer = _read(db, area, duty, fields, now)
+        from_day = officer["from_day"]
         before = of_areas(db, [area], from_day)[area].get(duty)
-        places = told | {"area": area, "duty": duty, "from": from_day}
-        places["until"] = value(
+        values = officer | {"area": area, "duty": duty}
+        values["until"] = value(
             db,
-            """select min(from_day) from officers where area_code = :area and duty = :duty and from_day > :from
-                   and (until_day is null or until_day > from_day)""",
-            places,
+            f"""select min(from_day) from officers where area_code = :area and duty = :duty and from_day > :from_day
+                   and {not_over(day="from_day")}""",
+            values,
         )
         if before:
             db.conn.execute("update officers set until_day = ? where id = ?", [from_day, before["id"]])
-        made = db.conn.execute(
+        cursor = db.conn.execute(
             """insert into officers (area_code, duty, full_name, position, phone, account_id, from_day, until_day)
-               values (:area, :duty, :full_name, :position, :phone, :account_id, :from, :until)""",
-            places,
+               values (:area, :duty, :full_name, :position, :phone, :account_id, :from_day, :until)""",
+            values,
         )
-        deed.subject = told["full_name"]
+        deed.subject = officer["full_name"]
         deed.detail = {"duty": duty, "from_day": from_day, "before": before and before["full_name"]}
-        return made.lastrowid
+        return cursor.lastrowid or 0  # an insert always has one
 
 
 def end(db: Database, user: User, officer_id: int, *, now: datetime) -> None:
@@ -108,26 +108,26 @@ def _check_place(db: Database, user: User, area: str, duty: str) -> None:
         raise Refused(N_("This officer was assigned by another level; ask that level for changes."))
 
 
-def _read(db: Database, area: str, duty: str, fields: dict, from_day: str | None, now: datetime) -> dict:
+def _read(db: Database, area: str, duty: str, fields: dict, now: datetime) -> dict:
     """The row to store; Invalid with every fault."""
-    told: dict[str, object] = {field: text.clean(fields.get(field)) or None for field in _LONGEST}
-    faults = _words_faults({field: str(words or "") for field, words in told.items()})
+    officer: dict = {field: text.clean(fields.get(field)) or None for field in _LONGEST}
+    faults = _words_faults({field: words or "" for field, words in officer.items()})
     today = clock.day_of(now)
-    told["from_day"], wrong = dates.read(from_day, today=today, last=clock.plus(today, 366))
-    if not told["from_day"]:
+    officer["from_day"], wrong = dates.read(fields.get("from_day"), today=today, last=clock.plus(today, 366))
+    if not officer["from_day"]:
         faults["from_day"] = wrong or Say(dates.MISSING)
-    told["account_id"] = None
+    officer["account_id"] = None
     try:
-        told["phone"] = phone.parse(text.clean(fields.get("phone")))
+        officer["phone"] = phone.parse(text.clean(fields.get("phone")))
     except Invalid as problem:
         faults |= problem.faults
     if duty == "deputy" and text.clean(fields.get("username")):
-        told["account_id"] = _account(db, area, text.clean(fields["username"]), clock.day_of(now))
-        if told["account_id"] is None:
+        officer["account_id"] = _account(db, area, text.clean(fields["username"]), clock.day_of(now))
+        if officer["account_id"] is None:
             faults["username"] = Say(N_("There is no account of this name in your area; check the user name."))
     if faults:
         raise Invalid(faults)
-    return told
+    return officer
 
 
 def _words_faults(words: dict[str, str]) -> dict[str, Say]:
@@ -143,16 +143,17 @@ def _words_faults(words: dict[str, str]) -> dict[str, Say]:
 
 def _account(db: Database, area: str, username: str, day: str) -> int | None:
     """The account in use of this name that has a role in the area or below it."""
-    return value(
+    account: int | None = value(
         db,
-        """with recursive below (code) as (select :area union all
+        f"""with recursive below (code) as (select :area union all
                select areas.code from areas join below on areas.parent_code = below.code)
            select a.id
            from accounts a join grants g on g.account_id = a.id  -- all: of the area the visitor names officers for
            where a.username = :name and a.is_active and g.area_code in (select code from below)
-               and g.role <> 'administrator' and g.from_day <= :day and (g.until_day is null or g.until_day > :day)""",
+               and g.role <> 'administrator' and {in_force("g")}""",
         {"area": area, "name": username, "day": day},
     )
+    return account
 
 
 def deputies(db: Database, user: User, code: str, day: str) -> list[dict]:
@@ -163,19 +164,19 @@ def deputies(db: Database, user: User, code: str, day: str) -> list[dict]:
     access.check(user, "report.see")
     if not access.holds_area(db, user, code):
         return []
-    found = rows(
+    lent = rows(
         db,
-        """select g.id, g.account_id as account, a.full_name as name, w.full_name as whom, g.from_hour
+        f"""select g.id, g.account_id as account, a.full_name as name, w.full_name as whom, g.from_hour
            from grants g -- all: of an area the visitor answers for
            join accounts a on a.id = g.account_id -- all: the name of who stands in
            join accounts w on w.id = g.for_account_id -- all: the name of who is stood in for
            where g.area_code = :code and g.role in ('commune', 'district', 'province') and a.is_active
-               and g.from_day <= :day and (g.until_day is null or g.until_day > :day)
+               and {in_force("g")}
            order by g.from_hour, g.id""",
         {"code": code, "day": day},
     )
     return [
-        {name: line[name] for name in ("name", "whom", "from_hour")}
-        for line in found
-        if any(held["id"] == line["id"] for held in access.grants(db, line["account"], day))
+        {name: grant[name] for name in ("name", "whom", "from_hour")}
+        for grant in lent
+        if any(held["id"] == grant["id"] for held in access.grants(db, grant["account"], day))
     ]

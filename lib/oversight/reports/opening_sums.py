@@ -5,6 +5,7 @@ day and source. Nothing is ever changed: the newest row counts, and a report of 
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -43,7 +44,7 @@ def set_since(db: Database, user: User, day: str | None, *, now: datetime) -> st
 
 def standing(db: Database, codes: list[str], *, by: str) -> dict[str, dict[str, dict]]:
     """`{unit: {indicator: {value, until_day, source, at, who}}}` as entered by the stamp, for the day in force."""
-    found = rows(
+    balances = rows(
         db,
         """select b.area_code, b.indicator, b.value, b.until_day, b.source, b.at, a.full_name as who
            from opening_balances b
@@ -52,17 +53,17 @@ def standing(db: Database, codes: list[str], *, by: str) -> dict[str, dict[str, 
            order by b.id""",
         {"codes": json.dumps(codes), "by": by, "since": since(db)},
     )
-    told: dict[str, dict[str, dict]] = {}
-    for line in found:
-        of_unit = told.setdefault(line.pop("area_code"), {})
+    by_unit: dict[str, dict[str, dict]] = {}
+    for line in balances:
+        of_unit = by_unit.setdefault(line.pop("area_code"), {})
         of_unit[line.pop("indicator")] = line
     return {
         code: {indicator: line for indicator, line in of_unit.items() if line["value"] is not None}
-        for code, of_unit in told.items()
+        for code, of_unit in by_unit.items()
     }
 
 
-def asked(db: Database) -> list[dict]:
+def lines_added_up(db: Database) -> list[dict]:
     """The numbers of the form in force that add up over days."""
     return [line for line in versions.lines(db) if indicators.entered(line) and line["flow"] and line["shown"]]
 
@@ -72,29 +73,26 @@ def may_enter(db: Database, user: User, code: str) -> bool:
     return user.can("report.write") and access.holds_area(db, user, code)
 
 
-def enter(
-    db: Database,
-    user: User,
-    code: str,
-    indicator: str,
-    value: int | None,
-    *,
-    until_day: str | None,
-    source: str,
-    now: datetime,
-) -> bool:
-    """What a unit's number had come to by the end of a day, as typed; without a value the balance is taken back.
+@dataclass(frozen=True)
+class OpeningBalance:
+    """What a number had come to by the end of a day, as typed; without a value the balance is taken back."""
 
-    False where nothing changed.
-    """
+    value: int | None
+    until_day: str | None
+    source: str
+
+
+def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningBalance, *, now: datetime) -> bool:
+    """Store or take back the opening balance of a unit's number; False where nothing changed."""
     require(may_enter(db, user, code) or None)
     with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
-        if indicator not in {line["code"] for line in asked(db)}:
+        if indicator not in {line["code"] for line in lines_added_up(db)}:
             raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)
-        new = {"value": value, "source": text.clean(source)}
+        value = balance.value
+        new = {"value": value, "source": text.clean(balance.source)}
         if value is not None:
-            new["until_day"] = _checked(new, until_day, since(db), clock.day_of(now))
+            new["until_day"] = _checked(new, balance.until_day, since(db), clock.day_of(now))
         elif old:
             new = {"value": None, "until_day": old["until_day"], "source": ""}
         same = old and new == {name: old[name] for name in new}
@@ -107,7 +105,7 @@ def enter(
 
 def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
     """The day that was typed; Invalid with every fault."""
-    faults = {}
+    faults: dict[str, Say] = {}
     if type(new["value"]) is not int or not 0 <= new["value"] < MOST:
         faults["value"] = Say(N_("Type a whole number of 0 or more."))
     day, wrong = dates.read(until_day, today=today, first=first, last=clock.plus(today, -1))
@@ -117,17 +115,17 @@ def _checked(new: dict, until_day: str | None, first: str, today: str) -> str:
         faults["source"] = Say(N_("Enter the source of this figure."))
     elif len(new["source"]) > SOURCE_LONGEST:
         faults["source"] = Say(N_("At most {limit} characters."), {"limit": SOURCE_LONGEST})
-    if faults:
+    if day is None or faults:
         raise Invalid(faults)
     return day
 
 
 def _detail(indicator: str, old: dict | None, new: dict) -> dict:
-    told = {indicator: [old and old["value"], new["value"]]}
+    detail = {indicator: [old and old["value"], new["value"]]}
     if new["value"] is not None:
-        told |= {"until_day": [old and old["until_day"], new["until_day"]]}
-        told |= {"source": [old and old["source"], new["source"]]}
-    return told
+        detail |= {"until_day": [old and old["until_day"], new["until_day"]]}
+        detail |= {"source": [old and old["source"], new["source"]]}
+    return detail
 
 
 def _store(db: Database, user: User, code: str, indicator: str, new: dict, at: str) -> None:

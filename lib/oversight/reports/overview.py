@@ -1,7 +1,7 @@
-"""The wall of an area's reports on a day: each unit below with its standing, its officers and its last reminder."""
+"""The reports of a day below an area: each unit with its standing, its officers and its last reminder."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -9,10 +9,10 @@ from lib.core import access, clock
 from lib.core.access import User, require
 from lib.core.database import rows
 from lib.oversight.reports import officers, reminders, states
-from lib.oversight.reports.states import CLOSES, DUE, Standing
+from lib.oversight.reports.states import CLOSES, DUE, ReportStanding
 
 
-def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
+def units(db: Database, user: User, area: str, day: str, *, now: datetime) -> list[dict]:
     """Units directly below an area, each with those below it under `inside`; NotFound outside the visitor's own.
 
     `{code, kind, name, level, parent_code, standing, officers: {duty: officer}, reminder, overdue, inside}`; `overdue`
@@ -20,23 +20,23 @@ def wall(db: Database, user: User, area: str, day: str, *, now: datetime) -> lis
     """
     access.check(user, "report.see")
     require(access.holds_area(db, user, area) or None)
-    found = rows(
+    areas = rows(
         db,
         """select code, kind, name, level, parent_code from areas where level in ('district', 'commune') and (
                parent_code = :area or parent_code in (select code from areas where parent_code = :area))
            order by name_sort, kind, code""",
         {"area": area},
     )
-    units = _standing(db, user, found, day, now)
+    listed = _standing(db, user, areas, day, now)
     return [
-        unit | {"inside": [each for each in units if each["parent_code"] == unit["code"]]}
-        for unit in units
+        unit | {"inside": [child for child in listed if child["parent_code"] == unit["code"]]}
+        for unit in listed
         if unit["parent_code"] == area
     ]
 
 
 def own(db: Database, user: User, day: str, *, now: datetime) -> dict:
-    """The visitor's own report, as a unit of `wall`."""
+    """The visitor's own report, as one of `units`."""
     access.check(user, "report.see")
     sql = "select code, kind, name, level, parent_code from areas where code = ?"
     return _standing(db, user, rows(db, sql, [user.area_code]), day, now)[0] | {"inside": []}
@@ -44,26 +44,25 @@ def own(db: Database, user: User, day: str, *, now: datetime) -> dict:
 
 def _standing(db: Database, user: User, units: list[dict], day: str, now: datetime) -> list[dict]:
     codes = [unit["code"] for unit in units]
-    stands = states.standings(db, codes, day, now=now)
+    standings = states.standings(db, codes, day, now=now)
     answers, last = officers.seen(db, user, codes, day), reminders.latest(db, user, codes, day, now=now)
     return [
         unit
         | {
-            "standing": stands[unit["code"]],
+            "standing": standings[unit["code"]],
             "officers": answers[unit["code"]],
             "reminder": last.get(unit["code"]),
-            "overdue": overdue(stands[unit["code"]], now),
+            "overdue": overdue(standings[unit["code"]], now),
         }
         for unit in units
     ]
 
 
-def overdue(stands: Standing, now: datetime) -> int:
+def overdue(standing: ReportStanding, now: datetime) -> int:
     """Begun minutes past the deadline without a report, on its own day only; later it is missing for good."""
-    if stands.version and stands.state != "recalled" or clock.day_of(now) != stands.day:
+    if standing.version and standing.state != "recalled" or clock.day_of(now) != standing.day:
         return 0
-    seconds = (now - clock.instant(stands.due_at)).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return max(0, clock.begun_minutes(now - clock.instant(standing.due_at)))
 
 
 def tally(units: Iterable[dict]) -> dict[str, int]:
@@ -86,7 +85,7 @@ def next_deadline(day: str, levels: Iterable[str], *, now: datetime) -> tuple[st
     """`(level, hour, minutes left)` of the next deadline of today among these levels and the closing, else None."""
     hours = [(DUE[level], level) for level in levels] + [(CLOSES, "closing")]
     for hour, level in sorted(hours):
-        left = (clock.instant(clock.at(day, hour)) - now).total_seconds()
-        if left >= 0:
-            return level, hour, -int(-left // 60)
+        left = clock.instant(clock.at(day, hour)) - now
+        if left >= timedelta(0):
+            return level, hour, clock.begun_minutes(left)
     return None

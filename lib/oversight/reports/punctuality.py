@@ -4,7 +4,7 @@ A day is due once its hour has passed, and none before the programme's first day
 opened nobody could send anything: it is a gap, not a missing report. Counted are reports that stand, as
 `reports_counted` has them: on time is the first version, sent by the last second of the deadline. A later version does
 not make a late report punctual, and a recalled one counts from when it was sent again. One that was returned and not
-sent again counts as neither (`reports.Standing.bucket`).
+sent again counts as neither (`ReportStanding.bucket`).
 """
 
 import json
@@ -22,7 +22,7 @@ LONGEST = 92  # days of one look
 
 
 @dataclass(frozen=True)
-class Kept:
+class Punctuality:
     """Counts of reports of one unit (or of all units in it) over some days."""
 
     due: int = 0
@@ -38,11 +38,11 @@ class Kept:
     def timeliness(self) -> float | None:
         return self.on_time / self.due if self.due else None
 
-    def __add__(self, other: "Kept") -> "Kept":
-        return Kept(*(getattr(self, name) + getattr(other, name) for name in _COUNTS))
+    def __add__(self, other: "Punctuality") -> "Punctuality":
+        return Punctuality(*(getattr(self, name) + getattr(other, name) for name in _COUNTS))
 
 
-_COUNTS = tuple(each.name for each in fields(Kept))
+_COUNTS = tuple(each.name for each in fields(Punctuality))
 
 
 def days_due(db: Database, level: str, first: str, last: str, *, now: datetime) -> list[str]:
@@ -55,20 +55,20 @@ def days_due(db: Database, level: str, first: str, last: str, *, now: datetime) 
     return [day for (day,) in held if clock.at(day, DUE[level]) < clock.stamp(now)]
 
 
-def of_units(db: Database, units: dict[str, str], first: str, last: str, *, now: datetime) -> dict[str, Kept]:
-    """`{code: Kept}` of the reports of these units, `{code: level}`, over the due days."""
+def of_units(db: Database, units: dict[str, str], first: str, last: str, *, now: datetime) -> dict[str, Punctuality]:
+    """`{code: Punctuality}` of the reports of these units, `{code: level}`, over the due days."""
     levels = set(units.values())
     days = {level: days_due(db, level, first, last, now=now) for level in levels}
     sent = {line["code"]: line for line in _sent(db, units, days)}
     nothing = dict.fromkeys(_COUNTS[1:], 0)
     return {
-        code: Kept(len(days[level]), **{name: sent.get(code, nothing)[name] for name in nothing})
+        code: Punctuality(len(days[level]), **{name: sent.get(code, nothing)[name] for name in nothing})
         for code, level in units.items()
     }
 
 
 def below(db: Database, user: User, area: str, first: str, last: str, *, now: datetime) -> list[dict]:
-    """Units directly below an area: `{code, kind, name, own: Kept, inside: Kept}`, in Vietnamese order.
+    """Units directly below an area: `{code, kind, name, own: Punctuality, inside: Punctuality}`, in Vietnamese order.
 
     `own` is the unit's own report, `inside` those of the communes in it.
     """
@@ -81,12 +81,14 @@ def below(db: Database, user: User, area: str, first: str, last: str, *, now: da
            order by name_sort, kind, code""",
         {"area": area},
     )
-    kept = of_units(db, {unit["code"]: unit["level"] for unit in units}, first, last, now=now)
+    by_unit = of_units(db, {unit["code"]: unit["level"] for unit in units}, first, last, now=now)
     return [
         unit
         | {
-            "own": kept[unit["code"]],
-            "inside": sum((kept[each["code"]] for each in units if each["parent_code"] == unit["code"]), Kept()),
+            "own": by_unit[unit["code"]],
+            "inside": sum(
+                (by_unit[child["code"]] for child in units if child["parent_code"] == unit["code"]), Punctuality()
+            ),
         }
         for unit in units
         if unit["parent_code"] == area

@@ -20,23 +20,18 @@ DAYS_BACK = 31  # how long an unanswered reminder keeps asking
 LEVELS = ("district", "commune")
 
 
-def send(db: Database, user: User, to_area: str, words: str, *, due_at: str, day: str, now: datetime) -> int:
-    """Remind one area below, directly or not, about its report of `day`."""
-    return send_all(db, user, {to_area: words}, due_at=due_at, day=day, now=now)[0]
-
-
-def send_all(db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime) -> list[int]:
-    """One reminder to each area, all or none; `words` is `{area: text}`."""
+def send(db: Database, user: User, words: dict[str, str], *, due_at: str, day: str, now: datetime) -> list[int]:
+    """Remind areas below, directly or not, about their reports of `day`, all or none; `words` is `{area: text}`."""
     access.check(user, "reminder.send")
     for area in words:
         require(_below(db, user, area) or None)
-    told = {area: _words(typed) for area, typed in words.items()}
+    sentences = {area: _words(typed) for area, typed in words.items()}
     if due_at <= clock.stamp(now):
         raise Invalid({"due_at": Say(N_("The deadline for the answer must be later than now."))})
-    made = []
+    ids = []
     with act(db, user, "reminder.send", now=now) as deed:
-        for area, sentence in told.items():
-            line = db.conn.execute(
+        for area, sentence in sentences.items():
+            cursor = db.conn.execute(
                 """insert into reminders (day, from_area, to_area, words, due_at, made_at, made_by)
                    values (:day, :from, :to, :words, :due, :at, :who)""",
                 {
@@ -49,10 +44,10 @@ def send_all(db: Database, user: User, words: dict[str, str], *, due_at: str, da
                     "who": user.id,
                 },
             )
-            made.append(line.lastrowid)
-        deed.subject, deed.nothing = _names(db, list(told)), not told
-        deed.detail = {"day": day, "due_at": due_at, "to": list(told)}
-    return made
+            ids.append(cursor.lastrowid or 0)  # an insert always has one
+        deed.subject, deed.nothing = _names(db, list(sentences)), not sentences
+        deed.detail = {"day": day, "due_at": due_at, "to": list(sentences)}
+    return ids
 
 
 def see(db: Database, user: User, reminder_id: int, *, now: datetime) -> None:
@@ -84,9 +79,9 @@ def open_for(db: Database, user: User, *, now: datetime) -> list[dict]:
     if not user.can("reminder.answer"):
         return []
     since = clock.plus(clock.day_of(now), -DAYS_BACK)
-    places = {"area": user.area_code, "since": since}
-    found = _listed(db, "r.to_area = :area and r.answered_at is null and r.day >= :since", places, now)
-    return [line for line in found if not line["came_at"]]
+    values = {"area": user.area_code, "since": since}
+    unanswered = _listed(db, "r.to_area = :area and r.answered_at is null and r.day >= :since", values, now)
+    return [line for line in unanswered if not line["came_at"]]
 
 
 def received(db: Database, user: User, day: str, *, now: datetime) -> list[dict]:
@@ -106,12 +101,12 @@ def latest(db: Database, user: User, codes: list[str], day: str, *, now: datetim
     access.check(user, "report.see")
     inside = access.held_areas(db, user, codes)
     where = "r.day = :day and r.to_area in (select value from json_each(:codes))"
-    found = _listed(db, where, {"day": day, "codes": json.dumps(inside)}, now)
-    return {line["to_area"]: line for line in sorted(found, key=lambda line: line["id"])}
+    reminders = _listed(db, where, {"day": day, "codes": json.dumps(inside)}, now)
+    return {line["to_area"]: line for line in sorted(reminders, key=lambda line: line["id"])}
 
 
-def _listed(db: Database, where: str, places: dict, now: datetime) -> list[dict]:
-    found = rows(
+def _listed(db: Database, where: str, values: dict, now: datetime) -> list[dict]:
+    reminders = rows(
         db,
         f"""select r.id, r.day, r.from_area, r.to_area, r.words, r.due_at, r.made_at, r.seen_at, r.answer,
                 r.answered_at, a.full_name as who, s.full_name as answered_by,
@@ -124,16 +119,16 @@ def _listed(db: Database, where: str, places: dict, now: datetime) -> list[dict]
             join accounts a on a.id = r.made_by -- all: the sender's name, for both sides
             left join accounts s on s.id = r.answered_by -- all: the answerer's name, for both sides
             where {where} order by r.due_at, r.id""",
-        places,
+        values,
     )
     stamp = clock.stamp(now)
-    open_ = {line["id"] for line in found if not line["answered_at"] and not line["came_at"]}
-    return [line | {"overdue": line["id"] in open_ and line["due_at"] < stamp} for line in found]
+    open_ = {line["id"] for line in reminders if not line["answered_at"] and not line["came_at"]}
+    return [line | {"overdue": line["id"] in open_ and line["due_at"] < stamp} for line in reminders]
 
 
 def _mine(db: Database, user: User, reminder_id: int) -> dict:
     """A reminder to the visitor's own area; one to others is not found."""
-    return require(
+    reminder: dict = require(
         row(
             db,
             """select r.id, r.day, r.seen_at, r.answered_at, f.kind || ' ' || f.name as sender
@@ -141,6 +136,7 @@ def _mine(db: Database, user: User, reminder_id: int) -> dict:
             [reminder_id, user.area_code],
         )
     )
+    return reminder
 
 
 def _mark_seen(db: Database, user: User, reminder_id: int, now: datetime) -> None:

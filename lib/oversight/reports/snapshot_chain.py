@@ -12,8 +12,8 @@ HEAD = ("day", "kind", "as_of", "frozen_at", "template", "areas")
 
 def link(before: str | None, head: dict, values: dict[str, str]) -> str:
     """SHA-256 over the link before, the head of a snapshot and its figures `{area: counts as JSON}`."""
-    said = [before or "", [head[name] for name in HEAD], sorted(values.items())]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    hashed = [before or "", [head[name] for name in HEAD], sorted(values.items())]
+    return hashlib.sha256(json.dumps(hashed, ensure_ascii=False).encode()).hexdigest()
 
 
 def broken(db: Database) -> str | None:

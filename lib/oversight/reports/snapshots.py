@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from lib.core import audit, clock, trusted_time
+from lib.core import audit, clock, rollup, trusted_time
 from lib.core.database import row, value, write
 from lib.oversight.figures import list_completeness
 from lib.oversight.report_template import versions
@@ -18,6 +18,11 @@ from lib.oversight.reports import commune_counts, snapshot_chain
 
 CUTOFFS = {"district": clock.DISTRICT_CUTOFF, "province": clock.PROVINCE_CUTOFF}
 DAYS_BACK = 31  # how far back a machine that was down freezes what it missed
+
+
+def kind_of(level: str) -> str:
+    """The freeze that the report of an area of this level is made of."""
+    return "province" if level == "province" else "district"
 
 
 def due(db: Database, *, now: datetime) -> list[tuple[str, str]]:
@@ -35,42 +40,39 @@ def due(db: Database, *, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> bool:
-    """Freeze one cut-off of a day; False when it stands already or the clock is in doubt.
-
-    `rules` are those of `tally.of_communes`.
-    """
+def freeze(db: Database, day: str, kind: str, *, now: datetime) -> bool:
+    """Freeze one cut-off of a day; False when it stands already or the clock is in doubt."""
     if trusted_time.doubt(db, now=now):
         return False
     as_of = clock.at(day, CUTOFFS[kind])
     _seal(db, day, as_of)
-    found = commune_counts.by_area(db, commune_counts.of_communes(db, day, as_of, **rules))
+    by_area = commune_counts.by_area(db, commune_counts.of_communes(db, day, as_of))
     with write(db):
         if row(db, "select 1 from snapshots where day = ? and kind = ?", [day, kind]):
             return False
         version = versions.ensure(db, now=now)
-        told = {
+        head = {
             "day": day,
             "kind": kind,
             "as_of": as_of,
             "frozen_at": max(clock.stamp(now), as_of),
             "template": version,
-            "areas": len(found),
+            "areas": len(by_area),
         }
         before = value(db, "select link from snapshots order by id desc limit 1")
-        made = db.conn.execute(
+        cursor = db.conn.execute(
             """insert into snapshots (day, kind, as_of, frozen_at, template, areas, link)
                values (:day, :kind, :as_of, :frozen_at, :template, :areas, :link)""",
-            told
+            head
             | {
                 "link": snapshot_chain.link(
-                    before, told, {code: commune_counts.as_json(sums) for code, sums in found.items()}
+                    before, head, {code: commune_counts.as_json(sums) for code, sums in by_area.items()}
                 )
             },
         )
         db.conn.executemany(
             "insert into snapshot_values (snapshot_id, area_code, counted) values (?, ?, ?)",
-            [(made.lastrowid, code, commune_counts.as_json(sums)) for code, sums in sorted(found.items())],
+            [(cursor.lastrowid, code, commune_counts.as_json(sums)) for code, sums in sorted(by_area.items())],
         )
         audit.log(db, None, "report.freeze", now=now, subject=day, detail={"kind": kind, "as_of": as_of})
     return True
@@ -79,7 +81,7 @@ def freeze(db: Database, day: str, kind: str, *, now: datetime, rules: dict) -> 
 def _seal(db: Database, day: str, as_of: str) -> None:
     floor = clock.stamp(clock.instant(as_of) + timedelta(seconds=1))
     with write(db):
-        db.conn.execute("update days set floor = max(floor, ?) where day = ?", [floor, day])
+        rollup.raise_floor(db, day, floor)
 
 
 def of_day(db: Database, day: str, kind: str) -> dict | None:
@@ -94,18 +96,18 @@ def of_day(db: Database, day: str, kind: str) -> dict | None:
 
 def form(db: Database, day: str, level: str) -> int:
     """The version of the form that an area's report of a day has: of its freeze, or the one in force before that."""
-    head = of_day(db, day, "province" if level == "province" else "district")
+    head = of_day(db, day, kind_of(level))
     return head["template"] if head else versions.current(db)
 
 
 def counted(db: Database, snapshot_id: int, codes: list[str] | None = None) -> dict[str, dict]:
     """`{area: counts}` of a snapshot, of all its areas or of these."""
-    found = db.conn.execute(
+    values = db.conn.execute(
         """select area_code, counted from snapshot_values
            where snapshot_id = :id and (:codes is null or area_code in (select value from json_each(:codes)))""",
         {"id": snapshot_id, "codes": codes and json.dumps(codes)},
     )
-    return {code: _read(sums) for code, sums in found}
+    return {code: _read(sums) for code, sums in values}
 
 
 def _read(sums: str) -> dict:
@@ -114,20 +116,20 @@ def _read(sums: str) -> dict:
 
 def between(db: Database, kind: str, code: str, first: str, last: str) -> list[tuple[str, dict]]:
     """`(day, counts)` of one area over the frozen days from `first` to `last`."""
-    found = db.conn.execute(
+    values = db.conn.execute(
         """select s.day, v.counted from snapshots s join snapshot_values v on v.snapshot_id = s.id
            where s.kind = ? and v.area_code = ? and s.day between ? and ? order by s.day""",
         [kind, code, first, last],
     )
-    return [(day, _read(sums)) for day, sums in found]
+    return [(day, _read(sums)) for day, sums in values]
 
 
 def of_area(db: Database, day: str, code: str) -> list[tuple[str, dict]]:
     """`(hour, counts)` of what is frozen of one area on a day, earliest first; nothing below the commune."""
-    found = db.conn.execute(
+    values = db.conn.execute(
         """select s.kind, v.counted from snapshots s
            join snapshot_values v on v.snapshot_id = s.id and v.area_code = :code
            where s.day = :day order by s.as_of""",
         {"day": day, "code": code},
     )
-    return [(CUTOFFS[kind], _read(sums)) for kind, sums in found]
+    return [(CUTOFFS[kind], _read(sums)) for kind, sums in values]

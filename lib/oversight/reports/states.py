@@ -12,7 +12,7 @@
 
 A unit recalls its own report, submitted or received, until its own deadline; the province, which nobody stands above,
 until 15:30 with a reason. A report that is returned or recalled does not stand: it is not counted as sent, and what
-it says is in no sum, until it is sent again. What a report counts as (`Standing.bucket`) is decided here alone.
+it says is in no sum, until it is sent again. What a report counts as (`ReportStanding.bucket`) is decided here alone.
 """
 
 import json
@@ -33,7 +33,7 @@ FROM = "report_from"  # the programme's first day (S0-26), a setting
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportStanding:
     """Where one report stands.
 
     `submitted_at` and `late_minutes` are of its first version, after a recall of the first since then; 0 minutes is on
@@ -72,22 +72,26 @@ class Standing:
 # Reading
 
 
-def standing(db: Database, code: str, day: str, *, now: datetime) -> Standing:
+def standing(db: Database, code: str, day: str, *, now: datetime) -> ReportStanding:
     return standings(db, [code], day, now=now)[code]
 
 
-def standings(db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None) -> dict[str, Standing]:
-    """`{code: Standing}` of the reports of a day; `by` leaves out every deed after this stamp."""
-    places = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
+def standings(
+    db: Database, codes: list[str], day: str, *, now: datetime, by: str | None = None
+) -> dict[str, ReportStanding]:
+    """`{code: ReportStanding}` of the reports of a day; `by` leaves out every deed after this stamp."""
+    values = {"day": day, "codes": json.dumps(codes), "by": by or "9"}
     levels = dict(
-        db.conn.execute("select code, level from areas where code in (select value from json_each(:codes))", places)
+        db.conn.execute("select code, level from areas where code in (select value from json_each(:codes))", values)
     )
     require(set(levels.values()) <= set(DUE) and len(levels) == len(set(codes)) or None)  # a hamlet sends none
     written = drafts.touched(db, codes, day)
-    told: dict[str, list[dict]] = {code: [] for code in codes}
-    for event in rows(db, _EVENTS.format(which="in (select value from json_each(:codes))"), places):
-        told[event["area_code"]].append(event)
-    return {code: _standing(code, levels[code], day, told[code], written.get(code), clock.stamp(now)) for code in codes}
+    by_unit: dict[str, list[dict]] = {code: [] for code in codes}
+    for event in rows(db, _EVENTS.format(which="in (select value from json_each(:codes))"), values):
+        by_unit[event["area_code"]].append(event)
+    return {
+        code: _standing(code, levels[code], day, by_unit[code], written.get(code), clock.stamp(now)) for code in codes
+    }
 
 
 _EVENTS = """
@@ -100,17 +104,17 @@ _EVENTS = """
 """
 
 
-def _standing(code: str, level: str, day: str, events: list[dict], drafted: str | None, now: str) -> Standing:
+def _standing(code: str, level: str, day: str, events: list[dict], drafted: str | None, now: str) -> ReportStanding:
     due_at = clock.at(day, DUE[level])
     submitted = [event for event in events if event["deed"] == "submit"]
     moves = [event for event in events if event["deed"] != "correct"]
     if not submitted:
-        return Standing(code, day, "draft" if drafted else "missing", due_at, updated_at=drafted)
+        return ReportStanding(code, day, "draft" if drafted else "missing", due_at, updated_at=drafted)
     last, first = moves[-1], _punctual(moves)
     state = {"submit": "submitted", "receive": "received", "return": "returned", "recall": "recalled"}[last["deed"]]
     if state in ("submitted", "received") and now >= clock.at(day, CLOSES):
         state = "locked"
-    return Standing(
+    return ReportStanding(
         code,
         day,
         state,
@@ -135,16 +139,16 @@ def _punctual(moves: list[dict]) -> dict:
     return (since or sent)[0]
 
 
-def recallable(stands: Standing, level: str, *, now: datetime) -> bool:
+def recallable(report: ReportStanding, level: str, *, now: datetime) -> bool:
     """Whether the unit itself may still take its report back."""
-    return stands.sent and clock.stamp(now) <= clock.at(stands.day, RECALLABLE[level])
+    return report.sent and clock.stamp(now) <= clock.at(report.day, RECALLABLE[level])
 
 
 def events(db: Database, user: User | None, code: str, day: str) -> list[dict]:
     """What was done, oldest first: `{deed, at, version, late_minutes, reason, content, who, for_whom}`."""
-    inside(db, user, code)
-    found = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
-    return [event | {"content": json.loads(event["content"])} for event in found]
+    check_inside(db, user, code)
+    deeds = rows(db, _EVENTS.format(which="= :code"), {"day": day, "code": code, "by": "9"})
+    return [event | {"content": json.loads(event["content"])} for event in deeds]
 
 
 def sent(db: Database, codes: list[str], day: str, *, by: str) -> dict[str, dict]:
@@ -158,7 +162,7 @@ def last_sent(db: Database, code: str, day: str) -> dict | None:
 
 
 def _contents(db: Database, codes: list[str], day: str, by: str, *, standing: bool) -> dict[str, dict]:
-    found = db.conn.execute(
+    contents = db.conn.execute(
         """with told as (
                select id, area_code, deed, content from report_events
                where day = :day and at <= :by and area_code in (select value from json_each(:codes)))
@@ -168,10 +172,10 @@ def _contents(db: Database, codes: list[str], day: str, by: str, *, standing: bo
            group by s.area_code""",
         {"day": day, "by": by, "codes": json.dumps(codes), "standing": standing},
     )
-    return {code: json.loads(content) for code, content, _last in found}
+    return {code: json.loads(content) for code, content, _last in contents}
 
 
-def inside(db: Database, user: User | None, code: str) -> None:
+def check_inside(db: Database, user: User | None, code: str) -> None:
     """NotFound for a report outside the visitor's own area; `None` is the command line."""
     if user is not None:
         access.check(user, "report.see")
@@ -180,24 +184,25 @@ def inside(db: Database, user: User | None, code: str) -> None:
 
 def sender(db: Database, code: str, day: str) -> str | None:
     """Who sent the last version."""
-    return value(
+    name: str | None = value(
         db,
         """select a.full_name
            from report_events e join accounts a on a.id = e.account_id -- all: the name of who sent a report
            where e.day = ? and e.area_code = ? and e.deed = 'submit' order by e.id desc limit 1""",
         [day, code],
     )
+    return name
 
 
 def returned(db: Database, code: str, since: str) -> list[dict]:
     """Days from `since` on whose report of this unit was returned and not sent again: `{day, reason}`, oldest first."""
-    found = rows(
+    days = rows(
         db,
         """select day, deed, reason, max(id) as last from report_events
            where area_code = :code and day >= :since and deed <> 'correct' group by day order by day""",
         {"code": code, "since": since},
     )
-    return [{"day": line["day"], "reason": line["reason"]} for line in found if line["deed"] == "return"]
+    return [{"day": line["day"], "reason": line["reason"]} for line in days if line["deed"] == "return"]
 
 
 def writes(db: Database, day: str) -> tuple:

@@ -1,4 +1,4 @@
-"""What waits for somebody: the work list and what could leave a household out.
+"""What waits for somebody: the work list, the gaps that could leave a household out, the history of what was done.
 
-It reads; refused files alone are written.
+Reads only, but for marking a file with refused rows as seen to; must not know how a task is shown.
 """

@@ -8,12 +8,13 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
+from lib.core.sql import GONE_STATUSES, in_force, not_over
 from lib.core.words import phone
 
 SILENT = 2  # days without an entry, today not among them
 
-_IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
-_SERVES = "(m.until_day is null or m.until_day > :day)"
+_IN_FORCE = in_force("a")
+_SERVES = not_over("m")
 
 
 def nobodys(db: Database, day: str, commune: str) -> list[dict]:
@@ -28,7 +29,7 @@ def nobodys(db: Database, day: str, commune: str) -> list[dict]:
                 (select min(later.from_day)
                     from assignments later  -- all: of a household of the visitor's
                     where later.household_id = h.id and later.from_day > :day
-                        and (later.until_day is null or later.until_day > later.from_day)) as given_from
+                        and {not_over("later", "later.from_day")}) as given_from
             from my_households h join areas a on a.code = h.hamlet_code
             where h.commune_code = :commune and h.from_day <= :day and h.id not in (
                     select a.household_id
@@ -45,8 +46,7 @@ def nobodys(db: Database, day: str, commune: str) -> list[dict]:
                     where a.household_id = h.id and {_IN_FORCE})
                 and not exists (select 1
                     from household_status s  -- all: of a household of the visitor's
-                    where s.household_id = h.id and s.status in ('moved', 'merged') and s.from_day <= :day
-                        and (s.until_day is null or s.until_day > :day))
+                    where s.household_id = h.id and s.status in {GONE_STATUSES} and {in_force("s")})
             order by a.name_sort, h.hamlet_code, h.walk_order""",
         {"day": day, "commune": commune},
     )
@@ -56,7 +56,7 @@ def nobodys_by_commune(db: Database, day: str) -> dict[str, int]:
     """How many there are: by the open day's roll-up, and those still with a member who left."""
     return _numbers(
         db,
-        """select commune_code, sum(n) as n from (
+        f"""select commune_code, sum(n) as n from (
                 select d.commune_code, d.households - d.assigned as n
                 from hamlet_day d
                 where d.day = :day and d.commune_code in (select code from my_communes)
@@ -65,7 +65,7 @@ def nobodys_by_commune(db: Database, day: str) -> dict[str, int]:
                 from members m  -- all: only counted
                 join teams t on t.id = m.team_id  -- all: only counted
                 join assigned_households a on a.day = :day and a.member_id = m.id
-                where m.until_day <= :day and (a.status is null or a.status not in ('moved', 'merged'))
+                where m.until_day <= :day and (a.status is null or a.status not in {GONE_STATUSES})
                     and t.commune_code in (select code from my_communes)
                 group by t.commune_code)
             group by commune_code having sum(n) > 0""",
@@ -89,7 +89,7 @@ def empty_hamlets(db: Database, day: str, commune: str | None = None) -> list[di
 _UNREACHABLE = f"""
     from my_members m join my_teams t on t.id = m.team_id
     where (m.phone is null or not {phone.READABLE.format("m.phone")})
-        and m.from_day <= max(:day, t.from_day) and {_SERVES} and (t.until_day is null or t.until_day > :day)"""
+        and m.from_day <= max(:day, t.from_day) and {_SERVES} and {not_over("t")}"""
 
 
 def unreachable(db: Database, day: str, commune: str) -> list[dict]:
@@ -172,5 +172,5 @@ def communes_of_teams(db: Database) -> dict[int, str]:
     return _numbers(db, "select id, commune_code from my_teams", {})
 
 
-def _numbers(db: Database, sql: str, places: dict) -> dict:
-    return dict(db.conn.execute(sql, places).fetchall())
+def _numbers(db: Database, sql: str, values: dict) -> dict:
+    return dict(db.conn.execute(sql, values).fetchall())

@@ -47,7 +47,7 @@ def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list
     for warning in warnings:
         warning["team"] = named[warning["team_id"]]
     listed = _listed(list_completeness.by_commune(db, None, commune, day))
-    found = listed | {
+    by_kind = listed | {
         "missing": [] if listed["unlisted"] else listed["missing"],
         "empty": gaps.empty_hamlets(db, day, commune),
         "nobody": gaps.nobodys(db, day, commune),
@@ -57,17 +57,17 @@ def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list
         "phone": gaps.unreachable(db, day, commune),
         "imports": refused_files.listed(db, commune),
     }
-    found |= {kind: [w for w in warnings if w["rule"] in rules] for kind, rules in _RULES.items()}
-    yield from ((kind, found[kind]) for kind in KINDS if kind in found)
+    by_kind |= {kind: [w for w in warnings if w["rule"] in rules] for kind, rules in _RULES.items()}
+    yield from ((kind, by_kind[kind]) for kind in KINDS if kind in by_kind)
     yield "duplicates", pair_cache.pairs(db, commune)
 
 
 def _listed(communes: list[dict]) -> dict[str, list[dict]]:
     """Communes without lists, and those of which many expected households are missing, these without lists too."""
-    found = list_completeness.missing(communes)
+    communes_missing = list_completeness.missing(communes)
     return {
-        "unlisted": [line for line in found if not line["communes_listed"]],
-        "missing": [line for line in found if line["unregistered"]],
+        "unlisted": [line for line in communes_missing if not line["communes_listed"]],
+        "missing": [line for line in communes_missing if line["unregistered"]],
     }
 
 
@@ -93,18 +93,21 @@ def by_unit(db: Database, unit: dict, children: list[dict], day: str) -> list[di
 
 def _sums(db: Database, child: dict, numbers: dict[str, dict[str, int]]) -> dict:
     communes = units.communes(db, child)
-    looked = pair_cache.known(communes)
-    told = {kind: sum(found.get(code, 0) for code in {*communes, child["code"]}) for kind, found in numbers.items()}
+    pairs = pair_cache.known(communes)
+    sums = {
+        kind: sum(by_commune.get(code, 0) for code in {*communes, child["code"]})
+        for kind, by_commune in numbers.items()
+    }
     return {
         **child,
-        "gaps": {kind: (told | {"duplicates": sum(looked.values())})[kind] for kind in KINDS},
-        "unknown": [code for code in communes if code not in looked],
+        "gaps": {kind: (sums | {"duplicates": sum(pairs.values())})[kind] for kind in KINDS},
+        "unknown": [code for code in communes if code not in pairs],
     }
 
 
 def _by_commune(db: Database, code: str, day: str) -> dict[str, dict[str, int]]:
     listed = _listed(list_completeness.by_commune(db, None, code, day))
-    found = {
+    by_kind = {
         "unlisted": {line["code"]: 1 for line in listed["unlisted"]},
         "missing": {line["code"]: line["unregistered"] for line in listed["missing"]},
         "empty": Counter(h["commune_code"] for h in gaps.empty_hamlets(db, day)),
@@ -119,8 +122,8 @@ def _by_commune(db: Database, code: str, day: str) -> dict[str, dict[str, int]]:
     communes = gaps.communes_of_teams(db)
     for kind, rules in _RULES.items():
         of_kind = {_which(kind, w, communes[w["team_id"]]) for w in warnings if w["rule"] in rules}
-        found[kind] = Counter(commune for commune, *_which_one in of_kind)
-    return found
+        by_kind[kind] = Counter(commune for commune, *_which_one in of_kind)
+    return by_kind
 
 
 def _which(kind: str, warning: dict, commune: str) -> tuple:

@@ -24,28 +24,28 @@ def of_day(db: Database, day: str, query: str = "", limit: int = MOST, *, days: 
     accents against the person, the subject, the area and the records named: a household's code or the name of
     anybody in it finds everything done to it. `names` holds what the households and hamlets of all lines are called.
     """
-    words, kept = text.fold(query).split(), []
+    words, matching = text.fold(query).split(), []
     called = _called(db, words)
-    for line in _told(db, clock.plus(day, 1 - days), day):
+    for line in _log_lines(db, clock.plus(day, 1 - days), day):
         if _holds(line, words) or (called and called.search(f"{line['subject']} {line['detail']}")):
-            kept.append(line)
-        if len(kept) == limit:
+            matching.append(line)
+        if len(matching) == limit:
             break
-    known = names(db, kept)
-    return [line | {"detail": json.loads(line["detail"]), "names": known} for line in kept]
+    names_known = names(db, matching)
+    return [line | {"detail": json.loads(line["detail"]), "names": names_known} for line in matching]
 
 
 def names(db: Database, lines: Iterable[dict]) -> dict[str, str]:
     """What households and hamlets in these lines (`detail` as JSON) are called; only what the visitor may know."""
     codes = {code for line in lines for code in _CODE.findall(f"{line['subject'] or ''} {line['detail']}")}
-    found = db.conn.execute(
+    names_found = db.conn.execute(
         """select code, head_name from my_households where code in (select value from json_each(:codes))
            union all
            select code, kind || ' ' || name from areas
            where level = 'hamlet' and code in (select value from json_each(:codes))""",
         {"codes": json.dumps(sorted(codes))},
     )
-    return dict(found.fetchall()) | _indicators(db, lines)
+    return dict(names_found.fetchall()) | _indicators(db, lines)
 
 
 def _indicators(db: Database, lines: Iterable[dict]) -> dict[str, str]:
@@ -63,9 +63,9 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
         return None
     words = words[:_MOST_WORDS]
     named = " and ".join(text.HOLDS.format("{0}", f":word{place}", f":other{place}") for place in range(len(words)))
-    asked = {f"word{place}": word for place, word in enumerate(words)}
-    asked |= {f"other{place}": text.whole_word(text.other_spelling(word)) for place, word in enumerate(words)}
-    found = db.conn.execute(
+    values: dict[str, str | int | None] = {f"word{place}": word for place, word in enumerate(words)}
+    values |= {f"other{place}": text.whole_word(text.other_spelling(word)) for place, word in enumerate(words)}
+    codes = db.conn.execute(
         f"""select distinct code from (
                 select code from my_households where {named.format("head_folded")}
                 union all
@@ -77,14 +77,14 @@ def _called(db: Database, words: list[str]) -> re.Pattern | None:
                     from persons  -- all: the same
                     where {named.format("name_folded")}))
             limit :most""",
-        asked | {"most": _FOUND + 1},
+        values | {"most": _FOUND + 1},
     ).fetchall()
-    return re.compile("|".join(code for (code,) in found)) if 0 < len(found) <= _FOUND else None
+    return re.compile("|".join(code for (code,) in codes)) if 0 < len(codes) <= _FOUND else None
 
 
-def _told(db: Database, first: str, last: str) -> Iterator[dict]:
+def _log_lines(db: Database, first: str, last: str) -> Iterator[dict]:
     """The log's lines as they are read, so that a search stops when it has enough."""
-    found = db.conn.execute(
+    cursor = db.conn.execute(
         """select log.id, log.at, accounts.full_name as who, log.role, log.action, log.subject, log.detail,
                log.area_code, areas.kind as area_kind, areas.name as area_name
            from my_audit log left join accounts on accounts.id = log.account_id -- all: the name of who acted
@@ -93,19 +93,21 @@ def _told(db: Database, first: str, last: str) -> Iterator[dict]:
            order by log.id desc""",
         {"start": clock.at(first, "00:00"), "end": clock.at(clock.plus(last, 1), "00:00")},
     )
-    names = [column[0] for column in found.description]
-    return (dict(zip(names, line, strict=True)) for line in found)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, line, strict=True)) for line in cursor)
 
 
 def _holds(line: dict, words: list[str]) -> bool:
-    told = " ".join(map(_folded, (line["who"] or "", line["subject"] or "", line["area_name"] or "", line["detail"])))
-    return all(text.holds(told, word) for word in words)
+    line_words = " ".join(
+        map(_folded, (line["who"] or "", line["subject"] or "", line["area_name"] or "", line["detail"]))
+    )
+    return all(text.holds(line_words, word) for word in words)
 
 
-def _folded(told: str) -> str:
+def _folded(words: str) -> str:
     """Saves of the sheet, most of the log, are long and hold codes only: those need no table of letters."""
-    codes = told.replace("–", "-")
-    return codes.lower() if codes.isascii() else _fold(told)
+    codes = words.replace("–", "-")
+    return codes.lower() if codes.isascii() else _fold(words)
 
 
 _fold = lru_cache(4096)(text.fold)  # the same people, teams and places on line after line

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from lib.core.access import User, require
 from lib.core.audit import act
 from lib.core.database import row, rows
+from lib.register import import_log
 
 _REFUSED = """
     from imports i join my_audit log on log.id = i.audit_id
@@ -25,20 +26,20 @@ def listed(db: Database, area: str) -> list[dict]:
 
 
 def by_area(db: Database) -> dict[str, int]:
-    found = db.conn.execute(f"select i.area_code, count(*) {_REFUSED} group by i.area_code")
-    return dict(found.fetchall())
+    counts = db.conn.execute(f"select i.area_code, count(*) {_REFUSED} group by i.area_code")
+    return dict(counts.fetchall())
 
 
 def settle(db: Database, user: User, import_id: int, *, now: datetime) -> None:
     """The refused rows of a file were seen to; saying so once more changes nothing."""
     with act(db, user, "list.import", now=now, kind="import.settle") as deed:
-        found = require(
+        file = require(
             row(
                 db,
-                """select i.area_code, i.file_name, i.settled from imports i
+                """select i.audit_id, i.area_code, i.file_name, i.settled from imports i
                    join my_audit log on log.id = i.audit_id where i.id = ?""",
                 [import_id],
             )
         )
-        deed.subject, deed.area, deed.nothing = found["file_name"], found["area_code"], bool(found["settled"])
-        db.conn.execute("update imports set settled = 1 where id = ?", [import_id])
+        deed.subject, deed.area, deed.nothing = file["file_name"], file["area_code"], bool(file["settled"])
+        import_log.settle(db, file["audit_id"])

@@ -22,13 +22,13 @@ def rooms(db: Database, user: User, *, now: datetime) -> dict[str, dict[str, int
     new = sum(line["seen_at"] is None for line in held)
     in_force = sum(line["in_force"] and line["seen_at"] is not None for line in held)
     returned = own_returned(db, user, day)
-    found = {
+    waiting = {
         "me": {"new": new, "in_force": in_force},
         "report": {"returned": len(returned)},
         "reports": {"reminders": len(reminders.open_for(db, user, now=now))},
     }
-    told = {room: {kind: n for kind, n in kinds.items() if n} for room, kinds in found.items()}
-    return {room: kinds for room, kinds in told.items() if kinds}
+    without_empty = {room: {kind: n for kind, n in kinds.items() if n} for room, kinds in waiting.items()}
+    return {room: kinds for room, kinds in without_empty.items() if kinds}
 
 
 def own_returned(db: Database, user: User, day: str) -> list[dict]:

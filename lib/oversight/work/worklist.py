@@ -20,24 +20,24 @@ _SOON = timedelta(hours=1)  # before the cut-off; what is left by then is worth 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime, machine: Sequence[Say] = ()) -> list[Task]:
     """The visitor's list; empty when nothing is left. `machine` is what its keeper has to see to (S2-2, S2-24)."""
-    found = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
+    listed = [*_lent(db, user, day), *_beginnings(db, user), *worklist_reports.tasks(db, user, day, now=now)]
     doors = names.doors(db, day) if user.role in ("member", "leader", "commune", "station") else []
-    found += _ill(user, doors)
-    found += _empty_handed(db, user)
+    listed += _ill(user, doors)
+    listed += _empty_handed(db, user)
     if can(user, "visit.enter"):
-        found += _visits_left(db, user, day, now)
+        listed += _visits_left(db, user, day, now)
     if user.role in ("district", "province", "inspector"):
-        found += _communes(db, user, day, now)
+        listed += _communes(db, user, day, now)
     if user.role in ("commune", "district", "province", "inspector"):
-        found += _lists(db, user, day)
-        found += _nobodys(db, user, day)
+        listed += _lists(db, user, day)
+        listed += _nobodys(db, user, day)
     if can(user, "visit.enter"):
-        found += _again(user, doors)
+        listed += _again(user, doors)
     if can(user, "account.manage"):
-        found += _accounts(db, user, now)
+        listed += _accounts(db, user, now)
     if can(user, "backup.take"):
-        found += [Task(0, said, "settings", N_("View server status"), urgent=True) for said in machine]
-    return sorted(found, key=lambda task: not (task.urgent or task.late))
+        listed += [Task(0, problem, "settings", N_("View server status"), urgent=True) for problem in machine]
+    return sorted(listed, key=lambda task: not (task.urgent or task.late))
 
 
 def progress(db: Database, user: User, day: str) -> dict | None:
@@ -133,27 +133,21 @@ def _empty_handed(db: Database, user: User) -> list[Task]:
 def _lists(db: Database, user: User, day: str) -> list[Task]:
     """Communes that have no list of households yet, and those that have far fewer households than expected."""
     missing = list_completeness.missing(list_completeness.by_commune(db, user, user.area_code, day))
-    there = {"room": "gaps", "verb": N_("Show what is missing"), "query": {"area": user.area_code}}
+    short = [line for line in missing if line["communes_listed"]]
     if user.role == "commune":
-        n = sum(line["unregistered"] for line in missing if line["communes_listed"])
-        there = {"room": "households", "verb": N_("Register households")}
-        return [Task(n, Say(N_("Expected households that are not on the lists yet.")), **there)] if n else []
-    found = []
-    for lines, sentence, of in (
-        (
-            [line for line in missing if not line["communes_listed"]],
-            N_("Communes without any list of households yet."),
-            "unlisted",
-        ),
-        (
-            [line for line in missing if line["communes_listed"]],
-            N_("Communes with far fewer households on their lists than expected."),
-            "short",
-        ),
-    ):
-        if lines:
-            found.append(Task(len(lines), Say(sentence), of=of, lines=tuple(lines), urgent=of == "unlisted", **there))
-    return found
+        n = sum(line["unregistered"] for line in short)
+        sentence = N_("Expected households that are not on the lists yet.")
+        return [Task(n, Say(sentence), "households", N_("Register households"))] if n else []
+    unlisted = [line for line in missing if not line["communes_listed"]]
+    verb, query = N_("Show what is missing"), {"area": user.area_code}
+    return [
+        Task(len(lines), Say(sentence), "gaps", verb, lines is unlisted, query=query, of=of, lines=tuple(lines))
+        for lines, sentence, of in (
+            (unlisted, N_("Communes without any list of households yet."), "unlisted"),
+            (short, N_("Communes with far fewer households on their lists than expected."), "short"),
+        )
+        if lines
+    ]
 
 
 def _visits_left(db: Database, user: User, day: str, now: datetime) -> list[Task]:
@@ -189,22 +183,25 @@ def _nobodys(db: Database, user: User, day: str) -> list[Task]:
 
     Who may not give households is led to the board instead.
     """
-    hamlets, give = names.gaps(db, day), can(user, "assignment.give")
-    nobody, teamless = [h for h in hamlets if h["nobody"]], [h | {"nobody": 0} for h in hamlets if not h["teams"]]
-    board = {"room": "leaderboard", "verb": N_("Open the leaderboard"), "query": {"area": user.area_code}}
-    found = []
-    if nobody:
+
+    def way(right: str, room: str, verb: str) -> tuple[str, str, dict[str, str]]:
+        if can(user, right):
+            return room, verb, {}
+        return "leaderboard", N_("Open the leaderboard"), {"area": user.area_code}
+
+    hamlets, tasks_found = names.gaps(db, day), []
+    if nobody := [hamlet for hamlet in hamlets if hamlet["nobody"]]:
         sentence = N_("Households without a responsible member. Give each to a named team member.")
-        there = {"room": "assignments", "verb": N_("Assign households"), "urgent": True} if give else board
+        room, verb, query = way("assignment.give", "assignments", N_("Assign households"))
         of, lines = ("hamlets", nobody) if user.role == "commune" else ("gaps", names.by_commune(nobody))
-        n = sum(h["nobody"] for h in nobody)
-        found.append(Task(n, Say(sentence), of=of, lines=tuple(lines), **there))
-    if teamless:
-        there = {"room": "teams", "verb": N_("Create a team")} if can(user, "team.manage") else board
-        found.append(
-            Task(len(teamless), Say(N_("Hamlets without a team.")), of="hamlets", lines=tuple(teamless), **there)
-        )
-    return found
+        n = sum(hamlet["nobody"] for hamlet in nobody)
+        urgent = room == "assignments"
+        tasks_found.append(Task(n, Say(sentence), room, verb, urgent, query=query, of=of, lines=tuple(lines)))
+    if teamless := tuple(hamlet | {"nobody": 0} for hamlet in hamlets if not hamlet["teams"]):
+        room, verb, query = way("team.manage", "teams", N_("Create a team"))
+        sentence = N_("Hamlets without a team.")
+        tasks_found.append(Task(len(teamless), Say(sentence), room, verb, query=query, of="hamlets", lines=teamless))
+    return tasks_found
 
 
 def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
@@ -212,14 +209,14 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     communes = names.unfinished_communes(db, day)
     silent = [c for c in communes if not c["last_entry_at"]]
     behind = sorted((c for c in communes if c["last_entry_at"]), key=lambda c: -c["left"])
-    found = []
+    tasks_found = []
     for units, sentence, of, hurry in (
         (silent, N_("Communes without any entry today."), "silent", _hurry(day, now)),
         (behind, N_("Communes with households still to be visited today."), "behind", {}),
     ):
         if units:
             query = {"area": user.area_code}
-            found.append(
+            tasks_found.append(
                 Task(
                     len(units),
                     Say(sentence),
@@ -231,19 +228,19 @@ def _communes(db: Database, user: User, day: str, now: datetime) -> list[Task]:
                     **hurry,
                 )
             )
-    return found
+    return tasks_found
 
 
 def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
     """Accounts of the level below that are locked out, or wait for their first sign-in."""
     locked, unused = names.locked_accounts(db, user, now), names.unused_accounts(db)
-    found = []
+    tasks_found = []
     for accounts, sentence in (
         (locked, N_("Accounts locked after wrong passwords. Ask the person before unlocking.")),
         (unused, N_("Accounts that wait for their first sign-in. Hand the password over again if it was lost.")),
     ):
         if accounts:
-            found.append(
+            tasks_found.append(
                 Task(
                     len(accounts),
                     Say(sentence),
@@ -254,4 +251,4 @@ def _accounts(db: Database, user: User, now: datetime) -> list[Task]:
                     lines=tuple(accounts),
                 )
             )
-    return found
+    return tasks_found

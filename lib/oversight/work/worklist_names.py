@@ -7,9 +7,10 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User, can
 from lib.core.database import row, rows
+from lib.core.sql import in_force
 from lib.oversight.figures import finding_times
 
-_IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
+_IN_FORCE = in_force("a")
 
 
 def doors(db: Database, day: str) -> list[dict]:
@@ -18,7 +19,7 @@ def doors(db: Database, day: str) -> list[dict]:
     `ill` counts the persons with symptoms or a fever, as far as they were entered by name; `told` are the hours of
     the newest word on them, whenever the door itself was answered.
     """
-    found = rows(
+    doors_found = rows(
         db,
         f"""select v.day, h.id, h.code, h.head_name, h.lane, h.house_number, h.phone, v.outcome, v.flags, v.recorded_at,
                 hamlets.kind as hamlet_kind, hamlets.name as hamlet_name, a.team_id, m.full_name as member,
@@ -35,19 +36,19 @@ def doors(db: Database, day: str) -> list[dict]:
             order by v.recorded_at desc, h.hamlet_code, h.walk_order""",
         {"day": day},
     )
-    known = finding_times.hours(db, day, [door["id"] for door in found if "s" in door["flags"]])
-    return [door | {"told": finding_times.illness(known.get(door["id"], {}))} for door in found]
+    hours = finding_times.hours(db, day, [door["id"] for door in doors_found if "s" in door["flags"]])
+    return [door | {"told": finding_times.illness(hours.get(door["id"], {}))} for door in doors_found]
 
 
-def ill(found: list[dict]) -> list[dict]:
+def ill(doors_open: list[dict]) -> list[dict]:
     """Of these doors those with symptoms, the newest word first."""
-    told = [door for door in found if door["told"]]
-    return sorted(told, key=lambda door: door["told"].changed, reverse=True)
+    ill_doors = [door for door in doors_open if door["told"]]
+    return sorted(ill_doors, key=lambda door: door["told"].changed, reverse=True)
 
 
 def own_doors(db: Database, user: User, day: str) -> dict:
     """A member's due doors of the day: `{due, seen, attempted}`."""
-    return row(
+    [counts] = rows(
         db,
         """select count(*) as due, count(*) filter (where v.outcome in ('met', 'phone')) as seen,
                count(v.day) as attempted
@@ -57,6 +58,7 @@ def own_doors(db: Database, user: User, day: str) -> dict:
            where d.day = :day and d.member_id = :member""",
         {"day": day, "member": user.member_id},
     )
+    return counts
 
 
 def leader(db: Database, user: User) -> dict | None:
@@ -116,7 +118,7 @@ def gaps(db: Database, day: str) -> list[dict]:
 
 def by_commune(hamlets: list[dict]) -> list[dict]:
     """The same, summed by commune, most first."""
-    found: dict[str, dict] = {}
+    sums: dict[str, dict] = {}
     for h in hamlets:
         line = {
             "code": h["commune"],
@@ -126,8 +128,8 @@ def by_commune(hamlets: list[dict]) -> list[dict]:
             "parent_kind": h["district_kind"],
             "parent_name": h["district_name"],
         }
-        found.setdefault(h["commune"], line)["nobody"] += h["nobody"]
-    return sorted(found.values(), key=lambda line: -line["nobody"])
+        sums.setdefault(h["commune"], line)["nobody"] += h["nobody"]
+    return sorted(sums.values(), key=lambda line: -line["nobody"])
 
 
 def unfinished_communes(db: Database, day: str) -> list[dict]:

@@ -16,19 +16,19 @@ _SOON, _NOW = timedelta(hours=1), timedelta(minutes=30)  # before the deadline: 
 
 def tasks(db: Database, user: User, day: str, *, now: datetime) -> list[Task]:
     """Nothing for who writes no reports, nor on a day that asks for none."""
-    found = [*_reminders(db, user, now), *_returned(db, user, day)]
+    listed = [*_reminders(db, user, now), *_returned(db, user, day)]
     if not can(user, "report.write") or not overview.is_due(db, day):
-        return found
-    return [*found, *_own(db, user, day, now), *_below(db, user, day, now)]
+        return listed
+    return [*listed, *_own(db, user, day, now), *_below(db, user, day, now)]
 
 
 def _returned(db: Database, user: User, day: str) -> list[Task]:
     """One's own reports of earlier days that came back and were not sent again."""
-    told = N_("The report of {day} was returned: {reason}")
+    sentence = N_("The report of {day} was returned: {reason}")
     return [
         Task(
             0,
-            Say(told, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}),
+            Say(sentence, {"day": "/".join(reversed(back["day"].split("-"))), "reason": back["reason"]}),
             "report",
             N_("Open the report"),
             late=True,
@@ -41,49 +41,53 @@ def _returned(db: Database, user: User, day: str) -> list[Task]:
 
 def _own(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """One's own report from an hour before it is due until it is sent (S0-23, S0-25)."""
-    stands = states.standing(db, user.area_code, day, now=now)
-    left = clock.instant(stands.due_at) - now
-    if stands.sent or (left > _SOON and not stands.version):
+    standing = states.standing(db, user.area_code, day, now=now)
+    left = clock.instant(standing.due_at) - now
+    if standing.sent or (left > _SOON and not standing.version):
         return []
-    if stands.state == "returned":
-        told = Say(N_("The report of the day was returned: {reason}"), {"reason": stands.reason})
-    elif stands.state == "recalled":
-        told = Say(N_("The report of the day was recalled and has not been sent again yet."))
+    if standing.state == "returned":
+        say = Say(N_("The report of the day was returned: {reason}"), {"reason": standing.reason})
+    elif standing.state == "recalled":
+        say = Say(N_("The report of the day was recalled and has not been sent again yet."))
     else:
-        hour = clock.hour_of(clock.instant(stands.due_at))
-        told = Say(N_("The report of the day has not been sent yet; it is due at {hour}."), {"hour": hour})
+        hour = clock.hour_of(clock.instant(standing.due_at))
+        say = Say(N_("The report of the day has not been sent yet; it is due at {hour}."), {"hour": hour})
     late = left < timedelta(0)
-    return [Task(0, told, "report", N_("Open the report"), urgent=left <= _NOW and not late, late=late)]
+    return [Task(0, say, "report", N_("Open the report"), urgent=left <= _NOW and not late, late=late)]
 
 
 def _below(db: Database, user: User, day: str, now: datetime) -> list[Task]:
     """Reports of the level below whose hour has passed, and those that were returned and did not come again."""
     if user.level == "commune":
         return []
-    units = overview.wall(db, user, user.area_code, day, now=now)
+    units = overview.units(db, user, user.area_code, day, now=now)
     late = sorted((unit for unit in units if unit["overdue"]), key=lambda unit: -unit["overdue"])
-    back = [unit for unit in units if unit["standing"].bucket == "returned"]
-    found = []
+    returned = [unit for unit in units if unit["standing"].bucket == "returned"]
+    listed = []
     for of, lines, sentence in (
         ("overdue", late, N_("Reports of the level below are overdue. Call or remind them.")),
-        ("returned", back, N_("Reports returned to the level below have not been sent again yet.")),
+        ("returned", returned, N_("Reports returned to the level below have not been sent again yet.")),
     ):
         if lines:
-            there = {"room": "reports", "verb": N_("Open the reports"), "of": of, "lines": tuple(lines)}
-            found.append(Task(len(lines), Say(sentence), late=of == "overdue", **there))
-    return found
+            verb = N_("Open the reports")
+            task = Task(len(lines), Say(sentence), "reports", verb, late=lines is late, of=of, lines=tuple(lines))
+            listed.append(task)
+    return listed
 
 
 def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
     """Reminders of the levels above that wait for an answer (S0-14)."""
-    asked = tuple(reminders.open_for(db, user, now=now))
-    if not asked:
+    open_reminders = tuple(reminders.open_for(db, user, now=now))
+    if not open_reminders:
         return []
-    hour, late = clock.hour_of(clock.instant(asked[0]["due_at"])), any(each["overdue"] for each in asked)
+    hour, late = (
+        clock.hour_of(clock.instant(open_reminders[0]["due_at"])),
+        any(reminder["overdue"] for reminder in open_reminders),
+    )
     sentence = Say(N_("Reminders not answered yet, the first due at {hour}."), {"hour": hour})
     return [
         Task(
-            len(asked),
+            len(open_reminders),
             sentence,
             "reports",
             N_("Answer"),
@@ -91,6 +95,6 @@ def _reminders(db: Database, user: User, now: datetime) -> list[Task]:
             late=late,
             query={"show": "reminders"},
             of="reminders",
-            lines=asked,
+            lines=open_reminders,
         )
     ]

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import rollup, text
+from lib.core import rollup
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed
 from lib.core.words.place_words import KINDS
+from lib.register.areas import area_table
 
 _FIRST_DAY = "0000-00-00"  # sorts before every day
 
@@ -39,13 +40,8 @@ def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
     """A new hamlet of the clerk's commune; its code is the commune's with a two-digit serial."""
     with act(db, user, "hamlet.edit", now=now, kind="hamlet.add", undo=SINGLE) as deed:
         new = checked(values)
-        code = _next_code(db, user.area_code)
-        _write(
-            db,
-            """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
-               values (:code, 'hamlet', :kind, :name, :commune, :folded, :sort)""",
-            {**new, "code": code, "commune": user.area_code},
-        )
+        code = next_code(codes(db, user.area_code), user.area_code)
+        _put(db, {**new, "code": code})
         # It was there before it was entered: it counts on the days already open, too.
         rollup.recount(db, hamlets={code}, since=_FIRST_DAY)
         deed.subject, deed.detail = _named(new), {"code": [None, code]}
@@ -59,12 +55,7 @@ def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) 
         new = checked(values)
         deed.subject, deed.area, deed.detail = _named(old), old["commune_code"], changes(old, new)
         deed.nothing = not deed.detail
-        _write(
-            db,
-            """update areas set kind = :kind, name = :name, name_folded = :folded, name_sort = :sort
-               where code = :code""",
-            {**new, "code": code},
-        )
+        _put(db, {**new, "code": code})
 
 
 def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
@@ -80,10 +71,8 @@ def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
         )
         if used:
             raise Conflict(N_("This hamlet has households or teams; it can be renamed but not removed."))
-        db.conn.execute(
-            "delete from hamlet_day where commune_code = ? and hamlet_code = ?", [old["commune_code"], code]
-        )
-        db.conn.execute("delete from areas where code = ? and level = 'hamlet'", [code])
+        rollup.forget_hamlet(db, code)
+        area_table.delete_hamlet(db, code)
         deed.subject, deed.area, deed.detail = _named(old), old["commune_code"], {"code": [code, None]}
 
 
@@ -104,26 +93,31 @@ def checked(values: dict) -> dict:
     return {"kind": kind, "name": name}
 
 
-def _write(db: Database, sql: str, places: dict) -> None:
+def _put(db: Database, hamlet: dict) -> None:
     """Insert or rename; a hamlet of the same word and name, whatever its capitals, is refused at the field."""
     same = value(
         db,
         """select 1 from areas where parent_code = :commune and level = 'hamlet' and kind = :kind
                and casefold(name) = casefold(:name) and code <> :code""",
-        {"commune": places["code"][:5], "kind": places["kind"], "name": places["name"], "code": places["code"]},
+        {**hamlet, "commune": hamlet["code"][:5]},
     )
     if same:
         raise Invalid(
             {"name": Say(N_("The commune already has a hamlet of this name; open it or choose another name."))}
         )
-    db.conn.execute(sql, {**places, "folded": text.fold(places["name"]), "sort": text.sort_key(places["name"])})
+    area_table.put_hamlets(db, [hamlet])
 
 
-def _next_code(db: Database, commune: str) -> str:
+def codes(db: Database, commune: str) -> set[str]:
+    """The codes of a commune's hamlets."""
+    return {code for (code,) in db.conn.execute("select code from my_hamlets where parent_code = ?", [commune])}
+
+
+def next_code(used: set[str], commune: str) -> str:
     """The serial after the last, else the first gap; codes are not handed out again while higher ones are free."""
-    used = {code[5:] for (code,) in db.conn.execute("select code from my_hamlets where parent_code = ?", [commune])}
-    last = max(map(int, used), default=0)
-    serial = next((n for n in [*range(last + 1, 100), *range(1, 100)] if f"{n:02d}" not in used), None)
+    serials = {int(code[5:]) for code in used}
+    last = max(serials, default=0)
+    serial = next((n for n in [*range(last + 1, 100), *range(1, 100)] if n not in serials), None)
     if serial is None:
         raise Conflict(N_("A commune can have at most 99 hamlets; ask the province before adding more."))
     return f"{commune}{serial:02d}"

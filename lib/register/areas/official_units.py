@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from lib.core import ROOT, text
+from lib.register.areas import area_table
 
 FILE = ROOT / "db" / "areas.csv"
 
@@ -46,9 +47,4 @@ def of_province(code: str) -> list[Area]:
 
 def load(db: Database, code: str) -> int:
     """Insert the province's units that the store lacks; how many."""
-    made = db.conn.executemany(
-        """insert into areas (code, level, kind, name, parent_code, name_folded, name_sort)
-           values (?, ?, ?, ?, ?, ?, ?) on conflict (code) do nothing""",
-        [(*area, text.fold(area.name), text.sort_key(area.name)) for area in of_province(code)],
-    )
-    return made.rowcount
+    return area_table.insert_missing(db, [area._asdict() for area in of_province(code)])

@@ -15,12 +15,12 @@ from lib.core.access import User
 from lib.core.audit import BULK, Act, act, log
 from lib.core.database import rows, value
 from lib.core.errors import N_, Invalid, NotFound, Say
+from lib.core.sql import GONE_STATUSES, in_force, not_over
 from lib.register.assignments.handover import Handover, hand_over
 
-LIVING = "{x}.from_day <= :day and ({x}.until_day is null or {x}.until_day > :day)"
-_GONE = f"""exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-        and {LIVING.format(x="s")})"""
-_MINDED = f"left join my_assignments a on a.household_id = h.id and {LIVING.format(x='a')}"
+_GONE = f"""exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+        and {in_force("s")})"""
+_MINDED = f"left join my_assignments a on a.household_id = h.id and {in_force('a')}"
 
 
 def action(user: User) -> str:
@@ -72,17 +72,17 @@ def loads(db: Database, *, day: str, team_id: int | None = None, hamlet: str | N
         db,
         f"""with chosen as (
                select t.id, t.name, t.name_sort from my_teams t
-               where (:team is null or t.id = :team) and {LIVING.format(x="t")}
+               where (:team is null or t.id = :team) and {in_force("t")}
                    and (:hamlet is null or t.hamlet_code = :hamlet or exists (
                        select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))),
            minded as (
                select a.member_id, count(*) as households, sum(h.person_count) as persons
                from my_assignments a join my_households h on h.id = a.household_id
-               where a.team_id in (select id from chosen) and {LIVING.format(x="a")} and not {_GONE}
+               where a.team_id in (select id from chosen) and {in_force("a")} and not {_GONE}
                group by a.member_id)
            select m.id, m.full_name, m.role, m.availability, t.id as team_id, t.name as team_name,
                ifnull(minded.households, 0) as households, ifnull(minded.persons, 0) as persons
-           from chosen t join my_members m on m.team_id = t.id and {LIVING.format(x="m")}
+           from chosen t join my_members m on m.team_id = t.id and {in_force("m")}
            left join minded on minded.member_id = m.id
            order by t.name_sort, t.id, m.role <> 'leader', m.name_sort""",
         {"day": day, "team": team_id, "hamlet": hamlet},
@@ -103,9 +103,9 @@ def households_of(
         db,
         f"""select h.code, h.head_name, h.lane, h.house_number, h.hamlet_code, h.walk_order,
                h.person_count as persons, a.member_id, m.full_name as member_name, a.team_id, t.name as team_name,
-               (select s.status from my_status s where s.household_id = h.id and {LIVING.format(x="s")}) as status,
+               (select s.status from my_status s where s.household_id = h.id and {in_force("s")}) as status,
                (select later.from_day from my_assignments later where later.household_id = h.id
-                   and later.from_day > :day and (later.until_day is null or later.until_day > later.from_day)
+                   and later.from_day > :day and {not_over("later", "later.from_day")}
                    order by later.from_day limit 1) as changes_on,
                (select s.from_day from my_status s where s.household_id = h.id and s.status = 'moved'
                    and s.from_day > :day and s.until_day is null) as moves_on

@@ -4,7 +4,7 @@ An assignment is dated (S2-24): the old one ends on the day the new one begins, 
 begin on that day or later becomes empty. Nothing is deleted, no day that has passed changes.
 """
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -13,7 +13,9 @@ from lib.core.access import User, require
 from lib.core.audit import Act
 from lib.core.errors import N_, Invalid, Refused, Say
 from lib.core.rollup import recount
-from lib.register.assignments.held import Living, Standing, serving, standings
+from lib.register.assignments import assignment_table
+from lib.register.assignments.assignment_table import Assignment
+from lib.register.assignments.held import Standing, serving, standings
 
 CHANGED = N_("Someone has changed these assignments in the meantime. Check them again, then decide.")
 
@@ -35,8 +37,8 @@ def hand_over(db: Database, user: User, deed: Act, targets: dict[str, int | None
     people = serving(db, wanted | {a.member_id for h in held.values() for a in h.living}, from_day)
     _check(user, held, targets, people, from_day)
     moving = {code: h for code, h in held.items() if not h.stays(targets[code], from_day)}
-    close(db, [a for h in moving.values() for a in h.living], from_day)
-    _open(db, [(h, people[targets[code]]) for code, h in moving.items() if targets[code]], from_day)
+    assignment_table.end(db, [a.id for h in moving.values() for a in h.living], from_day)
+    assignment_table.insert_many(db, _begun(moving, targets, people, from_day))
     after = standings(db, list(moving), from_day)
     _recount(db, moving, after, from_day)
     _tell(deed, held, moving, targets, people, from_day)
@@ -83,22 +85,14 @@ def _check_own_team(user: User, household: Standing, day: str) -> None:
         )
 
 
-def close(db: Database, living: list[Living], day: str) -> None:
-    """End these on the day; one that would begin on it or later becomes empty. The past stays."""
-    db.conn.execute(
-        "update assignments set until_day = max(from_day, :day) where id in (select value from json_each(:ids))",
-        {"day": day, "ids": json.dumps([a.id for a in living])},
-    )
-
-
-def _open(db: Database, pairs: list[tuple[Standing, dict]], day: str) -> None:
+def _begun(
+    moving: dict[str, Standing], targets: dict[str, int | None], people: dict[int, dict], day: str
+) -> Iterator[Assignment]:
     """New assignments: of a household registered for a later day from then on, of one that goes until it goes."""
-    db.conn.execute(
-        """insert into assignments (household_id, member_id, team_id, from_day, until_day)
-           select json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-               json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
-        [json.dumps([[h.id, m["id"], m["team_id"], max(day, h.from_day), h.goes] for h, m in pairs])],
-    )
+    for code, household in moving.items():
+        if member_id := targets[code]:
+            team_id = people[member_id]["team_id"]
+            yield Assignment(household.id, member_id, team_id, max(day, household.from_day), household.goes)
 
 
 def _recount(db: Database, before: dict[str, Standing], after: dict[str, Standing], day: str) -> None:

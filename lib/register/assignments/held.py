@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from lib.core.access import require
 from lib.core.database import rows
 from lib.core.errors import N_
+from lib.core.sql import GONE_STATUSES, in_force
 
 
 class Living(NamedTuple):
@@ -53,11 +54,11 @@ def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
     for line in rows(
         db,
-        """select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
-               exists (select 1 from my_status s where s.household_id = h.id and s.status in ('moved', 'merged')
-                   and s.from_day <= :day and (s.until_day is null or s.until_day > :day)) as gone,
+        f"""select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
+               exists (select 1 from my_status s where s.household_id = h.id and s.status in {GONE_STATUSES}
+                   and {in_force("s")}) as gone,
                (select min(s.from_day) from my_status s where s.household_id = h.id
-                   and s.status in ('moved', 'merged') and s.from_day > :day
+                   and s.status in {GONE_STATUSES} and s.from_day > :day
                    and s.until_day is null) as goes,
                a.id as assignment_id, a.member_id, a.team_id, a.from_day, a.until_day
            from my_households h

@@ -5,7 +5,7 @@ Whatever was decided for later stays decided, in the new hands where they are me
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlite_utils import Database
 
@@ -14,7 +14,10 @@ from lib.core.access import require
 from lib.core.audit import Act
 from lib.core.database import rows
 from lib.core.errors import N_
-from lib.register.assignments.handover import check_member, close
+from lib.core.sql import in_force, not_over
+from lib.register.assignments import assignment_table
+from lib.register.assignments.assignment_table import Assignment
+from lib.register.assignments.handover import check_member
 from lib.register.assignments.held import Living, Standing, serving, standings
 
 END = "9999-12-31"  # later than any day
@@ -26,13 +29,13 @@ def held_by(db: Database, member_ids: Iterable[int], *, since: str, until: str |
     """Households these members mind, or are to mind, at some time of the stretch; in walking order."""
     return rows(
         db,
-        """select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
-               (select a.member_id from my_assignments a where a.household_id = h.id and a.from_day <= :since
-                   and (a.until_day is null or a.until_day > :since)) as member_id
+        f"""select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
+               (select a.member_id from my_assignments a where a.household_id = h.id
+                   and {in_force("a", ":since")}) as member_id
            from my_households h where h.id in (
                select a.household_id from my_assignments a
                where a.member_id in (select value from json_each(:members)) and a.from_day < :until
-                   and (a.until_day is null or a.until_day > max(:since, a.from_day)))
+                   and {not_over("a", "max(:since, a.from_day)")})
            order by h.hamlet_code, h.walk_order, h.code""",
         {"members": json.dumps(sorted(member_ids)), "since": since, "until": until or END},
     )
@@ -50,8 +53,8 @@ def hand(db: Database, deed: Act, codes: Iterable[str], swap: Swap, *, since: st
                 require(people.get(member_id), N_("There is no such member in your area; choose another.")),
                 {h.commune_code},
             )
-    close(db, [a for h in moving.values() for a in h.living], since)
-    _open(db, [(h.id, people[m], first, last) for code, h in moving.items() for m, first, last in wanted[code]])
+    assignment_table.end(db, [a.id for h in moving.values() for a in h.living], since)
+    assignment_table.insert_many(db, _begun(moving, wanted, people))
     _recount(db, moving, wanted, people, since)
     _tell(deed, moving, wanted, people)
 
@@ -79,11 +82,13 @@ def _members(household: Standing, wanted: list[Stretch]) -> set[int]:
     return {m for m, *_days in wanted} | {a.member_id for a in household.living}
 
 
-def _open(db: Database, stretches: list[tuple[int, dict, str, str]]) -> None:
-    db.conn.executemany(
-        "insert into assignments (household_id, member_id, team_id, from_day, until_day) values (?, ?, ?, ?, ?)",
-        [(h, m["id"], m["team_id"], first, None if last == END else last) for h, m, first, last in stretches],
-    )
+def _begun(
+    moving: dict[str, Standing], wanted: dict[str, list[Stretch]], people: dict[int, dict]
+) -> Iterator[Assignment]:
+    for code, household in moving.items():
+        for member_id, first, last in wanted[code]:
+            until_day = None if last == END else last
+            yield Assignment(household.id, member_id, people[member_id]["team_id"], first, until_day)
 
 
 def _recount(db: Database, moving: dict[str, Standing], wanted: dict, people: dict[int, dict], since: str) -> None:

@@ -13,14 +13,15 @@ from sqlite_utils import Database
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act
 from lib.core.database import row, rows
+from lib.core.sql import GONE_STATUSES
 from lib.register.duplicates import match_score, similar_names
 from lib.register.duplicates.match_score import OFFERED, Entry
 
 MOST = 10
 
-GONE = """exists (select 1
+GONE = f"""exists (select 1
         from household_status s  -- all: of a household of the visitor's
-        where s.household_id = h.id and s.status in ('moved', 'merged') and s.until_day is null)"""
+        where s.household_id = h.id and s.status in {GONE_STATUSES} and s.until_day is null)"""
 # The head's own year, sex and numbers, where the head is listed by name.
 _HOUSEHOLDS = f"""
     select h.id, h.code, h.head_name as name, h.hamlet_code, h.lane, h.house_number, h.phone, h.phone2,

@@ -16,11 +16,12 @@ from lib.core.access import User, require
 from lib.core.audit import BULK, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
-from lib.register.assignments.handover import close
+from lib.core.sql import not_over
+from lib.core.versions import check_version
+from lib.register.assignments import assignment_table
 from lib.register.assignments.held import standings
-from lib.register.households import persons, status_periods
+from lib.register.households import household_table, person_table, persons, status_periods
 from lib.register.households.fields import FIELDS, stored
-from lib.register.teams.teams import check_version
 
 GOES = "goes"  # in a choice: take the value of the row that goes
 MOVE, STAY = "move", "stay"  # what becomes of a person of the household that goes; or the id of the same person
@@ -51,9 +52,9 @@ def living(db: Database, household_id: int, *, day: str) -> list[dict]:
     return rows(
         db,
         f"""select id, version, {", ".join(OF_A_PERSON)} from my_persons
-            where household_id = ? and merged_into is null and (until_day is null or until_day > ?)
+            where household_id = :household and merged_into is null and {not_over()}
             order by name_sort, id""",
-        [household_id, day],
+        {"household": household_id, "day": day},
     )
 
 
@@ -93,7 +94,7 @@ def merge_households(db: Database, user: User, stays: str, goes: str, choice: Ma
         _check_pair(kept, gone, choice)
         day = first_day(db, goes, now=now)
         new = {name: (gone if choice.get(name) == GOES else kept)[name] for name in FIELDS}
-        _write_household(db, kept, new)
+        household_table.update_many(db, [{**stored(new, kept["code"]), "id": kept["id"]}])
         told = _settle_persons(db, kept, gone, choice.get("persons") or {}, day=clock.day_of(now))
         _end(db, gone, kept["id"], day)
         deed.subject, deed.area = goes, kept["commune_code"]
@@ -114,14 +115,6 @@ def _check_pair(kept: dict, gone: dict, choice: Mapping) -> None:
         check_version(one, version)
 
 
-def _write_household(db: Database, kept: dict, new: dict) -> None:
-    db.conn.execute(
-        f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
-               search_text = :search_text, {", ".join(f"{name} = :{name}" for name in FIELDS)} where id = :id""",
-        {**stored(new, kept["code"]), "id": kept["id"]},
-    )
-
-
 def _settle_persons(db: Database, kept: dict, gone: dict, wanted: Mapping, *, day: str) -> dict:
     """Move, leave or join each person; how many of each, for the log."""
     there, here = living(db, kept["id"], day=day), living(db, gone["id"], day=day)
@@ -130,8 +123,7 @@ def _settle_persons(db: Database, kept: dict, gone: dict, wanted: Mapping, *, da
     for person in here:
         chosen = wanted.get(person["id"], same.get(person["id"], MOVE))
         if chosen == MOVE:
-            sql = "update persons set household_id = ?, version = version + 1 where id = ?"
-            db.conn.execute(sql, [kept["id"], person["id"]])
+            person_table.update_many(db, [{"household_id": kept["id"], "id": person["id"]}])
         elif chosen != STAY:
             other = require(next((one for one in there if one["id"] == chosen), None))
             _join(db, other["id"], person["id"], day)
@@ -142,9 +134,9 @@ def _settle_persons(db: Database, kept: dict, gone: dict, wanted: Mapping, *, da
 def _end(db: Database, gone: dict, kept: int, day: str) -> None:
     """From the day on the household is merged and nobody's; what was decided about it for later is void."""
     teams = status_periods.teams(db, gone["id"], day)
-    close(db, standings(db, [gone["code"]], day)[gone["code"]].living, day)
+    assignment_table.end(db, [held.id for held in standings(db, [gone["code"]], day)[gone["code"]].living], day)
     status_periods.begin_status(db, gone["id"], "merged", day)
-    db.conn.execute("update households set merged_into = ?, version = version + 1 where id = ?", [kept, gone["id"]])
+    household_table.update_many(db, [{"merged_into": kept, "id": gone["id"]}])
     rollup.recount(db, teams=teams, hamlets={gone["hamlet_code"]}, since=day)
 
 
@@ -176,11 +168,7 @@ def merge_persons(db: Database, user: User, stays: int, goes: int, choice: Mappi
             check_version(one, version)
         before = {name: kept[name] for name in OF_A_PERSON}
         new = {name: (gone if choice.get(name) == GOES else kept)[name] for name in OF_A_PERSON}
-        db.conn.execute(
-            f"""update persons set {", ".join(f"{name} = :{name}" for name in OF_A_PERSON)}, name_folded = :folded,
-                    name_sort = :sort, version = version + 1 where id = :id""",
-            {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"]), "id": stays},
-        )
+        person_table.update_many(db, [{**persons.stored(new), "id": stays}])
         _join(db, stays, goes, clock.day_of(now))
         told = changes(before, new)
         told.pop("id_number", None)  # the log holds no identity numbers
@@ -190,8 +178,5 @@ def merge_persons(db: Database, user: User, stays: int, goes: int, choice: Mappi
 
 
 def _join(db: Database, stays: int, goes: int, day: str) -> None:
-    db.conn.execute(
-        """update persons set merged_into = :stays, until_day = min(ifnull(until_day, :day), :day),
-               version = version + 1 where id = :goes""",
-        {"stays": stays, "goes": goes, "day": day},
-    )
+    until = value(db, "select until_day from my_persons where id = ?", [goes])
+    person_table.update_many(db, [{"merged_into": stays, "until_day": min(until or day, day), "id": goes}])

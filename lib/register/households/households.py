@@ -11,14 +11,15 @@ from sqlite_utils import Database
 from lib.core import clock, rollup, text
 from lib.core.access import User, require
 from lib.core.audit import SINGLE, act, changes
-from lib.core.database import row, rows, value
+from lib.core.database import row, rows
 from lib.core.errors import N_
-from lib.register.households import statuses, walk_order
+from lib.core.sql import not_over
+from lib.core.versions import check_version
+from lib.register.households import household_table, statuses, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
 from lib.register.households.search import search as search
 from lib.register.households.walk_order import reorder as reorder
 from lib.register.households.walk_order import walk as walk
-from lib.register.teams.teams import check_version
 
 _COLUMNS = ", ".join(FIELDS)
 
@@ -54,11 +55,11 @@ def _duties(db: Database, household_id: int) -> list[dict]:
     """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
     return rows(
         db,
-        """select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
+        f"""select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
            from assignments a  -- all: of a household found through my_households
            join members m on m.id = a.member_id  -- all: who comes to this door
            join teams t on t.id = a.team_id  -- all: who comes to this door
-           where a.household_id = ? and (a.until_day is null or a.until_day > a.from_day)
+           where a.household_id = ? and {not_over("a", "a.from_day")}
            order by a.from_day desc""",
         [household_id],
     )
@@ -78,14 +79,9 @@ def register(db: Database, user: User, values: dict, *, now: datetime, token: st
         if before := _sent_before(db, user, new, token):
             deed.nothing = True
             return before
-        code = _next_code(db, commune)
-        places = {**stored(new, code), "code": code, "commune": commune, "today": today}
-        db.conn.execute(
-            f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
-                   {_COLUMNS})
-               values (:code, :commune, 0, :today, :head_folded, :head_sort, :search_text,
-                   {", ".join(f":{field}" for field in FIELDS)})""",
-            places,
+        code = household_table.next_code(db, commune)
+        household_table.insert(
+            db, {**stored(new, code), "code": code, "commune_code": commune, "walk_order": 0, "from_day": today}
         )
         walk_order.place(db, new["hamlet_code"], code, walk_order.whole(values.get("walk_order")))
         rollup.recount(db, hamlets={new["hamlet_code"]}, since=today)
@@ -114,14 +110,6 @@ def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str 
     return next((line["subject"] for line in sent if json.loads(line["detail"]) == told), None)
 
 
-def _next_code(db: Database, commune: str) -> str:
-    """The commune's code and a serial of four digits, five past 9999."""
-    last = value(
-        db, "select max(cast(substr(code, 7) as integer)) from my_households where commune_code = ?", [commune]
-    )
-    return f"{commune}-{(last or 0) + 1:04d}"
-
-
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
     """Correct what the form holds; fields not given stay. Into another hamlet it moves (see `relocation`).
 
@@ -138,9 +126,4 @@ def edit(db: Database, user: User, code: str, values: dict, version: int, *, now
         if deed.nothing:
             return
         check_version(old, version)
-        db.conn.execute(
-            f"""update households set version = version + 1, head_folded = :head_folded, head_sort = :head_sort,
-                   search_text = :search_text, {", ".join(f"{field} = :{field}" for field in FIELDS)}
-               where id = :id""",
-            {**stored(new, code), "id": old["id"]},
-        )
+        household_table.update_many(db, [{**stored(new, code), "id": old["id"]}])

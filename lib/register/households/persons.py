@@ -10,7 +10,9 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
-from lib.register.teams.teams import check_version
+from lib.core.sql import not_over
+from lib.core.versions import check_version
+from lib.register.households import person_table
 
 SEXES = ("female", "male")
 RELATIONS = ("head", "spouse", "child", "parent", "sibling", "grandchild", "other_kin", "lodger")
@@ -23,10 +25,10 @@ def of_household(db: Database, code: str, *, day: str) -> list[dict]:
     """Who lives there on a day, the head first, then by given name."""
     return rows(
         db,
-        """select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
+        f"""select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
            from my_households h
            join persons p on p.household_id = h.id  -- all: of a household of the visitor's
-           where h.code = :code and (p.until_day is null or p.until_day > :day)
+           where h.code = :code and {not_over("p")}
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"code": code, "day": day},
     )
@@ -38,14 +40,9 @@ def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> 
         sql = "select id, commune_code from my_households where code = ?"
         household = require(row(db, sql, [code]))
         new = checked(values, clock.day_of(now))
-        made = db.conn.execute(
-            """insert into persons
-                   (household_id, full_name, name_folded, name_sort, birth_year, sex, relation, residence)
-               values (:household, :full_name, :folded, :sort, :birth_year, :sex, :relation, :residence)""",
-            {**stored(new), "household": household["id"]},
-        )
+        person_id = person_table.insert(db, {**stored(new), "household_id": household["id"]})
         deed.subject, deed.area, deed.detail = code, household["commune_code"], changes(None, new)
-    return made.lastrowid
+    return person_id
 
 
 def edit(db: Database, user: User, person_id: int, values: dict, version: int, *, now: datetime) -> None:
@@ -61,13 +58,7 @@ def edit(db: Database, user: User, person_id: int, values: dict, version: int, *
             return
         deed.detail.setdefault("full_name", old["full_name"])
         check_version(old, version)
-        db.conn.execute(
-            """update persons set full_name = :full_name, name_folded = :folded, name_sort = :sort,
-                   birth_year = :birth_year, sex = :sex, relation = :relation, residence = :residence,
-                   version = version + 1
-               where id = :id""",
-            {**stored(new), "id": person_id},
-        )
+        person_table.update_many(db, [{**stored(new), "id": person_id}])
 
 
 def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) -> None:
@@ -79,7 +70,7 @@ def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) 
         typed.done()
         if old["until_day"]:
             raise Conflict(N_("{name} already left on {day}."), name=old["full_name"], day=shown(old["until_day"]))
-        db.conn.execute("update persons set until_day = ?, version = version + 1 where id = ?", [until, person_id])
+        person_table.update_many(db, [{"until_day": until, "id": person_id}])
         deed.subject, deed.area = old["code"], old["commune_code"]
         deed.detail = {"full_name": old["full_name"], "until_day": [None, until]}
 
@@ -131,4 +122,5 @@ def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
 
 
 def stored(new: dict) -> dict:
-    return {**new, "folded": text.fold(new["full_name"]), "sort": text.person_sort_key(new["full_name"])}
+    """Checked values as columns of the table, with the folded and sorted twins."""
+    return {**new, "name_folded": text.fold(new["full_name"]), "name_sort": text.person_sort_key(new["full_name"])}

@@ -8,6 +8,7 @@ somebody is named. The rights follow by themselves: the old commune keeps the da
 reads them through the successor (`whereabouts.before`). Moving again only adds to the chain.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -19,12 +20,11 @@ from lib.core.audit import BULK, act, log
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed
-from lib.register.households import status_periods, walk_order
-from lib.register.households.fields import FIELDS, search_text
+from lib.core.sql import not_over
+from lib.register.households import household_table, person_table, status_periods, walk_order
+from lib.register.households.fields import FIELDS, stored
 
-# Where things lie in the house stays behind; what is known of the people comes along.
-_COMES = [name for name in FIELDS if name not in ("hamlet_code", "lane", "group_name", "house_number")]
-_PERSON = "full_name, name_folded, name_sort, birth_year, sex, relation, residence, note, id_number, phone"
+_OF_A_PERSON = "full_name, name_folded, name_sort, birth_year, sex, relation, residence, note, id_number, phone"
 
 
 def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime) -> str:
@@ -82,7 +82,7 @@ def _household(db: Database, code: str) -> dict:
     )
     if found["merged_into"]:
         raise Conflict(N_("This household has already moved or been merged; open the one it became."))
-    return found
+    return {**found, **{name: json.loads(found[name]) for name in ("vulnerabilities", "exposures")}}
 
 
 def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
@@ -127,49 +127,26 @@ def _check_not_visited(db: Database, household_id: int, day: str) -> None:
 
 def _register(db: Database, old: dict, new: dict) -> dict:
     """The successor's row, last in its new hamlet's order."""
-    code = _next_code(db, new["commune_code"])
-    stored = {**old, **new, "code": code, "search_text": search_text({**old, **new}, code), "old": old["id"]}
-    columns = ["hamlet_code", "lane", "group_name", "house_number", *_COMES]
-    made = db.conn.execute(
-        f"""insert into households (code, commune_code, walk_order, from_day, head_folded, head_sort, search_text,
-               {", ".join(columns)})
-            select :code, :commune_code, 0, :from_day, head_folded, head_sort, :search_text,
-               {", ".join(f":{name}" for name in columns)}
-            from my_households where id = :old""",
-        stored,
-    )
+    commune = new["commune_code"]
+    code = household_table.next_code(db, commune)
+    # Where it stands is new; what is known of the people comes along.
+    columns = stored({name: {**old, **new}[name] for name in FIELDS}, code)
+    columns |= {"code": code, "commune_code": commune, "walk_order": 0, "from_day": new["from_day"]}
+    household_id = household_table.insert(db, columns)
     walk_order.place(db, new["hamlet_code"], code, None)
-    return {"id": made.lastrowid, "code": code, "commune_code": new["commune_code"]}
-
-
-def _next_code(db: Database, commune: str) -> str:
-    """The next serial of a commune that need not be the visitor's."""
-    last = value(
-        db,
-        """select max(cast(substr(code, 7) as integer))
-           from households  -- all: only the highest serial of the commune the household goes to
-           where commune_code = ?""",
-        [commune],
-    )
-    return f"{commune}-{(last or 0) + 1:04d}"
+    return {"id": household_id, "code": code, "commune_code": commune}
 
 
 def _carry(db: Database, old: int, new: int, day: str) -> None:
     """Who lives there begins anew in the successor; the old rows stay for the screenings that name them."""
-    db.conn.execute("update households set merged_into = ?, version = version + 1 where id = ?", [new, old])
+    household_table.update_many(db, [{"merged_into": new, "id": old}])
     living = rows(
         db,
-        """select id from my_persons where household_id = ? and merged_into is null
-               and (until_day is null or until_day > ?)""",
-        [old, day],
+        f"""select id, until_day, {_OF_A_PERSON} from my_persons
+            where household_id = :household and merged_into is null and {not_over()}""",
+        {"household": old, "day": day},
     )
     for person in living:
-        made = db.conn.execute(
-            f"""insert into persons (household_id, until_day, {_PERSON})
-                select :new, until_day, {_PERSON} from my_persons where id = :id""",
-            {"new": new, "id": person["id"]},
-        )
-        db.conn.execute(
-            "update persons set until_day = :day, merged_into = :made, version = version + 1 where id = :id",
-            {"day": day, "made": made.lastrowid, "id": person["id"]},
-        )
+        person_id = person.pop("id")
+        successor = person_table.insert(db, {**person, "household_id": new})
+        person_table.update_many(db, [{"until_day": day, "merged_into": successor, "id": person_id}])

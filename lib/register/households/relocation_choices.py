@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from lib.core.access import require
 from lib.core.database import rows
+from lib.core.sql import GONE_STATUSES, not_over
 
 
 def destinations(db: Database, commune: str) -> list[dict]:
@@ -35,12 +36,12 @@ def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
     """By code, where households of the visitor's are to move or have moved: hamlet, commune and first day there."""
     found = rows(
         db,
-        """select h.code, new.code as new_code, s.from_day, a.kind as hamlet_kind, a.name as hamlet_name,
+        f"""select h.code, new.code as new_code, s.from_day, a.kind as hamlet_kind, a.name as hamlet_name,
                c.kind as commune_kind, c.name as commune_name, c.code <> h.commune_code as leaves_commune
            from my_households h
            join households new on new.id = h.merged_into  -- all: where a household of my area went
            join my_status s on s.household_id = h.id and s.status = 'moved'
-               and (s.until_day is null or s.until_day > max(:day, s.from_day))
+               and {not_over("s", "max(:day, s.from_day)")}
            join areas a on a.code = new.hamlet_code join areas c on c.code = new.commune_code
            where h.code in (select value from json_each(:codes))""",
         {"codes": json.dumps(codes), "day": day},
@@ -83,14 +84,14 @@ def before(db: Database, household_id: int) -> list[dict]:
     """What the household of the visitor's was before: moved from elsewhere or merged into it, newest first."""
     return rows(
         db,
-        """with recursive earlier (id) as (
+        f"""with recursive earlier (id) as (
                select id from households where merged_into = :household  -- all: what a household of mine was
                union select h.id from households h join earlier on h.merged_into = earlier.id)  -- all: the same
            select h.id, h.code, h.head_name, h.from_day, s.status, s.from_day as until_day, a.kind as hamlet_kind,
                a.name as hamlet_name, c.kind as commune_kind, c.name as commune_name
            from earlier join households h on h.id = earlier.id  -- all: what a household of mine was
            join household_status s on s.household_id = h.id  -- all: the same
-               and s.status in ('moved', 'merged') and s.until_day is null
+               and s.status in {GONE_STATUSES} and s.until_day is null
            join areas a on a.code = h.hamlet_code join areas c on c.code = h.commune_code
            where exists (select 1 from my_households mine where mine.id = :household)
            order by s.from_day desc, h.id desc""",

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from lib.core import text
 from lib.core.database import rows, value
+from lib.core.sql import GONE_STATUSES, in_force, not_over
 from lib.core.words import namesakes
 
 _MOST_WORDS = 8
@@ -71,7 +72,7 @@ def _hits(words: list[str], places: dict, way: str, unassigned: bool) -> str:
     return f"select id, max(score) as score, place_text, place_number from ({heads}{people}) group by id"
 
 
-_LIVING = "p.merged_into is null and (p.until_day is null or p.until_day > :day)"
+_LIVING = f"p.merged_into is null and {not_over('p')}"
 
 
 DOORS, NAMES, HEADS = "doors", "names", "heads"
@@ -143,10 +144,10 @@ def _people(words: list[str], places: dict) -> str:
 
 # The cross join looks up the few that were asked for instead of walking all the others.
 _AMONG = "json_each(:among) chosen cross join"
-_IN_FORCE = "a.from_day <= :day and (a.until_day is null or a.until_day > :day)"
-_STATUS = """(select s.status
+_IN_FORCE = in_force("a")
+_STATUS = f"""(select s.status
     from household_status s  -- all: of a household of the visitor's
-    where s.household_id = h.id and s.from_day <= :day and (s.until_day is null or s.until_day > :day))"""
+    where s.household_id = h.id and {in_force("s")})"""
 _ASSIGNED = f"""exists (select 1
     from assignments a  -- all: of a household of the visitor's
     where a.household_id = h.id and {_IN_FORCE})"""
@@ -182,7 +183,7 @@ def _conditions(places: dict, unassigned: bool) -> str:
     elif places["status"]:
         asked.append(f"{_STATUS} = :status")
     if unassigned:
-        asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in ('moved', 'merged')")
+        asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
     return " and ".join(asked or ["1"])
 
 

@@ -6,6 +6,8 @@ They take the id of a household the caller has found through `my_households`.
 from sqlite_utils import Database
 
 from lib.core.database import row, rows
+from lib.core.sql import in_force, not_over
+from lib.register.assignments import assignment_table
 
 
 def begin_status(
@@ -20,8 +22,8 @@ def begin_status(
         "reason": reason,
     }
     db.conn.execute(
-        """update household_status set until_day = max(from_day, :from_day)
-           where household_id = :household and (until_day is null or until_day > :from_day)
+        f"""update household_status set until_day = max(from_day, :from_day)
+           where household_id = :household and {not_over(day=":from_day")}
                and not (status = :status and from_day <= :from_day and until_day is :until_day)""",
         places,
     )
@@ -34,19 +36,15 @@ def begin_status(
         places,
     )
     if status == "moved":
-        db.conn.execute(
-            """update assignments set until_day = max(from_day, :from_day)
-               where household_id = :household and (until_day is null or until_day > :from_day)""",
-            places,
-        )
+        assignment_table.end_of_household(db, household_id, from_day)
     return bool(made.rowcount)
 
 
 def finish_status(db: Database, household_id: int, until_day: str) -> bool:
     """End what is in force on that day or later; a period that starts then becomes empty. False: nothing to end."""
     done = db.conn.execute(
-        """update household_status set until_day = max(from_day, :until_day)
-           where household_id = :household and (until_day is null or until_day > :until_day)""",
+        f"""update household_status set until_day = max(from_day, :until_day)
+           where household_id = :household and {not_over(day=":until_day")}""",
         {"household": household_id, "until_day": until_day},
     )
     return bool(done.rowcount)
@@ -56,9 +54,9 @@ def on(db: Database, household_id: int, day: str) -> dict | None:
     """What is in force on a day: `{status, from_day, until_day, reason}`."""
     return row(
         db,
-        """select status, from_day, until_day, reason
+        f"""select status, from_day, until_day, reason
            from household_status  -- all: this household's own
-           where household_id = :household and from_day <= :day and (until_day is null or until_day > :day)""",
+           where household_id = :household and {in_force()}""",
         {"household": household_id, "day": day},
     )
 
@@ -67,9 +65,9 @@ def history(db: Database, household_id: int) -> list[dict]:
     """Every period that lasted, newest first."""
     return rows(
         db,
-        """select status, from_day, until_day, reason
+        f"""select status, from_day, until_day, reason
            from household_status  -- all: this household's own
-           where household_id = :household and (until_day is null or until_day > from_day)
+           where household_id = :household and {not_over(day="from_day")}
            order by from_day desc""",
         {"household": household_id},
     )
@@ -79,9 +77,9 @@ def living(db: Database, household_id: int, today: str) -> dict | None:
     """What is in force today or announced."""
     return row(
         db,
-        """select status, from_day, until_day
+        f"""select status, from_day, until_day
            from household_status  -- all: this household's own
-           where household_id = :household and (until_day is null or until_day > max(from_day, :today))
+           where household_id = :household and {not_over(day="max(from_day, :today)")}
            order by from_day limit 1""",
         {"household": household_id, "today": today},
     )
@@ -92,9 +90,9 @@ def teams(db: Database, household_id: int, since: str) -> set[int]:
     return {
         team
         for (team,) in db.conn.execute(
-            """select team_id
+            f"""select team_id
                from assignments  -- all: this household's own
-               where household_id = ? and (until_day is null or until_day > ?)""",
+               where household_id = ? and {not_over(day="?")}""",
             [household_id, since],
         )
     }

@@ -3,7 +3,6 @@
 Changing it numbers the whole hamlet anew, so it is for those who register its households.
 """
 
-import json
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,6 +11,7 @@ from lib.core.access import User, require
 from lib.core.audit import BULK, SINGLE, act, changes
 from lib.core.database import row, rows
 from lib.core.form_input import Typed
+from lib.register.households import household_table
 
 
 def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:
@@ -33,39 +33,31 @@ def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: dat
         old = _order(db, hamlet)
         wished = iter(dict.fromkeys(codes))
         new = [next(wished) if code in set(codes) else code for code in old]
-        _write(db, hamlet, new)
+        household_table.set_walk_order(db, hamlet, new)
         deed.subject, deed.area, deed.detail = hamlet, hamlet[:5], {"households": len(set(codes))}
         deed.nothing = new == old
 
 
+def places(db: Database, hamlet: str) -> list[tuple[str, int]]:
+    """All the hamlet's households as they are walked, also those of other teams: code and place."""
+    return db.conn.execute(
+        """select code, walk_order
+           from households  -- all: the order is the hamlet's, only codes are read
+           where hamlet_code = ? order by walk_order, id""",
+        [hamlet],
+    ).fetchall()
+
+
 def _order(db: Database, hamlet: str) -> list[str]:
-    """All the hamlet's households as they are walked, also those of other teams."""
-    return [
-        code
-        for (code,) in db.conn.execute(
-            """select code
-               from households  -- all: the order is the hamlet's, only codes are read
-               where hamlet_code = ? order by walk_order, id""",
-            [hamlet],
-        )
-    ]
+    return [code for code, _place in places(db, hamlet)]
 
 
 def place(db: Database, hamlet: str, code: str, position: int | None) -> int:
     """Put a household at a place (the last when None or beyond) and number the hamlet densely; the place it got."""
-    order = [other for other in _order(db, hamlet) if other != code]
-    index = len(order) if position is None else min(max(position - 1, 0), len(order))
-    _write(db, hamlet, [*order[:index], code, *order[index:]])
+    others = [other for other in _order(db, hamlet) if other != code]
+    index = len(others) if position is None else min(max(position - 1, 0), len(others))
+    household_table.set_walk_order(db, hamlet, [*others[:index], code, *others[index:]])
     return index + 1
-
-
-def _write(db: Database, hamlet: str, codes: list[str]) -> None:
-    db.conn.execute(
-        """update households set walk_order = place.key + 1 from json_each(:codes) place
-           where households.code = place.value and households.walk_order <> place.key + 1
-               and households.hamlet_code = :hamlet""",
-        {"codes": json.dumps(codes), "hamlet": hamlet},
-    )
 
 
 def whole(typed: int | str | None) -> int | None:

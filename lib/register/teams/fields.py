@@ -94,11 +94,16 @@ def hamlet(db: Database, code: str) -> dict:
     return require(row(db, sql, [code]), N_("There is no such hamlet in your area; choose another."))
 
 
-def places(new: dict, commune: str) -> dict:
+def stored(new: dict, commune: str) -> dict:
+    """Checked values as columns of the table: equipment as JSON, and the folded and sorted twins."""
     return {
-        **new,
-        "commune": commune,
+        **{name: new[name] for name in COLUMNS},
+        **named(new["name"]),
+        "commune_code": commune,
         "equipment": json.dumps(new["equipment"]),
-        "folded": text.fold(new["name"]),
-        "sort": text.sort_key(new["name"]),
     }
+
+
+def named(name: str) -> dict:
+    """A name as columns of the table, with its twins."""
+    return {"name": name, "name_folded": text.fold(name), "name_sort": text.sort_key(name)}

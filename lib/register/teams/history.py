@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from lib.core import clock
 from lib.core.database import rows
+from lib.core.sql import not_over
 from lib.register.teams import teams
 
 REORGANISED = ("team.merge", "team.split", "team.wind_up", "team.leader", "team.models")
@@ -38,7 +39,7 @@ def _people(db: Database, team_id: int) -> list[dict]:
     """Each time somebody had in the team, with where the same person was just before and just after."""
     return rows(
         db,
-        """select m.full_name, m.role, m.from_day, m.until_day, was.role as was_role, was.team_id as was_in,
+        f"""select m.full_name, m.role, m.from_day, m.until_day, was.role as was_role, was.team_id as was_in,
                old.name as was_team, next.role as next_role, next.team_id as next_in, new.name as next_team
            from my_members m
            left join members was  -- all: the same person's time before
@@ -50,7 +51,7 @@ def _people(db: Database, team_id: int) -> list[dict]:
            left join teams old on old.id = was.team_id and old.commune_code = (  -- all: the name of a colleague's team
                select commune_code from my_teams where id = m.team_id)
            left join teams new on new.id = next.team_id  -- all: the name of a colleague's team
-           where m.team_id = ? and (m.until_day is null or m.until_day > m.from_day)
+           where m.team_id = ? and {not_over("m", "m.from_day")}
            group by m.id order by m.from_day, m.name_sort""",
         [team_id],
     )
@@ -72,17 +73,17 @@ def _times(line: dict, first: bool, team: dict) -> list[dict]:
     return told
 
 
-_HANDS = """
-    select {this}.{edge} as day, t.name as team, count(*) as n
-    from assignments {this}  -- all: counts of a team of the visitor's
-    left join assignments {other}  -- all: counts of a team of the visitor's
-        on {other}.household_id = {this}.household_id and a.until_day = b.from_day
-            and ({other}.until_day is null or {other}.until_day > {other}.from_day)
-    left join teams t on t.id = {other}.team_id  -- all: the name of a team of the commune
-    where {this}.team_id = :team and {this}.{edge} is not null
-        and ({this}.until_day is null or {this}.until_day > {this}.from_day)
-        and ({other}.team_id is null or {other}.team_id <> :team)
-    group by 1, {other}.team_id"""
+_HANDS = f"""
+    select {{this}}.{{edge}} as day, t.name as team, count(*) as n
+    from assignments {{this}}  -- all: counts of a team of the visitor's
+    left join assignments {{other}}  -- all: counts of a team of the visitor's
+        on {{other}}.household_id = {{this}}.household_id and a.until_day = b.from_day
+            and {not_over("{other}", "{other}.from_day")}
+    left join teams t on t.id = {{other}}.team_id  -- all: the name of a team of the commune
+    where {{this}}.team_id = :team and {{this}}.{{edge}} is not null
+        and {not_over("{this}", "{this}.from_day")}
+        and ({{other}}.team_id is null or {{other}}.team_id <> :team)
+    group by 1, {{other}}.team_id"""
 _SIDES = {
     "given": _HANDS.format(this="b", other="a", edge="from_day"),
     "taken": _HANDS.format(this="a", other="b", edge="until_day"),

@@ -21,7 +21,7 @@ from lib.register.assignments import load_changes
 from lib.register.assignments.handover import CHANGED
 from lib.register.assignments.proposal import Row
 from lib.register.assignments.substitution import hand, held_by
-from lib.register.teams import member_accounts
+from lib.register.teams import member_accounts, member_table
 
 ABSENCES = ("ill", "isolating", "leave")
 LEFT = "left"
@@ -130,12 +130,11 @@ def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> None:
         given = {line.code: line.member_id for line in made.rows}
         hand(db, deed, given, _to(member["id"], given), since=made.since, until=made.until)
         if made.reason == LEFT:
-            sql = "update members set until_day = :day, version = version + 1 where id = :member"
+            member_table.end(db, member["id"], made.since)
             member_accounts.end(db, member["id"], day=made.since)
         else:
             deed.detail["availability"] = [member["availability"], made.reason]
-            sql = "update members set availability = :reason, version = version + 1 where id = :member"
-        db.conn.execute(sql, {"day": made.since, "reason": made.reason, "member": member["id"]})
+            member_table.update(db, member["id"], {"availability": made.reason})
 
 
 def _to(member_id: int, given: Mapping[str, int]):
@@ -158,9 +157,7 @@ def come_back(db: Database, *, now: datetime) -> int:
             [clock.day_of(now)],
         )
         for member in back:
-            db.conn.execute(
-                "update members set availability = 'available', version = version + 1 where id = ?", [member["id"]]
-            )
+            member_table.update(db, member["id"], {"availability": "available"})
             log(
                 db,
                 None,

@@ -68,12 +68,13 @@ def read(values: dict, *, now: datetime) -> dict:
     return {**new, "id_number": digits or None}
 
 
-def places(new: dict) -> dict:
+def stored(new: dict) -> dict:
+    """Checked values as columns of the table: categories as JSON, and the folded and sorted twins."""
     return {
         **new,
         "categories": json.dumps(new["categories"]),
-        "folded": text.fold(new["full_name"]),
-        "sort": text.person_sort_key(new["full_name"]),
+        "name_folded": text.fold(new["full_name"]),
+        "name_sort": text.person_sort_key(new["full_name"]),
     }
 
 

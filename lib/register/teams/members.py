@@ -11,8 +11,10 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
-from lib.register.teams import teams
-from lib.register.teams.member_fields import COLUMNS, masked, places, read
+from lib.core.sql import GONE_STATUSES, not_over
+from lib.core.versions import check_version
+from lib.register.teams import member_table, teams
+from lib.register.teams.member_fields import COLUMNS, masked, read, stored
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
@@ -24,7 +26,7 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
         db,
         f"""select m.id, m.team_id, m.until_day, m.version, {", ".join(f"m.{c}" for c in COLUMNS)},
                (select count(*) from assigned_households a where a.day = :day and a.member_id = m.id
-                   and (a.status is null or a.status not in ('moved', 'merged'))) as households
+                   and (a.status is null or a.status not in {GONE_STATUSES})) as households
            from my_members m
            where m.team_id = :team and (m.until_day is not null and m.until_day <= :day) = :left
                and not (:left and exists (select 1 from my_members goes_on where goes_on.team_id = m.team_id
@@ -49,13 +51,9 @@ def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) 
         new = read({**values, "from_day": text.clean(values.get("from_day")) or team["from_day"]}, now=now)
         _check_new(db, team_id, new)
         deed.detail = _logged(changes(None, new)) | _make_room(db, team_id, None, new, values)
-        made = db.conn.execute(
-            f"""insert into members (team_id, name_folded, name_sort, {", ".join(COLUMNS)})
-                values (:team, :folded, :sort, {", ".join(f":{c}" for c in COLUMNS)})""",
-            {**places(new), "team": team_id},
-        )
+        member_id = member_table.insert(db, {**stored(new), "team_id": team_id})
         deed.subject, deed.area = f"{new['full_name']}, {team['name']}", team["commune_code"]
-    return made.lastrowid
+    return member_id
 
 
 def edit(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
@@ -69,13 +67,9 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             deed.detail |= _make_room(db, old["team_id"], member_id, new, values)
-            db.conn.execute(
-                f"""update members set name_folded = :folded, name_sort = :sort, version = version + 1,
-                        {", ".join(f"{c} = :{c}" for c in COLUMNS)} where id = :member""",
-                {**places(new), "member": member_id},
-            )
+            member_table.update(db, member_id, stored(new))
 
 
 def leave(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
@@ -96,10 +90,10 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
         deed.nothing = not deed.detail
         if deed.detail:
             _check_stays(old)
-            teams.check_version(old, version)
+            check_version(old, version)
             _check_no_households(db, old, day)
             deed.detail |= {"reason": why} if why else {}
-            db.conn.execute("update members set until_day = ?, version = version + 1 where id = ?", [day, member_id])
+            member_table.end(db, member_id, day)
 
 
 def _stored(db: Database, member_id: int) -> dict:
@@ -152,8 +146,8 @@ def _check_stays(old: dict) -> None:
 def _check_no_households(db: Database, old: dict, day: str) -> None:
     left = value(
         db,
-        """select count(*) from my_assignments where member_id = :member
-               and (until_day is null or until_day > max(:day, from_day))""",
+        f"""select count(*) from my_assignments where member_id = :member
+               and {not_over(day="max(:day, from_day)")}""",
         {"member": old["id"], "day": day},
     )
     if left:
@@ -186,7 +180,7 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
                 )
             }
         )
-    db.conn.execute("update members set role = 'member', version = version + 1 where id = ?", [present["id"]])
+    member_table.update(db, present["id"], {"role": "member"})
     return {"stepped_down": [None, present["full_name"]]}
 
 
@@ -195,14 +189,14 @@ def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict
     found: dict[int, list[dict]] = {team: [] for team in teams}
     for member in rows(
         db,
-        """with duties as materialized (
+        f"""with duties as materialized (
                select member_id, count(*) as households from assigned_households
-               where day = :day and (status is null or status not in ('moved', 'merged'))
+               where day = :day and (status is null or status not in {GONE_STATUSES})
                group by member_id)
            select m.team_id, m.full_name, m.role, m.position, m.position_words, m.birth_year, m.phone, m.availability,
                m.from_day, ifnull(d.households, 0) as households
            from my_members m left join duties d on d.member_id = m.id
-           where m.team_id in (select value from json_each(:teams)) and (m.until_day is null or m.until_day > :day)
+           where m.team_id in (select value from json_each(:teams)) and {not_over("m")}
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"teams": json.dumps(teams), "day": day},
     ):

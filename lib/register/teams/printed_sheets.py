@@ -16,6 +16,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.database import row, rows, write
 from lib.core.errors import N_, Invalid, Say
+from lib.core.sql import GONE_STATUSES, in_force
 from lib.register.teams import sheet_numbers
 
 _TRIES = 40
@@ -147,12 +148,10 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
     ids = {number: whose[number - 1] for number in numbers if number <= len(whose)}
     known = rows(
         db,
-        """select h.id, h.code, h.head_name, s.status, a.team_id, t.name as team
+        f"""select h.id, h.code, h.head_name, s.status, a.team_id, t.name as team
            from my_households h
-           left join my_status s on s.household_id = h.id and s.from_day <= :day
-               and (s.until_day is null or s.until_day > :day)
-           left join my_assignments a on a.household_id = h.id and a.from_day <= :day
-               and (a.until_day is null or a.until_day > :day)
+           left join my_status s on s.household_id = h.id and {in_force("s")}
+           left join my_assignments a on a.household_id = h.id and {in_force("a")}
            left join my_teams t on t.id = a.team_id
            where h.id in (select value from json_each(:ids))""",
         {"day": paper.day, "ids": json.dumps([each for each in ids.values() if each])},
@@ -163,7 +162,7 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
 
 
 def _why(line: dict, team: int) -> str:
-    if line.get("status") in ("moved", "merged"):
+    if line.get("status") in GONE_STATUSES:
         return line["status"]
     if line.get("team_id") not in (None, team):
         return "given"

@@ -16,6 +16,7 @@ from lib.core.access import User
 from lib.core.database import rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
+from lib.core.sql import not_over
 from lib.register import size_rules
 from lib.register.assignments import load_changes
 from lib.register.teams import teams
@@ -152,12 +153,12 @@ def _left_alone(db: Database, touched: dict, change: Change, since: str) -> list
     codes = {code for team in change.ends for code in (touched[team]["hamlet_code"], *touched[team]["hamlets"])} - kept
     alone = rows(
         db,
-        """select h.kind, h.name from my_hamlets h where h.code in (select value from json_each(:codes))
+        f"""select h.kind, h.name from my_hamlets h where h.code in (select value from json_each(:codes))
                and not exists (select 1 from my_teams t
                    where (t.hamlet_code = h.code or exists (select 1 from team_hamlets th
                            where th.team_id = t.id and th.hamlet_code = h.code))
                        and t.id not in (select value from json_each(:ends))
-                       and (t.until_day is null or t.until_day > :day))""",
+                       and {not_over("t")})""",
         {"codes": json.dumps(sorted(codes)), "ends": json.dumps(change.ends), "day": since},
     )
     sentence = N_("No team of its own is left for {hamlet}; its households are with members of other teams.")

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from lib.core import rollup, text
-from lib.core.access import User
+from lib.core import rollup
+from lib.core.access import User, require
 from lib.core.audit import BULK, Act, act
-from lib.core.database import value
+from lib.core.database import row, value
 from lib.core.errors import Conflict
+from lib.core.sql import not_over
 from lib.register.assignments.handover import CHANGED
 from lib.register.assignments.substitution import hand, held_by
-from lib.register.teams import fields, member_accounts, teams
+from lib.register.teams import fields, member_accounts, member_table, team_table, teams
 from lib.register.teams.reorganising import Plan, plan
 from lib.register.teams.reorganising_ways import NEW, Join
 
@@ -36,7 +37,8 @@ def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> int:
         _hand(db, deed, made, moved)
         _end(db, made, moved, touched)
         if made.change.founds:
-            _name(db, team_id, made.change.founds)
+            # Its own name, once no living team has it any more.
+            team_table.update(db, team_id, fields.named(made.change.founds))
         hamlets = {code for team in touched.values() for code in (team["hamlet_code"], *team["hamlets"])}
         rollup.recount(db, teams={*touched, team_id}, hamlets=hamlets, since=made.since)
     return team_id
@@ -73,21 +75,7 @@ def _found(db: Database, made: Plan, first: dict) -> int:
     if not ends:
         fields.check(db, None, new, hamlets)
     new["name"] = f"{new['name']} {made.since}"
-    found = db.conn.execute(
-        f"""insert into teams (commune_code, name_folded, name_sort, {", ".join(fields.COLUMNS)})
-            values (:commune, :folded, :sort, {", ".join(f":{c}" for c in fields.COLUMNS)})""",
-        fields.places(new, first["commune_code"]),
-    )
-    teams.set_hamlets(db, found.lastrowid, hamlets)
-    return found.lastrowid
-
-
-def _name(db: Database, team_id: int, name: str) -> None:
-    """Its own name, once no living team has it any more."""
-    db.conn.execute(
-        "update teams set name = ?, name_folded = ?, name_sort = ? where id = ?",
-        [name, text.fold(name), text.sort_key(name), team_id],
-    )
+    return team_table.insert(db, fields.stored(new, first["commune_code"]), hamlets)
 
 
 def _set(db: Database, team: dict, changed: Mapping, made: Plan) -> None:
@@ -95,11 +83,7 @@ def _set(db: Database, team: dict, changed: Mapping, made: Plan) -> None:
     new = {"model": changed.get("model", team["model"])} | {
         name: made.decision[name] or team[name] for name in ("decision_no", "decision_day", "decision_issuer")
     }
-    db.conn.execute(
-        """update teams set model = :model, decision_no = :decision_no, decision_day = :decision_day,
-               decision_issuer = :decision_issuer, status = 'active', version = version + 1 where id = :team""",
-        {**new, "team": team["id"]},
-    )
+    team_table.update(db, team["id"], {**new, "status": "active"})
 
 
 def _join(db: Database, joins: Iterable[Join], founded: int, day: str) -> dict[int, dict]:
@@ -107,21 +91,16 @@ def _join(db: Database, joins: Iterable[Join], founded: int, day: str) -> dict[i
     ends = {}
     for join in joins:
         ends[join.member_id] = value(db, "select until_day from my_members where id = ?", [join.member_id])
-        db.conn.execute(
-            "update members set until_day = max(from_day, ?), version = version + 1 where id = ?", [day, join.member_id]
-        )
+        member_table.end(db, join.member_id, day)
     return {join.member_id: _begin(db, join, founded, day, ends[join.member_id]) for join in joins}
 
 
 def _begin(db: Database, join: Join, founded: int, day: str, until: str | None) -> dict:
     team = founded if join.team_id == NEW else join.team_id
-    made = db.conn.execute(
-        f"""insert into members (team_id, role, from_day, until_day, {_OF_A_PERSON})
-            select :team, :role, max(from_day, :day), :until, {_OF_A_PERSON}
-            from my_members where id = :member""",
-        {"team": team, "role": join.role, "day": day, "until": until, "member": join.member_id},
-    )
-    new = {"id": made.lastrowid, "team_id": team, "role": join.role}
+    person = require(row(db, f"select from_day, {_OF_A_PERSON} from my_members where id = ?", [join.member_id]))
+    place = {"team_id": team, "role": join.role}
+    stretch = {"from_day": max(person["from_day"], day), "until_day": until}
+    new = {"id": member_table.insert(db, {**person, **place, **stretch}), **place}
     member_accounts.follow(db, join.member_id, new, day=day)
     return new
 
@@ -147,7 +126,7 @@ def _minders(line) -> set[int]:
 def _end(db: Database, made: Plan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
     """Teams that end, with the time and the accounts of those of their members who joined nothing else."""
     for team in made.change.ends:
-        sql = "select id from my_members where team_id = ? and (until_day is null or until_day > ?)"
+        sql = f"select id from my_members where team_id = ? and {not_over(day='?')}"
         for (member,) in db.conn.execute(sql, [team, made.since]).fetchall():
             if member not in moved:
                 member_accounts.end(db, member, day=made.since)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from lib.core.database import rows
 from lib.core.errors import N_, Say
+from lib.core.sql import GONE_STATUSES, not_over
 from lib.register import rule_sources, size_rules
 from lib.register.rule_sources import PARTY, STATE, Source
 from lib.register.size_rules import Rules
@@ -32,14 +33,14 @@ class Check:
     among_all: bool = False
 
 
-TEAMS = """
+TEAMS = f"""
     with looked_at as materialized (
         select id, commune_code, hamlet_code, name, model, decision_no, from_day from my_teams
-        where (until_day is null or until_day > :day) and (:commune is null or commune_code = :commune) {only}),
+        where {not_over()} and (:commune is null or commune_code = :commune) {{only}}),
     people as materialized (
         select m.id, m.team_id, m.full_name, m.name_folded, m.birth_year, m.phone, m.role, m.position, m.categories
         from my_members m join looked_at t on t.id = m.team_id
-        where m.from_day <= max(:day, t.from_day) and (m.until_day is null or m.until_day > :day))
+        where m.from_day <= max(:day, t.from_day) and {not_over("m")})
 """
 ONLY = "and (:team is null or id = :team)"
 
@@ -131,12 +132,12 @@ CHECKS = (
         _member_load,
         N_("Share the households more evenly among the members."),
         # Who never had so many at all is left out first: each status looked up costs more than the rest.
-        """select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
+        f"""select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
              from (select id, team_id, full_name from people where (select count(*)
                  from assignments ever  -- all: only counted
                  where ever.member_id = people.id) > :member_load_max) p
              cross join assigned_households a on a.day = :day and a.member_id = p.id
-                 and (a.status is null or a.status not in ('moved', 'merged'))
+                 and (a.status is null or a.status not in {GONE_STATUSES})
              group by p.id having n > :member_load_max""",
     ),
     Check(

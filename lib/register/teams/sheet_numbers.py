@@ -10,18 +10,19 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from lib.core.database import value, write
+from lib.core.sql import GONE_STATUSES, in_force
 
-_ORDER = """
+_ORDER = f"""
     select household_id from (
         select a.household_id, a.member_id, h.hamlet_code, h.walk_order, h.code, (
-                select s.status from household_status s where s.household_id = a.household_id and s.from_day <= :day
-                    and (s.until_day is null or s.until_day > :day)) as status,
+                select s.status from household_status s where s.household_id = a.household_id
+                    and {in_force("s")}) as status,
             min(h.hamlet_code || printf('%09d', h.walk_order)) over (partition by a.member_id) as begins
         from assignments a join households h on h.id = a.household_id
-        where a.team_id = :team and a.from_day <= :day and (a.until_day is null or a.until_day > :day))
-    where status is null or status not in ('moved', 'merged')
+        where a.team_id = :team and {in_force("a")})
+    where status is null or status not in {GONE_STATUSES}
     order by begins, member_id, hamlet_code, walk_order, code"""
-_BEGUN = """
+_BEGUN = f"""
     insert into sheet_numbers (team_id, day, households)
     select team_id, day, json_group_array(household_id order by begins, member_id, hamlet_code, walk_order, code)
     from (
@@ -31,7 +32,7 @@ _BEGUN = """
         join assigned_households a on a.day = d.day and a.team_id = d.team_id
         join households h on h.id = a.household_id
         where d.day = :day and d.attempted > 0)
-    where status is null or status not in ('moved', 'merged')
+    where status is null or status not in {GONE_STATUSES}
     group by team_id
     on conflict do nothing"""
 

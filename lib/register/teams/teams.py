@@ -12,10 +12,12 @@ from lib.core.audit import SINGLE, act, changes
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed, shown
+from lib.core.sql import not_over
+from lib.core.versions import check_version
 from lib.core.words import namesakes
-from lib.register.teams import fields
+from lib.register.teams import fields, member_table, team_table
 
-_LIVING = "{0}.from_day <= max(:day, t.from_day) and ({0}.until_day is null or {0}.until_day > :day)"
+_LIVING = f"m.from_day <= max(:day, t.from_day) and {not_over('m')}"
 
 _SOUGHT = (
     "(t.name_folded || ' ' || ifnull(l.name_folded, '') || ' ' || ifnull(l.phone, '') || ' ' || ifnull(t.phone, ''))"
@@ -25,20 +27,20 @@ _HELD = text.HOLDS.format("{0}", "w.value ->> 0", "w.value ->> 1")
 _LISTED = f"""
     select t.id, t.name, t.status, t.model, t.from_day, t.until_day, t.commune_code, t.hamlet_code,
        c.kind as commune_kind, {namesakes.full("c")} as commune_name, h.kind as hamlet_kind, h.name as hamlet_name,
-       (select count(*) from my_members m where m.team_id = t.id and {_LIVING.format("m")}) as members,
+       (select count(*) from my_members m where m.team_id = t.id and {_LIVING}) as members,
        ifnull(d.assigned, 0) as households, l.full_name as leader, ifnull(l.phone, t.phone) as phone
    from my_teams t
    join areas c on c.code = t.commune_code
    join areas h on h.code = t.hamlet_code
    left join team_day d on d.day = :day and d.commune_code = t.commune_code and d.team_id = t.id
    left join my_members l on l.id = (select m.id from my_members m where m.team_id = t.id
-       and m.role = 'leader' and {_LIVING.format("m")} order by m.from_day desc, m.id desc limit 1)
+       and m.role = 'leader' and {_LIVING} order by m.from_day desc, m.id desc limit 1)
    where (:commune is null or t.commune_code = :commune)
      and (:hamlet is null or t.hamlet_code = :hamlet
           or exists (select 1 from team_hamlets th where th.team_id = t.id and th.hamlet_code = :hamlet))
-     and (t.status = :status or (:status = 'living' and (t.until_day is null or t.until_day > :day)))
+     and (t.status = :status or (:status = 'living' and {not_over("t")}))
      and not exists (select 1 from json_each(:words) w where not {_HELD.format(_SOUGHT)}
-         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING.format("m")}
+         and not exists (select 1 from my_members m where m.team_id = t.id and {_LIVING}
              and {_HELD.format("(m.name_folded || ' ' || ifnull(m.phone, ''))")}))
    order by c.name_sort, t.commune_code, t.name_sort, t.id limit :limit
 """
@@ -102,13 +104,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
         new, further = fields.read(values, today=clock.day_of(now))
         new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
         commune = fields.check(db, None, new, further)
-        made = db.conn.execute(
-            f"""insert into teams (commune_code, name_folded, name_sort, {", ".join(fields.COLUMNS)})
-                values (:commune, :folded, :sort, {", ".join(f":{c}" for c in fields.COLUMNS)})""",
-            fields.places(new, commune),
-        )
-        team_id = made.lastrowid
-        set_hamlets(db, team_id, further)
+        team_id = team_table.insert(db, fields.stored(new, commune), further)
         rollup.recount(db, teams={team_id}, hamlets={new["hamlet_code"], *further}, since=new["from_day"])
         deed.subject, deed.area = new["name"], commune
         deed.detail = changes(None, {**new, "hamlets": further})
@@ -159,22 +155,12 @@ def check_not_dissolved(old: dict) -> None:
         raise Conflict(N_("This team was dissolved from {day}; create a new one."), day=shown(old["until_day"]))
 
 
-def check_version(old: dict, version: int) -> None:
-    if old["version"] != version:
-        raise Conflict(
-            N_(
-                "Someone has changed this in the meantime; the latest data are shown. Compare them with what you "
-                "typed and save again."
-            )
-        )
-
-
 def check_no_households(db: Database, team_id: int, day: str) -> None:
     """Raise Conflict while the team still looks after a household on the day or later."""
     left = value(
         db,
-        """select count(*) from my_assignments where team_id = :team
-               and (until_day is null or until_day > max(:day, from_day))""",
+        f"""select count(*) from my_assignments where team_id = :team
+               and {not_over(day="max(:day, from_day)")}""",
         {"team": team_id, "day": day},
     )
     if left:
@@ -187,33 +173,13 @@ def check_no_households(db: Database, team_id: int, day: str) -> None:
 
 def end(db: Database, old: dict, day: str) -> None:
     """Close the team and its members' time, inside an open act; its households are in other hands by then."""
-    db.conn.execute(
-        "update teams set status = 'dissolved', until_day = :day, version = version + 1 where id = :team",
-        {"team": old["id"], "day": day},
-    )
-    db.conn.execute(
-        """update members set until_day = max(from_day, :day), version = version + 1
-           where team_id = :team and (until_day is null or until_day > :day)""",
-        {"team": old["id"], "day": day},
-    )
+    team_table.update(db, old["id"], {"status": "dissolved", "until_day": day})
+    member_table.end_team(db, old["id"], day)
     rollup.recount(db, teams={old["id"]}, hamlets={old["hamlet_code"], *old["hamlets"]}, since=day)
 
 
 def _update(db: Database, old: dict, new: dict, further: list[str], changed: dict) -> None:
-    db.conn.execute(
-        f"""update teams set name_folded = :folded, name_sort = :sort, version = version + 1,
-                {", ".join(f"{c} = :{c}" for c in fields.COLUMNS)} where id = :team""",
-        {**fields.places(new, old["commune_code"]), "team": old["id"]},
-    )
-    set_hamlets(db, old["id"], further)
+    team_table.update(db, old["id"], fields.stored(new, old["commune_code"]), further)
     if changed.keys() & {"hamlet_code", "hamlets", "from_day"}:
         hamlets = {old["hamlet_code"], *old["hamlets"], new["hamlet_code"], *further}
         rollup.recount(db, teams={old["id"]}, hamlets=hamlets, since=min(old["from_day"], new["from_day"]))
-
-
-def set_hamlets(db: Database, team_id: int, further: list[str]) -> None:
-    """The further hamlets a team looks after, inside an open act."""
-    db.conn.execute("delete from team_hamlets where team_id = ?", [team_id])
-    db.conn.executemany(
-        "insert into team_hamlets (team_id, hamlet_code) values (?, ?)", [(team_id, code) for code in further]
-    )

@@ -16,6 +16,7 @@ from lib.core.audit import act
 from lib.core.database import row, rows
 from lib.core.errors import N_, Conflict
 from lib.core.form_input import Typed
+from lib.core.sql import GONE_STATUSES, not_over
 from lib.register.households import status_periods
 from lib.register.undo import dangling_references
 
@@ -65,7 +66,7 @@ def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, 
         _check_sound(db, steps)
         again = _reach(db, steps, reach[2])
         rollup.recount(db, teams=reach[0] | again[0], hamlets=reach[1] | again[1], since=min(reach[2], again[2]))
-        db.conn.execute("update undoable set taken_back_at = ? where audit_id = ?", [clock.stamp(now), audit_id])
+        change_capture.note_taken_back(db, audit_id, at=clock.stamp(now))
         deed.subject, deed.detail = line["subject"], {"of": audit_id, "action": line["kind"]}
         deed.detail |= {"reason": why} if why else {}
     return line
@@ -125,13 +126,8 @@ def _named(db: Database, step: dict) -> str:
 
 def _restore(db: Database, steps: list[dict]) -> None:
     for step in steps:
-        if step["before"] is None and step["table_name"] in _SUMS:
-            sums, column, key, commune = _SUMS[step["table_name"]]
-            image = json.loads(step["after"])
-            db.conn.execute(
-                f"delete from {sums} where day in (select day from days) and commune_code = ? and {column} = ?",
-                [image[commune], image[key]],
-            )
+        if step["before"] is None:
+            _forget_sums(db, step["table_name"], json.loads(step["after"]))
     built_on = N_("Later entries depend on it, such as visits or assignments; undo those first.")
     try:
         change_capture.restore(db, steps)
@@ -139,6 +135,14 @@ def _restore(db: Database, steps: list[dict]) -> None:
         raise Conflict(built_on) from None
     if dangling_references.broken(db, steps):
         raise Conflict(built_on)
+
+
+def _forget_sums(db: Database, table: str, image: dict) -> None:
+    """A team or a hamlet that goes again was counted meanwhile."""
+    if table == "teams":
+        rollup.forget_team(db, image["commune_code"], image["id"])
+    if table == "areas":
+        rollup.forget_hamlet(db, image["code"])
 
 
 def _check_sound(db: Database, steps: list[dict]) -> None:
@@ -155,15 +159,15 @@ def _check_sound(db: Database, steps: list[dict]) -> None:
         )
 
 
-_STRAY = """
+_STRAY = f"""
     select case when gone.id is null then m.full_name else h.code end as name
     from assignments a  -- all: of the act that is taken back
     join members m on m.id = a.member_id  -- all: the same
     join teams t on t.id = a.team_id  -- all: the same
     join households h on h.id = a.household_id  -- all: the same
     left join household_status gone on gone.household_id = h.id  -- all: the same
-        and gone.status in ('moved', 'merged') and gone.until_day is null
-    where a.id in (select value from json_each(:assignments)) and (a.until_day is null or a.until_day > a.from_day)
+        and gone.status in {GONE_STATUSES} and gone.until_day is null
+    where a.id in (select value from json_each(:assignments)) and {not_over("a", "a.from_day")}
         and min(ifnull(m.until_day, :end), ifnull(t.until_day, :end), ifnull(gone.from_day, :end))
             < ifnull(a.until_day, :end)
     union all
@@ -208,10 +212,6 @@ def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[s
 
 
 _DAYS = ("from_day", "until_day")
-_SUMS = {
-    "teams": ("team_day", "team_id", "id", "commune_code"),
-    "areas": ("hamlet_day", "hamlet_code", "code", "parent_code"),
-}
 
 
 def _hamlets(db: Database, households: set[int]) -> set[str]:

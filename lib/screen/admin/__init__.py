@@ -1,4 +1,4 @@
-"""Accounts, hamlets, rules, the machine: what is set up once and looked after.
+"""Accounts, delegations, hamlets, size rules, the set-up of a store and the state of the machine.
 
-It draws and asks; the rooms below write.
+It draws and reads forms; lib.core.identity, lib.register and lib.operations write. It holds no SQL.
 """

@@ -7,8 +7,10 @@ from lib.core import access, clock, text
 from lib.core.access import User
 from lib.core.errors import Conflict
 from lib.core.identity import accounts, authentication, password_hashing
+from lib.core.identity.accounts import NewAccount
 from lib.core.text import fold, holds
 from lib.register.areas import choices
+from lib.screen.admin import session
 from lib.screen.i18n import _
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
@@ -16,7 +18,6 @@ from lib.screen.shell import roles
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets.place_names import labels
 
-_ISSUED = "account_issued"  # whom the last password is for, the password, and when it was made
 ONE_PRESS = 5  # seconds within which two clicks are one press, also of a slow hand
 
 
@@ -39,9 +40,9 @@ def matching(listed: list[dict], wanted: str) -> list[dict]:
     ]
 
 
-def table_key(found: list[dict]) -> str:
+def table_key(lines: list[dict]) -> str:
     """Another list is another table: a row ticked in the old one must not mean somebody else in the new."""
-    return f"account_table_{hash(tuple(line['grant_id'] for line in found))}"
+    return f"account_table_{hash(tuple(line['grant_id'] for line in lines))}"
 
 
 def _where(db: Database, user: User, role: str) -> dict | None:
@@ -86,13 +87,12 @@ def new_account(db: Database, user: User, roles: tuple[str, ...]) -> None:
         st.warning(_("Choose first whom the account is for."))
         return
     password = _password_of(text.clean(username).lower())
-    made, problem = attempt(
-        _create, db, user, password, username=username, full_name=full_name, role=role, phone_text=phone, **where
-    )
+    account = NewAccount(username=username, full_name=full_name, role=role, phone=phone, **where)
+    account_id, problem = attempt(_create, db, user, password, account)
     for field, place in (("username", at_username), ("full_name", at_full_name), ("phone", at_phone)):
         with place:
             fault(problem, field)
-    if made:
+    if account_id:
         hand_over(username, password)
 
 
@@ -100,22 +100,23 @@ def _password_of(whom: str | int, *, within: float | None = None) -> str:
     """An issued password, kept before anything is written: both clicks of a double click run at the same time, and
     either must show the one that holds. `within` is the age in seconds up to which a click gets the last one again."""
     now = clock.now().timestamp()
-    kept, password, at = st.session_state.get(_ISSUED, (None, "", 0.0))
-    if kept != whom or (within is not None and now - at > within):
+    last, password, at = session.ISSUED.get() or (None, "", 0.0)
+    if last != whom or (within is not None and now - at > within):
         password, at = accounts.issued_password(), now
-        st.session_state[_ISSUED] = (whom, password, at)
+        session.ISSUED.set((whom, password, at))
     return password
 
 
-def _create(db: Database, user: User, password: str, **account) -> int:
+def _create(db: Database, user: User, password: str, account: NewAccount) -> int:
     """Issue it once: a name that is taken by the account with this very password was issued by the first click."""
     try:
-        return accounts.create(db, user, password_hash=password_hashing.hashed(password), now=clock.now(), **account)
+        hashed = password_hashing.hashed(password)
+        return accounts.create(db, user, account, password_hash=hashed, now=clock.now())
     except Conflict:
-        known = authentication.credentials(db, account["username"])
-        if not known or not password_hashing.matches(password, known["password_hash"]):
+        existing = authentication.credentials(db, account.username)
+        if not existing or not password_hashing.matches(password, existing["password_hash"]):
             raise
-        return known["id"]
+        return existing["id"]
 
 
 def hand_over(username: str, password: str) -> None:

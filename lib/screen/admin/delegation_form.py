@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.identity import delegation
+from lib.screen.admin import session
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
@@ -13,7 +14,7 @@ from lib.screen.shell import acting, roles
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms
 
-_FORM, _DONE = "lend", "lent_to"
+_FORM = "lend"
 _SHOWN = 30  # accounts offered at once; typing narrows them
 
 
@@ -22,8 +23,8 @@ def announce(db: Database, user: User, room: str) -> None:
     for line in delegation.held(db, user, today()):
         if line["seen_at"] is None and line["id"] != user.grant_id:
             with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lent_{line['id']}"):
-                told = f"**{_('A role was delegated to you')}**  \n{_told(line)}"
-                st.markdown(f":material/swap_horiz: {told}", width="stretch")
+                notice = f"**{_('A role was delegated to you')}**  \n{_sentence(line)}"
+                st.markdown(f":material/swap_horiz: {notice}", width="stretch")
                 if line["in_force"]:
                     _act_in(db, user, line, room, "lent_act")
                 if st.button(_("I have read it"), icon=":material/check:", key=f"lent_read_{line['id']}"):
@@ -44,7 +45,7 @@ def held(db: Database, user: User) -> None:
     st.subheader(_("You act for"), anchor=False)
     for line in lines:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_told(line), width="stretch")
+            st.markdown(_sentence(line), width="stretch")
             if line["id"] == user.grant_id:
                 st.caption(_("You are using this role now."), width="content")
             elif line["in_force"]:
@@ -62,13 +63,12 @@ def draw(db: Database, user: User) -> None:
         ).format(role=_(ROLES[user.role]))
     )
     for line in delegation.given(db, user, today()):
-        _given(db, user, line)
-    if told := st.session_state.pop(_DONE, None):
-        st.success(told)
+        _given_line(db, user, line)
+    session.DELEGATED.show()
     _form(db, user)
 
 
-def _told(line: dict) -> str:
+def _sentence(line: dict) -> str:
     """ "Lê Thanh Bình (binh) · Commune staff · Phường 1 · 16/08/2021 to 17/08/2021, from 13:50 on"."""
     days = _("{first} to {last}, from {hour} on").format(
         first=day(line["from_day"]), last=day(line["last_day"]), hour=line["from_hour"]
@@ -77,15 +77,14 @@ def _told(line: dict) -> str:
     return f"**{plain(line['full_name'])}** ({plain(line['username'])}) · {_(ROLES[line['role']])} · {where} · {days}"
 
 
-def _given(db: Database, user: User, line: dict) -> None:
+def _given_line(db: Database, user: User, line: dict) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         off = "" if line["is_active"] else f" :orange[{_('this account is switched off; name another deputy')}]"
-        st.markdown(_told(line) + off, width="stretch")
+        st.markdown(_sentence(line) + off, width="stretch")
         if st.button(_("End"), key=f"lend_end_{line['id']}", icon=":material/undo:"):
             _done, problem = attempt(delegation.end, db, user, line["id"], now=clock.now())
             if not problem:
-                ended = _("Ended. {name} no longer acts for you.").format(name=plain(line["full_name"]))
-                st.session_state[_DONE] = ended
+                session.DELEGATED.set(_("Ended. {name} no longer acts for you.").format(name=plain(line["full_name"])))
                 st.rerun()
 
 
@@ -105,13 +104,14 @@ def _form(db: Database, user: User) -> None:
         sent = st.form_submit_button(_("Delegate"), type="primary")
     if not sent:
         return
-    _made, problem = attempt(delegation.give, db, user, now=clock.now(), username=deputy or "", **values)
+    loan = delegation.Loan(username=deputy or "", **values)
+    _made, problem = attempt(delegation.give, db, user, loan, now=clock.now())
     for name, place in places.items():
         with place:
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Delegated. Everything done on your behalf is recorded under both names.")
+        session.DELEGATED.set(_("Delegated. Everything done on your behalf is recorded under both names."))
         st.rerun()
 
 
@@ -124,14 +124,14 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
         placeholder="",
         help=_("Accents are not needed. Example: **thanh phuoc** finds the accounts of Xã Thanh Phước."),
     )
-    found = delegation.matching(everybody, wanted)
-    if not found:
+    accounts = delegation.matching(everybody, wanted)
+    if not accounts:
         st.info(
             _("No matching account; type less, or ask for an account for your deputy."), icon=":material/search_off:"
         )
         return None
-    names = {line["username"]: _named(line) for line in found[:_SHOWN]}
-    only = 0 if len(found) == 1 else None
+    names = {line["username"]: _named(line) for line in accounts[:_SHOWN]}
+    only = 0 if len(accounts) == 1 else None
     chosen = st.selectbox(
         _("Delegated to"),
         list(names),
@@ -140,12 +140,12 @@ def _deputy(db: Database, user: User, key: str) -> str | None:
         placeholder=_("Choose your deputy"),
         key=f"{key}username_{wanted}",
     )
-    if len(found) > _SHOWN:
-        told = _("The first {n} of {all} are listed; type part of the name to find the others.")
-        st.caption(told.format(n=number(_SHOWN), all=number(len(found))))
+    if len(accounts) > _SHOWN:
+        hint = _("The first {n} of {all} are listed; type part of the name to find the others.")
+        st.caption(hint.format(n=number(_SHOWN), all=number(len(accounts))))
     return chosen
 
 
 def _named(line: dict) -> str:
     """ "Lê Thanh Bình (binh) · Commune staff · Phường 1"."""
-    return f"{line['full_name']} ({line['username']}) · {roles.told(line)}"
+    return f"{line['full_name']} ({line['username']}) · {roles.role_and_area(line)}"

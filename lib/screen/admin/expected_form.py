@@ -43,12 +43,12 @@ def first(db: Database, unit: dict) -> bool:
 
 def draw(db: Database, user: User, unit: dict, form: draft.Draft) -> None:
     """The number that the lists are set against, and the form to enter it."""
-    found = list_completeness.by_commune(db, None, unit["code"], today())
-    counts = {name: sum(line[name] for line in found) for name in list_completeness.COUNTED}
+    communes = list_completeness.by_commune(db, None, unit["code"], today())
+    counts = {name: sum(line[name] for line in communes) for name in list_completeness.COUNTED}
     with st.expander(_title(counts), icon=":material/functions:", expanded=bool(form.problem)):
         stored = expected_shares.entered(db, unit["code"])
-        for told in _known(db, unit, found, counts, stored):
-            st.markdown(told)
+        for sentence in _sentences(db, unit, communes, counts, stored):
+            st.markdown(sentence)
         if user.can("expected.edit"):
             _form(form, unit, stored)
             undo_list.draw(db, user, kinds=KINDS)
@@ -63,18 +63,18 @@ def draw(db: Database, user: User, unit: dict, form: draft.Draft) -> None:
 def _title(counts: dict) -> str:
     if not counts["communes_expected"]:
         return _("Expected households: not entered yet")
-    told = _("Expected households: {n}").format(n=number(counts["expected_households"]))
-    return f"{told} ({_('estimated')})" if counts["communes_estimated"] else told
+    title = _("Expected households: {n}").format(n=number(counts["expected_households"]))
+    return f"{title} ({_('estimated')})" if counts["communes_estimated"] else title
 
 
-def _known(db: Database, unit: dict, found: list[dict], counts: dict, stored: dict | None) -> list[str]:
+def _sentences(db: Database, unit: dict, communes: list[dict], counts: dict, stored: dict | None) -> list[str]:
     """What was entered for the area itself, what its communes come to, and how a share was worked out."""
-    told = [_entered(stored)] if stored else []
+    sentences = [_entered(stored)] if stored else []
     if unit["level"] == "commune":
-        told += _share(db, found[0])
+        sentences += _share(db, communes[0])
     else:
-        told += _communes(counts, stored)
-    return told or [_("Enter how many households there should be, so that it shows how many are still missing.")]
+        sentences += _communes(counts, stored)
+    return sentences or [_("Enter how many households there should be, so that it shows how many are still missing.")]
 
 
 def _entered(stored: dict) -> str:
@@ -112,12 +112,12 @@ def _communes(counts: dict, stored: dict | None) -> list[str]:
     """What the communes come to, and whether that is more than the total entered above them."""
     if not counts["communes_expected"]:
         return []
-    told = _(
+    sentence = _(
         "The communes total {n} households; the number is known for {known} of {of} communes, {guessed} of them "
         "estimated."
     )
     lines = [
-        told.format(
+        sentence.format(
             n=number(counts["expected_households"]),
             known=number(counts["communes_expected"]),
             of=number(counts["communes"]),

@@ -7,6 +7,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.words import place_words
 from lib.register.areas import hamlets
+from lib.screen.admin import session
 from lib.screen.i18n import _, area
 from lib.screen.shell.page import attempt
 from lib.screen.widgets import draft
@@ -23,7 +24,7 @@ def add_if_sent(db: Database, user: User) -> draft.Draft:
 
 def change_if_sent(db: Database, user: User) -> draft.Draft:
     """Rename or remove the chosen hamlet."""
-    code = st.session_state.get("hamlet_chosen")
+    code = session.HAMLET.get()
     form = draft.Draft(f"hamlet_{code}")
     if code and form.sent("save"):
         _done, problem = attempt(hamlets.rename, db, user, code, form.values(), now=clock.now())
@@ -76,7 +77,7 @@ def changing(db: Database, lines: list[dict], form: draft.Draft) -> None:
         list(names),
         index=None,
         format_func=names.get,
-        key="hamlet_chosen",
+        key=session.HAMLET.name,
         placeholder=_("Choose the hamlet"),
     )
     if code is None:

@@ -11,7 +11,7 @@ from lib.core.errors import Refused
 from lib.core.identity import authentication, password_hashing
 from lib.practice import live_teams
 from lib.register.areas import store_setup
-from lib.screen.admin import sources_form
+from lib.screen.admin import session, sources_form
 from lib.screen.i18n import N_, _, number
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import forms
@@ -21,7 +21,7 @@ WAYS = {"practice": N_("A practice province"), "own": N_("My province")}
 
 def code() -> bool:
     """Ask for the code of the terminal; once right, it holds for this browser session."""
-    if st.session_state.get("setup_open"):
+    if session.SETUP_OPEN.get():
         return True
     fields, sent = forms.sendable("code", _("Continue"))
     with fields:
@@ -33,7 +33,7 @@ def code() -> bool:
     _done, problem = attempt(store_setup.check_setup_code, typed)
     with wrong:
         fault(problem, "code")
-    st.session_state["setup_open"] = problem is None
+    session.SETUP_OPEN.set(problem is None)
     return problem is None
 
 
@@ -66,15 +66,15 @@ def practice_province(db: Database) -> tuple[str, list[str]] | None:
     working = st.empty()
     if not working.button(_("Build the practice province"), type="primary", key="setup_build"):
         return None
-    told = _("Building the practice province …")
-    bar = working.progress(0.0, told)
+    progress = _("Building the practice province …")
+    bar = working.progress(0.0, progress)
     _done, problem = attempt(
         live_teams.found,
         db,
         password_hash=password_hashing.hashed(live_teams.PASSWORD),
         alive=alive,
         now=clock.now(),
-        progress=lambda share: bar.progress(share, told),
+        progress=lambda share: bar.progress(share, progress),
     )
     working.empty()
     if problem:
@@ -100,14 +100,14 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
         return None
     _done, problem = attempt(store_setup.check, **typed)
     if problem is None:
-        _done, problem = attempt(_found, db, typed, hamlets)
+        _done, problem = attempt(_found_once, db, typed, hamlets)
     for field, place in under.items():
         with place:
             fault(problem, field)
     return None if problem else _next_steps(names[typed["code"]]["name"], typed["username"])
 
 
-def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
+def _found_once(db: Database, typed: dict, hamlets: list[str]) -> None:
     """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
     password_hash = password_hashing.hashed(typed["password"])
     try:
@@ -121,11 +121,11 @@ def _found(db: Database, typed: dict, hamlets: list[str]) -> None:
 
 def _is_founded(db: Database, typed: dict) -> bool:
     """Whether the store is this province, and this name and password are let in."""
-    known = authentication.credentials(db, typed["username"])
+    account = authentication.credentials(db, typed["username"])
     return (
-        bool(known)
+        bool(account)
         and store_setup.is_loaded(db, typed["code"])
-        and password_hashing.matches(typed["password"], known["password_hash"])
+        and password_hashing.matches(typed["password"], account["password_hash"])
     )
 
 

@@ -38,7 +38,7 @@ def edit(db: Database, user: User) -> None:
 
 
 def _document(db: Database, user: User, name: str, source: Source | None) -> None:
-    kept = asdict(source) | {"day": dates.shown(source.day)} if source else {}
+    stored = asdict(source) | {"day": dates.shown(source.day)} if source else {}
     with st.form(f"source_{name}", border=True):
         st.markdown(f"**{_(_TITLES[name])}**")
         typed, places = {}, {}
@@ -52,13 +52,13 @@ def _document(db: Database, user: User, name: str, source: Source | None) -> Non
         places["document"] = st.container()
         for field, label in _LABELS.items():
             typed[field] = st.text_input(
-                _(label), value=kept.get(field) or "", key=f"source_{name}_{field}", placeholder=_EXAMPLES[field]
+                _(label), value=stored.get(field) or "", key=f"source_{name}_{field}", placeholder=_EXAMPLES[field]
             )
             places[field] = st.container()
         sent = st.form_submit_button(_("Save the document"), type="primary", key=f"source_{name}_save")
     if sent:
         _done, problem = attempt(rule_sources.save, db, user, name, typed, now=clock.now())
-        _told(
+        _answer(
             problem,
             places,
             _("Saved. Warnings name the document; decisions of communes are based on the State document."),
@@ -73,7 +73,7 @@ def words(db: Database, user: User) -> None:
         sent = st.form_submit_button(_("Save the unit types"), type="primary")
     if sent:
         _done, problem = attempt(place_words.choose, db, user, chosen, now=clock.now())
-        _told(problem, {"hamlets": place}, _("Saved."))
+        _answer(problem, {"hamlets": place}, _("Saved."))
 
 
 def kinds_at_set_up() -> list[str]:
@@ -101,7 +101,7 @@ def kinds(proposed: tuple[str, ...], key: str) -> list[str]:
     )
 
 
-def _told(problem, places: dict, sentence: str) -> None:
+def _answer(problem, places: dict, sentence: str) -> None:
     for field, place in places.items():
         with place:
             fault(problem, field)

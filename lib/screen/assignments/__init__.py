@@ -1,1 +1,4 @@
-"""Who minds which household: tables, proposals, handing over."""
+"""Giving households to members: by hand, or by accepting a proposed split.
+
+It draws and reads buttons; lib.register.assignments decides and writes.
+"""

@@ -9,11 +9,10 @@ from lib.core import clock
 from lib.core.access import User
 from lib.register.areas import choices
 from lib.register.assignments import assignments
+from lib.screen.assignments import session
 from lib.screen.i18n import _, area, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.widgets.place_names import labels
-
-_FOLLOWED = "assignment_followed"
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def effect(today: str) -> str:
         default=tomorrow,
         required=True,
         format_func=lambda chosen: names[chosen].format(day=day(chosen)),
-        key="from_day",
+        key=session.FROM_DAY.name,
     )
 
 
@@ -52,20 +51,20 @@ def choose(db: Database, user: User, from_day: str) -> Place:
     _follow_team(db)
     household, lives = _follow_household(db)
     commune = _commune(db, user)
-    found = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
-    if not found:
+    listed = {h["code"]: h for h in assignments.hamlets(db, day=from_day, commune=commune)}
+    if not listed:
         st.info(_("This commune has no hamlets yet. Add them first; then enter teams and households."))
         _link(user, "hamlet.edit", "hamlets.py", _("Add hamlets"))
         st.stop()
-    alarming = next((i for i, h in enumerate(found.values()) if h["unassigned"]), 0)
-    first = _wanted(found, 7, alarming)
-    names = {code: area(h["kind"], h["name"]) for code, h in found.items()}
-    chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key="hamlet", width=250)
+    alarming = next((i for i, h in enumerate(listed.values()) if h["unassigned"]), 0)
+    first = _wanted(listed, 7, alarming)
+    names = {code: area(h["kind"], h["name"]) for code, h in listed.items()}
+    chosen = st.selectbox(_("Hamlet"), list(names), first, format_func=names.get, key=session.HAMLET.name, width=250)
     st.query_params["hamlet"] = chosen
     if chosen != lives:
         household = None
         forget_household()
-    elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in found.items() if h["unassigned"]]
+    elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in listed.items() if h["unassigned"]]
     return Place(
         names[chosen], hamlet=chosen, alarming=tuple(elsewhere), household=household if chosen == lives else None
     )
@@ -89,18 +88,19 @@ def _follow_household(db: Database) -> tuple[str | None, str | None]:
     if code and hamlet is None:
         st.info(_("There is no such household in your area; check the code."), icon=":material/search_off:")
         forget_household()
-    elif code and st.session_state.get(_FOLLOWED) != code:
-        for choice in ("commune", "hamlet", "way"):
-            st.session_state.pop(choice, None)
+    elif code and session.FOLLOWED.get() != code:
+        for key in (session.COMMUNE, session.HAMLET, session.METHOD):
+            key.pop()
         st.query_params.pop("way", None)
-        st.query_params["hamlet"], st.session_state[_FOLLOWED] = hamlet, code
+        st.query_params["hamlet"] = hamlet
+        session.FOLLOWED.set(code)
     return (code, hamlet) if hamlet else (None, None)
 
 
 def forget_household() -> None:
     """The link has done its work."""
     st.query_params.pop("household", None)
-    st.session_state.pop(_FOLLOWED, None)
+    session.FOLLOWED.pop()
 
 
 def _own_team(db: Database) -> Place:
@@ -116,7 +116,9 @@ def _commune(db: Database, user: User) -> str:
         return user.area_code
     communes = labels(choices.below(db, user.area_code, "commune"))
     wanted = _wanted(communes, 5)
-    return st.selectbox(_("Commune"), list(communes), wanted, format_func=communes.get, key="commune", width=200)
+    return st.selectbox(
+        _("Commune"), list(communes), wanted, format_func=communes.get, key=session.COMMUNE.name, width=200
+    )
 
 
 def _wanted(codes: dict, length: int, otherwise: int = 0) -> int:
@@ -146,9 +148,9 @@ def chosen(households: list[dict], place: Place) -> None:
     """Which household a link chose, and what is left to do for it."""
     for household in households:
         if household["code"] == place.household:
-            told = _("{name} ({code}) is ticked. Choose who is responsible for this household, then give it over.")
-            told = told.format(name=household["head_name"], code=household["code"])
-            st.markdown(f":material/check_box: {plain(told)}")
+            sentence = _("{name} ({code}) is ticked. Choose who is responsible for this household, then give it over.")
+            sentence = sentence.format(name=household["head_name"], code=household["code"])
+            st.markdown(f":material/check_box: {plain(sentence)}")
 
 
 def alarm(households: list[dict], place: Place, from_day: str) -> None:

@@ -24,10 +24,10 @@ def _names(members: Sequence[dict]) -> dict[int, str]:
     seen = Counter((m["team_id"], m["full_name"]) for m in members)
     words = {}
     for m in members:
-        told = [m["full_name"] + (f" ({m['id']})" if seen[m["team_id"], m["full_name"]] > 1 else "")]
-        told += [m["team_name"]] if several else []
-        told += [_(AVAILABILITY[m["availability"]])] if m["availability"] != "available" else []
-        words[m["id"]] = " · ".join(told)
+        parts = [m["full_name"] + (f" ({m['id']})" if seen[m["team_id"], m["full_name"]] > 1 else "")]
+        parts += [m["team_name"]] if several else []
+        parts += [_(AVAILABILITY[m["availability"]])] if m["availability"] != "available" else []
+        words[m["id"]] = " · ".join(parts)
     return words
 
 
@@ -160,11 +160,11 @@ def _narrowed(households: Sequence[dict], key: str) -> list[dict]:
 
 def remark(household: dict) -> str:
     """What else bears on the household: a status, a change already decided."""
-    told = []
+    remarks = []
     if household["status"]:
-        told.append(_(HOUSEHOLD_STATUS[household["status"]]))
+        remarks.append(_(HOUSEHOLD_STATUS[household["status"]]))
     if household["changes_on"]:
-        told.append(_("changes on {day}").format(day=day(household["changes_on"])))
+        remarks.append(_("changes on {day}").format(day=day(household["changes_on"])))
     if household["moves_on"]:
-        told.append(_("moves away on {day}").format(day=day(household["moves_on"])))
-    return "; ".join(told)
+        remarks.append(_("moves away on {day}").format(day=day(household["moves_on"])))
+    return "; ".join(remarks)

@@ -15,11 +15,11 @@ from lib.core.access import User
 from lib.oversight.figures import figures, list_completeness, recent_changes, units
 from lib.screen import figure_words as words
 from lib.screen import list_words
-from lib.screen.board import live_list, place, wall
-from lib.screen.board.place import Place
+from lib.screen.board import elements, place, rank_changes, session
+from lib.screen.board.place import Board, BoardPlace
 from lib.screen.i18n import _, hour, ngettext, number, weekday
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import clock_question, practice_notes
 from lib.screen.shell.page import begin
 from lib.screen.widgets import link_table
@@ -27,8 +27,7 @@ from lib.screen.widgets import link_table
 PAGE = "leaderboard.py"
 TURN = 15  # seconds a page stands
 SHOWN = 6  # of those that have just updated
-_BEGUN = "wall_begun"
-_trees = Kept(8)
+_trees = SharedCache(8)
 
 # Around the screen there is nothing, and nothing to tab into; a sentence in its place can be read from as far.
 STYLE = """<style>
@@ -43,7 +42,7 @@ def wanted() -> bool:
     return st.query_params.get("screen") == "1"
 
 
-def stands_on(page: str) -> bool:
+def is_on(page: str) -> bool:
     """Whether this page is a big screen, without menu and margins."""
     return wanted() and page == PAGE.removesuffix(".py")
 
@@ -54,7 +53,7 @@ def link() -> None:
     link_table.path(_("Big screen"), items, key="board-wall", look="choices")
 
 
-def draw(db: Database, user: User) -> None:
+def draw() -> None:
     """The whole page: nothing stands beside it."""
     # The browser's address does not follow a link within the same page by itself.
     st.query_params.from_dict(st.query_params.to_dict())
@@ -65,76 +64,79 @@ def draw(db: Database, user: User) -> None:
 def _live(file: str) -> None:
     """Fresh figures every five seconds; turning pages asks the server nothing."""
     db, user = begin(file)
-    wall.screen(content(db, user, now=clock.now()))
-    st.session_state[_BEGUN] = True
+    elements.big_screen(content(db, user, now=clock.now()))
+    session.BIG_SCREEN_SHOWN.write(True)
 
 
 def content(db: Database, user: User, *, now: datetime) -> dict:
     """Everything the screen shows, in finished words."""
-    day, changes = clock.day_of(now), database.changes(db)
+    day, changes, target = clock.day_of(now), database.changes(db), place.target(db)
     province = units.province(db, user)
     tree = _trees.get((str(database.path()), province, day, changes), lambda: _tree(db, user, province, day))
-    areas = {area["code"]: area for area in (found[0] for found in tree)}
     only = st.query_params.get("area")
-    shown = [found for found in tree if only not in areas or only == province or found[0]["code"] == only]
-    places = {found[0]["code"]: Place(found[0], day, now, (), changes) for found in shown}
-    begun = _BEGUN in st.session_state  # the first run is not made to wait for the ranks of an hour ago
-    fresh = _named(recent_changes.updated(db, units.area(db, province, user), tree[0], day, now=now), tree)
+    codes = {figures[0]["code"] for figures in tree} - {province}
+    shown = [figures for figures in tree if only not in codes or figures[0]["code"] == only]
+    boards = [Board(db, user, BoardPlace(figures, day, now, (), changes), figures) for figures in shown]
+    updated = recent_changes.updated(db, units.area(db, province, user), tree[0][1:], day, now=now)
+    fresh = _with_labels(updated, tree)
     return {
         "now": int(now.timestamp()),
         "cutoff": int(clock.instant(clock.at(day, clock.DISTRICT_CUTOFF)).timestamp()),
         "turn": TURN,
         "day": f"{weekday(day)}, {in_words(day)}",
-        "target": place.target(db),
+        "target": target,
         "practice": _notice(db, now),
-        "pages": [
-            _page(found, fresh, live_list.arrows(db, user, here, found, count=begun), live_list.then_hour(here))
-            for found, here in zip(shown, places.values(), strict=True)
-        ],
-        "words": _words(place.target(db)),
+        "pages": [_page(board, fresh) for board in boards],
+        "words": _words(target),
     }
 
 
 def _notice(db: Database, now: datetime) -> str:
-    """What everybody who reads the figures has to know of them."""
+    """The notes that everybody who reads the figures has to see."""
     return " ".join(filter(None, (practice_notes.in_short(db), clock_question.waiting(db, now=now))))
 
 
 def _tree(db: Database, user: User, province: str, day: str) -> list[list[dict]]:
     """Figures of the province with its districts, then of each district with its communes; anew after a write."""
-    first = figures.figures(db, province, day, user=user, before={})
-    below = words.in_order(first[1:])
-    return [first, *(figures.figures(db, area["code"], day, user=user, before={}) for area in below)]
+
+    def counted(code: str) -> list[dict]:
+        return figures.of_units(db, units.compared(db, code, day, user), day, before={})
+
+    first = counted(province)
+    return [first, *(counted(area["code"]) for area in words.in_order(first[1:]))]
 
 
-def _page(found: list[dict], fresh: list[dict], won: dict[str, int | None], since: str | None) -> dict:
+def _page(board: Board, fresh: list[dict]) -> dict:
     """One area: its own figures, what lies in it by rank, and who has just entered something."""
-    area, names = found[0], words.labels(found[1:])
-    below = {unit["code"] for unit in found[1:]}
-    moved = [unit for unit in fresh if area["level"] == "province" or unit["code"] in below]
+    area, names = board.area, words.labels(board.below)
+    # The first run is not made to wait for the ranks of an hour ago.
+    won = rank_changes.arrows(board, count=session.BIG_SCREEN_SHOWN.read())
+    since = rank_changes.then_hour(board.place)
+    below = {unit["code"] for unit in board.below}
+    updated = [unit for unit in fresh if area["level"] == "province" or unit["code"] in below]
     seen = _("{seen} of {due} due households reached").format(seen=number(area["seen"]), due=number(area["due"]))
     return {
         "code": area["code"],
         "title": words.name(area),
         "coverage": words.coverage(area),
         "silent": not area["reported"],
-        "lists": " · ".join(list_words.told(area)),
+        "lists": " · ".join(list_words.sentences(area)),
         "short": not list_completeness.complete(area),
         "seen": seen,
         "on_time": words.of_due("seen_on_time")(area),
         "attempted": _("Attempted: {share}").format(share=words.of_due("attempted")(area)),
-        "rows": [_row(unit, names[unit["code"]], won[unit["code"]]) for unit in found[1:]],
-        "moved": _moved(moved),
-        "fresh": [[unit["said"], hour(unit["last_entry_at"])] for unit in moved[:SHOWN]],
+        "rows": [_row(unit, names[unit["code"]], won[unit["code"]]) for unit in board.below],
+        "moved": _updated_words(len(updated)),
+        "fresh": [[unit["label"], hour(unit["last_entry_at"])] for unit in updated[:SHOWN]],
         "since": _("▲▼ since {hour}").format(hour=since) if since and any(won.values()) else "",
     }
 
 
-def _named(fresh: list[dict], tree: list[list[dict]]) -> list[dict]:
-    """With the name as it is `said`: the district is added where two communes of the province share one."""
-    often = Counter(words.name(unit) for found in tree[1:] for unit in found[1:])
+def _with_labels(fresh: list[dict], tree: list[list[dict]]) -> list[dict]:
+    """Each unit with its `label`: the district is added where two communes of the province share a name."""
+    often = Counter(words.name(unit) for figures in tree[1:] for unit in figures[1:])
     return [
-        unit | {"said": f"{name}, {unit['parent_name']}" if often[name] > 1 else name}
+        unit | {"label": f"{name}, {unit['parent_name']}" if often[name] > 1 else name}
         for unit, name in ((unit, words.name(unit)) for unit in fresh)
     ]
 
@@ -146,20 +148,19 @@ def _row(unit: dict, name: str, won: int | None) -> dict:
         "name": name,
         "share": unit["coverage"] if unit["reported"] else None,
         "said": words.coverage(unit),
-        "arrow": live_list.arrow(won) if won else "",
-        "told": live_list.arrow_words(won) if won else "",
+        "arrow": rank_changes.arrow(won) if won else "",
+        "told": rank_changes.arrow_words(won) if won else "",
     }
 
 
-def _moved(fresh: list[dict]) -> str:
-    n = len(fresh)
+def _updated_words(n: int) -> str:
     if not n:
         return _("Nothing has been entered in the last 10 minutes.")
     return ngettext("{n} commune has just updated", "{n} communes have just updated", n).format(n=number(n))
 
 
 def _words(target: float) -> dict[str, str]:
-    """What the script says; it knows no language."""
+    """The words of the script, which knows no language."""
     return {
         "region": _("Big screen of the leaderboard"),
         "coverage": _("Coverage"),

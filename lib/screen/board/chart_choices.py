@@ -1,5 +1,6 @@
 """What the reader chose for a chart: the figure, the span of days, the units. All of it stands in the address."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,9 @@ from lib.core import clock
 from lib.core.errors import N_, Invalid, Say
 from lib.core.words import dates
 from lib.screen import figure_words
-from lib.screen.board.place import Place
+from lib.screen.board import session
+from lib.screen.board.chart_sums import FigureSpan
+from lib.screen.board.place import Board, BoardPlace
 from lib.screen.charts.figures import FIGURES, Figure
 from lib.screen.i18n import _, say
 from lib.screen.i18n import day as in_words
@@ -45,134 +48,145 @@ class Choice:
         return replace(self, first=first, last=clock.plus(today, -1))
 
     @property
-    def span(self) -> str:
-        """In words: one day, or from one to the other."""
+    def days_in_words(self) -> str:
+        """One day, or from one to the other."""
         return in_words(self.last) if self.days == 1 else f"{in_words(self.first)} – {in_words(self.last)}"
 
     @property
-    def key(self) -> tuple:
-        return (self.figure.code, self.first, self.last)
+    def span(self) -> FigureSpan:
+        return FigureSpan(self.figure.code, self.first, self.last)
 
 
-def chosen(view: str, here: Place) -> Choice:
+@dataclass(frozen=True)
+class _ChoiceBox:
+    """A box of a choice that stands in the address under `name`."""
+
+    name: str
+    label: str
+    width: int
+
+
+def chosen(view: str, place: BoardPlace) -> Choice:
     """The small choices of a view, drawn; a wrong one is told at its field and the view's own stands in."""
     with st.container(horizontal=True, gap="small"):
         figure = _picked(
-            "figure",
+            _ChoiceBox("figure", _("Figure"), 210),
             list(FIGURES),
-            _asked("figure", FIGURES, "coverage"),
+            _in_address("figure", FIGURES, "coverage"),
             lambda code: _(FIGURES[code].label),
-            label=_("Figure"),
-            width=210,
         )
         spans = [span for span in SPANS if view not in _BY_DAY or span != "1"]
         of_view = "14" if view in _BY_DAY else "1"
         free = "from" in st.query_params or "to" in st.query_params
         names = {"1": _("One day"), "7": _("7 days"), "14": _("14 days"), "45": _("45 days"), "own": _("From – to")}
-        asked = "own" if free else _asked("days", spans, of_view)
-        span = _picked("days", [*spans, "own"], asked, names.get, label=_("Days"), width=130, then=_free(here, asked))
+        shown = "own" if free else _in_address("days", spans, of_view)
+        box = _ChoiceBox("days", _("Days"), 130)
+        span = _picked(box, [*spans, "own"], shown, names.get, then=_span_writer(place, shown))
         back = int(of_view if span == "own" else span) - 1
-        first, last = clock.plus(here.day, -back), here.day
+        first, last = clock.plus(place.day, -back), place.day
         if span == "own":
-            first, last = _own(here, first, last)
+            first, last = _own_days(place, first, last)
     if view in _BY_DAY and first == last:
         first = clock.plus(last, 1 - int(of_view))
     return Choice(FIGURES[figure], first, last, span == "own")
 
 
-def plain(view: str, here: Place) -> Choice:
-    """What a view shows where nobody chooses, as on the wall."""
+def plain(view: str, place: BoardPlace) -> Choice:
+    """What a view shows where nobody chooses, as on the big screen."""
     back = 13 if view in _BY_DAY else 0
-    return Choice(FIGURES["coverage"], clock.plus(here.day, -back), here.day)
+    return Choice(FIGURES["coverage"], clock.plus(place.day, -back), place.day)
 
 
-def _asked(name: str, known, otherwise: str) -> str:
-    asked = st.query_params.get(name, otherwise)
-    return asked if asked in known else otherwise
+def _in_address(name: str, options: Collection[str], otherwise: str) -> str:
+    option = st.query_params.get(name, otherwise)
+    return option if option in options else otherwise
 
 
-def _picked(name: str, options: list[str], asked: str, in_words, *, label: str, width: int, then=None) -> str:
-    """A box that shows what the address asks for; a choice is written there."""
-    key = f"chart-{name}"
-    if st.session_state.get(key) != asked:
-        st.session_state[key] = asked
+def _picked(
+    box: _ChoiceBox,
+    options: list[str],
+    shown: str,
+    in_words: Callable[[str], str],
+    *,
+    then: Callable[[str], None] | None = None,
+) -> str:
+    """Draw a box that shows what the address asks for; a choice is written there, or given to `then`."""
+    key = session.choice_key(box.name)
+    session.show(key, shown)
 
     def write() -> None:
         picked = st.session_state[key]
         if then:
             then(picked)
         else:
-            st.query_params[name] = picked
+            st.query_params[box.name] = picked
 
     return st.selectbox(
-        label,
+        box.label,
         options,
         key=key,
         format_func=in_words,
         filter_mode=None,
-        width=width,
+        width=box.width,
         on_change=write,
         label_visibility="collapsed",
     )
 
 
-def _free(here: Place, asked: str):
+def _span_writer(place: BoardPlace, shown: str) -> Callable[[str], None]:
     """Writes the choice of a span: so many days back from the board's, or two days of the reader's own."""
 
     def write(picked: str) -> None:
         for name in ("from", "to", "days"):
             st.query_params.pop(name, None)
         if picked == "own":
-            back = int(asked) if asked.isdigit() else 7
-            st.query_params["from"] = clock.plus(here.day, 1 - max(back, 7))
-            st.query_params["to"] = here.day
+            back = int(shown) if shown.isdigit() else 7
+            st.query_params["from"] = clock.plus(place.day, 1 - max(back, 7))
+            st.query_params["to"] = place.day
         else:
             st.query_params["days"] = picked
 
     return write
 
 
-def _own(here: Place, first: str, last: str) -> tuple[str, str]:
-    """The two days the reader typed, or those of the view where they make no span."""
-    asked = {"from": st.query_params.get("from") or first, "to": st.query_params.get("to") or last}
+def _own_days(place: BoardPlace, first: str, last: str) -> tuple[str, str]:
+    """The two days the reader typed, or `first` and `last` where they make no span."""
+    typed = {"from": st.query_params.get("from") or first, "to": st.query_params.get("to") or last}
     for name, label in (("from", _("From day (dd/mm/yyyy)")), ("to", _("To day (dd/mm/yyyy)"))):
-        _day_field(name, label, asked[name], clock.day_of(here.now))
+        _day_field(name, label, typed[name], place.today)
     try:
-        found = tuple(day_choice.parsed(asked[name], clock.day_of(here.now)) for name in ("from", "to"))
-        if not 0 <= (date.fromisoformat(found[1]) - date.fromisoformat(found[0])).days < LONGEST:
+        days = tuple(day_choice.parsed(typed[name], place.today) for name in ("from", "to"))
+        if not 0 <= (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days < LONGEST:
             wrong = N_("The first day must be before the last, with at most {n} days.")
             raise Invalid({"day": Say(wrong, {"n": LONGEST})})
-        return found
+        return days
     except Invalid as problem:
         st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
         return first, last
 
 
-def _day_field(name: str, label: str, asked: str, today: str) -> None:
-    key = f"chart-{name}"
-    shown = in_words(asked) if dates.is_day(asked) else asked
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
+def _day_field(name: str, label: str, typed: str, today: str) -> None:
+    key = session.choice_key(name)
+    session.show(key, in_words(typed) if dates.is_day(typed) else typed)
 
     def write() -> None:
-        typed = st.session_state[key]
-        st.query_params[name] = dates.read(typed, today=today).day or typed[:20]
+        text = st.session_state[key]
+        st.query_params[name] = dates.read(text, today=today).day or text[:20]
 
     st.text_input(label, key=key, width=120, placeholder=_("dd/mm/yyyy"), on_change=write, label_visibility="collapsed")
 
 
-def units(here: Place, found: list[dict]) -> list[str]:
-    """The codes the reader put beside each other; at first the best and the last of the ranks."""
-    below = figure_words.in_order(found[1:])
+def units(board: Board) -> list[str]:
+    """The codes of the units the reader compares; at first the best and the last of the ranks."""
+    below = figure_words.in_order(board.below)
     if len(below) < 2:
         return []
     names = figure_words.labels(below)
-    asked = st.query_params.get("units")
-    codes = leading(found) if asked is None else asked.split(",")
+    wanted = st.query_params.get("units")
+    codes = leading(board) if wanted is None else wanted.split(",")
     codes = [code for code in dict.fromkeys(codes) if code in names][:COMPARED]
-    key = f"chart-units-{here.area['code']}"
-    if st.session_state.get(key) != codes:
-        st.session_state[key] = codes
+    key = session.units_key(board.area["code"])
+    session.show(key, codes)
 
     def write() -> None:
         st.query_params["units"] = ",".join(st.session_state[key][:COMPARED])
@@ -189,7 +203,7 @@ def units(here: Place, found: list[dict]) -> list[str]:
     return codes
 
 
-def leading(found: list[dict]) -> list[str]:
+def leading(board: Board) -> list[str]:
     """The best and the last of the ranks."""
-    ranks = [unit["code"] for unit in found[1:] if unit["rank"]]
-    return ranks[:1] + ranks[1:][-1:]
+    ranked = [unit["code"] for unit in board.below if unit["rank"]]
+    return ranked[:1] + ranked[1:][-1:]

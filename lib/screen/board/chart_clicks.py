@@ -2,25 +2,11 @@
 
 import streamlit as st
 
+from lib.screen.board import session
 from lib.screen.shell.page import went_back
 
 # Charts whose rows, or the links of their tables, open.
 OPENING = ("bars", "heat", "trend", "compare", "strip", "tiles")
-_ROUND = "chart_round"  # how often the visitor came back to a page by the browser's arrows
-
-
-def key(kind: str, area_code: str) -> str:
-    return f"{kind}-{area_code}{_round()}"
-
-
-def frame_key(kind: str, area_code: str) -> str:
-    """Of what a chart stands in, which its buttons look for."""
-    return f"drawn-{kind}-{area_code}"
-
-
-def save_key(kind: str, area_code: str) -> str:
-    """Of the table under a chart."""
-    return f"save-{kind}-{area_code}{_round()}"
 
 
 def forget() -> None:
@@ -30,12 +16,7 @@ def forget() -> None:
     charts of a page gone back to are new ones.
     """
     if went_back():
-        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-
-
-def _round() -> str:
-    came_back = st.session_state.get(_ROUND)
-    return f"-{came_back}" if came_back else ""
+        session.RETURNS.write(session.RETURNS.read() + 1)
 
 
 def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:
@@ -43,7 +24,7 @@ def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:
     codes = [
         code
         for kind in kinds
-        for code in (_state(save_key(kind, area_code)).get("open"), _picked(kind, area_code).get("code"))
+        for code in (_state(session.save_key(kind, area_code)).get("open"), _picked(kind, area_code).get("code"))
     ]
     return next((code for code in codes if code and code != area_code), None)
 
@@ -56,7 +37,7 @@ def follow_day(area_code: str) -> None:
 
 
 def _picked(kind: str, area_code: str) -> dict:
-    return next(iter(_state(key(kind, area_code)).get("selection", {}).get("open") or []), {})
+    return next(iter(_state(session.chart_key(kind, area_code)).get("selection", {}).get("open") or []), {})
 
 
 def _state(key: str) -> dict:

@@ -13,8 +13,8 @@ from lib.core.words import phone
 from lib.oversight.figures import doors, units
 from lib.screen import figure_words as words
 from lib.screen import list_exports
-from lib.screen.board import place
-from lib.screen.board.place import Place
+from lib.screen.board import address
+from lib.screen.board.place import Board, BoardPlace
 from lib.screen.i18n import _, area, hour, number
 from lib.screen.labels import OUTCOMES
 from lib.screen.markdown import plain
@@ -31,31 +31,32 @@ KINDS = {
 LISTED = ("commune", "hamlet", "team")  # what is small enough for a list of doors
 
 
-def links(db: Database, user: User, here: Place, figure: dict) -> None:
+def links(board: Board) -> None:
     """From a board to its doors, where the visitor may see names."""
-    if here.area["level"] not in LISTED or not doors.may_see(db, here.area) or not rollup.is_open(db, here.day):
+    db, place, figure = board.db, board.place, board.area
+    if place.area["level"] not in LISTED or not doors.may_see(db, place.area) or not rollup.is_open(db, place.day):
         return
-    unseen = _("Households not reached yet")
-    if not user.team_id:
+    unseen, in_team = _("Households not reached yet"), board.user.team_id
+    if not in_team:
         unseen = _counted(unseen, figure["due"] - figure["seen"])
-    items = [{"text": unseen, "href": place.address(here, doors="unseen")}]
-    if figure["unassigned"] and not user.team_id:
+    items = [{"text": unseen, "href": address.href(place, doors="unseen")}]
+    if figure["unassigned"] and not in_team:
         nobody = _counted(_(KINDS["nobody"]), figure["unassigned"])
-        items.append({"text": nobody, "href": place.address(here, doors="nobody")})
+        items.append({"text": nobody, "href": address.href(place, doors="nobody")})
     link_table.path(_("Household lists"), items, key="board-doors", look="choices")
 
 
-def asked() -> str | None:
+def wanted() -> str | None:
     return st.query_params.get("doors")
 
 
-def draw(db: Database, user: User, here: Place) -> None:
+def draw(board: Board) -> None:
     """The list that the address asks for, or why there is none; of a day never opened the board says so."""
-    unit = here.area
-    if not rollup.is_open(db, here.day):
+    db, unit = board.db, board.place.area
+    if not rollup.is_open(db, board.place.day):
         return
     if st.query_params.get("of", "").startswith("team:"):
-        unit, problem = attempt(units.team, db, st.query_params["of"], user)
+        unit, problem = attempt(units.team, db, st.query_params["of"], board.user)
         if problem:
             return
     if unit["level"] not in LISTED:
@@ -63,38 +64,43 @@ def draw(db: Database, user: User, here: Place) -> None:
     elif not doors.may_see(db, unit):
         st.info(_("Names are shown only inside your own area."), icon=":material/lock:")
     else:
-        _list(db, user, here, unit)
+        _list(board, unit)
 
 
-def _list(db: Database, user: User, here: Place, unit: dict) -> None:
-    kind = asked() if asked() in KINDS else "unseen"
-    numbers = doors.numbers(db, unit, here.day)
+def _list(board: Board, unit: dict) -> None:
+    place, kind = board.place, wanted() if wanted() in KINDS else "unseen"
+    numbers = doors.numbers(board.db, unit, place.day)
     pages = max(1, -(-numbers[kind] // doors.PAGE))
     page = min(max(_page(), 1), pages)
-    team = {"of": unit["code"]} if unit["level"] == "team" else {}
     with st.container(border=True):
-        _head(user, here, unit, kind, numbers, team)
-        listed = doors.listed(db, unit, here.day, kind, page)
+        _head(board, unit, kind, numbers)
+        listed = doors.listed(board.db, unit, place.day, kind, page)
         if listed:
-            _offer(user, here, unit, kind)
-            caption = f"{_(KINDS[kind])} · {words.name(unit)}"
-            link_table.table(
-                caption, _columns(), [_line(door, here.day) for door in listed], key="doors-list", cards=True
-            )
+            _offer(board, unit, kind)
+            rows = [_line(door, place.day) for door in listed]
+            link_table.table(_title(kind, unit), _columns(), rows, key="doors-list", cards=True)
         else:
-            everybody = kind == "unseen" and numbers["due"]
-            st.info(_("Every due household here has been reached.") if everybody else _("There are none."))
-        _pages(here, kind, page, pages, team)
+            all_reached = kind == "unseen" and numbers["due"]
+            st.info(_("Every due household here has been reached.") if all_reached else _("There are none."))
+        _pages(place, unit, kind, page, pages)
 
 
-def _offer(user: User, here: Place, unit: dict, kind: str) -> None:
+def _title(kind: str, unit: dict) -> str:
+    return f"{_(KINDS[kind])} · {words.name(unit)}"
+
+
+def _of_team(unit: dict) -> dict[str, str]:
+    """The parameter of the address that narrows a hamlet's list to one of its teams."""
+    return {"of": unit["code"]} if unit["level"] == "team" else {}
+
+
+def _offer(board: Board, unit: dict, kind: str) -> None:
     """The whole list to take away, not only this page."""
 
     def table(db: Database, _user: User) -> download.Table:
-        return list_exports.doors(db, unit, on=here.day, kind=kind)
+        return list_exports.doors(db, unit, on=board.place.day, kind=kind)
 
-    title = f"{_(KINDS[kind])} · {words.name(unit)}"
-    download.offer(user, f"doors_{unit['code']}_{kind}", {title: table}, area=unit["commune_code"])
+    download.offer(board.user, f"doors_{unit['code']}_{kind}", {_title(kind, unit): table}, area=unit["commune_code"])
 
 
 def _page() -> int:
@@ -102,22 +108,26 @@ def _page() -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
 
 
-def _head(user: User, here: Place, unit: dict, kind: str, numbers: dict, team: dict) -> None:
+def _head(board: Board, unit: dict, kind: str, numbers: dict[str, int]) -> None:
     """The place, whose doors these are, and what the list can be narrowed to."""
     choices = [
         {
             "text": _counted(_(word), numbers[code]),
-            "href": place.address(here, doors=code, **team),
+            "href": address.href(board.place, doors=code, **_of_team(unit)),
             "here": code == kind,
         }
         for code, word in KINDS.items()
         if numbers[code] or code in ("unseen", kind)
     ]
-    choices.append({"text": _("Close"), "href": place.address(here)})
+    choices.append({"text": _("Close"), "href": address.href(board.place)})
     title = _("Households of {area}").format(area=words.name(unit))
     st.subheader(plain(title), anchor=False)
-    if user.team_id:
-        own = _("Only your own households.") if user.role == "member" else _("Only the households of your own team.")
+    if board.user.team_id:
+        own = (
+            _("Only your own households.")
+            if board.user.role == "member"
+            else _("Only the households of your own team.")
+        )
         st.caption(own)
     link_table.path(title, choices, key="doors-kinds", look="choices", arrive=f"{unit['code']} {kind}")
 
@@ -128,14 +138,14 @@ def _columns() -> list[dict]:
 
 
 def _line(door: dict, day: str) -> dict:
-    """One door; touching the number calls the member responsible. Where nobody is, there is no more to tell."""
-    place = [door["house_number"], door["lane"], door["group_name"], area(door["hamlet_kind"], door["hamlet_name"])]
+    """One door; touching the number calls the member responsible. Without one the team and what happened stay empty."""
+    parts = [door["house_number"], door["lane"], door["group_name"], area(door["hamlet_kind"], door["hamlet_name"])]
     call = {"text": phone.spaced(door["phone"]), "href": f"tel:{door['phone']}"} if door["phone"] else ""
     return {
         "code": door["code"],
         "cells": [
             {"text": door["head_name"], "href": f"households?household={door['code']}"},
-            ", ".join(part for part in place if part),
+            ", ".join(part for part in parts if part),
             _happened(door, day) if door["team"] else "",
             door["member"] or _(KINDS["nobody"]),
             call,
@@ -148,12 +158,13 @@ def _happened(door: dict, day: str) -> str:
     return f"{_(OUTCOMES[door['outcome']])} {hour(door['recorded_at'], day)}" if door["outcome"] else _("Not visited")
 
 
-def _pages(here: Place, kind: str, page: int, pages: int, team: dict) -> None:
+def _pages(place: BoardPlace, unit: dict, kind: str, page: int, pages: int) -> None:
     """Links to the pages of a long list: the first, the last and those around the one shown."""
     if pages > 1:
         near = [n for n in range(1, pages + 1) if n in (1, pages) or abs(n - page) < 4]
         items = [
-            {"text": str(n), "href": place.address(here, doors=kind, part=n, **team), "here": n == page} for n in near
+            {"text": str(n), "href": address.href(place, doors=kind, part=n, **_of_team(unit)), "here": n == page}
+            for n in near
         ]
         link_table.path(_("Pages of the list"), items, key="doors-pages", look="choices")
 

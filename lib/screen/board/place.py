@@ -1,65 +1,50 @@
-"""The leaderboard's place, cached figures and words; what pages/leaderboard.py draws.
+"""The place a board shows, with the keys of what is cached for it.
 
-Figures are cached by the store's change counter, so that two hundred watchers cost one count per write. Below
-commune level the key names the visitor's grant: nobody is handed what another area may see.
+Below commune level a key names the visitor's grant: nobody is handed what another area may see.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode
 
-import streamlit as st
 from sqlite_utils import Database
 
 from lib.core import clock, database
 from lib.core.access import User
-from lib.oversight.figures import figures as coverage
-from lib.oversight.figures import units
+from lib.oversight.figures import figures, units
 from lib.register import size_rules
 from lib.screen import i18n
-from lib.screen.board import chart_clicks, past_minute
-from lib.screen.shared_cache import Kept
-from lib.screen.widgets import link_table
 
 OPEN_TO_ALL = ("province", "district")  # their children are districts and communes
-LINKED = (
-    "board-way",
-    "board-today",
-    "board-doors",
-    "board-headline",
-    "board-table",
-    "why-way",
-    "why-rows",
-    "why-moves",
-    "doors-kinds",
-    "doors-list",
-    "doors-pages",
-)
-OPENED = ("why", "of", "doors", "part", "screen")  # what of the address belongs to one place only
 
 
 @dataclass(frozen=True)
-class Place:
-    """What a board shows: an area on a day, at an instant, to somebody, after so many writes."""
+class BoardPlace:
+    """An area and what lies in it, on a day, at an instant, for a visitor, after so many writes."""
 
-    area: dict
+    units: list[dict]  # the area first
     day: str
     now: datetime
     scope: tuple
     changes: int
 
     @property
-    def key(self) -> tuple:
-        """What a cached answer depends on beside the writes: the store, the area, the day, and who may see it.
+    def area(self) -> dict:
+        return self.units[0]
 
-        A running day is compared anew every minute.
-        """
-        return (str(database.path()), self.area["code"], self.day, self.hour, *self.scope)
+    @property
+    def watch_key(self) -> tuple:
+        """The store, the area, the day, and who may see it."""
+        return (str(database.path()), self.area["code"], self.day, *self.scope)
+
+    @property
+    def key(self) -> tuple:
+        """What a cached answer depends on beside the writes. A running day is compared anew every minute."""
+        return (*self.watch_key, self.hour)
 
     @property
     def days_key(self) -> tuple:
-        """The same of the days before this one, which hardly change: asked anew every ten minutes."""
-        return (str(database.path()), self.area["code"], self.day, clock.stamp(self.now)[:15], *self.scope)
+        """The same of the days before this one, which hardly change: read anew every ten minutes."""
+        return (*self.watch_key, clock.stamp(self.now)[:15])
 
     @property
     def live_key(self) -> tuple:
@@ -81,60 +66,38 @@ class Place:
     def minutes_left(self) -> int:
         """Until the day's cut-off, a begun minute counted whole; 0 or less when it has passed."""
         cutoff = clock.instant(clock.at(self.day, clock.DISTRICT_CUTOFF))
-        return -int((self.now - cutoff).total_seconds() // 60)
+        return clock.begun_minutes(cutoff - self.now)
 
     @property
     def hour(self) -> str | None:
         """The hour at which the day before is compared; None when the day is over."""
-        return coverage.same_hour(self.day, now=self.now)
+        return figures.same_hour(self.day, now=self.now)
 
 
-# The address
+@dataclass(frozen=True)
+class Board:
+    """One run of a board: the store, the visitor, the place, and the figures of its units, the area's first."""
+
+    db: Database
+    user: User
+    place: BoardPlace
+    figures: list[dict]
+
+    @property
+    def area(self) -> dict:
+        """The figures of the area itself."""
+        return self.figures[0]
+
+    @property
+    def below(self) -> list[dict]:
+        """The figures of what lies in it, by rank."""
+        return self.figures[1:]
 
 
-def follow() -> None:
-    """Turn to the state of the board that the click of this run points to; an address, so that Back returns."""
-    chart_clicks.forget()
-    asked = dict(parse_qsl((link_table.gone(*LINKED) or "").removeprefix("?")))
-    if asked:
-        st.query_params.from_dict(asked)
-
-
-def address(here: "Place", **changes: str | int | None) -> str:
-    """A link to the board as it is now with some changes; what was opened on it stays behind."""
-    area = str(changes.get("area") or here.area["code"])
-    wished = _kept(moving=area != here.area["code"]) | {"area": area, "day": here.day} | changes
-    return "?" + urlencode({name: value for name, value in wished.items() if value is not None})
-
-
-def turn_to(code: str) -> None:
-    """Another area on the same day, with nothing opened on it."""
-    st.query_params.from_dict(_kept(moving=True) | {"area": code})
-
-
-def _kept(*, moving: bool) -> dict[str, str]:
-    """What of the address goes along, to another area without the units that were put beside each other."""
-    left = (*OPENED, "units") if moving else OPENED
-    return {name: value for name, value in st.query_params.to_dict().items() if name not in left}
-
-
-def place(db: Database, user: User, now: datetime, day: str) -> Place:
-    """Where the address and a click in a chart point; without either the visitor's province. Raises NotFound."""
-    code = st.query_params.get("area") or units.province(db, user)
-    clicked = chart_clicks.opened(code)
-    if clicked and clicked.startswith("team:"):
-        query = {"area": code, "team": clicked.removeprefix("team:")}  # the area finds this board again on Back
-        st.switch_page("sheet.py", query_params=query if day == clock.day_of(now) else query | {"day": day})
-    if clicked:
-        code = clicked
-        turn_to(code)
-    area = units.area(db, code, user)
-    return Place(area, day, now, _scope(area, user), database.changes(db))
-
-
-def of(here: Place, user: User, area: dict) -> Place:
-    """The same day and instant for another area."""
-    return replace(here, area=area, scope=_scope(area, user))
+def at(db: Database, user: User, code: str, day: str, now: datetime) -> BoardPlace:
+    """The board of an area. Raises NotFound for a hamlet outside the visitor's area as for a code nobody has."""
+    area, *below = units.compared(db, code, day, user)
+    return BoardPlace([area, *below], day, now, _scope(area, user), database.changes(db))
 
 
 def _scope(area: dict, user: User) -> tuple:
@@ -144,16 +107,3 @@ def _scope(area: dict, user: User) -> tuple:
 def target(db: Database) -> float:
     """The coverage a province aims at, drawn as a line."""
     return size_rules.read(db).coverage_target / 100
-
-
-# Figures, kept for all who may see them
-
-_counted = Kept(256)
-
-
-def figures(db: Database, user: User, here: Place) -> list[dict]:
-    """The area's figures, then its children's; anew after each write, else from the cache."""
-    before = past_minute.stood(db, user, here, here.day_before, here.hour)
-    return _counted.get(
-        (*here.key, here.changes), lambda: coverage.figures(db, here.area["code"], here.day, user=user, before=before)
-    )

@@ -1,9 +1,8 @@
-"""What a board says in words: the way to the area, how the day stands, the headline figures, what is missing."""
+"""The sentences and tables of a board: the path to the area, the time left, the headline figures, what is missing."""
 
 import streamlit as st
 from sqlite_utils import Database
 
-from lib.core import clock
 from lib.core.errors import N_
 from lib.oversight.figures import doors, list_completeness
 from lib.oversight.figures.explanation import reporting
@@ -12,12 +11,12 @@ from lib.oversight.report_template import indicators
 from lib.oversight.reports import snapshots
 from lib.screen import figure_words as words
 from lib.screen import list_words
-from lib.screen.board import charts, place
-from lib.screen.board.live_list import arrow, arrow_words
-from lib.screen.board.place import Place
+from lib.screen.board import address, session
+from lib.screen.board.place import OPEN_TO_ALL, Board, BoardPlace
+from lib.screen.board.rank_changes import arrow, arrow_words
 from lib.screen.i18n import _, ngettext, number, points, share
 from lib.screen.i18n import day as in_words
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.widgets import link_table
 
 HELP = N_(
@@ -30,50 +29,54 @@ HELP = N_(
     "browser's Back button and the path at the top lead back."
 )
 PAGE = "leaderboard.py"
-_BEGUN = "board_begun"  # the last day shown while it was today
-_tables = Kept(128)
+_NO_HOUSEHOLD = N_(
+    "No household is registered here yet. Communes register households and assign them to teams; "
+    "then the board fills by itself."
+)
+_tables = SharedCache(128)
 
 
-def way(here: Place, path: list[dict]) -> None:
-    """The path from the province to here; each step leads back up."""
+def path_to_area(place: BoardPlace, path: list[dict]) -> None:
+    """The path from the province to the area; each step leads back up."""
     steps = [
-        {"text": words.name(step), "href": "" if step is path[-1] else place.address(here, area=step["code"])}
+        {"text": words.name(step), "href": "" if step is path[-1] else address.href(place, area=step["code"])}
         for step in path
     ]
     link_table.path(_("Path to this area"), steps, key="board-way")
 
 
 def way_back(province: str) -> None:
+    """A link to the board of the province."""
     st.page_link(PAGE, label=_("Back to the province board"), query_params={"area": province})
 
 
-def new_day(here: Place) -> None:
+def new_day(place: BoardPlace) -> None:
     """Past midnight, calmly: which day this board still shows, and the way to the new one."""
-    if here.is_today:
-        st.session_state[_BEGUN] = here.day
-    elif st.session_state.get(_BEGUN) == here.day:
-        today = clock.day_of(here.now)
-        st.info(_("A new day has begun. This is still the board of {day}.").format(day=in_words(here.day)))
-        link = _("Go to the board of {day}").format(day=in_words(today))
-        items = [{"text": link, "href": place.address(here, day=today)}]
+    if place.is_today:
+        session.LAST_TODAY.write(place.day)
+    elif session.LAST_TODAY.read() == place.day:
+        st.info(_("A new day has begun. This is still the board of {day}.").format(day=in_words(place.day)))
+        link = _("Go to the board of {day}").format(day=in_words(place.today))
+        items = [{"text": link, "href": address.href(place, day=place.today)}]
         link_table.path(link, items, key="board-today", look="choices")
 
 
 def lists_first(area: dict) -> None:
     """What is missing on the lists of an area, before any figure of those who are on them."""
-    if told := list_words.line(area):
-        st.markdown(told)
+    if line := list_words.line(area):
+        st.markdown(line)
 
 
-def standing(db: Database, here: Place, area: dict) -> None:
-    """How the day stands: the last entry, and the time left or what the cut-offs froze."""
+def day_line(board: Board) -> None:
+    """The last entry of the day, and the time left or what the cut-offs froze."""
+    place, area = board.place, board.area
     last = area["last_entry_at"]
-    entry = _("Last entry {hour}").format(hour=words.last_entry(area, here.day)) if last else _("No entry yet")
+    entry = _("Last entry {hour}").format(hour=words.last_entry(area, place.day)) if last else _("No entry yet")
     entry += " · " + _("{seen} of {due} due households reached").format(
         seen=number(area["seen"]), due=number(area["due"])
     )
-    if here.is_today and here.minutes_left > 0:
-        hours, minutes = divmod(here.minutes_left, 60)
+    if place.is_today and place.minutes_left > 0:
+        hours, minutes = divmod(place.minutes_left, 60)
         if hours:
             left = _("{hours} h {minutes} min until the 14:00 cut-off").format(hours=hours, minutes=f"{minutes:02d}")
         else:
@@ -81,118 +84,96 @@ def standing(db: Database, here: Place, area: dict) -> None:
         st.markdown(f":material/schedule: {entry} · **{left}**")
     else:
         past = _("Past 14:00: visits entered from now on change only the final figure.")
-        st.markdown(" · ".join([f":material/lock_clock: {entry}", *(_frozen(db, here) or [past])]))
+        st.markdown(" · ".join([f":material/lock_clock: {entry}", *(_frozen(board.db, place) or [past])]))
 
 
-def _frozen(db: Database, here: Place) -> list[str]:
-    """What stands on record for the area, beside the number that still moves."""
-    told = []
-    for hour, counts in snapshots.of_area(db, here.day, here.area["code"]):
+def _frozen(db: Database, place: BoardPlace) -> list[str]:
+    """The frozen figures of the area, beside the number that still moves."""
+    sentences = []
+    for hour, counts in snapshots.of_area(db, place.day, place.area["code"]):
         seen, due = indicators.fraction("coverage", counts)
-        told.append(
+        sentences.append(
             _("frozen at {hour}: **{share}** ({seen} of {due})").format(
                 hour=hour, share=share(seen, due), seen=number(seen), due=number(due)
             )
         )
-    return told
+    return sentences
 
 
-def headline(here: Place, found: list[dict]) -> None:
+def headline(board: Board) -> None:
     """The area's own figures; each leads to what it is made of."""
-    area, below = found[0], found[1:]
-    figures = [_large(here, area, MEASURES[code]) for code in ("coverage", "on_time", "attempted", "reach")]
-    figures[0]["help"] = _coverage_help(here)
+    place, area = board.place, board.area
+    figures = [_large(place, area, MEASURES[code]) for code in ("coverage", "on_time", "attempted", "reach")]
+    figures[0]["help"] = _coverage_help(place)
     if area["change"] is not None:
-        change = _("{points} points {against}").format(points=points(area["change"]), against=words.against(here.hour))
+        change = _("{points} points {against}").format(points=points(area["change"]), against=words.against(place.hour))
         figures[0] |= {
             "small": change,
-            "small_href": _why(here, area, "change"),
+            "small_href": _why(place, area, "change"),
             "small_help": _(MEASURES["change"].formula),
         }
     elif not area["reported"]:
         figures[0]["small"] = words.coverage(area)
-    if below:
-        figures.append(_reporting(here, area, below))
+    if board.below:
+        figures.append(_reporting(board))
     link_table.headline(
-        _("Figures of {area} on {day}").format(area=words.name(area), day=in_words(here.day)),
+        _("Figures of {area} on {day}").format(area=words.name(area), day=in_words(place.day)),
         figures,
         key="board-headline",
     )
 
 
-def _large(here: Place, area: dict, measure: Measure) -> dict:
+def _large(place: BoardPlace, area: dict, measure: Measure) -> dict:
     part, whole = fraction(measure, area)
     return {
         "name": _(measure.label),
         "value": share(part, whole) if area["reported"] else "–",
         "small": f"{number(part)} / {number(whole)}",
         "help": _(measure.formula),
-        "href": _why(here, area, measure.code),
+        "href": _why(place, area, measure.code),
     }
 
 
-def _reporting(here: Place, area: dict, below: list[dict]) -> dict:
+def _reporting(board: Board) -> dict:
     """How many units have entered something, how many are silent, how many have no lists."""
-    measure = MEASURES["reporting"]
-    part, whole = fraction(measure, reporting(below))
-    unlisted = sum(not unit["listed"] for unit in below)
+    measure, area = MEASURES["reporting"], board.area
+    part, whole = fraction(measure, reporting(board.below))
+    unlisted = sum(not unit["listed"] for unit in board.below)
     silent = whole - part - unlisted
     left = [words.silent(silent)] if silent else []
     left += [_("{n} without lists").format(n=number(unlisted))] if unlisted else []
-    everybody = _("all of them") if list_completeness.complete(area) else _("lists incomplete")
+    all_well = _("all of them") if list_completeness.complete(area) else _("lists incomplete")
     return {
         "name": _(measure.label),
         "value": f"{number(part)} / {number(whole)}",
-        "small": " · ".join(left) or everybody,
+        "small": " · ".join(left) or all_well,
         "help": _(measure.formula),
-        "href": _why(here, area, measure.code),
+        "href": _why(board.place, area, measure.code),
     }
 
 
-def _why(here: Place, area: dict, code: str) -> str:
-    return place.address(here, why=code, of=area["code"])
+def _why(place: BoardPlace, area: dict, code: str) -> str:
+    return address.href(place, why=code, of=area["code"])
 
 
-def _coverage_help(here: Place) -> str:
+def _coverage_help(place: BoardPlace) -> str:
     """The formula, and what the change is measured against."""
-    day = in_words(here.day_before)
+    day = in_words(place.day_before)
     against = (
-        _("The change is compared with {day} at {hour}, in percentage points.").format(day=day, hour=here.hour)
-        if here.hour
+        _("The change is compared with {day} at {hour}, in percentage points.").format(day=day, hour=place.hour)
+        if place.hour
         else _("The change is compared with {day}, in percentage points.").format(day=day)
     )
     return f"{_(MEASURES['coverage'].formula)}\n\n{against}"
 
 
-def view(here: Place) -> str:
-    """Which chart is drawn; the choice stands in the address, and an unknown one means the first."""
-    views = charts.views(here)
-    asked = st.query_params.get("view")
-    now = asked if asked in views else next(iter(views))
-    key = f"view-{here.area['level']}"
-    if st.session_state.get(key) != now:
-        st.session_state[key] = now
-
-    def write() -> None:
-        st.query_params["view"] = st.session_state[key]
-
-    return st.segmented_control(
-        _("Chart"),
-        list(views),
-        format_func=views.get,
-        key=key,
-        required=True,
-        on_change=write,
-        label_visibility="collapsed",
-    )
-
-
-def table(here: Place, found: list[dict], won: dict[str, int | None]) -> None:
+def table(board: Board, won: dict[str, int | None]) -> None:
     """The ranked table: a unit's name opens it, a figure tells what it is made of."""
-    caption, head, rows = _tables.get(here.live_key, lambda: words.table(found, here.day, here.hour))
+    place = board.place
+    caption, head, rows = _tables.get(place.live_key, lambda: words.table(board.figures, place.day, place.hour))
     rows = [row | {"move": _move(won.get(row["code"]))} for row in rows]
-    told = _("{table}. The arrow keys move between the figures; Enter shows how one is made up.")
-    link_table.table(told.format(table=caption), head, rows, key="board-table", ask=place.address(here))
+    title = _("{table}. The arrow keys move between the figures; Enter shows how one is made up.")
+    link_table.table(title.format(table=caption), head, rows, key="board-table", ask=address.href(place))
 
 
 def _move(won: int | None) -> dict | None:
@@ -202,29 +183,19 @@ def _move(won: int | None) -> dict | None:
     return {"mark": arrow(won), "say": arrow_words(won), "way": "up" if won > 0 else "down" if won < 0 else ""}
 
 
-def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
+def nothing_to_show(board: Board) -> bool:
     """A calm sentence where there is nothing to compare; True when no chart can be drawn."""
-    area = found[0]
-    if not found[1:] and area["level"] in ("commune", "hamlet") and not doors.may_see(db, here.area):
+    area, below = board.area, board.below
+    if not below and area["level"] in ("commune", "hamlet") and not doors.may_see(board.db, board.place.area):
         st.info(_("Hamlets and teams are shown only inside your own area."), icon=":material/lock:")
-    elif not area["households"] and area["level"] not in place.OPEN_TO_ALL:
-        st.info(
-            _(
-                "No household is registered here yet. Communes register households and assign them to teams; "
-                "then the board fills by itself."
-            )
-        )
-    elif not found[1:]:
+    elif not area["households"] and area["level"] not in OPEN_TO_ALL:
+        st.info(_(_NO_HOUSEHOLD))
+    elif not below:
         st.info(_("No team is active here on this day. Teams are created under “Community Covid teams”."))
     else:
         if not area["households"]:
-            st.info(
-                _(
-                    "No household is registered here yet. Communes register households and assign them to teams; "
-                    "then the board fills by itself."
-                )
-            )
-        elif not area["reported"] and here.is_today:
+            st.info(_(_NO_HOUSEHOLD))
+        elif not area["reported"] and board.place.is_today:
             st.info(_("Nothing has been entered yet today. The first saved row shows here within seconds."))
         if area["unassigned"]:
             st.markdown(_alarm(area["unassigned"]))
@@ -233,9 +204,9 @@ def nothing_to_show(db: Database, here: Place, found: list[dict]) -> bool:
 
 
 def _alarm(n: int) -> str:
-    words = ngettext(
+    sentence = ngettext(
         "{n} household has no responsible member; reach counts it.",
         "{n} households have no responsible member; reach counts them.",
         n,
     )
-    return ":orange[:material/person_alert:] " + words.format(n=number(n))
+    return ":orange[:material/person_alert:] " + sentence.format(n=number(n))

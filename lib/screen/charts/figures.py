@@ -1,4 +1,7 @@
-"""The figures a chart can show: their words, how a number of them is said, and which step of the ramp it takes."""
+"""The figures a chart can show, how their numbers are written, and which step of the ramp they take.
+
+A `point` is a unit's figure, as `lib.oversight.figures.spans.point` gives it.
+"""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from lib.core import clock
 from lib.core.errors import N_
 from lib.oversight.figures.measures import MEASURES, TERMS
 from lib.oversight.figures.spans import FIGURES as COUNTED
+from lib.screen import figure_words as words
 from lib.screen.charts.theme import RAMP, STEPS
 from lib.screen.i18n import _, ngettext, number, share
 
@@ -16,9 +20,10 @@ _EVEN = [0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9]
 
 @dataclass(frozen=True)
 class Figure:
-    """`steps` are the bounds of the ramp (empty: eighths of the largest), `top` where its bars end (None: the largest).
+    """A figure that a chart can show.
 
-    `full`: a figure that is best at 100 %, told in whole percent where there is little room.
+    `steps` are the bounds of the ramp (empty: eighths of the largest), `top` is where its bars end (None: at the
+    largest). `full` marks a figure that is best at 100 % and written in whole percents where there is little room.
     """
 
     code: str
@@ -37,8 +42,7 @@ class Figure:
         return COUNTED[self.code][1] is not None
 
     @property
-    def unit(self) -> str:
-        """The format of its axes."""
+    def axis_format(self) -> str:
         return ".1~%" if self.is_share else ",d"
 
 
@@ -57,7 +61,22 @@ FIGURES = {
 }
 
 
-def value(point: dict) -> str:
+UNIT_TIPS = {"unit": N_("Unit"), "value": N_("Figure"), "counts": N_("Count"), "gaps": N_("Days without entries")}
+
+
+def unit_columns(point: dict) -> dict:
+    """The columns that charts of units share: code, share (what is drawn), and in words unit, value, counts, gaps."""
+    return {
+        "code": point["code"],
+        "unit": words.name(point),
+        "value": value_words(point),
+        "counts": count_words(point),
+        "gaps": gap_words(point) or "–",
+        "share": amount(point),
+    }
+
+
+def value_words(point: dict) -> str:
     """A percentage or a number, or the word for what stands in its place; a point may bring its own as `missing`."""
     if point["reported"]:
         return number(point["part"]) if point["whole"] is None else share(point["part"], point["whole"])
@@ -66,17 +85,19 @@ def value(point: dict) -> str:
     return point.get("missing") or (_("no entries yet") if point.get("running") else _("no entries"))
 
 
-def gaps(point: dict, most: int | None = None) -> str:
+def gap_words(point: dict, most: int | None = None) -> str:
     """The days without entries of a sum over several, as "14/8, 16/8–19/8"; of many runs the first `most`."""
     runs = _runs(point.get("gaps", []))
-    shown = [_short(run[0]) if len(run) == 1 else f"{_short(run[0])}–{_short(run[-1])}" for run in runs[:most]]
+    shown = [
+        _short_day(run[0]) if len(run) == 1 else f"{_short_day(run[0])}–{_short_day(run[-1])}" for run in runs[:most]
+    ]
     left = sum(len(run) for run in runs[len(shown) :])
     more = [ngettext("{n} more day", "{n} more days", left).format(n=number(left))] if left else []
     return ", ".join([*shown, *more])
 
 
 def _runs(days: list[str]) -> list[list[str]]:
-    """Days that follow each other stand together."""
+    """Days grouped into runs that follow each other."""
     runs: list[list[str]] = []
     for day in days:
         if runs and clock.plus(runs[-1][-1], 1) == day:
@@ -86,16 +107,16 @@ def _runs(days: list[str]) -> list[list[str]]:
     return runs
 
 
-def _short(day: str) -> str:
+def _short_day(day: str) -> str:
     return f"{int(day[8:])}/{int(day[5:7])}"
 
 
-def counts(point: dict) -> str:
+def count_words(point: dict) -> str:
     """Numerator and denominator; a dash for a day that was never opened."""
     return number(point["part"]) if point["whole"] is None else f"{number(point['part'])} / {number(point['whole'])}"
 
 
-def brief(point: dict, figure: Figure) -> str:
+def cell_words(point: dict, figure: Figure) -> str:
     """A number for a small cell, without its sign: whole percents where the figure can be full, then never 100 while
     one is missing."""
     if not point["reported"]:
@@ -109,22 +130,22 @@ def brief(point: dict, figure: Figure) -> str:
 
 
 def amount(point: dict) -> float | None:
-    """What is drawn: a share or a number; None where nothing was reported."""
+    """The number a chart draws: a share or a count; None where nothing was reported."""
     if not point["reported"]:
         return None
     return float(point["part"]) if point["whole"] is None else point["share"]
 
 
-def shade(point: dict, figure: Figure, largest: float) -> int | None:
-    """The step of the ramp, 0…7."""
-    drawn = amount(point)
-    if drawn is None:
+def ramp_step(point: dict, figure: Figure, largest: float) -> int | None:
+    """The step of the ramp, 0…7; None where nothing was reported."""
+    value = amount(point)
+    if value is None:
         return None
     if figure.steps:
-        return bisect_right(figure.steps, drawn)
-    return min(int(drawn / largest * len(RAMP)), len(RAMP) - 1) if largest else 0
+        return bisect_right(figure.steps, value)
+    return min(int(value / largest * len(RAMP)), len(RAMP) - 1) if largest else 0
 
 
-def said(drawn: float, figure: Figure) -> str:
-    """A drawn amount in words, as of a median; not of a sum, which knows what is missing."""
-    return f"{number(drawn * 100, 1)}%" if figure.is_share else number(drawn)
+def amount_words(value: float, figure: Figure) -> str:
+    """An amount that is no unit's own, as a median, in words."""
+    return f"{number(value * 100, 1)}%" if figure.is_share else number(value)

@@ -3,29 +3,53 @@
 import altair as alt
 import pandas as pd
 
-from lib.screen.charts.ranking import span, tips
-from lib.screen.charts.theme import LOOKS, themed
+from lib.core.errors import N_
+from lib.screen import figure_words
+from lib.screen.charts.parts import Presentation, by_place, whole_width
+from lib.screen.i18n import _, number, share
+
+TIPS = {"label": N_("Unit"), "value": N_("On time · reported"), "counts": N_("Reports")}
 
 
-def punctuality(
-    rows: pd.DataFrame, *, title: str, tooltips: dict[str, str], locale: dict | None = None, theme: str = "light"
-) -> alt.LayerChart:
-    """One bar for each unit: dark what came on time, light what came late, empty what never came.
+def frame(units: list[dict]) -> pd.DataFrame:
+    """One row for each unit, the most punctual first; ties by name, as they come.
 
-    Columns: code, place (order on the page), label, completeness, timeliness (None: nothing due), value (in words).
+    Columns: code, place (order on the page), label, completeness, timeliness (None: nothing due), and in words value,
+    counts.
     """
-    look = LOOKS[theme]
+    names = figure_words.labels(units)
+    ranked = sorted(units, key=lambda unit: (-(unit["own"].timeliness or 0), -(unit["own"].completeness or 0)))
+    return pd.DataFrame(
+        [_row(unit, names[unit["code"]]) | {"place": place} for place, unit in enumerate(ranked)]
+    ).astype({"completeness": float, "timeliness": float})
+
+
+def _row(unit: dict, name: str) -> dict:
+    own = unit["own"]
+    return {
+        "code": unit["code"],
+        "label": name,
+        "completeness": own.completeness,
+        "timeliness": own.timeliness,
+        "value": f"{share(own.on_time, own.due)} · {share(own.submitted, own.due)}",
+        "counts": _("{on_time} on time, {sent} reported of {due}").format(
+            on_time=number(own.on_time), sent=number(own.submitted), due=number(own.due)
+        ),
+    }
+
+
+def chart(rows: pd.DataFrame, presentation: Presentation) -> alt.LayerChart:
+    """One bar for each unit: dark the reports on time, light the late ones, empty those that never came."""
+    look = presentation.look
     scale = alt.Scale(domain=[0, 1], nice=False)
-    y = alt.Y("code:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
-    base = alt.Chart(rows).encode(y=y, tooltip=tips(tooltips))
+    base = alt.Chart(rows).encode(y=by_place("code"), tooltip=presentation.tips)
     bar = {"height": look.px(14), "yOffset": look.px(8), "cornerRadius": 2}
     words = {"yOffset": -look.px(9), "limit": alt.ExprRef("width")}
     layers = [
-        base.mark_bar(**bar, color=look.pale).encode(**span(scale)),
+        base.mark_bar(**bar, color=look.pale).encode(**whole_width(scale)),
         base.mark_bar(**bar, color=look.ramp[2]).encode(x=alt.X("completeness:Q", scale=scale, axis=None)),
         base.mark_bar(**bar, color=look.blue).encode(x=alt.X("timeliness:Q", scale=scale, axis=None)),
         base.mark_text(**words, align="left", fontWeight=600).encode(x=alt.value(0), text="label:N"),
         base.mark_text(**words, align="right").encode(x=alt.value("width"), text="value:N"),
     ]
-    height = alt.Step(look.px(42))
-    return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+    return presentation.finished(layers, alt.Step(look.px(42)))

@@ -1,116 +1,92 @@
-"""Charts as pure functions: a DataFrame and finished words in, an Altair chart out. One theme for all.
-
-Blue is the figure (light = low), amber a mark to look at. Every colour also carries a number, a word or
-a shape, so that the charts read in print, in grey and to colour-blind eyes. Columns of the frames have
-fixed names; nothing here is translated, queried or drawn. Here are the ranked bars and what all charts
-share; the others lie in `charts_days`, `charts_units` and `charts_steps`.
-"""
+"""Coverage by unit as ranked bars, with the day before as a tick and the target as a line."""
 
 import altair as alt
 import pandas as pd
 
-from lib.screen.charts.theme import DARK_FROM, LOOKS, RAMP, STEPS, Look, themed
+from lib.core.errors import N_
+from lib.screen import figure_words as words
+from lib.screen.charts.parts import Presentation, Target, by_place, click_selection, target_line, whole_width
+from lib.screen.charts.theme import STEPS, Look
+from lib.screen.i18n import points
 
-REPORTED = "isValid(datum.coverage)"
-TOLD = "isValid(datum.shade)"
-DAY, MONTH = "slice(datum.value, 8, 10)", "slice(datum.value, 5, 7)"
-
-
-def ramp(field: str, look: Look) -> alt.Color:
-    """The colour of a coverage."""
-    return alt.Color(f"{field}:Q", scale=alt.Scale(domain=STEPS, range=list(look.ramp), type="threshold"), legend=None)
-
-
-def shades(look: Look) -> alt.Color:
-    """The colour of a step of the ramp, `shade` 0…7, for any figure."""
-    return alt.Color(
-        "shade:Q", legend=None, scale=alt.Scale(domain=[*range(1, len(RAMP))], range=list(look.ramp), type="threshold")
-    )
-
-
-def on_shade(look: Look) -> dict:
-    """The ink of words that stand on a step of the ramp."""
-    return alt.condition(f"datum.shade >= {DARK_FROM}", alt.value(look.on_dark), alt.value(look.on_light))
+TIPS = {
+    "unit": N_("Unit"),
+    "value": N_("Coverage"),
+    "on_time": N_("On time"),
+    "attempted": N_("Attempted"),
+    "reach": N_("Reach"),
+    "change": N_("Change"),
+    "against": N_("Compared with"),
+}
+_REPORTED = "isValid(datum.coverage)"
 
 
-def tips(words: dict[str, str]) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:N", title=title) for name, title in words.items()]
+def frame(figures: list[dict], against: str) -> pd.DataFrame:
+    """One row for each unit, in the order of the ranks; `against` says what the changes are measured against.
 
-
-def opening(*fields: str) -> alt.Parameter:
-    """A click selects a row by these fields; the page opens what they name."""
-    return alt.selection_point(name="open", fields=list(fields), on="click", empty=False)
-
-
-def span(scale: alt.Scale) -> dict:
-    """The whole width of a row."""
-    return {"x": alt.X(datum=0, type="quantitative", scale=scale, axis=None), "x2": alt.X2(datum=1)}
-
-
-def coverage_bars(
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    tooltips: dict[str, str],
-    target: float | None = None,
-    target_label: str = "",
-    locale: dict | None = None,
-    theme: str = "light",
-) -> alt.LayerChart:
-    """Ranked bars, the unit's name above each; a click selects the row (`open`, by `code`).
-
-    Columns: code, place (order on the page), label, coverage (None: not reported), before, value (in words).
+    Columns: code, place, label (rank and name), coverage (None: not reported), before (coverage of the day before),
+    and in words unit, value, on_time, attempted, reach, change, against.
     """
-    look = LOOKS[theme]
+    return pd.DataFrame(
+        [
+            {
+                "code": f["code"],
+                "place": place,
+                "label": f"{f['rank']}.  {words.name(f)}" if f["rank"] else words.name(f),
+                "unit": words.name(f),
+                "coverage": f["coverage"] if f["reported"] else None,
+                "before": None if f["change"] is None else f["coverage"] - f["change"],
+                "value": words.coverage(f),
+                "on_time": words.of_due("seen_on_time")(f),
+                "attempted": words.of_due("attempted")(f),
+                "reach": words.reach(f),
+                "change": points(f["change"]),
+                "against": against,
+            }
+            for place, f in enumerate(figures)
+        ]
+    ).astype({"coverage": float, "before": float})
+
+
+def chart(rows: pd.DataFrame, presentation: Presentation, *, target: Target | None = None) -> alt.LayerChart:
+    """Ranked bars, the unit's name above each; a click selects the row (`open`, by `code`)."""
+    look = presentation.look
     scale = alt.Scale(domain=[0, 1], nice=False, range=[0, alt.ExprRef(f"width - {look.px(58)}")])
-    y = alt.Y("code:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
-    base = alt.Chart(rows).encode(y=y, tooltip=tips(tooltips))
-    told, silent = base.transform_filter(REPORTED), base.transform_filter(f"!{REPORTED}")
-    low, words = look.px(8), {"align": "left", "limit": alt.ExprRef("width")}
+    base = alt.Chart(rows).encode(y=by_place("code"), tooltip=presentation.tips)
+    reported, silent = base.transform_filter(_REPORTED), base.transform_filter(f"!{_REPORTED}")
+    low, text = look.px(8), {"align": "left", "limit": alt.ExprRef("width")}
     layers = [
-        *_bars(told, silent, scale, look),
-        base.mark_text(**words, yOffset=-look.px(9), fontWeight=600).encode(x=alt.value(0), text="label:N"),
-        told.mark_text(align="right", yOffset=low, fontSize=look.px(14), fontWeight=600).encode(
+        *_bars(reported, silent, scale, look),
+        base.mark_text(**text, yOffset=-look.px(9), fontWeight=600).encode(x=alt.value(0), text="label:N"),
+        reported.mark_text(align="right", yOffset=low, fontSize=look.px(14), fontWeight=600).encode(
             x=alt.value("width"), text="value:N"
         ),
-        silent.mark_text(**words, dx=8, yOffset=low, fontSize=look.px(12), color=look.amber).encode(
+        silent.mark_text(**text, dx=8, yOffset=low, fontSize=look.px(12), color=look.amber).encode(
             x=alt.value(0), text="value:N"
         ),
-        *target_line(rows, target, target_label, scale, look),
+        *target_line(rows, target, scale, look),
         base.mark_bar(opacity=0.001, cursor="pointer", height=alt.RelativeBandSize(band=1))
-        .encode(**span(scale))
+        .encode(**whole_width(scale))
         .properties(name="rows")
-        .add_params(opening("code")),
+        .add_params(click_selection("code")),
     ]
-    height = alt.Step(look.px(42))
-    return themed(alt.layer(*layers).properties(title=title, height=height, width="container"), locale, theme)
+    return presentation.finished(layers, alt.Step(look.px(42)))
 
 
-def _bars(told: alt.Chart, silent: alt.Chart, scale: alt.Scale, look: Look) -> list[alt.Chart]:
+def _bars(reported: alt.Chart, silent: alt.Chart, scale: alt.Scale, look: Look) -> list[alt.Chart]:
     """A pale track, the bar on it, a mark where the day before stood; a dashed outline where nothing was reported."""
     bar = {"height": look.px(14), "yOffset": look.px(8), "cornerRadius": 2}
     tick = {"height": look.px(19), "yOffset": look.px(8)}
     before = alt.X("before:Q", scale=scale, axis=None)
+    steps = alt.Scale(domain=STEPS, range=list(look.ramp), type="threshold")
     return [
-        told.mark_bar(**bar, color=look.pale).encode(**span(scale)),
-        silent.mark_bar(**bar, fill=look.paper, stroke=look.amber, strokeDash=[4, 3]).encode(**span(scale)),
-        told.mark_bar(**bar, stroke=look.blue, strokeWidth=0.7).encode(
-            x=alt.X("coverage:Q", scale=scale, axis=None), x2=alt.X2(datum=0), color=ramp("coverage", look)
+        reported.mark_bar(**bar, color=look.pale).encode(**whole_width(scale)),
+        silent.mark_bar(**bar, fill=look.paper, stroke=look.amber, strokeDash=[4, 3]).encode(**whole_width(scale)),
+        reported.mark_bar(**bar, stroke=look.blue, strokeWidth=0.7).encode(
+            x=alt.X("coverage:Q", scale=scale, axis=None),
+            x2=alt.X2(datum=0),
+            color=alt.Color("coverage:Q", scale=steps, legend=None),
         ),
-        told.mark_tick(color=look.paper, thickness=5, **tick).encode(x=before),
-        told.mark_tick(color=look.ink, thickness=2, **tick).encode(x=before),
-    ]
-
-
-def target_line(rows: pd.DataFrame, target: float | None, label: str, scale: alt.Scale, look: Look) -> list[alt.Chart]:
-    """A dashed line through all rows; the word stands on top of it."""
-    if target is None:
-        return []
-    at = alt.X(datum=target, type="quantitative", scale=scale, axis=None)
-    first = alt.Chart(rows).transform_filter("datum.place == 0").encode(x=at)
-    words = {"align": "right", "dx": -4, "color": look.amber, "fontSize": look.px(12)}
-    line = {"color": look.amber, "strokeDash": [6, 3], "strokeWidth": 1.5}
-    return [
-        first.mark_rule(**line).encode(y=alt.value(0), y2=alt.value("height")),
-        first.mark_text(**words).encode(y=alt.value(-6), text=alt.value(label)),
+        reported.mark_tick(color=look.paper, thickness=5, **tick).encode(x=before),
+        reported.mark_tick(color=look.ink, thickness=2, **tick).encode(x=before),
     ]

@@ -1,4 +1,4 @@
-"""The looks of all charts: colours, Vietnamese numbers and dates, quiet axes; light for a desk, dark for the wall."""
+"""Looks of all charts: colours, Vietnamese numbers and dates, quiet axes; light for a desk, dark for a big screen."""
 
 from dataclasses import dataclass
 

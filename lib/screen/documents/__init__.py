@@ -1,1 +1,4 @@
-"""Reports and decisions to take along, and their letterheads."""
+"""The page on which reports and decisions are downloaded and letterheads set.
+
+Files are made by `exchange.documents` when a button is pressed; nothing is composed here.
+"""

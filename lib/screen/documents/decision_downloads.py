@@ -10,27 +10,26 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.exchange.documents import decision_files, decision_rows
-from lib.screen.documents import buttons
+from lib.screen.documents import buttons, session
 from lib.screen.i18n import N_, _, number
 from lib.screen.shell.page import attempt
 
 _ABOUT = {"found": N_("Creating teams"), "reorganise": N_("Reorganising teams")}
 _FORMS = {"docx": "Word", "pdf": "PDF"}
-_MADE = "decisions_made"  # the file of a whole area until another is asked for
 
 
 def draw(db: Database, user: User, place: dict, day: str) -> None:
     st.caption(_("Two appendices name the members and the households of each; the number stays blank until typed."))
-    found = decision_rows.communes(db, user, place["code"], day)
-    if not found:
+    communes = decision_rows.communes(db, user, place["code"], day)
+    if not communes:
         st.info(_("No team exists here on this day, so there is nothing to decide."), icon=":material/group_off:")
     elif place["level"] == "commune":
-        _one(db, user, place["code"], day)
+        _of_commune(db, user, place["code"], day)
     else:
-        _all(db, user, place, day, found)
+        _all(db, user, place, day, communes)
 
 
-def _one(db: Database, user: User, commune: str, day: str) -> None:
+def _of_commune(db: Database, user: User, commune: str, day: str) -> None:
     founding = _about("found" if decision_rows.founds(db, commune, day) else "reorganise", commune)
     typed = st.text_input(
         _("Number of the decision"),
@@ -42,8 +41,12 @@ def _one(db: Database, user: User, commune: str, day: str) -> None:
     )
 
     def of(form: str) -> Callable[[Database, User], bytes]:
-        return lambda db, user: decision_files.taken(
-            db, user, commune, form, day=day, now=clock.now(), founding=founding, number=typed
+        return lambda db, user: decision_files.document_logged(
+            db,
+            user,
+            decision_files.DecisionRequest(commune, day, founding=founding, number=typed),
+            form,
+            now=clock.now(),
         )
 
     buttons.buttons(user, "decision", of, lambda form: f"quyet-dinh-{commune}-{day}.{form}")
@@ -64,21 +67,21 @@ def _about(default: str, key: str) -> bool:
     )
 
 
-def _all(db: Database, user: User, place: dict, day: str, found: list[str]) -> None:
+def _all(db: Database, user: User, place: dict, day: str, communes: list[str]) -> None:
     """Hundreds of pages take a while: made first, with a bar, then taken."""
     founding = _about("reorganise", place["code"])
     form = st.segmented_control(
         _("File"), list(_FORMS), default="docx", format_func=_FORMS.get, key="decisions_form", required=True
     )
     wanted = (place["code"], day, founding, form, user.id, user.grant_id)
-    if st.button(_("Make the decisions of {n} communes").format(n=number(len(found))), key="decisions_make"):
-        made, problem = _zip(db, user, place["code"], day, founding, form)
-        st.session_state[_MADE] = None if problem else (wanted, made)
-    kept = st.session_state.get(_MADE)
-    if kept and kept[0] == wanted:
+    if st.button(_("Make the decisions of {n} communes").format(n=number(len(communes))), key="decisions_make"):
+        content, problem = _zip(db, user, place["code"], day, founding, form)
+        session.DECISIONS.set(None if problem else (wanted, content))
+    done = session.DECISIONS.get()
+    if done and done[0] == wanted:
         st.download_button(
             _("Download the file with all decisions"),
-            kept[1],
+            done[1],
             file_name=f"quyet-dinh-{place['code']}-{day}.zip",
             mime="application/zip",
             on_click="ignore",
@@ -93,16 +96,14 @@ def _zip(db: Database, user: User, area: str, day: str, founding: bool, form: st
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"all.{form}.zip"
         done, problem = attempt(
-            decision_files.taken_all,
+            decision_files.all_of_logged,
             db,
             user,
-            area,
+            decision_files.DecisionRequest(area, day, founding),
             target,
-            day=day,
+            bar.progress,
             now=clock.now(),
-            founding=founding,
-            progress=bar.progress,
         )
-        made = target.read_bytes() if done else b""
+        content = target.read_bytes() if done else b""
     bar.empty()
-    return made, problem
+    return content, problem

@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.exchange.documents import letterheads
 from lib.exchange.documents.letterhead import DECISION, REPORT, Letterhead
 from lib.exchange.letters import flow
-from lib.exchange.letters.items import Gap, Line, Pair
+from lib.exchange.letters.items import Gap, Pair, TextLine
 from lib.exchange.letters.letter import Paragraph
 from lib.register.areas import choices
 from lib.screen.i18n import N_, _, area
@@ -29,12 +29,12 @@ _BOLD = ("issuer", "nation", "motto", "authority", "signer")
 
 def draw(db: Database, user: User, day: str) -> None:
     """The line of letters, the form, and the preview of what is typed."""
-    own, known = choices.get(db, user.area_code), letterheads.lines_of(user.level)
+    own, lines = choices.get(db, user.area_code), letterheads.lines_of(user.level)
     st.caption(_("Layout of {area}; every organisation sets its own.").format(area=area(own["kind"], own["name"])))
     line = st.segmented_control(
         _("Kind of document"),
-        list(known),
-        default=known[0],
+        list(lines),
+        default=lines[0],
         format_func=lambda code: _(_LINES[code]),
         key="letterhead_line",
         required=True,
@@ -58,9 +58,8 @@ def draw(db: Database, user: User, day: str) -> None:
 
 def _keep(db: Database, user: User, line: str, form: Draft) -> bool:
     fields = {name: typed.split("\n") if name in letterheads.LISTS else typed for name, typed in form.changed().items()}
-    _kept, problem = attempt(
-        letterheads.keep, db, user, user.area_code, line, fields, now=clock.now(), version=form.version()
-    )
+    edit = letterheads.LetterheadEdit(line, fields, form.version())
+    _done, problem = attempt(letterheads.keep, db, user, user.area_code, edit, now=clock.now())
     return form.ended(problem)
 
 
@@ -107,30 +106,30 @@ def _preview(head: Letterhead, line: str, day: str) -> None:
     st.markdown(f"**{_('This is how it will look')}**")
     kind, title = (DECISION, "QUYẾT ĐỊNH") if line == "state" else (REPORT, "BÁO CÁO")
     letter = head.letter(kind=kind, title=title, abstract="…", day=day or today(), body=(Paragraph("…"),))
-    parts = [item for item in flow.flow(letter) if isinstance(item, Pair | Line)]
+    parts = [item for item in flow.flow(letter) if isinstance(item, Pair | TextLine)]
     pairs = [item for item in parts if isinstance(item, Pair)]
     with st.container(border=True, key="letterhead_preview"):
         _pair(pairs[0], "center")
         for item in parts[1:-1]:
-            _drawn(item) if isinstance(item, Line) else _pair(item, "left")
+            _drawn(item) if isinstance(item, TextLine) else _pair(item, "left")
         _pair(pairs[-1], "left")
 
 
 def _pair(pair: Pair, align: str) -> None:
     for column, part, how in zip(st.columns(2), (pair.left, pair.right), (align, "center"), strict=True):
         with column:
-            told = [_line(item) for item in part if isinstance(item, Line)]
+            texts = [_line(item) for item in part if isinstance(item, TextLine)]
             blank = ["&nbsp;"] * 2 if any(isinstance(item, Gap) and item.height > 50 for item in part) else []
-            st.markdown("  \n".join([*told[:-1], *blank, *told[-1:]]), text_alignment=how)
+            st.markdown("  \n".join([*texts[:-1], *blank, *texts[-1:]]), text_alignment=how)
 
 
-def _drawn(item: Line) -> None:
+def _drawn(item: TextLine) -> None:
     align = "left" if item.role == "body" else "center"
     st.markdown(_line(item), text_alignment=align)
 
 
-def _line(item: Line) -> str:
-    told = plain(item.text.strip("\u00a0"))
-    if not told:
+def _line(item: TextLine) -> str:
+    text = plain(item.text.strip("\u00a0"))
+    if not text:
         return "&nbsp;"
-    return f"**{told}**" if item.role in (*_BOLD, "kind", "abstract") else f"*{told}*" if item.role == "place" else told
+    return f"**{text}**" if item.role in (*_BOLD, "kind", "abstract") else f"*{text}*" if item.role == "place" else text

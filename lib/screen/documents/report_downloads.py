@@ -27,17 +27,17 @@ def choose(db: Database, user: User) -> dict:
             for line in choices.below(db, own["code"], level)
         ),
     ]
-    known = {line["code"]: line for line in inside}
-    asked = st.query_params.get("area") if st.query_params.get("area") in known else None
+    areas = {line["code"]: line for line in inside}
+    code_asked = st.query_params.get("area") if st.query_params.get("area") in areas else None
     code = st.selectbox(
         _("Area"),
-        list(known),
-        format_func=lambda code: _named(known[code], own),
+        list(areas),
+        format_func=lambda code: _named(areas[code], own),
         width=380,
-        index=list(known).index(asked) if asked else 0,
-        key=f"documents_area_{asked}",
+        index=list(areas).index(code_asked) if code_asked else 0,
+        key=f"documents_area_{code_asked}",
     )
-    if code != own["code"] or asked:
+    if code != own["code"] or code_asked:
         st.query_params["area"] = code
     return choices.get(db, code)
 
@@ -64,18 +64,22 @@ def _state(db: Database, place: dict, day: str, now: datetime) -> str:
     """Whether the figures stand, and whether the report was sent."""
     head = snapshots.of_day(db, day, "province" if place["level"] == "province" else "district")
     if head:
-        told = [_("Figures as of {as_of}, frozen.").format(as_of=moment(head["as_of"]))]
+        sentences = [_("Figures as of {as_of}, frozen.").format(as_of=moment(head["as_of"]))]
     else:
-        told = [_("Provisional: the figures of this day are not frozen yet.")]
-    stands = states.standing(db, place["code"], day, now=now)
-    if not stands.version:
-        told.append(_("Not sent yet."))
-    elif stands.state == "recalled":
-        told.append(_("Version {n} was recalled and has not been sent again yet.").format(n=number(stands.version)))
-    elif not stands.sent:
-        told.append(_("Version {n} was returned and has not been sent again yet.").format(n=number(stands.version)))
+        sentences = [_("Provisional: the figures of this day are not frozen yet.")]
+    standing = states.standing(db, place["code"], day, now=now)
+    if not standing.version:
+        sentences.append(_("Not sent yet."))
+    elif standing.state == "recalled":
+        sentences.append(
+            _("Version {n} was recalled and has not been sent again yet.").format(n=number(standing.version))
+        )
+    elif not standing.sent:
+        sentences.append(
+            _("Version {n} was returned and has not been sent again yet.").format(n=number(standing.version))
+        )
     else:
-        told.append(_("Version {n} sent at {at}.").format(n=number(stands.version), at=moment(stands.sent_at)))
-    if stands.addenda:
-        told.append(_("Addendum {n}.").format(n=number(stands.addenda)))
-    return " ".join(told)
+        sentences.append(_("Version {n} sent at {at}.").format(n=number(standing.version), at=moment(standing.sent_at)))
+    if standing.addenda:
+        sentences.append(_("Addendum {n}.").format(n=number(standing.addenda)))
+    return " ".join(sentences)

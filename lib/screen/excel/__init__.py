@@ -1,1 +1,4 @@
-"""Lists in and out as files: forms, steps of loading, preview, past loads."""
+"""Lists in and out as files: empty forms, the steps of an import, its preview, past imports.
+
+It draws and remembers the file in the session; lib.exchange reads, checks and writes.
+"""

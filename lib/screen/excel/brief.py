@@ -8,29 +8,29 @@ from lib.exchange.lists.row import good
 from lib.screen.i18n import _, ngettext, number
 
 
-def draw(found: Whole, made: Plan, hidden: int) -> None:
+def draw(whole: Whole, plan: Plan, hidden: int) -> None:
     """A quiet box where nothing wants a look; `hidden` rows are read though nobody sees them in Excel."""
-    told = _("To be imported: **{n}**; not accepted: **{m}**.").format(
-        n=number(len(good(made.rows))), m=number(made.counts["refused"])
+    counts = _("To be imported: **{n}**; not accepted: **{m}**.").format(
+        n=number(len(good(plan.rows))), m=number(plan.counts["refused"])
     )
-    looks = _looks(found, made, hidden)
+    looks = _looks(whole, plan, hidden)
     if looks:
-        st.warning(f"{told} " + _("Check first: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
+        st.warning(f"{counts} " + _("Check first: {things}.").format(things="; ".join(looks)), icon=":material/rule:")
     else:
-        st.info(told, icon=":material/rule:")
+        st.info(counts, icon=":material/rule:")
 
 
-def _looks(found: Whole, made: Plan, hidden: int) -> list[str]:
+def _looks(whole: Whole, plan: Plan, hidden: int) -> list[str]:
     """What is not read and what is doubtful, each counted; it is told in full further down."""
-    unread = len({column.key for table in found.parts for column in table.unread if not column.chosen})
-    sheets = sum(bool(left.rows) for left in found.left)
-    asked = sum(row.doubt is not None for row in made.doubtful)
-    warned = len(made.remarks)
+    unread = len({column.key for table in whole.parts for column in table.unread if not column.chosen})
+    sheets = sum(bool(left.rows) for left in whole.left)
+    doubtful = sum(row.doubt is not None for row in plan.doubtful)
+    warned = len(plan.remarks)
     counted = [
         (hidden, ngettext("{n} hidden row is read", "{n} hidden rows are read", hidden)),
         (sheets, ngettext("{n} sheet is not read", "{n} sheets are not read", sheets)),
         (unread, ngettext("{n} column is not read", "{n} columns are not read", unread)),
-        (asked if not made.same else 0, _doubts(asked)),
+        (doubtful if not plan.same else 0, _doubts(doubtful)),
         (warned, ngettext("{n} warning", "{n} warnings", warned)),
     ]
     return [words.format(n=number(n)) for n, words in counted if n]

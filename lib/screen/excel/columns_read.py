@@ -8,27 +8,28 @@ from lib.exchange.columns.kinds import OF_SEX, columns_of
 from lib.exchange.columns.recognised_table import Table
 from lib.exchange.columns.whole_file import Whole
 from lib.screen import i18n
+from lib.screen.excel import session
 from lib.screen.excel.file_words import SHEETS as LISTS
 from lib.screen.excel.file_words import SKIPPED
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
-from lib.screen.widgets import forms, more
+from lib.screen.widgets import more
 
 _FIRST = 20
 _SHEETS = 12  # more than these are counted, not named
 
 
-def tell(found: Whole) -> None:
+def tell(whole: Whole) -> None:
     """The sheets with their columns, each remark once, and the lines that are no data."""
-    several = len({part.kind for part in found.parts}) > 1
-    for tables in _alike(found.parts):
+    several = len({part.kind for part in whole.parts}) > 1
+    for tables in _alike(whole.parts):
         _read(tables, several)
-    _left(found)
-    for table in found.parts:
-        for told in table.told:
-            where = f"{plain(table.sheet)}: " if len({part.sheet for part in found.parts}) > 1 else ""
-            st.caption(f":material/info: {where}{plain(say(told))}")
-    _passed(found.parts)
+    _left(whole)
+    for table in whole.parts:
+        for remark in table.remarks:
+            where = f"{plain(table.sheet)}: " if len({part.sheet for part in whole.parts}) > 1 else ""
+            st.caption(f":material/info: {where}{plain(say(remark))}")
+    _passed(whole.parts)
 
 
 def _alike(tables: list[Table]) -> list[list[Table]]:
@@ -41,26 +42,26 @@ def _alike(tables: list[Table]) -> list[list[Table]]:
 
 def _read(tables: list[Table], several: bool) -> None:
     """One sentence; of several lists each is named."""
-    known = {column.key: column for column in columns_of(tables[0].kind)}
+    columns = {column.key: column for column in columns_of(tables[0].kind)}
     keys = list(tables[0].columns)
-    keys += [key for key in OF_SEX if tables[0].head.sexes and key in known and key not in keys]
-    names = [i18n.in_place(known[key].heading(i18n.language())) for key in keys if key in known]
-    names += [tables[0].head.said[at] for at in tables[0].ticks.values()]
+    keys += [key for key in OF_SEX if tables[0].head.sexes and key in columns and key not in keys]
+    names = [i18n.in_place(columns[key].heading(i18n.language())) for key in keys if key in columns]
+    names += [tables[0].head.texts[at] for at in tables[0].ticks.values()]
     sheets = ", ".join(plain(table.sheet) for table in tables[:_SHEETS])
     if len(tables) == 1:
-        told = _("Sheet “{sheet}”, {n} columns understood: {names}.")
+        sentence = _("Sheet “{sheet}”, {n} columns understood: {names}.")
     else:
-        told = _("{m} sheets ({sheet}), {n} columns understood: {names}.")
+        sentence = _("{m} sheets ({sheet}), {n} columns understood: {names}.")
     whose = f"**{_(LISTS[tables[0].kind])}** · " if several else ""
-    st.markdown(whose + told.format(m=number(len(tables)), sheet=sheets, n=len(names), names="; ".join(names)))
+    st.markdown(whose + sentence.format(m=number(len(tables)), sheet=sheets, n=len(names), names="; ".join(names)))
 
 
-def _left(found: Whole) -> None:
+def _left(whole: Whole) -> None:
     """No sheet is passed over in silence."""
-    hidden = [left.name for left in found.left if not left.rows]
+    hidden = [left.name for left in whole.left if not left.rows]
     if hidden:
         st.caption(_("Hidden sheets are not read: {names}.").format(names=", ".join(map(plain, hidden))))
-    for left in found.left:
+    for left in whole.left:
         if left.rows:
             st.warning(
                 _("The sheet “{sheet}” ({n} rows) is not read: {why} It begins: {sample}").format(
@@ -75,15 +76,15 @@ def _passed(tables: list[Table]) -> None:
     counted: Counter[str] = Counter()
     for table in tables:
         counted.update(table.skipped)
-    told = ", ".join(f"{_(SKIPPED.get(reason, reason))}: {number(n)}" for reason, n in counted.items())
-    if told and set(counted) != {"heading"}:
-        st.caption(_("Rows without data: {passed}.").format(passed=told))
+    counts = ", ".join(f"{_(SKIPPED.get(reason, reason))}: {number(n)}" for reason, n in counted.items())
+    if counts and set(counted) != {"heading"}:
+        st.caption(_("Rows without data: {passed}.").format(passed=counts))
     passed = [(table.sheet, *line) for table in tables for line in table.passed]
     if not passed:
         return
     title = ngettext("{n} row that is skipped", "{n} rows that are skipped", len(passed))
     with st.expander(title.format(n=number(len(passed))), icon=":material/playlist_remove:"):
-        of = f"{forms.prefix('exchange')}passed"
+        of = session.field("passed")
         shown = passed[: more.so_many(of, _FIRST)]
         table = {_("Row"): [number(row) for _sheet, row, _reason, _words in shown]}
         if len({sheet for sheet, *_line in shown}) > 1:

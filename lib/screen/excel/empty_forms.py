@@ -35,7 +35,7 @@ def draw(db: Database, user: User) -> None:
             )
             st.download_button(
                 _("Current list"),
-                download.made(user, _export(kind, area, words)),
+                download.maker(user, _export(kind, area, words)),
                 file_name=f"{_file(kind, words)}-{area}.xlsx",
                 mime=XLSX,
                 icon=":material/download:",

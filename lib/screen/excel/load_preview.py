@@ -16,12 +16,13 @@ from lib.exchange.lists.place_lookup import Places
 from lib.exchange.lists.plan import Plan
 from lib.exchange.lists.row import STATES, Row, good
 from lib.screen import i18n
+from lib.screen.excel import session
 from lib.screen.excel.file_words import MARKS, SHEETS
 from lib.screen.excel.file_words import STATES as WORDS
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt
-from lib.screen.widgets import forms, more
+from lib.screen.widgets import more
 from lib.screen.widgets.place_names import labels
 
 FIRST = 20
@@ -29,46 +30,46 @@ _FEW = 6  # warnings that are read without a click
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(db: Database, user: User, made: Plan, data: bytes, doubts: Callable[[], bool]) -> None:
+def draw(db: Database, user: User, plan: Plan, data: bytes, doubts: Callable[[], bool]) -> None:
     """Steps 3 and 4, what wants work first.
 
     `doubts` asks about households that may be known already, and says whether an answer is not in force yet.
     """
     st.subheader(f"3. {_('Preview')}", anchor=False)
-    _counts(made)
-    if made.counts["refused"]:
-        _rows(db, made)
+    _counts(plan)
+    if plan.counts["refused"]:
+        _rows(db, plan)
     waiting = doubts()
-    _warnings(made)
-    if not made.counts["refused"]:
-        _rows(db, made)
+    _warnings(plan)
+    if not plan.counts["refused"]:
+        _rows(db, plan)
     st.subheader(f"4. {_('Import')}", anchor=False)
-    if made.counts["refused"]:
-        _refused(made, data)
+    if plan.counts["refused"]:
+        _refused(plan, data)
     if waiting:
         st.info(
             _("Your answers are not applied yet; press “Preview again with these answers” before you import."),
             icon=":material/help:",
         )
     else:
-        _load(db, user, made)
+        _load(db, user, plan)
 
 
-def _counts(made: Plan) -> None:
+def _counts(plan: Plan) -> None:
     with st.container(horizontal=True):
         for state in STATES:
-            st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(made.counts[state]), border=True, width=150)
-    entries, lines = len(made.rows), len({(row.page, row.number) for row in made.rows})
-    blocks = any(line.head for table in made.of("persons") for line in table.rows)
-    told = _("Total: {n} entries from {m} rows of the file.") if blocks else _("{n} rows in the file in total.")
-    of_each = Counter(row.sheet for row in made.rows)
+            st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(plan.counts[state]), border=True, width=150)
+    entries, lines = len(plan.rows), len({(row.page, row.number) for row in plan.rows})
+    blocks = any(line.head for table in plan.of("persons") for line in table.rows)
+    total = _("Total: {n} entries from {m} rows of the file.") if blocks else _("{n} rows in the file in total.")
+    of_each = Counter(row.sheet for row in plan.rows)
     kinds = "; ".join(f"{_(SHEETS[kind])}: {number(n)}" for kind, n in of_each.items()) if len(of_each) > 1 else ""
-    st.caption(f"{told.format(n=number(entries), m=number(lines))} {kinds}".strip())
+    st.caption(f"{total.format(n=number(entries), m=number(lines))} {kinds}".strip())
 
 
-def _rows(db: Database, made: Plan) -> None:
+def _rows(db: Database, plan: Plan) -> None:
     """The first rows of one kind; what is refused first, for it wants work."""
-    there = [state for state in ("refused", "changed", "new", "same") if made.counts[state]]
+    there = [state for state in ("refused", "changed", "new", "same") if plan.counts[state]]
     if not there:
         st.info(
             _("The file contains no rows of data; enter data below the headings and import it again."),
@@ -80,80 +81,82 @@ def _rows(db: Database, made: Plan) -> None:
         there,
         default=there[0],
         required=True,
-        key=f"{forms.prefix('exchange')}state",
-        format_func=lambda code: f"{_(WORDS[code])} ({number(made.counts[code])})",
+        key=session.field("state"),
+        format_func=lambda code: f"{_(WORDS[code])} ({number(plan.counts[code])})",
     )
-    of = f"{forms.prefix('exchange')}{state}"
-    shown = [row for row in made.rows if row.state == state][: more.so_many(of, FIRST)]
-    headings, places = _headings(made), Places(db, made.area)
+    of = session.field(state)
+    shown = [row for row in plan.rows if row.state == state][: more.so_many(of, FIRST)]
+    headings, places = _headings(plan), Places(db, plan.area)
     table = {_("Row"): [number(row.number) for row in shown]}
     if any(row.page for row in shown):
         table[_("Sheet")] = [plain(row.page) for row in shown]
-    if len(made.tables) > 1:
+    if len(plan.tables) > 1:
         table[_("List")] = [_(SHEETS[row.sheet]) for row in shown]
-    if any(row.key for row in shown) and made.kind != "teams":
+    if any(row.key for row in shown) and plan.kind != "teams":
         table[_("Code")] = [plain(row.key) for row in shown]
-    if len(places.communes) > 1 and made.kind != "expected":
+    if len(places.communes) > 1 and plan.kind != "expected":
         names = labels([*places.communes.values()])
         table[_("Commune")] = [plain(names.get(row.commune, "")) for row in shown]
-    table[_("What")] = [plain(_told(row, headings, places)) for row in shown]
+    table[_("What")] = [plain(_row_words(row, headings, places)) for row in shown]
     st.table(table)
-    more.offer(of, made.counts[state] - len(shown))
+    more.offer(of, plan.counts[state] - len(shown))
 
 
-def _headings(made: Plan) -> dict[str, dict]:
-    return {kind: {column.key: column for column in KINDS[kind]} for kind in made.tables}
+def _headings(plan: Plan) -> dict[str, dict]:
+    return {kind: {column.key: column for column in KINDS[kind]} for kind in plan.tables}
 
 
-def _told(row: Row, headings: dict, places: Places) -> str:
+def _row_words(row: Row, headings: dict, places: Places) -> str:
     """A row in words: why it is refused, what changes, or what it holds."""
-    known = headings[row.sheet]
+    columns = headings[row.sheet]
     whose = f"{row.name()}: " if row.name() else ""
     if row.state == "refused":
-        return whose + "; ".join(f"{_name(known, key)}: {say(fault)}" for key, fault in row.faults.items())
+        return whose + "; ".join(f"{_name(columns, key)}: {say(fault)}" for key, fault in row.faults.items())
     if row.state == "changed":
         return whose + "; ".join(
-            f"{_name(known, key)}: {_value(known, places, key, old)} → {_value(known, places, key, new)}"
+            f"{_name(columns, key)}: {_value(columns, places, key, old)} → {_value(columns, places, key, new)}"
             for key, (old, new) in row.changes().items()
         )
-    given = [(key, value) for key, value in row.new.items() if value not in (None, "", [], 0)]
-    return ", ".join(_given(known, places, key, value) for key, value in given)
+    values = [(key, value) for key, value in row.new.items() if value not in (None, "", [], 0)]
+    return ", ".join(_written(columns, places, key, value) for key, value in values)
 
 
-def _given(known: dict, places: Places, key: str, value) -> str:
+def _written(columns: dict, places: Places, key: str, value) -> str:
     """A bare number says nothing; a year does."""
-    said = _value(known, places, key, value)
-    bare = isinstance(value, int) and not key.endswith("birth_year") and _name(known, key)
-    return f"{_name(known, key)}: {said}" if bare else said
+    words = _value(columns, places, key, value)
+    bare = isinstance(value, int) and not key.endswith("birth_year") and _name(columns, key)
+    return f"{_name(columns, key)}: {words}" if bare else words
 
 
-def _name(known: dict, key: str) -> str:
-    return i18n.in_place(known[key].heading(i18n.language())) if key in known else ""
+def _name(columns: dict, key: str) -> str:
+    return i18n.in_place(columns[key].heading(i18n.language())) if key in columns else ""
 
 
-def _value(known: dict, places: Places, key: str, value) -> str:
+def _value(columns: dict, places: Places, key: str, value) -> str:
     if value in (None, "", []):
         return "–"
     if key in ("hamlet_code", "hamlets"):
         return "; ".join(map(places.written, [value] if isinstance(value, str) else value))
-    return known[key].written(value, i18n.language()) if key in known else str(value)
+    return columns[key].written(value, i18n.language()) if key in columns else str(value)
 
 
-def _warnings(made: Plan) -> None:
-    found = made.remarks
-    if not found:
+def _warnings(plan: Plan) -> None:
+    warnings = plan.remarks
+    if not warnings:
         return
-    title = ngettext("{n} warning; the row is still imported", "{n} warnings; the rows are still imported", len(found))
-    with st.expander(title.format(n=number(len(found))), icon=":material/error:", expanded=len(found) <= _FEW):
-        of = f"{forms.prefix('exchange')}warnings"
-        shown = found[: more.so_many(of, FIRST)]
+    title = ngettext(
+        "{n} warning; the row is still imported", "{n} warnings; the rows are still imported", len(warnings)
+    )
+    with st.expander(title.format(n=number(len(warnings))), icon=":material/error:", expanded=len(warnings) <= _FEW):
+        of = session.field("warnings")
+        shown = warnings[: more.so_many(of, FIRST)]
         for row, sentence in shown:
             st.markdown(plain(_("Row {n}: {sentence}").format(n=row.place, sentence=say(sentence))))
-        more.offer(of, len(found) - len(shown))
+        more.offer(of, len(warnings) - len(shown))
 
 
-def _refused(made: Plan, data: bytes) -> None:
-    count = made.counts["refused"]
+def _refused(plan: Plan, data: bytes) -> None:
+    count = plan.counts["refused"]
     st.warning(
         ngettext("{n} row is refused and stays as it is.", "{n} rows are refused and stay as they are.", count).format(
             n=number(count)
@@ -162,59 +165,59 @@ def _refused(made: Plan, data: bytes) -> None:
     )
     st.download_button(
         _("Download the file with the refused rows marked"),
-        _marked(made, data),
-        file_name=f"{made.file_name.rpartition('.')[0]}-{_('to-fix')}.xlsx",
+        _marked(plan, data),
+        file_name=f"{plan.file_name.rpartition('.')[0]}-{_('to-fix')}.xlsx",
         mime=_XLSX,
         icon=":material/download:",
         on_click="ignore",
-        key=f"{forms.prefix('exchange')}refused",
+        key=session.field("refused"),
     )
 
 
-def _marked(made: Plan, data: bytes) -> Callable[[], bytes]:
+def _marked(plan: Plan, data: bytes) -> Callable[[], bytes]:
     """Made when the button is pressed, where no language is known any more: so the sentences are said now."""
     heading = _("What to fix")
-    faults = [fault for row in made.rows if row.state == "refused" for fault in row.faults.values()]
+    faults = [fault for row in plan.rows if row.state == "refused" for fault in row.faults.values()]
     words = {str(fault): say(fault) for fault in faults}
-    return lambda: workbook.refused(made, data, lambda fault: words[str(fault)], heading=heading)
+    return lambda: workbook.refused(plan, data, lambda fault: words[str(fault)], heading=heading)
 
 
-def _load(db: Database, user: User, made: Plan) -> None:
+def _load(db: Database, user: User, plan: Plan) -> None:
     """One button; after it the page begins anew with a sentence of what was done."""
-    n = len(good(made.rows))
+    n = len(good(plan.rows))
     if not n:
         st.info(_("There is nothing to import: all valid rows are already stored."), icon=":material/check:")
         return
-    entries = len(made.rows) != len({(row.page, row.number) for row in made.rows})
+    entries = len(plan.rows) != len({(row.page, row.number) for row in plan.rows})
     words = (
         ngettext("Import {n} entry", "Import {n} entries", n)
-        if entries and not made.counts["refused"]
+        if entries and not plan.counts["refused"]
         else ngettext("Import only the {n} valid row", "Import only the {n} valid rows", n)
-        if made.counts["refused"]
+        if plan.counts["refused"]
         else ngettext("Import {n} row", "Import {n} rows", n)
     )
-    if not st.button(words.format(n=number(n)), type="primary", key=f"{forms.prefix('exchange')}load"):
+    if not st.button(words.format(n=number(n)), type="primary", key=session.field("load")):
         return
     bar = st.progress(0.0, _("Importing …"))
-    number_, problem = attempt(apply, db, user, made, now=clock.now(), progress=lambda share: bar.progress(share))
+    number_, problem = attempt(apply, db, user, plan, now=clock.now(), progress=lambda share: bar.progress(share))
     bar.empty()
     if problem:
         if isinstance(problem, Conflict):
-            st.session_state.pop("exchange_plan", None)
+            session.PLAN.pop()
         return
-    st.session_state["exchange_done"] = (number_, made.counts)
-    for kept in ("exchange_plan", "exchange_same"):  # loaded again, the file is another one
-        st.session_state.pop(kept, None)
-    forms.next_round("exchange")
+    session.LOADED.set((number_, plan.counts))
+    for key in (session.PLAN, session.ANSWERS):  # loaded again, the file is another one
+        key.pop()
+    session.next_file()
     st.rerun()
 
 
-def told() -> None:
-    """What the last loading did."""
-    done = st.session_state.pop("exchange_done", None)
-    if not done:
+def flash() -> None:
+    """Say once what the last loading did."""
+    loaded = session.LOADED.pop()
+    if not loaded:
         return
-    number_, counts = done
+    number_, counts = loaded
     if number_ is None:
         st.info(_("All data in this file is already stored; nothing was changed."), icon=":material/check:")
     else:

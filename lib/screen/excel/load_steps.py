@@ -16,15 +16,14 @@ from lib.exchange.lists.plan import Plan, likely, plan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.old_fonts import repaired
 from lib.screen.excel import brief as exchange_brief
-from lib.screen.excel import columns_read, doubtful_rows, file_area, heading_match, load_preview
+from lib.screen.excel import columns_read, doubtful_rows, file_area, heading_match, load_preview, session
 from lib.screen.excel.file_words import ENCODINGS, KINDS
 from lib.screen.i18n import _, say
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt
-from lib.screen.widgets import forms, upload
+from lib.screen.widgets import upload
 
 _SHOWN = 3
-_READ = "exchange_read"  # `[(file and way, what was understood)]`, the last two
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class _Read:
 
 def draw(db: Database, user: User) -> None:
     """The steps as far as the file carries."""
-    load_preview.told()
+    load_preview.flash()
     file = _file(db, user)
     if file is None:
         return
@@ -62,12 +61,12 @@ def draw(db: Database, user: User) -> None:
     read = _columns(db, user, file)
     if read is None:
         return
-    asked = (file.key, read.how, read.shown, user.id, user.grant_id)
-    made = _plan(db, user, file, read, asked)
-    if made:
+    question = (file.key, read.how, read.shown, user.id, user.grant_id)
+    file_plan = _plan(db, user, file, read, question)
+    if file_plan:
         with brief:
-            exchange_brief.draw(read.found, made, read.hidden)
-        load_preview.draw(db, user, made, file.data, lambda: doubtful_rows.draw(made, file.digest, asked))
+            exchange_brief.draw(read.found, file_plan, read.hidden)
+        load_preview.draw(db, user, file_plan, file.data, lambda: doubtful_rows.draw(file_plan, file.digest, question))
 
 
 def _step(n: int, title: str) -> None:
@@ -87,10 +86,10 @@ def _file(db: Database, user: User) -> _File | None:
             width=260,
         )
         area = file_area.choose(db, user, "exchange_area")
-    file = upload.field(_("File"), key=f"{forms.prefix('exchange')}file")
+    file = upload.field(_("File"), key=session.field("file"))
     if file is None:
-        for kept in ("exchange_sheets", _READ):
-            st.session_state.pop(kept, None)
+        for key in (session.SHEETS, session.READ):
+            key.pop()
         st.caption(_("An .xlsx, .xls or .csv file with a row of headings; the columns may be in any order."))
         return None
     data = file.getvalue()
@@ -103,77 +102,77 @@ def _columns(db: Database, user: User, file: _File) -> _Read | None:
     sheets, how = [], heading_match.how(db, file.area, file.kind, file.digest)
     try:
         sheets = _seen(_sheets(file))
-        found, how = _in_unicode(sheets, file, how)
-        if found is None:
+        whole, how = _in_unicode(sheets, file, how)
+        if whole is None:
             return None
     except Invalid as problem:
         st.warning(say(problem.say), icon=":material/error:")
         heading_match.ask_all(sheets, file.kind, how, file.digest)
         heading_match.remembered(db, user, file.area, file.kind)
         return None
-    columns_read.tell(found)
-    heading_match.ask(found, sheets, file.digest)
+    columns_read.tell(whole)
+    heading_match.ask(whole, sheets, file.digest)
     heading_match.remembered(db, user, file.area, file.kind)
     hidden = sum(len(sheet.hidden_rows) for sheet in sheets if not sheet.hidden)
-    return _Read(found, how, _is_shown(), hidden)
+    return _Read(whole, how, _skips_hidden(), hidden)
 
 
-def _understood(sheets: list[reading.Sheet], file: _File, how: How) -> Whole:
+def _understood(sheets: list[reading.ReadSheet], file: _File, how: How) -> Whole:
     """The file understood once for each way, and not at each click; an old font takes two ways."""
-    wanted, kept = (file.key, how, _is_shown()), st.session_state.get(_READ, [])
-    found = next((found for known, found in kept if known == wanted), None)
-    found = found or whole_file.understood(sheets, file.kind, how)
-    st.session_state[_READ] = [(wanted, found), *(each for each in kept if each[0] != wanted)][:2]
-    return found
+    wanted, earlier = (file.key, how, _skips_hidden()), session.READ.get() or []
+    whole = next((whole for way, whole in earlier if way == wanted), None)
+    whole = whole or whole_file.understood(sheets, file.kind, how)
+    session.READ.set([(wanted, whole), *(pair for pair in earlier if pair[0] != wanted)][:2])
+    return whole
 
 
-def _in_unicode(sheets: list[reading.Sheet], file: _File, how: How) -> tuple[Whole | None, How]:
+def _in_unicode(sheets: list[reading.ReadSheet], file: _File, how: How) -> tuple[Whole | None, How]:
     """The file with its text of an old font converted as the visitor wishes; None before that is said."""
-    found = _understood(sheets, file, how)
-    if not found.encoding:
-        return found, how
-    convert = _ask(*_old(found, sheets))
+    whole = _understood(sheets, file, how)
+    if not whole.encoding:
+        return whole, how
+    convert = _ask(*_old(whole, sheets))
     if convert is None:
         return None, how
     how = replace(how, convert=convert)
-    found = _understood(sheets, file, how)
-    if also := _ask_more(found.doubts) if found.doubts else []:
+    whole = _understood(sheets, file, how)
+    if also := _ask_more(whole.doubts) if whole.doubts else []:
         how = replace(how, also=tuple(also))
-        found = _understood(sheets, file, how)
-    return found, how
+        whole = _understood(sheets, file, how)
+    return whole, how
 
 
-def _old(found: Whole, sheets: list[reading.Sheet]) -> tuple[recognised_table.Table, reading.Sheet]:
+def _old(whole: Whole, sheets: list[reading.ReadSheet]) -> tuple[recognised_table.Table, reading.ReadSheet]:
     """The first table that is written in an old font, and its sheet."""
-    table = next(table for table in found.parts if table.encoding)
+    table = next(table for table in whole.parts if table.encoding)
     return table, next(sheet for sheet in sheets if sheet.name == table.sheet)
 
 
-def _sheets(file: _File) -> list[reading.Sheet]:
+def _sheets(file: _File) -> list[reading.ReadSheet]:
     """The sheets of the file, read once and not at each click."""
     wanted = (file.digest, file.name)
-    kept = st.session_state.get("exchange_sheets")
-    if kept is None or kept[0] != wanted:
-        kept = st.session_state["exchange_sheets"] = (wanted, reading.read(file.data, file.name))
-    return kept[1]
+    last = session.SHEETS.get()
+    if last is None or last[0] != wanted:
+        last = (wanted, reading.read(file.data, file.name))
+        session.SHEETS.set(last)
+    return last[1]
 
 
-def _seen(sheets: list[reading.Sheet]) -> list[reading.Sheet]:
+def _seen(sheets: list[reading.ReadSheet]) -> list[reading.ReadSheet]:
     """Hidden rows and columns are told; the visitor says whether hidden rows are loaded."""
     for sheet in sheets:
-        for told in reading.unseen(sheet) if not sheet.hidden else []:
-            st.warning(plain(say(told)), icon=":material/visibility_off:")
-    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key="exchange_shown"):
+        for sentence in reading.unseen(sheet) if not sheet.hidden else []:
+            st.warning(plain(say(sentence)), icon=":material/visibility_off:")
+    if any(sheet.hidden_rows for sheet in sheets) and st.toggle(_("Skip hidden rows"), key=session.SKIP_HIDDEN.name):
         return [reading.shown(sheet) for sheet in sheets]
     return sheets
 
 
-def _is_shown() -> bool:
-    """Whether hidden rows are left out."""
-    return bool(st.session_state.get("exchange_shown"))
+def _skips_hidden() -> bool:
+    return bool(session.SKIP_HIDDEN.get())
 
 
-def _ask(table: recognised_table.Table, sheet: reading.Sheet) -> bool | None:
+def _ask(table: recognised_table.Table, sheet: reading.ReadSheet) -> bool | None:
     """Text of an old font is converted only when the visitor says so."""
     cells = dict.fromkeys(cell for row in sheet.rows[1:] for cell in row if " " in cell)
     read = {cell: repaired(cell, table.encoding)[0] for cell in cells}
@@ -205,15 +204,15 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     )
 
 
-def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> Plan | None:
+def _plan(db: Database, user: User, file: _File, read: _Read, question: tuple) -> Plan | None:
     """The file looked through, once for each choice."""
-    same = doubtful_rows.answered(asked)
-    wanted = (*asked, tuple(same.items()))
-    kept = st.session_state.get("exchange_plan")
-    if kept and kept[0] == wanted:
-        return kept[1]
+    same = doubtful_rows.answered(question)
+    wanted = (*question, tuple(same.items()))
+    last = session.PLAN.get()
+    if last and last[0] == wanted:
+        return last[1]
     with st.spinner(_("Checking the rows …")):
-        made, problem = attempt(
+        file_plan, problem = attempt(
             plan,
             db,
             user,
@@ -228,10 +227,10 @@ def _plan(db: Database, user: User, file: _File, read: _Read, asked: tuple) -> P
     if problem:
         _refused(problem)
         return None
-    made.file_name, made.digest = file.name, file.digest
-    made.matched = heading_match.chosen(file.digest, file.kind)
-    st.session_state["exchange_plan"] = (wanted, made)
-    return made
+    file_plan.file_name, file_plan.digest = file.name, file.digest
+    file_plan.matched = heading_match.chosen(file.digest, file.kind)
+    session.PLAN.set((wanted, file_plan))
+    return file_plan
 
 
 def _refused(problem: Problem) -> None:

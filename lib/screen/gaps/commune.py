@@ -1,4 +1,4 @@
-"""The wall of one commune: each gap with its number, its rows and what mends it; a step that is one is taken here."""
+"""The gaps of one commune: each kind with its number, its rows and what mends it, some of it in place."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -17,7 +17,7 @@ from lib.screen.widgets import more, named_list
 
 FIRST, STEP = 5, 50
 _LIST = "gap_list_"
-_FIRST = {"unlisted", "missing", "empty", "nobody"}  # while one of them is open nothing is well
+_WORST = {"unlisted", "missing", "empty", "nobody"}  # while one of them is open nothing is well
 
 
 def follow() -> None:
@@ -26,16 +26,16 @@ def follow() -> None:
 
 
 def save(db: Database, user: User) -> None:
-    """Whatever was mended in place, before the rest is read."""
+    """Write what was mended in place, before the gaps are read."""
     duplicate_pairs.save(db, user)
     file.save(db, user)
     phone.save(db, user)
 
 
 def draw(db: Database, user: User, commune: str, *, complete: bool) -> None:
-    """Card by card as they are found; what stands above them is known last."""
+    """Draw a card for each kind as it is found; the sentence above them comes last."""
     above, open_ = st.container(), []
-    for kind, rows in _found(db, commune):
+    for kind, rows in _by_kind(db, commune):
         if rows:
             open_.append(kind)
             with st.container(border=True, key=f"gap_{kind}"):
@@ -44,13 +44,13 @@ def draw(db: Database, user: User, commune: str, *, complete: bool) -> None:
     with above:
         if not open_ and complete:
             st.success(_("Every household on the lists has a responsible member."), icon=":material/verified:")
-        elif open_ and not _FIRST.intersection(open_):
-            told = _("Every household on the lists has a responsible member. Other things to check:")
-            st.markdown(f":material/check: {told}")
+        elif open_ and not _WORST.intersection(open_):
+            sentence = _("Every household on the lists has a responsible member. Other things to check:")
+            st.markdown(f":material/check: {sentence}")
     duplicate_pairs.taken_back(db, user)
 
 
-def _found(db: Database, commune: str) -> Iterator[tuple[str, list[dict]]]:
+def _by_kind(db: Database, commune: str) -> Iterator[tuple[str, list[dict]]]:
     """Each kind with its rows; the first look at a commune's duplicates takes a moment, and says so."""
     kinds = gaps_by_kind.of_commune(db, commune, today())
     yield from islice(kinds, len(KINDS) - 1)
@@ -70,7 +70,7 @@ def _head(user: User, kind: str, rows: list[dict]) -> None:
 
 
 def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | None:
-    """The one place that mends all of them."""
+    """Page, label and query of the one place that mends all of them; None where there is none."""
     if kind == "nobody" and user.can("assignment.give"):
         return "assignments.py", _("Assign households"), {"hamlet": rows[0]["hamlet_code"], "way": "propose"}
     if kind == "teamless" and user.can("team.manage"):
@@ -81,7 +81,7 @@ def _link(user: User, kind: str, rows: list[dict]) -> tuple[str, str, dict] | No
 
 
 def _rows(user: User, kind: str, rows: list[dict]) -> None:
-    """The first ones, and all the others on demand."""
+    """The first rows, and all the others on demand."""
     key = f"gaps_{kind}"
     shown = rows[: more.so_many(key, FIRST)]
     if kind == "duplicates":

@@ -1,4 +1,4 @@
-"""Files of which rows were refused: who loaded them, how many rows are left, and that they were seen to."""
+"""Imported files with refused rows: who loaded them, how many rows were refused, and a button to settle them."""
 
 import streamlit as st
 from sqlite_utils import Database
@@ -24,10 +24,10 @@ LISTS = {
 
 def save(db: Database, user: User) -> None:
     """Settle the file whose button was pressed."""
-    chosen = pressed(_SETTLE, "")
-    if chosen is None:
+    file = pressed(_SETTLE, "")
+    if file is None:
         return
-    _done, problem = attempt(refused_files.settle, db, user, int(chosen), now=clock.now())
+    _settled, problem = attempt(refused_files.settle, db, user, int(file), now=clock.now())
     if problem is None:
         st.success(_("Saved."), icon=":material/check:")
 
@@ -36,8 +36,8 @@ def draw(rows: list[dict], user: User) -> None:
     for row in rows:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             refused = ngettext("{n} row refused", "{n} rows refused", row["refused"]).format(n=number(row["refused"]))
-            told = [f"**{plain(row['file_name'])}**", _(LISTS[row["kind"]]), refused, moment(row["at"])]
-            st.markdown(" · ".join([*told, plain(row["who"] or "")]), width="stretch")
+            facts = [f"**{plain(row['file_name'])}**", _(LISTS[row["kind"]]), refused, moment(row["at"])]
+            st.markdown(" · ".join([*facts, plain(row["who"] or "")]), width="stretch")
             if user.can("list.import"):
                 st.button(
                     _("Resolved"),

@@ -1,4 +1,4 @@
-"""The rows of a gap in words, as the list draws them: what it is, where, and the way to the place that mends it."""
+"""The rows of a kind of gap as lines of a list: the name, the place, and a link to the page that mends it."""
 
 from lib.core.access import User
 from lib.core.words import phone
@@ -14,7 +14,7 @@ def lines(kind: str, rows: list[dict], user: User) -> list[dict]:
 
 
 def _nobody(household: dict, user: User) -> dict:
-    there = user.can("assignment.give")
+    may_assign = user.can("assignment.give")
     return item(
         household["head_name"],
         facts=[place(household), area(household["hamlet_kind"], household["hamlet_name"])],
@@ -22,17 +22,17 @@ def _nobody(household: dict, user: User) -> dict:
         side=_("given from {day}").format(day=day(household["given_from"])) if household["given_from"] else "",
         phone=phone.spaced(household["phone"]),
         verb=_("Assign"),
-        to=there and address("assignments", hamlet=household["hamlet_code"], household=household["code"]),
+        to=may_assign and address("assignments", hamlet=household["hamlet_code"], household=household["code"]),
     )
 
 
 def _away(member: dict, user: User) -> dict:
-    n, there = member["households"], address("teams", team=member["team_id"])
+    n, team = member["households"], address("teams", team=member["team_id"])
     households = ngettext("{n} household", "{n} households", n).format(n=number(n))
     return item(
         member["full_name"],
         facts=[member["team_name"], _(AVAILABILITY[member["availability"]])],
-        href=there,
+        href=team,
         side=households,
         phone=phone.spaced(member["phone"]),
         verb=_("Choose a substitute"),
@@ -61,8 +61,8 @@ def _empty(hamlet: dict, user: User) -> dict:
 
 
 def _idle(warning: dict, user: User) -> dict:
-    there = user.can("assignment.give") and address("assignments", team=warning["team_id"])
-    return _warned(warning, user) | {"to": there or "", "verb": _("Assign households")}
+    link = user.can("assignment.give") and address("assignments", team=warning["team_id"])
+    return _warned(warning, user) | {"to": link or "", "verb": _("Assign households")}
 
 
 def _teamless(hamlet: dict, user: User) -> dict:
@@ -77,14 +77,14 @@ def _teamless(hamlet: dict, user: User) -> dict:
 
 def _warned(warning: dict, user: User) -> dict:
     """A team and the rule it does not fit, with the next step for who may take it."""
-    manages, there = user.can("team.manage"), address("teams", team=warning["team_id"])
-    facts = [said.removesuffix(".") for said in (say(warning["say"]), _(warning["step"]) if manages else "")]
-    return item(warning["team"]["name"], facts=facts, href=there, verb=_("Fix"), to=manages and there)
+    manages, team = user.can("team.manage"), address("teams", team=warning["team_id"])
+    facts = [sentence.removesuffix(".") for sentence in (say(warning["say"]), _(warning["step"]) if manages else "")]
+    return item(warning["team"]["name"], facts=facts, href=team, verb=_("Fix"), to=manages and team)
 
 
 def _warned_load(warning: dict, user: User) -> dict:
-    there = user.can("assignment.give") and address("assignments", team=warning["team_id"])
-    return _warned(warning, user) | {"to": there or "", "verb": _("Hand some over")}
+    link = user.can("assignment.give") and address("assignments", team=warning["team_id"])
+    return _warned(warning, user) | {"to": link or "", "verb": _("Hand some over")}
 
 
 def _silent(team: dict, user: User) -> dict:

@@ -1,4 +1,4 @@
-"""Telephone numbers that are missing, typed where they are missed."""
+"""The telephone numbers that members lack, with a field to type each."""
 
 import streamlit as st
 from sqlite_utils import Database
@@ -18,22 +18,22 @@ _SAVE, _TYPED, _FAULT = "gap_phone_save_", "gap_phone_typed_", "gap_phone_fault"
 def save(db: Database, user: User) -> None:
     """Store the number beside the button that was pressed."""
     st.session_state.pop(_FAULT, None)
-    chosen = pressed(_SAVE, "")
-    if chosen is None:
+    key = pressed(_SAVE, "")
+    if key is None:
         return
-    member, version = map(int, chosen.split("_"))
-    typed = st.session_state.get(f"{_TYPED}{chosen}") or ""
+    member, version = map(int, key.split("_"))
+    typed = st.session_state.get(f"{_TYPED}{key}") or ""
     if not typed.strip():
         return
-    _done, problem = attempt(members.edit, db, user, member, {"phone": typed}, version, now=clock.now())
+    _saved, problem = attempt(members.edit, db, user, member, {"phone": typed}, version, now=clock.now())
     if problem is None:
         st.success(_("Saved."), icon=":material/check:")
     else:
-        st.session_state[_FAULT] = (chosen, problem)
+        st.session_state[_FAULT] = (key, problem)
 
 
 def draw(rows: list[dict]) -> None:
-    told, problem = st.session_state.get(_FAULT) or (None, None)
+    faulty, problem = st.session_state.get(_FAULT) or (None, None)
     for row in rows:
         key = f"{row['id']}_{row['version']}"
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -49,5 +49,5 @@ def draw(rows: list[dict]) -> None:
                     autocomplete="off",
                 )
                 st.button(_("Save"), key=f"{_SAVE}{key}")
-        if told == key:
+        if faulty == key:
             fault(problem, "phone")

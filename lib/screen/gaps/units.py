@@ -1,4 +1,4 @@
-"""The walls of a district or a province side by side: how many gaps of each kind, a click leads into each."""
+"""The gaps of a district or a province by unit: how many of each kind; a click leads into a unit."""
 
 import time
 
@@ -40,21 +40,21 @@ SHORT = {
 
 def follow() -> None:
     """Turn to the area that was clicked; an address, so that Back returns."""
-    asked = link_table.gone(_WAY, _TABLE)
-    if asked and asked.startswith("?area="):
-        st.query_params.from_dict({"area": asked.removeprefix("?area=")})
+    link = link_table.gone(_WAY, _TABLE)
+    if link and link.startswith("?area="):
+        st.query_params.from_dict({"area": link.removeprefix("?area=")})
 
 
-def asked(db: Database, user: User) -> dict:
-    """The area of the address, by default the visitor's own; NotFound outside of it, as for a code nobody has."""
+def unit_of_address(db: Database, user: User) -> dict:
+    """The area of the address, by default the visitor's own. Raises NotFound outside it, as for a code nobody has."""
     code = st.query_params.get("area") or user.area_code
     access.require(access.holds_area(db, user, code) or None)
     unit = units.area(db, code, user)
     return access.require(unit if unit["level"] != "hamlet" else None)
 
 
-def way(db: Database, user: User, unit: dict) -> None:
-    """From the visitor's own area down to here; each step leads back up."""
+def path_to_area(db: Database, user: User, unit: dict) -> None:
+    """The path from the visitor's own area to this one; each step leads back up."""
     path = units.way(db, unit["code"], user)
     own = next((place for place, step in enumerate(path) if step["code"] == user.area_code), len(path) - 1)
     steps = path[own:]
@@ -66,21 +66,21 @@ def way(db: Database, user: User, unit: dict) -> None:
 
 
 def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
-    """The table, or that all is well where the lists are complete.
+    """Draw the table, or that all is well where the lists are complete.
 
-    Whether there are communes nobody has looked through for duplicates yet.
+    Returns whether there are communes that were not looked through for duplicates yet.
     """
-    found = gaps_by_kind.by_unit(db, unit, units.children(db, unit, today(), user), today())
-    unknown = [code for each in found for code in each["unknown"]]
-    sums = {kind: sum(each["gaps"][kind] for each in found) for kind in gaps_by_kind.KINDS}
+    counted = gaps_by_kind.by_unit(db, unit, units.children(db, unit, today(), user), today())
+    unknown = [code for row in counted for code in row["unknown"]]
+    sums = {kind: sum(row["gaps"][kind] for row in counted) for kind in gaps_by_kind.KINDS}
     open_ = [kind for kind in sums if sums[kind] or (unknown and kind == "duplicates")]
     if not any(sums.values()) and not unknown and not complete:
         return False  # the line above says what is missing
     if not any(sums.values()) and not unknown:
         st.success(_("Every household on the lists has a responsible member."), icon=":material/verified:")
         return False
-    names = figure_words.labels(found)
-    rows = [_row(names[each["code"]], each["gaps"], each["unknown"], open_, each["code"]) for each in found]
+    names = figure_words.labels(counted)
+    rows = [_row(names[row["code"]], row["gaps"], row["unknown"], open_, row["code"]) for row in counted]
     total = _row(_("Grand total"), sums, unknown, open_) | {"total": True}
     link_table.table(_("Gaps by area"), _head(open_), [*rows, total], key=_TABLE, cards=True)
     if closed := [_(SHORT[kind]) for kind in sums if kind not in open_]:
@@ -91,23 +91,23 @@ def draw(db: Database, user: User, unit: dict, *, complete: bool) -> bool:
 def _head(kinds: list[str]) -> list[dict]:
     """The unit, then a column for each kind of which something is open."""
     plain = {"help": "", "number": True, "unit": False, "bar": False, "why": ""}
-    told = [plain | {"text": _(SHORT[kind]), "help": _(gaps_by_kind.KINDS[kind])} for kind in kinds]
-    return [plain | {"text": _("Area"), "number": False, "unit": True}, *told]
+    columns = [plain | {"text": _(SHORT[kind]), "help": _(gaps_by_kind.KINDS[kind])} for kind in kinds]
+    return [plain | {"text": _("Area"), "number": False, "unit": True}, *columns]
 
 
 def _row(name: str, gaps: dict[str, int], unknown: list[str], kinds: list[str], code: str = "") -> dict:
-    told = {kind: number(gaps[kind]) if gaps[kind] else "–" for kind in kinds}
+    texts = {kind: number(gaps[kind]) if gaps[kind] else "–" for kind in kinds}
     if unknown:
-        told["duplicates"] = "…"
-    href, cells = code and f"?area={code}", [name.replace(" ", _UNBROKEN), *told.values()]
+        texts["duplicates"] = "…"
+    href, cells = code and f"?area={code}", [name.replace(" ", _UNBROKEN), *texts.values()]
     return {"code": code, "href": href, "cells": cells, "share": None, "silent": False, "move": None}
 
 
 def look_through(db: Database, user: User) -> bool:
-    """Look through the next communes for duplicates; whether some are left."""
-    communes, begun = units.communes(db, asked(db, user)), time.monotonic()
-    known = pair_cache.known(communes)
-    unknown = [code for code in communes if code not in known]
+    """Look through the next communes for duplicates; returns whether some are left."""
+    communes, begun = units.communes(db, unit_of_address(db, user)), time.monotonic()
+    looked_through = pair_cache.known(communes)
+    unknown = [code for code in communes if code not in looked_through]
     while unknown:
         pair_cache.pairs(db, unknown.pop(0))
         if time.monotonic() - begun > _MOMENT:

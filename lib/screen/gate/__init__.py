@@ -1,4 +1,4 @@
 """What stands between the network and the pages: who may speak, how much, under which name.
 
-Nothing here draws a page.
+It bounds requests, sockets and uploads; it draws no page and writes no table.
 """

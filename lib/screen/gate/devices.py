@@ -27,26 +27,26 @@ def read(key: str, cookie: str | None, *, now: float) -> Device | None:
     """What a cookie says that is ours and not too old. `now` is in seconds."""
     if not isinstance(cookie, str) or len(cookie) > _LONGEST or not cookie.isascii() or cookie.count(".") != 3:
         return None
-    told, _dot, seal = cookie.rpartition(".")
-    if not hmac.compare_digest(seal, _seal(key, told)):
+    claim, _dot, seal = cookie.rpartition(".")
+    if not hmac.compare_digest(seal, _seal(key, claim)):
         return None
-    number, until, accounts = told.split(".")
+    number, until, accounts = claim.split(".")
     return Device(number, tuple(map(int, accounts.split("-")))) if int(until) > now else None
 
 
 def known(key: str, cookie: str | None, account: int | None, *, now: float) -> str | None:
     """The number of this browser, if this account has signed in on it."""
-    found = read(key, cookie, now=now)
-    return found.number if found and account in found.accounts else None
+    device = read(key, cookie, now=now)
+    return device.number if device and account in device.accounts else None
 
 
 def made(key: str, cookie: str | None, account: int, *, now: float) -> str:
     """The cookie after this account has signed in."""
-    found = read(key, cookie, now=now) or Device(secrets.token_hex(8), ())
-    accounts = [*(other for other in found.accounts if other != account), account][-_ACCOUNTS:]
-    told = f"{found.number}.{int(now) + DAYS * 86400}.{'-'.join(map(str, accounts))}"
-    return f"{told}.{_seal(key, told)}"
+    device = read(key, cookie, now=now) or Device(secrets.token_hex(8), ())
+    accounts = [*(other for other in device.accounts if other != account), account][-_ACCOUNTS:]
+    claim = f"{device.number}.{int(now) + DAYS * 86400}.{'-'.join(map(str, accounts))}"
+    return f"{claim}.{_seal(key, claim)}"
 
 
-def _seal(key: str, told: str) -> str:
-    return hmac.new(f"device {key}".encode(), told.encode(), hashlib.sha256).hexdigest()
+def _seal(key: str, claim: str) -> str:
+    return hmac.new(f"device {key}".encode(), claim.encode(), hashlib.sha256).hexdigest()

@@ -61,7 +61,7 @@ class Guard:
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS_LONGEST:
             await _refuse(scope, receive, send, 431, "Headers too large")
         elif not hosts.allowed(_host(scope)):
-            await _refuse(scope, receive, send, 421, _said(scope, _ELSEWHERE))
+            await _refuse(scope, receive, send, 421, _in_words(scope, _ELSEWHERE))
         elif scope["type"] == "websocket":
             await sockets.serve(self.app, scope, receive, send, _cookies(scope))
         else:
@@ -78,10 +78,10 @@ class Guard:
         try:
             await self._http(scope, receive, noted)
         except Exception as fault:
-            told = database.trouble(fault)
-            if told is None or begun:
+            sentence = database.trouble(fault)
+            if sentence is None or begun:
                 raise
-            await PlainTextResponse(_said(scope, told), 503)(scope, receive, send)
+            await PlainTextResponse(_in_words(scope, sentence), 503)(scope, receive, send)
 
     async def _http(self, scope, receive, send):
         path = scope["path"]
@@ -102,7 +102,7 @@ _ELSEWHERE = Say(
 )
 
 
-def _said(scope, sentence: Say) -> str:
+def _in_words(scope, sentence: Say) -> str:
     """In the language of the browser; no page stands around it, and no run."""
     return catalogue(_language(_cookies(scope))).gettext(sentence.text).format(**sentence.places)
 
@@ -115,11 +115,11 @@ def _host(scope) -> str | None:
     return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), None)
 
 
-async def _refuse(scope, receive, send, status: int, told: str) -> None:
+async def _refuse(scope, receive, send, status: int, text: str) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
     else:
-        await PlainTextResponse(told, status)(scope, receive, _dressed(send, b"vi"))
+        await PlainTextResponse(text, status)(scope, receive, _dressed(send, b"vi"))
 
 
 def _cookies(scope) -> dict[str, str]:

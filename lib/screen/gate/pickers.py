@@ -21,12 +21,12 @@ _FILTER = re.compile(r"function \w+\((\w+),(\w+),(\w+)\)\{if\(!\2\|\|\3===[\w.]+
 @cache
 def tag() -> bytes:
     """The line of the page's head, before any script; empty where there is nothing to replace."""
-    found = patched()
-    if found is None:
+    patch = patched()
+    if patch is None:
         return b""
-    name, script = found
-    told = json.dumps({"imports": {f"/static/js/{name}": assets.script("pickers", script)}})
-    return f'<script type="importmap">{told}</script>'.encode()
+    name, script = patch
+    imports = json.dumps({"imports": {f"/static/js/{name}": assets.script("pickers", script)}})
+    return f'<script type="importmap">{imports}</script>'.encode()
 
 
 def patched() -> tuple[str, str] | None:
@@ -34,7 +34,7 @@ def patched() -> tuple[str, str] | None:
     for file in sorted(_STATIC.glob("*.js")):
         script = file.read_text("utf-8")
         if "FILTER_MODE_NONE" in script and _FILTER.search(script):
-            ours = _FILTER.sub(lambda found: f"{found[0]}return tungNhaPicked({found[1]},{found[2]});", script, count=1)
+            ours = _FILTER.sub(lambda match: f"{match[0]}return tungNhaPicked({match[1]},{match[2]});", script, count=1)
             return file.name, f"{_elsewhere(ours)}\nconst tungNhaPicked = {comparison()};\n"
     return None
 

@@ -32,39 +32,59 @@ PACE, PACE_OF_ALL = 0.15, 0.08
 _MESSAGES = {"rerun_script", "stop_script", "app_heartbeat"}
 _MESSAGES_INSIDE = _MESSAGES | {"file_urls_request", "backend_operation_request"}
 _POLICY, _TOO_BIG = 1008, 1009
-_outside: Counter[str] = Counter()  # address -> strangers' sockets; the event loop's own
-_turns: dict[str, float] = {}  # address, or "" for all -> when its next run may begin
+
+
+class Strangers:
+    """The open sockets of strangers by address, and when the next run of each may begin; the event loop's own."""
+
+    def __init__(self) -> None:
+        self._sockets: Counter[str] = Counter()
+        self._turns: dict[str, float] = {}  # by address, "" for all of them
+
+    def enter(self, address: str) -> bool:
+        """Count one more socket; False where there are too many."""
+        if self._sockets[address] >= STRANGERS:
+            return False
+        self._sockets[address] += 1
+        return True
+
+    def leave(self, address: str) -> None:
+        self._sockets[address] -= 1
+        if not self._sockets[address]:
+            del self._sockets[address]
+            self._turns.pop(address, None)
+
+    def are_gone(self) -> bool:
+        return not self._sockets
+
+    async def turn(self, address: str) -> None:
+        """Wait until the address, then the whole house, has time for a stranger."""
+        for whose, pace in ((address, PACE), ("", PACE_OF_ALL)):
+            now = asyncio.get_running_loop().time()
+            turn = max(now, self._turns.get(whose, 0.0))
+            self._turns[whose] = turn + pace
+            await asyncio.sleep(turn - now)
+
+
+OUTSIDE = Strangers()
 
 
 async def serve(app, scope, receive, send, cookies: dict[str, str]) -> None:
     """The application behind one websocket; a stranger too many is refused before it opens."""
     token = cookies.get(signin.COOKIE)
     signed = inside(token)
-    if signed or _known(cookies.get(devices.COOKIE)):
+    if signed or _is_known_device(cookies.get(devices.COOKIE)):
         await app(scope, *Socket(scope, receive, send, token, signed=signed).ends())
         return
     address = authentication.network((scope.get("client") or ("",))[0])
-    if _outside[address] >= STRANGERS:
+    if not OUTSIDE.enter(address):
         await send({"type": "websocket.close", "code": _POLICY})
         return
-    _outside[address] += 1
     try:
-        await _turn(address)
+        await OUTSIDE.turn(address)
         await app(scope, *Socket(scope, receive, send, token, address=address).ends())
     finally:
-        _outside[address] -= 1
-        if not _outside[address]:
-            del _outside[address]
-            _turns.pop(address, None)
-
-
-async def _turn(address: str) -> None:
-    """Wait until the address, then the whole house, has time for a stranger."""
-    for whose, pace in ((address, PACE), ("", PACE_OF_ALL)):
-        now = asyncio.get_running_loop().time()
-        turn = max(now, _turns.get(whose, 0.0))
-        _turns[whose] = turn + pace
-        await asyncio.sleep(turn - now)
+        OUTSIDE.leave(address)
 
 
 def signed_in(token: str | None) -> bool:
@@ -74,17 +94,17 @@ def signed_in(token: str | None) -> bool:
 
 def inside(token: str | None) -> bool:
     """`signed_in`, and False while the store cannot be used: then the page itself has to come and say so."""
-    return _asked(lambda db: signin.holder(db, token) is not None)
+    return _ask_store(lambda db: signin.holder(db, token) is not None)
 
 
-def _known(device: str | None) -> bool:
+def _is_known_device(device: str | None) -> bool:
     moment = clock.now().timestamp()
-    return bool(device) and _asked(
+    return bool(device) and _ask_store(
         lambda db: devices.read(authentication.signing_key(db), device, now=moment) is not None
     )
 
 
-def _asked(question: Callable[[Database], bool]) -> bool:
+def _ask_store(question: Callable[[Database], bool]) -> bool:
     """What the store says; False while it is gone, full or damaged."""
     try:
         return question(connection_pool.of_run())
@@ -131,7 +151,7 @@ class Socket:
             if self._passes(event.get("bytes")):
                 self._until = None
                 if self._said and self._address:  # the first came with the turn of the page
-                    await _turn(self._address)
+                    await OUTSIDE.turn(self._address)
                 self._said = True
                 return event
             self._useless += 1
@@ -150,11 +170,11 @@ class Socket:
 
     def _passes(self, message: bytes | None) -> bool:
         """Drop messages a visitor has no use for; one of them would empty everybody's caches."""
-        said = _read(message)
-        kind = said and said.WhichOneof("type")
+        read = _read(message)
+        kind = read and read.WhichOneof("type")
         if kind == "file_urls_request":
-            few = len(said.file_urls_request.file_names) <= uploads.AT_ONCE
-            return few and _asked(lambda _db: uploads.may(self._token))
+            few = len(read.file_urls_request.file_names) <= uploads.AT_ONCE
+            return few and _ask_store(lambda _db: uploads.may(self._token))
         return kind in _MESSAGES or kind in _MESSAGES_INSIDE and inside(self._token)
 
 
@@ -169,5 +189,5 @@ def _read(message: bytes | None) -> BackMsg | None:
 
 def _returns(scope) -> bool:
     """Whether the browser names the page it had: Streamlit's third subprotocol."""
-    told = Headers(scope=scope).get("sec-websocket-protocol", "")[:400].split(",")
-    return len(told) > 2 and bool(told[2].strip())
+    protocols = Headers(scope=scope).get("sec-websocket-protocol", "")[:400].split(",")
+    return len(protocols) > 2 and bool(protocols[2].strip())

@@ -8,13 +8,13 @@ def hold_back() -> None:
     if getattr(AppSession, "held_back", False):
         return
     AppSession.held_back = True
-    made = AppSession._create_new_session_message
+    original = AppSession._create_new_session_message
 
-    def told(self, *args, **kwargs):
-        message = made(self, *args, **kwargs)
+    def shortened(self, *args, **kwargs):
+        message = original(self, *args, **kwargs)
         message.new_session.main_script_path = message.new_session.name
         message.new_session.initialize.ClearField("environment_info")
         message.new_session.initialize.environment_info.streamlit_version = "-"
         return message
 
-    AppSession._create_new_session_message = told
+    AppSession._create_new_session_message = shortened

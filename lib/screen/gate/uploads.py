@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -16,7 +18,30 @@ AT_ONCE = 8  # names of files in one question for addresses
 FILE = 5 * 2**20 + 100_000  # one file and what its form adds: what counts when a length is not told
 SESSION = 20 * 2**20  # bytes kept for one page
 LEAST = 20_000  # what the smallest file counts, so that a page holds a thousand at most
-_coming: Counter[str] = Counter()  # session -> bytes on their way; the event loop's own
+
+
+class Incoming:
+    """Bytes of files on their way, by session; the event loop's own."""
+
+    def __init__(self) -> None:
+        self._bytes: Counter[str] = Counter()
+
+    def of(self, session: str) -> int:
+        return self._bytes[session]
+
+    @contextmanager
+    def counted(self, session: str, size: int) -> Iterator[None]:
+        """These bytes are on their way as long as the block lasts."""
+        self._bytes[session] += size
+        try:
+            yield
+        finally:
+            self._bytes[session] -= size
+            if not self._bytes[session]:
+                del self._bytes[session]
+
+
+INCOMING = Incoming()
 
 
 def may(token: str | None) -> bool:
@@ -47,27 +72,22 @@ async def serve(app, scope, receive, send, token: str | None) -> None:
         await app(scope, receive, send)
         return
     name, size = session[1], _size(scope)
-    if size > FILE or kept(name) + _coming[name] + size > SESSION:
+    if size > FILE or stored(name) + INCOMING.of(name) + size > SESSION:
         if size <= FILE:  # a browser reads the answer once it has sent all
             while (await receive()).get("more_body"):
                 pass
         await PlainTextResponse("Too large", 413)(scope, receive, send)
         return
-    _coming[name] += size
-    try:
+    with INCOMING.counted(name, size):
         await app(scope, receive, send)
-    finally:
-        _coming[name] -= size
-        if not _coming[name]:
-            del _coming[name]
 
 
-def kept(session: str) -> int:
-    """Bytes of the files that a page has left so far, small ones counted for more than they are."""
+def stored(session: str) -> int:
+    """Bytes of the files that a page has uploaded so far, small ones counted for more than they are."""
     files = runtime.get_instance().uploaded_file_mgr.file_storage.get(session, {})
     return sum(max(len(file.data), LEAST) for file in list(files.values()))
 
 
 def _size(scope) -> int:
-    told = Headers(scope=scope).get("content-length", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 12 else FILE
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 12 else FILE

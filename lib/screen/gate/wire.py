@@ -50,10 +50,10 @@ def _bound_requests(protocol) -> None:
     if hasattr(protocol, "bound"):
         return
     protocol.bound = True
-    made = protocol.connection_made
+    connect = protocol.connection_made
 
     def connection_made(self, transport) -> None:
-        made(self, transport)
+        connect(self, transport)
         _watch(self)
 
     protocol.connection_made = connection_made

@@ -1,1 +1,4 @@
-"""What was done, as sentences, and taking it back."""
+"""The audit log in sentences, and the list of what can still be undone.
+
+It reads audit lines only; lib.register.undo takes acts back.
+"""

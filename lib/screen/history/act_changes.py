@@ -54,8 +54,8 @@ def changes(detail: Mapping, names: Names) -> list[str]:
 
 def facts(detail: Mapping, names: Names) -> list[str]:
     """What the line says of a thing without an old value: its status, its first day, its role."""
-    told = {name: fact for name, fact in detail.items() if name in labels.FIELDS and isinstance(fact, str | int)}
-    return [_fact(name, fact, names) for name, fact in told.items() if not _empty(fact)]
+    known_facts = {name: fact for name, fact in detail.items() if name in labels.FIELDS and isinstance(fact, str | int)}
+    return [_fact(name, fact, names) for name, fact in known_facts.items() if not _empty(fact)]
 
 
 def shortened(phrases: list[str]) -> list[str]:
@@ -124,5 +124,5 @@ def value(name: str, stored: object, names: Names) -> str:
 
 
 def _household_or(code: object, names: Names) -> str:
-    told = str(code)
-    return household(told, names) if serial(told) != told else told
+    text = str(code)
+    return household(text, names) if serial(text) != text else text

@@ -23,8 +23,8 @@ def household(code: str, names: Names) -> str:
 
 def serial(code: str) -> str:
     """17 of 25456-0017; what is no code stays as it is."""
-    found = _HOUSEHOLD.fullmatch(code)
-    return found[1].lstrip("0") if found else code
+    match = _HOUSEHOLD.fullmatch(code)
+    return match[1].lstrip("0") if match else code
 
 
 def households(codes: list[str], names: Names) -> str:
@@ -32,11 +32,11 @@ def households(codes: list[str], names: Names) -> str:
     return _and_more(", ".join(household(code, names) for code in codes[:SHOWN]), len(codes) - SHOWN)
 
 
-def _and_more(told: str, more: int) -> str:
-    if more <= 0:
-        return told
-    words = ngettext("{told} and {n} more household", "{told} and {n} more households", more)
-    return words.format(told=told, n=number(more))
+def _and_more(words: str, rest: int) -> str:
+    if rest <= 0:
+        return words
+    sentence = ngettext("{told} and {n} more household", "{told} and {n} more households", rest)
+    return sentence.format(told=words, n=number(rest))
 
 
 def moves(detail: Mapping, names: Names) -> list[str]:
@@ -46,17 +46,17 @@ def moves(detail: Mapping, names: Names) -> list[str]:
 
 def each_move(detail: Mapping, names: Names) -> list[str]:
     """Every household with its old and new hands."""
-    told = [(code, *hands) for hands, codes in _moves(detail) for code in codes]
-    return [f"{household(code, names)}: {old or _('no one yet')} → {new or _('no one yet')}" for code, old, new in told]
+    rows = [(code, *hands) for hands, codes in _moves(detail) for code in codes]
+    return [f"{household(code, names)}: {old or _('no one yet')} → {new or _('no one yet')}" for code, old, new in rows]
 
 
 def _moves(detail: Mapping) -> list[tuple[tuple[str, str], list[str]]]:
     """Old and new hands without their numbers; nobody is empty."""
-    found = []
+    pairs = []
     for move, codes in detail.get("moves", {}).items():
         old, new = (re.sub(r" \(\d+\)$", "", hand).replace("–", "") for hand in move.split(" → ", 1))
-        found.append(((old, new), codes))
-    return found
+        pairs.append(((old, new), codes))
+    return pairs
 
 
 def _hands(old: str, new: str, n: int) -> str:
@@ -78,12 +78,12 @@ def every(codes: list[str], names: Names) -> str:
 
 def visits(rows: Mapping, names: Names) -> str:
     """A save of the sheet, corrections first: "changed “absent” to “met” for household 17 (Trần Thị B)"."""
-    found = sorted(rows.items(), key=lambda line: (answer(line[1][0]) == "", line[0]))
+    lines = sorted(rows.items(), key=lambda line: (answer(line[1][0]) == "", line[0]))
     groups: dict[tuple, list[str]] = {}
-    for code, pair in found[:SHOWN]:
+    for code, pair in lines[:SHOWN]:
         groups.setdefault((answer(pair[0]), answer(pair[1])), []).append(code)
-    told = ", ".join(_visit(old, new, every(codes, names)) for (old, new), codes in groups.items())
-    return _and_more(told, len(found) - SHOWN)
+    words = ", ".join(_visit(old, new, every(codes, names)) for (old, new), codes in groups.items())
+    return _and_more(words, len(lines) - SHOWN)
 
 
 def each_visit(rows: Mapping, names: Names) -> list[str]:
@@ -109,7 +109,7 @@ def answer(short: object) -> str:
     words = [small(_(labels.OUTCOMES[outcome]))] if outcome in labels.OUTCOMES else []
     flags = "".join(mark for mark in marks if mark not in _HOW)
     words += [small(_(labels.FLAGS[flag])) for flag in flags if flag in labels.FLAGS]
-    how = [_(told) for mark, told in _HOW.items() if mark in marks and words]
+    how = [_(word) for mark, word in _HOW.items() if mark in marks and words]
     return " ".join([", ".join(words), *how])
 
 

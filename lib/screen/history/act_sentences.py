@@ -142,13 +142,13 @@ def rest(line: dict) -> list[str]:
     rows = detail.get("rows")
     if isinstance(rows, dict):
         return act_households.each_visit(rows, names) if len(rows) > act_households.SHOWN else []
-    told = _phrases(line, names)
-    told = told if act_changes.shortened(told) != told else []
+    phrases = _phrases(line, names)
+    phrases = phrases if act_changes.shortened(phrases) != phrases else []
     if any(len(codes) > act_households.SHOWN for codes in detail.get("moves", {}).values()):
-        told += act_households.each_move(detail, names)
+        phrases += act_households.each_move(detail, names)
     if isinstance(rows, list) and len(rows) > act_households.SHOWN:
-        told += [act_households.household(code, names) for code in rows]
-    return told
+        phrases += [act_households.household(code, names) for code in rows]
+    return phrases
 
 
 def whole(line: dict) -> str:
@@ -158,16 +158,16 @@ def whole(line: dict) -> str:
 
 def changed(detail: dict) -> str:
     """The values that changed, alone: "Lane from “Hẻm 1” to “Hẻm 2”"."""
-    told = "; ".join(act_changes.changes(detail, {}))
-    return told[:1].upper() + told[1:]
+    phrases = "; ".join(act_changes.changes(detail, {}))
+    return phrases[:1].upper() + phrases[1:]
 
 
 def _head(action: str, subject: str | None, detail: dict, names: Names) -> str:
-    told = _(ACTS[action]) if action in ACTS else action + " {subject}"
+    template = _(ACTS[action]) if action in ACTS else action + " {subject}"
     subject = (subject or "").strip()
     if action == "undo":
-        return told.format(what=_head(detail.get("action", ""), subject, {}, names).strip())
-    return told.format(
+        return template.format(what=_head(detail.get("action", ""), subject, {}, names).strip())
+    return template.format(
         subject=_subject(subject, names),
         name=_name(detail),
         other=_subject(str(detail.get("code", "")), names),
@@ -188,32 +188,32 @@ def _subject(subject: str, names: Names) -> str:
 
 def _name(detail: dict) -> str:
     """Who the act was about; a new entry has the name as what changed."""
-    told = detail.get("full_name")
-    return (told[-1] if isinstance(told, list) else told) or _("a person")
+    name = detail.get("full_name")
+    return (name[-1] if isinstance(name, list) else name) or _("a person")
 
 
 def _phrases(line: dict, names: Names) -> list[str]:
     """Particulars that the sentence does not name otherwise."""
     detail = line["detail"]
-    said = {*_TOLD.get(line["action"], ())}
-    said |= {"households"} if detail.get("moves") else set()
-    said |= {"head_name"} if line["action"] == "household.register" and line["subject"] in names else set()
+    named = {*_TOLD.get(line["action"], ())}
+    named |= {"households"} if detail.get("moves") else set()
+    named |= {"head_name"} if line["action"] == "household.register" and line["subject"] in names else set()
     untold = {
         name: fact
         for name, fact in detail.items()
-        if name not in _APART and (name not in said or act_changes.is_change(fact))
+        if name not in _APART and (name not in named or act_changes.is_change(fact))
     }
     return act_changes.changes(untold, names) + act_changes.facts(untold, names)
 
 
 def _sheet(line: dict, detail: dict, names: Names) -> str:
     """What was entered for whom, on whose sheet, and of which day where that is not the day of the act."""
-    told = act_households.visits(detail["rows"], names)
+    words = act_households.visits(detail["rows"], names)
     if line["action"] == "visit.undo":
-        told = _("undid: {what}").format(what=told)
+        words = _("undid: {what}").format(what=words)
     if detail.get("day") and detail["day"] != _day_of(line):
-        return _("{what}, sheet of {day}, {team}").format(what=told, day=day(detail["day"]), team=line["subject"])
-    return f"{told}, {line['subject']}" if line["subject"] else told
+        return _("{what}, sheet of {day}, {team}").format(what=words, day=day(detail["day"]), team=line["subject"])
+    return f"{words}, {line['subject']}" if line["subject"] else words
 
 
 def _day_of(line: dict) -> str | None:

@@ -13,9 +13,9 @@ from lib.screen.markdown import plain
 
 def draw(lines: list[dict], user: User) -> None:
     """Newest day first; a heading for each day."""
-    for on, told in groupby(lines, key=lambda line: clock.day_of(clock.instant(line["at"]))):
+    for on, acts in groupby(lines, key=lambda line: clock.day_of(clock.instant(line["at"]))):
         st.markdown(f"**{weekday(on)}, {day(on)}**")
-        _day(list(told), user)
+        _day(list(acts), user)
 
 
 def _day(lines: list[dict], user: User) -> None:
@@ -35,10 +35,10 @@ def _day(lines: list[dict], user: User) -> None:
 
 def _sentence(line: dict, user: User) -> str:
     """ "10:42, commune staff Lê Thanh Bình changed …"; the area where it is not the reader's own."""
-    told = f"{hour(line['at'])}, {plain(act_sentences.spoken(line, _who(line)))}"
+    sentence = f"{hour(line['at'])}, {plain(act_sentences.spoken(line, _who(line)))}"
     if line["area_code"] in (None, user.area_code):
-        return told
-    return f"{told} :small[:gray[{plain(area(line['area_kind'] or '', line['area_name'] or ''))}]]"
+        return sentence
+    return f"{sentence} :small[:gray[{plain(area(line['area_kind'] or '', line['area_name'] or ''))}]]"
 
 
 def _who(line: dict) -> str:

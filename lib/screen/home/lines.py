@@ -1,10 +1,11 @@
-"""The named things of the work list in words, each kind in its own."""
+"""The lines of the work list in words, each kind by its own function."""
 
 from lib.core.words import phone
 from lib.screen import list_words
 from lib.screen.households import visit
 from lib.screen.i18n import _, area, day, hour, ngettext, number
 from lib.screen.labels import OUTCOMES
+from lib.screen.report.state_words import minutes
 from lib.screen.report_tracking import sentences
 from lib.screen.shell import crossing, roles
 from lib.screen.widgets.named_list import address
@@ -13,20 +14,20 @@ FIRST = {"ill": 30, "again": 10}
 _OTHERS = 8
 
 
-def first(of: str) -> int:
-    """How many are shown before more are asked for."""
-    return FIRST.get(of, _OTHERS)
+def first(kind: str) -> int:
+    """The number of lines shown at first."""
+    return FIRST.get(kind, _OTHERS)
 
 
-def lines(of: str, found: tuple[dict, ...]) -> list[dict]:
-    """As the list draws them."""
-    return [_KINDS[of](each) for each in found]
+def lines(kind: str, rows: tuple[dict, ...]) -> list[dict]:
+    """Rows of a kind of task as lines of a list."""
+    return [_KINDS[kind](row) for row in rows]
 
 
-def item(name: str, *, facts: list[str | None] = (), **told: str | None) -> dict:
-    """One line; what is not told stays empty."""
+def item(name: str, *, facts: list[str | None] = (), **parts: str | None) -> dict:
+    """One line of a list; the parts that are not given stay empty."""
     empty = dict.fromkeys(("href", "side", "mark", "phone", "verb", "to"), "")
-    return {**empty, "name": name, "facts": " · ".join(filter(None, facts)), **{k: v or "" for k, v in told.items()}}
+    return {**empty, "name": name, "facts": " · ".join(filter(None, facts)), **{k: v or "" for k, v in parts.items()}}
 
 
 def place(door: dict) -> str:
@@ -86,10 +87,10 @@ def _hamlet(hamlet: dict) -> dict:
 
 
 def _gap(commune: dict) -> dict:
-    there = address("leaderboard", area=commune["code"])
+    board = address("leaderboard", area=commune["code"])
     district = area(commune["parent_kind"], commune["parent_name"])
     side = _households(commune["nobody"])
-    return item(area(commune["kind"], commune["name"]), facts=[district], href=there, side=side)
+    return item(area(commune["kind"], commune["name"]), facts=[district], href=board, side=side)
 
 
 def _households(n: int) -> str:
@@ -98,18 +99,18 @@ def _households(n: int) -> str:
 
 def _commune(commune: dict) -> dict:
     silent = not commune["last_entry_at"]
-    told = _("{due} due") if silent else _("{left} of {due} left")
+    due = _("{due} due") if silent else _("{left} of {due} left")
     return item(
         area(commune["kind"], commune["name"]),
         facts=[area(commune["parent_kind"], commune["parent_name"])],
-        side=told.format(left=number(commune["left"]), due=number(commune["due"])),
+        side=due.format(left=number(commune["left"]), due=number(commune["due"])),
         mark="look" if silent else "",
         href=address("leaderboard", area=commune["code"]),
     )
 
 
 def _unlisted(commune: dict) -> dict:
-    """A commune whose lists are missing or too short; what is expected of it stands beside."""
+    """A commune whose lists are missing or too short, with the households expected of it."""
     return item(
         area(commune["kind"], commune["name"]),
         facts=[area(commune["parent_kind"], commune["parent_name"])],
@@ -126,36 +127,36 @@ def _account(account: dict) -> dict:
 
 def _reminder(reminder: dict) -> dict:
     late = reminder["overdue"]
-    told = _("due {hour}").format(hour=hour(reminder["due_at"]))
+    due = _("due {hour}").format(hour=hour(reminder["due_at"]))
     return item(
         area(reminder["from_kind"], reminder["from_name"]),
         facts=[reminder["words"]],
-        side=f"{told} · {_('overdue')}" if late else told,
+        side=f"{due} · {_('overdue')}" if late else due,
         mark="look" if late else "",
     )
 
 
 def _overdue(unit: dict) -> dict:
-    """A unit whose report did not come, with whom to call."""
+    """A unit whose report did not come, with the officer to call."""
     officer = unit["officers"].get("accountable") or {}
     return item(
         area(unit["kind"], unit["name"]),
         facts=[officer.get("full_name"), officer.get("position")],
-        side=_("overdue by {minutes}").format(minutes=sentences.minutes(unit["overdue"])),
+        side=_("overdue by {minutes}").format(minutes=minutes(unit["overdue"])),
         mark="look",
         phone=phone.spaced(officer.get("phone")),
     )
 
 
 def _delegation(line: dict) -> dict:
-    """A role that somebody lent, and the way to act in it: its address asks before the role is changed."""
+    """A role lent to the visitor, and a link to switch to it, which asks before."""
     days = _("{first} to {last}, from {hour} on").format(
         first=day(line["from_day"]), last=day(line["last_day"]), hour=line["from_hour"]
     )
     new = line["seen_at"] is None
     return item(
         _("In place of {name}").format(name=line["full_name"]),
-        facts=[roles.told(line), days],
+        facts=[roles.role_and_area(line), days],
         side=_("new") if new else _("in force"),
         mark="look" if new else "",
         verb=_("Switch to this role"),
@@ -164,7 +165,7 @@ def _delegation(line: dict) -> dict:
 
 
 def _returned(unit: dict) -> dict:
-    """A unit that has its report back, with what is to be mended and whom to call."""
+    """A unit whose report was returned, with the reason and the officer to call."""
     officer = unit["officers"].get("accountable") or {}
     return item(
         area(unit["kind"], unit["name"]),
@@ -195,7 +196,7 @@ _KINDS = {
 
 
 def door_of_round(line: dict) -> dict:
-    """A household of the member's own list: done with its hour, or left with the way to its row."""
+    """A household of the member's own list: done, with its hour, or left, with a link to its row."""
     seen, answered = line["outcome"] in ("met", "phone"), bool(line["outcome"])
     side = f"{_(OUTCOMES[line['outcome']])} · {hour(line['recorded_at'])}" if answered else _("still to visit")
     persons = ngettext("{n} person", "{n} persons", line["persons"]).format(n=number(line["persons"]))

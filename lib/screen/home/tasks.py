@@ -1,4 +1,4 @@
-"""The page "To do" drawn: how the day stands, what is left in order of urgency, a member's own round."""
+"""Draws the page of tasks: the state of the day, the tasks in order of urgency, a member's own round."""
 
 from datetime import datetime
 
@@ -25,22 +25,24 @@ def follow() -> None:
     named_list.follow([_ROUND, *(str(key) for key in st.session_state if str(key).startswith("home_task_"))])
 
 
-def standing(db: Database, user: User, now: datetime) -> None:
-    """The day, how much of the visitor's own area is seen, and the time left, in one line."""
+def day_line(db: Database, user: User, now: datetime) -> None:
+    """The day, how many households of the visitor's area are reached, and the time left, in one line."""
     on = clock.day_of(now)
-    told = [f"**{_(weekday(on))} {day(on)}** · {clock.hour_of(now)}"]
-    done = worklist.progress(db, user, on)
-    if done and done["due"]:
-        seen = _("{seen} of {due} due households reached").format(seen=number(done["seen"]), due=number(done["due"]))
-        told += [f"**{seen} ({share(done['seen'], done['due'])})**", _time_left(on, now)]
-    st.markdown(" · ".join(told))
-    if done and done["due"]:
-        st.progress(min(done["seen"] / done["due"], 1.0))
+    parts = [f"**{_(weekday(on))} {day(on)}** · {clock.hour_of(now)}"]
+    progress = worklist.progress(db, user, on)
+    if progress and progress["due"]:
+        seen = _("{seen} of {due} due households reached").format(
+            seen=number(progress["seen"]), due=number(progress["due"])
+        )
+        parts += [f"**{seen} ({share(progress['seen'], progress['due'])})**", _time_left(on, now)]
+    st.markdown(" · ".join(parts))
+    if progress and progress["due"]:
+        st.progress(min(progress["seen"] / progress["due"], 1.0))
 
 
 def _time_left(on: str, now: datetime) -> str:
     """Until the cut-off, a begun minute counted whole."""
-    minutes = -int((now - clock.instant(clock.at(on, clock.DISTRICT_CUTOFF))).total_seconds() // 60)
+    minutes = clock.begun_minutes(clock.instant(clock.at(on, clock.DISTRICT_CUTOFF)) - now)
     if minutes <= 0:
         return _("past the 14:00 cut-off")
     hours, minutes = divmod(minutes, 60)
@@ -49,13 +51,13 @@ def _time_left(on: str, now: datetime) -> str:
     return _("{minutes} min until the 14:00 cut-off").format(minutes=minutes)
 
 
-def draw(user: User, found: list[Task], *, complete: bool = True) -> None:
-    """The list in order of urgency; where nothing is left, thanks only if no household is missing on the lists."""
-    if not found and complete:
+def draw(user: User, tasks: list[Task], *, complete: bool = True) -> None:
+    """Draw the tasks in order of urgency; where none is left, thank only if no household is missing on the lists."""
+    if not tasks and complete:
         st.success(_("Nothing is left for now. Thank you."), icon=":material/done_all:")
-    elif not found:
+    elif not tasks:
         st.info(_("Nothing else is left for now."))
-    for place, task in enumerate(found):
+    for place, task in enumerate(tasks):
         with st.container(border=True, key=f"task_{place}"):
             _head(user, task)
             if task.lines:
@@ -63,7 +65,7 @@ def draw(user: User, found: list[Task], *, complete: bool = True) -> None:
 
 
 def _lines(task: Task, key: str) -> None:
-    """The first ones and the way to the rest; it stays open while other tasks come and go above it."""
+    """The first lines and the rest on demand; they stay open while other tasks come and go above."""
     kind = f"{task.of}_{task.say.text}"
     shown = task.lines[: more.so_many(kind, home_lines.first(task.of))]
     named_list.draw(say(task.say), home_lines.lines(task.of, shown), key=key)
@@ -99,10 +101,10 @@ def _unvisited(db: Database, user: User) -> download.Table:
 
 
 def _persons(task: Task) -> str:
-    """How many persons the households with symptoms are, as far as they were entered by name."""
+    """The number of persons with symptoms, as far as they were entered by name."""
     n = sum(door["ill"] for door in task.lines) if task.of == "ill" else 0
-    told = ngettext("{n} person with symptoms", "{n} persons with symptoms", n).format(n=number(n))
-    return f" **({told})**" if n else ""
+    persons = ngettext("{n} person with symptoms", "{n} persons with symptoms", n).format(n=number(n))
+    return f" **({persons})**" if n else ""
 
 
 def own_round(db: Database, user: User, on: str) -> None:
@@ -116,13 +118,13 @@ def own_round(db: Database, user: User, on: str) -> None:
         st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
     leader = worklist_names.leader(db, user)
     if leader:
-        here = home_lines.item(leader["full_name"], facts=[_("Team leader")], phone=phone.spaced(leader["phone"]))
-        named_list.draw(_("Team leader"), [here], key=_LEADER)
+        line = home_lines.item(leader["full_name"], facts=[_("Team leader")], phone=phone.spaced(leader["phone"]))
+        named_list.draw(_("Team leader"), [line], key=_LEADER)
 
 
 def last_copy(stamp: str | None) -> None:
-    """When the store was copied last."""
+    """The time of the latest backup."""
     if stamp:
         at = clock.instant(stamp)
-        told = _("Latest backup: {hour} {day}")
-        st.caption(told.format(hour=clock.hour_of(at), day=day(clock.day_of(at))))
+        sentence = _("Latest backup: {hour} {day}")
+        st.caption(sentence.format(hour=clock.hour_of(at), day=day(clock.day_of(at))))

@@ -1,1 +1,4 @@
-"""A household's page, its persons, status, moves and twins."""
+"""A household's page: visits, persons, statuses, moves, duplicates and the search.
+
+It draws and reads forms; lib.register.households and lib.register.duplicates write.
+"""

@@ -12,14 +12,14 @@ from lib.core.words import phone
 from lib.field.door_history import door_timeline, visit_log
 from lib.oversight.figures import finding_times
 from lib.register.households import households
-from lib.screen.households import days, story
+from lib.screen.households import days, session, story
 from lib.screen.households import visit as household_visit
 from lib.screen.households.story import period as period
 from lib.screen.i18n import _, area, day, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
-from lib.screen.widgets.forms import pressed
+from lib.screen.widgets import forms
 
 _ASSIGNMENTS = str(ROOT / "pages" / "assignments.py")
 
@@ -35,40 +35,40 @@ def head(household: dict) -> None:
 def overview(db: Database, user: User, household: dict) -> None:
     """What was found last, what is known of the household, its days, and its story."""
     since = clock.plus(today(), 1 - door_timeline.DAYS)
-    older = household["from_day"] < since and st.session_state.get(f"story_older_{household['code']}")
-    found = visit_log.visits(db, household, since=household["from_day"] if older else since, day=today())
-    _findings(db, household, visit_log.findings(found))
+    older = household["from_day"] < since and session.OLDER_VISITS.at(household["code"]).get()
+    visits = visit_log.visits(db, household, since=household["from_day"] if older else since, day=today())
+    _findings(db, household, visit_log.findings(visits))
     left, right = st.columns(2)
     with left:
         _facts(household)
     with right:
         _responsible(user, household)
     st.subheader(_("The last {n} days").format(n=door_timeline.DAYS), anchor=False)
-    days.draw(household["code"], door_timeline.days(db, household, found, day=today()))
+    days.draw(household["code"], door_timeline.days(db, household, visits, day=today()))
     st.subheader(_("What happened"), anchor=False)
-    _story(household, door_timeline.story(db, household, found), since)
+    _story(household, door_timeline.story(db, household, visits), since)
 
 
 def _findings(db: Database, household: dict, visit: dict | None) -> None:
     """What was not normal at the last visit, each with its hour, before everything else (S2-2)."""
     if visit is None:
         return
-    told = [
+    lines = [
         _("Recorded at the last visit, {day}; the time each was entered is in brackets:").format(day=day(visit["day"]))
     ]
     hours = finding_times.hours(db, visit["day"], [household["id"]]).get(household["id"])
-    told += [f"- {plain(line)}" for line in household_visit.found(visit, hours)]
-    st.warning("\n".join(told), icon=":material/error:")
+    lines += [f"- {plain(line)}" for line in household_visit.findings(visit, hours)]
+    st.warning("\n".join(lines), icon=":material/error:")
 
 
-def _story(household: dict, told: list[dict], since: str) -> None:
+def _story(household: dict, events: list[dict], since: str) -> None:
     with st.container(horizontal=True):
         if household["from_day"] < since:
             name = _("Visits before {day} too").format(day=day(since))
-            st.toggle(name, key=f"story_older_{household['code']}")
+            st.toggle(name, key=session.OLDER_VISITS.at(household["code"]).name)
         if st.toggle(_("Hide ordinary visits"), key="story_short", persist_state="session"):
-            told = [event for event in told if not story.ordinary(event)]
-    story.draw(told)
+            events = [event for event in events if not story.ordinary(event)]
+    story.draw(events)
 
 
 def _facts(household: dict) -> None:
@@ -86,10 +86,10 @@ def _facts(household: dict) -> None:
         n=number(household["person_count"]), temporary=number(household["temporary_count"])
     )
     st.markdown(f"**{_('Persons')}**  \n{persons} · {_(DWELLINGS[household['dwelling']])}")
-    known = [_(VULNERABILITIES[c]) for c in household["vulnerabilities"]]
-    known += [_(EXPOSURES[c]) for c in household["exposures"]]
-    if known:
-        st.markdown(f"**{_('Notes for the visit')}**  \n{' · '.join(known)}")
+    notes = [_(VULNERABILITIES[c]) for c in household["vulnerabilities"]]
+    notes += [_(EXPOSURES[c]) for c in household["exposures"]]
+    if notes:
+        st.markdown(f"**{_('Notes for the visit')}**  \n{' · '.join(notes)}")
     if household["commitment_day"]:
         st.markdown(f"**{_('Commitment signed on')}**  \n{day(household['commitment_day'])}")
     if household["note"]:
@@ -129,8 +129,8 @@ def _responsible(user: User, household: dict) -> None:
             )
     others = [duty for duty in household["duties"] if duty != who]
     if others:
-        told = [f"- {plain(duty['full_name'])}, {plain(duty['team_name'])}: {_span(duty)}" for duty in others]
-        st.markdown("\n".join([f"**{_('Before and after')}**", "", *told]))
+        duties = [f"- {plain(duty['full_name'])}, {plain(duty['team_name'])}: {_span(duty)}" for duty in others]
+        st.markdown("\n".join([f"**{_('Before and after')}**", "", *duties]))
 
 
 def _span(duty: dict) -> str:
@@ -146,11 +146,11 @@ def _span(duty: dict) -> str:
 def save_order(db: Database, user: User, code: str) -> Problem | None:
     """Handle a new place typed, or a step up or down."""
     start = f"walk_{code}_"
-    place = pressed(start, "")
+    place = forms.pressed(start, "")
     if place is None:
         return None
     if place == "save":
-        place = next(str(st.session_state[key]) for key in st.session_state if str(key).startswith(f"{start}place_"))
+        place = str(next(iter(forms.values(f"{start}place_").values())))
     _done, problem = attempt(households.walk, db, user, code, place, now=clock.now())
     if problem is None:
         st.success(_("Saved."), icon=":material/check:")
@@ -159,12 +159,12 @@ def save_order(db: Database, user: User, code: str) -> Problem | None:
 
 def order(household: dict, problem: Problem | None) -> None:
     """Move by one with a key press, or type the place."""
-    here, start = household["walk_order"], f"walk_{household['code']}_"
-    st.markdown(_("This household is number {n} in the walking order of its hamlet.").format(n=number(here)))
+    place, start = household["walk_order"], f"walk_{household['code']}_"
+    st.markdown(_("This household is number {n} in the walking order of its hamlet.").format(n=number(place)))
     with st.container(horizontal=True):
-        st.button(_("One earlier"), key=f"{start}{here - 1}", icon=":material/arrow_upward:", disabled=here <= 1)
-        st.button(_("One later"), key=f"{start}{here + 1}", icon=":material/arrow_downward:")
+        st.button(_("One earlier"), key=f"{start}{place - 1}", icon=":material/arrow_upward:", disabled=place <= 1)
+        st.button(_("One later"), key=f"{start}{place + 1}", icon=":material/arrow_downward:")
     with st.form(f"{start}form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(_("New position"), value=str(here), key=f"{start}place_{here}", width=160, placeholder="")
+        st.text_input(_("New position"), value=str(place), key=f"{start}place_{place}", width=160, placeholder="")
         st.form_submit_button(_("Move"), key=f"{start}save")
     fault(problem, "walk_order")

@@ -35,12 +35,14 @@ def save(db: Database, user: User) -> None:
 def draw(pairs: list[dict], user: User) -> None:
     for pair in pairs:
         one, other = pair["one"], pair["other"]
-        told = duplicate_words.why(pair["why"])
+        reason = duplicate_words.why(pair["why"])
         items = [
-            item(each["name"], facts=[duplicate_words.facts(each)], href=address("households", household=each["code"]))
-            for each in (one, other)
+            item(
+                entry["name"], facts=[duplicate_words.facts(entry)], href=address("households", household=entry["code"])
+            )
+            for entry in (one, other)
         ]
-        named_list.draw(told, items, told, key=f"{LIST}{pair['kind']}_{one['id']}_{other['id']}")
+        named_list.draw(reason, items, reason, key=f"{LIST}{pair['kind']}_{one['id']}_{other['id']}")
         if user.can("household.register"):
             _buttons(pair["kind"], one, other)
 

@@ -20,18 +20,18 @@ _WHY = {
 }
 
 
-def why(found: tuple[str, ...]) -> str:
-    return ", ".join(_(_WHY[word]) for word in found)
+def why(reasons: tuple[str, ...]) -> str:
+    return ", ".join(_(_WHY[word]) for word in reasons)
 
 
 def facts(entry: dict) -> str:
     """Code, year, place and telephone of one of the two, as typed."""
     where = ", ".join(filter(None, (entry["house_number"], entry["lane"])))
-    told = [
+    parts = [
         entry["code"],
         _("born {year}").format(year=entry["birth_year"]) if entry["birth_year"] else None,
         where,
         area(entry["hamlet_kind"], entry["hamlet_name"]),
         phone.spaced(entry["phone"]),
     ]
-    return " · ".join(part for part in told if part)
+    return " · ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from lib.core.errors import Problem
 from lib.register.areas import hamlets
 from lib.register.duplicates import candidates, match_score
 from lib.register.households import households
+from lib.screen.households import session
 from lib.screen.households.listing import link
 from lib.screen.i18n import _, area
 from lib.screen.labels import DWELLINGS, EXPOSURES, VULNERABILITIES
@@ -27,7 +28,7 @@ def register(db: Database, user: User) -> str | None:
     """
     token = _token()
     form = draft.Draft(f"register_{token}")
-    twins = _twins(db, user, form.values()) if likely_twins.asked(form) else []
+    twins = _twins(db, user, form.values()) if likely_twins.is_open(form) else []
     if likely_twins.sent(form) and (code := _send(db, user, form, token, twins)):
         return code
     form.opened({"dwelling": "house"})
@@ -42,9 +43,10 @@ def register(db: Database, user: User) -> str | None:
 
 def _token() -> str:
     """One for each form: a new one when the form was not in sight, so that it begins empty."""
-    token = st.session_state.get("household_token")
+    token = session.TOKEN.get()
     if not token or not draft.Draft(f"register_{token}").values():
-        token = st.session_state["household_token"] = secrets.token_hex(8)
+        token = secrets.token_hex(8)
+        session.TOKEN.set(token)
     return token
 
 

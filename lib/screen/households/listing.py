@@ -13,7 +13,7 @@ from lib.oversight.work import worklist_names
 from lib.register.areas import choices, hamlets
 from lib.register.households import households
 from lib.screen import list_exports, list_words
-from lib.screen.households import visit
+from lib.screen.households import session, visit
 from lib.screen.i18n import _, area, ngettext, number
 from lib.screen.labels import HOUSEHOLD_STATUS
 from lib.screen.markdown import plain
@@ -24,7 +24,6 @@ from lib.screen.widgets.place_names import labels
 _PAGE = str(ROOT / "pages" / "households.py")
 LIMIT = 50
 _TOLD = 4  # persons of one household that are named in the result
-_ILL = "household_ill"
 
 
 def link(label: str, *, icon: str | None = None, **query: str) -> None:
@@ -44,39 +43,42 @@ def search(db: Database, user: User) -> None:
         autocomplete="off",
         persist_state="session",
     )
-    asked = _filters(db, user)
+    filters = _filters(db, user)
     wide = user.level in ("district", "province")
-    if wide and len(query.strip()) < 2 and not asked["commune"]:
+    if wide and len(query.strip()) < 2 and not filters["commune"]:
         st.info(_("Type at least two letters, or choose a commune."), icon=":material/search:")
         return
-    told = asked.pop("told")
-    narrowed = bool(query.strip()) or any(asked.values()) or told is not None
-    key = f"household_page_{crc32(repr((query, asked, told is None)).encode())}"  # another search begins at its first
-    page = st.session_state.get(key, 1)
-    found = _found(db, query, asked, told, page)
-    if page > 1 and not found:  # it has become shorter
-        del st.session_state[key]
-        page, found = 1, _found(db, query, asked, told, 1)
-    if not found:
+    symptom_hours = filters.pop("symptom_hours")
+    narrowed = bool(query.strip()) or any(filters.values()) or symptom_hours is not None
+    search_number = crc32(repr((query, filters, symptom_hours is None)).encode())
+    key = session.PAGE.at(search_number)  # another search begins at its first page
+    page = key.get() or 1
+    results = _search_page(db, query, filters, symptom_hours, page)
+    if page > 1 and not results:  # it has become shorter
+        key.pop()
+        page, results = 1, _search_page(db, query, filters, symptom_hours, 1)
+    if not results:
         _nothing(user, narrowed=narrowed)
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        _count(found, page)
-        _offer(user, query, asked, told)
-    if found[0]["heads_only"]:
+        _count(results, page)
+        _offer(user, query, filters, symptom_hours)
+    if results[0]["heads_only"]:
         st.caption(
             _("This name is so common that only heads of households are listed; type more of it to find everyone.")
         )
-    for each in found:
-        _line(each, with_commune=wide, told=(told or {}).get(each["code"]))
-    if (pages := -(-found[0]["total"] // LIMIT)) > 1:
-        st.pagination(pages, key=key)
+    for household in results:
+        _line(household, with_commune=wide, hours=(symptom_hours or {}).get(household["code"]))
+    if (pages := -(-results[0]["total"] // LIMIT)) > 1:
+        st.pagination(pages, key=key.name)
 
 
-def _found(db: Database, query: str, asked: dict, told: dict | None, page: int, limit: int = LIMIT) -> list[dict]:
+def _search_page(
+    db: Database, query: str, filters: dict, symptom_hours: dict | None, page: int, limit: int = LIMIT
+) -> list[dict]:
     """A page of the households; of those with symptoms the newest word first."""
-    among = None if told is None else list(told)
-    return households.search(db, query, day=today(), limit=limit, page=page, among=among, **asked)
+    among = None if symptom_hours is None else list(symptom_hours)
+    return households.search(db, query, day=today(), limit=limit, page=page, among=among, **filters)
 
 
 def _filters(db: Database, user: User) -> dict:
@@ -84,9 +86,9 @@ def _filters(db: Database, user: User) -> dict:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if user.level in ("district", "province"):
             commune = _choice("commune", _("Commune"), _("All communes"), _communes(db, user))
-        known = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
+        names = {h["code"]: area(h["kind"], h["name"]) for h in hamlets.listed(db, day=today(), commune=commune)}
         # Without a commune the hamlets of a district would be hundreds of the same few names.
-        shown = known if commune or user.level not in ("district", "province") else {}
+        shown = names if commune or user.level not in ("district", "province") else {}
         hamlet = _choice("hamlet", _("Hamlet"), _("All hamlets"), shown) if shown else None
         lanes = {lane: lane for lane in households.lanes(db, hamlet)} if hamlet else {}
         lane = _choice("lane", _("Lane"), _("All"), lanes) if lanes else None
@@ -94,14 +96,14 @@ def _filters(db: Database, user: User) -> dict:
         del states["merged"]
         status = _choice("status", _("Status"), _("All statuses"), states)
         unassigned = st.toggle(_("Without a responsible member"), key="household_unassigned", persist_state="session")
-        ill = st.toggle(_("Symptoms today"), key=_ILL, persist_state="session")
+        ill = st.toggle(_("Symptoms today"), key=session.WITH_SYMPTOMS.name, persist_state="session")
     return {
         "commune": commune,
         "hamlet": hamlet,
         "lane": lane,
         "status": status,
         "unassigned": unassigned,
-        "told": _ill(db) if ill else None,
+        "symptom_hours": _ill(db) if ill else None,
     }
 
 
@@ -113,7 +115,7 @@ def _ill(db: Database) -> dict[str, Hours]:
 def follow_link() -> None:
     """A link of the work list (`?flag=s`) shows only households where symptoms were reported today."""
     if st.query_params.get("flag") == "s":
-        st.session_state[_ILL] = True
+        session.WITH_SYMPTOMS.set(True)
 
 
 def _communes(db: Database, user: User) -> dict[str, str]:
@@ -142,57 +144,61 @@ def _nothing(user: User, *, narrowed: bool) -> None:
         st.info(_("No household is assigned to you yet. The team leader or the commune assigns them."))
 
 
-def _offer(user: User, query: str, asked: dict, told: dict | None) -> None:
+def _offer(user: User, query: str, filters: dict, symptom_hours: dict | None) -> None:
     """All that was found, also what is on other pages, to take away."""
-    on, among = today(), None if told is None else list(told)
+    on, among = today(), None if symptom_hours is None else list(symptom_hours)
 
     def table(db: Database, _user: User) -> download.Table:
-        return list_exports.households(households.search(db, query, day=on, limit=-1, among=among, **asked), told)
+        return list_exports.households(
+            households.search(db, query, day=on, limit=-1, among=among, **filters), symptom_hours
+        )
 
-    download.offer(user, "households", {_("Households"): table}, area=asked["commune"])
-
-
-def _count(found: list[dict], page: int) -> None:
-    total, first = found[0]["total"], LIMIT * (page - 1)
-    told = ngettext("{n} household", "{n} households", total).format(n=number(total))
-    if total > len(found):
-        shown = _("{first} to {last} are shown").format(first=number(first + 1), last=number(first + len(found)))
-        told = f"{told} · {shown}"
-    st.caption(told)
+    download.offer(user, "households", {_("Households"): table}, area=filters["commune"])
 
 
-def _line(each: dict, *, with_commune: bool, told: Hours | None) -> None:
+def _count(listed: list[dict], page: int) -> None:
+    total, first = listed[0]["total"], LIMIT * (page - 1)
+    words = ngettext("{n} household", "{n} households", total).format(n=number(total))
+    if total > len(listed):
+        shown = _("{first} to {last} are shown").format(first=number(first + 1), last=number(first + len(listed)))
+        words = f"{words} · {shown}"
+    st.caption(words)
+
+
+def _line(household: dict, *, with_commune: bool, hours: Hours | None) -> None:
     """One household: its name is the link, the rest stands beside it, or below it on a telephone."""
     facts = [
-        visit.said_at(told, today()) if told else None,
-        each["lane"],
-        each["house_number"],
-        area(each["hamlet_kind"], each["hamlet_name"]),
-        area(each["commune_kind"], each["commune_name"]) if with_commune else None,
-        phone.spaced(each["phone"]),
+        visit.said_at(hours, today()) if hours else None,
+        household["lane"],
+        household["house_number"],
+        area(household["hamlet_kind"], household["hamlet_name"]),
+        area(household["commune_kind"], household["commune_name"]) if with_commune else None,
+        phone.spaced(household["phone"]),
     ]
-    told = " · ".join(plain(fact) for fact in facts if fact)
-    lives = _people(each["people"])
+    place = " · ".join(plain(fact) for fact in facts if fact)
+    lives = _people(household["people"])
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.container(width=300):
-            link(f"**{plain(each['head_name'])}** {plain(each['code'])}", household=each["code"])
+            link(f"**{plain(household['head_name'])}** {plain(household['code'])}", household=household["code"])
         with st.container(width="stretch"):
-            st.markdown(f"{lives}{told} · {_who(each)}{_mark(each['status'])}")
+            st.markdown(f"{lives}{place} · {_who(household)}{_mark(household['status'])}")
 
 
 def _people(people: list[dict]) -> str:
     """Who of the household was meant, where it is not the head."""
     if not people:
         return ""
-    told = [f"{each['name']} ({each['year']})" if each["year"] else each["name"] for each in people[:_TOLD]]
-    names = ", ".join(f"**{plain(name)}**" for name in told) + (" …" if len(people) > _TOLD else "")
+    persons = [
+        f"{person['name']} ({person['year']})" if person["year"] else person["name"] for person in people[:_TOLD]
+    ]
+    names = ", ".join(f"**{plain(name)}**" for name in persons) + (" …" if len(people) > _TOLD else "")
     return ":material/person: " + _("In this household: {names}").format(names=names) + "  \n"
 
 
-def _who(each: dict) -> str:
-    if each["member_name"]:
-        return f"{plain(each['member_name'])}, {plain(each['team_name'])}"
-    if each["status"] == "moved":
+def _who(household: dict) -> str:
+    if household["member_name"]:
+        return f"{plain(household['member_name'])}, {plain(household['team_name'])}"
+    if household["status"] == "moved":
         return "–"
     return f":orange[:material/person_off: {_('No responsible member')}]"
 

@@ -8,6 +8,7 @@ from lib.core.access import User
 from lib.core.words import phone
 from lib.register.duplicates import merging
 from lib.screen.history import undo_list
+from lib.screen.households import session
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import DWELLINGS, EXPOSURES, FIELDS, RELATIONS, RESIDENCES, SEXES, VULNERABILITIES
 from lib.screen.markdown import plain
@@ -36,14 +37,14 @@ def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
     read = merging.household if kind == "household" else merging.person
     pair = []
     for which in (one, other):
-        found, problem = attempt(read, db, which if kind == "household" else int(which) if which.isdecimal() else 0)
+        entry, problem = attempt(read, db, which if kind == "household" else int(which) if which.isdecimal() else 0)
         if problem:
             return
-        pair.append(found)
+        pair.append(entry)
     if not user.can("household.register"):
         st.info(_("Duplicates are merged by the commune's staff."), icon=":material/lock:")
         return
-    if any(found["merged_into"] for found in pair):
+    if any(entry["merged_into"] for entry in pair):
         st.info(_("One of the two has already been merged; reload the page to see the other."))
         undo_list.draw(db, user, kind=KINDS[kind])
         return
@@ -53,15 +54,16 @@ def draw(db: Database, user: User, kind: str, one: str, other: str) -> None:
 
 def _save(db: Database, user: User, kind: str, name: str) -> bool:
     """Merge the two as they were shown, with what is chosen when the button is pressed."""
-    key, said = forms.prefix(name), st.session_state.get(f"{name}_said")
-    if not st.session_state.get(f"{key}go") or not said:
+    key, shown = forms.prefix(name), session.COMPARISON.at(name).get()
+    fields = forms.values(key)
+    if not fields.get("go") or not shown:
         return False
-    if st.session_state.get(f"{key}stays") != said["stays"]:
+    if fields.get("stays") != shown["stays"]:
         forms.look_again()
         return False
-    choice = _chosen(said["choice"], forms.values(f"{key}{said['stays']}"))
+    choice = _chosen(shown["choice"], forms.values(f"{key}{shown['stays']}"))
     command = merging.merge_households if kind == "household" else merging.merge_persons
-    _stays, problem = attempt(command, db, user, *said["pair"], choice, now=clock.now())
+    _stays, problem = attempt(command, db, user, *shown["pair"], choice, now=clock.now())
     if problem is None:
         forms.next_round(name)
         st.success(_("Merged. What was entered for both can still be read."), icon=":material/check:")
@@ -76,35 +78,35 @@ def _chosen(shown: dict, fields: dict) -> dict:
 
 def _compare(db: Database, kind: str, pair: list[dict], name: str) -> None:
     key = forms.prefix(name)
-    names = [_named(kind, found) for found in pair]
+    names = [_named(kind, entry) for entry in pair]
     st.subheader(_("Are these the same?"), anchor=False)
     which = st.radio(_("Entry to keep"), [0, 1], format_func=names.__getitem__, key=f"{key}stays", horizontal=True)
-    kept, gone = pair[which], pair[1 - which]
+    stays, gone = pair[which], pair[1 - which]
     fields = merging.CHOSEN if kind == "household" else merging.OF_A_PERSON
-    choice = {field: _field(field, kept, gone, f"{key}{which}") for field in fields if kept[field] != gone[field]}
-    _alike([field for field in fields if kept[field] == gone[field] and kept[field] not in (None, "", [])], kept)
-    choice["versions"] = (kept["version"], gone["version"])
+    choice = {field: _field(field, stays, gone, f"{key}{which}") for field in fields if stays[field] != gone[field]}
+    _alike([field for field in fields if stays[field] == gone[field] and stays[field] not in (None, "", [])], stays)
+    choice["versions"] = (stays["version"], gone["version"])
     if kind == "household":
-        choice["persons"] = _persons(db, kept, gone, f"{key}{which}")
-        _effect(db, kept, gone)
+        choice["persons"] = _persons(db, stays, gone, f"{key}{which}")
+        _effect(db, stays, gone)
     else:
         st.caption(_("Symptoms entered for both can still be read. From today on there is only one person."))
     id_of = "code" if kind == "household" else "id"
-    st.session_state[f"{name}_said"] = {"stays": which, "pair": (kept[id_of], gone[id_of]), "choice": choice}
+    session.COMPARISON.at(name).set({"stays": which, "pair": (stays[id_of], gone[id_of]), "choice": choice})
     st.button(_("Merge the two"), key=f"{key}go", type="primary", icon=":material/merge:")
     st.caption(_("This can be undone for 24 hours."))
 
 
-def _named(kind: str, found: dict) -> str:
+def _named(kind: str, entry: dict) -> str:
     if kind == "household":
-        return plain(f"{found['head_name']} · {found['code']}")
-    return plain(f"{found['full_name']} · {found['birth_year'] or '–'} · {found['code']}")
+        return plain(f"{entry['head_name']} · {entry['code']}")
+    return plain(f"{entry['full_name']} · {entry['birth_year'] or '–'} · {entry['code']}")
 
 
-def _field(field: str, kept: dict, gone: dict, key: str) -> str:
+def _field(field: str, stays: dict, gone: dict, key: str) -> str:
     """Both values side by side; the better filled one is proposed."""
-    words = {"kept": _value(field, kept[field]), merging.GOES: _value(field, gone[field])}
-    proposed = merging.GOES if kept[field] in (None, "", [], 0) else "kept"
+    words = {"kept": _value(field, stays[field]), merging.GOES: _value(field, gone[field])}
+    proposed = merging.GOES if stays[field] in (None, "", [], 0) else "kept"
     return st.radio(
         _(FIELDS.get(field, field)),
         list(words),
@@ -124,25 +126,26 @@ def _value(field: str, value: object) -> str:
         return "•" * (len(str(value)) - 3) + str(value)[-3:]
     if field in ("phone", "phone2"):
         return phone.spaced(str(value))
-    known = _CODES.get(field, {})
-    return ", ".join(_(known.get(one, "")) or str(one) for one in (value if isinstance(value, list) else [value]))
+    words = _CODES.get(field, {})
+    return ", ".join(_(words.get(one, "")) or str(one) for one in (value if isinstance(value, list) else [value]))
 
 
-def _alike(fields: list[str], kept: dict) -> None:
+def _alike(fields: list[str], stays: dict) -> None:
     if fields:
-        told = "; ".join(f"{_(FIELDS.get(field, field))}: {_value(field, kept[field])}" for field in fields)
-        st.caption(_("The same in both: {what}.").format(what=plain(told)))
+        values = "; ".join(f"{_(FIELDS.get(field, field))}: {_value(field, stays[field])}" for field in fields)
+        st.caption(_("The same in both: {what}.").format(what=plain(values)))
 
 
-def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
+def _persons(db: Database, stays: dict, gone: dict, key: str) -> dict:
     """Who lives in the entry that goes: the same as somebody of the other, moving, or staying behind."""
-    there, here = merging.living(db, kept["id"], day=today()), merging.living(db, gone["id"], day=today())
-    if not here:
+    staying, going = merging.living(db, stays["id"], day=today()), merging.living(db, gone["id"], day=today())
+    if not going:
         return {}
     st.markdown(f"**{_('Persons of the merged entry')}**")
-    same = merging.same_persons(there, here)
+    same = merging.same_persons(staying, going)
     names = {
-        one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–") for one in there
+        one["id"]: _("is {name}, {year}").format(name=one["full_name"], year=one["birth_year"] or "–")
+        for one in staying
     }
     ways = {**{way: _(word) for way, word in PERSONS.items()}, **names}
     return {
@@ -153,17 +156,17 @@ def _persons(db: Database, kept: dict, gone: dict, key: str) -> dict:
             index=list(ways).index(same.get(one["id"], merging.MOVE)),
             key=f"{key}person{one['id']}",
         )
-        for one in here
+        for one in going
     }
 
 
-def _effect(db: Database, kept: dict, gone: dict) -> None:
+def _effect(db: Database, stays: dict, gone: dict) -> None:
     first = day(merging.first_day(db, gone["code"], now=clock.now()))
     visits = merging.visits_of(db, gone["id"])
-    told = _("From {day}, {gone} is no longer visited, only {kept}.").format(
-        day=first, gone=gone["code"], kept=kept["code"]
+    sentence = _("From {day}, {gone} is no longer visited, only {kept}.").format(
+        day=first, gone=gone["code"], kept=stays["code"]
     )
     if visits:
         stay = ngettext("Its {n} visit stays where it is.", "Its {n} visits stay where they are.", visits)
-        told = f"{told} {stay.format(n=number(visits))}"
-    st.info(told, icon=":material/merge:")
+        sentence = f"{sentence} {stay.format(n=number(visits))}"
+    st.info(sentence, icon=":material/merge:")

@@ -35,14 +35,16 @@ def save(db: Database, user: User, code: str) -> Problem | None:
     new, problem = attempt(relocation.move, db, user, code, values, now=clock.now())
     if problem is None:
         forms.next_round(f"move_{code}")
-        told = _("Moved: from {day} its code is {code}; no member is assigned yet.")
-        st.success(told.format(code=new, day=day(values["from_day"]) or values["from_day"]), icon=":material/check:")
+        sentence = _("Moved: from {day} its code is {code}; no member is assigned yet.")
+        st.success(
+            sentence.format(code=new, day=day(values["from_day"]) or values["from_day"]), icon=":material/check:"
+        )
     return problem
 
 
 def draw(db: Database, user: User, household: dict, problem: Problem | None) -> None:
     """The form, and what can still be taken back; a household that moved says where it is."""
-    if not told(db, household):
+    if not tell_departure(db, household):
         key = _key(household["code"])
         st.caption(
             _(
@@ -92,23 +94,28 @@ def _ask_place(db: Database, household: dict, key: str, problem: Problem | None)
         st.text_input(_("House number or landmark"), key=f"{key}house", placeholder="", autocomplete="off", width=320)
 
 
-def told(db: Database, household: dict) -> bool:
-    """Where the household moved or is to move, when it does."""
-    found = relocation_choices.departures(db, [household["code"]], day=household["from_day"]).get(household["code"])
-    if not found:
+def tell_departure(db: Database, household: dict) -> bool:
+    """Say where the household moved or is to move; whether it does."""
+    departure = relocation_choices.departures(db, [household["code"]], day=household["from_day"]).get(household["code"])
+    if not departure:
         return False
-    place = f"{area(found['hamlet_kind'], found['hamlet_name'])}, {area(found['commune_kind'], found['commune_name'])}"
-    told = _("Moves to {place} from {day}, with the code {code}.")
+    place = _place(departure)
+    sentence = _("Moves to {place} from {day}, with the code {code}.")
     st.info(
-        plain(told.format(place=place, day=day(found["from_day"]), code=found["new_code"])), icon=":material/moving:"
+        plain(sentence.format(place=place, day=day(departure["from_day"]), code=departure["new_code"])),
+        icon=":material/moving:",
     )
     return True
+
+
+def _place(line: dict) -> str:
+    return ", ".join(area(line[f"{unit}_kind"], line[f"{unit}_name"]) for unit in ("hamlet", "commune"))
 
 
 def before(db: Database, household: dict) -> None:
     """What this household was before it moved here or was merged, with the visits entered for it."""
     for was in relocation_choices.before(db, household["id"]):
-        place = f"{area(was['hamlet_kind'], was['hamlet_name'])}, {area(was['commune_kind'], was['commune_name'])}"
+        place = _place(was)
         words = _("Until {day}: {code}, {place}") if was["status"] == "moved" else _("Merged on {day}: {code}, {place}")
         visits = relocation_choices.visits_before(db, household["id"], was["id"])
         with st.expander(words.format(day=day(was["until_day"]), code=was["code"], place=place)):

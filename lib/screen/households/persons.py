@@ -7,6 +7,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.register.duplicates import candidates, match_score
 from lib.register.households import households, persons
+from lib.screen.households import session
 from lib.screen.i18n import _
 from lib.screen.labels import RELATIONS, RESIDENCES, SEXES
 from lib.screen.markdown import plain
@@ -18,7 +19,7 @@ from lib.screen.widgets.forms import pressed
 def save(db: Database, user: User, household: dict) -> draft.Draft | None:
     """Handle whichever of the section's buttons was pressed; the form it belongs to, with its faults."""
     code, now = household["code"], clock.now()
-    chosen = st.session_state.get("person_chosen")
+    chosen = session.PERSON.get()
     new, form, end = _new(code), _correction(chosen), _end(chosen)
     if likely_twins.sent(new):
         sent, others = new, likely_twins.settled(new, _likely(db, household, new))
@@ -66,7 +67,7 @@ def draw(db: Database, user: User, household: dict, sent: draft.Draft | None) ->
     if not may:
         return
     new = _new(household["code"])
-    likely = _likely(db, household, new) if likely_twins.asked(new) else []
+    likely = _likely(db, household, new) if likely_twins.is_open(new) else []
     with st.expander(_("Add a person"), icon=":material/person_add:", key="person_add"):
         _form(new, {"residence": "permanent"}, sent, _("Add person"), likely)
     if listed:
@@ -117,7 +118,7 @@ def _correct(listed: list[dict], sent: draft.Draft | None) -> None:
         format_func=lambda i: by_id[i]["full_name"] if i in by_id else "",
         index=None,
         placeholder=_("Choose the person"),
-        key="person_chosen",
+        key=session.PERSON.name,
     )
     if chosen is None:
         return

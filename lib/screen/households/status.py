@@ -14,13 +14,12 @@ from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms
 
-_KEYS = ("set", "status", "from_day", "until_day", "reason", "end", "ends", "why")
+_FIELDS = ("set", "status", "from_day", "until_day", "reason", "end", "ends", "why")
 
 
 def save(db: Database, user: User, code: str) -> Problem | None:
     """Handle a click on "Enter status" or "End status"."""
-    prefix = forms.prefix(f"status_{code}")
-    field = {name: st.session_state.get(f"{prefix}{name}") for name in _KEYS}
+    field = dict.fromkeys(_FIELDS) | forms.values(forms.prefix(f"status_{code}"))
     if field["set"]:
         _done, problem = attempt(
             statuses.set_status,
@@ -56,9 +55,9 @@ def draw(db: Database, user: User, household: dict, problem: Problem | None) -> 
             _set_form(household["code"], problem)
     elif not past:
         st.caption(_("No status was ever entered: the household is visited daily."))
-    for each in past:
-        told = f" · {plain(each['reason'])}" if each["reason"] else ""
-        st.markdown(f":material/event_busy: {period(each)}{told}")
+    for past_status in past:
+        reason = f" · {plain(past_status['reason'])}" if past_status["reason"] else ""
+        st.markdown(f":material/event_busy: {period(past_status)}{reason}")
 
 
 def _set_form(code: str, problem: Problem | None) -> None:

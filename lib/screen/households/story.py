@@ -27,10 +27,10 @@ _EDITED = {
 }
 
 
-def draw(told: list[dict]) -> None:
+def draw(events: list[dict]) -> None:
     """One bullet for each thing that happened, what belongs to it below."""
     lines = []
-    for event in told:
+    for event in events:
         first, *rest = sentences(event)
         lines.append(f"- **{day(event['day'])}** :material/{_icon(event)}: {plain(first)}")
         lines += [f"    - {plain(line)}" for line in rest]
@@ -53,9 +53,11 @@ def sentences(event: dict) -> list[str]:
         return visit(event)
     if event["kind"] == "edit":
         name = (event["detail"].get("full_name") or [None, ""])[-1]
-        told = _(_EDITED[event["action"]])
+        sentence = _(_EDITED[event["action"]])
         return [
-            told.format(who=event["who"] or _("The system"), name=name, changes=act_sentences.changed(event["detail"]))
+            sentence.format(
+                who=event["who"] or _("The system"), name=name, changes=act_sentences.changed(event["detail"])
+            )
         ]
     return [_dated(event)]
 
@@ -63,8 +65,8 @@ def sentences(event: dict) -> list[str]:
 def _dated(event: dict) -> str:
     """What holds from a day on."""
     if event["kind"] == "status":
-        told = [period(event), event["reason"], event["who"] and _("entered by {who}").format(who=event["who"])]
-        return "; ".join(filter(None, told))
+        parts = [period(event), event["reason"], event["who"] and _("entered by {who}").format(who=event["who"])]
+        return "; ".join(filter(None, parts))
     if event["kind"] == "status_end":
         return _("Visited again: “{status}” ended.").format(status=_(HOUSEHOLD_STATUS[event["status"]]))
     if event["kind"] == "duty":

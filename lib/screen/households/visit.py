@@ -11,28 +11,30 @@ from lib.screen.labels import ARRIVALS, FLAGS, NEEDS, OUTCOMES, SYMPTOMS, VIOLAT
 
 def visit(event: dict) -> list[str]:
     """The answer, how it came about, and what was found."""
-    told = [_answer(event)]
+    sentences = [_answer(event)]
     if len(event["steps"]) > 1:
-        told.append(_("{first}; {changes}.").format(first=_first(event), changes="; ".join(_later(event))))
-    now = found(event)
-    earlier = [line for step in event["steps"][:-1] for line in found(step) if line not in now]
+        sentences.append(_("{first}; {changes}.").format(first=_first(event), changes="; ".join(_later(event))))
+    now = findings(event)
+    earlier = [line for step in event["steps"][:-1] for line in findings(step) if line not in now]
     return (
-        told + now + [_("Entered earlier, since removed: {what}").format(what=line) for line in dict.fromkeys(earlier)]
+        sentences
+        + now
+        + [_("Entered earlier, since removed: {what}").format(what=line) for line in dict.fromkeys(earlier)]
     )
 
 
 def _answer(event: dict) -> str:
     outcome = _(OUTCOMES[event["outcome"]]) if event["outcome"] else _("No current result")
-    told = [f"{outcome} {_('(entered all at once)')}" if event["swept"] else outcome]
+    parts = [f"{outcome} {_('(entered all at once)')}" if event["swept"] else outcome]
     if len(event["steps"]) == 1:
-        told.append(_("entered at {hour} by {who}").format(hour=_at(event, event["steps"][0]), who=_who(event)))
+        parts.append(_("entered at {hour} by {who}").format(hour=_at(event, event["steps"][0]), who=_who(event)))
     if event["channel"]:
-        told.append(_("from paper"))
+        parts.append(_("from paper"))
     if event["late"]:
-        told.append(_("after the 14:00 cut-off"))
+        parts.append(_("after the 14:00 cut-off"))
     if event["member"] and event["member"] != event["who"]:
-        told.append(_("responsible: {member}").format(member=event["member"]))
-    return "; ".join(told)
+        parts.append(_("responsible: {member}").format(member=event["member"]))
+    return "; ".join(parts)
 
 
 def _first(event: dict) -> str:
@@ -43,16 +45,16 @@ def _first(event: dict) -> str:
 
 def _later(event: dict) -> list[str]:
     """Each change after the first answer; of old stores the hour of a change of marks is not known."""
-    told = []
+    sentences = []
     for step in event["steps"][1:]:
         if not step["anew"]:
-            told.append(_details(event, step))
+            sentences.append(_details(event, step))
         elif step["outcome"]:
             places = {"new": _outcome(step), "hour": _at(event, step), "who": _who(step)}
-            told.append(_("changed to “{new}” at {hour} by {who}").format(**places))
+            sentences.append(_("changed to “{new}” at {hour} by {who}").format(**places))
         else:
-            told.append(_("undone at {hour} by {who}").format(hour=_at(event, step), who=_who(step)))
-    return told
+            sentences.append(_("undone at {hour} by {who}").format(hour=_at(event, step), who=_who(step)))
+    return sentences
 
 
 def _details(event: dict, step: dict) -> str:
@@ -78,14 +80,14 @@ def _who(line: dict) -> str:
     return line["who"] or _("The system")
 
 
-def found(event: dict, hours: Mapping[Key, Hours] | None = None) -> list[str]:
+def findings(event: dict, hours: Mapping[Key, Hours] | None = None) -> list[str]:
     """Persons, then needs, violations and the note; a mark without particulars by its word. With `hours` each has its
     own."""
-    told = []
-    for key, sentence in _findings(event):
-        known = (hours or {}).get(key)
-        told.append(f"{sentence} ({said_at(known, event['day'])})" if known else sentence)
-    return told
+    sentences = []
+    for key, sentence in _each_finding(event):
+        entry_hours = (hours or {}).get(key)
+        sentences.append(f"{sentence} ({said_at(entry_hours, event['day'])})" if entry_hours else sentence)
+    return sentences
 
 
 def said_at(hours: Hours, on: str) -> str:
@@ -94,10 +96,10 @@ def said_at(hours: Hours, on: str) -> str:
     return first if first == changed else _("{first}, changed at {hour}").format(first=first, hour=changed)
 
 
-def _findings(event: dict) -> Iterator[tuple[Key, str]]:
+def _each_finding(event: dict) -> Iterator[tuple[Key, str]]:
     """Each finding by the name its hours have."""
-    for each in event["people"]:
-        yield from _person(each)
+    for person in event["people"]:
+        yield from _person(person)
     if event["needs"]:
         yield ("all", "needs"), f"{_('Need')}: {_listed(NEEDS, event['needs'])}"
     if event["violations"]:
@@ -114,8 +116,8 @@ def _explained(event: dict, flag: str) -> bool:
     people = event["people"]
     return bool(
         {
-            "s": [each for each in people if each["symptoms"] or each["temperature"]],
-            "v": [each for each in people if each["arrival"]],
+            "s": [person for person in people if person["symptoms"] or person["temperature"]],
+            "v": [person for person in people if person["arrival"]],
             "k": event["violations"],
             "n": event["needs"],
             "g": event["note"],
@@ -123,33 +125,33 @@ def _explained(event: dict, flag: str) -> bool:
     )
 
 
-def _person(each: dict) -> Iterator[tuple[Key, str]]:
+def _person(person: dict) -> Iterator[tuple[Key, str]]:
     """ "Lê Văn A (1985): Fever, cough, since 14/08/2021; temperature 38.5 °C", "Lê Văn A (1985): Guest from …"."""
-    name = f"{each['full_name']} ({each['birth_year']})" if each["birth_year"] else each["full_name"]
-    told = []
-    if each["symptoms"]:
-        since = ", " + _("since {day}").format(day=day(each["symptoms_since"])) if each["symptoms_since"] else ""
-        told.append(_listed(SYMPTOMS, each["symptoms"]) + since)
-    if each["temperature"]:
-        told.append(_("temperature {degrees} °C").format(degrees=number(each["temperature"], 1)))
-    if told:
-        yield (finding_times.ILL, each["person"]), f"{name}: {'; '.join(told)}"
-    if each["arrival"]:
-        yield (finding_times.ARRIVAL, each["person"]), f"{name}: {_arrival(each)}"
+    name = f"{person['full_name']} ({person['birth_year']})" if person["birth_year"] else person["full_name"]
+    signs = []
+    if person["symptoms"]:
+        since = ", " + _("since {day}").format(day=day(person["symptoms_since"])) if person["symptoms_since"] else ""
+        signs.append(_listed(SYMPTOMS, person["symptoms"]) + since)
+    if person["temperature"]:
+        signs.append(_("temperature {degrees} °C").format(degrees=number(person["temperature"], 1)))
+    if signs:
+        yield (finding_times.ILL, person["person"]), f"{name}: {'; '.join(signs)}"
+    if person["arrival"]:
+        yield (finding_times.ARRIVAL, person["person"]), f"{name}: {_arrival(person)}"
 
 
-def _arrival(each: dict) -> str:
-    told = _(ARRIVALS[each["arrival"]])
-    if each["province_name"]:
-        place = area(each["province_kind"], each["province_name"])
-        told = _("{arrival} from {place}").format(arrival=told, place=place)
-    return told + (", " + _("arrived on {day}").format(day=day(each["arrived_on"])) if each["arrived_on"] else "")
+def _arrival(person: dict) -> str:
+    words = _(ARRIVALS[person["arrival"]])
+    if person["province_name"]:
+        place = area(person["province_kind"], person["province_name"])
+        words = _("{arrival} from {place}").format(arrival=words, place=place)
+    return words + (", " + _("arrived on {day}").format(day=day(person["arrived_on"])) if person["arrived_on"] else "")
 
 
 def _listed(words: dict[str, str], codes: list[str]) -> str:
     """Words for codes in one row, only the first with a capital."""
-    told = [_(words[code]) for code in codes if code in words]
-    return ", ".join([*told[:1], *map(_lower, told[1:])]) or "–"
+    listed = [_(words[code]) for code in codes if code in words]
+    return ", ".join([*listed[:1], *map(_lower, listed[1:])]) or "–"
 
 
 def _lower(word: str) -> str:

@@ -10,18 +10,18 @@ from lib.core import clock
 from lib.core.access import User
 from lib.oversight.figures import tiles
 from lib.oversight.reports import entered_days
-from lib.screen.board import chart_clicks, chart_on_page
-from lib.screen.charts import day_frames, saving, unit_frames
+from lib.oversight.reports.context import ReportContext
+from lib.screen.board import chart_clicks, chart_on_page, session
+from lib.screen.board.chart_on_page import OPEN, PageChart
+from lib.screen.charts import heat_map, saving, tile_map
 from lib.screen.charts.figures import Figure
 from lib.screen.i18n import _, number
 from lib.screen.i18n import day as in_words
 from lib.screen.report import sentences as words
-from lib.screen.report.place import Place
 from lib.screen.widgets.named_list import address
 
 DAYS = 14
 _OPENING = ("report-tiles", "report-heat", "report-trend")
-_OPEN = {"on_select": "rerun", "selection_mode": "open"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class EnteredFigure(Figure):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChartedNumber:
     """Which number is drawn of which area, and what it was on each day: `{(day, unit): value}`."""
 
-    here: Place
+    report: ReportContext
     content: dict
     line: dict
     numbers: dict[tuple[str, str], int]
@@ -48,13 +48,12 @@ class Asked:
 
     @property
     def days(self) -> list[str]:
-        return [clock.plus(self.here.day, -back) for back in range(DAYS - 1, -1, -1)]
+        return [clock.plus(self.report.day, -back) for back in range(DAYS - 1, -1, -1)]
 
     def point(self, unit: dict, day: str) -> dict:
         """One number as charts take it; what nobody sent is not reported, which is not 0."""
         value = self.numbers.get((day, unit["code"]))
-        told = {name: unit[name] for name in ("code", "kind", "name", "level")}
-        return told | {
+        return {name: unit[name] for name in ("code", "kind", "name", "level")} | {
             "day": day,
             "part": value,
             "whole": None,
@@ -64,9 +63,9 @@ class Asked:
         }
 
 
-def draw(db: Database, here: Place, content: dict, line: dict) -> None:
+def draw(db: Database, report: ReportContext, content: dict, line: dict) -> None:
     """The trend of a commune; of more than one unit also the map and the days of each."""
-    asked = Asked(here, content, line, _numbers(db, here, content, line))
+    charted = ChartedNumber(report, content, line, _numbers(db, report, content, line))
     views = {"map": _("Map"), "trend": _("Trend"), "days": _("By day")} if content["units"] else {"trend": _("Trend")}
     view = "trend"
     if len(views) > 1:
@@ -80,46 +79,48 @@ def draw(db: Database, here: Place, content: dict, line: dict) -> None:
             required=True,
         )
         view = picked or "map"
-    {"map": _map, "trend": _trend, "days": _by_day}[view](asked)
+    {"map": _map, "trend": _trend, "days": _by_day}[view](charted)
 
 
-def _numbers(db: Database, here: Place, content: dict, line: dict) -> dict[tuple[str, str], int]:
+def _numbers(db: Database, report: ReportContext, content: dict, line: dict) -> dict[tuple[str, str], int]:
     """As sent by the end of each day shown; of this day what the report itself says."""
-    codes = [here.code, *(unit["code"] for unit in content["units"])]
-    first = clock.plus(here.day, 1 - DAYS)
+    codes = [report.code, *(unit["code"] for unit in content["units"])]
+    first = clock.plus(report.day, 1 - DAYS)
     before = entered_days.by_day(
-        db, codes, first, clock.plus(here.day, -1), line["code"], by=entered_days.end_of(here.day)
+        db, codes, first, clock.plus(report.day, -1), line["code"], by=entered_days.end_of(report.day)
     )
     numbers = {place: entry["value"] for place, entry in before.items()}
     today = {unit["code"]: unit["entered"][line["code"]]["value"] for unit in content["units"]} | {
-        here.code: line["value"]
+        report.code: line["value"]
     }
-    return numbers | {(here.day, code): value for code, value in today.items() if value is not None}
+    return numbers | {(report.day, code): value for code, value in today.items() if value is not None}
 
 
-def _map(asked: Asked) -> None:
-    area, below = asked.here.area, asked.content["units"]
-    known = tiles.ground(area["code"], [unit["code"] for unit in below])
-    columns = 1 + max((column for _line, column in known.values()), default=-1)
-    points = [asked.point(unit, asked.here.day) for unit in below]
-    where = _("Each tile is placed roughly where the unit is.") if known else _("Tiles in alphabetical order.")
+def _map(charted: ChartedNumber) -> None:
+    area, below = charted.report.area, charted.content["units"]
+    ground = tiles.ground(area["code"], [unit["code"] for unit in below])
+    columns = 1 + max((column for _line, column in ground.values()), default=-1)
+    points = [charted.point(unit, charted.report.day) for unit in below]
+    where = _("Each tile is placed roughly where the unit is.") if ground else _("Tiles in alphabetical order.")
     darker = _("The darker the blue, the higher the number; dashed: nothing reported.")
     _drawn(
-        asked,
-        "tiles",
-        unit_frames.on_the_map(points, area, asked.figure),
-        title=_("{figure} on the map").format(figure=asked.figure.label),
-        notes=f"{where} {darker}",
-        extra=(("columns", columns or None),),
-        **_OPEN,
+        charted,
+        PageChart(
+            "tiles",
+            _("{figure} on the map").format(figure=charted.figure.label),
+            notes=f"{where} {darker}",
+            options=(("columns", columns or None),),
+            click=OPEN,
+        ),
+        tile_map.frame(points, area, charted.figure),
     )
 
 
-def _trend(asked: Asked) -> None:
+def _trend(charted: ChartedNumber) -> None:
     """The area's own number by day; of days it sent none, nothing is drawn."""
-    area = asked.here.area
-    points = [asked.point(area, day) for day in asked.days]
-    frame = day_frames.days(points, [area], asked.figure)
+    area = charted.report.area
+    points = [charted.point(area, day) for day in charted.days]
+    frame = heat_map.frame(points, [area], charted.figure)
     frame = frame.assign(
         role="area",
         series=0,
@@ -130,58 +131,59 @@ def _trend(asked: Asked) -> None:
         upper=float("nan"),
         high=float("nan"),
     )
-    told = frame[frame["share"].notna()]
-    if told.empty:
+    entered = frame[frame["share"].notna()]
+    if entered.empty:
         st.info(_("Nothing was reported in these days. Choose other days."))
         return
-    frame.loc[told.index[-1], "end"] = told["share"].iloc[-1]
+    frame.loc[entered.index[-1], "end"] = entered["share"].iloc[-1]
     _drawn(
-        asked,
-        "trend",
+        charted,
+        PageChart(
+            "trend",
+            _("{figure}, day by day").format(figure=charted.figure.label),
+            notes=_("The unit's own figure for each day; a day without one was not reported."),
+            options=(("axis_format", ",d"), ("label_width", 128)),
+        ),
         frame,
-        title=_("{figure}, day by day").format(figure=asked.figure.label),
-        notes=_("The unit's own figure for each day; a day without one was not reported."),
-        extra=(("unit", ",d"), ("names", 128)),
     )
 
 
-def _by_day(asked: Asked) -> None:
+def _by_day(charted: ChartedNumber) -> None:
     """Unit by day, the area itself on top."""
-    listed = [asked.here.area, *asked.content["units"]]
-    points = [asked.point(unit, day) for day in asked.days for unit in listed]
+    listed = [charted.report.area, *charted.content["units"]]
+    points = [charted.point(unit, day) for day in charted.days for unit in listed]
     _drawn(
-        asked,
-        "heat",
-        day_frames.days(points, listed, asked.figure),
-        title=_("{figure} by day").format(figure=asked.figure.label),
-        notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
+        charted,
+        PageChart(
+            "heat",
+            _("{figure} by day").format(figure=charted.figure.label),
+            notes=_("The darker the blue, the higher the number; dashed: nothing reported."),
+        ),
+        heat_map.frame(points, listed, charted.figure),
     )
 
 
-def _drawn(
-    asked: Asked, kind: str, frame: pd.DataFrame, *, title: str, notes: str, extra: tuple = (), **select
-) -> None:
-    here, chart = asked.here, f"report-{kind}"
-    rows, table = chart_on_page.packed(kind, frame)
-    place = f"{words.unit(here.area)} · {in_words(here.day)}"
-    with st.container(key=chart_clicks.frame_key(chart, here.code)):
-        chart_on_page.show(kind, rows, title, extra, key=chart_clicks.key(chart, here.code), place=place, **select)
-    st.caption(notes)
+def _drawn(charted: ChartedNumber, chart: PageChart, frame: pd.DataFrame) -> None:
+    report, kind = charted.report, f"report-{chart.kind}"
+    rows, table = chart_on_page.packed(chart.kind, frame)
+    place = f"{words.unit(report.area)} · {in_words(report.day)}"
+    with st.container(key=session.frame_key(kind, report.code)):
+        chart_on_page.show(chart, rows, key=session.chart_key(kind, report.code), place=place)
+    st.caption(chart.notes)
     links = {
-        unit["code"]: address("report", area=unit["code"], day=here.day, why=asked.line["code"])
-        for unit in asked.content["units"]
+        unit["code"]: address("report", area=unit["code"], day=report.day, why=charted.line["code"])
+        for unit in charted.content["units"]
     }
     source = _("Source: what the units sent with their reports; {n} days up to {day}.")
-    saving.below(
-        chart_clicks.frame_key(chart, here.code),
-        table,
-        key=chart_clicks.save_key(chart, here.code),
-        title=title,
+    caption = saving.Caption(
+        title=chart.title,
         place=place,
-        file=saving.file_name(title, words.unit(here.area), here.day),
-        notes=notes,
-        source=source.format(n=number(DAYS), day=in_words(here.day)),
-        links=links,
+        notes=chart.notes,
+        source=source.format(n=number(DAYS), day=in_words(report.day)),
+        file=saving.file_name(chart.title, words.unit(report.area), report.day),
+    )
+    saving.below(
+        session.frame_key(kind, report.code), table, caption, key=session.save_key(kind, report.code), links=links
     )
 
 
@@ -189,6 +191,6 @@ def follow(user: User) -> None:
     """Turn to the unit whose tile, or whose row below a chart, was clicked in the run before."""
     chart_clicks.forget()
     code = st.query_params.get("area") or user.area_code
-    found = chart_clicks.opened(code, _OPENING)
-    if found:
-        st.query_params["area"] = found
+    unit_opened = chart_clicks.opened(code, _OPENING)
+    if unit_opened:
+        st.query_params["area"] = unit_opened

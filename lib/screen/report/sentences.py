@@ -2,12 +2,11 @@
 
 import re
 
-from lib.core import clock
 from lib.oversight.report_template.indicators import MANUAL
 from lib.screen import i18n
-from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number, points, share
+from lib.screen.i18n import N_, _, area, ngettext, number, points, share
 from lib.screen.markdown import plain
-from lib.screen.report_tracking import sentences
+from lib.screen.report.state_words import minutes, sent_at, when
 
 NARRATIVES = {
     "leadership": N_("I. Leadership and direction of the day"),
@@ -81,13 +80,8 @@ def difference(line: dict, was: float | None, now: float | None) -> str:
     return f"{'+' if now > was else '−'}{number(abs(now - was))}"
 
 
-def unit(each: dict) -> str:
-    return area(each["kind"], each["name"])
-
-
-def when(stamp: str, day: str) -> str:
-    """The hour; with its day where that is another."""
-    return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
+def unit(area_row: dict) -> str:
+    return area(area_row["kind"], area_row["name"])
 
 
 def deed(event: dict, on: str, due_at: str) -> str:
@@ -95,7 +89,7 @@ def deed(event: dict, on: str, due_at: str) -> str:
     who = plain(event["who"])
     if event["for_whom"]:
         who = _("{name} in place of {whom}").format(name=who, whom=plain(event["for_whom"]))
-    at = sentences.sent_at(event["at"], on, due_at) if event["deed"] == "submit" else when(event["at"], on)
+    at = sent_at(event["at"], on, due_at) if event["deed"] == "submit" else when(event["at"], on)
     return f"{at} · {_deed(event).format(who=who, n=number(event['version']))}"
 
 
@@ -104,8 +98,8 @@ def _deed(event: dict) -> str:
         return _("{who} sent version {n}")
     if event["deed"] == "submit":
         late = event["late_minutes"]
-        told = _("{{who}} sent version {{n}}, {minutes} late").format(minutes=sentences.minutes(late))
-        return told if late else _("{who} sent version {n}, on time")
+        sentence = _("{{who}} sent version {{n}}, {minutes} late").format(minutes=minutes(late))
+        return sentence if late else _("{who} sent version {n}, on time")
     if event["deed"] == "receive":
         return _("{who} received version {n}")
     if event["deed"] == "return":
@@ -135,9 +129,9 @@ def silent(unit: dict) -> str:
     """What of a unit lacks lists or entries."""
     if unit["level"] == "commune":
         return _("no lists yet") if unit["unlisted"] else _("no visits entered")
-    found = []
+    phrases = []
     if n := unit["unlisted"]:
-        found.append(ngettext("{n} commune without lists", "{n} communes without lists", n).format(n=number(n)))
+        phrases.append(ngettext("{n} commune without lists", "{n} communes without lists", n).format(n=number(n)))
     if n := unit["silent"]:
-        found.append(ngettext("{n} commune without entries", "{n} communes without entries", n).format(n=number(n)))
-    return ", ".join(found)
+        phrases.append(ngettext("{n} commune without entries", "{n} communes without entries", n).format(n=number(n)))
+    return ", ".join(phrases)

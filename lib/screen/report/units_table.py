@@ -2,35 +2,36 @@
 
 import streamlit as st
 
+from lib.oversight.reports.context import ReportContext
 from lib.oversight.reports.entered_days import Together
 from lib.screen.i18n import _, number, points
 from lib.screen.i18n import day as in_words
 from lib.screen.report import sentences as words
-from lib.screen.report.place import COUNTED, ENTERED, Place
+from lib.screen.report import session
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
 
-def draw(here: Place, content: dict) -> None:
+def draw(report: ReportContext, content: dict) -> None:
     """Two tables, one below the other; nothing for a commune."""
     if not content["units"]:
         return
     st.subheader(_("By unit"), anchor=False)
     if content["columns"]:
         st.markdown(f"**{_('Counted by the program')}**")
-        told = _("In brackets: the change since yesterday; for shares, in percentage points.")
-        rows = [_counted(here, content, unit) for unit in content["units"]]
-        _table(here, _("Counted by the program"), content["columns"], [*rows, _total(content)], COUNTED)
-        st.caption(told)
+        note = _("In brackets: the change since yesterday; for shares, in percentage points.")
+        rows = [_counted(report, content, unit) for unit in content["units"]]
+        _table(report, _("Counted by the program"), content["columns"], [*rows, _total(content)], session.COUNTED)
+        st.caption(note)
     columns = content["entered"]["columns"]
     if columns:
         st.markdown(f"**{_('Entered by the units')}**")
-        rows = [_entered(here, columns, unit) for unit in content["units"]]
-        _table(here, _("Entered by the units"), columns, [*rows, *_totals(content)], ENTERED)
+        rows = [_entered(report, columns, unit) for unit in content["units"]]
+        _table(report, _("Entered by the units"), columns, [*rows, *_totals(content)], session.ENTERED)
         st.caption(_("In brackets: the change since yesterday. In the last rows: how many units the total covers."))
 
 
-def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
+def _table(report: ReportContext, caption: str, columns: list[dict], rows: list[dict], key: str) -> None:
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [
         {"text": words.with_unit(column), "help": words.formula(column), "number": True, "why": column["code"]}
@@ -39,13 +40,13 @@ def _table(here: Place, caption: str, columns: list[dict], rows: list[dict], key
     link_table.table(caption, head, rows, key=key, cards=True)
 
 
-def _name(here: Place, unit: dict) -> dict:
-    return {"text": words.unit(unit), "href": address("report", area=unit["code"], day=here.day)}
+def _name(report: ReportContext, unit: dict) -> dict:
+    return {"text": words.unit(unit), "href": address("report", area=unit["code"], day=report.day)}
 
 
-def _counted(here: Place, content: dict, unit: dict) -> dict:
+def _counted(report: ReportContext, content: dict, unit: dict) -> dict:
     cells = [_figure(column, unit["values"], unit["before"]) for column in content["columns"]]
-    return {"code": unit["code"], "silent": not unit["reported"], "cells": [_name(here, unit), *_once(cells)]}
+    return {"code": unit["code"], "silent": not unit["reported"], "cells": [_name(report, unit), *_once(cells)]}
 
 
 def _figure(column: dict, values: dict, before: dict | None) -> str:
@@ -55,26 +56,26 @@ def _figure(column: dict, values: dict, before: dict | None) -> str:
 
 
 def _moved(column: dict, before: float | None, value: float | None) -> str:
-    told = words.said(column, value)
+    value_words = words.said(column, value)
     if value is None or before is None or value == before:
-        return told
+        return value_words
     change = points(value - before) if column["unit"] == "%" else words.difference(column, before, value)
-    return f"{told} ({change})"
+    return f"{value_words} ({change})"
 
 
-def _entered(here: Place, columns: list[dict], unit: dict) -> dict:
-    told = [(column, unit["entered"][column["code"]]) for column in columns]
-    cells = [_moved(column, (one["before"] or {}).get("value"), one["value"]) for column, one in told]
-    return {"code": unit["code"], "cells": [_name(here, unit), *_once(cells)]}
+def _entered(report: ReportContext, columns: list[dict], unit: dict) -> dict:
+    entries = [(column, unit["entered"][column["code"]]) for column in columns]
+    cells = [_moved(column, (entry["before"] or {}).get("value"), entry["value"]) for column, entry in entries]
+    return {"code": unit["code"], "cells": [_name(report, unit), *_once(cells)]}
 
 
 def _once(cells: list[str]) -> list[str]:
     """What is not reported is said in the first such cell of a row; the others have a dash."""
-    missing, said, told = _("not reported"), False, []
+    missing, said, cells_told = _("not reported"), False, []
     for cell in cells:
-        told.append("–" if cell == missing and said else cell)
+        cells_told.append("–" if cell == missing and said else cell)
         said = said or cell == missing
-    return told
+    return cells_told
 
 
 def _total(content: dict) -> dict:
@@ -87,17 +88,17 @@ def _totals(content: dict) -> list[dict]:
     """The sum of the day and, of what adds up over days, what it has come to."""
     columns, total = content["entered"]["columns"], content["entered"]["total"]
     sums = [_of(total.get(column["code"], {}).get("value")) for column in columns]
-    found = [{"code": "sum", "total": True, "cells": [_("Total"), *sums]}]
+    rows = [{"code": "sum", "total": True, "cells": [_("Total"), *sums]}]
     since = [_of(total.get(column["code"], {}).get("cumulative"), column) for column in columns]
     if any(cell != "–" for cell in since):
         title = _("Since {day}").format(day=in_words(content["entered"]["since"]))
-        found.append({"code": "since", "total": True, "cells": [title, *since]})
-    return found
+        rows.append({"code": "since", "total": True, "cells": [title, *since]})
+    return rows
 
 
-def _of(found: Together | None, over_days: dict | None = None) -> str:
+def _of(total: Together | None, over_days: dict | None = None) -> str:
     """A sum, and of how many units where not of all; one `over_days` of a column with its own unit."""
-    if found is None:
+    if total is None:
         return "–"
-    told = words.cumulative(over_days, found.value) if over_days else number(found.value)
-    return f"{told} ({found.units}/{found.of})" if found.partial else told
+    words_of_sum = words.cumulative(over_days, total.value) if over_days else number(total.value)
+    return f"{words_of_sum} ({total.units}/{total.of})" if total.partial else words_of_sum

@@ -8,11 +8,11 @@ from lib.oversight.figures.measures import MEASURES
 from lib.oversight.report_template import indicators
 from lib.oversight.report_template.indicators import FUNCTIONS
 from lib.oversight.reports import live_counts
+from lib.oversight.reports.context import ReportContext
 from lib.screen.i18n import _, day, hour, ngettext, number, share
 from lib.screen.markdown import plain
 from lib.screen.report import sentences as words
-from lib.screen.report import why_entered
-from lib.screen.report.place import WHY_UNITS, WHY_WAY, Place
+from lib.screen.report import session, state_words, why_entered
 from lib.screen.widgets import link_table
 from lib.screen.widgets.named_list import address
 
@@ -20,51 +20,51 @@ from lib.screen.widgets.named_list import address
 _ON_BOARD = {function: function for function in FUNCTIONS if function in MEASURES}
 
 
-def draw(db: Database, user: User, here: Place, content: dict, line: dict, counts: dict[str, dict]) -> None:
+def draw(db: Database, user: User, report: ReportContext, content: dict, line: dict, counts: dict[str, dict]) -> None:
     with st.container(border=True, key="report_why"):
-        told = words.said(line, line["value"], line["part"], line["whole"])
-        title = _("How {figure} is made up: {value}").format(figure=words.name(line), value=told)
+        value = words.said(line, line["value"], line["part"], line["whole"])
+        title = _("How {figure} is made up: {value}").format(figure=words.name(line), value=value)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{plain(title)}**", width="content")
             with st.container(width="content"):
-                close = [{"text": _("Close"), "href": f"?area={here.code}&day={here.day}"}]
-                link_table.path(title, close, key=WHY_WAY, look="choices", arrive=line["code"])
+                close = [{"text": _("Close"), "href": f"?area={report.code}&day={report.day}"}]
+                link_table.path(title, close, key=session.WHY_WAY, look="choices", arrive=line["code"])
         st.markdown(plain(words.formula(line)))
-        for sentence in [*_counts(here, content, line), *_corrected(content, line)]:
+        for sentence in [*_counts(report, content, line), *_corrected(content, line)]:
             st.markdown(sentence)
         if line["manual"]:
-            return why_entered.draw(db, user, here, content, line)
-        _units(here, content, line, counts)
+            return why_entered.draw(db, user, report, content, line)
+        _units(report, content, line, counts)
         if content["frozen_at"]:
-            _since(db, here, content, line)
+            _since(db, report, content, line)
 
 
-def _counts(here: Place, content: dict, line: dict) -> list[str]:
+def _counts(report: ReportContext, content: dict, line: dict) -> list[str]:
     version = words.version(content)
     if line["manual"]:
-        return [*why_entered.sentences(here, content, line), version]
+        return [*why_entered.sentences(report, content, line), version]
     if line["part"] is None:
         return [_("Nothing is counted yet."), version]
     if line["whole"] is None:
         return [version]
-    told = f"{number(line['part'])} ÷ {number(line['whole'])} = {share(line['part'], line['whole'])}"
-    return [_("Numerator ÷ denominator: **{fraction}**").format(fraction=told), version]
+    fraction = f"{number(line['part'])} ÷ {number(line['whole'])} = {share(line['part'], line['whole'])}"
+    return [_("Numerator ÷ denominator: **{fraction}**").format(fraction=fraction), version]
 
 
 def _corrected(content: dict, line: dict) -> list[str]:
     return [
         _("Addendum No. {n}: {was} → {now}, reason: {reason}").format(
-            n=number(each["number"]),
-            was=words.said(line, each["was"]),
-            now=words.said(line, each["now"]),
-            reason=plain(each["reason"]),
+            n=number(correction["number"]),
+            was=words.said(line, correction["was"]),
+            now=words.said(line, correction["now"]),
+            reason=plain(correction["reason"]),
         )
-        for each in content["corrections"]
-        if each["code"] == line["code"] and each["area"] == content["area"]["code"]
+        for correction in content["corrections"]
+        if correction["code"] == line["code"] and correction["area"] == content["area"]["code"]
     ]
 
 
-def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> None:
+def _units(report: ReportContext, content: dict, line: dict, counts: dict[str, dict]) -> None:
     """A row for each unit; the last adds them all up."""
     if not content["units"]:
         return
@@ -74,12 +74,12 @@ def _units(here: Place, content: dict, line: dict, counts: dict[str, dict]) -> N
     titles += [f"{words.name(line)}, {frozen}", _("Now")]
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
-    rows = [_unit(line, unit, counts, shared=shared, day=here.day) for unit in content["units"]]
+    rows = [_unit(line, unit, counts, shared=shared, day=report.day) for unit in content["units"]]
     cells = _cells(line, line["value"], line["part"], line["whole"], shared)
-    total = {"code": "sum", "total": True, "cells": [_("Total"), *cells, _said_now(line, counts.get(here.code))]}
+    total = {"code": "sum", "total": True, "cells": [_("Total"), *cells, _said_now(line, counts.get(report.code))]}
     caption = _("Made up of")
     st.markdown(f"**{caption}**")
-    link_table.table(caption, head, [*rows, total], key=WHY_UNITS)
+    link_table.table(caption, head, [*rows, total], key=session.WHY_UNITS)
 
 
 def _unit(line: dict, unit: dict, counts: dict[str, dict], *, shared: bool, day: str) -> dict:
@@ -105,33 +105,37 @@ def _said_now(line: dict, sums: dict | None) -> str:
     return words.said(line, indicators.value(line["function"], sums), part, whole)
 
 
-def _since(db: Database, here: Place, content: dict, line: dict) -> None:
+def _since(db: Database, report: ReportContext, content: dict, line: dict) -> None:
     """Entries recorded after the cut-off, which moved “now” and not the report; by name on the leaderboard."""
     at = hour(content["as_of"])
     st.markdown(f"**{_('Entered after {hour}').format(hour=at)}**")
-    found = live_counts.since(db, here.code, here.day, after=content["as_of"])
-    if not found:
+    communes = live_counts.since(db, report.area, report.day, after=content["as_of"])
+    if not communes:
         st.caption(_("Nothing was entered or changed after {hour}.").format(hour=at))
         return
     titles = (_("Visits"), _("The last at"))
     head = [{"text": _("Unit"), "help": "", "unit": True}]
     head += [{"text": title, "help": "", "number": True} for title in titles]
-    rows = [_entries(each, line, here.day) for each in found]
-    total = sum(each["n"] for each in found)
+    rows = [_entries(commune, line, report.day) for commune in communes]
+    total = sum(commune["n"] for commune in communes)
     caption = ngettext(
         "{n} visit entered or changed after {hour} on {day}",
         "{n} visits entered or changed after {hour} on {day}",
         total,
     )
-    told = caption.format(n=number(total), hour=at, day=day(here.day))
-    link_table.table(told, head, rows, key="report-why-since")
-    st.caption(told)
+    sentence = caption.format(n=number(total), hour=at, day=day(report.day))
+    link_table.table(sentence, head, rows, key="report-why-since")
+    st.caption(sentence)
 
 
-def _entries(each: dict, line: dict, on: str) -> dict:
+def _entries(commune: dict, line: dict, on: str) -> dict:
     board = _ON_BOARD.get(line["function"], "seen")
-    to = address("leaderboard", area=each["code"], day=on, why=board)
+    to = address("leaderboard", area=commune["code"], day=on, why=board)
     return {
-        "code": each["code"],
-        "cells": [{"text": words.unit(each), "href": to}, number(each["n"]), words.when(each["last"], on)],
+        "code": commune["code"],
+        "cells": [
+            {"text": words.unit(commune), "href": to},
+            number(commune["n"]),
+            state_words.when(commune["last"], on),
+        ],
     }

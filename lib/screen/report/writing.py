@@ -10,11 +10,12 @@ from sqlite_utils import Database
 from lib.core.access import User
 from lib.core.errors import Conflict, Invalid, Problem
 from lib.oversight.reports import drafts
+from lib.oversight.reports.context import ReportContext
+from lib.oversight.reports.drafts import FieldEdit
 from lib.screen.i18n import _, hour, number, say
 from lib.screen.markdown import plain
-from lib.screen.report import entered_numbers
+from lib.screen.report import entered_numbers, session
 from lib.screen.report import sentences as words
-from lib.screen.report.place import Place
 from lib.screen.shell.page import tell
 from lib.screen.widgets import filled_field
 
@@ -26,75 +27,79 @@ ASKED = {
 NONE = "Không"  # what a report says where there are no difficulties, in the language of reports
 
 
-def save(db: Database, user: User, here: Place) -> None:
+def save(db: Database, user: User, report: ReportContext) -> None:
     """Store what was typed since the last run; called before anything is counted or drawn."""
-    if not here.writable:
+    if not report.writable:
         return
-    draft = drafts.read(db, here.code, here.day)
-    st.session_state.setdefault(_key(here, "seen"), draft["version"])
-    for name in ASKED[here.area["level"]]:
-        typed, base = _typed(here, name)
-        if typed is not None and base is not None and drafts.tidy(typed) != base:
-            _put(db, user, here, "narratives", name, drafts.tidy(typed))
-    for part, code, entry, base in entered_numbers.typed(here):
-        _put(db, user, here, part, code, entry, was=base)
-    st.session_state[_key(here, "sending")] = st.session_state[_key(here, "seen")]
+    draft = drafts.read(db, report.code, report.day)
+    st.session_state.setdefault(session.field(report, "seen"), draft["version"])
+    for edit in _edits(report):
+        _put(db, user, report, edit)
+    st.session_state[session.field(report, "sending")] = st.session_state[session.field(report, "seen")]
 
 
-def _typed(here: Place, name: str) -> tuple[str | None, str | None]:
+def _edits(report: ReportContext) -> list[FieldEdit]:
+    """What was changed in this window since it was stored."""
+    edits = []
+    for name in ASKED[report.level]:
+        typed, stored = _typed(report, name)
+        if typed is not None and stored is not None and drafts.tidy(typed) != stored:
+            edits.append(FieldEdit("narratives", name, drafts.tidy(typed), stored))
+    return [*edits, *entered_numbers.edits(report)]
+
+
+def _typed(report: ReportContext, name: str) -> tuple[str | None, str | None]:
     """What stands in a field of words, and what stood in the store when it was filled; nothing before it is drawn."""
-    return st.session_state.get(filled_field.key(_key(here, name))), st.session_state.get(_key(here, name, "base"))
+    kept, field = st.session_state, session.field(report, name)
+    return kept.get(filled_field.key(field)), kept.get(f"{field}_base")
 
 
-def _put(db: Database, user: User, here: Place, part: str, name: str, told, *, was=None) -> None:
-    """One field into the store; what is refused stays in its field, with the sentence that mends it under it."""
-    base = _key(here, name, "base" if part == "narratives" else "was")
-    was = st.session_state[base] if part == "narratives" else was
-    before = drafts.read(db, here.code, here.day)["version"]
-    faults = st.session_state.setdefault(_key(here, "faults"), {})
-    faults.pop(name, None)
+def _put(db: Database, user: User, report: ReportContext, edit: FieldEdit) -> None:
+    """Store one field; what is refused stays in its field, with the sentence that mends it under it."""
+    before = drafts.read(db, report.code, report.day)["version"]
+    faults = st.session_state.setdefault(session.field(report, "faults"), {})
+    faults.pop(edit.name, None)
     try:
-        after = drafts.put(db, user, here.code, here.day, part, name, told or None, was=was or None, now=here.now)
+        after = drafts.put(db, user, report.code, report.day, edit, now=report.now)
     except Problem as problem:
-        faults[name] = problem
+        faults[edit.name] = problem
         return
-    st.session_state[base] = told
-    if st.session_state[_key(here, "seen")] == before:
-        st.session_state[_key(here, "seen")] = after
+    stored = "base" if edit.part == "narratives" else "was"
+    st.session_state[session.field(report, edit.name, stored)] = edit.entry
+    if st.session_state[session.field(report, "seen")] == before:
+        st.session_state[session.field(report, "seen")] = after
 
 
-def unkept(here: Place) -> bool:
+def unkept(report: ReportContext) -> bool:
     """Whether something typed here could not be stored: refused, or changed in another window."""
-    for name in ASKED[here.area["level"]]:
-        typed, base = _typed(here, name)
-        if typed is not None and base is not None and drafts.tidy(typed) != base:
-            return True
-    return bool(entered_numbers.typed(here))
+    return bool(_edits(report))
 
 
-def version(here: Place) -> int:
+def version(report: ReportContext) -> int:
     """The version of the draft this window showed when the button was pressed; sending refuses any other."""
-    return st.session_state[_key(here, "sending")]
+    return st.session_state[session.field(report, "sending")]
 
 
-def draw(db: Database, user: User, here: Place, content: dict) -> None:
+def draw(db: Database, user: User, report: ReportContext, content: dict) -> None:
     """The words, then the numbers the unit enters itself."""
-    draft = drafts.read(db, here.code, here.day)
+    draft = drafts.read(db, report.code, report.day)
     with st.container(border=True, key="report_writing"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{_('What the unit writes')}**", width="content")
             saved = _("Saved at {hour}").format(hour=hour(draft["updated_at"])) if draft["version"] else ""
             st.caption(saved or _("Every field is saved automatically."), width="content")
-        for name in ASKED[here.area["level"]]:
-            _words(here, name, draft["content"]["narratives"].get(name, ""))
+        for name in ASKED[report.level]:
+            _words(report, name, draft["content"]["narratives"].get(name, ""))
         if content["themes"]:
             themes(content)
-        entered_numbers.draw(here, content, draft["content"], st.session_state.get(_key(here, "faults"), {}))
-    st.session_state[_key(here, "seen")] = draft["version"]
+        entered_numbers.draw(
+            report, content, draft["content"], st.session_state.get(session.field(report, "faults"), {})
+        )
+    st.session_state[session.field(report, "seen")] = draft["version"]
 
 
-def _words(here: Place, name: str, stored: str) -> None:
-    field, base = _key(here, name), _key(here, name, "base")
+def _words(report: ReportContext, name: str, stored: str) -> None:
+    field, base = session.field(report, name), session.field(report, name, "base")
     key = filled_field.key(field)
     if key not in st.session_state:
         st.session_state[key] = st.session_state[base] = stored
@@ -109,18 +114,18 @@ def _words(here: Place, name: str, stored: str) -> None:
             on_click=filled_field.put,
             args=(field, NONE),
         )
-    fault = st.session_state.get(_key(here, "faults"), {}).get(name)
+    fault = st.session_state.get(session.field(report, "faults"), {}).get(name)
     if isinstance(fault, Invalid):
         st.markdown(f":orange[:material/error: {plain(say(fault.faults.get(name, fault.say)))}]")
     elif isinstance(fault, Problem) and not isinstance(fault, Conflict):
         tell(fault)
     if stored != st.session_state[base]:
-        _other(here, name, stored)
+        _other(report, name, stored)
 
 
-def _other(here: Place, name: str, stored: str) -> None:
+def _other(report: ReportContext, name: str, stored: str) -> None:
     """What another window wrote here meanwhile, beside what stands in this one."""
-    field, base = _key(here, name), _key(here, name, "base")
+    field, base = session.field(report, name), session.field(report, name, "base")
     mine = st.session_state[filled_field.key(field)]
     with st.container(border=True):
         st.markdown(f":orange[:material/sync_problem: {_('Changed in another window; it now says:')}]")
@@ -140,12 +145,14 @@ def themes(content: dict) -> None:
     titles = {"difficulties": _("Difficulties of the units below"), "proposals": _("Proposals of the units below")}
     with st.expander(_("Difficulties and proposals of the units below"), icon=":material/forum:"):
         for theme, title in titles.items():
-            told = [
-                f"- {', '.join(each['units'])}: {each['text']}" for each in content["themes"] if each["theme"] == theme
+            lines = [
+                f"- {', '.join(theme_row['units'])}: {theme_row['text']}"
+                for theme_row in content["themes"]
+                if theme_row["theme"] == theme
             ]
-            if told:
+            if lines:
                 st.caption(title)
-                st.code("\n".join(told), language=None, wrap_lines=True)
+                st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def read_only(content: dict) -> None:
@@ -161,7 +168,3 @@ def read_only(content: dict) -> None:
         entered_numbers.read_only(content)
         if content["themes"]:
             themes(content)
-
-
-def _key(here: Place, *of: str) -> str:
-    return "_".join(("report", here.code, here.day, *of))

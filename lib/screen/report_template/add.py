@@ -6,9 +6,9 @@ from lib.oversight.report_template import edit as form_edit
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.indicators import MANUAL, NUMBER, TEXT
 from lib.screen.i18n import N_, _
+from lib.screen.report_template import session
 from lib.screen.report_template.edit import Edit
 
-WISHED = "template_section_wished"  # the section to show next
 PARTS = {
     "I": N_("I. Leadership and direction"),
     "II": N_("II. Results of the teams"),
@@ -23,16 +23,16 @@ _FLOWS = {
 
 def section(edit: Edit, code: str) -> None:
     """The names of a section, its place in its part, and whether it is shown."""
-    told = edit.section(code)
+    row = edit.section(code)
     with st.popover(_("Edit the section"), icon=":material/edit:", key=f"template_section_{code}"):
         for name, word in (("name_vi", _("Vietnamese name")), ("name_en", _("English name"))):
             _text(edit, code, name, word)
-        if edit.is_new(code) or form_edit.is_own(told):
-            _part(edit, code, told["part"])
+        if edit.is_new(code) or form_edit.is_own(row):
+            _part(edit, code, row["part"])
         key = _key(edit, code, "shown")
         st.checkbox(
             _("Shown; when hidden, all its indicators are hidden too"),
-            bool(told["shown"]),
+            bool(row["shown"]),
             key=key,
             on_change=_ticked,
             args=(edit, code, key),
@@ -67,7 +67,7 @@ def _part(edit: Edit, code: str, part: str) -> None:
         index=list(PARTS).index(part),
         format_func=lambda one: _(PARTS[one]),
         key=key,
-        on_change=_told,
+        on_change=_typed,
         args=(edit, code, "part", key),
     )
 
@@ -81,12 +81,12 @@ def _text(edit: Edit, code: str, name: str, label: str) -> None:
         max_chars=versions.LONGEST,
         autocomplete="off",
         placeholder="",
-        on_change=_told,
+        on_change=_typed,
         args=(edit, code, name, key),
     )
 
 
-def _told(edit: Edit, code: str, name: str, key: str) -> None:
+def _typed(edit: Edit, code: str, name: str, key: str) -> None:
     edit.tell_section(code, name, st.session_state[key])
 
 
@@ -110,8 +110,8 @@ def new_section(edit: Edit) -> None:
 
 
 def _add_section(edit: Edit, key: str) -> None:
-    told = {name: st.session_state[f"{key}_{of}"] for name, of in (("name_vi", "vi"), ("name_en", "en"))}
-    st.session_state[WISHED] = edit.add_section(told | {"part": st.session_state[f"{key}_part"]})
+    typed = {name: st.session_state[f"{key}_{of}"] for name, of in (("name_vi", "vi"), ("name_en", "en"))}
+    session.NEXT_SECTION.set(edit.add_section(typed | {"part": st.session_state[f"{key}_part"]}))
 
 
 def new_line(edit: Edit, block: str) -> None:

@@ -5,13 +5,12 @@ Kept in the session until it is saved or dropped: neither a fault nor somebody e
 
 from dataclasses import dataclass, field
 
-import streamlit as st
 from sqlite_utils import Database
 
 from lib.oversight.report_template import versions
 from lib.oversight.report_template.indicators import PARTS
+from lib.screen.report_template import session
 
-_KEPT = "template_edit"
 _NEW = "new"  # how codes of what is not stored yet begin
 
 
@@ -48,11 +47,11 @@ class Edit:
         if code in self.added:
             self.added[code][name] = value
             return
-        told = self.changes.setdefault(code, {})
-        told[name] = value
+        changed = self.changes.setdefault(code, {})
+        changed[name] = value
         if value == self.base[code][name]:
-            del told[name]
-        if not told:
+            del changed[name]
+        if not changed:
             del self.changes[code]
 
     def move(self, code: str, step: int) -> None:
@@ -60,8 +59,8 @@ class Edit:
         block = self.of_block(self.line(code)["block"])
         place = block.index(code) + step
         if 0 <= place < len(block):
-            here, there = self.order.index(code), self.order.index(block[place])
-            self.order[here], self.order[there] = self.order[there], self.order[here]
+            at, neighbour = self.order.index(code), self.order.index(block[place])
+            self.order[at], self.order[neighbour] = self.order[neighbour], self.order[at]
             self._look()
 
     def add(self, line: dict) -> str:
@@ -118,13 +117,13 @@ class Edit:
         order, moved = self.order, self.moved
         ours = {section["code"]: section for section in self.sections if section not in self.parts}
         self.version, self.base, self.parts = versions.current(db), _lines(db), _sections(db)
-        kept = [ours.pop(section["code"], section) for section in self.parts]
-        self.sections = [dict(section) for section in (*kept, *ours.values())]
+        sections_now = [ours.pop(section["code"], section) for section in self.parts]
+        self.sections = [dict(section) for section in (*sections_now, *ours.values())]
         fresh = [code for code in self.base if code not in order]
         self.order = [*order, *fresh] if moved else [*self.base, *self.added]
         self.round += 1
-        for code, told in list(self.changes.items()):
-            for name, value in list(told.items()):
+        for code, changed in list(self.changes.items()):
+            for name, value in list(changed.items()):
                 self.tell(code, name, value)
         self._look()
 
@@ -138,12 +137,12 @@ class Edit:
             self.sections.append(section | {"code": code})
         self.order, self.added, self.changes = [], {}, {}
         for line in lines:
-            told = line | {"block": names.get(line["block"], line["block"])}
+            edited = line | {"block": names.get(line["block"], line["block"])}
             if not line["code"]:
-                self.add(told)
+                self.add(edited)
                 continue
             self.order.append(line["code"])
-            for name, value in told.items():
+            for name, value in edited.items():
                 if name in self.base[line["code"]]:
                     self.tell(line["code"], name, value)
         self.order += [code for code in self.base if code not in self.order]
@@ -169,27 +168,28 @@ class Edit:
 
 def current(db: Database) -> Edit:
     """The visitor's own; begun afresh from the version in force while nothing was changed."""
-    kept = st.session_state.get(_KEPT)
-    if kept is None or kept.untouched and kept.version != versions.current(db):
+    edit = session.EDIT.get()
+    if edit is None or edit.untouched and edit.version != versions.current(db):
         base, parts = _lines(db), _sections(db)
-        kept = st.session_state[_KEPT] = Edit(
+        edit = Edit(
             versions.current(db),
             base,
             list(base),
             parts,
             [dict(part) for part in parts],
-            round=kept.round + 1 if kept else 0,
-            given=kept.given if kept else 0,
+            round=edit.round + 1 if edit else 0,
+            given=edit.given if edit else 0,
         )
-    return kept
+        session.EDIT.set(edit)
+    return edit
 
 
 def drop() -> None:
     """Begin again; the fields come back fresh."""
-    kept = st.session_state.get(_KEPT)
-    if kept:
-        kept.version, kept.changes, kept.moved, kept.added = -1, {}, False, {}
-        kept.sections = kept.parts
+    edit = session.EDIT.get()
+    if edit:
+        edit.version, edit.changes, edit.moved, edit.added = -1, {}, False, {}
+        edit.sections = edit.parts
 
 
 def _lines(db: Database) -> dict[str, dict]:

@@ -11,17 +11,17 @@ from lib.exchange.documents.report_files import FORMS
 from lib.screen import i18n
 from lib.screen.i18n import _, say
 from lib.screen.markdown import plain
+from lib.screen.report_template import session
 from lib.screen.report_template.edit import Edit
 from lib.screen.shell.page import attempt
 from lib.screen.widgets import download, upload
 
-_DONE = "template_excel_done"
 _MOST = 12  # sentences of rows at fault that are told
 
 
 def draw(db: Database, user: User, edit: Edit) -> None:
     """Both ways; what comes back is looked at and saved like any other change."""
-    done = st.session_state.pop(_DONE, None)
+    done = session.READ_FROM_FILE.pop()
     with st.expander(_("The form as an Excel file"), icon=":material/table_view:", expanded=bool(done)):
         if done:
             st.success(done)
@@ -39,7 +39,7 @@ def draw(db: Database, user: User, edit: Edit) -> None:
             on_click="ignore",
             icon=":material/download:",
             key="template_take_out",
-            data=download.made(
+            data=download.maker(
                 user,
                 lambda db, user: template_book.take(
                     db, user, lines, sections, now=clock.now(), language=i18n.language()
@@ -56,12 +56,12 @@ def _load(file, edit: Edit) -> None:
     parts = [section for section in edit.numbered() if not edit.is_new(section["code"])]
     found, problem = attempt(template_book.read, file.getvalue(), file.name, stored, parts)
     if isinstance(problem, Invalid):
-        told = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
-        st.warning("\n".join([_("Nothing was imported from the file:"), *told[:_MOST]]), icon=":material/error:")
+        faults = [f"- {plain(say(fault))}" for fault in problem.faults.values()]
+        st.warning("\n".join([_("Nothing was imported from the file:"), *faults[:_MOST]]), icon=":material/error:")
         return
     lines, sections = found
     edit.take(
         lines, [{name: part[name] for name in ("code", "part", "name_vi", "name_en", "shown")} for part in sections]
     )
-    st.session_state[_DONE] = _("Read from the file; check the preview, then save.")
+    session.READ_FROM_FILE.set(_("Read from the file; check the preview, then save."))
     st.rerun()

@@ -14,7 +14,7 @@ from lib.oversight.report_template.indicators import MANUAL, NUMBER
 from lib.screen.i18n import N_, _, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import sentences
-from lib.screen.report_template import add, excel
+from lib.screen.report_template import add, excel, session
 from lib.screen.report_template import edit as template_edit
 from lib.screen.report_template.edit import Edit
 from lib.screen.shell.page import attempt, fault
@@ -38,7 +38,7 @@ def draw(db: Database, user: User) -> Edit:
     """The lines of one section, and at the end the reason and the button; returns what is being edited."""
     edit = template_edit.current(db)
     pressed = st.session_state.get(f"template_save_{edit.round}")
-    told, problem = _save(db, user, edit) if pressed else ("", None)
+    done, problem = _save(db, user, edit) if pressed else ("", None)
     edit = template_edit.current(db)
     sections = {section["code"]: section for section in edit.numbered()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,8 +53,8 @@ def draw(db: Database, user: User) -> Edit:
             fault(problem, code)
     add.new_line(edit, block)
     _finish(edit, problem)
-    if told:
-        st.success(told)
+    if done:
+        st.success(done)
     excel.draw(db, user, edit)
     st.html(f"<script>{_FOCUS}</script>", unsafe_allow_javascript=True)
     return edit
@@ -62,27 +62,20 @@ def draw(db: Database, user: User) -> Edit:
 
 def _chosen(sections: dict[str, dict]) -> str:
     """The section whose lines are shown; a new one at once after it was added."""
-    codes, names = list(sections), {code: sentences.section(one) for code, one in sections.items()}
-    if st.session_state.get("template_block") not in codes:
-        st.session_state["template_block"] = codes[1]
-    wished = st.session_state.pop(add.WISHED, None)
+    codes, names = list(sections), {code: sentences.section(row) for code, row in sections.items()}
+    if session.SECTION.get() not in codes:
+        session.SECTION.set(codes[1])
+    wished = session.NEXT_SECTION.pop()
     if wished in codes:
-        st.session_state["template_block"] = wished
-    return st.selectbox(_("Part of the report"), codes, key="template_block", width=380, format_func=names.get)
+        session.SECTION.set(wished)
+    return st.selectbox(_("Part of the report"), codes, key=session.SECTION.name, width=380, format_func=names.get)
 
 
 def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
     """Store a new version; what to say of it. After a conflict the changes stand on the version that came between."""
     reason = st.session_state.get(f"template_reason_{edit.round}", "")
     version, problem = attempt(
-        versions.edit,
-        db,
-        user,
-        edit.lines(),
-        version=edit.version,
-        reason=reason,
-        now=clock.now(),
-        sections_edited=edit.numbered(),
+        versions.edit, db, user, versions.FormEdit(edit.lines(), edit.version, reason, edit.numbered()), now=clock.now()
     )
     if isinstance(problem, Conflict):
         edit.rebase(db)
@@ -91,14 +84,14 @@ def _save(db: Database, user: User, edit: Edit) -> tuple[str, Problem | None]:
         return "", problem
     same = version == edit.version
     template_edit.drop()
-    told = (
+    sentence = (
         _("Nothing differs from version {n}.")
         if same
         else _(
             "Saved as version {n}. It applies to reports that are not frozen yet; frozen reports keep their version."
         )
     )
-    return told.format(n=number(version)), None
+    return sentence.format(n=number(version)), None
 
 
 def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
@@ -127,13 +120,13 @@ def _line(edit: Edit, code: str, *, first: bool, last: bool) -> None:
 
 def _title(edit: Edit, line: dict) -> str:
     """Its name with the unit, and what is to be seen at a glance: changed, new, hidden, required."""
-    told = f"**{plain(sentences.name(line) or '…')}**"
-    told += f" ({plain(line['unit'])})" if line["kind"] == NUMBER else f" ({_('text')})"
+    title = f"**{plain(sentences.name(line) or '…')}**"
+    title += f" ({plain(line['unit'])})" if line["kind"] == NUMBER else f" ({_('text')})"
     if line["code"] in edit.changes:
-        told += f" :orange[{_('changed')}]"
+        title += f" :orange[{_('changed')}]"
     marks = [_("new")] * edit.is_new(line["code"]) + [_("not shown")] * (not line["shown"])
     marks += [_("required")] * bool(line["required"])
-    return f"{told} :gray[{' · '.join(marks)}]" if marks else told
+    return f"{title} :gray[{' · '.join(marks)}]" if marks else title
 
 
 def _details(edit: Edit, code: str, line: dict) -> None:
@@ -210,13 +203,13 @@ def _typed(edit: Edit, code: str, name: str, key: str) -> None:
 
 def _finish(edit: Edit, problem: Problem | None) -> None:
     """What is changed so far, the reason, and the way back."""
-    told = ngettext("{n} indicator changed", "{n} indicators changed", len(edit.changes))
+    changed = ngettext("{n} indicator changed", "{n} indicators changed", len(edit.changes))
     fresh = ngettext("{n} indicator added", "{n} indicators added", len(edit.added))
-    said = [told.format(n=number(len(edit.changes)))] * bool(edit.changes)
-    said += [fresh.format(n=number(len(edit.added)))] * bool(edit.added)
-    said += [_("order changed")] * edit.moved + [_("sections changed")] * edit.other_sections
+    phrases = [changed.format(n=number(len(edit.changes)))] * bool(edit.changes)
+    phrases += [fresh.format(n=number(len(edit.added)))] * bool(edit.added)
+    phrases += [_("order changed")] * edit.moved + [_("sections changed")] * edit.other_sections
     st.caption(
-        _("Not saved yet: {what}.").format(what=", ".join(said)) if not edit.untouched else _("Nothing changed.")
+        _("Not saved yet: {what}.").format(what=", ".join(phrases)) if not edit.untouched else _("Nothing changed.")
     )
     if isinstance(problem, Invalid):
         names = _names(edit, problem)
@@ -240,5 +233,5 @@ def _names(edit: Edit, problem: Invalid) -> list[str]:
     """What is at fault, in whichever section it lies."""
     sections = {section["code"]: section for section in edit.sections}
     lines = [code for code in problem.faults if code in edit.base or code in edit.added]
-    told = [sentences.name(edit.line(code)) or _("a new indicator") for code in lines]
-    return told + [sentences.name(sections[code]) for code in problem.faults if code in sections]
+    names = [sentences.name(edit.line(code)) or _("a new indicator") for code in lines]
+    return names + [sentences.name(sections[code]) for code in problem.faults if code in sections]

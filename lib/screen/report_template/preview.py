@@ -19,25 +19,25 @@ def draw(edit: Edit) -> None:
     for section in edit.numbered():
         if not section["shown"]:
             continue
-        told = [line for line in lines if line["block"] == section["code"] and line["shown"]]
+        asked_lines = [line for line in lines if line["block"] == section["code"] and line["shown"]]
         st.markdown(f"**{plain(section['number'])}. {plain(section['name_vi'])}**")
-        _section(told)
+        _section(asked_lines)
     _columns(_("Table by unit"), [line for line in lines if line["function"] != MANUAL])
     _columns(_("Table of what the units enter"), [line for line in lines if line["function"] == MANUAL])
 
 
-def _section(told: list[dict]) -> None:
+def _section(lines: list[dict]) -> None:
     """Its numbers as a table, its texts as lines."""
-    numbers = [line for line in told if line["kind"] == NUMBER]
+    numbers = [line for line in lines if line["kind"] == NUMBER]
     if numbers:
         rows = [
             (str(place), line["name_vi"], line["unit"], line["formula_vi"]) for place, line in enumerate(numbers, 1)
         ]
         st.markdown(_table(_HEAD, rows))
-    texts = [f"- **{plain(line['name_vi'])}:** …" for line in told if line["kind"] != NUMBER]
+    texts = [f"- **{plain(line['name_vi'])}:** …" for line in lines if line["kind"] != NUMBER]
     if texts:
         st.markdown("\n".join(texts))
-    if not told:
+    if not lines:
         st.caption(_("Nothing is shown from this part."))
 
 

@@ -1,4 +1,4 @@
-"""What is done on the wall of reports: receive, return with a reason, remind one unit or all that are missing."""
+"""What is done on the overview of reports: receive, return with a reason, remind one unit or all that are missing."""
 
 from datetime import datetime, timedelta
 
@@ -8,47 +8,46 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Invalid, NotFound, Say
-from lib.oversight.reports import acts, receiving, reminders
+from lib.oversight.reports import acts, reminders
 from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.markdown import plain
 from lib.screen.report import return_form
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault
 
-DOING, _DONE, ALL = "reports_doing", "reports_done", "all"
 _NAMED = 5  # units told by name in a reminder
 _HOUR = N_("Type the hour, e.g. 13:50.")
 
 
 def begin(db: Database, user: User, clicked: tuple[str, str] | None, on: str, now: datetime) -> None:
-    """A click on the wall: to receive is done at once, the rest asks for words first."""
+    """Receive at once what was clicked to be received; begin the form of any other deed."""
     if clicked is None:
         return
     deed, code = clicked
     if deed != "receive":
-        st.session_state[DOING] = (deed, code)
+        session.DOING.set((deed, code))
         return
-    _made, problem = attempt(acts.receive, db, user, code, on, now=now)
+    _done, problem = attempt(acts.receive, db, user, code, on, now=now)
     if not problem:
-        st.session_state[_DONE] = _("Received.")
+        session.DONE.set(_("Received."))
 
 
 def draw(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """What was done last, the form of what was begun, and the way to remind all."""
-    if told := st.session_state.pop(_DONE, None):
-        st.success(told)
+    session.DONE.show()
     late = [unit for unit in units if not unit["standing"].sent and not _waits(unit)]
-    deed, code = st.session_state.get(DOING) or ("", "")
+    deed, code = session.DOING.get() or ("", "")
     unit = _unit(units, code)
     if deed == "return" and unit and user.can("report.write"):
-        with st.container(key=f"reports_deed_return_{code}"):  # the wall looks for it, see chain.js
-            done = return_form.form(db, user, code, words.name(unit), on, now, key=f"return_{code}_{on}")
+        with st.container(key=f"reports_deed_return_{code}"):  # the table looks for it, see chain.js
+            done = return_form.form(db, user, unit, on, now, key=f"return_{code}_{on}")
             if done is not None:
                 _over(done)
     elif deed == "remind" and unit and user.can("reminder.send"):
         with st.container(key=f"reports_deed_remind_{code}"):
             _remind(db, user, [unit], on, now)
-    elif deed == ALL and late and user.can("reminder.send"):
+    elif deed == session.ALL and late and user.can("reminder.send"):
         _remind(db, user, late, on, now)
     else:
         _all(db, user, units, late, on, now)
@@ -59,35 +58,35 @@ def _all(db: Database, user: User, units: list[dict], late: list[dict], on: str,
     came = [unit for unit in units if unit["standing"].state == "submitted" and unit["parent_code"] == user.area_code]
     with st.container(horizontal=True):
         if came and user.can("report.write"):
-            told = ngettext("Receive {n} report that was sent", "Receive all {n} reports that were sent", len(came))
-            if st.button(told.format(n=number(len(came))), icon=":material/done_all:", key="reports_receive_all"):
+            label = ngettext("Receive {n} report that was sent", "Receive all {n} reports that were sent", len(came))
+            if st.button(label.format(n=number(len(came))), icon=":material/done_all:", key="reports_receive_all"):
                 _receive_all(db, user, came, on, now)
         mark = ":material/notifications_active:"
         if late and user.can("reminder.send") and st.button(_all_of(late), icon=mark, key="reports_all"):
-            st.session_state[DOING] = (ALL, "")
+            session.DOING.set((session.ALL, ""))
             st.rerun()
 
 
 def _receive_all(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """Each report gets its own deed; one that was taken back meanwhile stays as it is."""
-    done, problem = attempt(receiving.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
+    done, problem = attempt(acts.receive_all, db, user, [unit["code"] for unit in units], on, now=now)
     if problem:
         return
     names = ", ".join(words.name(unit) for unit in units if unit["code"] in done)
-    told = ngettext("Received {n} report: {units}.", "Received {n} reports: {units}.", len(done))
+    sentence = ngettext("Received {n} report: {units}.", "Received {n} reports: {units}.", len(done))
     none = _("None of these reports is waiting any more; see their state below.")
-    _over(told.format(n=number(len(done)), units=plain(names)) if done else none)
+    _over(sentence.format(n=number(len(done)), units=plain(names)) if done else none)
 
 
 def _all_of(late: list[dict]) -> str:
     """The button that reminds all of them, said so that a returned report is not called a missing one."""
     if any(unit["standing"].bucket == "returned" for unit in late):
-        told = ngettext(
+        label = ngettext(
             "Remind {n} unit that has not reported", "Remind all {n} units that have not reported", len(late)
         )
     else:
-        told = ngettext("Remind {n} unit without a report", "Remind all {n} units without a report", len(late))
-    return told.format(n=number(len(late)))
+        label = ngettext("Remind {n} unit without a report", "Remind all {n} units without a report", len(late))
+    return label.format(n=number(len(late)))
 
 
 def _waits(unit: dict) -> bool:
@@ -98,27 +97,27 @@ def _waits(unit: dict) -> bool:
 
 
 def _unit(units: list[dict], code: str) -> dict | None:
-    below = [each for unit in units for each in unit["inside"]]
-    return next((each for each in [*units, *below] if each["code"] == code), None)
+    below = [child for unit in units for child in unit["inside"]]
+    return next((child for child in [*units, *below] if child["code"] == code), None)
 
 
-def _over(told: str = "") -> None:
-    st.session_state.pop(DOING, None)
-    if told:
-        st.session_state[_DONE] = told
+def _over(sentence: str = "") -> None:
+    session.DOING.pop()
+    if sentence:
+        session.DONE.set(sentence)
     st.rerun()
 
 
 def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime) -> None:
     """One unit with a text to change, several each with its own ready text."""
-    due, one = _due(units, on, now), len(units) == 1
-    key = f"remind_{units[0]['code'] if one else ALL}_{on}"
+    due, is_one = _due(units, on, now), len(units) == 1
+    key = f"remind_{units[0]['code'] if is_one else session.ALL}_{on}"
     with st.form(key, border=True):
         names = ", ".join(words.name(unit) for unit in units)
         st.markdown(f"**{_('Remind {units}').format(units=plain(names))}**")
         ready = ready_text(units[0], on, due)
         text = ready
-        if one:
+        if is_one:
             text = st.text_area(_("Text"), value=ready, key=f"{key}_words", placeholder="")
         else:
             st.caption(_("Each unit is told what it has not sent yet. Example: {words}").format(words=plain(ready)))
@@ -131,8 +130,8 @@ def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime)
     if left:
         _over()
     if sent:
-        told = {unit["code"]: text if one else ready_text(unit, on, hour) for unit in units}
-        _made, problem = attempt(_send, db, user, told, hour, on, now)
+        texts = {unit["code"]: text if is_one else ready_text(unit, on, hour) for unit in units}
+        _done, problem = attempt(_send, db, user, texts, hour, on, now)
         for field, place in (("words", at_words), ("due_at", at_hour)):
             with place:
                 fault(problem, field)
@@ -142,12 +141,12 @@ def _remind(db: Database, user: User, units: list[dict], on: str, now: datetime)
             _over(_("Reminder sent."))
 
 
-def _send(db: Database, user: User, told: dict[str, str], hour: str, on: str, now: datetime) -> None:
+def _send(db: Database, user: User, texts: dict[str, str], hour: str, on: str, now: datetime) -> None:
     try:
         due_at = clock.at(clock.day_of(now), hour.strip().zfill(5))
     except ValueError:
         raise Invalid({"due_at": Say(_HOUR)}) from None
-    reminders.send_all(db, user, told, due_at=due_at, day=on, now=now)
+    reminders.send(db, user, texts, due_at=due_at, day=on, now=now)
 
 
 def _due(units: list[dict], on: str, now: datetime) -> str:
@@ -163,13 +162,13 @@ def ready_text(unit: dict, on: str, hour: str) -> str:
     """A polite demand that says what is missing, to send or to paste elsewhere."""
     own = {"missing": _("the unit's own report"), "returned": _("the corrected report")}.get(unit["standing"].bucket)
     missing = [own] if own else []
-    communes = [_named(each) for each in unit["inside"] if not each["standing"].sent]
+    communes = [_named(commune) for commune in unit["inside"] if not commune["standing"].sent]
     if communes:
         named = ", ".join(communes[:_NAMED]) + (" …" if len(communes) > _NAMED else "")
-        told = ngettext("{n} commune ({names})", "{n} communes ({names})", len(communes))
-        missing.append(told.format(n=number(len(communes)), names=named))
-    told = _("{unit} is asked to send the report of {day} by {hour}; still missing: {missing}.")
-    return told.format(unit=words.name(unit), day=day(on), hour=hour, missing="; ".join(missing) or "–")
+        sentence = ngettext("{n} commune ({names})", "{n} communes ({names})", len(communes))
+        missing.append(sentence.format(n=number(len(communes)), names=named))
+    sentence = _("{unit} is asked to send the report of {day} by {hour}; still missing: {missing}.")
+    return sentence.format(unit=words.name(unit), day=day(on), hour=hour, missing="; ".join(missing) or "–")
 
 
 def _named(commune: dict) -> str:

@@ -13,26 +13,26 @@ from lib.screen.i18n import N_, _, day
 from lib.screen.labels import DUTIES
 from lib.screen.markdown import plain
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.widgets import forms, link_table
 
-_FORM, _DONE = "officer", "officer_done"
+_FORM = "officer"
 _HEAD = (N_("Unit"), N_("Duty"), N_("Full name"), N_("Position"), N_("Telephone"), N_("User name"), N_("Since"))
 _BELOW = {"province": "district", "district": "commune"}
 
 
 def draw(db: Database, user: User, now: datetime) -> None:
     units = _units(db, user)
-    found = officers.seen(db, user, [unit["code"] for unit in units], today())
-    if told := st.session_state.pop(_DONE, None):
-        st.success(told)
-    nobody = [words.name(unit) for unit in units if "accountable" not in found[unit["code"]]]
+    in_office = officers.seen(db, user, [unit["code"] for unit in units], today())
+    session.OFFICER_SAVED.show()
+    nobody = [words.name(unit) for unit in units if "accountable" not in in_office[unit["code"]]]
     if nobody:
-        told = _("No accountable officer for the report yet: {units}.")
-        st.warning(told.format(units=plain(", ".join(nobody))), icon=":material/priority_high:")
-    _table(units, found)
+        sentence = _("No accountable officer for the report yet: {units}.")
+        st.warning(sentence.format(units=plain(", ".join(nobody))), icon=":material/priority_high:")
+    _table(units, in_office)
     if user.can("officer.edit"):
-        _form(db, user, units, found, now)
+        _form(db, user, units, in_office, now)
 
 
 def _units(db: Database, user: User) -> list[dict]:
@@ -41,10 +41,13 @@ def _units(db: Database, user: User) -> list[dict]:
     return [choices.get(db, user.area_code), *(choices.below(db, user.area_code, below) if below else [])]
 
 
-def _table(units: list[dict], found: dict[str, dict]) -> None:
+def _table(units: list[dict], in_office: dict[str, dict]) -> None:
     """Everybody in office today, unit by unit."""
     rows = [
-        _row(unit, duty, found[unit["code"]][duty]) for unit in units for duty in DUTIES if duty in found[unit["code"]]
+        _row(unit, duty, in_office[unit["code"]][duty])
+        for unit in units
+        for duty in DUTIES
+        if duty in in_office[unit["code"]]
     ]
     if rows:
         head = [{"text": _(text), "help": "", "number": False, "unit": text == "Unit"} for text in _HEAD]
@@ -70,27 +73,32 @@ def _in_office(db: Database, user: User, officer: dict | None, now: datetime) ->
     if officer is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = _("In office: {name}, since {day}").format(
+        sentence = _("In office: {name}, since {day}").format(
             name=plain(officer["full_name"]), day=day(officer["from_day"])
         )
-        st.caption(told, width="content")
+        st.caption(sentence, width="content")
         if st.button(_("End"), key=f"officer_end_{officer['id']}", type="tertiary"):
             _done, problem = attempt(officers.end, db, user, officer["id"], now=now)
             if not problem:
-                st.session_state[_DONE] = _("Ended. Reports of earlier days still show this person.")
+                session.OFFICER_SAVED.set(_("Ended. Reports of earlier days still show this person."))
                 st.rerun()
 
 
-def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], now: datetime) -> None:
+def _form(db: Database, user: User, units: list[dict], in_office: dict[str, dict], now: datetime) -> None:
     key = forms.prefix(_FORM)
     names = {unit["code"]: words.name(unit) for unit in units}
     st.markdown(f"**{_('Assign an officer')}**")
     area = st.selectbox(_("Unit"), names, format_func=names.get, key=f"{key}area")
     may = [duty for duty in DUTIES if officers.may_name(db, user, area, duty)]
     duty = st.segmented_control(
-        _("Duty"), may, format_func=lambda each: _(DUTIES[each]), default=may[0], key=f"{key}duty_{area}", required=True
+        _("Duty"),
+        may,
+        format_func=lambda duty_code: _(DUTIES[duty_code]),
+        default=may[0],
+        key=f"{key}duty_{area}",
+        required=True,
     )
-    _in_office(db, user, found[area].get(duty), now)
+    _in_office(db, user, in_office[area].get(duty), now)
     fields, at = {}, {}
     with st.form(f"{key}form", border=True):
         for name, label, value in _fields(duty):
@@ -99,22 +107,21 @@ def _form(db: Database, user: User, units: list[dict], found: dict[str, dict], n
         sent = st.form_submit_button(_("Save"), type="primary")
     if not sent:
         return
-    since = fields.pop("from_day")
-    _made, problem = attempt(officers.name, db, user, area, duty, fields, from_day=since, now=now)
+    _done, problem = attempt(officers.name, db, user, area, duty, fields, now=now)
     for name, place in at.items():
         with place:
             fault(problem, name)
     if not problem:
         forms.next_round(_FORM)
-        st.session_state[_DONE] = _("Saved. Earlier days stay with the person named before.")
+        session.OFFICER_SAVED.set(_("Saved. Earlier days stay with the person named before."))
         st.rerun()
 
 
 def _fields(duty: str) -> list[tuple[str, str, str]]:
-    asked = [
+    fields = [
         ("full_name", _("Full name"), ""),
         ("position", _("Position"), ""),
         ("phone", _("Telephone"), ""),
         ("from_day", _("From (dd/mm/yyyy)"), day(today())),
     ]
-    return [*asked, ("username", _("User name, if there is an account"), "")] if duty == "deputy" else asked
+    return [*fields, ("username", _("User name, if there is an account"), "")] if duty == "deputy" else fields

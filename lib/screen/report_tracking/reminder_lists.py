@@ -12,26 +12,28 @@ from lib.screen.home import lines
 from lib.screen.i18n import _, area, hour
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
+from lib.screen.report.state_words import when
 from lib.screen.report_tracking import sentences as words
+from lib.screen.report_tracking import session
 from lib.screen.shell.page import attempt, fault
 from lib.screen.widgets import named_list
-
-_SENT = "reports_sent"
 
 
 def draw(db: Database, user: User, on: str, now: datetime) -> None:
     """What waits for an answer of the visitor's area whatever its day, the day's others, and those sent."""
-    asked = reminders.open_for(db, user, now=now)
-    waiting = {reminder["id"] for reminder in asked}
+    open_reminders = reminders.open_for(db, user, now=now)
+    waiting = {reminder["id"] for reminder in open_reminders}
     done = [each for each in reminders.received(db, user, on, now=now) if each["id"] not in waiting]
     sent = reminders.sent(db, user, on, now=now)
-    if not (asked or done or sent):
+    if not (open_reminders or done or sent):
         st.info(_("No reminder about the reports of {day}.").format(day=in_words(on)))
-    for reminder in sorted([*asked, *done], key=lambda each: each["id"]):  # none moves while an answer is typed
+    for reminder in sorted(
+        [*open_reminders, *done], key=lambda each: each["id"]
+    ):  # none moves while an answer is typed
         _received(db, user, reminder, now)
     if sent:
         st.markdown(f"**{_('Reminders sent')}**")
-        named_list.draw(_("Reminders sent"), [_line(each) for each in sent], key=_SENT)
+        named_list.draw(_("Reminders sent"), [_line(each) for each in sent], key=session.SENT_REMINDERS)
 
 
 def _line(reminder: dict) -> dict:
@@ -47,14 +49,14 @@ def _line(reminder: dict) -> dict:
 def _received(db: Database, user: User, reminder: dict, now: datetime) -> None:
     with st.container(border=True, key=f"reminder_{reminder['id']}"):
         who = f"{area(reminder['from_kind'], reminder['from_name'])} · {reminder['who']}"
-        due = _("due {hour}").format(hour=words.moment_of(reminder["due_at"], clock.day_of(now)))
+        due = _("due {hour}").format(hour=when(reminder["due_at"], clock.day_of(now)))
         if reminder["overdue"]:
             due = f":red[:material/alarm: **{due} · {_('overdue')}**]"
         st.markdown(f"**{plain(who)}** · {due}  \n{plain(reminder['words'])}".replace("\n", "  \n"))
         if reminder["answer"]:
-            told = _("Answered at {hour} by {name}: {words}")
+            sentence = _("Answered at {hour} by {name}: {words}")
             st.markdown(
-                told.format(
+                sentence.format(
                     hour=hour(reminder["answered_at"]),
                     name=plain(reminder["answered_by"]),
                     words=plain(reminder["answer"]),
@@ -70,7 +72,7 @@ def _answer(db: Database, user: User, reminder: dict, now: datetime) -> None:
     number = reminder["id"]
     with st.form(f"answer_{number}", border=False):
         typed = st.text_area(_("Answer"), key=f"answer_words_{number}", placeholder="", height=80)
-        here = st.container()
+        at_words = st.container()
         with st.container(horizontal=True, vertical_alignment="center"):
             sent = st.form_submit_button(_("Send the answer"), type="primary")
             seen = not reminder["seen_at"] and st.form_submit_button(_("I have read it"), icon=":material/visibility:")
@@ -78,7 +80,7 @@ def _answer(db: Database, user: User, reminder: dict, now: datetime) -> None:
                 st.caption(_("Read at {hour}").format(hour=hour(reminder["seen_at"])))
     if sent:
         _done, problem = attempt(reminders.answer, db, user, number, typed, now=now)
-        with here:
+        with at_words:
             fault(problem, "words")
     elif seen:
         _done, problem = attempt(reminders.see, db, user, number, now=now)

@@ -1,23 +1,14 @@
 """The standing of a report in words, with the mark that goes with its colour: red is overdue now, amber a look."""
 
-from lib.core import clock
 from lib.core.access import User
 from lib.core.words import phone
 from lib.oversight.reports import overview
-from lib.screen.i18n import N_, _, area, hour, moment, ngettext, number
+from lib.screen.i18n import N_, _, area, hour, number
 from lib.screen.labels import DUTIES
+from lib.screen.report.state_words import minutes, sent_at, state, when
 from lib.screen.shell.rooms import BY_NAME
 from lib.screen.widgets.named_list import address
 
-STATES = {
-    "missing": N_("Not reported"),
-    "draft": N_("Being drafted"),
-    "submitted": N_("Sent"),
-    "received": N_("Received"),
-    "returned": N_("Returned"),
-    "recalled": N_("Recalled for correction"),
-    "locked": N_("Locked"),
-}
 HEAD = (
     N_("Unit"),
     N_("State"),
@@ -32,8 +23,11 @@ HEAD = (
 def head(rows: list[dict]) -> list[str]:
     """The columns; one that would stay empty on every row is empty here too and not drawn."""
     lines = [*rows, *(below for each in rows for below in each["inside"])]
-    told = {"Last reminder": "reminder", "To do": "deeds", "Sent at": "sent"}
-    return [_(text) if text not in told or any(line[told[text]] for line in lines) else "" for text in HEAD]
+    columns_left_out = {"Last reminder": "reminder", "To do": "deeds", "Sent at": "sent"}
+    return [
+        _(text) if text not in columns_left_out or any(line[columns_left_out[text]] for line in lines) else ""
+        for text in HEAD
+    ]
 
 
 def name(unit: dict) -> str:
@@ -41,36 +35,36 @@ def name(unit: dict) -> str:
 
 
 def row(unit: dict, user: User, day: str) -> dict:
-    """A unit as the wall draws it."""
-    stands, inside = unit["standing"], unit["inside"]
-    told = _inside(inside)
+    """A unit as a row of `unit_table`."""
+    standing, inside = unit["standing"], unit["inside"]
+    summary = _inside(inside)
     return {
         "code": unit["code"],
         "name": name(unit),
         "href": report(unit["code"], day),
-        "state": state(unit),
+        "state": state(standing),
         "look": look(unit),
         "mark": "wait",
-        "note": stands.reason or "",
+        "note": standing.reason or "",
         "timing": timing(unit),
-        "timely": stands.bucket == "on_time",
-        "sent": sender(stands),
+        "timely": standing.bucket == "on_time",
+        "sent": sender(standing),
         "people": people(unit["officers"]),
         "reminder": reminded(unit["reminder"]),
         "deeds": deeds(unit, user),
-        "told": told if inside else "",
-        "inside": [row(each | {"inside": []}, user, day) for each in inside],
+        "told": summary if inside else "",
+        "inside": [row(child | {"inside": []}, user, day) for child in inside],
     }
 
 
 def _inside(units: list[dict]) -> str:
     """How many of the communes have reported; a returned one has not, and is named beside them."""
     sums = overview.tally(units)
-    told = _("{sent} of {all} communes reported").format(
+    sentence = _("{sent} of {all} communes reported").format(
         sent=number(sums["on_time"] + sums["late"]), all=number(len(units))
     )
     back = _("{n} returned").format(n=number(sums["returned"]))
-    return f"{told}, {back}" if sums["returned"] else told
+    return f"{sentence}, {back}" if sums["returned"] else sentence
 
 
 def report(code: str, day: str) -> str:
@@ -78,89 +72,63 @@ def report(code: str, day: str) -> str:
     return address("report", area=code, day=day) if "report" in BY_NAME else ""
 
 
-def state(unit: dict) -> str:
-    stands = unit["standing"]
-    told = _(STATES[stands.state])
-    if stands.version > 1:
-        told += f" · {_('version {n}').format(n=number(stands.version))}"
-    if stands.addenda:
-        told += f" · {ngettext('{n} addendum', '{n} addenda', stands.addenda).format(n=number(stands.addenda))}"
-    return told
-
-
 def look(unit: dict) -> str:
     if unit["overdue"]:
         return "red"
-    stands = unit["standing"]
-    late = stands.bucket in ("late", "returned") or stands.state == "recalled"
-    late = late or stands.state == "missing" and unit.get("over")
-    return "amber" if late else "done" if stands.sent else ""
+    standing = unit["standing"]
+    late = standing.bucket in ("late", "returned") or standing.state == "recalled"
+    late = late or standing.state == "missing" and unit.get("over")
+    return "amber" if late else "done" if standing.sent else ""
 
 
 def timing(unit: dict) -> str:
-    stands = unit["standing"]
+    standing = unit["standing"]
     if unit["overdue"]:
         return _("overdue by {minutes}").format(minutes=minutes(unit["overdue"]))
-    if not stands.version:
-        return _("due {hour}").format(hour=hour(stands.due_at))
-    if not stands.sent:
+    if not standing.version:
+        return _("due {hour}").format(hour=hour(standing.due_at))
+    if not standing.sent:
         return _("not sent again yet")
-    if not stands.late_minutes:
+    if not standing.late_minutes:
         return _("on time")
-    return _("{minutes} late").format(minutes=minutes(stands.late_minutes))
+    return _("{minutes} late").format(minutes=minutes(standing.late_minutes))
 
 
-def minutes(n: int) -> str:
-    """12 min, 2 h 05 min, 3 days."""
-    if n < 60:
-        return _("{minutes} min").format(minutes=n)
-    if n < 24 * 60:
-        return _("{hours} h {minutes} min").format(hours=n // 60, minutes=f"{n % 60:02d}")
-    return ngettext("{n} day", "{n} days", n // 1440).format(n=number(n // 1440))
-
-
-def sender(stands) -> str:
+def sender(standing) -> str:
     """When the version came whose hour counts, when the last one if that is another, by whom and in whose place."""
-    if not stands.submitted_at:
+    if not standing.submitted_at:
         return ""
-    told = sent_at(stands.submitted_at, stands.day, stands.due_at)
-    if stands.sent_at != stands.submitted_at:
-        last = sent_at(stands.sent_at, stands.day, stands.due_at)
-        again = _("version {n} at {hour}").format(n=number(stands.version), hour=last)
-        told = f"{told}; {again}"
-    who = stands.who
-    if stands.for_whom:
-        who = _("{name} in place of {whom}").format(name=who, whom=stands.for_whom)
-    return ", ".join(filter(None, (told, who)))
-
-
-def sent_at(stamp: str, day: str, due_at: str) -> str:
-    """The hour of a sending; with its seconds in the minute of the deadline, or 14:00 would be late at 14:00."""
-    if stamp[:16] == due_at[:16]:
-        return clock.local(stamp).strftime("%H:%M:%S")
-    return moment_of(stamp, day)
+    sentence = sent_at(standing.submitted_at, standing.day, standing.due_at)
+    if standing.sent_at != standing.submitted_at:
+        last = sent_at(standing.sent_at, standing.day, standing.due_at)
+        again = _("version {n} at {hour}").format(n=number(standing.version), hour=last)
+        sentence = f"{sentence}; {again}"
+    who = standing.who
+    if standing.for_whom:
+        who = _("{name} in place of {whom}").format(name=who, whom=standing.for_whom)
+    return ", ".join(filter(None, (sentence, who)))
 
 
 def people(officers: dict[str, dict]) -> list[dict]:
     """Who answers for the report, and who stands in."""
-    told = []
+    lines = []
     for duty in ("accountable", "deputy"):
         if officer := officers.get(duty):
             facts = [_(DUTIES[duty]) if duty == "deputy" else "", officer["position"]]
-            told.append(
+            lines.append(
                 {
                     "name": officer["full_name"],
                     "facts": " · ".join(filter(None, facts)),
                     "phone": phone.spaced(officer["phone"]),
                 }
             )
-    return told
+    return lines
 
 
 def reminded(reminder: dict | None) -> str:
     if not reminder:
         return ""
-    return f"{moment_of(reminder['made_at'], reminder['day'])} · {answered(reminder)}"
+    return f"{when(reminder['made_at'], reminder['day'])} · {answered(reminder)}"
 
 
 def answered(reminder: dict) -> str:
@@ -168,28 +136,23 @@ def answered(reminder: dict) -> str:
     if reminder["answer"]:
         return _("answered: {words}").format(words=reminder["answer"])
     if reminder["came_at"]:
-        return _("report sent at {hour}").format(hour=moment_of(reminder["came_at"], reminder["day"]))
+        return _("report sent at {hour}").format(hour=when(reminder["came_at"], reminder["day"]))
     if reminder["overdue"]:
-        return _("not answered, overdue since {hour}").format(hour=moment_of(reminder["due_at"], reminder["day"]))
+        return _("not answered, overdue since {hour}").format(hour=when(reminder["due_at"], reminder["day"]))
     return _("read") if reminder["seen_at"] else _("unread")
-
-
-def moment_of(stamp: str, day: str) -> str:
-    """The hour; with its day where that is another."""
-    return hour(stamp) if clock.day_of(clock.instant(stamp)) == day else moment(stamp)
 
 
 def deeds(unit: dict, user: User) -> list[dict]:
     """What the visitor may do with a unit's report now."""
-    stands, found = unit["standing"], []
+    standing, buttons = unit["standing"], []
     if user.can("report.write") and unit["parent_code"] == user.area_code:
-        if stands.state == "submitted":
-            found.append({"deed": "receive", "text": _("Receive")})
-        if stands.state in ("submitted", "received"):
-            found.append({"deed": "return", "text": _("Return")})
-    if user.can("reminder.send") and not stands.sent:
-        found.append({"deed": "remind", "text": _("Remind")})
-    return found
+        if standing.state == "submitted":
+            buttons.append({"deed": "receive", "text": _("Receive")})
+        if standing.state in ("submitted", "received"):
+            buttons.append({"deed": "return", "text": _("Return")})
+    if user.can("reminder.send") and not standing.sent:
+        buttons.append({"deed": "remind", "text": _("Remind")})
+    return buttons
 
 
 def counts(sums: dict[str, int]) -> list[dict]:

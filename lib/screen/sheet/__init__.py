@@ -8,22 +8,20 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
 from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem, Say
 from lib.core.words import phone
-from lib.field.visits import screenings
-from lib.field.visits.answers import FLAGS, NOTE_LIMIT, OUTCOMES, QUARANTINE
+from lib.field.visits import screenings, visits
+from lib.field.visits.answers import FLAGS, NOTE_LIMIT, OUTCOMES, PAPER, QUARANTINE
 from lib.screen.i18n import _, hour, say
 from lib.screen.i18n import day as day_
 from lib.screen.labels import ARRIVALS, HOUSEHOLD_STATUS, NEEDS, SYMPTOMS, VIOLATIONS
+from lib.screen.sheet import session
 from lib.screen.sheet.words import words
 from lib.screen.shell import assets, bundle
 from lib.screen.shell.page import today
 
-KEY = "sheet"
 _HERE = Path(__file__).parent
 _STYLE = "ground strip bar list conflict panel help narrow cards"  # in the order in which rules outdo each other
 
@@ -54,7 +52,7 @@ class Batch:
 
 def sent(user: User) -> Batch | None:
     """What this run was started for, if the sheet started it. Another account's answers are not ours to save."""
-    message = (st.session_state.get(KEY) or {}).get("save")
+    message = (session.COMPONENT.get() or {}).get("save")
     if not isinstance(message, dict) or message.get("account") != user.id:
         return None
     rows, reason = message.get("rows"), message.get("reason")
@@ -81,7 +79,7 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
     """
     if problem:
         saved = {code: {"state": "refused", "say": _first(problem)} for code in batch.rows}
-    told = {
+    rows = {
         code: {
             "state": row["state"],
             "why": say(row["say"]) if "say" in row else None,
@@ -90,7 +88,7 @@ def answer(batch: Batch, saved: dict[str, dict] | None, problem: Problem | None)
         }
         for code, row in (saved or {}).items()
     }
-    return {"id": batch.id, "rows": told}
+    return {"id": batch.id, "rows": rows}
 
 
 def _theirs(stored: dict) -> dict:
@@ -107,42 +105,51 @@ def _first(problem: Problem) -> Say:
     return next(iter(problem.faults.values())) if hasattr(problem, "faults") else problem.say
 
 
-def show(
-    user: User,
-    team: dict,
-    day: str,
-    lines: list[dict],
-    *,
-    told: dict | None,
-    teams: list[dict],
-    editable: bool,
-    **settings: object,
-) -> None:
-    """Mount the sheet.
+@dataclass(frozen=True)
+class Sheet:
+    """A team's households of one day, and how they are entered."""
 
-    `settings`: `reason` (of an older day), `next` (the team to go on with), `channel` ("paper" while a printed sheet is
-    copied, else None), the code of that `print`, `copying` (also while its code is still asked for), and `last`, the
-    highest number given.
-    """
+    team: dict
+    day: str
+    lines: list[dict]
+    teams: list[dict]  # to go through
+    last: int  # the highest number given
+    editable: bool
+    reason: str | None  # of an older day
+    copying: bool  # a printed sheet, also while its code is still asked for
+    print: str | None  # its code
+
+    @property
+    def channel(self) -> str | None:
+        return PAPER if self.copying and self.editable else None
+
+
+def show(user: User, sheet: Sheet, receipt: dict | None) -> None:
+    """Mount the sheet; `receipt` is what `answer` says of the batch that this run was started for."""
     _mount(
-        key=KEY,
+        key=session.COMPONENT.name,
         data={
             "run": secrets.token_hex(4),  # the script is called for new data only; a run without news is news too
             "account": user.id,
-            "team": team["id"],
-            "day": day,
+            "team": sheet.team["id"],
+            "day": sheet.day,
             "days": [today(), clock.plus(today(), -1)],
-            "place": _place(team, day),
-            "rows": [_row(line, editable=editable) for line in lines],
-            "editable": editable,
-            "told": told,
-            "strip": _strip(user, teams),
+            "place": _place(sheet.team, sheet.day),
+            "rows": [_row(line, editable=sheet.editable) for line in sheet.lines],
+            "editable": sheet.editable,
+            "told": receipt,
+            "strip": _strip(user, sheet.teams),
             "lists": _lists(),
             "outcomes": [*OUTCOMES, QUARANTINE],
             "flags": FLAGS,
             "limit": NOTE_LIMIT,
             "words": words(),
-            **settings,
+            "reason": sheet.reason,
+            "channel": sheet.channel,
+            "print": sheet.print,
+            "copying": sheet.copying,
+            "last": sheet.last,
+            "next": visits.next_team(sheet.teams, sheet.team["id"]),
         },
         on_save_change=lambda: None,
     )

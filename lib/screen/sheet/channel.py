@@ -2,20 +2,16 @@
 
 import streamlit as st
 
-from lib.field.visits.answers import PAPER
 from lib.screen.i18n import _
-from lib.screen.sheet import printed
-
-_KEY = "sheet_paper"
+from lib.screen.sheet import printed, session
 
 
-def choose() -> str | None:
-    """ "paper" while a printed sheet is copied; the code on the sheet opens the page so."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = printed.in_address()
+def is_paper() -> bool:
+    """Draw the switch; whether a printed sheet is copied. The code on a printed sheet opens the page so."""
+    session.FROM_PAPER.default(printed.in_address())
     copying = st.toggle(
         _("From paper"),
-        key=_KEY,
+        key=session.FROM_PAPER.name,
         help=_(
             "For entering a printed sheet: its rows have the same numbers here, and what is entered is marked "
             "“from paper”."
@@ -25,4 +21,4 @@ def choose() -> str | None:
         st.query_params.pop("paper", None)
     elif not printed.in_address():
         st.query_params["paper"] = "1"
-    return PAPER if copying else None
+    return copying

@@ -15,16 +15,11 @@ from lib.register.areas import choices
 from lib.screen import i18n
 from lib.screen.i18n import _
 from lib.screen.markdown import plain
+from lib.screen.sheet import session
 from lib.screen.shell.page import attempt, fault, today, went_back
 
-COMMUNE, TEAM, DAY, OTHER = "sheet_commune", "sheet_team", "sheet_day", "sheet_other_day"
 ANOTHER = "other"  # the choice of a day that is typed
 _LONGEST = 40  # characters of a day, however it is typed
-ON = "sheet_on"  # the day shown, or another: at midnight the sheet stays on the day it was opened for
-BEGUN = "sheet_begun"  # the last day shown while it was today: it is entered to the end without a new confirmation
-GIVEN = "sheet_given"  # consents of this visit to enter another day than today, by kind
-SEEN = "sheet_seen"  # the teams that the address has named in this visit
-HERE = "sheet_here"  # the team shown; a selectbox forgets its choice when the words of its options change
 
 
 def follow_link(db: Database) -> None:
@@ -33,36 +28,44 @@ def follow_link(db: Database) -> None:
     Called in runs of the whole page only: while the sheet works, the address follows the choice. On a slow line
     it lags behind, and an address seen before asks for nothing, unless the visitor went back to it.
     """
-    if DAY not in st.session_state:  # a new visit
-        st.session_state[SEEN] = set()
-        if st.session_state.get(HERE, 0) is None:
-            del st.session_state[HERE]  # the link that was not found is history
-    asked = st.query_params.get("team")
-    lags = asked in st.session_state[SEEN] and not went_back()
-    st.session_state[SEEN].add(asked)
-    if asked and asked != str(st.session_state.get(HERE)) and not lags:
+    if not session.DAY.exists():  # a new visit
+        session.SEEN_TEAMS.set(set())
+        if _is_lost():
+            session.SHOWN_TEAM.pop()  # the link that was not found is history
+    number, seen = st.query_params.get("team"), session.SEEN_TEAMS.default(set())
+    lags = number in seen and not went_back()
+    seen.add(number)
+    if number and number != str(session.SHOWN_TEAM.get()) and not lags:
         try:
-            found = visits.team(db, int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
-            st.session_state[HERE], st.session_state[COMMUNE] = found["id"], found["commune_code"]
+            team = visits.team(db, int(number) if number.isdecimal() and len(number) < 12 else 0)
+            session.SHOWN_TEAM.set(team["id"])
+            session.COMMUNE.set(team["commune_code"])
         except NotFound:
-            st.session_state[HERE] = None
+            session.SHOWN_TEAM.set(None)
             st.query_params.pop("team")
+
+
+def _is_lost() -> bool:
+    """Whether the team of the address was not found."""
+    return session.SHOWN_TEAM.exists() and session.SHOWN_TEAM.get() is None
 
 
 def turn_to(team: int | None) -> None:
     """Show another team in this run; called before the choice is drawn."""
     if team is not None:
-        st.session_state[HERE] = team
+        session.SHOWN_TEAM.set(team)
 
 
 def show(team: int, commune: str, on: str) -> None:
     """Show another team's sheet of some day; called before the choices are drawn."""
-    st.session_state[HERE], st.session_state[COMMUNE], st.session_state[ON] = team, commune, on
+    session.SHOWN_TEAM.set(team)
+    session.COMMUNE.set(commune)
+    session.SHOWN_DAY.set(on)
     st.query_params["team"] = str(team)
 
 
 def _picked() -> None:
-    turn_to(st.session_state[TEAM])
+    turn_to(session.TEAM.get())
 
 
 def _address(name: str, value: str | None) -> None:
@@ -80,35 +83,38 @@ def day() -> str | None:
     the field with what is wrong with it.
     """
     now, before = today(), clock.plus(today(), -1)
-    if DAY not in st.session_state:
-        asked = st.query_params.get("day", "")[:_LONGEST]
-        found, fault = dates.read(asked, today=now, last=now)
-        st.session_state[ON] = ANOTHER if fault else found or now
-        st.session_state.setdefault(OTHER, asked if fault else "")
-    if st.session_state[ON] not in (now, before, ANOTHER):
-        st.session_state[OTHER], st.session_state[ON] = i18n.day(st.session_state[ON]), ANOTHER
-    st.session_state[DAY] = st.session_state[ON]
+    if not session.DAY.exists():
+        text = st.query_params.get("day", "")[:_LONGEST]
+        wished, fault = dates.read(text, today=now, last=now)
+        session.SHOWN_DAY.set(ANOTHER if fault else wished or now)
+        session.OTHER_DAY.default(text if fault else "")
+    if session.SHOWN_DAY.get() not in (now, before, ANOTHER):
+        session.OTHER_DAY.set(i18n.day(session.SHOWN_DAY.get()))
+        session.SHOWN_DAY.set(ANOTHER)
+    session.DAY.set(session.SHOWN_DAY.get())
     names = {now: _("Today"), before: _("Yesterday"), ANOTHER: _("Another day")}
-    st.segmented_control(_("Day"), list(names), format_func=names.get, key=DAY, required=True, on_change=_picked_day)
-    found = _other_day() if st.session_state[ON] == ANOTHER else st.session_state[ON]
-    if found == now:
-        st.session_state[BEGUN] = now
-    if found:
-        _address("day", found if found != now else None)
-    return found
+    st.segmented_control(
+        _("Day"), list(names), format_func=names.get, key=session.DAY.name, required=True, on_change=_picked_day
+    )
+    shown = _other_day() if session.SHOWN_DAY.get() == ANOTHER else session.SHOWN_DAY.get()
+    if shown == now:
+        session.BEGUN.set(now)
+    if shown:
+        _address("day", shown if shown != now else None)
+    return shown
 
 
 def _picked_day() -> None:
-    st.session_state[ON] = st.session_state[DAY]
+    session.SHOWN_DAY.set(session.DAY.get())
 
 
 def _turn_to_today() -> None:
-    st.session_state[ON] = today()
+    session.SHOWN_DAY.set(today())
 
 
 def _went_on(on: str) -> bool:
     """Whether this sheet was opened while its day was today, and midnight has passed since."""
-    return on == st.session_state.get(BEGUN) == clock.plus(today(), -1)
+    return on == session.BEGUN.get() == clock.plus(today(), -1)
 
 
 def new_day(on: str) -> None:
@@ -122,7 +128,12 @@ def new_day(on: str) -> None:
 
 def _other_day() -> str | None:
     text = st.text_input(
-        _("Which day"), key=OTHER, placeholder=_("dd/mm/yyyy"), width=140, max_chars=_LONGEST, on_change=_typed_day
+        _("Which day"),
+        key=session.OTHER_DAY.name,
+        placeholder=_("dd/mm/yyyy"),
+        width=140,
+        max_chars=_LONGEST,
+        on_change=_typed_day,
     )
     found, fault = dates.read(text, today=today(), last=today())
     if fault:
@@ -134,9 +145,8 @@ def _other_day() -> str | None:
 
 def _typed_day() -> None:
     """What was typed is shown as the day it stands for: "-2" is another one after midnight."""
-    found = dates.read(st.session_state[OTHER], today=today(), last=today()).day
-    if found:
-        st.session_state[OTHER] = i18n.day(found)
+    if typed := dates.read(session.OTHER_DAY.get(), today=today(), last=today()).day:
+        session.OTHER_DAY.set(i18n.day(typed))
 
 
 def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
@@ -146,36 +156,36 @@ def team(db: Database, user: User, on: str) -> tuple[int | None, list[dict]]:
     """
     commune = _commune(db, user)
     teams = {team["id"]: team for team in visits.teams_of_day(db, on, commune)}
-    if st.session_state.get(HERE, 0) is None:
+    if _is_lost():
         st.info(_("There is no such team in your area; choose another."), icon=":material/search_off:")
     if user.team_id:
         turn_to(user.team_id)
         st.markdown(f"**{plain(teams[user.team_id]['name'])}**" if user.team_id in teams else "")
         return user.team_id, []
-    if st.session_state.get(HERE, 0) not in (None, *teams) and not _rests(db, commune):
+    if not _is_lost() and session.SHOWN_TEAM.get() not in teams and not _rests(db, commune):
         unfinished = visits.next_team(list(teams.values()), None)
-        st.session_state[HERE] = unfinished["id"] if unfinished else next(iter(teams), 0)
-    here = st.session_state[HERE]
-    st.session_state[TEAM] = here if here in teams else None
+        session.SHOWN_TEAM.set(unfinished["id"] if unfinished else next(iter(teams), 0))
+    shown = session.SHOWN_TEAM.get()
+    session.TEAM.set(shown if shown in teams else None)
     st.selectbox(
         _("Team"),
         list(teams),
         format_func=lambda team: _named(teams[team]),
-        key=TEAM,
-        index=0 if here in teams else None,
+        key=session.TEAM.name,
+        index=0 if shown in teams else None,
         on_change=_picked,
         placeholder=_("Choose a team"),
         width=420,
     )
-    _address("team", str(here) if here else None)
-    st.session_state.get(SEEN, set()).add(str(here))
-    return here or None, list(teams.values())
+    _address("team", str(shown) if shown else None)
+    session.SEEN_TEAMS.default(set()).add(str(shown))
+    return shown or None, list(teams.values())
 
 
 def _rests(db: Database, commune: str | None) -> bool:
     """Whether the team chosen is one of the visitor's, only not at work on this day."""
     try:
-        return commune in (None, visits.team(db, st.session_state.get(HERE, 0))["commune_code"])
+        return commune in (None, visits.team(db, session.SHOWN_TEAM.get() or 0)["commune_code"])
     except NotFound:
         return False
 
@@ -196,7 +206,7 @@ def _commune(db: Database, user: User) -> str | None:
         _("Commune"),
         list(communes),
         format_func=lambda code: _full_name(communes[code]),
-        key=COMMUNE,
+        key=session.COMMUNE.name,
         placeholder=_("Choose a commune"),
         width=320,
     )
@@ -227,34 +237,29 @@ def permission(user: User, team: int, on: str) -> tuple[bool, str | None]:
     if not reason:
         st.caption(_("The sheet opens for entry as soon as you give a reason."))
         return False, None
-    kept, problem = attempt(entry_days.check, user, on, now=clock.now(), reason=reason)
+    accepted, problem = attempt(entry_days.check, user, on, now=clock.now(), reason=reason)
     fault(problem, "reason")
-    return problem is None, kept
-
-
-def _given(kind: str) -> dict[tuple[int, str], bool | str]:
-    """What was given in this visit, by team and day."""
-    return st.session_state.setdefault(f"{GIVEN}_{kind}", {})
+    return problem is None, accepted
 
 
 def _sure(team: int, on: str) -> bool:
     """The tick for yesterday; it stands when the visitor comes back to this team."""
     sure = _("Enter visits of yesterday, {day}").format(day=i18n.day(on))
-    given = _given("sure")
-    given[team, on] = st.checkbox(sure, given.get((team, on), False), key=f"sheet_sure_{team}_{on}")
-    return given[team, on]
+    consents = session.CONSENTS.at("sure").default({})
+    key = session.CONFIRMED.at(team, on).name
+    consents[team, on] = st.checkbox(sure, consents.get((team, on), False), key=key)
+    return consents[team, on]
 
 
 def _reason(team: int, on: str) -> str:
     """Why so late; the reason given for another team is offered, not taken over."""
-    key, given = f"sheet_reason_{team}_{on}", _given("reason")
-    if key not in st.session_state:
-        st.session_state[key] = given.get((team, on), "")
+    field, reasons = session.REASON.at(team, on), session.CONSENTS.at("reason").default({})
+    field.default(reasons.get((team, on), ""))
     limit, example = entry_days.REASON_LIMIT, _("The paper list arrived today")
-    reason = st.text_input(_("Reason for late entry"), key=key, max_chars=limit, placeholder=example)
-    others = [given[other] for other in given if other[1] == on and given[other]]
+    reason = st.text_input(_("Reason for late entry"), key=field.name, max_chars=limit, placeholder=example)
+    others = [said for (_team, day), said in reasons.items() if day == on and said]
     if not reason and others:
         name = _("Same reason: {reason}").format(reason=plain(others[-1]))
-        st.button(name, key="sheet_same_reason", on_click=st.session_state.update, args=({key: others[-1]},))
-    given[team, on] = reason
+        st.button(name, key="sheet_same_reason", on_click=field.set, args=(others[-1],))
+    reasons[team, on] = reason
     return reason

@@ -15,6 +15,7 @@ from lib.register.teams import members, teams
 from lib.screen import i18n
 from lib.screen.i18n import N_, _, number
 from lib.screen.markdown import plain
+from lib.screen.sheet import session
 from lib.screen.shell.page import attempt
 from lib.screen.widgets import download
 
@@ -33,10 +34,9 @@ _PURPOSES = {
     "calls": N_("Households neither met nor reached yet, with their telephones, by member."),
 }
 _FILES = {"sheets": "phieu-tham-ho", "lists": "danh-sach-ho", "cards": "the-nhiem-vu", "calls": "danh-sach-goi"}
-_MADE = "paper_made"  # the commune's document until another is asked for
 
 
-def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
+def draw_popover(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> None:
     """The choice and the button; nothing for roles that take no lists. `listed` are the teams to choose from."""
     if not user.can(book.right(user)):
         return
@@ -47,7 +47,7 @@ def draw(db: Database, user: User, team: dict, day: str, listed: list[dict]) -> 
             _commune(db, user, kind, day, team["commune_code"], listed)
             return
         make = _of_team(kind, team, day, _link(day))
-        _button(download.made(user, make), f"{_FILES[kind]}-{team['id']}-{day}.pdf")
+        _button(download.maker(user, make), f"{_FILES[kind]}-{team['id']}-{day}.pdf")
 
 
 def _whole(team: dict) -> bool:
@@ -69,8 +69,9 @@ def _button(data: bytes | Callable[[], bytes], name: str) -> None:
 
 def _of_team(kind: str, team: dict, day: str, link: book.Link) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
-        found = gathered(db, user, kind, team["id"], day)
-        return book.taken(db, user, kind, [found], day=day, area=team["commune_code"], link=link, now=clock.now())
+        document = gathered(db, user, kind, team["id"], day)
+        order = book.Order(kind, day, team["commune_code"], link)
+        return book.export_logged(db, user, order, [document], now=clock.now())
 
     return make
 
@@ -80,18 +81,17 @@ def _commune(db: Database, user: User, kind: str, day: str, commune: str, listed
     wanted = (kind, day, commune, user.id, user.grant_id)
     if st.button(_("Make the PDF for {n} teams").format(n=number(len(listed))), key="paper_make"):
         bar = st.progress(0.0, text=_("Drawing the pages …"))
-        found = _each(db, user, kind, listed, day, bar.progress)
-        made, problem = attempt(
-            book.taken, db, user, kind, found, day=day, area=commune, link=_link(day), now=clock.now()
-        )
+        documents = _each_team(db, user, kind, listed, day, bar.progress)
+        order = book.Order(kind, day, commune, _link(day))
+        file, problem = attempt(book.export_logged, db, user, order, documents, now=clock.now())
         bar.empty()
-        st.session_state[_MADE] = None if problem else (wanted, made)
-    kept = st.session_state.get(_MADE)
-    if kept and kept[0] == wanted:
-        _button(kept[1], f"{_FILES[kind]}-{commune}-{day}.pdf")
+        session.DOCUMENT.set(None if problem else (wanted, file))
+    last = session.DOCUMENT.get()
+    if last and last[0] == wanted:
+        _button(last[1], f"{_FILES[kind]}-{commune}-{day}.pdf")
 
 
-def _each(
+def _each_team(
     db: Database, user: User, kind: str, listed: list[dict], day: str, progress: Callable[[float], object]
 ) -> Iterator[dict]:
     for place, team in enumerate(listed):
@@ -127,18 +127,18 @@ def _people(db: Database, user: User, team_id: int, day: str) -> list[dict]:
     lines: dict[int, list[dict]] = {}
     for line in visits.sheet(db, team_id, day, user):
         lines.setdefault(line["member_id"], []).append(line)
-    known = {member["id"]: member for member in members.of_team(db, team_id, day=day)}
+    teammates = {member["id"]: member for member in members.of_team(db, team_id, day=day)}
     own = answer_rows.own(user)
     people = []
-    for member in [*lines, *(one for one in known if one not in lines)]:
-        told = known.get(member) or {"full_name": lines[member][0]["member"], "role": "member", "phone": None}
-        given = lines.get(member, [] if own in (None, member) else None)
-        people.append({**{name: told[name] for name in ("full_name", "role", "phone")}, "lines": given})
+    for member in [*lines, *(one for one in teammates if one not in lines)]:
+        facts = teammates.get(member) or {"full_name": lines[member][0]["member"], "role": "member", "phone": None}
+        own_lines = lines.get(member, [] if own in (None, member) else None)
+        people.append({**{name: facts[name] for name in ("full_name", "role", "phone")}, "lines": own_lines})
     return people
 
 
 def _link(day: str) -> book.Link:
     """The address of a team's sheet for copying it from paper; without a host where the browser's is not known."""
-    here = st.context.url
-    base = here.rpartition("/")[0] + "/" if isinstance(here, str) and "://" in here else ""
+    url = st.context.url
+    base = url.rpartition("/")[0] + "/" if isinstance(url, str) and "://" in url else ""
     return lambda team, code: f"{base}sheet?team={team}&day={day}&paper={code}"

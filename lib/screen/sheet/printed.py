@@ -15,11 +15,10 @@ from lib.register.teams.printed_sheets import Print
 from lib.screen.i18n import _, hour, moment, ngettext, number
 from lib.screen.i18n import day as in_words
 from lib.screen.markdown import plain
-from lib.screen.sheet import choice
+from lib.screen.sheet import choice, session
 from lib.screen.shell.page import attempt, fault
 
 BARE = ""  # what stands for the code of a sheet that bears none
-_KNOWN, _TYPED = "sheet_code_of", "sheet_code"  # codes given in this visit by team and day; what is typed
 _LONGEST = 12
 _WHY = {
     "moved": N_("moved away"),
@@ -37,91 +36,95 @@ def in_address() -> bool:
 
 def ask(db: Database, user: User, team: dict, day: str, lines: list[dict]) -> str | None:
     """The code of the sheet that is copied, `BARE` for one without; None until either is said."""
-    known = st.session_state.setdefault(_KNOWN, {})
-    here = (team["id"], day)
-    if known.get(here) == BARE:
+    codes = session.CODES.default({})
+    sheet = (team["id"], day)
+    if codes.get(sheet) == BARE:
         return BARE
     line = st.container(horizontal=True, vertical_alignment="bottom")
     with line:
-        typed = _field(here, known.get(here))
+        typed = _field(sheet, codes.get(sheet))
         if not typed:
             how = _("Type the code printed above the table of the paper sheet; then its rows can be entered.")
             st.caption(how, width="content")
-            st.button(_("The sheet has no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(here,))
+            st.button(_("The sheet has no code"), key="sheet_code_none", type="tertiary", on_click=_bare, args=(sheet,))
             return None
         paper, problem = attempt(printed_sheets.read, db, typed, team=team["id"], day=day)
         fault(problem, "code")
         if paper is None:
             return None
-        if (paper.team_id, paper.day) != here:
+        if (paper.team_id, paper.day) != sheet:
             _elsewhere(paper)
             return None
-        known[here] = st.query_params["paper"] = paper.code
-        changed = _told(db, paper, lines)
+        codes[sheet] = st.query_params["paper"] = paper.code
+        changed = _difference(db, paper, lines)
     if changed:
         st.warning(changed, icon=":material/error:")
     return paper.code
 
 
-def _field(here: tuple[int, str], known: str | None) -> str:
+def _field(sheet: tuple[int, str], code: str | None) -> str:
     """What is typed; first the code of the address, or the one that was given for this sheet before."""
-    key = f"{_TYPED}_{here[0]}_{here[1]}"
-    if key not in st.session_state:
-        asked = st.query_params.get("paper", "")[:_LONGEST]
-        used = asked == "1" or asked in st.session_state[_KNOWN].values()  # it was of the sheet before
-        st.session_state[key] = known or ("" if used else asked)
-    return st.text_input(_("Code of the printed sheet"), key=key, placeholder="482 918", max_chars=_LONGEST, width=180)
+    field = session.SHEET_CODE.at(*sheet)
+    if not field.exists():
+        in_link = st.query_params.get("paper", "")[:_LONGEST]
+        used = in_link == "1" or in_link in session.CODES.default({}).values()  # it was of the sheet before
+        field.set(code or ("" if used else in_link))
+    return st.text_input(
+        _("Code of the printed sheet"), key=field.name, placeholder="482 918", max_chars=_LONGEST, width=180
+    )
 
 
-def _bare(here: tuple[int, str]) -> None:
-    st.session_state[_KNOWN][here] = BARE
+def _bare(sheet: tuple[int, str]) -> None:
+    session.CODES.default({})[sheet] = BARE
 
 
 def _go(paper: Print) -> None:
     """Turn to the sheet of a code, to copy it."""
     choice.show(paper.team_id, paper.commune, paper.day)
-    st.session_state[_KNOWN][paper.team_id, paper.day] = paper.code
+    session.CODES.default({})[paper.team_id, paper.day] = paper.code
 
 
 def _elsewhere(paper: Print) -> None:
     """The code of another sheet: which one, and the way there."""
-    told = _("This code belongs to the sheet of {team}, {day}.").format(team=plain(paper.team), day=in_words(paper.day))
-    st.markdown(f":orange[:material/error: {told}]", width="content")
+    sentence = _("This code belongs to the sheet of {team}, {day}.").format(
+        team=plain(paper.team), day=in_words(paper.day)
+    )
+    st.markdown(f":orange[:material/error: {sentence}]", width="content")
     st.button(_("Open that sheet"), key="sheet_code_go", icon=":material/open_in_new:", on_click=_go, args=(paper,))
 
 
-def _told(db: Database, paper: Print, lines: list[dict]) -> str | None:
+def _difference(db: Database, paper: Print, lines: list[dict]) -> str | None:
     """When it was printed, if nothing has changed since; else everything the screen says otherwise than the paper."""
     same = clock.day_of(clock.instant(paper.printed_at)) == paper.day
     places = {
         "code": printed_sheets.spaced(paper.code),
         "hour": hour(paper.printed_at) if same else moment(paper.printed_at),
     }
-    found = printed_sheets.changes(db, paper, lines)
-    n = sum(map(len, found.values()))
+    changes = printed_sheets.changes(db, paper, lines)
+    n = sum(map(len, changes.values()))
     if not n:
         st.caption(_("Sheet {code}, printed at {hour}: nothing has changed since.").format(**places))
         return None
     head = ngettext(
         "Sheet {code}, printed at {hour}: {n} change since.", "Sheet {code}, printed at {hour}: {n} changes since.", n
     ).format(n=number(n), **places)
-    return "\n".join([head, "", *_changes(found)])
+    return "\n".join([head, "", *_changes(changes)])
 
 
-def _changes(found: dict[str, list[dict]]) -> list[str]:
-    told = []
-    if found["came"]:
-        rows = ", ".join(f"**{line['number']}** {plain(line['head_name'])}" for line in found["came"])
-        told.append(f"- {_('Not on the paper: {rows}.').format(rows=rows)}")
-    if found["left"]:
-        rows = ", ".join(_gone(line) for line in found["left"])
-        told.append(f"- {_('On the paper only, not to be entered: {rows}.').format(rows=rows)}")
-    if found["hands"]:
+def _changes(changes: dict[str, list[dict]]) -> list[str]:
+    lines = []
+    if changes["came"]:
+        rows = ", ".join(f"**{line['number']}** {plain(line['head_name'])}" for line in changes["came"])
+        lines.append(f"- {_('Not on the paper: {rows}.').format(rows=rows)}")
+    if changes["left"]:
+        rows = ", ".join(_gone(line) for line in changes["left"])
+        lines.append(f"- {_('On the paper only, not to be entered: {rows}.').format(rows=rows)}")
+    if changes["hands"]:
         rows = ", ".join(
-            f"**{line['number']}** {plain(line['head_name'])} ({plain(line['member'])})" for line in found["hands"]
+            f"**{line['number']}** {plain(line['head_name'])} ({plain(line['member'])})" for line in changes["hands"]
         )
-        told.append(f"- {_('Now with another member: {rows}.').format(rows=rows)}")
-    return told
+        lines.append(f"- {_('Now with another member: {rows}.').format(rows=rows)}")
+    return lines
 
 
 def _gone(line: dict) -> str:

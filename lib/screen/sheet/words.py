@@ -35,7 +35,7 @@ def words() -> dict:
         **_turning(),
         **_normal(),
         **_keys(),
-        **_found(),
+        **_finding(),
         **_changed(),
         **_conflict(),
         **panel_words.words(),
@@ -114,7 +114,7 @@ def _keys() -> dict:
     }
 
 
-def _found() -> dict:
+def _finding() -> dict:
     """Finding a household, and the bars of the commune's teams."""
     return {
         "find": _("Find household"),

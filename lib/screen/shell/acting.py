@@ -10,7 +10,7 @@ from lib.core.access import User
 from lib.core.identity import delegation
 from lib.screen.i18n import _
 from lib.screen.markdown import plain
-from lib.screen.shell import roles, signin
+from lib.screen.shell import roles, session, signin
 from lib.screen.shell.page import today
 from lib.screen.shell.rooms import BY_NAME
 
@@ -28,16 +28,16 @@ STYLE = """<style>
 def strip(user: User, held: list[dict], waiting: str) -> None:
     """The role and its area, and in whose place from when on; always in sight, on a phone as well.
 
-    `waiting` is what `menu_badges.told` says, which rides along unseen.
+    `waiting` is what `menu_badges.data_element` says, which rides along unseen.
     """
-    here = next(grant for grant in held if grant["id"] == user.grant_id)
-    told = roles.told(here)
+    grant = next(grant for grant in held if grant["id"] == user.grant_id)
+    role = roles.role_and_area(grant)
     if user.for_name:
-        told += " · " + _("in place of {name}, from {hour} on").format(name=user.for_name, hour=user.from_hour)
+        role += " · " + _("in place of {name}, from {hour} on").format(name=user.for_name, hour=user.from_hour)
     look = ' class="lent"' if user.for_name else ""
     label = html.escape(_("Current role"), quote=True)
     st.html(
-        f'<div class="acting" role="group" aria-label="{label}"><span{look}>{html.escape(told)}</span></div>{waiting}'
+        f'<div class="acting" role="group" aria-label="{label}"><span{look}>{html.escape(role)}</span></div>{waiting}'
     )
 
 
@@ -68,13 +68,13 @@ def switch(db: Database, user: User, grant: dict, room: str = "") -> None:
 
 def ended(db: Database, user: User) -> None:
     """The role this window acted in is over: say which, and go on in the one that is left."""
-    lost = access.once_held(db, user.id, st.session_state.get(signin.ROLE))
+    lost = access.once_held(db, user.id, session.ROLE.get())
     st.title(_("This role has ended"), anchor=False)
     if lost:
-        told = _("**{role}** has ended or was withdrawn.")
-        st.markdown(told.format(role=plain(roles.named(lost))))
+        sentence = _("**{role}** has ended or was withdrawn.")
+        st.markdown(sentence.format(role=plain(roles.named(lost))))
     st.markdown(_("Saved data are safe; nothing is done in another role without your choice."))
     held = access.grants(db, user.id, today())
-    here = next(grant for grant in held if grant["id"] == user.grant_id)
-    if st.button(_("Continue as {role}").format(role=plain(roles.named(here))), type="primary", key="role_ended"):
+    grant = next(grant for grant in held if grant["id"] == user.grant_id)
+    if st.button(_("Continue as {role}").format(role=plain(roles.named(grant))), type="primary", key="role_ended"):
         signin.hand_over(db, user, user.grant_id, "/")

@@ -12,19 +12,41 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 _KINDS = {"js": "text/javascript", "css": "text/css"}
-_kept: dict[str, tuple[str, str]] = {}  # name -> content and its kind
+
+
+class AssetFiles:
+    """Content by the name it is served under; it only grows, by the few files that the program has."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, str] = {}
+
+    def add(self, name: str, content: str, kind: str) -> str:
+        """The address of this content."""
+        file = f"{name}-{sha256(content.encode()).hexdigest()[:12]}.{kind}"
+        self._contents[file] = content
+        return f"/parts/{file}"
+
+    def names(self) -> list[str]:
+        return list(self._contents)
+
+    def read(self, file: str) -> str | None:
+        return self._contents.get(file)
+
+
+FILES = AssetFiles()
 
 
 def component(name: str, *, js: str, css: str = "", html: str = ""):
     """As `st.components.v2.component`, with script and style behind addresses of their own."""
-    script = f'const part = await import(location.origin + "{_address(name, js, "js")}");\nexport default part.default;'
-    style = f'/* {name} */\n@import url("{_address(name, css, "css")}");' if css else None
+    address = FILES.add(name, js, "js")
+    script = f'const part = await import(location.origin + "{address}");\nexport default part.default;'
+    style = f'/* {name} */\n@import url("{FILES.add(name, css, "css")}");' if css else None
     return st.components.v2.component(name, js=script, css=style, html=html or None)
 
 
 def script(name: str, js: str) -> str:
     """The address of a script that belongs to the page itself."""
-    return _address(name, js, "js")
+    return FILES.add(name, js, "js")
 
 
 def tag(name: str, js: str) -> bytes:
@@ -32,17 +54,12 @@ def tag(name: str, js: str) -> bytes:
     return f'<script type="module" src="{script(name, js)}"></script>'.encode()
 
 
-def _address(name: str, content: str, kind: str) -> str:
-    file = f"{name}-{sha256(content.encode()).hexdigest()[:12]}.{kind}"
-    _kept[file] = content, _KINDS[kind]
-    return f"/parts/{file}"
-
-
 async def _part(request: Request) -> Response:
-    content, kind = _kept.get(request.path_params["file"], (None, None))
+    file = request.path_params["file"]
+    content, headers = FILES.read(file), {"Cache-Control": "public, max-age=31536000, immutable"}
     if content is None:
         return PlainTextResponse("Not found", 404)
-    return Response(content, media_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    return Response(content, media_type=_KINDS[file.rpartition(".")[2]], headers=headers)
 
 
 ROUTES = [Route("/parts/{file}", _part)]

@@ -40,9 +40,9 @@ def expression(file: Path) -> str:
 
     Raises ValueError as `modules` does.
     """
-    found = modules(file)
-    names = {each: f"${place}" for place, each in enumerate(found)}
-    scopes = "".join(_scope(each, module, names) for each, module in found.items())
+    by_path = modules(file)
+    names = {path: f"${place}" for place, path in enumerate(by_path)}
+    scopes = "".join(_scope(path, module, names) for path, module in by_path.items())
     return f"(() => {{\n{scopes}return {names[file.resolve()]};\n}})()"
 
 
@@ -52,21 +52,21 @@ def modules(file: Path) -> dict[Path, Module]:
     Raises ValueError where a file takes what another does not export, where files need each other in a circle, and for
     a form of import or export that is not read; FileNotFoundError where one is missing.
     """
-    found: dict[Path, Module] = {}
-    _gather(file.resolve(), found)
-    for each, module in found.items():
+    read: dict[Path, Module] = {}
+    _gather(file.resolve(), read)
+    for path, module in read.items():
         for there, names in module.takes.items():
-            if unknown := names.keys() - set(found[there].exports):
-                raise ValueError(f"{each.name} imports what {there.name} does not export: {', '.join(sorted(unknown))}")
-    order = TopologicalSorter({each: module.takes for each, module in found.items()}).static_order()
-    return {each: found[each] for each in order}
+            if unknown := names.keys() - set(read[there].exports):
+                raise ValueError(f"{path.name} imports what {there.name} does not export: {', '.join(sorted(unknown))}")
+    order = TopologicalSorter({path: module.takes for path, module in read.items()}).static_order()
+    return {path: read[path] for path in order}
 
 
-def _gather(file: Path, found: dict[Path, Module]) -> None:
-    found[file] = _read(file)
-    for there in found[file].takes:
-        if there not in found:
-            _gather(there, found)
+def _gather(file: Path, read: dict[Path, Module]) -> None:
+    read[file] = _read(file)
+    for there in read[file].takes:
+        if there not in read:
+            _gather(there, read)
 
 
 def _read(file: Path) -> Module:
@@ -83,10 +83,10 @@ def _read(file: Path) -> Module:
 
 def _taken(names: str, file: Path) -> dict[str, str]:
     """The names between the braces of an import, there and here."""
-    found = [(name, _TAKEN.fullmatch(name)) for each in names.split(",") if (name := each.strip())]
-    if unread := [name for name, match in found if match is None]:
+    matches = [(name, _TAKEN.fullmatch(name)) for part in names.split(",") if (name := part.strip())]
+    if unread := [name for name, match in matches if match is None]:
         raise ValueError(f"{file.name}: this form of import or export is not read: {', '.join(unread)}")
-    return {match[1]: match[2] or match[1] for _name, match in found}
+    return {match[1]: match[2] or match[1] for _name, match in matches}
 
 
 def _scope(file: Path, module: Module, names: dict[Path, str]) -> str:

@@ -9,10 +9,9 @@ from lib.core import clock, trusted_time
 from lib.core.access import User
 from lib.core.trusted_time import Doubt
 from lib.screen.i18n import N_, _, day, moment, weekday
+from lib.screen.shell import session
 from lib.screen.shell.page import attempt
 
-_DENIED = "clock_denied"
-_ASKED = "clock_asked"  # the hour that stood in the question as it was drawn last, and the ticks at it
 _WHY = {
     "behind": N_("The server's clock shows {shown}, which is before the last entry ({last})."),
     "ahead": N_("The server's clock has jumped to {shown}; the last known time was {last}."),
@@ -22,15 +21,15 @@ _WHY = {
 
 def ask(db: Database, user: User) -> None:
     """Nothing while the clock is believed; the question to who may answer it, a word to everybody else."""
-    found = trusted_time.doubt(db, now=clock.now())
-    if found is None:
-        for known in (_DENIED, _ASKED):
-            st.session_state.pop(known, None)
+    doubt = trusted_time.doubt(db, now=clock.now())
+    if doubt is None:
+        for key in (session.CLOCK_DENIED, session.CLOCK_SHOWN):
+            key.pop()
         return
-    told = _(_WHY[found.kind]).format(shown=moment(found.shown), last=moment(found.last))
-    st.warning(f"{told} {_waits()}", icon=":material/schedule:")
+    sentence = _(_WHY[doubt.kind]).format(shown=moment(doubt.shown), last=moment(doubt.last))
+    st.warning(f"{sentence} {_waits()}", icon=":material/schedule:")
     if user.can("clock.confirm"):
-        _question(db, user, found)
+        _question(db, user, doubt)
 
 
 def waiting(db: Database, *, now: datetime) -> str:
@@ -42,29 +41,29 @@ def _waits() -> str:
     return _("Visits are saved as usual; freezing figures and opening days wait until the date is confirmed.")
 
 
-def _question(db: Database, user: User, found: Doubt) -> None:
-    shown = clock.instant(found.shown)
+def _question(db: Database, user: User, doubt: Doubt) -> None:
+    shown = clock.instant(doubt.shown)
     on, meant = clock.day_of(shown), _meant(shown)
     with st.container(horizontal=True, vertical_alignment="center", key="clock_question"):
-        asked = _("Is today {weekday}, {day}, and is it about {hour} now?")
-        told = asked.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
-        st.markdown(f"**{told}**", width="content")
+        question = _("Is today {weekday}, {day}, and is it about {hour} now?")
+        sentence = question.format(weekday=_(weekday(on)), day=day(on), hour=clock.hour_of(shown))
+        st.markdown(f"**{sentence}**", width="content")
         if st.button(_("Yes, that is right"), type="primary", icon=":material/check:", key="clock_yes"):
             _done, problem = attempt(trusted_time.confirm, db, user, meant, now=shown)
             if problem is None:
                 st.rerun()
         if st.button(_("No, it is wrong"), icon=":material/close:", key="clock_no"):
-            st.session_state[_DENIED] = True
-    if st.session_state.get(_DENIED):
+            session.CLOCK_DENIED.set(True)
+    if session.CLOCK_DENIED.get():
         _how()
 
 
 def _meant(shown: datetime) -> str | None:
     """The day to which a yes was said: that of the question as it was read, or none if the clock was set since then."""
-    asked, at = st.session_state.get(_ASKED) or (shown, clock.ticks())
-    st.session_state[_ASKED] = shown, clock.ticks()
-    since = asked + timedelta(seconds=clock.ticks() - at)
-    return clock.day_of(asked) if -clock.BACK <= shown - since <= clock.AHEAD else None
+    before, at = session.CLOCK_SHOWN.get() or (shown, clock.ticks())
+    session.CLOCK_SHOWN.set((shown, clock.ticks()))
+    since = before + timedelta(seconds=clock.ticks() - at)
+    return clock.day_of(before) if -clock.BACK <= shown - since <= clock.AHEAD else None
 
 
 def _how() -> None:

@@ -108,8 +108,8 @@ def _change(db: Database, user: User) -> None:
 def password_form(db: Database, user: User) -> None:
     """The present password, except where it was just typed, and the new one twice; the faults stand at the fields."""
     with st.form("password", border=True):
-        asked = not user.must_change
-        present = _password_field(_("Current password"), "current-password") if asked else ("", st.container())
+        with_present = not user.must_change
+        present = _password_field(_("Current password"), "current-password") if with_present else ("", st.container())
         new, again = (_password_field(label, "new-password") for label in (_("New password"), _("Repeat the password")))
         sent = st.form_submit_button(_("Save password"), type="primary")
     if not sent:
@@ -135,9 +135,9 @@ def _password_field(label: str, kind: str) -> tuple:
 
 def _password_faults(db: Database, user: User, present: str, password: str, again: str) -> dict[str, str]:
     """Field -> sentence in the visitor's language. The present password is looked at once the rest is right."""
-    found = passphrase.faults(password, again, about=authentication.about(db, user))
-    if found:
-        return {field: plain(say(sentence)) for field, sentence in found.items()}
+    faults = passphrase.faults(password, again, about=authentication.about(db, user))
+    if faults:
+        return {field: plain(say(sentence)) for field, sentence in faults.items()}
     if not user.must_change and (wrong := signin.confirmed(db, user, present)):
         return {"present": wrong}
     if password_hashing.matches(password, authentication.credentials(db, user.username)["password_hash"]):
@@ -165,23 +165,23 @@ def menu(db: Database, user: User):
     shown: dict[str, list] = {"": [_start(next(iter(rooms.values())))]}
     for room, there in rooms.items():
         shown.setdefault(_(room.group), []).append(there)
-    here = _navigation(shown, expanded=True)
-    if big_screen.stands_on(here.url_path):
+    current = _navigation(shown, expanded=True)
+    if big_screen.is_on(current.url_path):
         st.html(big_screen.STYLE)
-        return here
+        return current
     held = access.grants(db, user.id, page.today())
-    other = crossing.belongs(db, user, held, here.url_path)
+    other = crossing.belongs(db, user, held, current.url_path)
     with st.sidebar:
-        _who(db, user, held, here.url_path)
+        _who(db, user, held, current.url_path)
     mark = crossing.mark(user) if len(held) > 1 and not other else ""
-    acting.strip(user, held, menu_badges.told(db, user, here.url_path, mark))
+    acting.strip(user, held, menu_badges.data_element(db, user, current.url_path, mark))
     practice_notes.banner(db)
     clock_question.ask(db, user)
     if other:
         crossing.ask(db, user, held, other)
         st.stop()
-    delegation_form.announce(db, user, here.url_path)
-    return here
+    delegation_form.announce(db, user, current.url_path)
+    return current
 
 
 def _page(room: Room, visible: bool = False):
@@ -192,11 +192,11 @@ def _page(room: Room, visible: bool = False):
 
 def _who(db: Database, user: User, held: list[dict], room: str) -> None:
     acting.choose(db, user, held, room)
-    here = next(g for g in held if g["id"] == user.grant_id)
-    st.markdown(f"**{plain(user.full_name)}**  \n{plain(roles.told(here))}")
+    grant = next(g for g in held if g["id"] == user.grant_id)
+    st.markdown(f"**{plain(user.full_name)}**  \n{plain(roles.role_and_area(grant))}")
     if user.for_name:
-        told = _("in place of {name}, from {hour} on").format(name=plain(user.for_name), hour=user.from_hour)
-        st.markdown(f":orange-background[:material/swap_horiz: {told}]")
+        instead = _("in place of {name}, from {hour} on").format(name=plain(user.for_name), hour=user.from_hour)
+        st.markdown(f":orange-background[:material/swap_horiz: {instead}]")
     with st.container(horizontal=True):
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             signin.leave(db, user)

@@ -23,12 +23,11 @@ from lib.core.words.place_words import PlaceWords
 from lib.screen import i18n
 from lib.screen.i18n import _, say
 from lib.screen.markdown import plain
-from lib.screen.shared_cache import Kept
-from lib.screen.shell import signin
+from lib.screen.shared_cache import SharedCache
+from lib.screen.shell import session, signin
 from lib.screen.shell.rooms import BY_NAME
 
-_WORDS = Kept(256)
-_WHOSE = "grant_of"  # the account that chose the window's role
+_WORDS = SharedCache(256)
 _log = logging.getLogger("tungnha.page")
 
 
@@ -46,11 +45,12 @@ def connection() -> Database:
 def visitor(db: Database) -> User | None:
     """Who the session token names, acting in the chosen grant; their area bound to the connection."""
     account = signin.account(db)
-    if st.session_state.get(_WHOSE) != account:
-        st.session_state[_WHOSE], st.session_state[signin.ROLE] = account, account and signin.role(db)
-    user = account and access.user(db, account, today(), st.session_state.get(signin.ROLE))
-    if user and not st.session_state.get(signin.ROLE):
-        st.session_state[signin.ROLE] = user.grant_id
+    if session.ROLE_OF.get() != account:
+        session.ROLE_OF.set(account)
+        session.ROLE.set(account and signin.role(db))
+    user = account and access.user(db, account, today(), session.ROLE.get())
+    if user and not session.ROLE.get():
+        session.ROLE.set(user.grant_id)
     access.bind(db, user, today())
     if user:
         i18n.settle_places(lambda: words_of(db, user.area_code))
@@ -64,7 +64,7 @@ def words_of(db: Database, area: str) -> PlaceWords:
 
 def role_ended(user: User) -> bool:
     """Whether the role this window acted in is no longer held; nothing is done in another one unasked."""
-    return st.session_state.get(signin.ROLE) != user.grant_id
+    return session.ROLE.get() != user.grant_id
 
 
 def begin(file: str) -> tuple[Database, User]:

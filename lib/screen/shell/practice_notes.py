@@ -12,20 +12,20 @@ from lib.practice import live_teams, province
 from lib.screen.i18n import _, area, say
 from lib.screen.labels import ROLES
 from lib.screen.markdown import plain
-from lib.screen.shared_cache import Kept
+from lib.screen.shared_cache import SharedCache
 from lib.screen.shell import signin
 
-_signs = Kept(4)  # asked on every page, so read once a minute
+_signs = SharedCache(4)  # asked on every page, so read once a minute
 
 
 def banner(db: Database) -> None:
     """On every page of a practice store; a warning once it holds real work."""
     if not live_teams.is_practice(db):
         return
-    signs = _found(db)
+    signs = _signs_of(db)
     if not signs:
-        told = _("Practice data: every name is invented. Nothing here is about real people.")
-        st.markdown(f":orange-background[:material/school: {told}]")
+        sentence = _("Practice data: every name is invented. Nothing here is about real people.")
+        st.markdown(f":orange-background[:material/school: {sentence}]")
         return
     why = " ".join(plain(say(sign)) for sign in signs)
     warned = _(
@@ -41,11 +41,13 @@ def in_short(db: Database) -> str:
     if not live_teams.is_practice(db):
         return ""
     return (
-        _("A practice system that contains real data.") if _found(db) else _("Practice data: every name is invented.")
+        _("A practice system that contains real data.")
+        if _signs_of(db)
+        else _("Practice data: every name is invented.")
     )
 
 
-def _found(db: Database) -> list[Say]:
+def _signs_of(db: Database) -> list[Say]:
     minute = clock.now().replace(second=0, microsecond=0)
     return _signs.get((str(database.path()), minute), lambda: live_teams.signs_of_real_data(db))
 
@@ -71,8 +73,8 @@ def sign_ins(db: Database) -> None:
 
 def at_the_machine() -> bool:
     """Whether nobody else can be asking: the server listens here only, was asked by its local name, and from here."""
-    asked = [st.context.headers.get(name) for name in ("Host", "X-Forwarded-For", "Forwarded")]
-    host, *proxies = (line if isinstance(line, str) else None for line in asked)
+    headers = [st.context.headers.get(name) for name in ("Host", "X-Forwarded-For", "Forwarded")]
+    host, *proxies = (line if isinstance(line, str) else None for line in headers)
     name = urlsplit(f"//{host}").hostname if host else "localhost"
     bound = st.get_option("server.address")
     return not any(proxies) and all(map(_is_here, (name, signin.address(), bound)))

@@ -11,8 +11,6 @@ import hashlib
 import hmac
 import json
 import re
-import secrets
-import threading
 from contextlib import suppress
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
@@ -34,17 +32,16 @@ from lib.screen import i18n
 from lib.screen.gate import devices, forgotten
 from lib.screen.i18n import COOKIE as LANGUAGE_COOKIE
 from lib.screen.i18n import LANGUAGES, _, say
+from lib.screen.shell import session
+from lib.screen.shell.tickets import Tickets
 from lib.screen.widgets import forms
 
 COOKIE = "tungnha_session"
 DAYS = 0.5
-ROLE = "grant"  # what a window acts in: that of the token it was opened with, whatever another window chooses later
-_TICKET_SECONDS = 20
 _TOKEN_LONGEST = 1000  # characters of a cookie that are looked at
 _SUBJECT = re.compile("([0-9]{1,15}):([0-9]{1,15})(?::([0-9]{1,15}))?")
 _FAR = 1e11  # seconds: beyond every date
-_tickets: dict[str, tuple[str, float]] = {}
-_lock = threading.Lock()
+_TICKETS = Tickets()
 
 
 class Session(NamedTuple):
@@ -65,7 +62,7 @@ class Token(CookieModel):
 
     def make(self, account_id: int, version: int, grant: int | None = None, until: float | None = None) -> str:
         self.exp_date = until or (clock.now() + timedelta(days=DAYS)).timestamp()
-        st.session_state["username"] = ":".join(map(str, [account_id, version] + [grant] * bool(grant)))
+        session.USERNAME.set(":".join(map(str, [account_id, version] + [grant] * bool(grant))))
         return self._token_encode()
 
     def read(self, text: str | None) -> Session | None:
@@ -74,9 +71,9 @@ class Token(CookieModel):
         until = claims.get("exp_date")
         if not isinstance(until, int | float) or not clock.now().timestamp() <= until < _FAR:
             return None
-        if not (said := _SUBJECT.fullmatch(str(claims.get("username")))):
+        if not (subject := _SUBJECT.fullmatch(str(claims.get("username")))):
             return None
-        account, version, grant = said.groups()
+        account, version, grant = subject.groups()
         return Session(int(account), int(version), grant and int(grant), until)
 
     def _claims(self, text: str | None) -> dict:
@@ -86,11 +83,11 @@ class Token(CookieModel):
         """
         if not isinstance(text, str) or not text.isascii() or len(text) > _TOKEN_LONGEST:
             return {}
-        told, _dot, seal = text.rpartition(".")
-        if not told.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(told, self.cookie_key)):
+        claim, _dot, seal = text.rpartition(".")
+        if not claim.startswith(_HEADER) or not hmac.compare_digest(seal, _sealed(claim, self.cookie_key)):
             return {}
         with suppress(ValueError):
-            claims = json.loads(base64.urlsafe_b64decode(told[len(_HEADER) :] + "=="))
+            claims = json.loads(base64.urlsafe_b64decode(claim[len(_HEADER) :] + "=="))
             if isinstance(claims, dict) and set(claims) == _CLAIMS:
                 return claims
         return {}
@@ -100,21 +97,21 @@ _HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."  # {"alg":"HS256","typ":"JWT"}
 _CLAIMS = {"username", "exp_date"}
 
 
-def _sealed(told: str, key: str) -> str:
-    digest = hmac.new(key.encode(), told.encode(), hashlib.sha256).digest()
+def _sealed(claim: str, key: str) -> str:
+    digest = hmac.new(key.encode(), claim.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def session(db: Database, token: str | None) -> Session | None:
-    """What a token says, while it holds."""
-    found = Token(authentication.signing_key(db)).read(token) if token else None
-    return found if found and authentication.token_version(db, found.account) == found.version else None
+def read_token(db: Database, token: str | None) -> Session | None:
+    """The session a token stands for, while it holds."""
+    read = Token(authentication.signing_key(db)).read(token) if token else None
+    return read if read and authentication.token_version(db, read.account) == read.version else None
 
 
 def holder(db: Database, token: str | None) -> int | None:
     """The account a token speaks for, if it still does."""
-    found = session(db, token)
-    return found and found.account
+    read = read_token(db, token)
+    return read and read.account
 
 
 def cookies(header: str) -> dict[str, str]:
@@ -138,13 +135,13 @@ def account(db: Database) -> int | None:
 
 def role(db: Database) -> int | None:
     """The grant chosen in this browser. Whether the account still holds it is for `access.user` to say."""
-    found = session(db, browser_token())
-    return found and found.grant
+    read = read_token(db, browser_token())
+    return read and read.grant
 
 
 def address() -> str:
-    told = st.context.ip_address
-    return told if isinstance(told, str) else "127.0.0.1"
+    ip = st.context.ip_address
+    return ip if isinstance(ip, str) else "127.0.0.1"
 
 
 def device_cookie() -> str | None:
@@ -157,7 +154,7 @@ def device_cookie() -> str | None:
 
 def sign_in(db: Database, username: str, password: str) -> str | None:
     """Let somebody in, or return the one sentence for every failure. Takes as long for unknown users."""
-    known, failure = _tried(
+    credentials, failure = _tried(
         db,
         username,
         password,
@@ -169,7 +166,7 @@ def sign_in(db: Database, username: str, password: str) -> str | None:
     )
     if failure:
         return failure
-    deliver(Token(authentication.signing_key(db)).make(known["id"], known["token_version"]))
+    deliver(Token(authentication.signing_key(db)).make(credentials["id"], credentials["token_version"]))
     return None
 
 
@@ -183,23 +180,25 @@ def _tried(
 ) -> tuple[dict | None, str | None]:
     """The account whose password this is, or a sentence."""
     now = clock.now()
-    known = authentication.credentials(db, username)
-    device = devices.known(authentication.signing_key(db), device_cookie(), known and known["id"], now=now.timestamp())
+    credentials = authentication.credentials(db, username)
+    device = devices.known(
+        authentication.signing_key(db), device_cookie(), credentials and credentials["id"], now=now.timestamp()
+    )
     who = authentication.comer(username, address(), device)
     try:
-        with password_hashing.turn(known=device is not None):
+        with password_hashing.queue.turn(known=device is not None):
             if not authentication.reserve(db, who, now=now):
                 return None, _(
                     "Too many failed attempts. Wait ten minutes, or ask the level that manages your account."
                 )
-            right = password_hashing.matches(password, known and known["password_hash"])
+            right = password_hashing.matches(password, credentials and credentials["password_hash"])
     except Refused as full:
         return None, say(full.say)
-    if not right or not known["is_active"]:
+    if not right or not credentials["is_active"]:
         authentication.failed(db, who, now=now)
         return None, wrong
-    authentication.succeeded(db, known["id"], who, now=now, noted=noted)
-    return known, None
+    authentication.succeeded(db, credentials["id"], who, now=now, noted=noted)
+    return credentials, None
 
 
 def form(db: Database) -> None:
@@ -231,23 +230,6 @@ def form(db: Database) -> None:
 # Delivery: ticket -> cookie
 
 
-def _ticket(token: str) -> str:
-    """A one-time word that fetches the token within 20 seconds."""
-    now = clock.now().timestamp()
-    word = secrets.token_urlsafe(24)
-    with _lock:
-        for old in [w for w, (_t, until) in _tickets.items() if until < now]:
-            del _tickets[old]
-        _tickets[word] = (token, now + _TICKET_SECONDS)
-    return word
-
-
-def _redeem(word: str) -> str | None:
-    with _lock:
-        token, until = _tickets.pop(word, (None, 0))
-    return token if until >= clock.now().timestamp() else None
-
-
 def go(path: str, back: str | None = None) -> None:
     """Send the browser to one of our own routes; it comes back to the page it was on, or to the address `back`."""
     script = f"""<script>
@@ -258,16 +240,16 @@ def go(path: str, back: str | None = None) -> None:
 
 
 def deliver(token: str, back: str | None = None) -> None:
-    go(f"/auth/in?ticket={_ticket(token)}", back)
+    go(f"/auth/in?ticket={_TICKETS.issue(token)}", back)
 
 
 def hand_over(db: Database, user: User, grant_id: int, back: str | None = None) -> None:
     """Go on as another of the visitor's roles: in this browser until the session ends, in this window at once."""
     held = access.grants(db, user.id, clock.day_of(clock.now()))
-    access.require(next((each for each in held if each["id"] == grant_id), None))
-    now = session(db, browser_token())
+    access.require(next((grant for grant in held if grant["id"] == grant_id), None))
+    now = read_token(db, browser_token())
     version = authentication.token_version(db, user.id)
-    st.session_state[ROLE] = grant_id
+    session.ROLE.set(grant_id)
     deliver(Token(authentication.signing_key(db)).make(user.id, version, grant_id, now and now.until), back)
     st.stop()
 
@@ -279,7 +261,7 @@ def leave(db: Database, user) -> None:
         document.dispatchEvent(new CustomEvent({json.dumps(forgotten.SIGNED_OUT)}, {{detail: {user.id}}}));
         const [form, word] = [document.createElement("form"), document.createElement("input")];
         Object.assign(form, {{method: "post", action: "/auth/out", hidden: true}});
-        Object.assign(word, {{name: "word", value: "{_ticket(_LEAVING)}"}});
+        Object.assign(word, {{name: "word", value: "{_TICKETS.issue(_LEAVING)}"}});
         form.append(word);
         document.body.append(form);
         form.submit();
@@ -310,12 +292,12 @@ def _comes_from_elsewhere(request: Request) -> bool:
 async def _in(request: Request) -> Response:
     if _comes_from_elsewhere(request):
         return RedirectResponse("/", 303)
-    token = _redeem(request.query_params.get("ticket", ""))
+    token = _TICKETS.redeem(request.query_params.get("ticket", ""))
     response = RedirectResponse(_home(request), 303)
     if token and token != _LEAVING:
         _set(response, request, COOKIE, token, int(DAYS * 86400))
         db = connection_pool.of_run()  # the event loop's own
-        held = session(db, token)
+        held = read_token(db, token)
         if held:
             seconds = clock.now().timestamp()
             device = devices.made(
@@ -331,15 +313,15 @@ _FORM_LONGEST = 1000  # bytes
 
 async def _out(request: Request) -> Response:
     """Only for a page of ours, which brings a word given to it a moment ago; another site cannot sign anybody out."""
-    told = b""
+    body = b""
     with suppress(ClientDisconnect):  # whoever goes in the middle of a word has not said it
         async for part in request.stream():
-            told += part
-            if len(told) > _FORM_LONGEST:
+            body += part
+            if len(body) > _FORM_LONGEST:
                 return PlainTextResponse("Too large", 413)
-    word = parse_qs(told.decode("latin-1")).get("word", [""])[0]
+    word = parse_qs(body.decode("latin-1")).get("word", [""])[0]
     response = RedirectResponse("/", 303)
-    if _redeem(word) == _LEAVING:
+    if _TICKETS.redeem(word) == _LEAVING:
         response.delete_cookie(COOKIE, path="/")
     return response
 

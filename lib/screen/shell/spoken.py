@@ -72,7 +72,7 @@ WORDS = (
 @cache
 def tag(language: str) -> bytes:
     """The line of the page's head that fetches the script of a language."""
-    said = {words: catalogue(language).gettext(words) for words in WORDS}
-    known = {words: ours for words, ours in said.items() if ours != words}
-    script = f"{_SCRIPT}.speak({json.dumps(known, ensure_ascii=False)});"
+    translated = {words: catalogue(language).gettext(words) for words in WORDS}
+    script_words = {words: ours for words, ours in translated.items() if ours != words}
+    script = f"{_SCRIPT}.speak({json.dumps(script_words, ensure_ascii=False)});"
     return assets.tag(f"spoken-{language}", script)

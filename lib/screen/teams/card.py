@@ -27,18 +27,20 @@ def show(db: Database, user: User, team_id: int) -> None:
     head = st.container()
     manages = user.can("team.manage")
     titles = [_("Members"), _("Team details"), *([_("Reorganise")] if manages else []), _("History of the team")]
-    leaves = manages and leaver_form.asked(members.of_team(db, team_id, day=today()))
-    who, what, *more = st.tabs(titles, key=f"team_tabs_{team_id}", default=_("Reorganise") if leaves else None)
-    with what:
+    leaves = manages and leaver_form.of_address(members.of_team(db, team_id, day=today()))
+    members_tab, fields_tab, *others = st.tabs(
+        titles, key=f"team_tabs_{team_id}", default=_("Reorganise") if leaves else None
+    )
+    with fields_tab:
         _particulars_tab(db, user, team_id)
     team = teams.get(db, team_id)
-    with who:
+    with members_tab:
         _members_tab(db, user, team)
     lines = members.of_team(db, team_id, day=today())
     if manages:
-        with more[0]:
+        with others[0]:
             _reorganise_tab(db, user, team, lines)
-    with more[-1]:
+    with others[-1]:
         timeline.draw(db, team_id)
     with head:
         _head(team, lines)
@@ -52,9 +54,9 @@ def _saved(db: Database, user: User, team_id: int) -> int:
     undo_list.save(db, user)
     leaver_form.save_if_sent(db, user, team_id)
     reorganise_form.save_if_sent(db, user, team_id)
-    if made := reorganise_form.became():
-        st.query_params["team"] = str(made)
-    return made or team_id
+    if became := reorganise_form.became():
+        st.query_params["team"] = str(became)
+    return became or team_id
 
 
 def _reorganise_tab(db: Database, user: User, team: dict, lines: list[dict]) -> None:
@@ -90,16 +92,16 @@ def _members_tab(db: Database, user: User, team: dict) -> None:
             member_form.panel(team["id"], lines, form)
 
 
-def caution(found: list[dict], *, enters: bool = False) -> None:
+def caution(warnings: list[dict], *, enters: bool = False) -> None:
     """What does not fit the rules yet: the sentence, the rule's source, the next step. It blocks nothing."""
-    if not found:
+    if not warnings:
         return
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":orange[:material/flag:] **{_('Does not fit the rules yet')}**")
-        for warning in found:
+        for warning in warnings:
             source = plain(say(warning["source"]))
             st.markdown(f"- {say(warning['say'])} {_(warning['step'])}  \n  :small[{source}]")
-        if enters and any(warning["cited"] is False for warning in found):
+        if enters and any(warning["cited"] is False for warning in warnings):
             st.page_link(_SETTINGS, label=_("Enter the documents these rules are based on"), icon=":material/tune:")
 
 
@@ -107,7 +109,7 @@ def _head(team: dict, lines: list[dict]) -> None:
     st.subheader(team["name"], anchor=False)
     households = sum(line["households"] for line in lines)
     leader = next((line for line in lines if line["role"] == "leader"), None)
-    said = [
+    facts = [
         f"{area(team['hamlet_kind'], team['hamlet_name'])}, {area(team['commune_kind'], team['commune_name'])}",
         _(TEAM_MODELS[team["model"]]),
         _state(team),
@@ -115,12 +117,12 @@ def _head(team: dict, lines: list[dict]) -> None:
         ngettext("{n} household", "{n} households", households).format(n=number(households)),
     ]
     if leader:
-        said.append(
+        facts.append(
             _("led by {name}, {phone}").format(
                 name=leader["full_name"], phone=phone.spaced(leader["phone"]) or _("no telephone number")
             )
         )
-    st.markdown(" · ".join(said))
+    st.markdown(" · ".join(facts))
 
 
 def _state(team: dict) -> str:
@@ -143,7 +145,7 @@ def _members(db: Database, team: dict, lines: list[dict]) -> None:
 def _particulars(team: dict) -> None:
     """The fields as text, for those who only read."""
     decision = " ".join(filter(None, (team["decision_no"], day(team["decision_day"]), team["decision_issuer"])))
-    said = {
+    fields = {
         _("Decision"): decision,
         _("Signed by"): team["decision_signer"],
         _("Active from"): day(team["from_day"]),
@@ -154,4 +156,4 @@ def _particulars(team: dict) -> None:
         _("Pilot team"): _("Yes") if team["is_pilot"] else _("No"),
         _("Note"): team["note"],
     }
-    st.table({"": list(said), " ": [told or "–" for told in said.values()]}, hide_index=True, hide_header=True)
+    st.table({"": list(fields), " ": [text or "–" for text in fields.values()]}, hide_index=True, hide_header=True)

@@ -10,6 +10,7 @@ from lib.register.teams import teams
 from lib.screen.i18n import _, area
 from lib.screen.labels import EQUIPMENT, TEAM_MODELS, TEAM_STATUS
 from lib.screen.shell.page import attempt, fault, today
+from lib.screen.teams import session
 from lib.screen.widgets import draft
 from lib.screen.widgets.place_names import labels
 
@@ -20,18 +21,18 @@ def found_if_sent(db: Database, user: User) -> draft.Draft:
     """Found the team of a form sent in this run; `just_founded` opens it."""
     form = draft.Draft("found")
     if form.sent():
-        typed = form.values() | {"hamlet_code": st.session_state.get("found_hamlet")}
+        typed = form.values() | {"hamlet_code": session.HAMLET.get()}
         team_id, problem = attempt(teams.found, db, user, typed, now=clock.now())
         if form.ended(problem):
-            st.session_state["team_founded"] = team_id
+            session.FOUNDED.set(team_id)
     return form
 
 
 def just_founded() -> int | None:
     """The team founded a moment ago, while the address still asks for the form: so for the second of two clicks."""
     if st.query_params.get("team") != "new":
-        st.session_state.pop("team_founded", None)
-    elif team_id := st.session_state.get("team_founded"):
+        session.FOUNDED.pop()
+    elif team_id := session.FOUNDED.get():
         st.success(_("The team has been created. Add its members next."), icon=":material/check:")
         return team_id
     return None
@@ -65,7 +66,7 @@ def founding(db: Database, user: User, form: draft.Draft) -> None:
     if not names:
         st.info(_("The commune has no hamlets yet; the commune's staff add them under “Hamlets” first."))
         return
-    hamlet = st.selectbox(_("Hamlet"), list(names), format_func=names.get, key="found_hamlet")
+    hamlet = st.selectbox(_("Hamlet"), list(names), format_func=names.get, key=session.HAMLET.name)
     fault(form.problem, "hamlet_code")
     name, _problem = attempt(teams.proposed_name, db, hamlet)
     form.opened({"model": "hamlet", "status": "active", "from_day": today()})

@@ -13,10 +13,10 @@ from lib.screen.i18n import N_, _, day, number
 from lib.screen.labels import AVAILABILITY, MEMBER_ROLES
 from lib.screen.shell.page import attempt, fault, today
 from lib.screen.teams import reorganise_effect as effect
+from lib.screen.teams import session
 from lib.screen.widgets import forms
 
 REASONS = {code: AVAILABILITY[code] for code in leaving.ABSENCES} | {leaving.LEFT: N_("Leaves permanently")}
-_PLAN = "leaver_plan"
 
 
 def _name(team_id: int) -> str:
@@ -26,36 +26,36 @@ def _name(team_id: int) -> str:
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     """Carry out what the fields say when the button is pressed, if it does what the screen showed."""
     fields = forms.values(forms.prefix(_name(team_id)))
-    shown = st.session_state.get(_PLAN)
+    shown = session.LEAVING.get()
     if not fields.get("go") or shown is None or shown.member["team_id"] != team_id:
         return None
-    made, problem = attempt(leaving.plan, db, user, fields["member"], _values(fields), now=clock.now())
-    if made and made.effect != shown.effect:
+    plan, problem = attempt(leaving.plan, db, user, fields["member"], _values(fields), now=clock.now())
+    if plan and plan.effect != shown.effect:
         forms.look_again()
         return None
-    if made:
-        _done, problem = attempt(leaving.carry_out, db, user, made, now=clock.now())
+    if plan:
+        _done, problem = attempt(leaving.carry_out, db, user, plan, now=clock.now())
     if problem is None:
         forms.next_round(_name(team_id))
-        st.session_state.pop(_PLAN, None)
-        st.success(_told(made), icon=":material/check:")
+        session.LEAVING.pop()
+        st.success(_sentence(plan), icon=":material/check:")
     return problem
 
 
-def _told(made: leaving.Plan) -> str:
-    places = {"name": made.member["full_name"], "effect": effect.count(made.rows), "day": day(made.since)}
-    if not made.rows:
+def _sentence(plan: leaving.Plan) -> str:
+    places = {"name": plan.member["full_name"], "effect": effect.count(plan.rows), "day": day(plan.since)}
+    if not plan.rows:
         return _("Saved. {name} is not responsible for any household during this time.").format(**places)
-    if made.until:
-        told = _(
+    if plan.until:
+        sentence = _(
             "Done: {effect}. From {day}, others visit instead; on {until} the households return to {name} "
             "automatically."
         )
-        return told.format(**places, until=day(made.until))
+        return sentence.format(**places, until=day(plan.until))
     return _("Done: {effect}. From {day}, others are responsible for the households of {name}.").format(**places)
 
 
-def asked(lines: list[dict]) -> int | None:
+def of_address(lines: list[dict]) -> int | None:
     """The member whose leaving the address asks for (`?leaver=`), as a line of the wall does."""
     wanted = st.query_params.get("leaver", "")
     return next((m["id"] for m in lines if str(m["id"]) == wanted and not m["until_day"]), None)
@@ -68,26 +68,26 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
     if not names:
         st.info(_("No members yet. Start with the leader."))
         return
-    first = list(names).index(asked(lines)) if asked(lines) in names else None
+    first = list(names).index(of_address(lines)) if of_address(lines) in names else None
     member = st.selectbox(
         _("Member"), list(names), first, format_func=names.get, key=f"{key}member", placeholder=_("Choose a member")
     )
     if member is None:
         return
     _ask(db, team, lines, member, key)
-    made, problem = attempt(leaving.plan, db, user, member, _values(forms.values(key)), now=clock.now())
+    plan, problem = attempt(leaving.plan, db, user, member, _values(forms.values(key)), now=clock.now())
     for field in ("reason", "from_day", "until_day", "takes"):
         fault(problem, field)
-    if made:
-        _effect(made, key)
+    if plan:
+        _effect(plan, key)
 
 
 def _ask(db: Database, team: dict, lines: list[dict], member: int, key: str) -> None:
-    known = next((m["availability"] for m in lines if m["id"] == member), None)
+    availability = next((m["availability"] for m in lines if m["id"] == member), None)
     reason = st.segmented_control(
         _("Reason"),
         list(REASONS),
-        default=known if known in leaving.ABSENCES else "ill",
+        default=availability if availability in leaving.ABSENCES else "ill",
         required=True,
         format_func=lambda code: _(REASONS[code]),
         key=f"{key}reason",
@@ -127,30 +127,30 @@ def _values(fields: Mapping) -> dict:
 
 def ask_teams(db: Database, team: dict, key: str) -> None:
     """Living teams of the commune, those of the same hamlet first."""
-    found = [t for t in teams.listed(db, day=today(), commune=team["commune_code"]) if t["id"] != team["id"]]
-    found = [t for t in found if t["status"] != "dissolved"]
-    found.sort(key=lambda t: t["hamlet_code"] != team["hamlet_code"])
-    names = {t["id"]: f"{t['name']} ({number(t['households'])})" for t in found}
+    others = [t for t in teams.listed(db, day=today(), commune=team["commune_code"]) if t["id"] != team["id"]]
+    others = [t for t in others if t["status"] != "dissolved"]
+    others.sort(key=lambda t: t["hamlet_code"] != team["hamlet_code"])
+    names = {t["id"]: f"{t['name']} ({number(t['households'])})" for t in others}
     st.multiselect(_("Teams"), list(names), format_func=names.get, key=key, placeholder=_("Choose"))
 
 
-def _effect(made: leaving.Plan, key: str) -> None:
-    names = {m["id"]: m["full_name"] for m in made.loads}
+def _effect(plan: leaving.Plan, key: str) -> None:
+    names = {m["id"]: m["full_name"] for m in plan.loads}
     with st.container(border=True):
-        st.markdown(f"**{_('Expected result')}** · {effect.count(made.rows)}")
-        effect.hands(made.rows, names)
-        effect.loads(made.loads, left=made.member["id"])
-        st.caption(_stay(made))
-    effect.warnings(made.warnings)
-    st.session_state[_PLAN] = made
+        st.markdown(f"**{_('Expected result')}** · {effect.count(plan.rows)}")
+        effect.hands(plan.rows, names)
+        effect.loads(plan.loads, left=plan.member["id"])
+        st.caption(_stay(plan))
+    effect.warnings(plan.warnings)
+    session.LEAVING.set(plan)
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
 
-def _stay(made: leaving.Plan) -> str:
+def _stay(plan: leaving.Plan) -> str:
     """How long; one line whatever is typed, so that the button below stays where it is."""
-    if not made.rows:
+    if not plan.rows:
         return _("There is no household to hand over in this time.")
-    if made.until:
-        return _("On {day} the households return to their members automatically.").format(day=day(made.until))
+    if plan.until:
+        return _("On {day} the households return to their members automatically.").format(day=day(plan.until))
     return _("The households stay with them until they are reassigned.")

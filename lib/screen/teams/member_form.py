@@ -11,6 +11,7 @@ from lib.screen.i18n import N_, _, day, ngettext, number
 from lib.screen.labels import AVAILABILITY, CATEGORIES, MEMBER_ROLES, ORGANISATIONS, POSITIONS, SEXES
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, today
+from lib.screen.teams import session
 from lib.screen.teams.form import to_assignments
 from lib.screen.widgets import draft
 
@@ -79,7 +80,9 @@ def _present(line: dict) -> str:
 def panel(team_id: int, lines: list[dict], form: draft.Draft) -> None:
     """Choose a member, or a new one, and edit below."""
     names = {NEW: N_("A new member")} | {line["id"]: line["full_name"] for line in lines}
-    chosen = st.pills(_("Add or change"), list(names), format_func=lambda who: _(names[who]), key=_key(team_id))
+    chosen = st.pills(
+        _("Add or change"), list(names), format_func=lambda who: _(names[who]), key=session.MEMBER.at(team_id).name
+    )
     if chosen is None:
         return
     line = next((line for line in lines if line["id"] == chosen), {"role": "member", "availability": "available"})
@@ -94,12 +97,8 @@ def panel(team_id: int, lines: list[dict], form: draft.Draft) -> None:
             _leaving(team_id, line, end)
 
 
-def _key(team_id: int) -> str:
-    return f"member_of_{team_id}"
-
-
 def _chosen(team_id: int) -> int | str | None:
-    return st.session_state.get(_key(team_id))
+    return session.MEMBER.at(team_id).get()
 
 
 def _forms(team_id: int, chosen: int | str | None) -> tuple[draft.Draft, draft.Draft]:
@@ -107,7 +106,7 @@ def _forms(team_id: int, chosen: int | str | None) -> tuple[draft.Draft, draft.D
 
 
 def _fields(form: draft.Draft, line: dict) -> None:
-    known = line.get("id_number")
+    id_number = line.get("id_number")
     form.stored = {**form.stored, "id_number": None}
     form.switch(_("Role"), "role", MEMBER_ROLES)
     form.flag(
@@ -125,7 +124,7 @@ def _fields(form: draft.Draft, line: dict) -> None:
         form.text(
             _("Identity number"),
             "id_number",
-            placeholder=known or _("9 or 12 digits"),
+            placeholder=id_number or _("9 or 12 digits"),
             help=_("Only the last three digits are shown. If left empty, the stored number is kept."),
         )
     with right:

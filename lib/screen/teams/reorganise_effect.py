@@ -61,27 +61,27 @@ def hands(rows: Sequence[Row], names: dict[int, str]) -> None:
     lines = []
     for member, n in Counter(row.member_id for row in rows).items():
         places = [row.walk_order for row in rows if row.member_id == member]
-        told = ngettext("{n} household", "{n} households", n).format(n=number(n))
+        words = ngettext("{n} household", "{n} households", n).format(n=number(n))
         stretch = _("No. {first} to {last} of the walk").format(first=number(min(places)), last=number(max(places)))
-        lines.append(f"- **{plain(names[member])}**: + {told} ({stretch})")
+        lines.append(f"- **{plain(names[member])}**: + {words} ({stretch})")
     st.markdown("\n".join(lines))
 
 
-def warnings(found: Sequence[tuple[str, Say]]) -> None:
+def warnings(unmet: Sequence[tuple[str, Say]]) -> None:
     """Rules that would not be met; they stop nothing (S2-23)."""
-    if not found:
+    if not unmet:
         return
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":orange[:material/flag:] **{_('Would not fit the rules')}**")
-        told = [(plain(team), plain(say(sentence))) for team, sentence in found]
-        st.markdown("\n".join(f"- {team}: {sentence}" if team else f"- {sentence}" for team, sentence in told))
+        lines = [(plain(team), plain(say(sentence))) for team, sentence in unmet]
+        st.markdown("\n".join(f"- {team}: {sentence}" if team else f"- {sentence}" for team, sentence in lines))
 
 
 def count(rows: Sequence[Row]) -> str:
     """ "3 members, 41 households"."""
     members = len({row.member_id for row in rows})
-    told = [
+    parts = [
         ngettext("{n} member", "{n} members", members).format(n=number(members)),
         ngettext("{n} household", "{n} households", len(rows)).format(n=number(len(rows))),
     ]
-    return ", ".join(told)
+    return ", ".join(parts)

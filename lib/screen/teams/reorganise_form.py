@@ -12,7 +12,7 @@ from lib.screen.i18n import N_, _, day
 from lib.screen.labels import MEMBER_ROLES, TEAM_MODELS
 from lib.screen.markdown import plain
 from lib.screen.shell.page import attempt, fault, today
-from lib.screen.teams import leaver_form
+from lib.screen.teams import leaver_form, session
 from lib.screen.teams import reorganise_effect as effect
 from lib.screen.widgets import forms
 
@@ -32,7 +32,6 @@ TO_TEAMS = {
     "merge": N_("The teams chosen become part of this one; everyone keeps their households."),
     "dissolve": N_("The households go to the chosen teams, split in walking order; the members leave with the team."),
 }
-_PLAN, _MADE = "regroup_plan", "regroup_made"
 _FIELDS = ("from_day", "decision_no", "decision_day", "decision_issuer", "teams", "members", "name", "leader", "model")
 
 
@@ -40,36 +39,32 @@ def _name(team_id: int) -> str:
     return f"regroup_{team_id}"
 
 
-def _way_key(team_id: int) -> str:
-    return f"regroup_way_{team_id}"
-
-
 def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     """Carry out what the fields say when the button is pressed, if it does what the screen showed; show its team."""
-    name, shown = _name(team_id), st.session_state.get(_PLAN)
-    if not st.session_state.get(f"{forms.prefix(name)}go") or shown is None or shown.values["team"] != team_id:
+    name, shown = _name(team_id), session.REORGANISING.get()
+    if not forms.values(forms.prefix(name)).get("go") or shown is None or shown.values["team"] != team_id:
         return None
     team, problem = attempt(teams.get, db, team_id)
     if problem:
         return problem
-    same_way = st.session_state.get(_way_key(team_id)) == shown.way
-    made, problem = _plan(db, user, team, shown.way)
-    if not same_way or (made and made.effect != shown.effect):
+    same_way = session.WAY.at(team_id).get() == shown.way
+    plan, problem = _plan(db, user, team, shown.way)
+    if not same_way or (plan and plan.effect != shown.effect):
         forms.look_again()
         return None
-    if made:
-        number, problem = attempt(reorganising_commit.carry_out, db, user, made, now=clock.now())
+    if plan:
+        number, problem = attempt(reorganising_commit.carry_out, db, user, plan, now=clock.now())
     if problem is None:
         forms.next_round(name)
-        st.session_state.pop(_PLAN, None)
-        st.session_state[_MADE] = number
-        st.success(_("Done, effective from {day}.").format(day=day(made.since)), icon=":material/check:")
+        session.REORGANISING.pop()
+        session.BECAME.set(number)
+        st.success(_("Done, effective from {day}.").format(day=day(plan.since)), icon=":material/check:")
     return problem
 
 
 def became() -> int | None:
     """The team that the act just done is about, once: a new one after a split, or after a merge over hamlets."""
-    return st.session_state.pop(_MADE, None)
+    return session.BECAME.pop()
 
 
 def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
@@ -81,8 +76,8 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
         _("What is to change"),
         list(ways),
         format_func=lambda code: _(ways[code]),
-        key=_way_key(team["id"]),
-        default="leave" if leaver_form.asked(lines) else None,
+        key=session.WAY.at(team["id"]).name,
+        default="leave" if leaver_form.of_address(lines) else None,
     )
     if way == "leave":
         leaver_form.draw(db, user, team, lines)
@@ -92,9 +87,9 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
 
 def _mixed(db: Database, team: dict) -> list[int]:
     """The team and its hamlet's others, when they are of two models (S0-20)."""
-    found = teams.listed(db, day=today(), commune=team["commune_code"], hamlet=team["hamlet_code"])
-    models = {line["model"] for line in found}
-    return [line["id"] for line in found if line["status"] != "dissolved"] if len(models) > 1 else []
+    of_hamlet = teams.listed(db, day=today(), commune=team["commune_code"], hamlet=team["hamlet_code"])
+    models = {line["model"] for line in of_hamlet}
+    return [line["id"] for line in of_hamlet if line["status"] != "dissolved"] if len(models) > 1 else []
 
 
 def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> None:
@@ -102,12 +97,12 @@ def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> N
     _ask(db, team, lines, way, key)
     effect.ask_day(key)
     _ask_decision(key)
-    made, problem = _plan(db, user, team, way)
+    plan, problem = _plan(db, user, team, way)
     if isinstance(problem, Invalid):
         for field in _FIELDS:
             fault(problem, field)
-    if made:
-        _effect(made, forms.prefix(_name(team["id"])))
+    if plan:
+        _effect(plan, forms.prefix(_name(team["id"])))
 
 
 def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.Plan | None, Problem | None]:
@@ -191,18 +186,18 @@ def _ask_decision(key: str) -> None:
         )
 
 
-def _effect(made: reorganising.Plan, key: str) -> None:
+def _effect(plan: reorganising.Plan, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('Expected result')}**")
-        _teams(made.teams)
-        if made.change.rows:
-            effect.hands(made.change.rows, {m["id"]: m["full_name"] for m in made.loads})
-        effect.loads(made.loads)
-        leads = [m for m in made.loads if m["role"] == "leader"]
-        told = [_("{name} leads {team}.").format(name=m["full_name"], team=m["team_name"]) for m in leads]
-        st.markdown("\n".join(f"- {plain(line)}" for line in told))
-    effect.warnings(made.warnings)
-    st.session_state[_PLAN] = made
+        _teams(plan.teams)
+        if plan.change.rows:
+            effect.hands(plan.change.rows, {m["id"]: m["full_name"] for m in plan.loads})
+        effect.loads(plan.loads)
+        leads = [m for m in plan.loads if m["role"] == "leader"]
+        sentences = [_("{name} leads {team}.").format(name=m["full_name"], team=m["team_name"]) for m in leads]
+        st.markdown("\n".join(f"- {plain(line)}" for line in sentences))
+    effect.warnings(plan.warnings)
+    session.REORGANISING.set(plan)
     st.button(_("Confirm"), key=f"{key}go", type="primary", icon=":material/check:")
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 

@@ -45,8 +45,8 @@ def sentence(event: dict) -> str:
     if kind == "member.absent":
         return _absence(event["detail"], event["subject"])
     if kind == "team.edit":
-        told = act_sentences.changed(event["detail"])
-        return _("Team details were changed: {what}.").format(what=told) if told else ""
+        changes = act_sentences.changed(event["detail"])
+        return _("Team details were changed: {what}.").format(what=changes) if changes else ""
     if kind not in SENTENCES:
         return ""
     return _(SENTENCES[kind]).format(**_places(event)) + _decision(event.get("detail", {}))
@@ -59,9 +59,9 @@ def _founded(event: dict) -> str:
     return _("The team was created with {members}.").format(members=members) + _decision(event)
 
 
-def _decision(told: dict) -> str:
+def _decision(detail: dict) -> str:
     """The decision behind it, where its number is known."""
-    parts = [told.get("decision_no"), day(told.get("decision_day")), told.get("decision_issuer")]
+    parts = [detail.get("decision_no"), day(detail.get("decision_day")), detail.get("decision_issuer")]
     if not isinstance(parts[0], str):
         return ""
     return " " + _("Decision {decision}.").format(decision=", ".join(part for part in parts if part))

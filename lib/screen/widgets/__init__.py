@@ -1,1 +1,4 @@
-"""Parts that several pages are made of; they know no table of the store."""
+"""Fields, lists, tables and downloads that several pages are made of.
+
+They know no table of the store and write nothing, except that a download logs its export.
+"""

@@ -12,41 +12,43 @@ from lib.screen.i18n import day as in_words
 
 def chosen(today: str) -> str:
     """Today, yesterday or a day typed; the choice stands in the address. A wrong day is told at the field."""
-    asked, problem = _asked(st.query_params.get("day"), today)
+    current, problem = _read(st.query_params.get("day"), today)
     near = {today: "today", clock.plus(today, -1): "yesterday"}
     names = {"today": _("Today"), "yesterday": _("Yesterday"), "other": _("Another day")}
-    now = near.get(asked, "other")
+    now = near.get(current, "other")
     picked = st.segmented_control(
         _("Day"),
         list(names),
         format_func=names.get,
         default=now,
-        key=f"day-{asked}",
+        key=f"day-{current}",
         required=True,
         label_visibility="collapsed",
     )
-    wished = asked
+    wished = current
     if picked == "other":
         typed = st.text_input(
             _("Day (dd/mm/yyyy)"),
-            value="" if asked in near else in_words(asked),
-            key=f"other-{asked}",
+            value="" if current in near else in_words(current),
+            key=f"other-{current}",
             placeholder=_("dd/mm/yyyy"),
             width=140,
             label_visibility="collapsed",
         )
-        wished, problem = _asked(typed or asked, today)
+        wished, problem = _read(typed or current, today)
     elif picked != now:
         wished = next(day for day, name in near.items() if name == picked)
     if problem:
         st.markdown(f":orange[:material/error: {say(problem.faults['day'])}]")
-        return asked
-    if wished != asked or st.query_params.get("day", wished) != wished:  # "-2" in an address would move on at midnight
+        return current
+    if (
+        wished != current or st.query_params.get("day", wished) != wished
+    ):  # "-2" in an address would move on at midnight
         st.query_params["day"] = wished
     return wished
 
 
-def _asked(text: str | None, today: str) -> tuple[str, Invalid | None]:
+def _read(text: str | None, today: str) -> tuple[str, Invalid | None]:
     try:
         return parsed(text, today), None
     except Invalid as problem:
@@ -63,7 +65,7 @@ def never_opened(db: Database, day: str) -> bool:
 
 def parsed(text: str | None, today: str) -> str:
     """A day of the address or of a field; Invalid unless it has begun and can have visits."""
-    asked, fault = dates.read(text, today=today, last=today)
+    read, fault = dates.read(text, today=today, last=today)
     if fault:
         raise Invalid({"day": fault})
-    return asked or today
+    return read or today

@@ -21,7 +21,7 @@ Table = tuple[Sequence[str], Iterable[Sequence[export.Cell]]]  # headings and ro
 _FORMS = {"xlsx": "Excel", "csv": N_("CSV (text)")}
 
 
-def made(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], bytes]:
+def maker(user: User, make: Callable[[Database, User], bytes]) -> Callable[[], bytes]:
     """What `st.download_button` calls; somebody whose right or session ended meanwhile gets nothing."""
     language, session = i18n.language(), authentication.token_version(connection_pool.of_run(), user.id)
 
@@ -56,7 +56,7 @@ def offer(
                 for form, name in _FORMS.items():
                     st.download_button(
                         _(name),
-                        made(user, _file(title, table, form, area)),
+                        maker(user, _file(title, table, form, area)),
                         file_name=_named(title, form),
                         mime=export.FORMS[form],
                         on_click="ignore",

@@ -57,9 +57,9 @@ class Draft:
         """
         note = self._note()
         if isinstance(self.problem, Conflict) and self.version() != _version(stored):
-            kept = self.changed()
+            typed = self.changed()
             self._move_on()
-            note = self._begin(stored, kept)
+            note = self._begin(stored, typed)
         elif not note["stored"] or not self.values():
             note = self._begin(stored, note["kept"])
         self.stored = note["stored"]
@@ -150,8 +150,8 @@ class Draft:
     def _note(self) -> dict:
         return st.session_state.get(self._note_key()) or {"stored": {}, "filled": {}, "kept": {}}
 
-    def _begin(self, stored: Mapping, kept: dict) -> dict:
-        note = {"stored": dict(stored), "filled": {}, "kept": kept}
+    def _begin(self, stored: Mapping, typed: dict) -> dict:
+        note = {"stored": dict(stored), "filled": {}, "kept": typed}
         st.session_state[self._note_key()] = note
         return note
 

@@ -37,7 +37,7 @@ def values(start: str) -> dict[str, Any]:
 
 
 def look_again() -> None:
-    """Instead of doing what nobody has seen: what a press would do is not what was shown beside the button."""
+    """Say that the data changed since the preview; the caller does nothing."""
     st.info(_("This has changed since it was shown. Check it below, then press again."))
 
 

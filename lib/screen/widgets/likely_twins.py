@@ -23,7 +23,7 @@ def sent(form: Draft) -> bool:
     return form.sent() or form.sent(ANYWAY)
 
 
-def asked(form: Draft) -> bool:
+def is_open(form: Draft) -> bool:
     """Whether the form was sent before, so that its likely twins stand beside the button until it is saved."""
     if not form.values():  # it was not in sight: what is typed now is somebody else
         st.session_state.pop(_key(form), None)
@@ -56,8 +56,8 @@ def draw(form: Draft, twins: list[dict], question: str, verb: str, save: Callabl
 
 
 def _named(twins: list[dict]) -> list[str]:
-    told = [f"{twin['name']} ({twin['code']})" for twin in twins[: candidates.MOST]]
-    return told + (["…"] if len(twins) > len(told) else [])
+    names = [f"{twin['name']} ({twin['code']})" for twin in twins[: candidates.MOST]]
+    return names + (["…"] if len(twins) > len(names) else [])
 
 
 def _links(twins: list[dict]) -> None:

@@ -22,9 +22,9 @@ def offer(key: str, left: int | None, *, step: int = STEP) -> None:
     words = ngettext("Show {n} more", "Show {n} more", n)
     if left is not None and left > n:
         words = _("Show {n} more of {left}")
-    told = words.format(n=number(n), left=number(left) if left else "")
+    label = words.format(n=number(n), left=number(left) if left else "")
     st.button(
-        told, key=f"{_key(key)}_button", type="tertiary", icon=":material/expand_more:", on_click=_grow, args=(key, n)
+        label, key=f"{_key(key)}_button", type="tertiary", icon=":material/expand_more:", on_click=_grow, args=(key, n)
     )
 
 

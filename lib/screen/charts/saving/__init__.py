@@ -4,6 +4,7 @@ All of it happens in the browser, from what stands there: the picture is the cha
 letters, the area and the day above it and its source below.
 """
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -20,17 +21,22 @@ _save = st.components.v2.component(
 LONGEST_NAME = 80
 
 
-def below(
-    chart: str, rows: dict, *, key: str, title: str, place: str, file: str, source: str, notes: str, links: dict
-) -> None:
+@dataclass(frozen=True)
+class Caption:
+    """What a saved chart says of itself: above it title and place, below it notes and source; and its file's name."""
+
+    title: str
+    place: str
+    notes: str
+    source: str
+    file: str
+
+
+def below(chart: str, rows: dict, caption: Caption, *, key: str, links: dict[str, str]) -> None:
     """`chart` is the key of what the chart stands in; `rows` comes from `table`; `links` are addresses by code."""
     data = {
         "chart": f"st-key-{chart}",
-        "file": file,
-        "title": title,
-        "place": place,
-        "source": source,
-        "notes": notes,
+        **asdict(caption),
         "links": links,
         "thousands": "." if language() == "vi" else ",",
         "words": {

@@ -43,10 +43,10 @@ _WHY = {
 }
 
 
-def draw(code: str, found: list[dict]) -> None:
+def draw(code: str, days: list[dict]) -> None:
     """`found`: the days in order as `chronicle.days` tells them, the last one today."""
-    blank = [None] * date.fromisoformat(found[0]["day"]).weekday()
-    cells = [*blank, *(_cell(each) for each in found)]
+    blank = [None] * date.fromisoformat(days[0]["day"]).weekday()
+    cells = [*blank, *(_cell(one) for one in days)]
     cells += [None] * (-len(cells) % 7)
     _calendar(
         key=f"days_{code}",
@@ -54,53 +54,53 @@ def draw(code: str, found: list[dict]) -> None:
             "caption": _("The last {n} days").format(n=number(DAYS)),
             "weekdays": [_(name) for name in WEEKDAYS],
             "weeks": [cells[place : place + 7] for place in range(0, len(cells), 7)],
-            "legend": _legend(found),
+            "legend": _legend(days),
             "today": _("today"),
-            "today_n": found[-1]["day"][-2:].lstrip("0"),
+            "today_n": days[-1]["day"][-2:].lstrip("0"),
             "how": _("Choose a day to read what happened. The arrow keys move by a day or a week."),
         },
     )
 
 
-def _cell(each: dict) -> dict:
-    title = f"{_(weekday(each['day']))} {day(each['day'])}"
-    state, alarm = _(STATES[each["state"]]), bool(each["visit"] and each["visit"]["alarm"])
+def _cell(of_day: dict) -> dict:
+    title = f"{_(weekday(of_day['day']))} {day(of_day['day'])}"
+    state, alarm = _(STATES[of_day["state"]]), bool(of_day["visit"] and of_day["visit"]["alarm"])
     return {
-        "day": each["day"],
-        "n": each["day"][-2:].lstrip("0"),
-        "month": f"{each['day'][-2:].lstrip('0')}/{int(each['day'][5:7])}",
-        "state": each["state"],
-        "icon": ICONS[each["state"]],
+        "day": of_day["day"],
+        "n": of_day["day"][-2:].lstrip("0"),
+        "month": f"{of_day['day'][-2:].lstrip('0')}/{int(of_day['day'][5:7])}",
+        "state": of_day["state"],
+        "icon": ICONS[of_day["state"]],
         "title": title,
         "label": f"{title}: {state}" + (f", {_('something to check')}" if alarm else ""),
-        "lines": lines(each),
+        "lines": lines(of_day),
         "alarm": alarm,
     }
 
 
-def lines(each: dict) -> list[str]:
+def lines(of_day: dict) -> list[str]:
     """One day in sentences."""
-    told = visit(each["visit"]) if each["visit"] else []
-    duty = each["duty"] and each["duty"]["full_name"]
-    if each["state"] == "excluded" or each["why"] == "gone":
-        return [story.period(each["status"]), *told]
-    if each["why"]:
-        return [_(_WHY[each["why"]]), *told]
-    if each["state"] == "left":
-        return [_("Not visited yet; {member} is responsible.").format(member=duty), *told]
-    if each["state"] == "missed":
-        return [_("No visit was entered; {member} was responsible.").format(member=duty), *told]
-    return told
+    sentences = visit(of_day["visit"]) if of_day["visit"] else []
+    duty = of_day["duty"] and of_day["duty"]["full_name"]
+    if of_day["state"] == "excluded" or of_day["why"] == "gone":
+        return [story.period(of_day["status"]), *sentences]
+    if of_day["why"]:
+        return [_(_WHY[of_day["why"]]), *sentences]
+    if of_day["state"] == "left":
+        return [_("Not visited yet; {member} is responsible.").format(member=duty), *sentences]
+    if of_day["state"] == "missed":
+        return [_("No visit was entered; {member} was responsible.").format(member=duty), *sentences]
+    return sentences
 
 
-def _legend(found: list[dict]) -> list[dict]:
+def _legend(days: list[dict]) -> list[dict]:
     """What the marks mean and how often each stands here."""
-    counts = Counter(each["state"] for each in found)
-    told = [
+    counts = Counter(of_day["state"] for of_day in days)
+    entries = [
         {"state": s, "icon": ICONS[s], "told": f"{_(word)} {number(counts[s])}"}
         for s, word in STATES.items()
         if counts[s]
     ]
-    if any(each["visit"] and each["visit"]["alarm"] for each in found):
-        told.append({"state": "alarm", "icon": "", "told": _("something to check")})
-    return told
+    if any(of_day["visit"] and of_day["visit"]["alarm"] for of_day in days):
+        entries.append({"state": "alarm", "icon": "", "told": _("something to check")})
+    return entries

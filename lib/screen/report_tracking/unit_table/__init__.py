@@ -1,4 +1,4 @@
-"""The wall of reports as a real table: counts, a row for each unit, those below it folded in, deeds as buttons.
+"""The overview of reports as a table: counts, a row for each unit, those below it folded in, deeds as buttons.
 
 Everything arrives as finished words. A click on a deed sends `deed:code`, one on a report its address.
 """

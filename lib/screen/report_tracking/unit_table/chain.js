@@ -89,7 +89,7 @@ const once = (found, then) => {
         if (!there) return false;
         eyes.disconnect();
         clearTimeout(end);
-        then(there);
+        then();
         return true;
     };
     const eyes = new MutationObserver(look);
@@ -98,14 +98,22 @@ const once = (found, then) => {
     look();
 };
 
-const meet = (element) => {
-    element.scrollIntoView({ block: "center" });
-    element.focus({ preventScroll: true });
+// Streamlit hides what stands on the page while it fetches a kind of element it has not shown yet, and nothing hidden
+// takes or keeps the keyboard: for two seconds it is handed over again, unless the reader has gone elsewhere.
+const meet = (found, frames = 120) => {
+    const there = found();
+    const had = there?.matches(":focus");
+    there?.focus({ preventScroll: true });
+    const has = there?.matches(":focus");
+    if (has && !had) there.scrollIntoView({ block: "center" });
+    const lost = () => document.activeElement === document.body || there?.matches(":focus");
+    if (frames) requestAnimationFrame(() => lost() && meet(found, frames - 1));
 };
 
 const follow = (root, deed, code) => {
     const key = `.st-key-reports_deed_${deed}_${CSS.escape(code)}`;
-    once(() => document.querySelector(key)?.querySelector(FIELD), (field) => {
+    const field = () => document.querySelector(key)?.querySelector(FIELD);
+    once(field, () => {
         meet(field);
         const form = document.querySelector(key);
         const gone = new MutationObserver(() => {
@@ -117,10 +125,8 @@ const follow = (root, deed, code) => {
     });
 };
 
-const back = (root, deed, code) => requestAnimationFrame(() => {
-    const there = root.querySelector(`[data-deed="${deed}:${CSS.escape(code)}"]`) ?? inRow(root, code);
-    if (there) meet(there);
-});
+const back = (root, deed, code) => requestAnimationFrame(() =>
+    meet(() => root.querySelector(`[data-deed="${deed}:${CSS.escape(code)}"]`) ?? inRow(root, code)));
 
 const click = (root, data, event) => {
     const there = event.target.closest("[data-deed], [data-fold], a[data-open]");

@@ -37,9 +37,9 @@ def tag() -> bytes:
     return assets.tag("menu-badges", script)
 
 
-def told(db: Database, user: User, room: str, mark: str) -> str:
+def data_element(db: Database, user: User, room: str, mark: str) -> str:
     """What the script reads in the page; `mark` is what the address says of the role, empty for who has one only."""
-    words = {kind: [said(n) for n in (1, 2)] for kind, said in _KINDS.items()}
+    words = {kind: [plural(n) for n in (1, 2)] for kind, plural in _KINDS.items()}
     seen = database.changes(db)  # before the numbers are read: what is written meanwhile is not missed
     data = {
         "rooms": waiting.rooms(db, user, now=clock.now()),
@@ -56,19 +56,19 @@ def told(db: Database, user: User, room: str, mark: str) -> str:
 async def _waiting(request: Request) -> Response:
     """The numbers of whoever is signed in, in the role their window acts in; nothing while nothing was written."""
     db = connection_pool.of_run()  # the event loop's own
-    session = signin.session(db, request.cookies.get(signin.COOKIE))
+    session = signin.read_token(db, request.cookies.get(signin.COOKIE))
     if session is None:
         return PlainTextResponse("Not found", 404)
-    seen, asked = database.changes(db), request.query_params.get("role", "")
+    seen, role = database.changes(db), request.query_params.get("role", "")
     if request.query_params.get("seen") == str(seen):
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     now = clock.now()
-    grant = int(asked) if asked.isdecimal() and len(asked) < 12 else session.grant
+    grant = int(role) if role.isdecimal() and len(role) < 12 else session.grant
     user = access.user(db, session.account, clock.day_of(now), grant)
     if user is None or user.grant_id != grant:
         return PlainTextResponse("Not found", 404)
-    found = {"rooms": waiting.rooms(db, user, now=now), "seen": seen}
-    return JSONResponse(found, headers={"Cache-Control": "no-store"})
+    numbers = {"rooms": waiting.rooms(db, user, now=now), "seen": seen}
+    return JSONResponse(numbers, headers={"Cache-Control": "no-store"})
 
 
 ROUTES = [Route("/waiting", _waiting)]

@@ -41,13 +41,11 @@ def headline(label: str, figures: list[dict], *, key: str) -> None:
     _headline(key=key, data={"label": label, "figures": figures}, on_go_change=lambda: None)
 
 
-def table(
-    caption: str, head: list[dict], rows: list[dict], *, key: str, ask: str = "", cards: bool = False, arrive: str = ""
-) -> None:
+def table(caption: str, head: list[dict], rows: list[dict], *, key: str, ask: str = "", cards: bool = False) -> None:
     """`head`: `{text, help, number, unit, bar, why}` per column; `rows`: `{code, href, cells, share, silent, move}`.
 
     A cell is a word or `{text, href}`. `ask` is the address that a column's `why` is added to. With `cards` each row
     is a card on a narrow screen.
     """
-    data = {"caption": caption, "head": head, "rows": rows, "ask": ask, "cards": cards, "arrive": arrive}
+    data = {"caption": caption, "head": head, "rows": rows, "ask": ask, "cards": cards}
     _table(key=key, data=data, on_go_change=lambda: None)

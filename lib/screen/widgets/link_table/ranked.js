@@ -2,7 +2,7 @@
 // A cell is a word, or `{text, href}`. A column with `why` leads from each of its figures to what it is made of.
 
 import { make, say } from "../../element.js";
-import { arrive, follow, leads, point } from "./links.js";
+import { follow, leads, point } from "./links.js";
 
 const heading = (column) =>
     make("th", [column.text], { scope: "col", title: column.help, class: column.number ? "n" : "" });
@@ -112,5 +112,4 @@ export default function ({ parentElement: root, data, setTriggerValue }) {
     data.rows.forEach((row, place) => paint(lines[place], data, row));
     root.querySelector("tbody").onkeydown = walk;
     follow(frame, setTriggerValue);
-    arrive(root, frame, data.arrive);
 }

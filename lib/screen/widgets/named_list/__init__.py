@@ -20,8 +20,8 @@ _list = st.components.v2.component(
 
 def address(room: str, **query: object) -> str:
     """Where a line leads; what is None is left out."""
-    asked = {name: str(value) for name, value in query.items() if value is not None}
-    return f"{room}?{urlencode(asked)}" if asked else room
+    parameters = {name: str(value) for name, value in query.items() if value is not None}
+    return f"{room}?{urlencode(parameters)}" if parameters else room
 
 
 def follow(keys: list[str]) -> None:

@@ -52,10 +52,10 @@ const pagesOf = (areas) =>
     }));
   });
 
-class Wall {
+class BigScreen {
   constructor(root) {
     this.element = document.createElement("div");
-    this.element.className = "wall";
+    this.element.className = "big-screen";
     this.element.innerHTML = HTML;
     this.element.setAttribute("popover", "manual"); // above everything, whatever stands around it
     root.append(this.element);
@@ -254,18 +254,18 @@ class Wall {
   }
 }
 
-const walls = new WeakMap();
+const screens = new WeakMap();
 
 export default function ({ data, parentElement: root }) {
-  if (!walls.has(root)) walls.set(root, new Wall(root));
-  const wall = walls.get(root);
-  wall.take(data);
-  const heard = wall.heard;
+  if (!screens.has(root)) screens.set(root, new BigScreen(root));
+  const screen = screens.get(root);
+  screen.take(data);
+  const heard = screen.heard;
   // Called before fresh figures come as well as when the screen is gone; only the latter is the end.
   return () =>
     setTimeout(() => {
-      if (wall.heard !== heard) return;
-      wall.end();
-      walls.delete(root);
+      if (screen.heard !== heard) return;
+      screen.end();
+      screens.delete(root);
     });
 }
