@@ -1,10 +1,12 @@
 """The store of each test is a copy of the world on a temporary file, in WAL as in life."""
 
+import functools
 import gc
 import os
 import shutil
 from pathlib import Path
 
+import bcrypt
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -39,6 +41,14 @@ def _readers_are_forked():
     """The processes that read files; see `readers`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "_run", readers.forked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes():
+    """New passwords are hashed in 4 rounds, as those of the world, where the product takes 12."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bcrypt, "gensalt", functools.partial(bcrypt.gensalt, 4))
         yield
 
 

@@ -200,6 +200,11 @@ def test_one_password_signs_in_from_every_keyboard(stored, typed):
     )
 
 
+def test_a_password_is_hashed_in_twelve_rounds(monkeypatch):
+    monkeypatch.setattr(bcrypt, "gensalt", bcrypt.gensalt.func)
+    assert password_hashing.hashed("gió mùa đông bắc").startswith("$2b$12$")
+
+
 def test_what_belongs_to_an_account_is_known(as_):
     names = authentication.about(*as_("binh"))
     assert {"binh", "Lê Thanh Bình", "1", "Phường 1", "Tây Ninh", "Thành phố Tây Ninh", "Tỉnh Tây Ninh"} <= set(names)
