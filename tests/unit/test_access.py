@@ -61,7 +61,7 @@ def test_the_matrix_names_every_action_and_role():
     assert tuple(ROLES) == access.ROLES
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
+@tabled("line", LINES)
 def test_each_role_may_exactly_what_the_matrix_says(line, as_):
     action, *marks = line
     for name in world.CAST:

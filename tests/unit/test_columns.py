@@ -76,7 +76,7 @@ def test_a_template_is_recognised_in_both_languages(kind, language):
     assert (list(table.columns), table.unknown) == ([column.key for column in KINDS[kind]], [])
 
 
-@pytest.mark.parametrize("column", [c for c in ALL if c.choices], ids=lambda c: c.key)
+@tabled("column", [c for c in ALL if c.choices])
 def test_every_word_is_read_back(column):
     for code in column.choices:
         value = [code] if column.several else code
@@ -89,7 +89,7 @@ def test_every_word_is_read_back(column):
         assert column.read(column.written(every)) == every and column.read("") == []
 
 
-@pytest.mark.parametrize("column", [c for c in ALL if c.example], ids=lambda c: c.key)
+@tabled("column", [c for c in ALL if c.example])
 def test_the_example_of_each_column_can_be_read(column):
     value = column.read(column.example)
     assert value is not None and not isinstance(value, Say)

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ def said(reading: dates.Reading) -> dict:
     return {"fault": NAMES[reading.fault.text]} if reading.fault else {"day": reading.day}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['typed']} {case['today']}")
+@tabled("case", CASES)
 def test_a_day_is_read_as_it_was_meant_or_the_slip_is_named(case):
     expected = {name: case[name] for name in ("day", "fault") if name in case}
     found = dates.read(case["typed"], today=case["today"], first=case["first"], last=case["last"])

@@ -3,7 +3,6 @@
 import unicodedata
 
 import bcrypt
-import pytest
 
 from lib.core.identity import authentication, passphrase, password_hashing
 from lib.practice import province
@@ -165,8 +164,8 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
-@pytest.mark.parametrize("where", [0, 8, 15])
+@tabled("sign", UNSEEN)
+@tabled("where", [0, 8, 15])
 def test_what_cannot_be_seen_is_refused_and_its_place_told(sign, where):
     typed = "gió mùa đông bắc"[:where] + sign + "gió mùa đông bắc"[where:]
     [fault] = passphrase.faults(typed).values()
