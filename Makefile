@@ -4,16 +4,25 @@ PY := .venv/bin/python
 PORT ?= 8501
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench translations schema screenshots
+.PHONY: run check test coverage bench translations schema screenshots
 
 run: .venv/run  ## serve http://localhost:8501
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
+check: .venv/test  ## while at work: lint, types, the rules of the rooms, and the unit tests but for the long ones
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+	$(PY) -m pytest -n 2 --dist loadfile -m "not long" tests/unit tests/test_house.py
+
 test: .venv/test  ## lint, then all four layers of tests
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	$(PY) -m tests.browser.chromium
-	-$(PY) -m pytest --collect-only -q > /dev/null  # compiles the tests once, not once in each process; faults are told below
+	-test -e tests/__pycache__ || $(PY) -m pytest --collect-only -q > /dev/null  # compiles them once, not in each process
 	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+coverage: .venv/test  ## lines and branches that the tests of unit and screens reach; fails below the floor
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n 2 --dist loadfile tests/screens tests/unit
+	$(PY) -m coverage combine -q && $(PY) -m coverage report
 
 bench: .venv/test  ## speed, as ratios within one run; also writes bench.json
 	$(PY) -m tests.bench

@@ -1,17 +1,20 @@
 """The store of each test is a copy of the world on a temporary file, in WAL as in life."""
 
+import functools
 import gc
 import os
 import shutil
 from pathlib import Path
 
+import bcrypt
 import pytest
 from hypothesis import HealthCheck, settings
 
 from lib.core import access, clock, presence
 from lib.core.database import connect
+from lib.exchange.spreadsheets import sandbox
 from lib.screen import i18n
-from tests import world
+from tests import readers, world
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGER = int(os.environ.get("TUNGNHA_EXAMPLES", 1))  # by hand, for a night of random work: TUNGNHA_EXAMPLES=20
@@ -31,6 +34,22 @@ def settled():
     """What stands before a module stays to the end: whoever collects garbage need not look through it each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_are_forked():
+    """The processes that read files; see `readers`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "_run", readers.forked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes():
+    """New passwords are hashed in 4 rounds, as those of the world, where the product takes 12."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bcrypt, "gensalt", functools.partial(bcrypt.gensalt, 4))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The board: live figures, the way down to a telephone and back, why a figure is what it is, and calm words."""
 
+import itertools
 import json
 from datetime import timedelta
 from urllib.parse import parse_qsl
@@ -12,6 +13,7 @@ from lib.oversight.figures.measures import MEASURES
 from lib.oversight.reports import snapshots
 from lib.screen.board import rank_changes
 from tests import edits, world
+from tests.table import tabled
 
 ME = f"?area=72&day={world.DAY}"
 
@@ -265,27 +267,27 @@ def test_when_everybody_was_seen_the_list_says_so(app, db):
 # Why
 
 
-@pytest.mark.parametrize("code", MEASURES)
-@pytest.mark.parametrize(
-    ("area", "of"),
-    [
-        ("72", "72"),
-        ("72", "703"),
-        ("703", "25456"),
-        ("25456", "2545601"),
-        ("2545601", "team:1"),
-        ("2545601", "2545601"),
-    ],
-)
-def test_every_figure_of_every_level_can_be_asked(app, db, code, area, of):
+OWN = [("72", "72"), ("2545601", "2545601")]
+BELOW = [("72", "703"), ("703", "25456"), ("25456", "2545601"), ("2545601", "team:1")]
+
+
+@pytest.mark.parametrize("places", [OWN, BELOW], ids=["own", "below"])
+def test_every_figure_can_be_asked_at_some_level(app, db, places):
+    """The sums of every figure at every level are tested below the screen, in tests/unit/test_why.py."""
     edits.visit(db, 1, "met")
     edits.visit(db, 2, "absent")
-    test = app("mai", "leaderboard", area=area, why=code, of=of)
-    assert not test.exception
-    if code == "reporting" and area != of:
-        assert "There is no such figure here." in said(test)
-    else:
-        assert MEASURES[code].formula in said(test) and "Latest entries that changed it" in said(test)
+
+    @tabled(("code", "place"), zip(MEASURES, itertools.cycle(places), strict=False))
+    def asked(code, place):
+        area, of = place
+        test = app("mai", "leaderboard", area=area, why=code, of=of)
+        assert not test.exception
+        if code == "reporting" and area != of:
+            assert "There is no such figure here." in said(test)
+        else:
+            assert MEASURES[code].formula in said(test) and "Latest entries that changed it" in said(test)
+
+    asked()
 
 
 def test_a_figure_tells_its_counts_and_its_parts(app, db):

@@ -6,6 +6,7 @@ from lib.core import access, clock
 from lib.core.database import rows, value
 from lib.core.errors import NotFound, Refused
 from tests import world
+from tests.table import tabled
 
 ROLES = ["member", "leader", "commune", "station", "district", "province", "inspector", "administrator"]
 
@@ -60,7 +61,7 @@ def test_the_matrix_names_every_action_and_role():
     assert tuple(ROLES) == access.ROLES
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
+@tabled("line", LINES)
 def test_each_role_may_exactly_what_the_matrix_says(line, as_):
     action, *marks = line
     for name in world.CAST:
@@ -87,7 +88,7 @@ SEES = {  # households, teams
 }
 
 
-@pytest.mark.parametrize("name", SEES)
+@tabled("name", SEES)
 def test_each_of_the_cast_sees_their_own_area(name, as_):
     db, _user = as_(name)
     households, teams = SEES[name]

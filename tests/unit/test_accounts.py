@@ -7,6 +7,7 @@ from lib.core.database import row, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.identity import accounts, authentication, passphrase
 from tests import world
+from tests.table import tabled
 
 NOW = world.NOW
 PAGE = {"password_hash": world.HASH, "now": NOW}
@@ -32,7 +33,7 @@ def test_a_commune_issues_accounts_of_its_teams(as_):
     assert row(db, "select action, subject from audit_log order by id desc")["action"] == "account.create"
 
 
-@pytest.mark.parametrize("role", ["commune", "station", "district", "province", "administrator", "inspector"])
+@tabled("role", ["commune", "station", "district", "province", "administrator", "inspector"])
 def test_a_commune_issues_nothing_above_its_teams(as_, role):
     db, binh = as_("binh")
     with pytest.raises(Refused):
@@ -184,7 +185,7 @@ def test_a_reset_at_the_terminal_ends_sessions_and_works_once(db):
     assert line == {"account_id": None, "action": "account.reset", "subject": "quan", "area_code": "72"}
 
 
-@pytest.mark.parametrize("name", ["", "khong-co-ai", "' or 1=1 --", "x" * 1_000_000])
+@tabled("name", ["", "khong-co-ai", "' or 1=1 --", "x" * 1_000_000])
 def test_nobody_of_this_name_is_a_sentence(db, name):
     with pytest.raises(NotFound, match="no account of this name"):
         accounts.reset(db, name, world.HASH, now=NOW)

@@ -14,6 +14,7 @@ from lib.register.teams import fields, member_fields
 from lib.screen import i18n, labels
 from lib.screen.history import act_changes, act_sentences
 from tests.conftest import ROOT
+from tests.table import tabled
 
 # Names in a line's detail that are no particulars: they have words of their own, or only find the line again.
 SAID_OTHERWISE = {"rows", "moves", "reason", "among", "day", "team", "member", "token", "of", "action", "for", "to"}
@@ -144,7 +145,7 @@ def test_no_sentence_shows_a_code_or_a_gap(monkeypatch, language):
 # Changes
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("detail", "words"),
     [
         ({"lane": ["Hẻm 1", "Hẻm 2"]}, "lane from “Hẻm 1” to “Hẻm 2”"),
@@ -166,7 +167,7 @@ def test_a_change_is_told_with_old_and_new(detail, words):
     assert words in told(detail=detail, names={"2545601": "khu phố 1"})
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("detail", "words"),
     [
         (
@@ -260,7 +261,7 @@ def test_corrections_come_first_and_three_are_told():
     assert len(act_sentences.rest(line)) == 15 and act_sentences.rest(line)[-1].endswith("for household 17")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("pair", "words"),
     [
         (["–", "met swept"], "entered “met in person (entered all at once)” for household 17 (Trần Thị B)"),
@@ -282,13 +283,13 @@ def test_taking_entries_back_says_so():
     assert told.startswith("undid: changed “met in person” to “absent”")
 
 
-@pytest.mark.parametrize("subject", ["1-2-3", "9999-99-99", "٣-٢-١"])
+@tabled("subject", ["1-2-3", "9999-99-99", "٣-٢-١"])
 def test_what_only_looks_like_a_day_is_told_as_it_was_typed(subject):
     """Whoever types such a user name at the sign-in may not close the history for everybody."""
     assert told("signin.failed", subject) == f"failed to sign in as {subject}"
 
 
-@pytest.mark.parametrize("words", ["[gần chợ]", "[", "[1, [2]]", '[{"a": 1}]'])
+@tabled("words", ["[gần chợ]", "[", "[1, [2]]", '[{"a": 1}]'])
 def test_typed_words_in_brackets_are_no_list(words):
     assert told(detail={"note": [None, words]}).endswith(f"“{words}”")
 

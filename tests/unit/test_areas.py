@@ -4,10 +4,9 @@ import re
 import unicodedata
 from collections import Counter
 
-import pytest
-
 from lib.core import text
 from lib.register.areas import official_units
+from tests.table import tabled
 
 
 def test_counts_are_those_of_2021():
@@ -18,7 +17,7 @@ def test_counts_are_those_of_2021():
     }
 
 
-@pytest.mark.parametrize(
+@tabled(
     "code, kind, name",
     [
         ("01", "Thành phố", "Hà Nội"),

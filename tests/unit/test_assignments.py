@@ -16,6 +16,7 @@ from lib.register.teams import leaving
 from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
+from tests.table import tabled
 
 TODAY, TOMORROW = world.DAY, clock.plus(world.DAY, 1)
 AN, LAN, THIRD, OF_TEAM_2, OF_PHUONG_3 = 2, 1, 3, 4, 7
@@ -84,7 +85,7 @@ def test_today_moves_today_and_leaves_yesterday(as_, db):
     assert minded(db, 1, world.YESTERDAY) == [LAN]
 
 
-@pytest.mark.parametrize("day", [world.YESTERDAY, "2021-02-30", "16/08/2021", "", None])
+@tabled("day", [world.YESTERDAY, "2021-02-30", "16/08/2021", "", None])
 def test_a_day_gone_by_or_no_day_is_refused_at_its_field(as_, day):
     with pytest.raises(Invalid) as refused:
         give(as_("binh"), [1], AN, day)

@@ -12,6 +12,7 @@ from copy import copy
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ from lib.register.households import statuses
 from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
+
+pytestmark = pytest.mark.long
 
 EDITS = 500  # at least, all examples together
 AREAS = ("72", "703", "710", "25456", "25459", "25654", "2545601", "2545602", "2545901", "2565401")

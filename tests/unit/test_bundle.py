@@ -11,6 +11,7 @@ from lib.screen.gate import pickers
 from lib.screen.shell import assets, bundle, spoken
 from tests.conftest import ROOT
 from tests.javascript import script
+from tests.table import tabled
 
 FILES = sorted((ROOT / "lib").rglob("*.js"))
 PYTHON = "\n".join(file.read_text("utf-8") for file in (ROOT / "lib").rglob("*.py"))
@@ -172,6 +173,6 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("text", HIDDEN)
+@tabled("text", HIDDEN)
 def test_the_reader_of_scripts_finds_the_names_from_outside(text):
     assert script(text).free() == HIDDEN[text]

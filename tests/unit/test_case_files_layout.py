@@ -16,6 +16,7 @@ from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations import checks
 from lib.operations.command_line import main
 from tests import damaged, world
+from tests.table import tabled
 
 CASES = Path(__file__).with_name("cases")
 BUM, BAU_TRAM, HIEP_PHU = "03433", "25678", "26845"
@@ -630,7 +631,7 @@ def test_a_column_without_a_heading_is_matched_by_its_letters_for_one_file(db):
     assert heading_matches.listed(db, BUM) == []
 
 
-@pytest.mark.parametrize("text", ["Nơi chốn", "=phone", "Nơi chốn=nhà"])
+@tabled("text", ["Nơi chốn", "=phone", "Nơi chốn=nhà"])
 def test_a_match_that_says_nothing_is_refused_in_a_sentence(db, text):
     with pytest.raises(Conflict):
         loaded(db, "a.xlsx", data=UNKNOWN, matched=[text])

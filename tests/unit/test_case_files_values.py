@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from lib.core import text
+from lib.core import access, text
 from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
 from lib.core.words import phone
@@ -25,18 +26,30 @@ from lib.register.households import households
 from lib.register.teams import members
 from tests import imported, world
 from tests.imported import loaded, states
+from tests.table import tabled
 
 CASES = Path(__file__).with_name("cases")
 HAMLETS = [("bản", "Bum"), ("bản", "Nà Hừ 1"), ("bản", "Nà Hừ 2"), ("bản", "Phìn Khò"), ("ấp", "Bàu Tràm")]
 HOUSE = ["Ấp", "Họ tên chủ hộ", "Số nhà", "SĐT", "Số nhân khẩu", "Ghi chú"]
 
 
-@pytest.fixture
-def clerk(as_):
-    """The clerk of a commune that has the hamlets of the files."""
-    db, user = as_("binh")
+@pytest.fixture(scope="module")
+def with_hamlets(template, tmp_path_factory) -> Path:
+    """The world with the hamlets of the files, loaded once."""
+    file = Path(shutil.copy(template, tmp_path_factory.mktemp("hamlets") / "hamlets.db"))
+    db = connect(file)
+    user = access.user(db, world.CAST["binh"][0], world.DAY)
+    access.bind(db, user, world.DAY)
     loaded(db, user, "hamlets", *([None, None, kind, name] for kind, name in HAMLETS))
-    return db, user
+    db.close()
+    return file
+
+
+@pytest.fixture
+def clerk(store, with_hamlets, as_):
+    """The clerk of a commune that has the hamlets of the files."""
+    shutil.copy(with_hamlets, store)
+    return as_("binh")
 
 
 def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
@@ -74,6 +87,7 @@ def houses(db, column: str) -> list:
 
 # Telephones
 
+GIVEN = ["Điện", "Hoa", "Tâm", "Lợi", "Ánh", "Bảo", "Cúc", "Dần"]
 PHONES = {
     1: "0912345001",
     2: "0912345002",
@@ -114,46 +128,47 @@ def test_phones_in_every_dress(clerk, store, capsys):
     assert by_command(store, capsys, "phones.xlsx")["counts"]["same"] == 26
 
 
-@pytest.mark.parametrize(
-    ("cell", "stored"),
-    [
-        ("ĐT: 0912345678", ("0912345678", None, None)),
-        ("0912.345.678 - 0987.654.321", ("0912345678", "0987654321", None)),
-        ("0912.345.678-0987.654.321", ("0912345678", "0987654321", None)),
-        ("84912345678", ("0912345678", None, None)),
-        ("912345678", ("0912345678", None, None)),
-        ("2763822123", ("02763822123", None, None)),
-        ("02763-822123", ("02763822123", None, None)),
-        ("01692345005", ("0392345005", None, None)),
-        ("(066) 3 822 007 ; 0169.2345.006", ("02763822007", "0392345006", None)),
-        ("043.8251234", ("02438251234", None, None)),
-        ("0650.3822007", ("02743822007", None, None)),
-        (
-            "0912 345 678 (Hà), 0987 654 321 (Nam)",
-            ("0912345678", "0987654321", "SĐT: 0912 345 678 (Hà), 0987 654 321 (Nam)"),
-        ),
-        ("0912345678 0987654321 0366123456", ("0912345678", "0987654321", "SĐT: 0912345678 0987654321 0366123456")),
-        ("sđt vợ: 0912345678", ("0912345678", None, "SĐT: sđt vợ: 0912345678")),
-        ("0912345678, gọi buổi tối", ("0912345678", None, "SĐT: 0912345678, gọi buổi tối")),
-        ("0912,345,678", ("0912345678", None, None)),
-        ("0084 (0) 912 345 678.", ("0912345678", None, None)),
-        ("0912345678/0912345678", ("0912345678", None, None)),
-        ("084912345678", ("0912345678", None, None)),
-        ("0912.345.6l8", ("0912345618", None, None)),
-        ("020.3822007", ("02143822007", None, None)),
-        ("0276382212", (None, None, None)),  # a digit is missing, and it is none of Tuyên Quang's
-        ("0912.345.678 - 0987…", ("0912345678", None, "SĐT: 0912.345.678 - 0987…")),
-        ("DĐ 0912345678; NR 0231 3822123", ("0912345678", "02133822123", "SĐT: DĐ 0912345678; NR 0231 3822123")),
-        ("Không có ĐT", (None, None, None)),
-        ("chưa có số", (None, None, None)),
-    ],
-)
-def test_what_else_telephone_cells_hold(clerk, cell, stored):
-    made = load(clerk, [["Trần Văn Điện", None, cell, 4]])
-    assert row(clerk[0], "select phone, phone2, note from households where id > 96") == dict(
-        zip(("phone", "phone2", "note"), stored, strict=True)
-    )
-    assert made.counts["new"] == 1
+TELEPHONE_CELLS = [
+    ("ĐT: 0912345678", ("0912345678", None, None)),
+    ("0912.345.678 - 0987.654.321", ("0912345678", "0987654321", None)),
+    ("0912.345.678-0987.654.321", ("0912345678", "0987654321", None)),
+    ("84912345678", ("0912345678", None, None)),
+    ("912345678", ("0912345678", None, None)),
+    ("2763822123", ("02763822123", None, None)),
+    ("02763-822123", ("02763822123", None, None)),
+    ("01692345005", ("0392345005", None, None)),
+    ("(066) 3 822 007 ; 0169.2345.006", ("02763822007", "0392345006", None)),
+    ("043.8251234", ("02438251234", None, None)),
+    ("0650.3822007", ("02743822007", None, None)),
+    (
+        "0912 345 678 (Hà), 0987 654 321 (Nam)",
+        ("0912345678", "0987654321", "SĐT: 0912 345 678 (Hà), 0987 654 321 (Nam)"),
+    ),
+    ("0912345678 0987654321 0366123456", ("0912345678", "0987654321", "SĐT: 0912345678 0987654321 0366123456")),
+    ("sđt vợ: 0912345678", ("0912345678", None, "SĐT: sđt vợ: 0912345678")),
+    ("0912345678, gọi buổi tối", ("0912345678", None, "SĐT: 0912345678, gọi buổi tối")),
+    ("0912,345,678", ("0912345678", None, None)),
+    ("0084 (0) 912 345 678.", ("0912345678", None, None)),
+    ("0912345678/0912345678", ("0912345678", None, None)),
+    ("084912345678", ("0912345678", None, None)),
+    ("0912.345.6l8", ("0912345618", None, None)),
+    ("020.3822007", ("02143822007", None, None)),
+    ("0276382212", (None, None, None)),  # a digit is missing, and it is none of Tuyên Quang's
+    ("0912.345.678 - 0987…", ("0912345678", None, "SĐT: 0912.345.678 - 0987…")),
+    ("DĐ 0912345678; NR 0231 3822123", ("0912345678", "02133822123", "SĐT: DĐ 0912345678; NR 0231 3822123")),
+    ("Không có ĐT", (None, None, None)),
+    ("chưa có số", (None, None, None)),
+]
+
+
+def test_what_else_telephone_cells_hold(clerk):
+    names = [f"{family} {given}" for family in ("Trần Văn", "Lê Thị", "Phan Ngọc", "Võ Hoàng") for given in GIVEN]
+    lines = [[name, None, cell, 4] for name, (cell, _stored) in zip(names, TELEPHONE_CELLS, strict=False)]
+    made = load(clerk, lines)
+    assert made.counts["new"] == len(lines) == len(TELEPHONE_CELLS)
+    read = {line["head_name"]: line for line in rows(clerk[0], "select * from households where id > 96")}
+    stored = {cell: tuple(read[name][key] for key in ("phone", "phone2", "note")) for name, _no, cell, _n in lines}
+    assert stored == dict(TELEPHONE_CELLS)
 
 
 def test_a_note_keeps_its_own_words_beside_those_of_the_telephone(clerk):
@@ -220,7 +235,7 @@ def test_relations_residences_and_years_of_birth(household_31, store, capsys, db
     assert {found[f"Trương Sinh {n}"]["birth_year"] for n in range(9)} == {1948}
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("word", "code"),
     [
         ("MẸ VỢ", "parent"),
@@ -254,7 +269,7 @@ def test_more_words_for_relations(word, code):
     assert column.read(word) == code
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("word", "code"),
     [
         ("K.T.1", "permanent"),
@@ -279,7 +294,7 @@ def test_more_words_for_residence(word, code):
     assert column.read(word) == code
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "year"),
     [
         ("00/00/1948", 1948),
@@ -428,14 +443,18 @@ def test_more_names(clerk, typed, name):
     assert text.person(name) == name
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def both_letters(clerk):
+    load(clerk, "iy.xlsx")
+    load(clerk, [["Lê Thị Minh", None, None, 2], ["Võ Linh", None, None, 2]])
+
+
+@tabled(
     ("typed", "found"),
     [("Mỹ", 2), ("mi", 2), ("my ly", 2), ("Quý", 1), ("qui", 1), ("Kì", 5), ("ki", 5), ("Thúy", 3), ("lí", 2)],
 )
-def test_y_and_i_are_one_in_search(clerk, typed, found):
+def test_y_and_i_are_one_in_search(clerk, both_letters, typed, found):
     db, _user = clerk
-    load(clerk, "iy.xlsx")
-    load(clerk, [["Lê Thị Minh", None, None, 2], ["Võ Linh", None, None, 2]])
     names = [line["head_name"] for line in households.search(db, typed, day=world.DAY)]
     expected = ["", "Nguyễn Thị Quí", "Trần Thị Mĩ Lý", "Lê Thị Thuý", "Võ Văn Kỳ", "Võ Văn Kỳ"][found]
     assert expected in names and houses(db, "head_name")[1] == "Trần Thị Mĩ Lý"
@@ -443,7 +462,7 @@ def test_y_and_i_are_one_in_search(clerk, typed, found):
     assert typed != "Mỹ" or names[0] == "Trần Thị Mĩ Lý"
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "told", "found"),
     [
         ("vy", "tran thi vi", True),
@@ -537,7 +556,15 @@ def test_hamlets_that_differ_by_their_tone_alone_are_two(clerk, store, capsys):
     assert "Nậm Củm" in str(reading.read(data, "ho.xlsx")[0].rows)
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def places(clerk):
+    db, user = clerk
+    names = [("bản", "Nậm Củm"), ("bản", "Nậm Cúm"), ("thôn", "Hòa Bình"), ("buôn", "R'leng")]
+    loaded(db, user, "hamlets", *([None, None, kind, name] for kind, name in names))
+    return place_lookup.Places(db, "25456")
+
+
+@tabled(
     ("typed", "name"),
     [
         ("bản Nậm Củm", "Nậm Củm"),
@@ -551,11 +578,7 @@ def test_hamlets_that_differ_by_their_tone_alone_are_two(clerk, store, capsys):
         ("Khu phố I", None),
     ],
 )
-def test_how_a_hamlet_is_found(clerk, typed, name):
-    db, user = clerk
-    names = [("bản", "Nậm Củm"), ("bản", "Nậm Cúm"), ("thôn", "Hòa Bình"), ("buôn", "R'leng")]
-    loaded(db, user, "hamlets", *([None, None, kind, each] for kind, each in names))
-    places = place_lookup.Places(db, "25456")
+def test_how_a_hamlet_is_found(places, typed, name):
     if name is None:
         with pytest.raises(Invalid):
             places.hamlet("25456", typed)
@@ -573,44 +596,47 @@ def test_house_numbers_that_excel_took_for_days(clerk, store, capsys):
     assert by_command(store, capsys, "house-dates.xlsx")["counts"]["same"] == 4
 
 
-@pytest.mark.parametrize(
-    ("cell", "number"),
-    [
-        (date(2021, 8, 5), "5/8"),
-        (datetime(2021, 8, 5), "5/8"),
-        (date(2026, 12, 31), "31/12"),
-        (date(1948, 1, 1), "1/48"),
-        (date(2007, 5, 12), "12/5/7"),
-        (date(1987, 5, 12), "12/5/87"),
-        ("5-Aug", "5/8"),
-        ("Aug-48", "8/48"),
-        ("5/8", "5/8"),
-        ("12/4A", "12/4A"),
-        ("5/8/2", "5/8/2"),
-        ("2021", "2021"),
-        (44413, "44413"),
-        ("Số 5", "Số 5"),
-        ("2021-08-05", "5/8"),
-        ("12-14", "12-14"),
-        ("5-Thg8", "5/8"),
-        ("05-thg 12", "5/12"),
-        ("05/08/2021", "5/8"),
-        ("K5/8", "K5/8"),
-        ("5.8", "5.8"),
-        (date(1900, 1, 12), "12"),
-        (date(1900, 5, 4), "125"),
-    ],
-)
-@pytest.mark.parametrize("column", ["Số nhà", "Ngõ, hẻm", "Tổ tự quản"])
-def test_more_numbers_that_excel_took_for_days(cell, number, column):
-    data = book([Sheet("a", ["Ấp", "Họ tên chủ hộ", "Số nhân khẩu"], [["Bàu Tràm", "Lê Một", 3]])])
-    file = load_workbook(io.BytesIO(data))
-    file.active.cell(1, 4, column), file.active.cell(2, 4, cell)
+TAKEN_FOR_DAYS = [
+    (date(2021, 8, 5), "5/8"),
+    (datetime(2021, 8, 5), "5/8"),
+    (date(2026, 12, 31), "31/12"),
+    (date(1948, 1, 1), "1/48"),
+    (date(2007, 5, 12), "12/5/7"),
+    (date(1987, 5, 12), "12/5/87"),
+    ("5-Aug", "5/8"),
+    ("Aug-48", "8/48"),
+    ("5/8", "5/8"),
+    ("12/4A", "12/4A"),
+    ("5/8/2", "5/8/2"),
+    ("2021", "2021"),
+    (44413, "44413"),
+    ("Số 5", "Số 5"),
+    ("2021-08-05", "5/8"),
+    ("12-14", "12-14"),
+    ("5-Thg8", "5/8"),
+    ("05-thg 12", "5/12"),
+    ("05/08/2021", "5/8"),
+    ("K5/8", "K5/8"),
+    ("5.8", "5.8"),
+    (date(1900, 1, 12), "12"),
+    (date(1900, 5, 4), "125"),
+]
+
+
+def test_more_numbers_that_excel_took_for_days():
+    """In each of the columns that hold numbers of houses, lanes and groups."""
+    keys = {"Số nhà": "house_number", "Ngõ, hẻm": "lane", "Tổ tự quản": "group_name"}
+    lines = [["Bàu Tràm", f"Lê {n}", 3] for n in range(len(TAKEN_FOR_DAYS))]
+    file = load_workbook(io.BytesIO(book([Sheet("a", ["Ấp", "Họ tên chủ hộ", "Số nhân khẩu"], lines)])))
+    for column, heading in enumerate(keys, start=4):
+        file.active.cell(1, column, heading)
+        for line, (cell, _number) in enumerate(TAKEN_FOR_DAYS, start=2):
+            file.active.cell(line, column, cell)
     out = io.BytesIO()
     file.save(out)
     made = imported.found(reading.read(out.getvalue(), "a.xlsx"), "households")[1]
-    key = {"Số nhà": "house_number", "Ngõ, hẻm": "lane", "Tổ tự quản": "group_name"}[column]
-    assert made.rows[0].values[key] == number
+    for key in keys.values():
+        assert [line.values[key] for line in made.rows] == [number for _cell, number in TAKEN_FOR_DAYS], key
 
 
 def test_a_hamlet_and_a_decision_that_excel_took_for_days():
@@ -646,7 +672,7 @@ def test_only_cells_unsound_as_they_stand_are_converted_and_doubtful_ones_shown(
         assert any(f"“{name}” stays as it is; in the old font it would be “{other}”" in told for told in said(made))
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("said", "read"),
     [
         (["Bản", "Ghi chú"], ["Bản", "Ghi chú"]),
@@ -667,7 +693,7 @@ def test_the_command_converts_when_it_is_told_to(clerk, store, capsys):
     assert houses(clerk[0], "head_name") == [*REPAIRED[:4], "Lỳ Hừ Chừ", *REPAIRED[5:]]
 
 
-@pytest.mark.parametrize(
+@tabled(
     "name",
     [
         "Lê Tú",
@@ -686,12 +712,12 @@ def test_the_command_converts_when_it_is_told_to(clerk, store, capsys):
         "Hồ Ý",
     ],
 )
-@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+@tabled("encoding", ["tcvn3", "vni"])
 def test_a_right_name_is_never_rewritten(name, encoding):
     assert old_fonts.repaired(name, encoding)[0] == name
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("encoding", "cell", "name"),
     [
         ("tcvn3", "NguyÔn V¨n §\xadêng", "Nguyễn Văn Đường"),
@@ -731,7 +757,12 @@ STORED = [
 ]
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def five(clerk):
+    load(clerk, STORED)
+
+
+@tabled(
     ("line", "state", "perhaps"),
     [
         (["Lê Văn Một", "Số 3", "0987654321", 4], "changed", True),  # nothing stored says otherwise
@@ -747,8 +778,7 @@ STORED = [
         (["Lê Văn Tư", "Số 8", "0987654321", 2], "changed", False),
     ],
 )
-def test_which_household_a_row_means(clerk, line, state, perhaps):
-    load(clerk, STORED)
+def test_which_household_a_row_means(clerk, five, line, state, perhaps):
     made = looked(clerk, [line])
     (only,) = made.rows
     assert (only.state, only.perhaps is not None) == (state, perhaps)
@@ -817,7 +847,7 @@ def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
     assert value(db, "select h.head_name from persons p join households h on h.id = p.household_id") == "Lê Văn Một"
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("one", "other", "twins"),
     [
         (["Lò Văn Thuỷ", None, "0912345678", 4], ["Lò V. Thuỷ", None, "0912345678", 4], True),

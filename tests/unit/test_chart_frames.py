@@ -6,6 +6,7 @@ from lib.screen import i18n
 from lib.screen.charts import comparison, heat_map, saving, spread, tile_map, trend
 from lib.screen.charts.figures import FIGURES
 from lib.screen.charts.parts import Target
+from tests.table import tabled
 
 COVERAGE, PERSONS, ABSENT = FIGURES["coverage"], FIGURES["persons"], FIGURES["absent"]
 DAYS = ("2021-08-15", "2021-08-16")
@@ -173,7 +174,7 @@ def test_tiles_stand_on_the_ground_or_in_order():
     assert frame["line"].isna().all() and list(frame["place"]) == [0, 1]
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("name", "lines"),
     [
         ("Gò Dầu", ("Gò Dầu", "")),

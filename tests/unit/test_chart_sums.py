@@ -7,6 +7,7 @@ from lib.oversight.figures import figures, funnel, spans, tiles, units
 from lib.oversight.figures.measures import MEASURES
 from lib.screen.charts import figures as chart_figures
 from tests import edits, world
+from tests.table import tabled
 
 OF_FIGURES = {"coverage": "coverage", "on_time": "on_time_coverage", "attempted": "attempted_share", "reach": "reach"}
 COUNTS = ("absent", "refused", "excluded", "unassigned")
@@ -150,7 +151,7 @@ def test_a_hamlet_has_no_step_of_hamlets(db):
     assert [step["step"] for step in funnel.steps(area)] == ["due", "attempted", "seen", "on_time"]
 
 
-@pytest.mark.parametrize(("province", "districts"), [("72", 9), ("27", 8), ("12", 8)])
+@tabled(("province", "districts"), [("72", 9), ("27", 8), ("12", 8)])
 def test_the_tiles_of_a_province_stand_apart(province, districts):
     known = tiles._GROUND[province]
     assert len(known) == len(set(known.values())) == districts

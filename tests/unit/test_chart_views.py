@@ -8,6 +8,8 @@ import pytest
 from lib.screen.board import chart_clicks, chart_sums
 from tests import edits, world
 
+pytestmark = pytest.mark.long
+
 CHOOSING = ("days", "trend", "compare", "spread", "map")
 VIEWS = ("ranking", "funnel", *CHOOSING)
 

@@ -7,6 +7,7 @@ import pytest
 
 from lib.screen.charts import comparison, funnel, heat_map, punctuality, ranking, spread, theme, tile_map, trend
 from lib.screen.charts.parts import Presentation, Target
+from tests.table import tabled
 
 BARS = pd.DataFrame(
     [
@@ -57,7 +58,7 @@ def bare(drawn):
     return {name: part for name, part in drawn.items() if name not in ("data", "datasets")}
 
 
-@pytest.mark.parametrize("place", range(len(ALL)))
+@tabled("place", range(len(ALL)))
 def test_words_and_locale_come_from_outside(place):
     make, frame = ALL[place]
     drawn = spec(make, frame, locale=theme.VIETNAMESE)
@@ -67,15 +68,13 @@ def test_words_and_locale_come_from_outside(place):
     assert "locale" not in drawn_in("light", place)["config"]
 
 
-@pytest.mark.parametrize(
-    ("look", "place"), [*(("light", place) for place in range(len(ALL))), ("dark", 0), ("dark", 2)]
-)
+@tabled(("look", "place"), [*(("light", place) for place in range(len(ALL))), ("dark", 0), ("dark", 2)])
 def test_the_rows_never_shape_the_specification(place, look):
     """Else every refresh would build the chart anew before the reader's eyes."""
     assert bare(drawn_in(look, place)) == bare(spec(ALL[place][0], pd.DataFrame(), look=look))
 
 
-@pytest.mark.parametrize("place", range(len(ALL)))
+@tabled("place", range(len(ALL)))
 def test_every_chart_is_a_drawing_that_can_be_saved_and_all_its_layers_draw_from_one_set_of_rows(place):
     drawn = drawn_in("light", place)
     assert drawn["usermeta"] == {"embedOptions": {"renderer": "svg"}}
@@ -83,7 +82,7 @@ def test_every_chart_is_a_drawing_that_can_be_saved_and_all_its_layers_draw_from
     assert not [layer for layer in drawn["layer"] if "data" in layer]
 
 
-@pytest.mark.parametrize(("make", "frame", "fields"), OPENING)
+@tabled(("make", "frame", "fields"), OPENING)
 def test_a_click_selects_what_it_opens(make, frame, fields):
     (param,) = spec(make, frame)["params"]
     assert (param["name"], param["select"]["fields"], param["select"]["type"]) == ("open", fields, "point")
@@ -95,7 +94,7 @@ def test_the_target_is_a_line_with_its_word_and_may_be_missing():
     assert "rule" not in str(spec(ranking.chart, BARS))
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("make", "frame", "silent"),
     [
         (ranking.chart, BARS, "!isValid(datum.coverage)"),

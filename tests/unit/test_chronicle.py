@@ -9,6 +9,7 @@ from lib.core.errors import NotFound
 from lib.field.door_history import door_timeline, visit_log
 from lib.register.households import households, persons, statuses
 from tests import world
+from tests.table import tabled
 
 DAY, BEFORE, NOW = world.DAY, world.YESTERDAY, world.NOW
 CODE, ID = "25456-0009", 9  # An's
@@ -171,7 +172,7 @@ def test_corrections_are_told_as_far_as_the_log_may_be_read(as_, door):
     assert not [e for e in door_timeline.story(as_("an")[0], *door("an")) if e["kind"] == "edit"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("chi", CODE), ("quan", CODE), ("an", "25456-0001")])
+@tabled(("name", "code"), [("chi", CODE), ("quan", CODE), ("an", "25456-0001")])
 def test_there_is_no_door_for_a_stranger(as_, name, code):
     with pytest.raises(NotFound):
         households.get(as_(name)[0], code, day=clock.day_of(NOW))

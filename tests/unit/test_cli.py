@@ -14,6 +14,7 @@ from lib.core.identity import authentication, password_hashing
 from lib.operations.command_line import main
 from tests import world
 from tests.conftest import ROOT
+from tests.table import tabled
 
 
 def add_overlap(db):
@@ -99,6 +100,7 @@ def test_init_makes_a_store_and_does_no_harm_to_one(tmp_path, capsys):
     assert list(file.parent.glob("*before-migration*")) == []
 
 
+@pytest.mark.long
 def test_demo_fills_an_empty_store_prints_the_sign_ins_and_says_nothing_of_streamlit(tmp_path, capsys):
     """Run as a program, as from a terminal."""
     file = str(tmp_path / "demo.db")
@@ -169,7 +171,7 @@ def test_figures_of_nowhere_and_of_no_day(store, capsys):
     assert "no area with the code 99" in told and "2020-01-01 was never opened" in told
 
 
-@pytest.mark.parametrize(
+@tabled(
     "words",
     [
         [],
@@ -236,7 +238,7 @@ def test_what_cannot_be_loaded_is_told(store, tmp_path, capsys):
     assert "content is something else" in told and "There is no file" in told and "no area with this code" in told
 
 
-@pytest.mark.parametrize("words", [[], ["init"], ["demo"], ["check"], ["figures"], ["import"], ["export"]])
+@tabled("words", [[], ["init"], ["demo"], ["check"], ["figures"], ["import"], ["export"]])
 def test_every_command_explains_itself(words, capsys):
     with pytest.raises(SystemExit) as end:
         main([*words, "--help"])

@@ -16,6 +16,7 @@ from lib.register.teams import fields, member_fields
 from lib.screen import labels
 from tests import damaged
 from tests.imported import recognised
+from tests.table import tabled
 
 LOCALE = Path(labels.__file__).with_name("locale")
 LISTS = {
@@ -38,12 +39,12 @@ LISTS = {
 ALL = [column for kind in KINDS.values() for column in kind]
 
 
-@pytest.mark.parametrize("name", LISTS)
+@tabled("name", LISTS)
 def test_the_words_are_those_of_the_register_in_its_order(name):
     assert list(getattr(code_words, name)) == list(LISTS[name])
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "HAMLET_KINDS"])
+@tabled("name", [name for name in LISTS if name != "HAMLET_KINDS"])
 def test_files_and_screens_use_the_same_words(name):
     vietnamese = gettext.translation("app", LOCALE, ["vi"])
     for code, (vi, en, *_others) in getattr(code_words, name).items():
@@ -59,7 +60,7 @@ def test_every_field_of_the_register_has_a_column():
     assert {renamed.get(field, field) for field in fields.COLUMNS} <= keys["teams"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@tabled("kind", KINDS)
 def test_no_two_columns_have_one_heading(kind):
     for language in ("vi", "en"):
         names = [headings.plainest(column.heading(language)) for column in KINDS[kind]]
@@ -67,15 +68,15 @@ def test_no_two_columns_have_one_heading(kind):
     assert len({column.key for column in KINDS[kind]}) == len(KINDS[kind])
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["vi", "en"])
+@tabled("kind", KINDS)
+@tabled("language", ["vi", "en"])
 def test_a_template_is_recognised_in_both_languages(kind, language):
     names = [column.heading(language) for column in KINDS[kind]]
     table = recognised([names, ["?"] * len(names)], kind)
     assert (list(table.columns), table.unknown) == ([column.key for column in KINDS[kind]], [])
 
 
-@pytest.mark.parametrize("column", [c for c in ALL if c.choices], ids=lambda c: c.key)
+@tabled("column", [c for c in ALL if c.choices])
 def test_every_word_is_read_back(column):
     for code in column.choices:
         value = [code] if column.several else code
@@ -88,7 +89,7 @@ def test_every_word_is_read_back(column):
         assert column.read(column.written(every)) == every and column.read("") == []
 
 
-@pytest.mark.parametrize("column", [c for c in ALL if c.example], ids=lambda c: c.key)
+@tabled("column", [c for c in ALL if c.example])
 def test_the_example_of_each_column_can_be_read(column):
     value = column.read(column.example)
     assert value is not None and not isinstance(value, Say)
@@ -106,7 +107,7 @@ def test_several_words_in_one_cell():
     assert isinstance(column.read("Đảng viên, lạ"), Say)
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("heading", "key"),
     [
         ("Họ tên chủ hộ", "head_name"),
@@ -131,7 +132,7 @@ def test_headings_of_real_lists(heading, key):
     assert headings.meanings("households")[headings.plainest(heading)] == key
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("kind", "key", "former", "code"),
     [
         ("teams", "member.position", "Trưởng ban công tác mặt trận", "front_head"),
@@ -144,7 +145,7 @@ def test_words_of_files_written_before_the_proof_reading_are_read(kind, key, for
     assert column.read(former) == code and former not in column.words()
 
 
-@pytest.mark.parametrize("kind", [kind for kind, columns in KINDS.items() if "commune" in {c.key for c in columns}])
+@tabled("kind", [kind for kind, columns in KINDS.items() if "commune" in {c.key for c in columns}])
 def test_a_file_whose_communes_were_headed_by_the_former_word_is_read(kind):
     assert headings.meanings(kind)[headings.plainest("Xã, phường")] == "commune"
     assert "Xã, phường, thị trấn" in [column.vi for column in KINDS[kind]]
@@ -191,7 +192,7 @@ def test_a_deputy_named_in_a_column_of_its_own():
     ]
 
 
-@pytest.mark.parametrize("heading", ["Chức vụ", "Nhiệm vụ", "Vai trò", "Chức danh", "Chức vụ trong tổ"])
+@tabled("heading", ["Chức vụ", "Nhiệm vụ", "Vai trò", "Chức danh", "Chức vụ trong tổ"])
 def test_roles_and_posts_in_one_column_are_told_apart(heading):
     said = ["Tổ trưởng", "Tổ phó", "Thư ký", "Bí thư chi bộ", "Trưởng bản", "Thành viên", ""]
     rows = [["Tên tổ", "Họ và tên", heading], *(["Tổ 1", f"Lê {n}", word] for n, word in enumerate(said))]
@@ -216,7 +217,7 @@ def test_only_columns_of_the_list_are_taken():
     assert set(table.rows[0].values) == {"hamlet_code", "head_name", "phone", "person_count"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@tabled("kind", KINDS)
 def test_the_example_left_in_a_template_is_no_row(kind):
     example = [column.example for column in KINDS[kind]]
     table = recognised([[column.vi for column in KINDS[kind]], example], kind)

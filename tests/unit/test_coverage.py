@@ -13,6 +13,7 @@ from lib.oversight.figures import counts, day_course, figures, list_completeness
 from lib.oversight.figures.figures import ranked
 from tests import edits, world
 from tests.conftest import examples
+from tests.table import tabled
 
 SHAPE = {
     *("code", "name", "kind", "level", "parent_name", "teams", "hamlets", "hamlets_without_team", "households"),
@@ -93,6 +94,7 @@ def expected(db, day, at):
     return made
 
 
+@pytest.mark.long
 @examples(25)
 @given(listed=edits.edits)
 def test_figures_equal_a_count_by_hand_after_random_edits(template, tmp_path, listed):
@@ -295,7 +297,7 @@ def test_units_without_a_rank_come_in_vietnamese_order(db):
 # Rights
 
 
-@pytest.mark.parametrize("who", world.CAST)
+@tabled("who", world.CAST)
 def test_districts_and_communes_are_open_to_everyone(as_, who):
     db, user = as_(who)
     assert {f["code"] for f in figures.figures(db, "72", world.DAY, user=user)} == {"72", "703", "710"}
@@ -320,9 +322,7 @@ def test_nobody_finds_an_area_that_does_not_exist(as_):
             figures.figures(db, code, world.DAY, user=user)
 
 
-@pytest.mark.parametrize(
-    ("who", "seen"), [("binh", {"team:1"}), ("an", {"team:1"}), ("lan", {"team:1"}), ("mai", {"team:1"})]
-)
+@tabled(("who", "seen"), [("binh", {"team:1"}), ("an", {"team:1"}), ("lan", {"team:1"}), ("mai", {"team:1"})])
 def test_teams_are_shown_inside_the_own_area(as_, who, seen):
     db, user = as_(who)
     assert {f["code"] for f in figures.figures(db, "2545601", world.DAY, user=user)[1:]} == seen

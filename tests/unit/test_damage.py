@@ -10,12 +10,13 @@ from lib.core.words import dates, phone
 from lib.exchange.columns import cell_values
 from lib.exchange.spreadsheets import old_fonts
 from lib.exchange.spreadsheets.old_fonts import is_syllable
+from tests.table import tabled
 
 AREAS = Path(__file__).resolve().parents[2] / "db" / "areas.csv"
 ROUNDED, WHOLE, NO_DAY = Say(cell_values.ROUNDED), Say(cell_values.WHOLE), Say(dates.FAULTS["unread"])
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "stored"),
     [
         ("0912345678", "0912345678"),
@@ -42,17 +43,17 @@ def test_a_telephone_gets_its_zero_back(cell, stored):
     assert cell_values.phone(cell) == stored
 
 
-@pytest.mark.parametrize("cell", ["12345", "0912345678/0988777666", "hỏi con gái", "2021-08-16", "0912345678 (vợ)"])
+@tabled("cell", ["12345", "0912345678/0988777666", "hỏi con gái", "2021-08-16", "0912345678 (vợ)"])
 def test_what_is_no_telephone_or_more_than_one_is_told(cell):
     assert isinstance(cell_values.phone(cell), Say)
 
 
-@pytest.mark.parametrize("between", ["/", " - ", "-", "; ", " ", "\n", " hoặc ", ",", " & ", "~", "+", "..."])
+@tabled("between", ["/", " - ", "-", "; ", " ", "\n", " hoặc ", ",", " & ", "~", "+", "..."])
 def test_two_telephones_in_a_cell(between):
     assert phone.found(f"0912345678{between}0276 3822123") == (["0912345678", "02763822123"], "")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "stored"),
     [
         ("16/8/2021", "2021-08-16"),
@@ -81,7 +82,7 @@ def test_a_day_in_every_dress(cell, stored):
     assert cell_values.day(cell) == stored
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "stored"),
     [
         ("4 người", 4),
@@ -102,7 +103,7 @@ def test_a_whole_number(cell, stored):
     assert cell_values.whole(cell) == stored
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "stored"),
     [
         ("1975", 1975),
@@ -119,7 +120,7 @@ def test_a_year_of_birth(cell, stored):
     assert cell_values.year(cell) == stored
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("cell", "stored"),
     [
         ("x", 1),
@@ -156,7 +157,7 @@ def test_dashes_say_nothing_and_words_stay():
 
 
 # Sentences seen in files of the two fonts, letter by letter with their meaning.
-@pytest.mark.parametrize(
+@tabled(
     ("encoding", "old", "new"),
     [
         ("tcvn3", "B¶o Th¾ng, Mêng Kh¬ng, B¸t X¸t", "Bảo Thắng, Mờng Khơng, Bát Xát"),
@@ -268,11 +269,11 @@ def test_names_of_tcvn3_get_their_capitals():
     assert old_fonts.names_of("nguyễn thị ánh") == "nguyễn thị ánh"
 
 
-@pytest.mark.parametrize("word", ["Nguyễn", "quốc", "giếng", "Thuỷ", "Quỳnh", "khuya", "Ấp", "Ỷ", "xoong", "nghiêng"])
+@tabled("word", ["Nguyễn", "quốc", "giếng", "Thuỷ", "Quỳnh", "khuya", "Ấp", "Ỷ", "xoong", "nghiêng"])
 def test_syllables(word):
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["NguyÔn", "Nguyeãn", "Hélène", "các1", "cac", "ặc̀", "Müller", "Krông"])
+@tabled("word", ["NguyÔn", "Nguyeãn", "Hélène", "các1", "cac", "ặc̀", "Müller", "Krông"])
 def test_what_is_no_syllable(word):
     assert not is_syllable(word)

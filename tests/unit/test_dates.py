@@ -4,13 +4,13 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core import clock
 from lib.core.form_input import Typed
 from lib.core.words import dates
+from tests.table import tabled
 
 CASES = json.loads(Path(__file__).parents[1].joinpath("typed_days.json").read_text("utf-8"))
 NAMES = {sentence: name for name, sentence in dates.FAULTS.items()}
@@ -21,14 +21,14 @@ def said(reading: dates.Reading) -> dict:
     return {"fault": NAMES[reading.fault.text]} if reading.fault else {"day": reading.day}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['typed']} {case['today']}")
+@tabled("case", CASES)
 def test_a_day_is_read_as_it_was_meant_or_the_slip_is_named(case):
     expected = {name: case[name] for name in ("day", "fault") if name in case}
     found = dates.read(case["typed"], today=case["today"], first=case["first"], last=case["last"])
     assert said(found) == expected
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "sentence"),
     [
         ("31/02", "There are only 28 days in 2/2021."),

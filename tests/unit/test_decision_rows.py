@@ -15,6 +15,7 @@ from lib.register.assignments import assignments
 from lib.register.households import statuses
 from lib.register.teams import members
 from tests import world
+from tests.table import tabled
 
 DAY = world.DAY
 
@@ -55,7 +56,7 @@ def test_who_left_and_what_was_taken_back_is_not_in_it(as_):
     assert len(members.of_team(db, 1, day=DAY)) == 3
 
 
-@pytest.mark.parametrize("who", ["chi", "thu", "an", "quan"])
+@tabled("who", ["chi", "thu", "an", "quan"])
 def test_names_leave_only_with_who_takes_lists_of_the_area(as_, who):
     with pytest.raises(NotFound if who == "chi" else Refused):
         gathered(as_, who)

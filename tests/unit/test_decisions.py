@@ -55,6 +55,7 @@ def test_every_household_stands_once_behind_its_member(tmp_path, form):
 SMALL = 8_000  # bytes; the smallest file of a commune has 13,000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_nothing_of_a_commune_that_is_done_stays_in_memory(tmp_path, form):
     held = []

@@ -12,6 +12,7 @@ from lib.core.identity import accounts, authentication, delegation
 from lib.oversight.reports import acts, drafts, officers, states
 from lib.oversight.work import waiting, worklist
 from tests import world
+from tests.table import tabled
 
 DAY, TOMORROW = world.DAY, "2021-08-17"
 AN, BINH = world.CAST["an"][0], world.CAST["binh"][0]
@@ -78,7 +79,7 @@ def test_a_role_is_held_in_its_days_only(as_, db):
         assert as_deputy(db, grant, day).role == role
 
 
-@pytest.mark.parametrize("username", ["chi", "nobody.here", "quan", "mai"])
+@tabled("username", ["chi", "nobody.here", "quan", "mai"])
 def test_a_stranger_is_not_found_like_somebody_who_does_not_exist(as_, username):
     db, binh = as_("binh")
     with pytest.raises(NotFound, match="no account of this name in your area"):
@@ -99,14 +100,14 @@ def test_an_account_switched_off_is_not_found(as_, db):
         lend(own, binh)
 
 
-@pytest.mark.parametrize("who", ["an", "lan", "son", "thu", "quan"])
+@tabled("who", ["an", "lan", "son", "thu", "quan"])
 def test_other_roles_lend_nothing(as_, who):
     db, user = as_(who)
     with pytest.raises(Refused):
         lend(db, user, "binh")
 
 
-@pytest.mark.parametrize("role", ["commune", "district", "province"])
+@tabled("role", ["commune", "district", "province"])
 def test_a_lent_role_issues_nothing_lasting(role):
     """The matrix of roles and actions: what is left of it to whoever stands in."""
     for action, roles in access.CAN.items():
@@ -308,7 +309,7 @@ def test_everybody_offered_can_be_given_the_role(as_):
             assert lend(*as_(who), name)
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "found"),
     [("tran van", ["an"]), ("VÕ NGỌC", ["son"]), ("phuong 1 lan", ["lan"]), ("", ["son", "lan", "an"]), ("chi", [])],
 )
@@ -353,7 +354,7 @@ def test_it_is_announced_on_the_list_of_the_day(as_):
     assert not [task for task in worklist.tasks(*as_("lan"), DAY, now=world.NOW) if task.of == "delegations"]
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("field", "typed"),
     [
         ("username", " "),

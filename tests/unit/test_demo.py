@@ -20,6 +20,8 @@ from lib.register.households import fields
 from lib.register.teams import rule_warnings
 from tests import world
 
+pytestmark = pytest.mark.long
+
 CALENDAR = clock.days_until(world.DAY, 14)
 AREA_DAY = """select a.parent_code as district, sum(due) as due, sum(seen) as seen, sum(absent) as absent,
     sum(attempted) as attempted, sum(seen_on_time) as on_time, sum(refused) as refused

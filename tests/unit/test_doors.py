@@ -6,6 +6,7 @@ from lib.core import rollup
 from lib.core.errors import NotFound
 from lib.oversight.figures import doors, figures, units
 from tests import edits, world
+from tests.table import tabled
 
 
 def listed(db, code="25456", kind="unseen", page=1, user=None, day=world.DAY):
@@ -82,7 +83,7 @@ def test_a_day_never_opened_has_no_doors(as_):
     assert listed(bound, day="2021-08-05") == [] and not rollup.is_open(bound, "2021-08-05")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("who", "n"),
     [
         ("binh", 48),
@@ -105,7 +106,7 @@ def test_each_sees_the_doors_of_the_own_area(db, as_, who, n):
     assert doors.may_see(bound, place) == bool(n)
 
 
-@pytest.mark.parametrize("code", ["team:1", "team:", "team:x", "team:-1", "team:99999999999999999999", "1 or 1=1"])
+@tabled("code", ["team:1", "team:", "team:x", "team:-1", "team:99999999999999999999", "1 or 1=1"])
 def test_a_team_outside_the_own_area_is_not_found(as_, code):
     bound, chi = as_("chi")
     with pytest.raises(NotFound):

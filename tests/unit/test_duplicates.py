@@ -16,12 +16,13 @@ from lib.register.duplicates.similar_names import alike, name
 from lib.register.households import households, persons
 from lib.register.undo import undo
 from tests import world
+from tests.table import tabled
 
 NOW = world.NOW
 COMMUNE, HAMLETS, HOUSEHOLDS, PLANTED = "25459", 6, 3_550, 150
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("one", "other", "told"),
     [
         ("Nguyễn Văn Đức", "NGUYỄN  VĂN ĐỨC", "same"),
@@ -190,6 +191,7 @@ def known_persons(db) -> list[dict]:
     )
 
 
+@pytest.mark.long
 def test_planted_households_are_found_and_others_left_alone(commune, capsys):
     """Entered twice: the same house, the name or the year written otherwise; half without a year of birth."""
     db, _user = commune
@@ -238,6 +240,7 @@ def report(capsys, what: str, found: int, wrong: int) -> None:
     assert per_twenty <= 1
 
 
+@pytest.mark.long
 def test_the_list_of_the_commune_is_short_without_duplicates_and_names_those_there_are(commune, capsys):
     db, user = commune
     random = Random(17)
@@ -416,6 +419,7 @@ def test_what_was_taken_back_is_looked_at_again(pair, db):
     assert ("household", 1, 301) in kept()
 
 
+@pytest.mark.long
 def test_many_edits_of_a_large_commune_leave_the_list_that_is_found_anew(commune):
     db, _user = commune
     random = Random(23)

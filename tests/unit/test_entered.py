@@ -20,6 +20,7 @@ from lib.oversight.reports import content as report
 from lib.oversight.reports.addenda import Correction
 from lib.oversight.reports.entered_days import Cumulated, Together
 from tests import world
+from tests.table import tabled
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER, in_docx, in_xlsx, made, said
 from tests.unit.test_report_files import meet as visited
@@ -261,7 +262,7 @@ def test_the_unit_and_the_levels_above_it_enter_it_and_nobody_else(as_):
             enter(db, user, "25456")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "fields"),
     [
         ({"value": -1}, ["value"]),

@@ -8,6 +8,7 @@ from lib.core import clock
 from lib.core.database import changes, rows, value
 from lib.core.identity import accounts, authentication
 from tests import locks, world
+from tests.table import tabled
 
 NOW = world.NOW
 OFFICE, HOME = "10.0.0.1", "10.0.0.9"
@@ -68,7 +69,7 @@ def test_a_network_of_ipv6_is_one_address(db):
     assert authentication.network("::ffff:10.0.0.1") == "10.0.0.1"
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("told", "place"),
     [
         ("203.0.113.7:50312", "203.0.113.7"),

@@ -19,6 +19,7 @@ from lib.register.undo import undo
 from lib.screen import i18n
 from lib.screen.history import act_sentences
 from tests import imported, world
+from tests.table import tabled
 
 TYPED = {"households": "3.550", "persons": "12 400", "source": "Công an phường"}
 STORED = {
@@ -44,7 +45,7 @@ def test_each_level_enters_its_own_and_what_lies_below(as_, db, name, code):
     assert expected_shares.entered(db, code) == STORED | {"area_code": code}
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("name", "code", "problem"),
     [
         ("binh", "703", NotFound),
@@ -66,7 +67,7 @@ def test_nobody_enters_the_numbers_of_another_area(as_, db, name, code, problem)
     assert expected_shares.all_entered(db) == {} and value(db, "select count(*) from audit_log") == 0
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "field"),
     [
         ({"households": "nhiều"}, "households"),
@@ -151,7 +152,7 @@ def test_a_file_knows_units_by_code_name_or_district(as_, db):
     assert expected_shares.all_entered(db) == {}
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("line", "field"),
     [
         ((None, None, "Gò Dầu", 5), "name"),  # the district and its town

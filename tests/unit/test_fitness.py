@@ -8,6 +8,7 @@ from lib.core.errors import Invalid, Refused
 from lib.register import size_rules
 from lib.register.teams import rule_warnings
 from tests import world
+from tests.table import tabled
 from tests.world import DAY, NOW
 
 
@@ -131,7 +132,7 @@ def test_rules_saved_unchanged_leave_no_line(as_, db):
     assert rows(db, "select id from audit_log") == []
 
 
-@pytest.mark.parametrize(
+@tabled(
     "values",
     [
         {"team_min": 5},
@@ -147,7 +148,7 @@ def test_impossible_rules_are_refused(as_, db, values):
     assert size_rules.read(db) == size_rules.Rules()
 
 
-@pytest.mark.parametrize("who", ["an", "lan", "binh", "chi", "son", "dung", "thu", "quan"])
+@tabled("who", ["an", "lan", "binh", "chi", "son", "dung", "thu", "quan"])
 def test_only_the_province_sets_the_rules(as_, who):
     with pytest.raises(Refused):
         size_rules.save(*as_(who), {"team_min": 2}, now=NOW)

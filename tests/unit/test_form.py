@@ -24,6 +24,7 @@ from lib.screen.report_template.edit import Edit
 from lib.screen.report_template.versions import differences
 from tests import world
 from tests.conftest import examples
+from tests.table import tabled
 from tests.unit.test_letter_words import HEAD
 from tests.unit.test_report_files import LATER
 
@@ -136,7 +137,7 @@ def test_a_hidden_section_hides_what_it_asks(as_):
     assert [one["number"] for one in versions.sections(db) if one["part"] == "III"] == ["III.1", "", "III.2"]
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("fault", "words"),
     [
         ({"name_vi": ""}, "needs a name"),
@@ -390,7 +391,7 @@ def test_rows_without_a_code_are_new(as_):
     assert (line(db, "Mũi vắc-xin đã tiêm")["block"], line(db, "Tình hình tiêm chủng")["kind"]) == ("sec1", "text")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("heading", "at", "typed", "words"),
     [
         ("Mã", 5, "nothing", "not in this form"),

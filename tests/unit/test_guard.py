@@ -20,6 +20,7 @@ from lib.screen.gate import devices, sockets, uploads
 from lib.screen.gate.guard import Guard
 from lib.screen.shell import signin
 from tests import world
+from tests.table import tabled
 
 PAGE = '<!doctype html><html lang="en"><head><title>Streamlit</title></head></html>'
 
@@ -376,7 +377,7 @@ def test_endless_headers_are_refused(store):
     assert Line(device="y" * 40_000).says(RUN).sent == [{"type": "websocket.close", "code": 1008}]
 
 
-@pytest.mark.parametrize("cookie", ["a b c; ;;=;", "tungnha_session", "\xff\xfe=1", "=".join("a" * 50), "x[]=1; (=2"])
+@tabled("cookie", ["a b c; ;;=;", "tungnha_session", "\xff\xfe=1", "=".join("a" * 50), "x[]=1; (=2"])
 def test_a_header_that_is_no_list_of_cookies_holds_none(store, cookie):
     assert get("/", cookie)[0] == 200 and get("/media/a.csv", cookie)[0] == 404
 
@@ -438,12 +439,12 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("host", OURS)
+@tabled("host", OURS)
 def test_it_answers_under_the_names_of_this_machine_and_its_network(store, host):
     assert get("/", host=host)[0] == 200
 
 
-@pytest.mark.parametrize("host", STRANGE)
+@tabled("host", STRANGE)
 def test_it_does_not_answer_under_a_strangers_name(store, host):
     status, headers, body = get("/", host=host)
     assert status == 421 and "TUNGNHA_HOSTS" in body.decode() and "content-security-policy" in headers

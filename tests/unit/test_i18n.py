@@ -13,6 +13,7 @@ from lib.core.words import place_words
 from lib.core.words.place_words import PlaceWords
 from lib.screen import i18n
 from tests import catalogue
+from tests.table import tabled
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def vietnamese(monkeypatch):
     monkeypatch.setattr(i18n, "language", lambda: "vi")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("part", "whole", "text"),
     [
         (1, 2, "50,0%"),

@@ -6,7 +6,6 @@ import zipfile
 from functools import cache
 
 import docx
-import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -17,6 +16,7 @@ from lib.exchange.documents.letterhead import default
 from lib.exchange.letters import flow, items, letter_docx, styles
 from lib.exchange.letters.letter import Paragraph
 from tests import contents
+from tests.table import tabled
 
 PARTY = default("party", contents.DISTRICT, [contents.PROVINCE])
 PROVINCE = default("party", contents.PROVINCE, [])
@@ -51,7 +51,7 @@ def text(document) -> str:
     return "\n".join(one.text for one in paragraphs(document))
 
 
-@pytest.mark.parametrize("name", ["district", "province"])
+@tabled("name", ["district", "province"])
 def test_a_party_report_has_the_partys_head_and_no_motto(name):
     told = text(opened(name))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in told and "\n*\n" in told and "\n-----\n" in told
@@ -59,7 +59,7 @@ def test_a_party_report_has_the_partys_head_and_no_motto(name):
     assert "./." not in told and "TM." not in told and "KT." not in told
 
 
-@pytest.mark.parametrize("name", ["health", "decision"])
+@tabled("name", ["health", "decision"])
 def test_a_state_paper_has_motto_colon_and_end_mark(name):
     document = opened(name)
     told = text(document)
@@ -132,7 +132,7 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("name", SIZES)
+@tabled("name", SIZES)
 def test_sizes_and_weights_are_those_of_the_rules(name):
     document = opened(name)
     for style, (size, bold) in SIZES[name].items():
@@ -144,7 +144,7 @@ def test_sizes_and_weights_are_those_of_the_rules(name):
     assert bool(document.styles["Nơi nhận"].font.italic) == (name == "health")
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_every_script_is_set_in_times_new_roman(name):
     document = opened(name)
     for faces in document.styles.element.iter(qn("w:rFonts")):
@@ -152,7 +152,7 @@ def test_every_script_is_set_in_times_new_roman(name):
     assert not list(document.element.body.iter(qn("w:rFonts")))
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_paper_margins_and_page_numbers(name):
     document = opened(name)
     first = document.sections[0]
@@ -172,7 +172,7 @@ def test_the_body_is_justified_indented_and_spaced():
     assert (round(form.first_line_indent.mm), form.space_after, form.line_spacing) == (10, Pt(6), Pt(18))
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_heads_and_feet_are_tables_without_borders(name):
     for table in opened(name).tables:
         is_frame = table._tbl.find(f".//{qn('w:tblHeader')}") is None
@@ -189,7 +189,7 @@ def test_rules_are_borders_of_paragraphs_as_long_as_the_text():
     assert 55 < 97 - sides < 57.5
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_nothing_is_signed_and_no_number_is_made_up(name):
     document = opened(name)
     assert of_style(document, "Họ tên") == ["\u00a0"]

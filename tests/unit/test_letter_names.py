@@ -11,6 +11,7 @@ from lib.exchange.documents.letterhead import default
 from lib.exchange.letters.letter import Paragraph
 from lib.register.areas import store_setup
 from tests import contents, world
+from tests.table import tabled
 
 
 def area(level, kind, name):
@@ -202,7 +203,7 @@ def test_a_letter_names_every_body_as_it_is_called(told):
     assert not any(word in " ".join((head.superior, *head.salutation, *head.recipients)) for word in own)
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("kind", "name", "said"),
     [
         ("Phường", "1", "Phường 1"),
@@ -273,7 +274,7 @@ def test_words_are_put_with_their_capitals():
     )
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("sentence", "said"),
     [
         ("Trong xã đã có tổ khác.", "Trong phường đã có tổ khác."),
@@ -310,7 +311,7 @@ def test_the_leader_is_a_member_and_no_ordinary_one():
     assert "Công chức Văn phòng - Thống kê xã" in letter.body[2].text and "Văn phòng Ủy ban" not in letter.body[2].text
 
 
-@pytest.mark.parametrize(("day", "said", "not_said"), [("2021-08-03", "3638", "3468"), ("2021-07-29", "3468", "3638")])
+@tabled(("day", "said", "not_said"), [("2021-08-03", "3638", "3468"), ("2021-07-29", "3468", "3638")])
 def test_a_decision_stands_on_the_guidance_of_its_day(day, said, not_said):
     letter = decision(contents.decision() | {"day": day}, default("state", contents.COMMUNE, [contents.DISTRICT]))
     told = " ".join(letter.bases)

@@ -6,7 +6,6 @@ import unicodedata
 
 import docx
 import pypdfium2
-import pytest
 from docx.oxml.ns import qn
 
 from lib.exchange import fonts
@@ -14,6 +13,7 @@ from lib.exchange.documents.decision_letter import decision
 from lib.exchange.letters import letter_docx, letter_pdf
 from lib.exchange.letters.letter import Group, Letter, LetterColumn, LetterTable, Paragraph, Signature
 from tests import contents
+from tests.table import tabled
 from tests.unit.test_letter_layouts import COMMUNE, LETTERS
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -35,7 +35,7 @@ def of_docx(made: bytes) -> list[str]:
     return [bare("".join(part.text or "" for part in one.iter(qn("w:t")))) for one in body.iter(qn("w:p"))]
 
 
-@pytest.mark.parametrize("style", ["", "B", "I", "BI"])
+@tabled("style", ["", "B", "I", "BI"])
 def test_each_font_draws_every_vietnamese_letter(style):
     wanted = VIETNAMESE + VIETNAMESE.upper() + "ĭŏŭĕčƀĬŎŬĔČɃẶẴỮỢỹẫđĐƠơƯư0123456789.,;:/-–−…“”()%*+→↑↓□■"
     assert len(set(VIETNAMESE)) == 73
@@ -47,7 +47,7 @@ def test_the_widths_are_those_of_times_new_roman():
     assert [round(fonts.width(letter, 1000)) for letter in "aW0 "] == [444, 944, 500, 250]
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_the_pdf_says_what_the_docx_says_in_the_same_order(name):
     told, place = bare("".join(pages(letter_pdf.pdf(LETTERS[name]())))), 0
     for paragraph in of_docx(letter_docx.docx(LETTERS[name]())):
@@ -77,7 +77,7 @@ def short(body: tuple) -> Letter:
     return Letter("party", "A", "B", "-BC/HU", "Gò Dầu", "2021-08-16", "BÁO CÁO", "về việc", body, Signature("T/M"))
 
 
-@pytest.mark.parametrize("count", range(20, 40))
+@tabled("count", range(20, 40))
 def test_the_signature_never_stands_alone_on_a_page(count):
     made = short(tuple(Paragraph(f"Đoạn {place}.") for place in range(count)))
     last = pages(letter_pdf.pdf(made))[-1]
@@ -111,7 +111,7 @@ def test_the_same_letter_makes_the_same_file():
     assert one == two and pypdfium2.PdfDocument(one).get_metadata_dict()["Author"] == "HUYỆN ỦY GÒ DẦU"
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_nothing_is_drawn_beyond_the_margins(name):
     for page in pypdfium2.PdfDocument(letter_pdf.pdf(LETTERS[name]())):
         width, height = page.get_size()
@@ -125,8 +125,8 @@ def _drawn(page) -> tuple[float, float, float, float]:
     return min(b[0] for b in found), min(b[1] for b in found), max(b[2] for b in found), max(b[3] for b in found)
 
 
-@pytest.mark.parametrize("count", range(34, 44))
-@pytest.mark.parametrize("words", [30, 45, 60])
+@tabled("count", range(34, 44))
+@tabled("words", [30, 45, 60])
 def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, words):
     long = " ".join(f"chữ{number}" for number in range(words))
     above = tuple(Paragraph(f"Đoạn {place}.") for place in range(count - 20))
@@ -135,7 +135,7 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, words):
         assert len(lines) != 1, lines
 
 
-@pytest.mark.parametrize("count", range(20, 60, 2))
+@tabled("count", range(20, 60, 2))
 def test_totals_and_the_note_stand_on_the_page_of_the_last_row(count):
     rows = [(f"dòng{place}", str(place)) for place in range(count)]
     totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))
@@ -154,19 +154,19 @@ def grouped(above: int, rows: int) -> list[str]:
     return pages(letter_pdf.pdf(short((*paragraphs, table, Paragraph("Hết.")))))
 
 
-@pytest.mark.parametrize("above", range(8))
+@tabled("above", range(8))
 def test_a_group_stands_on_the_page_of_its_first_row(above):
     for rows in range(20, 36):
         assert "Hai" in next(page for page in grouped(above, rows) if "Nhóm" in page), rows
 
 
-@pytest.mark.parametrize("rows", [0, 1, 2])
+@tabled("rows", [0, 1, 2])
 def test_a_table_begins_where_its_first_group_and_row_have_room(rows):
     for above in range(18, 30):
         assert "Hai" in next(page for page in grouped(above, rows) if "Nhóm" in page), above
 
 
-@pytest.mark.parametrize(("note", "kept"), [("", 3), ("Ghi chú.", 4)])
+@tabled(("note", "kept"), [("", 3), ("Ghi chú.", 4)])
 def test_word_keeps_the_totals_and_the_note_with_the_last_row(note, kept):
     rows = [(f"dòng{place}", "1") for place in range(6)]
     totals = (("Tổng cộng", "1"), ("So với hôm trước", "0"), ("Lũy kế", "9"))

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from lib.exchange.documents.letterhead import default
 from lib.exchange.letters import official
 from lib.exchange.letters.letter import Bars, Bullet, Group, LetterTable, Paragraph
 from tests import contents
+from tests.table import tabled
 
 DAYS = st.dates(date(2021, 1, 1), date(2022, 12, 31))
 HEAD = default("party", contents.PROVINCE, [])
@@ -26,9 +26,7 @@ def test_a_nought_only_before_days_under_ten_and_the_months_one_and_two(day):
     assert official.short_date(day.isoformat()) == f"{d}/{m}/{y}"
 
 
-@pytest.mark.parametrize(
-    ("day", "said"), [("2021-08-03", "ngày 03 tháng 8 năm 2021"), ("2021-02-10", "ngày 10 tháng 02 năm 2021")]
-)
+@tabled(("day", "said"), [("2021-08-03", "ngày 03 tháng 8 năm 2021"), ("2021-02-10", "ngày 10 tháng 02 năm 2021")])
 def test_days_are_said_as_on_paper(day, said):
     assert official.long_date(day) == said
 
@@ -180,7 +178,7 @@ def test_a_no_does_not_stand_over_the_difficulties_of_the_units():
     assert "Không." in told(report_letter.report(content, HEAD))
 
 
-@pytest.mark.parametrize("name", ["difficulties", "proposals", "leadership"])
+@tabled("name", ["difficulties", "proposals", "leadership"])
 def test_what_nobody_wrote_is_not_printed_as_a_no(name):
     """An empty V printed “Không.” as fact."""
     content = contents.district()

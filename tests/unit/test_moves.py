@@ -8,6 +8,7 @@ from lib.core import clock
 from lib.core.errors import NotFound
 from lib.oversight.figures import figures, recent_changes, units
 from tests import edits, world
+from tests.table import tabled
 
 
 def fresh(db, area="72", now=world.NOW, user=None, day=world.DAY):
@@ -79,9 +80,7 @@ def test_a_member_sees_the_own_team_only(as_):
 # Ranks
 
 
-@pytest.mark.parametrize(
-    ("hours", "hour"), [(0, "11:00"), (-11, "00:00"), (-11.1, None), (11.9, "22:54"), (12.1, None)]
-)
+@tabled(("hours", "hour"), [(0, "11:00"), (-11, "00:00"), (-11.1, None), (11.9, "22:54"), (12.1, None)])
 def test_the_hour_to_compare_with(hours, hour):
     assert recent_changes.hour_before(world.DAY, now=world.NOW + timedelta(hours=hours)) == hour
 

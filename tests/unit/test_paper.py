@@ -17,6 +17,7 @@ from lib.screen import i18n, labels
 from lib.screen.sheet.print_sheet import gathered
 from tests import world
 from tests.conftest import ROOT
+from tests.table import tabled
 
 SMALLEST = "ẶẴỮỢỹẫ đĐ Ơơ Ưư ằẳẵắặ ềểễếệ ồổỗốộ ờởỡớợ ừửữứự ỳỷỹýỵ ĂÂÊÔƠƯ"
 
@@ -154,7 +155,7 @@ def test_the_words_and_digits_are_those_of_the_screen(monkeypatch):
     assert all(i18n._(labels.HOUSEHOLD_STATUS[code]) == word for code, word in words.STATUS.items())
 
 
-@pytest.mark.parametrize(
+@tabled(
     "day, told",
     [
         ("2021-08-06", "ngày 06 tháng 8 năm 2021"),
@@ -248,9 +249,7 @@ def test_every_household_has_its_place_on_a_page_however_many_there_are():
 FULL_SHEET, FULL_LIST = sheet.MOST - sheet.LEAST_SPARE, handover_list.LAST
 
 
-@pytest.mark.parametrize(
-    "count", [1, FULL_SHEET, FULL_SHEET + 1, FULL_LIST, FULL_LIST + 1, handover_list.MOST + 1, 120]
-)
+@tabled("count", [1, FULL_SHEET, FULL_SHEET + 1, FULL_LIST, FULL_LIST + 1, handover_list.MOST + 1, 120])
 def test_no_row_is_lost_at_the_end_of_a_page(count):
     lines = [line(n) for n in range(1, count + 1)]
     for kind in ("sheets", "lists", "calls"):

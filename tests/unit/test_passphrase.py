@@ -3,10 +3,10 @@
 import unicodedata
 
 import bcrypt
-import pytest
 
 from lib.core.identity import authentication, passphrase, password_hashing
 from lib.practice import province
+from tests.table import tabled
 
 GOOD = [
     "mười ký tự",
@@ -28,17 +28,17 @@ def said(password: str, again: str | None = None, about=ABOUT) -> str | None:
     return next((fault.text for fault in found.values()), None)
 
 
-@pytest.mark.parametrize("password", GOOD)
+@tabled("password", GOOD)
 def test_a_sentence_of_ones_own_is_good_in_any_script(password):
     assert said(password, password) is None
 
 
-@pytest.mark.parametrize("password", ["", "ngắn", "123456789", "ậ" * 25, "a1b2c" * 20, "x y" * 10_000_000])
+@tabled("password", ["", "ngắn", "123456789", "ậ" * 25, "a1b2c" * 20, "x y" * 10_000_000])
 def test_too_short_and_too_long(password):
     assert said(password)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "password",
     [
         "1234567890",
@@ -85,7 +85,7 @@ def test_what_is_tried_first_is_refused(password):
     assert passphrase.faults(password)["password"]
 
 
-@pytest.mark.parametrize(
+@tabled(
     "password",
     [
         "Matkhau@123",
@@ -113,7 +113,7 @@ def test_a_sign_between_or_in_the_place_of_a_letter_hides_nothing(password):
     assert said(password) == passphrase._FIRST_TRIED
 
 
-@pytest.mark.parametrize(
+@tabled(
     "password",
     [
         "xa.thanhphuoc",
@@ -164,15 +164,15 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
-@pytest.mark.parametrize("where", [0, 8, 15])
+@tabled("sign", UNSEEN)
+@tabled("where", [0, 8, 15])
 def test_what_cannot_be_seen_is_refused_and_its_place_told(sign, where):
     typed = "gió mùa đông bắc"[:where] + sign + "gió mùa đông bắc"[where:]
     [fault] = passphrase.faults(typed).values()
     assert "is invisible" in fault.text and fault.places == {"n": where + 1}
 
 
-@pytest.mark.parametrize("password", [" gió mùa đông bắc", "gió mùa đông bắc ", " " * 12, "          x"])
+@tabled("password", [" gió mùa đông bắc", "gió mùa đông bắc ", " " * 12, "          x"])
 def test_blanks_at_the_ends_are_refused_not_dropped(password):
     assert "space" in said(password)
 
@@ -182,8 +182,8 @@ def test_the_two_must_agree_however_their_marks_are_composed():
     assert not passphrase.faults("gió mùa đông bắc", unicodedata.normalize("NFD", "gió mùa đông bắc"))
 
 
-@pytest.mark.parametrize("stored", ["NFC", "NFD", None])
-@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@tabled("stored", ["NFC", "NFD", None])
+@tabled("typed", ["NFC", "NFD"])
 def test_one_password_signs_in_from_every_keyboard(stored, typed):
     """Also where it was hashed as it came, by an earlier version (`None`: by this one)."""
     password = "gió mùa đông bắc"
@@ -197,6 +197,11 @@ def test_one_password_signs_in_from_every_keyboard(stored, typed):
     assert not password_hashing.matches(shape[typed] + "x", kept) and not password_hashing.matches(
         "gio mua dong bac", kept
     )
+
+
+def test_a_password_is_hashed_in_twelve_rounds(monkeypatch):
+    monkeypatch.setattr(bcrypt, "gensalt", bcrypt.gensalt.func)
+    assert password_hashing.hashed("gió mùa đông bắc").startswith("$2b$12$")
 
 
 def test_what_belongs_to_an_account_is_known(as_):

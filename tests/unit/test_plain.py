@@ -1,11 +1,10 @@
 """Typed text is drawn as typed: no marks, no links, no signs."""
 
-import pytest
-
 from lib.screen.markdown import plain
+from tests.table import tabled
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "drawn"),
     [
         ("*x* [y](http://z) $1", r"\*x\* \[y\]\(http\://z\) \$1"),

@@ -5,6 +5,7 @@ import pytest
 from lib.core.errors import Invalid
 from lib.exchange.spreadsheets import reading
 from tests import damaged, imported
+from tests.table import tabled
 
 
 def named(file: damaged.Damaged) -> str:
@@ -54,7 +55,7 @@ def test_fifty_thousand_rows_are_read_and_one_sheet_more_is_not():
     assert len(reading.read(many, "a.csv")[0].rows) == 50_001
 
 
-@pytest.mark.parametrize("cut", range(0, 3000, 150))
+@tabled("cut", range(0, 3000, 150))
 def test_half_a_file_is_never_half_read(cut):
     whole = damaged.xlsx(damaged.ROWS)
     assert cut < len(whole)
@@ -62,7 +63,7 @@ def test_half_a_file_is_never_half_read(cut):
         reading.read(whole[:cut], "a.xlsx")
 
 
-@pytest.mark.parametrize("at", range(512, 5600, 211))
+@tabled("at", range(512, 5600, 211))
 def test_a_spoilt_old_file_is_read_or_refused_but_never_breaks(at):
     data = bytearray(damaged.old_excel.book(damaged.ROWS))
     data[at : at + 16] = b"\xff" * 16

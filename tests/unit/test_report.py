@@ -20,6 +20,7 @@ from lib.oversight.reports.entered_values import says_nothing
 from lib.oversight.reports.figures import Figures
 from tests import world
 from tests.conftest import examples
+from tests.table import tabled
 
 DAY, YESTERDAY, NOON = world.DAY, world.YESTERDAY, world.NOW
 TEAM_OF = {"25456": range(1, 49), "25459": range(49, 73), "25654": range(73, 97)}  # households of each commune
@@ -340,7 +341,7 @@ def test_the_day_after_compares_with_the_corrected_number(as_, db):
     assert line(content(db, "25456", binh), "cases_new")["before"] == 5
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("words", "nothing"),
     [
         ("Không", True),

@@ -13,12 +13,18 @@ from lib.exchange.lists.plan import plan
 from lib.exchange.lists.workbook import refused
 from lib.exchange.spreadsheets import archive, reading, sandbox
 from lib.operations.command_line import main
-from tests import damaged, imported, old_excel, world
+from tests import damaged, imported, old_excel, readers, world
 from tests.conftest import ROOT
+from tests.table import tabled
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = ["STT", "Ấp", "Họ tên chủ hộ", "Số nhân khẩu", "SĐT", "Ghi chú"]
+
+
+@pytest.fixture(autouse=True)
+def _started_as_by_the_product(monkeypatch):
+    monkeypatch.setattr(sandbox, "_run", readers.started)
 
 
 def workbook(sheet: str, *, strings: list[str] = (), main: str = _MAIN, links: str = _LINKS) -> bytes:
@@ -127,7 +133,7 @@ def test_no_format_is_parsed_in_the_program_itself():
     script = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from tests import damaged, old_excel
+from tests import damaged, readers, old_excel
 from lib.exchange.spreadsheets import reading
 for name, data in (("a.xlsx", damaged.xlsx(damaged.ROWS)), ("a.xls", old_excel.book(damaged.ROWS)),
                    ("a.csv", damaged.text(damaged.ROWS).encode())):
@@ -177,16 +183,14 @@ def test_errors_and_formulas_without_a_value_are_told_by_their_cell():
     assert others[2].values["person_count"] == 2 and not others[2].notes
 
 
-@pytest.mark.parametrize(
-    "error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#####", "#SPILL!"]
-)
+@tabled("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#####", "#SPILL!"])
 def test_an_error_in_a_text_file_is_told_too(error):
     rows = [_HEAD, ["1", "khu phố 1", "Trần Thị Mẫu", "4", error, ""], ["2", "khu phố 1", "Lê Văn Mẫu", error, "", ""]]
     _sheet, table = read("\n".join(";".join(row) for row in rows).encode(), "a.csv")
     assert error in said(table.rows[0].notes)[0] and list(table.rows[1].faults) == ["person_count"]
 
 
-@pytest.mark.parametrize(("heading", "key"), [("Xã, phường", "commune"), ("Huyện", "district")])
+@tabled(("heading", "key"), [("Xã, phường", "commune"), ("Huyện", "district")])
 def test_an_error_in_what_a_row_is_known_by_keeps_it_back(heading, key):
     rows = [[heading, *_HEAD[1:]], ["#N/A", "khu phố 1", "Trần Thị Mẫu", "4", "", ""]]
     _sheet, table = read("\n".join(";".join(row) for row in rows).encode(), "a.csv")

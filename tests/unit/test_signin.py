@@ -16,6 +16,7 @@ from lib.core.identity import authentication, password_hashing
 from lib.screen.gate import devices
 from lib.screen.shell import signin
 from tests import world
+from tests.table import tabled
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +155,7 @@ def request(query: bytes) -> Request:
     )
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+@tabled("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
 def test_nobody_is_sent_to_another_site(back):
     assert signin._home(request(f"back={back}".encode())) == "/"
 
@@ -263,7 +264,7 @@ def test_a_known_device_signs_in_while_its_name_is_locked(db, delivered, monkeyp
     assert signin.sign_in(db, "an", world.PASSWORD) is None and delivered
 
 
-@pytest.mark.parametrize(
+@tabled(
     "spoilt",
     [
         lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"),

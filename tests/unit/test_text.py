@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from lib.core import text
 from lib.core.errors import Invalid
 from lib.core.words import phone
+from tests.table import tabled
 
 VIETNAMESE = st.text(alphabet="aăâáàảãạđĐêệơợưữyỹ bcnhg THỊ", max_size=30)
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "cleaned"),
     [
         ("  Nguyễn\u00a0 Văn\tA ", "Nguyễn Văn A"),
@@ -54,7 +55,7 @@ def test_districts_stand_in_the_order_of_the_bulletins():
     assert sorted(reversed(order), key=text.sort_key) == order
 
 
-@pytest.mark.parametrize(
+@tabled(
     "order",
     [
         ["Phường 2", "Phường 9", "Phường 10"],
@@ -68,7 +69,7 @@ def test_vietnamese_order(order):
     assert sorted(reversed(order), key=text.sort_key) == order
 
 
-@pytest.mark.parametrize("name", ["ấp 5²", "①", "Tổ Ⅳ", "٣"])
+@tabled("name", ["ấp 5²", "①", "Tổ Ⅳ", "٣"])
 def test_signs_that_look_like_digits_break_nothing(name):
     assert text.sort_key(name) and text.person_sort_key(name)
 
@@ -78,7 +79,7 @@ def test_people_are_listed_by_given_name():
     assert sorted(reversed(names), key=text.person_sort_key) == names
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("typed", "digits"),
     [
         ("0276.3822.123", "02763822123"),
@@ -94,7 +95,7 @@ def test_telephone_numbers_are_understood(typed, digits):
     assert phone.parse(typed) == digits
 
 
-@pytest.mark.parametrize("typed", ["12345", "0912 345 67", "abc", "09123456789", "1900 9095", "0912 345 678 (vợ)"])
+@tabled("typed", ["12345", "0912 345 67", "abc", "09123456789", "1900 9095", "0912 345 678 (vợ)"])
 def test_a_wrong_telephone_number_names_its_field(typed):
     with pytest.raises(Invalid) as refusal:
         phone.parse(typed, "phone2")

@@ -17,6 +17,7 @@ from lib.exchange.lists.plan import ROWS, plan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import world
+from tests.table import tabled
 
 NOW = world.NOW
 ORDER = ("hamlets", "teams", "households", "assignments", "expected")
@@ -47,8 +48,8 @@ def test_an_empty_form_loads_nothing(as_, kind):
     assert persons is None or persons.rows == []
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("kind", ORDER)
+@tabled("language", ["vi", "en"])
+@tabled("kind", ORDER)
 def test_a_form_is_ready_to_be_filled_in(kind, language):
     made = load_workbook(io.BytesIO(workbook.template(kind, language)))
     for sheet, part in zip(made.worksheets, workbook.sheets_of(kind), strict=False):
