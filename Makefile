@@ -11,7 +11,7 @@ run: .venv/run  ## serve http://localhost:8501
 
 check: .venv/test  ## while at work: lint, types, the rules of the rooms, and the unit tests but for the long ones
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile -m "not long" tests/unit tests/test_house.py
+	$(PY) -m pytest -n 2 --dist loadfile -m "not long" tests/unit tests/test_house.py tests/test_writers.py
 
 test: .venv/test  ## lint, then all four layers of tests
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
