@@ -4,13 +4,13 @@ Facts are `visits`, `assignments` and `household_status`; `team_day` and `hamlet
 kept in the same transaction. Periods are half-open: in force from `from_day`, no longer on `until_day`.
 """
 
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 migrations = Migrations("tungnha")
 
 
 @migrations()
-def m001_areas_and_accounts(db):
+def m001_areas_and_accounts(db: Database) -> None:
     db.executescript("""
     create table settings (
         key text primary key,
@@ -93,7 +93,7 @@ def m001_areas_and_accounts(db):
 
 
 @migrations()
-def m002_register(db):
+def m002_register(db: Database) -> None:
     db.executescript("""
     create table teams (
         id integer primary key,
@@ -260,7 +260,7 @@ _OF_ITS_TEAM = """where day = new.day and (commune_code, team_id) = (
 
 
 @migrations()
-def m003_visits_and_rollups(db):
+def m003_visits_and_rollups(db: Database) -> None:
     db.executescript(f"""
     -- A day is opened once; its cut-off is fixed then.
     create table days (
@@ -364,7 +364,7 @@ def m003_visits_and_rollups(db):
 
 
 @migrations()
-def m004_what_was_found_at_the_door(db):
+def m004_what_was_found_at_the_door(db: Database) -> None:
     db.executescript(f"""
     -- What the household needs and what it did not keep to, as lists of codes; null where there was nothing.
     alter table visits add column needs text check (needs is null or json_valid(needs));
@@ -407,7 +407,7 @@ def m004_what_was_found_at_the_door(db):
 
 
 @migrations()
-def m005_undo_imports_and_merges(db):
+def m005_undo_imports_and_merges(db: Database) -> None:
     db.executescript("""
     -- From where an act came, and its link in the chain: SHA-256 over the link before and the line itself.
     alter table audit_log add column address text;
@@ -513,7 +513,7 @@ def _frozen(*tables: str) -> str:
 
 
 @migrations()
-def m006_reports(db):
+def m006_reports(db: Database) -> None:
     db.executescript(f"""
     -- The stamp of the act being written; empty outside one.
     alter table change add column at text not null default '';
@@ -673,7 +673,7 @@ def m006_reports(db):
 
 
 @migrations()
-def m007_recalled_reports(db):
+def m007_recalled_reports(db: Database) -> None:
     db.executescript(f"""
     -- A unit takes its own report back to mend it: one deed more.
     alter table report_events rename to report_events_before;
@@ -713,7 +713,7 @@ def m007_recalled_reports(db):
 
 
 @migrations()
-def m009_numbers_on_sheets(db):
+def m009_numbers_on_sheets(db: Database) -> None:
     db.executescript("""
     -- Whose row each number of a team's sheet is, number 1 first. Fixed when the sheet is first printed or begun; from
     -- then on it only grows. A number without a household belonged to one whose registration was taken back.
@@ -774,7 +774,7 @@ def m009_numbers_on_sheets(db):
 
 
 @migrations()
-def m010_delegations_are_announced(db):
+def m010_delegations_are_announced(db: Database) -> None:
     """When who stands in read that a role was lent to them; and the returned reports of one unit, found at once."""
     db.executescript("""
     alter table grants add column seen_at text;
@@ -783,7 +783,7 @@ def m010_delegations_are_announced(db):
 
 
 @migrations()
-def m011_expected_households(db):
+def m011_expected_households(db: Database) -> None:
     db.executescript("""
     -- How many households an area should have on its lists: of a commune, or a total that its communes share.
     -- `persons` is by what they share it. One row an area, as it is known now.
@@ -820,7 +820,7 @@ def m011_expected_households(db):
 
 
 @migrations()
-def m013_entered_numbers(db):
+def m013_entered_numbers(db: Database) -> None:
     db.executescript(f"""
     -- What the form asks of a number or a text that units enter; empty in versions stored before, see lib/oversight.
     alter table indicators add column kind text check (kind in ('number', 'text'));
@@ -862,7 +862,7 @@ def m013_entered_numbers(db):
 
 
 @migrations()
-def m014_tries_are_counted_before(db):
+def m014_tries_are_counted_before(db: Database) -> None:
     """Wrong tries also by name and address together and by known device. What was locked for ten minutes is let go."""
     db.executescript("""
     drop table signin_failures;
@@ -885,7 +885,7 @@ def m014_tries_are_counted_before(db):
 
 
 @migrations()
-def m015_matched_headings(db):
+def m015_matched_headings(db: Database) -> None:
     """Headings of lists that somebody matched by hand, remembered for the whole province."""
     db.executescript("""
     -- By the folded heading: the column of the list that it means, or empty for one that is left out.
@@ -903,7 +903,7 @@ def m015_matched_headings(db):
 
 
 @migrations()
-def m016_posts_in_words_and_one_apostrophe(db):
+def m016_posts_in_words_and_one_apostrophe(db: Database) -> None:
     """Posts that no list holds, in the words of who wrote them; teams of one name in two hamlets; one apostrophe."""
     db.executescript("""
     -- What a member with the post "other" is called; empty where nobody said.
@@ -934,7 +934,7 @@ _NAMED = {
 
 
 @migrations()
-def m017_capitals_of_communes(db):
+def m017_capitals_of_communes(db: Database) -> None:
     """Seven names had a small letter in the list of 2021. Frozen reports keep the words they were sent with."""
     for code, wrong, right in (
         ("00679", "Đại áng", "Đại Áng"),

@@ -4,6 +4,7 @@ Text is cleaned, days are read as people type them, choices are checked against 
 """
 
 from collections.abc import Collection
+from typing import Literal, overload
 
 from lib.core import text
 from lib.core.errors import N_, Invalid, Say
@@ -18,7 +19,10 @@ _LONGEST = 20_000  # characters of any field
 
 
 class Typed:
-    """The values of one form: each reader returns what to store and notes a fault under the field's name."""
+    """The values of one form: each reader returns what to store and notes a fault under the field's name.
+
+    A field that is required is there once `done` has passed; its type says so already.
+    """
 
     def __init__(self, values: dict):
         self._values = values
@@ -38,6 +42,10 @@ class Typed:
             )
         return typed or None
 
+    @overload
+    def name(self, field: str, limit: int = 80, *, required: Literal[True] = True) -> str: ...
+    @overload
+    def name(self, field: str, limit: int = 80, *, required: bool) -> str | None: ...
     def name(self, field: str, limit: int = 80, *, required: bool = True) -> str | None:
         """A person's, team's or place's name: with a letter or digit, and no signs that mean something elsewhere."""
         typed = text.name(self.text(field, limit, required=required)) or None
@@ -51,6 +59,10 @@ class Typed:
         """A person's name, written as names are."""
         return text.person(self.name(field)) or None
 
+    @overload
+    def day(self, field: str, *, today: str, latest: str | None = None, required: Literal[True]) -> str: ...
+    @overload
+    def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None: ...
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None:
         """A day from 2020 to `latest`, which is `today` unless told; without a year the one nearest to today."""
         found, fault = dates.read(self._text(field), today=today, last=latest or today)
@@ -60,6 +72,10 @@ class Typed:
             self.fault(field, dates.MISSING)
         return found
 
+    @overload
+    def number(self, field: str, least: int, most: int, *, required: Literal[True]) -> int: ...
+    @overload
+    def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None: ...
     def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None:
         """A whole number within bounds."""
         typed = text.clean(self._text(field))
@@ -78,6 +94,10 @@ class Typed:
             self.faults.update(problem.faults)
             return None
 
+    @overload
+    def choice(self, field: str, among: Collection[str], *, required: Literal[True]) -> str: ...
+    @overload
+    def choice(self, field: str, among: Collection[str], *, required: bool = False) -> str | None: ...
     def choice(self, field: str, among: Collection[str], *, required: bool = False) -> str | None:
         chosen = self._values.get(field) or None
         if chosen is None and required:

@@ -70,10 +70,8 @@ def _checked(values: dict, *, today: str) -> Source | None:
     if not any(str(values.get(field) or "").strip() for field in FIELDS):
         return None
     typed = Typed(values)
-    new = {
-        "document": typed.choice("document", DOCUMENTS, required=True),
-        "day": typed.day("day", today=today, required=True),
-        **{field: typed.text(field, most, required=field != "about") for field, most in _LONGEST.items()},
-    }
+    document = typed.choice("document", DOCUMENTS, required=True)
+    day = typed.day("day", today=today, required=True)
+    number, issuer, about = (typed.text(field, most, required=field != "about") for field, most in _LONGEST.items())
     typed.done()
-    return Source(**new)
+    return Source(document, number or "", day, issuer or "", about)

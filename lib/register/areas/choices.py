@@ -62,9 +62,11 @@ def members(db: Database, team: int, *, leader: bool = False) -> list[dict]:
 
 def hamlet_of_household(db: Database, code: str) -> str | None:
     """The hamlet of a household of the visitor's; None for a stranger."""
-    return value(db, "select hamlet_code from my_households where code = ?", [code])
+    hamlet: str | None = value(db, "select hamlet_code from my_households where code = ?", [code])
+    return hamlet
 
 
 def hamlet_of_team(db: Database, team: int) -> str | None:
     """The hamlet a team of the visitor's area is named for."""
-    return value(db, "select hamlet_code from my_teams where id = ?", [team])
+    hamlet: str | None = value(db, "select hamlet_code from my_teams where id = ?", [team])
+    return hamlet

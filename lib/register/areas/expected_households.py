@@ -56,13 +56,13 @@ def checked(values: dict) -> dict:
     """The numbers and their source as they are stored; Invalid names the fields at fault."""
     typed = Typed({name: _plain(values.get(name)) for name in MOST} | {"source": values.get("source")})
     new = {name: typed.number(name, 1, most) for name, most in MOST.items()}
-    new["source"] = typed.text("source", 120, required=True)
+    source = typed.text("source", 120, required=True)
     if not typed.faults and new["households"] is None and new["persons"] is None:
         typed.fault("households", N_("Type the number of households, of persons, or both."))
     if not typed.faults and new["households"] and new["persons"] and new["households"] > new["persons"]:
         typed.fault("households", N_("There cannot be more households than persons; check both numbers."))
     typed.done()
-    return new
+    return {**new, "source": source}
 
 
 def _plain(typed: object) -> str:

@@ -90,7 +90,7 @@ def shared(communes: list[dict], known: dict[str, dict]) -> dict[str, Expected]:
 
 def _shares(total: int, codes: list[str], known: dict[str, dict], area: str) -> dict[str, Expected]:
     """A total shared by persons, else equally; a share of less than one household is none."""
-    persons = [known.get(code, {}).get("persons") for code in codes]
+    persons = [known.get(code, {}).get("persons") or 0 for code in codes]
     by_persons = all(persons)
     parts = apportioned(total, persons if by_persons else [1] * len(codes))
     basis = PERSONS if by_persons else EQUAL

@@ -106,7 +106,7 @@ def found_province(
         trusted_time.refuse_real()
         load_province(db, code)
         if hamlets:
-            place_words.keep(db, hamlets)
+            place_words.keep(db, tuple(hamlets))
         account = accounts.create_first(
             db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now
         )

@@ -100,9 +100,9 @@ def read(
     """
     if ids is None and homes is None:
         return rows(db, _ALL[kind], {"commune": commune})
-    asked, column = (ids, f"{kind[0]}.id") if homes is None else (homes, "h.id")
+    chosen, column = (ids or (), f"{kind[0]}.id") if homes is None else (homes, "h.id")
     sql = _ALL[kind].replace("from my_households h", "from json_each(:ids) chosen cross join my_households h", 1)
-    return rows(db, f"{sql} and {column} = chosen.value", {"commune": commune, "ids": json.dumps(sorted(asked))})
+    return rows(db, f"{sql} and {column} = chosen.value", {"commune": commune, "ids": json.dumps(sorted(chosen))})
 
 
 def _best(mine: Entry, found: Iterable[dict], limit: int | None) -> list[dict]:

@@ -80,7 +80,8 @@ def first_day(db: Database, code: str, *, now: datetime) -> str:
 
 def visits_of(db: Database, household_id: int) -> int:
     """How many days have an entry of this household of the visitor's."""
-    return value(db, "select count(*) from my_visits where household_id = ? and outcome is not null", [household_id])
+    sql = "select count(*) from my_visits where household_id = ? and outcome is not null"
+    return int(value(db, sql, [household_id]))
 
 
 def merge_households(db: Database, user: User, stays: str, goes: str, choice: Mapping, *, now: datetime) -> str:

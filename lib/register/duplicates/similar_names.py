@@ -5,6 +5,7 @@ Old and new ways to place a tone (oà, òa) are one; the letter y alone as a vow
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,8 +85,7 @@ def alike(one: Name, other: Name) -> str | None:
 
 
 def _missing(words: tuple[str, ...], elsewhere: tuple[str, ...]) -> list[str]:
-    left = list(elsewhere)
-    return [word for word in words if word not in left or left.remove(word)]
+    return list((Counter(words) - Counter(elsewhere)).elements())
 
 
 def slipped(one: str, other: str) -> bool:

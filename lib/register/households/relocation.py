@@ -60,14 +60,14 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
                 subject=successor["code"],
                 detail=told,
             )
-    return successor["code"]
+    return str(successor["code"])
 
 
 def _named(db: Database, hamlet: str) -> str:
     """As the history tells it: "ấp Phước Tây, Xã Phước Trạch"."""
     sql = """select h.kind || ' ' || h.name || ', ' || c.kind || ' ' || c.name
              from areas h join areas c on c.code = h.parent_code where h.code = ?"""
-    return value(db, sql, [hamlet])
+    return str(value(db, sql, [hamlet]))
 
 
 def _household(db: Database, code: str) -> dict:

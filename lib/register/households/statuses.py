@@ -59,7 +59,7 @@ def end_status(
         why = form_input.reason(typed, until, today=clock.day_of(now))
         typed.done()
         living = periods.living(db, household["id"], clock.day_of(now))
-        _check_end(living, until)
+        living = _check_end(living, until)
         teams = periods.teams(db, household["id"], until)
         finish_status(db, household["id"], until)
         rollup.recount(db, teams=teams, hamlets={household["hamlet_code"]}, since=until)
@@ -89,7 +89,7 @@ def _typed(user: User, values: dict, today: str) -> dict:
     return {"status": status, "from_day": first, "until_day": last, "reason": reason}
 
 
-def _day(typed: Typed, user: User, field: str, today: str) -> str | None:
+def _day(typed: Typed, user: User, field: str, today: str) -> str:
     """Up to tomorrow; two days back for everybody, further back for commune staff."""
     found = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
     if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
@@ -115,7 +115,8 @@ def _free(db: Database, household_id: int, new: dict) -> None:
         )
 
 
-def _check_end(living: dict | None, until: str) -> None:
+def _check_end(living: dict | None, until: str) -> dict:
+    """The status that ends, once it may end on this day."""
     if living is None:
         raise Conflict(N_("This household has no status to end; reload the page."))
     if until < living["from_day"]:
@@ -134,3 +135,4 @@ def _check_end(living: dict | None, until: str) -> None:
                 )
             }
         )
+    return living

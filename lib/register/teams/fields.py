@@ -61,7 +61,7 @@ def read(values: dict, *, today: str, named: bool = False) -> tuple[dict, list[s
 
 def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
     """The commune of the hamlets, which must all lie in it and in the visitor's area; name and first day must fit."""
-    commune = hamlet(db, new["hamlet_code"])["parent_code"]
+    commune: str = hamlet(db, new["hamlet_code"])["parent_code"]
     for code in further:
         if hamlet(db, code)["parent_code"] != commune:
             raise Invalid({"hamlets": Say(N_("All hamlets of a team must be in one commune."))})

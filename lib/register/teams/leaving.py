@@ -4,7 +4,7 @@ An absence with an end hands the households back by itself: they are written as 
 member's availability follows at once, so that nothing new is proposed to them, and again after the end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,7 +99,7 @@ def _takers(db: Database, member: dict, values: Mapping, day: str) -> list[dict]
     if values.get("takes") == "member":
         other = row(db, "select id, team_id from my_members where id = ?", [values.get("member")])
         found = load_changes.people(db, [other["team_id"]], day=day) if other else []
-        return [m for m in found if m["id"] == other["id"] != member["id"]]
+        return [m for m in found if other and m["id"] == other["id"] != member["id"]]
     return load_changes.takers(load_changes.people(db, [member["team_id"]], day=day), without=[member["id"]])
 
 
@@ -137,7 +137,7 @@ def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> None:
             member_table.update(db, member["id"], {"availability": made.reason})
 
 
-def _to(member_id: int, given: Mapping[str, int]):
+def _to(member_id: int, given: Mapping[str, int]) -> Callable[[str, int], int]:
     return lambda code, old: given[code] if old == member_id else old
 
 

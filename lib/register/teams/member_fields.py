@@ -61,7 +61,7 @@ def read(values: dict, *, now: datetime) -> dict:
     # A post in words is one of no list; one of the list needs no words.
     new["position"] = new["position"] or ("other" if new["position_words"] else None)
     new["position_words"] = new["position_words"] if new["position"] == "other" else None
-    digits = (new["id_number"] or "").replace(" ", "").replace(".", "")
+    digits = str(new["id_number"] or "").replace(" ", "").replace(".", "")
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) in (9, 12)):
         typed.fault("id_number", N_("An identity number has 9 or 12 digits."))
     typed.done()

@@ -72,7 +72,7 @@ def made(db: Database, user: User, team: int, day: str, members: dict[int, list[
     with write(db):
         known = row(db, f"select code from sheet_prints where {same}", [team, day, given, content])
         if known:
-            return known["code"]
+            return str(known["code"])
         for _try in range(_TRIES):
             code = _code(f"{secrets.randbelow(100_000):05d}")
             try:
@@ -163,7 +163,7 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
 
 def _why(line: dict, team: int) -> str:
     if line.get("status") in GONE_STATUSES:
-        return line["status"]
+        return str(line["status"])
     if line.get("team_id") not in (None, team):
         return "given"
     return "member" if line.get("team_id") == team else "gone"

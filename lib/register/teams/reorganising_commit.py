@@ -12,6 +12,7 @@ from lib.core.database import row, value
 from lib.core.errors import Conflict
 from lib.core.sql import not_over
 from lib.register.assignments.handover import CHANGED
+from lib.register.assignments.proposal import Row
 from lib.register.assignments.substitution import hand, held_by
 from lib.register.teams import fields, member_accounts, member_table, team_table, teams
 from lib.register.teams.reorganising import Plan, plan
@@ -113,13 +114,13 @@ def _hand(db: Database, deed: Act, made: Plan, moved: dict[int, dict]) -> None:
 
     def swap(code: str, member: int) -> int:
         if member in moved:
-            return moved[member]["id"]
+            return int(moved[member]["id"])
         return given[code] if code in given and member in leaving else member
 
     hand(db, deed, {**along, **given}, swap, since=made.since)
 
 
-def _minders(line) -> set[int]:
+def _minders(line: Row) -> set[int]:
     return {a.member_id for a in line.living}
 
 

@@ -142,4 +142,4 @@ def _role(member: dict, leader: int | None) -> str:
 
 def _turns(member: dict, leader: int | None) -> bool:
     """Whether the role changes with the leader chosen."""
-    return _role(member, leader) != member["role"]
+    return bool(_role(member, leader) != member["role"])

@@ -60,7 +60,7 @@ def fix(db: Database, team: int, day: str, *, begin: bool = True) -> None:
         return
     with write(db):
         numbers = _numbers(fixed(db, team, day) or [], standing)
-        households = [None] * max(numbers.values())
+        households: list[int | None] = [None] * max(numbers.values())
         for household, number in numbers.items():
             households[number - 1] = household
         db.conn.execute(

@@ -50,7 +50,8 @@ def _sides(steps: list[dict]) -> tuple[dict[str, list[dict]], dict[str, list[dic
     for step in steps:
         image = json.loads(step["after"] or step["before"])
         first.setdefault((step["table_name"], image.get("id", image.get("code", step["after"]))), step)
-    gone, there = defaultdict(list), defaultdict(list)
+    gone: dict[str, list[dict]] = defaultdict(list)
+    there: dict[str, list[dict]] = defaultdict(list)
     for (table, _key), step in first.items():
         side = there if step["before"] else gone
         side[table].append(json.loads(step["before"] or step["after"]))
@@ -80,7 +81,7 @@ def _children(db: Database, tie: dict, images: list[dict]) -> bool:
 
 def _present(db: Database, parent: str, keys: set) -> int:
     sql = f"select count(*) from {parent} where {_key(parent)} in (select value from json_each(?))"
-    return value(db, sql, [json.dumps(sorted(keys))])
+    return int(value(db, sql, [json.dumps(sorted(keys))]))
 
 
 def _key(table: str) -> str:

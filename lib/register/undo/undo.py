@@ -44,7 +44,7 @@ def offered(db: Database, user: User, *, now: datetime, kind: str | None = None)
     )
 
 
-def take_back(db: Database, user: User, audit_id: int | None, *, now: datetime, reason: str | None = None) -> dict:
+def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason: str | None = None) -> dict:
     """Restore every row of the act as it was before it, and count again; the line that was taken back."""
     nothing = N_("There is nothing of this kind to undo in your area; reload the page.")
     line = require(row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}), nothing)
@@ -189,7 +189,8 @@ def _first_counted(steps: list[dict]) -> str | None:
 
 def _moved(before: dict, after: dict) -> set[str]:
     """Days at which a row now begins or ends that it did not before, or the other way round."""
-    return ({before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}) - {None}
+    days = {before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}
+    return {day for day in days if day}
 
 
 def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[str], str]:
