@@ -14,7 +14,7 @@ check: .venv/test  ## while at work: lint, types, the rules of the rooms, and th
 	$(PY) -m pytest -n 2 --dist loadfile -m "not long" tests/unit tests/test_house.py tests/test_writers.py
 
 test: .venv/test  ## lint, then all four layers of tests
-	$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 	$(PY) -m tests.browser.chromium
 	-test -e tests/__pycache__ || $(PY) -m pytest --collect-only -q > /dev/null  # compiles them once, not in each process
 	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
