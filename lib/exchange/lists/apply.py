@@ -26,7 +26,8 @@ def apply(
     longer holds is not loaded.
     """
     with write(db):
-        with act(db, user, "list.import", now=now, area=previewed.area, kind=KIND, undo=BULK) as deed:
+        with act(db, user, "list.import", now=now, kind=KIND, undo=BULK) as deed:
+            deed.area = previewed.area
             made = _still(db, user, previewed, now)
             deed.nothing = not (made.counts["new"] or made.counts["changed"])
             if not deed.nothing:

@@ -35,8 +35,8 @@ def taken(
     """The file, once the log has its line; Refused for roles that take no lists."""
     access.check(user, "sheet.export")
     known = [list(line) for line in lines]
-    with act(db, user, "sheet.export", now=now, area=area, kind=KIND) as deed:
-        deed.subject, deed.detail = title, {"rows_taken": len(known)}
+    with act(db, user, "sheet.export", now=now, kind=KIND) as deed:
+        deed.area, deed.subject, deed.detail = area or user.area_code, title, {"rows_taken": len(known)}
     return _csv(headings, known) if form == "csv" else book([Sheet(_tab(title), headings, known, wide=_wide(known))])
 
 
