@@ -238,9 +238,10 @@ def test_refused_rows_of_a_csv_come_back_in_an_excel_file(as_):
 def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     db, user = as_("binh")
     lines = [["25456-0001", "=HYPERLINK(1)", 4]]
-    plain = export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, form="csv", now=NOW)
+    shown = export.ListOnScreen("Hộ", ["Mã", "Tên", "Số"], lines)
+    plain = export.export_logged(db, user, shown, "csv", now=NOW)
     assert plain.decode("utf-8-sig").splitlines() == ["Mã;Tên;Số", "25456-0001;'=HYPERLINK(1);4"]
-    (sheet,) = load_workbook(io.BytesIO(export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, now=NOW))).worksheets
+    (sheet,) = load_workbook(io.BytesIO(export.export_logged(db, user, shown, now=NOW))).worksheets
     assert [cell.data_type for cell in sheet[2]] == ["s", "s", "n"]
     assert (
         rows(db, "select action, subject, area_code from audit_log")
@@ -249,7 +250,7 @@ def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     for name in ("an", "quan", "thu"):
         other, who = as_(name)
         with pytest.raises(Refused):
-            export.taken(other, who, "Hộ", ["Mã"], [], now=NOW)
+            export.export_logged(other, who, export.ListOnScreen("Hộ", ["Mã"], []), now=NOW)
 
 
 def test_a_place_that_says_ban_gets_and_gives_files_that_say_ban(as_, db):
