@@ -4,6 +4,7 @@ without marks, exact marks first."""
 import json
 import re
 import unicodedata
+from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
@@ -15,53 +16,53 @@ from lib.core.words import namesakes
 _MOST_WORDS = 8
 
 
+@dataclass(frozen=True)
+class HouseholdFilters:
+    """Which households are searched: `status` is one in force on the day, or "none" for households that are visited;
+    with `among` only those of these codes."""
+
+    commune: str | None = None
+    hamlet: str | None = None
+    lane: str | None = None
+    status: str | None = None
+    unassigned: bool = False
+    among: list[str] | None = None
+
+
+ALL_HOUSEHOLDS = HouseholdFilters()
+
+
 def search(
-    db: Database,
-    query: str,
-    *,
-    day: str,
-    commune: str | None = None,
-    hamlet: str | None = None,
-    lane: str | None = None,
-    status: str | None = None,
-    unassigned: bool = False,
-    among: list[str] | None = None,
-    limit: int = 50,
-    page: int = 1,
+    db: Database, query: str, filters: HouseholdFilters = ALL_HOUSEHOLDS, *, day: str, limit: int = 50, page: int = 1
 ) -> list[dict]:
     """One page of `limit` of the visitor's households; each row says in `total` how many were found.
 
     Found by the head's name, code, lane, house number or telephone, and by the name or telephone of whoever lives
     there: `people` names those, `[{name, year}]`, the head left out. Only of a part of a name that half a province has
     (`heads_only`) heads alone are found. Without a query they come in walking order, or in
-    the order of `among` where only these codes are asked for. `status` is a status in force on the day, or "none" for
-    households that are visited.
+    the order of `among` where only these codes are asked for.
     """
-    places = {
+    places = asdict(filters) | {
         "day": day,
-        "commune": commune,
-        "hamlet": hamlet,
-        "lane": lane,
-        "status": status,
-        "among": None if among is None else json.dumps(among),
+        "among": None if filters.among is None else json.dumps(filters.among),
         "limit": limit,
         "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.name(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
     _bind(words, places)
     way = _way(db, words, places) if words else HEADS
-    hits = _hits(words, places, way, unassigned)
+    hits = _hits(words, places, way)
     listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places))
     only = bool(words) and way == HEADS
     return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, places)]
 
 
-def _hits(words: list[str], places: dict, way: str, unassigned: bool) -> str:
+def _hits(words: list[str], places: dict, way: str) -> str:
     """Households by their head and address, and by who lives there; of several hits of one household the best says
     where it stands."""
     among = places["among"] is not None
     order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
-    asked = _conditions(places, unassigned)
+    asked = _conditions(places)
     heads = f"""
         select h.id, 2 * ({_score(words, places, "h.head_name", "h.head_folded")}) + 1 as score,
             {order[0]} as place_text, {order[1]} as place_number
@@ -173,7 +174,7 @@ _LISTED = f"""
     order by shown.score desc, shown.place_text, shown.place_number, shown.id"""
 
 
-def _conditions(places: dict, unassigned: bool) -> str:
+def _conditions(places: dict) -> str:
     """Only conditions that were asked for: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
     asked = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
@@ -182,7 +183,7 @@ def _conditions(places: dict, unassigned: bool) -> str:
         asked.append(f"{_STATUS} is null")
     elif places["status"]:
         asked.append(f"{_STATUS} = :status")
-    if unassigned:
+    if places["unassigned"]:
         asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
     return " and ".join(asked or ["1"])
 
