@@ -138,9 +138,8 @@ def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted
             db.conn.execute(_GIVE_BACK, budget)
         if noted:
             user = access.user(db, account_id, clock.day_of(now))
-            log(
-                db, user, "signin", Act(area=user.area_code if user else None, detail={"address": who.address}), now=now
-            )
+            deed = Act(area=user.area_code if user else None, detail={"address": who.address})
+            log(db, user, "signin", deed, now=now)
 
 
 _GIVE_BACK = """
