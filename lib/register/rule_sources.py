@@ -45,9 +45,9 @@ def read(db: Database) -> dict[str, Source | None]:
     return {name: _read(setting(db, f"source.{name}")) for name in SOURCES}
 
 
-def _read(kept: str | None) -> Source | None:
+def _read(stored: str | None) -> Source | None:
     try:
-        return Source(**json.loads(kept)) if kept else None
+        return Source(**json.loads(stored)) if stored else None
     except (ValueError, TypeError):
         return None
 

@@ -12,8 +12,8 @@ _INSERT = """insert into areas (code, level, kind, name, parent_code, name_folde
 
 def insert_missing(db: Database, units: Iterable[Mapping]) -> int:
     """Insert the units that the store lacks; return how many."""
-    made = db.conn.executemany(f"{_INSERT} on conflict (code) do nothing", map(_stored, units))
-    return made.rowcount
+    cursor = db.conn.executemany(f"{_INSERT} on conflict (code) do nothing", map(_stored, units))
+    return cursor.rowcount
 
 
 def put_hamlets(db: Database, hamlets: Iterable[Mapping]) -> None:

@@ -73,9 +73,9 @@ def _plain(typed: object) -> str:
 
 def _own(db: Database, user: User, code: str) -> dict:
     """A commune, district or province of the visitor's; hamlets have no number of their own."""
-    found = row(db, "select kind, name, level from areas where code = ? and level <> 'hamlet'", [code])
+    area = row(db, "select kind, name, level from areas where code = ? and level <> 'hamlet'", [code])
     require(access.holds_area(db, user, code) or None)
-    return require(found)
+    return require(area)
 
 
 def _unmoved(db: Database, code: str, version: int) -> dict | None:

@@ -34,8 +34,8 @@ class Expected:
 
 def least(db: Database) -> int:
     """The percentage of expected households from which on a commune's lists count as complete."""
-    found = setting(db, "rule.registered_min") or ""
-    return int(found) if found.isdecimal() else LEAST
+    percentage = setting(db, "rule.registered_min") or ""
+    return int(percentage) if percentage.isdecimal() else LEAST
 
 
 def entered(db: Database, code: str) -> dict | None:
@@ -55,42 +55,42 @@ def of_communes(db: Database, only: Iterable[str] | None = None) -> dict[str, Ex
 
     Shares depend on all communes below a total, so these are looked at only where one of those asked for has none.
     """
-    known = all_entered(db)
-    if not known:
+    entries = all_entered(db)
+    if not entries:
         return {}
-    if only is not None and all(known.get(code, {}).get("households") for code in only):
-        return {code: Expected(known[code]["households"]) for code in only}
+    if only is not None and all(entries.get(code, {}).get("households") for code in only):
+        return {code: Expected(entries[code]["households"]) for code in only}
     communes = rows(
         db,
         """select c.code, d.code as district, d.parent_code as province
            from areas c join areas d on d.code = c.parent_code where c.level = 'commune' order by c.code""",
     )
-    return shared(communes, known)
+    return shared(communes, entries)
 
 
-def shared(communes: list[dict], known: dict[str, dict]) -> dict[str, Expected]:
+def shared(communes: list[dict], entries: dict[str, dict]) -> dict[str, Expected]:
     """The same from `{code, district, province}` of the communes and what was entered, by area."""
-    found = {
-        commune["code"]: Expected(known[commune["code"]]["households"])
+    expected = {
+        commune["code"]: Expected(entries[commune["code"]]["households"])
         for commune in communes
-        if known.get(commune["code"], {}).get("households")
+        if entries.get(commune["code"], {}).get("households")
     }
     for level in ("district", "province"):
         inside: dict[str, list[str]] = {}
         for commune in communes:
             inside.setdefault(commune[level], []).append(commune["code"])
         for area, codes in inside.items():
-            total = known.get(area, {}).get("households")
-            without = [code for code in codes if code not in found]
-            left = (total or 0) - sum(found[code].households for code in codes if code in found)
+            total = entries.get(area, {}).get("households")
+            without = [code for code in codes if code not in expected]
+            left = (total or 0) - sum(expected[code].households for code in codes if code in expected)
             if without and left > 0:
-                found |= _shares(left, without, known, area)
-    return found
+                expected |= _shares(left, without, entries, area)
+    return expected
 
 
-def _shares(total: int, codes: list[str], known: dict[str, dict], area: str) -> dict[str, Expected]:
+def _shares(total: int, codes: list[str], entries: dict[str, dict], area: str) -> dict[str, Expected]:
     """A total shared by persons, else equally; a share of less than one household is none."""
-    persons = [known.get(code, {}).get("persons") or 0 for code in codes]
+    persons = [entries.get(code, {}).get("persons") or 0 for code in codes]
     by_persons = all(persons)
     parts = apportioned(total, persons if by_persons else [1] * len(codes))
     basis = PERSONS if by_persons else EQUAL

@@ -32,17 +32,17 @@ def all_areas() -> dict[str, Area]:
 
 def provinces() -> list[Area]:
     """The 63, in Vietnamese order of their names."""
-    found = [area for area in all_areas().values() if area.level == "province"]
-    return sorted(found, key=lambda area: text.sort_key(area.name))
+    units = [area for area in all_areas().values() if area.level == "province"]
+    return sorted(units, key=lambda area: text.sort_key(area.name))
 
 
 def of_province(code: str) -> list[Area]:
     """The province, its districts and their communes; parents come first. Empty for an unknown code."""
-    found: dict[str, Area] = {}
+    units: dict[str, Area] = {}
     for area in all_areas().values():
-        if (area.level == "province" and area.code == code) or area.parent_code in found:
-            found[area.code] = area
-    return list(found.values())
+        if (area.level == "province" and area.code == code) or area.parent_code in units:
+            units[area.code] = area
+    return list(units.values())
 
 
 def load(db: Database, code: str) -> int:

@@ -51,7 +51,7 @@ class Standing:
 
 def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
     """The households of these codes as they stand from the day on; NotFound if one is not the visitor's."""
-    found: dict[str, Standing] = {}
+    households: dict[str, Standing] = {}
     for line in rows(
         db,
         f"""select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
@@ -68,11 +68,11 @@ def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
            order by h.hamlet_code, h.walk_order, h.code, a.from_day""",
         {"codes": json.dumps(codes), "day": day},
     ):
-        earlier = found[line["code"]].living if line["code"] in found else ()
-        found[line["code"]] = _standing(line, earlier)
+        earlier = households[line["code"]].living if line["code"] in households else ()
+        households[line["code"]] = _standing(line, earlier)
     for code in codes:
-        require(found.get(code), N_("There is no such household in your area; check the code."))
-    return found
+        require(households.get(code), N_("There is no such household in your area; check the code."))
+    return households
 
 
 def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
@@ -91,7 +91,7 @@ def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
 
 def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
     """Members of the visitor's area; `serves` tells whether they do on the day, with no end decided."""
-    found = rows(
+    members = rows(
         db,
         """select m.id, m.full_name, m.team_id, t.name as team_name, t.commune_code,
                m.from_day <= :day and m.until_day is null and t.from_day <= :day and t.until_day is null as serves
@@ -99,4 +99,4 @@ def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
            where m.id in (select value from json_each(:ids))""",
         {"ids": json.dumps(sorted(ids)), "day": day},
     )
-    return {member["id"]: member for member in found}
+    return {member["id"]: member for member in members}

@@ -50,22 +50,22 @@ def split(households: Sequence[tuple[str, int]], members: Sequence[tuple[int, in
     Households come as (code, weight), members as (id, what they keep), both in walking order. With
     weights of 1 and nothing kept, any two stretches differ by at most one household.
     """
-    shares = _shares(sum(weight for _code, weight in households), [kept for _member, kept in members])
-    given, member, behind, end = {}, 0, 0, shares[0]
+    shares = _shares(sum(weight for _code, weight in households), [load for _member, load in members])
+    targets, member, behind, end = {}, 0, 0, shares[0]
     for code, weight in households:
         # A household belongs to the stretch in which its middle lies.
         while 2 * behind + weight > 2 * end and member < len(members) - 1:
             member += 1
             end += shares[member]
-        given[code] = members[member][0]
+        targets[code] = members[member][0]
         behind += weight
-    return given
+    return targets
 
 
-def _shares(total: int, kept: list[int]) -> list[int]:
+def _shares(total: int, loads: list[int]) -> list[int]:
     """How much each gets of the total, one at a time to whoever has least so far."""
-    shares = [0] * len(kept)
-    least = [(load, place) for place, load in enumerate(kept)]
+    shares = [0] * len(loads)
+    least = [(load, place) for place, load in enumerate(loads)]
     heapq.heapify(least)
     for _one in range(total):
         load, place = least[0]
@@ -94,10 +94,10 @@ def propose(
     if moving and not people:
         raise Invalid({"team": Say(N_("No member of these teams is available; reorganise the teams first."))})
     leaving = _sums(moving, "member_id", by)
-    kept = [(m["id"], m[by] - leaving.get(m["id"], 0)) for m in people]
-    given = split([(h["code"], h["persons"] if by == "persons" else 1) for h in moving], kept) if moving else {}
-    held = standings(db, list(given), day)
-    preview = tuple(_row(h, given[h["code"]], held[h["code"]].living) for h in moving)
+    loads = [(m["id"], m[by] - leaving.get(m["id"], 0)) for m in people]
+    targets = split([(h["code"], h["persons"] if by == "persons" else 1) for h in moving], loads) if moving else {}
+    held = standings(db, list(targets), day)
+    preview = tuple(_row(h, targets[h["code"]], held[h["code"]].living) for h in moving)
     return Preview(preview, _after_rows(takes_part, preview))
 
 
@@ -187,10 +187,10 @@ def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, n
 
 def _named(db: Database, hamlets: set[str]) -> str:
     """Hamlets as the history tells them: "ấp Phước Tây, khu phố 2"."""
-    found = database.rows(
+    hamlet_names = database.rows(
         db,
         """select kind || ' ' || name as name from areas
            where code in (select value from json_each(?)) order by name_sort""",
         [json.dumps(sorted(hamlets))],
     )
-    return ", ".join(line["name"] for line in found)
+    return ", ".join(line["name"] for line in hamlet_names)

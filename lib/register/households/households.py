@@ -26,7 +26,7 @@ _COLUMNS = ", ".join(FIELDS)
 
 def get(db: Database, code: str, *, day: str) -> dict:
     """One household with its place, status and responsible members, dated; NotFound for a stranger."""
-    found = require(
+    household = require(
         row(
             db,
             f"""select h.id, h.code, h.commune_code, h.walk_order, h.from_day, h.version, {_COLUMNS},
@@ -41,13 +41,13 @@ def get(db: Database, code: str, *, day: str) -> dict:
         N_("There is no such household in your area; check the code."),
     )
     for field in ("vulnerabilities", "exposures"):
-        found[field] = json.loads(found[field])
-    duties = _duties(db, found["id"])
+        household[field] = json.loads(household[field])
+    duties = _duties(db, household["id"])
     return {
-        **found,
+        **household,
         "responsible": next((d for d in duties if d["from_day"] <= day < (d["until_day"] or "9999")), None),
         "duties": duties,
-        "status": statuses.on(db, found["id"], day),
+        "status": statuses.on(db, household["id"], day),
     }
 
 
@@ -67,8 +67,8 @@ def _duties(db: Database, household_id: int) -> list[dict]:
 
 def lanes(db: Database, hamlet: str) -> list[str]:
     """The lanes of a hamlet, in Vietnamese order."""
-    found = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
-    return sorted((each["lane"] for each in found), key=text.sort_key)
+    lines = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
+    return sorted((line["lane"] for line in lines), key=text.sort_key)
 
 
 def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
@@ -106,8 +106,8 @@ def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str 
            where action = 'household.register' and detail ->> 'token' = :token""",
         {"account": user.id, "token": token},
     )
-    told = {**changes(None, new), "token": token}
-    return next((line["subject"] for line in sent if json.loads(line["detail"]) == told), None)
+    detail = {**changes(None, new), "token": token}
+    return next((line["subject"] for line in sent if json.loads(line["detail"]) == detail), None)
 
 
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:

@@ -50,8 +50,8 @@ def edit(db: Database, user: User, person_id: int, values: dict, version: int, *
     with act(db, user, "household.edit", now=now, kind="person.edit", undo=SINGLE) as deed:
         old = _person(db, person_id)
         before = {field: old[field] for field in FIELDS}
-        known = {"birth_year_unknown": old["birth_year"] is None}
-        new = checked({**before, **known, **values}, clock.day_of(now))
+        unknown_year = {"birth_year_unknown": old["birth_year"] is None}
+        new = checked({**before, **unknown_year, **values}, clock.day_of(now))
         deed.subject, deed.area, deed.detail = old["code"], old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
         if deed.nothing:

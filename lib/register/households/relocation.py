@@ -38,8 +38,8 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
         quarantine = status_periods.on(db, old["id"], new["from_day"])
         status_periods.begin_status(db, old["id"], "moved", new["from_day"], new["reason"])
         if quarantine:
-            kept = (quarantine["status"], new["from_day"], quarantine["reason"], quarantine["until_day"])
-            status_periods.begin_status(db, successor["id"], *kept)
+            period = (quarantine["status"], new["from_day"], quarantine["reason"], quarantine["until_day"])
+            status_periods.begin_status(db, successor["id"], *period)
         hamlets = {old["hamlet_code"], new["hamlet_code"]}
         rollup.recount(db, teams=teams, hamlets=hamlets, since=new["from_day"])
         deed.subject, deed.area = code, old["commune_code"]
@@ -50,7 +50,7 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
             "hamlet_code": [_named(db, old["hamlet_code"]), _named(db, new["hamlet_code"])],
         }
         if successor["commune_code"] != old["commune_code"]:
-            told = {"from_day": new["from_day"], "among": {"was": code}}
+            detail = {"from_day": new["from_day"], "among": {"was": code}}
             log(
                 db,
                 user,
@@ -58,7 +58,7 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
                 now=now,
                 area=successor["commune_code"],
                 subject=successor["code"],
-                detail=told,
+                detail=detail,
             )
     return str(successor["code"])
 
@@ -71,7 +71,7 @@ def _named(db: Database, hamlet: str) -> str:
 
 
 def _household(db: Database, code: str) -> dict:
-    found = require(
+    household = require(
         row(
             db,
             f"""select id, code, commune_code, from_day, merged_into, walk_order, {", ".join(FIELDS)}
@@ -80,16 +80,16 @@ def _household(db: Database, code: str) -> dict:
         ),
         N_("There is no such household in your area; check the code."),
     )
-    if found["merged_into"]:
+    if household["merged_into"]:
         raise Conflict(N_("This household has already moved or been merged; open the one it became."))
-    return {**found, **{name: json.loads(found[name]) for name in ("vulnerabilities", "exposures")}}
+    return {**household, **{name: json.loads(household[name]) for name in ("vulnerabilities", "exposures")}}
 
 
 def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
     typed = Typed(dict(values))
-    known = "select parent_code from areas where code = ? and level = 'hamlet'"
+    sql = "select parent_code from areas where code = ? and level = 'hamlet'"
     hamlet = typed.text("hamlet_code", 7, required=True)
-    commune = value(db, known, [hamlet])
+    commune = value(db, sql, [hamlet])
     day = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
     new = {
         "hamlet_code": hamlet,

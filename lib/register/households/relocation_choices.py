@@ -34,7 +34,7 @@ def communes(db: Database, own: str) -> list[dict]:
 
 def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
     """By code, where households of the visitor's are to move or have moved: hamlet, commune and first day there."""
-    found = rows(
+    moves = rows(
         db,
         f"""select h.code, new.code as new_code, s.from_day, a.kind as hamlet_kind, a.name as hamlet_name,
                c.kind as commune_kind, c.name as commune_name, c.code <> h.commune_code as leaves_commune
@@ -46,7 +46,7 @@ def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
            where h.code in (select value from json_each(:codes))""",
         {"codes": json.dumps(codes), "day": day},
     )
-    return {line.pop("code"): line for line in found}
+    return {line.pop("code"): line for line in moves}
 
 
 def leaving(db: Database, team_id: int, *, day: str) -> list[dict]:

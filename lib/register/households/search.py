@@ -61,14 +61,14 @@ def _hits(words: list[str], places: dict, way: str, unassigned: bool) -> str:
     where it stands."""
     among = places["among"] is not None
     order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
-    asked = _conditions(places, unassigned)
+    conditions = _conditions(places, unassigned)
     heads = f"""
         select h.id, 2 * ({_score(words, places, "h.head_name", "h.head_folded")}) + 1 as score,
             {order[0]} as place_text, {order[1]} as place_number
-        from {_AMONG if among else ""} my_households h where {asked} and {_matches(words, places)}"""
+        from {_AMONG if among else ""} my_households h where {conditions} and {_matches(words, places)}"""
     if not words:
         return heads
-    people = _of_people(words, places, asked, way)
+    people = _of_people(words, places, conditions, way)
     return f"select id, max(score) as score, place_text, place_number from ({heads}{people}) group by id"
 
 
@@ -96,7 +96,7 @@ def _way(db: Database, words: list[str], places: dict) -> str:
     return NAMES if common < _COMMON else HEADS
 
 
-def _of_people(words: list[str], places: dict, asked: str, way: str) -> str:
+def _of_people(words: list[str], places: dict, conditions: str, way: str) -> str:
     """Hits by somebody who lives there."""
     score = f"2 * ({_score(words, places, 'p.full_name', 'p.name_folded')}) as score, p.name_sort, 0"
     if way == DOORS:
@@ -104,13 +104,13 @@ def _of_people(words: list[str], places: dict, asked: str, way: str) -> str:
             select h.id, {score}
             from {_AMONG if places["among"] is not None else ""} my_households h
             cross join persons p  -- all: of households of the visitor's
-            where p.household_id = h.id and {asked} and {_LIVING} and {_named(words, places, "p.")}"""
+            where p.household_id = h.id and {conditions} and {_LIVING} and {_named(words, places, "p.")}"""
     if way == NAMES:
         return f""" union all
             select h.id, {score}
             from persons p  -- all: those in households of the visitor's are kept
             cross join my_households h
-            where h.id = p.household_id and {asked} and {_LIVING} and p.id in (
+            where h.id = p.household_id and {conditions} and {_LIVING} and p.id in (
                 select id
                 from persons  -- all: the same
                 where {_named(words, places, "")})"""
@@ -176,15 +176,15 @@ _LISTED = f"""
 def _conditions(places: dict, unassigned: bool) -> str:
     """Only conditions that were asked for: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
-    asked = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
-    asked += ["h.code = chosen.value"] if places["among"] is not None else []
+    conditions = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
+    conditions += ["h.code = chosen.value"] if places["among"] is not None else []
     if places["status"] == "none":
-        asked.append(f"{_STATUS} is null")
+        conditions.append(f"{_STATUS} is null")
     elif places["status"]:
-        asked.append(f"{_STATUS} = :status")
+        conditions.append(f"{_STATUS} = :status")
     if unassigned:
-        asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
-    return " and ".join(asked or ["1"])
+        conditions.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
+    return " and ".join(conditions or ["1"])
 
 
 def _bind(words: list[str], places: dict) -> None:

@@ -14,7 +14,7 @@ def begin_status(
     db: Database, household_id: int, status: str, from_day: str, reason: str | None = None, until_day: str | None = None
 ) -> bool:
     """Write the period; what was in force from that day on ends. False when it stood there already."""
-    places = {
+    period = {
         "household": household_id,
         "status": status,
         "from_day": from_day,
@@ -25,19 +25,19 @@ def begin_status(
         f"""update household_status set until_day = max(from_day, :from_day)
            where household_id = :household and {not_over(day=":from_day")}
                and not (status = :status and from_day <= :from_day and until_day is :until_day)""",
-        places,
+        period,
     )
-    made = db.conn.execute(
+    inserted = db.conn.execute(
         """insert into household_status (household_id, status, from_day, until_day, reason)
            select :household, :status, :from_day, :until_day, :reason
            where not exists (select 1 from household_status  -- all: this household's own
                where household_id = :household and status = :status and from_day <= :from_day
                    and until_day is :until_day)""",
-        places,
+        period,
     )
     if status == "moved":
         assignment_table.end_of_household(db, household_id, from_day)
-    return bool(made.rowcount)
+    return bool(inserted.rowcount)
 
 
 def finish_status(db: Database, household_id: int, until_day: str) -> bool:

@@ -69,10 +69,10 @@ def end_status(
 
 def _household(db: Database, code: str) -> dict:
     sql = "select id, commune_code, hamlet_code, merged_into from my_households where code = ?"
-    found = require(row(db, sql, [code]))
-    if found["merged_into"]:
+    household = require(row(db, sql, [code]))
+    if household["merged_into"]:
         raise Conflict(N_("This household has already moved or been merged; open the one it became."))
-    return found
+    return household
 
 
 def _typed(user: User, values: dict, today: str) -> dict:
@@ -91,10 +91,10 @@ def _typed(user: User, values: dict, today: str) -> dict:
 
 def _day(typed: Typed, user: User, field: str, today: str) -> str:
     """Up to tomorrow; two days back for everybody, further back for commune staff."""
-    found = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
-    if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
+    day = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
+    if day and day < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
         typed.fault(field, N_("Days more than two days ago are entered by commune staff; tell them."))
-    return found
+    return day
 
 
 def _free(db: Database, household_id: int, new: dict) -> None:

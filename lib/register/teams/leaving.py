@@ -98,8 +98,8 @@ def _takers(db: Database, member: dict, values: Mapping, day: str) -> list[dict]
         return load_changes.takers(load_changes.people(db, teams, day=day), without=[member["id"]])
     if values.get("takes") == "member":
         other = row(db, "select id, team_id from my_members where id = ?", [values.get("member")])
-        found = load_changes.people(db, [other["team_id"]], day=day) if other else []
-        return [m for m in found if other and m["id"] == other["id"] != member["id"]]
+        members = load_changes.people(db, [other["team_id"]], day=day) if other else []
+        return [m for m in members if other and m["id"] == other["id"] != member["id"]]
     return load_changes.takers(load_changes.people(db, [member["team_id"]], day=day), without=[member["id"]])
 
 
@@ -110,35 +110,35 @@ def _warnings(db: Database, member: dict, reason: str, after: tuple[dict, ...]) 
         gone = m["id"] == member["id"]
         team["members"] += not gone
         team["households"] += m["households_after"]
-    found = load_changes.broken(teams.values(), [m for m in after if m["id"] != member["id"]], size_rules.read(db))
+    warnings = load_changes.broken(teams.values(), [m for m in after if m["id"] != member["id"]], size_rules.read(db))
     if member["role"] == "leader":
         sentence = N_("The team has no leader.") if reason == LEFT else N_("{name}, who leads the team, is away.")
-        found = ((member["team_name"], Say(sentence, {"name": member["full_name"]})), *found)
-    return found
+        warnings = ((member["team_name"], Say(sentence, {"name": member["full_name"]})), *warnings)
+    return warnings
 
 
-def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> None:
+def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> None:
     """Do what the plan said, as one act that can be taken back; refused when the facts changed since it was made."""
-    kind = "member.left" if made.reason == LEFT else "member.absent"
+    kind = "member.left" if accepted.reason == LEFT else "member.absent"
     with act(db, user, "team.manage", now=now, kind=kind, undo=BULK) as deed:
-        if plan(db, user, made.member["id"], made.values, now=now) != made:
+        if plan(db, user, accepted.member["id"], accepted.values, now=now) != accepted:
             raise Conflict(CHANGED)
-        member = made.member
+        member = accepted.member
         deed.subject, deed.area = f"{member['full_name']}, {member['team_name']}", member["commune_code"]
-        deed.detail = {"member": member["id"], "from_day": made.since, "households": len(made.rows)}
-        deed.detail |= {"until_day": made.until} if made.until else {}
-        given = {line.code: line.member_id for line in made.rows}
-        hand(db, deed, given, _to(member["id"], given), since=made.since, until=made.until)
-        if made.reason == LEFT:
-            member_table.end(db, member["id"], made.since)
-            member_accounts.end(db, member["id"], day=made.since)
+        deed.detail = {"member": member["id"], "from_day": accepted.since, "households": len(accepted.rows)}
+        deed.detail |= {"until_day": accepted.until} if accepted.until else {}
+        targets = {line.code: line.member_id for line in accepted.rows}
+        hand(db, deed, targets, _to(member["id"], targets), since=accepted.since, until=accepted.until)
+        if accepted.reason == LEFT:
+            member_table.end(db, member["id"], accepted.since)
+            member_accounts.end(db, member["id"], day=accepted.since)
         else:
-            deed.detail["availability"] = [member["availability"], made.reason]
-            member_table.update(db, member["id"], {"availability": made.reason})
+            deed.detail["availability"] = [member["availability"], accepted.reason]
+            member_table.update(db, member["id"], {"availability": accepted.reason})
 
 
-def _to(member_id: int, given: Mapping[str, int]) -> Callable[[str, int], int]:
-    return lambda code, old: given[code] if old == member_id else old
+def _to(member_id: int, targets: Mapping[str, int]) -> Callable[[str, int], int]:
+    return lambda code, old: targets[code] if old == member_id else old
 
 
 def come_back(db: Database, *, now: datetime) -> int:

@@ -22,7 +22,7 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
 
     Whoever only changed role there did not leave.
     """
-    found = rows(
+    members = rows(
         db,
         f"""select m.id, m.team_id, m.until_day, m.version, {", ".join(f"m.{c}" for c in COLUMNS)},
                (select count(*) from assigned_households a where a.day = :day and a.member_id = m.id
@@ -35,7 +35,7 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"team": team_id, "day": day, "left": left},
     )
-    return [_readable(line) for line in found]
+    return [_readable(line) for line in members]
 
 
 def get(db: Database, member_id: int) -> dict:
@@ -60,8 +60,8 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
     """Change a member's details; an identity number left empty stays as it is. Fields not named stay."""
     with act(db, user, "team.manage", now=now, kind="member.edit", undo=SINGLE) as deed:
         old = _stored(db, member_id)
-        given = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
-        new = read({**old, **given}, now=now)
+        entered = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
+        new = read({**old, **entered}, now=now)
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = _logged(changes(old, new))
         deed.nothing = not deed.detail
@@ -97,7 +97,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
 
 
 def _stored(db: Database, member_id: int) -> dict:
-    found = require(
+    member = require(
         row(
             db,
             f"""select m.id, m.team_id, t.commune_code, t.name as team_name, m.until_day, m.version,
@@ -106,14 +106,14 @@ def _stored(db: Database, member_id: int) -> dict:
             [member_id],
         )
     )
-    return {**found, "categories": json.loads(found["categories"])}
+    return {**member, "categories": json.loads(member["categories"])}
 
 
 def _readable(line: dict) -> dict:
-    known = line["categories"]
+    categories = line["categories"]
     return {
         **line,
-        "categories": json.loads(known) if isinstance(known, str) else known,
+        "categories": json.loads(categories) if isinstance(categories, str) else categories,
         "id_number": masked(line["id_number"]),
     }
 
@@ -186,7 +186,7 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
 
 def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict]]:
     """Members in each of the visitor's teams after this day, leader first; households are those of an open day."""
-    found: dict[int, list[dict]] = {team: [] for team in teams}
+    members: dict[int, list[dict]] = {team: [] for team in teams}
     for member in rows(
         db,
         f"""with duties as materialized (
@@ -200,5 +200,5 @@ def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"teams": json.dumps(teams), "day": day},
     ):
-        found[member["team_id"]].append(member)
-    return found
+        members[member["team_id"]].append(member)
+    return members

@@ -67,19 +67,19 @@ def made(db: Database, user: User, team: int, day: str, members: dict[int, list[
     Part of the act of printing, which has its line in the log.
     """
     content = json.dumps({str(member): numbers for member, numbers in sorted(members.items())})
-    given = len(sheet_numbers.fixed(db, team, day) or [])
+    numbered = len(sheet_numbers.fixed(db, team, day) or [])
     same = "team_id = ? and day = ? and numbers = ? and members = ?"
     with write(db):
-        known = row(db, f"select code from sheet_prints where {same}", [team, day, given, content])
-        if known:
-            return str(known["code"])
+        earlier = row(db, f"select code from sheet_prints where {same}", [team, day, numbered, content])
+        if earlier:
+            return str(earlier["code"])
         for _try in range(_TRIES):
             code = _code(f"{secrets.randbelow(100_000):05d}")
             try:
                 db.conn.execute(
                     """insert into sheet_prints (code, team_id, day, printed_at, printed_by, numbers, members)
                        values (?, ?, ?, ?, ?, ?, ?)""",
-                    [code, team, day, clock.stamp(now), user.id, given, content],
+                    [code, team, day, clock.stamp(now), user.id, numbered, content],
                 )
                 return code
             except sqlite3.IntegrityError:
@@ -108,7 +108,7 @@ def read(db: Database, typed: str, *, team: int, day: str) -> Print:
         raise Invalid({"code": _SIX})
     if _rest(code):
         raise Invalid({"code": _SLIP})
-    found = row(
+    sheet = row(
         db,
         """select p.code, p.team_id, t.name as team, t.commune_code as commune, p.day, p.printed_at, p.numbers,
                p.members
@@ -116,10 +116,10 @@ def read(db: Database, typed: str, *, team: int, day: str) -> Print:
            where p.code = :code order by (p.team_id = :team and p.day = :day) desc, p.day desc limit 1""",
         {"code": code, "team": team, "day": day},
     )
-    if found is None:
+    if sheet is None:
         raise Invalid({"code": _UNKNOWN})
-    members = {int(member): numbers for member, numbers in json.loads(found["members"]).items()}
-    return Print(**found | {"members": members})
+    members = {int(member): numbers for member, numbers in json.loads(sheet["members"]).items()}
+    return Print(**sheet | {"members": members})
 
 
 def of_sheet(db: Database, team: int, day: str, code: str) -> bool:
@@ -146,7 +146,7 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
     """Households whose row stands on the paper alone, as far as the visitor may know them by name."""
     whose = sheet_numbers.fixed(db, paper.team_id, paper.day) or []
     ids = {number: whose[number - 1] for number in numbers if number <= len(whose)}
-    known = rows(
+    households = rows(
         db,
         f"""select h.id, h.code, h.head_name, s.status, a.team_id, t.name as team
            from my_households h
@@ -154,11 +154,11 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
            left join my_assignments a on a.household_id = h.id and {in_force("a")}
            left join my_teams t on t.id = a.team_id
            where h.id in (select value from json_each(:ids))""",
-        {"day": paper.day, "ids": json.dumps([each for each in ids.values() if each])},
+        {"day": paper.day, "ids": json.dumps([household for household in ids.values() if household])},
     )
-    by_id = {line["id"]: line for line in known}
-    told = ({"number": number, **by_id.get(ids.get(number), {})} for number in numbers)
-    return [{**line, "why": _why(line, paper.team_id)} for line in told]
+    by_id = {line["id"]: line for line in households}
+    lines = ({"number": number, **by_id.get(ids.get(number), {})} for number in numbers)
+    return [{**line, "why": _why(line, paper.team_id)} for line in lines]
 
 
 def _why(line: dict, team: int) -> str:

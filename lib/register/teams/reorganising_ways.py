@@ -101,7 +101,7 @@ def _one_model(db: Database, values: Mapping, touched: dict, around: list[dict],
     model = typed.choice("model", MODELS, required=True)
     how = typed.choice("how", ("convert", "dissolve"), required=True)
     typed.done()
-    others = [team for team, known in touched.items() if known["model"] != model]
+    others = [team for team, team_fields in touched.items() if team_fields["model"] != model]
     if not others or len(others) == len(touched) and how == "dissolve":
         raise Invalid({"model": Say(N_("These teams already use one model; nothing needs to change."))})
     if how == "convert":

@@ -232,16 +232,16 @@ def warnings(
     rules that are asked for.
     """
     in_force, entered = size_rules.read(db), rule_sources.read(db)
-    places = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
-    found = []
+    parameters = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
+    lines = []
     for check in (check for check in CHECKS if only is None or check.rule in only):
         sql = TEAMS.format(only="" if check.among_all else ONLY) + check.sql
-        used = {name: place for name, place in places.items() if f":{name}" in sql}
+        used = {name: place for name, place in parameters.items() if f":{name}" in sql}
         for line in rows(db, sql, used):
             about = {"team_id": line.pop("team_id"), "rule": check.rule, "say": Say(check.sentence, line)}
             source = check.source(in_force, entered)
-            found.append({**about, "source": source, "cited": cited(source), "step": check.step})
-    return found
+            lines.append({**about, "source": source, "cited": cited(source), "step": check.step})
+    return lines
 
 
 def cited(source: Say) -> bool | None:
@@ -249,10 +249,10 @@ def cited(source: Say) -> bool | None:
     return isinstance(source.places["document"], str) if "document" in source.places else None
 
 
-def by_team(found: Iterable[dict]) -> dict[int, list[dict]]:
+def by_team(lines: Iterable[dict]) -> dict[int, list[dict]]:
     """The same, gathered by team."""
     gathered: dict[int, list[dict]] = {}
-    for warning in found:
+    for warning in lines:
         gathered.setdefault(warning["team_id"], []).append(warning)
     return gathered
 

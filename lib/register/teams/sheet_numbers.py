@@ -39,24 +39,24 @@ _BEGUN = f"""
 
 def fixed(db: Database, team: int, day: str) -> list[int | None] | None:
     """Whose row each number is, number 1 first; None while the numbers may still change."""
-    found = value(db, "select households from sheet_numbers where team_id = ? and day = ?", [team, day])
-    return None if found is None else json.loads(found)
+    stored = value(db, "select households from sheet_numbers where team_id = ? and day = ?", [team, day])
+    return None if stored is None else json.loads(stored)
 
 
 def of(db: Database, team: int, day: str, households: Iterable[int]) -> dict[int, int]:
     """The numbers of these households of the sheet, and of whoever else was numbered on it."""
-    kept = fixed(db, team, day) or []
-    return _numbers(kept, [] if set(households) <= set(kept) else _standing(db, team, day))
+    numbered = fixed(db, team, day) or []
+    return _numbers(numbered, [] if set(households) <= set(numbered) else _standing(db, team, day))
 
 
 def fix(db: Database, team: int, day: str, *, begin: bool = True) -> None:
     """Let the numbers stand as they are now. With `begin` false only of a sheet whose numbers stand already: those who
     came since get theirs."""
-    kept = fixed(db, team, day)
-    if kept is None and not begin:
+    numbered = fixed(db, team, day)
+    if numbered is None and not begin:
         return
     standing = _standing(db, team, day)
-    if not standing or (kept is not None and set(standing) <= set(kept)):
+    if not standing or (numbered is not None and set(standing) <= set(numbered)):
         return
     with write(db):
         numbers = _numbers(fixed(db, team, day) or [], standing)
@@ -81,7 +81,7 @@ def _standing(db: Database, team: int, day: str) -> list[int]:
     return [household for (household,) in db.conn.execute(_ORDER, {"team": team, "day": day})]
 
 
-def _numbers(kept: list[int | None], standing: list[int]) -> dict[int, int]:
-    numbers = {household: number for number, household in enumerate(kept, start=1) if household is not None}
-    came = [household for household in standing if household not in numbers]
-    return numbers | {household: number for number, household in enumerate(came, start=len(kept) + 1)}
+def _numbers(numbered: list[int | None], standing: list[int]) -> dict[int, int]:
+    numbers = {household: number for number, household in enumerate(numbered, start=1) if household is not None}
+    added = [household for household in standing if household not in numbers]
+    return numbers | {household: number for number, household in enumerate(added, start=len(numbered) + 1)}

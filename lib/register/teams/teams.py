@@ -94,7 +94,7 @@ def proposed_name(db: Database, hamlet_code: str) -> str:
     """The next number of the commune and the hamlet: "Tổ Covid cộng đồng số 03 – ấp Phước Đức"."""
     hamlet = fields.hamlet(db, hamlet_code)
     names = db.conn.execute("select name from my_teams where commune_code = ?", [hamlet["parent_code"]])
-    numbers = [int(found[1]) for (name,) in names if (found := re.search(r"số (\d{1,4})\b", name))]
+    numbers = [int(match[1]) for (name,) in names if (match := re.search(r"số (\d{1,4})\b", name))]
     return f"Tổ Covid cộng đồng số {max(numbers, default=0) + 1:02d} – {hamlet['kind']} {hamlet['name']}"
 
 

@@ -31,14 +31,14 @@ _OFFERED = """
 
 def offered(db: Database, user: User, *, now: datetime, kind: str | None = None) -> list[dict]:
     """Acts the visitor may still take back, newest first: `{id, at, kind, subject, who, until, …}`."""
-    found = rows(
+    acts = rows(
         db,
         f"""{_OFFERED} and undoable.until >= :now and undoable.taken_back_at is null
             and (:kind is null or log.action = :kind) order by log.id desc""",
         {"kind": kind, "account": user.id, "now": clock.stamp(now)},
     )
-    here = set(access.held_areas(db, user, [line["area_code"] for line in found]))
-    mine = [line for line in found if line["area_code"] in here and can(user, line["action"])]
+    held = set(access.held_areas(db, user, [line["area_code"] for line in acts]))
+    mine = [line for line in acts if line["area_code"] in held and can(user, line["action"])]
     return (
         mine if user.team_id is None else [line for line in mine if _within(db, change_capture.steps(db, line["id"]))]
     )
@@ -120,8 +120,8 @@ def _named(db: Database, step: dict) -> str:
         image |= row(db, sql, [image["household_id"]]) or {}
     if step["table_name"] == "expected_households":
         image |= row(db, "select kind || ' ' || name as name from areas where code = ?", [image["area_code"]]) or {}
-    known = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
-    return str(next((word for word in known if word), image.get("id")))
+    words = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
+    return str(next((word for word in words if word), image.get("id")))
 
 
 def _restore(db: Database, steps: list[dict]) -> None:
@@ -216,9 +216,9 @@ _DAYS = ("from_day", "until_day")
 
 
 def _hamlets(db: Database, households: set[int]) -> set[str]:
-    found = db.conn.execute(
+    lines = db.conn.execute(
         """select distinct hamlet_code from households  -- all: of the act that is taken back
            where id in (select value from json_each(?))""",
         [json.dumps(sorted(households))],
     )
-    return {code for (code,) in found}
+    return {code for (code,) in lines}
