@@ -1,4 +1,4 @@
-"""How a household stands: who minds it on a day, and what is decided for later (S2-24)."""
+"""Reads the assignments of households that are or will be in force (S2-24)."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Living(NamedTuple):
 class Standing:
     """A household and its assignments not yet over on a day, oldest first.
 
-    `goes` is the later day from which it is announced to have moved away or been merged: nobody minds it then.
+    `goes` is the later day from which it will have moved away or been merged, so that nobody looks after it.
     """
 
     id: int
@@ -42,7 +42,7 @@ class Standing:
         return next((a.member_id for a in self.living if a.from_day <= day), None)
 
     def stays(self, member_id: int | None, day: str) -> bool:
-        """Whether this member (or nobody) minds it from the day on already, as long as it is there."""
+        """Whether this member (or nobody) already looks after it from the day on, for as long as it is there."""
         if member_id is None or len(self.living) != 1:
             return member_id is None and not self.living
         held = self.living[0]
@@ -50,7 +50,7 @@ class Standing:
 
 
 def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
-    """The households of these codes as they stand from the day on; NotFound if one is not the visitor's."""
+    """Return the households of these codes with their assignments from the day on; NotFound for a stranger's."""
     households: dict[str, Standing] = {}
     for line in rows(
         db,
@@ -90,7 +90,7 @@ def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
 
 
 def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
-    """Members of the visitor's area; `serves` tells whether they do on the day, with no end decided."""
+    """Return the members of these ids in the visitor's area; `serves`: they serve on the day, with no end set."""
     members = rows(
         db,
         """select m.id, m.full_name, m.team_id, t.name as team_name, t.commune_code,

@@ -1,6 +1,6 @@
-"""Households: registered under the commune's serial, corrected, and kept in the order they are walked.
+"""Registers households, corrects them and reads them.
 
-Reading is through `my_households`, so a member has its own, a leader the team's, staff the commune's.
+Reading is through `my_households`: a member sees the own ones, a leader the team's, staff the commune's.
 """
 
 import json
@@ -25,7 +25,7 @@ _COLUMNS = ", ".join(FIELDS)
 
 
 def get(db: Database, code: str, *, day: str) -> dict:
-    """One household with its place, status and responsible members, dated; NotFound for a stranger."""
+    """Return a household with its place, status and members by day; raise NotFound if it is not the visitor's."""
     household = require(
         row(
             db,
@@ -52,7 +52,7 @@ def get(db: Database, code: str, *, day: str) -> dict:
 
 
 def _duties(db: Database, household_id: int) -> list[dict]:
-    """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
+    """Return every assignment of a household, past, present and later, newest first (S2-24)."""
     return rows(
         db,
         f"""select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
@@ -66,13 +66,16 @@ def _duties(db: Database, household_id: int) -> list[dict]:
 
 
 def lanes(db: Database, hamlet: str) -> list[str]:
-    """The lanes of a hamlet, in Vietnamese order."""
+    """Return the lanes of a hamlet, in Vietnamese order."""
     lines = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
     return sorted((line["lane"] for line in lines), key=text.sort_key)
 
 
 def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
-    """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
+    """Register a household, last in its hamlet's walking order unless `walk_order` is given; return its code.
+
+    A form sent twice (the same `token` and values) registers it once.
+    """
     with act(db, user, "household.register", now=now, undo=SINGLE) as deed:
         commune, today = user.area_code, clock.day_of(now)
         new = checked(db, values, commune=commune, today=today)
@@ -90,13 +93,13 @@ def register(db: Database, user: User, values: dict, *, now: datetime, token: st
 
 
 def sent_before(db: Database, user: User, values: dict, *, now: datetime, token: str) -> str | None:
-    """The household that this very form registered already; Invalid when it cannot have."""
+    """Return the code of the household that this form has already registered; Invalid if its fields are at fault."""
     new = checked(db, values, commune=user.area_code, today=clock.day_of(now))
     return _sent_before(db, user, new, token)
 
 
 def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str | None:
-    """What was typed is compared too: another household typed into the same form is another household."""
+    """Return the household registered with this token and these values; other values make another household."""
     if not token:
         return None
     sent = rows(
@@ -111,9 +114,9 @@ def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str 
 
 
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what the form holds; fields not given stay. Into another hamlet it moves (see `relocation`).
+    """Correct the fields of a household; fields not given stay. The hamlet changes by a move (see `relocation`).
 
-    Sending what is stored already is harmless, whatever the version.
+    Saving unchanged values does nothing, whatever the version.
     """
     with act(db, user, "household.edit", now=now, undo=SINGLE) as deed:
         today = clock.day_of(now)

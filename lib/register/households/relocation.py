@@ -1,11 +1,10 @@
-"""A household moves to another hamlet, of the same commune or another (S1-28).
+"""Moves a household to another hamlet, of the same commune or another (S1-28).
 
-A household stands where it stands on every day that has passed, and the sums of those days are counted where
-it stood. So the old row is not carried off: from the day on it is `moved`, points to its successor
-(`merged_into`) and its assignment ends; the successor is registered in the new hamlet from that day, under a
-serial of the commune there, with the same particulars and persons, and is among those without a member until
-somebody is named. The rights follow by themselves: the old commune keeps the days it worked on, the new one
-reads them through the successor (`whereabouts.before`). Moving again only adds to the chain.
+Past days are counted where the household lived then, so the old row stays: from the day on its status is `moved`,
+it points to its successor (`merged_into`), and its assignment ends. The successor is registered in the new hamlet
+from that day, with a new code and the same fields and persons, and has no member until one is assigned. The old
+commune keeps the days it worked on; the new one reads them through the successor (`relocation_choices.before`).
+Moving again only adds to the chain.
 """
 
 import json
@@ -28,7 +27,7 @@ _OF_A_PERSON = "full_name, name_folded, name_sort, birth_year, sex, relation, re
 
 
 def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime) -> str:
-    """To `hamlet_code` (and `lane`, `house_number` there) from `from_day` on; the successor's code."""
+    """Move a household to `hamlet_code` (`lane`, `house_number`) from `from_day` on; return the successor's code."""
     with act(db, user, "household.register", now=now, kind="household.move", undo=BULK) as deed:
         old = _household(db, code)
         new = _typed(db, old, values, clock.day_of(now))
@@ -64,7 +63,7 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
 
 
 def _named(db: Database, hamlet: str) -> str:
-    """As the history tells it: "ấp Phước Tây, Xã Phước Trạch"."""
+    """Return the hamlet's name for the log: "ấp Phước Tây, Xã Phước Trạch"."""
     sql = """select h.kind || ' ' || h.name || ', ' || c.kind || ' ' || c.name
              from areas h join areas c on c.code = h.parent_code where h.code = ?"""
     return str(value(db, sql, [hamlet]))
@@ -112,7 +111,7 @@ def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
 
 
 def _check_not_visited(db: Database, household_id: int, day: str) -> None:
-    """A visit already entered stays where it was made, so the move begins the day after."""
+    """Raise Invalid if a visit is recorded on or after the day: it stays with the old row, the move begins later."""
     if value(
         db,
         """select 1
@@ -126,7 +125,7 @@ def _check_not_visited(db: Database, household_id: int, day: str) -> None:
 
 
 def _register(db: Database, old: dict, new: dict) -> dict:
-    """The successor's row, last in its new hamlet's order."""
+    """Insert the successor, last in its new hamlet's walking order."""
     commune = new["commune_code"]
     code = household_table.next_code(db, commune)
     # Where it stands is new; what is known of the people comes along.
@@ -138,7 +137,7 @@ def _register(db: Database, old: dict, new: dict) -> dict:
 
 
 def _carry(db: Database, old: int, new: int, day: str) -> None:
-    """Who lives there begins anew in the successor; the old rows stay for the screenings that name them."""
+    """Copy the persons to the successor; the old rows end but stay for the screenings that name them."""
     household_table.update_many(db, [{"merged_into": new, "id": old}])
     living = rows(
         db,

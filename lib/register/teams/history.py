@@ -1,7 +1,7 @@
-"""A team's history: founded, who came, left and changed role, households given and taken, reorganised.
+"""Collects a team's history: founding, members, roles, households given and taken, reorganisations.
 
-Told from the facts, which everybody who sees the team may read as counts and names of colleagues; decisions,
-absences and corrections come from the lines of the log that the visitor may read.
+Counts and colleagues' names come from the tables, for everybody who sees the team; decisions, absences and
+corrections come from the lines of the log that the visitor may read.
 """
 
 import json
@@ -18,7 +18,7 @@ _TOLD = (*REORGANISED, "team.edit", "member.absent", "member.left", "inspection.
 
 
 def story(db: Database, team_id: int) -> list[dict]:
-    """Events of a team of the visitor's, newest first: `{day, kind, …}`; each kind has its sentence on the screen."""
+    """Return a team's events, newest first: `{day, kind, …}`; the screen has a sentence for each kind."""
     team = teams.get(db, team_id)
     people = _people(db, team_id)
     first = [line for line in people if line["from_day"] <= team["from_day"] and line["was_role"] is None]
@@ -36,7 +36,7 @@ def _decision(team: dict) -> dict:
 
 
 def _people(db: Database, team_id: int) -> list[dict]:
-    """Each time somebody had in the team, with where the same person was just before and just after."""
+    """Return every member row of the team, with the same person's role and team just before and just after."""
     return rows(
         db,
         f"""select m.full_name, m.role, m.from_day, m.until_day, was.role as was_role, was.team_id as was_in,
@@ -91,13 +91,13 @@ _SIDES = {
 
 
 def _households(db: Database, team_id: int, kind: str, founded: str | None) -> list[dict]:
-    """Households that came to the team or left it, by day and by the team at the other end."""
+    """Return counts of households that came to the team or left it, by day and by the other team."""
     lines = rows(db, _SIDES[kind], {"team": team_id})
     return [line | {"kind": kind if line["team"] else f"{kind}_nobody"} for line in lines]
 
 
 def _log(db: Database, team: dict) -> list[dict]:
-    """Lines of the log about the team that the visitor may read; those taken back are left out."""
+    """Return the log's lines about the team that the visitor may read, without undone ones."""
     lines = rows(
         db,
         """select log.at, log.action, log.subject, log.detail

@@ -1,4 +1,4 @@
-"""Members of teams: who, in what role and post, since when. One row is one person's time in one team."""
+"""Adds, edits and ends members of teams, and lists them. A row is one person's time in one team."""
 
 import json
 from datetime import datetime
@@ -18,9 +18,9 @@ from lib.register.teams.member_fields import COLUMNS, masked, read, stored
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
-    """Members in the team after this day (or those who left), leader first; households are those of an open day.
+    """Return the members of a team after this day (or those who left), leader first.
 
-    Whoever only changed role there did not leave.
+    Households are those of an open day. A change of role within the team is no leaving.
     """
     members = rows(
         db,
@@ -39,12 +39,12 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
 
 
 def get(db: Database, member_id: int) -> dict:
-    """One member with the identity number masked; else NotFound."""
+    """Return a member with the identity number masked; raise NotFound for a stranger."""
     return _readable(_stored(db, member_id))
 
 
 def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) -> int:
-    """A new member. `values["replace_leader"]` makes the present leader an ordinary member in the same act."""
+    """Add a member. `values["replace_leader"]` makes the present leader an ordinary member in the same act."""
     with act(db, user, "team.manage", now=now, kind="member.add", undo=SINGLE) as deed:
         team = teams.get(db, team_id)
         teams.check_not_dissolved(team)
@@ -73,7 +73,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
 
 
 def leave(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """End a member's time from a day on, once nobody's household is left in these hands (S2-24)."""
+    """End a member's time in the team on a day; raise Conflict while households are still assigned (S2-24)."""
     with act(db, user, "team.manage", now=now, kind="member.leave", undo=SINGLE) as deed:
         old = _stored(db, member_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
@@ -119,14 +119,14 @@ def _readable(line: dict) -> dict:
 
 
 def _logged(changed: dict) -> dict:
-    """The log holds no identity numbers."""
+    """Mask identity numbers, which the log must not hold."""
     if "id_number" in changed:
         changed["id_number"] = [masked(number) for number in changed["id_number"]]
     return changed
 
 
 def _check_new(db: Database, team_id: int, new: dict) -> None:
-    """A second click adds nobody twice."""
+    """Raise Conflict if a member of this name and birth year is already in the team, as after a second click."""
     if value(
         db,
         """select 1 from my_members where team_id = :team and until_day is null
@@ -160,7 +160,7 @@ def _check_no_households(db: Database, old: dict, day: str) -> None:
 
 
 def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, values: dict) -> dict:
-    """A team has one leader (S0-16): the present one steps down when asked to, else the role is refused."""
+    """Make the present leader an ordinary member if asked to, else raise Invalid: a team has one leader (S0-16)."""
     if new["role"] != "leader":
         return {}
     present = row(
@@ -185,7 +185,8 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
 
 
 def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict]]:
-    """Members in each of the visitor's teams after this day, leader first; households are those of an open day."""
+    """Return the members of several teams after this day in one query, leader first, by team; households are those of
+    an open day."""
     members: dict[int, list[dict]] = {team: [] for team in teams}
     for member in rows(
         db,

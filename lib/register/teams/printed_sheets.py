@@ -1,6 +1,6 @@
-"""Sheets out on paper: the code each bears, and what has changed since it was printed.
+"""Issues codes for printed sheets, and compares a printed sheet with the present one.
 
-A code has six digits, the last of which gives a slip of the pen away. It belongs to one team's sheet of one day.
+A code has six digits, the last a check digit. It belongs to one team's sheet of one day.
 """
 
 import json
@@ -41,7 +41,7 @@ _DAMM = (
 
 @dataclass(frozen=True)
 class Print:
-    """A sheet on paper: `members` are the numbers on it by member, of the `numbers` that were given then."""
+    """A printed sheet: `members` are the row numbers on it by member, `numbers` how many were issued then."""
 
     code: str
     team_id: int
@@ -54,7 +54,7 @@ class Print:
 
 
 def spaced(code: str) -> str:
-    """482 918."""
+    """Return a code in two groups: 482 918."""
     return f"{code[:3]} {code[3:]}".strip()
 
 
@@ -62,7 +62,7 @@ def spaced(code: str) -> str:
 
 
 def made(db: Database, user: User, team: int, day: str, members: dict[int, list[int]], *, now: datetime) -> str:
-    """The code of a sheet that is being printed for these members; the same content has the code it had.
+    """Return the code of a sheet printed for these members; the same content keeps its code.
 
     Part of the act of printing, which has its line in the log.
     """
@@ -102,7 +102,7 @@ def _rest(digits: str) -> int:
 
 
 def read(db: Database, typed: str, *, team: int, day: str) -> Print:
-    """The sheet of a typed code, of this team and day if there is one; Invalid says what is wrong with it."""
+    """Return the sheet of a typed code, preferring this team and day; raise Invalid for a wrong code."""
     code = "".join(typed.split()).replace("-", "").replace(".", "")
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         raise Invalid({"code": _SIX})
@@ -123,13 +123,13 @@ def read(db: Database, typed: str, *, team: int, day: str) -> Print:
 
 
 def of_sheet(db: Database, team: int, day: str, code: str) -> bool:
-    """Whether a code is that of a sheet of this team and day."""
+    """Whether a code belongs to a sheet of this team and day."""
     sql = "select 1 from sheet_prints where code = ? and team_id = ? and day = ?"
     return db.conn.execute(sql, [code, team, day]).fetchone() is not None
 
 
 def changes(db: Database, paper: Print, lines: Iterable[dict]) -> dict[str, list[dict]]:
-    """What the sheet on the screen says otherwise than the paper: `{came, left, hands}`, rows by number.
+    """Return the differences between the screen's sheet and the paper: `{came, left, hands}`, rows by number.
 
     `came` have no row on the paper; `left` have one there alone, with `why`: moved, merged, given away or nobody's;
     `hands` are with another member now. `lines` is the sheet as the visitor sees it.
@@ -143,7 +143,7 @@ def changes(db: Database, paper: Print, lines: Iterable[dict]) -> dict[str, list
 
 
 def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
-    """Households whose row stands on the paper alone, as far as the visitor may know them by name."""
+    """Return the rows that are on the paper only, with the names that the visitor may read."""
     whose = sheet_numbers.fixed(db, paper.team_id, paper.day) or []
     ids = {number: whose[number - 1] for number in numbers if number <= len(whose)}
     households = rows(
