@@ -90,8 +90,8 @@ def lay(db: Database, random: Random, plan: Plan, *, today: str) -> None:
 def _throw(random: Random, number: int) -> tuple:
     """One throw: numbers below 10,000, an interval in seconds, and what is rarely noted at a door."""
     flags = "".join(flag for flag, chance in _FLAGS.items() if random.random() < chance)
-    told = random.random() < (0.4 if flags else 0.003)
-    note = random.choice(_NOTES[flags[:1]]) if told else None
+    is_noted = random.random() < (0.4 if flags else 0.003)
+    note = random.choice(_NOTES[flags[:1]]) if is_noted else None
     numbers = [random.randrange(10_000) for _column in range(5)]
     return (number, *numbers, random.randint(2_400, 12_000), flags + "g" if note else flags, note)
 

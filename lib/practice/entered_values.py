@@ -36,11 +36,11 @@ class Numbers:
     def open(self, db: Database, senders: dict[str, int], first: str) -> None:
         """What had come together by the day before the first, as each unit entered it on the first morning."""
         until, at = clock.plus(first, -1), clock.at(first, "08:00")
-        found = {
+        values = {
             one.code: {code: self.random.randint(0, most) for code, most in _BEFORE.items()} for one in self.communes
         }
         for area in self.areas:
-            of_area = self._summed(area.code, found)
+            of_area = self._summed(area.code, values)
             for code, value in of_area.items():
                 db.conn.execute(
                     """insert into opening_balances
@@ -76,17 +76,17 @@ class Numbers:
         units = sorted(code for code in self.below[area.code] if code in self.told)
         some = self._total([self.told[code] for code in units])
         of = f"tổng của {len(units)}/{len(self.below[area.code])} đơn vị"
-        told = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
-        return told | {
+        values = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
+        return values | {
             code: {"value": n, "reason": of, "units": units} for code, n in some.items() if code not in _HEALTH
         }
 
-    def _summed(self, code: str, found: dict[str, dict[str, int]]) -> dict[str, int]:
+    def _summed(self, code: str, values: dict[str, dict[str, int]]) -> dict[str, int]:
         """Of a commune its own, of what lies above all that lies below."""
-        if code in found:
-            return found[code]
-        return self._total([self._summed(below, found) for below in self.below[code]])
+        if code in values:
+            return values[code]
+        return self._total([self._summed(below, values) for below in self.below[code]])
 
     @staticmethod
-    def _total(found: list[dict[str, int]]) -> dict[str, int]:
-        return {name: sum(one[name] for one in found) for name in found[0]} if found else {}
+    def _total(values: list[dict[str, int]]) -> dict[str, int]:
+        return {name: sum(one[name] for one in values) for name in values[0]} if values else {}

@@ -21,7 +21,7 @@ def match_headings(db: Database, stamp: str) -> None:
     db.conn.executemany(
         """insert into heading_matches (province_code, list, heading, said, field, at, account_id)
            select ?, 'households', ?, ?, ?, ?, min(account_id) from grants where role = 'province'""",
-        [(PROVINCE, heading, said, field, stamp) for said, heading, field in _HEADINGS],
+        [(PROVINCE, heading, words, field, stamp) for words, heading, field in _HEADINGS],
     )
 
 

@@ -71,15 +71,15 @@ def lay(db: Database) -> None:
 
 
 def _finding(random: Random, flags: str, note: str | None) -> dict:
-    told = _TOLD.get(note, {})
-    symptoms = told.get("symptoms") or _some(random, _SYMPTOMS, random.randint(1, 3)) if "s" in flags else []
-    came = told if "arrival" in told else {"arrival": "returnee", "province": _some(random, _PROVINCES, 1)[0]}
+    details = _TOLD.get(note, {})
+    symptoms = details.get("symptoms") or _some(random, _SYMPTOMS, random.randint(1, 3)) if "s" in flags else []
+    came = details if "arrival" in details else {"arrival": "returnee", "province": _some(random, _PROVINCES, 1)[0]}
     return {
-        "needs": json.dumps(told.get("needs") or _some(random, _NEEDS, 1)) if "n" in flags else None,
-        "violations": json.dumps(told.get("violations") or _some(random, _VIOLATIONS, 1)) if "k" in flags else None,
+        "needs": json.dumps(details.get("needs") or _some(random, _NEEDS, 1)) if "n" in flags else None,
+        "violations": json.dumps(details.get("violations") or _some(random, _VIOLATIONS, 1)) if "k" in flags else None,
         "symptoms": json.dumps([code for code in _SYMPTOMS if code in symptoms]),
-        "ill": told.get("ill", random.randint(0, 3)) if symptoms else None,
-        "temperature": told.get("temperature", _degrees(random, "fever" in symptoms)) if symptoms else None,
+        "ill": details.get("ill", random.randint(0, 3)) if symptoms else None,
+        "temperature": details.get("temperature", _degrees(random, "fever" in symptoms)) if symptoms else None,
         "arrival": came["arrival"] if "v" in flags else None,
         "province": came.get("province") if "v" in flags else None,
         "came": random.randint(0, 5) if "v" in flags else None,

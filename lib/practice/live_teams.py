@@ -86,17 +86,17 @@ def signs_of_real_data(db: Database) -> list[Say]:
     if not is_practice(db):
         return []
     issued = value(db, "select count(*) from accounts where created_by is not null  -- all: how many")
-    found = [Say(N_("{n} accounts were issued here by people."), {"n": issued})] if issued >= ISSUED else []
+    signs = [Say(N_("{n} accounts were issued here by people."), {"n": issued})] if issued >= ISSUED else []
     day = _day_of_work(db)
-    return [*found, Say(N_("Entries of {day} were made by people."), {"day": dates.shown(day)})] if day else found
+    return [*signs, Say(N_("Entries of {day} were made by people."), {"day": dates.shown(day)})] if day else signs
 
 
 def _day_of_work(db: Database) -> str | None:
     """The first day that is not the generator's on which somebody at a browser entered something."""
-    made = accounts.first_day(db)
-    if made is None:
+    first_day = accounts.first_day(db)
+    if first_day is None:
         return None
-    first = clock.at(clock.plus(made, 1), "00:00")
+    first = clock.at(clock.plus(first_day, 1), "00:00")
     at = value(
         db,
         """select min(at) from audit_log  -- all: of the practice store; the invisible teams have no address
@@ -189,16 +189,16 @@ def _enter(db: Database, random: Random, team: dict, doors: int, now: datetime, 
 def _answer(random: Random, line: dict, day: str) -> dict:
     """A household's answer as the sheet would send it; a door that was tried before is reached by telephone."""
     outcome = "phone" if line["outcome"] else random.choices(list(_OUTCOMES), _OUTCOMES.values())[0]
-    found = {what: outcome in ("met", "phone") and random.random() < often for what, often in _FOUND.items()}
-    person = _person(random, line, day) if found["people"] else None
+    marks = {mark: outcome in ("met", "phone") and random.random() < often for mark, often in _FOUND.items()}
+    person = _person(random, line, day) if marks["people"] else None
     return {
         "outcome": outcome,
         "flags": "",
         "note": None,
         "swept": False,
         "people": [person] if person else [],
-        "needs": [random.choice(_NEEDS)] if found["needs"] else [],
-        "violations": [random.choice(_VIOLATIONS)] if found["violations"] else [],
+        "needs": [random.choice(_NEEDS)] if marks["needs"] else [],
+        "violations": [random.choice(_VIOLATIONS)] if marks["violations"] else [],
         "version": line["version"],
         "was": line["outcome"],
     }

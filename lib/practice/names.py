@@ -105,9 +105,9 @@ def full_name(random: Random, family: str, sex: str, age: int) -> str:
     if age < 25:
         return f"{family} {random.choice(_GIRLS if sex == 'female' else _BOYS)}"
     middles, olds, youngs = (_WOMEN, _OLD_WOMEN, _WOMEN_NOW) if sex == "female" else (_MEN, _OLD_MEN, _MEN_NOW)
-    given = random.choice(olds if age >= 57 else youngs)
-    middle = pick(random, {word: weight for word, weight in middles.items() if word != given})
-    return f"{family} {middle} {given}"
+    given_name = random.choice(olds if age >= 57 else youngs)
+    middle = pick(random, {word: weight for word, weight in middles.items() if word != given_name})
+    return f"{family} {middle} {given_name}"
 
 
 class _Household:

@@ -62,12 +62,12 @@ def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed:
 
 def _entered(db: Database, day: str) -> set[str]:
     """Communes that entered something on the day, and their districts; the others report nothing either."""
-    found = db.conn.execute(
+    cursor = db.conn.execute(
         """select d.commune_code, a.parent_code from team_day d join areas a on a.code = d.commune_code
            where d.day = ? group by 1 having sum(d.attempted) > 0""",
         [day],
     )
-    return {code for line in found for code in line}
+    return {code for line in cursor for code in line}
 
 
 def _name_officers(db: Database, random: Random, districts: list, communes: list, first: str) -> None:
@@ -118,7 +118,7 @@ def _content(random: Random, area, entered: entered_values.Numbers) -> dict:
         "difficulties": random.choice(_DIFFICULTIES),
         "proposals": random.choice(_PROPOSALS),
     }
-    return {"narratives": {name: told for name, told in words.items() if told}, "manual": entered.of(area)}
+    return {"narratives": {name: text for name, text in words.items() if text}, "manual": entered.of(area)}
 
 
 def _add(db: Database, event: dict) -> None:

@@ -117,14 +117,14 @@ class PlaceWords:
         ours |= {
             word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts)) if len(kinds) == 1
         }
-        return _WRITTEN.sub(lambda found: self._said(found, ours), sentence)
+        return _WRITTEN.sub(lambda match: self._said(match, ours), sentence)
 
     @staticmethod
-    def _said(found: re.Match[str], ours: dict[str, str]) -> str:
+    def _said(match: re.Match[str], ours: dict[str, str]) -> str:
         """With a capital where the text had one; the kind of a unit that is named, "xã Thanh Phước", is its own."""
-        word = found[0]
+        word = match[0]
         new = ours.get(word.lower(), word)
-        if word.lower() in ("xã", "huyện") and found.string[found.end() + 1 : found.end() + 2].isupper():
+        if word.lower() in ("xã", "huyện") and match.string[match.end() + 1 : match.end() + 2].isupper():
             return word
         return new[:1].upper() + new[1:] if word[0].isupper() else new
 
@@ -162,7 +162,7 @@ def general(folded: str) -> str:
 
     The other way of `put`, for reading what was written in the words of some place.
     """
-    return _ROW.sub(lambda found: _FOLDED[found.lastgroup or ""], folded)
+    return _ROW.sub(lambda match: _FOLDED[match.lastgroup or ""], folded)
 
 
 def of_store(db: Database) -> PlaceWords:
@@ -189,9 +189,9 @@ def of(db: Database, code: str) -> PlaceWords:
     )
 
 
-def _of(db: Database, found: list[dict]) -> PlaceWords:
+def _of(db: Database, lines: list[dict]) -> PlaceWords:
     kinds = {
-        level: {line["kind"] for line in found if line["level"] == level} for level in ("hamlet", "commune", "district")
+        level: {line["kind"] for line in lines if line["level"] == level} for level in ("hamlet", "commune", "district")
     }
     return PlaceWords(
         _few(_ordered(kinds["hamlet"], KINDS)) or _fitting(chosen(db), kinds["commune"]),
@@ -206,8 +206,8 @@ def _all(db: Database, level: str) -> set[str]:
 
 def _ordered(kinds: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
     """In the order of the list; a word it does not know stands last."""
-    known = [kind for kind in order if kind in kinds] + sorted(kinds - set(order))
-    return tuple(kind.lower() for kind in known)
+    in_order = [kind for kind in order if kind in kinds] + sorted(kinds - set(order))
+    return tuple(kind.lower() for kind in in_order)
 
 
 def _fitting(kinds: tuple[str, ...], communes: set[str]) -> tuple[str, ...]:
@@ -222,9 +222,9 @@ def _few(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 def chosen(db: Database) -> tuple[str, ...]:
     """What the province calls its hamlets where none is entered yet: as it chose, else as it is known."""
-    kept = setting(db, _SETTING)
-    found = _ordered({word for word in (kept or "").split(", ") if word in KINDS}, KINDS)
-    return found or proposed(value(db, _OWN) or "")
+    stored = setting(db, _SETTING)
+    kinds = _ordered({word for word in (stored or "").split(", ") if word in KINDS}, KINDS)
+    return kinds or proposed(value(db, _OWN) or "")
 
 
 def proposed(province: str) -> tuple[str, ...]:

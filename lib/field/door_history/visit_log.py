@@ -24,11 +24,11 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     past: dict[str, list[dict]] = {}
     for old in rows(db, _PAST, places):
         past.setdefault(old["day"], []).append(_read(old, people))
-    found = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
-    for line in found:
+    lines = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
+    for line in lines:
         line["steps"] = _steps([*past.get(line["day"], []), line])
         line["alarm"] = bool(line["people"] or set(line["flags"]) & set(_ALARMS))
-    return [line for line in found if line["steps"]]
+    return [line for line in lines if line["steps"]]
 
 
 _CONTENT = """v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.channel, v.recorded_at,
@@ -51,7 +51,7 @@ _PAST = f"""
 
 def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
     """Who was not well, a guest or a returnee, by day and version of the visit."""
-    found: dict[tuple[str, int], list[dict]] = {}
+    people: dict[tuple[str, int], list[dict]] = {}
     for line in rows(
         db,
         """select s.day, s.version, s.person_id as person, p.full_name, p.birth_year, s.symptoms, s.symptoms_since,
@@ -64,8 +64,8 @@ def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
         places,
     ):
         key = line.pop("day"), line.pop("version")
-        found.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})
-    return found
+        people.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})
+    return people
 
 
 def _read(line: dict, people: dict) -> dict:
@@ -79,15 +79,15 @@ def _steps(versions: list[dict]) -> list[dict]:
     steps: list[dict] = []
     last: list | None = None
     for line in versions:
-        said = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
-        if said != last and (any(said) or steps):
-            anew = not last or said[0] != last[0]
+        content = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
+        if content != last and (any(content) or steps):
+            anew = not last or content[0] != last[0]
             steps.append({**line, "at": line["recorded_at"] if anew else line["changed_at"], "anew": anew})
-        last = said
+        last = content
     return steps
 
 
-def findings(found: list[dict]) -> dict | None:
+def findings(entered: list[dict]) -> dict | None:
     """The last visit, if something was not normal then."""
-    last = next((line for line in found if line["outcome"] or line["flags"]), None)
+    last = next((line for line in entered if line["outcome"] or line["flags"]), None)
     return last if last and last["alarm"] else None

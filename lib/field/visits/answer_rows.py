@@ -48,9 +48,9 @@ def add_people(db: Database, lines: list[dict], day: str) -> None:
     """Fill in `people` where a mark says that there may be some; one statement, or none."""
     marked = [line for line in lines if "s" in line["flags"] or "v" in line["flags"]]
     if marked:
-        found = screenings.of_households(db, [line["id"] for line in marked], day)
+        people = screenings.of_households(db, [line["id"] for line in marked], day)
         for line in marked:
-            line["people"] = found.get(line["id"], [])
+            line["people"] = people.get(line["id"], [])
 
 
 def write(db: Database, user: User, day: str, written: list[dict], *, at: str) -> None:

@@ -67,12 +67,12 @@ def cleaned(db: Database, household: int, draft: object, day: str) -> dict:
     note = (text.clean(note) or None) if note else None
     if note and len(note) > NOTE_LIMIT:
         raise Invalid({"note": _NOTE})
-    told = draft.get("people") or draft.get("needs") or draft.get("violations")
-    found = _found(db, household, draft, day) if told else _NOTHING
+    has_details = draft.get("people") or draft.get("needs") or draft.get("violations")
+    details = _found(db, household, draft, day) if has_details else _NOTHING
     swept = int(draft.get("swept") is True and outcome == "met")
-    kept = _marks(flags, note, found) if flags or note or told else ""
-    channel = draft.get("channel") if outcome or kept else None
-    return {"outcome": outcome, "flags": kept, "note": note, "swept": swept, "channel": channel, **found}
+    marks = _marks(flags, note, details) if flags or note or has_details else ""
+    channel = draft.get("channel") if outcome or marks else None
+    return {"outcome": outcome, "flags": marks, "note": note, "swept": swept, "channel": channel, **details}
 
 
 def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, list]:
@@ -83,16 +83,16 @@ def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, lis
     }
 
 
-def _marks(flags: str, note: str | None, found: dict[str, list]) -> str:
+def _marks(flags: str, note: str | None, details: dict[str, list]) -> str:
     """The flags in their order: what was marked and what was told in detail; g follows the note alone."""
-    people = found["people"]
-    told = {
+    people = details["people"]
+    marked = {
         "s": any(one["symptoms"] or one["temperature"] for one in people),
         "v": any(one["arrival"] for one in people),
-        "k": found["violations"],
-        "n": found["needs"],
+        "k": details["violations"],
+        "n": details["needs"],
     }
-    return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or told[flag]))
+    return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or marked[flag]))
 
 
 def unmet(line: dict) -> bool:
@@ -140,14 +140,14 @@ def _says(db: Database, old: dict, sent: object, day: str) -> bool:
 
 def theirs(db: Database, old: dict) -> dict:
     """The stored answer to choose from and who gave it, when; of a quarantine the store knows neither."""
-    known = old if _answered(old) else {**old, "recorded_by": None, "changed_at": None}
+    answer = old if _answered(old) else {**old, "recorded_by": None, "changed_at": None}
     who = value(
         db,
         """select full_name from accounts  -- all: the name of who answered at the visitor's own door
            where id = ?""",
-        [known["recorded_by"]],
+        [answer["recorded_by"]],
     )
-    return {**{name: known[name] for name in _THEIRS}, "who": who}
+    return {**{name: answer[name] for name in _THEIRS}, "who": who}
 
 
 def contested(old: dict, who: str | None, user: User) -> Say:
@@ -166,7 +166,7 @@ def _answered(old: dict) -> bool:
 
 def short(line: dict) -> str:
     """The answer in a few letters for the log; the words of a note and what was found stay out of it."""
-    said = line["outcome"] or "–"
-    said = f"{said} swept" if line["swept"] else said
-    said = f"{said} paper" if line["channel"] else said
-    return f"{said} {line['flags']}" if line["flags"] else said
+    words = line["outcome"] or "–"
+    words = f"{words} swept" if line["swept"] else words
+    words = f"{words} paper" if line["channel"] else words
+    return f"{words} {line['flags']}" if line["flags"] else words

@@ -70,18 +70,18 @@ def same(some: list[dict], others: list[dict]) -> bool:
 
 
 def _content(people: list[dict]) -> dict:
-    kept = ("symptoms", "since", "temperature", "arrival", "province", "arrived_on")
-    return {one["person"] or one["name"]: [one[name] for name in kept] for one in people}
+    columns = ("symptoms", "since", "temperature", "arrival", "province", "arrived_on")
+    return {one["person"] or one["name"]: [one[name] for name in columns] for one in people}
 
 
 def _who(one: dict, listed: list[dict], day: str) -> dict:
     """A person of the household by number, or by folded name and year so that nobody is added twice."""
     number, name, year = one.get("person"), one.get("name"), one.get("year")
     if number is not None:
-        found = next((line for line in listed if line["person"] == number and type(number) is int), None)
-        if found is None:
+        person = next((line for line in listed if line["person"] == number and type(number) is int), None)
+        if person is None:
             raise Invalid({"people": _STRANGE})
-        return {**found}
+        return {**person}
     if not isinstance(name or "", str) or type(year) not in (int, type(None)):
         raise Invalid({"row": UNREADABLE})
     name = text.clean(name)
@@ -90,8 +90,8 @@ def _who(one: dict, listed: list[dict], day: str) -> dict:
     if len(name) > NAME_LIMIT:
         raise Invalid({"people": Say(_LONG, {"name": name[:30], "limit": NAME_LIMIT})})
     living = [line for line in listed if line["until_day"] is None or line["until_day"] > day]
-    known = (line for line in living if (line["folded"], line["year"]) == (text.fold(name), year))
-    return {**next(known, {"person": None, "name": name, "year": year})}
+    same_persons = (line for line in living if (line["folded"], line["year"]) == (text.fold(name), year))
+    return {**next(same_persons, {"person": None, "name": name, "year": year})}
 
 
 def _finding(who: dict, one: dict, day: str) -> dict | None:

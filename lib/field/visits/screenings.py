@@ -29,7 +29,7 @@ def provinces() -> dict[str, official_units.Area]:
 
 def of_households(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
     """What the visits of a day say now of people, by household and given name."""
-    found: dict[int, list[dict]] = {}
+    people: dict[int, list[dict]] = {}
     for line in rows(
         db,
         """select s.household_id, s.person_id as person, p.full_name as name, p.birth_year as year, s.symptoms,
@@ -43,13 +43,13 @@ def of_households(db: Database, households: list[int], day: str) -> dict[int, li
         {"day": day, "households": json.dumps(households)},
     ):
         line["symptoms"] = json.loads(line["symptoms"])
-        found.setdefault(line.pop("household_id"), []).append(line)
-    return found
+        people.setdefault(line.pop("household_id"), []).append(line)
+    return people
 
 
 def residents(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
     """Who lives there on a day: `{id, name, year}`, by household, the head first, then by given name."""
-    found: dict[int, list[dict]] = {}
+    by_household: dict[int, list[dict]] = {}
     for household, person, name, year in db.conn.execute(
         f"""select p.household_id, p.id, p.full_name, p.birth_year
            from persons p  -- all: of a household found in my area
@@ -58,8 +58,8 @@ def residents(db: Database, households: list[int], day: str) -> dict[int, list[d
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"day": day, "households": json.dumps(households)},
     ):
-        found.setdefault(household, []).append({"id": person, "name": name, "year": year})
-    return found
+        by_household.setdefault(household, []).append({"id": person, "name": name, "year": year})
+    return by_household
 
 
 def everybody(db: Database, household: int) -> list[dict]:

@@ -75,8 +75,8 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
 
 def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
     """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
-    given = sheet_numbers.fixed(db, team_id, day) or []
-    return max([len(given), *(int(line["number"]) for line in lines)])
+    numbered = sheet_numbers.fixed(db, team_id, day) or []
+    return max([len(numbered), *(int(line["number"]) for line in lines)])
 
 
 def _in_order(lines: list[dict]) -> list[dict]:
@@ -126,8 +126,8 @@ def next_team(teams: list[dict], team_id: int | None) -> dict | None:
 
 def team(db: Database, team_id: int) -> dict:
     """`{id, name, commune_code, from_day}`; NotFound for a stranger."""
-    found = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
-    return require(found, N_("There is no such team in your area; choose another."))
+    own_team = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
+    return require(own_team, N_("There is no such team in your area; choose another."))
 
 
 # Writing
@@ -138,12 +138,12 @@ def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetim
 
     Who came onto a sheet that is begun or out on paper gets a number for good.
     """
-    found = team(db, team_id)
+    own_team = team(db, team_id)
     if user.can("visit.enter"):
         sheet_numbers.fix(db, team_id, day, begin=False)
-    if user.can("visit.enter") and max(found["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
+    if user.can("visit.enter") and max(own_team["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
         rollup.open_day(db, day, now=now)
-    return found
+    return own_team
 
 
 @dataclass(frozen=True)

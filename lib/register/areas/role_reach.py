@@ -1,4 +1,4 @@
-"""Which of an account's roles reaches what an address points to: an area, a team, a household."""
+"""Finds the roles of an account that reach what an address points to: an area, a team, a household."""
 
 from sqlite_utils import Database
 
@@ -10,7 +10,7 @@ OPEN = ("province", "district", "commune")  # boards of these levels are open to
 
 
 def of_roles(db: Database, account_id: int, day: str, grants: list[int], places: list[tuple[str, str]]) -> list[int]:
-    """Those of these grants whose role reaches every place; the connection is left bound to none of them."""
+    """Return the grants whose role reaches every place; afterwards the connection is bound to none of them."""
     reaching = []
     for grant in grants:
         user = access.user(db, account_id, day, grant)
@@ -26,7 +26,7 @@ def _area(db: Database, user: User, code: str) -> bool:
 
 
 def _unit(db: Database, user: User, code: str) -> bool:
-    """An area of a board, or a team (`team:7`)."""
+    """Whether the role reaches an area of a board, or a team (`team:7`)."""
     if code.startswith("team:"):
         return _team(db, user, code.removeprefix("team:"))
     level = value(db, "select level from areas where code = ?", [code])

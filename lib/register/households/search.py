@@ -79,8 +79,8 @@ _DISTRICT = 60  # communes; more of them are a province
 
 
 def _way(db: Database, words: list[str], parameters: dict) -> str:
-    """How people are looked for: door by door in a district and below; in a province by going through the names, which
-    an index holds side by side, where the name is rare, and not at all where it is common."""
+    """Choose how persons are searched: household by household up to a district; in a province by the index of names if
+    the name is rare, and not at all if it is common."""
     narrow = parameters["commune"] or parameters["hamlet"] or parameters["among"] is not None
     if narrow or value(db, "select count(*) from my_communes") <= _DISTRICT:
         return DOORS
