@@ -1,4 +1,4 @@
-"""The timeline of one household: its days at a glance, and the whole story, newest first.
+"""Builds the timeline of one household: its last days, and all its events, newest first.
 
 `household` comes from `households.get` and lies in the visitor's area, `entered` are its visits from
 `visit_log.visits`; the log is read as far as the visitor may.
@@ -21,7 +21,7 @@ _EDITS = ("household.register", "household.edit", "person.add", "person.edit")
 
 
 def days(db: Database, household: dict, entered: list[dict], *, day: str) -> list[dict]:
-    """The last days in order: `{day, state, visit, duty, status}`.
+    """Return the last days in order: `{day, state, visit, duty, status}`.
 
     A state is an outcome, `excluded`, `missed` (due, nobody came), `left` (the same, of today) or `none`;
     for `none` a `why` says `gone`, `new`, `closed` or `nobody`.
@@ -33,14 +33,14 @@ def days(db: Database, household: dict, entered: list[dict], *, day: str) -> lis
     by_day = {visit["day"]: visit for visit in entered}
     lines = []
     for one_day in span:
-        here = {
+        entry = {
             "day": one_day,
             "visit": by_day.get(one_day),
             "duty": _on(household["duties"], one_day),
             "status": _on(periods, one_day),
         }
-        why = _no_duty(household, here, one_day in opened)
-        lines.append({**here, "why": why, "state": "none" if why else _state(here, today=one_day == day)})
+        why = _no_duty(household, entry, one_day in opened)
+        lines.append({**entry, "why": why, "state": "none" if why else _state(entry, today=one_day == day)})
     return lines
 
 
@@ -48,28 +48,28 @@ def _on(periods: list[dict], day: str) -> dict | None:
     return next((p for p in periods if p["from_day"] <= day and (p["until_day"] is None or p["until_day"] > day)), None)
 
 
-def _no_duty(household: dict, line: dict, is_open: bool) -> str | None:
-    """Why nobody had to come that day, if so; a visit that was entered all the same is shown."""
-    if line["visit"] and line["visit"]["outcome"]:
+def _no_duty(household: dict, entry: dict, is_open: bool) -> str | None:
+    """Return why no visit was due on that day; None if one was due or was recorded anyway."""
+    if entry["visit"] and entry["visit"]["outcome"]:
         return None
-    if line["status"]:
-        return "gone" if line["status"]["status"] in GONE_STATUSES else None
-    if line["day"] < household["from_day"]:
+    if entry["status"]:
+        return "gone" if entry["status"]["status"] in GONE_STATUSES else None
+    if entry["day"] < household["from_day"]:
         return "new"
-    return "closed" if not is_open else None if line["duty"] else "nobody"
+    return "closed" if not is_open else None if entry["duty"] else "nobody"
 
 
-def _state(line: dict, *, today: bool) -> str:
-    if line["status"] and line["status"]["status"] not in GONE_STATUSES:
+def _state(entry: dict, *, today: bool) -> str:
+    if entry["status"] and entry["status"]["status"] not in GONE_STATUSES:
         return "excluded"
-    return (line["visit"] or {}).get("outcome") or ("left" if today else "missed")
+    return (entry["visit"] or {}).get("outcome") or ("left" if today else "missed")
 
 
 # The story
 
 
 def story(db: Database, household: dict, entered: list[dict]) -> list[dict]:
-    """Visits, statuses, assignments, persons, and corrections of what is entered, newest first."""
+    """Return visits, statuses, assignments, persons and corrections as events, newest first."""
     log = _log(db, household)
     events = [*entered, *_status_events(db, household, log), *_duty_events(household), *_departures(db, household)]
     events += [line | {"kind": "edit"} for line in log if line["action"] in _EDITS]
@@ -83,7 +83,7 @@ def _hour(event: dict) -> str | None:
 
 
 def _status_events(db: Database, household: dict, log: list[dict]) -> list[dict]:
-    """The beginning and the end of each period, with the name of who entered it where the log may be read."""
+    """Return the begin and end of each status, with who entered it if the visitor may read the log."""
     acts = [line for line in log if line["action"] == "household.status"]
     by = {(line["detail"].get("status"), line["detail"].get("from_day")): line["who"] for line in acts}
     events = []
@@ -96,7 +96,7 @@ def _status_events(db: Database, household: dict, log: list[dict]) -> list[dict]
 
 
 def _duty_events(household: dict) -> list[dict]:
-    """Who was given the household and from when on; and since when nobody is."""
+    """Return the begin of each assignment, and the days from which the household had none."""
     begins = {duty["from_day"] for duty in household["duties"]}
     events = [{"kind": "duty", "day": duty["from_day"], **duty} for duty in household["duties"]]
     ends = {duty["until_day"] for duty in household["duties"]} - begins - {None}

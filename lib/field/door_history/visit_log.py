@@ -1,4 +1,4 @@
-"""The visits at one door: what was found, who was not well, and how each answer came about.
+"""Reads the visits at one door, with findings, people, and the steps of each answer.
 
 Everything is asked of a household that `households.get` found in the visitor's area, so what is read
 of the people there is read by nobody who may not see their names.
@@ -14,7 +14,7 @@ _ALARMS = "svkn"  # a note alone is nothing abnormal
 
 
 def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]:
-    """Each day's visit, newest first, with the people that were not well or new, and how the answer came about.
+    """Return each day's visit, newest first, with the people who were ill or new, and its steps.
 
     `steps` are the answers in the order they were given, each with its `at`, `who` and what was found; `anew` is
     false where only marks, note or persons were changed. Changes of old stores have no hour.
@@ -50,7 +50,7 @@ _PAST = f"""
 
 
 def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
-    """Who was not well, a guest or a returnee, by day and version of the visit."""
+    """Return the people who were ill, guests or returnees, by day and version of the visit."""
     people: dict[tuple[str, int], list[dict]] = {}
     for line in rows(
         db,
@@ -69,13 +69,13 @@ def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
 
 
 def _read(line: dict, people: dict) -> dict:
-    """A version of a visit with its lists read."""
+    """Return a version of a visit with its lists parsed."""
     lists = {name: json.loads(line[name] or "[]") for name in ("needs", "violations")}
     return {**line, **lists, "people": people.get((line["day"], line["version"]), [])}
 
 
 def _steps(versions: list[dict]) -> list[dict]:
-    """Each version that said something else than the one before it; empty rows before the first answer are none."""
+    """Return the versions that differ from the one before, without empty rows before the first answer."""
     steps: list[dict] = []
     last: list | None = None
     for line in versions:
@@ -88,6 +88,6 @@ def _steps(versions: list[dict]) -> list[dict]:
 
 
 def findings(entered: list[dict]) -> dict | None:
-    """The last visit, if something was not normal then."""
+    """Return the last visit if it was abnormal, else None."""
     last = next((line for line in entered if line["outcome"] or line["flags"]), None)
     return last if last and last["alarm"] else None
