@@ -105,17 +105,17 @@ def recount(db: Database, *, teams: Collection[int] = (), hamlets: Collection[st
 
 
 def _count_teams(db: Database, day: str, team: int | None = None) -> None:
-    places = {"day": day, "team": team}
+    parameters = {"day": day, "team": team}
     which = "and team_id = :team and commune_code = (select commune_code from teams where id = :team)" if team else ""
-    db.conn.execute(f"delete from team_day where day = :day {which}", places)
-    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_ONE_TEAM if team else _ALL_TEAMS}", places)
+    db.conn.execute(f"delete from team_day where day = :day {which}", parameters)
+    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_ONE_TEAM if team else _ALL_TEAMS}", parameters)
 
 
 def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
-    places = {"day": day, "hamlet": hamlet}
+    parameters = {"day": day, "hamlet": hamlet}
     which = "and hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)" if hamlet else ""
-    db.conn.execute(f"delete from hamlet_day where day = :day {which}", places)
-    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", places)
+    db.conn.execute(f"delete from hamlet_day where day = :day {which}", parameters)
+    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", parameters)
 
 
 def raise_floor(db: Database, day: str, floor: str) -> None:

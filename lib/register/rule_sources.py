@@ -34,7 +34,7 @@ class Source:
     issuer: str
     about: str | None = None
 
-    def said(self, dated: str | None = None) -> str:
+    def citation(self, dated: str | None = None) -> str:
         """Cite the document: "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch Ủy ban nhân dân tỉnh".
 
         `dated` is the day in a letter's form.
@@ -60,7 +60,7 @@ def save(db: Database, user: User, name: str, values: dict, *, now: datetime) ->
         old = read(db)[name]
         new = _checked(values, today=clock.day_of(now))
         deed.subject = name
-        deed.detail = {f"source_{name}": [old and old.said(), new and new.said()]}
+        deed.detail = {f"source_{name}": [old and old.citation(), new and new.citation()]}
         if (old and old.about) != (new and new.about):
             deed.detail["about"] = [old and old.about, new and new.about]
         deed.nothing = old == new

@@ -126,7 +126,7 @@ def parse(text: str | None, field: str = "phone") -> str | None:
     """Return a number's digits, "0" first, or None if nothing was typed; raise Invalid for anything else."""
     if not text or _AS_STORED.fullmatch(text):
         return text or None
-    numbers, beside = found(text)
+    numbers, beside = find_all(text)
     if not numbers and not clean(text).strip("-–—.()/ "):
         return None
     if len(numbers) != 1 or beside:
@@ -134,7 +134,7 @@ def parse(text: str | None, field: str = "phone") -> str | None:
     return numbers[0]
 
 
-def found(text: str) -> tuple[list[str], str]:
+def find_all(text: str) -> tuple[list[str], str]:
     """Return every number in a text in stored form, each once, and the words beside them: "vợ" of "(vợ)"."""
     bare = text.translate(_BLANKS)
     if _AS_STORED.fullmatch(bare):

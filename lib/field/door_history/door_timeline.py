@@ -27,8 +27,8 @@ def days(db: Database, household: dict, entered: list[dict], *, day: str) -> lis
     for `none` a `why` says `gone`, `new`, `closed` or `nobody`.
     """
     span = clock.days_until(day, DAYS)
-    places = {"since": span[0], "day": day}
-    opened = {line["day"] for line in rows(db, "select day from days where day between :since and :day", places)}
+    parameters = {"since": span[0], "day": day}
+    opened = {line["day"] for line in rows(db, "select day from days where day between :since and :day", parameters)}
     periods = statuses.history(db, household["id"])
     by_day = {visit["day"]: visit for visit in entered}
     lines = []

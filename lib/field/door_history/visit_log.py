@@ -19,12 +19,12 @@ def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]
     `steps` are the answers in the order they were given, each with its `at`, `who` and what was found; `anew` is
     false where only marks, note or persons were changed. Changes of old stores have no hour.
     """
-    places = {"household": household["id"], "since": since, "day": day}
-    people = _people(db, places)
+    parameters = {"household": household["id"], "since": since, "day": day}
+    people = _people(db, parameters)
     past: dict[str, list[dict]] = {}
-    for old in rows(db, _PAST, places):
+    for old in rows(db, _PAST, parameters):
         past.setdefault(old["day"], []).append(_read(old, people))
-    lines = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
+    lines = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, parameters)]
     for line in lines:
         line["steps"] = _steps([*past.get(line["day"], []), line])
         line["alarm"] = bool(line["people"] or set(line["flags"]) & set(_ALARMS))
@@ -49,7 +49,7 @@ _PAST = f"""
     where days.day between :since and :day order by v.day, v.version"""
 
 
-def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
+def _people(db: Database, parameters: dict) -> dict[tuple[str, int], list[dict]]:
     """Return the people who were ill, guests or returnees, by day and version of the visit."""
     people: dict[tuple[str, int], list[dict]] = {}
     for line in rows(
@@ -61,7 +61,7 @@ def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
            join persons p on p.id = s.person_id  -- all: of a household found through my_households
            left join areas province on province.code = s.from_province
            where days.day between :since and :day order by p.name_sort, p.id""",
-        places,
+        parameters,
     ):
         key = line.pop("day"), line.pop("version")
         people.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})

@@ -27,17 +27,17 @@ def recount(db: Database, changed: list[tuple[dict, dict]], day: str) -> None:
     households = [new["id"] for old, new in changed if QUARANTINE in (old["outcome"], new["outcome"])]
     if not households:
         return
-    places = {"ids": json.dumps(households), "day": day}
+    parameters = {"ids": json.dumps(households), "day": day}
     teams = rows(
         db,
         f"""select distinct team_id from my_assignments where household_id in (select value from json_each(:ids))
                and {not_over()}""",
-        places,
+        parameters,
     )
     hamlets = rows(
         db,
         "select distinct hamlet_code from my_households where id in (select value from json_each(:ids))",
-        {"ids": places["ids"]},
+        {"ids": parameters["ids"]},
     )
     rollup.recount(
         db, teams={line["team_id"] for line in teams}, hamlets={line["hamlet_code"] for line in hamlets}, since=day

@@ -232,7 +232,7 @@ def _team_to_write(db: Database, user: User, submission: Submission, now: dateti
 
 
 def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
-    """Open the day of a save, in a savepoint that is rolled back if nothing is written; return whether it was closed."""
+    """Open the day of a save, in a savepoint rolled back if nothing is written; return whether it was closed."""
     if rollup.is_open(db, day) or day < team["from_day"]:
         return False
     db.conn.execute("savepoint opening")

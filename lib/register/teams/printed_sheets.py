@@ -61,7 +61,7 @@ def spaced(code: str) -> str:
 # Writing
 
 
-def made(db: Database, user: User, team: int, day: str, members: dict[int, list[int]], *, now: datetime) -> str:
+def issue(db: Database, user: User, team: int, day: str, members: dict[int, list[int]], *, now: datetime) -> str:
     """Return the code of a sheet printed for these members; the same content keeps its code.
 
     Part of the act of printing, which has its line in the log.

@@ -50,8 +50,11 @@ def _source(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sou
 
     def source(in_force: Rules, entered: Sources) -> Say:
         document = entered[by]
-        rule_ = Say(rule, {name: getattr(in_force, size) for name, size in zip(("least", "most"), sizes, strict=False)})
-        return Say(N_("{document}: {rule}"), {"document": document.said() if document else Say(named), "rule": rule_})
+        rule_ = Say(
+            rule, {place: getattr(in_force, size) for place, size in zip(("least", "most"), sizes, strict=False)}
+        )
+        name = document.citation() if document else Say(named)
+        return Say(N_("{document}: {rule}"), {"document": name, "rule": rule_})
 
     return source
 
