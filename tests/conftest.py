@@ -63,7 +63,7 @@ def template(tmp_path_factory) -> Path:
 @pytest.fixture(autouse=True)
 def _no_language_of_the_test_before():
     """A run is a thread, and all tests of a worker are one."""
-    vars(i18n._RUN).clear()
+    vars(i18n.RUN_WORDS).clear()
 
 
 @pytest.fixture(autouse=True)

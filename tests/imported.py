@@ -2,8 +2,9 @@
 
 from lib.exchange.columns import whole_file
 from lib.exchange.columns.recognised_table import PLAIN, How, Table
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.apply import apply
-from lib.exchange.lists.plan import Plan, plan
+from lib.exchange.lists.plan import Plan, plan, preview
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import world
@@ -26,11 +27,10 @@ HEADINGS = {
 }
 
 
-def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, **how) -> Plan:
+def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, doubts=False) -> Plan:
     """The plan of a file with these rows; a row may be shorter than the headings."""
-    table = _table(kind, lines)
-    second = _table("persons", persons) if persons else None
-    return plan(db, user, kind, area, table, now=now, persons=second, **how)
+    file = Whole(kind, [_table(kind, lines)], [_table("persons", persons)] if persons else [])
+    return (preview if doubts else plan)(db, user, area, file, now=now)
 
 
 def loaded(db, user, kind, *lines, now=world.NOW, **how) -> Plan:

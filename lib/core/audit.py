@@ -21,6 +21,7 @@ SINGLE, BULK = timedelta(minutes=30), timedelta(hours=24)  # how long an act can
 class Act:
     """What the log will say. `detail` takes old and new values; `nothing` means no line is due; `id` is the line's.
 
+    `area` is the code the line belongs to (commune or above); within `act` it is the user's own until another is set.
     `at` is the stamp its rows bear: now, or the second after what is frozen already, whatever the clock says.
     """
 
@@ -34,31 +35,24 @@ class Act:
 
 @contextmanager
 def act(
-    db: Database,
-    user: User,
-    action: str,
-    *,
-    now: datetime,
-    area: str | None = None,
-    kind: str | None = None,
-    undo: timedelta | None = None,
+    db: Database, user: User, action: str, *, now: datetime, kind: str | None = None, undo: timedelta | None = None
 ) -> Iterator[Act]:
     """Check the right, open the transaction, and log `kind` (else the action) as its last statement.
 
-    Area is the code the line belongs to (commune or above), by default the visitor's own. With `undo` the rows it
-    changes are kept, so that it can be taken back: SINGLE by its author, BULK by whoever holds the right there.
+    With `undo` the rows it changes are kept, so that it can be taken back: SINGLE by its author, BULK by whoever holds
+    the right there.
     """
     access.check(user, action)
     _check_hour(user, kind or action, now)
     with write(db), ExitStack() as notes:
-        deed = Act(area=area or user.area_code, at=_begun(db, now))
+        deed = Act(area=user.area_code, at=_begun(db, now))
         kept = None if change_capture.noting(db) else undo  # an act within an act is taken back with it
         if kept:
             notes.enter_context(change_capture.noted(db))
         yield deed
         if deed.nothing:
             return
-        deed.id = log(db, user, kind or action, now=now, area=deed.area, subject=deed.subject, detail=deed.detail)
+        deed.id = log(db, user, kind or action, deed, now=now)
         if kept:
             change_capture.keep(db, deed.id, action, until=clock.stamp(now + kept), anybody=kept > SINGLE)
 
@@ -89,30 +83,20 @@ def _begun(db: Database, now: datetime) -> str:
     return at
 
 
-def log(
-    db: Database,
-    user: User | None,
-    action: str,
-    *,
-    now: datetime,
-    area: str | None = None,
-    subject: str | None = None,
-    detail: dict | None = None,
-) -> int:
+def log(db: Database, user: User | None, action: str, deed: Act, *, now: datetime) -> int:
     """One line, chained to the one before; `user` is None for what the clock or the machine did. Returns its id.
 
     What is done for somebody else names both.
     """
-    if user and user.for_name:
-        detail = {**(detail or {}), "for": user.for_name}
+    detail = deed.detail | ({"for": user.for_name} if user and user.for_name else {})
     line = {
         "at": clock.stamp(now),
         "account_id": user and user.id,
         "role": user and user.role,
         "action": action,
-        "area_code": area,
-        "subject": subject,
-        "detail": json.dumps(detail or {}, ensure_ascii=False),
+        "area_code": deed.area,
+        "subject": deed.subject,
+        "detail": json.dumps(detail, ensure_ascii=False),
         "address": user and user.address,
     }
     with write(db):

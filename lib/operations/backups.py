@@ -177,7 +177,7 @@ def take_now(db: Database, user: User, *, now: datetime) -> list[Path]:
             faults.append(problem)
     if not files:
         raise faults[0]
-    audit.log(db, user, "backup.take", now=now, subject=files[0].name)
+    audit.log(db, user, "backup.take", audit.Act(files[0].name), now=now)
     return files
 
 

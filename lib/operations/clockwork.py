@@ -53,7 +53,7 @@ def reconcile(db: Database, *, now: datetime) -> None:
         hamlets = {line["key"] for line in wrong if line["table"] == "hamlet_day"}
         with database.write(db):
             rollup.recount(db, teams=teams, hamlets=hamlets, since=yesterday)
-            audit.log(db, None, "rollup.corrected", now=now, subject=yesterday, detail={"rows": len(wrong)})
+            audit.log(db, None, "rollup.corrected", audit.Act(yesterday, detail={"rows": len(wrong)}), now=now)
 
 
 def freeze(db: Database, *, now: datetime) -> None:

@@ -71,7 +71,7 @@ def _settle(fresh: Path, copy: Path, now: datetime) -> str | None:
         with database.write(db):
             key = "insert or replace into settings (key, value) values ('cookie_key', ?)"
             db.conn.execute(key, [secrets.token_hex(32)])
-            audit.log(db, None, "backup.restore", now=now, subject=copy.name)
+            audit.log(db, None, "backup.restore", audit.Act(copy.name), now=now)
         db.conn.execute("pragma wal_checkpoint(truncate)")
     finally:
         db.close()

@@ -20,39 +20,38 @@ COOKIE = "tungnha_language"
 _LOCALE = Path(__file__).with_name("locale")
 
 
-class _Run(threading.local):
-    """What one run of a page speaks; a run is a thread."""
+class RunWords(threading.local):
+    """The language and the place words of one run of a page; a run is a thread."""
 
-    language: str | None = None
-    places: PlaceWords | Callable[[], PlaceWords] | None = None  # looked up when a sentence first needs them
+    _language: str | None = None
+    _places: PlaceWords | Callable[[], PlaceWords] | None = None
+
+    def language(self) -> str:
+        """The language of this run. Every word asks, so the browser is asked once, when the page begins."""
+        return self._language or _chosen()
+
+    def settle(self, language: str | None = None) -> None:
+        """Settle the language for the rest of this run, looked up unless given."""
+        self._language, self._places = language or _chosen(), None
+
+    def settle_places(self, find: Callable[[], PlaceWords]) -> None:
+        """Settle how the words for hamlets, communes and districts are found when a sentence first needs them."""
+        self._places = find
+
+    def places(self) -> PlaceWords:
+        """The words of the user's area; general ones before anybody signed in."""
+        if not isinstance(self._places, PlaceWords):
+            self._places = self._places() if self._places else PlaceWords()
+        return self._places
 
 
-_RUN = _Run()
-
-
-def language() -> str:
-    """The language of this run. Every word asks, so the browser is asked once, when the page begins."""
-    return _RUN.language or _chosen()
-
-
-def settle(words: str | None = None) -> None:
-    """Settle the language for the rest of this run, looked up unless given."""
-    _RUN.language, _RUN.places = words or _chosen(), None
-
-
-def settle_places(find: Callable[[], PlaceWords]) -> None:
-    """How the visitor's area calls its hamlets, communes and districts; asked when a sentence first needs it."""
-    _RUN.places = find
+RUN_WORDS = RunWords()
+language, settle, settle_places = RUN_WORDS.language, RUN_WORDS.settle, RUN_WORDS.settle_places
 
 
 def in_place(sentence: str) -> str:
-    """A sentence in the words of the visitor's area; in general words before anybody signed in."""
-    if not place_words.speaks(sentence):
-        return sentence
-    places = _RUN.places or PlaceWords()
-    if not isinstance(places, PlaceWords):
-        places = _RUN.places = places()
-    return places.put(sentence)
+    """A sentence in the words of the user's area; in general words before anybody signed in."""
+    return RUN_WORDS.places().put(sentence) if place_words.speaks(sentence) else sentence
 
 
 def _chosen() -> str:

@@ -16,10 +16,10 @@ from lib.core.access import User
 from lib.core.database import value
 from lib.exchange.columns import whole_file
 from lib.exchange.columns.recognised_table import How
-from lib.exchange.lists import loaded_files
+from lib.exchange.lists import loaded_files, plan
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.lists.plan import Plan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.practice.names import family
@@ -144,7 +144,7 @@ def preview(db: Database, user: User, commune: str, data: bytes) -> Plan:
     """From the bytes of the file to the counts, as the page does it."""
     how = How(is_hamlet=hamlet_names(db, commune))
     found = whole_file.understood(reading.read(data, "ho.xlsx"), "households", how)
-    return plan(db, user, "households", commune, found.tables, now=NOW, persons=found.persons, likely=likely)
+    return plan.preview(db, user, commune, found, now=NOW)
 
 
 def _against_bare(data: bytes, seconds: float) -> None:

@@ -154,9 +154,10 @@ def founded_meanwhile(monkeypatch, **typed):
         monkeypatch.undo()
         line = {**GOOD, **typed}
         with closing(connect()) as db:
-            store_setup.found_province(
-                db, line["code"], line["username"], line["full_name"], hashed(line["password"]), now=world.NOW
+            administrator = store_setup.FirstAdministrator(
+                line["username"], line["full_name"], hashed(line["password"])
             )
+            store_setup.found_province(db, line["code"], administrator, now=world.NOW)
         return hashed(password)
 
     monkeypatch.setattr(password_hashing, "hashed", while_hashing)

@@ -22,6 +22,7 @@ from lib.field.visits import visits
 from lib.oversight.figures import day_course, figures
 from lib.register.assignments import assignments
 from lib.register.households import statuses
+from lib.register.households.statuses import StatusEntry
 from lib.register.undo import undo
 from tests import world
 from tests.conftest import examples
@@ -148,7 +149,9 @@ class Work:
     def away(self, team, places, status, ago, ends):
         user, code, first = self.as_(CLERKS[team][-1]), self.codes(team, places)[0], self.ago(ago)
         last = plus(first, 1) if ends and status != "moved" else None
-        statuses.set_status(self.db, user, code, status, first, until_day=last, now=self.now, reason="late list")
+        statuses.set_status(
+            self.db, user, code, StatusEntry(status, first, until_day=last, reason="late list"), now=self.now
+        )
         self.gone.append((user.username, code))
 
     def back(self, which, ago):

@@ -270,7 +270,7 @@ def test_hidden_rows_are_told_and_can_be_left_out(db):
 def test_refused_rows_of_a_strict_workbook_come_back_readable(db):
     user = commands.system(db, BAU_TRAM, world.NOW)
     found = whole_file.understood(reading.read(case("bad-strict.xlsx"), "a.xlsx"), "households")
-    made = plan(db, user, "households", BAU_TRAM, found.tables, now=world.NOW)
+    made = plan(db, user, BAU_TRAM, found, now=world.NOW)
     back = refused(made, case("bad-strict.xlsx"), str, heading="Cần sửa")
     assert "Trần Văn Mẫu Một" in reading.read(back, "b.xlsx")[0].rows[1]
 
@@ -280,7 +280,7 @@ def test_rows_of_several_sheets_come_back_marked_on_their_own(db):
     data = book([Sheet("Một", BLOCKS, [blocks]), Sheet("Hai", HEAD, [["1", "Bản Lạ", "Lò Văn Hai", 3, "", ""]])])
     found = whole_file.understood(reading.read(data, "a.xlsx"), "households")
     user = commands.system(db, BUM, world.NOW)
-    made = plan(db, user, "households", BUM, found.tables, now=world.NOW, persons=found.persons)
+    made = plan(db, user, BUM, found, now=world.NOW)
     back = {sheet.name: sheet.rows for sheet in reading.read(refused(made, data, str, heading="Cần sửa"), "b.xlsx")}
     assert back["Một"][0] == [*BLOCKS, "Cần sửa"] and "who heads this household" in back["Một"][1][-1]
     assert back["Hai"][0] == [*HEAD, "Cần sửa"] and "no hamlet of this name" in back["Hai"][1][-1]

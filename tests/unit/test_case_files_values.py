@@ -15,10 +15,11 @@ from lib.core.database import connect, row, rows, value
 from lib.core.errors import Invalid, Say
 from lib.core.words import phone
 from lib.exchange.columns import cell_values, recognised_table, whole_file
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.documents import commands, decision_rows
 from lib.exchange.lists import place_lookup, workbook
 from lib.exchange.lists.apply import apply
-from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.lists.plan import Plan, plan, preview
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations.command_line import main
@@ -61,7 +62,7 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
         data, name = (CASES / file).read_bytes(), file
     how_read = recognised_table.How(convert=convert, is_hamlet=place_lookup.hamlet_names(db, "25456"))
     read = whole_file.understood(reading.read(data, name), kind, how_read)
-    made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely, **how)
+    made = preview(db, user, "25456", read, now=world.NOW, **how)
     made.file_name = name
     return made
 
@@ -334,7 +335,7 @@ def test_an_unreadable_cell_keeps_neither_household_nor_person_back(clerk):
         ]
     )
     read = whole_file.understood(reading.read(data, "a.xlsx"), "households")
-    made = plan(db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons)
+    made = plan(db, user, "25456", read, now=world.NOW)
     assert states(made) == ["new", "new"]
     told = said(made)
     for cell, what in {"E2": "hỏi con gái", "H2": "31/02", "I2": "lều", "J2": "7", "K2": "bay"}.items():
@@ -530,7 +531,7 @@ def test_an_unknown_post_is_another_post_in_its_own_words(clerk, store, capsys):
     assert by_command(store, capsys, "t3-tt-roles.xlsx", "teams")["counts"]["same"] == 5
     data = workbook.export(db, user, "teams", "25456", now=world.NOW)
     table = imported.found(reading.read(data, "to.xlsx"), "teams")[1]
-    assert set(states(plan(db, user, "teams", "25456", table, now=world.NOW))) == {"same"}
+    assert set(states(plan(db, user, "25456", Whole("teams", [table]), now=world.NOW))) == {"same"}
 
 
 def test_a_post_in_words_is_shown_where_posts_are(clerk):
@@ -831,9 +832,7 @@ def test_what_the_twin_knows_goes_over_and_its_persons_with_it(clerk):
         ]
     )
     read = whole_file.understood(reading.read(data, "a.xlsx"), "households")
-    made = plan(
-        db, user, "households", "25456", read.tables, now=world.NOW, persons=read.persons, same={("", 3): ("", 2)}
-    )
+    made = plan(db, user, "25456", read, now=world.NOW, same={("", 3): ("", 2)})
     made.file_name = "a.xlsx"
     assert states(made) == ["new", "same", "new"]
     apply(db, user, made, now=world.NOW)
@@ -873,6 +872,6 @@ def test_whatever_was_read_is_the_same_when_it_is_taken_out_and_loaded_again(cle
     for kind in ("hamlets", "households", "teams", "assignments"):
         data = workbook.export(db, user, kind, "25456", now=world.NOW)
         read = whole_file.understood(reading.read(data, "a.xlsx"), kind)
-        made = plan(db, user, kind, "25456", read.tables, now=world.NOW, persons=read.persons, likely=likely)
+        made = preview(db, user, "25456", read, now=world.NOW)
         assert set(states(made)) == {"same"} and not made.doubtful, kind
     assert main(["--db", str(store), "check"]) == 0 and "ok" in capsys.readouterr().out

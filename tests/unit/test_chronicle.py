@@ -8,6 +8,7 @@ from lib.core import clock
 from lib.core.errors import NotFound
 from lib.field.door_history import door_timeline, visit_log
 from lib.register.households import households, persons, statuses
+from lib.register.households.statuses import StatusEntry
 from tests import world
 from tests.table import tabled
 
@@ -87,7 +88,7 @@ def test_a_day_without_duty_says_why(db, as_, states, door):
 
 @pytest.mark.parametrize(("status", "state"), [("central_quarantine", ("excluded", None)), ("moved", ("none", "gone"))])
 def test_a_status_excludes_or_ends_the_duty(as_, states, status, state):
-    statuses.set_status(*as_("binh"), CODE, status, BEFORE, now=NOW, reason="Báo muộn")
+    statuses.set_status(*as_("binh"), CODE, StatusEntry(status, BEFORE, reason="Báo muộn"), now=NOW)
     assert states(BEFORE, DAY) == [state, state]
 
 
@@ -147,7 +148,7 @@ def test_everything_stands_newest_first(db, as_, door):
     db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = ?", [ID])
     world.add_assignment(db, ID, 3, 1, from_day="2021-08-12")
     statuses.set_status(
-        *as_("binh"), CODE, "locked_down_elsewhere", "2021-08-14", now=NOW, until_day=BEFORE, reason="F1"
+        *as_("binh"), CODE, StatusEntry("locked_down_elsewhere", "2021-08-14", until_day=BEFORE, reason="F1"), now=NOW
     )
     told = kinds(as_("binh")[0], door)
     assert told == [

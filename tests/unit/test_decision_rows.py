@@ -13,6 +13,7 @@ from lib.core.errors import Conflict, NotFound, Refused
 from lib.exchange.documents import decision_files, decision_rows, decisions
 from lib.register.assignments import assignments
 from lib.register.households import statuses
+from lib.register.households.statuses import StatusEntry
 from lib.register.teams import members
 from tests import world
 from tests.table import tabled
@@ -50,7 +51,7 @@ def test_every_household_assigned_that_day_stands_once(as_, db):
 def test_who_left_and_what_was_taken_back_is_not_in_it(as_):
     db, binh = as_("binh")
     assignments.take_back(db, binh, ["25456-0001"], from_day=DAY, now=world.NOW)
-    statuses.set_status(db, binh, "25456-0002", "moved", DAY, now=world.NOW)
+    statuses.set_status(db, binh, "25456-0002", StatusEntry("moved", DAY), now=world.NOW)
     codes = {line["code"] for team in gathered(as_)["teams"] for line in team["households"]}
     assert not codes & {"25456-0001", "25456-0002"} and len(codes) == 46
     assert len(members.of_team(db, 1, day=DAY)) == 3

@@ -7,6 +7,7 @@ import pytest
 from lib.core import database
 from lib.core.database import connect, rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists import workbook
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import plan
@@ -126,7 +127,7 @@ HEADINGS = ["Mã", "Huyện", "Xã, phường, thị trấn", "Tổng số hộ"
 def looked(db, user, *lines, area="72"):
     data = book([Sheet("a", HEADINGS, [[*line, *[None] * (len(HEADINGS) - len(line))] for line in lines])])
     table = imported.found(reading.read(data, "a.xlsx"), "expected")[1]
-    made = plan(db, user, "expected", area, table, now=world.NOW)
+    made = plan(db, user, area, Whole("expected", [table]), now=world.NOW)
     made.file_name = "so-ho.xlsx"
     return made
 
@@ -178,7 +179,8 @@ def test_an_estimate_does_not_become_an_entered_number_by_way_of_excel(as_, db):
     save(bound, mai, "72", persons="")
     data = workbook.export(bound, mai, "expected", "72", now=world.NOW)
     sheets = reading.read(data, "a.xlsx")
-    made = plan(bound, mai, "expected", "72", imported.found(sheets, "expected")[1], now=world.NOW)
+    table = imported.found(sheets, "expected")[1]
+    made = plan(bound, mai, "72", Whole("expected", [table]), now=world.NOW)
     assert {row.state for row in made.rows} == {"same"} and len(made.rows) == 6
     cells = next(line for line in sheets[0].rows if line[0] == "25456")
     assert cells[7:9] == ["1184", "48"]  # its share of 3,550, and what is on the lists

@@ -11,6 +11,7 @@ from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.core.rollup import differences
 from lib.register.households import households, persons, search
 from lib.register.households.fields import DWELLINGS, EXPOSURES, VULNERABILITIES
+from lib.register.households.search import HouseholdFilters
 from lib.screen import labels
 from tests import world
 
@@ -47,8 +48,8 @@ def named(db, clerk, *names):
         households.register(*clerk, GIVEN | {"head_name": name, "phone": ""}, now=NOW)
 
 
-def found(clerk, query, **asked):
-    return [line["head_name"] for line in households.search(clerk[0], query, day=DAY, **asked)]
+def found(clerk, query):
+    return [line["head_name"] for line in households.search(clerk[0], query, day=DAY)]
 
 
 def last_act(db):
@@ -110,12 +111,13 @@ def test_filters(clerk, db):
     db.conn.execute("insert into household_status (household_id, status, from_day) values (6, 'moved', '2021-08-10')")
     db.conn.execute("update assignments set until_day = '2021-08-10' where household_id = 6")
 
-    def codes(**asked):
-        return [line["code"] for line in households.search(clerk[0], "", day=DAY, **asked)]
+    def codes(**filters):
+        lines = households.search(clerk[0], "", HouseholdFilters(**filters), day=DAY, limit=99)
+        return [line["code"] for line in lines]
 
     assert codes(unassigned=True) == ["25456-0005"]
-    assert codes(status="moved") == ["25456-0006"] and len(codes(status="none", limit=99)) == 47
-    assert len(codes(hamlet="2545602", limit=99)) == 24 and len(codes(hamlet="2545601", lane="Hẻm 1")) == 8
+    assert codes(status="moved") == ["25456-0006"] and len(codes(status="none")) == 47
+    assert len(codes(hamlet="2545602")) == 24 and len(codes(hamlet="2545601", lane="Hẻm 1")) == 8
     assert codes(commune="25654") == []
 
 
@@ -154,9 +156,12 @@ def test_whoever_lives_there_is_found(as_, lan, who, query):
     db, _user = as_(who)
     (line,) = households.search(db, query, day=DAY)
     assert line["code"] == "25456-0009" and line["people"] == [{"name": "Lò Thị Lãn", "year": 1985}]
-    assert households.search(db, query, day=DAY, hamlet="2545601")[0]["total"] == 1
-    assert households.search(db, query, day=DAY, hamlet="2545602") == []
-    assert households.search(db, query, day=DAY, among=["25456-0009", "25456-0010"])[0]["code"] == "25456-0009"
+    assert households.search(db, query, HouseholdFilters(hamlet="2545601"), day=DAY)[0]["total"] == 1
+    assert households.search(db, query, HouseholdFilters(hamlet="2545602"), day=DAY) == []
+    assert (
+        households.search(db, query, HouseholdFilters(among=["25456-0009", "25456-0010"]), day=DAY)[0]["code"]
+        == "25456-0009"
+    )
 
 
 @pytest.mark.parametrize("who", ["chi", "quan"])

@@ -231,8 +231,6 @@ def test_a_mended_file_settles_the_one_before(as_):
 
 
 def test_likely_duplicates_are_warned_of(as_):
-    from lib.exchange.lists.plan import likely
-
     db, user = as_("binh")
-    (row,) = looked(db, user, "households", [None, None, "khu phố 1", "Tran Thi Hoa", "Hẻm 1", 3], likely=likely).rows
+    (row,) = looked(db, user, "households", [None, None, "khu phố 1", "Tran Thi Hoa", "Hẻm 1", 3], doubts=True).rows
     assert row.state == "new" and row.warnings[0].places["code"] == "25456-0001"

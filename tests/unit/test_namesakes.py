@@ -6,6 +6,7 @@ from lib.core.database import value
 from lib.core.errors import Invalid
 from lib.core.words import place_words
 from lib.exchange.columns.kinds import KINDS
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists import workbook
 from lib.exchange.lists.place_lookup import Places
 from lib.exchange.lists.plan import plan
@@ -43,7 +44,7 @@ def looked(db, user, kind, *lines, area="72"):
     data = book([Sheet("a", HEADINGS[kind], [list(line) for line in lines])])
     table = imported.found(reading.read(data, "a.xlsx"), kind)[1]
     assert "district" in table.columns and table.unknown == []
-    return plan(db, user, kind, area, table, now=world.NOW)
+    return plan(db, user, area, Whole(kind, [table]), now=world.NOW)
 
 
 ROWS = {
@@ -79,7 +80,7 @@ def test_persons_and_assignments_are_told_apart_too(provinces):
     first = imported.found(reading.read(book([Sheet("a", HEADINGS["households"], rows)]), "a.xlsx"), "households")[1]
     people = [["Tân Hòa", district, "ấp Một", "Lê Văn Mẫu", "Lê Thị Bé", 2015] for district in ("Gò Dầu", None)]
     second = imported.found(reading.read(book([Sheet("a", HEADINGS["persons"], people)]), "a.xlsx"), "persons")[1]
-    made = plan(db, user, "households", "72", first, persons=second, now=world.NOW)
+    made = plan(db, user, "72", Whole("households", [first], [second]), now=world.NOW)
     assert [(row.state, row.commune) for row in made.rows[2:]] == [("new", RURAL), ("refused", None)]
     code = value(db, "select min(code) from households where commune_code = ?", [RURAL])
     member = value(db, "select full_name from members where team_id = ? order by id limit 1", [TEAMS[RURAL]])
@@ -157,7 +158,7 @@ def test_what_is_taken_out_names_the_district_and_is_read_back_unchanged(provinc
             kind == "households" and len(sheet.rows) == 2
         )
     sheet, table = imported.found(reading.read(data, "a.xlsx"), kind)
-    made = plan(reader, user, kind, "72", table, now=world.NOW)
+    made = plan(reader, user, "72", Whole(kind, [table]), now=world.NOW)
     assert made.rows and {row.state for row in made.rows} == {"same"}
 
 

@@ -8,6 +8,7 @@ from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.field.visits import visits
 from lib.register.assignments import assignments
 from lib.register.households import households, persons, relocation, relocation_choices, statuses
+from lib.register.households.statuses import StatusEntry
 from lib.register.undo import undo
 from tests import edits, world
 from tests.unit.test_undo import facts
@@ -76,7 +77,7 @@ def test_the_new_commune_reads_what_it_was_and_a_stranger_does_not(as_, db):
 
 
 def test_quarantine_comes_along(as_, db):
-    statuses.set_status(*as_("binh"), CODE, "central_quarantine", TODAY, now=world.NOW)
+    statuses.set_status(*as_("binh"), CODE, StatusEntry("central_quarantine", TODAY), now=world.NOW)
     code = move(as_("binh"), NEXT_DOOR)
     assert households.get(as_("binh")[0], code, day=TODAY)["status"]["status"] == "central_quarantine"
 

@@ -9,6 +9,7 @@ import pytest
 
 from lib.core.errors import Invalid
 from lib.exchange.columns import recognised_table
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.plan import plan
 from lib.exchange.lists.workbook import refused
 from lib.exchange.spreadsheets import archive, reading, sandbox
@@ -232,7 +233,7 @@ def test_hidden_rows_and_columns_are_told_and_can_be_left_out():
 def test_what_was_left_out_of_a_row_is_told_in_the_preview(as_):
     db, user = as_("binh")
     table = read(workbook(listed({2: household(2, '<c r="D2"><v>4</v></c><c r="E2" t="e"><v>#REF!</v></c>')})))[1]
-    made = plan(db, user, "households", "25456", table, now=world.NOW)
+    made = plan(db, user, "25456", Whole("households", [table]), now=world.NOW)
     assert made.counts["new"] == 1 and "Cell E2" in said(say for _row, say in made.warnings)[0]
 
 
@@ -246,7 +247,7 @@ def test_refused_rows_come_back_though_the_file_cannot_be_written_again(as_, spo
         main="http://purl.oclc.org/ooxml/spreadsheetml/main",
         links="http://purl.oclc.org/ooxml/officeDocument/relationships",
     )
-    made = plan(db, user, "households", "25456", read(workbook(content))[1], now=world.NOW)
+    made = plan(db, user, "25456", Whole("households", [read(workbook(content))[1]]), now=world.NOW)
     back = refused(made, data if spoilt == "strict" else data[:-30], lambda say: say.text, heading="Cần sửa")
     assert {"Trần Thị Mẫu", "nhiều"} <= set(reading.read(back, "a.xlsx")[0].rows[1])
 

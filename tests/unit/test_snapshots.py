@@ -21,6 +21,7 @@ from lib.oversight.report_template import indicators
 from lib.oversight.reports import commune_counts, snapshot_chain, snapshots
 from lib.register.assignments import assignments
 from lib.register.households import statuses
+from lib.register.households.statuses import StatusEntry
 from lib.register.teams import reorganising
 from lib.register.teams.reorganising_commit import carry_out
 from lib.register.undo import undo
@@ -117,7 +118,7 @@ def test_a_machine_that_was_down_freezes_on_start_what_was_recorded_by_then(as_)
     meet(db, binh, CODES[0], at("13:50:00"))
     meet(db, binh, CODES[1], at("14:30:00"))  # through the command line of another process, say
     meet(db, binh, CODES[0], at("16:00:00"), outcome="absent")
-    statuses.set_status(db, binh, CODES[2], "central_quarantine", world.DAY, now=at("16:10:00"))
+    statuses.set_status(db, binh, CODES[2], StatusEntry("central_quarantine", world.DAY), now=at("16:10:00"))
     assignments.take_back(db, binh, CODES[3:5], from_day=world.DAY, now=at("16:20:00"))
     clockwork.beat(db, now=at("17:00:00"))
     head = snapshots.of_day(db, world.DAY, "district")
@@ -293,7 +294,7 @@ def _edit(db, user, what, code, now):
 
     try:
         if what == "away":
-            statuses.set_status(db, user, code, "central_quarantine", world.DAY, now=now)
+            statuses.set_status(db, user, code, StatusEntry("central_quarantine", world.DAY), now=now)
         elif what == "back":
             statuses.end_status(db, user, code, world.DAY, now=now)
         elif what == "take":

@@ -9,6 +9,7 @@ from lib.core import rollup
 from lib.core.database import rows, value
 from lib.core.errors import Conflict, Invalid, NotFound, Refused
 from lib.register.teams import fields, members, teams
+from lib.register.teams.teams import TeamFilters
 from lib.screen import labels
 from tests import world
 from tests.world import DAY, NOW, YESTERDAY
@@ -80,7 +81,7 @@ def test_the_list_counts_members_and_households_for_every_role_alike(as_):
 
 @pytest.mark.parametrize("query", ["PHAM thi lan", "số 01 lan", "0912000001", "0912 000 001"])
 def test_a_team_is_found_by_leader_name_and_telephone_without_accents(as_, query):
-    assert [line["id"] for line in teams.listed(as_("binh")[0], day=DAY, query=query)] == [1]
+    assert [line["id"] for line in teams.listed(as_("binh")[0], TeamFilters(query=query), day=DAY)] == [1]
 
 
 def test_founding_proposes_the_next_number_and_the_hamlet(as_, db):
@@ -138,7 +139,7 @@ def test_names_are_stored_composed_and_without_invisible_characters(as_):
     typed = unicodedata.normalize("NFD", "  Tổ\u200b Phước\u00a0 Đức ")
     team = teams.found(bound, user, NEW | {"name": typed}, now=NOW)
     assert teams.get(bound, team)["name"] == "Tổ Phước Đức"
-    assert teams.listed(bound, day=DAY, query="phuoc duc")[0]["id"] == team
+    assert teams.listed(bound, TeamFilters(query="phuoc duc"), day=DAY)[0]["id"] == team
 
 
 @pytest.mark.parametrize(
@@ -262,7 +263,7 @@ def test_a_dissolved_team_is_not_edited_and_its_name_is_free_again(as_, db):
     with pytest.raises(Conflict):
         teams.edit(bound, user, 1, {"note": "x"}, 2, now=NOW)
     assert teams.found(bound, user, NEW | {"name": world.TEAMS[0][3]}, now=NOW)
-    assert [line["id"] for line in teams.listed(bound, day=DAY, status="dissolved")] == [1]
+    assert [line["id"] for line in teams.listed(bound, TeamFilters(status="dissolved"), day=DAY)] == [1]
 
 
 def test_a_team_cannot_end_before_it_began(as_):

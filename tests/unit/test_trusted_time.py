@@ -408,7 +408,8 @@ def test_an_empty_store_takes_it_to_practise_and_founds_nothing_real(tmp_path, m
     assert asked(file, "2021-08-16T13:30", "init")[0] == 0 == asked(file)[0]
     monkeypatch.setenv("TUNGNHA_CLOCK", "2021-08-16T13:30")
     db = database.connect(file)
+    administrator = store_setup.FirstAdministrator("quantri", "Lò Thị Sương", world.HASH)
     with pytest.raises(Refused):
-        store_setup.found_province(db, "12", "quantri", "Lò Thị Sương", world.HASH, now=world.NOW)
+        store_setup.found_province(db, "12", administrator, now=world.NOW)
     assert value(db, "select count(*) from accounts") == 0
     db.close()

@@ -10,6 +10,7 @@ from lib.core.database import row, rows, value
 from lib.core.errors import Invalid, NotFound, Refused
 from lib.field.visits import entry_days, visits
 from lib.register.households import statuses
+from lib.register.households.statuses import StatusEntry
 from tests import world
 
 ONE, TWO, STRANGE = "25456-0001", "25456-0002", "25654-0073"
@@ -243,7 +244,7 @@ def test_of_several_answers_sent_in_vain_any_may_stand(db, clerk):
 
 def test_a_quarantine_set_on_the_household_s_page_meanwhile_is_not_ended_unseen(db, clerk):
     save(clerk, {ONE: draft()})
-    statuses.set_status(*clerk, ONE, "central_quarantine", world.DAY, now=world.NOW)
+    statuses.set_status(*clerk, ONE, StatusEntry("central_quarantine", world.DAY), now=world.NOW)
     result = save(clerk, {ONE: draft("phone", version=1, was="met")})[ONE]
     assert result["overtaken"] and result["say"].text.startswith("This household has been")
     theirs = {name: result["theirs"][name] for name in ("outcome", "version", "who", "changed_at")}
@@ -310,7 +311,7 @@ def test_central_quarantine_is_a_status_from_that_day(db, clerk):
 
 
 def test_quarantine_on_a_late_sheet_recounts_the_hamlet_of_a_household_that_had_moved_away_since(db, clerk):
-    statuses.set_status(*clerk, ONE, "moved", world.DAY, now=world.NOW, reason="Chuyển đi")
+    statuses.set_status(*clerk, ONE, StatusEntry("moved", world.DAY, reason="Chuyển đi"), now=world.NOW)
     save(clerk, {ONE: draft("central_quarantine")}, day=world.YESTERDAY)
     assert rollup.differences(db, world.DAY) == rollup.differences(db, world.YESTERDAY) == []
 

@@ -11,6 +11,7 @@ from lib.core.database import rows
 from lib.core.errors import NotFound, Refused
 from lib.core.words.place_words import PlaceWords
 from lib.exchange.columns import recognised_table, whole_file
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists import export, workbook
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.plan import ROWS, plan
@@ -31,7 +32,7 @@ def tables(data: bytes, kind: str, name: str = "a.xlsx"):
 
 def load(db, user, kind, data, area="25456"):
     table, persons = tables(data, kind)
-    seen = plan(db, user, kind, area, table, now=NOW, persons=persons)
+    seen = plan(db, user, area, Whole(kind, [table], [persons] if persons else []), now=NOW)
     apply(db, user, seen, now=NOW)
     return seen
 
@@ -218,7 +219,7 @@ def test_refused_rows_come_back_red_in_the_same_file(as_):
         ]
     )
     table, _persons = tables(data, "households")
-    made = plan(db, user, "households", "25456", table, now=NOW)
+    made = plan(db, user, "25456", Whole("households", [table]), now=NOW)
     made.parts[0].sheet = "Hộ dân"
     sheet = load_workbook(io.BytesIO(workbook.refused(made, data, lambda say: say.text, heading="Cần sửa")))["Hộ dân"]
     red = {(cell.row, cell.column) for line in sheet for cell in line if cell.fill.fgColor.rgb == "00F8C9C4"}
@@ -230,7 +231,7 @@ def test_refused_rows_of_a_csv_come_back_in_an_excel_file(as_):
     db, user = as_("binh")
     data = "Ấp, khu phố;Họ tên chủ hộ;Số nhân khẩu\nkhu phố 1;Nguyễn Thị Mới;3\nấp Lạ;Lê Sai;3\n".encode()
     table, _persons = tables(data, "households", "a.csv")
-    made = plan(db, user, "households", "25456", table, now=NOW)
+    made = plan(db, user, "25456", Whole("households", [table]), now=NOW)
     lines = cells(workbook.refused(made, data, lambda say: say.text, heading="Cần sửa"))[0]
     assert [line[1] for line in lines] == ["Họ tên chủ hộ", "Lê Sai"] and lines[0][-1] == "Cần sửa"
 
@@ -238,9 +239,10 @@ def test_refused_rows_of_a_csv_come_back_in_an_excel_file(as_):
 def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     db, user = as_("binh")
     lines = [["25456-0001", "=HYPERLINK(1)", 4]]
-    plain = export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, form="csv", now=NOW)
+    shown = export.ListOnScreen("Hộ", ["Mã", "Tên", "Số"], lines)
+    plain = export.export_logged(db, user, shown, "csv", now=NOW)
     assert plain.decode("utf-8-sig").splitlines() == ["Mã;Tên;Số", "25456-0001;'=HYPERLINK(1);4"]
-    (sheet,) = load_workbook(io.BytesIO(export.taken(db, user, "Hộ", ["Mã", "Tên", "Số"], lines, now=NOW))).worksheets
+    (sheet,) = load_workbook(io.BytesIO(export.export_logged(db, user, shown, now=NOW))).worksheets
     assert [cell.data_type for cell in sheet[2]] == ["s", "s", "n"]
     assert (
         rows(db, "select action, subject, area_code from audit_log")
@@ -249,7 +251,7 @@ def test_a_list_as_drawn_is_taken_out_and_logged(as_):
     for name in ("an", "quan", "thu"):
         other, who = as_(name)
         with pytest.raises(Refused):
-            export.taken(other, who, "Hộ", ["Mã"], [], now=NOW)
+            export.export_logged(other, who, export.ListOnScreen("Hộ", ["Mã"], []), now=NOW)
 
 
 def test_a_place_that_says_ban_gets_and_gives_files_that_say_ban(as_, db):

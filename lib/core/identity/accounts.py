@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3
 
 from lib.core import access, clock, text
 from lib.core.access import LEVELS, MANAGES, User, holds_area, require
-from lib.core.audit import act, log
+from lib.core.audit import Act, act, log
 from lib.core.database import insert, row, rows, value, write
 from lib.core.errors import N_, Conflict, Invalid, NotFound, Refused, Say
 from lib.core.identity import authentication, grant_table
@@ -71,7 +71,8 @@ def create(db: Database, user: User, new: NewAccount, *, password_hash: str, now
     if faults:
         raise Invalid(faults)
     fields = {"username": username, "full_name": text.clean(new.full_name), "phone": phone.parse(new.phone)}
-    with act(db, user, "account.manage", now=now, area=new.area_code, kind="account.create") as deed:
+    with act(db, user, "account.manage", now=now, kind="account.create") as deed:
+        deed.area = new.area_code
         _check_manages(db, user, new)
         try:
             account_id = insert(
@@ -181,7 +182,7 @@ def reset(db: Database, username: str, password_hash: str, *, now: datetime) -> 
     with write(db):
         _set_password(db, account["id"], password_hash)
         authentication.lift(db, account["username"])
-        log(db, None, "account.reset", now=now, area=account["area"], subject=account["username"])
+        log(db, None, "account.reset", Act(account["username"], account["area"]), now=now)
 
 
 def _set_password(db: Database, account_id: int, password_hash: str) -> None:
@@ -231,5 +232,5 @@ def create_first(
         )
         _grant(db, account_id, NewAccount(username, full_name, "administrator", province_code), clock.day_of(now))
         user = access.user(db, account_id, clock.day_of(now))
-        log(db, user, "account.create", now=now, area=province_code, subject=username, detail={"role": "administrator"})
+        log(db, user, "account.create", Act(username, province_code, {"role": "administrator"}), now=now)
         return account_id

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from lib.core import access, clock, text
 from lib.core.access import User
-from lib.core.audit import act, log
+from lib.core.audit import Act, act, log
 from lib.core.database import row, setting, value, write
 
 NAME_LONGEST = 64  # characters of a user name that are looked at; those of accounts have at most 40
@@ -128,7 +128,7 @@ _LOCK = """
 def failed(db: Database, who: Comer, *, now: datetime) -> None:
     """Note in the log that a password was wrong; the try itself was counted before."""
     with write(db, quiet=True):
-        log(db, None, "signin.failed", now=now, subject=who.name, detail={"address": who.address})
+        log(db, None, "signin.failed", Act(who.name, detail={"address": who.address}), now=now)
 
 
 def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted: bool = True) -> None:
@@ -138,7 +138,8 @@ def succeeded(db: Database, account_id: int, who: Comer, *, now: datetime, noted
             db.conn.execute(_GIVE_BACK, budget)
         if noted:
             user = access.user(db, account_id, clock.day_of(now))
-            log(db, user, "signin", now=now, area=user.area_code if user else None, detail={"address": who.address})
+            deed = Act(area=user.area_code if user else None, detail={"address": who.address})
+            log(db, user, "signin", deed, now=now)
 
 
 _GIVE_BACK = """

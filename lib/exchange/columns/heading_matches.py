@@ -75,7 +75,8 @@ def keep(db: Database, user: User, area: str, kind: str, matches: list[Match], *
     `#F` names a column by its letters, so it is never kept.
     """
     province = _province(db, area)
-    with act(db, user, "list.import", now=now, area=area, kind="heading.match") as deed:
+    with act(db, user, "list.import", now=now, kind="heading.match") as deed:
+        deed.area = area
         stand = {line["heading"]: line["field"] for line in listed(db, area, kind)}
         new = [
             match for match in matches if not match.heading.startswith("#") and stand.get(match.heading) != match.field
@@ -98,7 +99,8 @@ def keep(db: Database, user: User, area: str, kind: str, matches: list[Match], *
 
 def forget(db: Database, user: User, area: str, kind: str, heading: str, *, now: datetime) -> None:
     """Forget a match, so that the program decides again. NotFound when it is not remembered."""
-    with act(db, user, "list.import", now=now, area=area, kind="heading.forget") as deed:
+    with act(db, user, "list.import", now=now, kind="heading.forget") as deed:
+        deed.area = area
         stands = require(next((line for line in listed(db, area, kind) if line["heading"] == heading), None))
         deed.subject = f"“{stands['said']}”"
         deed.detail = {"list": kind, stands["said"]: [_column_words(fields(kind), stands["field"]), None]}

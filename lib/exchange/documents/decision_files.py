@@ -91,7 +91,8 @@ def all_of_logged(
 
 def _log(db: Database, user: User, request: DecisionRequest, form: str, count: int = 1, *, now: datetime) -> None:
     # Drawing takes seconds, so the store is not held for it.
-    with act(db, user, decision_rows.RIGHT, now=now, area=request.area, kind=KIND) as deed:
+    with act(db, user, decision_rows.RIGHT, now=now, kind=KIND) as deed:
+        deed.area = request.area
         deed.subject = f"{NAME}, {full(choices.get(db, request.area))}, {official.short_date(request.day)}"
         deed.detail = {"form": form} | ({"documents": count} if count > 1 else {})
 

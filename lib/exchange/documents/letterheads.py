@@ -75,7 +75,8 @@ class LetterheadEdit:
 def keep(db: Database, user: User, area_code: str, edit: LetterheadEdit, *, now: datetime) -> None:
     """Store what one's own organisation writes above and below its letters; Conflict when the version has passed."""
     line = edit.line
-    with act(db, user, "letterhead.edit", now=now, area=area_code) as deed:
+    with act(db, user, "letterhead.edit", now=now) as deed:
+        deed.area = area_code
         require(area_code if area_code == user.area_code and line in lines_of(user.level) else None)
         changed = _checked(edit.fields)
         stored = row(db, "select version, content from letterheads where area_code = ? and line = ?", [area_code, line])

@@ -73,7 +73,8 @@ def document(db: Database, user: User | None, file: ReportFile, *, now: datetime
     figures = Figures(db, report)
     content = report_content.content(db, report, figures, kind=file.kind, only=only)
     if user is not None:
-        with act(db, user, "report.see", now=now, area=file.code, kind=KIND) as deed:
+        with act(db, user, "report.see", now=now, kind=KIND) as deed:
+            deed.area = file.code
             name = NAMES["extract" if member else file.kind]
             deed.subject = f"{name}, {full(content['area'])}, {official.short_date(file.day)}"
             deed.detail = {"form": file.form} | ({"officer": member["full_name"]} if member else {})

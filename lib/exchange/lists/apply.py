@@ -11,6 +11,7 @@ from lib.core.audit import BULK, act
 from lib.core.database import write
 from lib.core.errors import N_, Conflict
 from lib.exchange.columns import heading_matches
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.plan import ROWS, Plan, plan
 from lib.register import import_log
 
@@ -26,7 +27,8 @@ def apply(
     longer holds is not loaded.
     """
     with write(db):
-        with act(db, user, "list.import", now=now, area=previewed.area, kind=KIND, undo=BULK) as deed:
+        with act(db, user, "list.import", now=now, kind=KIND, undo=BULK) as deed:
+            deed.area = previewed.area
             made = _still(db, user, previewed, now)
             deed.nothing = not (made.counts["new"] or made.counts["changed"])
             if not deed.nothing:
@@ -46,8 +48,8 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
     """The plan to load: as previewed when nothing was written since, else looked through again."""
     if database.changes(db) == previewed.seen:
         return previewed
-    tables, persons = previewed.of(previewed.kind), previewed.of("persons")
-    made = plan(db, user, previewed.kind, previewed.area, tables, now=now, persons=persons, same=previewed.same)
+    file = Whole(previewed.kind, previewed.of(previewed.kind), previewed.of("persons"))
+    made = plan(db, user, previewed.area, file, now=now, same=previewed.same)
     if made.counts != previewed.counts and (made.counts["new"] or made.counts["changed"]):
         raise Conflict(N_("The lists have changed since this preview was made. Check it again, then import."))
     return made

@@ -126,12 +126,12 @@ def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, fi
         row.refuse(problem)
         return
     row.id = member["id"]
-    _settle(row, household, people, member, row.new["from_day"], first, today)
+    _settle(row, household, people, first, today)
 
 
-def _settle(row: Row, household: Standing, people: _People, member: dict, wanted, first: str, today: str) -> None:
-    """The day it takes effect, and whether anything changes by it."""
-    tomorrow = clock.plus(today, 1)
+def _settle(row: Row, household: Standing, people: _People, first: str, today: str) -> None:
+    """Settle from which day on the row's member minds the household, and whether the row changes anything."""
+    member, wanted, tomorrow = people.by_id[row.id], row.new["from_day"], clock.plus(today, 1)
     if household.stays(member["id"], wanted or tomorrow) or household.stays(member["id"], tomorrow):
         day = household.living[0].from_day
     elif wanted and wanted < first:

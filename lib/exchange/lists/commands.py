@@ -18,7 +18,7 @@ from lib.exchange.lists import workbook
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.joining import Same
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.lists.plan import Plan, preview
 from lib.exchange.lists.row import At, Row
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import LISTS
@@ -90,10 +90,9 @@ def _unseen(sheets: list[reading.ReadSheet]) -> list[str]:
 
 def _planned(db: Database, user: User, file: ListFile, found: Whole, now: datetime) -> Plan:
     """The file looked through, and once more with what was said of its doubtful rows."""
-    given = {"now": now, "persons": found.persons, "likely": likely}
-    made = plan(db, user, found.kind, file.area, found.tables, **given)
-    chosen = _chosen(made, file.same, file.new)
-    return plan(db, user, found.kind, file.area, found.tables, same=chosen, **given) if chosen else made
+    previewed = preview(db, user, file.area, found, now=now)
+    chosen = _chosen(previewed, file.same, file.new)
+    return preview(db, user, file.area, found, now=now, same=chosen) if chosen else previewed
 
 
 def _chosen(made: Plan, same: str, new: str) -> dict[At, Same]:

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -21,23 +22,26 @@ KIND = "list.export"
 Cell = str | int | float | None
 
 
-def taken(
-    db: Database,
-    user: User,
-    title: str,
-    headings: Sequence[str],
-    lines: Iterable[Sequence[Cell]],
-    *,
-    form: str = "xlsx",
-    area: str | None = None,
-    now: datetime,
-) -> bytes:
-    """The file, once the log has its line; Refused for roles that take no lists."""
+@dataclass(frozen=True)
+class ListOnScreen:
+    """A list as it is drawn; `area` is the code the export is logged under, else the user's own."""
+
+    title: str
+    headings: Sequence[str]
+    lines: Iterable[Sequence[Cell]]
+    area: str | None = None
+
+
+def export_logged(db: Database, user: User, shown: ListOnScreen, form: str = "xlsx", *, now: datetime) -> bytes:
+    """Log the export and return the file; Refused for roles that may not export lists."""
     access.check(user, "sheet.export")
-    known = [list(line) for line in lines]
-    with act(db, user, "sheet.export", now=now, area=area, kind=KIND) as deed:
-        deed.subject, deed.detail = title, {"rows_taken": len(known)}
-    return _csv(headings, known) if form == "csv" else book([Sheet(_tab(title), headings, known, wide=_wide(known))])
+    lines = [list(line) for line in shown.lines]
+    with act(db, user, "sheet.export", now=now, kind=KIND) as deed:
+        deed.area, deed.subject = shown.area or user.area_code, shown.title
+        deed.detail = {"rows_taken": len(lines)}
+    if form == "csv":
+        return _csv(shown.headings, lines)
+    return book([Sheet(_tab(shown.title), shown.headings, lines, wide=_wide(lines))])
 
 
 def _wide(lines: list[list[Cell]]) -> dict[int, int]:

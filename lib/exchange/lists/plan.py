@@ -1,7 +1,6 @@
 """What a file would change, row by row, decided before anything is written; the counts add up to its rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -13,6 +12,7 @@ from lib.core.access import User, require
 from lib.core.errors import N_, Say
 from lib.exchange.columns.heading_matches import Match
 from lib.exchange.columns.recognised_table import Line, Table
+from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists import (
     assignment_rows,
     expected_rows,
@@ -34,8 +34,6 @@ ROWS: dict[str, ModuleType] = {
     "assignments": assignment_rows,
     "expected": expected_rows,
 }
-# Rows that are perhaps known already: `likely(db, kind, rows)` gives sentences by `Row.at`, and marks the rows' doubts.
-Likely = Callable[[Database, str, list[Row]], dict[At, list[Say]]]
 
 
 @dataclass
@@ -94,38 +92,33 @@ class Plan:
 
 
 def plan(
-    db: Database,
-    user: User,
-    kind: str,
-    area: str,
-    table: Table | list[Table],
-    *,
-    now: datetime,
-    persons: Table | list[Table] | None = None,
-    likely: Likely | None = None,
-    same: dict[At, Same] | None = None,
+    db: Database, user: User, area: str, file: Whole, *, now: datetime, same: dict[At, Same] | None = None
 ) -> Plan:
-    """Look through recognised tables, one for each sheet, for an area the visitor holds; NotFound for a stranger.
+    """Look through the tables of a file for an area the visitor holds; NotFound for a stranger.
 
     `same` says of rows that were doubtful which household they are (see `joining`).
     """
-    tables, people, same = _listed(table), _listed(persons), same or {}
+    kind, same = file.kind, same or {}
     access.check(user, "list.import")
     require(access.holds_area(db, user, area) or None, N_("There is no such unit in your area; choose another."))
     seen = database.changes(db)
     chosen = {"same": same} if kind == "households" else {}
-    found = _named(kind, tables, ROWS[kind].look(db, user, area, _lines(tables), now=now, **chosen))
-    if people:
-        found += _named("persons", people, person_rows.look(db, found, area, _lines(people), now=now))
-    told = likely(db, kind, found) if likely else {}
-    for row in found:
-        if row.sheet == kind and row.at not in same:
-            row.warnings += told.get(row.at, [])
-    return Plan(kind, area, [*tables, *people], found, seen, same=same)
+    rows = _named(kind, file.tables, ROWS[kind].look(db, user, area, _lines(file.tables), now=now, **chosen))
+    if file.persons:
+        rows += _named("persons", file.persons, person_rows.look(db, rows, area, _lines(file.persons), now=now))
+    return Plan(kind, area, file.parts, rows, seen, same=same)
 
 
-def _listed(table: Table | list[Table] | None) -> list[Table]:
-    return table if isinstance(table, list) else [table] if table else []
+def preview(
+    db: Database, user: User, area: str, file: Whole, *, now: datetime, same: dict[At, Same] | None = None
+) -> Plan:
+    """Plan a file, and warn at the rows of households that are perhaps known already."""
+    previewed = plan(db, user, area, file, now=now, same=same)
+    doubts = likely(db, previewed.kind, previewed.rows)
+    for row in previewed.rows:
+        if row.sheet == previewed.kind and row.at not in previewed.same:
+            row.warnings += doubts.get(row.at, [])
+    return previewed
 
 
 def _lines(tables: list[Table]) -> list[Line]:

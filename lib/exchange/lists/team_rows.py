@@ -110,7 +110,7 @@ def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now
         if place == 0:
             row.new = {_FILE.get(name, name): team[name] for name in given}
             row.old = {_FILE.get(name, name): old and old.get(name) for name in given}
-        _member(row, cells, team, old, known, taken, now)
+        _member(row, cells, known, taken, now)
     _leaders(of_it, known.members[old["id"]] if old else [], taken)
     _warn(db, of_it, len(known.members[old["id"]]) if old else 0)
 
@@ -138,8 +138,9 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     return {**new, "hamlets": further, "commune_code": commune}, [*given]
 
 
-def _member(row: Row, cells: dict, team: dict, old_team: dict | None, known: Known, taken: set, now: datetime) -> None:
-    """The member of a row as stored and as it would be."""
+def _member(row: Row, cells: dict, known: Known, taken: set, now: datetime) -> None:
+    """Decide what the row does to its member: as stored, and as it would be."""
+    team, old_team = row.team["new"], row.team["old"]
     given = {column[len(MEMBER) :]: cell for column, cell in cells.items() if column.startswith(MEMBER)}
     if "full_name" not in given:
         _state(row, old_team, None, {})

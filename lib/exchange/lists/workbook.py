@@ -78,7 +78,8 @@ def export(db: Database, user: User, kind: str, area: str, *, now: datetime, lan
     access.check(user, "sheet.export")
     sheets = [_list(db, user, part, area, language, clock.day_of(now)) for part in sheets_of(kind)]
     # Reading and writing a long list takes seconds, so the store is not held for it.
-    with act(db, user, "sheet.export", now=now, area=area[:5], kind=KIND) as deed:
+    with act(db, user, "sheet.export", now=now, kind=KIND) as deed:
+        deed.area = area[:5]
         deed.subject = TITLES[kind][0]
         deed.detail = {"rows_taken": sum(len(sheet.lines) for sheet in sheets)}
     return book(sheets)

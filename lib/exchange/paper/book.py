@@ -106,7 +106,8 @@ def export_logged(db: Database, user: User, order: Order, teams: Iterable[dict],
 
     pdf = book(order.kind, counted(), day=order.day, link=order.link)
     # Drawing takes seconds for a commune, so the store is not held for it.
-    with act(db, user, right(user), now=now, area=order.area, kind=KIND) as deed:
+    with act(db, user, right(user), now=now, kind=KIND) as deed:
+        deed.area = order.area
         deed.subject = f"{title}, {names[0]}" if len(names) == 1 else title
         deed.detail = {"day": order.day, "rows_taken": rows} | (
             {"sheet": codes[0]} if len(codes) == 1 and codes[0] else {}

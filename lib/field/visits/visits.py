@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup, text
 from lib.core.access import User, require
-from lib.core.audit import act, log
+from lib.core.audit import Act, act, log
 from lib.core.database import row, rows
 from lib.core.errors import N_, Invalid, NotFound, Say
 from lib.core.sql import GONE_STATUSES, in_force
@@ -174,7 +174,8 @@ def record(db: Database, user: User, submission: Submission, *, now: datetime) -
         raise Invalid({"rows": _TOO_MANY})
     own_team = _team_to_write(db, user, submission, now)
     kind = "visit.undo" if submission.undo else "visit.record"
-    with act(db, user, "visit.enter", now=now, area=own_team["commune_code"], kind=kind) as deed:
+    with act(db, user, "visit.enter", now=now, kind=kind) as deed:
+        deed.area = own_team["commune_code"]
         opened = _open(db, own_team, day, now)
         prints = _prints(db, submission)
         save = Save(user, team_id, day, now, deed.at, submission.undo)
@@ -251,4 +252,4 @@ def _log_refused(db: Database, user: User, team: dict, day: str, codes: Iterable
             "team": team["id"],
             "rows": sorted(text.clean(str(code))[:20] for code in codes)[:_LOGGED_CODES],
         }
-        log(db, user, "visit.refused", now=now, area=user.area_code, subject=team.get("name"), detail=detail)
+        log(db, user, "visit.refused", Act(team.get("name"), user.area_code, detail), now=now)

@@ -20,7 +20,8 @@ LONGEST = 600
 def submit(db: Database, user: User, code: str, day: str, *, draft_version: int, now: datetime) -> int:
     """Send what is written to the level above; returns the version."""
     _own(user, code)
-    with act(db, user, "report.write", now=now, area=code, kind="report.submit") as deed:
+    with act(db, user, "report.write", now=now, kind="report.submit") as deed:
+        deed.area = code
         trusted_time.check_hour(db, now=now)
         if not first_day(db) <= day <= clock.day_of(now):
             raise Conflict(N_("No report is due for this day."))
@@ -44,7 +45,8 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
     Conflict after the unit's own deadline, for the province after 15:30. The province says why: nobody stands above it.
     """
     _own(user, code)
-    with act(db, user, "report.write", now=now, area=code, kind="report.recall") as deed:
+    with act(db, user, "report.write", now=now, kind="report.recall") as deed:
+        deed.area = code
         standing_before, level = (
             standing(db, code, day, now=now),
             value(db, "select level from areas where code = ?", [code]),
@@ -65,7 +67,8 @@ def recall(db: Database, user: User, code: str, day: str, *, now: datetime, reas
 def receive(db: Database, user: User, code: str, day: str, *, now: datetime) -> None:
     """Acknowledge a report of the level below."""
     below(db, user, code)
-    with act(db, user, "report.write", now=now, area=code, kind="report.receive") as deed:
+    with act(db, user, "report.write", now=now, kind="report.receive") as deed:
+        deed.area = code
         standing_before = standing(db, code, day, now=now)
         last = _last_move(db, code, day)
         if last is None or last["deed"] != "submit":
@@ -91,7 +94,8 @@ def send_back(db: Database, user: User, code: str, day: str, *, reason: str, now
     """Return a report to the level below, with what is to be mended; not after 15:00."""
     below(db, user, code)
     reason = given_reason(reason)
-    with act(db, user, "report.write", now=now, area=code, kind="report.return") as deed:
+    with act(db, user, "report.write", now=now, kind="report.return") as deed:
+        deed.area = code
         standing_before = standing(db, code, day, now=now)
         if standing_before.state == "locked":
             raise Conflict(N_("Reports are locked at 15:00. Ask for an addendum instead."))

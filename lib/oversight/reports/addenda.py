@@ -42,7 +42,8 @@ def correct(db: Database, user: User, code: str, day: str, correction: Correctio
     if user.area_code != code:
         below(db, user, code)
     reason = given_reason(correction.reason)
-    with act(db, user, "report.write", now=now, area=code, kind="report.correct") as deed:
+    with act(db, user, "report.write", now=now, kind="report.correct") as deed:
+        deed.area = code
         report = context.read(db, user, code, day, now=now)
         if report.standing.state != "locked":
             raise Conflict(N_("Only a report that has been sent and locked can be corrected by an addendum."))

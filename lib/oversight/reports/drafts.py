@@ -69,7 +69,8 @@ def keep(db: Database, user: User, code: str, day: str, draft: ReportDraft, *, n
     """
     access.check(user, "report.write")
     require(user.area_code == code or None)
-    with act(db, user, "report.write", now=now, area=code, kind="report.draft") as deed:
+    with act(db, user, "report.write", now=now, kind="report.draft") as deed:
+        deed.area = code
         _check_open(db, code, day)
         old = read(db, code, day)
         if old["version"] != draft.version:

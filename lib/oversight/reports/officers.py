@@ -54,7 +54,8 @@ def above(db: Database, user: User, day: str) -> dict | None:
 
 def name(db: Database, user: User, area: str, duty: str, fields: dict, *, now: datetime) -> int:
     """Name an officer. `fields`: full_name, position, phone, from_day as typed, and of a deputy username."""
-    with act(db, user, "officer.edit", now=now, area=area, kind="officer.name") as deed:
+    with act(db, user, "officer.edit", now=now, kind="officer.name") as deed:
+        deed.area = area
         _check_place(db, user, area, duty)
         officer = _read(db, area, duty, fields, now)
         from_day = officer["from_day"]

@@ -85,7 +85,8 @@ class OpeningBalance:
 def enter(db: Database, user: User, code: str, indicator: str, balance: OpeningBalance, *, now: datetime) -> bool:
     """Store or take back the opening balance of a unit's number; False where nothing changed."""
     require(may_enter(db, user, code) or None)
-    with act(db, user, "report.write", now=now, area=code, kind="report.opening") as deed:
+    with act(db, user, "report.write", now=now, kind="report.opening") as deed:
+        deed.area = code
         if indicator not in {line["code"] for line in lines_added_up(db)}:
             raise Conflict(N_("This figure does not add up over days, so it has no cumulative total."))
         old = standing(db, [code], by=deed.at).get(code, {}).get(indicator)

@@ -74,7 +74,7 @@ def freeze(db: Database, day: str, kind: str, *, now: datetime) -> bool:
             "insert into snapshot_values (snapshot_id, area_code, counted) values (?, ?, ?)",
             [(cursor.lastrowid, code, commune_counts.as_json(sums)) for code, sums in sorted(by_area.items())],
         )
-        audit.log(db, None, "report.freeze", now=now, subject=day, detail={"kind": kind, "as_of": as_of})
+        audit.log(db, None, "report.freeze", audit.Act(day, detail={"kind": kind, "as_of": as_of}), now=now)
     return True
 
 

@@ -10,6 +10,7 @@ from lib.oversight.figures import list_completeness, units
 from lib.oversight.work import gaps, refused_files
 from lib.register.duplicates import pair_cache
 from lib.register.teams import rule_warnings, teams
+from lib.register.teams.teams import TeamFilters
 
 # In the order of the page: what leaves a house out comes first.
 KINDS = {
@@ -43,7 +44,7 @@ _ASKED = tuple(rule for rules in _RULES.values() for rule in rules)
 def of_commune(db: Database, commune: str, day: str) -> Iterator[tuple[str, list[dict]]]:
     """Each kind with its rows in the order of the page; likely duplicates are asked for when their turn comes."""
     warnings = rule_warnings.warnings(db, day=day, commune=commune, only=_ASKED)
-    named = {team["id"]: team for team in teams.listed(db, day=day, commune=commune)} if warnings else {}
+    named = {team["id"]: team for team in teams.listed(db, TeamFilters(commune), day=day)} if warnings else {}
     for warning in warnings:
         warning["team"] = named[warning["team_id"]]
     listed = _listed(list_completeness.by_commune(db, None, commune, day))

@@ -22,7 +22,8 @@ def save(db: Database, user: User, code: str, values: dict, version: int, *, now
 
     `version` is that of the row the fields were filled from, 0 where there was none.
     """
-    with act(db, user, "expected.edit", now=now, area=code, kind="expected.edit", undo=SINGLE) as deed:
+    with act(db, user, "expected.edit", now=now, kind="expected.edit", undo=SINGLE) as deed:
+        deed.area = code
         area = _own(db, user, code)
         old = _unmoved(db, code, version)
         new = checked(values)
@@ -34,7 +35,8 @@ def save(db: Database, user: User, code: str, values: dict, version: int, *, now
 
 def remove(db: Database, user: User, code: str, version: int, *, now: datetime) -> None:
     """Delete an area's numbers, so that it gets a share of the total above it, if there is one."""
-    with act(db, user, "expected.edit", now=now, area=code, kind="expected.remove", undo=SINGLE) as deed:
+    with act(db, user, "expected.edit", now=now, kind="expected.remove", undo=SINGLE) as deed:
+        deed.area = code
         area = _own(db, user, code)
         old = require(_unmoved(db, code, version))
         deed.subject, deed.detail = f"{area['kind']} {area['name']}", changes(_fields(old), dict.fromkeys(FIELDS))

@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -86,17 +87,19 @@ def check(code: str | None, username: str, full_name: str, password: str, again:
         raise Invalid(faults)
 
 
+@dataclass(frozen=True)
+class FirstAdministrator:
+    """The account that the set-up creates."""
+
+    username: str
+    full_name: str
+    password_hash: str
+
+
 def found_province(
-    db: Database,
-    code: str,
-    username: str,
-    full_name: str,
-    password_hash: str,
-    *,
-    now: datetime,
-    hamlets: Sequence[str] = (),
+    db: Database, code: str, administrator: FirstAdministrator, *, now: datetime, hamlets: Sequence[str] = ()
 ) -> int:
-    """Official units and first administrator, both or neither; the account's id.
+    """Store the official units and the first administrator, both or neither; returns the account's id.
 
     `hamlets` are the words for its hamlets, where other ones than `place_words.proposed` were chosen.
     """
@@ -107,8 +110,6 @@ def found_province(
         load_province(db, code)
         if hamlets:
             place_words.keep(db, tuple(hamlets))
-        account = accounts.create_first(
-            db, username=username, full_name=full_name, password_hash=password_hash, province_code=code, now=now
-        )
+        account = accounts.create_first(db, **asdict(administrator), province_code=code, now=now)
     SETUP_CODE.void()
     return account

@@ -46,7 +46,7 @@ def deciding(db: Database, user: User, right: str, *, kind: str, from_day: str, 
             _check_day(from_day, now)
             yield deed
     except NotFound:
-        log(db, user, "assignment.refused", now=now, area=user.area_code, subject=kind)
+        log(db, user, "assignment.refused", Act(kind, user.area_code), now=now)
         raise
 
 

@@ -17,6 +17,7 @@ from lib.core.sql import not_over
 from lib.core.versions import check_version
 from lib.register.households import household_table, statuses, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
+from lib.register.households.search import HouseholdFilters as HouseholdFilters
 from lib.register.households.search import search as search
 from lib.register.households.walk_order import reorder as reorder
 from lib.register.households.walk_order import walk as walk

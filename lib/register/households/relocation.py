@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, rollup
 from lib.core.access import User, require
-from lib.core.audit import BULK, act, log
+from lib.core.audit import BULK, Act, act, log
 from lib.core.database import row, rows, value
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed
@@ -50,15 +50,8 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
         }
         if successor["commune_code"] != old["commune_code"]:
             detail = {"from_day": new["from_day"], "among": {"was": code}}
-            log(
-                db,
-                user,
-                "household.arrive",
-                now=now,
-                area=successor["commune_code"],
-                subject=successor["code"],
-                detail=detail,
-            )
+            arrival = Act(successor["code"], successor["commune_code"], detail)
+            log(db, user, "household.arrive", arrival, now=now)
     return str(successor["code"])
 
 

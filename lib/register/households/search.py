@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
@@ -14,52 +15,51 @@ from lib.core.words import namesakes
 _MOST_WORDS = 8
 
 
-def search(
-    db: Database,
-    query: str,
-    *,
-    day: str,
-    commune: str | None = None,
-    hamlet: str | None = None,
-    lane: str | None = None,
-    status: str | None = None,
-    unassigned: bool = False,
-    among: list[str] | None = None,
-    limit: int = 50,
-    page: int = 1,
-) -> list[dict]:
-    """One page of `limit` of the visitor's households; each row says in `total` how many were found.
+@dataclass(frozen=True)
+class HouseholdFilters:
+    """Which households are searched: `status` is one in force on the day, or "none" for households that are visited;
+    with `among` only those of these codes."""
 
-    Found by the head's name, code, lane, house number or telephone, and by the name or telephone of whoever lives
-    there: `people` names those, `[{name, year}]`, the head left out. Only of a part of a name that half a province has
-    (`heads_only`) heads alone are found. Without a query they come in walking order, or in
-    the order of `among` where only these codes are asked for. `status` is a status in force on the day, or "none" for
-    households that are visited.
+    commune: str | None = None
+    hamlet: str | None = None
+    lane: str | None = None
+    status: str | None = None
+    unassigned: bool = False
+    among: list[str] | None = None
+
+
+ALL_HOUSEHOLDS = HouseholdFilters()
+
+
+def search(
+    db: Database, query: str, filters: HouseholdFilters = ALL_HOUSEHOLDS, *, day: str, limit: int = 50, page: int = 1
+) -> list[dict]:
+    """Return one page of `limit` of the visitor's households; each row has the number of all hits in `total`.
+
+    Hits are by the head's name, code, lane, house number or telephone, and by name or telephone of other residents,
+    whom `people` lists as `[{name, year}]`. For a name that half a province has, only heads are searched
+    (`heads_only`). Without a query the order is that of walking, or of `among`, which limits the codes.
     """
-    places = {
+    parameters = asdict(filters) | {
         "day": day,
-        "commune": commune,
-        "hamlet": hamlet,
-        "lane": lane,
-        "status": status,
-        "among": None if among is None else json.dumps(among),
+        "among": None if filters.among is None else json.dumps(filters.among),
         "limit": limit,
         "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.name(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
-    _bind(words, places)
-    way = _way(db, words, places) if words else HEADS
-    hits = _hits(words, places, way, unassigned)
-    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places))
+    _bind(words, parameters)
+    way = _way(db, words, parameters) if words else HEADS
+    hits = _hits(words, parameters, way)
+    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, parameters))
     only = bool(words) and way == HEADS
-    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, places)]
+    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, parameters)]
 
 
-def _hits(words: list[str], parameters: dict, way: str, unassigned: bool) -> str:
+def _hits(words: list[str], parameters: dict, way: str) -> str:
     """Build the query of hits by head and address and by persons; a household counts with its best hit."""
     among = parameters["among"] is not None
     order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
-    conditions = _conditions(parameters, unassigned)
+    conditions = _conditions(parameters)
     heads = f"""
         select h.id, 2 * ({_score(words, parameters, "h.head_name", "h.head_folded")}) + 1 as score,
             {order[0]} as place_text, {order[1]} as place_number
@@ -171,7 +171,7 @@ _LISTED = f"""
     order by shown.score desc, shown.place_text, shown.place_number, shown.id"""
 
 
-def _conditions(parameters: dict, unassigned: bool) -> str:
+def _conditions(parameters: dict) -> str:
     """Build only the conditions in use: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
     conditions = [f"{column} = :{name}" for name, column in columns.items() if parameters[name]]
@@ -180,13 +180,13 @@ def _conditions(parameters: dict, unassigned: bool) -> str:
         conditions.append(f"{_STATUS} is null")
     elif parameters["status"]:
         conditions.append(f"{_STATUS} = :status")
-    if unassigned:
+    if parameters["unassigned"]:
         conditions.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
     return " and ".join(conditions or ["1"])
 
 
 def _bind(words: list[str], parameters: dict) -> None:
-    """What the words are looked for as: each anywhere; all of them, digits with dots and spaces, as a telephone."""
+    """Add the parameters of the words: each anywhere in a text, and all of them as a telephone number."""
     for place, word in enumerate(words):
         parameters[f"word{place}"] = _anywhere(text.fold(word))
         parameters[f"other{place}"] = text.whole_word(text.other_spelling(text.fold(word)))

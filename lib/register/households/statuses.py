@@ -4,6 +4,7 @@ Periods are half-open and never overlap: a new one cuts the old one short. Every
 the household's teams and hamlet from the first day it touches.
 """
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -25,22 +26,21 @@ DAYS_BACK = 2  # further back is for commune staff
 LONGEST = 366
 
 
-def set_status(
-    db: Database,
-    user: User,
-    code: str,
-    status: str,
-    from_day: str,
-    *,
-    now: datetime,
-    reason: str | None = None,
-    until_day: str | None = None,
-) -> None:
+@dataclass(frozen=True)
+class StatusEntry:
+    """A status as it is typed: one of OFFERED, its first day, the day on which the household is due again, and why."""
+
+    status: str | None
+    from_day: str | None
+    until_day: str | None = None
+    reason: str | None = None
+
+
+def set_status(db: Database, user: User, code: str, entry: StatusEntry, *, now: datetime) -> None:
     """From a day on the household is not due; 'moved' also ends its assignment."""
     with act(db, user, "household.edit", now=now, kind="household.status", undo=SINGLE) as deed:
         household = _household(db, code)
-        values = {"status": status, "from_day": from_day, "until_day": until_day, "reason": reason}
-        new = _typed(user, values, clock.day_of(now))
+        new = _typed(user, asdict(entry), clock.day_of(now))
         _free(db, household["id"], new)
         teams = periods.teams(db, household["id"], new["from_day"])
         begun = begin_status(db, household["id"], new["status"], new["from_day"], new["reason"], new["until_day"])

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from lib.core import access, clock
 from lib.core.access import User, require
-from lib.core.audit import BULK, act, log
+from lib.core.audit import BULK, Act, act, log
 from lib.core.database import row, rows, write
 from lib.core.errors import N_, Conflict, Invalid, Say
 from lib.core.form_input import Typed, shown
@@ -161,13 +161,6 @@ def come_back(db: Database, *, now: datetime) -> int:
         )
         for member in back:
             member_table.update(db, member["id"], {"availability": "available"})
-            log(
-                db,
-                None,
-                "member.back",
-                now=now,
-                area=member["commune_code"],
-                subject=member["subject"],
-                detail={"member": member["id"]},
-            )
+            deed = Act(member["subject"], member["commune_code"], {"member": member["id"]})
+            log(db, None, "member.back", deed, now=now)
     return len(back)

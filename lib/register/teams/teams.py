@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -46,32 +47,24 @@ _LISTED = f"""
 """
 
 
-def listed(
-    db: Database,
-    *,
-    day: str,
-    commune: str | None = None,
-    hamlet: str | None = None,
-    query: str = "",
-    status: str = "living",
-    limit: int = -1,
-) -> list[dict]:
-    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order.
+@dataclass(frozen=True)
+class TeamFilters:
+    """Which teams are listed: `query` finds every word in the team's, its leader's or a member's name or telephone;
+    `status` is one of the store's, or "living"."""
 
-    `query` finds every word in the team's or leader's name or telephone; `status` is one of the store's, or "living".
-    """
-    return rows(
-        db,
-        _LISTED,
-        {
-            "day": day,
-            "commune": commune,
-            "hamlet": hamlet,
-            "status": status,
-            "words": json.dumps([[w, text.whole_word(text.other_spelling(w))] for w in text.fold(query).split()]),
-            "limit": limit,
-        },
-    )
+    commune: str | None = None
+    hamlet: str | None = None
+    query: str = ""
+    status: str = "living"
+
+
+ALL_LIVING = TeamFilters()
+
+
+def listed(db: Database, filters: TeamFilters = ALL_LIVING, *, day: str, limit: int = -1) -> list[dict]:
+    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order."""
+    words = [[word, text.whole_word(text.other_spelling(word))] for word in text.fold(filters.query).split()]
+    return rows(db, _LISTED, asdict(filters) | {"day": day, "words": json.dumps(words), "limit": limit})
 
 
 def get(db: Database, team_id: int) -> dict:

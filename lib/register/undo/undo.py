@@ -49,10 +49,8 @@ def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason:
     nothing = N_("There is nothing of this kind to undo in your area; reload the page.")
     line = require(row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}), nothing)
     require(access.holds_area(db, user, line["area_code"]) or None, nothing)
-    with (
-        dangling_references.untied(db),
-        act(db, user, line["action"], now=now, area=line["area_code"], kind="undo") as deed,
-    ):
+    with dangling_references.untied(db), act(db, user, line["action"], now=now, kind="undo") as deed:
+        deed.area = line["area_code"] or user.area_code
         _check(line, now)
         steps = change_capture.steps(db, audit_id)
         require(user.team_id is None or _within(db, steps) or None, nothing)

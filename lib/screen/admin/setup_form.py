@@ -110,10 +110,9 @@ def own_province(db: Database) -> tuple[str, list[str]] | None:
 def _found_once(db: Database, typed: dict, hamlets: list[str]) -> None:
     """Found it once: of a double click the second one finds what the first has founded, not a refusal."""
     password_hash = password_hashing.hashed(typed["password"])
+    administrator = store_setup.FirstAdministrator(typed["username"], typed["full_name"], password_hash)
     try:
-        store_setup.found_province(
-            db, typed["code"], typed["username"], typed["full_name"], password_hash, now=clock.now(), hamlets=hamlets
-        )
+        store_setup.found_province(db, typed["code"], administrator, now=clock.now(), hamlets=hamlets)
     except Refused:
         if not _is_founded(db, typed):
             raise

@@ -65,7 +65,7 @@ def _live(file: str) -> None:
     """Fresh figures every five seconds; turning pages asks the server nothing."""
     db, user = begin(file)
     elements.big_screen(content(db, user, now=clock.now()))
-    session.BIG_SCREEN_SHOWN.write(True)
+    session.BIG_SCREEN_SHOWN.set(True)
 
 
 def content(db: Database, user: User, *, now: datetime) -> dict:
@@ -110,7 +110,7 @@ def _page(board: Board, fresh: list[dict]) -> dict:
     """One area: its own figures, what lies in it by rank, and who has just entered something."""
     area, names = board.area, words.labels(board.below)
     # The first run is not made to wait for the ranks of an hour ago.
-    won = rank_changes.arrows(board, count=session.BIG_SCREEN_SHOWN.read())
+    won = rank_changes.arrows(board, count=bool(session.BIG_SCREEN_SHOWN.get()))
     since = rank_changes.then_hour(board.place)
     below = {unit["code"] for unit in board.below}
     updated = [unit for unit in fresh if area["level"] == "province" or unit["code"] in below]

@@ -16,7 +16,7 @@ def forget() -> None:
     charts of a page gone back to are new ones.
     """
     if went_back():
-        session.RETURNS.write(session.RETURNS.read() + 1)
+        session.RETURNS.set((session.RETURNS.get() or 0) + 1)
 
 
 def opened(area_code: str, kinds: tuple[str, ...] = OPENING) -> str | None:

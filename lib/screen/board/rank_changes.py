@@ -98,9 +98,9 @@ def are_coming(place: BoardPlace) -> bool:
 
 def _is_later(place: BoardPlace) -> bool:
     """Whether this session has painted the place in an earlier run."""
-    first = session.FIRST_RUN.read()
+    first = session.FIRST_RUN.get()
     if first is None or first.watch_key != place.watch_key:
-        session.FIRST_RUN.write(place)
+        session.FIRST_RUN.set(place)
         return False
     return first is not place
 

@@ -53,8 +53,8 @@ def way_back(province: str) -> None:
 def new_day(place: BoardPlace) -> None:
     """Past midnight, calmly: which day this board still shows, and the way to the new one."""
     if place.is_today:
-        session.LAST_TODAY.write(place.day)
-    elif session.LAST_TODAY.read() == place.day:
+        session.LAST_TODAY.set(place.day)
+    elif session.LAST_TODAY.get() == place.day:
         st.info(_("A new day has begun. This is still the board of {day}.").format(day=in_words(place.day)))
         link = _("Go to the board of {day}").format(day=in_words(place.today))
         items = [{"text": link, "href": address.href(place, day=place.today)}]

@@ -1,34 +1,18 @@
 """What the board keeps in a visitor's session, and the keys of its widgets and charts."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from lib.screen.session import Key
 
 if TYPE_CHECKING:
     from lib.screen.board.place import BoardPlace
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class SessionValue(Generic[T]):
-    """One value of the session, under its key; `empty` until it is set."""
-
-    key: str
-    empty: T
-
-    def read(self) -> T:
-        return st.session_state.get(self.key, self.empty)
-
-    def write(self, value: T) -> None:
-        st.session_state[self.key] = value
-
-
-LAST_TODAY = SessionValue[str | None]("board_begun", None)  # the last day shown while it was today
-FIRST_RUN: SessionValue["BoardPlace | None"] = SessionValue("moves_first", None)  # the place shown, as of its first run
-BIG_SCREEN_SHOWN = SessionValue("wall_begun", False)
-RETURNS = SessionValue("chart_round", 0)  # how often the visitor came back to a page by the browser's arrows
+LAST_TODAY: Key[str] = Key("board_begun")  # the last day shown while it was today
+FIRST_RUN: "Key[BoardPlace]" = Key("moves_first")  # the place shown, as of its first run
+BIG_SCREEN_SHOWN: Key[bool] = Key("wall_begun")
+RETURNS: Key[int] = Key("chart_round")  # how often the visitor came back to a page by the browser's arrows
 
 
 def show(key: str, value: object) -> None:
@@ -73,5 +57,5 @@ def save_key(kind: str, area_code: str) -> str:
 
 
 def _return() -> str:
-    returns = RETURNS.read()
+    returns = RETURNS.get()
     return f"-{returns}" if returns else ""

@@ -12,7 +12,7 @@ from lib.core.errors import Invalid, Problem
 from lib.exchange.columns import recognised_table, whole_file
 from lib.exchange.columns.recognised_table import How
 from lib.exchange.columns.whole_file import Whole
-from lib.exchange.lists.plan import Plan, likely, plan
+from lib.exchange.lists.plan import Plan, preview
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.old_fonts import repaired
 from lib.screen.excel import brief as exchange_brief
@@ -212,18 +212,7 @@ def _plan(db: Database, user: User, file: _File, read: _Read, question: tuple) -
     if last and last[0] == wanted:
         return last[1]
     with st.spinner(_("Checking the rows …")):
-        file_plan, problem = attempt(
-            plan,
-            db,
-            user,
-            file.kind,
-            file.area,
-            read.found.tables,
-            now=clock.now(),
-            persons=read.found.persons,
-            likely=likely,
-            same=same,
-        )
+        file_plan, problem = attempt(preview, db, user, file.area, read.found, now=clock.now(), same=same)
     if problem:
         _refused(problem)
         return None

@@ -78,7 +78,8 @@ def _search_page(
 ) -> list[dict]:
     """A page of the households; of those with symptoms the newest word first."""
     among = None if symptom_hours is None else list(symptom_hours)
-    return households.search(db, query, day=today(), limit=limit, page=page, among=among, **filters)
+    narrowed = households.HouseholdFilters(among=among, **filters)
+    return households.search(db, query, narrowed, day=today(), limit=limit, page=page)
 
 
 def _filters(db: Database, user: User) -> dict:
@@ -147,11 +148,10 @@ def _nothing(user: User, *, narrowed: bool) -> None:
 def _offer(user: User, query: str, filters: dict, symptom_hours: dict | None) -> None:
     """All that was found, also what is on other pages, to take away."""
     on, among = today(), None if symptom_hours is None else list(symptom_hours)
+    narrowed = households.HouseholdFilters(among=among, **filters)
 
     def table(db: Database, _user: User) -> download.Table:
-        return list_exports.households(
-            households.search(db, query, day=on, limit=-1, among=among, **filters), symptom_hours
-        )
+        return list_exports.households(households.search(db, query, narrowed, day=on, limit=-1), symptom_hours)
 
     download.offer(user, "households", {_("Households"): table}, area=filters["commune"])
 

@@ -21,17 +21,8 @@ def save(db: Database, user: User, code: str) -> Problem | None:
     """Handle a click on "Enter status" or "End status"."""
     field = dict.fromkeys(_FIELDS) | forms.values(forms.prefix(f"status_{code}"))
     if field["set"]:
-        _done, problem = attempt(
-            statuses.set_status,
-            db,
-            user,
-            code,
-            field["status"],
-            field["from_day"],
-            now=clock.now(),
-            reason=field["reason"],
-            until_day=field["until_day"],
-        )
+        entry = statuses.StatusEntry(field["status"], field["from_day"], field["until_day"], field["reason"])
+        _done, problem = attempt(statuses.set_status, db, user, code, entry, now=clock.now())
     elif field["end"]:
         ends, why = field["ends"], field["why"]
         _done, problem = attempt(statuses.end_status, db, user, code, ends, now=clock.now(), reason=why)

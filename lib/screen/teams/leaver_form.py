@@ -9,6 +9,7 @@ from lib.core import clock
 from lib.core.access import User
 from lib.core.errors import Problem
 from lib.register.teams import leaving, teams
+from lib.register.teams.teams import TeamFilters
 from lib.screen.i18n import N_, _, day, number
 from lib.screen.labels import AVAILABILITY, MEMBER_ROLES
 from lib.screen.shell.page import attempt, fault, today
@@ -127,7 +128,7 @@ def _values(fields: Mapping) -> dict:
 
 def ask_teams(db: Database, team: dict, key: str) -> None:
     """Living teams of the commune, those of the same hamlet first."""
-    others = [t for t in teams.listed(db, day=today(), commune=team["commune_code"]) if t["id"] != team["id"]]
+    others = [t for t in teams.listed(db, TeamFilters(team["commune_code"]), day=today()) if t["id"] != team["id"]]
     others = [t for t in others if t["status"] != "dissolved"]
     others.sort(key=lambda t: t["hamlet_code"] != team["hamlet_code"])
     names = {t["id"]: f"{t['name']} ({number(t['households'])})" for t in others}

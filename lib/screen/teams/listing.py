@@ -7,6 +7,7 @@ from lib.core.access import User
 from lib.core.words import phone
 from lib.register.areas import choices, hamlets
 from lib.register.teams import rule_warnings, teams
+from lib.register.teams.teams import TeamFilters
 from lib.screen import list_exports, list_words
 from lib.screen.i18n import N_, _, area, ngettext, number
 from lib.screen.session import Key
@@ -60,7 +61,7 @@ def _select(
         if _few(user, filters)
         else None
     )
-    lines = teams.listed(db, day=today(), limit=-1 if warned else limit, **filters)
+    lines = teams.listed(db, TeamFilters(**filters), day=today(), limit=-1 if warned else limit)
     if warned and warnings is not None:
         lines = [line for line in lines if line["id"] in warnings]
     return lines, warnings

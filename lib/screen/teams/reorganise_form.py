@@ -8,6 +8,7 @@ from lib.core.access import User
 from lib.core.errors import Invalid, Problem
 from lib.register.teams import reorganising, reorganising_commit, teams
 from lib.register.teams.reorganising_ways import NEW
+from lib.register.teams.teams import TeamFilters
 from lib.screen.i18n import N_, _, day
 from lib.screen.labels import MEMBER_ROLES, TEAM_MODELS
 from lib.screen.markdown import plain
@@ -87,7 +88,7 @@ def draw(db: Database, user: User, team: dict, lines: list[dict]) -> None:
 
 def _mixed(db: Database, team: dict) -> list[int]:
     """The team and its hamlet's others, when they are of two models (S0-20)."""
-    of_hamlet = teams.listed(db, day=today(), commune=team["commune_code"], hamlet=team["hamlet_code"])
+    of_hamlet = teams.listed(db, TeamFilters(team["commune_code"], team["hamlet_code"]), day=today())
     models = {line["model"] for line in of_hamlet}
     return [line["id"] for line in of_hamlet if line["status"] != "dissolved"] if len(models) > 1 else []
 

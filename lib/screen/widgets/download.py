@@ -69,7 +69,8 @@ def _file(
 ) -> Callable[[Database, User], bytes]:
     def make(db: Database, user: User) -> bytes:
         headings, rows = table(db, user)
-        return export.taken(db, user, title, headings, rows, form=form, area=area, now=clock.now())
+        shown = export.ListOnScreen(title, headings, rows, area)
+        return export.export_logged(db, user, shown, form, now=clock.now())
 
     return make
 
