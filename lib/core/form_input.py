@@ -65,12 +65,12 @@ class Typed:
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None: ...
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None:
         """Return a day from 2020 to `latest`, by default `today`; without a year the one nearest to today."""
-        found, fault = dates.read(self._text(field), today=today, last=latest or today)
+        day, fault = dates.read(self._text(field), today=today, last=latest or today)
         if fault:
             self.faults.setdefault(field, fault)
-        elif found is None and required:
+        elif day is None and required:
             self.fault(field, dates.MISSING)
-        return found
+        return day
 
     @overload
     def number(self, field: str, least: int, most: int, *, required: Literal[True]) -> int: ...
@@ -81,11 +81,11 @@ class Typed:
         typed = text.clean(self._text(field))
         if not typed and not required:
             return None
-        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
-        if found is None or not least <= found <= most:
+        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+        if number is None or not least <= number <= most:
             self.fault(field, N_("Type a whole number from {least} to {most}."), least=str(least), most=str(most))
             return None
-        return found
+        return number
 
     def phone(self, field: str = "phone") -> str | None:
         try:

@@ -14,7 +14,7 @@ from lib.core import clock, trusted_time
 from lib.core.database import rows, value, write
 from lib.core.sql import GONE_STATUSES, in_force
 
-# A visit as it stood at :at; the last version recorded at or before it. Null: none yet.
+# A visit as of :at: the last version recorded at or before it; null if there is none.
 OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
         select p.outcome from visit_past p
         where p.day = v.day and p.household_id = v.household_id and p.recorded_at <= {at}

@@ -80,7 +80,7 @@ def _word_key(word: str) -> tuple[str, str]:
 def sort_key(text: str) -> str:
     """Return a key whose byte order is Vietnamese order, word by word; numbers by value, "Phường 9" before 10."""
     keys = [_word_key(word) for word in clean(text).split()]
-    # A blank sorts before the dot between words: "Tân" before "Tân Biên" before "Tâng".
+    # A blank sorts before the dot that separates words: "Tân" before "Tân Biên" before "Tâng".
     return ".".join(letters for letters, _ in keys) + " " + ".".join(tones for _, tones in keys)
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from lib.core import clock
 
 SINCE = "2021-04-27"
-# What happened in a commune on a usual day at most; and how many of each there are at first, at most.
+# The most events of a commune on a usual day; and the most of each stock at the beginning.
 _FLOWS = {"documents": 2, "inspections": 2, "loudspeaker": 9, "suspected_sampled": 12, "cases_new": 3, "relief": 15}
 _STOCKS = {"contacts_f1": 25, "contacts_f2": 80, "home_isolation": 18}
 _HEALTH = ("suspected_sampled", "cases_new", *_STOCKS)  # from the health service, with its name as the source
@@ -31,7 +31,7 @@ class Numbers:
         self.ill = {one.code: random.random() < 0.25 for one in communes}
         self.stocks = {one.code: {code: random.randint(0, most) for code, most in _STOCKS.items()} for one in communes}
         self.today: dict[str, dict[str, int]] = {}
-        self.reported: dict[str, dict[str, int]] = {}  # what those that sent have said today
+        self.reported: dict[str, dict[str, int]] = {}  # today's numbers of the units that sent theirs
 
     def open(self, db: Database, senders: dict[str, int], first: str) -> None:
         """Enter each unit's opening balances, up to the day before the first."""

@@ -31,7 +31,7 @@ def add(random: Random, plan: Plan, *, founded: str, today: str) -> None:
     _number(plan)
 
 
-# One way each
+# Faults of one team
 
 
 def _two_members(random: Random, team: Team, year: int) -> None:
@@ -116,7 +116,7 @@ _KINDS: dict[Callable[[Random, Team, int], None], int] = {
 }
 
 
-# Several teams at once
+# Faults of several teams
 
 
 def _gaps(random: Random, plan: Plan) -> None:

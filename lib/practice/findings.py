@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from lib.core import text
 from lib.register.areas import official_units
 
-# What a note tells is told in the details too.
+# Notes agree with the details.
 _TOLD = {
     "Có người ho nhẹ, đã dặn theo dõi": {"symptoms": ["cough"]},
     "Sốt 38 độ, đã báo Trạm Y tế": {"symptoms": ["fever"], "temperature": 38.0},

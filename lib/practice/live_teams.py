@@ -74,7 +74,7 @@ def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
         set_setting(db, _ALIVE, str(int(on)))
 
 
-# Real data where everybody knows the password
+# Real data in a store whose password everybody knows
 
 
 ISSUED = 10  # accounts that people issued; fewer are practice
@@ -106,7 +106,7 @@ def _day_of_work(db: Database) -> str | None:
     return at and clock.day_of(clock.instant(at))
 
 
-# The invisible teams
+# The simulated teams
 
 
 def pace(left: int, *, now: datetime) -> float:
@@ -183,7 +183,7 @@ def _enter(db: Database, random: Random, team: dict, doors: int, now: datetime, 
         access.bind(db, None, day)
 
 
-# What they find
+# Their answers
 
 
 def _answer(random: Random, line: dict, day: str) -> dict:

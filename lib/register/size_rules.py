@@ -29,7 +29,7 @@ class Rules:
     registered_min: int = expected_shares.LEAST
 
 
-# What a rule may be set to: least, most. Other provinces had 2-5 members and up to 79 households.
+# The bounds of each rule: least, most. Other provinces had 2-5 members and up to 79 households.
 BOUNDS = {
     "team_min": (1, 20),
     "team_max": (1, 20),

@@ -15,7 +15,7 @@ from lib.core.errors import N_, Say
 EARLIEST = "2020-01-01"
 TURN = 30  # two digits below are a year of this century, as Excel reads them
 
-# What is wrong with a day, and how it is mended. The sheet's script has the same names and shows the same sentences.
+# The faults of a typed day, with the remedy. The sheet's script has the same names and shows the same sentences.
 FAULTS = {
     "unread": N_("Write the day as 28/11 or 28/11/2021, or -2 for two days ago."),
     "swapped": N_("Write the day before the month: {day}."),

@@ -52,7 +52,7 @@ GENERAL = ("thôn", "tổ dân phố")
 MOST = 4  # words in a row; a province with more says the general ones
 _COMMUNES, _DISTRICTS = ("Xã", "Phường", "Thị trấn"), ("Quận", "Huyện", "Thị xã", "Thành phố")
 _SETTING = "words.hamlets"
-# The province of the store: others stand there, too, as places guests came from.
+# The store's own province; others are in the table as origins of guests.
 _OWN = "select parent_code from areas where level = 'district' limit 1"
 
 _THON = {

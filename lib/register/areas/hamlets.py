@@ -42,7 +42,7 @@ def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
         new = checked(values)
         code = next_code(codes(db, user.area_code), user.area_code)
         _put(db, {**new, "code": code})
-        # It was there before it was entered: it counts on the days already open, too.
+        # The hamlet existed before it was entered, so it counts on days already open, too.
         rollup.recount(db, hamlets={code}, since=_FIRST_DAY)
         deed.subject, deed.detail = _named(new), {"code": [None, code]}
     return code

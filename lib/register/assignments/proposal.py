@@ -53,7 +53,7 @@ def split(households: Sequence[tuple[str, int]], members: Sequence[tuple[int, in
     shares = _shares(sum(weight for _code, weight in households), [load for _member, load in members])
     targets, member, behind, end = {}, 0, 0, shares[0]
     for code, weight in households:
-        # A household belongs to the stretch in which its middle lies.
+        # A household belongs to the stretch that contains its middle.
         while 2 * behind + weight > 2 * end and member < len(members) - 1:
             member += 1
             end += shares[member]

@@ -28,7 +28,7 @@ class _Look:
     listed: list[dict]
 
 
-# Every edit of a household or a person moves its version; who moves in or out moves the sum.
+# Every edit changes a version; a person who moves in or out changes the sum.
 _STAMPS = f"""
     select h.id, h.version,
         (select sum(p.id * (4 * p.version + 2 * (p.until_day is not null) + (p.merged_into is not null)))
@@ -39,7 +39,7 @@ _STAMPS = f"""
 """
 _LOGGED = """select max(id)
     from audit_log  -- all: only how far it goes"""
-# What was taken back has the version it had before, which the next edit would move to one that was seen already.
+# An undone row has its old version again, and the next edit would give it a version that was seen already.
 _RESTORED = """
     select distinct json_extract(ifnull(s.after, s.before), iif(s.table_name = 'persons', '$.household_id', '$.id'))
     from audit_log l  -- all: only ids, of which those of the commune are looked at

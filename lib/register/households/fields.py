@@ -49,7 +49,7 @@ def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Co
         "phone": typed.phone("phone"),
         "phone2": typed.phone("phone2"),
         "person_count": persons,
-        # How many live there temporarily (S4-7): part of the number of persons.
+        # The number of temporary residents (S4-7) is part of the number of persons.
         "temporary_count": typed.number("temporary_count", 0, persons or 99) or 0,
         "dwelling": typed.choice("dwelling", DWELLINGS) or "house",
         "vulnerabilities": typed.choices("vulnerabilities", VULNERABILITIES),

@@ -121,7 +121,7 @@ def _register(db: Database, old: dict, new: dict) -> dict:
     """Insert the successor, last in its new hamlet's walking order."""
     commune = new["commune_code"]
     code = household_table.next_code(db, commune)
-    # Where it stands is new; what is known of the people comes along.
+    # The address is new; the other fields are copied.
     columns = stored({name: {**old, **new}[name] for name in FIELDS}, code)
     columns |= {"code": code, "commune_code": commune, "walk_order": 0, "from_day": new["from_day"]}
     household_id = household_table.insert(db, columns)

@@ -129,7 +129,7 @@ def _held(place: int, parameters: dict, column: str) -> str:
 
 
 def _people(words: list[str], parameters: dict) -> str:
-    """Who of a household `h` was meant, as JSON: the head stands before it anyway, but for a telephone of their own."""
+    """Build the JSON of the residents of `h` that match, without the head unless a head's own telephone matches."""
     if not words:
         return "'[]'"
     other = "" if "digits" in parameters else "and p.name_folded <> h.head_folded"
@@ -140,7 +140,7 @@ def _people(words: list[str], parameters: dict) -> str:
             order by p.name_sort, p.id))"""
 
 
-# The cross join looks up the few that were asked for instead of walking all the others.
+# The cross join looks up the few codes of `among` instead of scanning all households.
 _AMONG = "json_each(:among) chosen cross join"
 _IN_FORCE = in_force("a")
 _STATUS = f"""(select s.status
@@ -151,7 +151,7 @@ _ASSIGNED = f"""exists (select 1
     where a.household_id = h.id and {_IN_FORCE})"""
 
 
-# What is shown is looked up for the few that fit on a page, not for all that were hit.
+# The shown columns are read for one page only, not for all hits.
 _LISTED = f"""
     with hits as materialized (:hits:),
     shown as materialized (

@@ -37,7 +37,7 @@ class StatusEntry:
 
 
 def set_status(db: Database, user: User, code: str, entry: StatusEntry, *, now: datetime) -> None:
-    """From a day on the household is not due; 'moved' also ends its assignment."""
+    """Set a household's status, so that it is not due from a day on; 'moved' also ends its assignment."""
     with act(db, user, "household.edit", now=now, kind="household.status", undo=SINGLE) as deed:
         household = _household(db, code)
         new = _typed(user, asdict(entry), clock.day_of(now))

@@ -58,7 +58,7 @@ def read(values: dict, *, now: datetime) -> dict:
         "availability": typed.choice("availability", AVAILABILITY, required=True),
         "from_day": typed.day("from_day", today=today, latest=clock.plus(today, LATEST), required=True),
     }
-    # A post in words is one of no list; one of the list needs no words.
+    # A post in words is for posts that are not on the list; a listed one needs no words.
     new["position"] = new["position"] or ("other" if new["position_words"] else None)
     new["position_words"] = new["position_words"] if new["position"] == "other" else None
     digits = str(new["id_number"] or "").replace(" ", "").replace(".", "")

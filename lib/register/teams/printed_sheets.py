@@ -24,7 +24,7 @@ _SIX = Say(N_("A sheet's code has six digits, e.g. 482 918."))
 _SLIP = Say(N_("This code contains a mistake; compare it with the sheet."))
 _UNKNOWN = Say(N_("No sheet in your area has this code; compare it with the sheet."))
 
-# Damm's table: every wrong digit and every swap of two neighbours leaves another rest than nought.
+# Damm's table: every wrong digit and every swap of two neighbours leaves a rest other than 0.
 _DAMM = (
     "0317598642",
     "7092154863",

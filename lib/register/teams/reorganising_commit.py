@@ -38,7 +38,7 @@ def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> int
         _hand(db, deed, accepted, moved)
         _end(db, accepted, moved, touched)
         if accepted.change.founds:
-            # Its own name, once no living team has it any more.
+            # It can have its name only after the team that bore it has ended.
             team_table.update(db, team_id, fields.named(accepted.change.founds))
         hamlets = {code for team in touched.values() for code in (team["hamlet_code"], *team["hamlets"])}
         rollup.recount(db, teams={*touched, team_id}, hamlets=hamlets, since=accepted.since)

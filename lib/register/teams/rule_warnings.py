@@ -134,7 +134,7 @@ CHECKS = (
         N_("{name} looks after {n} households; the rule is at most {most}."),
         _member_load,
         N_("Share the households more evenly among the members."),
-        # Who never had so many at all is left out first: each status looked up costs more than the rest.
+        # Members who never had so many households are excluded first, because looking up statuses is the costly part.
         f"""select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
              from (select id, team_id, full_name from people where (select count(*)
                  from assignments ever  -- all: only counted

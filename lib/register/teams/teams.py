@@ -62,7 +62,7 @@ ALL_LIVING = TeamFilters()
 
 
 def listed(db: Database, filters: TeamFilters = ALL_LIVING, *, day: str, limit: int = -1) -> list[dict]:
-    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order."""
+    """Return the visitor's teams with members, households (of an open day) and leader, in Vietnamese order."""
     words = [[word, text.whole_word(text.other_spelling(word))] for word in text.fold(filters.query).split()]
     return rows(db, _LISTED, asdict(filters) | {"day": day, "words": json.dumps(words), "limit": limit})
 
