@@ -71,7 +71,7 @@ def _holds(file: Path) -> bool:
 
 
 def _was_here(file: Path) -> bool:
-    """Whether this folder held a store before, or another disk mounted in its place did."""
+    """Whether this folder held a store before, or a disk did that is not mounted here now."""
     then, now = _stores().get(str(file.absolute())), _place(file)
     if not then or not now:
         return False

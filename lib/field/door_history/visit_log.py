@@ -1,7 +1,7 @@
 """Reads the visits at one door, with findings, people, and the steps of each answer.
 
-Everything is asked of a household that `households.get` found in the visitor's area, so what is read
-of the people there is read by nobody who may not see their names.
+Every function takes a household that `households.get` found in the visitor's area, so that nobody reads names of
+people outside it.
 """
 
 import json
