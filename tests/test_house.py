@@ -197,7 +197,7 @@ WITHOUT_AN_ACT = {
     "lib.register.areas.store_setup.found_province": "`accounts.create_first` logs",
     "lib.register.teams.sheet_numbers.fix": "numbers are no deed: they stand once paper is out",
     "lib.register.teams.sheet_numbers.fix_begun": "as `fix`",
-    "lib.register.teams.printed_sheets.made": "the print bears its own code and hour",
+    "lib.register.teams.printed_sheets.issue": "the print bears its own code and hour",
 }
 
 

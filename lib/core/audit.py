@@ -46,15 +46,15 @@ def act(
     _check_hour(user, kind or action, now)
     with write(db), ExitStack() as notes:
         deed = Act(area=user.area_code, at=_begun(db, now))
-        kept = None if change_capture.noting(db) else undo  # an act within an act is taken back with it
-        if kept:
+        undo_time = None if change_capture.noting(db) else undo  # an act within an act is taken back with it
+        if undo_time:
             notes.enter_context(change_capture.noted(db))
         yield deed
         if deed.nothing:
             return
         deed.id = log(db, user, kind or action, deed, now=now)
-        if kept:
-            change_capture.keep(db, deed.id, action, until=clock.stamp(now + kept), anybody=kept > SINGLE)
+        if undo_time:
+            change_capture.keep(db, deed.id, action, until=clock.stamp(now + undo_time), anybody=undo_time > SINGLE)
 
 
 # What a deputy may do before the hour: prepare the report, and see to the own account.
@@ -113,28 +113,28 @@ _LINKED = ("at", "account_id", "role", "action", "area_code", "subject", "detail
 
 
 def link(before: str | None, line: dict) -> str:
-    """The SHA-256 that ties a line to the one before it; a changed or missing line breaks all that follow."""
-    told = json.dumps([before or "", *(line[name] for name in _LINKED)], ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    """Return the SHA-256 that chains a line to the one before it; a changed or missing line breaks the chain."""
+    content = json.dumps([before or "", *(line[name] for name in _LINKED)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def broken(db: Database) -> int | None:
-    """The id of the first line that does not fit the one before it, or None when the chain holds.
+    """Return the id of the first line that does not fit the one before it, or None if the chain holds.
 
     Lines written before there was a chain have no link; the chain begins with the first that has one.
     """
     before: str | None = None
     for line in db.conn.execute(f"select id, link, {', '.join(_LINKED)} from audit_log order by id"):
-        known = dict(zip(("id", "link", *_LINKED), line, strict=True))
-        if known["link"] is None and before is None:
+        entry = dict(zip(("id", "link", *_LINKED), line, strict=True))
+        if entry["link"] is None and before is None:
             continue
-        if known["link"] != link(before, known):
-            return int(known["id"])
-        before = known["link"]
+        if entry["link"] != link(before, entry):
+            return int(entry["id"])
+        before = entry["link"]
     return None
 
 
 def changes(old: dict | None, new: dict) -> dict:
-    """`{field: [old, new]}` of what differs, for the log."""
+    """Return `{field: [old, new]}` of the fields that differ, for the log."""
     old = old or {}
     return {name: [old.get(name), value] for name, value in new.items() if old.get(name) != value}

@@ -56,12 +56,12 @@ def noting(db: Database) -> bool:
 
 def keep(db: Database, audit_id: int, action: str, *, until: str, anybody: bool) -> None:
     """Store what was noted with its line of the log, inside `noted` still."""
-    kept = db.conn.execute(
+    cursor = db.conn.execute(
         """insert into undo_steps (audit_id, position, table_name, before, after)
            select ?, position, table_name, before, after from temp.noted_images where before is not after""",
         [audit_id],
     )
-    if kept.rowcount:
+    if cursor.rowcount:
         db.conn.execute(
             "insert into undoable (audit_id, action, until, anybody) values (?, ?, ?, ?)",
             [audit_id, action, until, int(anybody)],
@@ -86,7 +86,7 @@ def forget(db: Database, *, before: str) -> None:
 
 
 def _columns(db: Database, table: str) -> list[str]:
-    """Stored columns; generated ones follow by themselves."""
+    """Return the stored columns of a table, without generated ones."""
     return [
         line["name"]
         for line in rows(db, "select name, hidden from pragma_table_xinfo(?)", [table])
@@ -108,10 +108,10 @@ def _image(columns: tuple[str, ...], row: str) -> str:
     return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
 
 
-def standing(db: Database, found: list[dict]) -> list[dict]:
-    """The images whose row is no longer as the act left it, `{table_name, before, after, now}`; empty when all are."""
+def standing(db: Database, images: list[dict]) -> list[dict]:
+    """Return the images whose row is no longer as the act left it: `{table_name, before, after, now}`."""
     last: dict[tuple, dict] = {}
-    for step in found:
+    for step in images:
         last[_key(step)] = step
     changed = []
     for (table, *key), step in last.items():
@@ -121,9 +121,9 @@ def standing(db: Database, found: list[dict]) -> list[dict]:
     return changed
 
 
-def restore(db: Database, found: list[dict]) -> None:
-    """Walk the steps backwards; the rows must be standing."""
-    for step in reversed(found):
+def restore(db: Database, images: list[dict]) -> None:
+    """Undo the steps in reverse order; every row must still be as the act left it."""
+    for step in reversed(images):
         table, *key = _key(step)
         where = " and ".join(f"{name} = ?" for name in KEYS[table])
         if step["before"] is None:
@@ -146,5 +146,5 @@ def _key(step: dict) -> tuple:
 def _row(db: Database, table: str, key: list) -> dict | None:
     columns = ", ".join(_columns(db, table))
     where = " and ".join(f"{name} = ?" for name in KEYS[table])
-    found = rows(db, f"select {columns} from {table} where {where}", key)
-    return found[0] if found else None
+    lines = rows(db, f"select {columns} from {table} where {where}", key)
+    return lines[0] if lines else None

@@ -156,22 +156,22 @@ def trouble(fault: BaseException, file: Path | None = None) -> Say | None:
         return fault.say
     if not isinstance(fault, sqlite3.DatabaseError | OSError):
         return None
-    told = str(fault).casefold()
-    found = next((say for words, say in _TROUBLES.items() if words in told), None)
-    if found in (UNOPENED, SILENT):
-        return _why(found, Path(file or path()))
-    return found
+    message = str(fault).casefold()
+    sentence = next((say for words, say in _TROUBLES.items() if words in message), None)
+    if sentence in (UNOPENED, SILENT):
+        return _why(sentence, Path(file or path()))
+    return sentence
 
 
 ROOM = 2**16  # bytes: with less free, SQLite cannot even make what it keeps beside a store
 
 
-def _why(found: Say, file: Path) -> Say:
+def _why(say: Say, file: Path) -> Say:
     """SQLite says the same of a disk that fails and of one without room for what it keeps beside a store."""
     with suppress(OSError):
         if store_file.free(file.parent) < ROOM and file.exists():
             return FULL
-    return found if found is SILENT else _why_unopened(file)
+    return say if say is SILENT else _why_unopened(file)
 
 
 def _why_unopened(file: Path) -> Say:
@@ -255,8 +255,8 @@ def row(db: Database, sql: str, parameters: dict | list | None = None) -> dict |
 
 def value(db: Database, sql: str, parameters: dict | list | None = None) -> Any:
     """The first column of the first row, or None."""
-    found = db.conn.execute(sql, parameters or {}).fetchone()
-    return found[0] if found else None
+    line = db.conn.execute(sql, parameters or {}).fetchone()
+    return line[0] if line else None
 
 
 def insert(db: Database, sql: str, values: Mapping) -> int:
@@ -272,8 +272,8 @@ def changes(db: Database) -> int:
 
 
 def setting(db: Database, key: str, default: str | None = None) -> str | None:
-    found = value(db, "select value from settings where key = ?", [key])
-    return default if found is None else found
+    stored = value(db, "select value from settings where key = ?", [key])
+    return default if stored is None else stored
 
 
 def set_setting(db: Database, key: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""What was typed into a form, read field by field; every fault is gathered before one refusal.
+"""Reads the fields of a form, and gathers every fault before refusing it once.
 
 Text is cleaned, days are read as people type them, choices are checked against their list.
 """
@@ -32,7 +32,7 @@ class Typed:
         self.faults.setdefault(field, Say(sentence, places))
 
     def text(self, field: str, limit: int, *, required: bool = False) -> str | None:
-        """Cleaned text within the limit, or None when nothing was typed."""
+        """Return cleaned text within the limit, or None if nothing was typed."""
         typed = text.clean(self._text(field))
         if required and not typed:
             self.fault(field, N_("This may not be left empty."))
@@ -47,7 +47,7 @@ class Typed:
     @overload
     def name(self, field: str, limit: int = 80, *, required: bool) -> str | None: ...
     def name(self, field: str, limit: int = 80, *, required: bool = True) -> str | None:
-        """A person's, team's or place's name: with a letter or digit, and no signs that mean something elsewhere."""
+        """Return a person's, team's or place's name: with a letter or digit, without signs that mean something else."""
         typed = text.name(self.text(field, limit, required=required)) or None
         if typed and not any(char.isalnum() for char in typed):
             self.fault(field, N_("A name must contain letters."))
@@ -56,7 +56,7 @@ class Typed:
         return typed
 
     def person(self, field: str) -> str | None:
-        """A person's name, written as names are."""
+        """Return a person's name, capitalised if typed without capitals."""
         return text.person(self.name(field)) or None
 
     @overload
@@ -64,28 +64,28 @@ class Typed:
     @overload
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None: ...
     def day(self, field: str, *, today: str, latest: str | None = None, required: bool = False) -> str | None:
-        """A day from 2020 to `latest`, which is `today` unless told; without a year the one nearest to today."""
-        found, fault = dates.read(self._text(field), today=today, last=latest or today)
+        """Return a day from 2020 to `latest`, by default `today`; without a year the one nearest to today."""
+        day, fault = dates.read(self._text(field), today=today, last=latest or today)
         if fault:
             self.faults.setdefault(field, fault)
-        elif found is None and required:
+        elif day is None and required:
             self.fault(field, dates.MISSING)
-        return found
+        return day
 
     @overload
     def number(self, field: str, least: int, most: int, *, required: Literal[True]) -> int: ...
     @overload
     def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None: ...
     def number(self, field: str, least: int, most: int, *, required: bool = False) -> int | None:
-        """A whole number within bounds."""
+        """Return a whole number within bounds, or None if nothing was typed."""
         typed = text.clean(self._text(field))
         if not typed and not required:
             return None
-        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
-        if found is None or not least <= found <= most:
+        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+        if number is None or not least <= number <= most:
             self.fault(field, N_("Type a whole number from {least} to {most}."), least=str(least), most=str(most))
             return None
-        return found
+        return number
 
     def phone(self, field: str = "phone") -> str | None:
         try:
@@ -108,7 +108,7 @@ class Typed:
         return chosen
 
     def choices(self, field: str, among: Collection[str]) -> list[str]:
-        """Several of a list, in the list's order, each once."""
+        """Return the chosen values of a list, in its order, each once."""
         chosen = self._values.get(field) or []
         if not set(chosen) <= set(among):
             self.fault(field, N_("Choose from the list."))
@@ -118,7 +118,7 @@ class Typed:
         return int(bool(self._values.get(field)))
 
     def done(self) -> None:
-        """Refuse with every fault at once."""
+        """Raise Invalid with every fault at once, if there is any."""
         if self.faults:
             raise Invalid(self.faults)
 
@@ -140,7 +140,7 @@ WHY = N_("This changes a past day; say why.")
 
 
 def reason(typed: Typed, day: str | None, *, today: str) -> str | None:
-    """The reason as typed; one is needed where the change holds from a day before today."""
+    """Return the typed reason; a change to a past day needs one, because its figures were already reported."""
     why = typed.text("reason", 200)
     if day and day < today and not why:
         typed.fault("reason", WHY)

@@ -1,6 +1,6 @@
-"""Whether a store that is missing was there before: then its disk is not mounted, and an empty one would be a lie.
+"""Remembers where stores were, to refuse a new empty one in place of a store whose disk is not mounted.
 
-What was there is noted beside the program, in data/known-stores.json, because a note beside the store is gone with it.
+The places are noted beside the program, in data/known-stores.json: a note beside the store would vanish with it.
 """
 
 import json
@@ -15,24 +15,24 @@ KEPT = 50  # stores; whoever starts the program on a new one every day needs no 
 
 
 def note() -> Path:
-    """Where the stores that were seen are written down."""
+    """Return the path of the note."""
     return ROOT / "data" / "known-stores.json"
 
 
 def remember(file: Path) -> None:
-    """Note that a store with data lies here; a note that cannot be written stops nothing."""
-    known, here = _known(), _place(file)
-    if here and known.get(str(file.absolute())) != here:
+    """Note the place of a store with data; ignore a note that cannot be written."""
+    stores, place = _stores(), _place(file)
+    if place and stores.get(str(file.absolute())) != place:
         with suppress(OSError):
             note().parent.mkdir(mode=0o700, exist_ok=True)
             fresh = note().with_suffix(f".{os.getpid()}")
-            known = dict(list(known.items())[1 - KEPT :]) | {str(file.absolute()): here}
-            fresh.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
+            stores = dict(list(stores.items())[1 - KEPT :]) | {str(file.absolute()): place}
+            fresh.write_text(json.dumps(stores, ensure_ascii=False, indent=1), "utf-8")
             fresh.replace(note())
 
 
 def check_absent(file: Path) -> None:
-    """Raise Unusable where a store was before: its folder is not mounted, or its traces lie about."""
+    """Raise Unusable if the store is missing: its folder is not mounted, or it left traces."""
     if not file.parent.is_dir():
         raise Unusable(N_("The folder of the data file is missing. Mount its disk, or correct TUNGNHA_DB."))
     if _was_here(file):
@@ -54,14 +54,14 @@ def check_absent(file: Path) -> None:
 
 
 def traces(file: Path) -> list[Path]:
-    """What only a store leaves beside its place: copies, a log of rows not yet merged, stores set aside."""
+    """Return files that only a store leaves beside its place: copies, a write-ahead log, stores set aside."""
     patterns = (
         "copies/tungnha-*.db",
         f"{file.name}-wal",
         f"{file.stem}-*-before-migration.db",
         f"{file.stem}-*-replaced.db",
     )
-    return [found for pattern in patterns for found in file.parent.glob(pattern) if _holds(found)]
+    return [path for pattern in patterns for path in file.parent.glob(pattern) if _holds(path)]
 
 
 def _holds(file: Path) -> bool:
@@ -71,25 +71,25 @@ def _holds(file: Path) -> bool:
 
 
 def _was_here(file: Path) -> bool:
-    """The same folder held a store, or another disk did that does not lie here now."""
-    then, now = _known().get(str(file.absolute())), _place(file)
+    """Whether this folder held a store before, or a disk did that is not mounted here now."""
+    then, now = _stores().get(str(file.absolute())), _place(file)
     if not then or not now:
         return False
     return then["folder"] == now["folder"] or (then["apart"] and not now["apart"])
 
 
 def _place(file: Path) -> dict | None:
-    """`{apart, folder}`: whether it lies on another disk than the program, and which folder this is."""
+    """Return `{apart, folder}`: whether the file is on another disk than the program, and the folder's inode."""
     try:
-        here = file.parent.stat()
-        return {"apart": here.st_dev != ROOT.stat().st_dev, "folder": here.st_ino}
+        folder = file.parent.stat()
+        return {"apart": folder.st_dev != ROOT.stat().st_dev, "folder": folder.st_ino}
     except OSError:
         return None
 
 
-def _known() -> dict:
+def _stores() -> dict:
     try:
-        found = json.loads(note().read_text("utf-8"))
+        stores = json.loads(note().read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return stores if isinstance(stores, dict) else {}

@@ -1,4 +1,4 @@
-"""The roll-ups: opened with the day, moved by triggers, recounted from the facts when dues change.
+"""Opens days and keeps their roll-ups, which triggers update and `recount` computes anew when dues change.
 
 `team_day` holds one row per team and day, `hamlet_day` one per hamlet and day. Visits move
 `team_day` by trigger; whatever changes who is due (assignments, statuses, teams) calls
@@ -14,7 +14,7 @@ from lib.core import clock, trusted_time
 from lib.core.database import rows, value, write
 from lib.core.sql import GONE_STATUSES, in_force
 
-# A visit as it stood at :at; the last version recorded at or before it. Null: none yet.
+# A visit as of :at: the last version recorded at or before it; null if there is none.
 OUTCOME_AT = """case when v.recorded_at <= {at} then v.outcome else (
         select p.outcome from visit_past p
         where p.day = v.day and p.household_id = v.household_id and p.recorded_at <= {at}
@@ -72,30 +72,30 @@ def is_open(db: Database, day: str) -> bool:
 
 
 def open_day(db: Database, day: str, *, now: datetime) -> None:
-    """Write every team's due for the day, once; later calls cost one look-up. Never opens a day to come.
+    """Open a day and write every team's due, once; later calls cost one look-up. A future day is never opened.
 
-    While the clock is in doubt nothing is opened: the day of a wrong date would stay.
+    While the clock is in doubt nothing is opened, because a day of a wrong date would stay.
     """
     if not is_open(db, day) and trusted_time.doubt(db, now=now) is None:
         begin_day(db, day, now=now)
 
 
 def begin_day(db: Database, day: str, *, now: datetime) -> None:
-    """The same without asking whether the clock is right: somebody enters this very day."""
+    """Open a day like `open_day`, even while the clock is in doubt: a visit is being recorded for this day."""
     if is_open(db, day) or day > clock.day_of(now):
         return
     with write(db):
-        made = db.conn.execute(
+        inserted = db.conn.execute(
             "insert or ignore into days (day, opened_at, cutoff_at) values (?, ?, ?)",
             [day, clock.stamp(now), clock.at(day, clock.DISTRICT_CUTOFF)],
         )
-        if made.rowcount:
+        if inserted.rowcount:
             _count_teams(db, day)
             _count_hamlets(db, day)
 
 
 def recount(db: Database, *, teams: Collection[int] = (), hamlets: Collection[str] = (), since: str) -> None:
-    """Count these teams and hamlets again from the facts, for each open day from `since` on."""
+    """Compute the roll-ups of these teams and hamlets anew, for each open day from `since` on."""
     with write(db):
         for (day,) in db.conn.execute("select day from days where day >= ?", [since]).fetchall():
             for team in sorted(teams):
@@ -105,39 +105,39 @@ def recount(db: Database, *, teams: Collection[int] = (), hamlets: Collection[st
 
 
 def _count_teams(db: Database, day: str, team: int | None = None) -> None:
-    places = {"day": day, "team": team}
+    parameters = {"day": day, "team": team}
     which = "and team_id = :team and commune_code = (select commune_code from teams where id = :team)" if team else ""
-    db.conn.execute(f"delete from team_day where day = :day {which}", places)
-    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_ONE_TEAM if team else _ALL_TEAMS}", places)
+    db.conn.execute(f"delete from team_day where day = :day {which}", parameters)
+    db.conn.execute(f"insert into team_day ({_TEAM_COLUMNS}) {_ONE_TEAM if team else _ALL_TEAMS}", parameters)
 
 
 def _count_hamlets(db: Database, day: str, hamlet: str | None = None) -> None:
-    places = {"day": day, "hamlet": hamlet}
+    parameters = {"day": day, "hamlet": hamlet}
     which = "and hamlet_code = :hamlet and commune_code = substr(:hamlet, 1, 5)" if hamlet else ""
-    db.conn.execute(f"delete from hamlet_day where day = :day {which}", places)
-    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", places)
+    db.conn.execute(f"delete from hamlet_day where day = :day {which}", parameters)
+    db.conn.execute(f"insert into hamlet_day ({_HAMLET_COLUMNS}) {_ONE_HAMLET if hamlet else _ALL_HAMLETS}", parameters)
 
 
 def raise_floor(db: Database, day: str, floor: str) -> None:
-    """Let nothing of a day be recorded before this instant any more."""
+    """Set the instant before which nothing of a day may be recorded any more."""
     db.conn.execute("update days set floor = max(floor, ?) where day = ?", [floor, day])
 
 
 def forget_team(db: Database, commune: str, team: int) -> None:
-    """Take away the sums of a team that is founded no longer."""
+    """Delete the roll-ups of a team whose founding is undone."""
     sql = "delete from team_day where day in (select day from days) and commune_code = ? and team_id = ?"
     db.conn.execute(sql, [commune, team])
 
 
 def forget_hamlet(db: Database, hamlet: str) -> None:
-    """Take away the sums of a hamlet that was entered in error."""
+    """Delete the roll-ups of a hamlet that is removed."""
     sql = "delete from hamlet_day where day in (select day from days) and commune_code = ? and hamlet_code = ?"
     db.conn.execute(sql, [hamlet[:5], hamlet])
 
 
 def differences(db: Database, day: str) -> list[dict]:
-    """Rows in which a roll-up of the day differs from a recount: `{table, key, stored, counted}`."""
-    found = []
+    """Return the roll-up rows of a day that differ from a recount: `{table, key, stored, counted}`."""
+    differing = []
     for table, key, columns, sums in (
         ("team_day", "team_id", _TEAM_COLUMNS, _ALL_TEAMS),
         ("hamlet_day", "hamlet_code", _HAMLET_COLUMNS, _ALL_HAMLETS),
@@ -146,16 +146,18 @@ def differences(db: Database, day: str) -> list[dict]:
         counted = {r[key]: r for r in rows(db, sums, {"day": day})}
         for which in sorted(stored.keys() | counted.keys(), key=str):
             if _numbers(stored.get(which)) != _numbers(counted.get(which)):
-                found.append({"table": table, "key": which, "stored": stored.get(which), "counted": counted.get(which)})
-    return found
+                differing.append(
+                    {"table": table, "key": which, "stored": stored.get(which), "counted": counted.get(which)}
+                )
+    return differing
 
 
 def _numbers(counts: dict | None) -> dict | None:
-    """The row without the hour of the last entry, which a trigger keeps and a recount may only lower."""
+    """Return the row without the hour of the last entry, which a trigger sets and a recount may only lower."""
     return counts and {name: n for name, n in counts.items() if name != "last_entry_at"}
 
 
 def first_free(db: Database, today: str) -> str:
-    """The first day from which on nothing was counted yet, today at the latest; the beginning in an empty store."""
+    """Return the day after the last past day that was opened: the earliest day a change may date back to."""
     opened = value(db, "select max(day) from days where day < ?", [today])
     return clock.plus(opened, 1) if opened else "0000-00-00"

@@ -1,6 +1,6 @@
-"""Pieces of SQL that many rooms use, each said once.
+"""Builds pieces of SQL that many rooms use.
 
-What they take are names from the code, never what somebody typed; values go as parameters.
+The functions take names from the code, never typed text; values go as parameters.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ GONE_STATUSES = ("moved", "merged")
 
 
 def in_force(alias: str = "", day: str = ":day") -> str:
-    """The condition that a dated row is in force on a day: from its first day until the day before `until_day`."""
+    """Return the condition that a dated row is in force on a day: from `from_day` until the day before `until_day`."""
     return f"{_of(alias)}from_day <= {day} and {not_over(alias, day)}"
 
 
 def not_over(alias: str = "", day: str = ":day") -> str:
-    """The condition that a dated row is in force on a day or begins later."""
+    """Return the condition that a dated row is in force on a day or begins later."""
     return f"({_of(alias)}until_day is null or {_of(alias)}until_day > {day})"
 
 
@@ -24,15 +24,15 @@ def _of(alias: str) -> str:
 
 
 def names(columns: Iterable[str]) -> str:
-    """`a, b`: columns of an insert or a select."""
+    """Return `a, b`: the columns of an insert or a select."""
     return ", ".join(columns)
 
 
 def marks(columns: Iterable[str]) -> str:
-    """`:a, :b`: the values of these columns as parameters."""
+    """Return `:a, :b`: the parameters of these columns."""
     return ", ".join(f":{column}" for column in columns)
 
 
 def sets(columns: Iterable[str]) -> str:
-    """`a = :a, b = :b`: what an update sets."""
+    """Return `a = :a, b = :b`: the assignments of an update."""
     return ", ".join(f"{column} = :{column}" for column in columns)

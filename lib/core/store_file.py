@@ -70,10 +70,10 @@ def reading_in_use(file: Path) -> sqlite3.Connection:
 
 def kind(conn: sqlite3.Connection) -> str:
     """GOOD, BLANK (no table at all), FOREIGN (another program's) or NEWER (steps of the schema we do not know)."""
-    found = {name for (name,) in conn.execute("select name from sqlite_master")}
-    if not found:
+    tables = {name for (name,) in conn.execute("select name from sqlite_master")}
+    if not tables:
         return BLANK
-    if "_sqlite_migrations" not in found:
+    if "_sqlite_migrations" not in tables:
         return FOREIGN
     of_set = "select name from _sqlite_migrations where migration_set = ?"
     applied = {name for (name,) in conn.execute(of_set, [migrations.name])}
@@ -97,9 +97,9 @@ def read(file: Path) -> tuple[str, str]:
         if not file.stat().st_size:
             return EMPTY, ""
         with closing(reading(file)) as conn:
-            found = kind(conn)
-            if found != GOOD:
-                return found, ""
+            found_kind = kind(conn)
+            if found_kind != GOOD:
+                return found_kind, ""
             if damage(conn):
                 return DAMAGED, ""
             named = conn.execute("select value from settings where key = 'store_id'").fetchone()
@@ -119,13 +119,13 @@ def damage(conn: sqlite3.Connection) -> str | None:
 def check_ours(conn: sqlite3.Connection, *, blank: bool = False) -> None:
     """Raise Unusable unless this is a store we know, or with `blank` a file without anything in it."""
     try:
-        found = kind(conn)
+        found_kind = kind(conn)
     except sqlite3.DatabaseError as fault:
         if "not a database" not in str(fault) and "malformed" not in str(fault):
             raise
-        found = FOREIGN if "not a database" in str(fault) else DAMAGED
-    if found != GOOD and not (blank and found == BLANK):
-        raise Unusable(SAID[found])
+        found_kind = FOREIGN if "not a database" in str(fault) else DAMAGED
+    if found_kind != GOOD and not (blank and found_kind == BLANK):
+        raise Unusable(SAID[found_kind])
 
 
 def check_file(file: Path, *, blank: bool = False) -> None:
@@ -144,9 +144,9 @@ def make(file: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """The folder with those above it; what is made is its owner's alone."""
-    for each in reversed([folder, *folder.parents]):
-        if not each.exists():
-            each.mkdir(mode=0o700, exist_ok=True)
+    for parent in reversed([folder, *folder.parents]):
+        if not parent.exists():
+            parent.mkdir(mode=0o700, exist_ok=True)
 
 
 def unused(folder: Path, stem: str, ending: str) -> Path:
@@ -166,11 +166,11 @@ def give(file: Path, like: Path) -> None:
 
 def close_to_others(file: Path) -> None:
     """Take from strangers the right to read a store, whoever made it; what a group may do is somebody's wish."""
-    for each in (file, *beside(file)):
+    for path in (file, *beside(file)):
         with suppress(OSError):
-            mode = each.stat().st_mode & 0o777
+            mode = path.stat().st_mode & 0o777
             if mode & 0o007:
-                each.chmod(mode & ~0o007)
+                path.chmod(mode & ~0o007)
 
 
 def open_beside(file: Path) -> None:
@@ -179,9 +179,9 @@ def open_beside(file: Path) -> None:
     """
     with suppress(OSError):
         if file.stat().st_mode & 0o200:
-            for each in beside(file):
-                if each.exists() and not each.stat().st_mode & 0o200:
-                    each.chmod(each.stat().st_mode & 0o777 | 0o600)
+            for path in beside(file):
+                if path.exists() and not path.stat().st_mode & 0o200:
+                    path.chmod(path.stat().st_mode & 0o777 | 0o600)
 
 
 def beside(file: Path) -> list[Path]:
@@ -222,9 +222,9 @@ def copy(conn: sqlite3.Connection, target: Path, *, tag: str = "", margin: int =
 
 def drop(part: Path) -> None:
     """A fragment, with what SQLite may have left beside it."""
-    for each in (part, Path(f"{part}-journal"), *beside(part)):
+    for path in (part, Path(f"{part}-journal"), *beside(part)):
         with suppress(OSError):
-            each.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 def _size(conn: sqlite3.Connection) -> int:

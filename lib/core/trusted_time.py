@@ -1,8 +1,8 @@
-"""Whether the clock is believed: asked before everything that cannot be undone: freezing, opening a day,
-how late a report came.
+"""Decides whether the clock can be trusted, before acts that cannot be undone: freezing figures, opening a day,
+recording how late a report came.
 
-Believed is a clock no earlier than the newest stamp in the store and no further from it than a night, that moves as
-the machine's ticks do. One that is not is confirmed by a person, or put right; until then visits save as usual.
+A trusted clock is not earlier than the newest stamp in the store, at most a night later, and moves as the machine's
+ticks do. Any other must be confirmed by a person or corrected; until then visits are saved as usual.
 The store keeps the last hour that was believed, and the line of the log it was at, in the setting `clock`.
 """
 
@@ -27,9 +27,9 @@ _LINES = 10_000  # of the log, where nothing is noted yet
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why the clock is not believed: it is "behind" the newest stamp, leapt "ahead", or "apart" from it by a day.
+    """Why the clock is not trusted: it is "behind" the newest stamp, leapt "ahead", or is "apart" by a day.
 
-    `last` is the newest stamp that was believed, `shown` what the machine's clock says.
+    `last` is the newest trusted stamp, `shown` the machine's time.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Doubt:
 
 
 def doubt(db: Database, *, now: datetime) -> Doubt | None:
-    """What speaks against the clock; None while nothing does, or nothing has been entered that could be spoiled."""
+    """Return why the clock is in doubt; None if it is trusted, or if no visit is recorded yet."""
     off = clock.reference.off()
     last = newest(db) or clock.stamp(now)
     if off:
@@ -53,17 +53,17 @@ def doubt(db: Database, *, now: datetime) -> Doubt | None:
 
 
 def is_begun(db: Database) -> bool:
-    """Whether anything has been entered at the doors; before that a wrong clock can be put right unasked."""
+    """Whether a visit is recorded; before that a wrong clock can be corrected without a question."""
     return value(db, "select 1 from visits limit 1") is not None
 
 
 def newest(db: Database) -> str | None:
-    """The newest stamp that can be believed: the hour noted last, and what was logged since.
+    """Return the newest trusted stamp: the hour noted last, or that of a later line of the log.
 
-    A line more than a night after it was written while the clock was in doubt itself.
+    A line more than a night later is ignored: it was written while the clock itself was in doubt.
     """
-    known = _known(db)
-    if known is None:
+    noted = _noted(db)
+    if noted is None:
         newest_stamp: str | None = value(
             db,
             """select max(at) from (
@@ -74,22 +74,22 @@ def newest(db: Database) -> str | None:
             {"lines": _LINES},
         )
         return newest_stamp
-    until = clock.stamp(clock.instant(known["at"]) + APART)
-    since = value(db, "select max(at) from audit_log where id > ? and at <= ?", [known["line"], until])
-    return max(str(known["at"]), since or "")
+    until = clock.stamp(clock.instant(noted["at"]) + APART)
+    since = value(db, "select max(at) from audit_log where id > ? and at <= ?", [noted["line"], until])
+    return max(str(noted["at"]), since or "")
 
 
-def told(db: Database, *, now: datetime) -> dict:
-    """For /healthz: `{believed, shown}` and, while in doubt, why, since when, and what waits."""
-    found = doubt(db, now=now)
-    known = {"believed": found is None, "shown": clock.stamp(now - clock.reference.off())}
+def status(db: Database, *, now: datetime) -> dict:
+    """Return the clock's state for /healthz: `{believed, shown}`; while in doubt also why, since when, what waits."""
+    doubted = doubt(db, now=now)
+    state = {"believed": doubted is None, "shown": clock.stamp(now - clock.reference.off())}
     return (
-        known
-        if found is None
-        else known
+        state
+        if doubted is None
+        else state
         | {
-            "doubt": found.kind,
-            "last": found.last,
+            "doubt": doubted.kind,
+            "last": doubted.last,
             "waits": "freezing figures and opening days, until the date is "
             "confirmed by whoever signs in or the clock is put right",
         }
@@ -97,33 +97,33 @@ def told(db: Database, *, now: datetime) -> dict:
 
 
 def begin(db: Database, *, now: datetime) -> None:
-    """At the start of the program: measure the clock by what was believed before it.
+    """Compare the clock at program start with the time trusted before.
 
-    One whose battery is empty says that it is the year 2000, when nobody had a role to sign in with; so no time is
-    told that lies before the newest stamp.
+    A machine with an empty battery starts in the year 2000, when no account had a role to sign in with; so the clock
+    never shows a time before the newest stamp.
     """
-    known, last = _known(db), newest(db)
+    noted, last = _noted(db), newest(db)
     if clock.is_shifted() or last is None:
         return
-    if known and known.get("boot") == clock.boot():
-        clock.reference.believe((clock.instant(known["machine"]), known["ticks"]))
+    if noted and noted.get("boot") == clock.boot():
+        clock.reference.believe((clock.instant(noted["machine"]), noted["ticks"]))
     elif doubt(db, now=now):
         clock.reference.never_before(clock.instant(last))
 
 
 def settle(db: Database, *, now: datetime) -> Doubt | None:
-    """Ask, and note the hour where nothing speaks against it: what comes later is measured by it."""
-    found = doubt(db, now=now)
-    if found is None:
+    """Return the doubt about the clock, if any; else note the hour, by which later times are measured."""
+    doubted = doubt(db, now=now)
+    if doubted is None:
         clock.reference.believe()
-        known = _known(db)
-        if known is None or not -clock.BACK <= now - clock.instant(known["at"]) < _EVERY:
+        noted = _noted(db)
+        if noted is None or not -clock.BACK <= now - clock.instant(noted["at"]) < _EVERY:
             _note(db, now)
-    return found
+    return doubted
 
 
 def check_hour(db: Database, *, now: datetime) -> None:
-    """Conflict while nobody knows the hour: what bears it for good, as how late a report came, waits for the answer."""
+    """Raise Conflict while the clock is in doubt; for acts that record the hour for good, such as sending a report."""
     if not clock.reference.is_measured() and doubt(db, now=now):
         raise Conflict(
             N_(
@@ -134,10 +134,10 @@ def check_hour(db: Database, *, now: datetime) -> None:
 
 
 def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None:
-    """Somebody says that today is this day, as the machine's clock shows it: all that waited goes on.
+    """Confirm that the machine's clock shows the right day, so that all waiting acts go on.
 
-    `now` is what that clock says, `day` the one that was read, None if the clock was set since. Conflict when they
-    differ.
+    `now` is the clock's time, `day` the day that the person read, None if the clock was set since; raise Conflict if
+    they differ.
     """
     with write(db):
         with audit.act(db, user, "clock.confirm", now=now) as deed:
@@ -149,7 +149,7 @@ def confirm(db: Database, user: User, day: str | None, *, now: datetime) -> None
 
 
 def refuse_shift(file: Path) -> None:
-    """Refused where a rehearsal's clock is asked for on a store that people work with."""
+    """Raise Refused if a rehearsal's clock is set for a store that people work with."""
     try:
         shifted = clock.is_rehearsal() and clock.is_shifted()
     except ValueError:
@@ -164,7 +164,7 @@ def refuse_shift(file: Path) -> None:
 
 
 def refuse_real() -> None:
-    """Refused: a province of real people is not founded by a rehearsal's clock."""
+    """Raise Refused while a rehearsal's clock is set: a real province is not founded by it."""
     if clock.is_rehearsal():
         raise Refused(
             N_(
@@ -175,7 +175,7 @@ def refuse_real() -> None:
 
 
 def _may_be_shifted(file: Path) -> bool:
-    """A practice store, or one without any account yet."""
+    """Whether it is a practice store, or one without any account yet."""
     with closing(store_file.opened(file, mode="ro")) as conn:
         tables = {name for (name,) in conn.execute("select name from sqlite_master where type = 'table'")}
         if not {"settings", "accounts"} <= tables:
@@ -184,20 +184,20 @@ def _may_be_shifted(file: Path) -> bool:
         return bool(practice) or conn.execute("select 1 from accounts limit 1").fetchone() is None
 
 
-def _known(db: Database) -> dict | None:
-    """`{at, line, machine, ticks, boot}` as it was noted last."""
-    found = setting(db, _KEY)
-    return json.loads(found) if found else None
+def _noted(db: Database) -> dict | None:
+    """Return the last note of the hour: `{at, line, machine, ticks, boot}`, or None."""
+    stored = setting(db, _KEY)
+    return json.loads(stored) if stored else None
 
 
 def _note(db: Database, now: datetime) -> None:
     with write(db, quiet=True):
         line = value(db, "select max(id) from audit_log") or 0
-        told = {
+        reading = {
             "at": clock.stamp(now),
             "line": line,
             "machine": clock.machine().isoformat(),
             "ticks": clock.ticks(),
             "boot": clock.boot(),
         }
-        set_setting(db, _KEY, json.dumps(told))
+        set_setting(db, _KEY, json.dumps(reading))

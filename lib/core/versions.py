@@ -1,4 +1,4 @@
-"""The number that a row counts up with each change: whoever saves names the one they read."""
+"""Checks the version of a row, which each change counts up, against the one that the editor read."""
 
 from lib.core.errors import N_, Conflict
 

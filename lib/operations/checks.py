@@ -1,4 +1,4 @@
-"""What `python -m db check` looks at: a sentence for each fault, nothing for a sound store."""
+"""The checks of `python -m db check`: each yields a sentence for each fault, and nothing for a sound store."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ def foreign_keys(db: Database) -> Iterator[str]:
 
 
 def overlaps(db: Database) -> Iterator[str]:
-    """Households that are assigned to two members on one day; empty periods count for nothing."""
+    """Report households that are assigned to two members on one day; empty periods are ignored."""
     for line in rows(
         db,
         """select h.code, max(a.from_day, b.from_day) as day from assignments a
@@ -46,7 +46,7 @@ def overlaps(db: Database) -> Iterator[str]:
 
 
 def leaders(db: Database) -> Iterator[str]:
-    """Teams with two leaders on one day."""
+    """Report teams with two leaders on one day."""
     for line in rows(
         db,
         """select t.name, t.commune_code, max(a.from_day, b.from_day) as day from members a
@@ -62,17 +62,16 @@ def leaders(db: Database) -> Iterator[str]:
 
 
 def rollups(db: Database, day: str) -> Iterator[str]:
-    """Sums of a day that differ from a recount of its visits."""
+    """Report roll-ups of a day that differ from a recount of its visits."""
     for line in rollup.differences(db, day):
         stored, counted = line["stored"] or {}, line["counted"] or {}
         wrong = [name for name in stored | counted if name != "last_entry_at" and stored.get(name) != counted.get(name)]
-        told = ", ".join(f"{name} {stored.get(name)} instead of {counted.get(name)}" for name in wrong)
-        yield f"On {day} the row {line['key']} of {line['table']} has {told}."
+        differing = ", ".join(f"{name} {stored.get(name)} instead of {counted.get(name)}" for name in wrong)
+        yield f"On {day} the row {line['key']} of {line['table']} has {differing}."
 
 
 def sheets(db: Database) -> Iterator[str]:
-    """Numbers of a team's sheet that stand for two households, or for one twice; printed sheets with numbers never
-    given."""
+    """Report sheets that number a household twice or an unknown one, and printed sheets with unissued numbers."""
     for line in rows(
         db,
         """select n.team_id, n.day, h.code, count(*) as times from sheet_numbers n join json_each(n.households) one
@@ -93,14 +92,14 @@ def sheets(db: Database) -> Iterator[str]:
 
 
 def chain(db: Database) -> Iterator[str]:
-    """Lines of the log that were changed or taken out after they were written."""
+    """Report the first line of the log that was changed, or follows a deleted one."""
     line = audit.broken(db)
     if line:
         yield f"The log was changed: line {line} does not fit the one before it."
 
 
 def delegations(db: Database) -> Iterator[str]:
-    """Roles lent without an end, without an hour, to oneself, or by an account that never held them."""
+    """Report roles lent without an end, without an hour, to oneself, or by an account that never held them."""
     for line in rows(
         db,
         """select a.username as deputy, ifnull(w.username, '?') as whom, g.role, g.area_code from grants g
@@ -115,14 +114,14 @@ def delegations(db: Database) -> Iterator[str]:
 
 
 def frozen(db: Database) -> Iterator[str]:
-    """Frozen figures that were changed after they were stored."""
-    found = snapshot_chain.broken(db)
-    if found:
-        yield f"Frozen figures were changed: those of {found} do not fit their seal."
+    """Report frozen figures that were changed after they were stored."""
+    broken = snapshot_chain.broken(db)
+    if broken:
+        yield f"Frozen figures were changed: those of {broken} do not fit their seal."
 
 
 def expected_numbers(db: Database) -> Iterator[str]:
-    """Expected households of a hamlet, which has none of its own, or above the total entered for the area around it."""
+    """Report expected households entered for a hamlet, or adding up to more than the total of the area above."""
     for line in rows(
         db,
         """select a.code, a.kind || ' ' || a.name as named from expected_households e
@@ -140,18 +139,18 @@ def expected_numbers(db: Database) -> Iterator[str]:
         yield f"{line['named']} ({line['code']}) expects {line['total']} households, the areas in it {line['n']}."
 
 
-def asked(db: Database) -> Iterator[str]:
-    """Numbers and texts in reports and opening balances that no version of the form asks for."""
+def unasked(db: Database) -> Iterator[str]:
+    """Report numbers and texts in reports and opening balances that no version of the form asks for."""
     with (ROOT / "db" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        known = {line["code"] for line in csv.DictReader(file)}
-    known |= {code for (code,) in db.conn.execute("select distinct code from indicators")}
+        codes = {line["code"] for line in csv.DictReader(file)}
+    codes |= {code for (code,) in db.conn.execute("select distinct code from indicators")}
     for line in rows(
         db,
         """select e.day, e.area_code, told.key as code from report_events e, json_each(e.content, '$.manual') told
            union select e.day, e.area_code, told.key from report_events e, json_each(e.content, '$.texts') told
            union select until_day, area_code, indicator from opening_balances order by 1, 2, 3""",
     ):
-        if line["code"] not in known:
+        if line["code"] not in codes:
             yield (
                 f"What {line['area_code']} entered for {line['day']} holds “{line['code']}”, "
                 "which no version of the form asks for."
@@ -159,7 +158,7 @@ def asked(db: Database) -> Iterator[str]:
 
 
 def form(db: Database) -> Iterator[str]:
-    """Indicators of a version of the form whose section that version does not have."""
+    """Report indicators whose section is missing in their version of the form."""
     for line in rows(
         db,
         """select i.version, i.code, i.block from indicators i
@@ -174,20 +173,20 @@ def form(db: Database) -> Iterator[str]:
 
 
 def words_and_sources(db: Database) -> Iterator[str]:
-    """Settings on teams that cannot be read: rules would be told without their document, hamlets without their word."""
-    for key, kept in db.conn.execute(
+    """Report unreadable settings of documents, and hamlets whose kind is no known word."""
+    for key, stored in db.conn.execute(
         """select key, value from settings where key like 'source.%' and value <> ''
            and iif(json_valid(value), value ->> 'document' is null or value ->> 'number' is null
                    or value ->> 'day' is null or value ->> 'issuer' is null, 1)"""
     ):
-        yield f"The setting {key} cannot be read: {kept[:60]}. Enter the document again under Settings."
+        yield f"The setting {key} cannot be read: {stored[:60]}. Enter the document again under Settings."
     for kind, n in db.conn.execute("select kind, count(*) from areas where level = 'hamlet' group by kind"):
         if kind not in place_words.KINDS:
             yield f"{n} hamlets are called “{kind}”, which is no word for a hamlet."
 
 
 def headings(db: Database) -> Iterator[str]:
-    """Headings matched by hand that are remembered for something that is no province, so that no list finds them."""
+    """Report remembered headings that belong to no province, so that no list uses them."""
     for line in rows(
         db,
         """select m.said, m.province_code from heading_matches m join areas a on a.code = m.province_code
@@ -209,13 +208,13 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "log": chain,
     "frozen figures": frozen,
     "form of the report": form,
-    "entered numbers": asked,
+    "entered numbers": unasked,
     "words and sources": words_and_sources,
 }
 
 
 def steps(db: Database) -> Iterator[tuple[str, Callable[[], list[str]]]]:
-    """(what is looked at, a function that returns its faults), one after another."""
+    """Yield each check as (its name, a function that returns its faults)."""
     for name, check in CHECKS.items():
         yield name, lambda check=check: list(check(db))
     for (day,) in db.conn.execute("select day from days order by day").fetchall():

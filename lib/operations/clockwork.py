@@ -73,7 +73,7 @@ def seconds_to_cutoff(now: datetime) -> float:
     """How long until the next 14:00 or 15:00 of Viet Nam."""
     day = clock.day_of(now)
     cutoffs = [
-        clock.instant(clock.at(each, hour)) for each in (day, clock.plus(day, 1)) for hour in snapshots.CUTOFFS.values()
+        clock.instant(clock.at(date, hour)) for date in (day, clock.plus(day, 1)) for hour in snapshots.CUTOFFS.values()
     ]
     return min((cutoff - now).total_seconds() for cutoff in cutoffs if cutoff > now)
 

@@ -123,7 +123,7 @@ def public(now: datetime) -> tuple[dict, int]:
     try:
         store_file.check_file(database.path())
         with closing(database.connect()) as db:
-            state = _report(db, database.hindrance(), now) | {"clock": trusted_time.told(db, now=now)}
+            state = _report(db, database.hindrance(), now) | {"clock": trusted_time.status(db, now=now)}
     except (sqlite3.DatabaseError, OSError, Unusable) as fault:
         state = {"store_writable": False, "faults": [database.trouble(fault) or database.UNKNOWN], "warnings": []}
     shown = {name: value for name, value in state.items() if name not in ("version", "schema_version")}

@@ -27,8 +27,8 @@ _PARTS = re.compile(r"'[^']*'|[(),]|[^'(),]+")
 
 def written(db: Database) -> str:
     """The schema of a store as the text of db/schema.sql."""
-    told = meanings()
-    return "\n".join([HEAD, *(_made(each, told) for each in database.schema(db))])
+    meaning_of = meanings()
+    return "\n".join([HEAD, *(_statement(item, meaning_of) for item in database.schema(db))])
 
 
 def meanings() -> dict[tuple[str, str], str]:
@@ -37,19 +37,19 @@ def meanings() -> dict[tuple[str, str], str]:
         return {(line["table"], line["column"]): line["meaning"] for line in csv.DictReader(file)}
 
 
-def _made(each: dict, told: dict[tuple[str, str], str]) -> str:
+def _statement(item: dict, meaning_of: dict[tuple[str, str], str]) -> str:
     """One statement under the words about it; a table with each column on a line of its own."""
-    above = textwrap.wrap(told.get((each["name"], ""), ""), ABOVE - len("-- "), break_on_hyphens=False)
-    sql = _table(each, told) if each["type"] == "table" else each["sql"].rstrip()
+    above = textwrap.wrap(meaning_of.get((item["name"], ""), ""), ABOVE - len("-- "), break_on_hyphens=False)
+    sql = _table(item, meaning_of) if item["type"] == "table" else item["sql"].rstrip()
     return "".join(f"-- {line}\n" for line in above) + f"{sql};\n"
 
 
-def _table(each: dict, told: dict[tuple[str, str], str]) -> str:
-    begin, inside, end = _TABLE.fullmatch(each["sql"].strip()).groups()
+def _table(table: dict, meaning_of: dict[tuple[str, str], str]) -> str:
+    begin, inside, end = _TABLE.fullmatch(table["sql"].strip()).groups()
     parts = _parts(inside)
     lines = [_split(part) for part in [*(part + "," for part in parts[:-1]), parts[-1]]]
     beside = max((len(head) for head, _condition in lines if len(head) < BESIDE), default=BESIDE)
-    body = [_with(*line, told.get((each["name"], line[0].split()[0]), ""), beside) for line in lines]
+    body = [_with(*line, meaning_of.get((table["name"], line[0].split()[0]), ""), beside) for line in lines]
     return "\n".join([f"{begin}(", *body, f"){end}"])
 
 
@@ -74,7 +74,7 @@ def _split(line: str) -> tuple[str, str]:
 def _with(head: str, condition: str, words: str, beside: int) -> str:
     """A column with the words beside it, then its condition."""
     first, *more = textwrap.wrap(words, WIDTH - beside - len("     -- "), break_on_hyphens=False) or [""]
-    lines = [f"{head:{beside}} -- {first}" if first else head, *(f"{'':{beside}} -- {each}" for each in more)]
+    lines = [f"{head:{beside}} -- {first}" if first else head, *(f"{'':{beside}} -- {text}" for text in more)]
     return "\n".join(f"    {line}" for line in [*lines, *([f"    {condition}"] if condition else [])])
 
 

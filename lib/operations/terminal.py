@@ -1,4 +1,4 @@
-"""What `python -m db` draws: a progress bar, a table, what a file brought."""
+"""Prints for `python -m db`: a progress bar, tables of figures, the result of a loaded file."""
 
 import sys
 import time
@@ -19,26 +19,27 @@ _SHARES = {"coverage": ("seen", "due"), "on_time_coverage": ("seen_on_time", "du
 
 
 def table(figures: list[dict], against: dict) -> str:
-    """An area and its children, a line each, and what the changes are measured against; nothing entered is not 0 %."""
+    """Return a table of an area and its children, with the day the changes refer to; nothing entered shows as –."""
     lines = [["", "lists", "households", *(title for _name, title in _COLUMNS)]]
     for unit in figures:
         named = f"{unit['kind']} {unit['name']}".strip()
-        lines.append([named, *_lists(unit), *(_told(unit, name) for name, _title in _COLUMNS)])
+        lines.append([named, *_lists(unit), *(_figure(unit, name) for name, _title in _COLUMNS)])
     hour = f" at {against['as_of']}" if against["as_of"] else ", the whole day"
     return f"{_aligned(lines)}\nchange: percentage points of coverage against {against['day']}{hour}"
 
 
-def entered(units: list[dict], found: dict) -> str:
-    """What units entered themselves, a line each; what adds up over days with its sum behind a slash. Nothing entered
-    is not 0; empty where nobody entered anything.
+def entered(units: list[dict], figures: dict) -> str:
+    """Return a table of the numbers that units entered, cumulative sums behind a slash; nothing entered shows as –.
+
+    The table is empty if no unit entered anything.
     """
-    told = {code: of_unit for code, of_unit in found["units"].items() if of_unit}
-    if not told:
+    by_unit = {code: of_unit for code, of_unit in figures["units"].items() if of_unit}
+    if not by_unit:
         return ""
-    asked = found["indicators"]
-    lines = [["", *(one["code"] for one in asked)]]
-    for unit in (unit for unit in units if unit["code"] in found["units"]):
-        numbers = (told.get(unit["code"], {}).get(one["code"]) for one in asked)
+    indicators = figures["indicators"]
+    lines = [["", *(one["code"] for one in indicators)]]
+    for unit in (unit for unit in units if unit["code"] in figures["units"]):
+        numbers = (by_unit.get(unit["code"], {}).get(one["code"]) for one in indicators)
         lines.append([f"{unit['kind']} {unit['name']}".strip(), *map(_number, numbers)])
     return _aligned(lines)
 
@@ -55,15 +56,15 @@ def _aligned(lines: list[list[str]]) -> str:
 
 
 def _lists(unit: dict) -> tuple[str, str]:
-    """Communes with lists of all there are, households on them of those expected; ~ where that is an estimate."""
+    """Return communes with lists out of all, and households out of the expected ones, marked ~ if estimated."""
     communes = f"{unit['communes_listed']}/{unit['communes']}" if unit["communes"] else "–"
     guess = "~" if unit["communes_estimated"] else ""
     wanted = f"/{guess}{unit['expected_households']}" if unit["communes_expected"] else ""
     return communes, f"{unit['households']}{wanted}"
 
 
-def _told(unit: dict, name: str) -> str:
-    """Shares as percentages, rounded as on every screen; never 100 % while a household is missing."""
+def _figure(unit: dict, name: str) -> str:
+    """Format a figure: shares as percentages, rounded as on every screen, never 100 % while a household is missing."""
     if name in _SHARES:
         part, whole = (unit[column] for column in _SHARES[name])
         return f"{tenths(part, whole) / 10:.1f}" if unit["reported"] and whole else "–"
@@ -73,7 +74,7 @@ def _told(unit: dict, name: str) -> str:
 
 
 def loaded(done: dict) -> list[str]:
-    """What a file brought, or would bring: the counts, then a line for each refused row and warning."""
+    """Return the report lines of a loaded or checked file: the counts, then each refused row and warning."""
     counts = ", ".join(f"{n} {state}" for state, n in done["counts"].items())
     head = f"{done['file']}: {counts}." + ("" if done["loaded"] else " Nothing was changed.")
     unknown = [f"Headings nobody knows: {', '.join(done['unknown'])}."] if done["unknown"] else []
@@ -101,7 +102,7 @@ def loaded(done: dict) -> list[str]:
 
 
 def _column(line: dict, several: bool) -> str:
-    """A column that is not read, with what stands in it."""
+    """Return the line on a column that is not read, with samples of its cells."""
     named = f"“{line['heading']}”" if line["heading"] else "without a heading"
     held = f"{line['cells']} cells, like {', '.join(line['samples'])}" if line["samples"] else "empty"
     why = "left out as asked" if line["chosen"] else "not read"
@@ -122,7 +123,7 @@ def _place(line: dict) -> str:
 
 
 class Bar:
-    """Progress on stderr, shown at once or when the work has taken a second."""
+    """A progress bar on stderr, shown at once or after a second of work."""
 
     def __init__(self, name: str, *, at_once: bool = False):
         self.name, self.at_once, self.begun, self.drawn = name, at_once, time.monotonic(), False
@@ -134,7 +135,7 @@ class Bar:
             self.drawn = True
 
     def tell(self, sentence: str) -> None:
-        """A line of the report, below the bar."""
+        """Print a line of the report below the bar."""
         self.end()
         print(sentence)
 

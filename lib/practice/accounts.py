@@ -1,4 +1,4 @@
-"""The practice accounts: one of every role first, as the sign-in page lists them, then every commune and district."""
+"""Creates the practice accounts: one of every role first, as the sign-in page lists them, then all units."""
 
 from datetime import datetime
 from random import Random
@@ -18,7 +18,7 @@ _OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of 
 
 
 def write(db: Database, random: Random, plan: Plan, *, password_hash: str, from_day: str, now: datetime) -> None:
-    """Accounts that need not change their password, so that the sign-in page may list them."""
+    """Insert the accounts; none must change its password, so that the sign-in page may list them."""
     for number, (username, name, role, area, team, member) in enumerate(_people(plan), start=1):
         name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
         db.conn.execute(
@@ -39,7 +39,7 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, from_
 
 
 def _people(plan: Plan) -> list[tuple]:
-    """User name, full name (None: invented later), role, area, team and member of every account."""
+    """Return user name, full name (None: invented later), role, area, team and member of every account."""
     stage = next(team for team in plan.founded if team.commune == STAGE)
     leader, other = stage.members[:2]
     names = usernames()
@@ -65,7 +65,7 @@ def _people(plan: Plan) -> list[tuple]:
 
 
 def _lend(db: Database, *, from_day: str, until_day: str) -> None:
-    """The inspector stands in for the district from ten to two on: to try acting in somebody's place."""
+    """Lend the district's role to the inspector from ten to two, to try acting for somebody else."""
     db.conn.execute(
         """insert into grants (account_id, role, area_code, from_day, until_day, for_account_id, from_hour)
            select deputy.id, 'district', :area, :from, :until, whom.id, :hour
@@ -83,7 +83,7 @@ def _other_districts() -> list[tuple]:
 
 
 def usernames() -> dict[str, str]:
-    """The clerk's user name of every commune: xa.thanhphuoc; with the district where two share a name."""
+    """Return the clerk's user name of every commune: xa.thanhphuoc; with the district if two share a name."""
     inside = official_units.of_province(PROVINCE)
     districts = {area.code: area.name for area in inside if area.level == "district"}
     communes = [area for area in inside if area.level == "commune"]

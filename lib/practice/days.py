@@ -1,4 +1,4 @@
-"""Days of practice visits: how each team works on a day, and what it finds at the doors. Bulk SQL, a day at a time."""
+"""Writes days of practice visits in bulk SQL, a day at a time."""
 
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -40,7 +40,7 @@ _HABITS = {
 
 @dataclass
 class Mood:
-    """One team's day. Chances are out of 10,000: a door left out, nobody home at first, found in by phone later."""
+    """A team's work on a day. Chances are out of 10,000: a door left out, nobody home at first, met by phone later."""
 
     team: int
     start: int
@@ -53,7 +53,7 @@ class Mood:
 
 
 def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) -> None:
-    """One day's visits up to `now`, then its roll-ups: they are counted when the day is opened after its visits."""
+    """Insert one day's visits up to `now`, then open the day, which counts its roll-ups."""
     back = (now.astimezone(clock.ZONE).date() - datetime.fromisoformat(day).date()).days
     db.conn.execute("pragma defer_foreign_keys = on")  # visits come before their day; lasts until the commit
     for table in ("team_day", "hamlet_day", "days"):  # the clock may have opened today while the store was empty
@@ -76,9 +76,9 @@ def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) 
 
 
 def mood(random: Random, size: str, team: Team, back: int) -> Mood | None:
-    """How a team works so many days before today; None when it enters nothing at all.
+    """Return how a team works so many days before today; None if it enters nothing.
 
-    The second team of the practice clerk's commune waits for somebody to enter its sheet of today.
+    The second team of the practice clerk's commune leaves today's sheet for people to enter.
     """
     district = all_areas()[team.commune].parent_code
     idle = random.random() < 0.18 * (1 - _GOOD[district]) - 0.004
@@ -107,7 +107,7 @@ def mood(random: Random, size: str, team: Team, back: int) -> Mood | None:
 
 
 def _knock(db: Database, random: Random, day: str, *, now: datetime) -> None:
-    """At every due door: the first answer and its second of the day, and perhaps a second one."""
+    """Draw for every due household the first answer and its second of the day, and perhaps a later one."""
     db.conn.execute("drop table if exists temp.demo_knock")
     db.conn.execute(
         """create temp table demo_knock as
@@ -145,7 +145,7 @@ def _knock(db: Database, random: Random, day: str, *, now: datetime) -> None:
 
 
 def _store(db: Database, day: str) -> None:
-    """The answers as visits, with what was found; a first answer that was bettered goes to the past."""
+    """Insert the answers as visits with their findings; replaced first answers go to visit_past."""
     stamp = "strftime('%Y-%m-%dT%H:%M:%SZ', :midnight, {} || ' seconds')"
     places = {"day": day, "midnight": clock.at(day, "00:00")}
     db.conn.execute(
@@ -166,7 +166,7 @@ def _store(db: Database, day: str) -> None:
 
 
 def _log(db: Database, day: str) -> None:
-    """A line of history for what each team entered, as the sheet writes it."""
+    """Insert a line of the log for each team's entries, as the sheet writes it."""
     db.conn.execute(
         """insert into audit_log (at, account_id, role, action, area_code, subject, detail)
            select max(v.recorded_at), v.recorded_by, g.role, 'visit.record', t.commune_code, t.name,

@@ -1,4 +1,4 @@
-"""The drafting table: temporary tables with invented families, rounds and throws of dice, for bulk SQL to draw on."""
+"""Fills temporary tables with invented families, rounds and random draws, for bulk SQL to read."""
 
 import json
 from random import Random
@@ -88,10 +88,10 @@ def lay(db: Database, random: Random, plan: Plan, *, today: str) -> None:
 
 
 def _throw(random: Random, number: int) -> tuple:
-    """One throw: numbers below 10,000, an interval in seconds, and what is rarely noted at a door."""
+    """Return one random draw: numbers below 10,000, an interval in seconds, and a rare note."""
     flags = "".join(flag for flag, chance in _FLAGS.items() if random.random() < chance)
-    told = random.random() < (0.4 if flags else 0.003)
-    note = random.choice(_NOTES[flags[:1]]) if told else None
+    is_noted = random.random() < (0.4 if flags else 0.003)
+    note = random.choice(_NOTES[flags[:1]]) if is_noted else None
     numbers = [random.randrange(10_000) for _column in range(5)]
     return (number, *numbers, random.randint(2_400, 12_000), flags + "g" if note else flags, note)
 
@@ -153,7 +153,7 @@ def _exposures(random: Random) -> list[str]:
 
 
 def _lay_round(db: Database, random: Random, plan: Plan, number: int, team: Team) -> None:
-    """The three lanes of a team's round, and which members share it from the start."""
+    """Insert the three lanes of a team's round, and the members who share it from the start."""
     base = [one for one in team.members if one not in [other.successor for other in team.members]]
     db.conn.execute(
         "insert into demo_round values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -183,6 +183,6 @@ def _lay_round(db: Database, random: Random, plan: Plan, number: int, team: Team
 
 
 def forget(db: Database) -> None:
-    """Drop what was only needed while building."""
+    """Drop the temporary tables."""
     for (name,) in db.conn.execute("select name from temp.sqlite_master where name like 'demo_%'").fetchall():
         db.conn.execute(f"drop table if exists temp.{name}")

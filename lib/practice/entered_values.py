@@ -1,4 +1,4 @@
-"""What the units of the practice province enter themselves: numbers of the day, and what had come together before.
+"""Invents the numbers that practice units enter themselves: those of the day, and the opening balances.
 
 Numbers of the health service are the district's own and cover all its communes; the others are sums of those that sent.
 """
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from lib.core import clock
 
 SINCE = "2021-04-27"
-# What happened in a commune on a usual day at most; and how many of each there are at first, at most.
+# The most events of a commune on a usual day; and the most of each stock at the beginning.
 _FLOWS = {"documents": 2, "inspections": 2, "loudspeaker": 9, "suspected_sampled": 12, "cases_new": 3, "relief": 15}
 _STOCKS = {"contacts_f1": 25, "contacts_f2": 80, "home_isolation": 18}
 _HEALTH = ("suspected_sampled", "cases_new", *_STOCKS)  # from the health service, with its name as the source
@@ -19,7 +19,7 @@ _DESKS = {"commune": "Trạm Y tế", "district": "Trung tâm Y tế", "province
 
 
 class Numbers:
-    """`turn` begins a day; `of` gives what a unit enters, `sent` notes that it did."""
+    """The numbers of all units: `turn` begins a day, `of` returns a unit's numbers, `sent` notes that it sent them."""
 
     def __init__(self, random: Random, communes: list, districts: list, province):
         self.random, self.communes = random, communes
@@ -31,16 +31,16 @@ class Numbers:
         self.ill = {one.code: random.random() < 0.25 for one in communes}
         self.stocks = {one.code: {code: random.randint(0, most) for code, most in _STOCKS.items()} for one in communes}
         self.today: dict[str, dict[str, int]] = {}
-        self.told: dict[str, dict[str, int]] = {}  # what those that sent have said today
+        self.reported: dict[str, dict[str, int]] = {}  # today's numbers of the units that sent theirs
 
     def open(self, db: Database, senders: dict[str, int], first: str) -> None:
-        """What had come together by the day before the first, as each unit entered it on the first morning."""
+        """Enter each unit's opening balances, up to the day before the first."""
         until, at = clock.plus(first, -1), clock.at(first, "08:00")
-        found = {
+        values = {
             one.code: {code: self.random.randint(0, most) for code, most in _BEFORE.items()} for one in self.communes
         }
         for area in self.areas:
-            of_area = self._summed(area.code, found)
+            of_area = self._summed(area.code, values)
             for code, value in of_area.items():
                 db.conn.execute(
                     """insert into opening_balances
@@ -50,8 +50,8 @@ class Numbers:
                 )
 
     def turn(self) -> None:
-        """Another day in every commune; nobody has sent yet."""
-        self.told = {}
+        """Begin another day: draw every commune's numbers; nobody has sent yet."""
+        self.reported = {}
         self.today = {one.code: self._day(one.code) for one in self.communes}
 
     def _day(self, code: str) -> dict[str, int]:
@@ -64,29 +64,29 @@ class Numbers:
         return day | stocks
 
     def sent(self, area) -> None:
-        self.told[area.code] = {code: entry["value"] for code, entry in self.of(area).items()}
+        self.reported[area.code] = {code: entry["value"] for code, entry in self.of(area).items()}
 
     def of(self, area) -> dict[str, dict]:
-        """`{indicator: {value, reason, units}}` as the unit enters them."""
+        """Return `{indicator: {value, reason, units}}` as the unit enters them."""
         every = self._summed(area.code, self.today)
         if area.level == "commune":
             return {
                 code: {"value": n, "reason": _DESKS["commune"] if code in _HEALTH else ""} for code, n in every.items()
             }
-        units = sorted(code for code in self.below[area.code] if code in self.told)
-        some = self._total([self.told[code] for code in units])
+        units = sorted(code for code in self.below[area.code] if code in self.reported)
+        some = self._total([self.reported[code] for code in units])
         of = f"tổng của {len(units)}/{len(self.below[area.code])} đơn vị"
-        told = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
-        return told | {
+        values = {code: {"value": n, "reason": _DESKS[area.level]} for code, n in every.items() if code in _HEALTH}
+        return values | {
             code: {"value": n, "reason": of, "units": units} for code, n in some.items() if code not in _HEALTH
         }
 
-    def _summed(self, code: str, found: dict[str, dict[str, int]]) -> dict[str, int]:
-        """Of a commune its own, of what lies above all that lies below."""
-        if code in found:
-            return found[code]
-        return self._total([self._summed(below, found) for below in self.below[code]])
+    def _summed(self, code: str, values: dict[str, dict[str, int]]) -> dict[str, int]:
+        """Return a commune's own numbers, or the sum of the units below."""
+        if code in values:
+            return values[code]
+        return self._total([self._summed(below, values) for below in self.below[code]])
 
     @staticmethod
-    def _total(found: list[dict[str, int]]) -> dict[str, int]:
-        return {name: sum(one[name] for one in found) for name in found[0]} if found else {}
+    def _total(values: list[dict[str, int]]) -> dict[str, int]:
+        return {name: sum(one[name] for one in values) for name in values[0]} if values else {}

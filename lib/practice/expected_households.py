@@ -1,6 +1,6 @@
-"""How many households the practice communes should have: a little more than are on the lists, in one far more.
+"""Enters expected households of the practice communes: a little more than are on the lists, in one far more.
 
-One district knows its total only, so that its communes show an estimate.
+One district enters its total only, so that its communes show an estimate.
 """
 
 from random import Random
@@ -17,16 +17,16 @@ _HEADINGS = (("Khẩu TT", "khau tt", "person_count"), ("Zalo chủ hộ", "zalo
 
 
 def match_headings(db: Database, stamp: str) -> None:
-    """Headings of lists that somebody has matched by hand already."""
+    """Insert headings of lists as if matched by hand."""
     db.conn.executemany(
         """insert into heading_matches (province_code, list, heading, said, field, at, account_id)
            select ?, 'households', ?, ?, ?, ?, min(account_id) from grants where role = 'province'""",
-        [(PROVINCE, heading, said, field, stamp) for said, heading, field in _HEADINGS],
+        [(PROVINCE, heading, words, field, stamp) for words, heading, field in _HEADINGS],
     )
 
 
 def write(db: Database, plan: Plan, *, entered_day: str, seed: int) -> None:
-    """A number for each practice commune, or for its district."""
+    """Insert a number for each practice commune, or for its district."""
     random = Random(f"expected {seed}")
     registered = {
         line["commune_code"]: line["n"]

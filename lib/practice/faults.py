@@ -1,4 +1,4 @@
-"""What is not as it should be in the practice province, so that every warning shows; and the numbering of it all."""
+"""Adds faults to the practice province, so that every warning shows, and numbers everything."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +31,7 @@ def add(random: Random, plan: Plan, *, founded: str, today: str) -> None:
     _number(plan)
 
 
-# One way each
+# Faults of one team
 
 
 def _two_members(random: Random, team: Team, year: int) -> None:
@@ -74,7 +74,7 @@ def _no_decision(random: Random, team: Team, year: int) -> None:
 
 
 def _two_models(random: Random, team: Team, year: int) -> None:
-    """A residential-area team that also looks after the neighbouring hamlet, which has its own hamlet team."""
+    """Make a residential-area team also look after the neighbouring hamlet, which has its own hamlet team."""
     team.model = "residential_area"
     last = int(team.hamlet[5:])
     team.further = [f"{team.commune}{last - 1 if last > 1 else last + 1:02d}"]
@@ -89,7 +89,7 @@ def _isolating(random: Random, team: Team, year: int) -> None:
 
 
 def _reconstituting(random: Random, team: Team, year: int) -> None:
-    """Its leader stepped back; the next is not chosen yet."""
+    """Leave a team without a leader."""
     team.status = "reconstituting"
     team.members[0].role, team.members[0].position = "member", None
 
@@ -116,11 +116,11 @@ _KINDS: dict[Callable[[Random, Team, int], None], int] = {
 }
 
 
-# Several teams at once
+# Faults of several teams
 
 
 def _gaps(random: Random, plan: Plan) -> None:
-    """Hamlets without a team: two with households already on the list, two without."""
+    """Leave hamlets without a team: two with households on the list, two without."""
     communes = [area for area in plan.communes if area.code != STAGE or plan.size == "commune"]
     for turn, area in enumerate(random.sample(communes, min(4, len(communes)))):
         mine = [code for code in plan.hamlets if code.startswith(area.code)]
@@ -132,7 +132,7 @@ def _gaps(random: Random, plan: Plan) -> None:
 
 
 def _twice(random: Random, plan: Plan, count: int) -> None:
-    """The same person in two teams of a commune."""
+    """Put the same person in two teams of a commune."""
     neighbours = [
         (one, other)
         for one, other in zip(plan.founded, plan.founded[1:], strict=False)
@@ -144,7 +144,7 @@ def _twice(random: Random, plan: Plan, count: int) -> None:
 
 
 def _leave(random: Random, plan: Plan, clean: list[Team], share: int, *, today: str) -> None:
-    """Members who left: for three a successor took the households over, for two nobody did."""
+    """Let members leave: for three a successor takes the households over, for two nobody does."""
     stage = next(team for team in plan.founded if (team.commune, team.number) == (STAGE, 2))
     whole = [team for team in clean if len(team.members) > 2 and team.members[-1].phone is None]
     for turn, team in enumerate([stage, *random.sample(whole, 5 * share - 1)]):
@@ -169,7 +169,7 @@ def _balance(random: Random, plan: Plan) -> None:
 
 
 def _number(plan: Plan) -> None:
-    """Numbers of teams, members and households, and telephone numbers that belong to nobody (0310 …)."""
+    """Number teams, members and households, with telephone numbers that belong to nobody (0310 …)."""
     serial: dict[str, int] = {}
     household = member_id = team_id = 1
     for team in plan.teams:

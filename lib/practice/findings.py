@@ -1,6 +1,6 @@
-"""What the marks of practice visits say in detail: who was ill and how, who came from where, what was missing.
+"""Invents the findings behind the marks of practice visits: symptoms, arrivals, needs.
 
-Drawn once per throw of dice, so that any day's visits find it by a look-up.
+They are drawn once per random draw, so that any day's visits look them up.
 """
 
 import json
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from lib.core import text
 from lib.register.areas import official_units
 
-# What a note tells is told in the details too.
+# Notes agree with the details.
 _TOLD = {
     "Có người ho nhẹ, đã dặn theo dõi": {"symptoms": ["cough"]},
     "Sốt 38 độ, đã báo Trạm Y tế": {"symptoms": ["fever"], "temperature": 38.0},
@@ -46,7 +46,7 @@ _VIOLATIONS = {"not_declared": 6, "no_mask": 5, "gathering": 4, "left_isolation"
 
 
 def lay(db: Database) -> None:
-    """One finding for every throw of the dice that carries a mark, and the names of the provinces people come from."""
+    """Insert a finding for every random draw with a mark, and the provinces that people come from."""
     random = Random("findings")  # its own dice: what was invented before stays the same
     db.conn.execute(
         """create temp table demo_finding (id integer primary key, place integer, needs text, violations text,
@@ -71,15 +71,15 @@ def lay(db: Database) -> None:
 
 
 def _finding(random: Random, flags: str, note: str | None) -> dict:
-    told = _TOLD.get(note, {})
-    symptoms = told.get("symptoms") or _some(random, _SYMPTOMS, random.randint(1, 3)) if "s" in flags else []
-    came = told if "arrival" in told else {"arrival": "returnee", "province": _some(random, _PROVINCES, 1)[0]}
+    details = _TOLD.get(note, {})
+    symptoms = details.get("symptoms") or _some(random, _SYMPTOMS, random.randint(1, 3)) if "s" in flags else []
+    came = details if "arrival" in details else {"arrival": "returnee", "province": _some(random, _PROVINCES, 1)[0]}
     return {
-        "needs": json.dumps(told.get("needs") or _some(random, _NEEDS, 1)) if "n" in flags else None,
-        "violations": json.dumps(told.get("violations") or _some(random, _VIOLATIONS, 1)) if "k" in flags else None,
+        "needs": json.dumps(details.get("needs") or _some(random, _NEEDS, 1)) if "n" in flags else None,
+        "violations": json.dumps(details.get("violations") or _some(random, _VIOLATIONS, 1)) if "k" in flags else None,
         "symptoms": json.dumps([code for code in _SYMPTOMS if code in symptoms]),
-        "ill": told.get("ill", random.randint(0, 3)) if symptoms else None,
-        "temperature": told.get("temperature", _degrees(random, "fever" in symptoms)) if symptoms else None,
+        "ill": details.get("ill", random.randint(0, 3)) if symptoms else None,
+        "temperature": details.get("temperature", _degrees(random, "fever" in symptoms)) if symptoms else None,
         "arrival": came["arrival"] if "v" in flags else None,
         "province": came.get("province") if "v" in flags else None,
         "came": random.randint(0, 5) if "v" in flags else None,
@@ -91,14 +91,14 @@ def _some(random: Random, weights: dict[str, int], count: int) -> list[str]:
 
 
 def _degrees(random: Random, fever: bool) -> float | None:
-    """With a fever always measured; without one now and then."""
+    """Return a temperature: always with a fever, now and then without."""
     if fever:
         return round(random.uniform(37.6, 39.4), 1)
     return round(random.uniform(36.4, 37.3), 1) if random.random() < 0.4 else None
 
 
 def write(db: Database, day: str) -> None:
-    """The people behind the marks of a day's visits; a guest is somebody living there for a time, if any."""
+    """Insert the people behind the marks of a day's visits; a guest is a temporary resident, if there is one."""
     db.conn.execute(
         """insert into screenings (day, household_id, version, person_id, symptoms, symptoms_since, temperature,
                arrival, from_province, arrived_on)

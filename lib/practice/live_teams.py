@@ -1,4 +1,4 @@
-"""The practice province: founding it, and the invisible teams that keep it alive when somebody wishes so."""
+"""Founds the practice province, and runs the simulated teams that keep entering visits."""
 
 import json
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def found(
     now: datetime,
     progress: Callable[[float], None] = lambda share: None,
 ) -> None:
-    """The small practice province up to this hour; the set-up code is void afterwards."""
+    """Build the small practice province up to this hour, and make the set-up code void."""
     if accounts.exist(db):
         raise Refused(N_("Accounts already exist; sign in instead."))
     province.build(db, now=now, password_hash=password_hash, progress=progress)
@@ -60,12 +60,12 @@ def is_practice(db: Database) -> bool:
 
 
 def is_alive(db: Database) -> bool:
-    """Whether invisible teams keep entering visits."""
+    """Whether simulated teams keep entering visits."""
     return is_practice(db) and setting(db, _ALIVE) == "1"
 
 
 def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
-    """Switch the invisible teams on or off; only a practice store has them."""
+    """Switch the simulated teams on or off; only a practice store has them."""
     with act(db, user, "setting.technical", now=now) as deed:
         if not is_practice(db):
             raise Refused(N_("This works only in a practice province."))
@@ -74,7 +74,7 @@ def set_alive(db: Database, user: User, on: bool, *, now: datetime) -> None:
         set_setting(db, _ALIVE, str(int(on)))
 
 
-# Real data where everybody knows the password
+# Real data in a store whose password everybody knows
 
 
 ISSUED = 10  # accounts that people issued; fewer are practice
@@ -82,21 +82,21 @@ _WORK = ("visit.record", "household.register", "import.apply", "team.found")
 
 
 def signs_of_real_data(db: Database) -> list[Say]:
-    """What in a practice store looks like real work, as sentences: accounts, and a day after the one it was made on."""
+    """Return sentences on what looks like real work in a practice store: accounts, and entries after its first day."""
     if not is_practice(db):
         return []
     issued = value(db, "select count(*) from accounts where created_by is not null  -- all: how many")
-    found = [Say(N_("{n} accounts were issued here by people."), {"n": issued})] if issued >= ISSUED else []
+    signs = [Say(N_("{n} accounts were issued here by people."), {"n": issued})] if issued >= ISSUED else []
     day = _day_of_work(db)
-    return [*found, Say(N_("Entries of {day} were made by people."), {"day": dates.shown(day)})] if day else found
+    return [*signs, Say(N_("Entries of {day} were made by people."), {"day": dates.shown(day)})] if day else signs
 
 
 def _day_of_work(db: Database) -> str | None:
-    """The first day that is not the generator's on which somebody at a browser entered something."""
-    made = accounts.first_day(db)
-    if made is None:
+    """Return the first day after the generator's on which somebody entered something in a browser."""
+    first_day = accounts.first_day(db)
+    if first_day is None:
         return None
-    first = clock.at(clock.plus(made, 1), "00:00")
+    first = clock.at(clock.plus(first_day, 1), "00:00")
     at = value(
         db,
         """select min(at) from audit_log  -- all: of the practice store; the invisible teams have no address
@@ -106,13 +106,13 @@ def _day_of_work(db: Database) -> str | None:
     return at and clock.day_of(clock.instant(at))
 
 
-# The invisible teams
+# The simulated teams
 
 
 def pace(left: int, *, now: datetime) -> float:
-    """Doors per second at this hour when so many are left: spread over the rest of the day by its weights.
+    """Return the visits per second at this hour, with so many left: spread over the rest of the day by its weights.
 
-    Over one hour at least, so that a day begun late is not done in a minute.
+    They are spread over an hour at least, so that a day begun late is not done in a minute.
     """
     local = now.astimezone(clock.ZONE)
     weight = _HOURS.get(local.hour, 0)
@@ -128,9 +128,9 @@ def are_resting(now: datetime) -> bool:
 
 
 def visit_some(db: Database, *, now: datetime, seconds: float = 5, seed: int | None = None) -> int:
-    """What the teams enter of today within so many seconds; how many doors. Nothing unless the province is alive.
+    """Enter the visits of so many seconds and return their number; none unless the simulated teams are on.
 
-    First the doors nobody has tried; when there are none left, those where nobody was at home.
+    Households without an answer come first, then those where nobody was at home.
     """
     if not is_alive(db) or are_resting(now):
         return 0
@@ -150,7 +150,7 @@ def visit_some(db: Database, *, now: datetime, seconds: float = 5, seed: int | N
 
 
 def _teams_at_work(db: Database, day: str) -> list[dict]:
-    """Teams of the day, the practice clerk of their commune, and the doors left and without an answer.
+    """Return the day's teams with their commune's practice clerk and their households left and unanswered.
 
     The commune in which a practice leader and member sign in is left to people: nobody likes a sheet that fills itself.
     """
@@ -169,7 +169,7 @@ def _teams_at_work(db: Database, day: str) -> list[dict]:
 
 
 def _enter(db: Database, random: Random, team: dict, doors: int, now: datetime, *, again: bool) -> int:
-    """Enter the next doors of a team as its commune's clerk, by the command that people use; how many were saved."""
+    """Enter a team's next visits as its commune's clerk, by the command that people use; return how many were saved."""
     day = clock.day_of(now)
     user = access.user(db, team["clerk"], day)
     access.bind(db, user, day)
@@ -183,29 +183,29 @@ def _enter(db: Database, random: Random, team: dict, doors: int, now: datetime, 
         access.bind(db, None, day)
 
 
-# What they find
+# Their answers
 
 
 def _answer(random: Random, line: dict, day: str) -> dict:
-    """A household's answer as the sheet would send it; a door that was tried before is reached by telephone."""
+    """Return a household's answer as the sheet would send it; a second try is by telephone."""
     outcome = "phone" if line["outcome"] else random.choices(list(_OUTCOMES), _OUTCOMES.values())[0]
-    found = {what: outcome in ("met", "phone") and random.random() < often for what, often in _FOUND.items()}
-    person = _person(random, line, day) if found["people"] else None
+    marks = {mark: outcome in ("met", "phone") and random.random() < often for mark, often in _FOUND.items()}
+    person = _person(random, line, day) if marks["people"] else None
     return {
         "outcome": outcome,
         "flags": "",
         "note": None,
         "swept": False,
         "people": [person] if person else [],
-        "needs": [random.choice(_NEEDS)] if found["needs"] else [],
-        "violations": [random.choice(_VIOLATIONS)] if found["violations"] else [],
+        "needs": [random.choice(_NEEDS)] if marks["needs"] else [],
+        "violations": [random.choice(_VIOLATIONS)] if marks["violations"] else [],
         "version": line["version"],
         "was": line["outcome"],
     }
 
 
 def _person(random: Random, line: dict, day: str) -> dict | None:
-    """Somebody of the household who is ill or has come home, or a guest; None where nobody is known."""
+    """Return a resident who is ill or has come home, or a guest; None for a household without persons."""
     kind = random.choices(list(_PEOPLE), _PEOPLE.values())[0]
     lately = clock.plus(day, -random.randint(0, 3))
     if kind == "guest":

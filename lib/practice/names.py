@@ -1,4 +1,4 @@
-"""Invented people of the South: natural names by generation, and families that could live behind one door.
+"""Invents people of the South: natural names by generation, and plausible families.
 
 Nobody is copied from life; combinations of the words below are as common as real ones, no more.
 """
@@ -38,7 +38,7 @@ FAMILY_NAMES = {
 
 
 def words(text: str) -> list[str]:
-    """A list written as one string: by commas if it has any, else by spaces."""
+    """Split a list written as one string: by commas if it has any, else by spaces."""
     return text.split("," if "," in text else None)
 
 
@@ -85,7 +85,7 @@ class Person(NamedTuple):
 
 
 class Family(NamedTuple):
-    """Who lives behind one door; the head comes first."""
+    """The members of one household; the head comes first."""
 
     persons: list[Person]
     dwelling: str = "house"
@@ -101,17 +101,17 @@ def surname(random: Random) -> str:
 
 
 def full_name(random: Random, family: str, sex: str, age: int) -> str:
-    """A name of its generation: "Nguyễn Văn Rành", "Trần Thị Thủy", "Lê Gia Hân"."""
+    """Return a name of the generation: "Nguyễn Văn Rành", "Trần Thị Thủy", "Lê Gia Hân"."""
     if age < 25:
         return f"{family} {random.choice(_GIRLS if sex == 'female' else _BOYS)}"
     middles, olds, youngs = (_WOMEN, _OLD_WOMEN, _WOMEN_NOW) if sex == "female" else (_MEN, _OLD_MEN, _MEN_NOW)
-    given = random.choice(olds if age >= 57 else youngs)
-    middle = pick(random, {word: weight for word, weight in middles.items() if word != given})
-    return f"{family} {middle} {given}"
+    given_name = random.choice(olds if age >= 57 else youngs)
+    middle = pick(random, {word: weight for word, weight in middles.items() if word != given_name})
+    return f"{family} {middle} {given_name}"
 
 
 class _Household:
-    """A family as it fills: nobody bears the name of another."""
+    """A family under construction, in which no two persons have the same name."""
 
     def __init__(self, random: Random, year: int):
         self.random, self.year = random, year
@@ -125,7 +125,7 @@ class _Household:
         self.persons.append(Person(name, sex, self.year - age, relation, residence))
 
     def couple(self, family: str, age: int) -> int:
-        """Husband and wife, either of them the head; the age of the wife."""
+        """Add husband and wife, either of them the head; return the age of the wife."""
         wife = max(19, age - self.random.randint(-2, 6))
         pair = [(family, "male", age), (surname(self.random), "female", wife)]
         if self.random.random() < 0.28:
@@ -135,7 +135,7 @@ class _Household:
         return wife
 
     def children(self, family: str, mother: int, relation: str, weights: dict[int, int]) -> None:
-        """Children bear the father's family name; the mother was 19 to 40."""
+        """Add children with the father's family name, born when the mother was 19 to 40."""
         count = self.random.choices(list(weights), weights.values())[0]
         age = mother - self.random.randint(20, 27)
         for _child in range(count):
@@ -175,13 +175,13 @@ def _three_generations(home: _Household) -> Family:
 
 
 def _widow(home: _Household, age: int) -> str:
-    """A widow heads the house; the family name of her late husband, which the children bear."""
+    """Add a widow as head; return the family name of her late husband, which the children bear."""
     home.add(surname(home.random), "female", age, "head")
     return surname(home.random)
 
 
 def _with_parent(home: _Household) -> Family:
-    """A couple, their children and his or her old mother or father."""
+    """Return a family of a couple, their children and an old mother or father."""
     family, age = surname(home.random), home.random.randint(30, 52)
     wife = home.couple(family, age)
     old, sex = age + home.random.randint(22, 32), home.random.choice(("female", "female", "male"))
@@ -209,7 +209,7 @@ def _mother(home: _Household) -> Family:
 
 
 def _lodgers(home: _Household) -> Family:
-    """Workers in a boarding room, each from another family."""
+    """Return the workers of a boarding room, each from another family."""
     sex = home.random.choice(("female", "male"))
     for place in range(home.random.choice((1, 1, 2, 2, 3))):
         relation = "lodger" if place else "head"
@@ -229,6 +229,6 @@ _KINDS = {
 
 
 def family(random: Random, year: int) -> Family:
-    """One household's people as of a year."""
+    """Return one household's people as of a year."""
     kind = random.choices(list(_KINDS), _KINDS.values())[0]
     return kind(_Household(random, year))

@@ -1,4 +1,4 @@
-"""A practice province with invented people: a Tây Ninh at work up to this very hour.
+"""Builds a practice province with invented people: a Tây Ninh at work up to the present hour.
 
 `small` is for learning and screenshots, `commune` one commune in full, `province` everything: 334,000
 households. The same size, days, seed and hour give the same store.
@@ -28,7 +28,7 @@ REGISTER_STEPS = 4  # the register takes about as long as four days of visits
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is invented: a size, the days of visits with today among them, and the seed of chance."""
+    """The extent of a practice province: a size, the number of days including today, and the random seed."""
 
     size: str = "small"
     days: int | None = None
@@ -46,7 +46,7 @@ def build(
     password_hash: str,
     progress: Callable[[float], None] = lambda share: None,
 ) -> None:
-    """Fill an empty store. The smaller sizes come whole or not at all; a province is committed day by day."""
+    """Fill an empty store. The smaller sizes are built in one transaction; a province is committed day by day."""
     size, seed = extent.size, extent.seed
     random = Random(f"{size} {seed}")
     today = clock.day_of(now)
@@ -81,7 +81,7 @@ def _must_be_empty(db: Database) -> None:
 
 
 def sign_ins(db: Database, count: int = 12) -> list[dict]:
-    """The accounts to try, one of every role first: `{username, role, kind, name}`."""
+    """Return the accounts to try, one of every role first: `{username, role, kind, name}`."""
     return rows(
         db,
         """select a.username, g.role, areas.kind, areas.name from accounts a

@@ -1,4 +1,4 @@
-"""The plan of an invented Tây Ninh: how many hamlets, teams, members and households where; nothing is written yet."""
+"""Plans an invented Tây Ninh: how many hamlets, teams, members and households each commune gets; writes nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -110,7 +110,7 @@ class Plan:
 
 
 def apportion(total: int, weights: Iterable[float]) -> list[int]:
-    """Whole shares that add up to the total, by largest remainders."""
+    """Return whole shares that add up to the total, by largest remainders."""
     weights = list(weights)
     exact = [total * weight / sum(weights) for weight in weights]
     shares = [int(share) for share in exact]
@@ -121,7 +121,7 @@ def apportion(total: int, weights: Iterable[float]) -> list[int]:
 
 
 def make(random: Random, size: str, year: int) -> Plan:
-    """Communes, hamlets and teams of a size, each team with its members and its number of households."""
+    """Return the communes, hamlets and teams of a size, each team with its members and number of households."""
     communes = [area for area in official_units.of_province(PROVINCE) if area.level == "commune"]
     if size == "commune":
         communes = [area for area in communes if area.code == STAGE]
@@ -143,7 +143,7 @@ def _weight(random: Random, size: str, area: official_units.Area, communes: list
 
 
 class Counts(NamedTuple):
-    """How many hamlets, teams and households a commune gets."""
+    """The numbers of hamlets, teams and households of a commune."""
 
     hamlets: int
     teams: int
@@ -165,7 +165,7 @@ def _fill(random: Random, plan: Plan, area: official_units.Area, counts: Counts,
 
 
 def hamlet_names(random: Random, area: official_units.Area, count: int) -> list[tuple[str, str]]:
-    """(kind, name): numbered quarters in a ward or town, named hamlets in the country."""
+    """Return (kind, name) of hamlets: numbered quarters in a ward or town, named hamlets in the country."""
     if area.kind != "Xã":
         return [("khu phố", str(number)) for number in range(1, count + 1)]
     names: list[str] = []
@@ -178,7 +178,7 @@ def hamlet_names(random: Random, area: official_units.Area, count: int) -> list[
 
 
 def member(random: Random, place: int, year: int) -> Member:
-    """The leader at place 0; the first of the others is mostly the hamlet's health worker."""
+    """Return a member: the leader at place 0, mostly the hamlet's health worker at place 1."""
     if place == 0:
         return _leader(random, year)
     chosen = random.choices(list(_OTHERS), _OTHERS.values())[0]

@@ -1,4 +1,4 @@
-"""Writing the plan: areas, teams, members, households with their people, assignments; in bulk SQL."""
+"""Writes the plan in bulk SQL: areas, teams, members, households with their people, assignments."""
 
 import json
 from random import Random
@@ -14,7 +14,7 @@ from lib.register.areas import official_units
 
 
 def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str) -> None:
-    """Everything of the register that is true on every day of the practice."""
+    """Insert everything of the register that does not change from day to day."""
     draft_tables.lay(db, random, plan, today=today)
     official_units.load(db, PROVINCE)
     findings.lay(db)
@@ -100,7 +100,7 @@ def _write_members(db: Database, plan: Plan) -> None:
 
 
 def _write_households(db: Database, *, founded: str) -> None:
-    """Households along each round, and their people; 0300 … and 02760 … are numbers of nobody."""
+    """Insert households along each round, and their people; 0300 … and 02760 … are numbers of nobody."""
     families = db.conn.execute("select count(*) from demo_family").fetchone()[0]
     db.conn.execute(
         """insert into households (id, code, commune_code, hamlet_code, head_name, head_folded, head_sort, search_text,
@@ -138,7 +138,7 @@ def _write_households(db: Database, *, founded: str) -> None:
 
 
 def _write_assignments(db: Database, plan: Plan, *, founded: str) -> None:
-    """Contiguous parts of each round; a successor takes over on the day, or nobody does."""
+    """Assign contiguous parts of each round; from a member who left, to the successor or to nobody."""
     db.conn.execute(
         """insert into assignments (household_id, member_id, team_id, from_day)
            select r.first + n, h.member, r.team, :founded
@@ -159,7 +159,7 @@ def _write_assignments(db: Database, plan: Plan, *, founded: str) -> None:
 
 
 def _write_status(db: Database, random: Random, plan: Plan, *, founded: str, today: str) -> None:
-    """Half a percent in central quarantine today, some who came back, some locked down elsewhere or moved away."""
+    """Insert statuses: half a percent in quarantine today, some returned, some locked down elsewhere or moved."""
     last = max(team.first_household + team.households for team in plan.teams)
     count = max(4, round(last / 1000))
     drawn = iter(random.sample(range(1, last), 9 * count))

@@ -1,6 +1,6 @@
-"""The reports of the practice days: officers in charge, what was sent and when, who was late, who sent nothing.
+"""Writes the reports of the practice days: officers in charge, reports sent in time, late or not at all.
 
-What units enter themselves comes from `demo_entered`: F0, F1 and F2 of every commune, and what they come to above it.
+The numbers that units enter come from `entered_values`: F0, F1 and F2 of every commune, and their sums above.
 """
 
 import json
@@ -37,7 +37,7 @@ _POSITIONS = {"accountable": "Phó Bí thư Thường trực", "deputy": "Chánh
 
 
 def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed: int) -> None:
-    """Officers from the first day on, and the reports of every day up to this hour; the province's of days gone by."""
+    """Insert officers from the first day on, every day's reports up to this hour, and the province's of past days."""
     random = Random(f"reports {seed}")
     inside = {area.code: area for area in official_units.of_province(PROVINCE)}
     communes = [inside[area.code] for area in plan.communes]
@@ -61,17 +61,17 @@ def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed:
 
 
 def _entered(db: Database, day: str) -> set[str]:
-    """Communes that entered something on the day, and their districts; the others report nothing either."""
-    found = db.conn.execute(
+    """Return the communes that entered something on the day, and their districts; the others send no report."""
+    cursor = db.conn.execute(
         """select d.commune_code, a.parent_code from team_day d join areas a on a.code = d.commune_code
            where d.day = ? group by 1 having sum(d.attempted) > 0""",
         [day],
     )
-    return {code for line in found for code in line}
+    return {code for line in cursor for code in line}
 
 
 def _name_officers(db: Database, random: Random, districts: list, communes: list, first: str) -> None:
-    """One who answers for each unit's report, a deputy for a district's, a committee member in charge of it (S0-37)."""
+    """Name an officer for each unit's report, a deputy for a district's, and a committee member in charge (S0-37)."""
     duties = [(area, duty) for area in districts for duty in ("accountable", "deputy", "committee")]
     duties += [(area, "accountable") for area in communes]
     for number, (area, duty) in enumerate(duties):
@@ -85,7 +85,7 @@ def _name_officers(db: Database, random: Random, districts: list, communes: list
 
 
 def _of_day(random: Random, area, day: str, senders: dict[str, int], entered: entered_values.Numbers) -> Iterator[dict]:
-    """What was done with the report of one unit: sent or not, received by the level above, sometimes returned."""
+    """Write the events of one unit's report: sent or not, received by the level above, sometimes returned."""
     chances = _OFTEN_LATE if _WEAK in (area.code, area.parent_code) else _USUAL
     how = random.choices(("in_time", "late", "never"), chances)[0] if area.level != "province" else "in_time"
     minutes = random.randint(3, 48) if how == "late" else -random.randint(1, 40)
@@ -118,7 +118,7 @@ def _content(random: Random, area, entered: entered_values.Numbers) -> dict:
         "difficulties": random.choice(_DIFFICULTIES),
         "proposals": random.choice(_PROPOSALS),
     }
-    return {"narratives": {name: told for name, told in words.items() if told}, "manual": entered.of(area)}
+    return {"narratives": {name: text for name, text in words.items() if text}, "manual": entered.of(area)}
 
 
 def _add(db: Database, event: dict) -> None:

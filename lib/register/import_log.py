@@ -1,4 +1,4 @@
-"""Writes the table imports, alone; inside an open write. A line is a file that was loaded."""
+"""The only writer of the table imports, inside an open write; a row is a loaded file."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from lib.core import database
 
 
 def add(db: Database, line: Mapping) -> int:
-    """Note a file; when no row was refused, earlier files of this list and area count as settled. Return its id."""
+    """Insert a file and return its id; if no row was refused, mark earlier files of this list and area as settled."""
     if not line["refused"]:
         db.conn.execute("update imports set settled = 1 where kind = :kind and area_code = :area", line)
     return database.insert(
@@ -20,5 +20,5 @@ def add(db: Database, line: Mapping) -> int:
 
 
 def settle(db: Database, audit_id: int) -> None:
-    """Note that nothing is left to do about the file that an act loaded."""
+    """Mark the file that an act loaded as settled: nothing is left to do about it."""
     db.conn.execute("update imports set settled = 1 where audit_id = ?", [audit_id])

@@ -1,7 +1,7 @@
-"""What the rules on teams stand on: the State's directive and the Party's letter, as the province enters them.
+"""Stores the documents behind the rules on teams: the State's directive and the Party's letter.
 
-No number or day is made up: until a document is entered, a rule is told without one, and says so. Decisions of communes
-are founded on the State's document (S2-20; Decree 30/2020, appendix I.II.6a).
+Until the province enters a document, a rule is shown without one and says so. Decisions of communes cite the State's
+document (S2-20; Decree 30/2020, appendix I.II.6a).
 """
 
 import json
@@ -26,7 +26,7 @@ _LONGEST = {"number": 60, "issuer": 120, "about": 300}
 
 @dataclass(frozen=True)
 class Source:
-    """ "Chỉ thị", "05/CT-UBND", 2021-05-31, "Chủ tịch Ủy ban nhân dân tỉnh"; `about` is its own abstract."""
+    """A document: "Chỉ thị", "05/CT-UBND", 2021-05-31, "Chủ tịch Ủy ban nhân dân tỉnh"; `about` is its abstract."""
 
     document: str
     number: str
@@ -34,31 +34,33 @@ class Source:
     issuer: str
     about: str | None = None
 
-    def said(self, dated: str | None = None) -> str:
-        """ "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch Ủy ban nhân dân tỉnh"; `dated` is its day as a letter
-        writes it."""
+    def citation(self, dated: str | None = None) -> str:
+        """Cite the document: "Chỉ thị số 05/CT-UBND ngày 31/05/2021 của Chủ tịch Ủy ban nhân dân tỉnh".
+
+        `dated` is the day in a letter's form.
+        """
         return f"{self.document} số {self.number} {dated or f'ngày {dates.shown(self.day)}'} của {self.issuer}"
 
 
 def read(db: Database) -> dict[str, Source | None]:
-    """By SOURCES; None where nothing, or nothing readable, is entered."""
+    """Return the documents by SOURCES; None for one that is not entered or not readable."""
     return {name: _read(setting(db, f"source.{name}")) for name in SOURCES}
 
 
-def _read(kept: str | None) -> Source | None:
+def _read(stored: str | None) -> Source | None:
     try:
-        return Source(**json.loads(kept)) if kept else None
+        return Source(**json.loads(stored)) if stored else None
     except (ValueError, TypeError):
         return None
 
 
 def save(db: Database, user: User, name: str, values: dict, *, now: datetime) -> None:
-    """Enter, correct or (all fields empty) take out one document; Invalid names the fields at fault."""
+    """Enter, correct or (all fields empty) remove a document; raise Invalid with the fields at fault."""
     with act(db, user, "setting.rules", now=now, kind="setting.sources") as deed:
         old = read(db)[name]
         new = _checked(values, today=clock.day_of(now))
         deed.subject = name
-        deed.detail = {f"source_{name}": [old and old.said(), new and new.said()]}
+        deed.detail = {f"source_{name}": [old and old.citation(), new and new.citation()]}
         if (old and old.about) != (new and new.about):
             deed.detail["about"] = [old and old.about, new and new.about]
         deed.nothing = old == new

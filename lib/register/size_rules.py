@@ -1,4 +1,4 @@
-"""The rules of size (S2-21, S2-23) and the target of coverage: settings of the province. They warn and never block."""
+"""Reads and sets the province's size rules (S2-21, S2-23) and coverage target; they warn and never block."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -15,9 +15,9 @@ from lib.register.areas import expected_shares
 
 @dataclass(frozen=True)
 class Rules:
-    """Members of a team, households of a team, households of one member, and the coverage aimed at in percent.
+    """Limits for members of a team, households of a team and of a member, and the coverage target in percent.
 
-    `registered_min` is the percentage of the expected households from which on a commune's lists count as complete.
+    `registered_min` is the percentage of expected households from which a commune's lists count as complete.
     """
 
     team_min: int = 3
@@ -29,7 +29,7 @@ class Rules:
     registered_min: int = expected_shares.LEAST
 
 
-# What a rule may be set to: least, most. Other provinces had 2-5 members and up to 79 households.
+# The bounds of each rule: least, most. Other provinces had 2-5 members and up to 79 households.
 BOUNDS = {
     "team_min": (1, 20),
     "team_max": (1, 20),
@@ -42,7 +42,7 @@ BOUNDS = {
 
 
 def read(db: Database) -> Rules:
-    """The rules in force; a row that is missing or spoilt leaves its default."""
+    """Return the rules in force; a missing or unreadable setting leaves its default."""
     stored = {
         line["key"].removeprefix("rule."): line["value"]
         for line in rows(db, "select key, value from settings where key like 'rule.%'")
@@ -51,7 +51,7 @@ def read(db: Database) -> Rules:
 
 
 def save(db: Database, user: User, values: dict, *, now: datetime) -> Rules:
-    """Set some or all of the rules; what is not named stays."""
+    """Set some or all of the rules and return them all; those not named stay."""
     with act(db, user, "setting.rules", now=now) as deed:
         old = asdict(read(db))
         typed = Typed({**old, **values})

@@ -1,4 +1,4 @@
-"""The process-wide cache: each value is computed once, by one run, is bounded in number and must not be changed.
+"""A process-wide bounded cache; each value is computed once and must not be mutated.
 
 `st.cache_data` copies its values, so that callers may change them; it takes ten times as long.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 
 
 class SharedCache:
-    """The values asked for last, at most so many, by key. Every caller gets the same object."""
+    """The most recently used values by key, at most so many. Every caller gets the same object."""
 
     def __init__(self, most: int):
         self._most = most

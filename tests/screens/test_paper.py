@@ -63,7 +63,7 @@ def printed(as_, team=2, day=world.DAY, who="binh") -> str:
     """The code of a team's sheets, as if printed."""
     db, user = as_(who)
     team_ = gathered(db, user, "sheets", team, day)
-    return printed_sheets.made(db, user, team, day, book._on_paper(team_), now=world.NOW)
+    return printed_sheets.issue(db, user, team, day, book._on_paper(team_), now=world.NOW)
 
 
 def said(test) -> str:

@@ -50,7 +50,7 @@ def test_what_is_no_telephone_or_more_than_one_is_told(cell):
 
 @tabled("between", ["/", " - ", "-", "; ", " ", "\n", " hoặc ", ",", " & ", "~", "+", "..."])
 def test_two_telephones_in_a_cell(between):
-    assert phone.found(f"0912345678{between}0276 3822123") == (["0912345678", "02763822123"], "")
+    assert phone.find_all(f"0912345678{between}0276 3822123") == (["0912345678", "02763822123"], "")
 
 
 @tabled(

@@ -338,9 +338,9 @@ def test_a_number_nobody_asked_for_is_found_by_the_check(db):
     from lib.operations import checks
 
     sent(db, "25456", DAY, cases_new=5)
-    assert list(checks.asked(db)) == [] == list(checks.form(db))
+    assert list(checks.unasked(db)) == [] == list(checks.form(db))
     sent(db, "25459", DAY, nonsense=5)
-    assert ["nonsense" in told for told in checks.asked(db)] == [True]
+    assert ["nonsense" in told for told in checks.unasked(db)] == [True]
 
 
 def test_the_workbook_of_a_report_without_entered_columns_has_no_such_sheet(db):

@@ -325,7 +325,7 @@ def test_noting_the_hour_makes_nobody_draw_anew(as_):
     seen = database.changes(db)
     clockwork.beat(db, now=world.NOW + timedelta(minutes=2))
     assert database.changes(db) == seen
-    assert trusted_time._known(db)["at"] == clock.stamp(world.NOW + timedelta(minutes=2))
+    assert trusted_time._noted(db)["at"] == clock.stamp(world.NOW + timedelta(minutes=2))
 
 
 _ZONES = """

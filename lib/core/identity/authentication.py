@@ -57,14 +57,14 @@ def network(address: str | None) -> str:
 
     Some proxies tell the port as well, another one for each connection.
     """
-    told = _WITH_PORT.fullmatch((address or "")[:NAME_LONGEST])
+    match = _WITH_PORT.fullmatch((address or "")[:NAME_LONGEST])
     try:
-        found = ip_address((told and (told[1] or told[2])) or address or "")
+        ip = ip_address((match and (match[1] or match[2])) or address or "")
     except ValueError:
         return (address or "unknown")[:NAME_LONGEST]
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or f"{IPv6Address(int(found) >> 64 << 64)}/64")
-    return str(found)
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or f"{IPv6Address(int(ip) >> 64 << 64)}/64")
+    return str(ip)
 
 
 def credentials(db: Database, username: str) -> dict | None:
@@ -88,7 +88,7 @@ def _budgets(who: Comer) -> list[dict]:
 
 def locked_until(db: Database, who: Comer, *, now: datetime) -> str | None:
     """The stamp until which no password of theirs is looked at, if one is; none of a clock that ran ahead counts."""
-    found = [
+    ends = [
         value(
             db,
             """select locked_until from signin_failures
@@ -97,7 +97,7 @@ def locked_until(db: Database, who: Comer, *, now: datetime) -> str | None:
         )
         for budget in _budgets(who)
     ]
-    return max(filter(None, found), default=None)
+    return max(filter(None, ends), default=None)
 
 
 def reserve(db: Database, who: Comer, *, now: datetime) -> bool:
@@ -180,14 +180,14 @@ def token_version(db: Database, account_id: int) -> int | None:
 
 def about(db: Database, user: User) -> list[str]:
     """Names that belong to an account, none of them a password: its own, its people's, its area's and those above."""
-    found = db.conn.execute(
+    cursor = db.conn.execute(
         """with recursive above (code, kind, name, parent) as (
                select code, kind, name, parent_code from areas where code = ?
                union all select a.code, a.kind, a.name, a.parent_code from areas a join above on a.code = above.parent)
            select name, kind || ' ' || name from above""",
         [user.area_code],
     )
-    return [user.username, user.full_name, *(name for names in found for name in names)]
+    return [user.username, user.full_name, *(name for names in cursor for name in names)]
 
 
 def end_sessions(db: Database, user: User, *, now: datetime) -> None:

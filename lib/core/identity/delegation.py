@@ -98,7 +98,7 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
     Those of the visitor's own area first, then level by level below it, in Vietnamese order; each once.
     """
     access.check(user, "account.delegate")
-    found = rows(
+    accounts = rows(
         db,
         f"""select a.id, a.username, a.full_name, a.phone, g.role, g.area_code, areas.kind as area_kind,
                {namesakes.full("areas")} as area_name, areas.name_sort
@@ -108,9 +108,9 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
                and {in_force("g")}""",
         {"roles": json.dumps(_CHOICES[user.level]), "me": user.id, "day": day},
     )
-    inside = set(access.held_areas(db, user, [line["area_code"] for line in found]))
+    inside = set(access.held_areas(db, user, [line["area_code"] for line in accounts]))
     roles = _CHOICES[user.level]
-    near = [line for line in found if line["area_code"] in inside]
+    near = [line for line in accounts if line["area_code"] in inside]
     near.sort(
         key=lambda line: (
             line["area_code"] != user.area_code,
@@ -122,12 +122,12 @@ def choices(db: Database, user: User, day: str) -> list[dict]:
     return list({line["id"]: line for line in reversed(near)}.values())[::-1]
 
 
-def matching(found: list[dict], wanted: str) -> list[dict]:
+def matching(accounts: list[dict], wanted: str) -> list[dict]:
     """Those whose name, user name, telephone or area holds every word typed, without marks."""
     words = text.fold(wanted).split()
     return [
         line
-        for line in found
+        for line in accounts
         if all(
             text.holds(
                 text.fold(
@@ -173,7 +173,7 @@ def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     """Take the role back at once."""
     with act(db, user, "account.delegate", now=now, kind="account.delegate_end") as deed:
         today = clock.day_of(now)
-        lent = require(next((each for each in given(db, user, today) if each["id"] == grant_id), None))
+        lent = require(next((line for line in given(db, user, today) if line["id"] == grant_id), None))
         grant_table.end(db, grant_id, today)
         deed.subject = lent["full_name"]
 
@@ -181,7 +181,7 @@ def end(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
 def see(db: Database, user: User, grant_id: int, *, now: datetime) -> None:
     """Note that the visitor has read of a role lent to them; again is no further act, and nobody else's is found."""
     with act(db, user, "account.own", now=now, kind="account.delegate_seen") as deed:
-        lent = require(next((each for each in held(db, user, clock.day_of(now)) if each["id"] == grant_id), None))
+        lent = require(next((line for line in held(db, user, clock.day_of(now)) if line["id"] == grant_id), None))
         deed.subject, deed.nothing = lent["full_name"], lent["seen_at"] is not None
         grant_table.note_seen(db, grant_id, clock.stamp(now))
 
@@ -195,8 +195,8 @@ def held(db: Database, user: User, day: str) -> list[dict]:
     """What others lent to the visitor, now (`in_force`) or later; what their own role no longer covers is gone."""
     lines = rows(db, _LINES.format(mine="g.account_id", other="g.for_account_id"), {"me": user.id, "day": day})
     living = {g["id"] for g in access.grants(db, user.id, day)} if lines else set()
-    told = [line | {"in_force": line["id"] in living} for line in lines]
-    return [line for line in told if line["in_force"] or line["from_day"] > day]
+    loans = [line | {"in_force": line["id"] in living} for line in lines]
+    return [line for line in loans if line["in_force"] or line["from_day"] > day]
 
 
 _LINES = """

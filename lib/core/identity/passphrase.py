@@ -77,12 +77,12 @@ def _is_unseen(sign: str) -> bool:
 
 
 def _guessable(typed: str, about: Iterable[str]) -> bool:
-    told = [sign for sign in text.fold(typed) if sign.isalnum() or sign in _LOOK_ALIKE]
-    bare = list(filter(str.isalnum, told))
+    signs = [sign for sign in text.fold(typed) if sign.isalnum() or sign in _LOOK_ALIKE]
+    bare = list(filter(str.isalnum, signs))
     if len(set(typed.casefold())) < DIFFERENT or sum(map(str.isalpha, bare)) < LETTERS:
         return True
     words = _TRIED | _ROWS | {word for name in about for word in _words(name)}
-    return _is_made_of(told, words) or _is_made_of(bare, words)
+    return _is_made_of(signs, words) or _is_made_of(bare, words)
 
 
 def _words(name: str) -> set[str]:
@@ -91,21 +91,21 @@ def _words(name: str) -> set[str]:
     return {whole, whole[::-1], *(word for word in map(_bare, text.fold(name).split()) if len(word) > 2)} - {""}
 
 
-def _bare(told: str) -> str:
-    return "".join(letter for letter in text.fold(told) if letter.isalnum())
+def _bare(typed: str) -> str:
+    return "".join(letter for letter in text.fold(typed) if letter.isalnum())
 
 
-def _is_made_of(told: list[str], words: frozenset[str]) -> bool:
+def _is_made_of(signs: list[str], words: frozenset[str]) -> bool:
     """Whether it falls into words of the list, digits and signs, nothing left over."""
     ends = {0}
-    for place, sign in enumerate(told):
+    for place, sign in enumerate(signs):
         if place in ends:
             ends |= {place + 1} if not sign.isalpha() else set()
-            ends |= {place + len(word) for word in words if _reads(told[place : place + len(word)], word)}
-    return len(told) in ends
+            ends |= {place + len(word) for word in words if _reads(signs[place : place + len(word)], word)}
+    return len(signs) in ends
 
 
-def _reads(told: list[str], word: str) -> bool:
-    return len(told) == len(word) and all(
-        sign == letter or letter in _LOOK_ALIKE.get(sign, "") for sign, letter in zip(told, word, strict=True)
+def _reads(signs: list[str], word: str) -> bool:
+    return len(signs) == len(word) and all(
+        sign == letter or letter in _LOOK_ALIKE.get(sign, "") for sign, letter in zip(signs, word, strict=True)
     )

@@ -15,7 +15,7 @@ from lib.core.errors import N_, Say
 EARLIEST = "2020-01-01"
 TURN = 30  # two digits below are a year of this century, as Excel reads them
 
-# What is wrong with a day, and how it is mended. The sheet's script has the same names and shows the same sentences.
+# The faults of a typed day, with the remedy. The sheet's script has the same names and shows the same sentences.
 FAULTS = {
     "unread": N_("Write the day as 28/11 or 28/11/2021, or -2 for two days ago."),
     "swapped": N_("Write the day before the month: {day}."),
@@ -53,12 +53,12 @@ class Reading(NamedTuple):
 
 
 def shown(day: str | None) -> str:
-    """dd/mm/yyyy, the same in both languages."""
+    """Format a day as dd/mm/yyyy, the same in both languages."""
     return f"{day[8:]}/{day[5:7]}/{day[:4]}" if day else ""
 
 
 def is_day(text: object) -> bool:
-    """Whether a program's text is a day of the calendar as it is stored."""
+    """Whether a text is a day of the calendar in stored form."""
     try:
         return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -66,7 +66,7 @@ def is_day(text: object) -> bool:
 
 
 def read(typed: str | None, *, today: str, first: str = EARLIEST, last: str | None = None) -> Reading:
-    """The day that was meant, between `first` and `last`. Without a year it is the nearest one to `today`."""
+    """Read a typed day, which must lie between `first` and `last`; without a year the one nearest to `today`."""
     bare = _bare(typed)
     if not bare:
         return Reading()
@@ -75,19 +75,19 @@ def read(typed: str | None, *, today: str, first: str = EARLIEST, last: str | No
     parts = _parts(bare)
     if parts is None:
         return _fault("unread")
-    found = _real(*parts, today, last)
-    return _between(found, today, first, last) if isinstance(found, str) else found
+    day = _real(*parts, today, last)
+    return _between(day, today, first, last) if isinstance(day, str) else day
 
 
 def _bare(typed: str | None) -> str:
-    """Folded, without a weekday before it, an hour or a mark behind it, and blanks around its marks."""
+    """Fold the text and remove a weekday before it, an hour or mark behind it, and blanks around its marks."""
     folded = text.fold(typed).replace("−", "-").replace("–", "-")
     folded = _HOUR.sub("", _WEEKDAY.sub("", folded, count=1))
     return re.sub(r" ?([-/.,]) ?", r"\1", folded).rstrip("-/.,") if folded not in ("-", ".") else folded
 
 
 def _away(bare: str) -> tuple[int] | None:
-    """So many days from today: "hôm qua", -2, "2 ngày trước"."""
+    """Return the number of days from today, in a tuple: "hôm qua", -2, "2 ngày trước"; None for other texts."""
     if bare in _WORDS:
         return (_WORDS[bare],)
     number = _AWAY.fullmatch(bare)
@@ -97,15 +97,15 @@ def _away(bare: str) -> tuple[int] | None:
 
 
 def _parts(bare: str) -> tuple[int, int, int | None] | None:
-    """Day, month and the year if there is one, as they were typed."""
+    """Return day, month and year (or None) as typed; None if the text is no date."""
     if iso := _ISO.fullmatch(bare):
         return int(iso[3]), int(iso[2]), int(iso[1])
     if len(bare) == 8 and bare.isdecimal() and int(bare[2:4]) > 12 and re.match(_YEAR, bare):
         return int(bare[6:]), int(bare[4:6]), int(bare[:4])  # 20210816
     if re.fullmatch(_YEAR, bare) and int(bare[2:]) > 12:
         return None  # a year alone
-    found = _APART.fullmatch(bare) or _LONG.fullmatch(bare) or _CLOSE.fullmatch(bare)
-    return found and (int(found[1]), int(found[2]), _year(found[3]))
+    match = _APART.fullmatch(bare) or _LONG.fullmatch(bare) or _CLOSE.fullmatch(bare)
+    return match and (int(match[1]), int(match[2]), _year(match[3]))
 
 
 def _year(digits: str | None) -> int | None:
@@ -115,7 +115,7 @@ def _year(digits: str | None) -> int | None:
 
 
 def _real(day: int, month: int, year: int | None, today: str, last: str | None) -> str | Reading:
-    """The day of the calendar, or what no calendar has."""
+    """Return the day in stored form, or the fault if the calendar has no such day."""
     this = year or int(today[:4])
     if not 1 <= month <= 12:
         if month > 12 >= day > 0 and month <= monthrange(this, day)[1]:
@@ -129,22 +129,22 @@ def _real(day: int, month: int, year: int | None, today: str, last: str | None) 
 
 
 def _nearest(day: int, month: int, today: str, last: str | None) -> str:
-    """The year in which the day lies nearest; one ahead only where such a day may be entered."""
+    """Return the day in the year nearest to today; in the next year only if such a day may be entered."""
     this = int(today[:4])
     years = (year for year in (this, this - 1, this + 1) if day <= monthrange(year, month)[1])
-    found = [date(year, month, day).isoformat() for year in years]
-    may = [each for each in found if int(each[:4]) <= this or last is None or each <= last]
-    return min(may, key=lambda each: abs((date.fromisoformat(each) - date.fromisoformat(today)).days))
+    days = [date(year, month, day).isoformat() for year in years]
+    may = [candidate for candidate in days if int(candidate[:4]) <= this or last is None or candidate <= last]
+    return min(may, key=lambda candidate: abs((date.fromisoformat(candidate) - date.fromisoformat(today)).days))
 
 
-def _between(found: str, today: str, first: str, last: str | None) -> Reading:
-    if found < first:
-        return _fault("early", day=shown(found), first=shown(first))
-    if last is not None and found > last:
+def _between(day: str, today: str, first: str, last: str | None) -> Reading:
+    if day < first:
+        return _fault("early", day=shown(day), first=shown(first))
+    if last is not None and day > last:
         if last == today:
-            return _fault("future", day=shown(found), today=shown(today))
-        return _fault("late", day=shown(found), last=shown(last))
-    return Reading(found)
+            return _fault("future", day=shown(day), today=shown(today))
+        return _fault("late", day=shown(day), last=shown(last))
+    return Reading(day)
 
 
 def _fault(code: str, **places: object) -> Reading:

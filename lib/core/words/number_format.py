@@ -2,15 +2,15 @@
 
 
 def tenths(part: int, whole: int) -> int:
-    """A share in tenths of a percent, rounded half up: never 1000 while one is missing, never 0 while one is there."""
-    found = (2000 * part + whole) // (2 * whole)
+    """Return a share in tenths of a percent, rounded half up; 1000 only if complete, 0 only if `part` is 0."""
+    share = (2000 * part + whole) // (2 * whole)
     if part < whole:
-        found = min(found, 999)
-    return max(found, 1) if part > 0 else found
+        share = min(share, 999)
+    return max(share, 1) if part > 0 else share
 
 
 def vietnamese(value: float, digits: int = 0) -> str:
-    """1.234,5: a dot for thousands, a comma for decimals."""
+    """Format a number as in Vietnam: 1.234,5, a dot for thousands, a comma for decimals."""
     return f"{value:,.{digits}f}".translate(_POINTS)
 
 

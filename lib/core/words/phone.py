@@ -123,10 +123,10 @@ _LABEL = re.compile(
 
 
 def parse(text: str | None, field: str = "phone") -> str | None:
-    """Digits only, "0" first, or None when nothing was typed; Invalid names the field otherwise."""
+    """Return a number's digits, "0" first, or None if nothing was typed; raise Invalid for anything else."""
     if not text or _AS_STORED.fullmatch(text):
         return text or None
-    numbers, beside = found(text)
+    numbers, beside = find_all(text)
     if not numbers and not clean(text).strip("-–—.()/ "):
         return None
     if len(numbers) != 1 or beside:
@@ -134,25 +134,25 @@ def parse(text: str | None, field: str = "phone") -> str | None:
     return numbers[0]
 
 
-def found(text: str) -> tuple[list[str], str]:
-    """Every number in a text as it is stored, each once, and the words that stand beside them: "vợ" of "(vợ)"."""
+def find_all(text: str) -> tuple[list[str], str]:
+    """Return every number in a text in stored form, each once, and the words beside them: "vợ" of "(vợ)"."""
     bare = text.translate(_BLANKS)
     if _AS_STORED.fullmatch(bare):
         return [bare], ""
-    told = _CODE_WITH_NOUGHT.sub("+84", _LETTER_L.sub("1", _LETTER_O.sub("0", clean(text))))
-    told = _apart(_GLUED.sub(r"\1 / ", told))
+    sentence = _CODE_WITH_NOUGHT.sub("+84", _LETTER_L.sub("1", _LETTER_O.sub("0", clean(text))))
+    sentence = _apart(_GLUED.sub(r"\1 / ", sentence))
     numbers, beside, end = [], [], 0
-    for match in phonenumbers.PhoneNumberMatcher(told, _HERE, leniency=Leniency.POSSIBLE, max_tries=99):
+    for match in phonenumbers.PhoneNumberMatcher(sentence, _HERE, leniency=Leniency.POSSIBLE, max_tries=99):
         number = _stored(match.number, match.raw_string)
         if number:
             numbers.append(number)
-            beside.append(told[end : match.start])
+            beside.append(sentence[end : match.start])
             end = match.end
-    return list(dict.fromkeys(numbers)), _words(*beside, told[end:])
+    return list(dict.fromkeys(numbers)), _words(*beside, sentence[end:])
 
 
 def _apart(text: str) -> str:
-    """A sign behind a whole number stands between two; commas within one are as good as blanks."""
+    """Replace signs behind a whole number by " / ", and commas within a number by blanks."""
     digits, at, parts = 0, 0, []
     for sign in _SIGN.finditer(text):
         digits += sum(letter.isdecimal() for letter in text[at : sign.start()])
@@ -167,13 +167,13 @@ def _apart(text: str) -> str:
 
 
 def _words(*parts: str) -> str:
-    """What is said beside the numbers, without the word for a telephone and the signs between."""
+    """Return the words beside the numbers, without the word for a telephone and the signs between."""
     bare = (re.sub(r"^[\W_]+|[\W_]+$", "", _LABEL.sub(" ", part).strip()) for part in parts)
     return ", ".join(" ".join(part.split()) for part in bare if part)
 
 
 def _stored(number: PhoneNumber, raw: str) -> str | None:
-    """A number of today, or what an old one became; None for another country's and for what is none."""
+    """Return a valid number, or the present form of an old one; None for another country's or no number."""
     if number.country_code != _CODE:
         return None
     national = str(number.national_number)
@@ -185,7 +185,8 @@ def _stored(number: PhoneNumber, raw: str) -> str | None:
 
 
 def _moved(national: str, raw: str) -> list[str]:
-    """What a number of before may be now; nine digits that begin with 2 may lack one, unless the area stands apart."""
+    """Return the possible present forms of an old number; nine digits that begin with 2 count only with a separate
+    area code."""
     if len(national) == 9 and national[0] == "2" and not _APART_FROM_ITS_AREA.match(raw):
         return []
     tables = ((_MOBILES, 10), (_AREAS, 9), (_AREAS, 10))
@@ -200,7 +201,7 @@ def _moved(national: str, raw: str) -> list[str]:
 
 @lru_cache(8192)
 def spaced(digits: str | None) -> str:
-    """For reading: 0912 345 678, 0276 3822 123; what is no number stays as it is."""
+    """Format a number for reading: 0912 345 678, 0276 3822 123; leave anything else as it is."""
     try:
         return phonenumbers.format_number(phonenumbers.parse(digits or "", _HERE), PhoneNumberFormat.NATIONAL)
     except NumberParseException:

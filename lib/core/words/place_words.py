@@ -1,4 +1,4 @@
-"""What the people of an area call its hamlets, communes and districts, and how texts get those words.
+"""Replaces the general words for hamlets, communes and districts in texts by those of an area.
 
 The texts of the program (the catalogue, the form of the report, headings of files) write "ấp, khu phố", "xã, phường,
 thị trấn" and "huyện, thị xã, thành phố"; `PlaceWords.put` exchanges them for the words of the area. The words are those
@@ -52,7 +52,7 @@ GENERAL = ("thôn", "tổ dân phố")
 MOST = 4  # words in a row; a province with more says the general ones
 _COMMUNES, _DISTRICTS = ("Xã", "Phường", "Thị trấn"), ("Quận", "Huyện", "Thị xã", "Thành phố")
 _SETTING = "words.hamlets"
-# The province of the store: others stand there, too, as places guests came from.
+# The store's own province; others are in the table as origins of guests.
 _OWN = "select parent_code from areas where level = 'district' limit 1"
 
 _THON = {
@@ -91,7 +91,7 @@ class PlaceWords:
 
     @property
     def hamlet(self) -> str:
-        """ "thôn, tổ dân phố", as it stands in a sentence: "trưởng các thôn, tổ dân phố"."""
+        """Return the words for hamlets in a sentence: "thôn, tổ dân phố" in "trưởng các thôn, tổ dân phố"."""
         return ", ".join(self.hamlets)
 
     @property
@@ -103,7 +103,7 @@ class PlaceWords:
         return ", ".join(self.districts)
 
     def put(self, sentence: str) -> str:
-        """A text of the program in the words of the area; what has none of them stays as it is.
+        """Return a text of the program with the area's words; other texts stay as they are.
 
         "xã" and "huyện" alone stay, too, unless all units of the area are of one other kind: a ward reads "phường".
         """
@@ -117,14 +117,14 @@ class PlaceWords:
         ours |= {
             word: kinds[0] for word, kinds in (("xã", self.communes), ("huyện", self.districts)) if len(kinds) == 1
         }
-        return _WRITTEN.sub(lambda found: self._said(found, ours), sentence)
+        return _WRITTEN.sub(lambda match: self._exchanged(match, ours), sentence)
 
     @staticmethod
-    def _said(found: re.Match[str], ours: dict[str, str]) -> str:
-        """With a capital where the text had one; the kind of a unit that is named, "xã Thanh Phước", is its own."""
-        word = found[0]
+    def _exchanged(match: re.Match[str], ours: dict[str, str]) -> str:
+        """Return the area's word, capitalised like the text; the kind of a named unit, "xã Thanh Phước", stays."""
+        word = match[0]
         new = ours.get(word.lower(), word)
-        if word.lower() in ("xã", "huyện") and found.string[found.end() + 1 : found.end() + 2].isupper():
+        if word.lower() in ("xã", "huyện") and match.string[match.end() + 1 : match.end() + 2].isupper():
             return word
         return new[:1].upper() + new[1:] if word[0].isupper() else new
 
@@ -139,12 +139,12 @@ _WRITTEN = re.compile(
 
 @lru_cache(4096)  # the sentences of a page are the same in each of its runs
 def speaks(sentence: str) -> bool:
-    """Whether a text has words that `PlaceWords.put` would exchange."""
+    """Whether a text has words that `PlaceWords.put` would replace."""
     return _WRITTEN.search(sentence) is not None
 
 
 def _row_of(kinds: Iterable[str], least: int) -> str:
-    """So many and more of these words in a row, folded, in any order."""
+    """Return a pattern of at least so many of these words in a row, folded, in any order."""
     any_ = "|".join(sorted(map(text.fold, kinds), key=len, reverse=True))
     return rf"(?:{any_})(?:[ ,/]+(?:va |hoac )?(?:{any_})){{{least - 1},}}"
 
@@ -158,20 +158,20 @@ _ROW = re.compile(
 
 @lru_cache(4096)
 def general(folded: str) -> str:
-    """A heading or a word of a file, folded, as the texts of the program have it: "ten thon, ban" -> "ten ap khu pho".
+    """Replace a file's own words by the general ones, folded: "ten thon, ban" -> "ten ap khu pho".
 
-    The other way of `put`, for reading what was written in the words of some place.
+    The reverse of `put`, for reading headings and cells.
     """
-    return _ROW.sub(lambda found: _FOLDED[found.lastgroup or ""], folded)
+    return _ROW.sub(lambda match: _FOLDED[match.lastgroup or ""], folded)
 
 
 def of_store(db: Database) -> PlaceWords:
-    """The words of the whole province."""
+    """Return the words of the whole province."""
     return _of(db, rows(db, "select level, kind from areas group by level, kind"))
 
 
 def of(db: Database, code: str) -> PlaceWords:
-    """The words of an area and of everything in it, as its units are called."""
+    """Return the words of an area and its units."""
     return (
         of_store(db)
         if len(code) == 2
@@ -189,9 +189,9 @@ def of(db: Database, code: str) -> PlaceWords:
     )
 
 
-def _of(db: Database, found: list[dict]) -> PlaceWords:
+def _of(db: Database, lines: list[dict]) -> PlaceWords:
     kinds = {
-        level: {line["kind"] for line in found if line["level"] == level} for level in ("hamlet", "commune", "district")
+        level: {line["kind"] for line in lines if line["level"] == level} for level in ("hamlet", "commune", "district")
     }
     return PlaceWords(
         _few(_ordered(kinds["hamlet"], KINDS)) or _fitting(chosen(db), kinds["commune"]),
@@ -205,13 +205,13 @@ def _all(db: Database, level: str) -> set[str]:
 
 
 def _ordered(kinds: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
-    """In the order of the list; a word it does not know stands last."""
-    known = [kind for kind in order if kind in kinds] + sorted(kinds - set(order))
-    return tuple(kind.lower() for kind in known)
+    """Sort words in the order of the list; unknown ones go last."""
+    in_order = [kind for kind in order if kind in kinds] + sorted(kinds - set(order))
+    return tuple(kind.lower() for kind in in_order)
 
 
 def _fitting(kinds: tuple[str, ...], communes: set[str]) -> tuple[str, ...]:
-    """Of the province's words those of towns for wards alone, where it has such: "khu phố" for Quận 1."""
+    """Return only the urban words, if there are any, for an area of wards alone: "khu phố" for Quận 1."""
     urban = tuple(kind for kind in kinds if kind in _URBAN)
     return urban if urban and communes == {"Phường"} else kinds
 
@@ -221,32 +221,32 @@ def _few(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def chosen(db: Database) -> tuple[str, ...]:
-    """What the province calls its hamlets where none is entered yet: as it chose, else as it is known."""
-    kept = setting(db, _SETTING)
-    found = _ordered({word for word in (kept or "").split(", ") if word in KINDS}, KINDS)
-    return found or proposed(value(db, _OWN) or "")
+    """Return the province's words for hamlets while none is entered: those chosen, else those of 2021."""
+    stored = setting(db, _SETTING)
+    kinds = _ordered({word for word in (stored or "").split(", ") if word in KINDS}, KINDS)
+    return kinds or proposed(value(db, _OWN) or "")
 
 
 def proposed(province: str) -> tuple[str, ...]:
-    """What its hamlets were called in 2021, for the set-up; the general terms where that is not known."""
+    """Return what a province called its hamlets in 2021, for the set-up; the general words if unknown."""
     return KNOWN.get(province, GENERAL)
 
 
 def first(db: Database) -> tuple[str, ...]:
-    """Every word a hamlet may have, those of the province in front: the order of a list to choose from."""
+    """Return every word for a hamlet, those of the province first, to choose from."""
     ours = of_store(db).hamlets
     return (*ours, *(kind for kind in KINDS if kind not in ours))
 
 
 def keep(db: Database, kinds: list[str] | tuple[str, ...]) -> None:
-    """Store the choice, inside an open act or the set-up; Invalid unless it is one to MOST known words."""
+    """Store the choice, inside an open act or the set-up; raise Invalid unless it is one to MOST known words."""
     if not 0 < len(set(kinds)) <= MOST or set(kinds) - set(KINDS):
         raise Invalid({"hamlets": Say(N_("Choose one to {most} kinds."), {"most": MOST})})
     set_setting(db, _SETTING, ", ".join(_ordered(set(kinds), KINDS)))
 
 
 def choose(db: Database, user: User, kinds: list[str], *, now: datetime) -> None:
-    """The province's choice, with a line in the log."""
+    """Store the province's choice and log it."""
     with act(db, user, "setting.rules", now=now, kind="setting.words") as deed:
         old = ", ".join(chosen(db))
         keep(db, kinds)

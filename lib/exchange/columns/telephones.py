@@ -14,7 +14,7 @@ def complete(line, kind: str, columns: dict) -> None:
     """Put the numbers into their columns and other words into the note, or into a remark where there is no note."""
     for key in [key for key in line.faults if columns[key].reader is cell_values.phone]:
         cell = str(line.values[key])
-        numbers, beside = phone.found(cell)
+        numbers, beside = phone.find_all(cell)
         if numbers:
             del line.faults[key]
             line.values[key] = numbers[0]

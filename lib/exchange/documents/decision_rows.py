@@ -112,7 +112,7 @@ def _bases(db: Database) -> list[str]:
     if source is None:
         return []
     about = f" {source.about}" if source.about else ""
-    return [f"Căn cứ {source.said(official.long_date(source.day))}{about}"]
+    return [f"Căn cứ {source.citation(official.long_date(source.day))}{about}"]
 
 
 def _earlier(listed: list[dict], day: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The households a commune has already, and which of them a row of a file means.
+"""Matches the rows of a file to the households that a commune already has.
 
 A row means a household of its hamlet and name (however tone, y or i, capitals and apostrophe are written) of which it
 says nothing else: what one of the two leaves empty is no difference. The surest rows choose first, so that each
@@ -20,7 +20,7 @@ _COUNTED = ("person_count", "group_name")
 
 
 class Known:
-    """A commune's households, read once; each is given to one row at most."""
+    """A commune's households, read once; each is matched to one row at most."""
 
     def __init__(self, db: Database, commune: str):
         self.by_code: dict[str, dict] = {}
@@ -38,14 +38,14 @@ class Known:
             self._named.setdefault(named(stored), []).append(stored)
 
     def take(self, code: str) -> dict | None:
-        """The household of this code; None when there is none of it, or another row took it."""
+        """Return the household of this code; None if there is none, or if another row has taken it."""
         if code in self._taken or code not in self.by_code:
             return None
         self._taken.add(code)
         return self.by_code[code]
 
     def meant(self, wanted: list[dict]) -> list[tuple[dict | None, bool]]:
-        """For each of these values (of rows without a code) the household it means, and whether that is sure."""
+        """Return for each of these rows without a code the household it matches, and whether that is certain."""
         found: list[tuple[dict | None, bool]] = [(None, True)] * len(wanted)
         rivals = Counter(map(named, wanted))
         for place_of, sure in ((_shares, True), (_is_the_same, True), (_is_alone, False)):
@@ -56,6 +56,7 @@ class Known:
         return found
 
     def _one(self, values: dict, fits, rivals: int) -> dict | None:
+        """Take the best match at this name and address; never one whose telephone differs."""
         there = [h for h in self._named.get(named(values), []) if h["code"] not in self._taken]
         there = [h for h in there if not _differ(h, values)]
         alone = max(len(there), rivals) == 1
@@ -64,12 +65,12 @@ class Known:
 
 
 def named(values: dict) -> tuple:
-    """Hamlet and name, as one household is told from another by them."""
+    """Return hamlet and comparable name, by which households are matched."""
     return values.get("hamlet_code"), similar_names.spoken(values.get("head_name"))
 
 
 def _differ(stored: dict, values: dict) -> bool:
-    """Another lane or number, or telephones of which none is the same; nothing stored or given is no difference."""
+    """Whether lane, house number or all telephones differ; an empty field is no difference."""
     if any(one and other and one != other for one, other in (_places(stored, values, field) for field in _ADDRESS)):
         return True
     one, other = _phones(stored), _phones(values)
@@ -77,20 +78,20 @@ def _differ(stored: dict, values: dict) -> bool:
 
 
 def _shares(stored: dict, values: dict, _alone: bool) -> bool:
-    """A telephone, or the number of a house, which is known by nothing else in its lane."""
+    """Whether the two share a telephone, or house number and lane."""
     number, given = _places(stored, values, "house_number")
     lane, in_lane = _places(stored, values, "lane")
     return bool(_phones(stored) & _phones(values)) or bool(number and number == given and lane == in_lane)
 
 
 def _is_the_same(stored: dict, values: dict, _alone: bool) -> bool:
-    """The same is known of both, be it nothing."""
+    """Whether address and telephones are equal, be they empty."""
     same = all(one == other for one, other in (_places(stored, values, field) for field in _ADDRESS))
     return same and _phones(stored) == _phones(values)
 
 
 def _is_alone(stored: dict, values: dict, alone: bool) -> bool:
-    """Nobody else of this name is there, and the row knows all that is stored, or what is counted agrees."""
+    """Whether no other household has this name, and the row has all stored fields or equal numbers of persons."""
     knows = all(values.get(field) or not stored[field] for field in (*_ADDRESS, "phone", "phone2"))
     return alone and (knows or all(stored[field] == values.get(field, stored[field]) for field in _COUNTED))
 
@@ -109,7 +110,7 @@ def _phones(values: dict) -> set[str]:
 
 
 def foreign(db: Database, codes: set[str]) -> set[str]:
-    """Codes of this list that some household of the store has."""
+    """Return the codes of this list that belong to a household of the store."""
     found = rows(
         db,
         """select code from households  -- all: a code is given once in the whole province

@@ -1,4 +1,4 @@
-"""Rows of households: known by their code, else by hamlet, name and whatever else is said (see `household_known`); a
+"""Rows of households: known by their code, else by hamlet, name and whatever else is said (see `household_match`); a
 new one gets the next serial.
 
 A cell left empty leaves what is stored: a list with few telephones never takes away those the commune has.

@@ -100,7 +100,7 @@ def export_logged(db: Database, user: User, order: Order, teams: Iterable[dict],
             names.append(team["name"])
             rows += sum(len(member["lines"] or ()) for member in team["people"])
             numbers = _on_paper(team) if order.kind == "sheets" else {}
-            code = printed_sheets.made(db, user, team["id"], order.day, numbers, now=now) if numbers else ""
+            code = printed_sheets.issue(db, user, team["id"], order.day, numbers, now=now) if numbers else ""
             codes.append(printed_sheets.spaced(code))
             yield {**team, "code": code}
 

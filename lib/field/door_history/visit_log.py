@@ -1,7 +1,7 @@
-"""The visits at one door: what was found, who was not well, and how each answer came about.
+"""Reads the visits at one door, with findings, people, and the steps of each answer.
 
-Everything is asked of a household that `households.get` found in the visitor's area, so what is read
-of the people there is read by nobody who may not see their names.
+Every function takes a household that `households.get` found in the visitor's area, so that nobody reads names of
+people outside it.
 """
 
 import json
@@ -14,21 +14,21 @@ _ALARMS = "svkn"  # a note alone is nothing abnormal
 
 
 def visits(db: Database, household: dict, *, since: str, day: str) -> list[dict]:
-    """Each day's visit, newest first, with the people that were not well or new, and how the answer came about.
+    """Return each day's visit, newest first, with the people who were ill or new, and its steps.
 
     `steps` are the answers in the order they were given, each with its `at`, `who` and what was found; `anew` is
     false where only marks, note or persons were changed. Changes of old stores have no hour.
     """
-    places = {"household": household["id"], "since": since, "day": day}
-    people = _people(db, places)
+    parameters = {"household": household["id"], "since": since, "day": day}
+    people = _people(db, parameters)
     past: dict[str, list[dict]] = {}
-    for old in rows(db, _PAST, places):
+    for old in rows(db, _PAST, parameters):
         past.setdefault(old["day"], []).append(_read(old, people))
-    found = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, places)]
-    for line in found:
+    lines = [_read(line, people) | {"kind": "visit"} for line in rows(db, _VISITS, parameters)]
+    for line in lines:
         line["steps"] = _steps([*past.get(line["day"], []), line])
         line["alarm"] = bool(line["people"] or set(line["flags"]) & set(_ALARMS))
-    return [line for line in found if line["steps"]]
+    return [line for line in lines if line["steps"]]
 
 
 _CONTENT = """v.day, v.version, v.outcome, v.swept, v.flags, v.note, v.needs, v.violations, v.channel, v.recorded_at,
@@ -49,9 +49,9 @@ _PAST = f"""
     where days.day between :since and :day order by v.day, v.version"""
 
 
-def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
-    """Who was not well, a guest or a returnee, by day and version of the visit."""
-    found: dict[tuple[str, int], list[dict]] = {}
+def _people(db: Database, parameters: dict) -> dict[tuple[str, int], list[dict]]:
+    """Return the people who were ill, guests or returnees, by day and version of the visit."""
+    people: dict[tuple[str, int], list[dict]] = {}
     for line in rows(
         db,
         """select s.day, s.version, s.person_id as person, p.full_name, p.birth_year, s.symptoms, s.symptoms_since,
@@ -61,33 +61,33 @@ def _people(db: Database, places: dict) -> dict[tuple[str, int], list[dict]]:
            join persons p on p.id = s.person_id  -- all: of a household found through my_households
            left join areas province on province.code = s.from_province
            where days.day between :since and :day order by p.name_sort, p.id""",
-        places,
+        parameters,
     ):
         key = line.pop("day"), line.pop("version")
-        found.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})
-    return found
+        people.setdefault(key, []).append({**line, "symptoms": json.loads(line["symptoms"])})
+    return people
 
 
 def _read(line: dict, people: dict) -> dict:
-    """A version of a visit with its lists read."""
+    """Return a version of a visit with its lists parsed."""
     lists = {name: json.loads(line[name] or "[]") for name in ("needs", "violations")}
     return {**line, **lists, "people": people.get((line["day"], line["version"]), [])}
 
 
 def _steps(versions: list[dict]) -> list[dict]:
-    """Each version that said something else than the one before it; empty rows before the first answer are none."""
+    """Return the versions that differ from the one before, without empty rows before the first answer."""
     steps: list[dict] = []
     last: list | None = None
     for line in versions:
-        said = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
-        if said != last and (any(said) or steps):
-            anew = not last or said[0] != last[0]
+        content = [line[name] for name in ("outcome", "flags", "note", "needs", "violations", "people")]
+        if content != last and (any(content) or steps):
+            anew = not last or content[0] != last[0]
             steps.append({**line, "at": line["recorded_at"] if anew else line["changed_at"], "anew": anew})
-        last = said
+        last = content
     return steps
 
 
-def findings(found: list[dict]) -> dict | None:
-    """The last visit, if something was not normal then."""
-    last = next((line for line in found if line["outcome"] or line["flags"]), None)
+def findings(entered: list[dict]) -> dict | None:
+    """Return the last visit if it was abnormal, else None."""
+    last = next((line for line in entered if line["outcome"] or line["flags"]), None)
     return last if last and last["alarm"] else None

@@ -1,4 +1,4 @@
-"""What the store holds of a sheet's rows: read within a save, and written back."""
+"""Reads the stored answers of a sheet within a save, and writes the new ones."""
 
 import json
 
@@ -12,12 +12,12 @@ from lib.field.visits.answers import QUARANTINE
 
 
 def own(user: User | None) -> int | None:
-    """The member whose households alone are to be seen and answered: a member's own, of anybody else all."""
+    """Return the member id to which the sheet is limited: the visitor's own if a member, else None for all."""
     return user.member_id if user and user.role == "member" else None
 
 
 def stored(db: Database, user: User, team_id: int, day: str) -> dict[str, dict]:
-    """What the store says now of every row the visitor may answer, by code; it runs in each save."""
+    """Return the stored row of every household that the visitor may answer, by code; it runs in each save."""
     team_rows = rows(
         db,
         """select h.code, h.id, h.person_count as persons, a.member_id, a.status, v.outcome,
@@ -45,16 +45,16 @@ def codes(stored: str | None) -> list[str]:
 
 
 def add_people(db: Database, lines: list[dict], day: str) -> None:
-    """Fill in `people` where a mark says that there may be some; one statement, or none."""
+    """Fill in `people` of the rows whose marks say that there are some; runs one statement at most."""
     marked = [line for line in lines if "s" in line["flags"] or "v" in line["flags"]]
     if marked:
-        found = screenings.of_households(db, [line["id"] for line in marked], day)
+        people = screenings.of_households(db, [line["id"] for line in marked], day)
         for line in marked:
-            line["people"] = found.get(line["id"], [])
+            line["people"] = people.get(line["id"], [])
 
 
 def write(db: Database, user: User, day: str, written: list[dict], *, at: str) -> None:
-    """All rows in one statement, then the people found; triggers move the roll-up.
+    """Write all rows in one statement, then their people; triggers update the roll-up.
 
     Empty text stands for null: sqlite3 takes three times as long to bind a None.
     """

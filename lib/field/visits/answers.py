@@ -1,4 +1,4 @@
-"""One row's answer: what the sheet sends is checked, cleaned and compared, then named for the log."""
+"""Checks, cleans and compares the answer of one row, and abbreviates it for the log."""
 
 from operator import itemgetter
 
@@ -56,7 +56,7 @@ _NOTE = Say(N_("A note may have at most {limit} characters."), {"limit": NOTE_LI
 
 
 def cleaned(db: Database, household: int, draft: object, day: str) -> dict:
-    """A row as it is stored; Invalid for what the sheet cannot have sent or nobody can have measured."""
+    """Return a draft as a row to store; raise Invalid for values that the sheet cannot send."""
     if not isinstance(draft, dict):
         raise Invalid({"row": findings.UNREADABLE})
     outcome, flags, note = draft.get("outcome"), draft.get("flags") or "", draft.get("note") or ""
@@ -67,15 +67,15 @@ def cleaned(db: Database, household: int, draft: object, day: str) -> dict:
     note = (text.clean(note) or None) if note else None
     if note and len(note) > NOTE_LIMIT:
         raise Invalid({"note": _NOTE})
-    told = draft.get("people") or draft.get("needs") or draft.get("violations")
-    found = _found(db, household, draft, day) if told else _NOTHING
+    has_details = draft.get("people") or draft.get("needs") or draft.get("violations")
+    details = _details(db, household, draft, day) if has_details else _NOTHING
     swept = int(draft.get("swept") is True and outcome == "met")
-    kept = _marks(flags, note, found) if flags or note or told else ""
-    channel = draft.get("channel") if outcome or kept else None
-    return {"outcome": outcome, "flags": kept, "note": note, "swept": swept, "channel": channel, **found}
+    marks = _marks(flags, note, details) if flags or note or has_details else ""
+    channel = draft.get("channel") if outcome or marks else None
+    return {"outcome": outcome, "flags": marks, "note": note, "swept": swept, "channel": channel, **details}
 
 
-def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, list]:
+def _details(db: Database, household: int, draft: dict, day: str) -> dict[str, list]:
     return {
         "needs": findings.chosen(draft.get("needs"), NEEDS),
         "violations": findings.chosen(draft.get("violations"), VIOLATIONS),
@@ -83,41 +83,40 @@ def _found(db: Database, household: int, draft: dict, day: str) -> dict[str, lis
     }
 
 
-def _marks(flags: str, note: str | None, found: dict[str, list]) -> str:
-    """The flags in their order: what was marked and what was told in detail; g follows the note alone."""
-    people = found["people"]
-    told = {
+def _marks(flags: str, note: str | None, details: dict[str, list]) -> str:
+    """Return the flags in order: those marked and those with details; g depends on the note alone."""
+    people = details["people"]
+    marked = {
         "s": any(one["symptoms"] or one["temperature"] for one in people),
         "v": any(one["arrival"] for one in people),
-        "k": found["violations"],
-        "n": found["needs"],
+        "k": details["violations"],
+        "n": details["needs"],
     }
-    return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or told[flag]))
+    return "".join(flag for flag in FLAGS if (note if flag == "g" else flag in flags or marked[flag]))
 
 
 def unmet(line: dict) -> bool:
-    """Whether something was found with a person though nobody was met or called."""
+    """Whether the row records a finding about a person although nobody was met or called."""
     return line["outcome"] not in _REACHED and any(flag in line["flags"] for flag in _PERSONAL)
 
 
 def same(some: dict, other: dict) -> bool:
-    """Whether two rows say the same, of the same people."""
+    """Whether two rows have the same answer and the same findings about the same people."""
     if some["people"] or other["people"]:
         return _STORED(some) == _STORED(other) and findings.same(some["people"], other["people"])
     return bool(_STORED(some) == _STORED(other))
 
 
 def live_again(old: dict, new: dict) -> bool:
-    """Whether a row copied from paper is now answered at the door itself; the other way it stays as it is."""
+    """Whether an answer at the door replaces one copied from paper; the reverse changes nothing."""
     return bool(old["channel"] == PAPER and not new["channel"])
 
 
 def unseen(db: Database, old: dict, new: dict, draft: dict, day: str) -> bool:
-    """Whether this draft would replace an answer its sender never saw, whoever gave that one and wherever.
+    """Whether this draft would replace an answer that its sender has not seen.
 
-    Seen is what stood on the sheet when the draft was begun, and whatever this browser itself sent since without
-    hearing of it: the store may hold any of that. A quarantine that began or ended on the household's page moves
-    no version: `was` tells of it.
+    The sender has seen what was on the sheet when the draft was begun, and whatever this browser sent since without
+    a reply. A quarantine that began or ended on the household's page changes no version: `was` shows it.
     """
     turned = (old["outcome"] == QUARANTINE) != (draft.get("was") == QUARANTINE)
     if draft.get("version") == old["version"] and not turned:
@@ -139,19 +138,19 @@ def _says(db: Database, old: dict, sent: object, day: str) -> bool:
 
 
 def theirs(db: Database, old: dict) -> dict:
-    """The stored answer to choose from and who gave it, when; of a quarantine the store knows neither."""
-    known = old if _answered(old) else {**old, "recorded_by": None, "changed_at": None}
+    """Return the stored answer with who gave it and when; both are None for a quarantine."""
+    answer = old if _answered(old) else {**old, "recorded_by": None, "changed_at": None}
     who = value(
         db,
         """select full_name from accounts  -- all: the name of who answered at the visitor's own door
            where id = ?""",
-        [known["recorded_by"]],
+        [answer["recorded_by"]],
     )
-    return {**{name: known[name] for name in _THEIRS}, "who": who}
+    return {**{name: answer[name] for name in _THEIRS}, "who": who}
 
 
 def contested(old: dict, who: str | None, user: User) -> Say:
-    """Whose answer stands, and that entering one again replaces it."""
+    """Return the sentence that names the stored answer and says that entering again replaces it."""
     if not _answered(old):
         return _HELD if old["outcome"] else _FREED
     sentence = _ELSEWHERE if old["recorded_by"] == user.id else _BY_ANOTHER
@@ -160,13 +159,13 @@ def contested(old: dict, who: str | None, user: User) -> Say:
 
 
 def _answered(old: dict) -> bool:
-    """Whether somebody's own answer stands here; a quarantine may have been set on the household's page."""
+    """Whether somebody answered this row; a quarantine may have been set on the household's page instead."""
     return old["outcome"] != QUARANTINE and bool(old["outcome"] or old["flags"])
 
 
 def short(line: dict) -> str:
-    """The answer in a few letters for the log; the words of a note and what was found stay out of it."""
-    said = line["outcome"] or "–"
-    said = f"{said} swept" if line["swept"] else said
-    said = f"{said} paper" if line["channel"] else said
-    return f"{said} {line['flags']}" if line["flags"] else said
+    """Return the answer in a few letters for the log, without notes and findings."""
+    words = line["outcome"] or "–"
+    words = f"{words} swept" if line["swept"] else words
+    words = f"{words} paper" if line["channel"] else words
+    return f"{words} {line['flags']}" if line["flags"] else words

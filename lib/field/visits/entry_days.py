@@ -1,4 +1,4 @@
-"""Which days may still be entered, by whom, and from when on an entry is late."""
+"""Decides which days may still be entered, by whom, and whether an entry is late."""
 
 from datetime import datetime
 
@@ -20,9 +20,9 @@ def is_late(db: Database, day: str, *, now: datetime) -> bool:
 
 
 def check(user: User, day: str, *, now: datetime, reason: str | None = None) -> str | None:
-    """Raise unless the visitor may enter this day; the cleaned reason if the day needs one.
+    """Raise unless the visitor may enter this day; return the cleaned reason if the day needs one.
 
-    Today always, yesterday too, older by commune staff with a reason, a day to come never.
+    Today and yesterday may be entered, older days by commune staff with a reason, future days never.
     """
     access.check(user, "visit.enter")
     if not dates.is_day(day):

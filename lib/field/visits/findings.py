@@ -1,4 +1,4 @@
-"""The findings about the people of one row: what the sheet sends is checked, cleaned and compared."""
+"""Checks, cleans and compares the findings about the people of one row."""
 
 from sqlite_utils import Database
 
@@ -40,7 +40,7 @@ _PROVINCE = N_("{name}: choose the province from the list.")
 
 
 def cleaned(db: Database, household: int, sent: object, day: str) -> list[dict]:
-    """The people of a row as they are stored, each with a `person` or, when new, None; Invalid names the fault."""
+    """Return the people of a row as stored, with `person` None for a new one; raise Invalid with the fault."""
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise Invalid({"row": UNREADABLE})
     if len(sent) > LIMIT:
@@ -57,7 +57,7 @@ def cleaned(db: Database, household: int, sent: object, day: str) -> list[dict]:
 
 
 def chosen(sent: object, among: tuple[str, ...]) -> list[str]:
-    """Codes of a list, in the list's order, each once."""
+    """Return the codes sent, in the list's order, each once; raise Invalid for others."""
     codes = sent or []
     if not isinstance(codes, list) or any(code not in among for code in codes):
         raise Invalid({"row": UNREADABLE})
@@ -65,23 +65,23 @@ def chosen(sent: object, among: tuple[str, ...]) -> list[str]:
 
 
 def same(some: list[dict], others: list[dict]) -> bool:
-    """Whether two lists say the same of the same people, in whatever order."""
+    """Whether two lists have the same findings about the same people, in any order."""
     return _content(some) == _content(others)
 
 
 def _content(people: list[dict]) -> dict:
-    kept = ("symptoms", "since", "temperature", "arrival", "province", "arrived_on")
-    return {one["person"] or one["name"]: [one[name] for name in kept] for one in people}
+    columns = ("symptoms", "since", "temperature", "arrival", "province", "arrived_on")
+    return {one["person"] or one["name"]: [one[name] for name in columns] for one in people}
 
 
 def _who(one: dict, listed: list[dict], day: str) -> dict:
-    """A person of the household by number, or by folded name and year so that nobody is added twice."""
+    """Return a person of the household by id, else by folded name and year, so that nobody is added twice."""
     number, name, year = one.get("person"), one.get("name"), one.get("year")
     if number is not None:
-        found = next((line for line in listed if line["person"] == number and type(number) is int), None)
-        if found is None:
+        person = next((line for line in listed if line["person"] == number and type(number) is int), None)
+        if person is None:
             raise Invalid({"people": _STRANGE})
-        return {**found}
+        return {**person}
     if not isinstance(name or "", str) or type(year) not in (int, type(None)):
         raise Invalid({"row": UNREADABLE})
     name = text.clean(name)
@@ -90,12 +90,12 @@ def _who(one: dict, listed: list[dict], day: str) -> dict:
     if len(name) > NAME_LIMIT:
         raise Invalid({"people": Say(_LONG, {"name": name[:30], "limit": NAME_LIMIT})})
     living = [line for line in listed if line["until_day"] is None or line["until_day"] > day]
-    known = (line for line in living if (line["folded"], line["year"]) == (text.fold(name), year))
-    return {**next(known, {"person": None, "name": name, "year": year})}
+    same_persons = (line for line in living if (line["folded"], line["year"]) == (text.fold(name), year))
+    return {**next(same_persons, {"person": None, "name": name, "year": year})}
 
 
 def _finding(who: dict, one: dict, day: str) -> dict | None:
-    """What was found with a person; None when nothing was."""
+    """Return the finding about a person; None if there is none."""
     name, arrival = who["name"], one.get("arrival")
     symptoms = chosen(one.get("symptoms"), SYMPTOMS)
     heat = _temperature(one.get("temperature"), name)
@@ -130,7 +130,7 @@ def _temperature(sent: object, name: str) -> float | None:
 
 
 def _day(sent: object, name: str, day: str) -> str | None:
-    """A day of the two months before the visit; nothing can have begun after it."""
+    """Return a day of the two months before the visit; raise Invalid for any other."""
     first = clock.plus(day, -DAYS_BACK)
     if sent in (None, ""):
         return None

@@ -1,4 +1,4 @@
-"""The people of a visit, only where something was not normal: symptoms, temperature, who came from where.
+"""Reads and writes the findings about people of a visit: symptoms, temperature, arrivals.
 
 Rows belong to one version of a visit and are always written whole; whoever is new at the door is
 added to the household's persons in the same transaction. Nothing of this goes into the log.
@@ -20,7 +20,7 @@ from lib.register.households import persons
 
 @cache
 def provinces() -> dict[str, official_units.Area]:
-    """The 63 by code, in Vietnamese order of their names."""
+    """Return the 63 provinces by code, in Vietnamese order of their names."""
     return {area.code: area for area in official_units.provinces()}
 
 
@@ -28,8 +28,8 @@ def provinces() -> dict[str, official_units.Area]:
 
 
 def of_households(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
-    """What the visits of a day say now of people, by household and given name."""
-    found: dict[int, list[dict]] = {}
+    """Return the present findings of a day's visits, by household and in order of given names."""
+    people: dict[int, list[dict]] = {}
     for line in rows(
         db,
         """select s.household_id, s.person_id as person, p.full_name as name, p.birth_year as year, s.symptoms,
@@ -43,13 +43,13 @@ def of_households(db: Database, households: list[int], day: str) -> dict[int, li
         {"day": day, "households": json.dumps(households)},
     ):
         line["symptoms"] = json.loads(line["symptoms"])
-        found.setdefault(line.pop("household_id"), []).append(line)
-    return found
+        people.setdefault(line.pop("household_id"), []).append(line)
+    return people
 
 
 def residents(db: Database, households: list[int], day: str) -> dict[int, list[dict]]:
-    """Who lives there on a day: `{id, name, year}`, by household, the head first, then by given name."""
-    found: dict[int, list[dict]] = {}
+    """Return the residents on a day: `{id, name, year}`, by household, the head first, then by given name."""
+    by_household: dict[int, list[dict]] = {}
     for household, person, name, year in db.conn.execute(
         f"""select p.household_id, p.id, p.full_name, p.birth_year
            from persons p  -- all: of a household found in my area
@@ -58,12 +58,12 @@ def residents(db: Database, households: list[int], day: str) -> dict[int, list[d
            order by ifnull(p.relation, '') <> 'head', p.name_sort, p.id""",
         {"day": day, "households": json.dumps(households)},
     ):
-        found.setdefault(household, []).append({"id": person, "name": name, "year": year})
-    return found
+        by_household.setdefault(household, []).append({"id": person, "name": name, "year": year})
+    return by_household
 
 
 def everybody(db: Database, household: int) -> list[dict]:
-    """Everybody who ever lived in a household, those who left last."""
+    """Return everybody who ever lived in a household, with those who left at the end."""
     return rows(
         db,
         """select id as person, full_name as name, birth_year as year, name_folded as folded, until_day
@@ -77,7 +77,7 @@ def everybody(db: Database, household: int) -> list[dict]:
 
 
 def introduce(db: Database, user: User, row: dict, *, now: datetime) -> None:
-    """Add whoever is new in a row to the persons of its household: all of them or, where one is refused, none."""
+    """Add the new people of a row to the persons of its household: all of them, or none if one is refused."""
     db.conn.execute("savepoint introducing")
     try:
         for one in row["people"]:
@@ -99,7 +99,7 @@ def _as_typed(one: dict) -> dict:
 
 
 def write(db: Database, day: str, written: list[dict]) -> None:
-    """The people of new versions; after the visits themselves."""
+    """Insert the findings of the rows' new versions, after the visits themselves."""
     lines = [
         (
             day,
@@ -128,5 +128,5 @@ def write(db: Database, day: str, written: list[dict]) -> None:
 
 
 def _name_provinces(db: Database, codes: set[str]) -> None:
-    """A store holds the units of its own province; of the others the names somebody came from."""
+    """Insert the other provinces that people came from; the store has only the units of its own."""
     area_table.insert_missing(db, [provinces()[code]._asdict() for code in sorted(codes)])

@@ -1,7 +1,7 @@
-"""The day's sheet of one team: whom it has to see, what was found at each door, saved row by row.
+"""Reads and saves the day's sheet of one team: the households due and the answers at each door.
 
-An answer may be sent twice and changes nothing the second time; one bad row loses nothing of the
-others; a household that is not the visitor's is refused, logged, and not told apart from none.
+An answer sent twice changes nothing the second time; a faulty row does not stop the others; a household that is not
+the visitor's is refused and logged, as if it did not exist.
 """
 
 from collections.abc import Iterable
@@ -51,9 +51,9 @@ _ROWS = f"""
 
 
 def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> list[dict]:
-    """The team's households of a day, member by member in the order of their numbers; moved ones are left out.
+    """Return a team's households of a day, member by member in the order of their numbers, without moved ones.
 
-    A member gets what was theirs on that day. The day need not be open: looking opens nothing. Each row
+    A member gets the own households of that day. The day need not be open, and reading opens nothing. Each row
     carries its `needs`, `violations` and `people`, the `residents` to choose from, and its `number` on the
     team's sheet.
     """
@@ -74,13 +74,13 @@ def sheet(db: Database, team_id: int, day: str, user: User | None = None) -> lis
 
 
 def numbers_given(db: Database, team_id: int, day: str, lines: list[dict]) -> int:
-    """The highest number on the sheet of a team found in my area, whether its household is still there or not."""
-    given = sheet_numbers.fixed(db, team_id, day) or []
-    return max([len(given), *(int(line["number"]) for line in lines)])
+    """Return the highest number on a team's sheet, even if its household is no longer there."""
+    numbered = sheet_numbers.fixed(db, team_id, day) or []
+    return max([len(numbered), *(int(line["number"]) for line in lines)])
 
 
 def _in_order(lines: list[dict]) -> list[dict]:
-    """Member by member, as their numbers lie on the whole; one row that changed hands moves no other member's."""
+    """Sort rows by member, in order of their mean number, so that one reassigned row moves no other member's rows."""
     groups: dict[int, list[int]] = {}
     for line in lines:
         groups.setdefault(line["member_id"], []).append(line["number"])
@@ -89,7 +89,7 @@ def _in_order(lines: list[dict]) -> list[dict]:
 
 
 def _explained(db: Database, line: dict, day: str) -> dict:
-    """The row with its quarantine as the answer, or with the reason why it is not due."""
+    """Return the row with its quarantine as the answer, or with the reason why it is not due."""
     if line["status"] is None:
         return {**line, "locked": False}
     why = row(
@@ -103,7 +103,7 @@ def _explained(db: Database, line: dict, day: str) -> dict:
 
 
 def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dict]:
-    """The visitor's teams of a day, by name, with what is done and left; null where the day was never opened."""
+    """Return the visitor's teams of a day by name, with their visits done and left; null if the day was not opened."""
     return rows(
         db,
         f"""select t.id, t.name, t.commune_code, h.kind as hamlet_kind, h.name as hamlet_name,
@@ -119,36 +119,36 @@ def teams_of_day(db: Database, day: str, commune: str | None = None) -> list[dic
 
 
 def next_team(teams: list[dict], team_id: int | None) -> dict | None:
-    """The next team in the list with somebody left to visit, after the last the first again."""
+    """Return the next team in the list with households left to visit, starting over at the end, or None."""
     place = next((n for n, team in enumerate(teams) if team["id"] == team_id), -1)
     return next((team for team in teams[place + 1 :] + teams[: max(place, 0)] if team["left"]), None)
 
 
 def team(db: Database, team_id: int) -> dict:
-    """`{id, name, commune_code, from_day}`; NotFound for a stranger."""
-    found = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
-    return require(found, N_("There is no such team in your area; choose another."))
+    """Return `{id, name, commune_code, from_day}` of a team; raise NotFound if it is not in the visitor's area."""
+    own_team = row(db, "select id, name, commune_code, from_day from my_teams where id = ?", [team_id])
+    return require(own_team, N_("There is no such team in your area; choose another."))
 
 
 # Writing
 
 
 def open_sheet(db: Database, user: User, team_id: int, day: str, *, now: datetime) -> dict:
-    """The team, today or yesterday opened so that it can be entered; an older day opens with its first answer only.
+    """Return the team, and open today or yesterday for entry; an older day opens with its first answer only.
 
-    Who came onto a sheet that is begun or out on paper gets a number for good.
+    Households added to a sheet that is begun or printed get their numbers for good.
     """
-    found = team(db, team_id)
+    own_team = team(db, team_id)
     if user.can("visit.enter"):
         sheet_numbers.fix(db, team_id, day, begin=False)
-    if user.can("visit.enter") and max(found["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
+    if user.can("visit.enter") and max(own_team["from_day"], clock.plus(clock.day_of(now), -1)) <= day:
         rollup.open_day(db, day, now=now)
-    return found
+    return own_team
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a team's sheet of a day sends in one save.
+    """The answers of a team's sheet of a day that are sent in one save.
 
     `drafts` are answers `{code: {outcome, flags, note, swept, needs, violations, people, version, was, sent}}`;
     `reason` is why a day is entered late, `undo` whether earlier answers are taken back.
@@ -197,7 +197,7 @@ def record(db: Database, user: User, submission: Submission, *, now: datetime) -
 
 
 def _decide(db: Database, save: Save, stored: dict[str, dict], drafts: dict) -> tuple[dict[str, dict], list[Change]]:
-    """The result of each row, and the rows that change: as stored, and as they become."""
+    """Return the result of each row, and the rows that change: as stored, and as they become."""
     results, changes = {}, []
     for code, draft in drafts.items():
         results[code], new = row_decision.of_row(db, save, stored.get(code), draft)
@@ -207,7 +207,7 @@ def _decide(db: Database, save: Save, stored: dict[str, dict], drafts: dict) -> 
 
 
 def _write(db: Database, save: Save, changes: list[Change]) -> None:
-    """Write the rows that change, with the counts and the numbers of the sheet that depend on them."""
+    """Write the changed rows, then recount quarantines and fix the numbers of the sheet."""
     answer_rows.write(db, save.user, save.day, [new for _old, new in changes], at=save.stamp)
     quarantine.recount(db, changes, save.day)
     if changes:
@@ -215,7 +215,7 @@ def _write(db: Database, save: Save, changes: list[Change]) -> None:
 
 
 def _prints(db: Database, submission: Submission) -> dict[str, str]:
-    """The codes of the printed sheets that rows were copied from, for the log; Invalid for those of another sheet."""
+    """Return the codes of the printed sheets that rows were copied from; raise Invalid for those of another sheet."""
     named = [draft.get("print") for draft in submission.drafts.values() if isinstance(draft, dict)]
     codes = {str(code) for code in named if code is not None}
     if not all(printed_sheets.of_sheet(db, submission.team_id, submission.day, code) for code in codes):
@@ -224,7 +224,7 @@ def _prints(db: Database, submission: Submission) -> dict[str, str]:
 
 
 def _team_to_write(db: Database, user: User, submission: Submission, now: datetime) -> dict:
-    """The team of a save; logs a save forced into another's team, then raises NotFound."""
+    """Return the team of a save; log an attempt to save outside the visitor's teams, then raise NotFound."""
     try:
         return team(db, submission.team_id)
     except NotFound:
@@ -233,7 +233,7 @@ def _team_to_write(db: Database, user: User, submission: Submission, now: dateti
 
 
 def _open(db: Database, team: dict, day: str, now: datetime) -> bool:
-    """Open the day of a save, in a savepoint that is rolled back if nothing is written; whether it was closed."""
+    """Open the day of a save, in a savepoint rolled back if nothing is written; return whether it was closed."""
     if rollup.is_open(db, day) or day < team["from_day"]:
         return False
     db.conn.execute("savepoint opening")
@@ -245,7 +245,7 @@ _LOGGED_CODES = 50  # codes in one line, each cut to a code's length
 
 
 def _log_refused(db: Database, user: User, team: dict, day: str, codes: Iterable, *, now: datetime) -> None:
-    """One line for these codes; a transaction of its own unless one is open."""
+    """Log attempts to save outside the visitor's teams, in one line; the caller refuses or raises."""
     if codes:
         detail = {
             "day": day,

@@ -1,7 +1,6 @@
-"""The lists as they were known at an instant: assignments, statuses, households and teams recorded by then.
+"""Reads the lists as they were known at an instant: assignments, statuses, households and teams recorded by then.
 
-Acts leave the rows they replace in `past_rows`, so that a figure frozen late is what it would have been
-on the second. A row as it was known is its earliest past image replaced after the instant, else its current row.
+Acts leave the rows they replace in `past_rows`, so that a figure frozen late is what it would have been on the second.
 """
 
 from dataclasses import dataclass
@@ -21,7 +20,10 @@ class Changed:
 
 
 def _known(table: str, columns: tuple[str, ...], now: str = "1", then: str = "1") -> str:
-    """Rows of a table as they were known at :at; `now` and `then` narrow present and past rows."""
+    """Return SQL for a table as known at :at: the earliest past image replaced after it, else the current row.
+
+    `now` and `then` narrow the current and the past rows.
+    """
     of_past = ", ".join(f"p.row ->> '{name}' as {name}" for name in columns)
     of_now = ", ".join(f"x.{name}" for name in columns)
     return f"""

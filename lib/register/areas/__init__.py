@@ -1,4 +1,4 @@
-"""Provinces, districts, communes and hamlets: the official list, the hamlets of a commune, the founding of a store.
+"""Provinces, districts, communes and hamlets: the official list, a commune's hamlets, the set-up of a new store.
 
-Writes areas.
+It writes areas and expected_households, and knows no household or team by name.
 """

@@ -1,4 +1,4 @@
-"""Writes the table areas, alone; inside an open write. A unit is `{code, level, kind, name, parent_code}`."""
+"""The only writer of the table areas, inside an open write; a unit is `{code, level, kind, name, parent_code}`."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,12 +12,12 @@ _INSERT = """insert into areas (code, level, kind, name, parent_code, name_folde
 
 def insert_missing(db: Database, units: Iterable[Mapping]) -> int:
     """Insert the units that the store lacks; return how many."""
-    made = db.conn.executemany(f"{_INSERT} on conflict (code) do nothing", map(_stored, units))
-    return made.rowcount
+    cursor = db.conn.executemany(f"{_INSERT} on conflict (code) do nothing", map(_stored, units))
+    return cursor.rowcount
 
 
 def put_hamlets(db: Database, hamlets: Iterable[Mapping]) -> None:
-    """Insert hamlets `{code, kind, name}`, or name those anew whose code is there; a code begins with its commune's."""
+    """Insert hamlets `{code, kind, name}`, or rename those whose code exists; a code begins with its commune's."""
     db.conn.executemany(
         f"""{_INSERT} on conflict (code) do update set kind = excluded.kind, name = excluded.name,
                 name_folded = excluded.name_folded, name_sort = excluded.name_sort""",

@@ -1,4 +1,4 @@
-"""Areas, teams and members to choose from, in Vietnamese order."""
+"""Reads areas, teams and members to choose from, in Vietnamese order."""
 
 from sqlite_utils import Database
 
@@ -6,7 +6,7 @@ from lib.core.database import row, rows, value
 
 
 def below(db: Database, code: str, level: str) -> list[dict]:
-    """Areas of a level inside an area: `{code, kind, name, parent_code, parent_kind, parent_name}`."""
+    """Return the areas of a level inside an area: `{code, kind, name, parent_code, parent_kind, parent_name}`."""
     return rows(
         db,
         """with recursive inside (code) as (
@@ -22,7 +22,7 @@ def below(db: Database, code: str, level: str) -> list[dict]:
 
 
 def get(db: Database, code: str) -> dict | None:
-    """One area with its parent's name; areas above hamlets are no secret."""
+    """Return an area with its parent's name, or None; areas above hamlets are no secret."""
     return row(
         db,
         """select a.code, a.level, a.kind, a.name, a.parent_code, p.kind as parent_kind, p.name as parent_name
@@ -32,7 +32,7 @@ def get(db: Database, code: str) -> dict | None:
 
 
 def path(db: Database, code: str) -> list[dict]:
-    """From the province down to the area itself: `{code, kind, name}`."""
+    """Return the areas from the province down to the area itself: `{code, kind, name}`."""
     return rows(
         db,
         """with recursive up (code, depth) as (
@@ -46,12 +46,12 @@ def path(db: Database, code: str) -> list[dict]:
 
 
 def teams(db: Database) -> list[dict]:
-    """Living teams of the visitor's area: `{id, name}`."""
+    """Return the living teams of the visitor's area: `{id, name}`."""
     return rows(db, "select id, name from my_teams where status <> 'dissolved' order by name_sort")
 
 
 def members(db: Database, team: int, *, leader: bool = False) -> list[dict]:
-    """Living members of a team (or its leader only): `{id, full_name}`."""
+    """Return the present members of a team (or its leader only): `{id, full_name}`."""
     return rows(
         db,
         """select id, full_name from my_members
@@ -61,12 +61,12 @@ def members(db: Database, team: int, *, leader: bool = False) -> list[dict]:
 
 
 def hamlet_of_household(db: Database, code: str) -> str | None:
-    """The hamlet of a household of the visitor's; None for a stranger."""
+    """Return the hamlet of a household; None if it is not the visitor's."""
     hamlet: str | None = value(db, "select hamlet_code from my_households where code = ?", [code])
     return hamlet
 
 
 def hamlet_of_team(db: Database, team: int) -> str | None:
-    """The hamlet a team of the visitor's area is named for."""
+    """Return the first hamlet of a team; None if it is not in the visitor's area."""
     hamlet: str | None = value(db, "select hamlet_code from my_teams where id = ?", [team])
     return hamlet

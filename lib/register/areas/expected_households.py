@@ -1,4 +1,4 @@
-"""Writing how many households an area should have: its own number, its persons, and where they come from."""
+"""Enters how many households and persons an area should have, and the source of these numbers."""
 
 import re
 from datetime import datetime
@@ -18,7 +18,7 @@ FIELDS = ("households", "persons", "source")
 
 
 def save(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
-    """Enter or change an area's numbers; an area outside the visitor's own is not found.
+    """Enter or change an area's numbers; raise NotFound for an area outside the visitor's own.
 
     `version` is that of the row the fields were filled from, 0 where there was none.
     """
@@ -27,24 +27,24 @@ def save(db: Database, user: User, code: str, values: dict, version: int, *, now
         area = _own(db, user, code)
         old = _unmoved(db, code, version)
         new = checked(values)
-        deed.subject, deed.detail = f"{area['kind']} {area['name']}", changes(_told(old), new)
+        deed.subject, deed.detail = f"{area['kind']} {area['name']}", changes(_fields(old), new)
         deed.nothing = not deed.detail
         if not deed.nothing:
             put(db, code, new, now=now)
 
 
 def remove(db: Database, user: User, code: str, version: int, *, now: datetime) -> None:
-    """Take an area's numbers away: they are not known after all, or come from a total above it."""
+    """Delete an area's numbers, so that it gets a share of the total above it, if there is one."""
     with act(db, user, "expected.edit", now=now, kind="expected.remove", undo=SINGLE) as deed:
         deed.area = code
         area = _own(db, user, code)
         old = require(_unmoved(db, code, version))
-        deed.subject, deed.detail = f"{area['kind']} {area['name']}", changes(_told(old), dict.fromkeys(FIELDS))
+        deed.subject, deed.detail = f"{area['kind']} {area['name']}", changes(_fields(old), dict.fromkeys(FIELDS))
         db.conn.execute("delete from expected_households where area_code = ?", [code])
 
 
 def put(db: Database, code: str, new: dict, *, now: datetime, day: str | None = None) -> None:
-    """Write checked numbers of an area, inside an act; `day` is that of an earlier entry, no later than today."""
+    """Write an area's checked numbers, inside an act; `day` is the day of entry, at most today."""
     db.conn.execute(
         """insert into expected_households (area_code, households, persons, source, entered_day)
            values (:code, :households, :persons, :source, :day)
@@ -55,7 +55,7 @@ def put(db: Database, code: str, new: dict, *, now: datetime, day: str | None = 
 
 
 def checked(values: dict) -> dict:
-    """The numbers and their source as they are stored; Invalid names the fields at fault."""
+    """Return the checked numbers and their source; raise Invalid with the fields at fault."""
     typed = Typed({name: _plain(values.get(name)) for name in MOST} | {"source": values.get("source")})
     new = {name: typed.number(name, 1, most) for name, most in MOST.items()}
     source = typed.text("source", 120, required=True)
@@ -68,16 +68,16 @@ def checked(values: dict) -> dict:
 
 
 def _plain(typed: object) -> str:
-    """3.550, 3,550 and 3 550 are 3550."""
+    """Remove separators of thousands: 3.550, 3,550 and 3 550 become 3550."""
     typed = str(typed if typed is not None else "").strip()
     return re.sub(r"[.,\s]", "", typed) if re.fullmatch(r"\d{1,3}(?:[.,\s]\d{3})+", typed) else typed
 
 
 def _own(db: Database, user: User, code: str) -> dict:
-    """A commune, district or province of the visitor's; hamlets have no number of their own."""
-    found = row(db, "select kind, name, level from areas where code = ? and level <> 'hamlet'", [code])
+    """Return a commune, district or province of the visitor's; hamlets have no expected number."""
+    area = row(db, "select kind, name, level from areas where code = ? and level <> 'hamlet'", [code])
     require(access.holds_area(db, user, code) or None)
-    return require(found)
+    return require(area)
 
 
 def _unmoved(db: Database, code: str, version: int) -> dict | None:
@@ -87,5 +87,5 @@ def _unmoved(db: Database, code: str, version: int) -> dict | None:
     return old
 
 
-def _told(line: dict | None) -> dict:
+def _fields(line: dict | None) -> dict:
     return {name: line[name] if line else None for name in FIELDS}

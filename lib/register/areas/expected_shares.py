@@ -1,11 +1,10 @@
-"""How many households each commune should have on its lists, entered or shared out of a total above it.
+"""Computes how many households each commune should have on its lists, as entered or as a share of a total above it.
 
-A number entered for a commune stands. What is left of its district's total, after those, is shared among the district's
-other communes; what is left of the province's total, among those communes that still have none. They share by their
-persons where these are known of all that share, else equally. A share is an estimate and is always called one. Where a
-total is used up by what was entered below it, the others have no number: it would be nought, which nobody said.
+A number entered for a commune stands. The rest of its district's total is shared among the district's other communes,
+the rest of the province's total among communes that still have none: by their persons if all are known, else equally.
+A share is an estimate and is always called one. If nothing is left of a total, the others have no number rather than 0.
 
-The numbers are those known now, also for days gone by; a frozen report keeps those it was frozen with.
+Past days use the present numbers as well; a frozen report keeps those it was frozen with.
 """
 
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ ENTERED, PERSONS, EQUAL = "entered", "persons", "equal"  # where a commune's num
 
 @dataclass(frozen=True)
 class Expected:
-    """A commune's number, `basis` one of those above; `of` is the area whose total is shared."""
+    """A commune's expected households: `basis` is one of those above, `of` the area whose total is shared."""
 
     households: int
     basis: str = ENTERED
@@ -33,13 +32,13 @@ class Expected:
 
 
 def least(db: Database) -> int:
-    """The percentage of expected households from which on a commune's lists count as complete."""
-    found = setting(db, "rule.registered_min") or ""
-    return int(found) if found.isdecimal() else LEAST
+    """Return the percentage of expected households from which a commune's lists count as complete."""
+    percentage = setting(db, "rule.registered_min") or ""
+    return int(percentage) if percentage.isdecimal() else LEAST
 
 
 def entered(db: Database, code: str) -> dict | None:
-    """What was entered for one area: `{area_code, households, persons, source, entered_day, version}`."""
+    """Return an area's entry: `{area_code, households, persons, source, entered_day, version}`, or None."""
     return row(db, f"select {_COLUMNS} from expected_households where area_code = ?", [code])
 
 
@@ -51,46 +50,46 @@ def all_entered(db: Database) -> dict[str, dict]:
 
 
 def of_communes(db: Database, only: Iterable[str] | None = None) -> dict[str, Expected]:
-    """`{commune: Expected}` of every commune whose number is known, or of these; empty where nobody entered any.
+    """Return `{commune: Expected}` of all communes with a number, or at least of `only`; empty if nothing is entered.
 
-    Shares depend on all communes below a total, so these are looked at only where one of those asked for has none.
+    Shares depend on all communes below a total, so those are read only if one of `only` has no entry.
     """
-    known = all_entered(db)
-    if not known:
+    entries = all_entered(db)
+    if not entries:
         return {}
-    if only is not None and all(known.get(code, {}).get("households") for code in only):
-        return {code: Expected(known[code]["households"]) for code in only}
+    if only is not None and all(entries.get(code, {}).get("households") for code in only):
+        return {code: Expected(entries[code]["households"]) for code in only}
     communes = rows(
         db,
         """select c.code, d.code as district, d.parent_code as province
            from areas c join areas d on d.code = c.parent_code where c.level = 'commune' order by c.code""",
     )
-    return shared(communes, known)
+    return shared(communes, entries)
 
 
-def shared(communes: list[dict], known: dict[str, dict]) -> dict[str, Expected]:
-    """The same from `{code, district, province}` of the communes and what was entered, by area."""
-    found = {
-        commune["code"]: Expected(known[commune["code"]]["households"])
+def shared(communes: list[dict], entries: dict[str, dict]) -> dict[str, Expected]:
+    """Return `{commune: Expected}` from the communes `{code, district, province}` and the entries by area."""
+    expected = {
+        commune["code"]: Expected(entries[commune["code"]]["households"])
         for commune in communes
-        if known.get(commune["code"], {}).get("households")
+        if entries.get(commune["code"], {}).get("households")
     }
     for level in ("district", "province"):
         inside: dict[str, list[str]] = {}
         for commune in communes:
             inside.setdefault(commune[level], []).append(commune["code"])
         for area, codes in inside.items():
-            total = known.get(area, {}).get("households")
-            without = [code for code in codes if code not in found]
-            left = (total or 0) - sum(found[code].households for code in codes if code in found)
+            total = entries.get(area, {}).get("households")
+            without = [code for code in codes if code not in expected]
+            left = (total or 0) - sum(expected[code].households for code in codes if code in expected)
             if without and left > 0:
-                found |= _shares(left, without, known, area)
-    return found
+                expected |= _shares(left, without, entries, area)
+    return expected
 
 
-def _shares(total: int, codes: list[str], known: dict[str, dict], area: str) -> dict[str, Expected]:
-    """A total shared by persons, else equally; a share of less than one household is none."""
-    persons = [known.get(code, {}).get("persons") or 0 for code in codes]
+def _shares(total: int, codes: list[str], entries: dict[str, dict], area: str) -> dict[str, Expected]:
+    """Share a total by persons, else equally; leave out shares of less than one household."""
+    persons = [entries.get(code, {}).get("persons") or 0 for code in codes]
     by_persons = all(persons)
     parts = apportioned(total, persons if by_persons else [1] * len(codes))
     basis = PERSONS if by_persons else EQUAL
@@ -98,7 +97,7 @@ def _shares(total: int, codes: list[str], known: dict[str, dict], area: str) -> 
 
 
 def apportioned(total: int, weights: Iterable[int]) -> list[int]:
-    """Whole shares that add up to the total, by largest remainders; the first of equals takes what is left over."""
+    """Return whole shares that add up to the total, by largest remainders; among equals the first gets the rest."""
     weights = list(weights)
     whole = sum(weights)
     parts = [total * weight // whole for weight in weights]

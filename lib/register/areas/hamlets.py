@@ -1,4 +1,4 @@
-"""Hamlets of a commune under their local word (ấp, khu phố, thôn …); the official list ends above them."""
+"""Lists, adds, renames and removes hamlets, with their local word (ấp, khu phố, thôn …)."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ _FIRST_DAY = "0000-00-00"  # sorts before every day
 
 
 def listed(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
-    """Hamlets of the visitor's communes: `{code, kind, name, commune_code, households, teams}` on an open day."""
+    """Return the visitor's hamlets on an open day: `{code, kind, name, commune_code, households, teams}`."""
     return rows(
         db,
         """select h.code, h.kind, h.name, h.parent_code as commune_code,
@@ -31,25 +31,25 @@ def listed(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
 
 
 def get(db: Database, code: str) -> dict:
-    """One hamlet of the visitor's own communes, else NotFound."""
+    """Return a hamlet of the visitor's communes; raise NotFound for any other."""
     sql = "select code, kind, name, parent_code as commune_code from my_hamlets where code = ?"
     return require(row(db, sql, [code]))
 
 
 def add(db: Database, user: User, values: dict, *, now: datetime) -> str:
-    """A new hamlet of the clerk's commune; its code is the commune's with a two-digit serial."""
+    """Add a hamlet to the clerk's commune and return its code: the commune's with a two-digit serial."""
     with act(db, user, "hamlet.edit", now=now, kind="hamlet.add", undo=SINGLE) as deed:
         new = checked(values)
         code = next_code(codes(db, user.area_code), user.area_code)
         _put(db, {**new, "code": code})
-        # It was there before it was entered: it counts on the days already open, too.
+        # The hamlet existed before it was entered, so it counts on days already open, too.
         rollup.recount(db, hamlets={code}, since=_FIRST_DAY)
         deed.subject, deed.detail = _named(new), {"code": [None, code]}
     return code
 
 
 def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) -> None:
-    """Another name or another local word; the code stays."""
+    """Change a hamlet's name or local word; the code stays."""
     with act(db, user, "hamlet.edit", now=now, kind="hamlet.rename", undo=SINGLE) as deed:
         old = get(db, code)
         new = checked(values)
@@ -59,7 +59,7 @@ def rename(db: Database, user: User, code: str, values: dict, *, now: datetime) 
 
 
 def remove(db: Database, user: User, code: str, *, now: datetime) -> None:
-    """Take away a hamlet added in error: only while nobody lives in it and no team was ever founded there."""
+    """Delete a hamlet added in error; raise Conflict if a household or a team was ever registered there."""
     with act(db, user, "hamlet.edit", now=now, kind="hamlet.remove", undo=SINGLE) as deed:
         old = get(db, code)
         used = value(
@@ -81,7 +81,7 @@ def _named(hamlet: dict) -> str:
 
 
 def checked(values: dict) -> dict:
-    """The word and the name as they are stored; Invalid names the fields at fault."""
+    """Return the checked word and name; raise Invalid with the fields at fault."""
     typed = Typed(values)
     kind = typed.choice("kind", KINDS, required=True)
     name = typed.name("name")
@@ -94,7 +94,7 @@ def checked(values: dict) -> dict:
 
 
 def _put(db: Database, hamlet: dict) -> None:
-    """Insert or rename; a hamlet of the same word and name, whatever its capitals, is refused at the field."""
+    """Insert or rename a hamlet; raise Invalid if another has the same word and name, ignoring capitals."""
     same = value(
         db,
         """select 1 from areas where parent_code = :commune and level = 'hamlet' and kind = :kind
@@ -109,12 +109,12 @@ def _put(db: Database, hamlet: dict) -> None:
 
 
 def codes(db: Database, commune: str) -> set[str]:
-    """The codes of a commune's hamlets."""
+    """Return the codes of a commune's hamlets."""
     return {code for (code,) in db.conn.execute("select code from my_hamlets where parent_code = ?", [commune])}
 
 
 def next_code(used: set[str], commune: str) -> str:
-    """The serial after the last, else the first gap; codes are not handed out again while higher ones are free."""
+    """Return the code with the next serial, or with the first free one once 99 is reached."""
     serials = {int(code[5:]) for code in used}
     last = max(serials, default=0)
     serial = next((n for n in [*range(last + 1, 100), *range(1, 100)] if n not in serials), None)

@@ -1,4 +1,4 @@
-"""Which of an account's roles reaches what an address points to: an area, a team, a household."""
+"""Finds the roles of an account that reach what an address points to: an area, a team, a household."""
 
 from sqlite_utils import Database
 
@@ -10,15 +10,15 @@ OPEN = ("province", "district", "commune")  # boards of these levels are open to
 
 
 def of_roles(db: Database, account_id: int, day: str, grants: list[int], places: list[tuple[str, str]]) -> list[int]:
-    """Those of these grants whose role reaches every place; the connection is left bound to none of them."""
-    found = []
+    """Return the grants whose role reaches every place; afterwards the connection is bound to none of them."""
+    reaching = []
     for grant in grants:
         user = access.user(db, account_id, day, grant)
         if user and user.grant_id == grant:
             access.bind(db, user, day)
-            found += [grant] * all(_HOLDS[kind](db, user, code) for kind, code in places)
+            reaching += [grant] * all(_HOLDS[kind](db, user, code) for kind, code in places)
     access.bind(db, None, day)
-    return found
+    return reaching
 
 
 def _area(db: Database, user: User, code: str) -> bool:
@@ -26,7 +26,7 @@ def _area(db: Database, user: User, code: str) -> bool:
 
 
 def _unit(db: Database, user: User, code: str) -> bool:
-    """An area of a board, or a team (`team:7`)."""
+    """Whether the role reaches an area of a board, or a team (`team:7`)."""
     if code.startswith("team:"):
         return _team(db, user, code.removeprefix("team:"))
     level = value(db, "select level from areas where code = ?", [code])
@@ -34,8 +34,8 @@ def _unit(db: Database, user: User, code: str) -> bool:
 
 
 def _team(db: Database, _user: User, number: str) -> bool:
-    known = number.isdecimal() and len(number) < 12
-    return known and value(db, "select 1 from my_teams where id = ?", [int(number)]) is not None
+    is_number = number.isdecimal() and len(number) < 12
+    return is_number and value(db, "select 1 from my_teams where id = ?", [int(number)]) is not None
 
 
 def _household(db: Database, _user: User, code: str) -> bool:

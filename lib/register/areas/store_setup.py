@@ -1,4 +1,4 @@
-"""A new store: the one-time code of its set-up, the province's official units, the first administrator."""
+"""Sets up a new store: the one-time code, the province's official units, the first administrator."""
 
 import secrets
 import threading
@@ -22,7 +22,7 @@ _LONGEST = 64  # characters of what a stranger typed that are looked at
 
 
 class SetupCode:
-    """The code of this process: printed at start, void once used or guessed at too often."""
+    """The set-up code of this process: printed at start, void once used or after too many wrong tries."""
 
     def __init__(self) -> None:
         self._text = "".join(secrets.choice(_LETTERS) for _ in range(8))
@@ -30,11 +30,11 @@ class SetupCode:
         self._lock = threading.Lock()
 
     def __str__(self) -> str:
-        """What the terminal prints while the store is empty; read as two halves, "7KQM-3XPA"."""
+        """Return the code as printed in the terminal, in two halves: "7KQM-3XPA"."""
         return f"{self._text[:4]}-{self._text[4:]}"
 
     def check(self, text: str) -> None:
-        """Pass for the right code; Invalid names the field otherwise, and ten wrong tries void the code."""
+        """Raise Invalid for a wrong code; ten wrong tries make it void."""
         typed = "".join(letter for letter in text[:_LONGEST].upper() if letter.isalnum())
         with self._lock:
             if self._tries_left <= 0:
@@ -46,7 +46,7 @@ class SetupCode:
                 raise Invalid({"code": Say(sentence)})
 
     def void(self) -> None:
-        """After the founding nobody needs it."""
+        """Make the code void once the province is founded."""
         with self._lock:
             self._tries_left = 0
 
@@ -55,7 +55,7 @@ SETUP_CODE = SetupCode()
 
 
 def provinces() -> list[dict]:
-    """`{code, kind, name, plain}` of the 63, in Vietnamese order; `plain` is the name as typed without marks."""
+    """Return `{code, kind, name, plain}` of the 63 provinces in Vietnamese order; `plain` is the name without marks."""
     return [
         {"code": area.code, "kind": area.kind, "name": area.name, "plain": fold(area.name).title()}
         for area in official_units.provinces()
@@ -63,7 +63,7 @@ def provinces() -> list[dict]:
 
 
 def load_province(db: Database, code: str) -> int:
-    """The province with its districts and communes; how many were new. Loaded again, nothing changes."""
+    """Insert the province with its districts and communes; return how many were new, 0 when repeated."""
     if not official_units.of_province(code):
         raise Invalid({"code": Say(N_("Choose the province."))})
     with write(db):
@@ -71,7 +71,7 @@ def load_province(db: Database, code: str) -> int:
 
 
 def is_loaded(db: Database, code: str) -> bool:
-    """Whether this province is the store's."""
+    """Whether the store holds this province."""
     return value(db, "select 1 from areas where code = ? and level = 'province'", [code]) is not None
 
 

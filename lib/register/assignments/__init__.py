@@ -1,1 +1,4 @@
-"""Which member minds which household on which day. Writes assignments; the past is never changed."""
+"""Assigns households to members of teams, from a day on.
+
+It writes assignments, never changes a past day, and knows no visit.
+"""

@@ -1,4 +1,4 @@
-"""Writes the table assignments, alone; inside an open write. A row is never deleted, its past never changed (S2-24)."""
+"""The only writer of the table assignments, inside an open write; rows and past days never change (S2-24)."""
 
 import json
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from lib.core.sql import not_over
 
 
 class Assignment(NamedTuple):
-    """A row to insert: who minds a household from which day until, not on, which; None for good."""
+    """A row to insert: a member looks after a household from `from_day` until before `until_day`, None for good."""
 
     household_id: int
     member_id: int
@@ -28,7 +28,7 @@ def insert_many(db: Database, assignments: Iterable[Assignment]) -> None:
 
 
 def end(db: Database, ids: Iterable[int], day: str) -> None:
-    """End these on the day; one that would begin on it or later becomes empty."""
+    """End these assignments on the day; one that would begin on it or later becomes empty."""
     db.conn.execute(
         "update assignments set until_day = max(from_day, :day) where id in (select value from json_each(:ids))",
         {"day": day, "ids": json.dumps(list(ids))},
@@ -36,7 +36,7 @@ def end(db: Database, ids: Iterable[int], day: str) -> None:
 
 
 def end_of_household(db: Database, household_id: int, day: str) -> None:
-    """End what is or will be in force for a household on the day."""
+    """End a household's present and later assignments on the day."""
     db.conn.execute(
         f"update assignments set until_day = max(from_day, :day) where household_id = :household and {not_over()}",
         {"day": day, "household": household_id},

@@ -1,6 +1,6 @@
-"""Who minds which household, from which day on (S2-24): giving, taking back, and the lists to decide by.
+"""Assigns households to members and takes them back (S2-24), and lists the loads and households to decide by.
 
-A change takes effect tomorrow unless the visitor says today; a day that has passed never changes.
+A change takes effect tomorrow unless the visitor says today; a past day never changes.
 """
 
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ _MINDED = f"left join my_assignments a on a.household_id = h.id and {in_force('a
 
 
 def action(user: User) -> str:
-    """Commune and district give anything of their area; a leader shifts within the own team."""
+    """Return the visitor's right: commune and district assign in their whole area, a leader within the own team."""
     return "assignment.give" if user.can("assignment.give") else "assignment.shift"
 
 
 def _check_day(from_day: str, now: datetime) -> None:
-    """Today or later."""
+    """Raise Invalid for a day before today or none at all."""
     try:
         right = date.fromisoformat(from_day).isoformat() == from_day
     except (TypeError, ValueError):
@@ -40,7 +40,7 @@ def _check_day(from_day: str, now: datetime) -> None:
 
 @contextmanager
 def deciding(db: Database, user: User, right: str, *, kind: str, from_day: str, now: datetime) -> Iterator[Act]:
-    """An act on assignments from a day on; reaching outside the own area leaves a line in the log."""
+    """Open an act on assignments from a day on; a household or member outside the area is logged as refused."""
     try:
         with act(db, user, right, now=now, kind=kind, undo=BULK) as deed:
             _check_day(from_day, now)
@@ -51,7 +51,7 @@ def deciding(db: Database, user: User, right: str, *, kind: str, from_day: str, 
 
 
 def give(db: Database, user: User, codes: list[str], member_id: int, *, from_day: str, now: datetime) -> Handover:
-    """Let the member mind these households from the day on; done twice it is done once."""
+    """Assign these households to the member from the day on; repeating it changes nothing."""
     with deciding(db, user, action(user), kind="assignment.give", from_day=from_day, now=now) as deed:
         done = hand_over(db, user, deed, dict.fromkeys(codes, member_id), from_day=from_day)
         deed.subject = value(db, "select full_name from my_members where id = ?", [member_id])
@@ -59,7 +59,7 @@ def give(db: Database, user: User, codes: list[str], member_id: int, *, from_day
 
 
 def take_back(db: Database, user: User, codes: list[str], *, from_day: str, now: datetime) -> Handover:
-    """Leave these households with nobody from the day on, which raises the alarm."""
+    """End the assignments of these households from the day on; the gaps list then shows them without a member."""
     with deciding(db, user, "assignment.give", kind="assignment.take_back", from_day=from_day, now=now) as deed:
         done = hand_over(db, user, deed, dict.fromkeys(codes), from_day=from_day)
         deed.subject = ", ".join(sorted(move.partition(" → ")[0] for move in deed.detail["moves"]))
@@ -67,7 +67,7 @@ def take_back(db: Database, user: User, codes: list[str], *, from_day: str, now:
 
 
 def loads(db: Database, *, day: str, team_id: int | None = None, hamlet: str | None = None) -> list[dict]:
-    """Members who serve on the day, of a team or of a hamlet's teams, with the households and persons they mind."""
+    """Return the members serving on the day in a team or a hamlet's teams, with their households and persons."""
     return rows(
         db,
         f"""with chosen as (
@@ -98,7 +98,7 @@ def households_of(
     lane: str | None = None,
     unassigned: bool = False,
 ) -> list[dict]:
-    """Households of a hamlet or team in walking order, with who minds them on the day and who is to follow."""
+    """Return the households of a hamlet or team in walking order, with their member and the day of a later change."""
     return rows(
         db,
         f"""select h.code, h.head_name, h.lane, h.house_number, h.hamlet_code, h.walk_order,
@@ -120,7 +120,7 @@ def households_of(
 
 
 def hamlets(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
-    """Hamlets of the visitor's communes with all their households and those nobody minds; figures, no names."""
+    """Return the hamlets of the visitor's communes with counts of all households and of those without a member."""
     counts = "select hamlet_code, households, assigned from hamlet_day where day = :day"
     if not rollup.is_open(db, day):
         counts = f"""select h.hamlet_code, count(*) as households, count(a.id) as assigned

@@ -1,7 +1,7 @@
-"""What a decision about who minds which household does to the store; called inside an open act.
+"""Writes new assignments of households, inside an open act.
 
-An assignment is dated (S2-24): the old one ends on the day the new one begins, and one that would
-begin on that day or later becomes empty. Nothing is deleted, no day that has passed changes.
+An assignment is dated (S2-24): the old one ends on the day the new one begins, and one that would begin on that
+day or later becomes empty. Nothing is deleted, no past day changes.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ CHANGED = N_("Someone has changed these assignments in the meantime. Check them 
 
 @dataclass(frozen=True)
 class Handover:
-    """What was done, and the line of the log by which it can be taken back."""
+    """The households that changed hands, and `act`, the line of the log by which the change can be undone."""
 
     from_day: str
     codes: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Handover:
 
 
 def hand_over(db: Database, user: User, deed: Act, targets: dict[str, int | None], *, from_day: str) -> Handover:
-    """Let each household be minded by its target (None: nobody) from the day on; the log gets old and new."""
+    """Assign each household to its target member (None: nobody) from the day on, and log old and new."""
     held = standings(db, list(targets), from_day)
     wanted = {member_id for member_id in targets.values() if member_id is not None}
     people = serving(db, wanted | {a.member_id for h in held.values() for a in h.living}, from_day)
@@ -75,7 +75,7 @@ def check_member(member: dict, communes: set[str]) -> None:
 
 
 def _check_own_team(user: User, household: Standing, day: str) -> None:
-    """A leader shifts only what is, and stays, of the own team (S0-35)."""
+    """Raise Refused if a leader moves a household that is not, or not always, with the own team (S0-35)."""
     if user.can("assignment.give"):
         return
     if household.minded_by(day) is None or any(a.team_id != user.team_id for a in household.living):
@@ -88,7 +88,7 @@ def _check_own_team(user: User, household: Standing, day: str) -> None:
 def _begun(
     moving: dict[str, Standing], targets: dict[str, int | None], people: dict[int, dict], day: str
 ) -> Iterator[Assignment]:
-    """New assignments: of a household registered for a later day from then on, of one that goes until it goes."""
+    """Yield the new assignments, not before a household is registered and not after it moves away."""
     for code, household in moving.items():
         if member_id := targets[code]:
             team_id = people[member_id]["team_id"]
@@ -101,7 +101,7 @@ def _recount(db: Database, before: dict[str, Standing], after: dict[str, Standin
 
 
 def _tell(deed: Act, held: dict, moving: dict[str, Standing], targets: dict, people: dict[int, dict], day: str) -> None:
-    """The log's line: from whom to whom, with the codes."""
+    """Fill the line of the log: from whom to whom, with the codes."""
     names = {None: "–"} | {member_id: f"{m['full_name']} ({member_id})" for member_id, m in people.items()}
     moves: dict[str, list[str]] = {}
     for code, h in moving.items():

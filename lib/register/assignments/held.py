@@ -1,4 +1,4 @@
-"""How a household stands: who minds it on a day, and what is decided for later (S2-24)."""
+"""Reads the assignments of households that are or will be in force (S2-24)."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Living(NamedTuple):
 class Standing:
     """A household and its assignments not yet over on a day, oldest first.
 
-    `goes` is the later day from which it is announced to have moved away or been merged: nobody minds it then.
+    `goes` is the later day from which it will have moved away or been merged, so that nobody looks after it.
     """
 
     id: int
@@ -42,7 +42,7 @@ class Standing:
         return next((a.member_id for a in self.living if a.from_day <= day), None)
 
     def stays(self, member_id: int | None, day: str) -> bool:
-        """Whether this member (or nobody) minds it from the day on already, as long as it is there."""
+        """Whether this member (or nobody) already looks after it from the day on, for as long as it is there."""
         if member_id is None or len(self.living) != 1:
             return member_id is None and not self.living
         held = self.living[0]
@@ -50,8 +50,8 @@ class Standing:
 
 
 def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
-    """The households of these codes as they stand from the day on; NotFound if one is not the visitor's."""
-    found: dict[str, Standing] = {}
+    """Return the households of these codes with their assignments from the day on; NotFound for a stranger's."""
+    households: dict[str, Standing] = {}
     for line in rows(
         db,
         f"""select h.id, h.code, h.commune_code, h.hamlet_code, h.from_day as counted_from,
@@ -68,11 +68,11 @@ def standings(db: Database, codes: list[str], day: str) -> dict[str, Standing]:
            order by h.hamlet_code, h.walk_order, h.code, a.from_day""",
         {"codes": json.dumps(codes), "day": day},
     ):
-        earlier = found[line["code"]].living if line["code"] in found else ()
-        found[line["code"]] = _standing(line, earlier)
+        earlier = households[line["code"]].living if line["code"] in households else ()
+        households[line["code"]] = _standing(line, earlier)
     for code in codes:
-        require(found.get(code), N_("There is no such household in your area; check the code."))
-    return found
+        require(households.get(code), N_("There is no such household in your area; check the code."))
+    return households
 
 
 def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
@@ -90,8 +90,8 @@ def _standing(line: dict, earlier: tuple[Living, ...]) -> Standing:
 
 
 def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
-    """Members of the visitor's area; `serves` tells whether they do on the day, with no end decided."""
-    found = rows(
+    """Return the members of these ids in the visitor's area; `serves`: they serve on the day, with no end set."""
+    members = rows(
         db,
         """select m.id, m.full_name, m.team_id, t.name as team_name, t.commune_code,
                m.from_day <= :day and m.until_day is null and t.from_day <= :day and t.until_day is null as serves
@@ -99,4 +99,4 @@ def serving(db: Database, ids: set[int], day: str) -> dict[int, dict]:
            where m.id in (select value from json_each(:ids))""",
         {"ids": json.dumps(sorted(ids)), "day": day},
     )
-    return {member["id"]: member for member in found}
+    return {member["id"]: member for member in members}

@@ -1,4 +1,4 @@
-"""Proposing who minds what: a hamlet's households cut along the walking order into balanced parts.
+"""Proposes assignments: divides a hamlet's households along the walking order into balanced parts.
 
 A proposal is a preview: nothing is stored until somebody accepts it, as one act.
 """
@@ -22,7 +22,7 @@ from lib.register.assignments.held import Living, standings
 
 @dataclass(frozen=True)
 class Row:
-    """One household of a preview: who minds it now, who is to; `living` is what the preview was made from."""
+    """A household of a preview, with its member before and after; `living` are its assignments at the preview."""
 
     code: str
     head_name: str
@@ -38,34 +38,34 @@ class Row:
 
 @dataclass(frozen=True)
 class Preview:
-    """Rows in walking order, and the members in the same order with what they mind before and after."""
+    """Rows in walking order, and the members in the same order with their loads before and after."""
 
     rows: tuple[Row, ...]
     loads: tuple[dict, ...]
 
 
 def split(households: Sequence[tuple[str, int]], members: Sequence[tuple[int, int]]) -> dict[str, int]:
-    """Code -> member: one unbroken stretch of the walk for each, so that loads end as level as they can.
+    """Map household codes to members: one unbroken stretch of the walk for each, with loads as even as possible.
 
-    Households come as (code, weight), members as (id, what they keep), both in walking order. With
-    weights of 1 and nothing kept, any two stretches differ by at most one household.
+    Households come as (code, weight), members as (id, present load), both in walking order. With weights of 1
+    and no present load, any two stretches differ by at most one household.
     """
-    shares = _shares(sum(weight for _code, weight in households), [kept for _member, kept in members])
-    given, member, behind, end = {}, 0, 0, shares[0]
+    shares = _shares(sum(weight for _code, weight in households), [load for _member, load in members])
+    targets, member, behind, end = {}, 0, 0, shares[0]
     for code, weight in households:
-        # A household belongs to the stretch in which its middle lies.
+        # A household belongs to the stretch that contains its middle.
         while 2 * behind + weight > 2 * end and member < len(members) - 1:
             member += 1
             end += shares[member]
-        given[code] = members[member][0]
+        targets[code] = members[member][0]
         behind += weight
-    return given
+    return targets
 
 
-def _shares(total: int, kept: list[int]) -> list[int]:
-    """How much each gets of the total, one at a time to whoever has least so far."""
-    shares = [0] * len(kept)
-    least = [(load, place) for place, load in enumerate(kept)]
+def _shares(total: int, loads: list[int]) -> list[int]:
+    """Share out the total, one at a time, to the member with the smallest load so far."""
+    shares = [0] * len(loads)
+    least = [(load, place) for place, load in enumerate(loads)]
     heapq.heapify(least)
     for _one in range(total):
         load, place = least[0]
@@ -83,9 +83,9 @@ def propose(
     keep: bool = True,
     by: str = "households",
 ) -> Preview:
-    """Split the hamlet among available members of its teams (or of these); `keep` gives only what nobody minds.
+    """Divide the hamlet among available members of its teams (or of these); `keep` moves only unassigned households.
 
-    Households minded by a team that is not taking part stay where they are.
+    Households of a team that takes no part stay where they are.
     """
     every = assignments.households_of(db, day=day, hamlet=hamlet, team_id=_only(hamlet, team_ids))
     takes_part = [m for m in _members(db, day, hamlet, team_ids) if team_ids is None or m["team_id"] in team_ids]
@@ -94,15 +94,15 @@ def propose(
     if moving and not people:
         raise Invalid({"team": Say(N_("No member of these teams is available; reorganise the teams first."))})
     leaving = _sums(moving, "member_id", by)
-    kept = [(m["id"], m[by] - leaving.get(m["id"], 0)) for m in people]
-    given = split([(h["code"], h["persons"] if by == "persons" else 1) for h in moving], kept) if moving else {}
-    held = standings(db, list(given), day)
-    preview = tuple(_row(h, given[h["code"]], held[h["code"]].living) for h in moving)
+    loads = [(m["id"], m[by] - leaving.get(m["id"], 0)) for m in people]
+    targets = split([(h["code"], h["persons"] if by == "persons" else 1) for h in moving], loads) if moving else {}
+    held = standings(db, list(targets), day)
+    preview = tuple(_row(h, targets[h["code"]], held[h["code"]].living) for h in moving)
     return Preview(preview, _after_rows(takes_part, preview))
 
 
 def _only(hamlet: str | None, team_ids: set[int] | None) -> int | None:
-    """Without a hamlet (a leader's own team, over all its hamlets) the one team is what bounds the list."""
+    """Return the team to list households of: none with a hamlet, else the leader's own."""
     return None if hamlet else next(iter(team_ids or {0}))
 
 
@@ -117,9 +117,9 @@ def _moves(household: dict, keep: bool, team_ids: set[int] | None) -> bool:
 
 
 def along_the_walk(members: list[dict], households: list[dict], moving: list[dict]) -> list[dict]:
-    """Members in the order of what they mind now, team by team, so that a new split moves few.
+    """Sort members by where their households lie on the walk, team by team, so that a new split moves few.
 
-    Who minds nothing yet comes where the households to be given lie.
+    A member without households is placed where the households to be assigned lie.
     """
     place = {h["code"]: position for position, h in enumerate(households)}
     gap = mean([place[h["code"]] for h in moving] or [0])
@@ -153,7 +153,7 @@ def _row(h: dict, member_id: int, living: tuple[Living, ...]) -> Row:
 
 
 def after(members: Sequence[dict], moves: Iterable[tuple[int | None, int | None, int]]) -> tuple[dict, ...]:
-    """The members with `households_after` and `persons_after`; a move is (from member, to member, persons)."""
+    """Return the members with `households_after` and `persons_after`; a move is (from member, to member, persons)."""
     sums = {m["id"]: [m["households"], m["persons"]] for m in members}
     for old, new, persons in moves:
         for member_id, sign in ((old, -1), (new, 1)):
@@ -168,13 +168,13 @@ def _after_rows(members: Sequence[dict], preview: Sequence[Row]) -> tuple[dict, 
 
 
 def changed(preview: Preview, choices: dict[str, int]) -> Preview:
-    """The preview with other members chosen by hand for some households."""
+    """Return the preview with other members chosen by hand for some households."""
     rows = tuple(replace(row, member_id=choices.get(row.code, row.member_id)) for row in preview.rows)
     return Preview(rows, _after_rows(preview.loads, rows))
 
 
 def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, now: datetime) -> Handover:
-    """Store a preview as one act, or nothing of it when the facts changed since it was made."""
+    """Store a preview as one act; raise Conflict and store nothing if the assignments changed since."""
     right = assignments.action(user)
     with assignments.deciding(db, user, right, kind="assignment.accept", from_day=from_day, now=now) as deed:
         held = standings(db, [row.code for row in preview], from_day)
@@ -186,11 +186,11 @@ def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, n
 
 
 def _named(db: Database, hamlets: set[str]) -> str:
-    """Hamlets as the history tells them: "ấp Phước Tây, khu phố 2"."""
-    found = database.rows(
+    """Return the names of hamlets for the log: "ấp Phước Tây, khu phố 2"."""
+    hamlet_names = database.rows(
         db,
         """select kind || ' ' || name as name from areas
            where code in (select value from json_each(?)) order by name_sort""",
         [json.dumps(sorted(hamlets))],
     )
-    return ", ".join(line["name"] for line in found)
+    return ", ".join(line["name"] for line in hamlet_names)

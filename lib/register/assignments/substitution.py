@@ -1,7 +1,7 @@
-"""Other hands for a time or for good, written as dated assignments: A to d1, B from d1 to d2, A again from d2.
+"""Replaces members for a time or for good, by dated assignments: A until d1, B from d1 to d2, A again from d2.
 
-Nothing has to happen on those days: who minds a household on a day is read from its stretches (S2-24).
-Whatever was decided for later stays decided, in the new hands where they are meant.
+Nothing has to happen on those days: the member of a household on a day is read from its assignments (S2-24).
+Later assignments stay, with the new member where the replacement covers them.
 """
 
 import json
@@ -26,7 +26,7 @@ Stretch = tuple[int, str, str]  # member, from, until
 
 
 def held_by(db: Database, member_ids: Iterable[int], *, since: str, until: str | None = None) -> list[dict]:
-    """Households these members mind, or are to mind, at some time of the stretch; in walking order."""
+    """Return the households assigned to these members at some time of the period, in walking order."""
     return rows(
         db,
         f"""select h.code, h.head_name, h.lane, h.hamlet_code, h.walk_order, h.person_count as persons,
@@ -42,7 +42,7 @@ def held_by(db: Database, member_ids: Iterable[int], *, since: str, until: str |
 
 
 def hand(db: Database, deed: Act, codes: Iterable[str], swap: Swap, *, since: str, until: str | None = None) -> None:
-    """From `since` to `until` (or for good) each household is whose `swap` says; the log gets old and new."""
+    """Assign each household to the member that `swap` returns, from `since` to `until` or for good; log old and new."""
     held = standings(db, list(codes), since)
     wanted = {code: _swapped(h, swap, since, until or END) for code, h in held.items()}
     moving = {code: h for code, h in held.items() if wanted[code] != _stretches(h.living, since)}
@@ -64,7 +64,7 @@ def _stretches(living: Iterable[Living], since: str) -> list[Stretch]:
 
 
 def _swapped(household: Standing, swap: Swap, since: str, until: str) -> list[Stretch]:
-    """The household's stretches from `since` on with other hands before `until`; neighbours of one member joined."""
+    """Return the household's stretches from `since` on, swapped before `until`; join adjoining ones of a member."""
     cut: list[Stretch] = []
     for member_id, first, last in _stretches(household.living, since):
         other = swap(household.code, member_id)
@@ -98,7 +98,7 @@ def _recount(db: Database, moving: dict[str, Standing], wanted: dict, people: di
 
 
 def _tell(deed: Act, moving: dict[str, Standing], wanted: dict, people: dict[int, dict]) -> None:
-    """From whom to whom, with the codes: the first change of each household. Who only changes team is told by team."""
+    """Log from whom to whom, with codes, the first change of each household; a mere change of team by team names."""
     moves: dict[str, list[str]] = {}
     for code, h in moving.items():
         old, new = _changed(h, wanted[code], people)
@@ -109,7 +109,7 @@ def _tell(deed: Act, moving: dict[str, Standing], wanted: dict, people: dict[int
 
 
 def _changed(household: Standing, wanted: list[Stretch], people: dict[int, dict]) -> tuple[dict, dict]:
-    """Whose the first stretch was that changes hands, and whose it is now."""
+    """Return the old and the new member of the first stretch that changes hands."""
     before = [a.member_id for a in household.living]
     after = [member_id for member_id, *_days in wanted]
     old, new = next(((o, n) for o, n in zip(before, after, strict=False) if o != n), (before[-1], after[-1]))

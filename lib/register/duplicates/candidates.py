@@ -1,6 +1,6 @@
-"""Households and persons that may be registered twice: offered on entry and on import, never merged unasked.
+"""Finds registered households and persons that a form or a file row may repeat; they are offered, never merged.
 
-Reading is through `my_*`; what has moved, left or was merged already is left out.
+Reading is through `my_*`; households and persons that moved, left or were merged are left out.
 """
 
 import json
@@ -44,7 +44,7 @@ _PERSONS = f"""
 _ALL = {"household": _HOUSEHOLDS, "person": _PERSONS}
 
 
-# Cheaper than the whole row: whose name may fit, and who has the number.
+# Cheaper than the whole row: ids by name in the hamlet, and ids by telephone or identity number.
 _NAMED = {
     "household": "select h.id, h.head_name from my_households h where h.hamlet_code = :hamlet",
     "person": """select p.id, p.full_name from my_households h
@@ -66,35 +66,35 @@ _NUMBERED = {
 
 
 def candidates(db: Database, kind: str, values: dict, *, commune: str, limit: int | None = MOST) -> list[dict]:
-    """Who of the commune this may already be, the likeliest and the own hamlet first: `{code, name, score, why, …}`.
+    """Return the commune's entries that may be the same as `values`, best score first: `{code, name, score, why, …}`.
 
-    `values` are a household's or a person's as the form holds them; of a person also `hamlet_code` and, if it is
-    known, `household_id`, `lane` and `house_number`. `id` is left out of the result.
+    `values` are the form's fields of a household or a person; a person also has `hamlet_code` and, if known,
+    `household_id`, `lane` and `house_number`. The entry with their own `id` is left out.
     """
     mine = match_score.entry(values)
-    asked = {
+    parameters = {
         "hamlet": mine.hamlet,
         "year": mine.year,
         "id_number": mine.id_number,
         "phones": json.dumps(sorted(mine.phones)),
         "commune": commune,
     }
-    named = db.conn.execute(_NAMED[kind], _asked_of(_NAMED[kind], asked))
-    ids = {each for each, name in named if similar_names.alike(mine.name, similar_names.name(name))}
+    named = db.conn.execute(_NAMED[kind], _used_in(_NAMED[kind], parameters))
+    ids = {row_id for row_id, name in named if similar_names.alike(mine.name, similar_names.name(name))}
     if mine.phones or mine.id_number:
-        ids |= {each for (each,) in db.conn.execute(_NUMBERED[kind], _asked_of(_NUMBERED[kind], asked))}
-    found = read(db, kind, commune, ids - {values.get("id")})
-    return _best(mine, found, limit)
+        ids |= {row_id for (row_id,) in db.conn.execute(_NUMBERED[kind], _used_in(_NUMBERED[kind], parameters))}
+    entries = read(db, kind, commune, ids - {values.get("id")})
+    return _best(mine, entries, limit)
 
 
-def _asked_of(sql: str, places: dict) -> dict:
-    return {name: place for name, place in places.items() if f":{name}" in sql}
+def _used_in(sql: str, parameters: dict) -> dict:
+    return {name: place for name, place in parameters.items() if f":{name}" in sql}
 
 
 def read(
     db: Database, kind: str, commune: str, ids: Iterable[int] | None = None, *, homes: Iterable[int] | None = None
 ) -> list[dict]:
-    """The rows to compare with: all of the commune, those of the ids, or those of the households.
+    """Return the rows to compare: all of the commune, those of `ids`, or those of the households `homes`.
 
     The cross join keeps SQLite from walking the whole commune to find a few.
     """
@@ -105,9 +105,9 @@ def read(
     return rows(db, f"{sql} and {column} = chosen.value", {"commune": commune, "ids": json.dumps(sorted(chosen))})
 
 
-def _best(mine: Entry, found: Iterable[dict], limit: int | None) -> list[dict]:
+def _best(mine: Entry, rivals: Iterable[dict], limit: int | None) -> list[dict]:
     scored = []
-    for line in found:
+    for line in rivals:
         points, why = match_score.score(mine, match_score.entry(line))
         if points >= OFFERED:
             scored.append({**line, "score": points, "why": why})
@@ -117,46 +117,46 @@ def _best(mine: Entry, found: Iterable[dict], limit: int | None) -> list[dict]:
 def candidates_of_file(
     db: Database, lines: list[dict], commune: str, *, kind: str = "household", limit: int = MOST
 ) -> dict[int, list[dict]]:
-    """The same for all rows of a file at once, by their place in it; rows nobody is like are left out.
+    """Return the candidates for each row of a file, by its place in the file; rows without any are left out.
 
-    A row's own `code` (of a household) or `id` is not a candidate of it.
+    A row is no candidate for itself: its own `code` (of a household) or `id` is skipped.
     """
-    if not (found := read(db, kind, commune)):
+    if not (registered := read(db, kind, commune)):
         return {}
-    shared = _places(map(match_score.entry, found))
+    shared = _places(map(match_score.entry, registered))
     offered = {}
     for place, line in enumerate(lines):
         mine = match_score.entry(line)
         near = {other for key in match_score.keys(mine) for other in shared.get(key, ())}
         own = {"code": line.get("code")} if kind == "household" else {"id": line.get("id")}
-        rivals = [found[other] for other in sorted(near) if not _is(found[other], own)]
+        rivals = [registered[other] for other in sorted(near) if not _is(registered[other], own)]
         if best := _best(mine, rivals, limit):
             offered[place] = best
     return offered
 
 
 def twins(lines: list[dict]) -> dict[int, int]:
-    """Rows of one file that may be one household: the place of each with that of an earlier one.
+    """Map the place of each file row to that of an earlier row which may be the same household.
 
-    Only those who share a telephone, or hamlet and name, are compared; two with different telephones are two.
+    Only rows that share a telephone, or hamlet and name, are compared; different telephones mean two households.
     """
-    found: dict[int, int] = {}
-    known: dict[tuple, list[tuple[int, Entry]]] = defaultdict(list)
+    twin_of: dict[int, int] = {}
+    earlier: dict[tuple, list[tuple[int, Entry]]] = defaultdict(list)
     for place, line in enumerate(lines):
         mine = match_score.entry(line)
         keys = [("phone", number) for number in mine.phones] + [(mine.hamlet, mine.name.bag)]
-        rivals = (rival for key in keys for rival in known[key][:MOST])
-        first = min((other for other, its in rivals if _may_be_one(mine, its)), default=None)
+        rivals = (rival for key in keys for rival in earlier[key][:MOST])
+        first = min((other for other, theirs in rivals if _may_be_one(mine, theirs)), default=None)
         if first is not None:
-            found[place] = first
+            twin_of[place] = first
         for key in keys:
-            known[key].append((place, mine))
-    return found
+            earlier[key].append((place, mine))
+    return twin_of
 
 
-def _may_be_one(mine: Entry, its: Entry) -> bool:
-    apart = mine.phones and its.phones and not mine.phones & its.phones
-    return not apart and match_score.score(mine, its)[0] >= OFFERED
+def _may_be_one(mine: Entry, theirs: Entry) -> bool:
+    apart = mine.phones and theirs.phones and not mine.phones & theirs.phones
+    return not apart and match_score.score(mine, theirs)[0] >= OFFERED
 
 
 def _is(line: dict, own: dict) -> bool:
@@ -164,28 +164,28 @@ def _is(line: dict, own: dict) -> bool:
 
 
 def _places(entries: Iterable[Entry]) -> dict[tuple, list[int]]:
-    """Where each key of likeness occurs."""
-    found = defaultdict(list)
+    """Return the places of the entries by each of their match keys."""
+    places = defaultdict(list)
     for place, entry in enumerate(entries):
         for key in match_score.keys(entry):
-            found[key].append(place)
-    return found
+            places[key].append(place)
+    return places
 
 
 def keep_apart(db: Database, user: User, kind: str, one: int, other: int, *, now: datetime) -> None:
-    """These are two: the pair is not listed again. Deciding it once more changes nothing."""
+    """Record that the two are not duplicates, so that the pair is not listed again; repeating it changes nothing."""
     with act(db, user, "household.register", now=now, kind="duplicate.two", undo=SINGLE) as deed:
         one, other = sorted((one, other))
-        pair = [require(found) for found in (_told(db, kind, one), _told(db, kind, other))]
-        made = db.conn.execute(
+        pair = [require(_title(db, kind, row_id)) for row_id in (one, other)]
+        cursor = db.conn.execute(
             "insert or ignore into not_duplicates (kind, one, other) values (?, ?, ?)", [kind, one, other]
         )
         deed.subject = " – ".join(f"{line['name']} ({line['code']})" for line in pair)
-        deed.area, deed.nothing = pair[0]["commune_code"], not made.rowcount
+        deed.area, deed.nothing = pair[0]["commune_code"], not cursor.rowcount
 
 
-def _told(db: Database, kind: str, which: int) -> dict | None:
-    """Name, code and commune of a household, or of the household a person lives in."""
+def _title(db: Database, kind: str, which: int) -> dict | None:
+    """Return name, code and commune of a household, or of a person with their household."""
     sql = "select head_name as name, code, commune_code from my_households where id = ?"
     if kind == "person":
         sql = """select p.full_name as name, h.code, h.commune_code from my_households h

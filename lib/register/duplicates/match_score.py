@@ -1,4 +1,4 @@
-"""How likely two entries are the same household or person: points for what they have in common.
+"""Scores how likely two entries are the same household or person, by what they have in common.
 
 A name alone says little where every tenth man is Nguyễn Văn: it takes the hamlet and the lane, the year of birth,
 a telephone or an identity number beside it.
@@ -19,7 +19,7 @@ _NAMES = {"same": 50, "order": 46, "marks": 38, "letter": 32, "word": 28}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is compared of a household (its head) or a person; what is not known is None or empty."""
+    """The compared fields of a household (its head) or a person; unknown ones are None or empty."""
 
     name: Name
     hamlet: str | None
@@ -33,7 +33,7 @@ class Entry:
 
 
 def entry(line: dict) -> Entry:
-    """Of a row of the store, or of a form's checked values."""
+    """Build the entry of a row of the store, or of a form's checked values."""
     phones = (line.get(field) for field in ("phone", "phone2", "own_phone"))
     return Entry(
         name=similar_names.name(line.get("name") or line.get("full_name") or line.get("head_name")),
@@ -49,7 +49,7 @@ def entry(line: dict) -> Entry:
 
 
 def typed(values: dict) -> dict:
-    """A form's fields as they are compared: numbers as the store writes them; what cannot be read is not known."""
+    """Return a form's fields with numbers as the store writes them; unreadable ones become None."""
     read = {**values, "birth_year": _year(values.get("birth_year"))}
     for field in ("phone", "phone2"):
         try:
@@ -67,7 +67,7 @@ def _year(written: object) -> int | None:
 
 
 def score(one: Entry, other: Entry) -> tuple[int, tuple[str, ...]]:
-    """Points of likeness, and the likenesses they are for; none at all for two identity numbers or two names."""
+    """Return the points (0–100) and the reasons for them; 0 for different identity numbers or different names."""
     if one.id_number and other.id_number:
         return (100, ("id_number",)) if one.id_number == other.id_number else (0, ())
     if one.year and other.year and abs(one.year - other.year) > 1 and not one.phones & other.phones:
@@ -75,37 +75,37 @@ def score(one: Entry, other: Entry) -> tuple[int, tuple[str, ...]]:
     name = similar_names.alike(one.name, other.name)
     if name is None:
         return 0, ()
-    told = [(f"name_{name}", _NAMES[name]), ("", 10 if one.hamlet == other.hamlet else -20)]
-    told += _of_the_person(one, other)
-    told += _of_the_place(one, other) if one.hamlet == other.hamlet else []
-    return min(sum(points for _word, points in told), 99), tuple(word for word, _points in told if word)
+    reasons = [(f"name_{name}", _NAMES[name]), ("", 10 if one.hamlet == other.hamlet else -20)]
+    reasons += _of_the_person(one, other)
+    reasons += _of_the_place(one, other) if one.hamlet == other.hamlet else []
+    return min(sum(points for _word, points in reasons), 99), tuple(word for word, _points in reasons if word)
 
 
 def _of_the_person(one: Entry, other: Entry) -> list[tuple[str, int]]:
-    told = [("phone", 30)] if one.phones & other.phones else []
+    points = [("phone", 30)] if one.phones & other.phones else []
     if one.sex and other.sex and one.sex != other.sex:
-        told.append(("", -40))
+        points.append(("", -40))
     if one.year and other.year:
-        told.append({0: ("year", 25), 1: ("year_near", 15)}.get(abs(one.year - other.year), ("", -60)))
-    return told
+        points.append({0: ("year", 25), 1: ("year_near", 15)}.get(abs(one.year - other.year), ("", -60)))
+    return points
 
 
 def _of_the_place(one: Entry, other: Entry) -> list[tuple[str, int]]:
-    """Within a hamlet: one household, or lane and number; the number says nothing in another lane."""
+    """Score two entries of one hamlet by household, or by lane and number; in another lane the number is ignored."""
     if one.household and one.household == other.household:
         return [("household", 30)]
-    told = []
+    points = []
     for field, more, less in (("lane", 15, -25), ("number", 15, -10)):
-        mine, its = getattr(one, field), getattr(other, field)
-        if mine and its:
-            told.append((field, more) if mine == its else ("", less))
-        if told and told[-1][1] < 0:
+        mine, theirs = getattr(one, field), getattr(other, field)
+        if mine and theirs:
+            points.append((field, more) if mine == theirs else ("", less))
+        if points and points[-1][1] < 0:
             break
-    return told
+    return points
 
 
 def keys(entry: Entry) -> Iterator[tuple]:
-    """Two entries that reach OFFERED share at least one of these, so only such pairs need be scored."""
+    """Yield the match keys of an entry; any two entries that reach OFFERED share one, so only such pairs are scored."""
     if entry.id_number:
         yield "id", entry.id_number
     for number in entry.phones:

@@ -1,6 +1,6 @@
-"""The open pairs of a commune, kept by this process; only those of households that changed are found again.
+"""Caches the open pairs of a commune in this process; only those of changed households are computed again.
 
-Whoever asks sees the whole commune: its staff, or a level above.
+Callers see the whole commune: its staff, or a level above.
 """
 
 from collections.abc import Iterable
@@ -19,16 +19,16 @@ AT_ONCE = 60  # households; to look at more of them one by one takes as long as 
 
 @dataclass(frozen=True)
 class _Look:
-    """What the last look found, and how the store stood: its writes, its log, each household's stamp."""
+    """The pairs of the last look, and the state of the store then: its writes, its log, each household's stamp."""
 
     written: int
     logged: int
     stamps: dict[int, tuple]
-    found: dict[Pair, Likeness]
+    pairs: dict[Pair, Likeness]
     listed: list[dict]
 
 
-# Every edit of a household or a person moves its version; who moves in or out moves the sum.
+# Every edit changes a version; a person who moves in or out changes the sum.
 _STAMPS = f"""
     select h.id, h.version,
         (select sum(p.id * (4 * p.version + 2 * (p.until_day is not null) + (p.merged_into is not null)))
@@ -39,7 +39,7 @@ _STAMPS = f"""
 """
 _LOGGED = """select max(id)
     from audit_log  -- all: only how far it goes"""
-# What was taken back has the version it had before, which the next edit would move to one that was seen already.
+# An undone row has its old version again, and the next edit would give it a version that was seen already.
 _RESTORED = """
     select distinct json_extract(ifnull(s.after, s.before), iif(s.table_name = 'persons', '$.household_id', '$.id'))
     from audit_log l  -- all: only ids, of which those of the commune are looked at
@@ -55,7 +55,7 @@ class PairCache:
         self._looks: dict[tuple[str, str], _Look] = {}
 
     def pairs(self, db: Database, commune: str) -> list[dict]:
-        """`open_pairs.still_open` of a commune of the visitor's; none of another."""
+        """Return `open_pairs.still_open` of a commune of the visitor's; empty for any other."""
         if value(db, "select 1 from my_communes where code = ?", [commune]) is None:
             return []
         key, written = (str(database.path()), commune), database.changes(db)
@@ -66,7 +66,7 @@ class PairCache:
         return last.listed
 
     def counts(self, communes: Iterable[str]) -> dict[str, int]:
-        """How many open pairs each commune had at its last look; those never looked at are left out."""
+        """Return the number of open pairs of each commune at its last look; communes never looked at are left out."""
         store = str(database.path())
         looks = {commune: self._looks[store, commune] for commune in communes if (store, commune) in self._looks}
         return {commune: len(look.listed) for commune, look in looks.items()}
@@ -79,12 +79,12 @@ pairs, known = _CACHE.pairs, _CACHE.counts
 def _look(db: Database, commune: str, last: _Look | None, written: int) -> _Look:
     logged = value(db, _LOGGED) or 0
     stamps = {household: tuple(stamp) for household, *stamp in db.conn.execute(_STAMPS, {"commune": commune})}
-    found = _found(db, commune, last, stamps)
-    return _Look(written, logged, stamps, found, likely.listed(db, commune, found))
+    pairs = _pairs(db, commune, last, stamps)
+    return _Look(written, logged, stamps, pairs, likely.listed(db, commune, pairs))
 
 
-def _found(db: Database, commune: str, last: _Look | None, stamps: dict[int, tuple]) -> dict[Pair, Likeness]:
-    """What was found the last time, without the households that changed or left, and what is found for these now."""
+def _pairs(db: Database, commune: str, last: _Look | None, stamps: dict[int, tuple]) -> dict[Pair, Likeness]:
+    """Return the last look's pairs of unchanged households, with the pairs of changed ones computed now."""
     if last is None:
         return likely.of_commune(db, commune)
     moved = {household for household, stamp in stamps.items() if last.stamps.get(household) != stamp}
@@ -92,5 +92,5 @@ def _found(db: Database, commune: str, last: _Look | None, stamps: dict[int, tup
     if len(moved) > AT_ONCE:
         return likely.of_commune(db, commune)
     there = stamps.keys() - moved
-    stayed = {pair: like for pair, like in last.found.items() if like.homes <= there}
+    stayed = {pair: like for pair, like in last.pairs.items() if like.homes <= there}
     return stayed | likely.of_households(db, commune, moved)

@@ -1,4 +1,4 @@
-"""How alike two Vietnamese names are: marks, word order, y or i, a letter mistyped, a word left out.
+"""Compares two Vietnamese names: marks, word order, y or i, a letter mistyped, a word left out.
 
 Old and new ways to place a tone (oà, òa) are one; the letter y alone as a vowel is i (Quý, Quí; Mỹ, Mĩ).
 """
@@ -16,7 +16,7 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 
 class Name(NamedTuple):
-    """Folded words in their order, the same sorted, and with their marks, each tone apart from its letters."""
+    """A name to compare: folded words in order, the same sorted, and the marked words with each tone set behind."""
 
     words: tuple[str, ...]
     bag: tuple[str, ...]
@@ -32,13 +32,13 @@ def name(typed: str | None) -> Name:
 
 @lru_cache(maxsize=32_768)
 def spoken(typed: str | None) -> tuple[str, ...]:
-    """What one name is however it is written: capitals, the place of a tone, y or i, the apostrophe."""
+    """Return a name's words without regard to capitals, the place of a tone, y or i, and the kind of apostrophe."""
     return tuple(map(_marked, text.name(typed).casefold().split()))
 
 
 @lru_cache(maxsize=32_768)
 def plain(place: str | None) -> str:
-    """A lane or house number without capitals and with the one apostrophe; empty for none."""
+    """Return a lane or house number without capitals and with one kind of apostrophe; empty for none."""
     return text.name(place).casefold()
 
 
@@ -49,7 +49,7 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _marked(word: str) -> str:
-    """The word with its tone behind it: "hoà" and "hòa" are both "hoa" with a grave."""
+    """Return the word with its tone set behind it: "hoà" and "hòa" both become "hoa" and a grave."""
     parts = unicodedata.normalize("NFD", word)
     bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
     return _Y.sub("i", bare) + "".join(c for c in parts if c in _TONES)
@@ -57,7 +57,7 @@ def _marked(word: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def without_one(bag: tuple[str, ...]) -> tuple[str, ...]:
-    """All words, then all but each of them in turn: names that differ in one word have one of these in common.
+    """Return all words, then all but one, for each word: names that differ in one word share one of these.
 
     As text, which is quicker to look up than the words one by one.
     """
@@ -66,7 +66,7 @@ def without_one(bag: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def alike(one: Name, other: Name) -> str | None:
-    """`same`, `order`, `marks`, `letter` or `word`, the closest that holds; None for different names.
+    """Return how two names agree: `same`, `order`, `marks`, `letter` or `word`; None for different names.
 
     A name typed without any mark says nothing about its marks.
     """
@@ -89,7 +89,7 @@ def _missing(words: tuple[str, ...], elsewhere: tuple[str, ...]) -> list[str]:
 
 
 def slipped(one: str, other: str) -> bool:
-    """One letter too many, too few or wrong, two letters exchanged, or the first letter alone ("V." of "Văn")."""
+    """Whether two words differ by a letter or by two exchanged ones, or one abbreviates the other ("V." for "Văn")."""
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
     if shorter.rstrip(".") == longer[:1]:
         return True

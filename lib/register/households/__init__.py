@@ -1,1 +1,4 @@
-"""Households with their persons, statuses and moves. Writes households, persons and household_status."""
+"""Households with their persons, statuses and moves.
+
+It writes households, persons and household_status, and knows no visit or figure.
+"""

@@ -1,4 +1,4 @@
-"""What the form of a household may hold, and the text it is found by."""
+"""The fields of a household: checks the form, converts to columns, builds the search text."""
 
 import json
 from collections.abc import Collection
@@ -32,9 +32,9 @@ FIELDS = (
 
 
 def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Collection[str] | None = None) -> dict:
-    """Every field as it is stored, but for the folded twins; Invalid with all faults at once.
+    """Return the checked fields of a household's form; raise Invalid with all faults at once.
 
-    `hamlets` are the codes of the commune's, where they have been read already.
+    `hamlets` are the codes of the commune's hamlets, if the caller has read them already.
     """
     typed = Typed(values)
     if hamlets is None:
@@ -49,7 +49,7 @@ def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Co
         "phone": typed.phone("phone"),
         "phone2": typed.phone("phone2"),
         "person_count": persons,
-        # How many live there temporarily (S4-7): part of the number of persons.
+        # The number of temporary residents (S4-7) is part of the number of persons.
         "temporary_count": typed.number("temporary_count", 0, persons or 99) or 0,
         "dwelling": typed.choice("dwelling", DWELLINGS) or "house",
         "vulnerabilities": typed.choices("vulnerabilities", VULNERABILITIES),
@@ -62,7 +62,7 @@ def checked(db: Database, values: dict, *, commune: str, today: str, hamlets: Co
 
 
 def check_stays(old: dict, new: dict) -> None:
-    """Raise Invalid for another hamlet: its days gone by would be counted where it never stood (see `relocation`)."""
+    """Raise Invalid for another hamlet, where the household's past days would be counted (see `relocation`)."""
     if new["hamlet_code"] != old["hamlet_code"]:
         sentence = N_(
             "Correcting details does not move a household to another hamlet. Open the household and use “Move” instead."
@@ -71,7 +71,7 @@ def check_stays(old: dict, new: dict) -> None:
 
 
 def stored(values: dict, code: str) -> dict:
-    """Checked values as columns of the table: lists as JSON, and the folded and sorted twins."""
+    """Return checked values as columns of the table: lists as JSON, with the folded name and sort key."""
     return {
         **values,
         "vulnerabilities": json.dumps(values["vulnerabilities"]),
@@ -83,6 +83,6 @@ def stored(values: dict, code: str) -> dict:
 
 
 def search_text(values: dict, code: str) -> str:
-    """Folded: name, code, lane, house number and telephone digits; each is a way to find the household."""
+    """Return the folded text by which a household is found: name, code, lane, house number and telephones."""
     parts = [values["head_name"], code, *(values.get(n) for n in ("lane", "house_number", "phone", "phone2"))]
     return text.fold(" ".join(part for part in parts if part))

@@ -1,6 +1,6 @@
-"""Writes the table households, alone; inside an open write. Columns are as `fields.stored` makes them.
+"""The only writer of the table households, inside an open write; columns are those of `fields.stored`.
 
-It also gives the codes: a commune's and a serial of four digits, five past 9999.
+It also issues the codes: the commune's code and a serial of four digits, five past 9999.
 """
 
 import json
@@ -28,7 +28,7 @@ def _insert(columns: Mapping) -> str:
 
 
 def update_many(db: Database, households: Sequence[Mapping]) -> None:
-    """Set the columns of the households of these `id`s, all the same columns."""
+    """Update households by their `id`, all with the same columns."""
     if households:
         columns = sql.sets(column for column in households[0] if column != "id")
         db.conn.executemany(f"update households set {columns}, version = version + 1 where id = :id", households)
@@ -48,12 +48,12 @@ def set_walk_order(db: Database, hamlet: str, codes: Sequence[str]) -> None:
 
 
 def next_code(db: Database, commune: str) -> str:
-    """The code of the next household registered in a commune."""
+    """Return the code of the next household registered in a commune."""
     return code(commune, last_serial(db, commune) + 1)
 
 
 def last_serial(db: Database, commune: str) -> int:
-    """The highest serial given in a commune so far; 0 in a new one."""
+    """Return the highest serial issued in a commune so far; 0 in a new one."""
     last = value(
         db,
         """select max(cast(substr(code, 7) as integer))
@@ -65,5 +65,5 @@ def last_serial(db: Database, commune: str) -> int:
 
 
 def code(commune: str, serial: int) -> str:
-    """A household's code: "25456-0012"."""
+    """Return a household's code: "25456-0012"."""
     return f"{commune}-{serial:04d}"

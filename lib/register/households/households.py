@@ -1,6 +1,6 @@
-"""Households: registered under the commune's serial, corrected, and kept in the order they are walked.
+"""Registers households, corrects them and reads them.
 
-Reading is through `my_households`, so a member has its own, a leader the team's, staff the commune's.
+Reading is through `my_households`: a member sees the own ones, a leader the team's, staff the commune's.
 """
 
 import json
@@ -26,8 +26,8 @@ _COLUMNS = ", ".join(FIELDS)
 
 
 def get(db: Database, code: str, *, day: str) -> dict:
-    """One household with its place, status and responsible members, dated; NotFound for a stranger."""
-    found = require(
+    """Return a household with its place, status and members by day; raise NotFound if it is not the visitor's."""
+    household = require(
         row(
             db,
             f"""select h.id, h.code, h.commune_code, h.walk_order, h.from_day, h.version, {_COLUMNS},
@@ -42,18 +42,18 @@ def get(db: Database, code: str, *, day: str) -> dict:
         N_("There is no such household in your area; check the code."),
     )
     for field in ("vulnerabilities", "exposures"):
-        found[field] = json.loads(found[field])
-    duties = _duties(db, found["id"])
+        household[field] = json.loads(household[field])
+    duties = _duties(db, household["id"])
     return {
-        **found,
+        **household,
         "responsible": next((d for d in duties if d["from_day"] <= day < (d["until_day"] or "9999")), None),
         "duties": duties,
-        "status": statuses.on(db, found["id"], day),
+        "status": statuses.on(db, household["id"], day),
     }
 
 
 def _duties(db: Database, household_id: int) -> list[dict]:
-    """Who comes to this door, came before and is to come: every assignment that lasted, newest first (S2-24)."""
+    """Return every assignment of a household, past, present and later, newest first (S2-24)."""
     return rows(
         db,
         f"""select m.full_name, m.phone, t.name as team_name, a.from_day, a.until_day
@@ -67,13 +67,16 @@ def _duties(db: Database, household_id: int) -> list[dict]:
 
 
 def lanes(db: Database, hamlet: str) -> list[str]:
-    """The lanes of a hamlet, in Vietnamese order."""
-    found = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
-    return sorted((each["lane"] for each in found), key=text.sort_key)
+    """Return the lanes of a hamlet, in Vietnamese order."""
+    lines = rows(db, "select distinct lane from my_households where hamlet_code = ? and lane is not null", [hamlet])
+    return sorted((line["lane"] for line in lines), key=text.sort_key)
 
 
 def register(db: Database, user: User, values: dict, *, now: datetime, token: str | None = None) -> str:
-    """A new household, last in its hamlet's order unless told where; a form sent twice registers it once."""
+    """Register a household, last in its hamlet's walking order unless `walk_order` is given; return its code.
+
+    A form sent twice (the same `token` and values) registers it once.
+    """
     with act(db, user, "household.register", now=now, undo=SINGLE) as deed:
         commune, today = user.area_code, clock.day_of(now)
         new = checked(db, values, commune=commune, today=today)
@@ -91,13 +94,13 @@ def register(db: Database, user: User, values: dict, *, now: datetime, token: st
 
 
 def sent_before(db: Database, user: User, values: dict, *, now: datetime, token: str) -> str | None:
-    """The household that this very form registered already; Invalid when it cannot have."""
+    """Return the code of the household that this form has already registered; Invalid if its fields are at fault."""
     new = checked(db, values, commune=user.area_code, today=clock.day_of(now))
     return _sent_before(db, user, new, token)
 
 
 def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str | None:
-    """What was typed is compared too: another household typed into the same form is another household."""
+    """Return the household registered with this token and these values; other values make another household."""
     if not token:
         return None
     sent = rows(
@@ -107,14 +110,14 @@ def _sent_before(db: Database, user: User, new: dict, token: str | None) -> str 
            where action = 'household.register' and detail ->> 'token' = :token""",
         {"account": user.id, "token": token},
     )
-    told = {**changes(None, new), "token": token}
-    return next((line["subject"] for line in sent if json.loads(line["detail"]) == told), None)
+    detail = {**changes(None, new), "token": token}
+    return next((line["subject"] for line in sent if json.loads(line["detail"]) == detail), None)
 
 
 def edit(db: Database, user: User, code: str, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what the form holds; fields not given stay. Into another hamlet it moves (see `relocation`).
+    """Correct the fields of a household; fields not given stay. The hamlet changes by a move (see `relocation`).
 
-    Sending what is stored already is harmless, whatever the version.
+    Saving unchanged values does nothing, whatever the version.
     """
     with act(db, user, "household.edit", now=now, undo=SINGLE) as deed:
         today = clock.day_of(now)

@@ -1,4 +1,4 @@
-"""Writes the table persons, alone; inside an open write. Columns are as `persons.stored` makes them."""
+"""The only writer of the table persons, inside an open write; columns are those of `persons.stored`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ def _insert(columns: Mapping) -> str:
 
 
 def update_many(db: Database, persons: Sequence[Mapping]) -> None:
-    """Set the columns of the persons of these `id`s, all the same columns."""
+    """Update persons by their `id`, all with the same columns."""
     if persons:
         columns = sql.sets(column for column in persons[0] if column != "id")
         db.conn.executemany(f"update persons set {columns}, version = version + 1 where id = :id", persons)

@@ -1,4 +1,4 @@
-"""Who lives in a household, at the least: name, year of birth, sex, relation, residence (S4-7)."""
+"""Adds, corrects and ends the persons of a household: name, year of birth, sex, relation, residence (S4-7)."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ OLDEST = 115
 
 
 def of_household(db: Database, code: str, *, day: str) -> list[dict]:
-    """Who lives there on a day, the head first, then by given name."""
+    """Return the persons of a household on a day, the head first, then by given name."""
     return rows(
         db,
         f"""select p.id, p.full_name, p.birth_year, p.sex, p.relation, p.residence, p.version
@@ -35,7 +35,7 @@ def of_household(db: Database, code: str, *, day: str) -> list[dict]:
 
 
 def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> int:
-    """Somebody more at this door."""
+    """Add a person to a household; return the id."""
     with act(db, user, "household.edit", now=now, kind="person.add", undo=SINGLE) as deed:
         sql = "select id, commune_code from my_households where code = ?"
         household = require(row(db, sql, [code]))
@@ -46,12 +46,12 @@ def add(db: Database, user: User, code: str, values: dict, *, now: datetime) -> 
 
 
 def edit(db: Database, user: User, person_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """Correct what is known of a person; fields not given stay. What is known already is harmless to send again."""
+    """Correct the fields of a person; fields not given stay, and saving unchanged values does nothing."""
     with act(db, user, "household.edit", now=now, kind="person.edit", undo=SINGLE) as deed:
         old = _person(db, person_id)
         before = {field: old[field] for field in FIELDS}
-        known = {"birth_year_unknown": old["birth_year"] is None}
-        new = checked({**before, **known, **values}, clock.day_of(now))
+        unknown_year = {"birth_year_unknown": old["birth_year"] is None}
+        new = checked({**before, **unknown_year, **values}, clock.day_of(now))
         deed.subject, deed.area, deed.detail = old["code"], old["commune_code"], changes(before, new)
         deed.nothing = not deed.detail
         if deed.nothing:
@@ -62,7 +62,7 @@ def edit(db: Database, user: User, person_id: int, values: dict, version: int, *
 
 
 def leave(db: Database, user: User, person_id: int, day: str, *, now: datetime) -> None:
-    """From this day on the person no longer lives there; nothing is deleted."""
+    """End a person's time in the household on a day; nothing is deleted."""
     with act(db, user, "household.edit", now=now, kind="person.leave", undo=SINGLE) as deed:
         old = _person(db, person_id)
         typed = Typed({"day": day})
@@ -103,7 +103,7 @@ def checked(values: dict, today: str) -> dict:
 
 
 def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
-    """Four digits within a human life, or said to be unknown; left empty it might only be forgotten."""
+    """Return the year of birth: four digits within a human life, or None if ticked as unknown; never just empty."""
     year = text.clean(str(values.get("birth_year") or ""))
     if not year and values.get("birth_year_unknown"):
         return None
@@ -122,5 +122,5 @@ def _birth_year(typed: Typed, values: dict, this_year: int) -> int | None:
 
 
 def stored(new: dict) -> dict:
-    """Checked values as columns of the table, with the folded and sorted twins."""
+    """Return checked values as columns of the table, with the folded name and sort key."""
     return {**new, "name_folded": text.fold(new["full_name"]), "name_sort": text.person_sort_key(new["full_name"])}

@@ -1,11 +1,10 @@
-"""A household moves to another hamlet, of the same commune or another (S1-28).
+"""Moves a household to another hamlet, of the same commune or another (S1-28).
 
-A household stands where it stands on every day that has passed, and the sums of those days are counted where
-it stood. So the old row is not carried off: from the day on it is `moved`, points to its successor
-(`merged_into`) and its assignment ends; the successor is registered in the new hamlet from that day, under a
-serial of the commune there, with the same particulars and persons, and is among those without a member until
-somebody is named. The rights follow by themselves: the old commune keeps the days it worked on, the new one
-reads them through the successor (`whereabouts.before`). Moving again only adds to the chain.
+Past days are counted where the household lived then, so the old row stays: from the day on its status is `moved`,
+it points to its successor (`merged_into`), and its assignment ends. The successor is registered in the new hamlet
+from that day, with a new code and the same fields and persons, and has no member until one is assigned. The old
+commune keeps the days it worked on; the new one reads them through the successor (`relocation_choices.before`).
+Moving again only adds to the chain.
 """
 
 import json
@@ -28,7 +27,7 @@ _OF_A_PERSON = "full_name, name_folded, name_sort, birth_year, sex, relation, re
 
 
 def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime) -> str:
-    """To `hamlet_code` (and `lane`, `house_number` there) from `from_day` on; the successor's code."""
+    """Move a household to `hamlet_code` (`lane`, `house_number`) from `from_day` on; return the successor's code."""
     with act(db, user, "household.register", now=now, kind="household.move", undo=BULK) as deed:
         old = _household(db, code)
         new = _typed(db, old, values, clock.day_of(now))
@@ -38,8 +37,8 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
         quarantine = status_periods.on(db, old["id"], new["from_day"])
         status_periods.begin_status(db, old["id"], "moved", new["from_day"], new["reason"])
         if quarantine:
-            kept = (quarantine["status"], new["from_day"], quarantine["reason"], quarantine["until_day"])
-            status_periods.begin_status(db, successor["id"], *kept)
+            period = (quarantine["status"], new["from_day"], quarantine["reason"], quarantine["until_day"])
+            status_periods.begin_status(db, successor["id"], *period)
         hamlets = {old["hamlet_code"], new["hamlet_code"]}
         rollup.recount(db, teams=teams, hamlets=hamlets, since=new["from_day"])
         deed.subject, deed.area = code, old["commune_code"]
@@ -57,14 +56,14 @@ def move(db: Database, user: User, code: str, values: Mapping, *, now: datetime)
 
 
 def _named(db: Database, hamlet: str) -> str:
-    """As the history tells it: "ấp Phước Tây, Xã Phước Trạch"."""
+    """Return the hamlet's name for the log: "ấp Phước Tây, Xã Phước Trạch"."""
     sql = """select h.kind || ' ' || h.name || ', ' || c.kind || ' ' || c.name
              from areas h join areas c on c.code = h.parent_code where h.code = ?"""
     return str(value(db, sql, [hamlet]))
 
 
 def _household(db: Database, code: str) -> dict:
-    found = require(
+    household = require(
         row(
             db,
             f"""select id, code, commune_code, from_day, merged_into, walk_order, {", ".join(FIELDS)}
@@ -73,16 +72,16 @@ def _household(db: Database, code: str) -> dict:
         ),
         N_("There is no such household in your area; check the code."),
     )
-    if found["merged_into"]:
+    if household["merged_into"]:
         raise Conflict(N_("This household has already moved or been merged; open the one it became."))
-    return {**found, **{name: json.loads(found[name]) for name in ("vulnerabilities", "exposures")}}
+    return {**household, **{name: json.loads(household[name]) for name in ("vulnerabilities", "exposures")}}
 
 
 def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
     typed = Typed(dict(values))
-    known = "select parent_code from areas where code = ? and level = 'hamlet'"
+    sql = "select parent_code from areas where code = ? and level = 'hamlet'"
     hamlet = typed.text("hamlet_code", 7, required=True)
-    commune = value(db, known, [hamlet])
+    commune = value(db, sql, [hamlet])
     day = typed.day("from_day", today=today, latest=clock.plus(today, 366), required=True)
     new = {
         "hamlet_code": hamlet,
@@ -105,7 +104,7 @@ def _typed(db: Database, old: dict, values: Mapping, today: str) -> dict:
 
 
 def _check_not_visited(db: Database, household_id: int, day: str) -> None:
-    """A visit already entered stays where it was made, so the move begins the day after."""
+    """Raise Invalid if a visit is recorded on or after the day: it stays with the old row, the move begins later."""
     if value(
         db,
         """select 1
@@ -119,10 +118,10 @@ def _check_not_visited(db: Database, household_id: int, day: str) -> None:
 
 
 def _register(db: Database, old: dict, new: dict) -> dict:
-    """The successor's row, last in its new hamlet's order."""
+    """Insert the successor, last in its new hamlet's walking order."""
     commune = new["commune_code"]
     code = household_table.next_code(db, commune)
-    # Where it stands is new; what is known of the people comes along.
+    # The address is new; the other fields are copied.
     columns = stored({name: {**old, **new}[name] for name in FIELDS}, code)
     columns |= {"code": code, "commune_code": commune, "walk_order": 0, "from_day": new["from_day"]}
     household_id = household_table.insert(db, columns)
@@ -131,7 +130,7 @@ def _register(db: Database, old: dict, new: dict) -> dict:
 
 
 def _carry(db: Database, old: int, new: int, day: str) -> None:
-    """Who lives there begins anew in the successor; the old rows stay for the screenings that name them."""
+    """Copy the persons to the successor; the old rows end but stay for the screenings that name them."""
     household_table.update_many(db, [{"merged_into": new, "id": old}])
     living = rows(
         db,

@@ -1,4 +1,4 @@
-"""Where households may go, are to go, and came from; seen from both sides of a move (see `relocation`)."""
+"""Reads moves of households from both sides, and the hamlets to choose for one (see `relocation`)."""
 
 import json
 
@@ -10,7 +10,7 @@ from lib.core.sql import GONE_STATUSES, not_over
 
 
 def destinations(db: Database, commune: str) -> list[dict]:
-    """Hamlets of any commune of the province, for the list to choose from; places are no secret."""
+    """Return the hamlets of any commune, to choose from; places are no secret."""
     return rows(
         db,
         "select code, kind, name from areas where level = 'hamlet' and parent_code = ? order by name_sort, kind",
@@ -19,7 +19,7 @@ def destinations(db: Database, commune: str) -> list[dict]:
 
 
 def communes(db: Database, own: str) -> list[dict]:
-    """Communes of the province of one of them, in Vietnamese order, with their district's name."""
+    """Return the communes of the province that contains `own`, in Vietnamese order, with their district's name."""
     return rows(
         db,
         """select c.code, c.kind, c.name, d.kind || ' ' || d.name as parent
@@ -33,8 +33,8 @@ def communes(db: Database, own: str) -> list[dict]:
 
 
 def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
-    """By code, where households of the visitor's are to move or have moved: hamlet, commune and first day there."""
-    found = rows(
+    """Return where these households move or moved, by code: hamlet, commune and first day there."""
+    moves = rows(
         db,
         f"""select h.code, new.code as new_code, s.from_day, a.kind as hamlet_kind, a.name as hamlet_name,
                c.kind as commune_kind, c.name as commune_name, c.code <> h.commune_code as leaves_commune
@@ -46,13 +46,13 @@ def departures(db: Database, codes: list[str], *, day: str) -> dict[str, dict]:
            where h.code in (select value from json_each(:codes))""",
         {"codes": json.dumps(codes), "day": day},
     )
-    return {line.pop("code"): line for line in found}
+    return {line.pop("code"): line for line in moves}
 
 
 def leaving(db: Database, team_id: int, *, day: str) -> list[dict]:
-    """Households of the visitor's that a team loses by a move, on the day or announced for a later one.
+    """Return the households that a team loses by a move, on the day or later.
 
-    As `departures`, with `code` and `head_name`; `mine` tells whether the visitor may open the successor too.
+    As `departures`, with `code` and `head_name`; `mine`: the visitor may open the successor too.
     """
     ending = rows(
         db,
@@ -81,7 +81,7 @@ def leaving(db: Database, team_id: int, *, day: str) -> list[dict]:
 
 
 def before(db: Database, household_id: int) -> list[dict]:
-    """What the household of the visitor's was before: moved from elsewhere or merged into it, newest first."""
+    """Return the predecessors of a household, moved or merged into it, newest first."""
     return rows(
         db,
         f"""with recursive earlier (id) as (
@@ -100,7 +100,7 @@ def before(db: Database, household_id: int) -> list[dict]:
 
 
 def visits_before(db: Database, household_id: int, earlier: int) -> list[dict]:
-    """Entries of what a household of the visitor's was before, newest first: `{day, outcome}`."""
+    """Return the visits of a household's predecessors, newest first: `{day, outcome}`."""
     require(next((was for was in before(db, household_id) if was["id"] == earlier), None))
     return rows(
         db,

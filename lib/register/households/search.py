@@ -1,5 +1,4 @@
-"""Finding a household while a name is typed, its head's or that of anybody who lives there: any word order, with or
-without marks, exact marks first."""
+"""Searches households by the name of the head or of any person living there, in any word order and without marks."""
 
 import json
 import re
@@ -35,41 +34,39 @@ ALL_HOUSEHOLDS = HouseholdFilters()
 def search(
     db: Database, query: str, filters: HouseholdFilters = ALL_HOUSEHOLDS, *, day: str, limit: int = 50, page: int = 1
 ) -> list[dict]:
-    """One page of `limit` of the visitor's households; each row says in `total` how many were found.
+    """Return one page of `limit` of the visitor's households; each row has the number of all hits in `total`.
 
-    Found by the head's name, code, lane, house number or telephone, and by the name or telephone of whoever lives
-    there: `people` names those, `[{name, year}]`, the head left out. Only of a part of a name that half a province has
-    (`heads_only`) heads alone are found. Without a query they come in walking order, or in
-    the order of `among` where only these codes are asked for.
+    Hits are by the head's name, code, lane, house number or telephone, and by name or telephone of other residents,
+    whom `people` lists as `[{name, year}]`. For a name that half a province has, only heads are searched
+    (`heads_only`). Without a query the order is that of walking, or of `among`, which limits the codes.
     """
-    places = asdict(filters) | {
+    parameters = asdict(filters) | {
         "day": day,
         "among": None if filters.among is None else json.dumps(filters.among),
         "limit": limit,
         "offset": max(limit, 0) * (page - 1),
     }
     words = [word for word in text.name(query)[:120].split() if text.fold(word)][:_MOST_WORDS]
-    _bind(words, places)
-    way = _way(db, words, places) if words else HEADS
-    hits = _hits(words, places, way)
-    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, places))
+    _bind(words, parameters)
+    way = _way(db, words, parameters) if words else HEADS
+    hits = _hits(words, parameters, way)
+    listed = _LISTED.replace(":hits:", hits).replace(":people:", _people(words, parameters))
     only = bool(words) and way == HEADS
-    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, places)]
+    return [line | {"people": json.loads(line["people"]), "heads_only": only} for line in rows(db, listed, parameters)]
 
 
-def _hits(words: list[str], places: dict, way: str) -> str:
-    """Households by their head and address, and by who lives there; of several hits of one household the best says
-    where it stands."""
-    among = places["among"] is not None
+def _hits(words: list[str], parameters: dict, way: str) -> str:
+    """Build the query of hits by head and address and by persons; a household counts with its best hit."""
+    among = parameters["among"] is not None
     order = ("h.head_sort", "0") if words else ("''", "chosen.key") if among else ("h.hamlet_code", "h.walk_order")
-    asked = _conditions(places)
+    conditions = _conditions(parameters)
     heads = f"""
-        select h.id, 2 * ({_score(words, places, "h.head_name", "h.head_folded")}) + 1 as score,
+        select h.id, 2 * ({_score(words, parameters, "h.head_name", "h.head_folded")}) + 1 as score,
             {order[0]} as place_text, {order[1]} as place_number
-        from {_AMONG if among else ""} my_households h where {asked} and {_matches(words, places)}"""
+        from {_AMONG if among else ""} my_households h where {conditions} and {_matches(words, parameters)}"""
     if not words:
         return heads
-    people = _of_people(words, places, asked, way)
+    people = _of_people(words, parameters, conditions, way)
     return f"select id, max(score) as score, place_text, place_number from ({heads}{people}) group by id"
 
 
@@ -81,69 +78,69 @@ _COMMON = 30_000  # persons of whom a part of a name says too little
 _DISTRICT = 60  # communes; more of them are a province
 
 
-def _way(db: Database, words: list[str], places: dict) -> str:
-    """How people are looked for: door by door in a district and below; in a province by going through the names, which
-    an index holds side by side, where the name is rare, and not at all where it is common."""
-    narrow = places["commune"] or places["hamlet"] or places["among"] is not None
+def _way(db: Database, words: list[str], parameters: dict) -> str:
+    """Choose how persons are searched: household by household up to a district; in a province by the index of names if
+    the name is rare, and not at all if it is common."""
+    narrow = parameters["commune"] or parameters["hamlet"] or parameters["among"] is not None
     if narrow or value(db, "select count(*) from my_communes") <= _DISTRICT:
         return DOORS
     common = value(
         db,
         f"""select count(*) from (select 1
             from persons  -- all: only how common a name is
-            where {_named(words, places, "")} limit {_COMMON})""",
-        places,
+            where {_named(words, parameters, "")} limit {_COMMON})""",
+        parameters,
     )
     return NAMES if common < _COMMON else HEADS
 
 
-def _of_people(words: list[str], places: dict, asked: str, way: str) -> str:
-    """Hits by somebody who lives there."""
-    score = f"2 * ({_score(words, places, 'p.full_name', 'p.name_folded')}) as score, p.name_sort, 0"
+def _of_people(words: list[str], parameters: dict, conditions: str, way: str) -> str:
+    """Build the query of hits by a person living there."""
+    score = f"2 * ({_score(words, parameters, 'p.full_name', 'p.name_folded')}) as score, p.name_sort, 0"
     if way == DOORS:
         return f""" union all
             select h.id, {score}
-            from {_AMONG if places["among"] is not None else ""} my_households h
+            from {_AMONG if parameters["among"] is not None else ""} my_households h
             cross join persons p  -- all: of households of the visitor's
-            where p.household_id = h.id and {asked} and {_LIVING} and {_named(words, places, "p.")}"""
+            where p.household_id = h.id and {conditions} and {_LIVING} and {_named(words, parameters, "p.")}"""
     if way == NAMES:
         return f""" union all
             select h.id, {score}
             from persons p  -- all: those in households of the visitor's are kept
             cross join my_households h
-            where h.id = p.household_id and {asked} and {_LIVING} and p.id in (
+            where h.id = p.household_id and {conditions} and {_LIVING} and p.id in (
                 select id
                 from persons  -- all: the same
-                where {_named(words, places, "")})"""
+                where {_named(words, parameters, "")})"""
     return ""
 
 
-def _named(words: list[str], places: dict, row: str) -> str:
-    """Every word in the person's name; digits in the telephone number."""
-    if "digits" in places:
+def _named(words: list[str], parameters: dict, row: str) -> str:
+    """Build the condition that a person's name contains every word, or the telephone number the digits."""
+    if "digits" in parameters:
         return f"{row}phone is not null and {row}phone like :digits"
-    return " and ".join(_held(place, places, f"{row}name_folded") for place in range(len(words)))
+    return " and ".join(_held(place, parameters, f"{row}name_folded") for place in range(len(words)))
 
 
-def _held(place: int, places: dict, column: str) -> str:
-    """The word, or the same with i for y as a word of its own."""
+def _held(place: int, parameters: dict, column: str) -> str:
+    """Build the condition that a text contains a word, or as a whole word its spelling with i for y."""
     word = f"{column} like :word{place} escape '\\'"
-    return f"({word} or ' ' || {column} || ' ' glob :other{place})" if places[f"other{place}"] else word
+    return f"({word} or ' ' || {column} || ' ' glob :other{place})" if parameters[f"other{place}"] else word
 
 
-def _people(words: list[str], places: dict) -> str:
-    """Who of a household `h` was meant, as JSON: the head stands before it anyway, but for a telephone of their own."""
+def _people(words: list[str], parameters: dict) -> str:
+    """Build the JSON of the residents of `h` that match, without the head unless a head's own telephone matches."""
     if not words:
         return "'[]'"
-    other = "" if "digits" in places else "and p.name_folded <> h.head_folded"
+    other = "" if "digits" in parameters else "and p.name_folded <> h.head_folded"
     return f"""(select json_group_array(json_object('name', full_name, 'year', birth_year))
         from (select p.full_name, p.birth_year
             from persons p  -- all: of a household of the visitor's
-            where p.household_id = h.id and {_LIVING} and {_named(words, places, "p.")} {other}
+            where p.household_id = h.id and {_LIVING} and {_named(words, parameters, "p.")} {other}
             order by p.name_sort, p.id))"""
 
 
-# The cross join looks up the few that were asked for instead of walking all the others.
+# The cross join looks up the few codes of `among` instead of scanning all households.
 _AMONG = "json_each(:among) chosen cross join"
 _IN_FORCE = in_force("a")
 _STATUS = f"""(select s.status
@@ -154,7 +151,7 @@ _ASSIGNED = f"""exists (select 1
     where a.household_id = h.id and {_IN_FORCE})"""
 
 
-# What is shown is looked up for the few that fit on a page, not for all that were hit.
+# The shown columns are read for one page only, not for all hits.
 _LISTED = f"""
     with hits as materialized (:hits:),
     shown as materialized (
@@ -174,67 +171,67 @@ _LISTED = f"""
     order by shown.score desc, shown.place_text, shown.place_number, shown.id"""
 
 
-def _conditions(places: dict) -> str:
-    """Only conditions that were asked for: an index serves them, which `:x is null or` would prevent."""
+def _conditions(parameters: dict) -> str:
+    """Build only the conditions in use: an index serves them, which `:x is null or` would prevent."""
     columns = {"commune": "h.commune_code", "hamlet": "h.hamlet_code", "lane": "h.lane"}
-    asked = [f"{column} = :{name}" for name, column in columns.items() if places[name]]
-    asked += ["h.code = chosen.value"] if places["among"] is not None else []
-    if places["status"] == "none":
-        asked.append(f"{_STATUS} is null")
-    elif places["status"]:
-        asked.append(f"{_STATUS} = :status")
-    if places["unassigned"]:
-        asked.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
-    return " and ".join(asked or ["1"])
+    conditions = [f"{column} = :{name}" for name, column in columns.items() if parameters[name]]
+    conditions += ["h.code = chosen.value"] if parameters["among"] is not None else []
+    if parameters["status"] == "none":
+        conditions.append(f"{_STATUS} is null")
+    elif parameters["status"]:
+        conditions.append(f"{_STATUS} = :status")
+    if parameters["unassigned"]:
+        conditions.append(f"not {_ASSIGNED} and ifnull({_STATUS}, '') not in {GONE_STATUSES}")
+    return " and ".join(conditions or ["1"])
 
 
-def _bind(words: list[str], places: dict) -> None:
-    """What the words are looked for as: each anywhere; all of them, digits with dots and spaces, as a telephone."""
+def _bind(words: list[str], parameters: dict) -> None:
+    """Add the parameters of the words: each anywhere in a text, and all of them as a telephone number."""
     for place, word in enumerate(words):
-        places[f"word{place}"] = _anywhere(text.fold(word))
-        places[f"other{place}"] = text.whole_word(text.other_spelling(text.fold(word)))
+        parameters[f"word{place}"] = _anywhere(text.fold(word))
+        parameters[f"other{place}"] = text.whole_word(text.other_spelling(text.fold(word)))
     if (digits := _telephone(" ".join(words))) is not None:
-        places["digits"] = _anywhere(digits)
+        parameters["digits"] = _anywhere(digits)
 
 
-def _matches(words: list[str], places: dict) -> str:
-    """Every word somewhere in the search text, or the telephone number."""
-    every = " and ".join(_held(place, places, "h.search_text") for place in range(len(words))) or "1"
-    return f"({every} or h.search_text like :digits)" if "digits" in places else every
+def _matches(words: list[str], parameters: dict) -> str:
+    """Build the condition that the search text contains every word, or the telephone number."""
+    every = " and ".join(_held(place, parameters, "h.search_text") for place in range(len(words))) or "1"
+    return f"({every} or h.search_text like :digits)" if "digits" in parameters else every
 
 
 def _anywhere(folded: str) -> str:
-    """A LIKE pattern in which % and _ are what was typed."""
+    """Return a LIKE pattern that takes a typed % or _ literally."""
     return "%" + re.sub(r"([\\%_])", r"\\\1", folded) + "%"
 
 
 def _telephone(typed: str) -> str | None:
-    """Digits as numbers are stored, when nothing but a (part of a) telephone number was typed."""
+    """Return the digits as stored, if only a telephone number or a part of one was typed."""
     if not re.fullmatch(r"\+?[\d\s.()\-]{3,20}", typed):
         return None
     digits = re.sub(r"\D", "", typed)
     return re.sub(r"^(0084|84(?=\d{9,10}$))", "0", digits) if not typed.startswith("+84") else f"0{digits[2:]}"
 
 
-def _score(words: list[str], places: dict, name: str, folded: str) -> str:
-    """Words with the very marks typed weigh most (at the start of a word twice), then whole words, then their order."""
+def _score(words: list[str], parameters: dict, name: str, folded: str) -> str:
+    """Build the score: typed marks weigh most (twice at a word's start), then whole words, then their order."""
     terms = ["0"]
     for place, word in enumerate(words):
         for which, spelling in enumerate(_placements(word)):
             key = f"exact{place}_{which}"
-            places |= {f"{key}a": text.capitalised(spelling), f"{key}b": spelling.upper(), f"{key}c": spelling}
+            parameters |= {f"{key}a": text.capitalised(spelling), f"{key}b": spelling.upper(), f"{key}c": spelling}
             terms.append(f"8 * (instr({name}, :{key}a) or instr({name}, :{key}b))")
             terms.append(f"4 * (instr({name}, :{key}c) > 0)")
-        places[f"whole{place}"] = f" {text.fold(word)} "
+        parameters[f"whole{place}"] = f" {text.fold(word)} "
         terms.append(f"2 * (instr(' ' || {folded} || ' ', :whole{place}) > 0)")
-        if places[f"other{place}"]:
+        if parameters[f"other{place}"]:
             terms.append(f"(' ' || {folded} || ' ' glob :other{place})")
-    places["phrase"] = text.fold(" ".join(words))
+    parameters["phrase"] = text.fold(" ".join(words))
     return " + ".join([*terms, f"(instr({folded}, :phrase) > 0)"])
 
 
 def _tone_pairs() -> dict[str, str]:
-    """oà -> òa and the like: two ways to write one word."""
+    """Return the two spellings of each toned vowel pair: oà -> òa and so on."""
     tones = "\u0300\u0301\u0309\u0303\u0323"
     pairs = [(first, second, tone) for first, second in ("oa", "oe", "uy") for tone in tones]
     nfc = unicodedata.normalize
@@ -245,7 +242,7 @@ _PAIRS = _tone_pairs()
 
 
 def _placements(word: str) -> list[str]:
-    """A word as typed, and with its tone on the other vowel (hoà, hòa) where both are in use."""
+    """Return a word as typed, and with its tone on the other vowel (hoà, hòa) where both are in use."""
     lower = word.casefold()
     new, old = lower, lower
     for late, early in _PAIRS.items():

@@ -1,6 +1,6 @@
-"""The rows of household statuses: no rights, no log, no recount; for use inside an open act.
+"""Reads and writes household_status, without rights, log or recount; writing needs an open act.
 
-They take the id of a household the caller has found through `my_households`.
+The functions take the id of a household that the caller found through `my_households`.
 """
 
 from sqlite_utils import Database
@@ -13,8 +13,8 @@ from lib.register.assignments import assignment_table
 def begin_status(
     db: Database, household_id: int, status: str, from_day: str, reason: str | None = None, until_day: str | None = None
 ) -> bool:
-    """Write the period; what was in force from that day on ends. False when it stood there already."""
-    places = {
+    """Insert a period and end what was in force from that day on; return False if the period was already there."""
+    period = {
         "household": household_id,
         "status": status,
         "from_day": from_day,
@@ -25,23 +25,23 @@ def begin_status(
         f"""update household_status set until_day = max(from_day, :from_day)
            where household_id = :household and {not_over(day=":from_day")}
                and not (status = :status and from_day <= :from_day and until_day is :until_day)""",
-        places,
+        period,
     )
-    made = db.conn.execute(
+    inserted = db.conn.execute(
         """insert into household_status (household_id, status, from_day, until_day, reason)
            select :household, :status, :from_day, :until_day, :reason
            where not exists (select 1 from household_status  -- all: this household's own
                where household_id = :household and status = :status and from_day <= :from_day
                    and until_day is :until_day)""",
-        places,
+        period,
     )
     if status == "moved":
         assignment_table.end_of_household(db, household_id, from_day)
-    return bool(made.rowcount)
+    return bool(inserted.rowcount)
 
 
 def finish_status(db: Database, household_id: int, until_day: str) -> bool:
-    """End what is in force on that day or later; a period that starts then becomes empty. False: nothing to end."""
+    """End the status in force on that day or later; a later period becomes empty. Return False if there was none."""
     done = db.conn.execute(
         f"""update household_status set until_day = max(from_day, :until_day)
            where household_id = :household and {not_over(day=":until_day")}""",
@@ -51,7 +51,7 @@ def finish_status(db: Database, household_id: int, until_day: str) -> bool:
 
 
 def on(db: Database, household_id: int, day: str) -> dict | None:
-    """What is in force on a day: `{status, from_day, until_day, reason}`."""
+    """Return the status in force on a day: `{status, from_day, until_day, reason}`."""
     return row(
         db,
         f"""select status, from_day, until_day, reason
@@ -62,7 +62,7 @@ def on(db: Database, household_id: int, day: str) -> dict | None:
 
 
 def history(db: Database, household_id: int) -> list[dict]:
-    """Every period that lasted, newest first."""
+    """Return every period of a household that is not empty, newest first."""
     return rows(
         db,
         f"""select status, from_day, until_day, reason
@@ -74,7 +74,7 @@ def history(db: Database, household_id: int) -> list[dict]:
 
 
 def living(db: Database, household_id: int, today: str) -> dict | None:
-    """What is in force today or announced."""
+    """Return the status in force today, else the next one set for later."""
     return row(
         db,
         f"""select status, from_day, until_day
@@ -86,7 +86,7 @@ def living(db: Database, household_id: int, today: str) -> dict | None:
 
 
 def teams(db: Database, household_id: int, since: str) -> set[int]:
-    """The teams that had, have or will have this household on or after a day."""
+    """Return the teams to which this household is assigned on the day or later."""
     return {
         team
         for (team,) in db.conn.execute(

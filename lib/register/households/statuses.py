@@ -1,4 +1,4 @@
-"""Dated reasons why a household is not visited: quarantine, locked down elsewhere, moved away (S1-28).
+"""Sets and ends the dated status of a household that is not visited: quarantined, elsewhere, moved (S1-28).
 
 Periods are half-open and never overlap: a new one cuts the old one short. Every command recounts
 the household's teams and hamlet from the first day it touches.
@@ -37,7 +37,7 @@ class StatusEntry:
 
 
 def set_status(db: Database, user: User, code: str, entry: StatusEntry, *, now: datetime) -> None:
-    """From a day on the household is not due; 'moved' also ends its assignment."""
+    """Set a household's status, so that it is not due from a day on; 'moved' also ends its assignment."""
     with act(db, user, "household.edit", now=now, kind="household.status", undo=SINGLE) as deed:
         household = _household(db, code)
         new = _typed(user, asdict(entry), clock.day_of(now))
@@ -51,7 +51,7 @@ def set_status(db: Database, user: User, code: str, entry: StatusEntry, *, now: 
 def end_status(
     db: Database, user: User, code: str, until_day: str, *, now: datetime, reason: str | None = None
 ) -> None:
-    """From `until_day` on the household is due again; ended on its first day it never was."""
+    """End a household's status, so that it is due again from `until_day`; ended on its first day it never held."""
     with act(db, user, "household.edit", now=now, kind="household.status_end", undo=SINGLE) as deed:
         household = _household(db, code)
         typed = Typed({"until_day": until_day, "reason": reason})
@@ -69,10 +69,10 @@ def end_status(
 
 def _household(db: Database, code: str) -> dict:
     sql = "select id, commune_code, hamlet_code, merged_into from my_households where code = ?"
-    found = require(row(db, sql, [code]))
-    if found["merged_into"]:
+    household = require(row(db, sql, [code]))
+    if household["merged_into"]:
         raise Conflict(N_("This household has already moved or been merged; open the one it became."))
-    return found
+    return household
 
 
 def _typed(user: User, values: dict, today: str) -> dict:
@@ -90,15 +90,15 @@ def _typed(user: User, values: dict, today: str) -> dict:
 
 
 def _day(typed: Typed, user: User, field: str, today: str) -> str:
-    """Up to tomorrow; two days back for everybody, further back for commune staff."""
-    found = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
-    if found and found < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
+    """Return the day: at most tomorrow, at least two days ago except for commune staff."""
+    day = typed.day(field, today=today, latest=clock.plus(today, 1), required=True)
+    if day and day < clock.plus(today, -DAYS_BACK) and not can(user, "visit.enter_older"):
         typed.fault(field, N_("Days more than two days ago are entered by commune staff; tell them."))
-    return found
+    return day
 
 
 def _free(db: Database, household_id: int, new: dict) -> None:
-    """A finished period later on would be lost without a word; it has to be mended first."""
+    """Raise Conflict if the new period would overwrite a finished later one."""
     later = row(
         db,
         """select from_day, until_day
@@ -116,7 +116,7 @@ def _free(db: Database, household_id: int, new: dict) -> None:
 
 
 def _check_end(living: dict | None, until: str) -> dict:
-    """The status that ends, once it may end on this day."""
+    """Return the status to end; raise Conflict or Invalid if it cannot end on this day."""
     if living is None:
         raise Conflict(N_("This household has no status to end; reload the page."))
     if until < living["from_day"]:

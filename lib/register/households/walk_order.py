@@ -1,6 +1,6 @@
-"""The order in which a hamlet's households are walked: dense, from 1, one order for all its teams.
+"""Sets the walking order of a hamlet's households: numbered from 1 without gaps, one order for all its teams.
 
-Changing it numbers the whole hamlet anew, so it is for those who register its households.
+A change renumbers the whole hamlet, so it needs the right to register households.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from lib.register.households import household_table
 
 
 def walk(db: Database, user: User, code: str, position: int | str | None, *, now: datetime) -> None:
-    """Move a household to a place of its hamlet's walking order, counted from 1; the others close up."""
+    """Move a household to a place of its hamlet's walking order, counted from 1; the others move up."""
     with act(db, user, "household.register", now=now, kind="household.walk", undo=SINGLE) as deed:
         sql = "select commune_code, hamlet_code, walk_order from my_households where code = ?"
         old = require(row(db, sql, [code]))
@@ -26,7 +26,7 @@ def walk(db: Database, user: User, code: str, position: int | str | None, *, now
 
 
 def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: datetime) -> None:
-    """Walk these households in this order, in the places they hold now; those not named keep theirs."""
+    """Put these households in this order on the places they hold now; the others keep theirs."""
     with act(db, user, "household.register", now=now, kind="household.reorder", undo=BULK) as deed:
         own = {r["code"] for r in rows(db, "select code from my_households where hamlet_code = ?", [hamlet])}
         require(set(codes) <= own or None)
@@ -39,7 +39,7 @@ def reorder(db: Database, user: User, hamlet: str, codes: list[str], *, now: dat
 
 
 def places(db: Database, hamlet: str) -> list[tuple[str, int]]:
-    """All the hamlet's households as they are walked, also those of other teams: code and place."""
+    """Return code and place of all the hamlet's households in walking order, those of other teams too."""
     return db.conn.execute(
         """select code, walk_order
            from households  -- all: the order is the hamlet's, only codes are read
@@ -53,7 +53,7 @@ def _order(db: Database, hamlet: str) -> list[str]:
 
 
 def place(db: Database, hamlet: str, code: str, position: int | None) -> int:
-    """Put a household at a place (the last when None or beyond) and number the hamlet densely; the place it got."""
+    """Put a household at a place (None: last), renumber the hamlet, and return the place it got."""
     others = [other for other in _order(db, hamlet) if other != code]
     index = len(others) if position is None else min(max(position - 1, 0), len(others))
     household_table.set_walk_order(db, hamlet, [*others[:index], code, *others[index:]])
@@ -61,7 +61,7 @@ def place(db: Database, hamlet: str, code: str, position: int | None) -> int:
 
 
 def whole(typed: int | str | None) -> int | None:
-    """A place in the order; None, which means the last, when nothing was typed."""
+    """Return a typed place in the order; None, which means the last, when nothing was typed."""
     form = Typed({"walk_order": typed})
     number = form.number("walk_order", 1, 99999)
     form.done()

@@ -1,4 +1,4 @@
-"""What is written down about a team: its fields as typed, and whether its name, hamlets and first day can stand."""
+"""The fields of a team: reads the form, checks name, hamlets and first day, converts to columns."""
 
 import json
 
@@ -34,7 +34,7 @@ COLUMNS = (
 
 
 def read(values: dict, *, today: str, named: bool = False) -> tuple[dict, list[str]]:
-    """The columns of a team and its further hamlets, as typed; Invalid names every field at fault."""
+    """Return a team's columns and further hamlets as typed; raise Invalid with every field at fault."""
     typed = Typed({"status": "active", **values})
     hamlet = typed.text("hamlet_code", 7, required=True)
     latest = clock.plus(today, LATEST)
@@ -60,7 +60,7 @@ def read(values: dict, *, today: str, named: bool = False) -> tuple[dict, list[s
 
 
 def check(db: Database, old: dict | None, new: dict, further: list[str]) -> str:
-    """The commune of the hamlets, which must all lie in it and in the visitor's area; name and first day must fit."""
+    """Return the commune of the hamlets; raise Invalid if they lie in two, or if the name or first day does not fit."""
     commune: str = hamlet(db, new["hamlet_code"])["parent_code"]
     for code in further:
         if hamlet(db, code)["parent_code"] != commune:
@@ -95,7 +95,7 @@ def hamlet(db: Database, code: str) -> dict:
 
 
 def stored(new: dict, commune: str) -> dict:
-    """Checked values as columns of the table: equipment as JSON, and the folded and sorted twins."""
+    """Return checked values as columns of the table: equipment as JSON, with the folded name and sort key."""
     return {
         **{name: new[name] for name in COLUMNS},
         **named(new["name"]),
@@ -105,5 +105,5 @@ def stored(new: dict, commune: str) -> dict:
 
 
 def named(name: str) -> dict:
-    """A name as columns of the table, with its twins."""
+    """Return a name as columns of the table: as typed, folded, and as sort key."""
     return {"name": name, "name_folded": text.fold(name), "name_sort": text.sort_key(name)}

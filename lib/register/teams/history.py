@@ -1,7 +1,7 @@
-"""A team's history: founded, who came, left and changed role, households given and taken, reorganised.
+"""Collects a team's history: founding, members, roles, households given and taken, reorganisations.
 
-Told from the facts, which everybody who sees the team may read as counts and names of colleagues; decisions,
-absences and corrections come from the lines of the log that the visitor may read.
+Counts and colleagues' names come from the tables, for everybody who sees the team; decisions, absences and
+corrections come from the lines of the log that the visitor may read.
 """
 
 import json
@@ -18,17 +18,17 @@ _TOLD = (*REORGANISED, "team.edit", "member.absent", "member.left", "inspection.
 
 
 def story(db: Database, team_id: int) -> list[dict]:
-    """Events of a team of the visitor's, newest first: `{day, kind, …}`; each kind has its sentence on the screen."""
+    """Return a team's events, newest first: `{day, kind, …}`; the screen has a sentence for each kind."""
     team = teams.get(db, team_id)
     people = _people(db, team_id)
     first = [line for line in people if line["from_day"] <= team["from_day"] and line["was_role"] is None]
-    told = [{"day": team["from_day"], "kind": "founded", "members": len(first), **_decision(team)}]
-    told += [event for line in people for event in _times(line, line in first, team)]
-    told += _households(db, team_id, "given", team["from_day"]) + _households(db, team_id, "taken", None)
-    told += _log(db, team)
+    events = [{"day": team["from_day"], "kind": "founded", "members": len(first), **_decision(team)}]
+    events += [event for line in people for event in _times(line, line in first, team)]
+    events += _households(db, team_id, "given", team["from_day"]) + _households(db, team_id, "taken", None)
+    events += _log(db, team)
     if team["until_day"]:
-        told.append({"day": team["until_day"], "kind": "dissolved"})
-    return sorted(told, key=lambda event: event["day"], reverse=True)
+        events.append({"day": team["until_day"], "kind": "dissolved"})
+    return sorted(events, key=lambda event: event["day"], reverse=True)
 
 
 def _decision(team: dict) -> dict:
@@ -36,7 +36,7 @@ def _decision(team: dict) -> dict:
 
 
 def _people(db: Database, team_id: int) -> list[dict]:
-    """Each time somebody had in the team, with where the same person was just before and just after."""
+    """Return every member row of the team, with the same person's role and team just before and just after."""
     return rows(
         db,
         f"""select m.full_name, m.role, m.from_day, m.until_day, was.role as was_role, was.team_id as was_in,
@@ -58,19 +58,19 @@ def _people(db: Database, team_id: int) -> list[dict]:
 
 
 def _times(line: dict, first: bool, team: dict) -> list[dict]:
-    told = []
+    events = []
     name = {"name": line["full_name"], "role": line["role"]}
     if line["was_role"] and line["was_team"] == team["name"] and line["was_in"] == team["id"]:
         if line["was_role"] != line["role"]:
-            told.append({"day": line["from_day"], "kind": "role", "old": line["was_role"], **name})
+            events.append({"day": line["from_day"], "kind": "role", "old": line["was_role"], **name})
     elif line["was_team"]:
-        told.append({"day": line["from_day"], "kind": "came_from", "team": line["was_team"], **name})
+        events.append({"day": line["from_day"], "kind": "came_from", "team": line["was_team"], **name})
     elif not first:
-        told.append({"day": line["from_day"], "kind": "joined", **name})
+        events.append({"day": line["from_day"], "kind": "joined", **name})
     if line["until_day"] and line["next_in"] != team["id"]:
         kind = "went_to" if line["next_team"] else "left"
-        told.append({"day": line["until_day"], "kind": kind, "team": line["next_team"], **name})
-    return told
+        events.append({"day": line["until_day"], "kind": kind, "team": line["next_team"], **name})
+    return events
 
 
 _HANDS = f"""
@@ -91,14 +91,14 @@ _SIDES = {
 
 
 def _households(db: Database, team_id: int, kind: str, founded: str | None) -> list[dict]:
-    """Households that came to the team or left it, by day and by the team at the other end."""
-    found = rows(db, _SIDES[kind], {"team": team_id})
-    return [line | {"kind": kind if line["team"] else f"{kind}_nobody"} for line in found]
+    """Return counts of households that came to the team or left it, by day and by the other team."""
+    lines = rows(db, _SIDES[kind], {"team": team_id})
+    return [line | {"kind": kind if line["team"] else f"{kind}_nobody"} for line in lines]
 
 
 def _log(db: Database, team: dict) -> list[dict]:
-    """Lines of the log about the team that the visitor may read; those taken back are left out."""
-    found = rows(
+    """Return the log's lines about the team that the visitor may read, without undone ones."""
+    lines = rows(
         db,
         """select log.at, log.action, log.subject, log.detail
            from my_audit log left join undoable u on u.audit_id = log.id
@@ -109,12 +109,12 @@ def _log(db: Database, team: dict) -> list[dict]:
            order by log.id""",
         {"kinds": json.dumps(_TOLD), "commune": team["commune_code"], "name": team["name"], "team": team["id"]},
     )
-    told = []
-    for line in found:
+    events = []
+    for line in lines:
         detail = json.loads(line["detail"])
         day = detail.get("from_day")
         day = day if isinstance(day, str) else clock.day_of(clock.instant(line["at"]))
-        told.append(
+        events.append(
             {
                 "day": day,
                 "kind": line["action"],
@@ -123,4 +123,4 @@ def _log(db: Database, team: dict) -> list[dict]:
                 "own": line["subject"] == team["name"],
             }
         )
-    return told
+    return events

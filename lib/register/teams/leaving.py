@@ -1,7 +1,7 @@
-"""A member falls ill, isolates, is on leave or leaves: who takes over, what it means, and the way back (S2-24).
+"""Hands a member's households over when the member falls ill, isolates, is on leave or leaves (S2-24).
 
-An absence with an end hands the households back by itself: they are written as dated assignments. The
-member's availability follows at once, so that nothing new is proposed to them, and again after the end.
+An absence with an end returns the households by dated assignments. The member's availability changes at once, so
+that no new households are proposed to them, and again after the end.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ TAKERS = ("team", "member", "teams")
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be done: made from the facts as they stand, carried out only while they still do."""
+    """A previewed handover, which is carried out only if the data has not changed since."""
 
     member: dict
     reason: str
@@ -44,12 +44,15 @@ class Plan:
 
     @property
     def effect(self) -> tuple:
-        """Whose households would come to whom."""
+        """Return the member, and each household's old and new member."""
         return self.member["id"], [(line.code, line.before, line.member_id) for line in self.rows]
 
 
 def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: datetime) -> Plan:
-    """`reason`, `from_day`, `until_day`, and who `takes` over: the `team`, one `member` or other `teams`."""
+    """Return the plan of an absence or a leaving; it stores nothing.
+
+    `values` hold `reason`, `from_day`, `until_day`, and who `takes` over: the `team`, one `member`, other `teams`.
+    """
     access.check(user, "team.manage")
     member = _member(db, member_id)
     reason, since, until = _typed(member, values, clock.day_of(now))
@@ -92,14 +95,14 @@ def _typed(member: dict, values: Mapping, today: str) -> tuple[str, str, str | N
 
 
 def _takers(db: Database, member: dict, values: Mapping, day: str) -> list[dict]:
-    """Available members of the team itself, one named member, or all of the teams named."""
+    """Return who can take over: the team's available members, one named member, or those of the named teams."""
     if values.get("takes") == "teams":
         teams = [int(team) for team in values.get("teams") or []]
         return load_changes.takers(load_changes.people(db, teams, day=day), without=[member["id"]])
     if values.get("takes") == "member":
         other = row(db, "select id, team_id from my_members where id = ?", [values.get("member")])
-        found = load_changes.people(db, [other["team_id"]], day=day) if other else []
-        return [m for m in found if other and m["id"] == other["id"] != member["id"]]
+        members = load_changes.people(db, [other["team_id"]], day=day) if other else []
+        return [m for m in members if other and m["id"] == other["id"] != member["id"]]
     return load_changes.takers(load_changes.people(db, [member["team_id"]], day=day), without=[member["id"]])
 
 
@@ -110,39 +113,39 @@ def _warnings(db: Database, member: dict, reason: str, after: tuple[dict, ...]) 
         gone = m["id"] == member["id"]
         team["members"] += not gone
         team["households"] += m["households_after"]
-    found = load_changes.broken(teams.values(), [m for m in after if m["id"] != member["id"]], size_rules.read(db))
+    warnings = load_changes.broken(teams.values(), [m for m in after if m["id"] != member["id"]], size_rules.read(db))
     if member["role"] == "leader":
         sentence = N_("The team has no leader.") if reason == LEFT else N_("{name}, who leads the team, is away.")
-        found = ((member["team_name"], Say(sentence, {"name": member["full_name"]})), *found)
-    return found
+        warnings = ((member["team_name"], Say(sentence, {"name": member["full_name"]})), *warnings)
+    return warnings
 
 
-def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> None:
-    """Do what the plan said, as one act that can be taken back; refused when the facts changed since it was made."""
-    kind = "member.left" if made.reason == LEFT else "member.absent"
+def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> None:
+    """Carry out an accepted plan as one act that can be undone; raise Conflict if the data changed since."""
+    kind = "member.left" if accepted.reason == LEFT else "member.absent"
     with act(db, user, "team.manage", now=now, kind=kind, undo=BULK) as deed:
-        if plan(db, user, made.member["id"], made.values, now=now) != made:
+        if plan(db, user, accepted.member["id"], accepted.values, now=now) != accepted:
             raise Conflict(CHANGED)
-        member = made.member
+        member = accepted.member
         deed.subject, deed.area = f"{member['full_name']}, {member['team_name']}", member["commune_code"]
-        deed.detail = {"member": member["id"], "from_day": made.since, "households": len(made.rows)}
-        deed.detail |= {"until_day": made.until} if made.until else {}
-        given = {line.code: line.member_id for line in made.rows}
-        hand(db, deed, given, _to(member["id"], given), since=made.since, until=made.until)
-        if made.reason == LEFT:
-            member_table.end(db, member["id"], made.since)
-            member_accounts.end(db, member["id"], day=made.since)
+        deed.detail = {"member": member["id"], "from_day": accepted.since, "households": len(accepted.rows)}
+        deed.detail |= {"until_day": accepted.until} if accepted.until else {}
+        targets = {line.code: line.member_id for line in accepted.rows}
+        hand(db, deed, targets, _to(member["id"], targets), since=accepted.since, until=accepted.until)
+        if accepted.reason == LEFT:
+            member_table.end(db, member["id"], accepted.since)
+            member_accounts.end(db, member["id"], day=accepted.since)
         else:
-            deed.detail["availability"] = [member["availability"], made.reason]
-            member_table.update(db, member["id"], {"availability": made.reason})
+            deed.detail["availability"] = [member["availability"], accepted.reason]
+            member_table.update(db, member["id"], {"availability": accepted.reason})
 
 
-def _to(member_id: int, given: Mapping[str, int]) -> Callable[[str, int], int]:
-    return lambda code, old: given[code] if old == member_id else old
+def _to(member_id: int, targets: Mapping[str, int]) -> Callable[[str, int], int]:
+    return lambda code, old: targets[code] if old == member_id else old
 
 
 def come_back(db: Database, *, now: datetime) -> int:
-    """Those whose absence has ended are available again, unless somebody wrote otherwise since; how many."""
+    """Set members available again whose absence has ended, unless edited since; return how many."""
     with write(db):
         back = rows(
             db,

@@ -1,7 +1,7 @@
-"""The accounts of members whom a reorganisation moves, promotes or lets go: each grant ends and begins by day.
+"""Moves the sign-in grants of members who change team or role, or leave.
 
-Called inside an open act on members found in the visitor's area. A grant is dated, so that a member who
-joins another team tomorrow still enters today's visits for the old one.
+Called inside an open act on members found in the visitor's area. Grants are dated, so a member who joins another team
+tomorrow still enters today's visits for the old one.
 """
 
 from sqlite_utils import Database
@@ -28,7 +28,7 @@ def end(db: Database, member_id: int, *, day: str) -> list[dict]:
 
 
 def follow(db: Database, old_member: int, new: dict, *, day: str) -> None:
-    """From the day on the account is the member `new` (`id`, `team_id`, `role`), in the rights of that role."""
+    """Grant a member's account the role of the member row `new` (`id`, `team_id`, `role`) from the day on."""
     role = "leader" if new["role"] == "leader" else "member"
     for grant in end(db, old_member, day=day):
         place = {"role": role, "team_id": new["team_id"], "member_id": new["id"]}

@@ -1,4 +1,4 @@
-"""What is written down about a member: the fields as typed, and what of them may be shown or logged."""
+"""The fields of a member: reads the form, converts to columns, masks identity numbers."""
 
 import json
 from datetime import datetime
@@ -41,7 +41,7 @@ LATEST = 366  # days from today that somebody may join at
 
 
 def read(values: dict, *, now: datetime) -> dict:
-    """The columns of a member, as typed; Invalid names every field at fault."""
+    """Return a member's columns as typed; raise Invalid with every field at fault."""
     typed = Typed({"availability": "available", **values})
     today = clock.day_of(now)
     new = {
@@ -58,7 +58,7 @@ def read(values: dict, *, now: datetime) -> dict:
         "availability": typed.choice("availability", AVAILABILITY, required=True),
         "from_day": typed.day("from_day", today=today, latest=clock.plus(today, LATEST), required=True),
     }
-    # A post in words is one of no list; one of the list needs no words.
+    # A post in words is for posts that are not on the list; a listed one needs no words.
     new["position"] = new["position"] or ("other" if new["position_words"] else None)
     new["position_words"] = new["position_words"] if new["position"] == "other" else None
     digits = str(new["id_number"] or "").replace(" ", "").replace(".", "")
@@ -69,7 +69,7 @@ def read(values: dict, *, now: datetime) -> dict:
 
 
 def stored(new: dict) -> dict:
-    """Checked values as columns of the table: categories as JSON, and the folded and sorted twins."""
+    """Return checked values as columns of the table: categories as JSON, with the folded name and sort key."""
     return {
         **new,
         "categories": json.dumps(new["categories"]),
@@ -79,5 +79,5 @@ def stored(new: dict) -> dict:
 
 
 def masked(number: str | None) -> str | None:
-    """All but the last three digits hidden: *******123."""
+    """Return a number with all but the last three digits hidden: *******123."""
     return number and "*" * (len(number) - 3) + number[-3:]

@@ -1,4 +1,4 @@
-"""Writes the table members, alone; inside an open write. Columns are as `member_fields.stored` makes them."""
+"""The only writer of the table members, inside an open write; columns are those of `member_fields.stored`."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ def end(db: Database, member_id: int, day: str) -> None:
 
 
 def end_team(db: Database, team_id: int, day: str) -> None:
-    """End the time of all who are in a team on a day or later."""
+    """End the rows of all members of a team on a day; those that begin later become empty."""
     db.conn.execute(
         f"""update members set until_day = max(from_day, :day), version = version + 1
             where team_id = :team and {not_over()}""",

@@ -1,4 +1,4 @@
-"""Members of teams: who, in what role and post, since when. One row is one person's time in one team."""
+"""Adds, edits and ends members of teams, and lists them. A row is one person's time in one team."""
 
 import json
 from datetime import datetime
@@ -18,11 +18,11 @@ from lib.register.teams.member_fields import COLUMNS, masked, read, stored
 
 
 def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list[dict]:
-    """Members in the team after this day (or those who left), leader first; households are those of an open day.
+    """Return the members of a team after this day (or those who left), leader first.
 
-    Whoever only changed role there did not leave.
+    Households are those of an open day. A change of role within the team is no leaving.
     """
-    found = rows(
+    members = rows(
         db,
         f"""select m.id, m.team_id, m.until_day, m.version, {", ".join(f"m.{c}" for c in COLUMNS)},
                (select count(*) from assigned_households a where a.day = :day and a.member_id = m.id
@@ -35,16 +35,16 @@ def of_team(db: Database, team_id: int, *, day: str, left: bool = False) -> list
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"team": team_id, "day": day, "left": left},
     )
-    return [_readable(line) for line in found]
+    return [_readable(line) for line in members]
 
 
 def get(db: Database, member_id: int) -> dict:
-    """One member with the identity number masked; else NotFound."""
+    """Return a member with the identity number masked; raise NotFound for a stranger."""
     return _readable(_stored(db, member_id))
 
 
 def add(db: Database, user: User, team_id: int, values: dict, *, now: datetime) -> int:
-    """A new member. `values["replace_leader"]` makes the present leader an ordinary member in the same act."""
+    """Add a member. `values["replace_leader"]` makes the present leader an ordinary member in the same act."""
     with act(db, user, "team.manage", now=now, kind="member.add", undo=SINGLE) as deed:
         team = teams.get(db, team_id)
         teams.check_not_dissolved(team)
@@ -60,8 +60,8 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
     """Change a member's details; an identity number left empty stays as it is. Fields not named stay."""
     with act(db, user, "team.manage", now=now, kind="member.edit", undo=SINGLE) as deed:
         old = _stored(db, member_id)
-        given = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
-        new = read({**old, **given}, now=now)
+        entered = {name: typed for name, typed in values.items() if name != "id_number" or text.clean(typed)}
+        new = read({**old, **entered}, now=now)
         deed.subject, deed.area = f"{old['full_name']}, {old['team_name']}", old["commune_code"]
         deed.detail = _logged(changes(old, new))
         deed.nothing = not deed.detail
@@ -73,7 +73,7 @@ def edit(db: Database, user: User, member_id: int, values: dict, version: int, *
 
 
 def leave(db: Database, user: User, member_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """End a member's time from a day on, once nobody's household is left in these hands (S2-24)."""
+    """End a member's time in the team on a day; raise Conflict while households are still assigned (S2-24)."""
     with act(db, user, "team.manage", now=now, kind="member.leave", undo=SINGLE) as deed:
         old = _stored(db, member_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
@@ -97,7 +97,7 @@ def leave(db: Database, user: User, member_id: int, values: dict, version: int, 
 
 
 def _stored(db: Database, member_id: int) -> dict:
-    found = require(
+    member = require(
         row(
             db,
             f"""select m.id, m.team_id, t.commune_code, t.name as team_name, m.until_day, m.version,
@@ -106,27 +106,27 @@ def _stored(db: Database, member_id: int) -> dict:
             [member_id],
         )
     )
-    return {**found, "categories": json.loads(found["categories"])}
+    return {**member, "categories": json.loads(member["categories"])}
 
 
 def _readable(line: dict) -> dict:
-    known = line["categories"]
+    categories = line["categories"]
     return {
         **line,
-        "categories": json.loads(known) if isinstance(known, str) else known,
+        "categories": json.loads(categories) if isinstance(categories, str) else categories,
         "id_number": masked(line["id_number"]),
     }
 
 
 def _logged(changed: dict) -> dict:
-    """The log holds no identity numbers."""
+    """Mask identity numbers, which the log must not hold."""
     if "id_number" in changed:
         changed["id_number"] = [masked(number) for number in changed["id_number"]]
     return changed
 
 
 def _check_new(db: Database, team_id: int, new: dict) -> None:
-    """A second click adds nobody twice."""
+    """Raise Conflict if a member of this name and birth year is already in the team, as after a second click."""
     if value(
         db,
         """select 1 from my_members where team_id = :team and until_day is null
@@ -160,7 +160,7 @@ def _check_no_households(db: Database, old: dict, day: str) -> None:
 
 
 def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, values: dict) -> dict:
-    """A team has one leader (S0-16): the present one steps down when asked to, else the role is refused."""
+    """Make the present leader an ordinary member if asked to, else raise Invalid: a team has one leader (S0-16)."""
     if new["role"] != "leader":
         return {}
     present = row(
@@ -185,8 +185,9 @@ def _make_room(db: Database, team_id: int, member_id: int | None, new: dict, val
 
 
 def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict]]:
-    """Members in each of the visitor's teams after this day, leader first; households are those of an open day."""
-    found: dict[int, list[dict]] = {team: [] for team in teams}
+    """Return the members of several teams after this day in one query, leader first, by team; households are those of
+    an open day."""
+    members: dict[int, list[dict]] = {team: [] for team in teams}
     for member in rows(
         db,
         f"""with duties as materialized (
@@ -200,5 +201,5 @@ def of_teams(db: Database, teams: list[int], *, day: str) -> dict[int, list[dict
            order by case m.role when 'leader' then 0 when 'deputy' then 1 else 2 end, m.name_sort, m.id""",
         {"teams": json.dumps(teams), "day": day},
     ):
-        found[member["team_id"]].append(member)
-    return found
+        members[member["team_id"]].append(member)
+    return members

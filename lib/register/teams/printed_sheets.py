@@ -1,6 +1,6 @@
-"""Sheets out on paper: the code each bears, and what has changed since it was printed.
+"""Issues codes for printed sheets, and compares a printed sheet with the present one.
 
-A code has six digits, the last of which gives a slip of the pen away. It belongs to one team's sheet of one day.
+A code has six digits, the last a check digit. It belongs to one team's sheet of one day.
 """
 
 import json
@@ -24,7 +24,7 @@ _SIX = Say(N_("A sheet's code has six digits, e.g. 482 918."))
 _SLIP = Say(N_("This code contains a mistake; compare it with the sheet."))
 _UNKNOWN = Say(N_("No sheet in your area has this code; compare it with the sheet."))
 
-# Damm's table: every wrong digit and every swap of two neighbours leaves another rest than nought.
+# Damm's table: every wrong digit and every swap of two neighbours leaves a rest other than 0.
 _DAMM = (
     "0317598642",
     "7092154863",
@@ -41,7 +41,7 @@ _DAMM = (
 
 @dataclass(frozen=True)
 class Print:
-    """A sheet on paper: `members` are the numbers on it by member, of the `numbers` that were given then."""
+    """A printed sheet: `members` are the row numbers on it by member, `numbers` how many were issued then."""
 
     code: str
     team_id: int
@@ -54,32 +54,32 @@ class Print:
 
 
 def spaced(code: str) -> str:
-    """482 918."""
+    """Return a code in two groups: 482 918."""
     return f"{code[:3]} {code[3:]}".strip()
 
 
 # Writing
 
 
-def made(db: Database, user: User, team: int, day: str, members: dict[int, list[int]], *, now: datetime) -> str:
-    """The code of a sheet that is being printed for these members; the same content has the code it had.
+def issue(db: Database, user: User, team: int, day: str, members: dict[int, list[int]], *, now: datetime) -> str:
+    """Return the code of a sheet printed for these members; the same content keeps its code.
 
     Part of the act of printing, which has its line in the log.
     """
     content = json.dumps({str(member): numbers for member, numbers in sorted(members.items())})
-    given = len(sheet_numbers.fixed(db, team, day) or [])
+    numbered = len(sheet_numbers.fixed(db, team, day) or [])
     same = "team_id = ? and day = ? and numbers = ? and members = ?"
     with write(db):
-        known = row(db, f"select code from sheet_prints where {same}", [team, day, given, content])
-        if known:
-            return str(known["code"])
+        earlier = row(db, f"select code from sheet_prints where {same}", [team, day, numbered, content])
+        if earlier:
+            return str(earlier["code"])
         for _try in range(_TRIES):
             code = _code(f"{secrets.randbelow(100_000):05d}")
             try:
                 db.conn.execute(
                     """insert into sheet_prints (code, team_id, day, printed_at, printed_by, numbers, members)
                        values (?, ?, ?, ?, ?, ?, ?)""",
-                    [code, team, day, clock.stamp(now), user.id, given, content],
+                    [code, team, day, clock.stamp(now), user.id, numbered, content],
                 )
                 return code
             except sqlite3.IntegrityError:
@@ -102,13 +102,13 @@ def _rest(digits: str) -> int:
 
 
 def read(db: Database, typed: str, *, team: int, day: str) -> Print:
-    """The sheet of a typed code, of this team and day if there is one; Invalid says what is wrong with it."""
+    """Return the sheet of a typed code, preferring this team and day; raise Invalid for a wrong code."""
     code = "".join(typed.split()).replace("-", "").replace(".", "")
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         raise Invalid({"code": _SIX})
     if _rest(code):
         raise Invalid({"code": _SLIP})
-    found = row(
+    sheet = row(
         db,
         """select p.code, p.team_id, t.name as team, t.commune_code as commune, p.day, p.printed_at, p.numbers,
                p.members
@@ -116,20 +116,20 @@ def read(db: Database, typed: str, *, team: int, day: str) -> Print:
            where p.code = :code order by (p.team_id = :team and p.day = :day) desc, p.day desc limit 1""",
         {"code": code, "team": team, "day": day},
     )
-    if found is None:
+    if sheet is None:
         raise Invalid({"code": _UNKNOWN})
-    members = {int(member): numbers for member, numbers in json.loads(found["members"]).items()}
-    return Print(**found | {"members": members})
+    members = {int(member): numbers for member, numbers in json.loads(sheet["members"]).items()}
+    return Print(**sheet | {"members": members})
 
 
 def of_sheet(db: Database, team: int, day: str, code: str) -> bool:
-    """Whether a code is that of a sheet of this team and day."""
+    """Whether a code belongs to a sheet of this team and day."""
     sql = "select 1 from sheet_prints where code = ? and team_id = ? and day = ?"
     return db.conn.execute(sql, [code, team, day]).fetchone() is not None
 
 
 def changes(db: Database, paper: Print, lines: Iterable[dict]) -> dict[str, list[dict]]:
-    """What the sheet on the screen says otherwise than the paper: `{came, left, hands}`, rows by number.
+    """Return the differences between the screen's sheet and the paper: `{came, left, hands}`, rows by number.
 
     `came` have no row on the paper; `left` have one there alone, with `why`: moved, merged, given away or nobody's;
     `hands` are with another member now. `lines` is the sheet as the visitor sees it.
@@ -143,10 +143,10 @@ def changes(db: Database, paper: Print, lines: Iterable[dict]) -> dict[str, list
 
 
 def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
-    """Households whose row stands on the paper alone, as far as the visitor may know them by name."""
+    """Return the rows that are on the paper only, with the names that the visitor may read."""
     whose = sheet_numbers.fixed(db, paper.team_id, paper.day) or []
     ids = {number: whose[number - 1] for number in numbers if number <= len(whose)}
-    known = rows(
+    households = rows(
         db,
         f"""select h.id, h.code, h.head_name, s.status, a.team_id, t.name as team
            from my_households h
@@ -154,11 +154,11 @@ def _left(db: Database, paper: Print, numbers: list[int]) -> list[dict]:
            left join my_assignments a on a.household_id = h.id and {in_force("a")}
            left join my_teams t on t.id = a.team_id
            where h.id in (select value from json_each(:ids))""",
-        {"day": paper.day, "ids": json.dumps([each for each in ids.values() if each])},
+        {"day": paper.day, "ids": json.dumps([household for household in ids.values() if household])},
     )
-    by_id = {line["id"]: line for line in known}
-    told = ({"number": number, **by_id.get(ids.get(number), {})} for number in numbers)
-    return [{**line, "why": _why(line, paper.team_id)} for line in told]
+    by_id = {line["id"]: line for line in households}
+    lines = ({"number": number, **by_id.get(ids.get(number), {})} for number in numbers)
+    return [{**line, "why": _why(line, paper.team_id)} for line in lines]
 
 
 def _why(line: dict, team: int) -> str:

@@ -1,7 +1,7 @@
-"""Reorganising teams (kiện toàn): what a way of doing it would mean for each team and member.
+"""Plans the reorganising of teams (kiện toàn): shows what a way of doing it would mean for each team and member.
 
-A plan is a preview: nothing is stored until it is carried out, as one act and only while the facts still are
-those it was made from. Whoever changes team or role begins a new time in it; nothing of the past is overwritten.
+A plan is a preview: nothing is stored until it is carried out as one act, which is refused if the data changed
+since. A member who changes team or role gets a new row from that day; nothing of the past is overwritten.
 """
 
 import json
@@ -25,7 +25,7 @@ from lib.register.teams.reorganising_ways import NEW, WAYS, Change
 
 @dataclass(frozen=True)
 class Plan:
-    """`teams` are those touched, as before and after; `loads` everybody in them, in the team of afterwards."""
+    """A previewed reorganisation: `teams` before and after it, `loads` their members with the team they end up in."""
 
     way: str
     since: str
@@ -38,13 +38,16 @@ class Plan:
 
     @property
     def effect(self) -> tuple:
-        """Who would be in which team as what, and whose households would come to whom."""
+        """Return each member's future team and role, and each household's old and new member."""
         serve = [(m["id"], m["team_id"], m["role"]) for m in self.loads]
         return serve, [(line.code, line.before, line.member_id) for line in self.change.rows]
 
 
 def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) -> Plan:
-    """`values` hold `from_day`, the decision (`decision_no`, `_day`, `_issuer`) and what the way needs."""
+    """Return the plan of a way of reorganising; it stores nothing.
+
+    `values` hold `from_day`, the decision (`decision_no`, `_day`, `_issuer`) and what the way needs.
+    """
     access.check(user, "team.manage")
     typed = Typed(dict(values))
     today = clock.day_of(now)
@@ -62,30 +65,30 @@ def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) 
     around = load_changes.people(db, touched, day=since)
     change = WAYS[way](db, values, touched, around, since)
     after = _after(touched, around, change)
-    told = _teams(touched, around, after, change)
-    living = [team for team in told if not team["ends"]]
+    team_rows = _teams(touched, around, after, change)
+    living = [team for team in team_rows if not team["ends"]]
     warnings = (
         *load_changes.broken(living, after, size_rules.read(db)),
         *_missing(living, after, decision),
         *_left_alone(db, touched, change, since),
     )
-    return Plan(way, since, decision, change, told, after, warnings, dict(values))
+    return Plan(way, since, decision, change, team_rows, after, warnings, dict(values))
 
 
 def _touched(db: Database, values: Mapping) -> dict[int, dict]:
-    """The teams named, the first of them first; all of one commune and at work."""
-    found = {}
+    """Return the teams named, in that order; refuse teams of two communes and dissolved ones."""
+    touched = {}
     for team_id in dict.fromkeys([values.get("team"), *(values.get("teams") or [])]):
         team = teams.get(db, int(team_id or 0))
         teams.check_not_dissolved(team)
-        found[team["id"]] = team
-    if len({team["commune_code"] for team in found.values()}) > 1:
+        touched[team["id"]] = team
+    if len({team["commune_code"] for team in touched.values()}) > 1:
         raise Invalid({"teams": Say(N_("Teams of one commune are reorganised together."))})
-    return found
+    return touched
 
 
 def _check_nothing_planned(db: Database, touched: dict, since: str) -> None:
-    """Who is to come, go or change role later on would be in two places."""
+    """Raise Conflict if a member of these teams already comes, goes or changes role on a later day."""
     planned = value(
         db,
         """select min(day) from (
@@ -103,23 +106,23 @@ def _check_nothing_planned(db: Database, touched: dict, since: str) -> None:
 
 
 def _after(touched: dict, around: list[dict], change: Change) -> tuple[dict, ...]:
-    """Everybody who serves afterwards, in their team and role of then, with their loads before and after."""
+    """Return the members who serve afterwards, with their new team and role and their loads before and after."""
     joins = {join.member_id: join for join in change.joins}
-    names = {team: known["name"] for team, known in touched.items()} | {NEW: change.founds}
-    found = []
+    names = {team: fields["name"] for team, fields in touched.items()} | {NEW: change.founds}
+    members = []
     for m in load_changes.loads(around, change.rows):
         join = joins.get(m["id"])
         if join is None and m["team_id"] in change.ends:
             continue
         team = join.team_id if join else m["team_id"]
-        found.append(m | {"team_id": team, "team_name": names[team], "role": join.role if join else m["role"]})
-    return tuple(found)
+        members.append(m | {"team_id": team, "team_name": names[team], "role": join.role if join else m["role"]})
+    return tuple(members)
 
 
 def _teams(touched: dict, around: list[dict], after: tuple[dict, ...], change: Change) -> tuple[dict, ...]:
-    known = {team: (one["name"], team in change.ends) for team, one in touched.items()}
+    named = {team: (fields["name"], team in change.ends) for team, fields in touched.items()}
     if change.founds:
-        known[NEW] = (change.founds, False)
+        named[NEW] = (change.founds, False)
     return tuple(
         {
             "id": team,
@@ -130,27 +133,29 @@ def _teams(touched: dict, around: list[dict], after: tuple[dict, ...], change: C
             "members": sum(m["team_id"] == team for m in after),
             "households": sum(m["households_after"] for m in after if m["team_id"] == team),
         }
-        for team, (name, ends) in known.items()
+        for team, (name, ends) in named.items()
     )
 
 
 def _missing(living: list[dict], after: tuple[dict, ...], decision: Mapping) -> list[tuple[str, Say]]:
-    found = [
+    warnings = [
         (team["name"], Say(N_("The team has no leader.")))
         for team in living
         if not any(m["team_id"] == team["id"] and m["role"] == "leader" for m in after)
     ]
     if not decision["decision_no"]:
-        found.append(("", Say(N_("The number of the decision is missing; it can be entered with the team later."))))
-    return found
+        warnings.append(("", Say(N_("The number of the decision is missing; it can be entered with the team later."))))
+    return warnings
 
 
 def _left_alone(db: Database, touched: dict, change: Change, since: str) -> list[tuple[str, Say]]:
-    """Hamlets that no team would look after any more (S0-19)."""
+    """Warn of hamlets that no team would look after any more (S0-19)."""
     first = next(iter(touched.values()))
-    kept = {code for fields in change.fields.values() for code in fields.get("hamlets", ())}
-    kept |= {first["hamlet_code"]} if change.founds else set()
-    codes = {code for team in change.ends for code in (touched[team]["hamlet_code"], *touched[team]["hamlets"])} - kept
+    cared_for = {code for fields in change.fields.values() for code in fields.get("hamlets", ())}
+    cared_for |= {first["hamlet_code"]} if change.founds else set()
+    codes = {
+        code for team in change.ends for code in (touched[team]["hamlet_code"], *touched[team]["hamlets"])
+    } - cared_for
     alone = rows(
         db,
         f"""select h.kind, h.name from my_hamlets h where h.code in (select value from json_each(:codes))

@@ -1,4 +1,4 @@
-"""Carrying out a plan of reorganising teams, as one act that can be taken back for a day."""
+"""Carries out a plan of reorganising teams, as one act that can be undone for a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -23,72 +23,72 @@ _OF_A_PERSON = """full_name, name_folded, name_sort, sex, birth_year, phone, id_
 KINDS = {way: f"team.{way}" for way in ("merge", "split", "leader", "models")} | {"dissolve": "team.wind_up"}
 
 
-def carry_out(db: Database, user: User, made: Plan, *, now: datetime) -> int:
-    """Do what the plan said; the number of the team it is about (a split's new one). Refused when the facts changed."""
-    with act(db, user, "team.manage", now=now, kind=KINDS[made.way], undo=BULK) as deed:
-        if plan(db, user, made.way, made.values, now=now) != made:
+def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> int:
+    """Carry out an accepted plan and return its team's id (a split's new one); Conflict if the data changed since."""
+    with act(db, user, "team.manage", now=now, kind=KINDS[accepted.way], undo=BULK) as deed:
+        if plan(db, user, accepted.way, accepted.values, now=now) != accepted:
             raise Conflict(CHANGED)
-        touched = {team["id"]: teams.get(db, team["id"]) for team in made.teams if team["id"] != NEW}
+        touched = {team["id"]: teams.get(db, team["id"]) for team in accepted.teams if team["id"] != NEW}
         first = next(iter(touched.values()))
-        _tell(deed, made, first)
-        team_id = _found(db, made, first) if made.change.founds else first["id"]
-        for team in made.change.fields.keys() & touched.keys():
-            _set(db, touched[team], made.change.fields[team], made)
-        moved = _join(db, made.change.joins, team_id, made.since)
-        _hand(db, deed, made, moved)
-        _end(db, made, moved, touched)
-        if made.change.founds:
-            # Its own name, once no living team has it any more.
-            team_table.update(db, team_id, fields.named(made.change.founds))
+        _tell(deed, accepted, first)
+        team_id = _found_team(db, accepted, first) if accepted.change.founds else first["id"]
+        for team in accepted.change.fields.keys() & touched.keys():
+            _set(db, touched[team], accepted.change.fields[team], accepted)
+        moved = _join(db, accepted.change.joins, team_id, accepted.since)
+        _hand(db, deed, accepted, moved)
+        _end(db, accepted, moved, touched)
+        if accepted.change.founds:
+            # It can have its name only after the team that bore it has ended.
+            team_table.update(db, team_id, fields.named(accepted.change.founds))
         hamlets = {code for team in touched.values() for code in (team["hamlet_code"], *team["hamlets"])}
-        rollup.recount(db, teams={*touched, team_id}, hamlets=hamlets, since=made.since)
+        rollup.recount(db, teams={*touched, team_id}, hamlets=hamlets, since=accepted.since)
     return team_id
 
 
-def _tell(deed: Act, made: Plan, first: dict) -> None:
-    """The first team by its name, the others as they became; every team's number, so that its story finds the line."""
+def _tell(deed: Act, accepted: Plan, first: dict) -> None:
+    """Fill the line of the log: the first team by name, and every team's id, by which its history finds the line."""
     deed.subject, deed.area = first["name"], first["commune_code"]
-    others = [team["name"] for team in made.teams if team["id"] != first["id"]]
-    deed.detail = {"from_day": made.since, "among": {"teams": [t["id"] for t in made.teams], "names": others}}
-    deed.detail |= {name: told for name, told in made.decision.items() if told}
-    if made.change.founds:
-        deed.detail["name"] = made.change.founds
-    leader = next((m["full_name"] for m in made.loads if m["role"] == "leader"), None)
-    if made.way == "leader":
+    others = [team["name"] for team in accepted.teams if team["id"] != first["id"]]
+    deed.detail = {"from_day": accepted.since, "among": {"teams": [t["id"] for t in accepted.teams], "names": others}}
+    deed.detail |= {name: text for name, text in accepted.decision.items() if text}
+    if accepted.change.founds:
+        deed.detail["name"] = accepted.change.founds
+    leader = next((m["full_name"] for m in accepted.loads if m["role"] == "leader"), None)
+    if accepted.way == "leader":
         deed.detail["full_name"] = leader
 
 
-def _found(db: Database, made: Plan, first: dict) -> int:
-    """The new team: hamlet and model of the first, the new decision; its name may be that of a team about to end."""
-    hamlets = made.change.fields.get(NEW, first)["hamlets"]
+def _found_team(db: Database, accepted: Plan, first: dict) -> int:
+    """Insert the new team, with the hamlet and model of the first; it gets its own name once the old team has ended."""
+    hamlets = accepted.change.fields.get(NEW, first)["hamlets"]
     new = {name: first[name] for name in fields.COLUMNS}
     new |= {
-        **made.decision,
-        "name": made.change.founds,
-        "from_day": made.since,
+        **accepted.decision,
+        "name": accepted.change.founds,
+        "from_day": accepted.since,
         "status": "active",
         "decision_signer": None,
         "phone": None,
         "note": None,
         "training_day": None,
     }
-    ends = first["id"] in made.change.ends and made.change.founds == first["name"]
+    ends = first["id"] in accepted.change.ends and accepted.change.founds == first["name"]
     if not ends:
         fields.check(db, None, new, hamlets)
-    new["name"] = f"{new['name']} {made.since}"
+    new["name"] = f"{new['name']} {accepted.since}"
     return team_table.insert(db, fields.stored(new, first["commune_code"]), hamlets)
 
 
-def _set(db: Database, team: dict, changed: Mapping, made: Plan) -> None:
-    """What the decision changes of a team that goes on: its model, and the decision it stands on."""
+def _set(db: Database, team: dict, changed: Mapping, accepted: Plan) -> None:
+    """Update a team that goes on: its model, and the decision it is founded on."""
     new = {"model": changed.get("model", team["model"])} | {
-        name: made.decision[name] or team[name] for name in ("decision_no", "decision_day", "decision_issuer")
+        name: accepted.decision[name] or team[name] for name in ("decision_no", "decision_day", "decision_issuer")
     }
     team_table.update(db, team["id"], {**new, "status": "active"})
 
 
 def _join(db: Database, joins: Iterable[Join], founded: int, day: str) -> dict[int, dict]:
-    """End each one's time in the old team or role, then begin those in the new, the accounts with them."""
+    """End each member's row in the old team or role, then insert those in the new; their accounts follow."""
     ends = {}
     for join in joins:
         ends[join.member_id] = value(db, "select until_day from my_members where id = ?", [join.member_id])
@@ -106,35 +106,35 @@ def _begin(db: Database, join: Join, founded: int, day: str, until: str | None) 
     return new
 
 
-def _hand(db: Database, deed: Act, made: Plan, moved: dict[int, dict]) -> None:
-    """Households go along with those who join elsewhere, or to whom the preview said."""
-    given = {line.code: line.member_id for line in made.change.rows}
-    leaving = {m for line in made.change.rows for m in _minders(line)} - set(given.values())
-    along = {h["code"]: None for h in held_by(db, moved, since=made.since)}
+def _hand(db: Database, deed: Act, accepted: Plan, moved: dict[int, dict]) -> None:
+    """Assign households to the new rows of their members, or to the members of the preview."""
+    targets = {line.code: line.member_id for line in accepted.change.rows}
+    leaving = {m for line in accepted.change.rows for m in _minders(line)} - set(targets.values())
+    along = {h["code"]: None for h in held_by(db, moved, since=accepted.since)}
 
     def swap(code: str, member: int) -> int:
         if member in moved:
             return int(moved[member]["id"])
-        return given[code] if code in given and member in leaving else member
+        return targets[code] if code in targets and member in leaving else member
 
-    hand(db, deed, {**along, **given}, swap, since=made.since)
+    hand(db, deed, {**along, **targets}, swap, since=accepted.since)
 
 
 def _minders(line: Row) -> set[int]:
     return {a.member_id for a in line.living}
 
 
-def _end(db: Database, made: Plan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
-    """Teams that end, with the time and the accounts of those of their members who joined nothing else."""
-    for team in made.change.ends:
+def _end(db: Database, accepted: Plan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
+    """End the teams, their members, and the accounts of members who joined no other team."""
+    for team in accepted.change.ends:
         sql = f"select id from my_members where team_id = ? and {not_over(day='?')}"
-        for (member,) in db.conn.execute(sql, [team, made.since]).fetchall():
+        for (member,) in db.conn.execute(sql, [team, accepted.since]).fetchall():
             if member not in moved:
-                member_accounts.end(db, member, day=made.since)
-        teams.check_no_households(db, team, made.since)
-        teams.end(db, touched[team], made.since)
+                member_accounts.end(db, member, day=accepted.since)
+        teams.check_no_households(db, team, accepted.since)
+        teams.end(db, touched[team], accepted.since)
 
 
 def proposed_name(db: Database, team_id: int) -> str:
-    """What a team split off this one may be called."""
+    """Return a free name for a team that is split off this one."""
     return teams.proposed_name(db, teams.get(db, team_id)["hamlet_code"])

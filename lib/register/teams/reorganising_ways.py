@@ -1,4 +1,4 @@
-"""The ways of reorganising teams: merging, splitting, dissolving, another leader, one model of two."""
+"""Computes the changes of each way of reorganising teams: merge, split, dissolve, other leader, one model."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ NEW = 0  # the team that a split founds, until it has a number
 
 @dataclass(frozen=True)
 class Join:
-    """Somebody who from the day on is in a team in a role."""
+    """A member's team and role from the day on."""
 
     member_id: int
     team_id: int
@@ -27,7 +27,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Change:
-    """What a way of reorganising asks for: who joins what, which teams end, whose households go to whom."""
+    """The effect of a way of reorganising: who joins which team, which teams end, which households change hands."""
 
     joins: tuple[Join, ...] = ()
     ends: tuple[int, ...] = ()
@@ -37,10 +37,10 @@ class Change:
 
 
 def _merge(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
-    """The other teams become part of the first; everybody keeps the households they have.
+    """Merge the other teams into the first; every member keeps the same households.
 
-    Which hamlets a team looks after is not dated. So where the first takes on another hamlet, a new team of its
-    name is founded for the day; the days gone by keep the teams they had.
+    A team's hamlets are not dated. So if the first takes on another hamlet, a new team of its name is founded for
+    the day, and past days keep the old teams.
     """
     stays, *others = touched
     if not others:
@@ -56,7 +56,7 @@ def _merge(db: Database, values: Mapping, touched: dict, around: list[dict], sin
 
 
 def _split(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
-    """Some members found a team of their own and take their households along."""
+    """Found a new team with some of the members, who keep their households."""
     chosen = [m for m in around if m["id"] in {int(one) for one in values.get("members") or []}]
     typed = Typed(dict(values))
     name = typed.name("name", 120, required=True)
@@ -71,7 +71,7 @@ def _split(db: Database, values: Mapping, touched: dict, around: list[dict], sin
 
 
 def _dissolve(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
-    """The first team ends; its households go to the others named, along the walk and as level as they can."""
+    """End the first team; divide its households among the others along the walking order, as evenly as possible."""
     return _ended(db, [next(iter(touched))], touched, around, since)
 
 
@@ -87,7 +87,7 @@ def _ended(db: Database, ends: list[int], touched: dict, around: list[dict], sin
 
 
 def _change_leader(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
-    """Another member leads; who led stays as a member."""
+    """Make another member the leader; the former one stays as a member."""
     leader = _leader(values.get("leader"), around)
     if leader == _leads(around, next(iter(touched))):
         raise Invalid({"leader": Say(N_("This person already leads the team; choose someone else."))})
@@ -96,12 +96,12 @@ def _change_leader(db: Database, values: Mapping, touched: dict, around: list[di
 
 
 def _one_model(db: Database, values: Mapping, touched: dict, around: list[dict], since: str) -> Change:
-    """A hamlet with teams of both models keeps one (S0-20): the others take it on, or end and give their households."""
+    """Keep one model in a hamlet with teams of both (S0-20): convert the others, or end them."""
     typed = Typed(dict(values))
     model = typed.choice("model", MODELS, required=True)
     how = typed.choice("how", ("convert", "dissolve"), required=True)
     typed.done()
-    others = [team for team, known in touched.items() if known["model"] != model]
+    others = [team for team, team_fields in touched.items() if team_fields["model"] != model]
     if not others or len(others) == len(touched) and how == "dissolve":
         raise Invalid({"model": Say(N_("These teams already use one model; nothing needs to change."))})
     if how == "convert":
@@ -141,5 +141,5 @@ def _role(member: dict, leader: int | None) -> str:
 
 
 def _turns(member: dict, leader: int | None) -> bool:
-    """Whether the role changes with the leader chosen."""
+    """Whether the choice of leader changes a member's role."""
     return bool(_role(member, leader) != member["role"])

@@ -1,8 +1,8 @@
-"""The rules a team is held to: one set-based query each over the visitor's own area, its source, the next step.
+"""Warns of teams that break a rule: one query for each rule over the visitor's area, with its source and next step.
 
-A query yields `team_id` and what its sentence names. `looked_at` are the living teams, `people` who is in them on
-the day. Households are only counted: by the open day's roll-up and by who holds them that day, so that a member,
-who may read the names of a few, sees the same count as the commune.
+A query yields `team_id` and the values of its sentence. `looked_at` are the living teams, `people` their members on
+the day. Households are only counted, by the open day's roll-up and assignments, so that a member, who may read the
+names of a few, sees the same count as the commune.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -45,34 +45,37 @@ TEAMS = f"""
 ONLY = "and (:team is null or id = :team)"
 
 
-def _told(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sources], Say]:
-    """The document the province entered, else what kind of rule it is, with what it says; sizes are those in force."""
+def _source(by: str, named: str, rule: str, *sizes: str) -> Callable[[Rules, Sources], Say]:
+    """Return a function that names a rule's source: the document entered for it, else its kind, with its content."""
 
     def source(in_force: Rules, entered: Sources) -> Say:
         document = entered[by]
-        rule_ = Say(rule, {name: getattr(in_force, size) for name, size in zip(("least", "most"), sizes, strict=False)})
-        return Say(N_("{document}: {rule}"), {"document": document.said() if document else Say(named), "rule": rule_})
+        rule_ = Say(
+            rule, {place: getattr(in_force, size) for place, size in zip(("least", "most"), sizes, strict=False)}
+        )
+        name = document.citation() if document else Say(named)
+        return Say(N_("{document}: {rule}"), {"document": name, "rule": rule_})
 
     return source
 
 
 _SIZE = N_("Rule on team size")
-_size = _told(STATE, _SIZE, N_("{least}–{most} people per team"), "team_min", "team_max")
-_load = _told(
+_size = _source(STATE, _SIZE, N_("{least}–{most} people per team"), "team_min", "team_max")
+_load = _source(
     STATE, _SIZE, N_("{least}–{most} households per team, as conditions allow"), "households_min", "households_max"
 )
-_decision = _told(STATE, N_("Rule on creating teams"), N_("the commune creates each team by a decision"))
-_leader = _told(
+_decision = _source(STATE, N_("Rule on creating teams"), N_("the commune creates each team by a decision"))
+_leader = _source(
     PARTY,
     N_("Rule on who leads a team"),
     N_("a deputy Party-cell secretary, the head of the hamlet or of the Front work committee leads the team"),
 )
-_people = _told(
+_people = _source(
     PARTY,
     N_("Rule on who belongs to a team"),
     N_("Party members, Front work, members of the cell committee, police, hamlet health workers, volunteers"),
 )
-_overlap = _told(PARTY, N_("Rule on the models of teams"), N_("no overlap of functions and tasks"))
+_overlap = _source(PARTY, N_("Rule on the models of teams"), N_("no overlap of functions and tasks"))
 
 
 def _member_load(in_force: Rules, _entered: Sources) -> Say:
@@ -131,7 +134,7 @@ CHECKS = (
         N_("{name} looks after {n} households; the rule is at most {most}."),
         _member_load,
         N_("Share the households more evenly among the members."),
-        # Who never had so many at all is left out first: each status looked up costs more than the rest.
+        # Members who never had so many households are excluded first, because looking up statuses is the costly part.
         f"""select p.team_id, p.full_name as name, count(*) as n, :member_load_max as most
              from (select id, team_id, full_name from people where (select count(*)
                  from assignments ever  -- all: only counted
@@ -226,39 +229,39 @@ def warnings(
     commune: str | None = None,
     only: tuple[str, ...] | None = None,
 ) -> list[dict]:
-    """`{team_id, rule, say, source, step}` for every living team of the visitor's area that breaks a rule.
+    """Return `{team_id, rule, say, source, step}` for every living team of the visitor's area that breaks a rule.
 
-    `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read). `only` names the
-    rules that are asked for.
+    `source` is a Say, `step` a sentence to translate; the day must be open (its roll-up is read). `only`
+    limits the rules.
     """
     in_force, entered = size_rules.read(db), rule_sources.read(db)
-    places = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
-    found = []
+    parameters = {"day": day, "team": team_id, "commune": commune, **asdict(in_force)}
+    lines = []
     for check in (check for check in CHECKS if only is None or check.rule in only):
         sql = TEAMS.format(only="" if check.among_all else ONLY) + check.sql
-        used = {name: place for name, place in places.items() if f":{name}" in sql}
+        used = {name: place for name, place in parameters.items() if f":{name}" in sql}
         for line in rows(db, sql, used):
             about = {"team_id": line.pop("team_id"), "rule": check.rule, "say": Say(check.sentence, line)}
             source = check.source(in_force, entered)
-            found.append({**about, "source": source, "cited": cited(source), "step": check.step})
-    return found
+            lines.append({**about, "source": source, "cited": cited(source), "step": check.step})
+    return lines
 
 
 def cited(source: Say) -> bool | None:
-    """Whether a rule names a document; None for what needs none, as a check of the register."""
+    """Whether a rule names a document; None for rules that need none."""
     return isinstance(source.places["document"], str) if "document" in source.places else None
 
 
-def by_team(found: Iterable[dict]) -> dict[int, list[dict]]:
-    """The same, gathered by team."""
+def by_team(lines: Iterable[dict]) -> dict[int, list[dict]]:
+    """Return the warnings by team."""
     gathered: dict[int, list[dict]] = {}
-    for warning in found:
+    for warning in lines:
         gathered.setdefault(warning["team_id"], []).append(warning)
     return gathered
 
 
 def hamlets_without_team(db: Database, *, day: str, commune: str | None = None) -> list[dict]:
-    """Hamlets of the visitor's communes that no living team looks after on an open day (S0-19)."""
+    """Return the hamlets of the visitor's communes without a living team on an open day (S0-19)."""
     return rows(
         db,
         """select h.code, h.kind, h.name, h.parent_code as commune_code, c.kind as commune_kind,

@@ -1,7 +1,7 @@
-"""The numbers of the rows of a team's sheet of a day: fixed once the sheet is printed or begun, for paper is out then.
+"""Numbers the rows of a team's sheet of a day, for good once the sheet is printed or begun.
 
-They count the team's households member by member along the walk. Whoever comes later gets the next number, wherever
-the door stands; of who leaves the number stays empty; a household that comes back has its old one.
+Numbers count the team's households member by member along the walking order. A household added later gets the next
+number; the number of one that leaves stays empty; one that returns gets its old number.
 """
 
 import json
@@ -38,25 +38,24 @@ _BEGUN = f"""
 
 
 def fixed(db: Database, team: int, day: str) -> list[int | None] | None:
-    """Whose row each number is, number 1 first; None while the numbers may still change."""
-    found = value(db, "select households from sheet_numbers where team_id = ? and day = ?", [team, day])
-    return None if found is None else json.loads(found)
+    """Return the household of each number, number 1 first; None while the numbers may still change."""
+    stored = value(db, "select households from sheet_numbers where team_id = ? and day = ?", [team, day])
+    return None if stored is None else json.loads(stored)
 
 
 def of(db: Database, team: int, day: str, households: Iterable[int]) -> dict[int, int]:
-    """The numbers of these households of the sheet, and of whoever else was numbered on it."""
-    kept = fixed(db, team, day) or []
-    return _numbers(kept, [] if set(households) <= set(kept) else _standing(db, team, day))
+    """Return the numbers of these households, and of all others that were numbered on the sheet."""
+    numbered = fixed(db, team, day) or []
+    return _numbers(numbered, [] if set(households) <= set(numbered) else _standing(db, team, day))
 
 
 def fix(db: Database, team: int, day: str, *, begin: bool = True) -> None:
-    """Let the numbers stand as they are now. With `begin` false only of a sheet whose numbers stand already: those who
-    came since get theirs."""
-    kept = fixed(db, team, day)
-    if kept is None and not begin:
+    """Fix the numbers as they are now. If `begin` is false, only add numbers to a sheet that already has fixed ones."""
+    numbered = fixed(db, team, day)
+    if numbered is None and not begin:
         return
     standing = _standing(db, team, day)
-    if not standing or (kept is not None and set(standing) <= set(kept)):
+    if not standing or (numbered is not None and set(standing) <= set(numbered)):
         return
     with write(db):
         numbers = _numbers(fixed(db, team, day) or [], standing)
@@ -77,11 +76,11 @@ def fix_begun(db: Database, day: str) -> None:
 
 
 def _standing(db: Database, team: int, day: str) -> list[int]:
-    """The households on the sheet in the order of the walk."""
+    """Return the households on the sheet in walking order."""
     return [household for (household,) in db.conn.execute(_ORDER, {"team": team, "day": day})]
 
 
-def _numbers(kept: list[int | None], standing: list[int]) -> dict[int, int]:
-    numbers = {household: number for number, household in enumerate(kept, start=1) if household is not None}
-    came = [household for household in standing if household not in numbers]
-    return numbers | {household: number for number, household in enumerate(came, start=len(kept) + 1)}
+def _numbers(numbered: list[int | None], standing: list[int]) -> dict[int, int]:
+    numbers = {household: number for number, household in enumerate(numbered, start=1) if household is not None}
+    added = [household for household in standing if household not in numbers]
+    return numbers | {household: number for number, household in enumerate(added, start=len(numbered) + 1)}

@@ -1,4 +1,4 @@
-"""Writes the tables teams and team_hamlets, alone; inside an open write. Columns are as `fields.stored` makes them."""
+"""The only writer of teams and team_hamlets, inside an open write; columns are those of `fields.stored`."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Community Covid teams: founded by decision (S2-20), edited, dissolved; nothing of their past is overwritten."""
+"""Founds Community Covid teams by decision (S2-20), edits and dissolves them; their past is never overwritten."""
 
 import json
 import re
@@ -62,13 +62,13 @@ ALL_LIVING = TeamFilters()
 
 
 def listed(db: Database, filters: TeamFilters = ALL_LIVING, *, day: str, limit: int = -1) -> list[dict]:
-    """Teams of the visitor's area with members, households (of an open day) and leader, in Vietnamese order."""
+    """Return the visitor's teams with members, households (of an open day) and leader, in Vietnamese order."""
     words = [[word, text.whole_word(text.other_spelling(word))] for word in text.fold(filters.query).split()]
     return rows(db, _LISTED, asdict(filters) | {"day": day, "words": json.dumps(words), "limit": limit})
 
 
 def get(db: Database, team_id: int) -> dict:
-    """Every field of one team, with its places' names and its further hamlets' codes; else NotFound."""
+    """Return every field of a team, with its areas' names and further hamlets; raise NotFound for a stranger's."""
     team = require(
         row(
             db,
@@ -84,15 +84,15 @@ def get(db: Database, team_id: int) -> dict:
 
 
 def proposed_name(db: Database, hamlet_code: str) -> str:
-    """The next number of the commune and the hamlet: "Tổ Covid cộng đồng số 03 – ấp Phước Đức"."""
+    """Return a name with the commune's next number and the hamlet: "Tổ Covid cộng đồng số 03 – ấp Phước Đức"."""
     hamlet = fields.hamlet(db, hamlet_code)
     names = db.conn.execute("select name from my_teams where commune_code = ?", [hamlet["parent_code"]])
-    numbers = [int(found[1]) for (name,) in names if (found := re.search(r"số (\d{1,4})\b", name))]
+    numbers = [int(match[1]) for (name,) in names if (match := re.search(r"số (\d{1,4})\b", name))]
     return f"Tổ Covid cộng đồng số {max(numbers, default=0) + 1:02d} – {hamlet['kind']} {hamlet['name']}"
 
 
 def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
-    """Found a team; a name left empty is proposed. Returns its number."""
+    """Found a team and return its id; an empty name is replaced by a proposed one."""
     with act(db, user, "team.manage", now=now, kind="team.found", undo=SINGLE) as deed:
         new, further = fields.read(values, today=clock.day_of(now))
         new["name"] = new["name"] or proposed_name(db, new["hamlet_code"])
@@ -105,7 +105,7 @@ def found(db: Database, user: User, values: dict, *, now: datetime) -> int:
 
 
 def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """Change a team. Saving what is stored already is harmless, whatever the version; fields not named stay."""
+    """Edit a team; fields not named stay, and saving unchanged values does nothing, whatever the version."""
     with act(db, user, "team.manage", now=now, kind="team.edit", undo=SINGLE) as deed:
         old = get(db, team_id)
         check_not_dissolved(old)
@@ -120,7 +120,7 @@ def edit(db: Database, user: User, team_id: int, values: dict, version: int, *, 
 
 
 def dissolve(db: Database, user: User, team_id: int, values: dict, version: int, *, now: datetime) -> None:
-    """End a team and its members' time from a day on, once its households are in other hands."""
+    """End a team and its members' time on a day; raise Conflict while households are still assigned to it."""
     with act(db, user, "team.manage", now=now, kind="team.dissolve", undo=SINGLE) as deed:
         old = get(db, team_id)
         typed = Typed({"until_day": clock.day_of(now), **values})
@@ -149,7 +149,7 @@ def check_not_dissolved(old: dict) -> None:
 
 
 def check_no_households(db: Database, team_id: int, day: str) -> None:
-    """Raise Conflict while the team still looks after a household on the day or later."""
+    """Raise Conflict if a household is assigned to the team on the day or later."""
     left = value(
         db,
         f"""select count(*) from my_assignments where team_id = :team
@@ -165,7 +165,7 @@ def check_no_households(db: Database, team_id: int, day: str) -> None:
 
 
 def end(db: Database, old: dict, day: str) -> None:
-    """Close the team and its members' time, inside an open act; its households are in other hands by then."""
+    """End a team without households and its members' time, inside an open act."""
     team_table.update(db, old["id"], {"status": "dissolved", "until_day": day})
     member_table.end_team(db, old["id"], day)
     rollup.recount(db, teams={old["id"]}, hamlets={old["hamlet_code"], *old["hamlets"]}, since=day)

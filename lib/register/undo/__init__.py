@@ -1,1 +1,4 @@
-"""Taking an act back as a whole. It restores rows of other rooms' tables from what was captured of them."""
+"""Undoes an act as a whole.
+
+It restores rows of any table from their captured images, and knows nothing of what those rows mean on a screen.
+"""

@@ -1,7 +1,7 @@
-"""What points at rows that an act made and that are taken away again.
+"""Checks foreign keys for an undo: finds rows that refer to rows which the undo deletes.
 
-SQLite asks this row by row and reads all visits each time where no index serves it: minutes for a file of households.
-So taking back goes without its checks and asks once for all rows, before anything is kept.
+SQLite checks row by row, and reads all visits each time if no index serves it: minutes for a file of households.
+So an undo switches these checks off and checks all its rows at once, before it commits.
 """
 
 import json
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from lib.core.database import rows, value
 
-# The key of visits begins with the day: looked up day by day, or from the first day on that it can be.
+# The key of visits begins with the day: look up day by day, or from the first possible day on.
 _VISITS = {
     "household_id": """select 1 from days cross join json_each(:keys) gone cross join visits
         on visits.day = days.day and visits.household_id = gone.value limit 1""",
@@ -24,7 +24,7 @@ _VISITS = {
 
 @contextmanager
 def untied(db: Database) -> Iterator[None]:
-    """Foreign keys are not checked inside; without effect when a transaction is open already."""
+    """Switch the foreign key checks off inside; has no effect in an open transaction."""
     db.conn.execute("pragma foreign_keys = off")
     try:
         yield
@@ -33,7 +33,7 @@ def untied(db: Database) -> Iterator[None]:
 
 
 def broken(db: Database, steps: list[dict]) -> bool:
-    """Whether, after the steps of an act were walked back, a row points at one that is gone."""
+    """Whether, after the steps of an act were undone, a row refers to one that is deleted."""
     gone, there = _sides(steps)
     for tie in _ties(db):
         if gone[tie["parent"]] and _children(db, tie, gone[tie["parent"]]):
@@ -45,7 +45,7 @@ def broken(db: Database, steps: list[dict]) -> bool:
 
 
 def _sides(steps: list[dict]) -> tuple[dict[str, list[dict]], dict[str, list[dict]]]:
-    """Rows by table that were made by the act, and rows as they were before it."""
+    """Return the rows that the act inserted, and the rows as they were before it, by table."""
     first: dict[tuple, dict] = {}
     for step in steps:
         image = json.loads(step["after"] or step["before"])
@@ -59,7 +59,7 @@ def _sides(steps: list[dict]) -> tuple[dict[str, list[dict]], dict[str, list[dic
 
 
 def _ties(db: Database) -> list[dict]:
-    """Every column of the store that points at one of another table."""
+    """Return every column that refers to areas, teams, members, households or persons."""
     return rows(
         db,
         """select t.name as child, f."from" as "column", f."table" as parent
@@ -70,7 +70,7 @@ def _ties(db: Database) -> list[dict]:
 
 
 def _children(db: Database, tie: dict, images: list[dict]) -> bool:
-    """Whether some row of a table points at one of these."""
+    """Whether a row of the referring table refers to one of these rows."""
     keys = json.dumps([image[_key(tie["parent"])] for image in images])
     since = min(image.get("from_day") or "" for image in images)
     sql = f"select 1 from {tie['child']} where {tie['column']} in (select value from json_each(:keys)) limit 1"

@@ -1,7 +1,7 @@
-"""Taking back what was done: single edits by their author, bulk acts by whoever answers for the area.
+"""Undoes acts: single edits by their author, bulk acts by anybody responsible for the area.
 
-Only as long as every row still is as the act left it; otherwise the sentence says what stands in the way. An act of
-an earlier day that moved who was due on a day gone by is taken back with a reason.
+An act is undone only while every row is as the act left it; otherwise the refusal names what was changed since. An
+act of an earlier day that changed who was due on a past day needs a reason.
 """
 
 import json
@@ -30,22 +30,22 @@ _OFFERED = """
 
 
 def offered(db: Database, user: User, *, now: datetime, kind: str | None = None) -> list[dict]:
-    """Acts the visitor may still take back, newest first: `{id, at, kind, subject, who, until, …}`."""
-    found = rows(
+    """Return the acts that the visitor may still undo, newest first: `{id, at, kind, subject, who, until, …}`."""
+    acts = rows(
         db,
         f"""{_OFFERED} and undoable.until >= :now and undoable.taken_back_at is null
             and (:kind is null or log.action = :kind) order by log.id desc""",
         {"kind": kind, "account": user.id, "now": clock.stamp(now)},
     )
-    here = set(access.held_areas(db, user, [line["area_code"] for line in found]))
-    mine = [line for line in found if line["area_code"] in here and can(user, line["action"])]
+    held = set(access.held_areas(db, user, [line["area_code"] for line in acts]))
+    mine = [line for line in acts if line["area_code"] in held and can(user, line["action"])]
     return (
         mine if user.team_id is None else [line for line in mine if _within(db, change_capture.steps(db, line["id"]))]
     )
 
 
 def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason: str | None = None) -> dict:
-    """Restore every row of the act as it was before it, and count again; the line that was taken back."""
+    """Undo an act: restore its rows, recount the roll-ups, and return the line of the log that was undone."""
     nothing = N_("There is nothing of this kind to undo in your area; reload the page.")
     line = require(row(db, f"{_OFFERED} and log.id = :id", {"id": audit_id, "account": user.id}), nothing)
     require(access.holds_area(db, user, line["area_code"]) or None, nothing)
@@ -71,9 +71,9 @@ def take_back(db: Database, user: User, audit_id: int, *, now: datetime, reason:
 
 
 def _within(db: Database, steps: list[dict]) -> bool:
-    """Whether every household and team that the steps touch is among those the visitor works on today.
+    """Whether the visitor works today on every household and team that the steps touch.
 
-    Asked of those whose reach is their team: to whoever answers for an area, the area of the act says it.
+    Only for leaders and members; for roles of an area the area of the act decides.
     """
     touched: dict[str, set[int]] = {"households": set(), "teams": set()}
     for step in steps:
@@ -111,15 +111,15 @@ def _check_standing(db: Database, steps: list[dict]) -> None:
 
 
 def _named(db: Database, step: dict) -> str:
-    """The row as people know it: by its name, or that of its household."""
+    """Return the name of a row for a sentence: its own, or that of its household or area."""
     image = json.loads(step["after"] or step["before"])
     if "household_id" in image and "full_name" not in image:
         sql = "select head_name, code from my_households where id = ?"
         image |= row(db, sql, [image["household_id"]]) or {}
     if step["table_name"] == "expected_households":
         image |= row(db, "select kind || ' ' || name as name from areas where code = ?", [image["area_code"]]) or {}
-    known = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
-    return str(next((word for word in known if word), image.get("id")))
+    words = (image.get(name) for name in ("head_name", "full_name", "name", "code", "from_day"))
+    return str(next((word for word in words if word), image.get("id")))
 
 
 def _restore(db: Database, steps: list[dict]) -> None:
@@ -136,7 +136,7 @@ def _restore(db: Database, steps: list[dict]) -> None:
 
 
 def _forget_sums(db: Database, table: str, image: dict) -> None:
-    """A team or a hamlet that goes again was counted meanwhile."""
+    """Delete the roll-ups of a team or hamlet that the undo deletes."""
     if table == "teams":
         rollup.forget_team(db, image["commune_code"], image["id"])
     if table == "areas":
@@ -144,7 +144,7 @@ def _forget_sums(db: Database, table: str, image: dict) -> None:
 
 
 def _check_sound(db: Database, steps: list[dict]) -> None:
-    """What was restored may not hang on what ended since: a member who left, a team dissolved, a household gone."""
+    """Raise Conflict if a restored row depends on what ended since: a member, a team or a household."""
     restored = {
         table: json.dumps([json.loads(s["before"])["id"] for s in steps if s["table_name"] == table and s["before"]])
         for table in ("assignments", "members")
@@ -177,7 +177,7 @@ _STRAY = f"""
 
 
 def _first_counted(steps: list[dict]) -> str | None:
-    """The first day whose due the steps moved."""
+    """Return the first day on which the steps changed who is due."""
     days: set[str] = set()
     for step in steps:
         if step["table_name"] in ("assignments", "household_status", "households", "teams"):
@@ -186,13 +186,13 @@ def _first_counted(steps: list[dict]) -> str | None:
 
 
 def _moved(before: dict, after: dict) -> set[str]:
-    """Days at which a row now begins or ends that it did not before, or the other way round."""
+    """Return the first and last days that differ between a row before and after."""
     days = {before.get(name) for name in _DAYS} ^ {after.get(name) for name in _DAYS}
     return {day for day in days if day}
 
 
 def _reach(db: Database, steps: list[dict], since: str) -> tuple[set[int], set[str], str]:
-    """Teams and hamlets whose sums the steps touch, and the first day they do."""
+    """Return the teams and hamlets whose roll-ups the steps touch, and the first day."""
     teams, hamlets, households = set(), set(), set()
     for step in steps:
         before, after = (json.loads(step[side] or "{}") for side in ("before", "after"))
@@ -214,9 +214,9 @@ _DAYS = ("from_day", "until_day")
 
 
 def _hamlets(db: Database, households: set[int]) -> set[str]:
-    found = db.conn.execute(
+    lines = db.conn.execute(
         """select distinct hamlet_code from households  -- all: of the act that is taken back
            where id in (select value from json_each(?))""",
         [json.dumps(sorted(households))],
     )
-    return {code for (code,) in found}
+    return {code for (code,) in lines}

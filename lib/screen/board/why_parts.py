@@ -1,4 +1,4 @@
-"""The parts a figure is added up from, as a table: units, teams, doors; the last line is their sum."""
+"""Draws the table behind a figure: its own parts (units, teams, doors) and their sum; for a rank the area's units."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from lib.screen.widgets import link_table
 
 
 def draw(question: FigureQuestion) -> None:
-    """The table, or why the parts are not shown."""
+    """Draw the table, or say why there are no parts to show."""
     db, measure, unit, below = question.board.db, question.measure, question.unit, question.parts_below
     caption = _("What it is compared with") if measure.kind == "rank" else _("Made up of")
     st.markdown(f"**{caption}**")

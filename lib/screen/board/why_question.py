@@ -51,7 +51,7 @@ class FigureQuestion:
 
     @property
     def parts_below(self) -> list[dict]:
-        """The figures of the units that the parts come from."""
+        """Return the figures behind the parts: for a rank those of the area's units, otherwise of the units below."""
         return self.board.below if self.measure.kind == "rank" else self.below
 
 
