@@ -1,7 +1,6 @@
 """A process that has imported the product once and forks a server for each test that wants one.
 
-`python -m tests.forge` reads one request a line from stdin, `{"port": …, "log": …, "environment": {…}, "clock": …}`,
-and answers with the number of the process that serves. Importing takes longer than most tests do. The clock, local
+`python -m tests.forge` reads one request a line from stdin, an object of the arguments of `_fork`, and answers with the number of the process that serves. Importing takes longer than most tests do. The clock, local
 time or null, is turned in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
 """
 
@@ -36,7 +35,7 @@ def _import() -> None:
         __import__(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
 
 
-def _fork(port: int, log: str, environment: dict, clock: str | None) -> int:
+def _fork(port: int, log: str, environment: dict, clock: str | None, quick: bool) -> int:
     child = os.fork()
     if child:
         return child
@@ -48,6 +47,8 @@ def _fork(port: int, log: str, environment: dict, clock: str | None) -> int:
     os.environ.update(environment)
     if clock:
         _turn(clock)
+    if quick:
+        _quicken()
     _serve(port)
 
 
@@ -56,6 +57,17 @@ def _turn(start: str) -> None:
 
     shift = datetime.fromisoformat(start).replace(tzinfo=clock.ZONE) - clock.machine()
     clock._shift = lambda: shift
+
+
+def _quicken() -> None:
+    """Each second what happens every five: the beat of a page's pulse, of its menu, and of the big screen."""
+    import streamlit as st
+
+    from lib.screen.board import big_screen
+    from lib.screen.shell import menu_badges, pulse
+
+    pulse.watch.__kwdefaults__["seconds"] = menu_badges.SECONDS = 1
+    big_screen._live = st.fragment(big_screen._live.__wrapped__, run_every="1s")
 
 
 def _serve(port: int) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lib.core.database import connect
 from tests import world
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.desk import SAVED, answers, press, ready, row, status, thirty
+from tests.browser.desk import SAVED, answers, press, ready, row, status, still, thirty
 from tests.browser.line import Line
 from tests.server import Server
 
@@ -248,7 +248,7 @@ def test_the_next_user_of_the_same_computer_sees_and_sends_nothing_of_it(visit, 
     press(page, "End 1")
     expect(row(page, 30)).to_have_attribute("data-state", "saved")
     page.get_by_role("button", name="Refresh").click()
-    page.wait_for_timeout(1000)
+    still(page)
     assert [outcome for _household, outcome in answers(server)] == ["met"]
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
