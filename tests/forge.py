@@ -1,7 +1,8 @@
 """A process that has imported the product once and forks a server for each test that wants one.
 
-`python -m tests.forge` reads one request a line from stdin, an object of the arguments of `_fork`, and answers with the number of the process that serves. Importing takes longer than most tests do. The clock, local
-time or null, is turned in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
+`python -m tests.forge` reads one request a line from stdin, an object of the arguments of `_fork`, and answers with the
+number of the process that serves. Importing takes longer than most tests do. The clock, local time or null, is turned
+in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
 """
 
 import json

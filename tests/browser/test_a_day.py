@@ -194,7 +194,8 @@ def test_nothing_is_asked_of_another_machine(visit, server):
 def test_enter_signs_in_while_the_page_is_still_arriving(window, server):
     """On a busy machine the fields were there a moment before the button: Enter was lost, and stayed lost."""
     page = window(server)
-    line = Line(page)
+    line = Line()
+    line.lay(page)
     line.last = lambda message: b"signin_password" in message
     page.reload()
     page.locator("input[autocomplete=username]").fill("binh")

@@ -168,10 +168,8 @@ def test_two_answers_fit_on_a_telephone(two, visit):
 
 def test_nobody_meets_a_second_answer_of_their_own(visit, server):
     """A slow server: the first answer is kept, the second gets lost on the way, no receipt comes back; then a third."""
-    page = visit("binh", "sheet?team=1", alone=True)
-    line = Line(page)
-    page.reload()
-    ready(page)
+    line = Line()
+    page = ready(visit("binh", "sheet?team=1", alone=True, before=line.lay))
     line.hold()
     row(page, 12).locator("[data-outcome=met]").click()
     for _wait in range(50):
