@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 
@@ -59,15 +59,22 @@ def _turn(start: str) -> None:
     shift = datetime.fromisoformat(start).replace(tzinfo=clock.ZONE) - clock.machine()
     clock._shift = lambda: shift
 
+    def a_minute_on(*_signal) -> None:
+        nonlocal shift
+        shift += timedelta(minutes=1)
+
+    signal.signal(signal.SIGUSR1, a_minute_on)
+
 
 def _quicken() -> None:
-    """Each second what happens every five: the beat of a page's pulse, of its menu, and of the big screen."""
+    """Each second what happens every five or ten: the beat of a page, of its menu, the big screen, a report's head."""
     import streamlit as st
 
     from lib.screen.board import big_screen
+    from lib.screen.report import head
     from lib.screen.shell import menu_badges, pulse
 
-    pulse.watch.__kwdefaults__["seconds"] = menu_badges.SECONDS = 1
+    pulse.watch.__kwdefaults__["seconds"] = menu_badges.SECONDS = head.SECONDS = 1
     big_screen._live = st.fragment(big_screen._live.__wrapped__, run_every="1s")
 
 

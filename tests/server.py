@@ -81,6 +81,10 @@ class Server:
                     return
         raise RuntimeError(f"the server did not start:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
 
+    def a_minute_passes(self) -> None:
+        """The server's clock, which a test has turned, is put forward."""
+        self.process.send(signal.SIGUSR1)
+
     def stop(self) -> None:
         self._end(signal.SIGTERM)
         _given_back.append(self.port)
