@@ -1,15 +1,15 @@
 """A process that has imported the product once and forks a server for each test that wants one.
 
-`python -m tests.forge` reads one request a line from stdin, `{"port": …, "log": …, "environment": {…}, "clock": …}`,
-and answers with the number of the process that serves. Importing takes longer than most tests do. The clock, local
-time or null, is turned in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
+`python -m tests.forge` reads one request a line from stdin, an object of the arguments of `_fork`, and answers with the
+number of the process that serves. Importing takes longer than most tests do. The clock, local time or null, is turned
+in the forked process: TUNGNHA_CLOCK is refused on the store of a province at work.
 """
 
 import json
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 
@@ -36,7 +36,7 @@ def _import() -> None:
         __import__(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
 
 
-def _fork(port: int, log: str, environment: dict, clock: str | None) -> int:
+def _fork(port: int, log: str, environment: dict, clock: str | None, quick: bool) -> int:
     child = os.fork()
     if child:
         return child
@@ -48,6 +48,8 @@ def _fork(port: int, log: str, environment: dict, clock: str | None) -> int:
     os.environ.update(environment)
     if clock:
         _turn(clock)
+    if quick:
+        _quicken()
     _serve(port)
 
 
@@ -56,6 +58,24 @@ def _turn(start: str) -> None:
 
     shift = datetime.fromisoformat(start).replace(tzinfo=clock.ZONE) - clock.machine()
     clock._shift = lambda: shift
+
+    def a_minute_on(*_signal) -> None:
+        nonlocal shift
+        shift += timedelta(minutes=1)
+
+    signal.signal(signal.SIGUSR1, a_minute_on)
+
+
+def _quicken() -> None:
+    """Each second what happens every five or ten: the beat of a page, of its menu, the big screen, a report's head."""
+    import streamlit as st
+
+    from lib.screen.board import big_screen
+    from lib.screen.report import head
+    from lib.screen.shell import menu_badges, pulse
+
+    pulse.watch.__kwdefaults__["seconds"] = menu_badges.SECONDS = head.SECONDS = 1
+    big_screen._live = st.fragment(big_screen._live.__wrapped__, run_every="1s")
 
 
 def _serve(port: int) -> None:

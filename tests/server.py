@@ -21,10 +21,9 @@ _given_back: list[int] = []  # ports of servers that have ended: what a browser 
 class Process:
     """One that the forge has forked; no child of ours, so it is watched by its descriptor."""
 
-    def __init__(self, port: int, log: Path, environment: dict, clock: str | None):
+    def __init__(self, **request):
         forge = _forge()
-        asked = {"port": port, "log": str(log), "environment": environment, "clock": clock}
-        forge.stdin.write(json.dumps(asked) + "\n")
+        forge.stdin.write(json.dumps(request) + "\n")
         forge.stdin.flush()
         self.pid = int(forge.stdout.readline())
         self._watched = os.pidfd_open(self.pid)
@@ -47,14 +46,17 @@ def _forge() -> subprocess.Popen:
 
 
 class Server:
-    """`streamlit run app.py` on a store. `kill` is a power cut, `stop` a calm end."""
+    """`streamlit run app.py` on a store. `kill` is a power cut, `stop` a calm end.
 
-    def __init__(self, store: Path, *, clock: str | None = "2021-08-16T12:00", port: int = 0):
+    `quick`: open pages ask every second whether anything was written, where those of the product ask every five.
+    """
+
+    def __init__(self, store: Path, *, clock: str | None = "2021-08-16T12:00", port: int = 0, quick: bool = False):
         self.store = Path(store)
         self.port = port or (_given_back.pop() if _given_back else free_port())
         self.log = self.store.with_suffix(".log")
         self.environment = {**os.environ, "TUNGNHA_DB": str(store), "PYTHONUNBUFFERED": "1"}
-        self.clock = clock
+        self.clock, self.quick = clock, quick
         self.process: Process | None = None
 
     @property
@@ -64,7 +66,9 @@ class Server:
     def start(self) -> "Server":
         if self.port in _given_back:
             _given_back.remove(self.port)
-        self.process = Process(self.port, self.log, self.environment, self.clock)
+        self.process = Process(
+            port=self.port, log=str(self.log), environment=self.environment, clock=self.clock, quick=self.quick
+        )
         self._wait()
         return self
 
@@ -76,6 +80,10 @@ class Server:
                 if answer.status == 200:
                     return
         raise RuntimeError(f"the server did not start:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
+
+    def a_minute_passes(self) -> None:
+        """The server's clock, which a test has turned, is put forward."""
+        self.process.send(signal.SIGUSR1)
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)

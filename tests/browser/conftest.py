@@ -57,7 +57,7 @@ def port() -> int:
 def server(template, tmp_path_factory, port):
     """The product at noon of the world's day, on this module's own store."""
     store = Path(shutil.copy(template, tmp_path_factory.mktemp("server") / "tungnha.db"))
-    running = Server(store, port=port).start()
+    running = Server(store, port=port, quick=True).start()
     yield running
     running.stop()
 
@@ -86,13 +86,15 @@ def let_in(page: Page, server: Server, name: str, language: str) -> None:
 def visit(windows, server):
     """`visit("binh", "sheet?team=1")`: an empty window, signed in, in English; `size`, `server` and more as wished.
 
-    A test that changes the browser itself (its clock, its scripts) asks for a window `alone`.
+    A test that changes the browser itself (its clock, its scripts) asks for a window `alone`; `before` changes it.
     """
     taken = []
 
-    def opened(name: str, path: str = "", *, size: dict = DESK, on: Server = server, language: str = "en", **settings):
+    def opened(name: str, path: str = "", *, size=DESK, on: Server = server, language="en", before=None, **settings):
         page = windows.take(size, **settings)
         taken.append((page, on))
+        if before:
+            before(page)
         let_in(page, on, name, language)
         page.goto(f"{on.url}/{path}")
         expect(page.locator(NAVIGATION)).to_be_attached()

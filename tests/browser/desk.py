@@ -29,6 +29,27 @@ def ready(page: Page) -> Page:
     return page
 
 
+def still(page: Page) -> Page:
+    """Nothing runs any more: what was typed is kept, and no button is about to be drawn anew."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    return page
+
+
+def run_again(page: Page) -> None:
+    """Wait until the open page has run once more by itself, or a part of it."""
+    page.evaluate(_RUN_AGAIN)
+    still(page)
+
+
+_RUN_AGAIN = """() => new Promise((ran, late) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const eyes = new MutationObserver(() => app.dataset.testScriptState === "running" && ran(eyes.disconnect()));
+    eyes.observe(app, { attributeFilter: ["data-test-script-state"] });
+    setTimeout(() => late("the page did not run again"), 30000);
+})"""
+
+
 def open_tab(page: Page, tab: str) -> None:
     """Open a tab. Streamlit loses a click on tabs that it is still putting together."""
     wanted = page.get_by_role("tab", name=tab, exact=True)

@@ -17,13 +17,15 @@ def _never(_message: bytes) -> bool:
 
 
 class Line:
-    """For a window alone; it stands from the next load of the page on."""
+    """For a window alone; it stands from the next load of the page on: `visit(…, alone=True, before=line.lay)`."""
 
-    def __init__(self, page: Page):
+    def __init__(self):
         self.last: Callable[[bytes], bool] = _never  # after such a message of the server nothing comes through
         self.lost: Callable[[bytes], bool] = _never  # such a message of the page never arrives
         self.losses = 0
         self._held: list[Callable] | None = None
+
+    def lay(self, page: Page) -> None:
         page.route_web_socket("**/_stcore/stream", self._between)
 
     def _between(self, page_side) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from lib.practice import province
 from tests import world
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.desk import still
 from tests.browser.line import Line
 from tests.server import Server
 
@@ -19,7 +20,7 @@ SLOW = 30_000  # milliseconds, for what builds or refreshes by itself
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory):
     """A server on a store that nobody has set up yet."""
-    running = Server(tmp_path_factory.mktemp("empty") / "tungnha.db").start()
+    running = Server(tmp_path_factory.mktemp("empty") / "tungnha.db", quick=True).start()
     yield running
     running.stop()
 
@@ -106,7 +107,7 @@ def test_from_an_empty_store_to_a_moving_board(empty, window):
     assert clerk.url == address, "F5 keeps the page and the session"
 
     stranger = sign_in(window(empty, address.removeprefix(empty.url + "/")), "xa.tanphu")
-    stranger.wait_for_timeout(1500)
+    still(stranger)
     assert stranger.locator(f"tr[data-code='{first}']").count() == 0
     stranger.goto(f"{empty.url}/households?household={first}")
     expect(stranger.get_by_text("Không có hộ này")).to_be_visible()
@@ -185,7 +186,7 @@ def test_nothing_is_asked_of_another_machine(visit, server):
     page.on("request", lambda request: asked.append(request.url))
     for room in ("leaderboard", "teams", "households"):
         page.goto(f"{server.url}/{room}")
-        page.wait_for_timeout(800)
+        still(page)
     elsewhere = [url for url in asked if not url.startswith((server.url, "data:", "blob:", "ws:"))]
     assert not [url for url in elsewhere if "fonts.gstatic.com" not in url], elsewhere
 
@@ -193,7 +194,8 @@ def test_nothing_is_asked_of_another_machine(visit, server):
 def test_enter_signs_in_while_the_page_is_still_arriving(window, server):
     """On a busy machine the fields were there a moment before the button: Enter was lost, and stayed lost."""
     page = window(server)
-    line = Line(page)
+    line = Line()
+    line.lay(page)
     line.last = lambda message: b"signin_password" in message
     page.reload()
     page.locator("input[autocomplete=username]").fill("binh")

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from lib.core.database import connect, set_setting
 from tests.browser import screenshots
 from tests.browser.conftest import CLIPPED, DESK, PHONE, let_in
+from tests.browser.desk import run_again
 from tests.server import Server
 
 VIEWS = ("ranking", "days", "trend", "compare", "funnel", "spread", "map")
@@ -52,7 +53,9 @@ SEEN = """document.querySelectorAll("[data-testid=stVegaLiteChart] svg.marks").f
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory):
     """The practice province ten minutes before the cut-off."""
-    running = Server(screenshots.store(tmp_path_factory.mktemp("practice")), clock="2021-08-16T13:50").start()
+    running = Server(
+        screenshots.store(tmp_path_factory.mktemp("practice")), clock="2021-08-16T13:50", quick=True
+    ).start()
     yield running
     running.stop()
 
@@ -101,8 +104,7 @@ def refreshed(page, practice) -> None:
     db = connect(practice.store)
     set_setting(db, "something", secrets.token_hex(4))
     db.close()
-    page.wait_for_event("response", lambda answer: answer.url.endswith("/changes"))
-    page.wait_for_timeout(1000)
+    run_again(page)
 
 
 def asked(page) -> dict:

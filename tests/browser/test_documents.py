@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.desk import ask, open_tab
+from tests.browser.desk import ask, open_tab, still
 
 
 def pressed(page, button: str, ending: str) -> bytes:
@@ -65,7 +65,7 @@ def test_the_letterhead_is_previewed_before_it_is_saved(visit):
 def test_no_page_scrolls_sideways(visit, who, room, size):
     page = visit(who, room, size=size)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_timeout(1000)
+    still(page)
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
 

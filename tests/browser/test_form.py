@@ -7,7 +7,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.desk import ask
+from tests.browser.desk import ask, still
 from tests.browser.test_documents import pressed
 
 
@@ -46,13 +46,6 @@ def send(page: Page) -> None:
     expect(none).to_have_count(0)
     still(page).get_by_role("button", name="Send the report").click()
     expect(page.get_by_text("Sent. Until")).to_be_visible()
-
-
-def still(page: Page) -> Page:
-    """Nothing runs any more: what was typed is kept, and no button is about to be drawn anew."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
-    return page
 
 
 def kept(page: Page, server, words: str) -> None:

@@ -45,7 +45,7 @@ def enter(db, households, hour: str) -> None:
 @pytest.fixture(scope="module")
 def server(store):
     """The product at half past one."""
-    running = Server(store, clock=f"{DAY}T13:30").start()
+    running = Server(store, clock=f"{DAY}T13:30", quick=True).start()
     yield running
     running.stop()
 
@@ -57,7 +57,7 @@ def later(server):
 
     def started(hour: str) -> Server:
         running[-1].stop()
-        running.append(Server(server.store, clock=f"{DAY}T{hour}").start())
+        running.append(Server(server.store, clock=f"{DAY}T{hour}", quick=True).start())
         return running[-1]
 
     yield started

@@ -8,6 +8,7 @@ from lib.core.database import connect, value
 from lib.oversight.reports import officers
 from tests import world
 from tests.browser.conftest import PHONE
+from tests.browser.desk import run_again
 
 OFFICER = {"full_name": "Phạm <b>Văn</b> Tư", "position": "Phó Bí thư", "phone": "0912345678"}
 
@@ -74,7 +75,7 @@ def test_words_being_typed_outlast_what_happens_meanwhile(lived, visit):
     text = page.get_by_role("textbox", name="Text")
     text.fill("Đề nghị gửi ngay")
     sent(lived, "710")
-    page.wait_for_timeout(6500)  # a beat of the pulse
+    run_again(page)
     expect(text).to_have_value("Đề nghị gửi ngay")
     page.get_by_role("button", name="Send the reminder").click()
     expect(page.get_by_text("Reminder sent.")).to_be_visible()

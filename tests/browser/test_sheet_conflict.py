@@ -10,7 +10,7 @@ from tests.browser.line import Line
 
 # The page asks for others' rows every twelve seconds; a test may not wait so long.
 QUICK = (
-    "window.setTimeout = (real => (act, time, ...rest) => real(act, time === 12000 ? 700 : time, ...rest))(setTimeout)"
+    "window.setTimeout = (real => (act, time, ...rest) => real(act, time === 12000 ? 300 : time, ...rest))(setTimeout)"
 )
 QUIET = (
     "window.setTimeout = (real => (act, time, ...rest) => real(act, time === 12000 ? 1e8 : time, ...rest))(setTimeout)"
@@ -132,7 +132,7 @@ def test_an_open_note_keeps_its_caret_while_others_work(two, server):
     leader.keyboard.press("ArrowLeft")
     row(clerk, 9).locator("[data-outcome=met]").click()
     expect(status(clerk)).to_have_text(SAVED)
-    leader.wait_for_timeout(2500)
+    leader.wait_for_timeout(1000)  # three turns
     leader.keyboard.type("x")
     leader.keyboard.press("Enter")
     expect(row(leader, 8)).to_contain_text("cần thuốxc")
@@ -142,10 +142,10 @@ def test_an_open_note_keeps_its_caret_while_others_work(two, server):
 def test_a_hidden_window_asks_for_nothing(two):
     clerk, leader = two(QUICK)
     leader.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.gone !== false })")
-    leader.wait_for_timeout(800)
+    leader.wait_for_timeout(400)
     row(clerk, 10).locator("[data-outcome=met]").click()
     expect(status(clerk)).to_have_text(SAVED)
-    leader.wait_for_timeout(2500)
+    leader.wait_for_timeout(1000)  # three turns
     expect(row(leader, 10)).to_have_attribute("data-answer", "")
     leader.evaluate("window.gone = false; document.dispatchEvent(new Event('visibilitychange'))")
     expect(row(leader, 10)).to_have_attribute("data-answer", "met")
@@ -168,10 +168,8 @@ def test_two_answers_fit_on_a_telephone(two, visit):
 
 def test_nobody_meets_a_second_answer_of_their_own(visit, server):
     """A slow server: the first answer is kept, the second gets lost on the way, no receipt comes back; then a third."""
-    page = visit("binh", "sheet?team=1", alone=True)
-    line = Line(page)
-    page.reload()
-    ready(page)
+    line = Line()
+    page = ready(visit("binh", "sheet?team=1", alone=True, before=line.lay))
     line.hold()
     row(page, 12).locator("[data-outcome=met]").click()
     for _wait in range(50):

@@ -206,10 +206,8 @@ def test_a_card_says_team_and_day_too(visit):
 
 
 def test_everything_is_saved_is_not_said_while_an_act_leads_back_to_another_team(visit, server):
-    page = visit("binh", "sheet?team=1", alone=True)
-    line = Line(page)
-    page.reload()
-    ready(page)
+    line = Line()
+    page = ready(visit("binh", "sheet?team=1", alone=True, before=line.lay))
     press(page, "1 Shift+N")
     expect(page.locator("tr.current:focus")).to_have_attribute("data-code", "25456-0025")
     expect(status(page)).to_have_text(SAVED)

@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from lib.core.database import connect
 from tests import world
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.desk import SAVED, answers, press, ready, row, status, thirty
+from tests.browser.desk import SAVED, answers, press, ready, row, status, still, thirty
 from tests.browser.line import Line
 from tests.server import Server
 
@@ -134,14 +134,13 @@ def test_a_second_device_without_a_connection_overwrites_nothing(visit, server):
 
 def test_an_answer_whose_receipt_was_lost_is_no_conflict_with_oneself(visit, server):
     """The first answer is stored, but the page never hears of it; it is changed, and the page is loaded again."""
-    page, deaf = visit("lan", "sheet", on=server), []
+    deaf = []
 
     def between(socket):
         there = socket.connect_to_server()
         there.on_message(lambda message: None if deaf else socket.send(message))
 
-    page.route_web_socket(lambda _url: True, between)
-    page.reload()
+    page = visit("lan", "sheet", on=server, before=lambda page: page.route_web_socket(lambda _url: True, between))
     ready(page)
     deaf.append(True)
     press(page, "1")
@@ -158,10 +157,7 @@ def test_an_answer_whose_receipt_was_lost_is_no_conflict_with_oneself(visit, ser
 
 
 def test_a_private_window_works_and_says_that_it_keeps_nothing(visit, server):
-    page = visit("lan", "sheet", on=server)
-    page.add_init_script(NO_STORE)
-    page.reload()
-    ready(page)
+    page = ready(visit("lan", "sheet", on=server, script=NO_STORE))
     expect(status(page)).to_contain_text("This browser cannot keep data")
     press(page, "1 2 n 1 Enter")
     expect(page.locator("tr[data-state=saved]")).to_have_count(3)
@@ -176,10 +172,7 @@ def test_a_private_window_works_and_says_that_it_keeps_nothing(visit, server):
 
 
 def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
-    page = visit("lan", "sheet", on=server)
-    page.add_init_script(FULL_STORE)
-    page.reload()
-    ready(page)
+    page = ready(visit("lan", "sheet", on=server, script=FULL_STORE))
     expect(status(page)).to_have_text(SAVED)
     page.clock.install()
     server.kill()
@@ -194,20 +187,19 @@ def test_a_store_that_is_full_in_the_middle_loses_nothing(visit, server):
     assert [outcome for _household, outcome in answers(server)] == ["absent"] + ["met"] * 7
 
 
-def press_before_the_answer(page, server: Server, keys: str) -> None:
+def pressed_before_the_answer(visit, server: Server, keys: str) -> Page:
     """Lan's session ends; all keys are pressed before the first of them is answered by the sign-in."""
-    line = Line(page)
-    page.reload()
-    ready(page)
+    line = Line()
+    page = ready(visit("lan", "sheet", on=server, before=line.lay))
     end_session(server, "lan")
     line.hold()
     press(page, keys)
     line.release()
+    return page
 
 
 def test_a_session_that_ended_meanwhile_asks_for_the_password_and_sends_what_waited(visit, server):
-    page = visit("lan", "sheet", on=server)
-    press_before_the_answer(page, server, "1 2 3")
+    page = pressed_before_the_answer(visit, server, "1 2 3")
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
     assert answers(server) == [] and page.evaluate(KEPT) == 3
     page.locator("input[autocomplete=username]").fill("lan")
@@ -238,8 +230,7 @@ def test_a_session_cookie_that_is_gone(visit, server):
 
 def test_the_next_user_of_the_same_computer_sees_and_sends_nothing_of_it(visit, server):
     """Lan's rows wait in the browser; Bình signs in on it and works; then Lan finds hers again."""
-    page = visit("lan", "sheet", on=server)
-    press_before_the_answer(page, server, "4 4")
+    page = pressed_before_the_answer(visit, server, "4 4")
     expect(page.locator("input[autocomplete=username]")).to_be_visible()
     sign_in(page, server, "binh", "sheet?team=1")
     ready(page)
@@ -248,7 +239,7 @@ def test_the_next_user_of_the_same_computer_sees_and_sends_nothing_of_it(visit, 
     press(page, "End 1")
     expect(row(page, 30)).to_have_attribute("data-state", "saved")
     page.get_by_role("button", name="Refresh").click()
-    page.wait_for_timeout(1000)
+    still(page)
     assert [outcome for _household, outcome in answers(server)] == ["met"]
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("input[autocomplete=username]")).to_be_visible()

@@ -202,7 +202,7 @@ def test_a_returnee_and_a_guest_with_their_provinces(visit, server):
     press(page, "ArrowDown Tab")
     page.keyboard.type("12/8")
     press(page, "Enter")
-    expect(row(page, 1)).to_contain_text("Guest: Ngô Thị Đào (1990), from Bình Định, here since 12/08")
+    expect(row(page, 1)).to_contain_text("Guest: Ngô Thị Đào (1990), from Bình Định, in the area since 12/08")
     expect(row(page, 1)).to_have_attribute("data-state", "saved")
     found = {one["name"]: (one["arrival"], one["province"], one["arrived_on"]) for one in screened(server, 25)}
     assert found["Trần Bảo"] == ("returnee", "79", "2021-08-16")

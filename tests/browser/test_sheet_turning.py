@@ -390,10 +390,8 @@ def test_a_team_asked_for_before_the_line_broke_comes_with_its_keys_when_it_is_b
 def test_a_page_asked_again_that_turns_back_to_the_team_before_takes_no_keys(visit, server, between):
     """An answer came so late that the page was asked again, with the team before still in its picker."""
     number = next(_lanes)
-    page = visit(f"lane{number}", "sheet", alone=True)
-    line = Line(page)
-    page.reload()
-    ready(page)
+    line = Line()
+    page = ready(visit(f"lane{number}", "sheet", alone=True, before=line.lay))
     page.clock.install()
     line.hold()
     press(page, f"3 Shift+N 4 {between} 2")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import edits, world
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.desk import run_again
 from tests.server import Server
 
 TELEVISION = {"width": 1920, "height": 1080}
@@ -57,7 +58,7 @@ def test_space_holds_the_page_and_lets_it_go_on(screen):
     expect(page.locator(".where")).to_have_text("Paused · 1 / 3")
     expect(progress).to_have_css("animation-play-state", "paused")
     held = progress.evaluate("bar => bar.getAnimations()[0].currentTime")
-    page.wait_for_timeout(6000)  # fresh figures come meanwhile
+    run_again(page)  # fresh figures come meanwhile
     assert progress.evaluate("bar => bar.getAnimations()[0].currentTime") == held
     page.keyboard.press(" ")
     expect(page.locator(".where")).to_have_text("1 / 3")
@@ -127,7 +128,7 @@ def test_a_hundred_rounds_leave_nothing_behind(screen):
     def turned(times: int) -> dict:
         for _turn in range(times):
             page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(6000)  # at least one refresh
+        run_again(page)
         tools.send("HeapProfiler.collectGarbage")
         return {each["name"]: each["value"] for each in tools.send("Performance.getMetrics")["metrics"]}
 

@@ -29,7 +29,7 @@ from lib.core.identity import authentication, password_hashing
 from lib.practice import province
 from tests import world
 from tests.load.client import clerks
-from tests.load.test_load import Clerk, check_store, stored
+from tests.load.test_load import Clerk, after, check_store, stored
 from tests.server import Server
 
 CLERKS, SECONDS, PAUSE = 30, 20, 5
@@ -173,7 +173,7 @@ def main() -> int:
 def _flood(file: Path, server: Server) -> int:
     begun = time.monotonic() + 8  # the pages open first
     turn, end = begun + SECONDS, begun + 2 * SECONDS
-    crowd = [Timed(server.port, who, end, seed) for seed, who in enumerate(clerks(file, world.DAY, CLERKS))]
+    crowd = [Timed(server.port, who, after(end), seed) for seed, who in enumerate(clerks(file, world.DAY, CLERKS))]
     for clerk in crowd:
         clerk.start()
     flood = subprocess.Popen(
