@@ -72,7 +72,7 @@ def desk() -> None:
     tell_if_late(db, day)
     may = editable and (not copying or code is not None)
     last = visits.numbers_given(db, team_id, day, lines)
-    sheet.show(user, sheet.Sheet(team, day, lines, teams, last, may, reason, copying, code or None), receipt)
+    sheet.show(user, sheet.TeamSheet(team, day, lines, teams, last, may, reason, copying, code or None), receipt)
 
 
 def tell_if_late(db, day):

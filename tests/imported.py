@@ -4,7 +4,7 @@ from lib.exchange.columns import whole_file
 from lib.exchange.columns.recognised_table import PLAIN, How, Table
 from lib.exchange.columns.whole_file import Whole
 from lib.exchange.lists.apply import apply
-from lib.exchange.lists.plan import Plan, plan, preview
+from lib.exchange.lists.plan import ImportPlan, plan, preview
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from tests import world
@@ -27,13 +27,13 @@ HEADINGS = {
 }
 
 
-def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, doubts=False) -> Plan:
+def looked(db, user, kind, *lines, persons=(), area="25456", now=world.NOW, doubts=False) -> ImportPlan:
     """The plan of a file with these rows; a row may be shorter than the headings."""
     file = Whole(kind, [_table(kind, lines)], [_table("persons", persons)] if persons else [])
     return (preview if doubts else plan)(db, user, area, file, now=now)
 
 
-def loaded(db, user, kind, *lines, now=world.NOW, **how) -> Plan:
+def loaded(db, user, kind, *lines, now=world.NOW, **how) -> ImportPlan:
     made = looked(db, user, kind, *lines, now=now, **how)
     made.file_name = "a.xlsx"
     apply(db, user, made, now=now)
@@ -57,9 +57,9 @@ def recognised(lines: list[list[str]], kind: str, how: How = PLAIN) -> Table:
     return found([reading.ReadSheet("", rows=lines)], kind, how)[1]
 
 
-def states(made: Plan) -> list[str]:
+def states(made: ImportPlan) -> list[str]:
     return [row.state for row in made.rows]
 
 
-def faults(made: Plan) -> list[set[str]]:
+def faults(made: ImportPlan) -> list[set[str]]:
     return [set(row.faults) for row in made.rows]

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from lib.core import clock, database, store_file
 from lib.core.store_file import GOOD
-from lib.operations.backup_places import Place, different, named_outside, places, places_with
+from lib.operations.backup_places import BackupPlace, different, named_outside, places, places_with
 
 UNCHECKED = "unchecked"
 _NAME = re.compile(r"tungnha-(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)?(-\d+)?\.db")
@@ -111,7 +111,7 @@ def check(db: Database) -> None:
                     note(backup.file, *store_file.read(backup.file))
 
 
-def in_place(place: Place, store: str) -> list[Backup]:
+def in_place(place: BackupPlace, store: str) -> list[Backup]:
     """The backups in a place that are this store's, or may be as long as nobody has read them."""
     ledger, files = _ledger(place.folder), []
     with suppress(OSError):

@@ -21,7 +21,7 @@ BESIDE, SECOND = "beside", "second"
 NO_SECOND = N_("This is the folder next to the data. Choose one on another disk.")
 
 
-class Place(NamedTuple):
+class BackupPlace(NamedTuple):
     """A folder of backups: `key` is `beside` or `second`."""
 
     key: str
@@ -33,14 +33,14 @@ def folder() -> Path:
     return database.path().parent / "copies"
 
 
-def places(db: Database) -> list[Place]:
+def places(db: Database) -> list[BackupPlace]:
     """The folder beside the store and, where one is named, the second place."""
     return places_with(second_place(db))
 
 
-def places_with(second: Path | None) -> list[Place]:
+def places_with(second: Path | None) -> list[BackupPlace]:
     """The folder beside the store and this second place, if there is one."""
-    return [Place(BESIDE, folder())] + ([Place(SECOND, second)] if second else [])
+    return [BackupPlace(BESIDE, folder())] + ([BackupPlace(SECOND, second)] if second else [])
 
 
 def second_place(db: Database) -> Path | None:
@@ -101,7 +101,7 @@ def _takes_files(place: Path) -> bool:
     return True
 
 
-def absence(db: Database, place: Place) -> Say | None:
+def absence(db: Database, place: BackupPlace) -> Say | None:
     """Why nothing can be put into this place: its disk is missing, or it is no second one.
 
     The folder beside the store never lacks: it is made when needed.
@@ -125,7 +125,7 @@ def absence(db: Database, place: Place) -> Say | None:
 def on_one_disk(db: Database) -> Say | None:
     """A warning that the second place lies on the disk of the store; None when it does not or is missing."""
     second = second_place(db)
-    if second is None or absence(db, Place(SECOND, second)) or is_apart(second):
+    if second is None or absence(db, BackupPlace(SECOND, second)) or is_apart(second):
         return None
     return Say(
         N_(
@@ -142,12 +142,12 @@ def is_apart(place: Path) -> bool:
     return False
 
 
-def note_apart(db: Database, place: Place) -> None:
+def note_apart(db: Database, place: BackupPlace) -> None:
     """Remember that the second place was on another disk, to notice when that disk is not mounted."""
     if place.key == SECOND and is_apart(place.folder) and database.setting(db, "copies_apart") != str(place.folder):
         database.set_setting(db, "copies_apart", str(place.folder))
 
 
-def different(named: list[Place]) -> list[Place]:
+def different(named: list[BackupPlace]) -> list[BackupPlace]:
     """The places without a second one that is the folder beside the store."""
     return [place for place in named if place.key == BESIDE or not _is_beside(place.folder)]

@@ -15,7 +15,7 @@ from lib.core.errors import N_, Problem, Say
 from lib.core.store_file import GOOD, PART
 from lib.operations import backup_files, backup_places
 from lib.operations.backup_files import Backup, good, identity, in_place, newest_first, note
-from lib.operations.backup_places import BESIDE, SECOND, Place, absence, note_apart, places
+from lib.operations.backup_places import BESIDE, SECOND, BackupPlace, absence, note_apart, places
 
 DAYS, DAILY, WEEKLY, LEAST = 2, 14, 8, 3  # all of two days, one a day, one a week; and never fewer good ones
 NIGHTLY, FIRST, LAST, EVERY = time(1), time(6), time(22), timedelta(minutes=15)
@@ -42,17 +42,17 @@ class Failures:
     def __init__(self) -> None:
         self._by_folder: dict[Path, Failure] = {}
 
-    def of(self, place: Place) -> Failure | None:
+    def of(self, place: BackupPlace) -> Failure | None:
         return self._by_folder.get(place.folder)
 
-    def add(self, place: Place, why: Say, *, now: datetime, need: int) -> None:
+    def add(self, place: BackupPlace, why: Say, *, now: datetime, need: int) -> None:
         before = self.of(place)
         before = before if before and before.since <= now else None  # a clock put back begins anew
         tries = before.tries + 1 if before else 1
         wait = WAITS[min(tries, len(WAITS)) - 1]
         self._by_folder[place.folder] = Failure(why, before.since if before else now, tries, now + wait, need)
 
-    def end(self, place: Place) -> None:
+    def end(self, place: BackupPlace) -> None:
         self._by_folder.pop(place.folder, None)
 
 
@@ -64,12 +64,12 @@ def failures(db: Database) -> list[Say]:
     return [sentence for place in places(db) if (sentence := _hindrance(db, place))]
 
 
-def _hindrance(db: Database, place: Place) -> Say | None:
+def _hindrance(db: Database, place: BackupPlace) -> Say | None:
     failure = failing.of(place)
     return absence(db, place) or (failure and failure.say)
 
 
-def take(db: Database, place: Place, *, now: datetime) -> Path:
+def take(db: Database, place: BackupPlace, *, now: datetime) -> Path:
     """Make a verified backup in this place and, while the clock is believed, delete those beyond the rule.
 
     Raises what kept it from being made.
@@ -99,13 +99,13 @@ def take(db: Database, place: Place, *, now: datetime) -> Path:
         return target
 
 
-def _check_present(db: Database, place: Place) -> None:
+def _check_present(db: Database, place: BackupPlace) -> None:
     missing = absence(db, place)
     if missing:
         raise Problem(missing.text, **missing.places)
 
 
-def _margin(place: Place) -> int:
+def _margin(place: BackupPlace) -> int:
     """The bytes to leave free: on the disk of the store enough for what is saved meanwhile."""
     return store_file.MARGIN if place.key == BESIDE or not backup_places.is_apart(place.folder) else 2**20
 
@@ -121,7 +121,7 @@ def _sweep(place: Path, store: str) -> None:
         store_file.drop(part)
 
 
-def prune(place: Place, store: str, *, now: datetime) -> None:
+def prune(place: BackupPlace, store: str, *, now: datetime) -> None:
     """Delete the verified backups beyond the rule; no other file is touched."""
     backups = good(in_place(place, store), now)
     for backup in set(backups) - kept(backups):
@@ -129,7 +129,7 @@ def prune(place: Place, store: str, *, now: datetime) -> None:
             backup.file.unlink()
 
 
-def _thin(place: Place, store: str, missing: int, *, now: datetime) -> bool:
+def _thin(place: BackupPlace, store: str, missing: int, *, now: datetime) -> bool:
     """Delete the oldest backups of the two newest days until a new one has room; whether that succeeded.
 
     None is deleted if all of them together would not make room. Without this, backups would fill a small disk or a
@@ -190,7 +190,7 @@ def keep(db: Database, *, now: datetime) -> None:
     backup_files.check(db)
 
 
-def due(db: Database, place: Place, *, now: datetime) -> bool:
+def due(db: Database, place: BackupPlace, *, now: datetime) -> bool:
     """Whether the last verified backup of a place is older than the hour it was due at, and no wait is on."""
     failure = failing.of(place)
     if absence(db, place) or (failure and failure.since <= now < failure.again and not _has_room(place, failure)):
@@ -199,7 +199,7 @@ def due(db: Database, place: Place, *, now: datetime) -> bool:
     return not backups or max(backup.at for backup in backups) < slot(now)
 
 
-def _has_room(place: Place, failure: Failure) -> bool:
+def _has_room(place: BackupPlace, failure: Failure) -> bool:
     """Whether the room that a backup failed for is free now."""
     try:
         return bool(failure.need) and store_file.free(place.folder) >= failure.need
@@ -219,7 +219,7 @@ def slot(now: datetime) -> datetime:
     return local.replace(minute=local.minute - local.minute % (EVERY.seconds // 60), second=0, microsecond=0)
 
 
-def _try(db: Database, place: Place, *, now: datetime) -> Path:
+def _try(db: Database, place: BackupPlace, *, now: datetime) -> Path:
     """Make a backup, or note its failure and raise it as a sentence; a missing place counts as no failure."""
     _check_present(db, place)
     try:
@@ -241,7 +241,7 @@ _WHY = {
 }
 
 
-def _as_problem(fault: Exception, place: Place) -> Problem:
+def _as_problem(fault: Exception, place: BackupPlace) -> Problem:
     why = fault.say if isinstance(fault, Problem) else database.trouble(fault) or database.UNKNOWN
     why = _WHY.get(why.text, why)
     sentence = N_("No backup could be made next to the data: {why}")

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from lib.core import clock, text
 from lib.core.identity import delegation
 from lib.practice.names import full_name, surname
-from lib.practice.province_plan import PROVINCE, STAGE, Plan
+from lib.practice.province_plan import PROVINCE, STAGE, ProvincePlan
 from lib.register.areas import official_units
 
 _PREFIX = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "tt", "Huyện": "huyen", "Thị xã": "tx", "Thành phố": "tp"}
@@ -17,7 +17,9 @@ _LENT = 7  # days of the practice delegation
 _OTHER_CLERKS = ("25546", "25630")  # a commune of the weak district, a ward of the strongest
 
 
-def write(db: Database, random: Random, plan: Plan, *, password_hash: str, from_day: str, now: datetime) -> None:
+def write(
+    db: Database, random: Random, plan: ProvincePlan, *, password_hash: str, from_day: str, now: datetime
+) -> None:
     """Insert the accounts; none must change its password, so that the sign-in page may list them."""
     for number, (username, name, role, area, team, member) in enumerate(_people(plan), start=1):
         name = name or full_name(random, surname(random), random.choice(("female", "male")), random.randint(30, 56))
@@ -38,7 +40,7 @@ def write(db: Database, random: Random, plan: Plan, *, password_hash: str, from_
     )
 
 
-def _people(plan: Plan) -> list[tuple]:
+def _people(plan: ProvincePlan) -> list[tuple]:
     """Return user name, full name (None: invented later), role, area, team and member of every account."""
     stage = next(team for team in plan.founded if team.commune == STAGE)
     leader, other = stage.members[:2]

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from lib.core import clock, rollup
 from lib.practice import findings
 from lib.practice.draft_tables import DICE
-from lib.practice.province_plan import STAGE, Plan, Team
+from lib.practice.province_plan import STAGE, ProvincePlan, Team
 from lib.register.areas.official_units import all_areas
 from lib.register.teams import sheet_numbers
 
@@ -52,7 +52,7 @@ class Mood:
     account: int | None
 
 
-def write(db: Database, random: Random, plan: Plan, day: str, *, now: datetime) -> None:
+def write(db: Database, random: Random, plan: ProvincePlan, day: str, *, now: datetime) -> None:
     """Insert one day's visits up to `now`, then open the day, which counts its roll-ups."""
     back = (now.astimezone(clock.ZONE).date() - datetime.fromisoformat(day).date()).days
     db.conn.execute("pragma defer_foreign_keys = on")  # visits come before their day; lasts until the commit

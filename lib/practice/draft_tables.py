@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from lib.core import text
 from lib.practice.names import Family, family
-from lib.practice.province_plan import Plan, Team
+from lib.practice.province_plan import ProvincePlan, Team
 
 FAMILIES = 20_011  # invented at most; a larger province meets the same family again in another commune
 DICE = 65_537
@@ -70,7 +70,7 @@ _TABLES = """
 """
 
 
-def lay(db: Database, random: Random, plan: Plan, *, today: str) -> None:
+def lay(db: Database, random: Random, plan: ProvincePlan, *, today: str) -> None:
     """Fill the temporary tables for a plan."""
     for statement in _TABLES.split(";\n"):
         db.conn.execute(statement)
@@ -152,7 +152,7 @@ def _exposures(random: Random) -> list[str]:
     return [name for name, chance in chances.items() if random.random() < chance]
 
 
-def _lay_round(db: Database, random: Random, plan: Plan, number: int, team: Team) -> None:
+def _lay_round(db: Database, random: Random, plan: ProvincePlan, number: int, team: Team) -> None:
     """Insert the three lanes of a team's round, and the members who share it from the start."""
     base = [one for one in team.members if one not in [other.successor for other in team.members]]
     db.conn.execute(

@@ -8,7 +8,7 @@ from random import Random
 from sqlite_utils import Database
 
 from lib.core.database import rows
-from lib.practice.province_plan import PROVINCE, Plan
+from lib.practice.province_plan import PROVINCE, ProvincePlan
 
 _TOTAL_ONLY = "711"  # the district whose communes share its total
 _SHORT = "706"  # the district in which the lists of one commune are far from complete
@@ -25,7 +25,7 @@ def match_headings(db: Database, stamp: str) -> None:
     )
 
 
-def write(db: Database, plan: Plan, *, entered_day: str, seed: int) -> None:
+def write(db: Database, plan: ProvincePlan, *, entered_day: str, seed: int) -> None:
     """Insert a number for each practice commune, or for its district."""
     random = Random(f"expected {seed}")
     registered = {

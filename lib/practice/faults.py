@@ -6,12 +6,12 @@ from random import Random
 
 from lib.core import clock
 from lib.practice.names import full_name, surname
-from lib.practice.province_plan import HOUSEHOLDS, STAGE, Member, Plan, Team, hamlet_names, member
+from lib.practice.province_plan import HOUSEHOLDS, STAGE, Member, ProvincePlan, Team, hamlet_names, member
 
 _TEAMS_OF_PRACTICE = 188
 
 
-def add(random: Random, plan: Plan, *, founded: str, today: str) -> None:
+def add(random: Random, plan: ProvincePlan, *, founded: str, today: str) -> None:
     """Spoil a few teams, each in one way; leave some hamlets without a team; number everything."""
     year = int(today[:4])
     _gaps(random, plan)
@@ -119,7 +119,7 @@ _KINDS: dict[Callable[[Random, Team, int], None], int] = {
 # Faults of several teams
 
 
-def _gaps(random: Random, plan: Plan) -> None:
+def _gaps(random: Random, plan: ProvincePlan) -> None:
     """Leave hamlets without a team: two with households on the list, two without."""
     communes = [area for area in plan.communes if area.code != STAGE or plan.size == "commune"]
     for turn, area in enumerate(random.sample(communes, min(4, len(communes)))):
@@ -131,7 +131,7 @@ def _gaps(random: Random, plan: Plan) -> None:
             plan.teams.append(Team(area.code, code, 0, 20, founded=False))
 
 
-def _twice(random: Random, plan: Plan, count: int) -> None:
+def _twice(random: Random, plan: ProvincePlan, count: int) -> None:
     """Put the same person in two teams of a commune."""
     neighbours = [
         (one, other)
@@ -143,7 +143,7 @@ def _twice(random: Random, plan: Plan, count: int) -> None:
         other.members[-1] = replace(one.members[-1], role="member")
 
 
-def _leave(random: Random, plan: Plan, clean: list[Team], share: int, *, today: str) -> None:
+def _leave(random: Random, plan: ProvincePlan, clean: list[Team], share: int, *, today: str) -> None:
     """Let members leave: for three a successor takes the households over, for two nobody does."""
     stage = next(team for team in plan.founded if (team.commune, team.number) == (STAGE, 2))
     whole = [team for team in clean if len(team.members) > 2 and team.members[-1].phone is None]
@@ -161,14 +161,14 @@ def _leave(random: Random, plan: Plan, clean: list[Team], share: int, *, today: 
         team.members.append(gone.successor)
 
 
-def _balance(random: Random, plan: Plan) -> None:
+def _balance(random: Random, plan: ProvincePlan) -> None:
     """Take single households off ordinary teams until the total is the planned one again."""
     surplus = sum(team.households for team in plan.teams) - HOUSEHOLDS[plan.size]
     for team in random.sample([team for team in plan.founded if 23 < team.households < 30], surplus):
         team.households -= 1
 
 
-def _number(plan: Plan) -> None:
+def _number(plan: ProvincePlan) -> None:
     """Number teams, members and households, with telephone numbers that belong to nobody (0310 …)."""
     serial: dict[str, int] = {}
     household = member_id = team_id = 1

@@ -98,7 +98,7 @@ class Team:
 
 
 @dataclass
-class Plan:
+class ProvincePlan:
     size: str
     communes: list[official_units.Area]
     hamlets: dict[str, tuple[str, str]]
@@ -120,12 +120,12 @@ def apportion(total: int, weights: Iterable[float]) -> list[int]:
     return shares
 
 
-def make(random: Random, size: str, year: int) -> Plan:
+def make(random: Random, size: str, year: int) -> ProvincePlan:
     """Return the communes, hamlets and teams of a size, each team with its members and number of households."""
     communes = [area for area in official_units.of_province(PROVINCE) if area.level == "commune"]
     if size == "commune":
         communes = [area for area in communes if area.code == STAGE]
-    plan = Plan(size, communes, {}, [])
+    plan = ProvincePlan(size, communes, {}, [])
     weights = [_weight(random, size, area, communes) for area in communes]
     hamlets = apportion(HAMLETS[size], [1 + (size == "province") * weight / max(weights) for weight in weights])
     teams = apportion(TEAMS[size], weights)
@@ -150,7 +150,7 @@ class Counts(NamedTuple):
     households: int
 
 
-def _fill(random: Random, plan: Plan, area: official_units.Area, counts: Counts, *, year: int) -> None:
+def _fill(random: Random, plan: ProvincePlan, area: official_units.Area, counts: Counts, *, year: int) -> None:
     """Invent the hamlets of a commune and their teams, each with some 25 households."""
     codes = [f"{area.code}{serial:02d}" for serial in range(1, counts.hamlets + 1)]
     for code, name in zip(codes, hamlet_names(random, area, counts.hamlets), strict=True):

@@ -9,11 +9,11 @@ from lib.core import clock, text
 from lib.practice import draft_tables, findings
 from lib.practice.draft_tables import DICE
 from lib.practice.names import full_name, surname
-from lib.practice.province_plan import PROVINCE, Plan
+from lib.practice.province_plan import PROVINCE, ProvincePlan
 from lib.register.areas import official_units
 
 
-def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str) -> None:
+def write(db: Database, random: Random, plan: ProvincePlan, *, founded: str, today: str) -> None:
     """Insert everything of the register that does not change from day to day."""
     draft_tables.lay(db, random, plan, today=today)
     official_units.load(db, PROVINCE)
@@ -32,7 +32,7 @@ def write(db: Database, random: Random, plan: Plan, *, founded: str, today: str)
     _write_status(db, random, plan, founded=founded, today=today)
 
 
-def _write_teams(db: Database, random: Random, plan: Plan, *, founded: str) -> None:
+def _write_teams(db: Database, random: Random, plan: ProvincePlan, *, founded: str) -> None:
     signers = {area.code: full_name(random, surname(random), "male", 50) for area in plan.communes}
     issuers = {area.code: f"UBND {area.kind.lower()} {area.name}" for area in plan.communes}
     decided, trained = clock.plus(founded, -3), clock.plus(founded, 2)
@@ -69,7 +69,7 @@ def _write_teams(db: Database, random: Random, plan: Plan, *, founded: str) -> N
             db.conn.execute("insert into team_hamlets values (?, ?)", [team.id, hamlet])
 
 
-def _write_members(db: Database, plan: Plan) -> None:
+def _write_members(db: Database, plan: ProvincePlan) -> None:
     db.conn.executemany(
         """insert into members (id, team_id, full_name, name_folded, name_sort, sex, birth_year, phone, role, position,
                position_words, categories, organisation, availability, from_day, until_day)
@@ -137,7 +137,7 @@ def _write_households(db: Database, *, founded: str) -> None:
     )
 
 
-def _write_assignments(db: Database, plan: Plan, *, founded: str) -> None:
+def _write_assignments(db: Database, plan: ProvincePlan, *, founded: str) -> None:
     """Assign contiguous parts of each round; from a member who left, to the successor or to nobody."""
     db.conn.execute(
         """insert into assignments (household_id, member_id, team_id, from_day)
@@ -158,7 +158,7 @@ def _write_assignments(db: Database, plan: Plan, *, founded: str) -> None:
             )
 
 
-def _write_status(db: Database, random: Random, plan: Plan, *, founded: str, today: str) -> None:
+def _write_status(db: Database, random: Random, plan: ProvincePlan, *, founded: str, today: str) -> None:
     """Insert statuses: half a percent in quarantine today, some returned, some locked down elsewhere or moved."""
     last = max(team.first_household + team.households for team in plan.teams)
     count = max(4, round(last / 1000))

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from lib.core import clock
 from lib.practice import entered_values
 from lib.practice.names import full_name, surname
-from lib.practice.province_plan import PROVINCE, Plan
+from lib.practice.province_plan import PROVINCE, ProvincePlan
 from lib.register.areas import official_units
 
 _DUE = {"commune": "13:45", "district": "14:00", "province": "15:00"}
@@ -36,7 +36,7 @@ _PROPOSALS = ("", "", "Đề nghị cấp thêm đồ bảo hộ cho tổ viên.
 _POSITIONS = {"accountable": "Phó Bí thư Thường trực", "deputy": "Chánh Văn phòng"}
 
 
-def write(db: Database, plan: Plan, calendar: list[str], *, now: datetime, seed: int) -> None:
+def write(db: Database, plan: ProvincePlan, calendar: list[str], *, now: datetime, seed: int) -> None:
     """Insert officers from the first day on, every day's reports up to this hour, and the province's of past days."""
     random = Random(f"reports {seed}")
     inside = {area.code: area for area in official_units.of_province(PROVINCE)}

@@ -19,7 +19,7 @@ from lib.exchange.columns.recognised_table import How
 from lib.exchange.lists import loaded_files, plan
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.plan import ImportPlan
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.practice.names import family
@@ -113,7 +113,7 @@ class _Store:
     def once(self, data: bytes) -> dict[str, tuple[float, float]]:
         """Seconds passed and of the processor of the preview and of loading it; taken back afterwards."""
         db, user = signed_in(self.file, "commune", COMMUNE)
-        plans: list[Plan] = []
+        plans: list[ImportPlan] = []
         seconds = {"preview": spent(lambda: plans.append(preview(db, user, COMMUNE, data)))}
         assert plans[0].counts["new"] == HOUSEHOLDS, plans[0].counts
         seconds["load"] = spent(lambda: apply(db, user, plans[0], now=NOW))
@@ -140,7 +140,7 @@ def add_commune(db: Database) -> None:
     )
 
 
-def preview(db: Database, user: User, commune: str, data: bytes) -> Plan:
+def preview(db: Database, user: User, commune: str, data: bytes) -> ImportPlan:
     """From the bytes of the file to the counts, as the page does it."""
     how = How(is_hamlet=hamlet_names(db, commune))
     found = whole_file.understood(reading.read(data, "ho.xlsx"), "households", how)

@@ -19,7 +19,7 @@ from lib.exchange.columns.whole_file import Whole
 from lib.exchange.documents import commands, decision_rows
 from lib.exchange.lists import place_lookup, workbook
 from lib.exchange.lists.apply import apply
-from lib.exchange.lists.plan import Plan, plan, preview
+from lib.exchange.lists.plan import ImportPlan, plan, preview
 from lib.exchange.spreadsheets import old_fonts, reading
 from lib.exchange.spreadsheets.workbook_writer import Sheet, book
 from lib.operations.command_line import main
@@ -53,7 +53,7 @@ def clerk(store, with_hamlets, as_):
     return as_("binh")
 
 
-def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
+def looked(clerk, file, kind="households", *, convert=True, **how) -> ImportPlan:
     """A file of the folder, or the rows of one under the headings HOUSE, as the page looks it through."""
     db, user = clerk
     if isinstance(file, list):
@@ -67,7 +67,7 @@ def looked(clerk, file, kind="households", *, convert=True, **how) -> Plan:
     return made
 
 
-def load(clerk, file, kind="households", **how) -> Plan:
+def load(clerk, file, kind="households", **how) -> ImportPlan:
     made = looked(clerk, file, kind, **how)
     apply(*clerk, made, now=world.NOW)
     return made
@@ -78,7 +78,7 @@ def by_command(store, capsys, file, kind="households", *words) -> dict:
     return json.loads(capsys.readouterr().out)
 
 
-def said(made: Plan) -> list[str]:
+def said(made: ImportPlan) -> list[str]:
     return [str(say) for _row, say in made.warnings]
 
 

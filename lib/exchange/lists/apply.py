@@ -12,14 +12,19 @@ from lib.core.database import write
 from lib.core.errors import N_, Conflict
 from lib.exchange.columns import heading_matches
 from lib.exchange.columns.whole_file import Whole
-from lib.exchange.lists.plan import ROWS, Plan, plan
+from lib.exchange.lists.plan import ROWS, ImportPlan, plan
 from lib.register import import_log
 
 KIND = "import.apply"
 
 
 def apply(
-    db: Database, user: User, previewed: Plan, *, now: datetime, progress: Callable[[float], None] = lambda share: None
+    db: Database,
+    user: User,
+    previewed: ImportPlan,
+    *,
+    now: datetime,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> int | None:
     """Write new and changed rows; the number of the import, None when nothing had to be written.
 
@@ -44,7 +49,7 @@ def apply(
     return number
 
 
-def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
+def _still(db: Database, user: User, previewed: ImportPlan, now: datetime) -> ImportPlan:
     """The plan to load: as previewed when nothing was written since, else looked through again."""
     if database.changes(db) == previewed.seen:
         return previewed
@@ -55,7 +60,7 @@ def _still(db: Database, user: User, previewed: Plan, now: datetime) -> Plan:
     return made
 
 
-def _keep(db: Database, made: Plan, audit_id: int) -> int:
+def _keep(db: Database, made: ImportPlan, audit_id: int) -> int:
     """Note the file; the number of its line."""
     line = {"kind": made.kind, "area": made.area, "audit": audit_id, "file": made.file_name, "digest": made.digest}
     return import_log.add(db, line | made.counts)

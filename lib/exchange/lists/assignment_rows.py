@@ -19,7 +19,7 @@ from lib.core.errors import N_, Invalid, Say
 from lib.core.form_input import Typed
 from lib.core.rollup import first_free
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
-from lib.exchange.lists.row import Row, good
+from lib.exchange.lists.row import FileRow, good
 from lib.register import size_rules
 from lib.register.assignments.handover import hand_over
 from lib.register.assignments.held import Standing, standings
@@ -27,7 +27,7 @@ from lib.register.assignments.held import Standing, standings
 LATEST = 366
 
 
-def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
+def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[FileRow]:
     """What each row would change in who minds whom."""
     places, today = Places(db, area, lines), clock.day_of(now)
     found = [_begin(places, line, today) for line in lines]
@@ -42,9 +42,9 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
     return found
 
 
-def _begin(places: Places, line, today: str) -> Row:
+def _begin(places: Places, line, today: str) -> FileRow:
     cells = line.values
-    row = Row(line.number, page=line.page, key=cells.get("code") or None)
+    row = FileRow(line.number, page=line.page, key=cells.get("code") or None)
     row.faults |= line.faults
     typed = Typed({**cells, "code": row.key})
     typed.text("code", 20, required=True)
@@ -60,7 +60,7 @@ def _begin(places: Places, line, today: str) -> Row:
     return row.refuse({}) if row.faults else row
 
 
-def _held(db: Database, living: list[Row], today: str) -> dict[str, Standing]:
+def _held(db: Database, living: list[FileRow], today: str) -> dict[str, Standing]:
     """The households of the file that are the visitor's, as they stand from today on."""
     mine = rows(
         db,
@@ -109,7 +109,7 @@ def _digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit()).lstrip("0")
 
 
-def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, first: str, today: str) -> None:
+def _decide(row: FileRow, people: _People, held: dict[str, Standing], seen: dict, first: str, today: str) -> None:
     household = held.get(row.key)
     if household is None or household.commune_code != row.commune:
         row.refuse({"code": Say(N_("There is no such household in your area; check the code."))})
@@ -129,7 +129,7 @@ def _decide(row: Row, people: _People, held: dict[str, Standing], seen: dict, fi
     _settle(row, household, people, first, today)
 
 
-def _settle(row: Row, household: Standing, people: _People, first: str, today: str) -> None:
+def _settle(row: FileRow, household: Standing, people: _People, first: str, today: str) -> None:
     """Settle from which day on the row's member minds the household, and whether the row changes anything."""
     member, wanted, tomorrow = people.by_id[row.id], row.new["from_day"], clock.plus(today, 1)
     if household.stays(member["id"], wanted or tomorrow) or household.stays(member["id"], tomorrow):
@@ -150,7 +150,7 @@ def _settle(row: Row, household: Standing, people: _People, first: str, today: s
         row.state = "changed"
 
 
-def _warn(db: Database, found: list[Row], people: _People) -> None:
+def _warn(db: Database, found: list[FileRow], people: _People) -> None:
     """Members who would mind more households than the rule allows (S2-23); a warning at their first row."""
     most, moved = size_rules.read(db).member_load_max, good(found)
     minding: dict[int, set[str]] = defaultdict(set)
@@ -174,7 +174,7 @@ def _warn(db: Database, found: list[Row], people: _People) -> None:
             row.warnings.append(Say(sentence, {"name": row.new["member"], "n": len(minding[row.id]), "most": most}))
 
 
-def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
+def write(db: Database, user: User, rows_: list[FileRow], *, now: datetime, progress) -> None:
     """Hand over, commune by commune and day by day."""
     parts: dict[tuple, dict[str, int]] = defaultdict(dict)
     for row in good(rows_):

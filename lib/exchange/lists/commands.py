@@ -18,8 +18,8 @@ from lib.exchange.lists import workbook
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.joining import Same
 from lib.exchange.lists.place_lookup import hamlet_names
-from lib.exchange.lists.plan import Plan, preview
-from lib.exchange.lists.row import At, Row
+from lib.exchange.lists.plan import ImportPlan, preview
+from lib.exchange.lists.row import At, FileRow
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.workbook_writer import LISTS
 from lib.register.areas import choices
@@ -88,20 +88,20 @@ def _unseen(sheets: list[reading.ReadSheet]) -> list[str]:
     return [str(say) for sheet in sheets if sheet.name != LISTS for say in reading.unseen(sheet)]
 
 
-def _planned(db: Database, user: User, file: ListFile, found: Whole, now: datetime) -> Plan:
+def _planned(db: Database, user: User, file: ListFile, found: Whole, now: datetime) -> ImportPlan:
     """The file looked through, and once more with what was said of its doubtful rows."""
     previewed = preview(db, user, file.area, found, now=now)
     chosen = _chosen(previewed, file.same, file.new)
     return preview(db, user, file.area, found, now=now, same=chosen) if chosen else previewed
 
 
-def _chosen(made: Plan, same: str, new: str) -> dict[At, Same]:
+def _chosen(made: ImportPlan, same: str, new: str) -> dict[At, Same]:
     """What doubtful rows are."""
     told = {row.at: row.perhaps for row in _meant(made.doubtful, same)}
     return told | {row.at: None for row in _meant(made.doubtful, new)}
 
 
-def _meant(doubtful: list[Row], typed: str) -> list[Row]:
+def _meant(doubtful: list[FileRow], typed: str) -> list[FileRow]:
     """The rows that are typed; a number alone must be that of one row."""
     if typed == ALL:
         return doubtful
@@ -123,7 +123,7 @@ def written(at: At) -> str:
     return f"{page}!{number}" if page else str(number)
 
 
-def _doubtful(made: Plan) -> list[dict]:
+def _doubtful(made: ImportPlan) -> list[dict]:
     """Rows that may be a household known already, and which: by its code, or by the row that is about it."""
     found = [(row, made.same.get(row.at, row.perhaps)) for row in made.doubtful]
     return [
@@ -186,7 +186,7 @@ def system(db: Database, area: str, now: datetime) -> User:
     return user
 
 
-def _sentences(made: Plan) -> dict:
+def _sentences(made: ImportPlan) -> dict:
     """What is refused and what needs a look, by the row of the file."""
     return {
         "refused": [

@@ -15,7 +15,7 @@ from lib.core.errors import N_, Invalid, Say
 from lib.core.form_input import shown
 from lib.core.words.titles import full
 from lib.exchange.lists.place_lookup import NO_COMMUNE, NOT_IN, OUTSIDE, Communes, plainest
-from lib.exchange.lists.row import Row, good
+from lib.exchange.lists.row import FileRow, good
 from lib.register.areas import expected_households as register
 from lib.register.areas import expected_shares
 
@@ -31,15 +31,15 @@ _INSIDE = """
 """
 
 
-def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
+def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[FileRow]:
     """What each row would do to the numbers of the area and of what lies in it."""
     units, stored, taken = _Units(db, area, lines), expected_shares.all_entered(db), {}
     today = clock.day_of(now)
     return [_row(units, stored, line, taken, today) for line in lines]
 
 
-def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> Row:
-    row, cells = Row(line.number, page=line.page), line.values
+def _row(units: "_Units", stored: dict, line, taken: dict, today: str) -> FileRow:
+    row, cells = FileRow(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
         place = units.meant(cells)
@@ -116,7 +116,7 @@ def _inside(db: Database, area: str) -> list[dict]:
     return rows(db, _INSIDE, {"area": area})
 
 
-def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
+def write(db: Database, user: User, rows_: list[FileRow], *, now: datetime, progress) -> None:
     """Put the numbers down, one row an area."""
     for row in good(rows_):
         register.put(db, row.key, {name: row.new[name] for name in register.FIELDS}, day=row.begins, now=now)

@@ -10,20 +10,20 @@ from lib.core.access import User
 from lib.core.errors import N_, Invalid, Say
 from lib.core.words.place_words import KINDS
 from lib.exchange.lists.place_lookup import Places
-from lib.exchange.lists.row import Row, good
+from lib.exchange.lists.row import FileRow, good
 from lib.register.areas import area_table, hamlets
 
 _FIRST_DAY = "0000-00-00"  # they were there before they were entered
 
 
-def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
+def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[FileRow]:
     """What each row would do to the hamlets of the area."""
     places, taken = Places(db, area, lines), {}
     return [_row(places, line, taken) for line in lines]
 
 
-def _row(places: Places, line, taken: dict) -> Row:
-    row, cells = Row(line.number, page=line.page), line.values
+def _row(places: Places, line, taken: dict) -> FileRow:
+    row, cells = FileRow(line.number, page=line.page), line.values
     try:
         row.faults |= line.faults
         row.commune = places.commune(cells, "code")
@@ -53,7 +53,7 @@ def _split(cells: dict) -> dict:
     return {"kind": kind.casefold() or None, "name": name}
 
 
-def _fault(row: Row, known: dict, named: tuple, taken: dict) -> dict:
+def _fault(row: FileRow, known: dict, named: tuple, taken: dict) -> dict:
     if row.key and row.key not in known and not re.fullmatch(rf"{row.commune}\d\d", row.key):
         sentence = N_("A hamlet's code is the commune's code plus two digits; leave it empty for a new hamlet.")
         return {"code": Say(sentence)}
@@ -64,7 +64,7 @@ def _fault(row: Row, known: dict, named: tuple, taken: dict) -> dict:
     return {}
 
 
-def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
+def write(db: Database, user: User, rows_: list[FileRow], *, now: datetime, progress) -> None:
     """Add and rename, then count the new ones on every open day."""
     codes = {commune: hamlets.codes(db, commune) for commune in {row.commune for row in good(rows_)}}
     for row in good(rows_):

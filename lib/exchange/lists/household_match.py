@@ -19,7 +19,7 @@ _ADDRESS = ("lane", "house_number")
 _COUNTED = ("person_count", "group_name")
 
 
-class Known:
+class KnownHouseholds:
     """A commune's households, read once; each is matched to one row at most."""
 
     def __init__(self, db: Database, commune: str):

@@ -20,10 +20,10 @@ from lib.core.rollup import first_free
 from lib.core.sql import GONE_STATUSES, in_force
 from lib.core.words import phone
 from lib.exchange.lists import joining, spared_cells
-from lib.exchange.lists.household_match import Known, foreign
+from lib.exchange.lists.household_match import KnownHouseholds, foreign
 from lib.exchange.lists.joining import Same
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
-from lib.exchange.lists.row import At, Row, good
+from lib.exchange.lists.row import At, FileRow, good
 from lib.register.households import household_table, walk_order
 from lib.register.households.fields import FIELDS, check_stays, checked, stored
 
@@ -36,12 +36,12 @@ _GONE = N_("This household has already moved or been merged; open the one it bec
 
 def look(
     db: Database, user: User, area: str, lines: list, *, now: datetime, same: dict[At, Same] | None = None
-) -> list[Row]:
+) -> list[FileRow]:
     """What each row would do to the households of the area; `same` says of doubtful rows what they are."""
     places, today = Places(db, area, lines), clock.day_of(now)
     found = [_begin(places, line) for line in lines]
     joining.join(found, same or {})
-    known = {commune: Known(db, commune) for commune in {row.commune for row in found if row.commune}}
+    known = {commune: KnownHouseholds(db, commune) for commune in {row.commune for row in found if row.commune}}
     elsewhere = foreign(db, {row.key for row in found if row.key} - {c for k in known.values() for c in k.by_code})
     living = [row for row in found if row.state != "refused" and row.joined is None]
     _refuse_twins(living)
@@ -52,9 +52,9 @@ def look(
     return found
 
 
-def _begin(places: Places, line) -> Row:
+def _begin(places: Places, line) -> FileRow:
     """The row's commune and hamlet, and what its cells give."""
-    row, cells = Row(line.number, page=line.page, key=line.values.get("code") or None), line.values
+    row, cells = FileRow(line.number, page=line.page, key=line.values.get("code") or None), line.values
     try:
         row.faults |= line.faults
         row.commune = places.commune(cells, "code", "hamlet_code")
@@ -66,7 +66,7 @@ def _begin(places: Places, line) -> Row:
     return row.refuse({}) if row.faults else row
 
 
-def _refuse_twins(living: list[Row]) -> None:
+def _refuse_twins(living: list[FileRow]) -> None:
     """The same row twice, by its code or by all that it says."""
     seen: dict[object, str] = {}
     for row in sorted(living, key=lambda row: not row.key):
@@ -79,13 +79,15 @@ def _refuse_twins(living: list[Row]) -> None:
             seen[twin] = row.place
 
 
-def _refuse_strangers(living: list[Row], elsewhere: set[str]) -> None:
+def _refuse_strangers(living: list[FileRow], elsewhere: set[str]) -> None:
     for row in living:
         if row.state != "refused" and row.key and (row.key in elsewhere or not _own(row)):
             row.refuse({"code": Say(_GONE if _own(row) else _NO_SUCH)})
 
 
-def _meant(living: list[Row], known: dict[str, Known], same: dict[At, Same]) -> Iterator[tuple[Row, dict | None]]:
+def _meant(
+    living: list[FileRow], known: dict[str, KnownHouseholds], same: dict[At, Same]
+) -> Iterator[tuple[FileRow, dict | None]]:
     """Each row with the household it means: first by code, then the others of a commune together."""
     for row in living:
         if row.key:
@@ -101,7 +103,7 @@ def _meant(living: list[Row], known: dict[str, Known], same: dict[At, Same]) -> 
             yield row, old
 
 
-def _decide(db: Database, row: Row, old: dict | None, today: str, hamlets: Collection[str]) -> None:
+def _decide(db: Database, row: FileRow, old: dict | None, today: str, hamlets: Collection[str]) -> None:
     given = row.new
     order, begins = given.pop(ORDER, None), given.pop(BEGIN, None)
     try:
@@ -121,7 +123,7 @@ def _decide(db: Database, row: Row, old: dict | None, today: str, hamlets: Colle
         row.order, row.begins = order, begins
 
 
-def _own(row: Row) -> bool:
+def _own(row: FileRow) -> bool:
     """Whether the code is one of the row's commune."""
     return bool(re.fullmatch(rf"{row.commune}-\d{{4,5}}", row.key))
 
@@ -138,7 +140,7 @@ def _typed(given: dict) -> dict:
     return plain
 
 
-def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress: Callable[[float], None]) -> None:
+def write(db: Database, user: User, rows_: list[FileRow], *, now: datetime, progress: Callable[[float], None]) -> None:
     """Register and correct, number the hamlets anew, count again."""
     new, changed = good(rows_, "new"), good(rows_, "changed")
     _number(db, new)
@@ -156,13 +158,13 @@ def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress
     rollup.recount(db, hamlets=hamlets, since=min([clock.day_of(now), *begin.values()]))
 
 
-def _inserted(row: Row, position: dict[str, int], begin: dict[str, str]) -> dict:
+def _inserted(row: FileRow, position: dict[str, int], begin: dict[str, str]) -> dict:
     """The columns of a household that is registered."""
     place = {"code": row.key, "commune_code": row.commune}
     return {**stored(row.new, row.key), **place, "walk_order": position[row.key], "from_day": begin[row.key]}
 
 
-def _number(db: Database, new: list[Row]) -> None:
+def _number(db: Database, new: list[FileRow]) -> None:
     """The commune's serial goes on after the last, those given in the file among them."""
     for commune in {row.commune for row in new}:
         of_it = [row for row in new if row.commune == commune]
@@ -173,13 +175,13 @@ def _number(db: Database, new: list[Row]) -> None:
                 row.key = household_table.code(commune, serial)
 
 
-def _beginning(db: Database, new: list[Row], today: str) -> dict[str, str]:
+def _beginning(db: Database, new: list[FileRow], today: str) -> dict[str, str]:
     """The day from which on each is counted: today, or the day of the file where nothing was counted since."""
     first = first_free(db, today)
     return {row.key: row.begins if row.begins and first <= row.begins < today else today for row in new}
 
 
-def _walk(db: Database, hamlets: set[str], new: list[Row]) -> dict[str, list[str]]:
+def _walk(db: Database, hamlets: set[str], new: list[FileRow]) -> dict[str, list[str]]:
     """The codes of each hamlet in walking order: those there stay in their order, new ones stand where the file says,
     else last."""
     wishes = {

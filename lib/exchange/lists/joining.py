@@ -4,7 +4,7 @@ What the later row knows and the earlier one does not goes over to the earlier o
 """
 
 from lib.core.errors import N_, Say
-from lib.exchange.lists.row import At, Row
+from lib.exchange.lists.row import At, FileRow
 
 # What a doubtful row is: a household by its code, the household of an earlier row (`Row.at`), or None: a new one.
 Same = str | At | None
@@ -13,9 +13,9 @@ _REFUSED = N_("Row {n}, which this one belongs to, is refused; correct it there.
 _JOINED = N_("Read as one household with row {n}.")
 
 
-def join(found: list[Row], same: dict[At, Same]) -> None:
+def join(found: list[FileRow], same: dict[At, Same]) -> None:
     """Give rows the code they were told to have, and lay rows of one household together; in the order of the file."""
-    earlier: dict[At, Row] = {}
+    earlier: dict[At, FileRow] = {}
     for row in found:
         chosen = same.get(row.at)
         earlier[row.at] = row
@@ -38,7 +38,7 @@ def _fill(first: dict, later: dict) -> None:
     first |= dict(zip(("phone", "phone2"), numbers, strict=False))
 
 
-def settle(found: list[Row]) -> None:
+def settle(found: list[FileRow]) -> None:
     """A row that was laid to another changes nothing by itself, and is refused with it."""
     for row in found:
         if row.joined and row.joined.state == "refused":

@@ -17,7 +17,7 @@ from lib.core.form_input import Typed
 from lib.core.sql import not_over
 from lib.exchange.lists import spared_cells
 from lib.exchange.lists.place_lookup import DISTRICT_OF_H, Places
-from lib.exchange.lists.row import Row, good
+from lib.exchange.lists.row import FileRow, good
 from lib.register.duplicates import similar_names
 from lib.register.households import person_table, persons
 
@@ -29,11 +29,11 @@ _REFUSED = N_("The household is refused in row {n}; correct it there.")
 class _Households:
     """The households of the file and, where a row means none of these, those of the store."""
 
-    def __init__(self, db: Database, of_file: list[Row], lines: list, area: str):
+    def __init__(self, db: Database, of_file: list[FileRow], lines: list, area: str):
         self.places = Places(db, area, lines)
         self.by_code = {row.key: row for row in of_file if row.key and row.state != "refused"}
         self._by_row = {row.at: row for row in of_file}
-        self._named: dict[tuple, list[Row]] = defaultdict(list)
+        self._named: dict[tuple, list[FileRow]] = defaultdict(list)
         for row in of_file:
             if row.state != "refused":
                 there = self._named[row.new["hamlet_code"], text.fold(text.name(row.new["head_name"]))]
@@ -46,9 +46,11 @@ class _Households:
             [json.dumps(sorted(codes))],
         ):
             if found["commune_code"] in self.places.communes:
-                self.by_code[found["code"]] = Row(0, key=found["code"], id=found["id"], commune=found["commune_code"])
+                self.by_code[found["code"]] = FileRow(
+                    0, key=found["code"], id=found["id"], commune=found["commune_code"]
+                )
 
-    def of(self, line) -> Row:
+    def of(self, line) -> FileRow:
         """The household of a row: that of its block, else the one its cells mean."""
         if line.head is None:
             return self.meant(line.values)
@@ -58,7 +60,7 @@ class _Households:
             raise Invalid({"head_name": Say(_REFUSED, {"n": household.place})})
         return household
 
-    def meant(self, cells: dict) -> Row:
+    def meant(self, cells: dict) -> FileRow:
         if cells.get("code"):
             if cells["code"] not in self.by_code:
                 raise Invalid({"code": Say(N_("There is no such household in your area; check the code."))})
@@ -81,7 +83,7 @@ class _Households:
         return exact[0]
 
 
-def look(db: Database, households: list[Row], area: str, lines: list, *, now: datetime) -> list[Row]:
+def look(db: Database, households: list[FileRow], area: str, lines: list, *, now: datetime) -> list[FileRow]:
     """What each row would do to the persons of these households."""
     known = _Households(db, households, lines, area)
     found = [_begin(known, line) for line in lines]
@@ -93,8 +95,8 @@ def look(db: Database, households: list[Row], area: str, lines: list, *, now: da
     return found
 
 
-def _begin(known: _Households, line) -> Row:
-    row = Row(line.number, page=line.page)
+def _begin(known: _Households, line) -> FileRow:
+    row = FileRow(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if name in COLUMNS and cell not in (None, "")}
     try:
@@ -120,7 +122,7 @@ def _stored(db: Database, ids: set[int]) -> dict[int, list[dict]]:
     return living
 
 
-def _decide(row: Row, stored: dict[int, list[dict]], taken: dict, today: str) -> None:
+def _decide(row: FileRow, stored: dict[int, list[dict]], taken: dict, today: str) -> None:
     household, given = row.household, row.new
     name, year = similar_names.spoken(given.get("full_name")), given.get("birth_year")
     twin = (household.key or id(household), name, year)
@@ -150,7 +152,7 @@ def _checked(values: dict, today: str) -> dict:
     return {**new, **more}
 
 
-def write(db: Database, user: User, rows_: list[Row], *, now: datetime, progress) -> None:
+def write(db: Database, user: User, rows_: list[FileRow], *, now: datetime, progress) -> None:
     """Add and correct; the households of the same file have been written before."""
     registered = {row.household.key for row in good(rows_) if row.household.id is None}
     made = dict(

@@ -23,7 +23,7 @@ from lib.exchange.lists import (
     team_rows,
 )
 from lib.exchange.lists.joining import Same
-from lib.exchange.lists.row import STATES, At, Row
+from lib.exchange.lists.row import STATES, At, FileRow
 from lib.register.duplicates import candidates
 
 ROWS: dict[str, ModuleType] = {
@@ -37,18 +37,18 @@ ROWS: dict[str, ModuleType] = {
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """A file for an area, looked through; `seen` is the state of the store that it was looked at in.
 
     `parts` are the tables of its sheets, those of persons after those of their households; `matched` are headings
     matched by hand for this file, which loading remembers; `same` is what the visitor said of doubtful rows, by
-    `Row.at` (see `joining`).
+    `FileRow.at` (see `joining`).
     """
 
     kind: str
     area: str
     parts: list[Table]
-    rows: list[Row]
+    rows: list[FileRow]
     seen: int
     matched: list[Match] = field(default_factory=list)
     file_name: str = ""
@@ -61,7 +61,7 @@ class Plan:
         self.counts = {state: counted[state] for state in STATES}
 
     @property
-    def doubtful(self) -> list[Row]:
+    def doubtful(self) -> list[FileRow]:
         """Rows that are perhaps a household known already; each is loaded as its state says unless told otherwise."""
         of_it = (row for row in self.rows if row.sheet == self.kind)
         return [row for row in of_it if row.perhaps is not None or row.at in self.same]
@@ -80,12 +80,12 @@ class Plan:
         return len(self.of(kind)) > 1
 
     @property
-    def warnings(self) -> list[tuple[Row, Say]]:
+    def warnings(self) -> list[tuple[FileRow, Say]]:
         """What needs a look, with its row."""
         return [(row, say) for row in self.rows for say in row.warnings]
 
     @property
-    def remarks(self) -> list[tuple[Row, Say]]:
+    def remarks(self) -> list[tuple[FileRow, Say]]:
         """The same without the doubts, which are asked about row by row."""
         asked = {row.at for row in self.doubtful}
         return [(row, say) for row, say in self.warnings if row.at not in asked or say != row.doubt]
@@ -93,7 +93,7 @@ class Plan:
 
 def plan(
     db: Database, user: User, area: str, file: Whole, *, now: datetime, same: dict[At, Same] | None = None
-) -> Plan:
+) -> ImportPlan:
     """Look through the tables of a file for an area the visitor holds; NotFound for a stranger.
 
     `same` says of rows that were doubtful which household they are (see `joining`).
@@ -106,12 +106,12 @@ def plan(
     rows = _named(kind, file.tables, ROWS[kind].look(db, user, area, _lines(file.tables), now=now, **chosen))
     if file.persons:
         rows += _named("persons", file.persons, person_rows.look(db, rows, area, _lines(file.persons), now=now))
-    return Plan(kind, area, file.parts, rows, seen, same=same)
+    return ImportPlan(kind, area, file.parts, rows, seen, same=same)
 
 
 def preview(
     db: Database, user: User, area: str, file: Whole, *, now: datetime, same: dict[At, Same] | None = None
-) -> Plan:
+) -> ImportPlan:
     """Plan a file, and warn at the rows of households that are perhaps known already."""
     previewed = plan(db, user, area, file, now=now, same=same)
     doubts = likely(db, previewed.kind, previewed.rows)
@@ -128,7 +128,7 @@ def _lines(tables: list[Table]) -> list[Line]:
     return [line for table in tables for line in table.rows]
 
 
-def _named(kind: str, tables: list[Table], found: list[Row]) -> list[Row]:
+def _named(kind: str, tables: list[Table], found: list[FileRow]) -> list[FileRow]:
     """The rows with the list they are of, and what was said of their cells when they were read."""
     notes: dict[At, list[Say]] = {}
     for table in tables:
@@ -147,12 +147,12 @@ _TWIN = N_("Possibly the same as row {n} of this file, {name}.")
 _TAKEN = N_("Treated as {code}, {name}, because of the name alone.")
 
 
-def likely(db: Database, kind: str, rows: list[Row]) -> dict[At, list[Say]]:
-    """A sentence by `Row.at`, for households whose like the commune or the file has.
+def likely(db: Database, kind: str, rows: list[FileRow]) -> dict[At, list[Say]]:
+    """A sentence by `FileRow.at`, for households whose like the commune or the file has.
 
     Where the row can be told to be that household, `row.perhaps` says which it is, and `row.doubt` holds the sentence.
     """
-    by_commune: dict[str, list[Row]] = defaultdict(list)
+    by_commune: dict[str, list[FileRow]] = defaultdict(list)
     for row in rows:
         if kind == "households" and row.sheet == kind and row.state != "refused" and row.joined is None:
             by_commune[row.commune].append(row)
@@ -161,7 +161,7 @@ def likely(db: Database, kind: str, rows: list[Row]) -> dict[At, list[Say]]:
     return {row.at: [row.doubt] for of_it in by_commune.values() for row in of_it if row.doubt}
 
 
-def _of_commune(db: Database, commune: str, rows: list[Row]) -> None:
+def _of_commune(db: Database, commune: str, rows: list[FileRow]) -> None:
     known = {row.key: row for row in rows if row.id}
     order = {row.at: place for place, row in enumerate(rows)}
     for row in rows:
@@ -180,7 +180,7 @@ def _of_commune(db: Database, commune: str, rows: list[Row]) -> None:
             _twin(new[place], new[first], order)
 
 
-def _twin(row: Row, other: Row, order: dict[At, int]) -> None:
+def _twin(row: FileRow, other: FileRow, order: dict[At, int]) -> None:
     """The later of the two may belong to the earlier one."""
     row.doubt = Say(_TWIN, {"n": other.place, "name": other.new["head_name"]})
     if order[other.at] < order[row.at] and other.new["hamlet_code"] == row.new["hamlet_code"]:

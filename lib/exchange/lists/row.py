@@ -9,7 +9,7 @@ At = tuple[str, int]  # the file's sheet, empty where only one is read, and the 
 
 
 @dataclass
-class Row:
+class FileRow:
     """A row of the file by its number there, what is stored (`old`) and what it would become (`new`), by column.
 
     `order` and `begins` are the wished place and first day of a household, `household` the row of the one a person
@@ -32,23 +32,23 @@ class Row:
     begins: str | None = None
     team: dict | None = None
     member: dict | None = None
-    household: "Row | None" = None
+    household: "FileRow | None" = None
     perhaps: str | At | None = None
     doubt: Say | None = None
-    joined: "Row | None" = None
+    joined: "FileRow | None" = None
     old: dict = field(default_factory=dict)
     new: dict = field(default_factory=dict)
     faults: dict[str, Say] = field(default_factory=dict)
     warnings: list[Say] = field(default_factory=list)
     spared: list[tuple[str, object, Say]] = field(default_factory=list)
 
-    def refuse(self, found: Invalid | dict[str, Say]) -> "Row":
+    def refuse(self, found: Invalid | dict[str, Say]) -> "FileRow":
         """Not to be loaded, with a sentence at each cell at fault."""
         self.faults |= found.faults if isinstance(found, Invalid) else found
         self.state = "refused"
         return self
 
-    def decide(self, old: dict | None) -> "Row":
+    def decide(self, old: dict | None) -> "FileRow":
         """New when nothing is stored; else changed or the same."""
         if old is None:
             self.state = "new"
@@ -78,6 +78,6 @@ class Row:
         return {name: (self.old.get(name), value) for name, value in self.new.items() if self.old.get(name) != value}
 
 
-def good(rows: list[Row], *states: str) -> list[Row]:
+def good(rows: list[FileRow], *states: str) -> list[FileRow]:
     """The rows of these states, in the order of the file."""
     return [row for row in rows if row.state in (states or ("new", "changed"))]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lib.core.errors import N_, Invalid, Say
 from lib.exchange.columns.column import Column
 from lib.exchange.columns.kinds import KINDS, OF_SEX, is_needed
-from lib.exchange.lists.row import Row
+from lib.exchange.lists.row import FileRow
 from lib.exchange.spreadsheets.cell_marks import letters
 
 _SPARING = ("teams", "households", "persons")
@@ -31,7 +31,7 @@ def of_lines(table) -> None:
             line.values[key] = [] if known[key].several else None
 
 
-def checked(row: Row, kind: str, given: dict, check: Callable[[dict], dict], columns: dict | None = None) -> dict:
+def checked(row: FileRow, kind: str, given: dict, check: Callable[[dict], dict], columns: dict | None = None) -> dict:
     """What `check` makes of the given cells, without those it finds at fault that can be spared.
 
     `columns` are the file's by the register's names, where these differ. Whatever is left out is taken from `given`
@@ -48,7 +48,7 @@ def checked(row: Row, kind: str, given: dict, check: Callable[[dict], dict], col
         return checked(row, kind, given, check, columns)
 
 
-def told(table, row: Row) -> list[Say]:
+def told(table, row: FileRow) -> list[Say]:
     """The sentences for what was left out when the row was checked."""
     known = {column.key: column for column in KINDS[table.kind]} if row.spared else {}
     return [_told(table, known[key], row.number, said, why) for key, said, why in row.spared]

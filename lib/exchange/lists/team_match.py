@@ -10,7 +10,7 @@ from lib.register.duplicates import similar_names
 from lib.register.teams import fields, member_fields
 
 
-class Known:
+class KnownTeams:
     """Living teams by commune, hamlet and name, and their members; read once."""
 
     def __init__(self, db: Database, communes: set[str]):

@@ -17,8 +17,8 @@ from lib.core.errors import N_, Invalid, NotFound, Say
 from lib.exchange.columns.cell_values import parts
 from lib.exchange.lists import spared_cells, team_write
 from lib.exchange.lists.place_lookup import Places
-from lib.exchange.lists.row import At, Row
-from lib.exchange.lists.team_match import Known
+from lib.exchange.lists.row import At, FileRow
+from lib.exchange.lists.team_match import KnownTeams
 from lib.register import size_rules
 from lib.register.duplicates import similar_names
 from lib.register.teams import fields, member_fields
@@ -32,11 +32,11 @@ _NOT_ABOVE = N_("No hamlet is given here; the only team of this name is used, th
 write = team_write.write
 
 
-def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[Row]:
+def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> list[FileRow]:
     """What each row would do to the teams of the area and their members."""
     places = Places(db, area, lines)
     found = [_begin(places, line) for line in lines]
-    known = Known(db, {row.commune for row in found if row.commune})
+    known = KnownTeams(db, {row.commune for row in found if row.commune})
     _place(places, found, {row.at for row, line in zip(found, lines, strict=True) if line.filled}, known)
     sound = sorted((row for row in found if row.state != "refused"), key=lambda row: (row.commune, row.key))
     for _team, of_it in groupby(sound, key=lambda row: (row.commune, row.key)):
@@ -44,9 +44,9 @@ def look(db: Database, user: User, area: str, lines: list, *, now: datetime) -> 
     return found
 
 
-def _begin(places: Places, line) -> Row:
+def _begin(places: Places, line) -> FileRow:
     """The row with its commune and team, and what its cells give."""
-    row = Row(line.number, page=line.page)
+    row = FileRow(line.number, page=line.page)
     row.faults |= line.faults
     row.new = {name: cell for name, cell in line.values.items() if cell not in (None, "", [])}
     try:
@@ -58,7 +58,7 @@ def _begin(places: Places, line) -> Row:
     return row.refuse({}) if row.faults else row
 
 
-def _place(places: Places, found: list[Row], filled: set[At], known: Known) -> None:
+def _place(places: Places, found: list[FileRow], filled: set[At], known: KnownTeams) -> None:
     """The team of each row by hamlet and name; without a hamlet that of the same name above, or in the store."""
     sound = [row for row in found if row.state != "refused"]
     of_file: dict[tuple, set[str]] = defaultdict(set)
@@ -74,11 +74,11 @@ def _place(places: Places, found: list[Row], filled: set[At], known: Known) -> N
         row.key = f"{where or ''} {_named(row)[1]}"
 
 
-def _named(row: Row) -> tuple[str, str]:
+def _named(row: FileRow) -> tuple[str, str]:
     return row.commune, " ".join(similar_names.spoken(row.new["name"]))
 
 
-def _only_one(places: Places, row: Row, known: Known) -> None:
+def _only_one(places: Places, row: FileRow, known: KnownTeams) -> None:
     """An empty hamlet is that of the one team of this name which there is, rather than the one above."""
     where = known.hamlet(row.commune, row.new["name"])
     if where and where != row.new["hamlet_code"]:
@@ -86,14 +86,14 @@ def _only_one(places: Places, row: Row, known: Known) -> None:
         row.new["hamlet_code"] = where
 
 
-def _hamlet(places: Places, row: Row) -> str:
+def _hamlet(places: Places, row: FileRow) -> str:
     """Its code; a hamlet that is not found is told with the team."""
     with suppress(Invalid):
         row.new["hamlet_code"] = places.hamlet(row.commune, row.new["hamlet_code"])
     return row.new["hamlet_code"]
 
 
-def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now: datetime) -> None:
+def _team_rows(db: Database, places: Places, of_it: list[FileRow], known: KnownTeams, now: datetime) -> None:
     """The team of these rows, then each member; a team at fault keeps all its rows back."""
     where, _blank, _name = of_it[0].key.partition(" ")
     old = known.teams.get((of_it[0].commune, where, similar_names.spoken(of_it[0].new["name"])))
@@ -115,7 +115,9 @@ def _team_rows(db: Database, places: Places, of_it: list[Row], known: Known, now
     _warn(db, of_it, len(known.members[old["id"]]) if old else 0)
 
 
-def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, now: datetime) -> tuple[dict, list[str]]:
+def _charter(
+    db: Database, places: Places, of_it: list[FileRow], old: dict | None, now: datetime
+) -> tuple[dict, list[str]]:
     """The team as it would be stored, and the fields that the file gives."""
     given: dict = {}
     for row in of_it:
@@ -138,7 +140,7 @@ def _charter(db: Database, places: Places, of_it: list[Row], old: dict | None, n
     return {**new, "hamlets": further, "commune_code": commune}, [*given]
 
 
-def _member(row: Row, cells: dict, known: Known, taken: set, now: datetime) -> None:
+def _member(row: FileRow, cells: dict, known: KnownTeams, taken: set, now: datetime) -> None:
     """Decide what the row does to its member: as stored, and as it would be."""
     team, old_team = row.team["new"], row.team["old"]
     given = {column[len(MEMBER) :]: cell for column, cell in cells.items() if column.startswith(MEMBER)}
@@ -163,7 +165,7 @@ def _member(row: Row, cells: dict, known: Known, taken: set, now: datetime) -> N
     _state(row, old_team, old, new)
 
 
-def _state(row: Row, old_team: dict | None, old: dict | None, new: dict) -> None:
+def _state(row: FileRow, old_team: dict | None, old: dict | None, new: dict) -> None:
     team_new = old_team is None and bool(row.new.keys() - {column for column in row.new if column.startswith(MEMBER)})
     if team_new or (new and old is None):
         row.state = "new"
@@ -171,7 +173,7 @@ def _state(row: Row, old_team: dict | None, old: dict | None, new: dict) -> None
         row.state = "changed" if row.changes() else "same"
 
 
-def _leaders(of_it: list[Row], stored: list[dict], taken: set[int]) -> None:
+def _leaders(of_it: list[FileRow], stored: list[dict], taken: set[int]) -> None:
     """A team has one leader (S0-16): a second one is refused at the row that brings it."""
     leads = next((m["full_name"] for m in stored if m["role"] == "leader" and m["id"] not in taken), None)
     for row in of_it:
@@ -183,7 +185,7 @@ def _leaders(of_it: list[Row], stored: list[dict], taken: set[int]) -> None:
             leads = leads or name
 
 
-def _warn(db: Database, of_it: list[Row], stored: int) -> None:
+def _warn(db: Database, of_it: list[FileRow], stored: int) -> None:
     """The size rule (S2-21) at the team's first row."""
     sound = [row for row in of_it if row.state != "refused"]
     count = stored + sum(1 for row in sound if row.member and not row.member["old"])
@@ -196,7 +198,7 @@ def _warn(db: Database, of_it: list[Row], stored: int) -> None:
 def listed(db: Database, area: str, *, day: str) -> list[dict]:
     """Every living team of the area with its members, a row each, as columns of the file."""
     places = Places(db, area)
-    known = Known(db, set(places.communes))
+    known = KnownTeams(db, set(places.communes))
     return [line for team in known.teams.values() for line in _lines(team, known.members[team["id"]], places)]
 
 

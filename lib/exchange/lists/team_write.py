@@ -8,11 +8,11 @@ from sqlite_utils import Database
 
 from lib.core import rollup
 from lib.core.access import User
-from lib.exchange.lists.row import Row, good
+from lib.exchange.lists.row import FileRow, good
 from lib.register.teams import fields, member_fields, member_table, team_table
 
 
-def write(db: Database, user: User, rows: list[Row], *, now: datetime, progress: Callable[[float], None]) -> None:
+def write(db: Database, user: User, rows: list[FileRow], *, now: datetime, progress: Callable[[float], None]) -> None:
     """Found and change teams, then their members, then count again."""
     written = sorted(good(rows), key=lambda row: (row.commune, row.key))
     hamlets, first = set(), "9999-12-31"

@@ -20,8 +20,8 @@ from lib.exchange.columns.kinds import KINDS
 from lib.exchange.columns.recognised_table import Table
 from lib.exchange.lists.export import KIND
 from lib.exchange.lists.place_lookup import Places
-from lib.exchange.lists.plan import ROWS, Plan
-from lib.exchange.lists.row import Row
+from lib.exchange.lists.plan import ROWS, ImportPlan
+from lib.exchange.lists.row import FileRow
 from lib.exchange.spreadsheets import sandbox
 from lib.exchange.spreadsheets.workbook_writer import MOST_ROWS, Sheet, book
 
@@ -129,7 +129,7 @@ def _bare(key: str) -> str:
     return key.rpartition(".")[2]
 
 
-def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str) -> bytes:
+def refused(plan: ImportPlan, data: bytes, told: Callable[[Say], str], *, heading: str) -> bytes:
     """The file as it came, each cell at fault red and a sentence at the end of its row.
 
     A file that is no .xlsx comes back as one, with the refused rows alone.
@@ -139,7 +139,7 @@ def refused(plan: Plan, data: bytes, told: Callable[[Say], str], *, heading: str
     return made or _rewritten(plan, told, heading)
 
 
-def _at_fault(plan: Plan, table: Table, told: Callable[[Say], str]) -> dict:
+def _at_fault(plan: ImportPlan, table: Table, told: Callable[[Say], str]) -> dict:
     """A sheet as `marked.marked` takes it; a fault of no column of the file stands at its last known one."""
     last = max(table.columns.values(), default=0)
     rows = [
@@ -170,15 +170,15 @@ def _of_each_sheet(found: list[dict]) -> list[dict]:
     return list(sheets.values())
 
 
-def _is_of(row: Row, table: Table) -> bool:
+def _is_of(row: FileRow, table: Table) -> bool:
     return row.sheet == table.kind and row.page in ("", table.sheet)
 
 
-def _sentences(row: Row, told: Callable[[Say], str]) -> str:
+def _sentences(row: FileRow, told: Callable[[Say], str]) -> str:
     return "\n".join(dict.fromkeys(told(say) for say in row.faults.values()))
 
 
-def _rewritten(plan: Plan, told: Callable[[Say], str], heading: str) -> bytes:
+def _rewritten(plan: ImportPlan, told: Callable[[Say], str], heading: str) -> bytes:
     """The refused rows by the columns of the form, as they were typed."""
     sheets = []
     for table in plan.parts:

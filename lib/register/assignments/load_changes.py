@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from lib.core.errors import N_, Say
 from lib.register.assignments import assignments, proposal
 from lib.register.assignments.held import serving, standings
-from lib.register.assignments.proposal import Row
+from lib.register.assignments.proposal import ProposedRow
 from lib.register.size_rules import Rules
 
 
@@ -24,7 +24,7 @@ def takers(members: Iterable[dict], *, without: Iterable[int] = ()) -> list[dict
     return [m for m in members if m["availability"] == "available" and m["serves"] and m["id"] not in left]
 
 
-def shared_out(db: Database, moving: list[dict], among: list[dict], *, day: str) -> tuple[Row, ...]:
+def shared_out(db: Database, moving: list[dict], among: list[dict], *, day: str) -> tuple[ProposedRow, ...]:
     """Divide the households among these members along the walking order, so that loads are as even as possible."""
     if not moving:
         return ()
@@ -36,12 +36,12 @@ def shared_out(db: Database, moving: list[dict], among: list[dict], *, day: str)
 
 def rows_of(
     db: Database, moving: list[dict], targets: dict[str, int], members: list[dict], *, day: str
-) -> tuple[Row, ...]:
+) -> tuple[ProposedRow, ...]:
     """Return a preview row for each household that changes hands."""
     names = {m["id"]: m["full_name"] for m in members}
     held = standings(db, [h["code"] for h in moving], day)
     return tuple(
-        Row(
+        ProposedRow(
             code=h["code"],
             head_name=h["head_name"],
             lane=h["lane"],
@@ -67,7 +67,7 @@ def _in_order(households: list[dict]) -> list[dict]:
     return sorted(by_code.values(), key=lambda h: (h["hamlet_code"], h["walk_order"], h["code"]))
 
 
-def loads(members: Sequence[dict], moves: Iterable[Row]) -> tuple[dict, ...]:
+def loads(members: Sequence[dict], moves: Iterable[ProposedRow]) -> tuple[dict, ...]:
     """Return the members with their loads before and after."""
     return proposal.after(members, ((row.before, row.member_id, row.persons) for row in moves))
 

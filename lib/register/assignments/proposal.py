@@ -21,7 +21,7 @@ from lib.register.assignments.held import Living, standings
 
 
 @dataclass(frozen=True)
-class Row:
+class ProposedRow:
     """A household of a preview, with its member before and after; `living` are its assignments at the preview."""
 
     code: str
@@ -40,7 +40,7 @@ class Row:
 class Preview:
     """Rows in walking order, and the members in the same order with their loads before and after."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ProposedRow, ...]
     loads: tuple[dict, ...]
 
 
@@ -137,8 +137,8 @@ def _sums(households: list[dict], key: str, by: str) -> dict[int, int]:
     return sums
 
 
-def _row(h: dict, member_id: int, living: tuple[Living, ...]) -> Row:
-    return Row(
+def _row(h: dict, member_id: int, living: tuple[Living, ...]) -> ProposedRow:
+    return ProposedRow(
         code=h["code"],
         head_name=h["head_name"],
         lane=h["lane"],
@@ -163,7 +163,7 @@ def after(members: Sequence[dict], moves: Iterable[tuple[int | None, int | None,
     return tuple(m | {"households_after": sums[m["id"]][0], "persons_after": sums[m["id"]][1]} for m in members)
 
 
-def _after_rows(members: Sequence[dict], preview: Sequence[Row]) -> tuple[dict, ...]:
+def _after_rows(members: Sequence[dict], preview: Sequence[ProposedRow]) -> tuple[dict, ...]:
     return after(members, ((row.before, row.member_id, row.persons) for row in preview))
 
 
@@ -173,7 +173,7 @@ def changed(preview: Preview, choices: dict[str, int]) -> Preview:
     return Preview(rows, _after_rows(preview.loads, rows))
 
 
-def accept(db: Database, user: User, preview: Sequence[Row], *, from_day: str, now: datetime) -> Handover:
+def accept(db: Database, user: User, preview: Sequence[ProposedRow], *, from_day: str, now: datetime) -> Handover:
     """Store a preview as one act; raise Conflict and store nothing if the assignments changed since."""
     right = assignments.action(user)
     with assignments.deciding(db, user, right, kind="assignment.accept", from_day=from_day, now=now) as deed:

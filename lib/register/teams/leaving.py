@@ -19,7 +19,7 @@ from lib.core.form_input import Typed, shown
 from lib.register import size_rules
 from lib.register.assignments import load_changes
 from lib.register.assignments.handover import CHANGED
-from lib.register.assignments.proposal import Row
+from lib.register.assignments.proposal import ProposedRow
 from lib.register.assignments.substitution import hand, held_by
 from lib.register.teams import member_accounts, member_table
 
@@ -30,14 +30,14 @@ TAKERS = ("team", "member", "teams")
 
 
 @dataclass(frozen=True)
-class Plan:
+class LeavingPlan:
     """A previewed handover, which is carried out only if the data has not changed since."""
 
     member: dict
     reason: str
     since: str
     until: str | None
-    rows: tuple[Row, ...]
+    rows: tuple[ProposedRow, ...]
     loads: tuple[dict, ...]
     warnings: tuple[tuple[str, Say], ...]
     values: Mapping
@@ -48,7 +48,7 @@ class Plan:
         return self.member["id"], [(line.code, line.before, line.member_id) for line in self.rows]
 
 
-def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: datetime) -> Plan:
+def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: datetime) -> LeavingPlan:
     """Return the plan of an absence or a leaving; it stores nothing.
 
     `values` hold `reason`, `from_day`, `until_day`, and who `takes` over: the `team`, one `member`, other `teams`.
@@ -63,7 +63,7 @@ def plan(db: Database, user: User, member_id: int, values: Mapping, *, now: date
     shared = load_changes.shared_out(db, moving, among, day=since)
     around = load_changes.people(db, {member["team_id"]: None} | {m["team_id"]: None for m in among}, day=since)
     after = load_changes.loads(around, shared)
-    return Plan(member, reason, since, until, shared, after, _warnings(db, member, reason, after), dict(values))
+    return LeavingPlan(member, reason, since, until, shared, after, _warnings(db, member, reason, after), dict(values))
 
 
 def _member(db: Database, member_id: int) -> dict:
@@ -120,7 +120,7 @@ def _warnings(db: Database, member: dict, reason: str, after: tuple[dict, ...]) 
     return warnings
 
 
-def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> None:
+def carry_out(db: Database, user: User, accepted: LeavingPlan, *, now: datetime) -> None:
     """Carry out an accepted plan as one act that can be undone; raise Conflict if the data changed since."""
     kind = "member.left" if accepted.reason == LEFT else "member.absent"
     with act(db, user, "team.manage", now=now, kind=kind, undo=BULK) as deed:

@@ -24,7 +24,7 @@ from lib.register.teams.reorganising_ways import NEW, WAYS, Change
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReorganisingPlan:
     """A previewed reorganisation: `teams` before and after it, `loads` their members with the team they end up in."""
 
     way: str
@@ -43,7 +43,7 @@ class Plan:
         return serve, [(line.code, line.before, line.member_id) for line in self.change.rows]
 
 
-def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) -> Plan:
+def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) -> ReorganisingPlan:
     """Return the plan of a way of reorganising; it stores nothing.
 
     `values` hold `from_day`, the decision (`decision_no`, `_day`, `_issuer`) and what the way needs.
@@ -72,7 +72,7 @@ def plan(db: Database, user: User, way: str, values: Mapping, *, now: datetime) 
         *_missing(living, after, decision),
         *_left_alone(db, touched, change, since),
     )
-    return Plan(way, since, decision, change, team_rows, after, warnings, dict(values))
+    return ReorganisingPlan(way, since, decision, change, team_rows, after, warnings, dict(values))
 
 
 def _touched(db: Database, values: Mapping) -> dict[int, dict]:

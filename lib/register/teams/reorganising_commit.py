@@ -12,10 +12,10 @@ from lib.core.database import row, value
 from lib.core.errors import Conflict
 from lib.core.sql import not_over
 from lib.register.assignments.handover import CHANGED
-from lib.register.assignments.proposal import Row
+from lib.register.assignments.proposal import ProposedRow
 from lib.register.assignments.substitution import hand, held_by
 from lib.register.teams import fields, member_accounts, member_table, team_table, teams
-from lib.register.teams.reorganising import Plan, plan
+from lib.register.teams.reorganising import ReorganisingPlan, plan
 from lib.register.teams.reorganising_ways import NEW, Join
 
 _OF_A_PERSON = """full_name, name_folded, name_sort, sex, birth_year, phone, id_number, position, position_words,
@@ -23,7 +23,7 @@ _OF_A_PERSON = """full_name, name_folded, name_sort, sex, birth_year, phone, id_
 KINDS = {way: f"team.{way}" for way in ("merge", "split", "leader", "models")} | {"dissolve": "team.wind_up"}
 
 
-def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> int:
+def carry_out(db: Database, user: User, accepted: ReorganisingPlan, *, now: datetime) -> int:
     """Carry out an accepted plan and return its team's id (a split's new one); Conflict if the data changed since."""
     with act(db, user, "team.manage", now=now, kind=KINDS[accepted.way], undo=BULK) as deed:
         if plan(db, user, accepted.way, accepted.values, now=now) != accepted:
@@ -45,7 +45,7 @@ def carry_out(db: Database, user: User, accepted: Plan, *, now: datetime) -> int
     return team_id
 
 
-def _tell(deed: Act, accepted: Plan, first: dict) -> None:
+def _tell(deed: Act, accepted: ReorganisingPlan, first: dict) -> None:
     """Fill the line of the log: the first team by name, and every team's id, by which its history finds the line."""
     deed.subject, deed.area = first["name"], first["commune_code"]
     others = [team["name"] for team in accepted.teams if team["id"] != first["id"]]
@@ -58,7 +58,7 @@ def _tell(deed: Act, accepted: Plan, first: dict) -> None:
         deed.detail["full_name"] = leader
 
 
-def _found_team(db: Database, accepted: Plan, first: dict) -> int:
+def _found_team(db: Database, accepted: ReorganisingPlan, first: dict) -> int:
     """Insert the new team, with the hamlet and model of the first; it gets its own name once the old team has ended."""
     hamlets = accepted.change.fields.get(NEW, first)["hamlets"]
     new = {name: first[name] for name in fields.COLUMNS}
@@ -79,7 +79,7 @@ def _found_team(db: Database, accepted: Plan, first: dict) -> int:
     return team_table.insert(db, fields.stored(new, first["commune_code"]), hamlets)
 
 
-def _set(db: Database, team: dict, changed: Mapping, accepted: Plan) -> None:
+def _set(db: Database, team: dict, changed: Mapping, accepted: ReorganisingPlan) -> None:
     """Update a team that goes on: its model, and the decision it is founded on."""
     new = {"model": changed.get("model", team["model"])} | {
         name: accepted.decision[name] or team[name] for name in ("decision_no", "decision_day", "decision_issuer")
@@ -106,7 +106,7 @@ def _begin(db: Database, join: Join, founded: int, day: str, until: str | None) 
     return new
 
 
-def _hand(db: Database, deed: Act, accepted: Plan, moved: dict[int, dict]) -> None:
+def _hand(db: Database, deed: Act, accepted: ReorganisingPlan, moved: dict[int, dict]) -> None:
     """Assign households to the new rows of their members, or to the members of the preview."""
     targets = {line.code: line.member_id for line in accepted.change.rows}
     leaving = {m for line in accepted.change.rows for m in _minders(line)} - set(targets.values())
@@ -120,11 +120,11 @@ def _hand(db: Database, deed: Act, accepted: Plan, moved: dict[int, dict]) -> No
     hand(db, deed, {**along, **targets}, swap, since=accepted.since)
 
 
-def _minders(line: Row) -> set[int]:
+def _minders(line: ProposedRow) -> set[int]:
     return {a.member_id for a in line.living}
 
 
-def _end(db: Database, accepted: Plan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
+def _end(db: Database, accepted: ReorganisingPlan, moved: dict[int, dict], touched: dict[int, dict]) -> None:
     """End the teams, their members, and the accounts of members who joined no other team."""
     for team in accepted.change.ends:
         sql = f"select id from my_members where team_id = ? and {not_over(day='?')}"

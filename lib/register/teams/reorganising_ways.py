@@ -9,7 +9,7 @@ from lib.core.database import rows
 from lib.core.errors import N_, Invalid, Say
 from lib.core.form_input import Typed
 from lib.register.assignments import load_changes
-from lib.register.assignments.proposal import Row
+from lib.register.assignments.proposal import ProposedRow
 from lib.register.assignments.substitution import held_by
 from lib.register.teams.fields import MODELS
 
@@ -31,7 +31,7 @@ class Change:
 
     joins: tuple[Join, ...] = ()
     ends: tuple[int, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ProposedRow, ...] = ()
     fields: Mapping[int, Mapping] = field(default_factory=dict)
     founds: str | None = None
 

@@ -15,7 +15,7 @@ from lib.register.assignments import assignments, proposal
 from lib.register.assignments.handover import Handover
 from lib.register.undo import undo
 from lib.screen.assignments import session
-from lib.screen.assignments.place import Place, forget_household
+from lib.screen.assignments.place import AssignmentsPlace, forget_household
 from lib.screen.history import undo_list
 from lib.screen.i18n import _, day, ngettext, number
 from lib.screen.shell.page import attempt, fault
@@ -98,7 +98,9 @@ def flash(db: Database, user: User, *, now: datetime) -> None:
     undo_list.draw(db, user, kinds=KINDS)
 
 
-def preview(db: Database, user: User, place: Place, members: list[dict], from_day: str) -> proposal.Preview | None:
+def preview(
+    db: Database, user: User, place: AssignmentsPlace, members: list[dict], from_day: str
+) -> proposal.Preview | None:
     """The proposal as chosen, with the rows changed by hand."""
     keep, by, teams = _choices(user, members)
     proposed, problem = attempt(

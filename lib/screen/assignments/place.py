@@ -16,7 +16,7 @@ from lib.screen.widgets.place_names import labels
 
 
 @dataclass(frozen=True)
-class Place:
+class AssignmentsPlace:
     """A hamlet of the commune, or a leader's own team over all its hamlets; `household` is the one a link chose."""
 
     name: str
@@ -44,7 +44,7 @@ def effect(today: str) -> str:
     )
 
 
-def choose(db: Database, user: User, from_day: str) -> Place:
+def choose(db: Database, user: User, from_day: str) -> AssignmentsPlace:
     """The place, or an empty state that says what to do first."""
     if not user.can("assignment.give"):
         return _own_team(db)
@@ -65,7 +65,7 @@ def choose(db: Database, user: User, from_day: str) -> Place:
         household = None
         forget_household()
     elsewhere = [f"{names[code]} ({number(h['unassigned'])})" for code, h in listed.items() if h["unassigned"]]
-    return Place(
+    return AssignmentsPlace(
         names[chosen], hamlet=chosen, alarming=tuple(elsewhere), household=household if chosen == lives else None
     )
 
@@ -103,12 +103,12 @@ def forget_household() -> None:
     session.FOLLOWED.pop()
 
 
-def _own_team(db: Database) -> Place:
+def _own_team(db: Database) -> AssignmentsPlace:
     team = next(iter(choices.teams(db)), None)
     if team is None:
         st.info(_("Your team is no longer active. Ask the commune."))
         st.stop()
-    return Place(team["name"], team_id=team["id"])
+    return AssignmentsPlace(team["name"], team_id=team["id"])
 
 
 def _commune(db: Database, user: User) -> str:
@@ -127,7 +127,7 @@ def _wanted(codes: dict, length: int, otherwise: int = 0) -> int:
     return list(codes).index(wanted) if wanted in codes else otherwise
 
 
-def check_not_empty(user: User, place: Place, members: list[dict], households: list[dict]) -> None:
+def check_not_empty(user: User, place: AssignmentsPlace, members: list[dict], households: list[dict]) -> None:
     """Stop with the next step where there is nobody to give to, or nothing to give."""
     if not members:
         st.info(_("No team looks after {place} yet. Create a team with its members first.").format(place=place.name))
@@ -144,7 +144,7 @@ def _link(user: User, action: str, page: str, label: str) -> None:
         st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
-def chosen(households: list[dict], place: Place) -> None:
+def chosen(households: list[dict], place: AssignmentsPlace) -> None:
     """Which household a link chose, and what is left to do for it."""
     for household in households:
         if household["code"] == place.household:
@@ -153,7 +153,7 @@ def chosen(households: list[dict], place: Place) -> None:
             st.markdown(f":material/check_box: {plain(sentence)}")
 
 
-def alarm(households: list[dict], place: Place, from_day: str) -> None:
+def alarm(households: list[dict], place: AssignmentsPlace, from_day: str) -> None:
     """Households nobody minds are an alarm, not a default (S2-24)."""
     nobody = sum(h["member_id"] is None for h in households)
     if nobody:

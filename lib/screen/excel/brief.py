@@ -3,12 +3,12 @@
 import streamlit as st
 
 from lib.exchange.columns.whole_file import Whole
-from lib.exchange.lists.plan import Plan
+from lib.exchange.lists.plan import ImportPlan
 from lib.exchange.lists.row import good
 from lib.screen.i18n import _, ngettext, number
 
 
-def draw(whole: Whole, plan: Plan, hidden: int) -> None:
+def draw(whole: Whole, plan: ImportPlan, hidden: int) -> None:
     """A quiet box where nothing wants a look; `hidden` rows are read though nobody sees them in Excel."""
     counts = _("To be imported: **{n}**; not accepted: **{m}**.").format(
         n=number(len(good(plan.rows))), m=number(plan.counts["refused"])
@@ -20,7 +20,7 @@ def draw(whole: Whole, plan: Plan, hidden: int) -> None:
         st.info(counts, icon=":material/rule:")
 
 
-def _looks(whole: Whole, plan: Plan, hidden: int) -> list[str]:
+def _looks(whole: Whole, plan: ImportPlan, hidden: int) -> list[str]:
     """What is not read and what is doubtful, each counted; it is told in full further down."""
     unread = len({column.key for table in whole.parts for column in table.unread if not column.chosen})
     sheets = sum(bool(left.rows) for left in whole.left)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lib.exchange.lists.joining import Same
-from lib.exchange.lists.plan import Plan
-from lib.exchange.lists.row import At, Row
+from lib.exchange.lists.plan import ImportPlan
+from lib.exchange.lists.row import At, FileRow
 from lib.screen.excel import session
 from lib.screen.i18n import _, ngettext, number, say
 from lib.screen.markdown import plain
@@ -20,7 +20,7 @@ def answered(wanted: tuple) -> dict[At, Same]:
     return answers[2] if answers and answers[0] == wanted else {}
 
 
-def draw(plan: Plan, digest: str, wanted: tuple) -> bool:
+def draw(plan: ImportPlan, digest: str, wanted: tuple) -> bool:
     """Each doubtful row with its two answers; nothing changes before the button is pressed.
 
     Whether an answer waits for the button: nobody shall load a file that was looked through without it.
@@ -58,12 +58,12 @@ def draw(plan: Plan, digest: str, wanted: tuple) -> bool:
     return waiting
 
 
-def _answer_all(of: str, rows: list[Row]) -> None:
+def _answer_all(of: str, rows: list[FileRow]) -> None:
     if answer := st.session_state[f"{of}_all"]:
         st.session_state.update({f"{of}_{row.place}": answer for row in rows})
 
 
-def _questions(plan: Plan, wanted: tuple) -> list[tuple[Row, str]]:
+def _questions(plan: ImportPlan, wanted: tuple) -> list[tuple[FileRow, str]]:
     """Doubtful rows as they were asked first, with the answer in force."""
     answers = session.ANSWERS.get()
     if answers and answers[0] == wanted:
@@ -71,7 +71,7 @@ def _questions(plan: Plan, wanted: tuple) -> list[tuple[Row, str]]:
     return [(row, "new" if row.state == "new" else "same") for row in plan.doubtful if row.doubt]
 
 
-def _answer(of: str, row: Row, chosen: str) -> str:
+def _answer(of: str, row: FileRow, chosen: str) -> str:
     question = plain(_("Row {n}: {sentence}").format(n=row.place, sentence=f"{row.name()}. {say(row.doubt)}"))
     key = f"{of}_{row.place}"  # keeps what was answered; `chosen` is for a row shown for the first time
     st.session_state.setdefault(key, chosen)

@@ -13,8 +13,8 @@ from lib.exchange.columns.recognised_table import KINDS
 from lib.exchange.lists import workbook
 from lib.exchange.lists.apply import apply
 from lib.exchange.lists.place_lookup import Places
-from lib.exchange.lists.plan import Plan
-from lib.exchange.lists.row import STATES, Row, good
+from lib.exchange.lists.plan import ImportPlan
+from lib.exchange.lists.row import STATES, FileRow, good
 from lib.screen import i18n
 from lib.screen.excel import session
 from lib.screen.excel.file_words import MARKS, SHEETS
@@ -30,7 +30,7 @@ _FEW = 6  # warnings that are read without a click
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(db: Database, user: User, plan: Plan, data: bytes, doubts: Callable[[], bool]) -> None:
+def draw(db: Database, user: User, plan: ImportPlan, data: bytes, doubts: Callable[[], bool]) -> None:
     """Steps 3 and 4, what wants work first.
 
     `doubts` asks about households that may be known already, and says whether an answer is not in force yet.
@@ -55,7 +55,7 @@ def draw(db: Database, user: User, plan: Plan, data: bytes, doubts: Callable[[],
         _load(db, user, plan)
 
 
-def _counts(plan: Plan) -> None:
+def _counts(plan: ImportPlan) -> None:
     with st.container(horizontal=True):
         for state in STATES:
             st.metric(f"{MARKS[state]} {_(WORDS[state])}", number(plan.counts[state]), border=True, width=150)
@@ -67,7 +67,7 @@ def _counts(plan: Plan) -> None:
     st.caption(f"{total.format(n=number(entries), m=number(lines))} {kinds}".strip())
 
 
-def _rows(db: Database, plan: Plan) -> None:
+def _rows(db: Database, plan: ImportPlan) -> None:
     """The first rows of one kind; what is refused first, for it wants work."""
     there = [state for state in ("refused", "changed", "new", "same") if plan.counts[state]]
     if not there:
@@ -102,11 +102,11 @@ def _rows(db: Database, plan: Plan) -> None:
     more.offer(of, plan.counts[state] - len(shown))
 
 
-def _headings(plan: Plan) -> dict[str, dict]:
+def _headings(plan: ImportPlan) -> dict[str, dict]:
     return {kind: {column.key: column for column in KINDS[kind]} for kind in plan.tables}
 
 
-def _row_words(row: Row, headings: dict, places: Places) -> str:
+def _row_words(row: FileRow, headings: dict, places: Places) -> str:
     """A row in words: why it is refused, what changes, or what it holds."""
     columns = headings[row.sheet]
     whose = f"{row.name()}: " if row.name() else ""
@@ -140,7 +140,7 @@ def _value(columns: dict, places: Places, key: str, value) -> str:
     return columns[key].written(value, i18n.language()) if key in columns else str(value)
 
 
-def _warnings(plan: Plan) -> None:
+def _warnings(plan: ImportPlan) -> None:
     warnings = plan.remarks
     if not warnings:
         return
@@ -155,7 +155,7 @@ def _warnings(plan: Plan) -> None:
         more.offer(of, len(warnings) - len(shown))
 
 
-def _refused(plan: Plan, data: bytes) -> None:
+def _refused(plan: ImportPlan, data: bytes) -> None:
     count = plan.counts["refused"]
     st.warning(
         ngettext("{n} row is refused and stays as it is.", "{n} rows are refused and stay as they are.", count).format(
@@ -174,7 +174,7 @@ def _refused(plan: Plan, data: bytes) -> None:
     )
 
 
-def _marked(plan: Plan, data: bytes) -> Callable[[], bytes]:
+def _marked(plan: ImportPlan, data: bytes) -> Callable[[], bytes]:
     """Made when the button is pressed, where no language is known any more: so the sentences are said now."""
     heading = _("What to fix")
     faults = [fault for row in plan.rows if row.state == "refused" for fault in row.faults.values()]
@@ -182,7 +182,7 @@ def _marked(plan: Plan, data: bytes) -> Callable[[], bytes]:
     return lambda: workbook.refused(plan, data, lambda fault: words[str(fault)], heading=heading)
 
 
-def _load(db: Database, user: User, plan: Plan) -> None:
+def _load(db: Database, user: User, plan: ImportPlan) -> None:
     """One button; after it the page begins anew with a sentence of what was done."""
     n = len(good(plan.rows))
     if not n:

@@ -12,7 +12,7 @@ from lib.core.errors import Invalid, Problem
 from lib.exchange.columns import recognised_table, whole_file
 from lib.exchange.columns.recognised_table import How
 from lib.exchange.columns.whole_file import Whole
-from lib.exchange.lists.plan import Plan, preview
+from lib.exchange.lists.plan import ImportPlan, preview
 from lib.exchange.spreadsheets import reading
 from lib.exchange.spreadsheets.old_fonts import repaired
 from lib.screen.excel import brief as exchange_brief
@@ -204,7 +204,7 @@ def _ask_more(doubts: dict[str, str]) -> list[str]:
     )
 
 
-def _plan(db: Database, user: User, file: _File, read: _Read, question: tuple) -> Plan | None:
+def _plan(db: Database, user: User, file: _File, read: _Read, question: tuple) -> ImportPlan | None:
     """The file looked through, once for each choice."""
     same = doubtful_rows.answered(question)
     wanted = (*question, tuple(same.items()))

@@ -106,7 +106,7 @@ def _first(problem: Problem) -> Say:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TeamSheet:
     """A team's households of one day, and how they are entered."""
 
     team: dict
@@ -124,7 +124,7 @@ class Sheet:
         return PAPER if self.copying and self.editable else None
 
 
-def show(user: User, sheet: Sheet, receipt: dict | None) -> None:
+def show(user: User, sheet: TeamSheet, receipt: dict | None) -> None:
     """Mount the sheet; `receipt` is what `answer` says of the batch that this run was started for."""
     _mount(
         key=session.COMPONENT.name,

@@ -43,7 +43,7 @@ def save_if_sent(db: Database, user: User, team_id: int) -> Problem | None:
     return problem
 
 
-def _sentence(plan: leaving.Plan) -> str:
+def _sentence(plan: leaving.LeavingPlan) -> str:
     places = {"name": plan.member["full_name"], "effect": effect.count(plan.rows), "day": day(plan.since)}
     if not plan.rows:
         return _("Saved. {name} is not responsible for any household during this time.").format(**places)
@@ -135,7 +135,7 @@ def ask_teams(db: Database, team: dict, key: str) -> None:
     st.multiselect(_("Teams"), list(names), format_func=names.get, key=key, placeholder=_("Choose"))
 
 
-def _effect(plan: leaving.Plan, key: str) -> None:
+def _effect(plan: leaving.LeavingPlan, key: str) -> None:
     names = {m["id"]: m["full_name"] for m in plan.loads}
     with st.container(border=True):
         st.markdown(f"**{_('Expected result')}** · {effect.count(plan.rows)}")
@@ -148,7 +148,7 @@ def _effect(plan: leaving.Plan, key: str) -> None:
     st.caption(_("Past days keep their figures. This can be undone for 24 hours."))
 
 
-def _stay(plan: leaving.Plan) -> str:
+def _stay(plan: leaving.LeavingPlan) -> str:
     """How long; one line whatever is typed, so that the button below stays where it is."""
     if not plan.rows:
         return _("There is no household to hand over in this time.")

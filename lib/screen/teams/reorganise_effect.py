@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.core import clock
 from lib.core.errors import Say
-from lib.register.assignments.proposal import Row
+from lib.register.assignments.proposal import ProposedRow
 from lib.screen.i18n import _, day, ngettext, number, say
 from lib.screen.markdown import plain
 from lib.screen.shell.page import today
@@ -56,7 +56,7 @@ def arrow(before: int, after: int) -> str:
     return f"{number(before)} → {number(after)}"
 
 
-def hands(rows: Sequence[Row], names: dict[int, str]) -> None:
+def hands(rows: Sequence[ProposedRow], names: dict[int, str]) -> None:
     """Which stretch of the walk each gets: "Lan: 4 households (No. 9–12)"."""
     lines = []
     for member, n in Counter(row.member_id for row in rows).items():
@@ -77,7 +77,7 @@ def warnings(unmet: Sequence[tuple[str, Say]]) -> None:
         st.markdown("\n".join(f"- {team}: {sentence}" if team else f"- {sentence}" for team, sentence in lines))
 
 
-def count(rows: Sequence[Row]) -> str:
+def count(rows: Sequence[ProposedRow]) -> str:
     """ "3 members, 41 households"."""
     members = len({row.member_id for row in rows})
     parts = [

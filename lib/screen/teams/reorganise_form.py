@@ -106,7 +106,9 @@ def _way(db: Database, user: User, team: dict, lines: list[dict], way: str) -> N
         _effect(plan, forms.prefix(_name(team["id"])))
 
 
-def _plan(db: Database, user: User, team: dict, way: str) -> tuple[reorganising.Plan | None, Problem | None]:
+def _plan(
+    db: Database, user: User, team: dict, way: str
+) -> tuple[reorganising.ReorganisingPlan | None, Problem | None]:
     """What the fields of this way say, worked out."""
     fields = forms.values(forms.prefix(_name(team["id"])) + way)
     values = {name: fields.get(name) for name in ("leader", "teams", "members", "name", "model", "how")}
@@ -187,7 +189,7 @@ def _ask_decision(key: str) -> None:
         )
 
 
-def _effect(plan: reorganising.Plan, key: str) -> None:
+def _effect(plan: reorganising.ReorganisingPlan, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('Expected result')}**")
         _teams(plan.teams)
