@@ -57,7 +57,7 @@ def port() -> int:
 def server(template, tmp_path_factory, port):
     """The product at noon of the world's day, on this module's own store."""
     store = Path(shutil.copy(template, tmp_path_factory.mktemp("server") / "tungnha.db"))
-    running = Server(store, port=port, quick=True).start()
+    running = Server(store, port=port).start()
     yield running
     running.stop()
 
