@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lib.core.database import connect
 from lib.exchange.lists import workbook
 from tests import world
-from tests.browser.desk import ask, open_tab, take_back
+from tests.browser.desk import ask, open_tab, still, take_back
 from tests.server import Server
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,7 +101,8 @@ def load(page: Page, kind: str, rows: list[dict], list_name: str) -> None:
     if field.input_value() != list_name:
         field.click()
         page.get_by_role("option", name=list_name, exact=True).click()
-    page.locator("input[type=file]").set_input_files(
+        expect(field).to_have_value(list_name)
+    still(page).locator("input[type=file]").set_input_files(
         {"name": f"{kind}.xlsx", "mimeType": XLSX, "buffer": filled(kind, *rows)}
     )
     page.get_by_role("button", name=f"Nạp {len(rows)} dòng").click()
